@@ -1,0 +1,5 @@
+/// Load generator and JMH.
+@NullMarked
+package dev.agentpay.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,27 @@
+# Finds a JDK of at least version 25 and sets JAVA_HOME to it. Sourced by ./agentpay, ./mvnw and ./dev.
+# Looks at JAVA_HOME, then at `java` on the PATH, then where the usual installers put their JDKs.
+
+AGENTPAY_JDK=25
+
+jdk_major() { # the major version of the JDK in folder $1, or nothing
+  [ ! -x "$1/bin/javac" ] || sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null
+}
+
+find_jdk() {
+  local on_path candidate major
+  on_path=$(command -v java 2>/dev/null || true)
+  [ -z "$on_path" ] || on_path=$(dirname "$(dirname "$(readlink -f "$on_path")")")
+  for candidate in "${JAVA_HOME:-}" "${on_path:-}" /usr/lib/jvm/* /opt/java/* \
+    "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* "$HOME"/.asdf/installs/java/* \
+    /Library/Java/JavaVirtualMachines/*/Contents/Home /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
+    [ -n "$candidate" ] || continue
+    major=$(jdk_major "$candidate" || true)
+    if [ -n "$major" ] && [ "$major" -ge "$AGENTPAY_JDK" ]; then
+      JAVA_HOME=$candidate
+      export JAVA_HOME
+      return 0
+    fi
+  done
+  echo "AgentPay needs JDK $AGENTPAY_JDK or newer and found none: install Temurin $AGENTPAY_JDK (https://adoptium.net) or set JAVA_HOME." >&2
+  return 1
+}

@@ -1,0 +1,16 @@
+package dev.agentpay.core;
+
+/// A durable fact about an agent.
+public sealed interface AgentEvent extends Event {
+  /// The agent takes calls.
+  record AgentReady(AgentId agent) implements AgentEvent {}
+
+  /// The agent takes no calls.
+  record AgentAway(AgentId agent) implements AgentEvent {}
+
+  /// The agent has, or is being rung for, this call.
+  record AgentBusy(AgentId agent, CallSid call) implements AgentEvent {}
+
+  /// That call no longer keeps the agent.
+  record AgentFreed(CallSid call) implements AgentEvent {}
+}

@@ -8,7 +8,8 @@ import java.util.Optional;
 /// events that cause and settle them; this port leases them out.
 ///
 /// One instruction of a session is under way at a time, in the order of their numbers: only the
-/// lowest is ever leased. A session's deadline is leased independently.
+/// lowest is ever leased. A session's deadline is leased independently. Each lease counts as an
+/// attempt, since a node that dies with it may have got as far as sending.
 public interface Outbox {
   /// Most tasks that one call to [#leaseDue] hands out: a sweep's worth of work for one node.
   int MAX_LEASED = 256;
@@ -21,8 +22,7 @@ public interface Outbox {
   /// Leases whatever is due and held by nobody, oldest first, at most [#MAX_LEASED].
   List<Task> leaseDue(String node, Instant now, Instant until);
 
-  /// Counts one more attempt and gives the lease back until `dueAt`. Does nothing when the task is
-  /// gone.
+  /// Gives the lease back and lets nobody have it before `dueAt`. Does nothing when the task is gone.
   void putOff(Task task, Instant dueAt);
 
   /// Removes a task that nothing needs any more. Does nothing when it is gone.

@@ -9,7 +9,8 @@ import java.util.Optional;
 /// @param number of the event that caused the instruction; [#DEADLINE] for the deadline
 /// @param instruction absent for the deadline
 /// @param dueAt not before
-/// @param attempts made so far
+/// @param attempts how often it was leased, this time included: above 1 when an earlier attempt may
+///     have got through, be it that it was put off or that its node died; 0 when written
 public record Task(
     SessionId session,
     long number,

@@ -200,12 +200,12 @@ public record PaySession(
         case SessionEvent.SessionUnconfirmed doubt -> outcome = Outcome.because(doubt.why());
         case SessionEvent.SessionResolved resolved -> outcome = resolvedBy(resolved);
         case SessionEvent.LedgerAsked asked -> ledgerAsked = asked.attempt();
+        case SessionEvent.PaymentOrphaned orphan -> payment = Optional.of(orphan.payment());
         case SessionEvent.CallReleased _ -> released = true;
         case SessionEvent.AlarmRaised _ -> alarm = true;
         case SessionEvent.InstructionFailed _,
             SessionEvent.SubmitRequested _,
-            SessionEvent.CancelRequested _,
-            SessionEvent.PaymentOrphaned _ -> {}
+            SessionEvent.CancelRequested _ -> {}
       }
     }
 
@@ -213,6 +213,9 @@ public record PaySession(
     /// nobody is typing and nothing newer has told.
     private void merge(PaymentStatus status, boolean stale) {
       seen = seen.with(status);
+      if (state.isFinal()) {
+        return; // logged, and nothing else
+      }
       if (!stale) {
         required = status.required().or(() -> required);
       }

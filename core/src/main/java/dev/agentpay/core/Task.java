@@ -10,7 +10,7 @@ import java.util.Optional;
 /// @param instruction absent for the deadline
 /// @param dueAt not before
 /// @param attempts how often it was leased, this time included: above 1 when an earlier attempt may
-///     have got through, be it that it was put off or that its node died; 0 when written
+///   have got through, be it that it was put off or that its node died; 0 when written
 public record Task(
     SessionId session,
     long number,

@@ -61,9 +61,14 @@ public final class Transitions {
     };
   }
 
+  /// Whether there is such an arrow.
+  static boolean leads(SessionState from, Class<? extends SessionEvent> event, SessionState to) {
+    return ALL.contains(new Move(from, event, to));
+  }
+
   /// @throws IllegalStateException when there is no such arrow
   static void check(SessionState from, SessionEvent event, SessionState to) {
-    if (!ALL.contains(new Move(from, event.getClass(), to))) {
+    if (!leads(from, event.getClass(), to)) {
       throw new IllegalStateException(
           "%s does not lead from %s to %s".formatted(event.getClass().getSimpleName(), from, to));
     }

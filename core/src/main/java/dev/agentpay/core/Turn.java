@@ -1,0 +1,65 @@
+package dev.agentpay.core;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// One decision in the making: facts are added one by one, and each is looked at in the light of
+/// those before it.
+final class Turn {
+  private final Instant at;
+  private final Origin origin;
+  private final List<Recorded> events = new ArrayList<>();
+  private PaySession now;
+  private Optional<News> news = Optional.empty();
+
+  Turn(PaySession now, Instant at, Origin origin) {
+    this.now = now;
+    this.at = at;
+    this.origin = origin;
+  }
+
+  /// The session as it stands after the facts so far.
+  PaySession now() {
+    return now;
+  }
+
+  SessionState state() {
+    return now.state();
+  }
+
+  Instant at() {
+    return at;
+  }
+
+  void record(SessionEvent event) {
+    final Recorded recorded =
+        new Recorded(now.stream(), now.version() + 1, at, origin, now.owner(), event);
+    now = now.after(recorded);
+    events.add(recorded);
+  }
+
+  void tell(CaptureField field, String mask) {
+    news = Optional.of(new News(now.id(), now.agent(), field, mask, at));
+  }
+
+  /// Asks for the next field when it is on us to ask, or notes that none is missing.
+  void advance() {
+    final Optional<CaptureField> next = now.nextField();
+    if (next.isEmpty()) {
+      record(new SessionEvent.AllCaptured());
+    } else if (now.request().advance() == Advance.SERVER) {
+      record(new SessionEvent.CaptureRequested(next.get(), 1));
+    }
+  }
+
+  void doubt(String why) {
+    record(new SessionEvent.SessionUnconfirmed(why));
+    record(new SessionEvent.LedgerAsked(now.ledgerAsked() + 1));
+  }
+
+  Decision decision() {
+    return new Decision(events, now, news);
+  }
+}

@@ -104,7 +104,7 @@ public record Deciding(Deadlines deadlines) {
   }
 
   private static void release(Turn turn, Input.ReleaseCall release) {
-    if (turn.state().mayHaveCharged() && !turn.now().released()) {
+    if (turn.state().mayHaveCharged()) {
       turn.record(new SessionEvent.CallReleased(release.newSession()));
     }
   }

@@ -262,6 +262,8 @@ class DecidingTest {
               .twilio(status().capture(DATE).missing(DATE, CODE));
       assertThat(story.now().field(CARD).mask()).isEqualTo("xx42");
       assertThat(story.now().cardType()).contains("visa");
+      story.twilio(status());
+      assertThat(story.now().required()).contains(List.of(DATE, CODE));
     }
 
     @Test

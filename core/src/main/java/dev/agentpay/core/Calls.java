@@ -107,16 +107,23 @@ public final class Calls {
     return after;
   }
 
-  /// The agent takes calls from now on, or no longer.
+  /// The agent takes calls from now on, or no longer. Whoever says that they are ready is also
+  /// freed from a call that has ended without our noticing.
   public Agent available(AgentId id, boolean wantsCalls, Origin origin) {
     return change(
         id,
         origin,
-        agent ->
-            agent.wantsCalls() == wantsCalls && agent.version() > 0
-                ? List.of()
-                : List.of(
-                    wantsCalls ? new AgentEvent.AgentReady(id) : new AgentEvent.AgentAway(id)));
+        agent -> {
+          final List<Event> events = new ArrayList<>();
+          agent
+              .call()
+              .filter(sid -> wantsCalls && find(sid).filter(Call::isLive).isEmpty())
+              .ifPresent(sid -> events.add(new AgentEvent.AgentFreed(sid)));
+          if (agent.wantsCalls() != wantsCalls || agent.version() == 0) {
+            events.add(wantsCalls ? new AgentEvent.AgentReady(id) : new AgentEvent.AgentAway(id));
+          }
+          return events;
+        });
   }
 
   /// The call of this sid.

@@ -20,7 +20,7 @@ public interface Feed {
   /// Tells everybody who may see it; nothing is stored.
   void tell(News news);
 
-  /// Where items go.
+  /// Where items go. It is called on the writer's thread: it neither waits nor writes to the store.
   interface Reader {
     /// Takes one item without waiting.
     ///

@@ -94,9 +94,15 @@ final class OnAnswer {
 
   private static void complete(Turn turn, Input.Answered answered) {
     note(turn, answered);
-    if (turn.state() != SessionState.COMPLETING
-        || !(answered.answer() instanceof Answer.Refused refused)) {
+    if (!turn.state().mayHaveCharged() || !(answered.answer() instanceof Answer.Refused refused)) {
       return; // without a refusal only the result, the ledger or the deadline tells
+    }
+    if (turn.state() == SessionState.UNCONFIRMED) {
+      if (answered.attempt() == 1) {
+        // The only complete there was did not happen: no doubt is left.
+        turn.record(new SessionEvent.SessionFailed(why(refused)));
+      }
+      return;
     }
     if (refused.code() == REQUIRED_MISSING) {
       turn.now()

@@ -10,15 +10,23 @@ final class OnStatus {
   /// Twilio's codes for a gateway that refused the charge, the token, the card.
   private static final Set<Integer> EXPLICIT_REFUSALS = Set.of(64008, 64010, 64012);
 
+  /// What our own connector answers when it will not charge because it may have charged already: no
+  /// refusal of the card, and no word about the first charge.
+  private static final Set<String> NO_REFUSALS =
+      Set.of("session_already_charged", "idempotency_mismatch");
+
   private OnStatus() {}
 
   static void decide(Turn turn, PaymentStatus status) {
-    if (turn.now().seen().has(status) || belongsToAnother(turn.now(), status)) {
+    if (belongsToAnother(turn.now(), status)) {
       return;
     }
     final boolean stale = turn.now().seen().isStale(status);
     if (isDigit(turn.now(), status)) {
-      digit(turn, status, stale);
+      digit(turn, status, stale); // a digit's time may be that of its capture
+      return;
+    }
+    if (turn.now().seen().has(status)) {
       return;
     }
     if (turn.state().isFinal()) {
@@ -46,10 +54,7 @@ final class OnStatus {
   }
 
   private static boolean isDigit(PaySession now, PaymentStatus status) {
-    return status.partial()
-        && status.error().isEmpty()
-        && status.result().isEmpty()
-        && now.payment().isPresent();
+    return status.isDigit() && now.payment().isPresent();
   }
 
   private static void digit(Turn turn, PaymentStatus status, boolean stale) {
@@ -107,9 +112,11 @@ final class OnStatus {
 
   /// After the submit only an explicit refusal says that no money moved; anything else is doubt.
   private static void failedSubmit(Turn turn, PaymentStatus status, PayResult result) {
+    final Optional<String> connectorError = status.reason().connectorError();
     final boolean refused =
-        status.reason().connectorError().isPresent()
-            || status.reason().payErrorCode().map(EXPLICIT_REFUSALS::contains).orElse(false);
+        connectorError.filter(NO_REFUSALS::contains).isEmpty()
+            && (connectorError.isPresent()
+                || status.reason().payErrorCode().map(EXPLICIT_REFUSALS::contains).orElse(false));
     if (refused) {
       turn.record(new SessionEvent.SessionDeclined(status.reason()));
     } else if (turn.state() == SessionState.COMPLETING) {

@@ -29,6 +29,6 @@ public interface Outbox {
   /// Removes a task that nothing needs any more. Does nothing when it is gone.
   void remove(SessionId session, long number);
 
-  /// When the earliest task is due that nobody holds, if there is one.
+  /// When the earliest task can be leased: when it is due, or when the lease that holds it ends.
   Optional<Instant> nextDue();
 }

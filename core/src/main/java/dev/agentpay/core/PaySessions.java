@@ -1,5 +1,6 @@
 package dev.agentpay.core;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,9 +23,12 @@ public final class PaySessions {
 
   private static final int STRIPES = 4096;
 
+  private static final System.Logger LOG = System.getLogger(PaySessions.class.getName());
+
   private final EventStore store;
   private final Outbox outbox;
   private final Feed feed;
+  private final CallbackSpool spool;
   private final Deciding deciding;
   private final Scheduler scheduler;
   private final Ids ids;
@@ -32,6 +36,7 @@ public final class PaySessions {
   private final Object[] locks = new Object[STRIPES];
   private final Sender sender;
 
+  /// @param spool where callbacks wait while the store is away
   /// @param gateway where instructions go
   /// @param ledger where an unconfirmed session is asked about
   /// @param node this process' own name among all that share the store
@@ -39,6 +44,7 @@ public final class PaySessions {
       EventStore store,
       Outbox outbox,
       Feed feed,
+      CallbackSpool spool,
       TwilioGateway gateway,
       ConnectorLedger ledger,
       Deciding deciding,
@@ -49,6 +55,7 @@ public final class PaySessions {
     this.store = store;
     this.outbox = outbox;
     this.feed = feed;
+    this.spool = spool;
     this.deciding = deciding;
     this.scheduler = scheduler;
     this.ids = ids;
@@ -59,11 +66,12 @@ public final class PaySessions {
   }
 
   /// Does the tasks of this and of dead nodes from now on: instructions that were not sent, and
-  /// deadlines.
+  /// deadlines, and the callbacks in the spool.
   ///
   /// @param every how often to look
-  public void sweep(java.time.Duration every) {
+  public void sweep(Duration every) {
     sender.sweep(every);
+    drainLater(every);
   }
 
   /// Starts a session.
@@ -107,13 +115,55 @@ public final class PaySessions {
     return earlier.isPresent() ? earlier.get() : apply(id, input, stamp, origin);
   }
 
-  /// Takes a verified status callback. Durable when this returns, unless it was a digit.
+  /// Takes a verified status callback. Durable when this returns, unless it was a digit: in the
+  /// log, or while the store is away in the spool.
   ///
   /// @return false when it is about no session of ours
+  /// @throws StoreUnavailableException when neither took it
   public boolean arrived(PaymentStatus status, Origin origin) {
+    if (spool.oldest().isEmpty()) {
+      try {
+        return take(status, origin);
+      } catch (StoreUnavailableException away) {
+        LOG.log(System.Logger.Level.WARNING, "the store is away: {0}", away.getMessage());
+      }
+    }
+    if (!status.isDigit()) {
+      spool.keep(status, origin);
+    }
+    return true;
+  }
+
+  private boolean take(PaymentStatus status, Origin origin) {
     final Optional<SessionId> id = sessionOf(status);
     id.ifPresent(s -> apply(s, new Input.Arrived(status), Optional.empty(), origin));
     return id.isPresent();
+  }
+
+  private void drainLater(Duration every) {
+    scheduler.at(
+        scheduler.now().plus(every),
+        () -> {
+          try {
+            drain();
+          } finally {
+            drainLater(every);
+          }
+        });
+  }
+
+  /// Takes what waits in the spool, in order, until it is empty or the store is away again.
+  private void drain() {
+    Optional<CallbackSpool.Kept> kept = spool.oldest();
+    while (kept.isPresent()) {
+      try {
+        take(kept.get().status(), kept.get().origin());
+      } catch (StoreUnavailableException stillAway) {
+        return;
+      }
+      spool.removeOldest();
+      kept = spool.oldest();
+    }
   }
 
   /// Tells every open session of a call that the call is over.

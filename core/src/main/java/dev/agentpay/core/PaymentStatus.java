@@ -45,6 +45,11 @@ public record PaymentStatus(
     masks = Map.copyOf(masks);
   }
 
+  /// Whether it tells of a digit and of nothing that lasts.
+  public boolean isDigit() {
+    return partial && error.isEmpty() && result.isEmpty();
+  }
+
   /// Why a Payment failed, as far as Twilio says.
   ///
   /// @param payErrorCode one of Twilio's 64xxx

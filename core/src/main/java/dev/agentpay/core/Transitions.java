@@ -96,7 +96,8 @@ public final class Transitions {
         IDLE,
         CAPTURING,
         READY,
-        COMPLETING);
+        COMPLETING,
+        UNCONFIRMED);
     add(moves, SessionEvent.SessionUnconfirmed.class, UNCONFIRMED, COMPLETING);
     for (SessionState end : List.of(PAID, TOKENIZED, DECLINED, FAILED)) {
       add(moves, SessionEvent.SessionResolved.class, end, UNCONFIRMED);

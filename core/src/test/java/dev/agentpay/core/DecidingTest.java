@@ -112,6 +112,15 @@ class DecidingTest {
       assertThat(story.news().orElseThrow().mask()).isEqualTo("xxx");
     }
 
+    @Test
+    void a_digit_is_told_although_its_time_is_that_of_its_capture() {
+      final Story story = Story.opened();
+      final java.time.Instant at = story.time().plusMillis(5);
+      story.twilio(status().capture(CARD).missing(CARD).at(at));
+      story.twilio(status().typing(CARD, "x").missing(CARD).at(at));
+      assertThat(story.news().orElseThrow().mask()).isEqualTo("x");
+    }
+
     @ParameterizedTest
     @CsvSource({
       "INVALID_CARD_NUMBER,2",
@@ -359,6 +368,14 @@ class DecidingTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"session_already_charged", "idempotency_mismatch"})
+    void a_connector_that_may_have_charged_already_has_not_refused(String code) {
+      final Statuses error =
+          status().result(PayResult.PAYMENT_CONNECTOR_ERROR).payError(64008).connectorError(code);
+      assertThat(Story.submitted().twilio(error).state()).isEqualTo(UNCONFIRMED);
+    }
+
+    @ParameterizedTest
     @CsvSource({"64008,DECLINED", "64010,DECLINED", "64012,DECLINED", "64002,UNCONFIRMED"})
     void twilios_own_code_says_whether_it_was_a_refusal(int code, SessionState end) {
       final Statuses error = status().result(PayResult.PAYMENT_CONNECTOR_ERROR).payError(code);
@@ -442,6 +459,25 @@ class DecidingTest {
     void is_settled_by_what_the_ledger_knows(LedgerEntry.Status status, SessionState end) {
       final Answer ledger = new Answer.Ledger(List.of(new LedgerEntry(status, "id", "code")));
       assertThat(Story.unconfirmed().answered(ledger).state()).isEqualTo(end);
+    }
+
+    @Test
+    void is_settled_by_the_refusal_of_the_only_complete_there_was() {
+      final Story submitted = Story.submitted();
+      final long complete = submitted.now().version();
+      submitted.twilio(status().result(PayResult.CALLER_HUNG_UP));
+      assertThat(submitted.state()).isEqualTo(UNCONFIRMED);
+      submitted.does(new Input.Answered(complete, new Instruction.Complete(), 1, refused(64021)));
+      assertThat(submitted.state()).isEqualTo(FAILED);
+    }
+
+    @Test
+    void is_not_settled_by_the_refusal_of_a_repeated_complete() {
+      final Story submitted = Story.submitted();
+      final long complete = submitted.now().version();
+      submitted.twilio(status().result(PayResult.CALLER_HUNG_UP));
+      submitted.does(new Input.Answered(complete, new Instruction.Complete(), 2, refused(64021)));
+      assertThat(submitted.state()).isEqualTo(UNCONFIRMED);
     }
 
     @Test

@@ -32,6 +32,8 @@ final class VirtualTime {
           next.work.run();
         } catch (Node.Died died) {
           died.node().alive = false;
+        } catch (StoreUnavailableException away) {
+          // the outbox still has the task and hands it out again
         }
       }
     }

@@ -25,6 +25,7 @@ final class World {
   private final Instant shiftEnds = time.now().plus(Duration.ofMinutes(5));
   private final VirtualTime.Node world = time.new Node();
   private final MemoryStore store = new MemoryStore();
+  private final MemorySpool spool = new MemorySpool();
   private final List<Server> nodes = new ArrayList<>();
   private int processes;
   private final TwilioModel twilio;
@@ -38,6 +39,9 @@ final class World {
       nodes.add(new Server());
     }
     heal();
+    if (badness > 0) {
+      world.at(time.now().plusMillis(random.nextInt(60_000)), this::losesTheStore);
+    }
     for (int i = 0; i < CALLS; i++) {
       final CallSid sid = new CallSid("CA%032x".formatted(i + 1));
       arrive(sid);
@@ -104,7 +108,11 @@ final class World {
 
   private void hangUp(CallSid call) {
     twilio.hangUp(call);
-    on(node -> node.callOver(call, "completed", TWILIO));
+    try {
+      on(node -> node.callOver(call, "completed", TWILIO));
+    } catch (StoreUnavailableException away) {
+      // the webhook is answered 503; what the payment needs comes by its own callback or deadline
+    }
   }
 
   private void deliver(PaymentStatus status) {
@@ -118,8 +126,9 @@ final class World {
 
   /// The agent clicks something that makes sense, or now and then something that does not.
   private void agentLooksAt(CallSid call) {
-    final Optional<PaySession> session = Optional.ofNullable(newest.get(call)).flatMap(this::find);
     try {
+      final Optional<PaySession> session =
+          Optional.ofNullable(newest.get(call)).flatMap(this::find);
       if (session.isEmpty() || (session.get().state().isFinal() && random.nextInt(6) == 0)) {
         start(call, false);
       } else if (random.nextInt(40) == 0) {
@@ -129,7 +138,7 @@ final class World {
         click(session.get())
             .ifPresent(input -> on(node -> node.ask(id, input, Optional.empty(), AGENT)));
       }
-    } catch (RefusedException refused) {
+    } catch (RefusedException | StoreUnavailableException refused) {
       // what an agent may not do changes nothing; the checks afterwards see to that
     }
     if (time.now().isBefore(shiftEnds)) {
@@ -198,6 +207,15 @@ final class World {
     work.accept(nodes.get(random.nextInt(nodes.size())).service);
   }
 
+  /// The store is away for some seconds, again and again while agents work.
+  private void losesTheStore() {
+    store.unavailable(true);
+    world.at(time.now().plusMillis(random.nextInt(10_000)), () -> store.unavailable(false));
+    if (time.now().isBefore(shiftEnds)) {
+      world.at(time.now().plusMillis(20_000 + random.nextInt(90_000)), this::losesTheStore);
+    }
+  }
+
   /// Starts a new process where one has died, again and again.
   private void heal() {
     nodes.replaceAll(process -> process.node.isAlive() ? process : new Server());
@@ -212,6 +230,7 @@ final class World {
             store,
             store,
             store,
+            spool,
             twilio.asSeenBy(node),
             twilio.ledger(),
             new Deciding(Deadlines.PRODUCTION),

@@ -1,0 +1,164 @@
+package dev.agentpay.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/// Which agent is rung, who owns which call, and what the end of a call ends.
+class CallsTest {
+  private static final AgentId ALICE = new AgentId("alice");
+  private static final AgentId BOB = new AgentId("bob");
+  private static final CallSid CALL = new CallSid("CA" + "1".repeat(32));
+  private static final CallSid OTHER = new CallSid("CA" + "2".repeat(32));
+  private static final CallSid LEG = new CallSid("CA" + "3".repeat(32));
+  private static final Origin ORIGIN = new Origin(Actor.TWILIO, "203.0.113.7", "test");
+
+  private final VirtualTime time = new VirtualTime();
+  private final VirtualTime.Node node = time.new Node();
+  private final MemoryStore store = new MemoryStore();
+  private final PaySessions sessions =
+      new PaySessions(
+          store,
+          store,
+          store,
+          CallbackSpool.NONE,
+          (_, _) -> new Answer.NoAnswer("nobody is there"),
+          (_, _) -> new Answer.NoLedger(),
+          new Deciding(Deadlines.PRODUCTION),
+          new Retries(Duration.ofMillis(200), Duration.ofSeconds(5), new Random(1)),
+          node,
+          new Ids(new Random(1)),
+          "node");
+  private final Calls calls = new Calls(store, sessions, node);
+
+  private void ready(AgentId agent) {
+    time.runUntil(time.now().plusSeconds(1));
+    calls.available(agent, true, ORIGIN);
+  }
+
+  private Optional<AgentId> arrives(CallSid call) {
+    return calls.arrived(call, "+12025550123", "+12025550100", ORIGIN);
+  }
+
+  @Test
+  void rings_the_agent_who_is_idle_longest() {
+    ready(BOB);
+    ready(ALICE);
+    assertThat(arrives(CALL)).contains(BOB);
+    assertThat(arrives(OTHER)).contains(ALICE);
+  }
+
+  @Test
+  void rings_nobody_when_nobody_is_ready() {
+    calls.available(ALICE, false, ORIGIN);
+    assertThat(arrives(CALL)).isEmpty();
+  }
+
+  @Test
+  void a_repeated_webhook_gets_the_same_answer_and_takes_no_second_agent() {
+    ready(ALICE);
+    ready(BOB);
+    assertThat(arrives(CALL)).contains(ALICE);
+    assertThat(arrives(CALL)).contains(ALICE);
+    assertThat(calls.agent(BOB).isReady()).isTrue();
+  }
+
+  @Test
+  void who_answers_owns_the_call() {
+    ready(ALICE);
+    arrives(CALL);
+    calls.answered(CALL, ALICE, LEG, ORIGIN);
+    calls.answered(CALL, ALICE, LEG, ORIGIN); // Twilio says it again
+    final Call call = calls.find(CALL).orElseThrow();
+    assertThat(call.agent()).contains(ALICE);
+    assertThat(call.agentLeg()).contains(LEG);
+    assertThat(call.version()).isEqualTo(3);
+  }
+
+  @Test
+  void who_does_not_answer_is_free_again_and_does_not_own_it() {
+    ready(ALICE);
+    arrives(CALL);
+    calls.legEnded(CALL, ALICE, "no-answer", ORIGIN);
+    assertThat(calls.find(CALL).orElseThrow().owner()).isEmpty();
+    assertThat(calls.agent(ALICE).isReady()).isTrue();
+  }
+
+  @Test
+  void the_end_of_a_call_frees_its_agent_and_abandons_its_payment() {
+    ready(ALICE);
+    arrives(CALL);
+    calls.answered(CALL, ALICE, LEG, ORIGIN);
+    final PaySession session =
+        sessions.start(
+            ALICE,
+            Story.request(Optional.of(Money.of("1.00", "USD")), Advance.SERVER),
+            false,
+            Optional.empty(),
+            ORIGIN);
+    calls.ended(CALL, "completed", Optional.of(12), ORIGIN);
+    assertThat(calls.find(CALL).orElseThrow().isLive()).isFalse();
+    assertThat(calls.agent(ALICE).isReady()).isTrue();
+    assertThat(sessions.find(session.id()).orElseThrow().state()).isEqualTo(SessionState.ABANDONED);
+  }
+
+  @Test
+  void a_payment_needs_a_live_call_of_ones_own() {
+    ready(ALICE);
+    arrives(CALL);
+    final PayRequest request = Story.request(Optional.of(Money.of("1.00", "USD")), Advance.SERVER);
+    assertThatThrownBy(() -> sessions.start(BOB, request, false, Optional.empty(), ORIGIN))
+        .isInstanceOfSatisfying(
+            RefusedException.class, e -> assertThat(e.refusal()).isEqualTo(Refusal.UNKNOWN_CALL));
+    calls.ended(CALL, "completed", Optional.empty(), ORIGIN);
+    assertThatThrownBy(() -> sessions.start(ALICE, request, false, Optional.empty(), ORIGIN))
+        .isInstanceOf(RefusedException.class);
+  }
+
+  @Test
+  void only_one_of_two_agents_can_claim_a_call() {
+    arrives(CALL);
+    assertThat(calls.claim(CALL, ALICE, ORIGIN).agent()).contains(ALICE);
+    assertThat(calls.claim(CALL, ALICE, ORIGIN).agent()).contains(ALICE);
+    assertThatThrownBy(() -> calls.claim(CALL, BOB, ORIGIN)).isInstanceOf(RefusedException.class);
+  }
+
+  @Test
+  void saying_ready_frees_from_a_call_that_nobody_knows_any_more() {
+    ready(ALICE);
+    arrives(CALL);
+    calls.ended(CALL, "completed", Optional.empty(), ORIGIN);
+    // The process died between reserving the agent and ringing: only the agent knows of the call.
+    ready(ALICE);
+    arrives(OTHER);
+    store.append(endedOnly());
+    assertThat(calls.agent(ALICE).isReady()).isFalse();
+    calls.available(ALICE, true, ORIGIN);
+    assertThat(calls.agent(ALICE).isReady()).isTrue();
+  }
+
+  /// The other call's end, as if it had been recorded without freeing the agent.
+  private EventStore.Append endedOnly() {
+    final Call call = calls.find(OTHER).orElseThrow();
+    final Recorded end =
+        new Recorded(
+            call.stream(),
+            call.version() + 1,
+            time.now(),
+            ORIGIN,
+            call.owner(),
+            new CallEvent.CallEnded("completed", Optional.empty()));
+    return new EventStore.Append(
+        call.stream(),
+        call.version(),
+        java.util.List.of(end),
+        call.after(end),
+        java.util.List.of(),
+        java.util.Set.of(),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,171 @@
+package dev.agentpay.simulator;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Acts out TwiML on one leg, verb after verb, until the call ends.
+final class CallFlow {
+  /// How long anything said or played takes: nobody listens, but something must be going on.
+  private static final Duration SOUND = Duration.ofSeconds(1);
+
+  /// Redirects in a row before a document that only redirects to itself is stopped.
+  private static final int MOST_REDIRECTS = 50;
+
+  private final Leg leg;
+  private final Calls calls;
+  private final Machinery machinery;
+  private final Webhooks webhooks;
+  private final Deque<Verb> verbs = new ArrayDeque<>();
+  private @Nullable DialRun dialling;
+  private String documentUrl = "";
+  private int redirects;
+
+  /// Counts what the leg was told to do; an answer or a pause that belongs to an earlier turn is
+  /// void.
+  private int turn;
+
+  CallFlow(Leg leg, Calls calls, Machinery machinery, Webhooks webhooks) {
+    this.leg = leg;
+    this.calls = calls;
+    this.machinery = machinery;
+    this.webhooks = webhooks;
+  }
+
+  /// Asks `url` for TwiML and acts it out in place of whatever goes on.
+  void fetch(String url, String method, Map<String, String> more) {
+    int mine = interrupt();
+    documentUrl = Urls.withoutFragment(url);
+    webhooks.post(
+        calls.told().voice(leg, url, method, more),
+        outcome -> {
+          if (mine == turn && !leg.status().ended()) {
+            answered(outcome);
+          }
+        });
+  }
+
+  /// Acts out `document` in place of whatever goes on.
+  void play(String document, String baseUrl) {
+    interrupt();
+    documentUrl = baseUrl;
+    perform(document);
+  }
+
+  void callerHungUp() {
+    turn++;
+    verbs.clear();
+    if (dialling != null) {
+      dialling.callerHungUp();
+    }
+  }
+
+  /// A dialled leg has ended and `<Dial>` is over.
+  void dialled(Verb.Dial dial, Map<String, String> result) {
+    dialling = null;
+    if (leg.status().ended()) {
+      // Twilio tells the action URL also when the caller hung up first, and ignores the answer.
+      if (!dial.action().isEmpty()) {
+        webhooks.post(calls.told().voice(leg, dial.action(), dial.method(), result), _ -> {});
+      }
+    } else if (dial.action().isEmpty()) {
+      next();
+    } else {
+      fetch(dial.action(), dial.method(), result);
+    }
+  }
+
+  /// The leg's dialled party was led away: nothing rings any more, the caller stays on the line.
+  void partyLeft(Leg child) {
+    if (dialling != null) {
+      dialling.partyLeft(child);
+    }
+  }
+
+  private int interrupt() {
+    turn++;
+    verbs.clear();
+    if (dialling != null) {
+      var interrupted = dialling;
+      dialling = null;
+      interrupted.hangUpParties();
+    }
+    return turn;
+  }
+
+  private void answered(Transport.Outcome outcome) {
+    switch (outcome) {
+      case Transport.Outcome.Answered(int status, String body) when status / 100 == 2 ->
+          perform(body);
+      case Transport.Outcome.Answered(int status, String _) ->
+          fail(11200, documentUrl + " answered " + status + ": it must answer 200 with TwiML");
+      case Transport.Outcome.NotConnected(String reason) ->
+          fail(11205, documentUrl + " could not be reached: " + reason);
+      case Transport.Outcome.NoAnswer(String reason) ->
+          fail(11205, documentUrl + " did not answer: " + reason);
+    }
+  }
+
+  private void perform(String document) {
+    List<Verb> parsed;
+    try {
+      parsed = Twiml.parse(document, documentUrl);
+    } catch (Twiml.Unreadable e) {
+      fail(e.code(), String.valueOf(e.getMessage()));
+      return;
+    }
+    verbs.addAll(parsed);
+    next();
+  }
+
+  private void fail(int code, String message) {
+    machinery.journal().error(code, leg.sid(), message);
+    calls.end(leg, Leg.Status.FAILED);
+  }
+
+  private void next() {
+    int mine = ++turn;
+    switch (verbs.poll()) {
+      case null -> calls.end(answeredFirst(), Leg.Status.COMPLETED);
+      case Verb.Dial dial -> {
+        if (!dial.answerOnBridge()) {
+          calls.answer(leg);
+        }
+        dialling = new DialRun(leg, dial, this, calls, machinery);
+        dialling.start();
+      }
+      case Verb.Sound _ -> pause(SOUND, mine);
+      case Verb.Pause(int seconds) -> pause(Duration.ofSeconds(seconds), mine);
+      case Verb.Reject(boolean busy) ->
+          calls.end(leg, busy ? Leg.Status.BUSY : Leg.Status.NO_ANSWER);
+      case Verb.Hangup _ -> calls.end(answeredFirst(), Leg.Status.COMPLETED);
+      case Verb.Redirect(String url, String method) -> {
+        if (++redirects > MOST_REDIRECTS) {
+          fail(12200, "more than " + MOST_REDIRECTS + " redirects on one call");
+        } else {
+          fetch(url, method, Map.of());
+        }
+      }
+    }
+  }
+
+  private void pause(Duration time, int mine) {
+    calls.answer(leg);
+    machinery.after(
+        time,
+        () -> {
+          if (mine == turn) {
+            next();
+          }
+        });
+  }
+
+  /// Twilio answers a call to hang up: only `<Reject>` leaves it unanswered.
+  private Leg answeredFirst() {
+    calls.answer(leg);
+    return leg;
+  }
+}

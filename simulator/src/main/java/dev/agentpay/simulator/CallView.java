@@ -1,0 +1,31 @@
+package dev.agentpay.simulator;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/// A call leg as the control API shows it, with the legs that were dialled from it.
+///
+/// @param identity of a client leg, without `client:`; empty otherwise
+/// @param parameters handed to a client leg by `<Parameter>`
+/// @param paymentSid of the open payment on this leg; empty when there is none
+/// @param capturing the field whose keys the open payment listens to; empty when none
+public record CallView(
+    String sid,
+    String parentSid,
+    String kind,
+    String direction,
+    String from,
+    String to,
+    String identity,
+    String status,
+    Instant createdAt,
+    Map<String, String> parameters,
+    String paymentSid,
+    String capturing,
+    List<CallView> children) {
+  public CallView {
+    parameters = Map.copyOf(parameters);
+    children = List.copyOf(children);
+  }
+}

@@ -1,0 +1,239 @@
+package dev.agentpay.simulator;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// All legs and every change of them: who rings, who answers, who hangs up, and who is told.
+final class Calls {
+  /// Ended legs stay visible until there are so many; a load test would fill the heap otherwise.
+  static final int MOST_LEGS = 20_000;
+
+  /// How long a REST call rings before it ends as `no-answer`: Twilio's default.
+  private static final Duration REST_CALL_RINGS = Duration.ofSeconds(60);
+
+  private final Machinery machinery;
+  private final Webhooks webhooks;
+  private final CallWebhooks told;
+  private final Map<String, Leg> legs = new LinkedHashMap<>();
+  private final Map<String, Consumer<Leg>> changed = new LinkedHashMap<>();
+  private final Map<String, CallFlow> flows = new LinkedHashMap<>();
+  private final List<Consumer<Leg>> whenEnded = new ArrayList<>();
+
+  Calls(Machinery machinery, Webhooks webhooks, String accountSid) {
+    this.machinery = machinery;
+    this.webhooks = webhooks;
+    told = new CallWebhooks(machinery, accountSid);
+  }
+
+  Optional<Leg> find(String sid) {
+    return Optional.ofNullable(legs.get(sid));
+  }
+
+  Collection<Leg> all() {
+    return List.copyOf(legs.values());
+  }
+
+  /// `listener` hears of every leg's end, before anyone outside is told.
+  void onEnd(Consumer<Leg> listener) {
+    whenEnded.add(listener);
+  }
+
+  CallWebhooks told() {
+    return told;
+  }
+
+  /// A customer dials one of the account's numbers; `more` goes to the voice URL.
+  Leg dialIn(String from, NumberOptions number, Map<String, String> more) {
+    var callback =
+        number
+            .statusCallbackUrl()
+            .map(url -> new Leg.StatusCallback(url, "POST", Set.of("completed")));
+    var leg =
+        new Leg(
+            birth(
+                Leg.Kind.of(from),
+                "inbound",
+                from,
+                number.number(),
+                Optional.empty(),
+                Map.of(),
+                callback),
+            Leg.Status.RINGING);
+    add(leg);
+    flowOf(leg).fetch(number.voiceUrl(), "POST", more);
+    return leg;
+  }
+
+  /// The account calls somebody over REST; `start` runs when they answer.
+  Leg dialOut(
+      String from, String to, Optional<Leg.StatusCallback> callback, Consumer<CallFlow> start) {
+    var leg =
+        new Leg(
+            birth(Leg.Kind.of(to), "outbound-api", from, to, Optional.empty(), Map.of(), callback),
+            Leg.Status.QUEUED);
+    add(leg);
+    listen(
+        leg,
+        each -> {
+          if (each.inProgress()) {
+            start.accept(flowOf(each));
+          }
+        });
+    ring(leg);
+    machinery.after(REST_CALL_RINGS, () -> endIfRinging(leg, Leg.Status.NO_ANSWER));
+    return leg;
+  }
+
+  /// A `<Dial>` rings a party; `listener` hears of every change of the new leg.
+  Leg dial(Leg parent, Verb.Party party, String from, Consumer<Leg> listener) {
+    var callback =
+        Optional.of(party.statusCallback())
+            .filter(url -> !url.isEmpty())
+            .map(
+                url ->
+                    new Leg.StatusCallback(
+                        url, party.statusCallbackMethod(), party.statusCallbackEvents()));
+    var leg =
+        new Leg(
+            birth(
+                party.kind(),
+                "outbound-dial",
+                from,
+                party.address(),
+                Optional.of(parent),
+                party.parameters(),
+                callback),
+            Leg.Status.INITIATED);
+    add(leg);
+    listen(leg, listener);
+    tell(leg);
+    ring(leg);
+    return leg;
+  }
+
+  CallFlow flowOf(Leg leg) {
+    return flows.computeIfAbsent(leg.sid(), _ -> new CallFlow(leg, this, machinery, webhooks));
+  }
+
+  void answer(Leg leg) {
+    if (leg.status().compareTo(Leg.Status.IN_PROGRESS) < 0) {
+      change(leg, Leg.Status.IN_PROGRESS);
+    }
+  }
+
+  /// Ends the leg: `completed` when it was answered, `otherwise` when it was not. No effect on an
+  /// ended one.
+  void end(Leg leg, Leg.Status otherwise) {
+    if (!leg.status().ended()) {
+      change(leg, leg.inProgress() ? Leg.Status.COMPLETED : otherwise);
+    }
+  }
+
+  void endIfRinging(Leg leg, Leg.Status status) {
+    if (!leg.inProgress()) {
+      end(leg, status);
+    }
+  }
+
+  /// From now on `listener` alone hears of the leg's changes.
+  void listen(Leg leg, Consumer<Leg> listener) {
+    changed.put(leg.sid(), listener);
+  }
+
+  /// A dialled party is led elsewhere: its caller's `<Dial>` is over.
+  void leave(Leg parent, Leg party) {
+    listen(party, _ -> {});
+    flowOf(parent).partyLeft(party);
+  }
+
+  private void ring(Leg leg) {
+    machinery.after(
+        Duration.ZERO,
+        () -> {
+          if (!leg.status().ended() && leg.status() != Leg.Status.IN_PROGRESS) {
+            change(leg, Leg.Status.RINGING);
+            letPartyDecide(leg);
+          }
+        });
+  }
+
+  private void letPartyDecide(Leg leg) {
+    var wait = Duration.ofMillis(machinery.switches().answerAfterMillis());
+    if (isBusySipUser(leg)) {
+      machinery.after(wait, () -> endIfRinging(leg, Leg.Status.BUSY));
+    } else if (machinery.switches().autoAnswer()) {
+      machinery.after(wait, () -> answer(leg));
+    }
+  }
+
+  /// The rule for SIP parties: a user called `busy…` is busy, everybody else answers like any
+  /// party.
+  private static boolean isBusySipUser(Leg leg) {
+    return leg.kind() == Leg.Kind.SIP && leg.to().startsWith("sip:busy");
+  }
+
+  private void change(Leg leg, Leg.Status status) {
+    leg.become(status, machinery.instant());
+    machinery
+        .journal()
+        .write(
+            JournalEntry.Kind.CALL,
+            Details.of("callSid", leg.sid(), "to", leg.to(), "status", status.wire()));
+    if (status.ended()) {
+      whenEnded.forEach(listener -> listener.accept(leg));
+    }
+    tell(leg);
+    var listener = changed.get(leg.sid());
+    if (listener != null) {
+      listener.accept(leg);
+    }
+    if (status.ended()) {
+      changed.remove(leg.sid());
+      var flow = flows.remove(leg.sid());
+      if (flow != null) {
+        flow.callerHungUp();
+      }
+    }
+  }
+
+  private void tell(Leg leg) {
+    told.status(leg).ifPresent(webhooks::post);
+  }
+
+  private void add(Leg leg) {
+    legs.put(leg.sid(), leg);
+    if (legs.size() > MOST_LEGS) {
+      legs.values().stream()
+          .filter(old -> old.status().ended())
+          .findFirst()
+          .ifPresent(old -> legs.remove(old.sid()));
+    }
+  }
+
+  private Leg.Birth birth(
+      Leg.Kind kind,
+      String direction,
+      String from,
+      String to,
+      Optional<Leg> parent,
+      Map<String, String> parameters,
+      Optional<Leg.StatusCallback> callback) {
+    return new Leg.Birth(
+        machinery.sid("CA"),
+        kind,
+        direction,
+        from,
+        to,
+        parent,
+        parameters,
+        callback,
+        machinery.instant());
+  }
+}

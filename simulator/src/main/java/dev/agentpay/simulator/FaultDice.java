@@ -1,0 +1,163 @@
+package dev.agentpay.simulator;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/// Decides which fault strikes next, from one seed, and counts the numbered ones down.
+///
+/// Every kind of fault has its own die: whether a webhook is dropped does not depend on how many
+/// REST requests came before it.
+final class FaultDice {
+  private final Faults faults;
+  private final SplittableRandom webhookDie;
+  private final SplittableRandom restDie;
+  private final SplittableRandom keyDie;
+  private final SplittableRandom connectorDie;
+  private final List<Faults.FailNext> failNext;
+  private final Deque<String> nextErrorTypes;
+  private int dropNext;
+  private int dropNextFinal;
+  private int loseNext;
+  private int hangUpAfter;
+  private int timeoutNext;
+  private int unreachableNext;
+  private int malformedNext;
+
+  FaultDice(Faults faults) {
+    this.faults = faults;
+    webhookDie = new SplittableRandom(faults.seed());
+    restDie = new SplittableRandom(faults.seed() + 1);
+    keyDie = new SplittableRandom(faults.seed() + 2);
+    connectorDie = new SplittableRandom(faults.seed() + 3);
+    failNext = new ArrayList<>(faults.rest().failNext());
+    nextErrorTypes = new ArrayDeque<>(faults.keys().nextErrorTypes());
+    dropNext = faults.webhooks().dropNext();
+    dropNextFinal = faults.webhooks().dropNextFinal();
+    loseNext = faults.rest().loseNext();
+    hangUpAfter = faults.keys().hangUpAfter();
+    timeoutNext = faults.connector().timeoutNext();
+    unreachableNext = faults.connector().unreachableNext();
+    malformedNext = faults.connector().malformedNext();
+  }
+
+  /// The faults that are still to come.
+  Faults remaining() {
+    var w = faults.webhooks();
+    var r = faults.rest();
+    return new Faults(
+        faults.seed(),
+        new Faults.Webhooks(
+            w.drop(),
+            w.duplicate(),
+            w.reorder(),
+            w.delay(),
+            w.delayMillis(),
+            dropNext,
+            dropNextFinal),
+        new Faults.Rest(
+            r.tooManyRequests(),
+            r.serverError(),
+            r.lostAnswer(),
+            loseNext,
+            r.delayMillis(),
+            failNext),
+        new Faults.Keys(faults.keys().hangUp(), hangUpAfter, List.copyOf(nextErrorTypes)),
+        new Faults.Connector(
+            faults.connector().timeout(), timeoutNext, unreachableNext, malformedNext));
+  }
+
+  boolean dropsWebhook(boolean isFinal) {
+    if (isFinal && dropNextFinal > 0) {
+      dropNextFinal--;
+      return true;
+    }
+    if (dropNext > 0) {
+      dropNext--;
+      return true;
+    }
+    return strikes(webhookDie, faults.webhooks().drop());
+  }
+
+  boolean duplicatesWebhook() {
+    return strikes(webhookDie, faults.webhooks().duplicate());
+  }
+
+  boolean reordersWebhook() {
+    return strikes(webhookDie, faults.webhooks().reorder());
+  }
+
+  boolean delaysWebhook() {
+    return strikes(webhookDie, faults.webhooks().delay());
+  }
+
+  boolean answersTooManyRequests() {
+    return strikes(restDie, faults.rest().tooManyRequests());
+  }
+
+  boolean answersServerError() {
+    return strikes(restDie, faults.rest().serverError());
+  }
+
+  boolean losesAnswer() {
+    if (loseNext > 0) {
+      loseNext--;
+      return true;
+    }
+    return strikes(restDie, faults.rest().lostAnswer());
+  }
+
+  Optional<Faults.FailNext> fails(Faults.Operation operation) {
+    for (int i = 0; i < failNext.size(); i++) {
+      var next = failNext.get(i);
+      if (next.operation() == operation && next.times() > 0) {
+        failNext.set(
+            i, new Faults.FailNext(operation, next.code(), next.status(), next.times() - 1));
+        return Optional.of(next);
+      }
+    }
+    return Optional.empty();
+  }
+
+  boolean hangsUp() {
+    if (hangUpAfter > 0 && --hangUpAfter == 0) {
+      return true;
+    }
+    return strikes(keyDie, faults.keys().hangUp());
+  }
+
+  Optional<String> errorType() {
+    return Optional.ofNullable(nextErrorTypes.poll());
+  }
+
+  boolean connectorUnreachable() {
+    if (unreachableNext > 0) {
+      unreachableNext--;
+      return true;
+    }
+    return false;
+  }
+
+  boolean connectorTimesOut() {
+    if (timeoutNext > 0) {
+      timeoutNext--;
+      return true;
+    }
+    return strikes(connectorDie, faults.connector().timeout());
+  }
+
+  boolean garblesConnectorAnswer() {
+    if (malformedNext > 0) {
+      malformedNext--;
+      return true;
+    }
+    return false;
+  }
+
+  private static boolean strikes(SplittableRandom die, double rate) {
+    return rate > 0 && die.nextDouble() < rate;
+  }
+}

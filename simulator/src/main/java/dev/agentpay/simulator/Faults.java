@@ -1,0 +1,148 @@
+package dev.agentpay.simulator;
+
+import java.util.List;
+import java.util.Map;
+
+/// What goes wrong on purpose. Rates are probabilities from 0 to 1, decided by a die thrown from
+/// `seed`, so that the same seed on the same sequence of requests fails the same way. Counts
+/// (`…Next`) are used up before any rate is looked at. Immutable; set as JSON by `PUT
+/// /simulator/faults`.
+public record Faults(long seed, Webhooks webhooks, Rest rest, Keys keys, Connector connector) {
+
+  /// Faults of status callbacks (payments' and calls'); requests for TwiML are left alone.
+  ///
+  /// @param drop rate of callbacks that are never sent
+  /// @param duplicate rate of those sent twice, with the same `I-Twilio-Idempotency-Token`
+  /// @param reorder rate of those that let the next one of their payment or call overtake them
+  /// @param delay rate of those sent `delayMillis` late, also overtaken by others meanwhile
+  /// @param dropNext so many of the next callbacks are never sent
+  /// @param dropNextFinal so many of the next callbacks with a `Result` are never sent
+  public record Webhooks(
+      double drop,
+      double duplicate,
+      double reorder,
+      double delay,
+      int delayMillis,
+      int dropNext,
+      int dropNextFinal) {
+    public Webhooks {
+      rate("webhooks.drop", drop);
+      rate("webhooks.duplicate", duplicate);
+      rate("webhooks.reorder", reorder);
+      rate("webhooks.delay", delay);
+      count("webhooks.delayMillis", delayMillis);
+      count("webhooks.dropNext", dropNext);
+      count("webhooks.dropNextFinal", dropNextFinal);
+    }
+  }
+
+  /// Faults of the REST interface.
+  ///
+  /// @param tooManyRequests rate of requests answered 429 without effect
+  /// @param serverError rate of requests answered 503 without effect
+  /// @param lostAnswer rate of requests that take effect but whose connection closes without an
+  ///   answer
+  /// @param loseNext so many of the next answers are lost like that
+  /// @param delayMillis how long every answer is held back
+  /// @param failNext requests to be refused with an error of choice
+  public record Rest(
+      double tooManyRequests,
+      double serverError,
+      double lostAnswer,
+      int loseNext,
+      int delayMillis,
+      List<FailNext> failNext) {
+    public Rest {
+      rate("rest.tooManyRequests", tooManyRequests);
+      rate("rest.serverError", serverError);
+      rate("rest.lostAnswer", lostAnswer);
+      count("rest.loseNext", loseNext);
+      count("rest.delayMillis", delayMillis);
+      failNext = List.copyOf(failNext);
+    }
+  }
+
+  /// The next `times` requests of one kind are refused.
+  ///
+  /// @param operation create, capture, complete, cancel or call
+  /// @param code Twilio's error code, such as 64002
+  /// @param status HTTP status; 0 takes the usual one of the code
+  public record FailNext(Operation operation, int code, int status, int times) {
+    public FailNext {
+      count("rest.failNext.code", code);
+      count("rest.failNext.times", times);
+      if (status != 0 && (status < 400 || status > 599)) {
+        throw new IllegalArgumentException("rest.failNext.status must be 0 or from 400 to 599");
+      }
+    }
+  }
+
+  /// What a REST request asks for.
+  public enum Operation {
+    CREATE,
+    CAPTURE,
+    COMPLETE,
+    CANCEL,
+    CALL
+  }
+
+  /// Faults between the customer's finger and the payment.
+  ///
+  /// @param hangUp rate of keys after which the customer hangs up instead
+  /// @param hangUpAfter the customer hangs up after so many more keys; 0 never
+  /// @param nextErrorTypes the next finished entries fail with these `ErrorType`s, such as
+  ///   `internal-error`
+  public record Keys(double hangUp, int hangUpAfter, List<String> nextErrorTypes) {
+    public Keys {
+      rate("keys.hangUp", hangUp);
+      count("keys.hangUpAfter", hangUpAfter);
+      nextErrorTypes = List.copyOf(nextErrorTypes);
+    }
+  }
+
+  /// Faults of the way to the connector.
+  ///
+  /// @param timeout rate of attempts whose answer never comes, though the connector got the request
+  /// @param timeoutNext so many of the next attempts end like that
+  /// @param unreachableNext so many of the next attempts never reach the connector
+  /// @param malformedNext so many of the next answers arrive garbled
+  public record Connector(double timeout, int timeoutNext, int unreachableNext, int malformedNext) {
+    public Connector {
+      rate("connector.timeout", timeout);
+      count("connector.timeoutNext", timeoutNext);
+      count("connector.unreachableNext", unreachableNext);
+      count("connector.malformedNext", malformedNext);
+    }
+  }
+
+  private static final Faults NONE =
+      new Faults(
+          1,
+          new Webhooks(0, 0, 0, 0, 2_000, 0, 0),
+          new Rest(0, 0, 0, 0, 0, List.of()),
+          new Keys(0, 0, List.of()),
+          new Connector(0, 0, 0, 0));
+
+  /// Everything works.
+  public static Faults none() {
+    return NONE;
+  }
+
+  /// No faults but those of `faults`, by name. Throws `IllegalArgumentException` that names an
+  /// unknown or impossible one.
+  public static Faults of(Map<String, ?> faults) {
+    return JsonText.overlay(NONE, faults, Faults.class);
+  }
+
+  private static void rate(String name, double value) {
+    if (!(value >= 0 && value <= 1)) {
+      throw new IllegalArgumentException(name + " is " + value + ": it must be from 0 to 1");
+    }
+  }
+
+  private static void count(String name, int value) {
+    if (value < 0) {
+      throw new IllegalArgumentException(name + " is " + value + ": it must be 0 or more");
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.agentpay.simulator;
+
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// JSON in and out. What somebody sends is read strictly: an unknown name is an error, not silence.
+final class JsonText {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .build();
+
+  private JsonText() {}
+
+  static String write(Object value) {
+    return MAPPER.writeValueAsString(value);
+  }
+
+  /// Throws [JacksonException] when the text is not a JSON object.
+  static ObjectNode object(String text) {
+    return MAPPER.readValue(text, ObjectNode.class);
+  }
+
+  /// `base` with the values of `changes` in the place of its own, at every depth. Throws
+  /// `IllegalArgumentException` that names the offending field.
+  static <T> T overlay(T base, Map<String, ?> changes, Class<T> type) {
+    try {
+      ObjectNode merged = MAPPER.valueToTree(base);
+      merge(merged, MAPPER.valueToTree(changes));
+      return MAPPER.treeToValue(merged, type);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException(where(e) + e.getOriginalMessage(), e);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  static Map<String, Object> map(Object value) {
+    return MAPPER.convertValue(value, Map.class);
+  }
+
+  private static void merge(ObjectNode base, ObjectNode changes) {
+    changes
+        .properties()
+        .forEach(
+            change -> {
+              var old = base.get(change.getKey());
+              if (old instanceof ObjectNode inner && change.getValue() instanceof ObjectNode more) {
+                merge(inner, more);
+              } else {
+                base.set(change.getKey(), change.getValue());
+              }
+            });
+  }
+
+  private static String where(JacksonException e) {
+    var path =
+        e.getPath().stream().map(reference -> String.valueOf(reference.getPropertyName())).toList();
+    return path.isEmpty() ? "" : String.join(".", path) + ": ";
+  }
+}

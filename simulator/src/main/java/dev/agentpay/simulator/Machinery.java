@@ -1,0 +1,110 @@
+package dev.agentpay.simulator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/// What every part of one simulated world shares: the clock, the dice, the network and the journal.
+///
+/// All state of the world is guarded by one lock: tasks of the timeline and outcomes of the network
+/// take it here, so the parts themselves are written as if there were one thread. A world that was
+/// reset is dead: its late tasks do nothing.
+final class Machinery implements Timeline {
+  private final Timeline timeline;
+  private final Transport transport;
+  private final RandomGenerator random;
+  private final ReentrantLock lock;
+  private final BooleanSupplier alive;
+  private final Journal journal;
+  private Switches switches;
+  private FaultDice faults;
+
+  Machinery(
+      Timeline timeline,
+      Transport transport,
+      RandomGenerator random,
+      ReentrantLock lock,
+      BooleanSupplier alive,
+      SimulatorOptions options) {
+    this.timeline = timeline;
+    this.transport = transport;
+    this.random = random;
+    this.lock = lock;
+    this.alive = alive;
+    journal = new Journal(timeline);
+    switches = options.switches();
+    faults = new FaultDice(options.faults());
+  }
+
+  Journal journal() {
+    return journal;
+  }
+
+  Switches switches() {
+    return switches;
+  }
+
+  void use(Switches newSwitches) {
+    switches = newSwitches;
+  }
+
+  FaultDice faults() {
+    return faults;
+  }
+
+  void use(Faults newFaults) {
+    faults = new FaultDice(newFaults);
+  }
+
+  /// A sid as Twilio's: two letters and 32 hexadecimal digits.
+  String sid(String prefix) {
+    var bytes = new byte[16];
+    random.nextBytes(bytes);
+    return prefix + HexFormat.of().formatHex(bytes);
+  }
+
+  UUID uuid() {
+    long high = (random.nextLong() & ~0xf000L) | 0x4000L;
+    long low = (random.nextLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
+    return new UUID(high, low);
+  }
+
+  @Override
+  public Instant instant() {
+    return timeline.instant();
+  }
+
+  @Override
+  public Pending after(Duration wait, Runnable task) {
+    return timeline.after(wait, () -> locked(task));
+  }
+
+  @Override
+  public Pending limit(Duration limit, Runnable task) {
+    return timeline.limit(limit, () -> locked(task));
+  }
+
+  /// Sends outside of the lock and outside of the current step, so that even a transport which
+  /// answers at once never finds half-changed state.
+  void send(Transport.OutgoingRequest request, Consumer<Transport.Outcome> outcome) {
+    timeline.after(
+        Duration.ZERO,
+        () -> transport.send(request, result -> locked(() -> outcome.accept(result))));
+  }
+
+  private void locked(Runnable task) {
+    lock.lock();
+    try {
+      if (alive.getAsBoolean()) {
+        task.run();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package dev.agentpay.simulator;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/// Twilio's REST interface, version 2010-04-01: who may ask, what is asked for, and which fault
+/// strikes.
+final class RestApi {
+  private final Machinery machinery;
+  private final SimulatorOptions options;
+  private final RestCalls calls;
+  private final RestPayments payments;
+
+  RestApi(Machinery machinery, SimulatorOptions options, RestCalls calls, RestPayments payments) {
+    this.machinery = machinery;
+    this.options = options;
+    this.calls = calls;
+    this.payments = payments;
+  }
+
+  /// The answer is complete on return unless a switch or fault holds it back.
+  CompletableFuture<RestAnswer> handle(RestRequest request) {
+    var future = new CompletableFuture<RestAnswer>();
+    Consumer<RestAnswer.Json> answer = json -> send(request, json, future);
+    try {
+      authenticate(request);
+      dispatch(request, form(request), answer);
+    } catch (TwilioError e) {
+      answer.accept(e.answer());
+    }
+    return future;
+  }
+
+  private void send(
+      RestRequest request, RestAnswer.Json json, CompletableFuture<RestAnswer> future) {
+    boolean lost = json.status() < 400 && machinery.faults().losesAnswer();
+    journal(request, json, lost);
+    RestAnswer answer = lost ? new RestAnswer.Lost() : json;
+    int delay = machinery.faults().remaining().rest().delayMillis();
+    if (delay > 0) {
+      machinery.after(Duration.ofMillis(delay), () -> future.complete(answer));
+    } else {
+      future.complete(answer);
+    }
+  }
+
+  private void dispatch(RestRequest request, Form form, Consumer<RestAnswer.Json> answer) {
+    var path = path(request);
+    misbehave(operation(request, path, form));
+    boolean post = request.method().equals("POST");
+    switch (path.size()) {
+      case 0 -> answer.accept(account(post));
+      case 1 -> answer.accept(post ? calls.create(form) : calls.list(form));
+      case 2 -> answer.accept(post ? calls.update(path.get(1), form) : calls.fetch(path.get(1)));
+      case 3 -> {
+        requirePost(post);
+        payments.create(path.get(1), form, answer);
+      }
+      default -> {
+        requirePost(post);
+        answer.accept(payments.update(path.get(1), path.get(3), form));
+      }
+    }
+  }
+
+  /// The path below the account, without `.json`: `[Calls, CA…, Payments, PK…]`.
+  private List<String> path(RestRequest request) {
+    if (!request.path().endsWith(".json")) {
+      throw TwilioError.notFound(
+          request.path() + " (without .json Twilio answers XML, which is not simulated)");
+    }
+    var parts =
+        Arrays.asList(
+            request.path().substring(1, request.path().length() - ".json".length()).split("/", -1));
+    boolean known =
+        parts.size() >= 3
+            && parts.size() <= 7
+            && parts.get(1).equals("Accounts")
+            && (parts.size() < 4 || parts.get(3).equals("Calls"))
+            && (parts.size() < 6 || parts.get(5).equals("Payments"));
+    if (!known || !parts.get(2).equals(options.accountSid())) {
+      throw TwilioError.notFound(request.path());
+    }
+    return parts.subList(3, parts.size());
+  }
+
+  private RestAnswer.Json account(boolean post) {
+    if (post) {
+      throw new TwilioError(405, 20004, "Method not allowed: the account can only be read");
+    }
+    return new RestAnswer.Json(
+        200,
+        Details.of(
+            "sid", options.accountSid(),
+            "friendly_name", "AgentPay simulator",
+            "status", "active",
+            "type", "Full"));
+  }
+
+  private static void requirePost(boolean post) {
+    if (!post) {
+      throw new TwilioError(
+          405, 20004, "Method not allowed: a Payment cannot be read, only created and updated");
+    }
+  }
+
+  private void misbehave(Optional<Faults.Operation> operation) {
+    var faults = machinery.faults();
+    var failure = operation.flatMap(faults::fails);
+    if (failure.isPresent()) {
+      int code = failure.get().code();
+      int status = failure.get().status() != 0 ? failure.get().status() : usualStatus(code);
+      throw new TwilioError(status, code, "failed by a fault of the simulator");
+    }
+    if (faults.answersTooManyRequests()) {
+      throw new TwilioError(429, 20429, "Too Many Requests");
+    }
+    if (faults.answersServerError()) {
+      throw new TwilioError(503, 20503, "Service Unavailable");
+    }
+  }
+
+  private int usualStatus(int code) {
+    return switch (code) {
+      case 20003 -> 401;
+      case 20404 -> 404;
+      case 20409 -> 409;
+      case 20429 -> 429;
+      case 20500 -> 500;
+      case 20503 -> 503;
+      default -> code / 1000 == 64 ? machinery.switches().httpStatusOf64xxx() : 400;
+    };
+  }
+
+  private static Optional<Faults.Operation> operation(
+      RestRequest request, List<String> path, Form form) {
+    if (!request.method().equals("POST")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        switch (path.size()) {
+          case 3 -> Faults.Operation.CREATE;
+          case 4 ->
+              switch (form.given("Status").orElse("")) {
+                case "complete" -> Faults.Operation.COMPLETE;
+                case "cancel" -> Faults.Operation.CANCEL;
+                default -> Faults.Operation.CAPTURE;
+              };
+          default -> Faults.Operation.CALL;
+        });
+  }
+
+  private void authenticate(RestRequest request) {
+    var header = request.authorization().orElseThrow(TwilioError::unauthorized);
+    if (!header.regionMatches(true, 0, "Basic ", 0, 6)) {
+      throw TwilioError.unauthorized();
+    }
+    String credentials;
+    try {
+      var decoded = Base64.getDecoder().decode(header.substring(6).strip());
+      credentials = new String(decoded, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException _) {
+      throw TwilioError.unauthorized();
+    }
+    if (!credentials.equals(options.accountSid() + ":" + options.authToken())
+        && !credentials.equals(options.apiKeySid() + ":" + options.apiKeySecret())) {
+      throw TwilioError.unauthorized();
+    }
+  }
+
+  private static Form form(RestRequest request) {
+    try {
+      return Form.parse(request.method().equals("POST") ? request.body() : request.query());
+    } catch (IllegalArgumentException e) {
+      throw TwilioError.badRequest(20001, "the parameters are no form: " + e.getMessage());
+    }
+  }
+
+  private void journal(RestRequest request, RestAnswer.Json json, boolean lost) {
+    Map<String, Object> parameters = new TreeMap<>();
+    try {
+      form(request).parameters().forEach(p -> parameters.put(p.getKey(), p.getValue()));
+    } catch (TwilioError _) {
+      parameters.put("unreadable", request.body().length() + " characters");
+    }
+    var details =
+        Details.of(
+            "method", request.method(),
+            "path", request.path(),
+            "parameters", parameters,
+            "status", json.status(),
+            "answer", json.body());
+    if (lost) {
+      details.put("fault", "answer lost");
+    }
+    machinery.journal().write(JournalEntry.Kind.REST, details);
+  }
+}

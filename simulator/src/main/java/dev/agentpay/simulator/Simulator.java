@@ -1,0 +1,161 @@
+package dev.agentpay.simulator;
+
+import io.javalin.Javalin;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.server.ServerConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A running simulator: Twilio's REST interface and the control API on one port.
+///
+/// Point twilio-java at [#baseUri()] by a custom `HttpClient`; everything else about it stays as
+/// for the real Twilio.
+public final class Simulator implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Simulator.class);
+
+  /// A reconnecting server may bring thousands of connections at once; Jetty's default queue of 50
+  /// makes them crawl.
+  private static final int ACCEPT_QUEUE = 4_096;
+
+  /// The longest form Twilio documents is far below.
+  private static final int LONGEST_FORM = 64 * 1024;
+
+  /// An answer that a fault delays is given up after this.
+  private static final long LONGEST_DELAY_SECONDS = 120;
+
+  private final SimulatorOptions options;
+  private final RealTimeline timeline;
+  private final HttpTransport transport = new HttpTransport();
+  private final SimulatedTwilio twilio;
+  private final Javalin server;
+
+  private Simulator(SimulatorOptions options) {
+    this.options = options;
+    timeline = new RealTimeline(options.timeScale());
+    twilio = new SimulatedTwilio(options, timeline, transport);
+    server = Javalin.create(this::configure);
+  }
+
+  /// Starts on the options' host and port. Throws an unchecked exception of Javalin when the port
+  /// is taken.
+  public static Simulator start(SimulatorOptions options) {
+    var simulator = new Simulator(options);
+    try {
+      simulator.server.start(options.host(), options.port());
+    } catch (RuntimeException e) {
+      simulator.close();
+      throw e;
+    }
+    LOG.info("simulator listens on {}", simulator.baseUri());
+    return simulator;
+  }
+
+  /// Where it listens, with the port that was taken: `http://127.0.0.1:8089`.
+  public URI baseUri() {
+    return URI.create("http://" + options.host() + ":" + server.port());
+  }
+
+  public String accountSid() {
+    return options.accountSid();
+  }
+
+  /// Signs the webhooks.
+  public String authToken() {
+    return options.authToken();
+  }
+
+  public String apiKeySid() {
+    return options.apiKeySid();
+  }
+
+  public String apiKeySecret() {
+    return options.apiKeySecret();
+  }
+
+  /// The account behind the wire, for callers in the same process.
+  public SimulatedTwilio twilio() {
+    return twilio;
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+    timeline.close();
+    transport.close();
+  }
+
+  private void configure(io.javalin.config.JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.concurrency.useVirtualThreads = true;
+    config.jetty.modifyServer(
+        jetty -> {
+          for (var connector : jetty.getConnectors()) {
+            if (connector instanceof ServerConnector tcp) {
+              tcp.setAcceptQueueSize(ACCEPT_QUEUE);
+            }
+          }
+        });
+    config.routes.post("/2010-04-01/<path>", this::rest);
+    config.routes.get("/2010-04-01/<path>", this::rest);
+    new ControlApi(twilio).addTo(config.routes);
+    config.routes.exception(RuntimeException.class, Simulator::brokenInside);
+  }
+
+  /// A defect of the simulator: answered as Twilio would, logged without what was sent.
+  private static void brokenInside(RuntimeException e, Context ctx) {
+    LOG.error("{} failed with {} at {}", ctx.path(), e.getClass().getName(), e.getStackTrace());
+    send(ctx, new TwilioError(500, 20500, "Internal Server Error of the simulator").answer());
+  }
+
+  private void rest(Context ctx) throws IOException {
+    var bytes = ctx.req().getInputStream().readNBytes(LONGEST_FORM + 1);
+    if (bytes.length > LONGEST_FORM) {
+      send(ctx, new TwilioError(413, 20413, "the form is longer than 64 KiB").answer());
+      return;
+    }
+    var request =
+        new RestRequest(
+            ctx.req().getMethod(),
+            ctx.req().getRequestURI(),
+            Optional.ofNullable(ctx.req().getQueryString()).orElse(""),
+            new String(bytes, StandardCharsets.UTF_8),
+            Optional.ofNullable(ctx.req().getHeader("Authorization")));
+    switch (wait(request)) {
+      case RestAnswer.Json json -> send(ctx, json);
+      case RestAnswer.Lost _ -> hangUp(ctx);
+    }
+  }
+
+  private RestAnswer wait(RestRequest request) {
+    try {
+      return twilio.rest(request).get(LONGEST_DELAY_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException _) {
+      return new RestAnswer.Lost();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return new RestAnswer.Lost();
+    }
+  }
+
+  private static void send(Context ctx, RestAnswer.Json json) {
+    ctx.status(json.status()).contentType("application/json").result(json.text());
+  }
+
+  /// Closes the connection in the middle, as a broken network does.
+  private static void hangUp(Context ctx) {
+    ServletContextRequest.getServletContextRequest(ctx.req())
+        .getConnectionMetaData()
+        .getConnection()
+        .getEndPoint()
+        .close();
+  }
+}

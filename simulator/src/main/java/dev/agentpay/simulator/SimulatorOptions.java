@@ -1,0 +1,291 @@
+package dev.agentpay.simulator;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+
+/// What a simulator is started with. Immutable; a wrong configuration is refused with all of its
+/// errors at once.
+///
+/// @param host address to listen on; loopback unless there is a reason
+/// @param port 0 takes a free one
+/// @param authToken the primary auth token: signs the webhooks, opens the REST interface
+/// @param timeScale factor on every simulated wait, above 0 up to 1; 0.05 turns five seconds into a
+///   quarter
+/// @param seed of ids and faults; empty draws a fresh one, so that two runs never share a call sid
+public record SimulatorOptions(
+    String host,
+    int port,
+    String accountSid,
+    String authToken,
+    String apiKeySid,
+    String apiKeySecret,
+    List<NumberOptions> numbers,
+    List<ConnectorOptions> connectors,
+    Switches switches,
+    Faults faults,
+    double timeScale,
+    OptionalLong seed) {
+
+  private static final Pattern ACCOUNT_SID = Pattern.compile("AC[0-9a-fA-F]{32}");
+  private static final Pattern API_KEY_SID = Pattern.compile("SK[0-9a-fA-F]{32}");
+
+  /// Throws `IllegalArgumentException` with every problem, one a line.
+  public SimulatorOptions {
+    numbers = List.copyOf(numbers);
+    connectors = List.copyOf(connectors);
+    var problems = new ArrayList<String>();
+    if (port < 0 || port > 65_535) {
+      problems.add("port is " + port + ": it must be from 0 (any free one) to 65535");
+    }
+    if (!ACCOUNT_SID.matcher(accountSid).matches()) {
+      problems.add("account sid is \"" + accountSid + "\": give AC and 32 hexadecimal digits");
+    }
+    if (!API_KEY_SID.matcher(apiKeySid).matches()) {
+      problems.add("API key sid is \"" + apiKeySid + "\": give SK and 32 hexadecimal digits");
+    }
+    if (authToken.isBlank() || apiKeySecret.isBlank()) {
+      problems.add("auth token and API key secret must not be blank");
+    }
+    if (!(timeScale > 0 && timeScale <= 1)) {
+      problems.add("time scale is " + timeScale + ": it must be above 0 and at most 1");
+    }
+    numbers.forEach(number -> problems.addAll(number.problems()));
+    connectors.forEach(connector -> problems.addAll(connector.problems()));
+    repeated(numbers.stream().map(NumberOptions::number).toList())
+        .forEach(number -> problems.add("number " + number + " is configured twice"));
+    repeated(connectors.stream().map(ConnectorOptions::name).toList())
+        .forEach(name -> problems.add("connector " + name + " is configured twice"));
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("\n", problems));
+    }
+  }
+
+  /// A well-known account for demonstrations and tests, on port 8089, with one hosted connector
+  /// called `Default`.
+  public static SimulatorOptions demo() {
+    return new SimulatorOptions(
+        "127.0.0.1",
+        8089,
+        "ACde300000000000000000000000000000",
+        "simulator-auth-token",
+        "SKde300000000000000000000000000000",
+        "simulator-api-key-secret",
+        List.of(),
+        List.of(ConnectorOptions.hosted("Default")),
+        Switches.defaults(),
+        Faults.none(),
+        1.0,
+        OptionalLong.empty());
+  }
+
+  /// Options as a configuration file's maps and lists give them, by the names of the components;
+  /// what is missing is as in [#demo()]. A connector may leave out what [ConnectorOptions#generic]
+  /// or, with `kind: HOSTED`, [ConnectorOptions#hosted] sets. Throws `IllegalArgumentException`
+  /// with all problems, one a line.
+  public static SimulatorOptions of(Map<String, ?> configuration) {
+    return new OptionsReader().read(configuration);
+  }
+
+  public SimulatorOptions withPort(int port) {
+    return new SimulatorOptions(
+        host,
+        port,
+        accountSid,
+        authToken,
+        apiKeySid,
+        apiKeySecret,
+        numbers,
+        connectors,
+        switches,
+        faults,
+        timeScale,
+        seed);
+  }
+
+  public SimulatorOptions withHost(String host) {
+    return new SimulatorOptions(
+        host,
+        port,
+        accountSid,
+        authToken,
+        apiKeySid,
+        apiKeySecret,
+        numbers,
+        connectors,
+        switches,
+        faults,
+        timeScale,
+        seed);
+  }
+
+  public SimulatorOptions withAccount(String accountSid, String authToken) {
+    return new SimulatorOptions(
+        host,
+        port,
+        accountSid,
+        authToken,
+        apiKeySid,
+        apiKeySecret,
+        numbers,
+        connectors,
+        switches,
+        faults,
+        timeScale,
+        seed);
+  }
+
+  public SimulatorOptions withApiKey(String apiKeySid, String apiKeySecret) {
+    return new SimulatorOptions(
+        host,
+        port,
+        accountSid,
+        authToken,
+        apiKeySid,
+        apiKeySecret,
+        numbers,
+        connectors,
+        switches,
+        faults,
+        timeScale,
+        seed);
+  }
+
+  /// Adds a number, or replaces the one of the same name.
+  public SimulatorOptions withNumber(String number, String voiceUrl, String statusCallbackUrl) {
+    return withNumber(new NumberOptions(number, voiceUrl, Optional.of(statusCallbackUrl)));
+  }
+
+  /// Adds a number, or replaces the one of the same name.
+  public SimulatorOptions withNumber(NumberOptions number) {
+    var all = new ArrayList<>(numbers);
+    all.removeIf(old -> old.number().equals(number.number()));
+    all.add(number);
+    return new SimulatorOptions(
+        host,
+        port,
+        accountSid,
+        authToken,
+        apiKeySid,
+        apiKeySecret,
+        all,
+        connectors,
+        switches,
+        faults,
+        timeScale,
+        seed);
+  }
+
+  /// Adds a Generic Pay Connector, or replaces the connector of the same name.
+  public SimulatorOptions withConnector(String name, String url, String user, String password) {
+    return withConnector(ConnectorOptions.generic(name, url, user, password));
+  }
+
+  /// Adds a connector, or replaces the one of the same name.
+  public SimulatorOptions withConnector(ConnectorOptions connector) {
+    var all = new ArrayList<>(connectors);
+    all.removeIf(old -> old.name().equals(connector.name()));
+    all.add(connector);
+    return new SimulatorOptions(
+        host,
+        port,
+        accountSid,
+        authToken,
+        apiKeySid,
+        apiKeySecret,
+        numbers,
+        all,
+        switches,
+        faults,
+        timeScale,
+        seed);
+  }
+
+  public SimulatorOptions withSwitches(Switches switches) {
+    return new SimulatorOptions(
+        host,
+        port,
+        accountSid,
+        authToken,
+        apiKeySid,
+        apiKeySecret,
+        numbers,
+        connectors,
+        switches,
+        faults,
+        timeScale,
+        seed);
+  }
+
+  public SimulatorOptions withFaults(Faults faults) {
+    return new SimulatorOptions(
+        host,
+        port,
+        accountSid,
+        authToken,
+        apiKeySid,
+        apiKeySecret,
+        numbers,
+        connectors,
+        switches,
+        faults,
+        timeScale,
+        seed);
+  }
+
+  public SimulatorOptions withTimeScale(double timeScale) {
+    return new SimulatorOptions(
+        host,
+        port,
+        accountSid,
+        authToken,
+        apiKeySid,
+        apiKeySecret,
+        numbers,
+        connectors,
+        switches,
+        faults,
+        timeScale,
+        seed);
+  }
+
+  public SimulatorOptions withSeed(long seed) {
+    return new SimulatorOptions(
+        host,
+        port,
+        accountSid,
+        authToken,
+        apiKeySid,
+        apiKeySecret,
+        numbers,
+        connectors,
+        switches,
+        faults,
+        timeScale,
+        OptionalLong.of(seed));
+  }
+
+  @Override
+  public String toString() {
+    return "SimulatorOptions["
+        + host
+        + ":"
+        + port
+        + ", "
+        + accountSid
+        + ", "
+        + numbers
+        + ", "
+        + connectors
+        + "]";
+  }
+
+  private static List<String> repeated(List<String> names) {
+    var seen = new HashSet<String>();
+    return names.stream().filter(name -> !seen.add(name)).distinct().toList();
+  }
+}

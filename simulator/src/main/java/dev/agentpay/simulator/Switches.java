@@ -1,0 +1,251 @@
+package dev.agentpay.simulator;
+
+import java.util.Map;
+
+/// What Twilio has not published, one switch each, set to what the evidence makes most likely. A
+/// client that is right under every setting needs no luck on a real account. Immutable; set as JSON
+/// by `PUT /simulator/switches`.
+///
+/// @param httpStatusOf64xxx HTTP status of a Pay error that is answered over REST: 400 to 499
+/// @param notCompleteSurfaces where `complete` before all fields are captured (64019) shows
+/// @param strictTestCards connectors in TEST mode take Twilio's eight test cards and two bank
+///   accounts only
+/// @param testCardSurfaces where 64022 and 64023 show when `strictTestCards` is on
+/// @param replay what a repeated IdempotencyKey on the same operation does
+/// @param secondSession what a create on a call with an open payment does
+/// @param endedCallCode error for a payment request on a call that has ended: 21220 or 20404
+/// @param finishedPaymentCode error for an update of a finished payment: 64021 or 20404
+/// @param partialOnFinal how `PartialResult` looks when an entry is finished
+/// @param requiredStyle how `Required` is written
+/// @param capturedFields whether an update callback repeats the fields captured earlier
+/// @param cardMask how a captured card number is masked
+/// @param resultAfterCancel what follows `Status=cancel`
+/// @param callbackCallSid the `CallSid` of a callback when the payment sits on a child leg
+/// @param hashTerminates whether `#` ends an entry; if not it is ignored
+/// @param firstDigitTimeoutSeconds wait for the first digit before `input-timeout`; 0 waits for
+///   ever
+/// @param partialEntry what an entry is taken for that is too short when the inter-digit time-out
+///   ends it
+/// @param cardEndsOn what ends a card number other than `#` and the time-out
+/// @param createCallbackFirst whether the create callback is answered before the REST answer is
+///   sent
+/// @param dateError the `ErrorType` of a date that is none or is past
+/// @param statusCallbackUrl which of the StatusCallback URLs a later callback goes to
+/// @param callbacksHonourOverrides whether status callbacks of payments obey `#rc=…` fragments
+/// @param connectorParameterEcho whether a connector's answer `parameters` come back as
+///   `PayConnector_…`
+/// @param doubtCarriesPayErrorCode whether an unreadable or missing connector answer also carries
+///   64008 or 64010
+/// @param webhookOrder whether the next callback of a payment waits until the last one is answered
+/// @param expiryYearDigits 2 or 4, towards the connector
+/// @param connectorContentType whether the connector request has a Content-Type
+/// @param connectorPath whether `/charge` or `/tokenize` is appended to the connector's URL
+/// @param durationInMinutes whether a completed call's callback also has `Duration`, in begun
+///   minutes
+/// @param autoAnswer whether dialled parties answer by themselves
+/// @param answerAfterMillis how long they ring first: 0 to 600000
+public record Switches(
+    int httpStatusOf64xxx,
+    Surface notCompleteSurfaces,
+    boolean strictTestCards,
+    Surface testCardSurfaces,
+    Replay replay,
+    SecondSession secondSession,
+    int endedCallCode,
+    int finishedPaymentCode,
+    PartialOnFinal partialOnFinal,
+    RequiredStyle requiredStyle,
+    CapturedFields capturedFields,
+    CardMask cardMask,
+    AfterCancel resultAfterCancel,
+    LegSid callbackCallSid,
+    boolean hashTerminates,
+    int firstDigitTimeoutSeconds,
+    PartialEntry partialEntry,
+    CardEnd cardEndsOn,
+    boolean createCallbackFirst,
+    DateError dateError,
+    CallbackUrl statusCallbackUrl,
+    boolean callbacksHonourOverrides,
+    boolean connectorParameterEcho,
+    boolean doubtCarriesPayErrorCode,
+    WebhookOrder webhookOrder,
+    int expiryYearDigits,
+    ContentType connectorContentType,
+    ConnectorPath connectorPath,
+    boolean durationInMinutes,
+    boolean autoAnswer,
+    int answerAfterMillis) {
+
+  /// Where an error shows: in the REST answer, or later as a final callback.
+  public enum Surface {
+    REST,
+    ASYNC
+  }
+
+  /// A repeated key gets the same answer and does nothing, is refused, or is taken as a new
+  /// request.
+  public enum Replay {
+    SAME_PAYMENT,
+    ERROR_64021,
+    PROCESS_AGAIN
+  }
+
+  /// Refused, or accepted and at once ended with `ErrorType=session-in-progress`.
+  public enum SecondSession {
+    ERROR_64021,
+    SESSION_IN_PROGRESS
+  }
+
+  /// `PartialResult=false`, or no such parameter.
+  public enum PartialOnFinal {
+    FALSE,
+    ABSENT
+  }
+
+  /// `payment-card-number,postal-code`, the same with a space after the comma, or
+  /// `PaymentCardNumber,PostalCode`.
+  public enum RequiredStyle {
+    KEBAB_COMMA,
+    KEBAB_COMMA_SPACE,
+    PASCAL_COMMA
+  }
+
+  /// All fields captured so far, or only the one the callback is about.
+  public enum CapturedFields {
+    ALL,
+    CURRENT
+  }
+
+  /// `xxxxxxxxxxxx1111`, or `xxxx-xxxxxx-x1111`.
+  public enum CardMask {
+    LAST4,
+    GROUPED
+  }
+
+  /// A final callback with `Result=transaction-cancelled`, no callback, or a callback without
+  /// `Result`.
+  public enum AfterCancel {
+    TRANSACTION_CANCELLED,
+    NO_CALLBACK,
+    NO_RESULT
+  }
+
+  /// The leg that the payment is attached to, or that leg's parent.
+  public enum LegSid {
+    OWN,
+    PARENT
+  }
+
+  /// Checked like a finished one, or reported as `input-timeout`.
+  public enum PartialEntry {
+    VALIDATE,
+    INPUT_TIMEOUT
+  }
+
+  /// The brand's usual length, only a length that no longer number of the brand can follow, any
+  /// allowed length with a right check digit, or nothing.
+  public enum CardEnd {
+    LENGTH,
+    UNAMBIGUOUS_LENGTH,
+    LUHN,
+    TIMEOUT
+  }
+
+  /// `invalid-date` or `date-validation-failed`.
+  public enum DateError {
+    INVALID_DATE,
+    DATE_VALIDATION_FAILED
+  }
+
+  /// The create's, the most recently accepted update's, or that of the update which caused the
+  /// callback.
+  public enum CallbackUrl {
+    CREATE,
+    LATEST_UPDATE,
+    CAUSING_UPDATE
+  }
+
+  /// One after the other, or all at once.
+  public enum WebhookOrder {
+    IN_ORDER,
+    CONCURRENT
+  }
+
+  /// `application/json`, or no such header.
+  public enum ContentType {
+    JSON,
+    ABSENT
+  }
+
+  /// The configured URL itself, or with the method appended.
+  public enum ConnectorPath {
+    PLAIN,
+    SUFFIX
+  }
+
+  public Switches {
+    requireIn("httpStatusOf64xxx", httpStatusOf64xxx, 400, 499);
+    requireEither("endedCallCode", endedCallCode, 21220, 20404);
+    requireEither("finishedPaymentCode", finishedPaymentCode, 64021, 20404);
+    requireEither("expiryYearDigits", expiryYearDigits, 2, 4);
+    requireIn("firstDigitTimeoutSeconds", firstDigitTimeoutSeconds, 0, 600);
+    requireIn("answerAfterMillis", answerAfterMillis, 0, 600_000);
+  }
+
+  /// The likeliest Twilio.
+  public static Switches defaults() {
+    return new Switches(
+        400,
+        Surface.REST,
+        false,
+        Surface.ASYNC,
+        Replay.SAME_PAYMENT,
+        SecondSession.ERROR_64021,
+        21220,
+        64021,
+        PartialOnFinal.FALSE,
+        RequiredStyle.KEBAB_COMMA,
+        CapturedFields.ALL,
+        CardMask.LAST4,
+        AfterCancel.TRANSACTION_CANCELLED,
+        LegSid.OWN,
+        true,
+        30,
+        PartialEntry.VALIDATE,
+        CardEnd.LENGTH,
+        false,
+        DateError.INVALID_DATE,
+        CallbackUrl.CAUSING_UPDATE,
+        true,
+        false,
+        false,
+        WebhookOrder.IN_ORDER,
+        2,
+        ContentType.JSON,
+        ConnectorPath.PLAIN,
+        true,
+        true,
+        500);
+  }
+
+  /// These switches with those of `changes`, by name. Throws `IllegalArgumentException` that names
+  /// an unknown switch or a value that is none.
+  public Switches with(Map<String, ?> changes) {
+    return JsonText.overlay(this, changes, Switches.class);
+  }
+
+  private static void requireIn(String name, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          name + " is " + value + ": it must be from " + least + " to " + most);
+    }
+  }
+
+  private static void requireEither(String name, int value, int one, int other) {
+    if (value != one && value != other) {
+      throw new IllegalArgumentException(
+          name + " is " + value + ": it must be " + one + " or " + other);
+    }
+  }
+}

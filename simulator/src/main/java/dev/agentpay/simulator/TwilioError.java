@@ -1,0 +1,45 @@
+package dev.agentpay.simulator;
+
+/// A REST request that Twilio refuses, in Twilio's words: `{"code", "message", "more_info",
+/// "status"}`.
+final class TwilioError extends RuntimeException {
+  private final int status;
+  private final int code;
+
+  TwilioError(int status, int code, String message) {
+    super(message, null, false, false);
+    this.status = status;
+    this.code = code;
+  }
+
+  static TwilioError unauthorized() {
+    return new TwilioError(
+        401, 20003, "Authentication Error: give AccountSid:AuthToken or an API key by Basic auth");
+  }
+
+  static TwilioError notFound(String what) {
+    return new TwilioError(404, 20404, "The requested resource " + what + " was not found");
+  }
+
+  static TwilioError badRequest(int code, String message) {
+    return new TwilioError(400, code, message);
+  }
+
+  int code() {
+    return code;
+  }
+
+  RestAnswer.Json answer() {
+    return new RestAnswer.Json(
+        status,
+        Details.of(
+            "code",
+            code,
+            "message",
+            String.valueOf(getMessage()),
+            "more_info",
+            "https://www.twilio.com/docs/errors/" + code,
+            "status",
+            status));
+  }
+}

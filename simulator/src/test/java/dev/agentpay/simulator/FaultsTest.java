@@ -1,0 +1,259 @@
+package dev.agentpay.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.twilio.exception.ApiException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Everything that can go wrong on purpose.
+class FaultsTest {
+
+  @Test
+  void the_next_webhooks_are_dropped_and_told_of_in_the_journal() {
+    var world = new VirtualWorld();
+    var call = world.call();
+    var payment = world.open(call);
+    world.pass(1);
+    world.twilio.use(Faults.of(Map.of("webhooks", Map.of("dropNext", 2))));
+    world.capture(call, payment, "payment-card-number");
+    world.types(call, "411");
+    assertThat(world.callbacks()).hasSize(3);
+    assertThat(world.lastCallback()).containsEntry("PaymentCardNumber", "xxx");
+    assertThat(world.journal()).contains("\"fault\":\"dropped\"");
+    assertThat(world.twilio.faults().webhooks().dropNext()).isZero();
+  }
+
+  @Test
+  void only_the_last_word_is_dropped() {
+    var world = new VirtualWorld();
+    world.twilio.use(Faults.of(Map.of("webhooks", Map.of("dropNextFinal", 1))));
+    var call = world.call();
+    var payment = world.open(call);
+    world.fill(call, payment);
+    world.complete(call, payment);
+    world.pass(30);
+    assertThat(world.connectorRequests()).hasSize(1);
+    assertThat(world.callbacks()).noneMatch(callback -> callback.containsKey("Result"));
+    assertThat(world.code(world.complete(call, payment))).isEqualTo(64021);
+  }
+
+  @Test
+  void duplicates_carry_the_same_token() {
+    var world = new VirtualWorld();
+    var call = world.call();
+    world.twilio.use(Faults.of(Map.of("webhooks", Map.of("duplicate", 1))));
+    world.open(call);
+    world.pass(1);
+    var sent = world.sent.stream().filter(r -> r.url().getPath().equals("/pay")).toList();
+    assertThat(sent).hasSize(2);
+    assertThat(sent)
+        .extracting(r -> r.headers().get("I-Twilio-Idempotency-Token"))
+        .containsOnly(sent.getFirst().headers().get("I-Twilio-Idempotency-Token"));
+  }
+
+  @Test
+  void a_reordered_webhook_is_overtaken_by_the_next_one_or_leaves_alone_later() {
+    var world = new VirtualWorld();
+    var call = world.call();
+    world.twilio.use(Faults.of(Map.of("webhooks", Map.of("reorder", 1))));
+    var payment = world.open(call);
+    world.update(call, payment, "Capture", "payment-card-number");
+    world.pass(0.1);
+    assertThat(world.callbacks()).hasSize(2);
+    assertThat(world.callbacks().getFirst()).containsKey("Capture");
+    assertThat(world.callbacks().getLast()).containsKey("DateCreated");
+    world.update(call, payment, "Capture", "expiration-date");
+    world.pass(0.5);
+    assertThat(world.callbacks()).hasSize(2);
+    world.pass(1);
+    assertThat(world.callbacks()).hasSize(3);
+  }
+
+  @Test
+  void a_delayed_webhook_comes_late_and_is_overtaken() {
+    var world = new VirtualWorld();
+    var call = world.call();
+    world.twilio.use(Faults.of(Map.of("webhooks", Map.of("delay", 1, "delayMillis", 7_000))));
+    var payment = world.open(call);
+    world.twilio.use(Faults.none());
+    world.capture(call, payment, "payment-card-number");
+    world.pass(6);
+    assertThat(world.callbacks()).hasSize(1);
+    world.pass(1.5);
+    assertThat(world.lastCallback()).containsKey("DateCreated");
+  }
+
+  @Test
+  void requests_for_twiml_are_left_alone() {
+    var world = new VirtualWorld();
+    world.twilio.use(
+        Faults.of(Map.of("webhooks", Map.of("drop", 1, "duplicate", 1, "reorder", 1))));
+    world.call();
+    assertThat(world.sentTo("centre.example/voice")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"tooManyRequests, 429, 20429", "serverError, 503, 20503"})
+  void a_rate_of_requests_is_refused_without_effect(String fault, int status, int code) {
+    var world = new VirtualWorld();
+    var call = world.call();
+    world.twilio.use(Faults.of(Map.of("rest", Map.of(fault, 1))));
+    var answer = world.create(call);
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(world.code(answer)).isEqualTo(code);
+    world.twilio.use(Faults.none());
+    assertThat(world.create(call).status()).isEqualTo(201);
+  }
+
+  @Test
+  void the_next_requests_of_a_kind_fail_with_a_code_of_choice() {
+    var world = new VirtualWorld();
+    var call = world.call();
+    world.twilio.use(
+        Faults.of(
+            Map.of(
+                "rest",
+                Map.of(
+                    "failNext",
+                    List.of(
+                        fail("CREATE", 64001, 0),
+                        fail("CREATE", 64002, 503),
+                        fail("CAPTURE", 20404, 0),
+                        fail("COMPLETE", 64021, 0),
+                        fail("CANCEL", 64009, 0))))));
+    assertThat(world.code(world.create(call))).isEqualTo(64001);
+    assertThat(world.create(call).status()).isEqualTo(503);
+    var payment = world.open(call);
+    assertThat(world.update(call, payment, "Capture", "expiration-date").status()).isEqualTo(404);
+    world.fill(call, payment);
+    assertThat(world.code(world.complete(call, payment))).isEqualTo(64021);
+    assertThat(world.code(world.cancel(call, payment))).isEqualTo(64009);
+    assertThat(world.cancel(call, payment).status()).isEqualTo(202);
+  }
+
+  @Test
+  void an_answer_is_held_back() {
+    var world = new VirtualWorld();
+    var call = world.call();
+    world.twilio.use(Faults.of(Map.of("rest", Map.of("delayMillis", 3_000))));
+    var answer =
+        world.rest(
+            "POST",
+            "/Calls/" + call + "/Payments.json",
+            Map.of("IdempotencyKey", "k", "StatusCallback", world.statusCallback));
+    world.pass(2.9);
+    assertThat(answer).isNotDone();
+    assertThat(world.callbacks()).hasSize(1);
+    world.pass(0.2);
+    assertThat(world.now(answer).status()).isEqualTo(201);
+  }
+
+  @Test
+  void a_lost_answer_has_taken_effect_and_closes_the_connection() {
+    try (var centre = new ContactCentre()) {
+      var call = centre.callInProgress();
+      centre.control("PUT", "/simulator/faults", Map.of("rest", Map.of("loseNext", 1)));
+      assertThatThrownBy(() -> centre.payment(call).create(centre.twilio))
+          .isInstanceOfSatisfying(
+              ApiException.class, e -> assertThat(e.getMessage()).contains("failed to respond"));
+      var callback = centre.awaitCallback(r -> r.form().containsKey("DateCreated"));
+      assertThatThrownBy(() -> centre.payment(call).create(centre.twilio))
+          .isInstanceOfSatisfying(
+              ApiException.class, e -> assertThat(e.getMessage()).contains(callback.get("Sid")));
+    }
+  }
+
+  @Test
+  void the_customer_hangs_up_in_the_middle_of_a_field() {
+    var world = new VirtualWorld();
+    var call = world.call();
+    var payment = world.open(call);
+    world.capture(call, payment, "payment-card-number");
+    world.twilio.use(Faults.of(Map.of("keys", Map.of("hangUpAfter", 5))));
+    var heard = world.types(call, "4111111111111111");
+    assertThat(heard.pressed()).isEqualTo(5);
+    assertThat(heard.hungUp()).isTrue();
+    assertThat(world.lastCallback()).containsEntry("Result", "caller-hung-up");
+    assertThat(world.twilio.call(call).status()).isEqualTo("completed");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"internal-error", "invalid-bank-account-type", "input-matching-failed"})
+  void the_next_entry_fails_with_an_error_type_of_choice(String errorType) {
+    var world = new VirtualWorld();
+    var call = world.call();
+    var payment = world.open(call);
+    world.twilio.use(Faults.of(Map.of("keys", Map.of("nextErrorTypes", List.of(errorType)))));
+    world.capture(call, payment, "payment-card-number");
+    world.types(call, "4111111111111111");
+    assertThat(world.lastCallback()).containsEntry("ErrorType", errorType);
+    world.capture(call, payment, "payment-card-number");
+    world.types(call, "4111111111111111");
+    assertThat(world.lastCallback()).doesNotContainKey("ErrorType");
+  }
+
+  @Test
+  void the_connector_acts_but_its_answer_never_comes() {
+    var world = new VirtualWorld();
+    world.twilio.use(Faults.of(Map.of("connector", Map.of("timeoutNext", 2))));
+    var call = world.call();
+    var payment = world.open(call);
+    world.fill(call, payment);
+    world.complete(call, payment);
+    world.pass(19.9);
+    assertThat(world.connectorRequests()).hasSize(2);
+    assertThat(world.lastCallback()).doesNotContainKey("Result");
+    world.pass(1);
+    assertThat(world.connectorRequests()).hasSize(3);
+    assertThat(world.lastCallback()).containsEntry("Result", "success");
+  }
+
+  @Test
+  void the_connector_never_answers() {
+    var world = new VirtualWorld();
+    world.twilio.use(Faults.of(Map.of("connector", Map.of("timeout", 1))));
+    var call = world.call();
+    var payment = world.open(call);
+    world.fill(call, payment);
+    world.complete(call, payment);
+    world.pass(61);
+    assertThat(world.connectorRequests()).hasSize(6);
+    assertThat(world.lastCallback()).containsEntry("Result", "payment-connector-error");
+  }
+
+  @Test
+  void the_connector_cannot_be_reached_or_is_garbled() {
+    var world = new VirtualWorld();
+    world.twilio.use(
+        Faults.of(Map.of("connector", Map.of("unreachableNext", 1, "malformedNext", 1))));
+    var call = world.call();
+    var payment = world.open(call);
+    world.fill(call, payment);
+    world.complete(call, payment);
+    world.pass(11);
+    assertThat(world.connectorRequests()).hasSize(1);
+    assertThat(world.lastCallback().get("PaymentError")).contains("malformed");
+  }
+
+  @Test
+  void an_impossible_fault_is_named() {
+    assertThatThrownBy(() -> Faults.of(Map.of("webhooks", Map.of("drop", 1.5))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("webhooks.drop");
+    assertThatThrownBy(() -> Faults.of(Map.of("weather", "bad")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("weather");
+    assertThatThrownBy(() -> Faults.of(Map.of("rest", Map.of("loseNext", -1))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("rest.loseNext");
+  }
+
+  private static Map<String, Object> fail(String operation, int code, int status) {
+    return Map.of("operation", operation, "code", code, "status", status, "times", 1);
+  }
+}

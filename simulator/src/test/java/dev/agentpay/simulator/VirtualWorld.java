@@ -1,0 +1,215 @@
+package dev.agentpay.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/// A simulated Twilio, a contact centre and a connector in one thread, on virtual time: no test
+/// here waits for anything.
+final class VirtualWorld {
+  static final String NUMBER = "+15550100";
+  static final Instant START = Instant.parse("2026-03-10T09:00:00Z");
+  private static final Duration LATENCY = Duration.ofMillis(5);
+
+  final VirtualTimeline timeline = new VirtualTimeline(START);
+  final SimulatedTwilio twilio;
+  final SimulatorOptions options;
+
+  /// Everything that went out, in order.
+  final List<Transport.OutgoingRequest> sent = new ArrayList<>();
+
+  String twiml =
+      """
+      <Response><Dial answerOnBridge="true"><Client>alice</Client></Dial></Response>
+      """;
+  String connectorAnswer = "{\"charge_id\":\"ch_1\",\"token_id\":\"tok_1\"}";
+  String statusCallback = "https://centre.example/pay";
+
+  /// What the network makes of a request; an empty answer is silence.
+  Function<Transport.OutgoingRequest, Optional<Transport.Outcome>> network = this::answer;
+
+  private int keys;
+
+  VirtualWorld() {
+    this(Map.of());
+  }
+
+  VirtualWorld(Map<String, ?> switches) {
+    this(options -> options.withSwitches(Switches.defaults().with(switches)));
+  }
+
+  VirtualWorld(UnaryOperator<SimulatorOptions> change) {
+    options =
+        change.apply(
+            SimulatorOptions.demo()
+                .withSeed(7)
+                .withNumber(NUMBER, "https://centre.example/voice", "https://centre.example/ended")
+                .withConnector("ours", "https://connector.example/pay?key=1", "twilio", "secret"));
+    twilio = new SimulatedTwilio(options, timeline, this::send);
+  }
+
+  private void send(Transport.OutgoingRequest request, Consumer<Transport.Outcome> outcome) {
+    sent.add(request);
+    network
+        .apply(request)
+        .ifPresent(answer -> timeline.after(LATENCY, () -> outcome.accept(answer)));
+  }
+
+  Optional<Transport.Outcome> answer(Transport.OutgoingRequest request) {
+    return Optional.of(
+        switch (request.url().getPath()) {
+          case "/voice" -> new Transport.Outcome.Answered(200, twiml);
+          case "/pay", "/pay/charge", "/pay/tokenize" ->
+              request.url().getHost().equals("connector.example")
+                  ? new Transport.Outcome.Answered(200, connectorAnswer)
+                  : new Transport.Outcome.Answered(204, "");
+          default -> new Transport.Outcome.Answered(200, "");
+        });
+  }
+
+  /// A customer is on the line with an agent.
+  String call() {
+    var sid = twilio.dialIn("+15550199", NUMBER).sid();
+    pass(2);
+    assertThat(twilio.call(sid).status()).isEqualTo("in-progress");
+    return sid;
+  }
+
+  void pass(double seconds) {
+    timeline.advance(Duration.ofMillis((long) (seconds * 1000)));
+  }
+
+  CompletableFuture<RestAnswer> rest(String method, String path, Map<String, String> form) {
+    var credentials = options.accountSid() + ":" + options.authToken();
+    var authorization =
+        "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+    boolean post = method.equals("POST");
+    return twilio.rest(
+        new RestRequest(
+            method,
+            "/2010-04-01/Accounts/" + options.accountSid() + path,
+            post ? "" : Form.encode(form),
+            post ? Form.encode(form) : "",
+            Optional.of(authorization)));
+  }
+
+  RestAnswer.Json now(CompletableFuture<RestAnswer> answer) {
+    assertThat(answer).isDone();
+    return (RestAnswer.Json) answer.join();
+  }
+
+  RestAnswer.Json create(String call, String... namesAndValues) {
+    var form = form("PaymentConnector", "ours", "PostalCode", "false", "ChargeAmount", "9.99");
+    form.putAll(form(namesAndValues));
+    form.values().removeIf("-"::equals);
+    return now(rest("POST", "/Calls/" + call + "/Payments.json", form));
+  }
+
+  /// An open payment's sid.
+  String open(String call, String... namesAndValues) {
+    var answer = create(call, namesAndValues);
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(201);
+    return (String) answer.body().get("sid");
+  }
+
+  RestAnswer.Json update(String call, String payment, String... namesAndValues) {
+    return now(
+        rest("POST", "/Calls/" + call + "/Payments/" + payment + ".json", form(namesAndValues)));
+  }
+
+  void capture(String call, String payment, String field) {
+    var answer = update(call, payment, "Capture", field);
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(202);
+    pass(0.1);
+  }
+
+  RestAnswer.Json complete(String call, String payment) {
+    return update(call, payment, "Status", "complete");
+  }
+
+  RestAnswer.Json cancel(String call, String payment) {
+    return update(call, payment, "Status", "cancel");
+  }
+
+  KeysHeard types(String call, String digits) {
+    var heard = twilio.type(call, digits, 0).join();
+    pass(0.5);
+    return heard;
+  }
+
+  /// Captures card, expiry and security code.
+  void fill(String call, String payment) {
+    fill(call, payment, "4111111111111111");
+  }
+
+  void fill(String call, String payment, String card) {
+    capture(call, payment, "payment-card-number");
+    types(call, card + "#");
+    capture(call, payment, "expiration-date");
+    types(call, "1232");
+    capture(call, payment, "security-code");
+    types(call, "123");
+  }
+
+  /// The payment callbacks so far, as sent.
+  List<Map<String, String>> callbacks() {
+    return sentTo("centre.example/pay");
+  }
+
+  Map<String, String> lastCallback() {
+    return callbacks().getLast();
+  }
+
+  List<Map<String, String>> sentTo(String hostAndPath) {
+    return sent.stream()
+        .filter(r -> (r.url().getHost() + r.url().getPath()).equals(hostAndPath))
+        .map(r -> decoded(r.body()))
+        .toList();
+  }
+
+  List<Transport.OutgoingRequest> connectorRequests() {
+    return sent.stream().filter(r -> r.url().getHost().equals("connector.example")).toList();
+  }
+
+  Map<String, Object> connectorBody() {
+    return JsonText.map(JsonText.object(connectorRequests().getLast().body()));
+  }
+
+  /// Twilio's error code in an answer.
+  int code(RestAnswer.Json answer) {
+    assertThat(answer.body().get("code")).as("%s", answer.body()).isNotNull();
+    return (Integer) answer.body().get("code");
+  }
+
+  String journal() {
+    return JsonText.write(twilio.journal(0));
+  }
+
+  private Map<String, String> form(String... namesAndValues) {
+    var form = new LinkedHashMap<String, String>();
+    form.put("IdempotencyKey", "key-" + ++keys);
+    form.put("StatusCallback", statusCallback);
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      form.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return form;
+  }
+
+  static Map<String, String> decoded(String body) {
+    var form = new LinkedHashMap<String, String>();
+    Form.parse(body).parameters().forEach(p -> form.put(p.getKey(), p.getValue()));
+    return form;
+  }
+}

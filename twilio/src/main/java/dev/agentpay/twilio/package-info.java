@@ -1,4 +1,5 @@
-/// Everything on Twilio's wire.
+/// Everything on Twilio's wire: what we send (the REST gateway, TwiML, access tokens) and what
+/// reaches us (webhooks, their signature, and what they say). It opens no port of its own.
 @NullMarked
 package dev.agentpay.twilio;
 

@@ -1,0 +1,47 @@
+package dev.agentpay.twilio;
+
+import com.twilio.http.TwilioRestClient;
+import com.twilio.rest.api.v2010.account.Call;
+import dev.agentpay.core.Answer;
+import dev.agentpay.core.CallSid;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Asks Twilio about calls. Blocks until there is an answer; throws nothing.
+///
+/// @see <a href="https://www.twilio.com/docs/voice/api/call-resource">Twilio: Call resource</a>
+public final class CallReader {
+  private static final int NOT_FOUND = 404;
+
+  private final TwilioRestClient rest;
+
+  CallReader(TwilioRestClient rest) {
+    this.rest = rest;
+  }
+
+  /// What Twilio knows of a call now.
+  public CallLookup fetch(CallSid sid) {
+    try {
+      final Call call = Call.fetcher(sid.value()).fetch(rest);
+      return new CallLookup.Found(
+          sid,
+          call.getStatus() == null
+              ? CallProgress.OTHER
+              : CallProgress.ofWire(call.getStatus().toString()),
+          orEmpty(call.getFrom()),
+          orEmpty(call.getTo()),
+          Optional.ofNullable(call.getParentCallSid()).map(CallSid::new));
+    } catch (UnacceptedException e) {
+      return e.answer() instanceof Answer.Refused refused && refused.httpStatus() == NOT_FOUND
+          ? new CallLookup.Unknown()
+          : new CallLookup.Unavailable(e.answer().toString());
+    } catch (RuntimeException e) {
+      return new CallLookup.Unavailable(
+          "Twilio's answer cannot be read: " + e.getClass().getSimpleName());
+    }
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+}

@@ -1,0 +1,21 @@
+package dev.agentpay.twilio;
+
+import dev.agentpay.core.Answer;
+
+/// Carries any answer but an accepted one out through twilio-java, whose own exceptions tell
+/// neither a request that never left from one that nobody answered, nor how long to wait after a
+/// 429.
+final class UnacceptedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Answer answer;
+
+  UnacceptedException(Answer answer) {
+    super(answer.toString(), null, false, false);
+    this.answer = answer;
+  }
+
+  Answer answer() {
+    return answer;
+  }
+}

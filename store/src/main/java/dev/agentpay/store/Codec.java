@@ -1,0 +1,112 @@
+package dev.agentpay.store;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.agentpay.core.Agent;
+import dev.agentpay.core.AgentId;
+import dev.agentpay.core.Aggregate;
+import dev.agentpay.core.Call;
+import dev.agentpay.core.CallSid;
+import dev.agentpay.core.Event;
+import dev.agentpay.core.Instruction;
+import dev.agentpay.core.PaySession;
+import dev.agentpay.core.PaymentSid;
+import dev.agentpay.core.SessionId;
+import dev.agentpay.core.StreamId;
+import java.math.BigDecimal;
+import java.util.function.Function;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.deser.std.StdScalarDeserializer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.StdScalarSerializer;
+
+/// Events, states and instructions as stored JSON. An object has the names of its record's
+/// components; what is absent is left out; ids are text, money is text and a currency code, times
+/// are ISO 8601 in UTC, enums go by name. What a newer version added is skipped when reading.
+final class Codec {
+  private final JsonMapper json =
+      JsonMapper.builder()
+          .enable(MapperFeature.INFER_RECORD_GETTERS_FROM_COMPONENTS_ONLY)
+          .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING)
+          .disable(EnumFeature.READ_ENUMS_USING_TO_STRING)
+          .changeDefaultPropertyInclusion(i -> i.withValueInclusion(JsonInclude.Include.NON_ABSENT))
+          .withConfigOverride(
+              BigDecimal.class,
+              o -> o.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING)))
+          .addModule(ids())
+          .build();
+
+  String write(Object value) {
+    return json.writeValueAsString(value);
+  }
+
+  Event event(String type, String body) {
+    return read(body, TypeNames.EVENTS.type(type));
+  }
+
+  Instruction instruction(String type, String body) {
+    return read(body, TypeNames.INSTRUCTIONS.type(type));
+  }
+
+  Aggregate state(StreamId.Kind kind, String body) {
+    return switch (kind) {
+      case SESSION -> read(body, PaySession.class);
+      case CALL -> read(body, Call.class);
+      case AGENT -> read(body, Agent.class);
+    };
+  }
+
+  <T> T read(String body, Class<T> type) {
+    try {
+      return json.readValue(body, type);
+    } catch (JacksonException e) {
+      throw new IllegalStateException(
+          "a stored %s cannot be read: was the file changed by hand, or by a newer version?"
+              .formatted(type.getSimpleName()),
+          e);
+    }
+  }
+
+  private static SimpleModule ids() {
+    final SimpleModule module = new SimpleModule("ids");
+    id(module, SessionId.class, SessionId::value, SessionId::new);
+    id(module, CallSid.class, CallSid::value, CallSid::new);
+    id(module, PaymentSid.class, PaymentSid::value, PaymentSid::new);
+    id(module, AgentId.class, AgentId::value, AgentId::new);
+    return module;
+  }
+
+  private static <T> void id(
+      SimpleModule module, Class<T> type, Function<T, String> text, Function<String, T> parse) {
+    module.addSerializer(
+        new StdScalarSerializer<T>(type) {
+          @Override
+          public void serialize(T value, JsonGenerator out, SerializationContext context) {
+            out.writeString(text.apply(value));
+          }
+        });
+    module.addDeserializer(
+        type,
+        new StdScalarDeserializer<T>(type) {
+          @Override
+          public T deserialize(JsonParser in, DeserializationContext context) {
+            return parse.apply(in.getString());
+          }
+        });
+  }
+}

@@ -1,0 +1,63 @@
+package dev.agentpay.store;
+
+import dev.agentpay.core.Outbox;
+import dev.agentpay.core.SessionId;
+import dev.agentpay.core.Task;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// The outbox in the file that the events are in, leased out by the same writer.
+final class SqliteOutbox implements Outbox {
+  private final GroupCommit writer;
+  private final Reads reads;
+  private final Codec codec;
+
+  SqliteOutbox(GroupCommit writer, Reads reads, Codec codec) {
+    this.writer = writer;
+    this.reads = reads;
+    this.codec = codec;
+  }
+
+  @Override
+  public Optional<Task> leaseNext(SessionId session, String node, Instant now, Instant until) {
+    return writer
+        .run(tx -> Tasks.leaseNext(tx, session.value(), node, Times.nanos(now), Times.nanos(until)))
+        .stream()
+        .findFirst()
+        .map(row -> row.task(codec));
+  }
+
+  @Override
+  public List<Task> leaseDue(String node, Instant now, Instant until) {
+    return writer
+        .run(tx -> Tasks.leaseDue(tx, node, Times.nanos(now), Times.nanos(until), MAX_LEASED))
+        .stream()
+        .map(row -> row.task(codec))
+        .toList();
+  }
+
+  @Override
+  public void putOff(Task task, Instant dueAt) {
+    writer.run(
+        tx ->
+            Tasks.putOff(
+                tx, task.session().value(), task.number(), task.attempts(), Times.nanos(dueAt)));
+  }
+
+  @Override
+  public void remove(SessionId session, long number) {
+    writer.run(
+        tx -> {
+          Tasks.remove(tx, session.value(), number);
+          return true;
+        });
+  }
+
+  @Override
+  public Optional<Instant> nextDue() {
+    return reads.with(
+        handle ->
+            handle.createQuery(Tasks.NEXT_FREE).mapTo(Long.class).findFirst().map(Times::instant));
+  }
+}

@@ -1,0 +1,137 @@
+package dev.agentpay.store;
+
+import dev.agentpay.core.EventStore;
+import dev.agentpay.core.Feed;
+import dev.agentpay.core.Outbox;
+import dev.agentpay.core.StoreUnavailableException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Log, outbox and feed in one SQLite file, for one process: what was acknowledged is on the disk
+/// (`synchronous=FULL`, fdatasync before every acknowledgement). Appends of many callers share one
+/// transaction, so that many cost hardly more than one.
+///
+/// A store that cannot write says so ([#trouble]) and goes on by itself once it can.
+public final class SqliteStore implements AutoCloseable {
+  private final SqliteFile file;
+  private final Reads reads;
+  private final GroupCommit writer;
+  private final EventStore events;
+  private final Outbox outbox;
+  private final LiveFeed feed;
+
+  private SqliteStore(SqliteFile file, Reads reads, Tx tx, InstantSource clock) {
+    this.file = file;
+    this.reads = reads;
+    final Codec codec = new Codec();
+    final EventRows rows = new EventRows(reads, codec);
+    feed = new LiveFeed(rows, feedName(reads));
+    writer =
+        new GroupCommit(
+            tx,
+            feed,
+            t -> Requests.purge(t, clock.instant()),
+            t -> probe(t, clock),
+            GroupCommit.PATIENCE);
+    events = new SqliteEventStore(writer, reads, rows, codec, clock);
+    outbox = new SqliteOutbox(writer, reads, codec);
+  }
+
+  /// Opens the store, makes its file and folder when there are none, and brings an older file up to
+  /// date.
+  ///
+  /// @param file such as `data/agentpay.db`; other files appear beside it
+  /// @param clock tells when a request's key is old enough to be forgotten
+  /// @throws StoreUnavailableException when another process has the file open, or it cannot be
+  ///   used: the message says why
+  public static SqliteStore open(Path file, InstantSource clock) {
+    final SqliteFile opened = SqliteFile.open(file);
+    @Nullable Tx tx = null;
+    @Nullable Reads reads = null;
+    try {
+      tx = new Tx(opened::writer);
+      reads = new Reads(opened.readers());
+      final SqliteStore store = new SqliteStore(opened, reads, tx, clock);
+      store.writer.start();
+      return store;
+    } catch (SQLException | RuntimeException e) {
+      closeAll(tx, reads, opened);
+      throw e instanceof RuntimeException known ? known : Failures.reading(e);
+    }
+  }
+
+  /// The log.
+  public EventStore eventStore() {
+    return events;
+  }
+
+  /// The tasks that wait.
+  public Outbox outbox() {
+    return outbox;
+  }
+
+  /// The live stream.
+  public Feed feed() {
+    return feed;
+  }
+
+  /// Why the store cannot be relied on at present, in words for an operator; empty when all is
+  /// well. Cheap enough for every health check.
+  public Optional<String> trouble() {
+    return Optional.ofNullable(writer.trouble()).or(() -> Optional.ofNullable(file.trouble()));
+  }
+
+  /// How the writer is doing.
+  public Load load() {
+    return new Load(writer.writes(), writer.batches(), writer.waiting());
+  }
+
+  /// What the writer has done since the store was opened.
+  ///
+  /// @param writes appends, leases and the like
+  /// @param batches transactions that they shared
+  /// @param waiting writes that wait now
+  public record Load(long writes, long batches, int waiting) {}
+
+  /// Lets what waits be written, then closes the file. Whoever calls later gets
+  /// [StoreUnavailableException].
+  @Override
+  public void close() {
+    writer.close();
+    reads.close();
+    file.close();
+  }
+
+  private static String feedName(Reads reads) {
+    return reads.with(
+        handle ->
+            handle
+                .createQuery("SELECT value FROM facts WHERE name = 'feed'")
+                .mapTo(String.class)
+                .one());
+  }
+
+  private static int probe(Tx tx, InstantSource clock) throws SQLException {
+    final var update = tx.sql("UPDATE facts SET value = ? WHERE name = 'probe'");
+    update.setString(1, clock.instant().toString());
+    return update.executeUpdate();
+  }
+
+  private static void closeAll(@Nullable Tx tx, @Nullable Reads reads, SqliteFile file) {
+    try {
+      if (reads != null) {
+        reads.close();
+      }
+      if (tx != null) {
+        tx.close();
+      }
+    } catch (SQLException _) {
+      // what made the opening fail is told instead
+    } finally {
+      file.close();
+    }
+  }
+}

@@ -1,0 +1,263 @@
+package dev.agentpay.store;
+
+import static dev.agentpay.store.Given.ALICE;
+import static dev.agentpay.store.Given.BOB;
+import static dev.agentpay.store.Given.NOON;
+import static dev.agentpay.store.Given.arrived;
+import static dev.agentpay.store.Given.next;
+import static dev.agentpay.store.Given.remark;
+import static dev.agentpay.store.Given.session;
+import static dev.agentpay.store.Given.started;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.agentpay.core.AgentId;
+import dev.agentpay.core.CaptureField;
+import dev.agentpay.core.EventStore;
+import dev.agentpay.core.EventStore.Append;
+import dev.agentpay.core.Feed;
+import dev.agentpay.core.Feed.Fact;
+import dev.agentpay.core.Feed.Item;
+import dev.agentpay.core.Feed.Told;
+import dev.agentpay.core.News;
+import dev.agentpay.core.Recorded;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(Engine.class)
+class FeedContractTest {
+  private static final Optional<AgentId> EVERYBODY = Optional.empty();
+  private static final Optional<String> NEW_ONLY = Optional.empty();
+
+  @Parameter Engine engine;
+  @TempDir Path folder;
+  private Engine.Ports ports;
+  private EventStore store;
+  private Feed feed;
+
+  @BeforeEach
+  void open() {
+    ports = engine.open(folder);
+    store = ports.events();
+    feed = ports.feed();
+  }
+
+  @AfterEach
+  void close() {
+    ports.close();
+  }
+
+  private static News digit(AgentId agent, String mask) {
+    return new News(session(1), agent, CaptureField.PAYMENT_CARD_NUMBER, mask, NOON);
+  }
+
+  private static List<Recorded> recorded(List<Item> items) {
+    return items.stream().map(i -> ((Fact) i).recorded()).toList();
+  }
+
+  @Test
+  void a_reader_gets_what_is_new_before_its_writer_is_told() {
+    store.append(started(1));
+    final List<Item> seen = new CopyOnWriteArrayList<>();
+    try (var _ = feed.subscribe(EVERYBODY, NEW_ONLY, seen::add)) {
+      final Append second = started(2);
+      store.append(second);
+      assertThat(recorded(seen)).isEqualTo(second.events());
+      assertThat(((Fact) seen.getFirst()).position()).isEqualTo(feed.position());
+    }
+  }
+
+  @Test
+  void a_reader_that_comes_back_gets_what_it_missed_and_then_what_is_new() {
+    final String beginning = feed.position();
+    final Append first = started(1);
+    store.append(first);
+    final String middle = feed.position();
+    final Append second = next(first.after(), remark("2"), remark("3"));
+    store.append(second);
+
+    final List<Item> all = new CopyOnWriteArrayList<>();
+    final List<Item> rest = new CopyOnWriteArrayList<>();
+    try (var _ = feed.subscribe(EVERYBODY, Optional.of(beginning), all::add);
+        var _ = feed.subscribe(EVERYBODY, Optional.of(middle), rest::add)) {
+      assertThat(recorded(all)).extracting(Recorded::number).containsExactly(1L, 2L, 3L);
+      assertThat(recorded(all).subList(1, 3)).isEqualTo(second.events());
+      store.append(next(second.after(), remark("4")));
+      assertThat(recorded(all)).extracting(Recorded::number).containsExactly(1L, 2L, 3L, 4L);
+      assertThat(recorded(rest)).extracting(Recorded::number).containsExactly(2L, 3L, 4L);
+      assertThat(rest).isEqualTo(all.subList(1, 4));
+    }
+  }
+
+  @Test
+  void a_long_replay_is_whole_and_in_order() {
+    final String beginning = feed.position();
+    Append last = started(1);
+    store.append(last);
+    for (int i = 0; i < 1100; i++) {
+      last = next(last.after(), remark("remark " + i));
+      store.append(last);
+    }
+    final List<Item> seen = new ArrayList<>();
+    feed.subscribe(Optional.of(ALICE), Optional.of(beginning), seen::add).close();
+    assertThat(recorded(seen)).hasSize(1101);
+    for (int i = 0; i < seen.size(); i++) {
+      assertThat(recorded(seen).get(i).number()).isEqualTo(i + 1);
+    }
+  }
+
+  @Test
+  void an_agent_sees_what_is_theirs_and_a_supervisor_sees_all() {
+    final String beginning = feed.position();
+    final List<Item> alice = new CopyOnWriteArrayList<>();
+    final List<Item> all = new CopyOnWriteArrayList<>();
+    try (var _ = feed.subscribe(Optional.of(ALICE), NEW_ONLY, alice::add);
+        var _ = feed.subscribe(EVERYBODY, NEW_ONLY, all::add)) {
+      store.append(started(1, 1, ALICE));
+      store.append(started(2, 2, BOB));
+      store.append(arrived(3, NOON)); // nobody's yet
+    }
+    final List<Item> bobLater = new ArrayList<>();
+    feed.subscribe(Optional.of(BOB), Optional.of(beginning), bobLater::add).close();
+    final List<Item> allLater = new ArrayList<>();
+    feed.subscribe(EVERYBODY, Optional.of(beginning), allLater::add).close();
+
+    assertThat(recorded(alice)).isEqualTo(started(1, 1, ALICE).events());
+    assertThat(recorded(bobLater)).isEqualTo(started(2, 2, BOB).events());
+    assertThat(recorded(all)).hasSize(3);
+    assertThat(allLater).isEqualTo(all);
+  }
+
+  @Test
+  void news_reaches_whoever_may_see_it_now_and_is_gone_afterwards() {
+    final String beginning = feed.position();
+    final List<Item> alice = new CopyOnWriteArrayList<>();
+    final List<Item> bob = new CopyOnWriteArrayList<>();
+    final List<Item> all = new CopyOnWriteArrayList<>();
+    try (var _ = feed.subscribe(Optional.of(ALICE), Optional.of(beginning), alice::add);
+        var _ = feed.subscribe(Optional.of(BOB), NEW_ONLY, bob::add);
+        var _ = feed.subscribe(EVERYBODY, NEW_ONLY, all::add)) {
+      feed.tell(digit(ALICE, "x"));
+      feed.tell(digit(ALICE, "xx"));
+    }
+    final List<Item> later = new ArrayList<>();
+    feed.subscribe(EVERYBODY, Optional.of(beginning), later::add).close();
+
+    assertThat(alice).containsExactly(new Told(digit(ALICE, "x")), new Told(digit(ALICE, "xx")));
+    assertThat(all).isEqualTo(alice);
+    assertThat(bob).isEmpty();
+    assertThat(later).isEmpty();
+    assertThat(feed.position()).isEqualTo(beginning);
+  }
+
+  @Test
+  void a_position_that_this_feed_never_gave_out_is_refused() {
+    store.append(started(1));
+    final String position = feed.position();
+    final List<String> foreign =
+        List.of("", "1", "x" + position, position + "0", position + "x", position + "-1", "-");
+    for (String bad : foreign) {
+      assertThatThrownBy(() -> feed.subscribe(EVERYBODY, Optional.of(bad), _ -> true))
+          .as("position '%s'", bad)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("never gave out");
+    }
+  }
+
+  @Test
+  void a_reader_without_room_is_cut_off_and_goes_on_from_its_last_position() {
+    final List<Item> seen = new CopyOnWriteArrayList<>();
+    final String beginning = feed.position();
+    final Feed.Reader twoAtMost = item -> seen.size() < 2 && seen.add(item);
+    Append last = started(1);
+    store.append(last);
+    feed.subscribe(EVERYBODY, Optional.of(beginning), twoAtMost);
+    for (int i = 0; i < 5; i++) {
+      last = next(last.after(), remark("remark " + i));
+      store.append(last);
+    }
+    assertThat(recorded(seen)).extracting(Recorded::number).containsExactly(1L, 2L);
+
+    final String lastSeen = ((Fact) seen.getLast()).position();
+    final List<Item> rest = new ArrayList<>();
+    feed.subscribe(EVERYBODY, Optional.of(lastSeen), rest::add).close();
+    assertThat(recorded(rest)).extracting(Recorded::number).containsExactly(3L, 4L, 5L, 6L);
+  }
+
+  @Test
+  void a_reader_that_is_cut_off_during_its_replay_gets_nothing_more() {
+    final String beginning = feed.position();
+    final Append start = started(1);
+    store.append(start);
+    final Append more = next(start.after(), remark("2"), remark("3"));
+    store.append(more);
+    final List<Item> offered = new CopyOnWriteArrayList<>();
+    feed.subscribe(
+        EVERYBODY,
+        Optional.of(beginning),
+        item -> {
+          offered.add(item);
+          return offered.size() < 2;
+        });
+    store.append(next(more.after(), remark("4")));
+    feed.tell(digit(ALICE, "x"));
+    assertThat(offered).hasSize(2);
+  }
+
+  @Test
+  void a_reader_that_throws_is_cut_off_and_disturbs_nobody() {
+    final List<Item> before = new CopyOnWriteArrayList<>();
+    final List<Item> broken = new CopyOnWriteArrayList<>();
+    final List<Item> after = new CopyOnWriteArrayList<>();
+    try (var _ = feed.subscribe(EVERYBODY, NEW_ONLY, before::add);
+        var _ =
+            feed.subscribe(
+                EVERYBODY,
+                NEW_ONLY,
+                item -> {
+                  broken.add(item);
+                  throw new IllegalStateException("a broken reader");
+                });
+        var _ = feed.subscribe(EVERYBODY, NEW_ONLY, after::add)) {
+      store.append(started(1));
+      store.append(started(2));
+    }
+    assertThat(before).hasSize(2);
+    assertThat(after).isEqualTo(before);
+    assertThat(broken).hasSize(1);
+  }
+
+  @Test
+  void a_closed_subscription_gets_nothing_more() {
+    final List<Item> seen = new CopyOnWriteArrayList<>();
+    final Feed.Subscription subscription = feed.subscribe(EVERYBODY, NEW_ONLY, seen::add);
+    store.append(started(1));
+    subscription.close();
+    subscription.close();
+    store.append(started(2));
+    feed.tell(digit(ALICE, "x"));
+    assertThat(seen).hasSize(1);
+  }
+
+  @Test
+  void an_append_that_lost_is_told_to_nobody() {
+    store.append(started(1, 7, ALICE));
+    final List<Item> seen = new CopyOnWriteArrayList<>();
+    try (var _ = feed.subscribe(EVERYBODY, NEW_ONLY, seen::add)) {
+      store.append(started(1, 7, ALICE));
+      store.append(started(2, 7, ALICE));
+    }
+    assertThat(seen).isEmpty();
+  }
+}

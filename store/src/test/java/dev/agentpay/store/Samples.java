@@ -1,0 +1,264 @@
+package dev.agentpay.store;
+
+import static dev.agentpay.store.Given.ALICE;
+import static dev.agentpay.store.Given.NOON;
+import static dev.agentpay.store.Given.call;
+import static dev.agentpay.store.Given.payment;
+import static dev.agentpay.store.Given.session;
+
+import dev.agentpay.core.Advance;
+import dev.agentpay.core.Agent;
+import dev.agentpay.core.AgentEvent;
+import dev.agentpay.core.BankAccountType;
+import dev.agentpay.core.Call;
+import dev.agentpay.core.CallEvent;
+import dev.agentpay.core.CaptureField;
+import dev.agentpay.core.ErrorType;
+import dev.agentpay.core.Event;
+import dev.agentpay.core.FieldState;
+import dev.agentpay.core.Instruction;
+import dev.agentpay.core.Money;
+import dev.agentpay.core.Outcome;
+import dev.agentpay.core.PayRequest;
+import dev.agentpay.core.PayResult;
+import dev.agentpay.core.PaySession;
+import dev.agentpay.core.PaymentMethod;
+import dev.agentpay.core.PaymentStatus;
+import dev.agentpay.core.Seen;
+import dev.agentpay.core.SessionEvent;
+import dev.agentpay.core.SessionState;
+import dev.agentpay.core.TokenType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// One of everything that is stored, with every component filled, and again with nothing that may
+/// be absent.
+final class Samples {
+  private static final PaymentStatus.Reason REASON =
+      new PaymentStatus.Reason(
+          Optional.of(64012), Optional.of("declined"), Optional.of("card_declined"));
+
+  private Samples() {}
+
+  static List<Event> events() {
+    return List.of(
+        new SessionEvent.SessionStarted(session(1), ALICE, ach()),
+        new SessionEvent.SessionStarted(session(1), ALICE, tokenOnly()),
+        new SessionEvent.PaymentOpened(payment(1)),
+        new SessionEvent.PaymentAdopted(payment(1)),
+        new SessionEvent.StatusReceived(fullStatus(), true),
+        new SessionEvent.StatusReceived(emptyStatus(), false),
+        new SessionEvent.InstructionAccepted(2),
+        new SessionEvent.InstructionFailed(2, true, "64019"),
+        new SessionEvent.CaptureRequested(CaptureField.SECURITY_CODE, 2),
+        new SessionEvent.FieldCaptured(CaptureField.POSTAL_CODE),
+        new SessionEvent.FieldRejected(CaptureField.EXPIRATION_DATE, ErrorType.INVALID_DATE),
+        new SessionEvent.CaptureParked("input-timeout"),
+        new SessionEvent.AllCaptured(),
+        new SessionEvent.SubmitRequested(),
+        new SessionEvent.CancelRequested("the agent"),
+        new SessionEvent.SessionPaid("ch_1"),
+        new SessionEvent.SessionTokenized("tok_1", Optional.of("cus_1")),
+        new SessionEvent.SessionTokenized("tok_1", Optional.empty()),
+        new SessionEvent.SessionDeclined(REASON),
+        new SessionEvent.SessionDeclined(PaymentStatus.Reason.NONE),
+        new SessionEvent.SessionCancelled("the agent"),
+        new SessionEvent.SessionAbandoned("hung up"),
+        new SessionEvent.SessionFailed("64009"),
+        new SessionEvent.SessionUnconfirmed("deadline"),
+        new SessionEvent.LedgerAsked(1),
+        new SessionEvent.SessionResolved(SessionState.PAID, "seen in the bank", "ch_1"),
+        new SessionEvent.CallReleased(session(2)),
+        new SessionEvent.AlarmRaised("late success"),
+        new SessionEvent.PaymentOrphaned(payment(1)),
+        new CallEvent.CallArrived(call(1), "+15005550001", "sip:desk@example.com"),
+        new CallEvent.AgentRung(ALICE),
+        new CallEvent.AgentMissed(ALICE, "no-answer"),
+        new CallEvent.AgentAnswered(ALICE, call(2)),
+        new CallEvent.CallClaimed(ALICE),
+        new CallEvent.CallEnded("completed", Optional.of(61)),
+        new CallEvent.CallEnded("busy", Optional.empty()),
+        new AgentEvent.AgentReady(ALICE),
+        new AgentEvent.AgentAway(ALICE),
+        new AgentEvent.AgentBusy(ALICE, call(1)),
+        new AgentEvent.AgentFreed(call(1)));
+  }
+
+  static List<Instruction> instructions() {
+    return List.of(
+        new Instruction.Create(card()),
+        new Instruction.Capture(CaptureField.PAYMENT_CARD_NUMBER),
+        new Instruction.Complete(),
+        new Instruction.Cancel(),
+        new Instruction.CancelOrphan(payment(1)),
+        new Instruction.AskLedger());
+  }
+
+  static List<dev.agentpay.core.Aggregate> states() {
+    return List.of(
+        fullSession(),
+        (PaySession) Given.started(1).after(),
+        new Call(
+            call(1),
+            5,
+            "+15005550001",
+            "+15005550006",
+            Optional.of(Given.BOB),
+            Optional.of(ALICE),
+            Optional.of(call(2)),
+            NOON,
+            Optional.of(NOON.plusSeconds(61)),
+            Optional.of("completed")),
+        (Call) Given.arrived(1, NOON).after(),
+        new Agent(ALICE, 3, true, Optional.of(call(1)), NOON),
+        Agent.unknown(ALICE));
+  }
+
+  private static PayRequest card() {
+    return new PayRequest(
+        call(1),
+        Optional.of(Money.of("42.50", "USD")),
+        Optional.of(Money.of("5", "USD")),
+        Money.currency("USD"),
+        "Order 1001, \"the blue one\" – größer",
+        "A-1001",
+        "sandbox",
+        TokenType.PAYMENT_METHOD,
+        PaymentMethod.CREDIT_CARD,
+        Optional.empty(),
+        List.of(
+            CaptureField.PAYMENT_CARD_NUMBER,
+            CaptureField.EXPIRATION_DATE,
+            CaptureField.SECURITY_CODE,
+            CaptureField.POSTAL_CODE),
+        List.of("visa", "amex"),
+        5,
+        30,
+        Map.of("customer", "17", "branch", "north"),
+        Advance.CLIENT);
+  }
+
+  private static PayRequest tokenOnly() {
+    return new PayRequest(
+        call(1),
+        Optional.empty(),
+        Optional.empty(),
+        Money.currency("JPY"),
+        "",
+        "",
+        "sandbox",
+        TokenType.ONE_TIME,
+        PaymentMethod.CREDIT_CARD,
+        Optional.empty(),
+        List.of(CaptureField.PAYMENT_CARD_NUMBER, CaptureField.EXPIRATION_DATE),
+        List.of(),
+        0,
+        5,
+        Map.of(),
+        Advance.SERVER);
+  }
+
+  private static PayRequest ach() {
+    return new PayRequest(
+        call(1),
+        Optional.of(Money.of("1200", "JPY")),
+        Optional.empty(),
+        Money.currency("JPY"),
+        "Rent",
+        "R-1",
+        "sandbox",
+        TokenType.REUSABLE,
+        PaymentMethod.ACH_DEBIT,
+        Optional.of(BankAccountType.CONSUMER_CHECKING),
+        List.of(CaptureField.BANK_ROUTING_NUMBER, CaptureField.BANK_ACCOUNT_NUMBER),
+        List.of(),
+        0,
+        5,
+        Map.of(),
+        Advance.SERVER);
+  }
+
+  private static PaymentStatus fullStatus() {
+    return new PaymentStatus(
+        call(1),
+        payment(1),
+        Optional.of(session(1)),
+        OptionalLong.of(4),
+        Optional.of(CaptureField.SECURITY_CODE),
+        Optional.of(List.of(CaptureField.SECURITY_CODE, CaptureField.POSTAL_CODE)),
+        true,
+        Optional.of(ErrorType.INVALID_SECURITY_CODE),
+        Map.of(
+            CaptureField.PAYMENT_CARD_NUMBER, "xxxxxxxxxxxx4242",
+            CaptureField.EXPIRATION_DATE, "xxxx"),
+        Optional.of("visa"),
+        Optional.of(PayResult.PAYMENT_CONNECTOR_ERROR),
+        Optional.of("ch_1"),
+        Optional.of("tok_1"),
+        Optional.of("cus_1"),
+        REASON,
+        Optional.of(NOON));
+  }
+
+  private static PaymentStatus emptyStatus() {
+    return new PaymentStatus(
+        call(1),
+        payment(1),
+        Optional.empty(),
+        OptionalLong.empty(),
+        Optional.empty(),
+        Optional.of(List.of()),
+        false,
+        Optional.empty(),
+        Map.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        PaymentStatus.Reason.NONE,
+        Optional.empty());
+  }
+
+  private static PaySession fullSession() {
+    return new PaySession(
+        session(1),
+        17,
+        ALICE,
+        card(),
+        SessionState.UNCONFIRMED,
+        Optional.of(CaptureField.SECURITY_CODE),
+        12,
+        true,
+        Optional.of(payment(1)),
+        Optional.of(List.of(CaptureField.SECURITY_CODE)),
+        Map.of(
+            CaptureField.PAYMENT_CARD_NUMBER,
+            new FieldState("xxxxxxxxxxxx4242", true, 0, Optional.empty()),
+            CaptureField.SECURITY_CODE,
+            new FieldState("", false, 2, Optional.of(ErrorType.INPUT_TIMEOUT))),
+        Optional.of("visa"),
+        new Seen(
+            Optional.of(NOON),
+            List.of(
+                new Seen.Mark(
+                    NOON,
+                    Optional.of(CaptureField.SECURITY_CODE),
+                    Optional.of(ErrorType.OTHER),
+                    Optional.of(PayResult.OTHER),
+                    Optional.of(List.of())))),
+        new Outcome(
+            Optional.of("ch_1"),
+            Optional.of("tok_1"),
+            Optional.of("cus_1"),
+            Optional.of("card_declined"),
+            Optional.of("nobody told us")),
+        NOON,
+        NOON.plusMillis(1500),
+        2,
+        true,
+        true);
+  }
+}

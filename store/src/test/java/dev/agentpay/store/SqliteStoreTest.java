@@ -1,0 +1,207 @@
+package dev.agentpay.store;
+
+import static dev.agentpay.store.Given.ALICE;
+import static dev.agentpay.store.Given.NOON;
+import static dev.agentpay.store.Given.askedBy;
+import static dev.agentpay.store.Given.next;
+import static dev.agentpay.store.Given.remark;
+import static dev.agentpay.store.Given.session;
+import static dev.agentpay.store.Given.started;
+import static dev.agentpay.store.Given.with;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.agentpay.core.EventStore.Append;
+import dev.agentpay.core.EventStore.AppendResult.Appended;
+import dev.agentpay.core.EventStore.AppendResult.CallHeld;
+import dev.agentpay.core.EventStore.AppendResult.RequestSeen;
+import dev.agentpay.core.Feed.Fact;
+import dev.agentpay.core.Feed.Item;
+import dev.agentpay.core.StoreUnavailableException;
+import dev.agentpay.core.Task;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteStoreTest {
+  @TempDir Path folder;
+
+  private SqliteStore open() {
+    return SqliteStore.open(folder.resolve("data/agentpay.db"), InstantSource.system());
+  }
+
+  @Test
+  void everything_is_there_when_the_store_is_opened_again() {
+    final Append start = askedBy(with(started(1), Task.deadline(session(1), NOON)), "alice", "k1");
+    final Append more = next(start.after(), remark("two"));
+    final String afterFirst;
+    try (SqliteStore store = open()) {
+      store.eventStore().append(start);
+      afterFirst = store.feed().position();
+      store.eventStore().append(more);
+    }
+    try (SqliteStore store = open()) {
+      assertThat(store.eventStore().load(session(1).stream())).contains(more.after());
+      assertThat(store.eventStore().events(session(1).stream(), 0)).hasSize(2);
+      assertThat(store.eventStore().append(askedBy(started(2), "alice", "k1")))
+          .isInstanceOf(RequestSeen.class);
+      assertThat(store.eventStore().append(started(2, 1, ALICE)))
+          .isEqualTo(new CallHeld(session(1)));
+      assertThat(store.outbox().nextDue()).contains(NOON);
+
+      final List<Item> seen = new ArrayList<>();
+      try (var _ = store.feed().subscribe(Optional.empty(), Optional.of(afterFirst), seen::add)) {
+        final Append third = next(more.after(), remark("three"));
+        assertThat(store.eventStore().append(third)).isEqualTo(new Appended());
+        assertThat(seen)
+            .extracting(i -> ((Fact) i).recorded())
+            .containsExactly(more.events().getFirst(), third.events().getFirst());
+      }
+    }
+  }
+
+  @Test
+  void a_position_of_another_file_is_refused() {
+    final String foreign;
+    try (SqliteStore store = open()) {
+      foreign = store.feed().position();
+    }
+    try (SqliteStore other = SqliteStore.open(folder.resolve("other.db"), InstantSource.system())) {
+      assertThatThrownBy(
+              () -> other.feed().subscribe(Optional.empty(), Optional.of(foreign), _ -> true))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void the_file_is_written_the_way_we_promise() throws SQLException {
+    final SqliteFile file = SqliteFile.open(folder.resolve("agentpay.db"));
+    try (var connection = file.writer()) {
+      final Map<String, String> promised =
+          Map.of(
+              "journal_mode", "wal",
+              "synchronous", "2", // FULL: fdatasync before a commit returns
+              "wal_autocheckpoint", "1000",
+              "foreign_keys", "1",
+              "busy_timeout", "5000");
+      for (var pragma : promised.entrySet()) {
+        try (var row = connection.createStatement().executeQuery("PRAGMA " + pragma.getKey())) {
+          row.next();
+          assertThat(row.getString(1)).as(pragma.getKey()).isEqualTo(pragma.getValue());
+        }
+      }
+    } finally {
+      file.close();
+    }
+  }
+
+  @Test
+  void nobody_else_may_read_the_file() throws Exception {
+    try (SqliteStore store = open()) {
+      store.eventStore().append(started(1));
+      for (String name : List.of("agentpay.db", "agentpay.db-wal", "agentpay.db-shm")) {
+        assertThat(
+                PosixFilePermissions.toString(
+                    Files.getPosixFilePermissions(folder.resolve("data").resolve(name))))
+            .as(name)
+            .isEqualTo("rw-------");
+      }
+    }
+  }
+
+  @Test
+  void a_file_that_is_open_already_is_not_opened_twice() {
+    try (SqliteStore _ = open()) {
+      assertThatThrownBy(this::open)
+          .isInstanceOf(StoreUnavailableException.class)
+          .hasMessageContaining("agentpay.db is in use by another AgentPay");
+    }
+    open().close();
+  }
+
+  @Test
+  void a_file_that_is_no_store_or_cannot_be_one_is_named() throws Exception {
+    final Path text = folder.resolve("notes.txt");
+    Files.writeString(text, "not a database, but long enough to look like a header\n".repeat(9));
+    assertThatThrownBy(() -> SqliteStore.open(text, InstantSource.system()))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("damaged");
+    assertThatThrownBy(() -> SqliteStore.open(text.resolve("agentpay.db"), InstantSource.system()))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("notes.txt");
+    assertThatThrownBy(() -> SqliteStore.open(text, InstantSource.system()))
+        .as("the lock was given back")
+        .hasMessageContaining("damaged");
+  }
+
+  @Test
+  void sixty_four_callers_share_transactions() throws Exception {
+    try (SqliteStore store = open()) {
+      Together.run(
+          64,
+          i ->
+              () -> {
+                Append last = started(i);
+                store.eventStore().append(last);
+                for (int n = 0; n < 20; n++) {
+                  last = next(last.after(), remark("remark " + n));
+                  store.eventStore().append(last);
+                }
+                return true;
+              });
+      final SqliteStore.Load load = store.load();
+      assertThat(load.writes()).isGreaterThanOrEqualTo(64 * 21);
+      assertThat(load.batches()).isLessThan(load.writes() / 4);
+      assertThat(load.waiting()).isZero();
+    }
+  }
+
+  @Test
+  void a_request_is_forgotten_after_a_day_and_not_before() {
+    final var now = new java.util.concurrent.atomic.AtomicReference<>(NOON);
+    try (SqliteStore store = SqliteStore.open(folder.resolve("agentpay.db"), now::get)) {
+      store.eventStore().append(askedBy(started(1), "alice", "old"));
+      now.set(NOON.plus(Duration.ofHours(24)));
+      store.eventStore().append(askedBy(started(2), "alice", "new"));
+      now.set(NOON.plus(Duration.ofHours(24)).plusNanos(1));
+
+      await()
+          .atMost(Duration.ofSeconds(5))
+          .until(() -> store.eventStore().request("alice", "old").isEmpty());
+      assertThat(store.eventStore().request("alice", "new")).isPresent();
+    }
+  }
+
+  @Test
+  void a_store_is_well_until_it_is_closed_or_its_file_is_gone() throws Exception {
+    final SqliteStore store = open();
+    assertThat(store.trouble()).isEmpty();
+    Files.move(folder.resolve("data/agentpay.db"), folder.resolve("data/moved.db"));
+    assertThat(store.trouble().orElseThrow()).contains("agentpay.db is gone");
+    Files.move(folder.resolve("data/moved.db"), folder.resolve("data/agentpay.db"));
+    assertThat(store.trouble()).isEmpty();
+
+    store.close();
+    assertThat(store.trouble()).contains("the store is closed");
+    for (Runnable call :
+        List.<Runnable>of(
+            () -> store.eventStore().append(started(1)),
+            () -> store.eventStore().load(session(1).stream()),
+            () -> store.outbox().nextDue(),
+            () -> store.outbox().leaseDue("a", NOON, NOON))) {
+      assertThatThrownBy(call::run)
+          .isInstanceOf(StoreUnavailableException.class)
+          .hasMessage("the store is closed");
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.agentpay.connector;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.slf4j.LoggerFactory;
+
+/// Javalin on Jetty, set up so that it neither keeps nor shows what was sent.
+final class HttpServer {
+  /// Jetty's default of 50 makes a burst of new connections wait for seconds.
+  private static final int ACCEPT_QUEUE = 4_096;
+
+  /// A little more than Twilio's 10 s: who is silent longer has gone.
+  private static final int IDLE_MILLIS = 15_000;
+
+  /// At DEBUG these write the bytes of requests into the log.
+  private static final String[] TALKATIVE = {
+    "org.eclipse.jetty.http.HttpParser",
+    "org.eclipse.jetty.io.SocketChannelEndPoint",
+    "org.eclipse.jetty.server.internal.HttpConnection"
+  };
+
+  private HttpServer() {}
+
+  /// @throws IllegalStateException when the address is taken, or when Jetty would log requests
+  static Javalin start(ConnectorOptions options, Routes routes) {
+    for (String logger : TALKATIVE) {
+      if (LoggerFactory.getLogger(logger).isDebugEnabled()) {
+        throw new IllegalStateException(
+            "The logger org.eclipse.jetty is at DEBUG and would write card data into the log:"
+                + " set it to INFO");
+      }
+    }
+    Javalin javalin = Javalin.create(config -> configure(config, options, routes));
+    try {
+      return javalin.start();
+    } catch (RuntimeException e) {
+      javalin.stop();
+      throw new IllegalStateException(
+          "The connector cannot listen on %s:%d: choose a free port and an address of this machine"
+              .formatted(options.host(), options.port()),
+          e);
+    }
+  }
+
+  private static void configure(JavalinConfig config, ConnectorOptions options, Routes routes) {
+    config.concurrency.useVirtualThreads = true;
+    config.startup.showJavalinBanner = false;
+    config.http.prefer405over404 = true;
+    config.http.compressionStrategy = CompressionStrategy.NONE;
+    config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+    config.jetty.modifyServer(HttpServer::hideErrors);
+    config.jetty.addConnector((server, http) -> connector(server, http, options));
+    routes.addTo(config.routes);
+  }
+
+  private static ServerConnector connector(
+      Server server, HttpConfiguration http, ConnectorOptions options) {
+    ServerConnector connector =
+        new ServerConnector(
+            server, null, null, new WipingBufferPool(), -1, -1, new HttpConnectionFactory(http));
+    connector.setHost(options.host());
+    connector.setPort(options.port());
+    connector.setAcceptQueueSize(ACCEPT_QUEUE);
+    connector.setIdleTimeout(IDLE_MILLIS);
+    return connector;
+  }
+
+  /// Jetty's error page repeats the URI.
+  private static void hideErrors(Server server) {
+    server.setErrorHandler(
+        (request, response, callback) -> {
+          Problem problem = Problem.of(response.getStatus());
+          response.getHeaders().put("Content-Type", "application/problem+json");
+          response.write(true, java.nio.ByteBuffer.wrap(problem.json()), callback);
+          return true;
+        });
+  }
+}

@@ -1,0 +1,120 @@
+package dev.agentpay.connector;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/// The SQLite file `connector.db`: one process at a time, every commit on the disk before it
+/// returns.
+final class LedgerFile implements AutoCloseable {
+  /// SQLite has one writer; more connections would only wait for each other.
+  private static final int CONNECTIONS = 1;
+
+  /// Longer, and Twilio has stopped listening.
+  private static final int CONNECTION_WAIT_MILLIS = 8_000;
+
+  private final FileChannel lockFile;
+  private final HikariDataSource pool;
+  private final Jdbi jdbi;
+
+  private LedgerFile(FileChannel lockFile, HikariDataSource pool) {
+    this.lockFile = lockFile;
+    this.pool = pool;
+    this.jdbi = Jdbi.create(pool);
+  }
+
+  /// @throws IllegalStateException when another connector uses the folder
+  static LedgerFile open(Path folder) {
+    FileChannel lock = lock(folder);
+    try {
+      SQLiteDataSource source = source(folder.resolve("connector.db"));
+      Flyway.configure()
+          .dataSource(source)
+          .locations("classpath:dev/agentpay/connector/ledger")
+          .load()
+          .migrate();
+      return new LedgerFile(lock, pool(source));
+    } catch (RuntimeException e) {
+      close(lock);
+      throw e;
+    }
+  }
+
+  Jdbi jdbi() {
+    return jdbi;
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+    close(lockFile);
+  }
+
+  private static SQLiteDataSource source(Path file) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+    return source;
+  }
+
+  private static HikariDataSource pool(SQLiteDataSource source) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("connector-ledger");
+    config.setDataSource(source);
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setConnectionTimeout(CONNECTION_WAIT_MILLIS);
+    return new HikariDataSource(config);
+  }
+
+  private static FileChannel lock(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      FileChannel channel =
+          FileChannel.open(
+              folder.resolve("connector.lock"),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE);
+      if (!locked(channel)) {
+        close(channel);
+        throw new IllegalStateException(
+            "Another connector uses the folder %s: end it or choose another folder"
+                .formatted(folder));
+      }
+      return channel;
+    } catch (IOException e) {
+      throw new UncheckedIOException("The folder %s cannot be used".formatted(folder), e);
+    }
+  }
+
+  private static boolean locked(FileChannel channel) throws IOException {
+    try {
+      @Nullable FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException _) {
+      return false;
+    }
+  }
+
+  private static void close(FileChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The ledger's lock file cannot be closed", e);
+    }
+  }
+}

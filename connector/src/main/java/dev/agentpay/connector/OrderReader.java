@@ -1,0 +1,173 @@
+package dev.agentpay.connector;
+
+import dev.agentpay.connector.spi.BankAccountNumber;
+import dev.agentpay.connector.spi.CardNumber;
+import dev.agentpay.connector.spi.ChargeOrder;
+import dev.agentpay.connector.spi.Expiry;
+import dev.agentpay.connector.spi.Money;
+import dev.agentpay.connector.spi.Order;
+import dev.agentpay.connector.spi.PaymentMethod;
+import dev.agentpay.connector.spi.Secret;
+import dev.agentpay.connector.spi.SecurityCode;
+import dev.agentpay.connector.spi.SessionId;
+import dev.agentpay.connector.spi.TokenOrder;
+import dev.agentpay.connector.spi.TransactionId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// Makes an order of one request. Parses once, so that nobody behind it has to check again.
+final class OrderReader {
+  private final RequestFields fields;
+  private final List<Secret> secrets = new ArrayList<>();
+
+  private OrderReader(RequestFields fields) {
+    this.fields = fields;
+  }
+
+  /// @param byPath what the path's suffix asks for, when it has one
+  /// @throws BadRequest when anything is missing or wrong; all secrets read so far are wiped
+  static Order read(RequestBody body, Optional<Method> byPath) {
+    Optional<Method> asked = byPath;
+    try (RequestFields fields = RequestFields.read(body)) {
+      Method method = method(fields, byPath);
+      asked = Optional.of(method);
+      return new OrderReader(fields).readOrWipe(method);
+    } catch (BadRequest e) {
+      throw asked.map(e::answering).orElse(e);
+    }
+  }
+
+  private Order readOrWipe(Method method) {
+    try {
+      return order(method);
+    } catch (RuntimeException e) {
+      secrets.forEach(Secret::wipe);
+      throw e;
+    }
+  }
+
+  private Order order(Method method) {
+    TransactionId id = value("transaction_id", required("transaction_id"), TransactionId::new);
+    Optional<SessionId> session =
+        Optional.ofNullable(fields.parameters().get(SessionId.PARAMETER))
+            .map(text -> value("parameters", text, SessionId::new));
+    return switch (method) {
+      case CHARGE ->
+          new ChargeOrder(
+              id,
+              session,
+              paymentMethod(),
+              amount(),
+              fields.text("description"),
+              fields.parameters());
+      case TOKENIZE ->
+          new TokenOrder(
+              id, session, paymentMethod(), fields.text("description"), fields.parameters());
+    };
+  }
+
+  private static Method method(RequestFields fields, Optional<Method> byPath) {
+    Optional<Method> byBody =
+        fields
+            .text("method")
+            .map(
+                text ->
+                    Method.ofWire(text)
+                        .orElseThrow(
+                            () ->
+                                BadRequest.of(
+                                    "invalid_method", "method must be charge or tokenize")));
+    if (byBody.isPresent() && byPath.isPresent() && !byBody.equals(byPath)) {
+      throw BadRequest.of("invalid_method", "method and the path's suffix must say the same");
+    }
+    return byBody
+        .or(() -> byPath)
+        .orElseThrow(
+            () -> BadRequest.of("invalid_method", "method is missing: charge or tokenize"));
+  }
+
+  private Money amount() {
+    String currency = required("currency_code");
+    return value("amount", required("amount"), text -> Money.of(text, currency));
+  }
+
+  private PaymentMethod paymentMethod() {
+    boolean card = fields.characters("cardnumber").isPresent();
+    boolean account = fields.characters("bankaccountnumber").isPresent();
+    if (card == account) {
+      throw BadRequest.of(
+          "invalid_cardnumber", "Exactly one of cardnumber and bankaccountnumber must be given");
+    }
+    return card ? card() : bankAccount();
+  }
+
+  private PaymentMethod.Card card() {
+    return new PaymentMethod.Card(
+        secret("cardnumber", CardNumber::new).orElseThrow(),
+        secret("cvv", SecurityCode::new),
+        expiry(),
+        fields.text("postal_code"));
+  }
+
+  private PaymentMethod.BankAccount bankAccount() {
+    String routing = required("routingnumber");
+    if (!routing.matches("[0-9]{9}")) {
+      throw BadRequest.of("invalid_routingnumber", "routingnumber must be nine digits");
+    }
+    return new PaymentMethod.BankAccount(
+        secret("bankaccountnumber", BankAccountNumber::new).orElseThrow(), routing);
+  }
+
+  private Optional<Expiry> expiry() {
+    Optional<Integer> month = fields.characters("expiry_month").map(c -> number(c, "expiry_month"));
+    Optional<Integer> year = fields.characters("expiry_year").map(c -> number(c, "expiry_year"));
+    if (month.isPresent() != year.isPresent()) {
+      throw BadRequest.of(
+          "invalid_expiry_month", "expiry_month and expiry_year must both be given, or neither");
+    }
+    return month.map(m -> keep(value("expiry_month", () -> Expiry.of(m, year.orElseThrow()))));
+  }
+
+  /// Without a `String`, as the expiry is card data too.
+  private static int number(char[] digits, String name) {
+    int number = 0;
+    for (char digit : digits) {
+      if (digits.length > 4 || digit < '0' || digit > '9') {
+        throw BadRequest.of("invalid_" + name, name + " must be one to four digits");
+      }
+      number = number * 10 + digit - '0';
+    }
+    return number;
+  }
+
+  private <S extends Secret> Optional<S> secret(String name, Function<char[], S> make) {
+    return fields.characters(name).map(digits -> keep(value(name, () -> make.apply(digits))));
+  }
+
+  private <S extends Secret> S keep(S secret) {
+    secrets.add(secret);
+    return secret;
+  }
+
+  private String required(String name) {
+    return fields
+        .text(name)
+        .orElseThrow(() -> BadRequest.of("invalid_" + name, name + " is missing"));
+  }
+
+  private static <T> T value(String name, String text, Function<String, T> make) {
+    return value(name, () -> make.apply(text));
+  }
+
+  /// The types' messages say what is right and never repeat what was given.
+  private static <T> T value(String name, Supplier<T> make) {
+    try {
+      return make.get();
+    } catch (IllegalArgumentException e) {
+      throw BadRequest.of("invalid_" + name, String.valueOf(e.getMessage()));
+    }
+  }
+}

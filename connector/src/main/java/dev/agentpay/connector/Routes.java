@@ -1,0 +1,103 @@
+package dev.agentpay.connector;
+
+import dev.agentpay.connector.spi.Order;
+import dev.agentpay.connector.spi.SessionId;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The paths: Twilio's, the server's and the operator's.
+final class Routes {
+  private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
+
+  private final BasicAuth twilio;
+  private final BasicAuth server;
+  private final Transactions transactions;
+  private final LedgerView ledgerView;
+  private final Ledger ledger;
+
+  Routes(
+      ConnectorOptions options, Transactions transactions, LedgerView ledgerView, Ledger ledger) {
+    this.twilio = new BasicAuth(options.twilioCredentials());
+    this.server = new BasicAuth(List.of(options.ledgerCredentials()));
+    this.transactions = transactions;
+    this.ledgerView = ledgerView;
+    this.ledger = ledger;
+  }
+
+  void addTo(RoutesConfig routes) {
+    routes.post("/connector", context -> answer(context, Optional.empty()));
+    routes.post("/connector/charge", context -> answer(context, Optional.of(Method.CHARGE)));
+    routes.post("/connector/tokenize", context -> answer(context, Optional.of(Method.TOKENIZE)));
+    routes.get("/connector/ledger", this::ledger);
+    routes.get("/health/live", context -> Problem.none(context));
+    routes.get("/health/ready", this::ready);
+    Problem.handleAll(routes);
+  }
+
+  private void answer(Context context, Optional<Method> byPath) throws IOException {
+    if (refuses(twilio, context)) {
+      return;
+    }
+    RequestLog log = new RequestLog(byPath);
+    Answer answer = answerTo(context, byPath, log);
+    context.status(answer.httpStatus()).contentType("application/json").result(answer.json());
+    log.write(answer);
+  }
+
+  private Answer answerTo(Context context, Optional<Method> byPath, RequestLog log)
+      throws IOException {
+    Order order;
+    try (RequestBody body = RequestBody.read(context.req().getInputStream())) {
+      order = OrderReader.read(body, byPath);
+    } catch (BadRequest bad) {
+      return Answer.bad(bad);
+    }
+    log.identified(Terms.of(order));
+    return transactions.settle(order);
+  }
+
+  private void ledger(Context context) {
+    if (refuses(server, context)) {
+      return;
+    }
+    SessionId session;
+    try {
+      session = new SessionId(Optional.ofNullable(context.queryParam("session")).orElse(""));
+    } catch (IllegalArgumentException e) {
+      Problem.INVALID_SESSION.send(context);
+      return;
+    }
+    context.contentType("application/json").result(ledgerView.json(session));
+  }
+
+  private void ready(Context context) {
+    boolean ready;
+    try {
+      ready = ledger.isReady();
+    } catch (RuntimeException e) {
+      Failures.log(LOG, "The ledger does not answer", e);
+      ready = false;
+    }
+    if (ready) {
+      Problem.none(context);
+    } else {
+      Problem.NOT_READY.send(context);
+    }
+  }
+
+  /// Answers 401 and returns true when the request may not come in.
+  private static boolean refuses(BasicAuth auth, Context context) {
+    if (auth.admits(Optional.ofNullable(context.header("Authorization")).orElse(""))) {
+      return false;
+    }
+    LOG.warn("Wrong or missing credentials from {}", context.ip());
+    context.header("WWW-Authenticate", BasicAuth.CHALLENGE);
+    Problem.UNAUTHORIZED.send(context);
+    return true;
+  }
+}

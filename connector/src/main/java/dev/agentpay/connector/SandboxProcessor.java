@@ -1,0 +1,88 @@
+package dev.agentpay.connector;
+
+import dev.agentpay.connector.spi.ChargeOrder;
+import dev.agentpay.connector.spi.Order;
+import dev.agentpay.connector.spi.Outcome;
+import dev.agentpay.connector.spi.PaymentMethod;
+import dev.agentpay.connector.spi.Processor;
+import dev.agentpay.connector.spi.TokenOrder;
+import dev.agentpay.connector.spi.TransactionId;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+
+/// A gateway without a bank: published test cards have their published outcomes, every other card
+/// is refused.
+///
+/// It keeps its own record of what it did, apart from the ledger's entries, as a gateway would: the
+/// same transaction id has the same outcome after a restart as well. Charges with Twilio's [test
+/// cards](https://www.twilio.com/docs/voice/twiml/pay/generic-pay-connector) and with Stripe's
+/// [4242…](https://docs.stripe.com/testing) succeed.
+final class SandboxProcessor implements Processor {
+  private final SandboxRecord done;
+  private final Duration delay;
+  private final InstantSource clock;
+
+  SandboxProcessor(SandboxRecord done, Duration delay, InstantSource clock) {
+    this.done = done;
+    this.delay = delay;
+    this.clock = clock;
+  }
+
+  @Override
+  public Outcome.OfCharge charge(ChargeOrder order) {
+    Outcome.Charged charged = new Outcome.Charged("ch_sandbox_" + order.transactionId(), Map.of());
+    Outcome first = refusal(order).<Outcome>map(refused -> refused).orElse(charged);
+    return switch (settle(order, first)) {
+      case Outcome.OfCharge outcome -> outcome;
+      case Outcome.Tokenized _ -> usedForOther();
+    };
+  }
+
+  @Override
+  public Outcome.OfToken tokenize(TokenOrder order) {
+    Outcome.Tokenized token =
+        new Outcome.Tokenized("tok_sandbox_" + order.transactionId(), Map.of());
+    Outcome first = refusal(order).<Outcome>map(refused -> refused).orElse(token);
+    return switch (settle(order, first)) {
+      case Outcome.OfToken outcome -> outcome;
+      case Outcome.Charged _ -> usedForOther();
+    };
+  }
+
+  @Override
+  public Optional<Outcome> outcomeOf(TransactionId transactionId) {
+    return done.find(transactionId);
+  }
+
+  /// The charge is made first and answered late: so a time-out leaves the caller in doubt about
+  /// money that has moved, which is what the delay is for.
+  private Outcome settle(Order order, Outcome first) {
+    Outcome outcome = done.keepFirst(order.transactionId(), first);
+    try {
+      Thread.sleep(delay);
+      return outcome;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return new Outcome.Unclear("The sandbox was interrupted");
+    }
+  }
+
+  private Optional<Outcome.Refused> refusal(Order order) {
+    return switch (order.paymentMethod()) {
+      case PaymentMethod.Card card -> TestCards.refusal(card, thisMonth());
+      case PaymentMethod.BankAccount account -> TestAccounts.refusal(account);
+    };
+  }
+
+  private YearMonth thisMonth() {
+    return YearMonth.from(clock.instant().atZone(ZoneOffset.UTC));
+  }
+
+  private static Outcome.Refused usedForOther() {
+    return Refusals.IDEMPOTENCY_MISMATCH;
+  }
+}

@@ -1,0 +1,90 @@
+package dev.agentpay.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agentpay.connector.World.Reply;
+import java.net.http.HttpRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AuthTest {
+  private static final Credentials NEXT = new Credentials("twilio", "the-next-password-of-it");
+
+  private final ScriptedProcessor gateway = new ScriptedProcessor();
+  private final World world =
+      World.with(
+          options -> options.withProcessor(gateway).withTwilioCredentials(World.TWILIO, NEXT));
+
+  @AfterEach
+  void end() {
+    world.close();
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(
+      strings = {
+        "",
+        "Basic",
+        "Basic ",
+        "Basic !!!",
+        "Basic dHdpbGlv",
+        "Bearer dHdpbGlvOmEtcGFzc3dvcmQtZm9yLXR3aWxpbw==",
+        "Basic dHdpbGlvOmEtcGFzc3dvcmQtZm9yLXR3aWxpbz8="
+      })
+  void withoutTheRightCredentialsNothingIsRead(String header) {
+    for (String path : new String[] {"/connector", "/connector/charge", "/connector/tokenize"}) {
+      HttpRequest.Builder request =
+          world.post(path, TwilioJson.charge().ofSession("ps_1").toString());
+      Reply reply = world.send(header == null ? request : request.header("Authorization", header));
+      assertUnauthorized(reply);
+    }
+    assertThat(gateway.calls).isEmpty();
+    assertThat(world.ledgerOf("ps_1").get("entries")).isEmpty();
+  }
+
+  @Test
+  void bothPairsComeInWhileOneIsBeingChanged() {
+    for (Credentials pair : new Credentials[] {World.TWILIO, NEXT}) {
+      Reply reply =
+          world.send(
+              world
+                  .post("/connector", TwilioJson.charge().toString())
+                  .header("Authorization", World.basic(pair)));
+      assertThat(reply.text("charge_id")).startsWith("ch_");
+    }
+  }
+
+  @Test
+  void theSchemeIsReadInAnyCase() {
+    Reply reply =
+        world.send(
+            world
+                .post("/connector", TwilioJson.charge().toString())
+                .header("Authorization", World.basic(NEXT).replace("Basic", "bAsIc")));
+    assertThat(reply.status()).isEqualTo(200);
+  }
+
+  @Test
+  void theServersCredentialsDoNotChargeAndTwiliosDoNotReadTheLedger() {
+    assertUnauthorized(
+        world.send(
+            world
+                .post("/connector", TwilioJson.charge().toString())
+                .header("Authorization", World.basic(World.LEDGER))));
+    HttpRequest.Builder ledger = HttpRequest.newBuilder(world.at("/connector/ledger?session=ps_1"));
+    assertUnauthorized(
+        world.send(ledger.copy().header("Authorization", World.basic(World.TWILIO))));
+    assertUnauthorized(world.send(ledger));
+  }
+
+  private static void assertUnauthorized(Reply reply) {
+    assertThat(reply.status()).isEqualTo(401);
+    assertThat(reply.response().headers().firstValue("WWW-Authenticate"))
+        .contains("Basic realm=\"AgentPay connector\", charset=\"UTF-8\"");
+    assertThat(reply.body()).contains("urn:agentpay:connector:unauthorized");
+  }
+}

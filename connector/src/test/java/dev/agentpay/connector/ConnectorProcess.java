@@ -1,0 +1,124 @@
+package dev.agentpay.connector;
+
+import dev.agentpay.connector.spi.ChargeOrder;
+import dev.agentpay.connector.spi.Outcome;
+import dev.agentpay.connector.spi.PaymentMethod;
+import dev.agentpay.connector.spi.Processor;
+import dev.agentpay.connector.spi.TokenOrder;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// A connector in a process of its own, to be killed or looked into.
+final class ConnectorProcess implements AutoCloseable {
+  private final Process process;
+  final URI baseUri;
+
+  private ConnectorProcess(Process process, URI baseUri) {
+    this.process = process;
+    this.baseUri = baseUri;
+  }
+
+  /// @param kind `slow` is the sandbox with an answer that never comes; `charging` a gateway that
+  ///   charges every card; `leaking` one that keeps the number as well
+  static ConnectorProcess start(Path folder, String kind) throws IOException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // Room for all that a test makes, so that no collection moves a number about.
+                "-Xmx256m",
+                "-Xms256m",
+                "-Xmn192m",
+                "-XX:MetaspaceSize=128m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                ConnectorProcess.class.getName(),
+                folder.toString(),
+                kind)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+    String line = out.readLine();
+    if (line == null) {
+      throw new IllegalStateException("The connector's process did not start");
+    }
+    return new ConnectorProcess(process, URI.create(line));
+  }
+
+  /// As `kill -9` does.
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  ProcessMemory memory() {
+    return new ProcessMemory(process.pid());
+  }
+
+  /// Everything on its heap, garbage too.
+  void dumpHeap(Path file) throws IOException, InterruptedException {
+    Process jcmd =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(process.pid()),
+                "GC.heap_dump",
+                "-all",
+                file.toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (jcmd.waitFor() != 0) {
+      throw new IOException(said);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+
+  public static void main(String[] args) throws InterruptedException {
+    ConnectorOptions options = World.options(Path.of(args[0]));
+    Connector connector =
+        Connector.start(
+            switch (args[1]) {
+              case "slow" -> options.withSandboxDelay(Duration.ofHours(1));
+              case "charging" -> options.withProcessor(new Charging(false));
+              case "leaking" -> options.withProcessor(new Charging(true));
+              default -> throw new IllegalArgumentException(args[1]);
+            });
+    System.out.println(connector.baseUri());
+    Thread.currentThread().join();
+  }
+
+  private static final class Charging implements Processor {
+    private final boolean leaks;
+    private final List<String> kept = new ArrayList<>();
+
+    Charging(boolean leaks) {
+      this.leaks = leaks;
+    }
+
+    @Override
+    public Outcome.OfCharge charge(ChargeOrder order) {
+      if (leaks && order.paymentMethod() instanceof PaymentMethod.Card card) {
+        kept.add(card.number().reveal(String::new));
+      }
+      return new Outcome.Charged("ch_" + order.transactionId(), Map.of());
+    }
+
+    @Override
+    public Outcome.OfToken tokenize(TokenOrder order) {
+      return new Outcome.Tokenized("tok_" + order.transactionId(), Map.of());
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package dev.agentpay.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agentpay.connector.World.Reply;
+import dev.agentpay.connector.spi.BankAccountNumber;
+import dev.agentpay.connector.spi.ChargeOrder;
+import dev.agentpay.connector.spi.Money;
+import dev.agentpay.connector.spi.Outcome;
+import dev.agentpay.connector.spi.PaymentMethod;
+import dev.agentpay.connector.spi.Processor;
+import dev.agentpay.connector.spi.SessionId;
+import dev.agentpay.connector.spi.TokenOrder;
+import dev.agentpay.connector.spi.TransactionId;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/// What a dead process leaves behind: a row that is `PENDING`, before or after the money moved.
+class CrashTest {
+  private final ScriptedProcessor gateway = new ScriptedProcessor();
+  private final Path folder = World.newFolder();
+  private final TwilioJson charge = TwilioJson.charge().ofSession("ps_crash");
+
+  @Test
+  void aCrashBeforeTheProcessorHeardOfItEndsInOneCharge() {
+    leavePending();
+    try (World world = World.in(folder, options -> options.withProcessor(gateway))) {
+      assertThat(world.entryOf("ps_crash").get("status").asString()).isEqualTo("PENDING");
+      Reply reply = world.twilioPosts(charge);
+      assertThat(reply.text("charge_id")).isEqualTo("ch_" + charge.transaction());
+      assertThat(world.twilioPosts(charge).body()).isEqualTo(reply.body());
+      assertThat(gateway.calls).hasSize(1);
+    }
+  }
+
+  @Test
+  void aCrashAfterTheMoneyMovedEndsInOneCharge() {
+    leavePending();
+    rememberCharge();
+    gateway.remembers = false;
+    try (World world = World.in(folder, options -> options.withProcessor(gateway))) {
+      assertThat(world.twilioPosts(charge).text("charge_id")).isEqualTo("ch_first");
+      assertThat(gateway.moved).hasSize(1);
+    }
+  }
+
+  @Test
+  void aProcessorThatRemembersIsAskedAtTheStartWhenTwilioNeverRepeats() throws Exception {
+    leavePending();
+    rememberCharge();
+    try (World _ = World.in(folder, options -> options.withProcessor(gateway))) {
+      assertThat(gateway.lookedUp.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void aProcessorThatRemembersIsAskedWhenTheServerAsks() {
+    try (World world = World.in(folder, options -> options.withProcessor(gateway))) {
+      gateway.says = _ -> new Outcome.Unclear("No answer");
+      world.twilioPosts(charge);
+      assertThat(world.entryOf("ps_crash").get("status").asString()).isEqualTo("UNCLEAR");
+      rememberCharge();
+      assertThat(world.entryOf("ps_crash").get("status").asString()).isEqualTo("CHARGED");
+      assertThat(world.entryOf("ps_crash").get("chargeId").asString()).isEqualTo("ch_first");
+      assertThat(world.twilioPosts(charge).text("charge_id")).isEqualTo("ch_first");
+      assertThat(gateway.calls).hasSize(1);
+    }
+  }
+
+  @Test
+  void whenTheLedgerCannotBeWrittenTheProcessorHearsNothing() {
+    LedgerFile file = LedgerFile.open(folder);
+    file.close();
+    Settlement settlement =
+        new Settlement(new Ledger(file.jdbi()), gateway, InstantSource.fixed(World.NOW));
+    ChargeOrder order =
+        new ChargeOrder(
+            new TransactionId("t-1"),
+            Optional.empty(),
+            new PaymentMethod.BankAccount(
+                new BankAccountNumber("12345678".toCharArray()), "110000000"),
+            Money.of("1", "USD"),
+            Optional.empty(),
+            Map.of());
+    Answer answer = settlement.settle(order, Terms.of(order));
+    assertThat(answer.httpStatus()).isEqualTo(503);
+    assertThat(answer.errorCode()).isEmpty();
+    assertThat(gateway.calls).isEmpty();
+  }
+
+  @Test
+  void anAnswerOfTheWrongKindIsNotBelieved() {
+    leavePending();
+    try (World world = World.in(folder, options -> options.withProcessor(new Confused()))) {
+      assertThat(world.entryOf("ps_crash").get("status").asString()).isEqualTo("PENDING");
+    }
+  }
+
+  @Test
+  void aSessionLeftPendingIsNotChargedByAnotherTransaction() {
+    leavePending();
+    try (World world = World.in(folder, options -> options.withProcessor(gateway))) {
+      Reply doubt = world.twilioPosts(TwilioJson.charge().ofSession("ps_crash"));
+      assertThat(doubt.status()).isEqualTo(503);
+      assertThat(doubt.text("error_code")).isEqualTo("null");
+      assertThat(gateway.calls).isEmpty();
+    }
+  }
+
+  @Test
+  void theSandboxRemembersAsAGatewayWould() {
+    try (LedgerFile file = LedgerFile.open(folder)) {
+      new SandboxRecord(file.jdbi())
+          .keepFirst(
+              new TransactionId(charge.transaction()), new Outcome.Charged("ch_kept", Map.of()));
+    }
+    leavePending();
+    try (World world = World.in(folder, options -> options)) {
+      assertThat(world.entryOf("ps_crash").get("chargeId").asString()).isEqualTo("ch_kept");
+      assertThat(world.twilioPosts(charge).text("charge_id")).isEqualTo("ch_kept");
+    }
+  }
+
+  private void rememberCharge() {
+    gateway.remembers = true;
+    gateway.moved.put(
+        new TransactionId(charge.transaction()), new Outcome.Charged("ch_first", Map.of()));
+  }
+
+  private void leavePending() {
+    try (LedgerFile file = LedgerFile.open(folder)) {
+      new Ledger(file.jdbi())
+          .begin(
+              new Terms(
+                  new TransactionId(charge.transaction()),
+                  Method.CHARGE,
+                  Optional.of(new SessionId("ps_crash")),
+                  Optional.of(Money.of("10.00", "USD"))),
+              World.NOW);
+    }
+  }
+
+  /// Says that a charge became a token.
+  private static final class Confused implements Processor {
+    @Override
+    public Outcome.OfCharge charge(ChargeOrder order) {
+      return new Outcome.Unclear("confused");
+    }
+
+    @Override
+    public Outcome.OfToken tokenize(TokenOrder order) {
+      return new Outcome.Unclear("confused");
+    }
+
+    @Override
+    public Optional<Outcome> outcomeOf(TransactionId id) {
+      return Optional.of(new Outcome.Tokenized("tok_1", Map.of()));
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.agentpay.server;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// A request that is answered with a problem instead of what it asked for. Its texts are ours: what
+/// a request brought along is in them only where it is known to be no secret.
+final class ProblemException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final ProblemType type;
+  private final transient List<FieldError> errors;
+  private final transient Optional<Duration> retryAfter;
+
+  /// What is wrong with one field.
+  ///
+  /// @param field its path, such as `call.sid`
+  /// @param detail what is expected
+  record FieldError(String field, String detail) {}
+
+  ProblemException(ProblemType type, String detail) {
+    this(type, detail, List.of(), Optional.empty());
+  }
+
+  ProblemException(
+      ProblemType type, String detail, List<FieldError> errors, Optional<Duration> retryAfter) {
+    super(detail, null, false, false);
+    this.type = type;
+    this.errors = List.copyOf(errors);
+    this.retryAfter = retryAfter;
+  }
+
+  static ProblemException invalid(String field, String detail) {
+    return new ProblemException(
+        ProblemType.INVALID,
+        field + ": " + detail,
+        List.of(new FieldError(field, detail)),
+        Optional.empty());
+  }
+
+  ProblemType type() {
+    return type;
+  }
+
+  String detail() {
+    return String.valueOf(getMessage());
+  }
+
+  List<FieldError> errors() {
+    return errors;
+  }
+
+  Optional<Duration> retryAfter() {
+    return retryAfter;
+  }
+}

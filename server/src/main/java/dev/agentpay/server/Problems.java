@@ -1,0 +1,114 @@
+package dev.agentpay.server;
+
+import dev.agentpay.core.RefusedException;
+import dev.agentpay.core.StoreUnavailableException;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Turns what was thrown into a problem document and one line in the log. Both say what was wrong
+/// and neither repeats a value.
+final class Problems {
+  private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+  static final String MEDIA_TYPE = "application/problem+json";
+
+  /// When to come back while the store is away.
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+  private static final int MAX_LOGGED_PATH = 120;
+
+  private Problems() {}
+
+  /// Answers with the problem that this exception stands for.
+  static void answer(Context ctx, String route, Exception thrown) {
+    final ProblemException problem = of(ctx, thrown);
+    log(ctx, route, problem, thrown);
+    problem
+        .retryAfter()
+        .ifPresent(d -> ctx.header("Retry-After", String.valueOf(Math.max(1, d.toSeconds()))));
+    if (problem.type() == ProblemType.UNAUTHORIZED) {
+      ctx.header("WWW-Authenticate", "Bearer");
+    }
+    ctx.status(problem.type().status())
+        .contentType(MEDIA_TYPE)
+        .result(document(problem.type(), problem.detail(), problem.errors()));
+  }
+
+  /// RFC 9457.
+  static byte[] document(
+      ProblemType type, String detail, List<ProblemException.FieldError> errors) {
+    final Map<String, Object> document = new LinkedHashMap<>();
+    document.put("type", type.uri());
+    document.put("title", type.title());
+    document.put("status", type.status());
+    document.put("detail", detail);
+    if (!errors.isEmpty()) {
+      document.put("errors", errors);
+    }
+    return Json.write(document);
+  }
+
+  private static ProblemException of(Context ctx, Exception thrown) {
+    return switch (thrown) {
+      case ProblemException problem -> problem;
+      case RefusedException refused ->
+          new ProblemException(
+              ProblemType.of(refused.refusal()), String.valueOf(refused.getMessage()));
+      case StoreUnavailableException _ ->
+          new ProblemException(
+              ProblemType.STORE_UNAVAILABLE,
+              "nothing has changed; try again with the same Idempotency-Key",
+              List.of(),
+              Optional.of(RETRY_AFTER));
+      case HttpResponseException http when http.getStatus() == 404 ->
+          new ProblemException(ProblemType.NOT_FOUND, "no route has this path; see /openapi.json");
+      case HttpResponseException http when http.getStatus() == 405 -> {
+        final String methods = http.getDetails().getOrDefault("availableMethods", "");
+        ctx.header("Allow", methods);
+        yield new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "this path takes " + methods);
+      }
+      default ->
+          new ProblemException(
+              ProblemType.INTERNAL, "nothing is known to have changed; the log has more");
+    };
+  }
+
+  private static void log(Context ctx, String route, ProblemException problem, Exception thrown) {
+    final String path = route.isEmpty() ? SafeText.of(ctx.path(), MAX_LOGGED_PATH) : route;
+    if (problem.type() == ProblemType.INTERNAL) {
+      // A message may quote anything; the stack alone tells where to look.
+      LOG.error("{} {} failed: {}", ctx.method().name(), path, trace(thrown));
+    } else {
+      final String fields =
+          problem.errors().stream()
+              .map(e -> e.field() + " " + e.detail())
+              .collect(Collectors.joining("; "));
+      LOG.info(
+          "refused {} {}: {} {} {}",
+          ctx.method().name(),
+          path,
+          problem.type().status(),
+          problem.type().kebab(),
+          fields.isEmpty() ? problem.detail() : fields);
+    }
+  }
+
+  private static String trace(Throwable thrown) {
+    final StringBuilder trace = new StringBuilder();
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      trace.append(trace.isEmpty() ? "" : " caused by ").append(t.getClass().getName());
+      for (int i = 0; i < Math.min(12, t.getStackTrace().length); i++) {
+        trace.append(" at ").append(t.getStackTrace()[i]);
+      }
+    }
+    return trace.toString();
+  }
+}

@@ -1,0 +1,75 @@
+package dev.agentpay.server;
+
+import dev.agentpay.core.Call;
+import dev.agentpay.core.CallSid;
+import dev.agentpay.core.Calls;
+import dev.agentpay.core.PaySession;
+import dev.agentpay.core.PaySessions;
+import dev.agentpay.core.Refusal;
+import dev.agentpay.core.RefusedException;
+import dev.agentpay.core.SessionId;
+import java.util.Optional;
+
+/// Who may see and touch which session and call. What is another's is answered exactly as what does
+/// not exist, so that nobody can find out by asking.
+final class Rights {
+  private final PaySessions sessions;
+  private final Calls calls;
+
+  Rights(PaySessions sessions, Calls calls) {
+    this.sessions = sessions;
+    this.calls = calls;
+  }
+
+  /// A session that the caller may see: their own, or any for a supervisor.
+  PaySession see(Caller caller, String id) {
+    return sessionId(id)
+        .flatMap(sessions::find)
+        .filter(s -> caller.isSupervisor() || s.agent().equals(caller.name()))
+        .orElseThrow(
+            () -> new RefusedException(Refusal.UNKNOWN_SESSION, "there is no such pay session"));
+  }
+
+  /// A session that the caller may work on: only its agent's.
+  PaySession own(Caller caller, String id) {
+    final PaySession session = see(caller, id);
+    if (!session.agent().equals(caller.name())) {
+      throw new ProblemException(
+          ProblemType.FORBIDDEN, "only the agent who started a pay session works on it");
+    }
+    return session;
+  }
+
+  /// A call that the caller may see.
+  Call seeCall(Caller caller, String sid) {
+    return callSid(sid)
+        .flatMap(calls::find)
+        .filter(c -> caller.isSupervisor() || c.owner().equals(Optional.of(caller.name())))
+        .orElseThrow(() -> unknownCall());
+  }
+
+  /// The sid in a path.
+  static CallSid sid(String sid) {
+    return callSid(sid).orElseThrow(() -> unknownCall());
+  }
+
+  private static RefusedException unknownCall() {
+    return new RefusedException(Refusal.UNKNOWN_CALL, "there is no such call");
+  }
+
+  private static Optional<SessionId> sessionId(String text) {
+    try {
+      return Optional.of(new SessionId(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<CallSid> callSid(String text) {
+    try {
+      return Optional.of(new CallSid(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.agentpay.server;
+
+import dev.agentpay.core.AgentId;
+import dev.agentpay.core.CaptureField;
+import dev.agentpay.core.EventStore;
+import dev.agentpay.core.Input;
+import dev.agentpay.core.PaySession;
+import dev.agentpay.core.PaySessions;
+import dev.agentpay.core.Recorded;
+import dev.agentpay.core.SessionState;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The API's routes about pay sessions.
+final class SessionRoutes {
+  /// Longest reason or evidence of a supervisor: a paragraph.
+  private static final int MAX_REASON = 1_000;
+
+  /// A session of a day of mistakes has some hundred events.
+  private static final int MAX_EVENTS = 5_000;
+
+  private final PaySessions sessions;
+  private final EventStore store;
+  private final Rights rights;
+  private final Requests requests;
+  private final StartReader reader;
+  private final PaymentWait payment;
+
+  private record SessionsView(List<SessionView> paySessions) {}
+
+  private record EventsView(List<EventView> events) {}
+
+  SessionRoutes(ServerOptions options, ServerParts parts, Rights rights, Requests requests) {
+    this.sessions = parts.sessions();
+    this.store = parts.store();
+    this.rights = rights;
+    this.requests = requests;
+    this.reader = new StartReader(options);
+    this.payment = new PaymentWait(parts.feed(), parts.sessions());
+  }
+
+  void start(Context ctx) throws IOException {
+    final AgentId agent = Caller.of(ctx).name();
+    final Duration wait = PaymentWait.asked(ctx);
+    final byte[] body = requests.json(ctx);
+    final StartReader.Start start = reader.read(body);
+    final Optional<PaySessions.Stamp> stamp = requests.stamp(ctx, body);
+    final PaySession session =
+        payment.after(
+            agent,
+            wait,
+            () ->
+                Repeats.settle(
+                    store,
+                    stamp,
+                    () ->
+                        sessions.start(
+                            agent,
+                            start.request(),
+                            start.confirmed(),
+                            stamp,
+                            requests.origin(ctx))));
+    ctx.status(201).header("Location", "/api/pay-sessions/" + session.id());
+    requests.answer(ctx, SessionView.of(session));
+  }
+
+  void list(Context ctx) {
+    final EventStore.SessionQuery query = SessionList.asked(ctx);
+    requests.answer(
+        ctx, new SessionsView(sessions.find(query).stream().map(SessionView::of).toList()));
+  }
+
+  void one(Context ctx) {
+    answer(ctx, rights.see(Caller.of(ctx), ctx.pathParam("id")));
+  }
+
+  void capture(Context ctx) throws IOException {
+    final PaySession session = rights.own(Caller.of(ctx), ctx.pathParam("id"));
+    final byte[] body = requests.json(ctx);
+    final JsonFields fields = JsonFields.read(body);
+    fields.needed("field", Json.MAX_STRING);
+    final Optional<CaptureField> field = fields.oneOf("field", Names.FIELDS);
+    final boolean again = fields.flag("again");
+    fields.done();
+    ask(ctx, session, new Input.AskFor(field.orElseThrow(), again), body);
+  }
+
+  void submit(Context ctx) throws IOException {
+    final PaySession session = rights.own(Caller.of(ctx), ctx.pathParam("id"));
+    ask(ctx, session, new Input.Submit(), requests.nothing(ctx));
+  }
+
+  void cancel(Context ctx) throws IOException {
+    final PaySession session = rights.own(Caller.of(ctx), ctx.pathParam("id"));
+    ask(ctx, session, new Input.Cancel(), requests.nothing(ctx));
+  }
+
+  void resolve(Context ctx) throws IOException {
+    final PaySession session = rights.see(Caller.of(ctx), ctx.pathParam("id"));
+    final byte[] body = requests.json(ctx);
+    final JsonFields fields = JsonFields.read(body);
+    fields.needed("end", Json.MAX_STRING);
+    final Optional<SessionState> end = fields.oneOf("end", Names.ENDS);
+    fields.needed("reason", MAX_REASON);
+    final String reason = fields.words("reason", MAX_REASON).orElse("");
+    final String evidence = fields.words("evidence", MAX_REASON).orElse("");
+    if (fields.isFine() && reason.isBlank()) {
+      fields.refuse("reason", "is needed: say why you are sure, for the audit");
+    }
+    fields.done();
+    ask(ctx, session, new Input.Resolve(end.orElseThrow(), reason, evidence), body);
+  }
+
+  /// The audit log of one session, oldest first.
+  void events(Context ctx) {
+    final PaySession session = rights.see(Caller.of(ctx), ctx.pathParam("id"));
+    final List<Recorded> events = new ArrayList<>();
+    List<Recorded> page = store.events(session.stream(), 0);
+    while (!page.isEmpty() && events.size() < MAX_EVENTS) {
+      events.addAll(page);
+      page = store.events(session.stream(), page.getLast().number());
+    }
+    requests.answer(ctx, new EventsView(events.stream().map(EventView::of).toList()));
+  }
+
+  private void ask(Context ctx, PaySession session, Input input, byte[] body) {
+    final Optional<PaySessions.Stamp> stamp = requests.stamp(ctx, body);
+    answer(ctx, sessions.ask(session.id(), input, stamp, requests.origin(ctx)));
+  }
+
+  private void answer(Context ctx, PaySession session) {
+    requests.answer(ctx, SessionView.of(session));
+  }
+}

@@ -1,0 +1,67 @@
+package dev.agentpay.server;
+
+import dev.agentpay.core.AgentId;
+import dev.agentpay.core.EventStore;
+import dev.agentpay.core.PaySession;
+import dev.agentpay.core.SessionState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// How things stand for one who opens a page.
+final class Snapshots {
+  /// What a page shows of the past.
+  private static final Duration PAST = Duration.ofHours(24);
+
+  /// A session may take this long from its start to its end and still be found by its start.
+  private static final Duration LONGEST = Duration.ofHours(24);
+
+  private static final int MAX_SESSIONS = 200;
+
+  private final EventStore store;
+  private final InstantSource clock;
+  private final SignIn signIn;
+  private final CallRoutes calls;
+
+  /// The first thing that a stream sends.
+  record SnapshotView(List<CallView> calls, List<SessionView> paySessions, SignIn.MeView me) {}
+
+  Snapshots(ServerParts parts, SignIn signIn, CallRoutes calls) {
+    this.store = parts.store();
+    this.clock = parts.clock();
+    this.signIn = signIn;
+    this.calls = calls;
+  }
+
+  /// @param audience whose calls and sessions; empty: everybody's
+  SnapshotView of(Caller caller, Optional<AgentId> audience) {
+    final Instant from = clock.instant().minus(PAST);
+    final List<PaySession> sessions =
+        new ArrayList<>(find(audience, Optional.empty(), states(false)));
+    find(audience, Optional.of(from.minus(LONGEST)), states(true)).stream()
+        .filter(session -> !session.stateSince().isBefore(from))
+        .forEach(sessions::add);
+    return new SnapshotView(
+        calls.live(audience),
+        sessions.stream().limit(MAX_SESSIONS).map(SessionView::of).toList(),
+        signIn.me(caller));
+  }
+
+  private List<PaySession> find(
+      Optional<AgentId> owner, Optional<Instant> from, Set<SessionState> states) {
+    return store.sessions(
+        new EventStore.SessionQuery(
+            owner, Optional.empty(), from, states, Optional.empty(), MAX_SESSIONS));
+  }
+
+  private static Set<SessionState> states(boolean areFinal) {
+    return Names.STATES.values().stream()
+        .filter(state -> state.isFinal() == areFinal)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+}

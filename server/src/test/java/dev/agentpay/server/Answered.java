@@ -1,0 +1,42 @@
+package dev.agentpay.server;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/// What the server answered.
+record Answered(int status, HttpResponse<byte[]> response) {
+
+  String text() {
+    return new String(response.body(), java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  String header(String name) {
+    return response.headers().firstValue(name).orElse("");
+  }
+
+  JsonNode json() {
+    return Json.read(response.body());
+  }
+
+  /// The text at a path such as `fields.0.mask`; empty when there is nothing.
+  String at(String path) {
+    JsonNode node = json();
+    for (String step : path.split("\\.", -1)) {
+      node = step.matches("[0-9]+") ? node.path(Integer.parseInt(step)) : node.path(step);
+    }
+    return node.isMissingNode() ? "" : node.asString();
+  }
+
+  /// The last part of a problem's type.
+  String problem() {
+    return header("Content-Type").equals("application/problem+json")
+        ? at("type").replaceFirst(".*/", "")
+        : "no problem but " + text();
+  }
+
+  /// The fields that a problem names.
+  List<String> errorFields() {
+    return json().path("errors").valueStream().map(e -> e.path("field").asString()).toList();
+  }
+}

@@ -1,0 +1,236 @@
+package dev.agentpay.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Whatever is wrong with a request, the answer says what and what to do, and nothing has changed.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BadInputTest {
+  @AutoClose private final World world = new World();
+  @AutoClose private final LogLines log = new LogLines();
+  private final String call = world.callOf("alice");
+
+  private Answered start(String body) {
+    return world.as("alice").post("/api/pay-sessions", body.replace("$CALL", call));
+  }
+
+  private void nothingStarted() {
+    assertThat(world.as("alice").get("/api/pay-sessions").text()).isEqualTo("{\"paySessions\":[]}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "amount":"-1"                          | amount                 | more than 0
+          "amount":"0"                           | amount                 | more than 0
+          "amount":"42.505"                      | amount                 | decimals
+          "amount":"1.5","currency":"JPY"        | amount                 | decimals
+          "amount":"1000000"                     | amount                 | less than 1000000
+          "amount":"1e3"                         | amount                 | plain decimal
+          "amount":"12,50"                       | amount                 | plain decimal
+          "amount":"99999999999999999999"        | amount                 | plain decimal
+          "amount":42.5                          | amount                 | text in quotes
+          "amount":["1"]                         | amount                 | text in quotes
+          "amount":"1","tip":"-1"                | tip                    | more than 0
+          "amount":"1","currency":"XXQ"          | currency               | ISO 4217
+          "amount":"1","currency":"us"           | currency               | ISO 4217
+          "amount":"1","currency":1              | currency               | text in quotes
+          "connector":"other"                    | connector              | sandbox, hosted
+          "tokenType":"forever"                  | tokenType              | one-time
+          "paymentMethod":"cash"                 | paymentMethod          | credit-card
+          "bankAccountType":"savings"            | bankAccountType        | consumer-checking
+          "captureOrder":"security-code"         | captureOrder           | a list
+          "captureOrder":["cvv"]                 | captureOrder[0]        | security-code
+          "captureOrder":[1]                     | captureOrder[0]        | text in quotes
+          "validCardTypes":["visa","gold"]       | validCardTypes[1]      | mastercard
+          "minPostalCodeLength":-1               | minPostalCodeLength    | from 0
+          "minPostalCodeLength":"5"              | minPostalCodeLength    | whole number
+          "inputTimeoutSeconds":0                | inputTimeoutSeconds    | from 1 to 600
+          "inputTimeoutSeconds":1.5              | inputTimeoutSeconds    | whole number
+          "inputTimeoutSeconds":99999999999      | inputTimeoutSeconds    | whole number
+          "parameters":[]                        | parameters             | an object
+          "parameters":{"k":1}                   | parameters.k           | text in quotes
+          "parameters":{"agentpaySession":"x"}   | parameters.agentpaySession | ourselves
+          "advance":"maybe"                      | advance                | server, client
+          "confirmMayHaveCharged":"yes"          | confirmMayHaveCharged  | true or false
+          "description":"two\\nlines"            | description            | one line
+          "description":"4111 1111 1111 1111"    | description            | card number
+          "reference":"no. 4111-1111-1111-1111!" | reference              | card number
+          "reference":"378282246310005"          | reference              | card number
+          "parameters":{"k":"4111111111111111"}  | parameters.k           | card number
+          """)
+  void a_value_that_is_not_right_is_named(String fields, String field, String what) {
+    final Answered answered = start("{\"call\":{\"sid\":\"$CALL\"}," + fields + "}");
+    assertThat(answered.status()).as(answered.text()).isEqualTo(422);
+    assertThat(answered.problem()).isEqualTo("invalid");
+    assertThat(answered.errorFields()).containsExactly(field);
+    assertThat(answered.at("errors.0.detail")).contains(what);
+    assertThat(answered.text()).doesNotContain("4111", "378282");
+    nothingStarted();
+    assertThat(log.lines())
+        .anyMatch(line -> line.contains("422 invalid " + field))
+        .noneMatch(line -> line.contains("4111") || line.contains("378282"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"amount\":\"999999.99\",\"tip\":\"0.02\"",
+        "\"tip\":\"1\"",
+        "\"captureOrder\":[\"payment-card-number\"]",
+        "\"captureOrder\":[\"payment-card-number\",\"payment-card-number\",\"expiration-date\"]",
+        "\"captureOrder\":[\"bank-routing-number\",\"bank-account-number\"]",
+        "\"bankAccountType\":\"consumer-checking\""
+      })
+  void values_that_do_not_fit_together_are_refused(String fields) {
+    final Answered answered = start("{\"call\":{\"sid\":\"$CALL\"}," + fields + "}");
+    assertThat(answered.status()).as(answered.text()).isEqualTo(422);
+    assertThat(answered.problem()).isEqualTo("invalid");
+    assertThat(answered.at("detail")).isNotEmpty();
+    nothingStarted();
+  }
+
+  @Test
+  void everything_that_is_wrong_is_said_at_once() {
+    final Answered answered =
+        start("{\"call\":{},\"amount\":\"-1\",\"currency\":\"USD\",\"connector\":\"x\"}");
+    assertThat(answered.status()).isEqualTo(422);
+    assertThat(answered.errorFields()).containsExactly("call.sid", "amount", "connector");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"call":{"sid":"$CALL"},"amuont":"1"}                 | amuont
+          {"call":{"sid":"$CALL","uui":"x"}}                    | call.uui
+          {"call":{"sid":"$CALL"},"4111111111111111":"1"}       | (looks like a card number)
+          """)
+  void a_property_that_is_not_known_is_named(String body, String field) {
+    final Answered answered = start(body);
+    assertThat(answered.status()).isEqualTo(400);
+    assertThat(answered.problem()).isEqualTo("bad-request");
+    assertThat(answered.errorFields()).containsExactly(field);
+    assertThat(answered.text()).doesNotContain("41111");
+    nothingStarted();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{",
+        "",
+        "[]",
+        "\"text\"",
+        "null",
+        "{\"call\":{\"sid\":\"$CALL\"}} {}",
+        "{\"call\":{\"sid\":\"$CALL\"},\"call\":{\"sid\":\"$CALL\"}}",
+        "{\"call\":{\"sid\":\"$CALL\"},\"amount\":NaN}",
+        "{'call':1}",
+        "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":1}}}}}}}}}",
+        "{\"amount\":123456789012345678901234567890}"
+      })
+  void what_is_no_json_object_of_a_few_levels_is_refused(String body) {
+    final Answered answered = start(body);
+    assertThat(answered.status()).as(answered.text()).isIn(400, 422);
+    assertThat(answered.problem()).isEqualTo(body.isEmpty() ? "invalid" : "bad-request");
+    assertThat(answered.text()).doesNotContain(call);
+    nothingStarted();
+  }
+
+  @Test
+  void json_that_is_no_utf_8_or_too_deep_by_thousands_or_too_long_is_refused() {
+    final Page alice = world.as("alice");
+    final byte[] latin = "{\"description\":\"caf\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
+    assertThat(alice.send("POST", "/api/pay-sessions", latin, "application/json").status())
+        .isEqualTo(400);
+    assertThat(start("[".repeat(30_000)).status()).isEqualTo(400);
+    assertThat(start("{\"description\":\"" + "x".repeat(20_000) + "\"}").status()).isEqualTo(400);
+    final Answered large = start("{\"description\":\"" + "x".repeat(70_000) + "\"}");
+    assertThat(large.status()).isEqualTo(413);
+    assertThat(large.problem()).isEqualTo("too-large");
+    final Answered longText =
+        start("{\"call\":{\"sid\":\"$CALL\"},\"description\":\"" + "x".repeat(201) + "\"}");
+    assertThat(longText.status()).isEqualTo(422);
+    assertThat(longText.errorFields()).containsExactly("description");
+    nothingStarted();
+  }
+
+  @Test
+  void another_content_type_is_refused() {
+    final Answered answered =
+        world
+            .as("alice")
+            .send(
+                "POST", "/api/pay-sessions", new byte[] {'a'}, "application/x-www-form-urlencoded");
+    assertThat(answered.status()).isEqualTo(415);
+    assertThat(answered.problem()).isEqualTo("unsupported-media-type");
+    assertThat(answered.at("detail")).contains("application/json");
+    assertThat(world.as("alice").send("POST", "/api/pay-sessions", new byte[] {'a'}, "").status())
+        .isEqualTo(415);
+  }
+
+  @Test
+  void a_call_that_is_unknown_over_or_anothers_or_has_a_session_is_refused() {
+    final Page alice = world.as("alice");
+    final String body = "{\"call\":{\"sid\":\"%s\"}}";
+    final Answered unknown = alice.post("/api/pay-sessions", body.formatted(World.newCall()));
+    assertThat(unknown.status()).isEqualTo(404);
+    assertThat(unknown.problem()).isEqualTo("unknown-call");
+    final Answered bobs = alice.post("/api/pay-sessions", body.formatted(world.callOf("bob")));
+    assertThat(bobs.text()).isEqualTo(unknown.text());
+    assertThat(alice.post("/api/pay-sessions", body.formatted("CA12")).errorFields())
+        .containsExactly("call.sid");
+
+    final String over = world.callOf("alice");
+    world.twilio().post("/twilio/calls/status", Map.of("CallSid", over, "CallStatus", "completed"));
+    final Answered late = alice.post("/api/pay-sessions", body.formatted(over));
+    assertThat(late.status()).isEqualTo(409);
+    assertThat(late.problem()).isEqualTo("call-not-in-progress");
+    nothingStarted();
+  }
+
+  @Test
+  void a_filter_that_is_not_known_or_not_right_is_refused() {
+    final Page alice = world.as("alice");
+    assertThat(alice.get("/api/pay-sessions?stat=paid").status()).isEqualTo(400);
+    assertThat(alice.get("/api/pay-sessions?state=paid&state=failed").status()).isEqualTo(400);
+    assertThat(alice.get("/api/pay-sessions?agent=bob").status()).isEqualTo(400);
+    assertThat(alice.get("/api/pay-sessions?state=lost").errorFields()).containsExactly("state");
+    assertThat(alice.get("/api/pay-sessions?from=yesterday").errorFields()).containsExactly("from");
+    assertThat(alice.get("/api/pay-sessions?limit=0&from=x").errorFields())
+        .containsExactlyInAnyOrder("limit", "from");
+    assertThat(alice.get("/api/pay-sessions?limit=501").status()).isEqualTo(422);
+    assertThat(alice.get("/api/pay-sessions?limit=5&state=paid,failed").status()).isEqualTo(200);
+    assertThat(alice.get("/api/calls?x=1").status()).isEqualTo(400);
+    assertThat(alice.post("/api/pay-sessions?wait=11s", "{}").errorFields())
+        .containsExactly("wait");
+    assertThat(alice.post("/api/pay-sessions?wait=soon", "{}").status()).isEqualTo(422);
+  }
+
+  @Test
+  void an_idempotency_key_that_cannot_be_kept_is_refused() {
+    final Page alice = world.as("alice");
+    final String body = "{\"call\":{\"sid\":\"%s\"}}".formatted(call);
+    for (String key : new String[] {"x".repeat(129), "4111111111111111", ""}) {
+      final Answered answered = alice.with("Idempotency-Key", key).post("/api/pay-sessions", body);
+      assertThat(answered.status()).isEqualTo(422);
+      assertThat(answered.errorFields()).containsExactly("Idempotency-Key");
+      assertThat(answered.text()).doesNotContain("4111");
+    }
+    nothingStarted();
+  }
+}

@@ -1,0 +1,131 @@
+package dev.agentpay.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+class CallTest {
+  @AutoClose private final World world = new World();
+
+  private Answered incoming(String call) {
+    return world
+        .twilio()
+        .post(
+            "/twilio/voice/incoming",
+            Map.of("CallSid", call, "From", "+15005550006", "To", "+15005550001"));
+  }
+
+  private void leg(String call, String leg, String agent, String status) {
+    assertThat(
+            world
+                .twilio()
+                .post(
+                    "/twilio/calls/status",
+                    Map.of(
+                        "CallSid",
+                        leg,
+                        "ParentCallSid",
+                        call,
+                        "From",
+                        "+15005550006",
+                        "To",
+                        "client:" + agent,
+                        "Direction",
+                        "outbound-dial",
+                        "CallStatus",
+                        status))
+                .status())
+        .isEqualTo(204);
+  }
+
+  private void ready(String agent) {
+    world.as(agent).put("/api/me/availability", "{\"availability\":\"ready\"}");
+  }
+
+  @Test
+  void with_nobody_ready_the_customer_hears_that_it_is_busy() {
+    final Answered answered = incoming(World.newCall());
+    assertThat(answered.status()).isEqualTo(200);
+    assertThat(answered.text()).contains("<Reject", "busy").doesNotContain("<Dial");
+  }
+
+  @Test
+  void the_agent_idle_longest_is_rung_and_a_repetition_rings_the_same() {
+    ready("alice");
+    ready("bob");
+    final String call = World.newCall();
+    assertThat(incoming(call).text()).contains("alice");
+    assertThat(incoming(call).text()).contains("alice");
+    assertThat(incoming(World.newCall()).text()).contains("bob");
+    assertThat(incoming(World.newCall()).text()).contains("<Reject");
+    assertThat(world.as("alice").get("/api/calls").at("calls.0.sid")).isEqualTo(call);
+    assertThat(world.as("alice").get("/api/me").at("agent.call")).isEqualTo(call);
+  }
+
+  @Test
+  void a_call_is_answered_and_ends_and_frees_its_agent_and_its_session() {
+    ready("alice");
+    final String call = World.newCall();
+    final String leg = World.newCall();
+    incoming(call);
+    leg(call, leg, "alice", "initiated");
+    leg(call, leg, "alice", "ringing");
+    final Page alice = world.as("alice");
+    assertThat(alice.get("/api/calls/" + call).at("state")).isEqualTo("ringing");
+    leg(call, leg, "alice", "in-progress");
+    leg(call, leg, "alice", "in-progress");
+    final Answered answered = alice.get("/api/calls/" + call);
+    assertThat(answered.at("state")).isEqualTo("answered");
+    assertThat(answered.at("agentLeg")).isEqualTo(leg);
+    assertThat(answered.at("from")).isEqualTo("+15005550006");
+    final String id =
+        alice.post("/api/pay-sessions", "{\"call\":{\"sid\":\"%s\"}}".formatted(call)).at("id");
+
+    world
+        .twilio()
+        .post(
+            "/twilio/calls/status",
+            Map.of("CallSid", call, "CallStatus", "completed", "CallDuration", "61"));
+    final Answered over = alice.get("/api/calls/" + call);
+    assertThat(over.at("state")).isEqualTo("ended");
+    assertThat(over.at("ended")).isEqualTo("completed");
+    assertThat(over.at("endedAt")).isNotEmpty();
+    assertThat(alice.get("/api/calls").text()).isEqualTo("{\"calls\":[]}");
+    assertThat(alice.get("/api/pay-sessions/" + id).at("state")).isEqualTo("abandoned");
+    assertThat(alice.get("/api/me").at("agent.availability")).isEqualTo("ready");
+    assertThat(
+            world
+                .twilio()
+                .post(
+                    "/twilio/voice/dial-ended",
+                    Map.of("CallSid", call, "DialCallStatus", "completed"))
+                .text())
+        .contains("<Hangup");
+  }
+
+  @Test
+  void an_agent_who_does_not_answer_is_free_again_and_the_call_is_nobodys() {
+    ready("alice");
+    final String call = World.newCall();
+    incoming(call);
+    leg(call, World.newCall(), "alice", "no-answer");
+    assertThat(world.as("alice").get("/api/me").at("agent.availability")).isEqualTo("ready");
+    assertThat(world.as("alice").get("/api/calls/" + call).status()).isEqualTo(404);
+    assertThat(world.as("sue").get("/api/calls/" + call).at("state")).isEqualTo("arrived");
+  }
+
+  @Test
+  void availability_takes_ready_and_away_and_nothing_else() {
+    final Page alice = world.as("alice");
+    assertThat(alice.get("/api/me").at("agent.availability")).isEqualTo("away");
+    final String path = "/api/me/availability";
+    assertThat(alice.put(path, "{\"availability\":\"busy\"}").errorFields())
+        .containsExactly("availability");
+    assertThat(alice.put(path, "{}").status()).isEqualTo(422);
+    assertThat(alice.put(path, "{\"availability\":true}").status()).isEqualTo(422);
+    assertThat(alice.put(path, "{\"availability\":\"away\"}").at("availability")).isEqualTo("away");
+    assertThat(alice.put(path, "{\"availability\":\"ready\"}").at("name")).isEqualTo("alice");
+  }
+}

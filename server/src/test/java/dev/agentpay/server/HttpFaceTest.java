@@ -1,0 +1,151 @@
+package dev.agentpay.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HttpFaceTest {
+  @AutoClose private final World world = new World();
+
+  @Test
+  void what_is_not_there_is_a_problem_that_does_not_repeat_the_path() {
+    final Answered answered = world.as("alice").get("/api/4111111111111111");
+    assertThat(answered.status()).isEqualTo(404);
+    assertThat(answered.problem()).isEqualTo("not-found");
+    assertThat(answered.text()).doesNotContain("4111");
+    assertThat(answered.header("X-Content-Type-Options")).isEqualTo("nosniff");
+  }
+
+  @Test
+  void a_method_that_a_path_does_not_take_is_told_which_it_takes() {
+    final Answered answered = world.as("alice").send("DELETE", "/api/pay-sessions", "");
+    assertThat(answered.status()).isEqualTo(405);
+    assertThat(answered.header("Allow").replace(" ", "").split(",", -1)).contains("GET", "POST");
+  }
+
+  @Test
+  void answers_are_not_kept_not_sniffed_and_do_not_say_what_we_are() {
+    final Answered answered = world.as("alice").get("/api/me");
+    assertThat(answered.header("Cache-Control")).isEqualTo("no-store");
+    assertThat(answered.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    assertThat(answered.header("Content-Type")).isEqualTo("application/json");
+    assertThat(answered.header("Server")).isEmpty();
+    assertThat(answered.header("Set-Cookie")).isEmpty();
+    assertThat(answered.header("Access-Control-Allow-Origin")).isEmpty();
+    assertThat(
+            world
+                .as("alice")
+                .with("Origin", "https://elsewhere.example")
+                .get("/api/me")
+                .header("Access-Control-Allow-Origin"))
+        .isEmpty();
+  }
+
+  @Test
+  void a_page_elsewhere_that_is_named_may_call() {
+    try (World open =
+        new World(
+            o ->
+                new ServerOptions(
+                    o.host(),
+                    o.port(),
+                    o.publicUrl(),
+                    o.signIn(),
+                    o.connectors(),
+                    o.defaultConnector(),
+                    o.defaultCurrency(),
+                    o.trustedProxies(),
+                    Set.of("https://desk.example"),
+                    o.limits()))) {
+      final Page desk = open.as("alice").with("Origin", "https://desk.example");
+      assertThat(desk.get("/api/me").header("Access-Control-Allow-Origin"))
+          .isEqualTo("https://desk.example");
+      final Answered preflight =
+          new Page(open.server.baseUri(), Optional.empty())
+              .with("Origin", "https://desk.example")
+              .with("Access-Control-Request-Method", "POST")
+              .with("Access-Control-Request-Headers", "authorization,content-type")
+              .send("OPTIONS", "/api/pay-sessions", "");
+      assertThat(preflight.status()).isEqualTo(200);
+      assertThat(preflight.header("Access-Control-Allow-Headers")).contains("authorization");
+      assertThat(
+              open.as("alice")
+                  .with("Origin", "https://evil.example")
+                  .get("/api/me")
+                  .header("Access-Control-Allow-Origin"))
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void what_is_no_http_is_answered_with_a_problem_that_repeats_nothing() throws IOException {
+    final String broken = raw("GET / HTTP/1.1\r\nHost: x\r\n4111111111111111\r\n\r\n");
+    assertThat(broken).startsWith("HTTP/1.1 400").doesNotContain("4111").doesNotContain("<");
+    assertThat(broken).contains("application/problem+json", "problems/bad-request");
+    final String tooLong = raw("GET /" + "a".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n");
+    assertThat(tooLong).startsWith("HTTP/1.1 414").doesNotContain("aaaa").doesNotContain("<");
+    final String headers =
+        raw("GET / HTTP/1.1\r\nHost: x\r\nX: " + "b".repeat(20_000) + "\r\n\r\n");
+    assertThat(headers).startsWith("HTTP/1.1 431").doesNotContain("bbbb").doesNotContain("<");
+    final String ambiguous = raw("GET /api/%2e%2e/me HTTP/1.1\r\nHost: x\r\n\r\n");
+    assertThat(ambiguous)
+        .startsWith("HTTP/1.1 400")
+        .contains("application/problem+json", "problems/bad-request")
+        .doesNotContain("<");
+  }
+
+  private String raw(String request) throws IOException {
+    try (Socket socket =
+        new Socket(InetAddress.getLoopbackAddress(), world.server.baseUri().getPort())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      final byte[] some = new byte[2_000];
+      final int read = socket.getInputStream().read(some);
+      return new String(some, 0, read, StandardCharsets.US_ASCII);
+    }
+  }
+
+  @Test
+  void an_operator_sees_whether_we_live_and_are_ready() {
+    assertThat(world.anyone().get("/health/live").at("status")).isEqualTo("up");
+    assertThat(world.anyone().get("/health/ready").at("checks.store")).isEqualTo("up");
+    world.trouble.set(Optional.of("the disk is full"));
+    final Answered down = world.anyone().get("/health/ready");
+    assertThat(down.status()).isEqualTo(503);
+    assertThat(down.at("status")).isEqualTo("down");
+    assertThat(down.at("checks.store")).isEqualTo("the disk is full");
+    assertThat(world.anyone().send("HEAD", "/health/ready", "").status()).isEqualTo(503);
+    assertThat(world.anyone().get("/health/live").status()).isEqualTo(200);
+    world.trouble.set(Optional.empty());
+    assertThat(world.anyone().send("HEAD", "/health/ready", "").status()).isEqualTo(200);
+  }
+
+  @Test
+  void metrics_count_requests_callbacks_ends_and_streams() {
+    final String id = world.sessionOf("alice").at("id");
+    world.as("alice").post("/api/pay-sessions/" + id + "/cancel", "");
+    world.twilio().status(world, id, java.util.Map.of("Result", "caller-hung-up"));
+    try (Watching watching = Watching.by(world.as("alice"))) {
+      watching.next();
+      org.awaitility.Awaitility.await()
+          .untilAsserted(
+              () ->
+                  assertThat(world.anyone().get("/metrics").text())
+                      .contains("agentpay_streams_open 1.0")
+                      .contains("agentpay_callbacks_total{kind=\"payment\",outcome=\"accepted\"}")
+                      .contains("agentpay_sessions_ended_total{state=\"cancelled\"} 1.0")
+                      .contains(
+                          "agentpay_http_requests_seconds_count{method=\"POST\","
+                              + "route=\"/api/pay-sessions/{id}/cancel\",status=\"2xx\"} 1"));
+    }
+  }
+}

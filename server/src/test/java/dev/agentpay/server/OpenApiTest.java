@@ -1,0 +1,240 @@
+package dev.agentpay.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agentpay.core.AgentEvent;
+import dev.agentpay.core.CallEvent;
+import dev.agentpay.core.SessionEvent;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What `/openapi.json` promises is what the server does.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OpenApiTest {
+  @AutoClose private final World world = new World();
+  private final JsonNode document =
+      JsonMapper.builder().build().readTree(world.anyone().get("/openapi.json").text());
+
+  @Test
+  void every_route_is_in_the_document_and_nothing_else() {
+    final Set<String> documented = new TreeSet<>();
+    document
+        .path("paths")
+        .forEachEntry(
+            (path, methods) ->
+                methods
+                    .propertyNames()
+                    .forEach(
+                        method ->
+                            documented.add(
+                                method.toUpperCase(java.util.Locale.ROOT) + " " + path)));
+    assertThat(documented).containsExactlyElementsOf(new TreeSet<>(world.server.routes()));
+  }
+
+  @Test
+  void every_reference_leads_somewhere() {
+    final List<String> references = new ArrayList<>();
+    collect(document, references);
+    assertThat(references).isNotEmpty();
+    for (String reference : references) {
+      assertThat(document.at(reference.substring(1)).isMissingNode()).as(reference).isFalse();
+    }
+  }
+
+  private static void collect(JsonNode node, List<String> references) {
+    if (node.has("$ref")) {
+      references.add(node.path("$ref").asString());
+    }
+    node.forEach(child -> collect(child, references));
+  }
+
+  @Test
+  void answers_have_what_is_required_and_nothing_that_is_not_documented() {
+    final Page alice = world.as("alice");
+    final Page sue = world.as("sue");
+    final Answered login =
+        world.anyone().post("/api/login", "{\"name\":\"bob\",\"password\":\"bob's secret\"}");
+    fits("Login", login.json());
+    fits("Agent", alice.put("/api/me/availability", "{\"availability\":\"ready\"}").json());
+    final Answered started = world.sessionOf("alice");
+    fits("Me", alice.get("/api/me").json());
+    fits("Calls", alice.get("/api/calls").json());
+    fits("Call", alice.get("/api/calls/" + started.at("call")).json());
+    fits("PaySession", started.json());
+    final String id = started.at("id");
+    world
+        .twilio()
+        .status(
+            world,
+            id,
+            Map.of(
+                "Capture",
+                "payment-card-number",
+                "ErrorType",
+                "invalid-card-number",
+                "Required",
+                "payment-card-number"));
+    world
+        .twilio()
+        .status(
+            world,
+            id,
+            Map.of(
+                "Capture",
+                "payment-card-number",
+                "PaymentCardType",
+                "visa",
+                "PaymentCardNumber",
+                "xxxxxxxxxxxx1111",
+                "Required",
+                ""));
+    alice.post("/api/pay-sessions/" + id + "/submit", "");
+    world
+        .twilio()
+        .status(world, id, Map.of("Result", "success", "PaymentConfirmationCode", "ch_1"));
+    final Answered paid = alice.get("/api/pay-sessions/" + id);
+    assertThat(paid.at("state")).isEqualTo("paid");
+    fits("PaySession", paid.json());
+    fits("PaySessions", alice.get("/api/pay-sessions").json());
+    fits("Events", sue.get("/api/pay-sessions/" + id + "/events").json());
+    fits("Health", world.anyone().get("/health/ready").json());
+    fits("Problem", alice.post("/api/pay-sessions", "{}").json());
+    final String after;
+    try (Watching page = Watching.by(alice)) {
+      final Watching.Frame snapshot = page.next();
+      fits("Snapshot", snapshot.json());
+      after = snapshot.id();
+    }
+    final String other = world.sessionOf("alice").at("id");
+    try (Watching page = Watching.by(alice.with("Last-Event-ID", after))) {
+      fits("LiveEvent", page.next(f -> f.event().equals("call")).json());
+      fits("LiveEvent", page.next(f -> f.event().equals("pay-session")).json());
+      world
+          .twilio()
+          .status(
+              world,
+              other,
+              Map.of(
+                  "Capture",
+                  "payment-card-number",
+                  "PartialResult",
+                  "true",
+                  "PaymentCardNumber",
+                  "x"));
+      fits("Digits", page.next(f -> f.event().equals("digits")).json());
+    }
+  }
+
+  /// Checks types, names, required ones, patterns and enums; as much of JSON Schema as the document
+  /// uses.
+  private void fits(String schema, JsonNode value) {
+    fits(schema, document.at("/components/schemas/" + schema), value);
+  }
+
+  private void fits(String at, JsonNode schema, JsonNode value) {
+    if (schema.has("$ref")) {
+      fits(at, document.at(schema.path("$ref").asString().substring(1)), value);
+      return;
+    }
+    schema.path("allOf").forEach(part -> fits(at, part, value));
+    switch (schema.path("type").asString("")) {
+      case "object" -> fitsObject(at, schema, value);
+      case "array" -> {
+        assertThat(value.isArray()).as(at).isTrue();
+        value.forEach(item -> fits(at + "[]", schema.path("items"), item));
+      }
+      case "string" -> fitsText(at, schema, value);
+      case "integer" -> assertThat(value.isIntegralNumber()).as(at).isTrue();
+      case "boolean" -> assertThat(value.isBoolean()).as(at).isTrue();
+      default -> {}
+    }
+  }
+
+  private void fitsObject(String at, JsonNode schema, JsonNode value) {
+    assertThat(value.isObject()).as(at).isTrue();
+    final Set<String> names = new HashSet<>(value.propertyNames());
+    schema.path("required").forEach(name -> assertThat(names).as(at).contains(name.asString()));
+    if (schema.path("additionalProperties").isBoolean()) {
+      assertThat(schema.path("properties").propertyNames()).as(at).containsAll(names);
+    }
+    schema
+        .path("properties")
+        .forEachEntry(
+            (name, part) -> {
+              if (value.has(name)) {
+                fits(at + "." + name, part, value.path(name));
+              }
+            });
+  }
+
+  private static void fitsText(String at, JsonNode schema, JsonNode value) {
+    assertThat(value.isString()).as(at).isTrue();
+    if (schema.has("enum")) {
+      assertThat(schema.path("enum").valueStream().map(n -> n.asString()))
+          .as(at)
+          .contains(value.asString());
+    }
+    if (schema.has("pattern")) {
+      assertThat(value.asString()).as(at).matches(schema.path("pattern").asString());
+    }
+    if (schema.path("format").asString("").equals("date-time")) {
+      assertThat(java.time.Instant.parse(value.asString())).as(at).isNotNull();
+    }
+  }
+
+  @Test
+  void the_names_of_events_stay_as_clients_know_them() {
+    final List<String> names =
+        Stream.of(SessionEvent.class, CallEvent.class, AgentEvent.class)
+            .flatMap(kind -> Stream.of(kind.getPermittedSubclasses()))
+            .map(EventView::type)
+            .toList();
+    assertThat(names)
+        .containsExactlyInAnyOrder(
+            "session-started",
+            "payment-opened",
+            "payment-adopted",
+            "status-received",
+            "instruction-accepted",
+            "instruction-failed",
+            "capture-requested",
+            "field-captured",
+            "field-rejected",
+            "capture-parked",
+            "all-captured",
+            "submit-requested",
+            "cancel-requested",
+            "session-paid",
+            "session-tokenized",
+            "session-declined",
+            "session-cancelled",
+            "session-abandoned",
+            "session-failed",
+            "session-unconfirmed",
+            "ledger-asked",
+            "session-resolved",
+            "call-released",
+            "alarm-raised",
+            "payment-orphaned",
+            "call-arrived",
+            "agent-rung",
+            "agent-missed",
+            "agent-answered",
+            "call-claimed",
+            "call-ended",
+            "agent-ready",
+            "agent-away",
+            "agent-busy",
+            "agent-freed");
+  }
+}

@@ -1,0 +1,76 @@
+package dev.agentpay.server;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Somebody's requests to the API.
+record Page(URI base, Optional<String> token, Map<String, String> headers) {
+  static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  Page(URI base, Optional<String> token) {
+    this(base, token, Map.of());
+  }
+
+  Page with(String header, String value) {
+    final Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(header, value);
+    return new Page(base, token, more);
+  }
+
+  Answered get(String path) {
+    return send("GET", path, "");
+  }
+
+  Answered post(String path, String json) {
+    return send("POST", path, json);
+  }
+
+  Answered put(String path, String json) {
+    return send("PUT", path, json);
+  }
+
+  Answered send(String method, String path, String json) {
+    return send(method, path, json.getBytes(StandardCharsets.UTF_8), "application/json");
+  }
+
+  Answered send(String method, String path, byte[] body, String type) {
+    final HttpRequest.Builder request = request(path);
+    if (body.length > 0 && !type.isEmpty()) {
+      request.header("Content-Type", type);
+    }
+    request.method(
+        method,
+        body.length == 0
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofByteArray(body));
+    return send(request.build());
+  }
+
+  HttpRequest.Builder request(String path) {
+    final HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(20));
+    token.ifPresent(t -> request.header("Authorization", "Bearer " + t));
+    headers.forEach(request::header);
+    return request;
+  }
+
+  static Answered send(HttpRequest request) {
+    try {
+      final var response = HTTP.send(request, BodyHandlers.ofByteArray());
+      return new Answered(response.statusCode(), response);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

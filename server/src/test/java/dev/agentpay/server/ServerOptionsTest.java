@@ -1,0 +1,91 @@
+package dev.agentpay.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.agentpay.server.UserOption.Role;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ServerOptionsTest {
+  @Test
+  void good_options_have_no_problems() {
+    assertThat(World.options().problems()).isEmpty();
+  }
+
+  @Test
+  void all_errors_are_told_at_once_and_no_secret_is() {
+    final ServerOptions options =
+        new ServerOptions(
+            " ",
+            70_000,
+            Optional.of("ftp://x/"),
+            new SignInOptions(
+                "short key",
+                Duration.ofSeconds(1),
+                List.of(
+                    new UserOption("alice", Role.AGENT, new UserOption.Clear("")),
+                    new UserOption("alice", Role.AGENT, new UserOption.Clear("pass word")),
+                    new UserOption("no good", Role.AGENT, new UserOption.Hash("$2y$bcrypt")))),
+            List.of(
+                new ConnectorOption("a", ConnectorOption.Kind.OURS),
+                new ConnectorOption("a", ConnectorOption.Kind.HOSTED)),
+            "b",
+            "XXQ",
+            Set.of("proxy.example"),
+            Set.of("desk.example"),
+            new Limits(1, 0, 0, 1, Duration.ofMinutes(2), 0));
+    assertThat(options.problems())
+        .extracting(problem -> problem.replaceFirst(":.*", ""))
+        .containsExactly(
+            "host",
+            "port",
+            "publicUrl",
+            "tokenKey",
+            "tokenLifetime",
+            "users",
+            "users",
+            "users",
+            "users",
+            "connectors",
+            "defaultConnector",
+            "defaultCurrency",
+            "trustedProxies",
+            "allowedOrigins",
+            "limits",
+            "limits",
+            "limits",
+            "limits",
+            "limits",
+            "limits");
+    assertThatThrownBy(options::checked)
+        .isInstanceOf(InvalidOptionsException.class)
+        .hasMessageContaining("port: 0 to 65535, not 70000")
+        .hasMessageNotContainingAny("short key", "pass word", "bcrypt");
+    assertThat(options.toString()).doesNotContain("short key", "pass word", "bcrypt");
+  }
+
+  @Test
+  void who_listens_everywhere_must_say_how_twilio_calls_us() {
+    final ServerOptions o = World.options();
+    assertThat(
+            new ServerOptions(
+                    "0.0.0.0",
+                    o.port(),
+                    Optional.empty(),
+                    o.signIn(),
+                    o.connectors(),
+                    o.defaultConnector(),
+                    o.defaultCurrency(),
+                    o.trustedProxies(),
+                    o.allowedOrigins(),
+                    o.limits())
+                .problems())
+        .singleElement()
+        .asString()
+        .startsWith("publicUrl");
+  }
+}

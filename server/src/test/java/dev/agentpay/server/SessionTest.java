@@ -1,0 +1,226 @@
+package dev.agentpay.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+class SessionTest {
+  @AutoClose private final World world = new World();
+
+  private Answered start(String call, String more) {
+    return world
+        .as("alice")
+        .post("/api/pay-sessions", "{\"call\":{\"sid\":\"%s\"}%s}".formatted(call, more));
+  }
+
+  @Test
+  void only_the_call_is_needed_and_the_rest_has_defaults() {
+    final Answered started = start(world.callOf("alice"), "");
+    assertThat(started.status()).isEqualTo(201);
+    assertThat(started.at("state")).isEqualTo("opening");
+    assertThat(started.at("currency")).isEqualTo("USD");
+    assertThat(started.at("connector")).isEqualTo("sandbox");
+    assertThat(started.at("tokenType")).isEqualTo("reusable");
+    assertThat(started.at("paymentMethod")).isEqualTo("credit-card");
+    assertThat(started.at("advance")).isEqualTo("server");
+    assertThat(started.json().has("amount")).isFalse();
+    assertThat(started.json().has("outcome")).isFalse();
+    assertThat(started.json().has("payment")).isFalse();
+    assertThat(started.json().path("captureOrder").valueStream().map(n -> n.asString()))
+        .containsExactly("payment-card-number", "expiration-date", "security-code");
+    assertThat(started.at("fields.2.state")).isEqualTo("waiting");
+  }
+
+  @Test
+  void a_direct_debit_asks_for_routing_and_account() {
+    final Answered started =
+        start(
+            world.callOf("alice"),
+            ",\"amount\":\"10\",\"currency\":\"eur\",\"paymentMethod\":\"ach-debit\","
+                + "\"bankAccountType\":\"consumer-savings\",\"parameters\":{\"AVSName\":\"Ann\"}");
+    assertThat(started.status()).as(started.text()).isEqualTo(201);
+    assertThat(started.at("amount")).isEqualTo("10.00");
+    assertThat(started.at("currency")).isEqualTo("EUR");
+    assertThat(started.at("captureOrder.0")).isEqualTo("bank-routing-number");
+    assertThat(started.at("captureOrder.1")).isEqualTo("bank-account-number");
+  }
+
+  @Test
+  void a_second_session_on_a_call_is_refused() {
+    final String call = world.callOf("alice");
+    start(call, "");
+    final Answered second = start(call, ",\"amount\":\"1\"");
+    assertThat(second.status()).isEqualTo(409);
+    assertThat(second.problem()).isEqualTo("call-has-session");
+  }
+
+  @Test
+  void after_a_submit_without_an_answer_another_session_needs_a_confirmed_say() {
+    final Answered first = world.sessionOf("alice");
+    ready(first.at("id"));
+    final Page alice = world.as("alice");
+    final String path = "/api/pay-sessions/" + first.at("id");
+    assertThat(alice.post(path + "/submit", "{}").at("state")).isEqualTo("completing");
+    assertThat(alice.post(path + "/submit", "").status()).isEqualTo(200);
+    final Answered cancel = alice.post(path + "/cancel", "");
+    assertThat(cancel.status()).isEqualTo(409);
+    assertThat(cancel.problem()).isEqualTo("not-now");
+    final Answered warned = start(first.at("call"), "");
+    assertThat(warned.status()).isEqualTo(409);
+    assertThat(warned.problem()).isEqualTo("may-have-charged");
+    assertThat(start(first.at("call"), ",\"confirmMayHaveCharged\":true").status()).isEqualTo(201);
+    assertThat(alice.get(path + "/events").text()).contains("\"call-released\"");
+  }
+
+  @Test
+  void cancel_is_repeated_without_harm_and_submit_after_it_is_refused() {
+    final String path = "/api/pay-sessions/" + world.sessionOf("alice").at("id");
+    final Page alice = world.as("alice");
+    assertThat(alice.post(path + "/cancel", "").status()).isEqualTo(200);
+    final Answered again = alice.post(path + "/cancel", "{}");
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.at("state")).isIn("cancelling", "cancelled");
+    assertThat(alice.post(path + "/submit", "").status()).isEqualTo(409);
+    assertThat(alice.post(path + "/cancel", "{\"why\":\"x\"}").status()).isEqualTo(400);
+  }
+
+  @Test
+  void a_field_that_the_session_does_not_capture_is_refused() {
+    final String path = "/api/pay-sessions/" + world.sessionOf("alice").at("id");
+    final Page alice = world.as("alice");
+    assertThat(alice.post(path + "/captures", "{\"field\":\"postal-code\"}").status())
+        .isEqualTo(422);
+    assertThat(alice.post(path + "/captures", "{\"field\":\"cvv\"}").errorFields())
+        .containsExactly("field");
+    assertThat(alice.post(path + "/captures", "{}").errorFields()).containsExactly("field");
+    assertThat(alice.post(path + "/captures", "{\"field\":\"security-code\"}").at("capturing"))
+        .isEqualTo("security-code");
+  }
+
+  @Test
+  void a_supervisor_resolves_what_nobody_confirmed_and_says_why() {
+    final String id = world.sessionOf("alice").at("id");
+    final String path = "/api/pay-sessions/" + id + "/resolve";
+    final Page sue = world.as("sue");
+    final String paid =
+        "{\"end\":\"paid\",\"reason\":\"seen at the processor\",\"evidence\":\"ch_9\"}";
+    assertThat(sue.post(path, paid).problem()).isEqualTo("not-now");
+    ready(id);
+    world.as("alice").post("/api/pay-sessions/" + id + "/submit", "");
+    world
+        .twilio()
+        .status(world, id, Map.of("Result", "payment-connector-error", "PaymentError", "timeout"));
+    assertThat(world.as("alice").get("/api/pay-sessions/" + id).at("state"))
+        .isEqualTo("unconfirmed");
+    assertThat(sue.post(path, "{\"end\":\"paid\",\"reason\":\" \"}").errorFields())
+        .containsExactly("reason");
+    assertThat(sue.post(path, "{\"end\":\"cancelled\",\"reason\":\"x\"}").errorFields())
+        .containsExactly("end");
+    assertThat(sue.post(path, "{}").errorFields()).containsExactly("end", "reason");
+    assertThat(
+            sue.post(path, "{\"end\":\"paid\",\"reason\":\"card 4111 1111 1111 1111\"}")
+                .errorFields())
+        .containsExactly("reason");
+    final Answered resolved = sue.post(path, paid);
+    assertThat(resolved.at("state")).isEqualTo("paid");
+    assertThat(resolved.at("outcome.confirmationCode")).isEqualTo("ch_9");
+    final Answered audit = sue.get("/api/pay-sessions/" + id + "/events");
+    assertThat(audit.text()).contains("session-resolved", "seen at the processor", "127.0.0.1");
+  }
+
+  @Test
+  void whoever_waits_gets_the_payment_and_whoever_does_not_gets_an_opening_session() {
+    world.twilio.is(ScriptedTwilio.Mood.REFUSES);
+    final Answered refused = world.sessionOf("alice");
+    assertThat(refused.status()).isEqualTo(201);
+    assertThat(refused.at("state")).isEqualTo("failed");
+    world.twilio.is(ScriptedTwilio.Mood.SILENT);
+    final long start = System.nanoTime();
+    final Answered silent =
+        world
+            .as("alice")
+            .post(
+                "/api/pay-sessions?wait=1s",
+                "{\"call\":{\"sid\":\"%s\"}}".formatted(world.callOf("alice")));
+    assertThat(silent.at("state")).isEqualTo("opening");
+    assertThat(System.nanoTime() - start).isGreaterThan(900_000_000L);
+    world.twilio.is(ScriptedTwilio.Mood.ACCEPTS);
+    assertThat(world.sessionOf("alice").at("payment")).startsWith("PK");
+  }
+
+  @Test
+  void fifty_starts_under_one_key_at_once_are_one_session() throws Exception {
+    final String call = world.callOf("alice");
+    final String body = "{\"call\":{\"sid\":\"%s\"},\"amount\":\"1\"}".formatted(call);
+    final Page alice = world.as("alice").with("Idempotency-Key", "once");
+    final List<Callable<Answered>> starts = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      starts.add(() -> alice.post("/api/pay-sessions", body));
+    }
+    final Set<String> ids;
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      ids =
+          threads.invokeAll(starts).stream()
+              .map(SessionTest::get)
+              .peek(a -> assertThat(a.status()).as(a.text()).isEqualTo(201))
+              .map(a -> a.at("id"))
+              .collect(Collectors.toSet());
+    }
+    assertThat(ids).hasSize(1);
+    assertThat(world.as("alice").get("/api/pay-sessions").json().path("paySessions")).hasSize(1);
+  }
+
+  @Test
+  void a_key_is_its_owners_and_stands_for_one_request() {
+    final String call = world.callOf("alice");
+    final String body = "{\"call\":{\"sid\":\"%s\"}}";
+    final Page alice = world.as("alice").with("Idempotency-Key", "k");
+    final Answered first = alice.post("/api/pay-sessions", body.formatted(call));
+    assertThat(alice.post("/api/pay-sessions", body.formatted(call)).at("id"))
+        .isEqualTo(first.at("id"));
+    final Answered reused = alice.post("/api/pay-sessions", body.formatted(world.callOf("alice")));
+    assertThat(reused.status()).isEqualTo(422);
+    assertThat(reused.problem()).isEqualTo("key-reused");
+    final Answered bobs =
+        world
+            .as("bob")
+            .with("Idempotency-Key", "k")
+            .post("/api/pay-sessions", body.formatted(world.callOf("bob")));
+    assertThat(bobs.status()).isEqualTo(201);
+    assertThat(bobs.at("id")).isNotEqualTo(first.at("id"));
+
+    final String path = "/api/pay-sessions/" + first.at("id");
+    final Page again = world.as("alice").with("Idempotency-Key", "c");
+    assertThat(again.post(path + "/cancel", "").status()).isEqualTo(200);
+    assertThat(again.post(path + "/cancel", "").status()).isEqualTo(200);
+    assertThat(again.post(path + "/submit", "").problem()).isEqualTo("key-reused");
+  }
+
+  private void ready(String id) {
+    world
+        .twilio()
+        .status(
+            world,
+            id,
+            Map.of("Capture", "payment-card-number", "Required", "", "PartialResult", "false"));
+    assertThat(world.as("alice").get("/api/pay-sessions/" + id).at("state")).isEqualTo("ready");
+  }
+
+  private static Answered get(Future<Answered> future) {
+    try {
+      return future.get();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+}

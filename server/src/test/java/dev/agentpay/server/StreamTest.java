@@ -1,0 +1,307 @@
+package dev.agentpay.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+class StreamTest {
+  @AutoClose
+  private final World world =
+      new World(o -> World.with(o, new Limits(65_536, 100, 200, 50, Duration.ofMillis(300), 100)));
+
+  @Test
+  void a_page_gets_how_things_stand_and_then_what_happens() {
+    final String id = world.sessionOf("alice").at("id");
+    try (Watching alice = Watching.by(world.as("alice"))) {
+      assertThat(alice.response.headers().firstValue("Content-Type"))
+          .hasValue("text/event-stream; charset=utf-8");
+      assertThat(alice.response.headers().firstValue("Cache-Control")).hasValue("no-store");
+      final Watching.Frame snapshot = alice.next();
+      assertThat(snapshot.event()).isEqualTo("snapshot");
+      assertThat(snapshot.id()).isNotEmpty();
+      assertThat(snapshot.json().at("/paySessions/0/id").asString()).isEqualTo(id);
+      assertThat(snapshot.json().at("/calls/0/agent").asString()).isEqualTo("alice");
+      assertThat(snapshot.json().at("/me/user/name").asString()).isEqualTo("alice");
+      assertThat(snapshot.json().at("/me/agent/availability").asString()).isNotEmpty();
+
+      capture(id);
+      final Watching.Frame event = alice.next(f -> f.event().equals("pay-session"));
+      assertThat(event.id()).isNotEmpty();
+      assertThat(event.type()).isEqualTo("capture-requested");
+      assertThat(event.json().at("/stream").asString()).isEqualTo("session/" + id);
+      assertThat(event.json().at("/number").asInt()).isPositive();
+      assertThat(event.json().at("/actor/name").asString()).isEqualTo("alice");
+      assertThat(event.json().at("/actor/role").asString()).isEqualTo("agent");
+      assertThat(event.json().at("/event/field").asString()).isEqualTo("payment-card-number");
+      assertThat(event.json().at("/paySession/capturing").asString())
+          .isEqualTo("payment-card-number");
+
+      typed(id, "xxxx");
+      final Watching.Frame digits = alice.next(f -> f.event().equals("digits"));
+      assertThat(digits.id()).isEmpty();
+      assertThat(digits.json().at("/mask").asString()).isEqualTo("xxxx");
+      assertThat(digits.json().at("/paySession").asString()).isEqualTo(id);
+
+      world.as("alice").put("/api/me/availability", "{\"availability\":\"ready\"}");
+      assertThat(alice.next(f -> f.event().equals("agent")).json().at("/agent/name").asString())
+          .isEqualTo("alice");
+      final String call = world.callOf("alice");
+      assertThat(alice.next(f -> f.event().equals("call")).json().at("/call/sid").asString())
+          .isEqualTo(call);
+    }
+  }
+
+  @Test
+  void an_agent_sees_nothing_of_anothers_and_a_supervisor_sees_all_or_one_agents() {
+    final String mine = world.sessionOf("alice").at("id");
+    final String other = world.sessionOf("bob").at("id");
+    try (Watching alice = Watching.by(world.as("alice"));
+        Watching all = Watching.by(world.as("sue"));
+        Watching bobs = Watching.by(world.as("sue"), "/api/events?agent=bob")) {
+      assertThat(alice.next().data()).contains(mine).doesNotContain(other, "\"bob\"");
+      assertThat(all.next().data()).contains(mine, other);
+      assertThat(bobs.next().data()).contains(other).doesNotContain(mine);
+      cancel(other);
+      typed(other, "xx");
+      cancel(mine);
+      assertThat(bobs.next().data()).contains(other);
+      assertThat(all.next(f -> f.data().contains(mine)).event()).isEqualTo("pay-session");
+      final Watching.Frame next = alice.next();
+      assertThat(next.data()).contains(mine).doesNotContain(other);
+      assertThat(next.type()).isEqualTo("cancel-requested");
+    }
+    assertThat(world.as("alice").get("/api/events?agent=bob").status()).isEqualTo(400);
+    assertThat(world.anyone().get("/api/events").status()).isEqualTo(401);
+  }
+
+  @Test
+  void a_reader_who_comes_back_again_and_again_has_every_event_once_and_in_order()
+      throws InterruptedException {
+    final List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      ids.add(world.sessionOf("alice").at("id"));
+    }
+    final String before = world.position();
+    final AtomicBoolean done = new AtomicBoolean();
+    final List<Thread> writers = new ArrayList<>();
+    for (String id : ids) {
+      writers.add(
+          Thread.startVirtualThread(
+              () -> {
+                for (int i = 0; i < 40; i++) {
+                  world
+                      .as("alice")
+                      .post(
+                          "/api/pay-sessions/" + id + "/captures",
+                          "{\"field\":\"payment-card-number\",\"again\":true}");
+                }
+                cancel(id);
+              }));
+    }
+    Thread.startVirtualThread(
+        () -> {
+          writers.forEach(StreamTest::join);
+          done.set(true);
+        });
+    final List<String> seen = new ArrayList<>();
+    final Set<String> ended = new HashSet<>();
+    String position = before;
+    int visits = 0;
+    while (ended.size() < ids.size()) {
+      try (Watching page = Watching.by(world.as("alice").with("Last-Event-ID", position))) {
+        visits++;
+        for (int i = 0; i < 7 && ended.size() < ids.size(); i++) {
+          final Watching.Frame frame = page.next();
+          assertThat(frame.event()).isEqualTo("pay-session");
+          position = frame.id();
+          seen.add(frame.key());
+          if (frame.type().equals("session-cancelled")) {
+            ended.add(frame.json().path("stream").asString());
+          }
+        }
+      }
+    }
+    assertThat(visits).isGreaterThan(5);
+    final List<String> expected =
+        world.store.eventStore().events(world.stored(ids.getFirst()).stream(), 0).stream()
+            .filter(r -> seen.contains(r.stream() + "#" + r.number()))
+            .map(r -> r.stream() + "#" + r.number())
+            .toList();
+    assertThat(seen).doesNotHaveDuplicates();
+    for (String id : ids) {
+      final List<String> ofOne = seen.stream().filter(key -> key.contains(id)).toList();
+      final long last = world.stored(id).version();
+      final int first = Integer.parseInt(ofOne.getFirst().replaceFirst(".*#", ""));
+      assertThat(ofOne)
+          .containsExactlyElementsOf(
+              java.util.stream.LongStream.rangeClosed(first, last)
+                  .mapToObj(n -> "session/" + id + "#" + n)
+                  .toList());
+      assertThat(ofOne).hasSizeGreaterThan(40);
+    }
+    assertThat(seen).containsSubsequence(expected);
+    assertThat(done).satisfies(_ -> await().untilTrue(done));
+  }
+
+  @Test
+  void nothing_falls_between_how_things_stand_and_what_happens_next() throws InterruptedException {
+    final String id = world.sessionOf("alice").at("id");
+    final AtomicBoolean enough = new AtomicBoolean();
+    final Thread writer =
+        Thread.startVirtualThread(
+            () -> {
+              while (!enough.get()) {
+                capture(id);
+              }
+            });
+    for (int i = 0; i < 60; i++) {
+      try (Watching page = Watching.by(world.as("alice"))) {
+        final int stood = page.next().json().at("/paySessions/0/version").asInt();
+        final int next =
+            page.next(f -> f.event().equals("pay-session")).json().at("/number").asInt();
+        assertThat(next).isLessThanOrEqualTo(stood + 1);
+      }
+    }
+    enough.set(true);
+    writer.join();
+  }
+
+  @Test
+  void a_position_that_was_never_given_out_gets_how_things_stand() {
+    try (Watching page = Watching.by(world.as("alice").with("Last-Event-ID", "nonsense"))) {
+      assertThat(page.next().event()).isEqualTo("snapshot");
+    }
+  }
+
+  @Test
+  void an_idle_stream_shows_that_it_lives() {
+    try (Watching page = Watching.by(world.as("alice"))) {
+      page.next(f -> f.event().equals(":"));
+      page.next(f -> f.event().equals(":"));
+    }
+  }
+
+  @Test
+  void a_user_has_so_many_streams_and_gets_a_place_back_when_one_is_closed() {
+    try (World strict =
+            new World(
+                o -> World.with(o, new Limits(65_536, 3, 4, 50, Duration.ofMillis(300), 100)));
+        Watching _ = Watching.by(strict.as("alice"));
+        Watching _ = Watching.by(strict.as("alice"))) {
+      final Watching third = Watching.by(strict.as("alice"));
+      final Answered fourth = strict.as("alice").get("/api/events");
+      assertThat(fourth.status()).isEqualTo(429);
+      assertThat(fourth.problem()).isEqualTo("too-many");
+      assertThat(fourth.header("Retry-After")).isNotEmpty();
+      try (Watching bob = Watching.by(strict.as("bob"))) {
+        assertThat(bob.next().event()).isEqualTo("snapshot");
+        assertThat(strict.as("bob").get("/api/events").at("detail")).contains("no room");
+      }
+      third.close();
+      await().ignoreExceptions().untilAsserted(() -> Watching.by(strict.as("alice")).close());
+    }
+  }
+
+  @Test
+  void a_reader_who_does_not_read_is_cut_off_and_holds_up_nobody() throws IOException {
+    final String id = world.sessionOf("alice").at("id");
+    try (Socket slow = new Socket()) {
+      slow.setReceiveBufferSize(4096);
+      slow.connect(
+          new java.net.InetSocketAddress(
+              java.net.InetAddress.getLoopbackAddress(), world.server.baseUri().getPort()),
+          5_000);
+      slow.getOutputStream()
+          .write(
+              ("GET /api/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                      + world.token("alice")
+                      + "\r\n\r\n")
+                  .getBytes(StandardCharsets.UTF_8));
+      await().untilAsserted(() -> assertThat(open()).isEqualTo(1.0));
+      try (Watching quick = Watching.by(world.as("alice"))) {
+        quick.next();
+        // More than the sockets' buffers and the queue take: an event has some kilobytes.
+        for (int i = 0; i < 10_000 && open() > 1.0; i++) {
+          capture(id);
+          quick.next(f -> f.event().equals("pay-session"));
+        }
+        assertThat(open()).isEqualTo(1.0);
+        cancel(id);
+        quick.next(f -> f.event().equals("pay-session") && f.type().equals("cancel-requested"));
+      }
+    }
+  }
+
+  @Test
+  void a_stream_ends_with_its_token() throws Exception {
+    try (Watching page = Watching.by(world.as("alice"))) {
+      page.next();
+      world.ahead.set(Duration.ofHours(9));
+      page.over.get(15, TimeUnit.SECONDS);
+    }
+    assertThat(world.as("alice").get("/api/me").status()).isEqualTo(401);
+  }
+
+  @Test
+  void a_server_that_stops_ends_its_streams() throws Exception {
+    try (Watching page = Watching.by(world.as("alice"))) {
+      page.next();
+      world.server.close();
+      page.over.get(15, TimeUnit.SECONDS);
+    }
+  }
+
+  private double open() {
+    return world.meters.get("agentpay.streams.open").gauge().value();
+  }
+
+  private void capture(String id) {
+    assertThat(
+            world
+                .as("alice")
+                .post(
+                    "/api/pay-sessions/" + id + "/captures",
+                    "{\"field\":\"payment-card-number\",\"again\":true}")
+                .status())
+        .isEqualTo(200);
+  }
+
+  private void cancel(String id) {
+    final String agent = world.stored(id).agent().value();
+    world.as(agent).post("/api/pay-sessions/" + id + "/cancel", "");
+  }
+
+  private void typed(String id, String mask) {
+    world
+        .twilio()
+        .status(
+            world,
+            id,
+            Map.of(
+                "Capture", "payment-card-number",
+                "PaymentCardNumber", mask,
+                "Required", "payment-card-number",
+                "PartialResult", "true"));
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

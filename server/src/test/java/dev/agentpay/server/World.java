@@ -1,0 +1,225 @@
+package dev.agentpay.server;
+
+import com.password4j.Argon2Function;
+import com.password4j.Password;
+import com.password4j.types.Argon2;
+import dev.agentpay.core.AgentId;
+import dev.agentpay.core.CallSid;
+import dev.agentpay.core.Calls;
+import dev.agentpay.core.Deadlines;
+import dev.agentpay.core.Deciding;
+import dev.agentpay.core.Ids;
+import dev.agentpay.core.PaySession;
+import dev.agentpay.core.PaySessions;
+import dev.agentpay.core.Retries;
+import dev.agentpay.core.SessionId;
+import dev.agentpay.server.UserOption.Role;
+import dev.agentpay.store.SqliteStore;
+import dev.agentpay.twilio.Signatures;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/// A whole server on a free port: real core on a real store in a folder of its own, and a Twilio
+/// whose REST side is scripted and whose webhooks are signed.
+final class World implements AutoCloseable {
+  static final String AUTH_TOKEN = "0123456789abcdef0123456789abcdef";
+  static final String KEY = "a key of a test, and long enough for HS256";
+  private static final AtomicInteger CALLS = new AtomicInteger();
+  private static final Map<String, UserOption.Secret> HASHES = new ConcurrentHashMap<>();
+
+  final ScriptedTwilio twilio = new ScriptedTwilio();
+  final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+  final AtomicReference<Optional<String>> trouble = new AtomicReference<>(Optional.empty());
+  final InstantSource clock = () -> InstantSource.system().instant().plus(ahead.get());
+  final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  final SqliteStore store;
+  final PaySessions sessions;
+  final Calls calls;
+  final Server server;
+  private final WallScheduler scheduler = new WallScheduler();
+  private final Path folder;
+  private final Map<String, String> tokens = new ConcurrentHashMap<>();
+
+  World() {
+    this(options -> options);
+  }
+
+  World(UnaryOperator<ServerOptions> change) {
+    try {
+      folder = Files.createTempDirectory("agentpay-server");
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    store = SqliteStore.open(folder.resolve("test.db"), InstantSource.system());
+    sessions =
+        new PaySessions(
+            store.eventStore(),
+            store.outbox(),
+            store.feed(),
+            dev.agentpay.core.CallbackSpool.NONE,
+            twilio,
+            (_, _) -> new dev.agentpay.core.Answer.NoLedger(),
+            new Deciding(Deadlines.PRODUCTION),
+            new Retries(Duration.ofMillis(20), Duration.ofMillis(100), new SecureRandom()),
+            scheduler,
+            new Ids(new SecureRandom()),
+            "test");
+    calls = new Calls(store.eventStore(), sessions, scheduler);
+    server =
+        Server.start(
+            change.apply(options()),
+            new ServerParts(
+                sessions,
+                calls,
+                store.eventStore(),
+                store.feed(),
+                new Signatures(List.of(AUTH_TOKEN)),
+                List.of(new HealthProbe("store", trouble::get)),
+                meters,
+                clock));
+  }
+
+  static ServerOptions options() {
+    return new ServerOptions(
+        "127.0.0.1",
+        0,
+        Optional.empty(),
+        new SignInOptions(
+            KEY,
+            Duration.ofHours(8),
+            List.of(
+                new UserOption("alice", Role.AGENT, cheap("alice's secret")),
+                new UserOption("bob", Role.AGENT, cheap("bob's secret")),
+                new UserOption("sue", Role.SUPERVISOR, cheap("sue's secret")))),
+        List.of(
+            new ConnectorOption("sandbox", ConnectorOption.Kind.OURS),
+            new ConnectorOption("hosted", ConnectorOption.Kind.HOSTED)),
+        "sandbox",
+        "USD",
+        Set.of(),
+        Set.of(),
+        Limits.DEFAULT);
+  }
+
+  /// A hash that takes a millisecond: most tests are not about passwords.
+  private static UserOption.Secret cheap(String password) {
+    return HASHES.computeIfAbsent(
+        password,
+        p ->
+            new UserOption.Hash(
+                Password.hash(p)
+                    .addRandomSalt(16)
+                    .with(Argon2Function.getInstance(256, 1, 1, 32, Argon2.ID))
+                    .getResult()));
+  }
+
+  static ServerOptions with(ServerOptions o, Limits limits) {
+    return new ServerOptions(
+        o.host(),
+        o.port(),
+        o.publicUrl(),
+        o.signIn(),
+        o.connectors(),
+        o.defaultConnector(),
+        o.defaultCurrency(),
+        o.trustedProxies(),
+        o.allowedOrigins(),
+        limits);
+  }
+
+  /// A page of somebody who has signed in.
+  Page as(String name) {
+    return new Page(server.baseUri(), Optional.of(token(name)));
+  }
+
+  /// A page of nobody.
+  Page anyone() {
+    return new Page(server.baseUri(), Optional.empty());
+  }
+
+  /// Twilio, which signs what it sends.
+  Webhook twilio() {
+    return new Webhook(server.baseUri());
+  }
+
+  /// A token as sign-in gives it, without the time that a password takes.
+  String token(String name) {
+    return tokens.computeIfAbsent(name, this::makeToken);
+  }
+
+  private String makeToken(String name) {
+    final Role role = name.equals("sue") ? Role.SUPERVISOR : Role.AGENT;
+    return new Tokens(options().signIn(), clock).make(new Caller(new AgentId(name), role)).value();
+  }
+
+  /// A new call that this agent has answered.
+  String callOf(String agent) {
+    final String sid = newCall();
+    twilio()
+        .post(
+            "/twilio/voice/incoming",
+            Map.of("CallSid", sid, "From", "+15005550006", "To", "+15005550001"));
+    as(agent).post("/api/calls/" + sid + "/claim", "");
+    return sid;
+  }
+
+  static String newCall() {
+    return "CA" + "%032x".formatted(CALLS.incrementAndGet());
+  }
+
+  /// A session that this agent has started on a new call, once Twilio has taken all that it is to
+  /// do so far.
+  Answered sessionOf(String agent) {
+    final Answered started =
+        as(agent)
+            .post(
+                "/api/pay-sessions?wait=5s",
+                "{\"call\":{\"sid\":\"%s\"},\"amount\":\"42.50\"}".formatted(callOf(agent)));
+    if (started.at("state").equals("capturing")) {
+      Awaitility.await().until(() -> stored(started.at("id")).captureConfirmed());
+    }
+    return started;
+  }
+
+  PaySession stored(String id) {
+    return sessions.find(new SessionId(id)).orElseThrow();
+  }
+
+  CallSid callSid(String id) {
+    return stored(id).request().call();
+  }
+
+  /// Everything in the log, to be compared before and after.
+  String position() {
+    return store.feed().position();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    scheduler.close();
+    store.close();
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

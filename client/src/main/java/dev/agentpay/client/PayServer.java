@@ -1,0 +1,83 @@
+package dev.agentpay.client;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+
+/// An AgentPay server, and nobody signed in yet. Nothing is sent before [#signIn] or the first
+/// request of a client.
+public final class PayServer {
+  private final URI base;
+  private final Timeouts timeouts;
+  private final Backoff backoff;
+
+  private PayServer(URI base, Timeouts timeouts, Backoff backoff) {
+    this.base = base;
+    this.timeouts = timeouts;
+    this.backoff = backoff;
+  }
+
+  static PayServer at(URI base) {
+    final boolean web = "https".equals(base.getScheme()) || "http".equals(base.getScheme());
+    if (!web || base.getHost() == null || base.getRawUserInfo() != null) {
+      throw new IllegalArgumentException(
+          "the base is an http or https URI with a host and without a user, such as"
+              + " https://pay.example.com");
+    }
+    if (base.getRawQuery() != null || base.getRawFragment() != null) {
+      throw new IllegalArgumentException("the base has neither a query nor a fragment");
+    }
+    final URI bare = URI.create(base.toString().replaceFirst("/+$", ""));
+    return new PayServer(bare, Timeouts.DEFAULT, Backoff.standard(new Random()));
+  }
+
+  /// With other time-outs than [Timeouts#DEFAULT].
+  public PayServer within(Timeouts other) {
+    return new PayServer(base, other, backoff);
+  }
+
+  PayServer pausing(Backoff other) {
+    return new PayServer(base, timeouts, other);
+  }
+
+  /// Signs in; the password is sent and not kept. The token lasts as long as
+  /// [PayClient#tokenExpiresAt] says; then every request is refused with `UNAUTHORIZED`: sign in
+  /// again.
+  ///
+  /// @throws PayException `UNAUTHORIZED` when name and password do not match, `TOO_MANY` after too
+  ///   many tries
+  public PayClient signIn(String name, String password) {
+    final Http http = new Http(base, timeouts, backoff);
+    final HttpRequest request =
+        http.to("/api/login")
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", UUID.randomUUID().toString())
+            .POST(Http.json(Map.of("name", name, "password", password)))
+            .build();
+    final JsonView answer = http.send(request);
+    return new PayClient(http, token(answer.text("token")), answer.optionalInstant("expiresAt"));
+  }
+
+  /// With a token that somebody else got.
+  ///
+  /// @throws IllegalArgumentException when it has a character that no token has
+  public PayClient withToken(String token) {
+    return new PayClient(new Http(base, timeouts, backoff), token(token), Optional.empty());
+  }
+
+  /// Checked here, because the JDK's own complaint would quote it.
+  private static String token(String token) {
+    if (!token.matches("[A-Za-z0-9._~+/=-]+")) {
+      throw new IllegalArgumentException("a token has letters, digits and ._~+/=- only");
+    }
+    return token;
+  }
+
+  @Override
+  public String toString() {
+    return "PayServer[" + base + "]";
+  }
+}

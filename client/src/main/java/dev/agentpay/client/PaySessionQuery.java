@@ -1,0 +1,61 @@
+package dev.agentpay.client;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// Which pay sessions: `PaySessionQuery.all().reference("order-1001")`. Each method answers a new,
+/// narrower one.
+public final class PaySessionQuery {
+  private final Map<String, String> parameters;
+
+  private PaySessionQuery(Map<String, String> parameters) {
+    this.parameters = parameters;
+  }
+
+  /// All that you may see, newest first, up to the server's limit.
+  public static PaySessionQuery all() {
+    return new PaySessionQuery(Map.of());
+  }
+
+  /// Started with this reference.
+  public PaySessionQuery reference(String reference) {
+    return with("reference", reference);
+  }
+
+  /// Started then or later.
+  public PaySessionQuery from(Instant from) {
+    return with("from", from.toString());
+  }
+
+  /// In this state now.
+  public PaySessionQuery state(SessionState state) {
+    return with("state", Names.wire(state));
+  }
+
+  /// Of this agent. Supervisors only.
+  public PaySessionQuery agent(String agent) {
+    return with("agent", agent);
+  }
+
+  /// At most so many.
+  public PaySessionQuery limit(int limit) {
+    return with("limit", Integer.toString(limit));
+  }
+
+  /// `?a=b&c=d`, or nothing.
+  String text() {
+    return parameters.entrySet().stream()
+        .map(p -> p.getKey() + "=" + URLEncoder.encode(p.getValue(), StandardCharsets.UTF_8))
+        .collect(Collectors.joining("&", parameters.isEmpty() ? "" : "?", ""));
+  }
+
+  private PaySessionQuery with(String name, String value) {
+    final Map<String, String> more = new LinkedHashMap<>(parameters);
+    more.put(name, value);
+    return new PaySessionQuery(more);
+  }
+}

@@ -1,0 +1,103 @@
+package dev.agentpay.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SecretsTest {
+  private static final PayServer SERVER = PayClient.connect(URI.create("http://localhost:1"));
+
+  @Test
+  void no_text_of_a_client_has_its_token() throws IOException {
+    try (StandIn standIn = new StandIn()) {
+      assertThat(standIn.alice().toString()).contains("***").doesNotContain(StandIn.TOKEN);
+      standIn.faults.add(StandIn.problem(401, "unauthorized"));
+      try {
+        standIn.alice().calls();
+      } catch (PayException e) {
+        final StringWriter trace = new StringWriter();
+        e.printStackTrace(new PrintWriter(trace));
+        assertThat(trace.toString()).contains("unauthorized").doesNotContain(StandIn.TOKEN);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a token", "töken", "token\r\nX-Evil: 1", "token\n"})
+  void a_token_that_cannot_be_one_is_refused_without_quoting_it(String token) {
+    assertThatThrownBy(() -> SERVER.withToken(token))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a token has letters, digits and ._~+/=- only")
+        .hasNoCause();
+  }
+
+  @Test
+  void an_outcome_does_not_show_its_token() {
+    final Outcome outcome =
+        new Outcome(
+            Optional.of("ch_1"),
+            Optional.of("tok_secret"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    assertThat(outcome.toString()).contains("ch_1", "***").doesNotContain("tok_secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "..", "a/b", "a?b", "ps_1/submit", "ps%2F1", "ps 1"})
+  void an_id_cannot_be_another_path(String id) {
+    final PayClient client = SERVER.withToken("t");
+    assertThatThrownBy(() -> client.paySession(id)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> client.claim(id)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ftp://pay.example.com",
+        "pay.example.com",
+        "http:///x",
+        "http://a:b@pay.example.com",
+        "http://pay.example.com?x=1",
+        "http://pay.example.com#x"
+      })
+  void a_base_that_cannot_be_one_is_refused(String base) {
+    assertThatThrownBy(() -> PayClient.connect(URI.create(base)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "42,50", "1e3", "-1", "$5", "1.", ".5"})
+  void an_amount_that_is_no_decimal_number_is_refused(String amount) {
+    assertThatThrownBy(() -> StartPayment.on("CA1").charge(amount, "USD"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> StartPayment.on("CA1").tip(amount))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a b", "é", "a\nb"})
+  void an_idempotency_key_that_cannot_be_one_is_refused(String key) {
+    assertThatThrownBy(() -> StartPayment.on("CA1").idempotencyKey(key))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> StartPayment.on("CA1").idempotencyKey("x".repeat(129)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void a_time_out_of_nothing_is_refused() {
+    assertThatThrownBy(
+            () ->
+                new Timeouts(Timeouts.CONNECT, Duration.ZERO, Timeouts.PATIENCE, Timeouts.SILENCE))
+        .hasMessage("the time-out 'request' must be more than 0, is PT0S");
+  }
+}

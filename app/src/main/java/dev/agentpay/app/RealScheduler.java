@@ -38,7 +38,7 @@ final class RealScheduler implements Scheduler, AutoCloseable {
   public void at(Instant when, Runnable work) {
     final long millis = Math.max(0, Duration.between(now(), when).toMillis());
     try {
-      timer.schedule(() -> soon(work), millis, TimeUnit.MILLISECONDS);
+      final var _ = timer.schedule(() -> soon(work), millis, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException closing) {
       LOG.debug("not planned, as we are closing: its row is there for the next node");
     }

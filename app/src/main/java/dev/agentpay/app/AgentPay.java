@@ -1,0 +1,34 @@
+package dev.agentpay.app;
+
+import picocli.CommandLine;
+
+/// The command line.
+@CommandLine.Command(
+    name = "agentpay",
+    description = "Take a card payment on a live call; the agent never hears or sees the card.",
+    mixinStandardHelpOptions = true,
+    version = "AgentPay 0.1.0-SNAPSHOT",
+    subcommands = {
+      DemoCommand.class,
+      ServeCommand.class,
+      SimulatorCommand.class,
+      ConnectorCommand.class,
+      HashCommand.class
+    })
+public final class AgentPay {
+  private AgentPay() {}
+
+  /// Exits 0 when all went well, 1 when something did not, 2 when the command line is wrong.
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new AgentPay())
+        .setExecutionExceptionHandler(
+            (e, line, _) -> {
+              line.getErr().println(Remedy.of(e));
+              return 1;
+            });
+  }
+}

@@ -1,0 +1,189 @@
+package dev.agentpay.app;
+
+import dev.agentpay.connector.Connector;
+import dev.agentpay.connector.ConnectorOptions;
+import dev.agentpay.connector.Credentials;
+import dev.agentpay.server.ConnectorOption;
+import dev.agentpay.server.Limits;
+import dev.agentpay.server.ServerOptions;
+import dev.agentpay.server.SignInOptions;
+import dev.agentpay.server.UserOption;
+import dev.agentpay.simulator.Simulator;
+import dev.agentpay.simulator.SimulatorOptions;
+import dev.agentpay.twilio.TwilioOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Everything but the telephone company and the bank, in one process: a connector, a simulator, a
+/// server, all on loopback.
+final class DemoWorld implements AutoCloseable {
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final Cast CAST = new Cast("demo", "+12025550100");
+
+  /// Who plays: alice and bob are agents, sam is a supervisor.
+  ///
+  /// @param password everybody's
+  /// @param businessNumber the number that customers call
+  record Cast(String password, String businessNumber) {}
+
+  /// Where it listens; 0 takes a free port.
+  record Ports(int server, int simulator, int connector) {
+    static final Ports FREE = new Ports(0, 0, 0);
+  }
+
+  private final Closing closing = new Closing();
+  private final Connector connector;
+  private final Simulator simulator;
+  private final PayNode server;
+
+  private DemoWorld(Ports ports, Path data, Pace pace) {
+    try {
+      // The simulator's numbers and the server's callbacks name the server's address in advance.
+      final int serverPort = ports.server() == 0 ? freePort() : ports.server();
+      final String publicUrl = "http://" + LOOPBACK + ":" + serverPort;
+      final Credentials twilioAtConnector = Credentials.random("twilio");
+      final Credentials serverAtLedger = Credentials.random("ledger");
+      connector =
+          closing.add(
+              Connector.start(
+                  ConnectorOptions.sandbox(data)
+                      .withPort(ports.connector())
+                      .withTwilioCredentials(twilioAtConnector)
+                      .withLedgerCredentials(serverAtLedger)));
+      simulator =
+          closing.add(
+              Simulator.start(
+                  simulatorOptions(ports.simulator(), publicUrl, pace)
+                      .withConnector(
+                          "sandbox",
+                          connector.connectorUri().toString(),
+                          twilioAtConnector.user(),
+                          twilioAtConnector.password())));
+      server =
+          closing.add(
+              PayNode.start(serveOptions(serverPort, publicUrl, data, pace, serverAtLedger)));
+    } catch (RuntimeException e) {
+      closing.close();
+      throw e;
+    }
+  }
+
+  /// Starts all three, or none.
+  static DemoWorld start(Ports ports, Path data, Pace pace) {
+    return new DemoWorld(ports, data, pace);
+  }
+
+  URI server() {
+    return server.baseUri();
+  }
+
+  URI simulator() {
+    return simulator.baseUri();
+  }
+
+  URI connector() {
+    return connector.baseUri();
+  }
+
+  static Cast cast() {
+    return CAST;
+  }
+
+  @Override
+  public void close() {
+    closing.close();
+  }
+
+  /// The simulator's account, with an API secret that is as long as Twilio's.
+  static SimulatorOptions simulatorAccount() {
+    return SimulatorOptions.demo()
+        .withApiKey(SimulatorOptions.demo().apiKeySid(), "simulator-api-key-secret-of-32-chars");
+  }
+
+  private static SimulatorOptions simulatorOptions(int port, String publicUrl, Pace pace) {
+    return simulatorAccount()
+        .withPort(port)
+        .withNumber(
+            CAST.businessNumber(),
+            publicUrl + "/twilio/voice/incoming",
+            publicUrl + "/twilio/calls/status")
+        .withConnector(dev.agentpay.simulator.ConnectorOptions.hosted("hosted"))
+        .withTimeScale(pace.timeScale());
+  }
+
+  private ServeOptions serveOptions(
+      int port, String publicUrl, Path data, Pace pace, Credentials ledger) {
+    final TwilioOptions twilio =
+        new TwilioOptions(
+            simulator.accountSid(),
+            simulator.authToken(),
+            Optional.empty(),
+            simulator.apiKeySid(),
+            simulator.apiKeySecret(),
+            Optional.of(simulator.baseUri().toString()),
+            publicUrl,
+            TwilioOptions.DEFAULT_CONNECT_TIMEOUT,
+            TwilioOptions.DEFAULT_READ_TIMEOUT,
+            Optional.empty(),
+            Optional.empty());
+    final ServerOptions serverOptions =
+        new ServerOptions(
+            LOOPBACK,
+            port,
+            Optional.of(publicUrl),
+            new SignInOptions(
+                randomKey(),
+                Duration.ofHours(10),
+                List.of(
+                    user("alice", UserOption.Role.AGENT),
+                    user("bob", UserOption.Role.AGENT),
+                    user("sam", UserOption.Role.SUPERVISOR))),
+            List.of(
+                new ConnectorOption("sandbox", ConnectorOption.Kind.OURS),
+                new ConnectorOption("hosted", ConnectorOption.Kind.HOSTED)),
+            "sandbox",
+            "USD",
+            Set.of(),
+            Set.of(),
+            Limits.DEFAULT);
+    return new ServeOptions(
+        twilio,
+        serverOptions,
+        data,
+        pace.deadlines(),
+        pace.sweep(),
+        Optional.of(
+            new LedgerClient.Ledger(
+                connector.baseUri().resolve("/connector/ledger"),
+                ledger.user(),
+                ledger.password())));
+  }
+
+  private static UserOption user(String name, UserOption.Role role) {
+    return new UserOption(name, role, new UserOption.Clear(CAST.password()));
+  }
+
+  private static String randomKey() {
+    final byte[] key = new byte[32];
+    new SecureRandom().nextBytes(key);
+    return HexFormat.of().formatHex(key);
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

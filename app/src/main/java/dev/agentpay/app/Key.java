@@ -1,0 +1,186 @@
+package dev.agentpay.app;
+
+import java.util.List;
+import java.util.Optional;
+
+/// One thing that can be configured.
+///
+/// @param name in a YAML file: dots part the levels, `twilio.account-sid`
+/// @param env the environment variable, which wins over the file
+/// @param fallback what holds when neither says anything; empty: it has to be said
+/// @param about what it is, for the operator; ends up in docs/configuration.md
+record Key(String name, String env, Optional<String> fallback, String about) {
+
+  static final Key ACCOUNT_SID =
+      needed("twilio.account-sid", "TWILIO_ACCOUNT_SID", "the account: `AC` and 32 hex digits");
+  static final Key AUTH_TOKEN =
+      needed(
+          "twilio.auth-token",
+          "TWILIO_AUTH_TOKEN",
+          "the account's primary auth token, which signs Twilio's webhooks");
+  static final Key SECOND_AUTH_TOKEN =
+      key(
+          "twilio.secondary-auth-token",
+          "TWILIO_SECONDARY_AUTH_TOKEN",
+          "",
+          "the other auth token while it is being rotated");
+  static final Key API_KEY =
+      needed("twilio.api-key", "TWILIO_API_KEY", "an API key: `SK` and 32 hex digits");
+  static final Key API_SECRET =
+      needed("twilio.api-secret", "TWILIO_API_SECRET", "the API key's secret");
+  static final Key BASE_URL =
+      key(
+          "twilio.base-url",
+          "TWILIO_BASE_URL",
+          "",
+          "where Twilio's REST interface is, when it is not Twilio's own: a simulator");
+  static final Key REGION =
+      key("twilio.region", "TWILIO_REGION", "", "Twilio region, such as `ie1`; needs an edge");
+  static final Key EDGE = key("twilio.edge", "TWILIO_EDGE", "", "Twilio edge, such as `dublin`");
+  static final Key CONNECT_TIMEOUT =
+      key(
+          "twilio.connect-timeout",
+          "TWILIO_CONNECT_TIMEOUT",
+          "3s",
+          "until a connection to Twilio stands");
+  static final Key READ_TIMEOUT =
+      key("twilio.read-timeout", "TWILIO_READ_TIMEOUT", "10s", "until Twilio has answered");
+
+  static final Key PUBLIC_URL =
+      needed(
+          "public-url",
+          "AGENTPAY_PUBLIC_URL",
+          "our address as Twilio sees it, such as `https://pay.example.com`: what signatures cover");
+  static final Key HOST = key("host", "AGENTPAY_HOST", "127.0.0.1", "the address to listen on");
+  static final Key PORT = key("port", "AGENTPAY_PORT", "8080", "the port to listen on");
+  static final Key DATA = key("data", "AGENTPAY_DATA", "data", "the folder of the database");
+  static final Key TRUSTED_PROXIES =
+      key(
+          "trusted-proxies",
+          "AGENTPAY_TRUSTED_PROXIES",
+          "",
+          "addresses or networks, by comma, whose `X-Forwarded-For` is believed");
+  static final Key ALLOWED_ORIGINS =
+      key(
+          "allowed-origins",
+          "AGENTPAY_ALLOWED_ORIGINS",
+          "",
+          "origins, by comma, of pages elsewhere that may call the API");
+  static final Key LOG =
+      key("log", "AGENTPAY_LOG", "json", "`json` for machines, `text` for people");
+
+  static final Key USERS =
+      needed(
+          "users",
+          "AGENTPAY_USERS",
+          "who may sign in, by comma: `name:agent:HASH` or `name:supervisor:HASH`, where HASH is"
+              + " what `./agentpay hash` prints; commas inside a HASH are its own");
+  static final Key TOKEN_KEY =
+      needed(
+          "token-key",
+          "AGENTPAY_TOKEN_KEY",
+          "signs the sign-in tokens: at least 32 random bytes, the same on every node");
+  static final Key TOKEN_LIFETIME =
+      key("token-lifetime", "AGENTPAY_TOKEN_LIFETIME", "10h", "how long a sign-in is good");
+
+  static final Key CONNECTORS =
+      needed(
+          "connectors",
+          "AGENTPAY_CONNECTORS",
+          "the Pay Connectors that may be charged, by comma: `NAME=ours` for AgentPay's connector,"
+              + " `NAME=hosted` for one of Twilio's own");
+  static final Key DEFAULT_CONNECTOR =
+      key(
+          "default-connector",
+          "AGENTPAY_DEFAULT_CONNECTOR",
+          "",
+          "used when a payment names none; without it, the first one");
+  static final Key CURRENCY =
+      key("currency", "AGENTPAY_CURRENCY", "USD", "used when a payment names none");
+  static final Key LEDGER_URL =
+      key(
+          "ledger.url",
+          "AGENTPAY_LEDGER_URL",
+          "",
+          "the ledger of AgentPay's connector, such as `http://127.0.0.1:8090/connector/ledger`;"
+              + " needed with a connector of ours");
+  static final Key LEDGER_USER =
+      key("ledger.user", "AGENTPAY_LEDGER_USER", "ledger", "who reads the ledger");
+  static final Key LEDGER_PASSWORD =
+      key("ledger.password", "AGENTPAY_LEDGER_PASSWORD", "", "with this password");
+
+  static final Key OPENING =
+      key("deadlines.opening", "AGENTPAY_DEADLINE_OPENING", "45s", "until Twilio opened a Payment");
+  static final Key IDLE =
+      key("deadlines.idle", "AGENTPAY_DEADLINE_IDLE", "15m", "while no field is asked for");
+  static final Key CAPTURING =
+      key("deadlines.capturing", "AGENTPAY_DEADLINE_CAPTURING", "15m", "for one field");
+  static final Key READY =
+      key("deadlines.ready", "AGENTPAY_DEADLINE_READY", "15m", "until the agent submits");
+  static final Key COMPLETING =
+      key(
+          "deadlines.completing",
+          "AGENTPAY_DEADLINE_COMPLETING",
+          "100s",
+          "until Twilio has said how a submit ended; at least 90 s but for a simulator, as the"
+              + " connector may take six times 10 s");
+  static final Key CANCELLING =
+      key("deadlines.cancelling", "AGENTPAY_DEADLINE_CANCELLING", "30s", "until a cancel is taken");
+  static final Key LEDGER_PAUSE =
+      key(
+          "deadlines.ledger",
+          "AGENTPAY_DEADLINE_LEDGER",
+          "5s",
+          "until an unconfirmed session asks the ledger again; doubled each time");
+  static final Key SWEEP =
+      key("sweep", "AGENTPAY_SWEEP", "1s", "how often due deadlines and dead nodes are looked for");
+  static final Key HEARTBEAT =
+      key("heartbeat", "AGENTPAY_HEARTBEAT", "15s", "how often an idle stream shows that it lives");
+
+  /// All of them, in the order of the documentation.
+  static final List<Key> ALL =
+      List.of(
+          ACCOUNT_SID,
+          AUTH_TOKEN,
+          SECOND_AUTH_TOKEN,
+          API_KEY,
+          API_SECRET,
+          BASE_URL,
+          REGION,
+          EDGE,
+          CONNECT_TIMEOUT,
+          READ_TIMEOUT,
+          PUBLIC_URL,
+          HOST,
+          PORT,
+          DATA,
+          TRUSTED_PROXIES,
+          ALLOWED_ORIGINS,
+          LOG,
+          USERS,
+          TOKEN_KEY,
+          TOKEN_LIFETIME,
+          CONNECTORS,
+          DEFAULT_CONNECTOR,
+          CURRENCY,
+          LEDGER_URL,
+          LEDGER_USER,
+          LEDGER_PASSWORD,
+          OPENING,
+          IDLE,
+          CAPTURING,
+          READY,
+          COMPLETING,
+          CANCELLING,
+          LEDGER_PAUSE,
+          SWEEP,
+          HEARTBEAT);
+
+  private static Key needed(String name, String env, String about) {
+    return new Key(name, env, Optional.empty(), about);
+  }
+
+  private static Key key(String name, String env, String fallback, String about) {
+    return new Key(name, env, Optional.of(fallback), about);
+  }
+}

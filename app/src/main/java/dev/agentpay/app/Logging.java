@@ -1,0 +1,49 @@
+package dev.agentpay.app;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import net.logstash.logback.encoder.LogstashEncoder;
+import org.slf4j.LoggerFactory;
+
+/// Where log lines go: to standard error, for machines or for people, and never with a card number.
+final class Logging {
+  /// How a line looks.
+  enum Style {
+    JSON,
+    TEXT
+  }
+
+  private Logging() {}
+
+  /// Begins. Whatever was configured before is gone.
+  static void begin(Style style, Level level) {
+    final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.reset();
+    final Encoder<ILoggingEvent> inner = style == Style.JSON ? new LogstashEncoder() : text();
+    inner.setContext(context);
+    inner.start();
+    final MaskingEncoder masking = new MaskingEncoder(inner);
+    masking.setContext(context);
+    masking.start();
+    final ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+    appender.setContext(context);
+    appender.setTarget("System.err");
+    appender.setEncoder(masking);
+    appender.start();
+    final Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.setLevel(Level.WARN);
+    root.addAppender(appender);
+    context.getLogger("dev.agentpay").setLevel(level);
+  }
+
+  private static PatternLayoutEncoder text() {
+    final PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setPattern("%d{HH:mm:ss.SSS} %-5level %logger{0}: %msg%n");
+    return encoder;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.agentpay.app;
+
+import dev.agentpay.core.Deadlines;
+import java.time.Duration;
+
+/// How quickly time passes in a demo.
+///
+/// @param timeScale factor on the simulator's waits
+/// @param sweep how often due deadlines are looked for
+record Pace(double timeScale, Deadlines deadlines, Duration sweep) {
+  /// As with the real Twilio.
+  static final Pace REAL = new Pace(1.0, Deadlines.PRODUCTION, Duration.ofSeconds(1));
+
+  /// Waits of seconds become tenths, and a submit is doubted after little more than a second: for
+  /// scripts.
+  static final Pace QUICK =
+      new Pace(
+          0.04,
+          new Deadlines(
+              Duration.ofSeconds(10),
+              Duration.ofMinutes(1),
+              Duration.ofMinutes(1),
+              Duration.ofMinutes(1),
+              Duration.ofMillis(1_200),
+              Duration.ofSeconds(5),
+              Duration.ofMillis(200)),
+          Duration.ofMillis(50));
+}

@@ -1,0 +1,93 @@
+package dev.agentpay.app;
+
+import dev.agentpay.core.Answer;
+import dev.agentpay.core.Calls;
+import dev.agentpay.core.ConnectorLedger;
+import dev.agentpay.core.Deciding;
+import dev.agentpay.core.Ids;
+import dev.agentpay.core.PaySessions;
+import dev.agentpay.core.Retries;
+import dev.agentpay.server.HealthProbe;
+import dev.agentpay.server.Server;
+import dev.agentpay.server.ServerParts;
+import dev.agentpay.store.FileSpool;
+import dev.agentpay.store.SqliteStore;
+import dev.agentpay.twilio.Signatures;
+import dev.agentpay.twilio.TwilioConnection;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+
+/// One server process, put together by hand: the composition root.
+final class PayNode implements AutoCloseable {
+  private static final String DATABASE = "agentpay.db";
+  private static final String SPOOL = "callbacks.spool";
+  private static final Duration FIRST_RETRY = Duration.ofMillis(200);
+  private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
+
+  private final Closing closing = new Closing();
+  private final Server server;
+
+  private PayNode(ServeOptions options) {
+    final InstantSource clock = InstantSource.system();
+    final SecureRandom random = new SecureRandom();
+    final SqliteStore store =
+        closing.add(SqliteStore.open(options.data().resolve(DATABASE), clock));
+    final RealScheduler scheduler = closing.add(new RealScheduler());
+    final PaySessions sessions =
+        new PaySessions(
+            store.eventStore(),
+            store.outbox(),
+            store.feed(),
+            closing.add(FileSpool.open(options.data().resolve(SPOOL))),
+            closing.add(TwilioConnection.open(options.twilio())).gateway(options.ours()::contains),
+            ledger(options),
+            new Deciding(options.deadlines()),
+            new Retries(FIRST_RETRY, LONGEST_RETRY, random),
+            scheduler,
+            new Ids(random),
+            "node-" + UUID.randomUUID());
+    final Calls calls = new Calls(store.eventStore(), sessions, scheduler);
+    server =
+        closing.add(
+            Server.start(
+                options.server(),
+                new ServerParts(
+                    sessions,
+                    calls,
+                    store.eventStore(),
+                    store.feed(),
+                    new Signatures(options.twilio().authTokens()),
+                    List.of(new HealthProbe("store", store::trouble)),
+                    new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                    clock)));
+    sessions.sweep(options.sweep());
+  }
+
+  /// Starts it; when something does not start, whatever did is closed again.
+  static PayNode start(ServeOptions options) {
+    return new PayNode(options);
+  }
+
+  /// Where it listens.
+  URI baseUri() {
+    return server.baseUri();
+  }
+
+  private ConnectorLedger ledger(ServeOptions options) {
+    return options
+        .ledger()
+        .<ConnectorLedger>map(at -> closing.add(new LedgerClient(options.ours(), at)))
+        .orElse((_, _) -> new Answer.NoLedger());
+  }
+
+  @Override
+  public void close() {
+    closing.close();
+  }
+}

@@ -1,0 +1,23 @@
+package dev.agentpay.app;
+
+import dev.agentpay.core.StoreUnavailableException;
+import java.net.BindException;
+
+/// One line for what may go wrong at the start: what it is, and what to do.
+final class Remedy {
+  private Remedy() {}
+
+  static String of(Throwable problem) {
+    for (Throwable t = problem; t != null; t = t.getCause()) {
+      if (t instanceof BindException) {
+        return "A port is taken (%s): choose another with --port, --simulator-port or"
+                .formatted(t.getMessage())
+            + " --connector-port, or end what uses it.";
+      }
+      if (t instanceof StoreUnavailableException || t instanceof ConfigurationException) {
+        return String.valueOf(t.getMessage());
+      }
+    }
+    return "%s: %s".formatted(problem.getClass().getSimpleName(), problem.getMessage());
+  }
+}

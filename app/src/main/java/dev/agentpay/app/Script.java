@@ -1,0 +1,38 @@
+package dev.agentpay.app;
+
+import java.util.List;
+import java.util.Optional;
+
+/// A call that is played from beginning to end, and the end that it must come to.
+///
+/// @param name on the command line
+/// @param about what it shows, in one line
+record Script(String name, String about, Play play) {
+
+  /// Plays on a stage; returns when everything ended as it must.
+  interface Play {
+    /// @throws RuntimeException when it did not
+    void on(Stage stage);
+  }
+
+  /// All of them, the simplest first.
+  static final List<Script> ALL =
+      List.of(
+          new Script("charge", "a customer pays by card", PayingPlays::charge),
+          new Script(
+              "tokenize", "a card becomes a token, nothing is charged", PayingPlays::tokenize),
+          new Script("declined", "the bank says no; another card helps", PayingPlays::declined),
+          new Script("mistakes", "every mistake a customer can make", PayingPlays::mistakes),
+          new Script("hangup", "the customer hangs up, in each state", LeavingPlays::hangUp),
+          new Script("cancel", "the agent cancels, in each state", LeavingPlays::cancel),
+          new Script(
+              "unconfirmed",
+              "the last callback never comes: the ledger tells",
+              DoubtPlays::unconfirmed),
+          new Script("two-agents", "side by side, neither sees the other", DoubtPlays::twoAgents));
+
+  /// The script of that name.
+  static Optional<Script> named(String name) {
+    return ALL.stream().filter(s -> s.name().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,181 @@
+package dev.agentpay.app;
+
+import dev.agentpay.core.Deadlines;
+import dev.agentpay.server.ConnectorOption;
+import dev.agentpay.server.Limits;
+import dev.agentpay.server.ServerOptions;
+import dev.agentpay.server.SignInOptions;
+import dev.agentpay.server.UserOption;
+import dev.agentpay.twilio.InvalidOptionsException;
+import dev.agentpay.twilio.TwilioOptions;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// All that a server process needs to know.
+///
+/// @param ledger where our own connector's ledger is; empty when only hosted connectors are used
+/// @param sweep how often due deadlines and dead nodes are looked for
+record ServeOptions(
+    TwilioOptions twilio,
+    ServerOptions server,
+    Path data,
+    Deadlines deadlines,
+    Duration sweep,
+    Optional<LedgerClient.Ledger> ledger) {
+
+  /// A connector may take six times 10 s, and Twilio a while to tell.
+  private static final Duration SHORTEST_COMPLETING = Duration.ofSeconds(90);
+
+  /// Commas also stand inside an argon2 hash: a user begins at a comma before `name:role:`.
+  private static final Pattern BETWEEN_USERS =
+      Pattern.compile(",\\s*(?=[A-Za-z0-9_.@-]+:(agent|supervisor):)");
+
+  /// Reads them, and notes in the settings every problem it finds.
+  ///
+  /// @return empty when there is a problem
+  static Optional<ServeOptions> from(Settings settings) {
+    final Optional<TwilioOptions> twilio = settings.make(ServeOptions::twilio, ServeOptions::why);
+    final ServerOptions server = server(settings);
+    settings.problems(server.problems());
+    final Optional<Deadlines> deadlines =
+        settings.make(ServeOptions::deadlines, e -> List.of(String.valueOf(e.getMessage())));
+    final Optional<LedgerClient.Ledger> ledger = ledger(settings, server);
+    final Path data = Path.of(settings.text(Key.DATA));
+    final Duration sweep = settings.duration(Key.SWEEP);
+    return settings.problems().isEmpty()
+        ? Optional.of(
+            new ServeOptions(
+                twilio.orElseThrow(), server, data, deadlines.orElseThrow(), sweep, ledger))
+        : Optional.empty();
+  }
+
+  /// Names of the connectors that are ours.
+  Set<String> ours() {
+    return server.connectors().stream()
+        .filter(c -> c.kind() == ConnectorOption.Kind.OURS)
+        .map(ConnectorOption::name)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static TwilioOptions twilio(Settings settings) {
+    return new TwilioOptions(
+        settings.text(Key.ACCOUNT_SID),
+        settings.text(Key.AUTH_TOKEN),
+        settings.maybe(Key.SECOND_AUTH_TOKEN),
+        settings.text(Key.API_KEY),
+        settings.text(Key.API_SECRET),
+        settings.maybe(Key.BASE_URL),
+        settings.text(Key.PUBLIC_URL),
+        settings.duration(Key.CONNECT_TIMEOUT),
+        settings.duration(Key.READ_TIMEOUT),
+        settings.maybe(Key.REGION),
+        settings.maybe(Key.EDGE));
+  }
+
+  private static List<String> why(RuntimeException e) {
+    return e instanceof InvalidOptionsException invalid
+        ? invalid.problems().stream().map(p -> "twilio." + p).toList()
+        : List.of(String.valueOf(e.getMessage()));
+  }
+
+  private static ServerOptions server(Settings settings) {
+    final List<ConnectorOption> connectors = connectors(settings);
+    final String first = connectors.isEmpty() ? "" : connectors.getFirst().name();
+    return new ServerOptions(
+        settings.text(Key.HOST),
+        settings.number(Key.PORT, 0, 65_535),
+        settings.maybe(Key.PUBLIC_URL),
+        new SignInOptions(
+            settings.text(Key.TOKEN_KEY), settings.duration(Key.TOKEN_LIFETIME), users(settings)),
+        connectors,
+        settings.maybe(Key.DEFAULT_CONNECTOR).orElse(first),
+        settings.text(Key.CURRENCY),
+        Set.copyOf(settings.list(Key.TRUSTED_PROXIES)),
+        Set.copyOf(settings.list(Key.ALLOWED_ORIGINS)),
+        limits(settings));
+  }
+
+  private static Limits limits(Settings settings) {
+    final Limits usual = Limits.DEFAULT;
+    return new Limits(
+        usual.jsonBytes(),
+        usual.streamsPerUser(),
+        usual.streams(),
+        usual.streamQueue(),
+        settings.duration(Key.HEARTBEAT),
+        usual.loginsPerMinute());
+  }
+
+  private static List<ConnectorOption> connectors(Settings settings) {
+    final List<ConnectorOption> connectors = new ArrayList<>();
+    for (String entry : settings.list(Key.CONNECTORS)) {
+      final String[] parts = entry.split("=", 2);
+      if (parts.length == 2 && parts[1].equals("ours")) {
+        connectors.add(new ConnectorOption(parts[0], ConnectorOption.Kind.OURS));
+      } else if (parts.length == 2 && parts[1].equals("hosted")) {
+        connectors.add(new ConnectorOption(parts[0], ConnectorOption.Kind.HOSTED));
+      } else {
+        settings.problem(Key.CONNECTORS, "is NAME=ours or NAME=hosted, not " + entry);
+      }
+    }
+    return connectors;
+  }
+
+  private static List<UserOption> users(Settings settings) {
+    final List<UserOption> users = new ArrayList<>();
+    for (String entry : BETWEEN_USERS.split(settings.text(Key.USERS), -1)) {
+      final String[] parts = entry.strip().split(":", 3);
+      final Optional<UserOption.Role> role =
+          parts.length == 3 ? UserOption.Role.ofWire(parts[1]) : Optional.empty();
+      if (role.isPresent()) {
+        users.add(new UserOption(parts[0], role.get(), new UserOption.Hash(parts[2])));
+      } else if (!entry.isBlank()) {
+        settings.problem(Key.USERS, "is name:agent:HASH or name:supervisor:HASH for each user");
+      }
+    }
+    return users;
+  }
+
+  private static Deadlines deadlines(Settings settings) {
+    final Deadlines deadlines =
+        new Deadlines(
+            settings.duration(Key.OPENING),
+            settings.duration(Key.IDLE),
+            settings.duration(Key.CAPTURING),
+            settings.duration(Key.READY),
+            settings.duration(Key.COMPLETING),
+            settings.duration(Key.CANCELLING),
+            settings.duration(Key.LEDGER_PAUSE));
+    if (settings.maybe(Key.BASE_URL).isEmpty()
+        && deadlines.completing().compareTo(SHORTEST_COMPLETING) < 0) {
+      settings.problem(Key.COMPLETING, "is at least 90s with a real Twilio");
+    }
+    return deadlines;
+  }
+
+  private static Optional<LedgerClient.Ledger> ledger(Settings settings, ServerOptions server) {
+    final boolean needed =
+        server.connectors().stream().anyMatch(c -> c.kind() == ConnectorOption.Kind.OURS);
+    final Optional<String> url = settings.maybe(Key.LEDGER_URL);
+    if (needed && url.isEmpty()) {
+      settings.problem(Key.LEDGER_URL, "is needed with a connector of ours");
+    }
+    if (url.isPresent() && !url.get().matches("https?://[^\\s?#]+")) {
+      settings.problem(Key.LEDGER_URL, "is an http or https address");
+      return Optional.empty();
+    }
+    return url.map(
+        address ->
+            new LedgerClient.Ledger(
+                URI.create(address),
+                settings.text(Key.LEDGER_USER),
+                settings.text(Key.LEDGER_PASSWORD)));
+  }
+}

@@ -28,12 +28,13 @@ final class DemoWelcome {
       alice() { curl -s -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' "$@"; echo; }
       alice -X PUT %1$s/api/me/availability -d '{"availability":"ready"}'
 
-      # A customer calls; alice's softphone answers by itself.
+      # A customer calls; alice's softphone answers by itself within two seconds.
       CALL=$(curl -s %2$s/simulator/calls -H 'Content-Type: application/json' \\
         -d '{"from":"+12025550123","to":"%6$s"}' | sed 's/.*"sid" *: *"\\(CA[^"]*\\)".*/\\1/')
       customer() { curl -s %2$s/simulator/calls/$CALL/$1 -H 'Content-Type: application/json' -d "$2"; echo; }
 
       # Alice takes a payment, the customer types card, expiry and security code.
+      sleep 3
       PAY=$(alice %1$s/api/pay-sessions -d '{"call":{"sid":"'$CALL'"},"amount":"42.50","currency":"USD"}' \\
         | sed 's/.*"id" *: *"\\(ps_[^"]*\\)".*/\\1/')
       sleep 1; customer digits '{"digits":"4242424242424242"}'

@@ -1,0 +1,158 @@
+package dev.agentpay.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.FileAppender;
+import dev.agentpay.app.CardTraces.Secret;
+import dev.agentpay.core.Actor;
+import dev.agentpay.core.Origin;
+import dev.agentpay.store.FileSpool;
+import dev.agentpay.twilio.Form;
+import dev.agentpay.twilio.PaymentStatusParser;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.slf4j.LoggerFactory;
+
+/// No card data in anything that server, connector, simulator and scripts write or say, all in this
+/// process; `./dev leaks` does it with processes apart and searches the server's heap too.
+@Execution(ExecutionMode.SAME_THREAD) // the log is one for all: a planted line is the other's leak
+class LeakTest {
+  /// All sinks of one process but the heap, which is the connector's too here.
+  private static final Set<Sink.Kind> HERE =
+      EnumSet.of(Sink.Kind.DATA, Sink.Kind.LOG, Sink.Kind.OUTPUT, Sink.Kind.WIRE);
+
+  @TempDir private Path collected;
+
+  @Test
+  void scripts_leave_no_card_data_behind() throws IOException {
+    final Set<String> typed = play(List.of("charge", "mistakes"), false);
+    assertThat(typed).contains(Customer.GOOD_CARD, "4242424242424241", "0120", "123");
+    final LeakHunt hunt = new LeakHunt(collected, typed);
+    assertThat(hunt.leaks()).isEmpty();
+    assertThat(hunt.tallies().keySet()).isEqualTo(HERE);
+    assertThat(hunt.tallies().values()).allSatisfy(t -> assertThat(t.bytes()).isPositive());
+  }
+
+  @Test
+  void a_planted_leak_is_found_in_each_sink() throws IOException {
+    play(List.of("planted"), true);
+    for (Plant plant : Plant.values()) {
+      if (HERE.contains(plant.kind()) && plant != Plant.STANDARD_OUTPUT) {
+        assertThat(new LeakHunt(collected, Set.of(plant.number())).leaks())
+            .as("%s", plant)
+            .anyMatch(
+                leak -> leak.secret() == Secret.CARD_NUMBER && leak.sink().kind() == plant.kind());
+      }
+    }
+    assertThat(new LeakHunt(collected, Set.of(Plant.LOG.number())).leaks())
+        .filteredOn(leak -> leak.sink().kind() == Sink.Kind.LOG)
+        .extracting(Leak::secret)
+        .contains(Secret.CARD_NUMBER, Secret.SECURITY_CODE, Secret.EXPIRY);
+  }
+
+  @Test
+  void a_callback_that_waits_in_the_spool_has_no_card_data() throws IOException {
+    final Path data = Files.createDirectories(Sink.Kind.DATA.in(collected));
+    final Form clear =
+        Form.parseQuery(
+            "CallSid=CA%1$s&Sid=PK%1$s&Capture=expiration-date&Required=&PaymentCardNumber=%2$s"
+                    .formatted("0123456789abcdef".repeat(2), Customer.GOOD_CARD)
+                + "&ExpirationDate=1139&SecurityCode=737");
+    final Form query = Form.parseQuery("session=ps_%s&capture=3".formatted("0".repeat(26)));
+    try (FileSpool spool = FileSpool.open(data.resolve("callbacks.spool"))) {
+      spool.keep(
+          PaymentStatusParser.parse(clear, query),
+          new Origin(Actor.TWILIO, "127.0.0.1", "payment status callback"));
+      assertThat(data.resolve("callbacks.spool")).content().contains("xxxxxxxxxxxx4242");
+      assertThat(new LeakHunt(collected, Set.of(Customer.GOOD_CARD, "1139", "737")).leaks())
+          .isEmpty();
+    }
+  }
+
+  /// Plays the scripts and collects the sinks; gives what was typed.
+  private Set<String> play(List<String> scripts, boolean planted) throws IOException {
+    final Path data = Sink.Kind.DATA.in(collected);
+    final Path typed = collected.resolve("typed");
+    final Path transcript =
+        Files.createDirectories(Sink.Kind.OUTPUT.in(collected)).resolve("transcript");
+    final Path wire = Sink.Kind.WIRE.in(collected);
+    try (Log log = new Log(Files.createDirectories(Sink.Kind.LOG.in(collected)).resolve("log"));
+        DemoWorld world = DemoWorld.start(DemoWorld.Ports.FREE, data, Pace.QUICK);
+        WireTap agents =
+            new WireTap(
+                world.server(), Optional.empty(), Optional.of(wire.resolve("agents-answers")));
+        WireTap phones =
+            new WireTap(
+                world.simulator(),
+                Optional.of(typed),
+                Optional.of(wire.resolve("simulator-answers")));
+        PrintStream out = new PrintStream(transcript.toFile(), StandardCharsets.UTF_8)) {
+      log.begin();
+      if (planted) {
+        Files.writeString(
+            data.resolve("leftover.tmp"), Plant.FILE.number(), StandardCharsets.UTF_16LE);
+        LoggerFactory.getLogger(LeakTest.class)
+            .info(
+                "Form[SecurityCode={}, ExpirationDate=1139, Number={}]",
+                Plant.securityCode(),
+                Plant.LOG.number());
+      }
+      final List<Script> played =
+          Stream.concat(Script.ALL.stream(), Stream.of(PlantedScript.SCRIPT))
+              .filter(script -> scripts.contains(script.name()))
+              .toList();
+      assertThat(played).hasSameSizeAs(scripts);
+      assertThat(Evening.play(agents.uri(), phones.uri(), played, new Transcript(out))).isEmpty();
+      return LeakHunt.typed(typed);
+    }
+  }
+
+  /// Our own log at its most talkative and without the mask, which would hide what it is for.
+  private static final class Log implements AutoCloseable {
+    private final Logger ours;
+    private final FileAppender<ILoggingEvent> appender = new FileAppender<>();
+
+    Log(Path file) {
+      final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+      ours = context.getLogger("dev.agentpay");
+      final PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+      encoder.setContext(context);
+      encoder.setPattern("%d %level %logger %msg %mdc %kvp %ex%n");
+      encoder.start();
+      appender.setContext(context);
+      appender.setFile(file.toString());
+      appender.setEncoder(encoder);
+      appender.start();
+    }
+
+    void begin() {
+      ours.setLevel(Level.TRACE);
+      ours.addAppender(appender);
+      LoggerFactory.getLogger(LeakTest.class).info("the search for leaks listens");
+    }
+
+    @Override
+    public void close() {
+      ours.detachAppender(appender);
+      appender.stop();
+      ours.setLevel(null);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.agentpay.app;
+
+import dev.agentpay.client.SessionState;
+
+/// A payment of an agent who writes down what must not be written down: with leaks in the API's
+/// answers, in what Twilio is told, and in the transcript.
+final class PlantedScript {
+  static final Script SCRIPT =
+      new Script("planted", "a payment with leaks on purpose", PlantedScript::play);
+
+  private PlantedScript() {}
+
+  private static void play(Stage stage) {
+    final ScriptAgent alice = stage.agent("alice").ready();
+    final Customer customer = stage.customerOnTheLineWith(alice);
+    final String session =
+        alice.takes(
+            stage
+                .payment(customer)
+                .charge("1.00", "USD")
+                .reference(Plant.HTTP_ANSWER.disguised())
+                .description(Plant.TOLD_TO_TWILIO.disguised()),
+            "1.00 USD, and repeats " + CardTraces.inGroups(Plant.TRANSCRIPT.number(), "-"));
+    customer.typesEverything(Customer.GOOD_CARD);
+    alice.submits(session);
+    alice.sees(session, SessionState.PAID);
+    customer.hangsUp();
+  }
+}

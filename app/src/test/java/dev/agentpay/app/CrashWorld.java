@@ -1,0 +1,212 @@
+package dev.agentpay.app;
+
+import dev.agentpay.connector.Connector;
+import dev.agentpay.connector.ConnectorOptions;
+import dev.agentpay.connector.Credentials;
+import dev.agentpay.server.Passwords;
+import dev.agentpay.simulator.Faults;
+import dev.agentpay.simulator.SimulatedTwilio;
+import dev.agentpay.simulator.Simulator;
+import dev.agentpay.simulator.SimulatorOptions;
+import dev.agentpay.twilio.PublicUrl;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// A server in a process of its own, which is killed, and around it in this process everything that
+/// lives on: Twilio (the simulator), the connector with its ledger, and a load balancer.
+final class CrashWorld implements AutoCloseable {
+  static final String BUSINESS = "+12025550100";
+  static final String PASSWORD = "crash-proof";
+  static final String SUPERVISOR = "sam";
+
+  private static final String CONNECTOR = "sandbox";
+
+  /// Long enough to be hit while money moves.
+  private static final Duration CHARGE_TAKES = Duration.ofMillis(120);
+
+  /// Twilio's answers take a while too; that is when a create or a cancel is under way.
+  private static final int REST_MILLIS = 25;
+
+  /// Above the 20 s after which a dead node's instructions are taken over, as in production.
+  private static final String ABOVE_THE_LEASE = "25s";
+
+  private final Closing closing = new Closing();
+  private final AtomicBoolean ledgerIsThere = new AtomicBoolean(true);
+  private final Connector connector;
+  private final Credentials ledgerReader = Credentials.random("ledger");
+  private final Simulator simulator;
+  private final Front front;
+  private final URI server;
+  private final Path folder;
+  private final Map<String, String> environment;
+
+  /// @param folder empty; the data, the ledger and the server's log get there
+  /// @param agents how many may sign in
+  CrashWorld(Path folder, int agents, Front.Acknowledging acknowledging) {
+    this.folder = folder;
+    server = URI.create("http://127.0.0.1:" + freePort());
+    try {
+      front = closing.add(new Front(server, acknowledging));
+      final Credentials twilio = Credentials.random("twilio");
+      connector =
+          closing.add(
+              Connector.start(
+                  ConnectorOptions.sandbox(folder.resolve("connector"))
+                      .withTwilioCredentials(twilio)
+                      .withLedgerCredentials(ledgerReader)
+                      .withSandboxDelay(CHARGE_TAKES)));
+      final Relay ledger =
+          closing.add(
+              new Relay(
+                  connector.baseUri(),
+                  forward ->
+                      request ->
+                          ledgerIsThere.get() ? forward.take(request) : Relay.Answer.empty(503)));
+      simulator = closing.add(Simulator.start(simulatorOptions(twilio)));
+      garbleNextAnswers(0);
+      environment = environment(agents, ledger.baseUri().resolve("/connector/ledger"));
+    } catch (RuntimeException e) {
+      closing.close();
+      throw e;
+    }
+  }
+
+  /// The server, not started yet.
+  ServeProcess serve() {
+    return closing.add(new ServeProcess(environment, folder.resolve("serve.log")));
+  }
+
+  /// The server with other means of starting it.
+  ServeProcess serve(List<String> wrapper, String classPath) {
+    return closing.add(
+        new ServeProcess(environment, folder.resolve("serve.log"), wrapper, classPath));
+  }
+
+  URI server() {
+    return server;
+  }
+
+  Front front() {
+    return front;
+  }
+
+  SimulatedTwilio twilio() {
+    return simulator.twilio();
+  }
+
+  String authToken() {
+    return simulator.authToken();
+  }
+
+  /// The connector's ledger, asked by ourselves.
+  LedgerClient ledger() {
+    return closing.add(
+        new LedgerClient(
+            Set.of(CONNECTOR),
+            new LedgerClient.Ledger(
+                connector.baseUri().resolve("/connector/ledger"),
+                ledgerReader.user(),
+                ledgerReader.password())));
+  }
+
+  static String connectorName() {
+    return CONNECTOR;
+  }
+
+  /// Whether the server gets an answer from the ledger.
+  void ledgerIsThere(boolean isThere) {
+    ledgerIsThere.set(isThere);
+  }
+
+  /// The next charges are made, and Twilio cannot read that they were: nobody knows.
+  void garbleNextAnswers(int charges) {
+    final Faults none = Faults.none();
+    twilio()
+        .use(
+            new Faults(
+                none.seed(),
+                none.webhooks(),
+                new Faults.Rest(0, 0, 0, 0, REST_MILLIS, List.of()),
+                none.keys(),
+                new Faults.Connector(0, 0, 0, charges)));
+  }
+
+  static String agent(int number) {
+    return "agent" + number;
+  }
+
+  @Override
+  public void close() {
+    closing.close();
+  }
+
+  private SimulatorOptions simulatorOptions(Credentials twilio) {
+    final SimulatorOptions account = DemoWorld.simulatorAccount();
+    return account
+        .withPort(0)
+        .withSwitches(account.switches().with(Map.of("answerAfterMillis", 10)))
+        .withNumber(
+            BUSINESS,
+            front.baseUri() + "/twilio/voice/incoming" + PublicUrl.OVERRIDES,
+            front.baseUri() + "/twilio/calls/status" + PublicUrl.OVERRIDES)
+        .withConnector(
+            CONNECTOR, connector.connectorUri().toString(), twilio.user(), twilio.password());
+  }
+
+  private Map<String, String> environment(int agents, URI ledger) {
+    final String hash = Passwords.hash(PASSWORD);
+    final String users =
+        IntStream.range(0, agents)
+            .mapToObj(n -> "%s:agent:%s".formatted(agent(n), hash))
+            .collect(Collectors.joining(","));
+    final Map<Key, String> settings = new LinkedHashMap<>();
+    settings.put(Key.ACCOUNT_SID, simulator.accountSid());
+    settings.put(Key.AUTH_TOKEN, simulator.authToken());
+    settings.put(Key.API_KEY, simulator.apiKeySid());
+    settings.put(Key.API_SECRET, simulator.apiKeySecret());
+    settings.put(Key.BASE_URL, simulator.baseUri().toString());
+    settings.put(Key.PUBLIC_URL, front.baseUri().toString());
+    settings.put(Key.PORT, String.valueOf(server.getPort()));
+    settings.put(Key.DATA, folder.resolve("data").toString());
+    settings.put(Key.LOG, "text");
+    settings.put(Key.USERS, users + ",%s:supervisor:%s".formatted(SUPERVISOR, hash));
+    settings.put(
+        Key.TOKEN_KEY,
+        HexFormat.of().formatHex(PASSWORD.repeat(4).getBytes(StandardCharsets.UTF_8)));
+    settings.put(Key.CONNECTORS, CONNECTOR + "=ours");
+    settings.put(Key.LEDGER_URL, ledger.toString());
+    settings.put(Key.LEDGER_USER, ledgerReader.user());
+    settings.put(Key.LEDGER_PASSWORD, ledgerReader.password());
+    settings.put(Key.COMPLETING, ABOVE_THE_LEASE);
+    settings.put(Key.CANCELLING, ABOVE_THE_LEASE);
+    settings.put(Key.IDLE, "60s");
+    settings.put(Key.CAPTURING, "60s");
+    settings.put(Key.READY, "60s");
+    settings.put(Key.LEDGER_PAUSE, "200ms");
+    settings.put(Key.SWEEP, "100ms");
+    return settings.entrySet().stream()
+        .collect(Collectors.toMap(e -> e.getKey().env(), Map.Entry::getValue));
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package dev.agentpay.app;
+
+import dev.agentpay.client.Advance;
+import dev.agentpay.client.Call;
+import dev.agentpay.client.PayException;
+import dev.agentpay.client.StartPayment;
+import dev.agentpay.simulator.ControlRefused;
+import dev.agentpay.simulator.SimulatedTwilio;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/// One customer after another, each with an agent, payment after payment, until it is told to stop.
+/// Both look at how things stand and do the next sensible thing, whatever a kill has done to them.
+final class Line implements Runnable {
+  private static final Duration GLANCE = Duration.ofMillis(15);
+  private static final Duration RINGS_FOR = Duration.ofSeconds(8);
+
+  private static final int PAYMENTS_PER_CALL = 6;
+
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final SimulatedTwilio twilio;
+  private final Map<String, Desk> desks;
+
+  /// Sees whose a call is: who is rung is the server's choice.
+  private final Desk supervisor;
+
+  private final Aims aims;
+  private final Consumer<Started> started;
+  private final String number;
+  private final Random random;
+  private volatile String doing = "begins";
+
+  /// A session, and whose it is.
+  record Started(String session, Desk desk) {}
+
+  Line(
+      SimulatedTwilio twilio,
+      Map<String, Desk> desks,
+      Desk supervisor,
+      Aims aims,
+      Consumer<Started> started,
+      int number,
+      long seed) {
+    this.twilio = twilio;
+    this.desks = desks;
+    this.supervisor = supervisor;
+    this.aims = aims;
+    this.started = started;
+    this.number = "+1202555%04d".formatted(1000 + number);
+    this.random = new Random(seed);
+  }
+
+  /// What it does at the moment, for whoever wonders why nothing happens.
+  String doing() {
+    return doing;
+  }
+
+  /// No new session is started from now on.
+  void stop() {
+    stopping.set(true);
+  }
+
+  @Override
+  public void run() {
+    while (!stopping.get()) {
+      try {
+        final Caller caller = Caller.dials(twilio, number);
+        doing = "waits for an agent on " + caller.call();
+        agentOf(caller).ifPresent(desk -> payments(caller, desk));
+        caller.hangsUp();
+      } catch (PayException | ControlRefused e) {
+        Pause.of(GLANCE); // the call did not survive; the customer calls again
+      }
+    }
+  }
+
+  private Optional<Desk> agentOf(Caller caller) {
+    final AtomicReference<Optional<Desk>> found = new AtomicReference<>(Optional.empty());
+    Pause.until(
+        () -> {
+          if (caller.isTalking()) {
+            found.set(owner(caller.call()));
+          }
+          return !caller.isOn() || found.get().isPresent();
+        },
+        RINGS_FOR);
+    return found.get();
+  }
+
+  private Optional<Desk> owner(String call) {
+    try {
+      return Optional.of(supervisor.client().call(call))
+          .filter(Call::isLive)
+          .flatMap(Call::agent)
+          .map(desks::get);
+    } catch (PayException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void payments(Caller caller, Desk desk) {
+    for (int i = 0; i < PAYMENTS_PER_CALL && !stopping.get() && caller.isOn(); i++) {
+      final PaymentRun.Plan plan = plan();
+      final AtomicReference<String> session = new AtomicReference<>("");
+      aims.reached(Aims.Aim.OPENING, session::get);
+      final StartPayment payment = payment(caller.call(), plan);
+      doing = "starts a session on " + caller.call();
+      session.set(desk.insists(() -> desk.client().start(payment)).id());
+      started.accept(new Started(session.get(), desk));
+      final PaymentRun run =
+          new PaymentRun(caller, desk, session.get(), plan, aims, random, now -> doing = now);
+      if (!run.isSettled()) {
+        return;
+      }
+    }
+  }
+
+  private PaymentRun.Plan plan() {
+    if (aims.isAt(Aims.Aim.CANCELLING)) {
+      return PaymentRun.Plan.CANCEL;
+    } else if (aims.isAt(Aims.Aim.IDLE)) {
+      return PaymentRun.Plan.ONE_BY_ONE;
+    } else if (aims.isAt(Aims.Aim.UNCONFIRMED)) {
+      return PaymentRun.Plan.CHARGE;
+    }
+    final int dice = random.nextInt(20);
+    return switch (dice) {
+      case 0, 1 -> PaymentRun.Plan.TOKENIZE;
+      case 2, 3 -> PaymentRun.Plan.DECLINE;
+      case 4, 5 -> PaymentRun.Plan.ONE_BY_ONE;
+      case 6, 7 -> PaymentRun.Plan.CANCEL;
+      case 8 -> PaymentRun.Plan.HANG_UP;
+      default -> PaymentRun.Plan.CHARGE;
+    };
+  }
+
+  private static StartPayment payment(String call, PaymentRun.Plan plan) {
+    final StartPayment payment = StartPayment.on(call).idempotencyKey(UUID.randomUUID().toString());
+    return switch (plan) {
+      case TOKENIZE -> payment.tokenize();
+      case ONE_BY_ONE -> payment.charge("20.00", "USD").advance(Advance.CLIENT);
+      default -> payment.charge("10.00", "USD");
+    };
+  }
+}

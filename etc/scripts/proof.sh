@@ -1,0 +1,15 @@
+# Runs a proof: a main class among app's test classes. Sourced by the proofs' launchers, which ./dev
+# starts at the root of the tree with JAVA_HOME set.
+
+prove() { # main class, its arguments
+  local main=$1 marker=app/target/test-classes/dev/agentpay/app/$1.class
+  shift
+  if [ ! -f app/target/agentpay.jar ] || [ ! -f "$marker" ] ||
+    [ -n "$(find ./*/src/main app/src/test ./*/pom.xml pom.xml -newer app/target/agentpay.jar -type f 2>/dev/null | head -n 1)" ]; then
+    echo "Building …" >&2
+    ./mvnw -q -B -DskipTests -Dspotless.check.skip -pl app -am package >&2
+  fi
+  exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx768m \
+    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+    -cp "app/target/test-classes:app/target/agentpay.jar:app/target/lib/*" "dev.agentpay.app.$main" "$@"
+}

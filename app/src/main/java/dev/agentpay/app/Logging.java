@@ -36,7 +36,7 @@ final class Logging {
     appender.setEncoder(masking);
     appender.start();
     final Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-    root.setLevel(Level.WARN);
+    root.setLevel(level == Level.ERROR ? Level.OFF : Level.WARN); // others' errors are ours to tell
     root.addAppender(appender);
     context.getLogger("dev.agentpay").setLevel(level);
   }

@@ -33,6 +33,7 @@ final class LiveStream implements Feed.Reader {
   private Optional<Connection> connection = Optional.empty();
   private boolean writing;
   private boolean ending;
+  private boolean forsaken;
   private long quietSince = System.nanoTime();
   private long endingSince;
 
@@ -97,6 +98,11 @@ final class LiveStream implements Feed.Reader {
       endingSince = System.nanoTime();
     }
     wake();
+  }
+
+  /// Tells nobody any more when the stream is over: the server it belonged to is going.
+  synchronized void forsake() {
+    forsaken = true;
   }
 
   /// Ends the stream at once when it was to end before and still has not.
@@ -176,13 +182,17 @@ final class LiveStream implements Feed.Reader {
 
   /// Nothing is written any more, and nothing is awaited.
   void over() {
+    final boolean tell;
     synchronized (this) {
       ending = true;
       writing = true;
       waiting.clear();
       connection = Optional.empty();
+      tell = !forsaken;
     }
     subscription.get().ifPresent(Feed.Subscription::close);
-    ended.complete(null);
+    if (tell) {
+      ended.complete(null);
+    }
   }
 }

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /// How things stand for one who opens a page.
@@ -23,10 +25,18 @@ final class Snapshots {
 
   private static final int MAX_SESSIONS = 200;
 
+  /// How many are made at a time. After a restart all pages come back at once, and the store has
+  /// few connections for reading: an agent's click must not wait behind ten thousand pages.
+  private static final int AT_A_TIME = 3;
+
+  /// Longest wait for one's turn: a page that is not served by then had better try another node.
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private final EventStore store;
   private final InstantSource clock;
   private final SignIn signIn;
   private final CallRoutes calls;
+  private final Semaphore turns = new Semaphore(AT_A_TIME, true);
 
   /// The first thing that a stream sends.
   record SnapshotView(List<CallView> calls, List<SessionView> paySessions, SignIn.MeView me) {}
@@ -39,7 +49,32 @@ final class Snapshots {
   }
 
   /// @param audience whose calls and sessions; empty: everybody's
+  /// @throws ProblemException `TOO_MANY` when too many pages want theirs
   SnapshotView of(Caller caller, Optional<AgentId> audience) {
+    try {
+      if (!turns.tryAcquire(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw busy();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw busy();
+    }
+    try {
+      return read(caller, audience);
+    } finally {
+      turns.release();
+    }
+  }
+
+  private static ProblemException busy() {
+    return new ProblemException(
+        ProblemType.TOO_MANY,
+        "too many pages are being opened",
+        List.of(),
+        Optional.of(Duration.ofSeconds(2)));
+  }
+
+  private SnapshotView read(Caller caller, Optional<AgentId> audience) {
     final Instant from = clock.instant().minus(PAST);
     final List<PaySession> sessions =
         new ArrayList<>(find(audience, Optional.empty(), states(false)));

@@ -9,15 +9,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// All open streams: how many there may be, and the one timer that keeps them alive.
 final class Streams implements AutoCloseable {
   /// How long a stream that is to end may take to write out what waits.
   private static final Duration GRACE = Duration.ofSeconds(5);
+
+  /// How long a server that stops waits for its streams to end well.
+  private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
   /// How many times within a heartbeat's length the streams are looked at: few, as it touches them
   /// all, and enough that a heartbeat is not late by much.
@@ -93,12 +99,14 @@ final class Streams implements AutoCloseable {
   public void close() {
     timer.shutdownNow();
     open.forEach(LiveStream::end);
-    final long patience = System.nanoTime() + Duration.ofSeconds(1).toNanos();
-    for (LiveStream stream : open) {
-      stream
-          .ended()
-          .completeOnTimeout(null, Math.max(0, patience - System.nanoTime()), TimeUnit.NANOSECONDS)
-          .join();
+    final CompletableFuture<?>[] all =
+        open.stream().map(LiveStream::ended).toArray(CompletableFuture[]::new);
+    try {
+      CompletableFuture.allOf(all).get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      open.forEach(LiveStream::forsake); // their connections are closed with the server
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

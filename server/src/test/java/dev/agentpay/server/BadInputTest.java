@@ -2,6 +2,8 @@ package dev.agentpay.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -158,10 +160,22 @@ class BadInputTest {
     assertThat(alice.send("POST", "/api/pay-sessions", latin, "application/json").status())
         .isEqualTo(400);
     assertThat(start("[".repeat(30_000)).status()).isEqualTo(400);
+    assertThat(start("{\"a\":[[[[[[[[1]]]]]]]]}").at("detail")).contains("deeper than 8 levels");
+    assertThat(start("{\"a\":[[[[[[[1]]]]]]]}").at("detail")).contains("not known");
     assertThat(start("{\"description\":\"" + "x".repeat(20_000) + "\"}").status()).isEqualTo(400);
     final Answered large = start("{\"description\":\"" + "x".repeat(70_000) + "\"}");
     assertThat(large.status()).isEqualTo(413);
     assertThat(large.problem()).isEqualTo("too-large");
+    final Answered chunked =
+        Page.send(
+            alice
+                .request("/api/pay-sessions")
+                .header("Content-Type", "application/json")
+                .POST(
+                    HttpRequest.BodyPublishers.ofInputStream(
+                        () -> new ByteArrayInputStream(new byte[70_000])))
+                .build());
+    assertThat(chunked.status()).as("of a length that is not told").isEqualTo(413);
     final Answered longText =
         start("{\"call\":{\"sid\":\"$CALL\"},\"description\":\"" + "x".repeat(201) + "\"}");
     assertThat(longText.status()).isEqualTo(422);

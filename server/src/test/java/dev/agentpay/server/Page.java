@@ -1,6 +1,5 @@
 package dev.agentpay.server;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,6 +9,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Somebody's requests to the API.
 record Page(URI base, Optional<String> token, Map<String, String> headers) {
@@ -65,12 +67,11 @@ record Page(URI base, Optional<String> token, Map<String, String> headers) {
 
   static Answered send(HttpRequest request) {
     try {
-      final var response = HTTP.send(request, BodyHandlers.ofByteArray());
+      final var response =
+          HTTP.sendAsync(request, BodyHandlers.ofByteArray()).get(20, TimeUnit.SECONDS);
       return new Answered(response.statusCode(), response);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new AssertionError(request.method() + " " + request.uri() + " was not answered", e);
     }
   }
 }

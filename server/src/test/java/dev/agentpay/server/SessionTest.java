@@ -1,15 +1,23 @@
 package dev.agentpay.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agentpay.core.EventStore;
+import dev.agentpay.core.PaySessions;
+import dev.agentpay.core.Refusal;
+import dev.agentpay.core.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -178,6 +186,36 @@ class SessionTest {
     }
     assertThat(ids).hasSize(1);
     assertThat(world.as("alice").get("/api/pay-sessions").json().path("paySessions")).hasSize(1);
+  }
+
+  @Test
+  void a_start_that_is_overtaken_by_its_own_repetition_is_not_refused() {
+    final String call = world.callOf("alice");
+    final Answered first =
+        world
+            .as("alice")
+            .with("Idempotency-Key", "k")
+            .post("/api/pay-sessions", "{\"call\":{\"sid\":\"%s\"}}".formatted(call));
+    final AtomicInteger attempts = new AtomicInteger();
+    final Supplier<String> start =
+        () -> {
+          if (attempts.incrementAndGet() == 1) {
+            throw new RefusedException(Refusal.CALL_HAS_SESSION, "by " + first.at("id"));
+          }
+          return first.at("id");
+        };
+    final EventStore store = world.store.eventStore();
+    assertThat(Repeats.settle(store, Optional.of(new PaySessions.Stamp("alice", "k", "")), start))
+        .isEqualTo(first.at("id"));
+    attempts.set(0);
+    assertThatThrownBy(
+            () ->
+                Repeats.settle(
+                    store, Optional.of(new PaySessions.Stamp("alice", "other", "")), start))
+        .isInstanceOf(RefusedException.class);
+    attempts.set(0);
+    assertThatThrownBy(() -> Repeats.settle(store, Optional.empty(), start))
+        .isInstanceOf(RefusedException.class);
   }
 
   @Test

@@ -127,6 +127,9 @@ class StreamTest {
           final Watching.Frame frame = page.next();
           assertThat(frame.event()).isEqualTo("pay-session");
           position = frame.id();
+          assertThat(frame.json().at("/paySession/version").asInt())
+              .as("the state is not older than the event")
+              .isGreaterThanOrEqualTo(frame.json().at("/number").asInt());
           seen.add(frame.key());
           if (frame.type().equals("session-cancelled")) {
             ended.add(frame.json().path("stream").asString());

@@ -5,7 +5,8 @@ prove() { # main class, its arguments
   local main=$1 marker=app/target/test-classes/dev/agentpay/app/$1.class
   shift
   if [ ! -f app/target/agentpay.jar ] || [ ! -f "$marker" ] ||
-    [ -n "$(find ./*/src/main app/src/test ./*/pom.xml pom.xml -newer app/target/agentpay.jar -type f 2>/dev/null | head -n 1)" ]; then
+    [ -n "$(find ./*/src/main ./*/pom.xml pom.xml -newer app/target/agentpay.jar -type f 2>/dev/null | head -n 1)" ] ||
+    [ -n "$(find app/src/test -newer "$marker" -type f 2>/dev/null | head -n 1)" ]; then
     echo "Building …" >&2
     ./mvnw -q -B -DskipTests -Dspotless.check.skip -pl app -am package >&2
   fi

@@ -78,7 +78,7 @@ final class CrashHarness implements AutoCloseable {
       for (int i = 0; i < lines; i++) {
         begin(i);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       closing.close();
       throw e;
     }

@@ -2,7 +2,6 @@ package dev.agentpay.app;
 
 import ch.qos.logback.classic.Level;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
@@ -34,11 +33,14 @@ final class CrashProof implements Callable<Integer> {
       description = "Put something between that answers 204 before the server has it: must fail.")
   private boolean acknowledgeFirst;
 
+  @Option(names = "--keep", description = "Leave the data also when all was right.")
+  private boolean keep;
+
   @Override
   public Integer call() throws IOException {
     Logging.begin(Logging.Style.TEXT, Level.ERROR);
-    final Path folder = Files.createTempDirectory("agentpay-crash");
-    System.out.printf("%d kills, %d payments at once, seed %d, %s%n", kills, lines, seed, folder);
+    final Path folder = ProofFolder.make("crash");
+    System.out.printf("%d kills, %d payments at once, seed %d%n", kills, lines, seed);
     final Random late = new Random(seed);
     final Front.Acknowledging acknowledging =
         acknowledgeFirst
@@ -57,6 +59,7 @@ final class CrashProof implements Callable<Integer> {
     System.out.print(report.summary());
     System.out.println(
         report.wrong().isEmpty() ? "Nothing was lost." : "Something was lost or is wrong.");
+    ProofFolder.endsWith(report.wrong().isEmpty() && !keep, folder);
     return report.wrong().isEmpty() ? 0 : 1;
   }
 

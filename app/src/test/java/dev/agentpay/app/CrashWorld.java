@@ -79,7 +79,7 @@ final class CrashWorld implements AutoCloseable {
       simulator = closing.add(Simulator.start(simulatorOptions(twilio)));
       garbleNextAnswers(0);
       environment = environment(agents, ledger.baseUri().resolve("/connector/ledger"));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       closing.close();
       throw e;
     }

@@ -77,10 +77,9 @@ final class FsyncProof implements Callable<Integer> {
   }
 
   private boolean allDurable(String synchronous) throws IOException, InterruptedException {
-    final Path folder = Files.createTempDirectory("agentpay-fsync");
+    final Path folder = ProofFolder.make("fsync");
     final Path trace = folder.resolve("trace.txt");
-    System.out.printf(
-        "synchronous=%s, %d callbacks one by one, %s%n", synchronous, callbacks, trace);
+    System.out.printf("synchronous=%s, %d callbacks one by one%n", synchronous, callbacks);
     final List<String> strace =
         List.of(
             "strace", "-f", "-yy", "-ttt", "-T", "-s", SHOWN, "-e", CALLS, "-o", trace.toString());
@@ -100,7 +99,9 @@ final class FsyncProof implements Callable<Integer> {
     verdicts.forEach(System.out::println);
     final long durable = verdicts.stream().filter(FsyncVerdict::isDurable).count();
     System.out.printf("%d of %d on the disk before their 204%n%n", durable, callbacks);
-    return durable == callbacks;
+    final boolean isRight = durable == callbacks;
+    ProofFolder.endsWith(isRight || (mode == Mode.BOTH && !synchronous.equals("FULL")), folder);
+    return isRight;
   }
 
   /// Begins a real payment, and then tells its status so many times, signed as Twilio would.

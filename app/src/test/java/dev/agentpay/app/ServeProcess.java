@@ -32,7 +32,7 @@ final class ServeProcess implements AutoCloseable {
   private final Path log;
   private final List<String> wrapper;
   private final String classPath;
-  private Optional<Process> process = Optional.empty();
+  private volatile Optional<Process> process = Optional.empty();
 
   /// @param environment what [Key] names; nothing else of AgentPay's comes from around us
   /// @param log where it writes, appended to
@@ -47,6 +47,7 @@ final class ServeProcess implements AutoCloseable {
     this.log = log;
     this.wrapper = List.copyOf(wrapper);
     this.classPath = classPath;
+    Runtime.getRuntime().addShutdownHook(new Thread(this::kill)); // such as by Ctrl-C
   }
 
   /// Starts it; returns when it takes requests.

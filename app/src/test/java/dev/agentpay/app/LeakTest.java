@@ -26,13 +26,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.slf4j.LoggerFactory;
 
 /// No card data in anything that server, connector, simulator and scripts write or say, all in this
 /// process; `./dev leaks` does it with processes apart and searches the server's heap too.
-@Execution(ExecutionMode.SAME_THREAD) // the log is one for all: a planted line is the other's leak
 class LeakTest {
   /// All sinks of one process but the heap, which is the connector's too here.
   private static final Set<Sink.Kind> HERE =
@@ -53,12 +50,18 @@ class LeakTest {
   @Test
   void a_planted_leak_is_found_in_each_sink() throws IOException {
     play(List.of("planted"), true);
-    for (Plant plant : Plant.values()) {
-      if (HERE.contains(plant.kind()) && plant != Plant.STANDARD_OUTPUT) {
-        assertThat(new LeakHunt(collected, Set.of(plant.number())).leaks())
-            .as("%s", plant)
-            .anyMatch(
-                leak -> leak.secret() == Secret.CARD_NUMBER && leak.sink().kind() == plant.kind());
+    for (Plant plant :
+        List.of(Plant.FILE, Plant.LOG, Plant.TRANSCRIPT, Plant.HTTP_ANSWER, Plant.TOLD_TO_TWILIO)) {
+      final List<Leak> leaks = new LeakHunt(collected, Set.of(plant.number())).leaks();
+      assertThat(plant.places()).anyMatch(place -> Files.exists(collected.resolve(place)));
+      for (String place : plant.places()) {
+        if (Files.exists(collected.resolve(place))) {
+          assertThat(leaks)
+              .as("%s in %s", plant, place)
+              .anyMatch(
+                  leak ->
+                      leak.secret() == Secret.CARD_NUMBER && leak.sink().name().startsWith(place));
+        }
       }
     }
     assertThat(new LeakHunt(collected, Set.of(Plant.LOG.number())).leaks())
@@ -88,12 +91,15 @@ class LeakTest {
 
   /// Plays the scripts and collects the sinks; gives what was typed.
   private Set<String> play(List<String> scripts, boolean planted) throws IOException {
-    final Path data = Sink.Kind.DATA.in(collected);
+    final Path data = Sink.Kind.DATA.in(collected).resolve("server");
     final Path typed = collected.resolve("typed");
     final Path transcript =
         Files.createDirectories(Sink.Kind.OUTPUT.in(collected)).resolve("transcript");
     final Path wire = Sink.Kind.WIRE.in(collected);
-    try (Log log = new Log(Files.createDirectories(Sink.Kind.LOG.in(collected)).resolve("log"));
+    try (Log log =
+            new Log(
+                Files.createDirectories(Sink.Kind.LOG.in(collected)).resolve("server.err"),
+                planted);
         DemoWorld world = DemoWorld.start(DemoWorld.Ports.FREE, data, Pace.QUICK);
         WireTap agents =
             new WireTap(
@@ -104,15 +110,10 @@ class LeakTest {
                 Optional.of(typed),
                 Optional.of(wire.resolve("simulator-answers")));
         PrintStream out = new PrintStream(transcript.toFile(), StandardCharsets.UTF_8)) {
-      log.begin();
       if (planted) {
         Files.writeString(
             data.resolve("leftover.tmp"), Plant.FILE.number(), StandardCharsets.UTF_16LE);
-        LoggerFactory.getLogger(LeakTest.class)
-            .info(
-                "Form[SecurityCode={}, ExpirationDate=1139, Number={}]",
-                Plant.securityCode(),
-                Plant.LOG.number());
+        log.plant();
       }
       final List<Script> played =
           Stream.concat(Script.ALL.stream(), Stream.of(PlantedScript.SCRIPT))
@@ -124,14 +125,22 @@ class LeakTest {
     }
   }
 
-  /// Our own log at its most talkative and without the mask, which would hide what it is for.
+  /// Our own log at its most talkative and without the mask, which would hide what it is for. It is
+  /// one for all tests, so the planted line has a logger of its own.
   private static final class Log implements AutoCloseable {
-    private final Logger ours;
+    private static final String OURS = "dev.agentpay";
+    private static final String PLANTED = "planted";
+
+    private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    private final List<Logger> loggers;
     private final FileAppender<ILoggingEvent> appender = new FileAppender<>();
 
-    Log(Path file) {
-      final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-      ours = context.getLogger("dev.agentpay");
+    Log(Path file, boolean planted) {
+      loggers =
+          Stream.of(OURS, PLANTED)
+              .filter(name -> planted || name.equals(OURS))
+              .map(context::getLogger)
+              .toList();
       final PatternLayoutEncoder encoder = new PatternLayoutEncoder();
       encoder.setContext(context);
       encoder.setPattern("%d %level %logger %msg %mdc %kvp %ex%n");
@@ -140,19 +149,26 @@ class LeakTest {
       appender.setFile(file.toString());
       appender.setEncoder(encoder);
       appender.start();
+      for (Logger logger : loggers) {
+        logger.setLevel(Level.TRACE);
+        logger.addAppender(appender);
+      }
+      context.getLogger(OURS).info("the search for leaks listens");
     }
 
-    void begin() {
-      ours.setLevel(Level.TRACE);
-      ours.addAppender(appender);
-      LoggerFactory.getLogger(LeakTest.class).info("the search for leaks listens");
+    void plant() {
+      context
+          .getLogger(PLANTED)
+          .info(
+              "Form[SecurityCode={}, ExpirationDate=1139, Number={}]",
+              Plant.securityCode(),
+              Plant.LOG.number());
     }
 
     @Override
     public void close() {
-      ours.detachAppender(appender);
+      loggers.forEach(logger -> logger.detachAppender(appender));
       appender.stop();
-      ours.setLevel(null);
     }
   }
 }

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -54,42 +55,40 @@ public final class Leaks {
     final Path collected = folder.resolve("planted");
     collect(collected, PlantedServe.class, PlantedServe.READY, List.of(PlantedScript.SCRIPT));
     for (Plant plant : Plant.values()) {
-      if (plant.kind() == Sink.Kind.MEMORY && !memoryIsReadable) {
-        continue;
-      }
       final List<Leak> found = new LeakHunt(collected, Set.of(plant.number())).leaks();
-      final List<String> where =
-          found.stream()
-              .filter(leak -> leak.secret() == CardTraces.Secret.CARD_NUMBER)
-              .filter(leak -> leak.sink().kind() == plant.kind())
-              .map(leak -> leak.sink().name() + " (" + leak.form() + ")")
-              .distinct()
-              .limit(2)
-              .toList();
-      report(plant + ", card number", where);
+      for (String place : plant.places()) {
+        if (memoryIsReadable || !place.equals("memory/")) {
+          report(
+              plant,
+              place,
+              found.stream()
+                  .filter(leak -> leak.secret() == CardTraces.Secret.CARD_NUMBER)
+                  .filter(leak -> leak.sink().name().startsWith(place))
+                  .findFirst());
+        }
+      }
     }
     final List<Leak> named = new LeakHunt(collected, Set.of(Plant.LOG.number())).leaks();
-    reportNamed(named, CardTraces.Secret.SECURITY_CODE, Sink.Kind.LOG);
-    reportNamed(named, CardTraces.Secret.EXPIRY, Sink.Kind.LOG);
-    reportNamed(named, CardTraces.Secret.SECURITY_CODE, Sink.Kind.HEAP);
+    reportNamed(named, CardTraces.Secret.SECURITY_CODE, "log/server.err");
+    reportNamed(named, CardTraces.Secret.EXPIRY, "log/server.err");
+    reportNamed(named, CardTraces.Secret.SECURITY_CODE, "heap/");
   }
 
-  private void reportNamed(List<Leak> leaks, CardTraces.Secret secret, Sink.Kind kind) {
+  private void reportNamed(List<Leak> leaks, CardTraces.Secret secret, String place) {
     report(
-        kind + ", " + words(secret),
+        secret,
+        place,
         leaks.stream()
-            .filter(leak -> leak.secret() == secret && leak.sink().kind() == kind)
-            .map(leak -> leak.sink().name() + " (after " + leak.form() + ")")
-            .distinct()
-            .limit(2)
-            .toList());
+            .filter(leak -> leak.secret() == secret && leak.sink().name().startsWith(place))
+            .findFirst());
   }
 
-  private void report(String plant, List<String> where) {
+  private void report(Enum<?> plant, String place, Optional<Leak> leak) {
     System.out.printf(
-        "  %-32s %s%n", plant, where.isEmpty() ? "NOT FOUND" : String.join(", ", where));
-    if (where.isEmpty()) {
-      problems.add("a planted leak was not found: " + plant);
+        "  %-16s in %-24s %s%n",
+        words(plant), place, leak.map(l -> "found: " + l.form()).orElse("NOT FOUND"));
+    if (leak.isEmpty()) {
+      problems.add("a planted leak was not found: %s in %s".formatted(words(plant), place));
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Runs calls and the agents who take them: which agent is rung, who owns which call, who is ready.
 /// Every method blocks until what it changed is durable.
@@ -31,11 +32,12 @@ public final class Calls {
     if (call.owner().isPresent() || !call.isLive()) {
       return call.owner().filter(_ -> call.isLive());
     }
-    final Optional<AgentId> picked = pick(sid, origin);
-    picked.ifPresent(
-        agent ->
-            change(sid, origin, Optional.empty(), _ -> List.of(new CallEvent.AgentRung(agent))));
-    return picked;
+    for (Agent ready : store.readyAgents()) {
+      if (ring(sid, ready.id(), origin)) {
+        return Optional.of(ready.id());
+      }
+    }
+    return find(sid).filter(Call::isLive).flatMap(Call::owner);
   }
 
   /// The agent's softphone answered, on this leg.
@@ -67,16 +69,19 @@ public final class Calls {
 
   /// The customer's leg is over: so are its sessions, as far as they can be, and its agent is free.
   public void ended(CallSid sid, String why, Optional<Integer> seconds, Origin origin) {
-    final Optional<Call> before = find(sid);
-    if (before.isEmpty()) {
+    if (find(sid).isEmpty()) {
       return;
     }
+    final AtomicReference<Optional<AgentId>> owner = new AtomicReference<>(Optional.empty());
     change(
         sid,
         origin,
         Optional.empty(),
-        call -> call.isLive() ? List.of(new CallEvent.CallEnded(why, seconds)) : List.of());
-    before.flatMap(Call::owner).ifPresent(agent -> free(agent, sid, origin));
+        call -> {
+          owner.set(call.owner());
+          return call.isLive() ? List.of(new CallEvent.CallEnded(why, seconds)) : List.of();
+        });
+    owner.get().ifPresent(agent -> free(agent, sid, origin));
     sessions.callOver(sid, why, origin);
   }
 
@@ -136,19 +141,38 @@ public final class Calls {
     return store.load(id.stream()).map(Agent.class::cast).orElse(Agent.unknown(id));
   }
 
-  private Optional<AgentId> pick(CallSid sid, Origin origin) {
-    for (Agent ready : store.readyAgents()) {
-      final Agent after =
-          change(
-              ready.id(),
-              origin,
-              agent ->
-                  agent.isReady() ? List.of(new AgentEvent.AgentBusy(agent.id(), sid)) : List.of());
-      if (after.call().equals(Optional.of(sid))) {
-        return Optional.of(ready.id());
-      }
+  /// Gives the call to the agent, then keeps the agent for it. In this order, a node that dies in
+  /// between leaves an agent who is free, and never one who is busy for nothing.
+  private boolean ring(CallSid sid, AgentId id, Origin origin) {
+    if (!agent(id).isReady()) {
+      return false;
     }
-    return Optional.empty();
+    final Call rung =
+        change(
+            sid,
+            origin,
+            Optional.empty(),
+            call ->
+                call.isLive() && call.owner().isEmpty()
+                    ? List.of(new CallEvent.AgentRung(id))
+                    : List.of());
+    if (!rung.ringing().equals(Optional.of(id))) {
+      return false;
+    }
+    final Agent kept =
+        change(
+            id,
+            origin,
+            agent -> agent.isReady() ? List.of(new AgentEvent.AgentBusy(id, sid)) : List.of());
+    if (!kept.call().equals(Optional.of(sid))) {
+      legEnded(sid, id, "busy", origin);
+      return false;
+    }
+    if (find(sid).filter(Call::isLive).isEmpty()) {
+      free(id, sid, origin);
+      return false;
+    }
+    return true;
   }
 
   private void free(AgentId agent, CallSid sid, Origin origin) {

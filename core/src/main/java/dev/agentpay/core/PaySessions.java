@@ -293,6 +293,10 @@ public final class PaySessions {
           "the call is over (%s); a payment needs the customer on the line"
               .formatted(call.ended().orElse("")));
     }
+    if (call.agent().isEmpty()) {
+      throw new RefusedException(
+          Refusal.CALL_NOT_IN_PROGRESS, "the call still rings; answer or claim it first");
+    }
   }
 
   private void checkRoom(AgentId agent) {

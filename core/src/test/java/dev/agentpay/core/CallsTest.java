@@ -114,9 +114,46 @@ class CallsTest {
     assertThatThrownBy(() -> sessions.start(BOB, request, false, Optional.empty(), ORIGIN))
         .isInstanceOfSatisfying(
             RefusedException.class, e -> assertThat(e.refusal()).isEqualTo(Refusal.UNKNOWN_CALL));
+    assertThatThrownBy(() -> sessions.start(ALICE, request, false, Optional.empty(), ORIGIN))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage("the call still rings; answer or claim it first");
+    calls.answered(CALL, ALICE, LEG, ORIGIN);
     calls.ended(CALL, "completed", Optional.empty(), ORIGIN);
     assertThatThrownBy(() -> sessions.start(ALICE, request, false, Optional.empty(), ORIGIN))
-        .isInstanceOf(RefusedException.class);
+        .isInstanceOf(RefusedException.class)
+        .hasMessageStartingWith("the call is over");
+  }
+
+  @Test
+  void a_node_that_dies_while_it_rings_an_agent_leaves_nobody_busy_for_nothing() {
+    ready(ALICE);
+    for (int written = 0; written < 3; written++) {
+      final CallSid call = new CallSid("CA" + "%032x".formatted(written + 10));
+      store.dieAfter(written);
+      assertThatThrownBy(() -> arrives(call)).isInstanceOf(StoreUnavailableException.class);
+      store.isBack();
+      calls.ended(call, "completed", Optional.empty(), ORIGIN);
+      assertThat(calls.agent(ALICE).isReady()).as("after %s writes", written).isTrue();
+    }
+  }
+
+  @Test
+  void a_call_that_ends_while_it_is_given_to_an_agent_leaves_them_free() {
+    ready(ALICE);
+    store.beforeAppendOf(
+        ALICE.stream(), () -> calls.ended(CALL, "completed", Optional.empty(), ORIGIN));
+    assertThat(arrives(CALL)).isEmpty();
+    assertThat(calls.agent(ALICE).isReady()).isTrue();
+  }
+
+  @Test
+  void an_agent_who_is_taken_meanwhile_is_passed_over() {
+    ready(ALICE);
+    ready(BOB);
+    store.beforeAppendOf(ALICE.stream(), () -> arrives(OTHER));
+    assertThat(arrives(CALL)).contains(BOB);
+    assertThat(calls.find(OTHER).orElseThrow().owner()).contains(ALICE);
+    assertThat(calls.agent(BOB).call()).contains(CALL);
   }
 
   @Test
@@ -132,8 +169,6 @@ class CallsTest {
     ready(ALICE);
     arrives(CALL);
     calls.ended(CALL, "completed", Optional.empty(), ORIGIN);
-    // The process died between reserving the agent and ringing: only the agent knows of the call.
-    ready(ALICE);
     arrives(OTHER);
     store.append(endedOnly());
     assertThat(calls.agent(ALICE).isReady()).isFalse();

@@ -18,11 +18,32 @@ public final class MemoryStore implements EventStore, Outbox, Feed {
   private final MemoryOutbox outbox = new MemoryOutbox();
   private final MemoryFeed feed = new MemoryFeed();
   private boolean unavailable;
+  private int appendsToLive = Integer.MAX_VALUE;
+  private Optional<Meanwhile> meanwhile = Optional.empty();
+
+  /// What somebody else does just before an append to this stream.
+  private record Meanwhile(StreamId stream, Runnable action) {}
 
   /// A switch: while on, every call fails as on a store that cannot be reached, and changes
   /// nothing.
   public synchronized void unavailable(boolean now) {
     unavailable = now;
+  }
+
+  /// A switch: becomes unavailable after so many more appends, as for a node that dies then.
+  public synchronized void dieAfter(int appends) {
+    appendsToLive = appends;
+  }
+
+  /// Available again, for as long as nobody says otherwise.
+  public synchronized void isBack() {
+    unavailable = false;
+    appendsToLive = Integer.MAX_VALUE;
+  }
+
+  /// A switch: somebody else is quicker than the next append to this stream.
+  public synchronized void beforeAppendOf(StreamId stream, Runnable action) {
+    meanwhile = Optional.of(new Meanwhile(stream, action));
   }
 
   /// Every event, oldest first.
@@ -37,7 +58,16 @@ public final class MemoryStore implements EventStore, Outbox, Feed {
 
   @Override
   public synchronized AppendResult append(Append append) {
+    final Optional<Meanwhile> first = meanwhile.filter(m -> m.stream.equals(append.stream()));
+    if (first.isPresent()) {
+      meanwhile = Optional.empty();
+      first.get().action.run();
+    }
     check();
+    if (appendsToLive-- == 0) {
+      unavailable = true;
+      check();
+    }
     valid(append);
     final Optional<RequestKey> seen = append.request().flatMap(r -> request(r.owner(), r.key()));
     if (seen.isPresent()) {

@@ -19,15 +19,19 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /// Everything but the telephone company and the bank, in one process: a connector, a simulator, a
 /// server, all on loopback.
 final class DemoWorld implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
+  private static final Duration CALL_CHECK = Duration.ofSeconds(10);
   private static final Cast CAST = new Cast("demo", "+12025550100");
 
   /// Who plays: alice and bob are agents, sam is a supervisor.
@@ -47,6 +51,11 @@ final class DemoWorld implements AutoCloseable {
   private final PayNode server;
 
   private DemoWorld(Ports ports, Path data, Pace pace) {
+    final InstantSource clock = InstantSource.system();
+    // Two databases are made at once: that is half of the time until everything is up.
+    final FutureTask<Storage> opening = new FutureTask<>(() -> Storage.open(data, clock));
+    Thread.ofPlatform().name("agentpay-storage").start(opening);
+    closing.add(() -> opened(opening).close());
     try {
       // The simulator's numbers and the server's callbacks name the server's address in advance.
       final int serverPort = ports.server() == 0 ? freePort() : ports.server();
@@ -71,10 +80,24 @@ final class DemoWorld implements AutoCloseable {
                           twilioAtConnector.password())));
       server =
           closing.add(
-              PayNode.start(serveOptions(serverPort, publicUrl, data, pace, serverAtLedger)));
+              PayNode.start(
+                  serveOptions(serverPort, publicUrl, data, pace, serverAtLedger),
+                  opened(opening),
+                  clock));
     } catch (RuntimeException e) {
       closing.close();
       throw e;
+    }
+  }
+
+  private static Storage opened(FutureTask<Storage> opening) {
+    try {
+      return opening.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 
@@ -162,6 +185,7 @@ final class DemoWorld implements AutoCloseable {
         data,
         pace.deadlines(),
         pace.sweep(),
+        CALL_CHECK,
         Optional.of(
             new LedgerClient.Ledger(
                 connector.baseUri().resolve("/connector/ledger"),

@@ -132,6 +132,12 @@ record Key(String name, String env, Optional<String> fallback, String about) {
           "AGENTPAY_DEADLINE_LEDGER",
           "5s",
           "until an unconfirmed session asks the ledger again; doubled each time");
+  static final Key CALL_CHECK =
+      key(
+          "call-check",
+          "AGENTPAY_CALL_CHECK",
+          "60s",
+          "how often Twilio is asked whether calls still go on, in case their end was not heard");
   static final Key SWEEP =
       key("sweep", "AGENTPAY_SWEEP", "1s", "how often due deadlines and dead nodes are looked for");
   static final Key HEARTBEAT =
@@ -174,6 +180,7 @@ record Key(String name, String env, Optional<String> fallback, String about) {
           CANCELLING,
           LEDGER_PAUSE,
           SWEEP,
+          CALL_CHECK,
           HEARTBEAT);
 
   private static Key needed(String name, String env, String about) {

@@ -1,6 +1,7 @@
 package dev.agentpay.app;
 
 import dev.agentpay.core.Answer;
+import dev.agentpay.core.CallSweep;
 import dev.agentpay.core.Calls;
 import dev.agentpay.core.ConnectorLedger;
 import dev.agentpay.core.Deciding;
@@ -10,7 +11,6 @@ import dev.agentpay.core.Retries;
 import dev.agentpay.server.HealthProbe;
 import dev.agentpay.server.Server;
 import dev.agentpay.server.ServerParts;
-import dev.agentpay.store.FileSpool;
 import dev.agentpay.store.SqliteStore;
 import dev.agentpay.twilio.Signatures;
 import dev.agentpay.twilio.TwilioConnection;
@@ -25,27 +25,25 @@ import java.util.UUID;
 
 /// One server process, put together by hand: the composition root.
 final class PayNode implements AutoCloseable {
-  private static final String DATABASE = "agentpay.db";
-  private static final String SPOOL = "callbacks.spool";
   private static final Duration FIRST_RETRY = Duration.ofMillis(200);
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
 
-  private final Closing closing = new Closing();
+  private final Closing closing;
   private final Server server;
 
-  private PayNode(ServeOptions options) {
-    final InstantSource clock = InstantSource.system();
+  private PayNode(ServeOptions options, Storage storage, InstantSource clock, Closing closing) {
+    this.closing = closing;
     final SecureRandom random = new SecureRandom();
-    final SqliteStore store =
-        closing.add(SqliteStore.open(options.data().resolve(DATABASE), clock));
+    final SqliteStore store = storage.store();
     final RealScheduler scheduler = closing.add(new RealScheduler());
+    final TwilioConnection twilio = closing.add(TwilioConnection.open(options.twilio()));
     final PaySessions sessions =
         new PaySessions(
             store.eventStore(),
             store.outbox(),
             store.feed(),
-            closing.add(FileSpool.open(options.data().resolve(SPOOL))),
-            closing.add(TwilioConnection.open(options.twilio())).gateway(options.ours()::contains),
+            storage.spool(),
+            twilio.gateway(options.ours()::contains),
             ledger(options),
             new Deciding(options.deadlines()),
             new Retries(FIRST_RETRY, LONGEST_RETRY, random),
@@ -67,11 +65,31 @@ final class PayNode implements AutoCloseable {
                     new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                     clock)));
     sessions.sweep(options.sweep());
+    new CallSweep(store.eventStore(), calls, twilio.calls(), scheduler, options.callCheck())
+        .begin();
   }
 
-  /// Starts it; when something does not start, whatever did is closed again.
+  /// Opens the data folder and starts.
   static PayNode start(ServeOptions options) {
-    return new PayNode(options);
+    final Closing closing = new Closing();
+    final InstantSource clock = InstantSource.system();
+    return start(options, closing.add(Storage.open(options.data(), clock)), clock, closing);
+  }
+
+  /// Starts on what is open already and stays open when this node is closed.
+  static PayNode start(ServeOptions options, Storage storage, InstantSource clock) {
+    return start(options, storage, clock, new Closing());
+  }
+
+  /// When something does not start, whatever did is closed again.
+  private static PayNode start(
+      ServeOptions options, Storage storage, InstantSource clock, Closing closing) {
+    try {
+      return new PayNode(options, storage, clock, closing);
+    } catch (RuntimeException e) {
+      closing.close();
+      throw e;
+    }
   }
 
   /// Where it listens.

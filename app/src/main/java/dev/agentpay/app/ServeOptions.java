@@ -22,12 +22,14 @@ import java.util.stream.Collectors;
 ///
 /// @param ledger where our own connector's ledger is; empty when only hosted connectors are used
 /// @param sweep how often due deadlines and dead nodes are looked for
+/// @param callCheck how often Twilio is asked whether calls still go on
 record ServeOptions(
     TwilioOptions twilio,
     ServerOptions server,
     Path data,
     Deadlines deadlines,
     Duration sweep,
+    Duration callCheck,
     Optional<LedgerClient.Ledger> ledger) {
 
   /// A connector may take six times 10 s, and Twilio a while to tell.
@@ -48,11 +50,16 @@ record ServeOptions(
         settings.make(ServeOptions::deadlines, e -> List.of(String.valueOf(e.getMessage())));
     final Optional<LedgerClient.Ledger> ledger = ledger(settings, server);
     final Path data = Path.of(settings.text(Key.DATA));
-    final Duration sweep = settings.duration(Key.SWEEP);
     return settings.problems().isEmpty()
         ? Optional.of(
             new ServeOptions(
-                twilio.orElseThrow(), server, data, deadlines.orElseThrow(), sweep, ledger))
+                twilio.orElseThrow(),
+                server,
+                data,
+                deadlines.orElseThrow(),
+                settings.duration(Key.SWEEP),
+                settings.duration(Key.CALL_CHECK),
+                ledger))
         : Optional.empty();
   }
 

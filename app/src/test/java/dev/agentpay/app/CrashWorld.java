@@ -198,6 +198,7 @@ final class CrashWorld implements AutoCloseable {
     settings.put(Key.READY, "60s");
     settings.put(Key.LEDGER_PAUSE, "200ms");
     settings.put(Key.SWEEP, "100ms");
+    settings.put(Key.CALL_CHECK, "2s");
     return settings.entrySet().stream()
         .collect(Collectors.toMap(e -> e.getKey().env(), Map.Entry::getValue));
   }

@@ -131,6 +131,13 @@ public final class Calls {
         });
   }
 
+  /// Frees an agent from a call that has ended.
+  void freeIfOver(Agent busy, Origin origin) {
+    busy.call()
+        .filter(sid -> find(sid).filter(Call::isLive).isEmpty())
+        .ifPresent(sid -> free(busy.id(), sid, origin));
+  }
+
   /// The call of this sid.
   public Optional<Call> find(CallSid sid) {
     return store.load(StreamId.of(sid)).map(Call.class::cast);

@@ -40,6 +40,9 @@ public interface EventStore {
   /// Agents who are ready for a call, longest idle first, at most [#MAX_ROWS].
   List<Agent> readyAgents();
 
+  /// Agents whom a call keeps, longest first, at most [#MAX_ROWS].
+  List<Agent> busyAgents();
+
   /// What an earlier request with this key led to.
   Optional<RequestKey> request(String owner, String key);
 

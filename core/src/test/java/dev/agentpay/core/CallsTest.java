@@ -165,6 +165,45 @@ class CallsTest {
   }
 
   @Test
+  void a_call_whose_end_nobody_heard_is_ended_and_its_agent_freed() {
+    ready(ALICE);
+    arrives(CALL);
+    calls.answered(CALL, ALICE, LEG, ORIGIN);
+    sweep(call -> Optional.empty());
+    assertThat(calls.find(CALL).orElseThrow().isLive()).isTrue();
+    sweep(call -> Optional.of("completed"));
+    assertThat(calls.find(CALL).orElseThrow().ended()).contains("completed");
+    assertThat(calls.agent(ALICE).isReady()).isTrue();
+  }
+
+  @Test
+  void an_agent_whom_a_call_that_is_over_keeps_is_freed() {
+    ready(ALICE);
+    arrives(OTHER);
+    store.append(endedOnly());
+    assertThat(calls.agent(ALICE).isReady()).isFalse();
+    sweep(_ -> Optional.empty());
+    assertThat(calls.agent(ALICE).isReady()).isTrue();
+  }
+
+  @Test
+  void a_young_call_is_not_asked_about() {
+    ready(ALICE);
+    arrives(CALL);
+    final CallSweep sweep =
+        new CallSweep(store, calls, _ -> Optional.of("completed"), node, Duration.ofMinutes(1));
+    sweep.begin();
+    time.runUntil(time.now().plusSeconds(1));
+    assertThat(calls.find(CALL).orElseThrow().isLive()).isTrue();
+  }
+
+  /// Looks for a little more than two rounds.
+  private void sweep(CallEnds ends) {
+    new CallSweep(store, calls, ends, node, Duration.ofSeconds(10)).begin();
+    time.runUntil(time.now().plusSeconds(21));
+  }
+
+  @Test
   void saying_ready_frees_from_a_call_that_nobody_knows_any_more() {
     ready(ALICE);
     arrives(CALL);

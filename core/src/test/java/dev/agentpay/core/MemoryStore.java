@@ -186,6 +186,16 @@ public final class MemoryStore implements EventStore, Outbox, Feed {
         .toList();
   }
 
+  @Override
+  public synchronized List<Agent> busyAgents() {
+    check();
+    return all(Agent.class)
+        .filter(a -> a.call().isPresent())
+        .sorted(Comparator.comparing(Agent::since))
+        .limit(MAX_ROWS)
+        .toList();
+  }
+
   /// All states of one kind, by key: the order of a hash table must not decide anything.
   private <A extends Aggregate> Stream<A> all(Class<A> kind) {
     return newest.values().stream()

@@ -18,6 +18,9 @@ record Columns(
     @Nullable String reference,
     long orderedAt) {
 
+  /// The word in the `state` column for an agent whom a call keeps.
+  static final String BUSY = "BUSY";
+
   static Columns of(Aggregate state) {
     final String owner = state.owner().map(AgentId::value).orElse(null);
     return switch (state) {
@@ -42,7 +45,8 @@ record Columns(
     return switch (state) {
       case PaySession session -> session.state().name();
       case Call call -> call.isLive() ? "LIVE" : "ENDED";
-      case Agent agent -> agent.isReady() ? "READY" : "NOT_READY";
+      case Agent agent when agent.call().isPresent() -> BUSY;
+      case Agent agent -> agent.isReady() ? "READY" : "AWAY";
     };
   }
 }

@@ -94,6 +94,16 @@ final class SqliteEventStore implements EventStore {
   }
 
   @Override
+  public List<Agent> busyAgents() {
+    return all(
+        "SELECT body FROM streams INDEXED BY streams_ended WHERE kind = 'AGENT' AND open = 0"
+            + " AND state = :busy ORDER BY ordered_at, id LIMIT "
+            + MAX_ROWS,
+        Map.of("busy", Columns.BUSY),
+        Agent.class);
+  }
+
+  @Override
   public Optional<RequestKey> request(String owner, String key) {
     return reads.with(
         handle ->

@@ -167,8 +167,10 @@ class QueriesContractTest {
     store.append(next(Agent.unknown(carol), NOON.minusSeconds(9), new AgentEvent.AgentAway(carol)));
     assertThat(store.readyAgents()).extracting(Agent::id).containsExactly(ALICE, BOB);
 
+    assertThat(store.busyAgents()).isEmpty();
     store.append(next((Agent) bob.after(), NOON, new AgentEvent.AgentBusy(BOB, call(1))));
     assertThat(store.readyAgents()).extracting(Agent::id).containsExactly(ALICE);
+    assertThat(store.busyAgents()).extracting(Agent::id).containsExactly(BOB);
   }
 
   private static Append ready(AgentId agent, Instant at) {

@@ -3,6 +3,7 @@ package dev.agentpay.twilio;
 import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.api.v2010.account.Call;
 import dev.agentpay.core.Answer;
+import dev.agentpay.core.CallEnds;
 import dev.agentpay.core.CallSid;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Asks Twilio about calls. Blocks until there is an answer; throws nothing.
 ///
 /// @see <a href="https://www.twilio.com/docs/voice/api/call-resource">Twilio: Call resource</a>
-public final class CallReader {
+public final class CallReader implements CallEnds {
   private static final int NOT_FOUND = 404;
 
   private final TwilioRestClient rest;
@@ -39,6 +40,16 @@ public final class CallReader {
       return new CallLookup.Unavailable(
           "Twilio's answer cannot be read: " + e.getClass().getSimpleName());
     }
+  }
+
+  @Override
+  public Optional<String> of(CallSid call) {
+    return switch (fetch(call)) {
+      case CallLookup.Found found when found.progress().isOver() ->
+          Optional.of(found.progress().wire());
+      case CallLookup.Unknown _ -> Optional.of("unknown");
+      case CallLookup.Found _, CallLookup.Unavailable _ -> Optional.empty();
+    };
   }
 
   private static String orEmpty(@Nullable String text) {

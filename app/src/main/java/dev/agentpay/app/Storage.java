@@ -1,0 +1,31 @@
+package dev.agentpay.app;
+
+import dev.agentpay.store.FileSpool;
+import dev.agentpay.store.SqliteStore;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/// What a server keeps on disk, opened: the log with its outbox and feed, and the spool for when
+/// the log is away.
+record Storage(SqliteStore store, FileSpool spool) implements AutoCloseable {
+  private static final String DATABASE = "agentpay.db";
+  private static final String SPOOL = "callbacks.spool";
+
+  /// Opens, or makes, what is in this folder.
+  static Storage open(Path folder, InstantSource clock) {
+    final SqliteStore store = SqliteStore.open(folder.resolve(DATABASE), clock);
+    try {
+      return new Storage(store, FileSpool.open(folder.resolve(SPOOL)));
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    try (store) {
+      spool.close();
+    }
+  }
+}

@@ -100,7 +100,7 @@ final class Line implements Runnable {
   private Optional<Desk> owner(String call) {
     try {
       return Optional.of(supervisor.client().call(call))
-          .filter(call -> call.state() == Call.State.ANSWERED)
+          .filter(found -> found.state() == Call.State.ANSWERED)
           .flatMap(Call::agent)
           .map(desks::get);
     } catch (PayException e) {

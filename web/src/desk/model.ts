@@ -50,6 +50,8 @@ export class DeskModel {
   /** Calls on which the agent has asked for another payment. */
   private readonly drafting = new Set<string>();
   private chosen: string | undefined;
+  /** The call that was shown last: its result stays until another call takes its place. */
+  private shown: string | undefined;
   private readonly client: PayClient;
 
   constructor(
@@ -84,10 +86,14 @@ export class DeskModel {
 
   /** The call that the desk is about: the chosen one, or the one on the line. */
   get call(): Call | undefined {
-    const chosen = this.chosen === undefined ? undefined : this.world.calls.get(this.chosen);
-    if (chosen !== undefined && chosen.state !== 'ended') return chosen;
-    const live = this.liveCalls.find((c) => c.state === 'answered');
-    return live ?? chosen;
+    const { calls } = this.world;
+    const chosen = this.chosen === undefined ? undefined : calls.get(this.chosen);
+    const call =
+      chosen !== undefined && chosen.state !== 'ended'
+        ? chosen
+        : this.liveCalls.find((c) => c.state === 'answered');
+    if (call !== undefined) this.shown = call.sid;
+    return call ?? (this.shown === undefined ? undefined : calls.get(this.shown));
   }
 
   /** The payment that is shown for the call, if not a new one is being prepared. */

@@ -165,7 +165,7 @@ export class PayDesk extends LitElement {
       return html`<pay-session .model=${model} .session=${session} .version=${version}></pay-session>`;
     }
     const call = model.call;
-    if (call === undefined || model.desk === undefined || model.isSupervisor || call.state === 'ringing') {
+    if (call?.state !== 'answered' || model.desk === undefined || model.isSupervisor) {
       return html`<p class="card empty soft">
         ${model.isSupervisor ? t('noCallsSupervisor') : t('noCallChosen')}
       </p>`;

@@ -49,6 +49,12 @@ export class PayField extends LitElement {
         min-block-size: 1.5em;
         overflow-wrap: anywhere;
       }
+      @media (max-width: 30rem) {
+        .mask {
+          font-size: var(--text-m);
+          letter-spacing: 0;
+        }
+      }
       .name {
         font-size: var(--text-s);
         color: var(--ink-soft);

@@ -47,6 +47,11 @@ export class PayForm extends LitElement {
         gap: var(--gap-m);
         align-items: start;
       }
+      @media (max-width: 30rem) {
+        .pair.tip {
+          grid-template-columns: minmax(0, 1fr);
+        }
+      }
       .total {
         display: flex;
         justify-content: space-between;
@@ -158,7 +163,7 @@ export class PayForm extends LitElement {
           ${currencies.map((c) => html`<wa-option value=${c}>${c}</wa-option>`)}
         </wa-select>
       </div>
-      <div class="pair">
+      <div class="pair tip">
         <wa-radio-group label=${t('tip')} orientation="horizontal" .value=${draft.tipKind} @change=${this.set('tipKind')}>
           <wa-radio appearance="button" value="none">${t('tipNone')}</wa-radio>
           <wa-radio appearance="button" value="percent">${t('tipPercent')}</wa-radio>

@@ -78,6 +78,11 @@ export class PaySessionPanel extends LitElement {
         display: grid;
         gap: var(--gap-s);
       }
+      .actions {
+        display: grid;
+        grid-template-columns: minmax(0, 2fr) minmax(0, 1fr);
+        gap: var(--gap-s);
+      }
       dl {
         display: grid;
         grid-template-columns: auto minmax(0, 1fr) auto;
@@ -172,17 +177,16 @@ export class PaySessionPanel extends LitElement {
         : html`<p class="soft small">${t('callOverPay')}</p>`;
     }
     const canCancel = ['opening', 'idle', 'capturing', 'ready'].includes(session.state);
-    return html`<div class="row">
+    return html`<div class="actions">
       <wa-button
         variant="brand"
-        size="l"
         class="submit"
         ?disabled=${session.state !== 'ready'}
         ?loading=${session.state === 'completing'}
         @click=${() => model.submit(session.id)}
         >${t(session.total === undefined ? 'submitToken' : 'submit')}</wa-button
       >
-      <wa-button appearance="outlined" size="l" class="cancel" ?disabled=${!canCancel} @click=${() => model.cancel(session.id)}
+      <wa-button appearance="outlined" class="cancel" ?disabled=${!canCancel} @click=${() => model.cancel(session.id)}
         >${t('cancel')}</wa-button
       >
     </div>`;

@@ -3,6 +3,9 @@ import type { PaySession } from '../pay-client/index.js';
 import { amountOf } from './desk-today.js';
 import { t, words, type Key } from './words.js';
 
+/** As much of a confirmation as anybody writes down on the phone. */
+const READABLE = 6;
+
 export interface Said {
   text: string;
   /** Whether it is to be read out; else it is for the agent alone. */
@@ -18,7 +21,7 @@ export function whatToSay(session: PaySession): Said {
   }
   const text = words.t(keyFor(session), {
     amount: amountOf(session),
-    confirmation: session.outcome?.confirmationCode ?? '',
+    confirmation: session.outcome?.confirmationCode?.slice(-READABLE) ?? '',
   });
   return {
     text,

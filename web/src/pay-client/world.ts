@@ -51,7 +51,9 @@ export function withSession(
   if (before !== undefined && before.version >= now.version) return [world, undefined];
   const typing = new Map(world.typing);
   const typed = typing.get(now.id);
-  if (typed !== undefined && !isStillTyped(now, typed)) typing.delete(now.id);
+  if (typed !== undefined && (!isStillTyped(now, typed) || isAnotherTry(before, now, typed))) {
+    typing.delete(now.id);
+  }
   return [
     { ...world, typing, sessions: new Map(world.sessions).set(now.id, now) },
     { kind: 'session', before, now, event },
@@ -83,6 +85,15 @@ function isStillTyped(session: PaySession, digits: Digits): boolean {
   return (
     session.capturing === digits.field &&
     session.fields.some((f) => f.field === digits.field && f.state === 'capturing')
+  );
+}
+
+/** What was typed before an error, or before a ✕, is gone. */
+function isAnotherTry(before: PaySession | undefined, now: PaySession, typed: Digits): boolean {
+  const field = (session: PaySession | undefined) =>
+    session?.fields.find((f) => f.field === typed.field);
+  return (
+    field(before)?.rejections !== field(now)?.rejections || field(before)?.state !== 'capturing'
   );
 }
 

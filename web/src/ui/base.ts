@@ -75,6 +75,12 @@ export const base = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
+  .notice + * {
+    margin-block-start: var(--gap-s);
+  }
+  .stack > .notice + * {
+    margin-block-start: 0;
+  }
   .notice {
     border-inline-start: 4px solid var(--line-strong);
     border-radius: var(--round-s);

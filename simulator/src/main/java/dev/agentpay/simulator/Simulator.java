@@ -108,8 +108,10 @@ public final class Simulator implements AutoCloseable {
         });
     config.routes.post("/2010-04-01/<path>", this::rest);
     config.routes.get("/2010-04-01/<path>", this::rest);
+    new Origins(options.host()).addTo(config.routes);
     new ControlApi(twilio).addTo(config.routes);
     events.addTo(config.routes);
+    new Pages(options.pages()).addTo(config);
     config.routes.exception(RuntimeException.class, Simulator::brokenInside);
   }
 

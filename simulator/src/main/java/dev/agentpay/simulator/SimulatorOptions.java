@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
 /// @param timeScale factor on every simulated wait, above 0 up to 1; 0.05 turns five seconds into a
 ///   quarter
 /// @param seed of ids and faults; empty draws a fresh one, so that two runs never share a call sid
+/// @param pages folder on the class path with the phone's page, such as `/web/phone`; empty serves
+///   none
 public record SimulatorOptions(
     String host,
     int port,
@@ -30,7 +32,8 @@ public record SimulatorOptions(
     Switches switches,
     Faults faults,
     double timeScale,
-    OptionalLong seed) {
+    OptionalLong seed,
+    Optional<String> pages) {
 
   private static final Pattern ACCOUNT_SID = Pattern.compile("AC[0-9a-fA-F]{32}");
   private static final Pattern API_KEY_SID = Pattern.compile("SK[0-9a-fA-F]{32}");
@@ -81,7 +84,8 @@ public record SimulatorOptions(
         Switches.defaults(),
         Faults.none(),
         1.0,
-        OptionalLong.empty());
+        OptionalLong.empty(),
+        Optional.empty());
   }
 
   /// Options as a configuration file's maps and lists give them, by the names of the components;
@@ -160,6 +164,12 @@ public record SimulatorOptions(
     return with(draft -> draft.seed = OptionalLong.of(seed));
   }
 
+  /// Serves the phone's page from this folder on the class path. Starting fails when there is no
+  /// such folder.
+  public SimulatorOptions withPages(String classpathFolder) {
+    return with(draft -> draft.pages = Optional.of(classpathFolder));
+  }
+
   private SimulatorOptions with(Consumer<Draft> change) {
     var draft = new Draft(this);
     change.accept(draft);
@@ -200,6 +210,7 @@ public record SimulatorOptions(
     private Faults faults;
     private double timeScale;
     private OptionalLong seed;
+    private Optional<String> pages;
 
     Draft(SimulatorOptions options) {
       host = options.host;
@@ -214,6 +225,7 @@ public record SimulatorOptions(
       faults = options.faults;
       timeScale = options.timeScale;
       seed = options.seed;
+      pages = options.pages;
     }
 
     SimulatorOptions options() {
@@ -229,7 +241,8 @@ public record SimulatorOptions(
           switches,
           faults,
           timeScale,
-          seed);
+          seed,
+          pages);
     }
   }
 }

@@ -5,11 +5,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Acts out TwiML on one leg, verb after verb, until the call ends.
 final class CallFlow {
-  /// How long anything said or played takes: nobody listens, but something must be going on.
+  /// How long anything said or played takes.
   private static final Duration SOUND = Duration.ofSeconds(1);
 
   /// Redirects in a row before a document that only redirects to itself is stopped.
@@ -21,6 +22,7 @@ final class CallFlow {
   private final Webhooks webhooks;
   private final Deque<Verb> verbs = new ArrayDeque<>();
   private @Nullable DialRun dialling;
+  private Hears heard = Hears.only(Hears.Kind.SILENCE);
   private String documentUrl = "";
   private int redirects;
 
@@ -53,6 +55,16 @@ final class CallFlow {
     interrupt();
     documentUrl = baseUrl;
     perform(document);
+  }
+
+  /// The dialled party that the leg talks to.
+  Optional<Leg> talkingTo() {
+    return Optional.ofNullable(dialling).flatMap(DialRun::talking);
+  }
+
+  /// What the document lets the leg hear while it talks to nobody.
+  Hears heard() {
+    return heard;
   }
 
   void callerHungUp() {
@@ -88,6 +100,7 @@ final class CallFlow {
   private int interrupt() {
     turn++;
     verbs.clear();
+    hear(Hears.only(Hears.Kind.SILENCE));
     if (dialling != null) {
       var interrupted = dialling;
       dialling = null;
@@ -128,7 +141,9 @@ final class CallFlow {
 
   private void next() {
     int mine = ++turn;
-    switch (verbs.poll()) {
+    var verb = verbs.poll();
+    hear(verb == null ? Hears.only(Hears.Kind.SILENCE) : Hears.during(verb));
+    switch (verb) {
       case null -> calls.end(answeredFirst(), Leg.Status.COMPLETED);
       case Verb.Dial dial -> {
         if (!dial.answerOnBridge()) {
@@ -137,7 +152,7 @@ final class CallFlow {
         dialling = new DialRun(leg, dial, this, calls, machinery);
         dialling.start();
       }
-      case Verb.Sound _ -> pause(SOUND, mine);
+      case Verb.Say _, Verb.Play _ -> pause(SOUND, mine);
       case Verb.Pause(int seconds) -> pause(Duration.ofSeconds(seconds), mine);
       case Verb.Reject(boolean busy) ->
           calls.end(leg, busy ? Leg.Status.BUSY : Leg.Status.NO_ANSWER);
@@ -150,6 +165,11 @@ final class CallFlow {
         }
       }
     }
+  }
+
+  private void hear(Hears now) {
+    heard = now;
+    machinery.touch(leg);
   }
 
   private void pause(Duration time, int mine) {

@@ -10,6 +10,7 @@ import java.util.Map;
 /// @param parameters handed to a client leg by `<Parameter>`
 /// @param paymentSid of the open payment on this leg; empty when there is none
 /// @param capturing the field whose keys the open payment listens to; empty when none
+/// @param hears what the person at the end of this leg hears
 public record CallView(
     String sid,
     String parentSid,
@@ -23,9 +24,15 @@ public record CallView(
     Map<String, String> parameters,
     String paymentSid,
     String capturing,
+    Hears hears,
     List<CallView> children) {
   public CallView {
     parameters = Map.copyOf(parameters);
     children = List.copyOf(children);
+  }
+
+  /// Whether this leg and all that were dialled from it have ended.
+  boolean over() {
+    return Leg.Status.ofWire(status).ended() && children.stream().allMatch(CallView::over);
   }
 }

@@ -49,6 +49,24 @@ final class Calls {
     return told;
   }
 
+  /// Who is on the line with the leg.
+  Optional<Leg> talkingTo(Leg leg) {
+    var dialled = flow(leg).flatMap(CallFlow::talkingTo);
+    return dialled.isPresent()
+        ? dialled
+        : leg.parent()
+            .filter(caller -> flow(caller).flatMap(CallFlow::talkingTo).equals(Optional.of(leg)));
+  }
+
+  /// What its TwiML lets the leg hear while nobody is on the line with it.
+  Hears documentOn(Leg leg) {
+    return flow(leg).map(CallFlow::heard).orElse(Hears.only(Hears.Kind.SILENCE));
+  }
+
+  private Optional<CallFlow> flow(Leg leg) {
+    return Optional.ofNullable(flows.get(leg.sid()));
+  }
+
   /// A customer dials one of the account's numbers; `more` goes to the voice URL.
   Leg dialIn(String from, NumberOptions number, Map<String, String> more) {
     var callback =
@@ -168,8 +186,15 @@ final class Calls {
     var wait = Duration.ofMillis(machinery.switches().answerAfterMillis());
     if (isBusySipUser(leg)) {
       machinery.after(wait, () -> endIfRinging(leg, Leg.Status.BUSY));
-    } else if (machinery.switches().autoAnswer()) {
-      machinery.after(wait, () -> answer(leg));
+    } else if (machinery.switches().autoAnswer() && !machinery.watching().isAnsweredByHand(leg)) {
+      machinery.after(wait, () -> answerByItself(leg));
+    }
+  }
+
+  /// Not when somebody has sat down at its softphone since it began to ring.
+  private void answerByItself(Leg leg) {
+    if (!machinery.watching().isAnsweredByHand(leg)) {
+      answer(leg);
     }
   }
 
@@ -181,6 +206,7 @@ final class Calls {
 
   private void change(Leg leg, Leg.Status status) {
     leg.become(status, machinery.instant());
+    machinery.touch(leg);
     machinery
         .journal()
         .write(
@@ -209,6 +235,7 @@ final class Calls {
 
   private void add(Leg leg) {
     legs.put(leg.sid(), leg);
+    machinery.touch(leg);
     if (legs.size() > MOST_LEGS) {
       legs.values().stream()
           .filter(old -> old.status().ended())

@@ -42,6 +42,8 @@ final class ControlApi {
     routes.get("/simulator/faults", ctx -> answer(ctx, 200, twilio.faults()));
     routes.put("/simulator/faults", this::useFaults);
     routes.post("/simulator/reset", this::reset);
+    routes.get("/simulator/numbers", this::numbers);
+    routes.get("/simulator/cards", ctx -> answer(ctx, 200, Map.of("cards", twilio.cards())));
     routes.exception(ControlRefused.class, ControlApi::problem);
   }
 
@@ -102,6 +104,13 @@ final class ControlApi {
   private void reset(Context ctx) {
     twilio.reset();
     ctx.status(204);
+  }
+
+  /// Without the URLs behind them: a page has no use for those.
+  private void numbers(Context ctx) {
+    var numbers =
+        twilio.numbers().stream().map(number -> Map.of("number", number.number())).toList();
+    answer(ctx, 200, Map.of("numbers", numbers));
   }
 
   private static String sid(Context ctx) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One `<Dial>` being acted out: its parties ring together, the first who answers talks to the
@@ -39,6 +40,11 @@ final class DialRun {
             () ->
                 List.copyOf(parties)
                     .forEach(party -> calls.endIfRinging(party, Leg.Status.NO_ANSWER)));
+  }
+
+  /// The party that the caller talks to.
+  Optional<Leg> talking() {
+    return Optional.ofNullable(talking).filter(Leg::inProgress);
   }
 
   void callerHungUp() {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,25 +31,35 @@ final class Journal {
 
   private final Deque<JournalEntry> entries = new ArrayDeque<>();
   private final Timeline timeline;
+  private final Consumer<JournalEntry> reader;
   private long last;
 
-  Journal(Timeline timeline) {
+  /// @param reader is shown every new line
+  Journal(Timeline timeline, Consumer<JournalEntry> reader) {
     this.timeline = timeline;
+    this.reader = reader;
   }
 
   void write(JournalEntry.Kind kind, Map<String, Object> details) {
     var masked = new LinkedHashMap<String, Object>();
     details.forEach((name, value) -> masked.put(name, mask(name, value)));
-    entries.add(new JournalEntry(++last, timeline.instant(), kind, masked));
+    var entry = new JournalEntry(++last, timeline.instant(), kind, masked);
+    entries.add(entry);
     if (entries.size() > MOST_ENTRIES) {
       entries.removeFirst();
     }
+    reader.accept(entry);
   }
 
   /// Something Twilio's own error log would show.
   void error(int code, String callSid, String message) {
     write(
         JournalEntry.Kind.ERROR, Details.of("code", code, "callSid", callSid, "message", message));
+  }
+
+  /// The number of the last line; 0 before the first.
+  long last() {
+    return last;
   }
 
   List<JournalEntry> since(long number) {

@@ -43,6 +43,10 @@ final class Leg {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    static Status ofWire(String wire) {
+      return valueOf(wire.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
     boolean ended() {
       return compareTo(IN_PROGRESS) > 0;
     }
@@ -112,8 +116,18 @@ final class Leg {
     return birth.to;
   }
 
+  /// Of a client leg, without `client:`; empty otherwise.
+  String identity() {
+    return kind() == Kind.CLIENT ? to().substring("client:".length()) : "";
+  }
+
   Optional<Leg> parent() {
     return birth.parent;
+  }
+
+  /// The call that this leg was dialled from, or itself.
+  Leg root() {
+    return birth.parent.map(Leg::root).orElse(this);
   }
 
   Map<String, String> parameters() {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.UUID;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -18,7 +17,8 @@ final class Machinery implements Timeline {
   private final Timeline timeline;
   private final Transport transport;
   private final RandomGenerator random;
-  private final ReentrantLock lock;
+  private final OneLock lock;
+  private final Watching watching;
   private final BooleanSupplier alive;
   private final Journal journal;
   private Switches switches;
@@ -28,21 +28,32 @@ final class Machinery implements Timeline {
       Timeline timeline,
       Transport transport,
       RandomGenerator random,
-      ReentrantLock lock,
+      OneLock lock,
+      Watching watching,
       BooleanSupplier alive,
       SimulatorOptions options) {
     this.timeline = timeline;
     this.transport = transport;
     this.random = random;
     this.lock = lock;
+    this.watching = watching;
     this.alive = alive;
-    journal = new Journal(timeline);
+    journal = new Journal(timeline, watching::line);
     switches = options.switches();
     faults = new FaultDice(options.faults());
   }
 
   Journal journal() {
     return journal;
+  }
+
+  Watching watching() {
+    return watching;
+  }
+
+  /// Whoever watches is told at the end of this step if the leg looks different then.
+  void touch(Leg leg) {
+    watching.touch(leg);
   }
 
   Switches switches() {
@@ -98,13 +109,11 @@ final class Machinery implements Timeline {
   }
 
   private void locked(Runnable task) {
-    lock.lock();
-    try {
-      if (alive.getAsBoolean()) {
-        task.run();
-      }
-    } finally {
-      lock.unlock();
-    }
+    lock.holding(
+        () -> {
+          if (alive.getAsBoolean()) {
+            task.run();
+          }
+        });
   }
 }

@@ -54,6 +54,7 @@ final class Payment {
     urls = new CallbackUrls(statusCallback);
     created = machinery.instant();
     updated = created;
+    machinery.touch(leg);
   }
 
   String sid() {
@@ -86,6 +87,11 @@ final class Payment {
 
   Optional<CaptureField> capturing() {
     return Optional.ofNullable(capturing);
+  }
+
+  /// Whether keys of the field being captured have been pressed.
+  boolean isBeingTyped() {
+    return capturing != null && !typed.isEmpty();
   }
 
   Optional<CardBrand> brand() {
@@ -144,6 +150,7 @@ final class Payment {
       return;
     }
     capturing = field;
+    machinery.touch(leg);
     int wait = machinery.switches().firstDigitTimeoutSeconds();
     if (wait > 0) {
       silence = machinery.after(Duration.ofSeconds(wait), this::heardNothing);
@@ -171,6 +178,7 @@ final class Payment {
       return true;
     }
     typed.append(key);
+    machinery.touch(leg);
     silence.cancel();
     if (entry(field).isFinished(typed.toString())) {
       entryEnded(field);
@@ -235,6 +243,7 @@ final class Payment {
     silence.cancel();
     typed.setLength(0);
     capturing = null;
+    machinery.touch(leg);
     updated = machinery.instant();
   }
 

@@ -2,13 +2,12 @@ package dev.agentpay.simulator;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /// One simulated Twilio account, without any HTTP of its own: REST requests and the customer's
 /// doings go in by method call, webhooks and connector calls go out through a [Transport], time
@@ -21,9 +20,11 @@ public final class SimulatedTwilio {
   private final Timeline timeline;
   private final Transport transport;
   private final RandomGenerator random;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Watching watching = new Watching();
+  private final OneLock lock = new OneLock(() -> watching.tell(this::view));
   private final List<NumberOptions> numbers;
   private final List<ConnectorOptions> connectors;
+  private int worlds;
   private World world;
 
   /// @param options host, port and time scale do not matter here
@@ -41,7 +42,7 @@ public final class SimulatedTwilio {
   /// Twilio's REST interface. The future is complete on return unless a switch or fault holds the
   /// answer back.
   public CompletableFuture<RestAnswer> rest(RestRequest request) {
-    return locked(() -> world.rest.handle(request));
+    return lock.holding(() -> world.rest.handle(request));
   }
 
   /// A customer dials one of the account's numbers. Refused (404) when nobody configured it.
@@ -52,7 +53,7 @@ public final class SimulatedTwilio {
   /// A call comes in over SIP and brings headers, which the voice URL gets as `SipHeader_…`.
   /// Refused (400) for headers that Twilio does not hand on.
   public CallView dialIn(String from, String to, Map<String, String> sipHeaders) {
-    return locked(
+    return lock.holding(
         () -> {
           if (from.isBlank() || from.length() > 255) {
             throw new ControlRefused(400, "bad-from", "from must name the caller, as +15550123");
@@ -79,12 +80,12 @@ public final class SimulatedTwilio {
   /// complete when the last one was pressed. Refused (409) when the leg is not in progress, (422)
   /// when the keys may be a real card.
   public CompletableFuture<KeysHeard> type(String callSid, String keys, int gapMillis) {
-    return locked(() -> world.customer.type(leg(callSid), keys, gapMillis));
+    return lock.holding(() -> world.customer.type(leg(callSid), keys, gapMillis));
   }
 
   /// A dialled party answers. Refused (409) when it does not ring.
   public CallView answer(String callSid) {
-    return locked(
+    return lock.holding(
         () -> {
           var leg = ringingParty(callSid);
           world.calls.answer(leg);
@@ -94,7 +95,7 @@ public final class SimulatedTwilio {
 
   /// A dialled party turns the call down: it is busy. Refused (409) when it does not ring.
   public CallView reject(String callSid) {
-    return locked(
+    return lock.holding(
         () -> {
           var leg = ringingParty(callSid);
           world.calls.end(leg, Leg.Status.BUSY);
@@ -104,7 +105,7 @@ public final class SimulatedTwilio {
 
   /// The person at the end of a leg hangs up. Refused (409) when the leg has ended.
   public CallView hangUp(String callSid) {
-    return locked(
+    return lock.holding(
         () -> {
           var leg = leg(callSid);
           if (leg.status().ended()) {
@@ -119,47 +120,52 @@ public final class SimulatedTwilio {
 
   /// All calls that were not dialled by another, oldest first, with their child legs.
   public List<CallView> calls() {
-    return locked(
-        () ->
-            world.calls.all().stream()
-                .filter(leg -> leg.parent().isEmpty())
-                .map(this::view)
-                .toList());
+    return lock.holding(() -> rootLegs().map(this::view).toList());
   }
 
   /// One leg with its child legs. Refused (404) when there is none.
   public CallView call(String callSid) {
-    return locked(() -> view(leg(callSid)));
+    return lock.holding(() -> view(leg(callSid)));
   }
 
   /// What went in and out after line `number`, oldest first.
   public List<JournalEntry> journal(long number) {
-    return locked(() -> world.machinery.journal().since(number));
+    return lock.holding(() -> world.machinery.journal().since(number));
   }
 
   public Switches switches() {
-    return locked(() -> world.machinery.switches());
+    return lock.holding(() -> world.machinery.switches());
   }
 
   /// Takes effect at once, for open payments too.
   public void use(Switches switches) {
-    run(() -> world.machinery.use(switches));
+    lock.holding(() -> world.machinery.use(switches));
   }
 
   /// The faults that are still to come: counted ones are used up.
   public Faults faults() {
-    return locked(() -> world.machinery.faults().remaining());
+    return lock.holding(() -> world.machinery.faults().remaining());
   }
 
   /// Replaces all faults; the dice start anew from the seed.
   public void use(Faults faults) {
-    run(() -> world.machinery.use(faults));
+    lock.holding(() -> world.machinery.use(faults));
+  }
+
+  /// Published test cards that are worth a button, each with what it leads to.
+  public List<TestCard> cards() {
+    return TestCard.all(timeline.instant());
+  }
+
+  /// The account's numbers, as configured by now.
+  public List<NumberOptions> numbers() {
+    return lock.holding(() -> List.copyOf(numbers));
   }
 
   /// Adds a number or changes the one of the same name, as in Twilio's console. Survives a reset.
   public void configure(NumberOptions number) {
     var checked = options.withNumber(number).numbers().getLast();
-    run(
+    lock.holding(
         () -> {
           numbers.removeIf(old -> old.number().equals(checked.number()));
           numbers.add(checked);
@@ -170,7 +176,7 @@ public final class SimulatedTwilio {
   /// reset.
   public void configure(ConnectorOptions connector) {
     var checked = options.withConnector(connector).connectors().getLast();
-    run(
+    lock.holding(
         () -> {
           connectors.removeIf(old -> old.name().equals(checked.name()));
           connectors.add(checked);
@@ -180,7 +186,43 @@ public final class SimulatedTwilio {
   /// Forgets all calls, payments, webhooks under way and the journal; switches and faults are as
   /// configured.
   public void reset() {
-    run(() -> world = new World());
+    lock.holding(
+        () -> {
+          world = new World();
+          watching.worldBegan(world.name);
+        });
+  }
+
+  /// Shows `watcher` the world, its journal after line `since`, the calls that have not ended, and
+  /// from then on everything that happens.
+  Watching.Watch watch(long since, Watcher watcher) {
+    lock.holding(
+        () -> {
+          watcher.world(world.name, world.machinery.journal().last());
+          world.machinery.journal().since(since).forEach(watcher::line);
+          rootLegs().map(this::view).filter(call -> !call.over()).forEach(watcher::call);
+          watching.begin(watcher);
+        });
+    return () -> lock.holding(() -> watching.end(watcher));
+  }
+
+  /// Somebody sits at the softphone of `identity`: shows them the legs that ring it or are on it,
+  /// and every change of one. Until they leave, nobody answers in their place.
+  Watching.Watch softphone(String identity, Consumer<SoftphoneLeg> softphone) {
+    lock.holding(
+        () -> {
+          world.calls.all().stream()
+              .filter(leg -> leg.kind() == Leg.Kind.CLIENT && leg.identity().equals(identity))
+              .filter(leg -> !leg.status().ended())
+              .map(SoftphoneLeg::of)
+              .forEach(softphone);
+          watching.begin(identity, softphone);
+        });
+    return () -> lock.holding(() -> watching.end(identity, softphone));
+  }
+
+  private Stream<Leg> rootLegs() {
+    return world.calls.all().stream().filter(leg -> leg.parent().isEmpty());
   }
 
   private Leg leg(String callSid) {
@@ -214,39 +256,7 @@ public final class SimulatedTwilio {
   }
 
   private CallView view(Leg leg) {
-    var payment = world.payments.open(leg);
-    return new CallView(
-        leg.sid(),
-        leg.parent().map(Leg::sid).orElse(""),
-        leg.kind().name().toLowerCase(Locale.ROOT),
-        leg.direction(),
-        leg.from(),
-        leg.to(),
-        leg.kind() == Leg.Kind.CLIENT ? leg.to().substring("client:".length()) : "",
-        leg.status().wire(),
-        leg.created(),
-        leg.parameters(),
-        payment.map(Payment::sid).orElse(""),
-        payment.flatMap(Payment::capturing).map(CaptureField::kebab).orElse(""),
-        leg.children().stream().map(this::view).toList());
-  }
-
-  private <T> T locked(Supplier<T> action) {
-    lock.lock();
-    try {
-      return action.get();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void run(Runnable action) {
-    lock.lock();
-    try {
-      action.run();
-    } finally {
-      lock.unlock();
-    }
+    return world.views.of(leg);
   }
 
   /// Everything that a reset throws away.
@@ -256,14 +266,19 @@ public final class SimulatedTwilio {
     private final Payments payments;
     private final Customer customer;
     private final RestApi rest;
+    private final CallViews views;
+    private final String name;
 
     World() {
+      name = timeline.instant() + " " + ++worlds;
       var account = options.accountSid();
-      machinery = new Machinery(timeline, transport, random, lock, () -> world == this, options);
+      machinery =
+          new Machinery(timeline, transport, random, lock, watching, () -> world == this, options);
       var webhooks = new Webhooks(machinery, new Signature(options.authToken()));
       calls = new Calls(machinery, webhooks, account);
       payments = new Payments(machinery, new PaymentWebhooks(machinery, webhooks, account));
       calls.onEnd(payments::callEnded);
+      views = new CallViews(calls, payments);
       customer = new Customer(machinery, calls, payments);
       var restCalls = new RestCalls(calls, account);
       rest =

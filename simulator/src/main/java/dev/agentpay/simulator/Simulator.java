@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.ServerConnector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,12 +34,14 @@ public final class Simulator implements AutoCloseable {
   private final RealTimeline timeline;
   private final HttpTransport transport = new HttpTransport();
   private final SimulatedTwilio twilio;
+  private final EventsApi events;
   private final Javalin server;
 
   private Simulator(SimulatorOptions options) {
     this.options = options;
     timeline = new RealTimeline(options.timeScale());
     twilio = new SimulatedTwilio(options, timeline, transport);
+    events = new EventsApi(twilio);
     server = Javalin.create(this::configure);
   }
 
@@ -87,6 +88,7 @@ public final class Simulator implements AutoCloseable {
 
   @Override
   public void close() {
+    events.close();
     server.stop();
     timeline.close();
     transport.close();
@@ -106,7 +108,10 @@ public final class Simulator implements AutoCloseable {
         });
     config.routes.post("/2010-04-01/<path>", this::rest);
     config.routes.get("/2010-04-01/<path>", this::rest);
+    new Origins(options.host()).addTo(config.routes);
     new ControlApi(twilio).addTo(config.routes);
+    events.addTo(config.routes);
+    new Pages(options.pages()).addTo(config);
     config.routes.exception(RuntimeException.class, Simulator::brokenInside);
   }
 
@@ -131,7 +136,7 @@ public final class Simulator implements AutoCloseable {
             Optional.ofNullable(ctx.req().getHeader("Authorization")));
     switch (wait(request)) {
       case RestAnswer.Json json -> send(ctx, json);
-      case RestAnswer.Lost _ -> hangUp(ctx);
+      case RestAnswer.Lost _ -> Connections.cut(ctx);
     }
   }
 
@@ -148,14 +153,5 @@ public final class Simulator implements AutoCloseable {
 
   private static void send(Context ctx, RestAnswer.Json json) {
     ctx.status(json.status()).contentType("application/json").result(json.text());
-  }
-
-  /// Closes the connection in the middle, as a broken network does.
-  private static void hangUp(Context ctx) {
-    ServletContextRequest.getServletContextRequest(ctx.req())
-        .getConnectionMetaData()
-        .getConnection()
-        .getEndPoint()
-        .close();
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /// What a simulator is started with. Immutable; a wrong configuration is refused with all of its
@@ -17,6 +18,8 @@ import java.util.regex.Pattern;
 /// @param timeScale factor on every simulated wait, above 0 up to 1; 0.05 turns five seconds into a
 ///   quarter
 /// @param seed of ids and faults; empty draws a fresh one, so that two runs never share a call sid
+/// @param pages folder on the class path with the phone's page, such as `/web/phone`; empty serves
+///   none
 public record SimulatorOptions(
     String host,
     int port,
@@ -29,7 +32,8 @@ public record SimulatorOptions(
     Switches switches,
     Faults faults,
     double timeScale,
-    OptionalLong seed) {
+    OptionalLong seed,
+    Optional<String> pages) {
 
   private static final Pattern ACCOUNT_SID = Pattern.compile("AC[0-9a-fA-F]{32}");
   private static final Pattern API_KEY_SID = Pattern.compile("SK[0-9a-fA-F]{32}");
@@ -80,7 +84,8 @@ public record SimulatorOptions(
         Switches.defaults(),
         Faults.none(),
         1.0,
-        OptionalLong.empty());
+        OptionalLong.empty(),
+        Optional.empty());
   }
 
   /// Options as a configuration file's maps and lists give them, by the names of the components;
@@ -91,68 +96,28 @@ public record SimulatorOptions(
     return new OptionsReader().read(configuration);
   }
 
-  public SimulatorOptions withPort(int port) {
-    return new SimulatorOptions(
-        host,
-        port,
-        accountSid,
-        authToken,
-        apiKeySid,
-        apiKeySecret,
-        numbers,
-        connectors,
-        switches,
-        faults,
-        timeScale,
-        seed);
+  public SimulatorOptions withHost(String host) {
+    return with(draft -> draft.host = host);
   }
 
-  public SimulatorOptions withHost(String host) {
-    return new SimulatorOptions(
-        host,
-        port,
-        accountSid,
-        authToken,
-        apiKeySid,
-        apiKeySecret,
-        numbers,
-        connectors,
-        switches,
-        faults,
-        timeScale,
-        seed);
+  public SimulatorOptions withPort(int port) {
+    return with(draft -> draft.port = port);
   }
 
   public SimulatorOptions withAccount(String accountSid, String authToken) {
-    return new SimulatorOptions(
-        host,
-        port,
-        accountSid,
-        authToken,
-        apiKeySid,
-        apiKeySecret,
-        numbers,
-        connectors,
-        switches,
-        faults,
-        timeScale,
-        seed);
+    return with(
+        draft -> {
+          draft.accountSid = accountSid;
+          draft.authToken = authToken;
+        });
   }
 
   public SimulatorOptions withApiKey(String apiKeySid, String apiKeySecret) {
-    return new SimulatorOptions(
-        host,
-        port,
-        accountSid,
-        authToken,
-        apiKeySid,
-        apiKeySecret,
-        numbers,
-        connectors,
-        switches,
-        faults,
-        timeScale,
-        seed);
+    return with(
+        draft -> {
+          draft.apiKeySid = apiKeySid;
+          draft.apiKeySecret = apiKeySecret;
+        });
   }
 
   /// Adds a number, or replaces the one of the same name.
@@ -162,22 +127,11 @@ public record SimulatorOptions(
 
   /// Adds a number, or replaces the one of the same name.
   public SimulatorOptions withNumber(NumberOptions number) {
-    var all = new ArrayList<>(numbers);
-    all.removeIf(old -> old.number().equals(number.number()));
-    all.add(number);
-    return new SimulatorOptions(
-        host,
-        port,
-        accountSid,
-        authToken,
-        apiKeySid,
-        apiKeySecret,
-        all,
-        connectors,
-        switches,
-        faults,
-        timeScale,
-        seed);
+    return with(
+        draft -> {
+          draft.numbers.removeIf(old -> old.number().equals(number.number()));
+          draft.numbers.add(number);
+        });
   }
 
   /// Adds a Generic Pay Connector, or replaces the connector of the same name.
@@ -187,86 +141,39 @@ public record SimulatorOptions(
 
   /// Adds a connector, or replaces the one of the same name.
   public SimulatorOptions withConnector(ConnectorOptions connector) {
-    var all = new ArrayList<>(connectors);
-    all.removeIf(old -> old.name().equals(connector.name()));
-    all.add(connector);
-    return new SimulatorOptions(
-        host,
-        port,
-        accountSid,
-        authToken,
-        apiKeySid,
-        apiKeySecret,
-        numbers,
-        all,
-        switches,
-        faults,
-        timeScale,
-        seed);
+    return with(
+        draft -> {
+          draft.connectors.removeIf(old -> old.name().equals(connector.name()));
+          draft.connectors.add(connector);
+        });
   }
 
   public SimulatorOptions withSwitches(Switches switches) {
-    return new SimulatorOptions(
-        host,
-        port,
-        accountSid,
-        authToken,
-        apiKeySid,
-        apiKeySecret,
-        numbers,
-        connectors,
-        switches,
-        faults,
-        timeScale,
-        seed);
+    return with(draft -> draft.switches = switches);
   }
 
   public SimulatorOptions withFaults(Faults faults) {
-    return new SimulatorOptions(
-        host,
-        port,
-        accountSid,
-        authToken,
-        apiKeySid,
-        apiKeySecret,
-        numbers,
-        connectors,
-        switches,
-        faults,
-        timeScale,
-        seed);
+    return with(draft -> draft.faults = faults);
   }
 
   public SimulatorOptions withTimeScale(double timeScale) {
-    return new SimulatorOptions(
-        host,
-        port,
-        accountSid,
-        authToken,
-        apiKeySid,
-        apiKeySecret,
-        numbers,
-        connectors,
-        switches,
-        faults,
-        timeScale,
-        seed);
+    return with(draft -> draft.timeScale = timeScale);
   }
 
   public SimulatorOptions withSeed(long seed) {
-    return new SimulatorOptions(
-        host,
-        port,
-        accountSid,
-        authToken,
-        apiKeySid,
-        apiKeySecret,
-        numbers,
-        connectors,
-        switches,
-        faults,
-        timeScale,
-        OptionalLong.of(seed));
+    return with(draft -> draft.seed = OptionalLong.of(seed));
+  }
+
+  /// Serves the phone's page from this folder on the class path. Starting fails when there is no
+  /// such folder.
+  public SimulatorOptions withPages(String classpathFolder) {
+    return with(draft -> draft.pages = Optional.of(classpathFolder));
+  }
+
+  private SimulatorOptions with(Consumer<Draft> change) {
+    var draft = new Draft(this);
+    change.accept(draft);
+    return draft.options();
   }
 
   @Override
@@ -287,5 +194,55 @@ public record SimulatorOptions(
   private static List<String> repeated(List<String> names) {
     var seen = new HashSet<String>();
     return names.stream().filter(name -> !seen.add(name)).distinct().toList();
+  }
+
+  /// A copy that is being changed: so that a change names only what it changes.
+  private static final class Draft {
+    private String host;
+    private int port;
+    private String accountSid;
+    private String authToken;
+    private String apiKeySid;
+    private String apiKeySecret;
+    private final List<NumberOptions> numbers;
+    private final List<ConnectorOptions> connectors;
+    private Switches switches;
+    private Faults faults;
+    private double timeScale;
+    private OptionalLong seed;
+    private Optional<String> pages;
+
+    Draft(SimulatorOptions options) {
+      host = options.host;
+      port = options.port;
+      accountSid = options.accountSid;
+      authToken = options.authToken;
+      apiKeySid = options.apiKeySid;
+      apiKeySecret = options.apiKeySecret;
+      numbers = new ArrayList<>(options.numbers);
+      connectors = new ArrayList<>(options.connectors);
+      switches = options.switches;
+      faults = options.faults;
+      timeScale = options.timeScale;
+      seed = options.seed;
+      pages = options.pages;
+    }
+
+    SimulatorOptions options() {
+      return new SimulatorOptions(
+          host,
+          port,
+          accountSid,
+          authToken,
+          apiKeySid,
+          apiKeySecret,
+          numbers,
+          connectors,
+          switches,
+          faults,
+          timeScale,
+          seed,
+          pages);
+    }
   }
 }

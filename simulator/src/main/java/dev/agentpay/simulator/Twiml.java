@@ -57,7 +57,8 @@ final class Twiml {
   private static Verb verb(Element element, String url) throws Unreadable {
     return switch (element.getTagName()) {
       case "Dial" -> dial(element, url);
-      case "Say", "Play" -> new Verb.Sound(element.getTagName());
+      case "Say" -> new Verb.Say(spoken(element));
+      case "Play" -> new Verb.Play(spoken(element));
       case "Pause" -> new Verb.Pause(number(element, "length", 1, 0, 3_600));
       case "Reject" -> new Verb.Reject(element.getAttribute("reason").equals("busy"));
       case "Hangup" -> new Verb.Hangup();
@@ -66,6 +67,11 @@ final class Twiml {
               resolve(url, element.getTextContent().strip()), method(element, "method"));
       default -> throw notSimulated(element);
     };
+  }
+
+  /// The text without the line breaks of its document.
+  private static String spoken(Element element) {
+    return element.getTextContent().strip().replaceAll("\\s+", " ");
   }
 
   private static Verb dial(Element element, String url) throws Unreadable {

@@ -42,8 +42,10 @@ sealed interface Verb {
     }
   }
 
-  /// Speaks or plays something: the simulator is silent for about as long.
-  record Sound(String name) implements Verb {}
+  record Say(String text) implements Verb {}
+
+  /// @param address of the recording, as written
+  record Play(String address) implements Verb {}
 
   record Pause(int seconds) implements Verb {}
 

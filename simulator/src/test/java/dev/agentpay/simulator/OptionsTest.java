@@ -32,7 +32,8 @@ class OptionsTest {
                     Switches.defaults(),
                     Faults.none(),
                     0,
-                    OptionalLong.empty()))
+                    OptionalLong.empty(),
+                    Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class)
         .message()
         .satisfies(message -> assertThat(message.split("\n", -1)).hasSize(11));

@@ -1,0 +1,39 @@
+package dev.agentpay.simulator;
+
+import java.util.Locale;
+
+/// Shows legs as they look from outside.
+final class CallViews {
+  private final Calls calls;
+  private final Payments payments;
+
+  CallViews(Calls calls, Payments payments) {
+    this.calls = calls;
+    this.payments = payments;
+  }
+
+  CallView of(Leg leg) {
+    var payment = payments.open(leg);
+    return new CallView(
+        leg.sid(),
+        leg.parent().map(Leg::sid).orElse(""),
+        leg.kind().name().toLowerCase(Locale.ROOT),
+        leg.direction(),
+        leg.from(),
+        leg.to(),
+        leg.identity(),
+        leg.status().wire(),
+        leg.created(),
+        leg.parameters(),
+        payment.map(Payment::sid).orElse(""),
+        payment.flatMap(Payment::capturing).map(CaptureField::kebab).orElse(""),
+        heardOn(leg),
+        leg.children().stream().map(this::of).toList());
+  }
+
+  private Hears heardOn(Leg leg) {
+    var peer = calls.talkingTo(leg);
+    boolean peerTypes = peer.flatMap(payments::open).filter(Payment::isBeingTyped).isPresent();
+    return Hears.on(leg.status(), peer.isPresent(), peerTypes, calls.documentOn(leg));
+  }
+}

@@ -31,7 +31,8 @@ public final class RoomTests {
     final TestExecutionListener listener =
         new TestExecutionListener() {
           @Override
-          public synchronized void executionFinished(TestIdentifier test, TestExecutionResult result) {
+          public synchronized void executionFinished(
+              TestIdentifier test, TestExecutionResult result) {
             ran.addAndGet(test.isTest() ? 1 : 0);
             if (result.getStatus() == TestExecutionResult.Status.FAILED) {
               red.add(name(test));

@@ -61,6 +61,7 @@ class RetriesTest {
   @Test
   void twilios_own_pause_is_kept() {
     final Answer later = new Answer.TooMany(Optional.of(Duration.ofSeconds(30)));
-    assertThat(retries.pause(new Instruction.Complete(), later, 1)).contains(Duration.ofSeconds(30));
+    assertThat(retries.pause(new Instruction.Complete(), later, 1))
+        .contains(Duration.ofSeconds(30));
   }
 }

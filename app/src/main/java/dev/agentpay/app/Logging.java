@@ -24,7 +24,7 @@ final class Logging {
 
   /// Begins. Whatever was configured before is gone.
   static void begin(Style style, Level level) {
-    begin(context(), style, level);
+    begin((LoggerContext) LoggerFactory.getILoggerFactory(), style, level);
   }
 
   static void begin(LoggerContext context, Style style, Level level) {
@@ -49,7 +49,7 @@ final class Logging {
 
   /// How many lines had something that looks like a card number, since [#begin]; 0 before.
   static long masked() {
-    return masked(context());
+    return LoggerFactory.getILoggerFactory() instanceof LoggerContext context ? masked(context) : 0;
   }
 
   static long masked(LoggerContext context) {
@@ -58,10 +58,6 @@ final class Logging {
             && console.getEncoder() instanceof MaskingEncoder masking
         ? masking.masked()
         : 0;
-  }
-
-  private static LoggerContext context() {
-    return (LoggerContext) LoggerFactory.getILoggerFactory();
   }
 
   private static PatternLayoutEncoder text() {

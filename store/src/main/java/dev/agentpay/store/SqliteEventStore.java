@@ -98,7 +98,8 @@ final class SqliteEventStore implements EventStore {
   @Override
   public List<Agent> busyAgents() {
     return all(
-        "SELECT body FROM streams INDEXED BY streams_ended WHERE kind = 'AGENT' AND open = 0"
+        StreamId.Kind.AGENT,
+        "SELECT body, key FROM streams INDEXED BY streams_ended WHERE kind = 'AGENT' AND open = 0"
             + " AND state = :busy ORDER BY ordered_at, id LIMIT "
             + MAX_ROWS,
         Map.of("busy", Columns.BUSY),

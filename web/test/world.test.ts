@@ -70,12 +70,10 @@ describe('what a page knows', () => {
   it('forgets what was typed before an error', () => {
     const [open] = withSession(NOTHING, session(1), 'x');
     const [typed] = after(open, digits('xxx'));
-    const rejected = session(2, {
-      fields: [
-        { field: 'payment-card-number', state: 'capturing', mask: '', rejections: 1, error: 'invalid-card-number' },
-      ],
-    });
-    expect(withSession(typed, rejected, 'x')[0].typing.size).toBe(0);
+    for (const type of ['field-rejected', 'capture-requested']) {
+      const event = frame('pay-session', { type, paySession: session(1) });
+      expect(after(typed, event)[0].typing.size).toBe(0);
+    }
   });
 
   it('keeps what is being typed when something else about the session changes', () => {

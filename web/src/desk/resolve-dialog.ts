@@ -34,7 +34,7 @@ export class ResolveDialog extends LitElement {
 
   protected override render() {
     const ends = ENDS.filter(([end]) => end !== (this.session.total === undefined ? 'paid' : 'tokenized'));
-    return html`<wa-dialog label=${t('resolveTitle')} open @wa-after-hide=${this.closed}>
+    return html`<wa-dialog label=${t('resolveTitle')} @wa-after-hide=${this.closed}>
       <form class="stack" @submit=${this.save} novalidate>
         <p class="soft">${t('resolveExplained')}</p>
         ${this.trouble === undefined ? nothing : html`<p class="notice bad" role="alert">${this.trouble}</p>`}
@@ -64,6 +64,13 @@ export class ResolveDialog extends LitElement {
         </div>
       </form>
     </wa-dialog>`;
+  }
+
+  /** Opened once it is there: a dialog that is born open does not say where the focus goes. */
+  protected override async firstUpdated(): Promise<void> {
+    const dialog = this.renderRoot.querySelector('wa-dialog');
+    await dialog?.updateComplete;
+    if (dialog !== null) dialog.open = true;
   }
 
   private async save(e: Event): Promise<void> {

@@ -31,7 +31,10 @@ export function after(world: World, frame: Frame): [World, Change | undefined] {
     case 'call':
     case 'agent': {
       const event = JSON.parse(frame.data) as LiveEvent;
-      if (event.paySession !== undefined) return withSession(world, event.paySession, event.type);
+      if (event.paySession !== undefined) {
+        const now = ANOTHER_TRY.has(event.type) ? withoutTyping(world, event.paySession.id) : world;
+        return withSession(now, event.paySession, event.type);
+      }
       if (event.call !== undefined) return withCall(world, event.call);
       if (event.agent !== undefined) return withAgent(world, event.agent);
       return [world, undefined];
@@ -51,9 +54,7 @@ export function withSession(
   if (before !== undefined && before.version >= now.version) return [world, undefined];
   const typing = new Map(world.typing);
   const typed = typing.get(now.id);
-  if (typed !== undefined && (!isStillTyped(now, typed) || isAnotherTry(before, now, typed))) {
-    typing.delete(now.id);
-  }
+  if (typed !== undefined && !isStillTyped(now, typed)) typing.delete(now.id);
   return [
     { ...world, typing, sessions: new Map(world.sessions).set(now.id, now) },
     { kind: 'session', before, now, event },
@@ -88,13 +89,14 @@ function isStillTyped(session: PaySession, digits: Digits): boolean {
   );
 }
 
-/** What was typed before an error, or before a ✕, is gone. */
-function isAnotherTry(before: PaySession | undefined, now: PaySession, typed: Digits): boolean {
-  const field = (session: PaySession | undefined) =>
-    session?.fields.find((f) => f.field === typed.field);
-  return (
-    field(before)?.rejections !== field(now)?.rejections || field(before)?.state !== 'capturing'
-  );
+/** Events after which what was typed is gone: an error, or the field asked for anew. */
+const ANOTHER_TRY = new Set(['field-rejected', 'capture-requested']);
+
+function withoutTyping(world: World, session: string): World {
+  if (!world.typing.has(session)) return world;
+  const typing = new Map(world.typing);
+  typing.delete(session);
+  return { ...world, typing };
 }
 
 function fromSnapshot(snapshot: Snapshot): World {

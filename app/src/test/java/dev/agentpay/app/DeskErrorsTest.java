@@ -3,7 +3,6 @@ package dev.agentpay.app;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.params.provider.EnumSource.Mode.EXCLUDE;
 
-import com.microsoft.playwright.Page;
 import dev.agentpay.core.ErrorType;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,8 @@ class DeskErrorsTest extends DeskTest {
   @EnumSource(
       value = ErrorType.class,
       mode = EXCLUDE,
-      names = {"OTHER"})
+      // The first has no name; the second needs another order than this page offers.
+      names = {"OTHER", "CODE_BEFORE_CARD"})
   void every_error_of_twilio_has_words_for_the_customer_and_a_way_on(ErrorType error) {
     final DeskPage alice = desk("alice");
     final Customer customer = world.customerOf(alice);
@@ -95,7 +95,7 @@ class DeskErrorsTest extends DeskTest {
     final DeskPage sam = desk("sam");
     unconfirmed(alice, customer);
     Look.at(sam.page(), "supervisor");
-    sam.button("Resolve").last().click();
+    sam.button("Resolve").first().click();
     assertThat(sam.textbox("How you know")).isFocused();
     Look.at(sam.page(), "resolve");
     sam.button("Save").click();
@@ -109,8 +109,7 @@ class DeskErrorsTest extends DeskTest {
   /// A connector without a ledger, and the last word of Twilio lost: nobody knows how it ended.
   private void unconfirmed(DeskPage alice, Customer customer) {
     alice.more();
-    alice.page().locator("wa-select", new Page.LocatorOptions().setHasText("hosted")).click();
-    alice.page().locator("wa-option", new Page.LocatorOptions().setHasText("hosted")).click();
+    alice.picks("Pay to", "hosted");
     alice.takesPayment("42.50");
     customer.typesEverything(Customer.GOOD_CARD);
     alice.sees("ready");

@@ -26,7 +26,7 @@ final class DeskPage {
     page.onPageError(complaints::add);
     page.onConsoleMessage(
         message -> {
-          if (message.type().equals("error") && !message.text().contains("net::ERR_")) {
+          if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
             complaints.add(message.text());
           }
         });
@@ -86,6 +86,13 @@ final class DeskPage {
 
   void choosesRadio(String name) {
     page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName(name).setExact(true))
+        .click();
+  }
+
+  /// Opens a list and chooses in it.
+  void picks(String list, String choice) {
+    page.getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName(list)).click();
+    page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName(choice).setExact(true))
         .click();
   }
 

@@ -148,7 +148,7 @@ export class PaySessionPanel extends LitElement {
       [t('confirmation'), outcome?.confirmationCode],
       [t('tokenValue'), outcome?.token],
     ];
-    const reason = outcome?.text ?? outcome?.errorCode;
+    const reason = WITH_REASON.has(this.session.state) ? (outcome?.text ?? outcome?.errorCode) : '';
     const shown = lines.filter(([, value]) => value !== undefined && value !== '');
     if (shown.length === 0 && (reason === undefined || reason === '')) return nothing;
     return html`<dl>
@@ -192,3 +192,6 @@ export class PaySessionPanel extends LitElement {
     </div>`;
   }
 }
+
+/** Ends whose reason tells the agent something that the state does not. */
+const WITH_REASON: ReadonlySet<string> = new Set(['declined', 'failed', 'unconfirmed']);

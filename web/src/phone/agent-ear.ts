@@ -6,7 +6,7 @@ import type { PhoneModel } from './model.js';
 import type { Heard, SimulatedCall } from './simulator.js';
 import { t, type Key } from './words.js';
 
-const BARS = 24;
+const BARS = 40;
 
 /** What the agent at the other end hears: of the keys, nothing. */
 @customElement('agent-ear')
@@ -29,7 +29,6 @@ export class AgentEar extends LitElement {
       }
       .wave i {
         flex: 1 1 0;
-        max-inline-size: 6px;
         block-size: 3px;
         border-radius: 3px;
         background: var(--line-strong);

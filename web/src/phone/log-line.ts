@@ -28,7 +28,6 @@ const TELLING = [
   'PaymentConfirmationCode',
   'PaymentToken',
   'ProfileId',
-  'Required',
 ];
 const MOST_TOLD = 3;
 
@@ -87,6 +86,8 @@ function request(parameters: Record<string, unknown>): string {
 
 function told(parameters: Record<string, unknown>): string {
   const known = TELLING.filter((name) => parameters[name] !== undefined && parameters[name] !== '');
+  // Nothing was typed yet: what is asked for says it.
+  if (known.length === 0) known.push(...['Capture', 'Required'].filter((name) => parameters[name] !== undefined));
   return known
     .slice(0, MOST_TOLD)
     .map((name) => `${name}=${text(parameters[name])}`)

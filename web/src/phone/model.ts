@@ -62,14 +62,17 @@ export class PhoneModel {
   private waiting = '';
   private isSending = false;
   private faultsTimer: ReturnType<typeof setTimeout> | undefined;
-  private readonly stream: Stream;
+  private stream: Stream | undefined;
 
   constructor(
     private readonly simulator: Simulator,
     private readonly events: ModelEvents,
-  ) {
-    this.stream = new Stream(
-      new Api(simulator.base, () => undefined),
+  ) {}
+
+  /** Begins to watch the simulator. */
+  open(): void {
+    this.stream ??= new Stream(
+      new Api(this.simulator.base, () => undefined),
       { frame: (frame) => this.frame(frame), connection: (connection) => this.connected(connection) },
       '/simulator/events',
     );
@@ -78,11 +81,11 @@ export class PhoneModel {
   close(): void {
     this.typist?.stop();
     clearTimeout(this.faultsTimer);
-    this.stream.close();
+    this.stream?.close();
   }
 
   retryNow(): void {
-    this.stream.retryNow();
+    this.stream?.retryNow();
   }
 
   /** The call this handset is on, or was on last. */

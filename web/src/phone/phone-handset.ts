@@ -115,7 +115,7 @@ export class PhoneHandset extends LitElement {
         justify-items: center;
         gap: 0.2rem;
         touch-action: manipulation;
-        transition: background var(--quick), transform var(--quick);
+        transition: transform var(--quick);
       }
       .pad small {
         font-size: 0.625rem;

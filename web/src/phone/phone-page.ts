@@ -119,6 +119,7 @@ export class PhonePage extends LitElement {
         this.lastKey = { key, at: this.lastKey.at + 1 };
       },
     });
+    this.model.open();
   }
 
   override disconnectedCallback(): void {
@@ -165,8 +166,8 @@ export class PhonePage extends LitElement {
       <main>
         <phone-handset .model=${model} .version=${version} .lastKey=${this.lastKey}></phone-handset>
         <div class="side">
-          <test-cards .model=${model} .version=${version}></test-cards>
           <agent-ear .model=${model} .version=${version}></agent-ear>
+          <test-cards .model=${model} .version=${version}></test-cards>
           <fault-switches .model=${model} .version=${version}></fault-switches>
         </div>
         <wire-log .model=${model} .version=${version}></wire-log>

@@ -7,7 +7,15 @@ import type { PhoneModel } from './model.js';
 import type { JournalEntry } from './simulator.js';
 import { t, words } from './words.js';
 
-const KINDS = ['WEBHOOK', 'REST', 'CONNECTOR', 'KEYS', 'CALL', 'ERROR'] as const;
+/** What can be shown: what is on the wire, all that happens, or one kind. */
+const VIEWS = ['wire', 'all', 'WEBHOOK', 'REST', 'CONNECTOR', 'KEYS', 'CALL', 'ERROR'] as const;
+type View = (typeof VIEWS)[number];
+
+/** Keys and changes of calls never leave Twilio as such. */
+function shows(view: View, entry: JournalEntry): boolean {
+  if (view === 'wire') return entry.kind !== 'KEYS' && entry.kind !== 'CALL';
+  return view === 'all' || entry.kind === view;
+}
 
 /** What Twilio sends and is asked, line by line, the newest on top. Nothing that a customer typed is in it. */
 @customElement('wire-log')
@@ -120,19 +128,18 @@ export class WireLog extends LitElement {
 
   @property({ attribute: false }) model!: PhoneModel;
   @property({ attribute: false }) version: unknown;
-  @state() private only = '';
+  @state() private view: View = 'wire';
   @state() private open = new Set<number>();
 
   protected override render() {
-    const lines = this.model.lines.filter((line) => this.only === '' || line.kind === this.only).reverse();
+    const lines = this.model.lines.filter((line) => shows(this.view, line)).reverse();
     return html`<section class="card" aria-labelledby="wire">
       <div class="head">
         <h2 id="wire">${t('wire')}</h2>
         <label class="small"
           ><span class="unseen">${t('show')}</span>
-          <select @change=${(e: Event) => (this.only = (e.target as HTMLSelectElement).value)}>
-            <option value="">${t('kind.all')}</option>
-            ${KINDS.map((kind) => html`<option value=${kind}>${t(`kind.${kind}`)}</option>`)}
+          <select @change=${(e: Event) => (this.view = (e.target as HTMLSelectElement).value as View)}>
+            ${VIEWS.map((view) => html`<option value=${view}>${t(`kind.${view}`)}</option>`)}
           </select>
         </label>
       </div>
@@ -172,6 +179,7 @@ export class WireLog extends LitElement {
 function clock(at: string): string {
   return new Date(at).toLocaleTimeString(words.language, {
     hour12: false,
+    hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
     fractionalSecondDigits: 1,

@@ -10,26 +10,28 @@ export interface LogLine {
   isTrouble: boolean;
 }
 
-/** Of a callback's many parameters, those that say what happened. */
+/** Under which parameter a callback tells what was typed into a field. */
+const TYPED: Partial<Record<string, string>> = {
+  'payment-card-number': 'PaymentCardNumber',
+  'expiration-date': 'ExpirationDate',
+  'security-code': 'SecurityCode',
+  'postal-code': 'PaymentCardPostalCode',
+  'bank-routing-number': 'BankRoutingNumber',
+  'bank-account-number': 'BankAccountNumber',
+};
+
+/** Of a callback's many parameters, those that say what has happened, the most telling first. */
 const TELLING = [
-  'CallStatus',
-  'DialCallStatus',
   'Result',
   'ErrorType',
   'PayErrorCode',
   'ConnectorError',
-  'PaymentCardNumber',
-  'PaymentCardType',
-  'ExpirationDate',
-  'SecurityCode',
-  'PaymentCardPostalCode',
-  'BankRoutingNumber',
-  'BankAccountNumber',
   'PaymentConfirmationCode',
   'PaymentToken',
   'ProfileId',
+  'DialCallStatus',
+  'CallStatus',
 ];
-const MOST_TOLD = 3;
 
 export function logLine(entry: JournalEntry): LogLine {
   const d = entry.details;
@@ -85,11 +87,11 @@ function request(parameters: Record<string, unknown>): string {
 }
 
 function told(parameters: Record<string, unknown>): string {
-  const known = TELLING.filter((name) => parameters[name] !== undefined && parameters[name] !== '');
-  // Nothing was typed yet: what is asked for says it.
-  if (known.length === 0) known.push(...['Capture', 'Required'].filter((name) => parameters[name] !== undefined));
-  return known
-    .slice(0, MOST_TOLD)
+  const typed = TYPED[text(parameters.Capture)] ?? '';
+  const field = text(parameters[typed]) === '' ? 'Capture' : typed;
+  const isOver = text(parameters.Result) !== '';
+  return [...TELLING, ...(isOver ? [] : [field])]
+    .filter((name) => text(parameters[name]) !== '')
     .map((name) => `${name}=${text(parameters[name])}`)
     .join(' ');
 }

@@ -50,7 +50,7 @@ export class PhoneModel {
   to = '';
   pace: Pace = 'person';
   isDialling = false;
-  /** Keys pressed for the field that is asked for now, or since it was done. */
+  /** Keys pressed since something else was asked for. */
   keys = '';
   /** When the customer got somebody on the line, in ms since 1970. */
   talkingSince: number | undefined;
@@ -275,7 +275,7 @@ export class PhoneModel {
     if (call === undefined) return;
     if (call.capturing !== this.field) {
       this.field = call.capturing;
-      if (this.field !== '') this.keys = '';
+      this.keys = '';
     }
     if (call.hears.kind === 'talking') this.talkingSince ??= Date.now();
     this.typist?.look(call);

@@ -94,6 +94,11 @@ export class PhoneHandset extends LitElement {
         padding: 0.35rem 0.5rem;
         min-block-size: 2.25rem;
       }
+      .only {
+        display: block;
+        font-size: var(--text-l);
+        font-weight: 600;
+      }
       .pad {
         display: grid;
         grid-template-columns: repeat(3, 1fr);
@@ -283,12 +288,14 @@ export class PhoneHandset extends LitElement {
     if (model.numbers.length === 0) {
       return html`<p class="small soft">${model.connection.state === 'live' ? t('noNumbers') : t('connectionConnecting')}</p>`;
     }
+    if (model.numbers.length === 1) {
+      return html`<p class="small">${t('to')} <span class="number only" dir="ltr">${model.to}</span></p>`;
+    }
     return html`<label class="small"
       >${t('to')}
       <select
         class="number"
         dir="ltr"
-        ?disabled=${model.numbers.length < 2}
         @change=${(e: Event) => (model.to = (e.target as HTMLSelectElement).value)}
       >
         ${model.numbers.map((n) => html`<option ?selected=${n === model.to}>${n}</option>`)}

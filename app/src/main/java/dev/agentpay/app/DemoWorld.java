@@ -4,6 +4,7 @@ import dev.agentpay.connector.Connector;
 import dev.agentpay.connector.ConnectorOptions;
 import dev.agentpay.connector.Credentials;
 import dev.agentpay.server.ConnectorOption;
+import dev.agentpay.server.DeskOptions;
 import dev.agentpay.server.Limits;
 import dev.agentpay.server.ServerOptions;
 import dev.agentpay.server.SignInOptions;
@@ -32,6 +33,10 @@ import java.util.concurrent.FutureTask;
 final class DemoWorld implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
   private static final Duration CALL_CHECK = Duration.ofSeconds(10);
+
+  /// Where the build puts the agent's page on the class path.
+  static final String DESK = "/dev/agentpay/web/desk/";
+
   private static final Cast CAST = new Cast("demo", "+12025550100");
 
   /// Who plays: alice and bob are agents, sam is a supervisor.
@@ -161,24 +166,25 @@ final class DemoWorld implements AutoCloseable {
             Optional.empty());
     final ServerOptions serverOptions =
         new ServerOptions(
-            LOOPBACK,
-            port,
-            Optional.of(publicUrl),
-            new SignInOptions(
-                randomKey(),
-                Duration.ofHours(10),
+                LOOPBACK,
+                port,
+                Optional.of(publicUrl),
+                new SignInOptions(
+                    randomKey(),
+                    Duration.ofHours(10),
+                    List.of(
+                        user("alice", UserOption.Role.AGENT),
+                        user("bob", UserOption.Role.AGENT),
+                        user("sam", UserOption.Role.SUPERVISOR))),
                 List.of(
-                    user("alice", UserOption.Role.AGENT),
-                    user("bob", UserOption.Role.AGENT),
-                    user("sam", UserOption.Role.SUPERVISOR))),
-            List.of(
-                new ConnectorOption("sandbox", ConnectorOption.Kind.OURS),
-                new ConnectorOption("hosted", ConnectorOption.Kind.HOSTED)),
-            "sandbox",
-            "USD",
-            Set.of(),
-            Set.of(),
-            Limits.DEFAULT);
+                    new ConnectorOption("sandbox", ConnectorOption.Kind.OURS),
+                    new ConnectorOption("hosted", ConnectorOption.Kind.HOSTED)),
+                "sandbox",
+                "USD",
+                Set.of(),
+                Set.of(),
+                Limits.DEFAULT)
+            .withDesk(new DeskOptions(DESK, Optional.of(simulator.baseUri().toString())));
     return new ServeOptions(
         twilio,
         serverOptions,

@@ -18,11 +18,16 @@ final class Logging {
     TEXT
   }
 
+  private static final String APPENDER = "agentpay";
+
   private Logging() {}
 
   /// Begins. Whatever was configured before is gone.
   static void begin(Style style, Level level) {
-    final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    begin((LoggerContext) LoggerFactory.getILoggerFactory(), style, level);
+  }
+
+  static void begin(LoggerContext context, Style style, Level level) {
     context.reset();
     final Encoder<ILoggingEvent> inner = style == Style.JSON ? new LogstashEncoder() : text();
     inner.setContext(context);
@@ -31,6 +36,7 @@ final class Logging {
     masking.setContext(context);
     masking.start();
     final ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+    appender.setName(APPENDER);
     appender.setContext(context);
     appender.setTarget("System.err");
     appender.setEncoder(masking);
@@ -39,6 +45,19 @@ final class Logging {
     root.setLevel(level == Level.ERROR ? Level.OFF : Level.WARN); // others' errors are ours to tell
     root.addAppender(appender);
     context.getLogger("dev.agentpay").setLevel(level);
+  }
+
+  /// How many lines had something that looks like a card number, since [#begin]; 0 before.
+  static long masked() {
+    return LoggerFactory.getILoggerFactory() instanceof LoggerContext context ? masked(context) : 0;
+  }
+
+  static long masked(LoggerContext context) {
+    return context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(APPENDER)
+                instanceof ConsoleAppender<?> console
+            && console.getEncoder() instanceof MaskingEncoder masking
+        ? masking.masked()
+        : 0;
   }
 
   private static PatternLayoutEncoder text() {

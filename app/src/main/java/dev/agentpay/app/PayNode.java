@@ -14,6 +14,7 @@ import dev.agentpay.server.ServerParts;
 import dev.agentpay.store.SqliteStore;
 import dev.agentpay.twilio.Signatures;
 import dev.agentpay.twilio.TwilioConnection;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 
 /// One server process, put together by hand: the composition root.
 final class PayNode implements AutoCloseable {
@@ -62,7 +64,7 @@ final class PayNode implements AutoCloseable {
                     store.feed(),
                     new Signatures(options.twilio().authTokens()),
                     List.of(new HealthProbe("store", store::trouble)),
-                    new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                    meters(Logging::masked),
                     clock)));
     sessions.sweep(options.sweep());
     new CallSweep(store.eventStore(), calls, twilio.calls(), scheduler, options.callCheck())
@@ -95,6 +97,17 @@ final class PayNode implements AutoCloseable {
   /// Where it listens.
   URI baseUri() {
     return server.baseUri();
+  }
+
+  /// What `/metrics` tells besides what the server counts itself.
+  static PrometheusMeterRegistry meters(LongSupplier maskedLines) {
+    final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    // A counter holds its object weakly; the registry lives as long as anybody asks it.
+    FunctionCounter.builder(
+            "agentpay.log.card.numbers.masked", meters, _ -> maskedLines.getAsLong())
+        .description("Log lines in which something that looks like a card number was masked")
+        .register(meters);
+    return meters;
   }
 
   private ConnectorLedger ledger(ServeOptions options) {

@@ -2,6 +2,7 @@ package dev.agentpay.app;
 
 import dev.agentpay.core.Deadlines;
 import dev.agentpay.server.ConnectorOption;
+import dev.agentpay.server.DeskOptions;
 import dev.agentpay.server.Limits;
 import dev.agentpay.server.ServerOptions;
 import dev.agentpay.server.SignInOptions;
@@ -96,17 +97,20 @@ record ServeOptions(
     final List<ConnectorOption> connectors = connectors(settings);
     final String first = connectors.isEmpty() ? "" : connectors.getFirst().name();
     return new ServerOptions(
-        settings.text(Key.HOST),
-        settings.number(Key.PORT, 0, 65_535),
-        settings.maybe(Key.PUBLIC_URL),
-        new SignInOptions(
-            settings.text(Key.TOKEN_KEY), settings.duration(Key.TOKEN_LIFETIME), users(settings)),
-        connectors,
-        settings.maybe(Key.DEFAULT_CONNECTOR).orElse(first),
-        settings.text(Key.CURRENCY),
-        Set.copyOf(settings.list(Key.TRUSTED_PROXIES)),
-        Set.copyOf(settings.list(Key.ALLOWED_ORIGINS)),
-        limits(settings));
+            settings.text(Key.HOST),
+            settings.number(Key.PORT, 0, 65_535),
+            settings.maybe(Key.PUBLIC_URL),
+            new SignInOptions(
+                settings.text(Key.TOKEN_KEY),
+                settings.duration(Key.TOKEN_LIFETIME),
+                users(settings)),
+            connectors,
+            settings.maybe(Key.DEFAULT_CONNECTOR).orElse(first),
+            settings.text(Key.CURRENCY),
+            Set.copyOf(settings.list(Key.TRUSTED_PROXIES)),
+            Set.copyOf(settings.list(Key.ALLOWED_ORIGINS)),
+            limits(settings))
+        .withDesk(new DeskOptions(DemoWorld.DESK, settings.maybe(Key.BASE_URL)));
   }
 
   private static Limits limits(Settings settings) {

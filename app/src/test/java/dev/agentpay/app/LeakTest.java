@@ -1,6 +1,7 @@
 package dev.agentpay.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -131,7 +132,11 @@ class LeakTest {
     private static final String OURS = "dev.agentpay";
     private static final String PLANTED = "planted";
 
-    private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    /// While another test's thread sets up SLF4J, everybody else gets a stand-in.
+    private final LoggerContext context =
+        (LoggerContext)
+            await().until(LoggerFactory::getILoggerFactory, LoggerContext.class::isInstance);
+
     private final List<Logger> loggers;
     private final FileAppender<ILoggingEvent> appender = new FileAppender<>();
 

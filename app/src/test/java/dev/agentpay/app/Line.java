@@ -71,12 +71,16 @@ final class Line implements Runnable {
     while (!stopping.get()) {
       try {
         final Caller caller = Caller.dials(twilio, number);
-        doing = "waits for an agent on " + caller.call();
-        agentOf(caller).ifPresent(desk -> payments(caller, desk));
-        caller.hangsUp();
+        try {
+          doing = "waits for an agent on " + caller.call();
+          agentOf(caller).ifPresent(desk -> payments(caller, desk));
+        } finally {
+          caller.hangsUp();
+        }
       } catch (PayException | ControlRefused e) {
-        Pause.of(GLANCE); // the call did not survive; the customer calls again
+        // The call did not survive.
       }
+      Pause.of(GLANCE); // then the customer calls again
     }
   }
 
@@ -96,7 +100,7 @@ final class Line implements Runnable {
   private Optional<Desk> owner(String call) {
     try {
       return Optional.of(supervisor.client().call(call))
-          .filter(Call::isLive)
+          .filter(found -> found.state() == Call.State.ANSWERED)
           .flatMap(Call::agent)
           .map(desks::get);
     } catch (PayException e) {

@@ -51,11 +51,12 @@ public final class Server implements AutoCloseable {
             meters,
             signIn,
             calls,
+            new DeskRoutes(options, requests),
             new SessionRoutes(options, parts, rights, requests),
             new EventStream(options, parts, streams, signIn, calls),
             new TwilioRoutes(parts, new Webhooks(options, parts, meters), requests),
             new OperatorRoutes(parts));
-    final Javalin web = Web.create(options, routes);
+    final Javalin web = Web.create(options, routes, Pages.of(options));
     try {
       web.start();
     } catch (RuntimeException e) {

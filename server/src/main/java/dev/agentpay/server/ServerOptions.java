@@ -19,6 +19,7 @@ import java.util.Set;
 /// @param defaultCurrency ISO 4217
 /// @param trustedProxies addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-For` is believed
 /// @param allowedOrigins of pages elsewhere that may call the API; empty: none
+/// @param desk the agent's page, given out at `/desk/`; empty: only the API is served
 public record ServerOptions(
     String host,
     int port,
@@ -29,7 +30,50 @@ public record ServerOptions(
     String defaultCurrency,
     Set<String> trustedProxies,
     Set<String> allowedOrigins,
-    Limits limits) {
+    Limits limits,
+    Optional<DeskOptions> desk) {
+
+  /// Without a page for agents.
+  public ServerOptions(
+      String host,
+      int port,
+      Optional<String> publicUrl,
+      SignInOptions signIn,
+      List<ConnectorOption> connectors,
+      String defaultConnector,
+      String defaultCurrency,
+      Set<String> trustedProxies,
+      Set<String> allowedOrigins,
+      Limits limits) {
+    this(
+        host,
+        port,
+        publicUrl,
+        signIn,
+        connectors,
+        defaultConnector,
+        defaultCurrency,
+        trustedProxies,
+        allowedOrigins,
+        limits,
+        Optional.empty());
+  }
+
+  /// The same with this page for agents.
+  public ServerOptions withDesk(DeskOptions page) {
+    return new ServerOptions(
+        host,
+        port,
+        publicUrl,
+        signIn,
+        connectors,
+        defaultConnector,
+        defaultCurrency,
+        trustedProxies,
+        allowedOrigins,
+        limits,
+        Optional.of(page));
+  }
 
   public ServerOptions {
     connectors = List.copyOf(connectors);

@@ -4,6 +4,7 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -31,7 +32,7 @@ final class Web {
 
   private Web() {}
 
-  static Javalin create(ServerOptions options, Routes routes) {
+  static Javalin create(ServerOptions options, Routes routes, Optional<Pages> pages) {
     return Javalin.create(
         config -> {
           config.startup.showJavalinBanner = false;
@@ -44,6 +45,7 @@ final class Web {
           jetty(config, options);
           cors(config, options.allowedOrigins());
           routes.install(config.routes);
+          pages.ifPresent(p -> p.install(config.routes));
         });
   }
 

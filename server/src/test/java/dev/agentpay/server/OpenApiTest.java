@@ -67,6 +67,7 @@ class OpenApiTest {
     fits("Login", login.json());
     fits("Agent", alice.put("/api/me/availability", "{\"availability\":\"ready\"}").json());
     final Answered started = world.sessionOf("alice");
+    fits("Desk", alice.get("/api/desk").json());
     fits("Me", alice.get("/api/me").json());
     fits("Calls", alice.get("/api/calls").json());
     fits("Call", alice.get("/api/calls/" + started.at("call")).json());

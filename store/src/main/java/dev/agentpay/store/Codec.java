@@ -26,6 +26,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
+import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdScalarSerializer;
@@ -55,31 +56,54 @@ final class Codec {
     return json.writeValueAsString(value);
   }
 
-  Event event(String type, String body) {
-    return read(body, TypeNames.EVENTS.type(type));
+  /// @param where the row, for the message of what fails: `event 7 of session/ps_…`
+  /// @throws NewerVersionException when it has what only a newer version knows
+  /// @throws IllegalStateException when it cannot be read for another reason
+  Event event(String where, String type, String body) {
+    return read(where, body, TypeNames.EVENTS.type(where, type));
   }
 
-  Instruction instruction(String type, String body) {
-    return read(body, TypeNames.INSTRUCTIONS.type(type));
+  Instruction instruction(String where, String type, String body) {
+    return read(where, body, TypeNames.INSTRUCTIONS.type(where, type));
   }
 
-  Aggregate state(StreamId.Kind kind, String body) {
-    return switch (kind) {
-      case SESSION -> read(body, PaySession.class);
-      case CALL -> read(body, Call.class);
-      case AGENT -> read(body, Agent.class);
+  Aggregate state(StreamId stream, String body) {
+    return switch (stream.kind()) {
+      case SESSION -> read(stream.toString(), body, PaySession.class);
+      case CALL -> read(stream.toString(), body, Call.class);
+      case AGENT -> read(stream.toString(), body, Agent.class);
     };
   }
 
-  <T> T read(String body, Class<T> type) {
+  <T> T read(String where, String body, Class<T> type) {
     try {
       return json.readValue(body, type);
+    } catch (InvalidFormatException e) {
+      if (e.getTargetType() != null && e.getTargetType().isEnum()) {
+        throw new NewerVersionException(
+            where, e.getTargetType().getSimpleName(), String.valueOf(e.getValue()));
+      }
+      throw damaged(where, type, e);
     } catch (JacksonException e) {
-      throw new IllegalStateException(
-          "a stored %s cannot be read: was the file changed by hand, or by a newer version?"
-              .formatted(type.getSimpleName()),
-          e);
+      throw damaged(where, type, e);
     }
+  }
+
+  /// A constant that is stored in a column of its own.
+  static <E extends Enum<E>> E constant(String where, Class<E> type, String name) {
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().equals(name)) {
+        return constant;
+      }
+    }
+    throw new NewerVersionException(where, type.getSimpleName(), name);
+  }
+
+  private static IllegalStateException damaged(String where, Class<?> type, Exception e) {
+    return new IllegalStateException(
+        "%s is no %s that can be read: was the file changed by hand? Put back a copy"
+            .formatted(where, type.getSimpleName()),
+        e);
   }
 
   private static SimpleModule ids() {

@@ -75,17 +75,22 @@ final class EventRows implements RowMapper<Logged> {
 
   @Override
   public Logged map(ResultSet row, StatementContext context) throws SQLException {
+    final StreamId.Kind kind = Codec.constant("a stream", StreamId.Kind.class, row.getString(2));
+    final StreamId stream = new StreamId(kind, row.getString(3));
+    final long number = row.getLong(4);
+    final String where = "event %d of %s".formatted(number, stream);
     return new Logged(
         row.getLong(1),
         new Recorded(
-            new StreamId(StreamId.Kind.valueOf(row.getString(2)), row.getString(3)),
-            row.getLong(4),
+            stream,
+            number,
             Times.instant(row.getLong(5)),
             new Origin(
-                new Actor(Actor.Role.valueOf(row.getString(6)), row.getString(7)),
+                new Actor(
+                    Codec.constant(where, Actor.Role.class, row.getString(6)), row.getString(7)),
                 row.getString(8),
                 row.getString(9)),
             Optional.ofNullable(row.getString(10)).map(AgentId::new),
-            codec.event(row.getString(11), row.getString(12))));
+            codec.event(where, row.getString(11), row.getString(12))));
   }
 }

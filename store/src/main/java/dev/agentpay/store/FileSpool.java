@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,39 +31,63 @@ public final class FileSpool implements CallbackSpool, AutoCloseable {
   private final Codec codec = new Codec();
   private final Deque<Kept> waiting = new ArrayDeque<>();
   private final FileChannel file;
+  private final int most;
 
-  private FileSpool(FileChannel file) {
+  /// Behind the last whole line. What is beyond it was never acknowledged.
+  private long end;
+
+  private FileSpool(FileChannel file, int most) {
     this.file = file;
+    this.most = most;
   }
 
   /// Opens the spool; what an earlier process left in it waits first.
   ///
   /// @throws StoreUnavailableException when the file cannot be used
+  /// @throws NewerVersionException when a newer version wrote into it
   public static FileSpool open(Path path) {
     try {
-      final FileSpool spool =
-          new FileSpool(
-              FileChannel.open(
-                  path,
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.READ,
-                  StandardOpenOption.WRITE));
-      spool.load(Files.readAllLines(path));
+      return open(
+          path,
+          FileChannel.open(
+              path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+          MAX_CALLBACKS);
+    } catch (IOException e) {
+      throw unusable(path, e);
+    }
+  }
+
+  /// @param file of that path
+  /// @param most callbacks that may wait
+  static FileSpool open(Path path, FileChannel file, int most) {
+    final FileSpool spool = new FileSpool(file, most);
+    try {
+      spool.load(path);
       return spool;
     } catch (IOException e) {
-      throw new StoreUnavailableException("the spool %s cannot be used".formatted(path), e);
+      spool.close();
+      throw unusable(path, e);
+    } catch (RuntimeException e) {
+      spool.close();
+      throw e;
     }
+  }
+
+  private static StoreUnavailableException unusable(Path path, IOException e) {
+    return new StoreUnavailableException("the spool %s cannot be used".formatted(path), e);
   }
 
   @Override
   public synchronized void keep(PaymentStatus status, Origin origin) {
     final Kept kept = new Kept(status, origin);
     final byte[] line = (codec.write(kept) + "\n").getBytes(StandardCharsets.UTF_8);
+    if (waiting.size() >= most || end + line.length > MAX_BYTES) {
+      throw new StoreUnavailableException(
+          "the store is away and the spool is full", new IllegalStateException());
+    }
     try {
-      final long end = file.size();
-      if (waiting.size() >= MAX_CALLBACKS || end + line.length > MAX_BYTES) {
-        throw new StoreUnavailableException(
-            "the store is away and the spool is full", new IllegalStateException());
+      if (file.size() > end) {
+        file.truncate(end); // what a write that failed has left behind
       }
       final ByteBuffer bytes = ByteBuffer.wrap(line);
       while (bytes.hasRemaining()) {
@@ -74,6 +97,7 @@ public final class FileSpool implements CallbackSpool, AutoCloseable {
     } catch (IOException e) {
       throw new StoreUnavailableException("the spool does not take callbacks", e);
     }
+    end += line.length;
     waiting.add(kept);
   }
 
@@ -88,6 +112,7 @@ public final class FileSpool implements CallbackSpool, AutoCloseable {
     if (waiting.isEmpty()) {
       try {
         file.truncate(0);
+        end = 0;
         file.force(false);
       } catch (IOException e) {
         LOG.warn("the spool could not be emptied; what is in it will be taken again", e);
@@ -109,15 +134,20 @@ public final class FileSpool implements CallbackSpool, AutoCloseable {
     }
   }
 
-  private void load(List<String> lines) {
-    for (String line : lines) {
-      try {
-        if (!line.isBlank()) {
-          waiting.add(codec.read(line, Kept.class));
-        }
-      } catch (IllegalStateException e) {
-        LOG.warn("a torn line of the spool was never acknowledged; it is left out");
-      }
+  private void load(Path path) throws IOException {
+    final byte[] all = Files.readAllBytes(path);
+    int whole = all.length;
+    while (whole > 0 && all[whole - 1] != '\n') {
+      whole--;
+    }
+    if (whole < all.length) {
+      LOG.warn("the spool's last line is torn: it was never acknowledged and is left out");
+    }
+    end = whole;
+    final String lines = new String(all, 0, whole, StandardCharsets.UTF_8);
+    int number = 0;
+    for (String line : lines.lines().toList()) {
+      waiting.add(codec.read("line %d of %s".formatted(++number, path), line, Kept.class));
     }
     if (!waiting.isEmpty()) {
       LOG.info("{} callbacks wait in the spool", waiting.size());

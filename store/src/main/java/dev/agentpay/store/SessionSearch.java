@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /// of how many rows there are, would rather walk through an agent's whole history than through the
 /// few sessions that are open.
 ///
-/// @param sql gives each session's body, newest first
+/// @param sql gives each session's body and key, newest first
 /// @param values of the names in it
 record SessionSearch(String sql, Map<String, Object> values) {
 
@@ -47,7 +47,7 @@ record SessionSearch(String sql, Map<String, Object> values) {
       where.add("open = 0");
     }
     return new SessionSearch(
-        "SELECT body FROM streams %s WHERE %s ORDER BY ordered_at DESC, id DESC LIMIT %d"
+        "SELECT body, key FROM streams %s WHERE %s ORDER BY ordered_at DESC, id DESC LIMIT %d"
             .formatted(index(query, values), String.join(" AND ", where), query.limit()),
         values);
   }

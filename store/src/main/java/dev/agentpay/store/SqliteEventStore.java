@@ -43,7 +43,7 @@ final class SqliteEventStore implements EventStore {
     return first(
             "SELECT body FROM streams WHERE kind = :kind AND key = :key",
             Map.of("kind", stream.kind().name(), "key", stream.key()))
-        .map(body -> codec.state(stream.kind(), body));
+        .map(body -> codec.state(stream, body));
   }
 
   @Override
@@ -70,13 +70,14 @@ final class SqliteEventStore implements EventStore {
   @Override
   public List<PaySession> sessions(SessionQuery query) {
     final SessionSearch search = SessionSearch.of(query);
-    return all(search.sql(), search.values(), PaySession.class);
+    return all(StreamId.Kind.SESSION, search.sql(), search.values(), PaySession.class);
   }
 
   @Override
   public List<Call> liveCalls(Optional<AgentId> owner) {
     return all(
-        "SELECT body FROM streams INDEXED BY streams_open WHERE kind = 'CALL' AND open = 1"
+        StreamId.Kind.CALL,
+        "SELECT body, key FROM streams INDEXED BY streams_open WHERE kind = 'CALL' AND open = 1"
             + (owner.isPresent() ? " AND owner = :owner" : "")
             + " ORDER BY ordered_at DESC, id DESC LIMIT "
             + MAX_ROWS,
@@ -87,7 +88,8 @@ final class SqliteEventStore implements EventStore {
   @Override
   public List<Agent> readyAgents() {
     return all(
-        "SELECT body FROM streams INDEXED BY streams_open WHERE kind = 'AGENT' AND open = 1 ORDER BY ordered_at, id LIMIT "
+        StreamId.Kind.AGENT,
+        "SELECT body, key FROM streams INDEXED BY streams_open WHERE kind = 'AGENT' AND open = 1 ORDER BY ordered_at, id LIMIT "
             + MAX_ROWS,
         Map.of(),
         Agent.class);
@@ -96,7 +98,8 @@ final class SqliteEventStore implements EventStore {
   @Override
   public List<Agent> busyAgents() {
     return all(
-        "SELECT body FROM streams INDEXED BY streams_ended WHERE kind = 'AGENT' AND open = 0"
+        StreamId.Kind.AGENT,
+        "SELECT body, key FROM streams INDEXED BY streams_ended WHERE kind = 'AGENT' AND open = 0"
             + " AND state = :busy ORDER BY ordered_at, id LIMIT "
             + MAX_ROWS,
         Map.of("busy", Columns.BUSY),
@@ -120,7 +123,9 @@ final class SqliteEventStore implements EventStore {
                             key,
                             row.getString(1),
                             new StreamId(
-                                StreamId.Kind.valueOf(row.getString(2)), row.getString(3))))
+                                Codec.constant(
+                                    "a request of " + owner, StreamId.Kind.class, row.getString(2)),
+                                row.getString(3))))
                 .findFirst());
   }
 
@@ -129,14 +134,19 @@ final class SqliteEventStore implements EventStore {
         handle -> handle.createQuery(sql).bindMap(values).mapTo(String.class).findFirst());
   }
 
-  private <T> List<T> all(String sql, Map<String, ?> values, Class<T> type) {
+  /// @param sql gives body and key
+  private <T> List<T> all(StreamId.Kind kind, String sql, Map<String, ?> values, Class<T> type) {
     return reads.with(
         handle ->
             handle
                 .createQuery(sql)
                 .bindMap(values)
-                .mapTo(String.class)
-                .map(body -> codec.read(body, type))
+                .map(
+                    (row, _) ->
+                        codec.read(
+                            new StreamId(kind, row.getString(2)).toString(),
+                            row.getString(1),
+                            type))
                 .list());
   }
 }

@@ -6,9 +6,13 @@ import dev.agentpay.core.Task;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The outbox in the file that the events are in, leased out by the same writer.
 final class SqliteOutbox implements Outbox {
+  private static final Logger LOG = LoggerFactory.getLogger(SqliteOutbox.class);
+
   private final GroupCommit writer;
   private final Reads reads;
   private final Codec codec;
@@ -33,8 +37,19 @@ final class SqliteOutbox implements Outbox {
     return writer
         .run(tx -> Tasks.leaseDue(tx, node, Times.nanos(now), Times.nanos(until), MAX_LEASED))
         .stream()
-        .map(row -> row.task(codec))
+        .flatMap(row -> readable(row).stream())
         .toList();
+  }
+
+  /// One that cannot be read must not keep the others from being done. It stays, for the version
+  /// that can.
+  private Optional<Task> readable(TaskRow row) {
+    try {
+      return Optional.of(row.task(codec));
+    } catch (NewerVersionException e) {
+      LOG.error("a task is left alone: {}", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   @Override

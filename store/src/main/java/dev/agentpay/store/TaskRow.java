@@ -38,11 +38,14 @@ record TaskRow(
         row.getInt(6));
   }
 
+  /// @throws NewerVersionException when a newer version wrote it
   Task task(Codec codec) {
+    final SessionId id = new SessionId(session);
     final Optional<Instruction> instruction =
         type == null || body == null
             ? Optional.empty()
-            : Optional.of(codec.instruction(type, body));
-    return new Task(new SessionId(session), number, instruction, Times.instant(dueAt), attempts);
+            : Optional.of(
+                codec.instruction("task %d of %s".formatted(number, id.stream()), type, body));
+    return new Task(id, number, instruction, Times.instant(dueAt), attempts);
   }
 }

@@ -84,13 +84,12 @@ final class TypeNames<T> {
     return name;
   }
 
-  /// @throws IllegalStateException when a newer version wrote it
-  Class<? extends T> type(String name) {
+  /// @param where it is stored
+  /// @throws NewerVersionException when a newer version wrote it
+  Class<? extends T> type(String where, String name) {
     final Class<? extends T> type = classes.get(name);
     if (type == null) {
-      throw new IllegalStateException(
-          "the store has a %s, which this version does not know: run the newer one"
-              .formatted(name));
+      throw new NewerVersionException(where, "type", name);
     }
     return type;
   }

@@ -7,6 +7,7 @@ import dev.agentpay.core.Aggregate;
 import dev.agentpay.core.Event;
 import dev.agentpay.core.Instruction;
 import dev.agentpay.core.SessionEvent;
+import dev.agentpay.core.StreamId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 class CodecTest {
   private static final String GOLDEN = "stored-v1.json";
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private static final String WHERE = "event 7 of session/ps_1";
 
   private final Codec codec = new Codec();
 
@@ -44,9 +47,9 @@ class CodecTest {
     final String[] parts = name.split("/", -1);
     final String body = stored.toString();
     return switch (parts[0]) {
-      case "event" -> codec.event(parts[1], body);
-      case "instruction" -> codec.instruction(parts[1], body);
-      default -> codec.state(dev.agentpay.core.StreamId.Kind.valueOf(parts[1]), body);
+      case "event" -> codec.event(name, parts[1], body);
+      case "instruction" -> codec.instruction(name, parts[1], body);
+      default -> codec.state(new StreamId(StreamId.Kind.valueOf(parts[1]), "1"), body);
     };
   }
 
@@ -106,7 +109,7 @@ class CodecTest {
   private static <T> List<Class<?>> namesOf(TypeNames<T> names, List<T> samples) {
     final List<Class<?>> found = new ArrayList<>();
     for (T sample : samples) {
-      assertThat(names.type(names.of(sample))).isEqualTo(sample.getClass());
+      assertThat(names.type(WHERE, names.of(sample))).isEqualTo(sample.getClass());
       found.add(sample.getClass());
     }
     return found;
@@ -130,20 +133,23 @@ class CodecTest {
 
   @Test
   void what_a_newer_version_added_is_skipped() {
-    assertThat(codec.event("SessionPaid", "{\"confirmationCode\":\"ch_1\",\"fee\":{\"a\":1}}"))
+    assertThat(
+            codec.event(WHERE, "SessionPaid", "{\"confirmationCode\":\"ch_1\",\"fee\":{\"a\":1}}"))
         .isEqualTo(new SessionEvent.SessionPaid("ch_1"));
   }
 
   @Test
   void a_type_of_a_newer_version_and_a_damaged_row_are_named() {
-    assertThatThrownBy(() -> codec.event("SessionRefunded", "{}"))
-        .isInstanceOf(IllegalStateException.class)
+    assertThatThrownBy(() -> codec.event(WHERE, "SessionRefunded", "{}"))
+        .isInstanceOf(NewerVersionException.class)
+        .hasMessageContaining(WHERE)
         .hasMessageContaining("SessionRefunded")
-        .hasMessageContaining("run the newer one");
-    assertThatThrownBy(() -> codec.event("InstructionAccepted", "{\"instruction\":"))
-        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("upgrade this node");
+    assertThatThrownBy(() -> codec.event(WHERE, "InstructionAccepted", "{\"instruction\":"))
+        .isExactlyInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(WHERE)
         .hasMessageContaining("InstructionAccepted");
-    assertThatThrownBy(() -> codec.event("InstructionAccepted", "{\"instruction\":null}"))
+    assertThatThrownBy(() -> codec.event(WHERE, "InstructionAccepted", "{\"instruction\":null}"))
         .isInstanceOf(IllegalStateException.class);
   }
 

@@ -1,6 +1,7 @@
 package dev.agentpay.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agentpay.core.Actor;
 import dev.agentpay.core.CallSid;
@@ -11,6 +12,7 @@ import dev.agentpay.core.PayResult;
 import dev.agentpay.core.PaymentSid;
 import dev.agentpay.core.PaymentStatus;
 import dev.agentpay.core.SessionId;
+import dev.agentpay.core.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,11 +26,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileSpoolTest {
-  private static final Origin ORIGIN = new Origin(Actor.TWILIO, "203.0.113.7", "callback");
+  static final Origin ORIGIN = new Origin(Actor.TWILIO, "203.0.113.7", "callback");
 
   @TempDir private Path folder;
 
-  private static PaymentStatus status(int number) {
+  static PaymentStatus status(int number) {
     return new PaymentStatus(
         new CallSid("CA" + "1".repeat(32)),
         new PaymentSid("PK%032x".formatted(number)),
@@ -84,6 +86,67 @@ class FileSpoolTest {
     Files.writeString(
         folder.resolve("callbacks.spool"), "{\"status\":{\"ca", StandardOpenOption.APPEND);
     try (FileSpool spool = open()) {
+      assertThat(spool.size()).isEqualTo(1);
+      spool.keep(status(2), ORIGIN);
+    }
+    try (FileSpool spool = open()) {
+      spool.removeOldest();
+      assertThat(spool.oldest().orElseThrow().status())
+          .as("what is kept next is no part of the torn line")
+          .isEqualTo(status(2));
+    }
+  }
+
+  @Test
+  void a_line_in_the_middle_that_cannot_be_read_was_acknowledged_and_is_named() throws IOException {
+    Files.writeString(folder.resolve("callbacks.spool"), "{\"status\":{\"ca\n");
+    assertThatThrownBy(this::open)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("line 1 of " + folder.resolve("callbacks.spool"));
+  }
+
+  @Test
+  void a_callback_is_on_the_disk_before_it_is_acknowledged() throws IOException {
+    final Path path = folder.resolve("callbacks.spool");
+    try (WatchedChannel channel = WatchedChannel.open(path);
+        FileSpool spool = FileSpool.open(path, channel, 10)) {
+      spool.keep(status(1), ORIGIN);
+      assertThat(channel.unsynced()).isFalse();
+      spool.keep(status(2), ORIGIN);
+      assertThat(channel.unsynced()).isFalse();
+      spool.removeOldest();
+      spool.removeOldest();
+      assertThat(channel.unsynced()).isFalse();
+    }
+  }
+
+  @Test
+  void what_could_not_be_written_is_refused_and_leaves_no_trace() throws IOException {
+    final Path path = folder.resolve("callbacks.spool");
+    try (WatchedChannel channel = WatchedChannel.open(path);
+        FileSpool spool = FileSpool.open(path, channel, 10)) {
+      spool.keep(status(1), ORIGIN);
+      channel.breaksAfter(10);
+      assertThatThrownBy(() -> spool.keep(status(2), ORIGIN))
+          .isInstanceOf(StoreUnavailableException.class);
+      channel.breaksAfter(Long.MAX_VALUE);
+      spool.keep(status(3), ORIGIN);
+    }
+    try (FileSpool spool = open()) {
+      spool.removeOldest();
+      assertThat(spool.oldest().orElseThrow().status()).isEqualTo(status(3));
+      assertThat(spool.size()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_full_spool_says_so_and_keeps_what_it_has() throws IOException {
+    final Path path = folder.resolve("callbacks.spool");
+    try (FileSpool spool = FileSpool.open(path, WatchedChannel.open(path), 1)) {
+      spool.keep(status(1), ORIGIN);
+      assertThatThrownBy(() -> spool.keep(status(2), ORIGIN))
+          .isInstanceOf(StoreUnavailableException.class)
+          .hasMessageContaining("full");
       assertThat(spool.size()).isEqualTo(1);
     }
   }

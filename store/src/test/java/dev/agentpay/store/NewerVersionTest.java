@@ -1,0 +1,138 @@
+package dev.agentpay.store;
+
+import static dev.agentpay.store.Given.NOON;
+import static dev.agentpay.store.Given.session;
+import static dev.agentpay.store.Given.started;
+import static dev.agentpay.store.Given.with;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.agentpay.core.EventStore.SessionQuery;
+import dev.agentpay.core.Instruction;
+import dev.agentpay.core.Task;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What an older node makes of a file that a newer one has written into.
+class NewerVersionTest {
+  private static final SessionQuery ALL =
+      new SessionQuery(
+          Optional.empty(), Optional.empty(), Optional.empty(), Set.of(), Optional.empty(), 10);
+
+  @TempDir private Path folder;
+
+  private Path file() {
+    return folder.resolve("agentpay.db");
+  }
+
+  private SqliteStore open() {
+    return SqliteStore.open(file(), InstantSource.fixed(NOON));
+  }
+
+  @BeforeEach
+  void two_sessions_with_a_task_each() {
+    try (SqliteStore store = open()) {
+      for (int i = 1; i <= 2; i++) {
+        store
+            .eventStore()
+            .append(
+                with(
+                    started(i), Task.instruction(session(i), 1, new Instruction.Complete(), NOON)));
+      }
+    }
+  }
+
+  private void rewritten(String sql) throws SQLException {
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+        var statement = connection.createStatement()) {
+      assertThat(statement.executeUpdate(sql)).isPositive();
+    }
+  }
+
+  private static void isNamed(ThrowingCallable reading, String where, String kind, String value) {
+    assertThatThrownBy(reading)
+        .isInstanceOf(NewerVersionException.class)
+        .hasMessage(
+            "%s has the %s %s, which this version of AgentPay does not know: a newer one wrote it; upgrade this node",
+            where, kind, value);
+  }
+
+  @Test
+  void a_state_that_is_not_known_is_named_with_its_stream() throws SQLException {
+    rewritten(
+        "UPDATE streams SET body = replace(body, '\"OPENING\"', '\"REFUNDING\"') WHERE key = '%s'"
+            .formatted(session(1)));
+    try (SqliteStore store = open()) {
+      final String where = session(1).stream().toString();
+      isNamed(
+          () -> store.eventStore().load(session(1).stream()), where, "SessionState", "REFUNDING");
+      isNamed(() -> store.eventStore().sessions(ALL), where, "SessionState", "REFUNDING");
+      assertThat(store.eventStore().load(session(2).stream())).isPresent();
+    }
+  }
+
+  @Test
+  void so_is_what_an_event_has() throws SQLException {
+    rewritten("UPDATE events SET body = replace(body, '\"CREDIT_CARD\"', '\"WALLET\"')");
+    try (SqliteStore store = open()) {
+      isNamed(
+          () -> store.eventStore().events(session(2).stream(), 0),
+          "event 1 of " + session(2).stream(),
+          "PaymentMethod",
+          "WALLET");
+    }
+  }
+
+  @Test
+  void so_is_who_did_it() throws SQLException {
+    rewritten("UPDATE events SET actor_role = 'AUDITOR'");
+    try (SqliteStore store = open()) {
+      final String before = store.feed().position().replaceAll("[0-9]+$", "0");
+      isNamed(
+          () -> store.feed().subscribe(Optional.empty(), Optional.of(before), _ -> true),
+          "event 1 of " + session(1).stream(),
+          "Role",
+          "AUDITOR");
+    }
+  }
+
+  @Test
+  void a_task_that_is_not_known_keeps_no_other_from_being_done() throws SQLException {
+    rewritten("UPDATE tasks SET type = 'Refund' WHERE session = '%s'".formatted(session(1)));
+    try (SqliteStore store = open()) {
+      assertThat(store.outbox().leaseDue("node", NOON, NOON.plusSeconds(20)))
+          .extracting(Task::session)
+          .containsExactly(session(2));
+      isNamed(
+          () ->
+              store
+                  .outbox()
+                  .leaseNext(session(1), "node", NOON.plusSeconds(30), NOON.plusSeconds(50)),
+          "task 1 of " + session(1).stream(),
+          "type",
+          "Refund");
+    }
+  }
+
+  @Test
+  void a_spool_that_has_more_than_this_version_knows_is_not_emptied() throws Exception {
+    final Path path = folder.resolve("callbacks.spool");
+    try (FileSpool spool = FileSpool.open(path)) {
+      spool.keep(FileSpoolTest.status(1), FileSpoolTest.ORIGIN);
+    }
+    final String newer = Files.readString(path).replace("\"SUCCESS\"", "\"REFUNDED\"");
+    Files.writeString(path, newer);
+
+    isNamed(() -> FileSpool.open(path), "line 1 of " + path, "PayResult", "REFUNDED");
+    assertThat(path).hasContent(newer.strip());
+  }
+}

@@ -1,0 +1,62 @@
+// What a change sounds like, and how it is told to somebody who does not look. Each change is told once.
+import type { Change, PaySession } from '../pay-client/index.js';
+import type { Sound } from './sounds.js';
+import { t, type Key } from './words.js';
+
+const SUCCESS = new Set(['paid', 'tokenized']);
+const TROUBLE = new Set(['declined', 'failed', 'unconfirmed', 'abandoned']);
+
+export function soundOf(change: Change): Sound | undefined {
+  switch (change.kind) {
+    case 'digits':
+      return 'digit';
+    case 'call':
+      return change.now.state === 'ringing' && change.before?.state !== 'ringing' ? 'ring' : undefined;
+    case 'session': {
+      const { before, now } = change;
+      if (now.state !== before?.state) {
+        if (SUCCESS.has(now.state)) return 'success';
+        if (TROUBLE.has(now.state)) return 'error';
+      }
+      const field = changedField(before, now);
+      if (field === undefined) return undefined;
+      return field.state === 'captured' ? 'field' : field.state === 'rejected' || field.isRejected ? 'error' : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+export function announcement(change: Change): string | undefined {
+  if (change.kind === 'call') {
+    return change.now.state === 'ringing' && change.before?.state !== 'ringing'
+      ? t('announceCall', { from: change.now.from })
+      : undefined;
+  }
+  if (change.kind !== 'session') return undefined;
+  const { before, now } = change;
+  const said: string[] = [];
+  const field = changedField(before, now);
+  if (field !== undefined) {
+    const name = t(`field.${field.field}` as Key);
+    if (field.isRejected) said.push(t('announceRejected', { field: name }));
+    else if (field.state === 'captured') said.push(t('announceDone', { field: name }));
+  }
+  if (now.state !== before?.state && now.state !== 'capturing') {
+    said.push(t('announceState', { state: t(`state.${now.state}` as Key) }));
+  } else if (now.capturing !== undefined && now.capturing !== before?.capturing) {
+    said.push(t('announceTyping', { field: t(`field.${now.capturing}` as Key) }));
+  }
+  return said.length > 0 ? said.join('. ') : undefined;
+}
+
+function changedField(before: PaySession | undefined, now: PaySession) {
+  for (const field of now.fields) {
+    const earlier = before?.fields.find((f) => f.field === field.field);
+    const isRejected = field.rejections > (earlier?.rejections ?? 0);
+    if (isRejected || (field.state !== earlier?.state && field.state === 'captured')) {
+      return { ...field, isRejected };
+    }
+  }
+  return undefined;
+}

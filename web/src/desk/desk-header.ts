@@ -1,0 +1,130 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { LANGUAGES } from '../i18n/i18n.js';
+import { base } from '../ui/base.js';
+import type { DeskModel } from './model.js';
+import type { Sounds } from './sounds.js';
+import { t, words, type Key } from './words.js';
+
+/** Who one is, whether calls come, and whether what one sees is true. */
+@customElement('desk-header')
+export class DeskHeader extends LitElement {
+  static override styles = [
+    base,
+    css`
+      header {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--gap-s) var(--gap-l);
+        padding: var(--gap-s) var(--gap-l);
+        background: var(--card);
+        border-block-end: 1px solid var(--line);
+      }
+      .brand {
+        font-weight: 700;
+        letter-spacing: -0.01em;
+      }
+      .connection {
+        display: inline-flex;
+        align-items: center;
+        gap: 0.4rem;
+      }
+      .dot {
+        inline-size: 0.6rem;
+        block-size: 0.6rem;
+        border-radius: 50%;
+        background: var(--warn);
+      }
+      .live .dot {
+        background: var(--good);
+      }
+      .lost {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--gap-s);
+        align-items: center;
+        padding: var(--gap-s) var(--gap-l);
+        background: var(--warn-soft);
+        color: var(--warn);
+        border-block-end: 1px solid var(--warn);
+      }
+      select {
+        font: inherit;
+        font-size: var(--text-s);
+        color: inherit;
+        background: var(--card);
+        border: 1px solid var(--line-strong);
+        border-radius: var(--round-s);
+        padding: 0.25rem;
+        min-block-size: 1.75rem;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) model!: DeskModel;
+  @property({ attribute: false }) sounds!: Sounds;
+  @property({ attribute: false }) version: unknown;
+
+  protected override render() {
+    const { world, connection } = this.model;
+    const name = world.me?.user.name ?? '';
+    return html`<header>
+        <span class="brand">AgentPay</span>
+        <span class="connection small ${connection.state}" data-connection=${connection.state}>
+          <span class="dot" aria-hidden="true"></span>
+          <span>${t(CONNECTION[connection.state])}</span>
+        </span>
+        <span class="grow"></span>
+        ${this.availability()}
+        <wa-switch size="s" ?checked=${this.sounds.on} @change=${this.sound}>${t('sounds')}</wa-switch>
+        <label class="small"
+          ><span class="unseen">${t('language')}</span>
+          <select @change=${this.language}>
+            ${LANGUAGES.map(
+              (l) => html`<option value=${l} ?selected=${l === words.language}>${l === 'en' ? 'English' : 'Español'}</option>`,
+            )}
+          </select>
+        </label>
+        <span class="small"><strong>${name}</strong>${this.model.isSupervisor ? html` · ${t('supervisor')}` : nothing}</span>
+        <wa-button size="s" appearance="outlined" @click=${() => this.dispatchEvent(new CustomEvent('sign-out'))}
+          >${t('signOut')}</wa-button
+        >
+      </header>
+      ${connection.state === 'waiting'
+        ? html`<div class="lost">
+            <span>${t('connectionStale')}</span>
+            <wa-button size="s" appearance="outlined" @click=${() => this.model.retryNow()}>${t('retryNow')}</wa-button>
+          </div>`
+        : nothing}`;
+  }
+
+  private availability() {
+    const agent = this.model.world.me?.agent;
+    if (agent === undefined || this.model.isSupervisor) return nothing;
+    if (agent.availability === 'busy') return html`<span class="small soft">${t('onCall')}</span>`;
+    const ready = agent.availability === 'ready';
+    return html`<wa-switch
+      size="s"
+      class="ready"
+      .checked=${ready}
+      @change=${(e: Event) => this.model.available((e.target as HTMLInputElement).checked)}
+      >${t('ready')}</wa-switch
+    >`;
+  }
+
+  private sound(e: Event): void {
+    this.sounds.use((e.target as HTMLInputElement).checked);
+  }
+
+  private language(e: Event): void {
+    this.dispatchEvent(new CustomEvent('language', { detail: (e.target as HTMLSelectElement).value }));
+  }
+}
+
+const CONNECTION: Record<'connecting' | 'live' | 'waiting' | 'closed', Key> = {
+  connecting: 'connectionConnecting',
+  live: 'connectionLive',
+  waiting: 'connectionWaiting',
+  closed: 'connectionClosed',
+};

@@ -1,0 +1,115 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { money, type PaySession } from '../pay-client/index.js';
+import { base } from '../ui/base.js';
+import type { DeskModel } from './model.js';
+import { t, words, type Key } from './words.js';
+import './resolve-dialog.js';
+
+/** What was paid today, and what a supervisor still has to look into. */
+@customElement('desk-today')
+export class DeskToday extends LitElement {
+  static override styles = [
+    base,
+    css`
+      h2 {
+        margin-block-end: var(--gap-s);
+      }
+      li {
+        display: grid;
+        grid-template-columns: auto 1fr auto;
+        gap: 0 var(--gap-m);
+        align-items: baseline;
+        padding-block: var(--gap-s);
+        border-block-start: 1px solid var(--line);
+      }
+      li:first-child {
+        border-block-start: 0;
+      }
+      .badge {
+        font-size: var(--text-s);
+        border-radius: var(--round-s);
+        padding: 0.05rem 0.4rem;
+        background: var(--card-sunk);
+        color: var(--ink-soft);
+      }
+      .paid,
+      .tokenized {
+        background: var(--good-soft);
+        color: var(--good);
+      }
+      .declined,
+      .failed {
+        background: var(--bad-soft);
+        color: var(--bad);
+      }
+      .unconfirmed {
+        background: var(--warn-soft);
+        color: var(--warn);
+      }
+      .more {
+        grid-column: 1 / -1;
+        overflow-wrap: anywhere;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) model!: DeskModel;
+  @property({ attribute: false }) version: unknown;
+  @state() private resolving: PaySession | undefined;
+
+  protected override render() {
+    const midnight = new Date();
+    midnight.setHours(0, 0, 0, 0);
+    const sessions = this.model.sessionsNewestFirst.filter(
+      (s) => Date.parse(s.startedAt) >= midnight.getTime() || !s.final,
+    );
+    return html`<section class="card" aria-labelledby="today">
+      <h2 id="today">${t(this.model.isSupervisor ? 'todayAll' : 'today')}</h2>
+      ${sessions.length === 0
+        ? html`<p class="soft">${t('noneToday')}</p>`
+        : html`<ul>
+            ${repeat(
+              sessions,
+              (s) => s.id,
+              (s) => this.item(s),
+            )}
+          </ul>`}
+      ${this.resolving === undefined
+        ? nothing
+        : html`<resolve-dialog
+            .model=${this.model}
+            .session=${this.resolving}
+            @closed=${() => (this.resolving = undefined)}
+          ></resolve-dialog>`}
+    </section>`;
+  }
+
+  private item(session: PaySession) {
+    const time = new Intl.DateTimeFormat(words.language, { hour: '2-digit', minute: '2-digit' });
+    return html`<li data-session=${session.id}>
+      <span class="number small soft">${time.format(new Date(session.startedAt))}</span>
+      <span>${amountOf(session)}</span>
+      <span class="badge ${session.state}">${t(`state.${session.state}` as Key)}</span>
+      <span class="more small soft">
+        ${[session.reference, session.outcome?.confirmationCode ?? session.outcome?.token, this.model.isSupervisor ? session.agent : '']
+          .filter((text) => text !== undefined && text !== '')
+          .join(' · ')}
+      </span>
+      ${session.alarm ? html`<span class="more small notice bad">${t('alarmExplained')}</span>` : nothing}
+      ${session.state === 'unconfirmed' && this.model.isSupervisor
+        ? html`<span class="more"
+            ><wa-button size="s" appearance="outlined" @click=${() => (this.resolving = session)}>${t('resolve')}</wa-button></span
+          >`
+        : nothing}
+    </li>`;
+  }
+}
+
+/** What a session is about: its total, or that a card is saved. */
+export function amountOf(session: PaySession): string {
+  return session.total === undefined
+    ? t('token')
+    : money.format(session.total, session.currency, words.language);
+}

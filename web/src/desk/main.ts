@@ -1,0 +1,2 @@
+import '../ui/components.js';
+import './pay-desk.js';

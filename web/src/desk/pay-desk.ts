@@ -1,0 +1,175 @@
+// The page: who signs in sees the desk.
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import type { Change, Login } from '../pay-client/index.js';
+import type { Language } from '../i18n/i18n.js';
+import { base } from '../ui/base.js';
+import { announcement, soundOf } from './announcing.js';
+import { DeskModel, keepLogin, keptLogin } from './model.js';
+import { Sounds } from './sounds.js';
+import { t, words } from './words.js';
+import './desk-calls.js';
+import './desk-header.js';
+import './desk-sign-in.js';
+import './desk-today.js';
+import './pay-form.js';
+import './pay-session.js';
+
+@customElement('pay-desk')
+export class PayDesk extends LitElement {
+  static override styles = [
+    base,
+    css`
+      main {
+        display: grid;
+        grid-template-columns: minmax(16rem, 22rem) minmax(0, 44rem);
+        justify-content: center;
+        gap: var(--gap-l);
+        padding: var(--gap-l);
+        align-items: start;
+      }
+      aside {
+        display: grid;
+        gap: var(--gap-l);
+      }
+      @media (max-width: 52rem) {
+        main {
+          grid-template-columns: minmax(0, 1fr);
+          padding: var(--gap-m);
+        }
+        aside {
+          display: contents;
+        }
+        desk-calls {
+          order: 1;
+        }
+        .work {
+          order: 2;
+        }
+        desk-today {
+          order: 3;
+        }
+      }
+      .empty {
+        text-align: center;
+        padding-block: 3rem;
+      }
+    `,
+  ];
+
+  @state() private model: DeskModel | undefined;
+  @state() private ended = false;
+  @state() private spoken = '';
+  private readonly sounds = new Sounds();
+  private wasLost = false;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.title = t('title');
+    const login = keptLogin();
+    if (login !== undefined) this.open(login);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.model?.close();
+  }
+
+  private open(login: Login): void {
+    keepLogin(login);
+    this.ended = false;
+    this.model = new DeskModel(login, {
+      changed: () => {
+        this.tellConnection();
+        this.requestUpdate();
+      },
+      happened: (change) => this.happened(change),
+      signedOut: () => this.leave(true),
+    });
+  }
+
+  private leave(ended: boolean): void {
+    keepLogin(undefined);
+    this.model?.close();
+    this.model = undefined;
+    this.ended = ended;
+  }
+
+  private happened(change: Change): void {
+    const sound = soundOf(change);
+    if (sound !== undefined) this.sounds.play(sound);
+    const said = announcement(change);
+    if (said !== undefined) this.spoken = said;
+  }
+
+  private tellConnection(): void {
+    const state = this.model?.connection.state;
+    if (state === 'waiting' && !this.wasLost) {
+      this.wasLost = true;
+      this.spoken = t('connectionWaiting');
+    } else if (state === 'live' && this.wasLost) {
+      this.wasLost = false;
+      this.spoken = t('connectionBack');
+    }
+  }
+
+  private speak(language: Language): void {
+    words.use(language);
+    document.title = t('title');
+    this.requestUpdate();
+  }
+
+  protected override render() {
+    return html`
+      ${this.model === undefined
+        ? html`<desk-sign-in
+            .ended=${this.ended}
+            .language=${words.language}
+            @signed-in=${(e: CustomEvent<Login>) => this.open(e.detail)}
+            @language=${(e: CustomEvent<Language>) => this.speak(e.detail)}
+          ></desk-sign-in>`
+        : this.desk(this.model)}
+      <div class="unseen" role="status" aria-live="polite">${this.spoken}</div>
+    `;
+  }
+
+  private desk(model: DeskModel) {
+    // Each part draws anew whenever anything changes: they are few, and Lit touches what differs.
+    const version = {};
+    return html`
+      <desk-header
+        .model=${model}
+        .version=${version}
+        .sounds=${this.sounds}
+        @language=${(e: CustomEvent<Language>) => this.speak(e.detail)}
+        @sign-out=${() => this.leave(false)}
+      ></desk-header>
+      <main>
+        <aside>
+          <desk-calls .model=${model} .version=${version}></desk-calls>
+          <desk-today .model=${model} .version=${version}></desk-today>
+        </aside>
+        <section class="work stack" aria-label=${t('newPayment')}>
+          ${model.trouble === undefined
+            ? nothing
+            : html`<p class="notice bad" role="alert">${model.trouble}</p>`}
+          ${this.work(model, version)}
+        </section>
+      </main>
+    `;
+  }
+
+  private work(model: DeskModel, version: object) {
+    const session = model.session;
+    if (session !== undefined) {
+      return html`<pay-session .model=${model} .session=${session} .version=${version}></pay-session>`;
+    }
+    const call = model.call;
+    if (call?.state !== 'answered' || model.desk === undefined || model.isSupervisor) {
+      return html`<p class="card empty soft">
+        ${model.isSupervisor ? t('noCallsSupervisor') : t('noCallChosen')}
+      </p>`;
+    }
+    return html`<pay-form .model=${model} .call=${call} .desk=${model.desk}></pay-form>`;
+  }
+}

@@ -1,0 +1,331 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import {
+  ProblemError,
+  looksLikeCard,
+  money,
+  type Call,
+  type Desk,
+  type FieldName,
+  type StartRequest,
+} from '../pay-client/index.js';
+import { base } from '../ui/base.js';
+import { inWords, type DeskModel } from './model.js';
+import { t, words } from './words.js';
+
+/** Offered beside the server's own default. */
+const CURRENCIES = ['USD', 'EUR', 'GBP', 'CAD', 'AUD', 'MXN', 'CHF', 'JPY'];
+
+const EXAMPLE = '42.50';
+
+interface Draft {
+  purpose: 'charge' | 'token';
+  amount: string;
+  currency: string;
+  tipKind: 'none' | 'percent' | 'amount';
+  tip: string;
+  description: string;
+  reference: string;
+  connector: string;
+  tokenType: 'reusable' | 'one-time';
+  method: 'credit-card' | 'ach-debit';
+  postalCode: boolean;
+}
+
+/** Prepares a payment and starts it. */
+@customElement('pay-form')
+export class PayForm extends LitElement {
+  static override styles = [
+    base,
+    css`
+      form {
+        gap: var(--gap-l);
+      }
+      .pair {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) minmax(7rem, 9rem);
+        gap: var(--gap-m);
+        align-items: start;
+      }
+      @media (max-width: 30rem) {
+        .pair.tip {
+          grid-template-columns: minmax(0, 1fr);
+        }
+      }
+      .total {
+        display: flex;
+        justify-content: space-between;
+        align-items: baseline;
+        font-size: var(--text-l);
+        border-block-start: 1px solid var(--line);
+        padding-block-start: var(--gap-m);
+      }
+      .total strong {
+        font-size: var(--text-xl);
+        font-variant-numeric: tabular-nums;
+      }
+      wa-radio-group::part(form-control-input) {
+        flex-wrap: wrap;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) model!: DeskModel;
+  @property({ attribute: false }) call!: Call;
+  @property({ attribute: false }) desk!: Desk;
+  @state() private draft: Draft | undefined;
+  @state() private wrong: Partial<Record<keyof Draft, string>> = {};
+  @state() private trouble: string | undefined;
+  @state() private mustConfirm = false;
+  @state() private busy = false;
+  private key = crypto.randomUUID();
+  private draftFor = '';
+
+  protected override willUpdate(): void {
+    if (this.draft === undefined || this.draftFor !== this.call.sid) {
+      this.draftFor = this.call.sid;
+      this.draft = {
+        purpose: 'charge',
+        amount: '',
+        currency: this.desk.defaultCurrency,
+        tipKind: 'none',
+        tip: '',
+        description: '',
+        reference: '',
+        connector: this.desk.defaultConnector,
+        tokenType: 'reusable',
+        method: 'credit-card',
+        postalCode: false,
+      };
+      this.renew();
+    }
+  }
+
+  protected override render() {
+    const draft = this.draft as Draft;
+    const charge = draft.purpose === 'charge';
+    return html`<form class="card stack" @submit=${this.submit} novalidate>
+      <h2>${t(this.model.sessionsOn(this.call.sid).length > 0 ? 'anotherPayment' : 'newPayment')}</h2>
+      ${this.trouble === undefined ? nothing : html`<p class="notice bad" role="alert">${this.trouble}</p>`}
+      ${this.mustConfirm ? this.confirmation() : nothing}
+      <wa-radio-group label=${t('purpose')} orientation="horizontal" .value=${draft.purpose} @change=${this.set('purpose')}>
+        <wa-radio appearance="button" value="charge">${t('charge')}</wa-radio>
+        <wa-radio appearance="button" value="token">${t('token')}</wa-radio>
+      </wa-radio-group>
+      ${charge ? this.amounts(draft) : nothing}
+      ${this.text('reference', t('reference'), 64)}
+      <wa-details summary=${t('more')} appearance="outlined">
+        <div class="stack">
+          ${this.text('description', t('description'), 200)}
+          <wa-radio-group label=${t('method')} orientation="horizontal" .value=${draft.method} @change=${this.set('method')}>
+            <wa-radio appearance="button" value="credit-card">${t('methodCard')}</wa-radio>
+            <wa-radio appearance="button" value="ach-debit">${t('methodBank')}</wa-radio>
+          </wa-radio-group>
+          ${draft.method === 'credit-card'
+            ? html`<wa-switch .checked=${draft.postalCode} @change=${this.check('postalCode')}>${t('postalCodeToo')}</wa-switch>`
+            : nothing}
+          ${charge
+            ? nothing
+            : html`<wa-radio-group label=${t('tokenType')} orientation="horizontal" .value=${draft.tokenType} @change=${this.set('tokenType')}>
+                <wa-radio appearance="button" value="reusable">${t('tokenReusable')}</wa-radio>
+                <wa-radio appearance="button" value="one-time">${t('tokenOneTime')}</wa-radio>
+              </wa-radio-group>`}
+          ${this.desk.connectors.length > 1
+            ? html`<wa-select label=${t('connector')} .value=${draft.connector} @change=${this.set('connector')}>
+                ${this.desk.connectors.map((c) => html`<wa-option value=${c.name}>${c.name}</wa-option>`)}
+              </wa-select>`
+            : nothing}
+        </div>
+      </wa-details>
+      ${charge ? this.total(draft) : nothing}
+      <wa-button type="submit" variant="brand" size="l" ?loading=${this.busy} ?disabled=${this.mustConfirm}
+        >${t('takePayment')}</wa-button
+      >
+    </form>`;
+  }
+
+  private amounts(draft: Draft) {
+    const currencies = [...new Set([this.desk.defaultCurrency, ...CURRENCIES])];
+    return html`<div class="pair">
+        <wa-input
+          data-field="amount"
+          label=${t('amount')}
+          inputmode="decimal"
+          autocomplete="off"
+          maxlength="16"
+          required
+          .value=${draft.amount}
+          hint=${this.wrong.amount ?? ''}
+          aria-invalid=${this.wrong.amount === undefined ? 'false' : 'true'}
+          @input=${this.set('amount')}
+        ></wa-input>
+        <wa-select label=${t('currency')} .value=${draft.currency} @change=${this.set('currency')}>
+          ${currencies.map((c) => html`<wa-option value=${c}>${c}</wa-option>`)}
+        </wa-select>
+      </div>
+      <div class="pair tip">
+        <wa-radio-group label=${t('tip')} orientation="horizontal" .value=${draft.tipKind} @change=${this.set('tipKind')}>
+          <wa-radio appearance="button" value="none">${t('tipNone')}</wa-radio>
+          <wa-radio appearance="button" value="percent">${t('tipPercent')}</wa-radio>
+          <wa-radio appearance="button" value="amount">${t('tipAmount')}</wa-radio>
+        </wa-radio-group>
+        ${draft.tipKind === 'none'
+          ? nothing
+          : html`<wa-input
+              data-field="tip"
+              label=${t(draft.tipKind === 'percent' ? 'tipPercent' : 'tipAmount')}
+              inputmode="decimal"
+              autocomplete="off"
+              maxlength="12"
+              .value=${draft.tip}
+              hint=${this.wrong.tip ?? ''}
+              @input=${this.set('tip')}
+            ></wa-input>`}
+      </div>`;
+  }
+
+  private total(draft: Draft) {
+    const sums = sumsOf(draft);
+    return html`<p class="total">
+      <span>${t('total')}</span>
+      <strong>${sums === undefined ? '–' : money.format(sums.total, draft.currency, words.language)}</strong>
+    </p>`;
+  }
+
+  private text(field: 'reference' | 'description', label: string, most: number) {
+    const value = (this.draft as Draft)[field];
+    return html`<wa-input
+      data-field=${field}
+      label=${label}
+      autocomplete="off"
+      maxlength=${most}
+      .value=${value}
+      hint=${this.wrong[field] ?? (field === 'reference' ? t('referenceHint') : '')}
+      class=${this.wrong[field] === undefined ? '' : 'wrong'}
+      @input=${this.set(field)}
+    ></wa-input>`;
+  }
+
+  private confirmation() {
+    return html`<div class="notice warn stack" role="alert">
+      <p>${t('mayHaveCharged')}</p>
+      <div class="row">
+        <wa-button variant="warning" size="s" @click=${() => this.send(true)}>${t('confirmAnother')}</wa-button>
+        <wa-button appearance="outlined" size="s" @click=${() => this.model.drop(this.call.sid)}>${t('goBack')}</wa-button>
+      </div>
+    </div>`;
+  }
+
+  /** Takes what an input has now; what could hold a card number is emptied at once. */
+  private set(field: Exclude<keyof Draft, 'postalCode'>) {
+    return (e: Event) => {
+      const value = (e.target as HTMLInputElement).value;
+      const isCard = (field === 'reference' || field === 'description') && looksLikeCard(value);
+      this.draft = { ...(this.draft as Draft), [field]: isCard ? '' : value };
+      const { [field]: _, ...others } = this.wrong;
+      this.wrong = isCard ? { ...others, [field]: t('looksLikeCard') } : others;
+      if (isCard) (e.target as HTMLInputElement).value = '';
+      this.renew();
+    };
+  }
+
+  private check(field: 'postalCode') {
+    return (e: Event) => {
+      this.draft = { ...(this.draft as Draft), [field]: (e.target as HTMLInputElement).checked };
+      this.renew();
+    };
+  }
+
+  /** Another wish has another key; the same wish, sent again after a lost answer, comes true once. */
+  private renew(): void {
+    this.key = crypto.randomUUID();
+    this.mustConfirm = false;
+    this.trouble = undefined;
+  }
+
+  private submit(e: Event): void {
+    e.preventDefault();
+    void this.send(false);
+  }
+
+  private async send(confirmed: boolean): Promise<void> {
+    if (this.busy) return;
+    const request = this.request();
+    if (request === undefined) {
+      await this.updateComplete;
+      this.renderRoot
+        .querySelector<HTMLElement>(`[data-field=${Object.keys(this.wrong)[0]}]`)
+        ?.focus();
+      return;
+    }
+    if (confirmed) {
+      request.confirmMayHaveCharged = true;
+      this.key = crypto.randomUUID();
+    }
+    this.busy = true;
+    this.trouble = undefined;
+    try {
+      await this.model.start(request, this.key);
+      this.draft = undefined;
+    } catch (error) {
+      if (error instanceof ProblemError && error.kind === 'may-have-charged') this.mustConfirm = true;
+      else this.trouble = inWords(error);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  private request(): StartRequest | undefined {
+    const draft = this.draft as Draft;
+    const request: StartRequest = {
+      call: { sid: this.call.sid },
+      connector: draft.connector,
+      paymentMethod: draft.method,
+    };
+    if (draft.reference.trim() !== '') request.reference = draft.reference.trim();
+    if (draft.description.trim() !== '') request.description = draft.description.trim();
+    if (draft.postalCode && draft.method === 'credit-card') request.captureOrder = WITH_POSTAL_CODE;
+    if (draft.purpose === 'token') {
+      request.tokenType = draft.tokenType;
+      return request;
+    }
+    const sums = sumsOf(draft);
+    if (sums === undefined || Number(sums.amount) === 0) {
+      const isAmount = money.parse(draft.amount, draft.currency) !== undefined && Number(draft.amount.replace(',', '.')) > 0;
+      const example = money.decimals(draft.currency) === 0 ? '42' : EXAMPLE;
+      this.wrong = isAmount
+        ? { tip: t('tipWrong', { example: draft.tipKind === 'percent' ? '10' : '5' }) }
+        : { amount: t('amountWrong', { example }) };
+      return undefined;
+    }
+    request.amount = sums.amount;
+    request.currency = draft.currency;
+    if (sums.tip !== undefined) request.tip = sums.tip;
+    return request;
+  }
+}
+
+const WITH_POSTAL_CODE: FieldName[] = [
+  'payment-card-number',
+  'expiration-date',
+  'security-code',
+  'postal-code',
+];
+
+/** Amount, tip and total, or nothing while one of them is no amount. */
+function sumsOf(draft: Draft): { amount: string; tip?: string; total: string } | undefined {
+  const amount = money.parse(draft.amount, draft.currency);
+  if (amount === undefined) return undefined;
+  if (draft.tipKind === 'none') return { amount, total: amount };
+  const tip =
+    draft.tipKind === 'percent'
+      ? percent(draft.tip, amount, draft.currency)
+      : money.parse(draft.tip, draft.currency);
+  return tip === undefined ? undefined : { amount, tip, total: money.add(amount, tip, draft.currency) };
+}
+
+function percent(text: string, amount: string, currency: string): string | undefined {
+  const match = /^\s*(\d{1,3}(?:[.,]\d{1,2})?)\s*%?\s*$/.exec(text);
+  const value = match === null ? NaN : Number((match[1] ?? '').replace(',', '.'));
+  return value >= 0 && value <= 100 ? money.percentOf(amount, value, currency) : undefined;
+}

@@ -1,0 +1,98 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { looksLikeCard, type PaySession, type ResolveRequest } from '../pay-client/index.js';
+import { base } from '../ui/base.js';
+import { inWords, type DeskModel } from './model.js';
+import { t, type Key } from './words.js';
+
+const ENDS: readonly [ResolveRequest['end'], Key][] = [
+  ['paid', 'resolvePaid'],
+  ['tokenized', 'resolveTokenized'],
+  ['declined', 'resolveDeclined'],
+  ['failed', 'resolveFailed'],
+];
+
+/** A supervisor says how an unconfirmed payment ended, and how they know. Fires `closed`. */
+@customElement('resolve-dialog')
+export class ResolveDialog extends LitElement {
+  static override styles = [
+    base,
+    css`
+      form {
+        gap: var(--gap-l);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) model!: DeskModel;
+  @property({ attribute: false }) session!: PaySession;
+  @state() private end: ResolveRequest['end'] = 'paid';
+  @state() private reason = '';
+  @state() private evidence = '';
+  @state() private trouble: string | undefined;
+  @state() private busy = false;
+
+  protected override render() {
+    const ends = ENDS.filter(([end]) => end !== (this.session.total === undefined ? 'paid' : 'tokenized'));
+    return html`<wa-dialog label=${t('resolveTitle')} open @wa-after-hide=${this.closed}>
+      <form class="stack" @submit=${this.save} novalidate>
+        <p class="soft">${t('resolveExplained')}</p>
+        ${this.trouble === undefined ? nothing : html`<p class="notice bad" role="alert">${this.trouble}</p>`}
+        <wa-radio-group
+          label=${t('resolveTitle')}
+          orientation="horizontal"
+          .value=${this.end}
+          @change=${(e: Event) => (this.end = (e.target as HTMLInputElement).value as ResolveRequest['end'])}
+        >
+          ${ends.map(([end, key]) => html`<wa-radio appearance="button" value=${end}>${t(key)}</wa-radio>`)}
+        </wa-radio-group>
+        <wa-input
+          label=${t('resolveReason')}
+          maxlength="500"
+          required
+          autofocus
+          @input=${(e: Event) => (this.reason = (e.target as HTMLInputElement).value)}
+        ></wa-input>
+        <wa-input
+          label=${t('resolveEvidence')}
+          maxlength="200"
+          @input=${(e: Event) => (this.evidence = (e.target as HTMLInputElement).value)}
+        ></wa-input>
+        <div class="row">
+          <wa-button type="submit" variant="brand" ?loading=${this.busy}>${t('resolveSave')}</wa-button>
+          <wa-button appearance="outlined" @click=${this.closed}>${t('goBack')}</wa-button>
+        </div>
+      </form>
+    </wa-dialog>`;
+  }
+
+  private async save(e: Event): Promise<void> {
+    e.preventDefault();
+    if (this.busy) return;
+    this.trouble = this.problem();
+    if (this.trouble !== undefined) return;
+    this.busy = true;
+    try {
+      const evidence = this.evidence.trim();
+      await this.model.resolve(this.session.id, {
+        end: this.end,
+        reason: this.reason.trim(),
+        ...(evidence === '' ? {} : { evidence }),
+      });
+      this.closed();
+    } catch (error) {
+      this.trouble = inWords(error);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  private problem(): string | undefined {
+    if (this.reason.trim() === '') return t('resolveReasonMissing');
+    return looksLikeCard(this.reason) || looksLikeCard(this.evidence) ? t('looksLikeCard') : undefined;
+  }
+
+  private closed(): void {
+    this.dispatchEvent(new CustomEvent('closed'));
+  }
+}

@@ -1,0 +1,107 @@
+// What a page knows: calls, sessions and who one is, as the stream tells them. Pure.
+import type { Agent, Call, Digits, LiveEvent, Me, PaySession, Snapshot } from './api.js';
+import type { Frame } from './sse.js';
+
+export interface World {
+  readonly me: Me | undefined;
+  readonly calls: ReadonlyMap<string, Call>;
+  readonly sessions: ReadonlyMap<string, PaySession>;
+  /** What is being typed, by session: shown until a newer state of the session says more. */
+  readonly typing: ReadonlyMap<string, Digits>;
+}
+
+export const NOTHING: World = { me: undefined, calls: new Map(), sessions: new Map(), typing: new Map() };
+
+/** What changed a world, for whoever tells of it: sounds, the live region. */
+export type Change =
+  | { kind: 'snapshot' }
+  | { kind: 'call'; before: Call | undefined; now: Call }
+  | { kind: 'session'; before: PaySession | undefined; now: PaySession; event: string }
+  | { kind: 'agent'; now: Agent }
+  | { kind: 'digits'; digits: Digits };
+
+/** The world after one more frame of the stream. A frame that is older than what is known changes nothing. */
+export function after(world: World, frame: Frame): [World, Change | undefined] {
+  switch (frame.event) {
+    case 'snapshot':
+      return [fromSnapshot(JSON.parse(frame.data) as Snapshot), { kind: 'snapshot' }];
+    case 'digits':
+      return withDigits(world, JSON.parse(frame.data) as Digits);
+    case 'pay-session':
+    case 'call':
+    case 'agent': {
+      const event = JSON.parse(frame.data) as LiveEvent;
+      if (event.paySession !== undefined) return withSession(world, event.paySession, event.type);
+      if (event.call !== undefined) return withCall(world, event.call);
+      if (event.agent !== undefined) return withAgent(world, event.agent);
+      return [world, undefined];
+    }
+    default:
+      return [world, undefined];
+  }
+}
+
+/** The world with a session as an answer to a request showed it. */
+export function withSession(
+  world: World,
+  now: PaySession,
+  event: string,
+): [World, Change | undefined] {
+  const before = world.sessions.get(now.id);
+  if (before !== undefined && before.version >= now.version) return [world, undefined];
+  const typing = new Map(world.typing);
+  const typed = typing.get(now.id);
+  if (typed !== undefined && (!isStillTyped(now, typed) || isAnotherTry(before, now, typed))) {
+    typing.delete(now.id);
+  }
+  return [
+    { ...world, typing, sessions: new Map(world.sessions).set(now.id, now) },
+    { kind: 'session', before, now, event },
+  ];
+}
+
+export function withCall(world: World, now: Call): [World, Change | undefined] {
+  const before = world.calls.get(now.sid);
+  if (before !== undefined && before.version >= now.version) return [world, undefined];
+  const calls = new Map(world.calls).set(now.sid, now);
+  return [{ ...world, calls }, { kind: 'call', before, now }];
+}
+
+export function withAgent(world: World, now: Agent): [World, Change | undefined] {
+  if (world.me === undefined || world.me.agent.name !== now.name) return [world, undefined];
+  if (world.me.agent.version >= now.version) return [world, undefined];
+  return [{ ...world, me: { ...world.me, agent: now } }, { kind: 'agent', now }];
+}
+
+function withDigits(world: World, digits: Digits): [World, Change | undefined] {
+  const session = world.sessions.get(digits.paySession);
+  if (session === undefined || !isStillTyped(session, digits)) return [world, undefined];
+  const typing = new Map(world.typing).set(digits.paySession, digits);
+  return [{ ...world, typing }, { kind: 'digits', digits }];
+}
+
+/** Digits come without a number: those of a field that is not being typed are late. */
+function isStillTyped(session: PaySession, digits: Digits): boolean {
+  return (
+    session.capturing === digits.field &&
+    session.fields.some((f) => f.field === digits.field && f.state === 'capturing')
+  );
+}
+
+/** What was typed before an error, or before a ✕, is gone. */
+function isAnotherTry(before: PaySession | undefined, now: PaySession, typed: Digits): boolean {
+  const field = (session: PaySession | undefined) =>
+    session?.fields.find((f) => f.field === typed.field);
+  return (
+    field(before)?.rejections !== field(now)?.rejections || field(before)?.state !== 'capturing'
+  );
+}
+
+function fromSnapshot(snapshot: Snapshot): World {
+  return {
+    me: snapshot.me,
+    calls: new Map(snapshot.calls.map((c) => [c.sid, c])),
+    sessions: new Map(snapshot.paySessions.map((s) => [s.id, s])),
+    typing: new Map(),
+  };
+}

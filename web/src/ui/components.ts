@@ -1,0 +1,19 @@
+// The component set, as far as the pages use it, and its icons from our own sheet: nothing is fetched from elsewhere.
+import '@awesome.me/webawesome/dist/styles/themes/default.css';
+import './tokens.css';
+import '@awesome.me/webawesome/dist/components/button/button.js';
+import '@awesome.me/webawesome/dist/components/copy-button/copy-button.js';
+import '@awesome.me/webawesome/dist/components/details/details.js';
+import '@awesome.me/webawesome/dist/components/dialog/dialog.js';
+import '@awesome.me/webawesome/dist/components/input/input.js';
+import '@awesome.me/webawesome/dist/components/option/option.js';
+import '@awesome.me/webawesome/dist/components/radio-group/radio-group.js';
+import '@awesome.me/webawesome/dist/components/radio/radio.js';
+import '@awesome.me/webawesome/dist/components/select/select.js';
+import '@awesome.me/webawesome/dist/components/switch/switch.js';
+import { registerIconLibrary } from '@awesome.me/webawesome/dist/components/icon/library.js';
+import sheet from './icons.svg?url';
+
+for (const library of ['default', 'system']) {
+  registerIconLibrary(library, { resolver: (name) => `${sheet}#${name}`, spriteSheet: true });
+}

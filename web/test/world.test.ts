@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import type { PaySession, Snapshot } from '../src/pay-client/api.js';
+import { NOTHING, after, withSession, type World } from '../src/pay-client/world.js';
+
+const SNAPSHOT: Snapshot = {
+  calls: [],
+  paySessions: [],
+  me: {
+    user: { name: 'alice', role: 'agent' },
+    agent: { name: 'alice', availability: 'ready', version: 3 },
+  },
+};
+
+function session(version: number, change: Partial<PaySession> = {}): PaySession {
+  return {
+    id: 'ps_1',
+    version,
+    state: 'capturing',
+    final: false,
+    agent: 'alice',
+    call: 'CA1',
+    currency: 'USD',
+    description: '',
+    reference: '',
+    connector: 'sandbox',
+    tokenType: 'reusable',
+    paymentMethod: 'credit-card',
+    captureOrder: ['payment-card-number'],
+    advance: 'server',
+    capturing: 'payment-card-number',
+    fields: [{ field: 'payment-card-number', state: 'capturing', mask: '', rejections: 0 }],
+    startedAt: '2026-01-01T00:00:00Z',
+    stateSince: '2026-01-01T00:00:00Z',
+    alarm: false,
+    ...change,
+  };
+}
+
+function frame(event: string, data: unknown) {
+  return { event, data: JSON.stringify(data), id: undefined };
+}
+
+function digits(mask: string, field = 'payment-card-number') {
+  return frame('digits', { paySession: 'ps_1', field, mask, at: '2026-01-01T00:00:00Z' });
+}
+
+function play(...frames: ReturnType<typeof frame>[]): World {
+  return frames.reduce((world, next) => after(world, next)[0], NOTHING);
+}
+
+describe('what a page knows', () => {
+  it('begins with the snapshot', () => {
+    expect(play(frame('snapshot', SNAPSHOT)).me?.user.name).toBe('alice');
+  });
+
+  it('never goes back to an older state', () => {
+    const [newer] = withSession(NOTHING, session(5, { state: 'ready' }), 'x');
+    const [world, change] = withSession(newer, session(4), 'x');
+    expect(world).toBe(newer);
+    expect(change).toBeUndefined();
+  });
+
+  it('shows digits of the field that is typed, and of no other', () => {
+    const [open] = withSession(NOTHING, session(1), 'x');
+    const [typed] = after(open, digits('xx'));
+    expect(typed.typing.get('ps_1')?.mask).toBe('xx');
+    expect(after(open, digits('xx', 'security-code'))[0]).toBe(open);
+  });
+
+  it('forgets what was typed before an error', () => {
+    const [open] = withSession(NOTHING, session(1), 'x');
+    const [typed] = after(open, digits('xxx'));
+    const rejected = session(2, {
+      fields: [
+        { field: 'payment-card-number', state: 'capturing', mask: '', rejections: 1, error: 'invalid-card-number' },
+      ],
+    });
+    expect(withSession(typed, rejected, 'x')[0].typing.size).toBe(0);
+  });
+
+  it('keeps what is being typed when something else about the session changes', () => {
+    const [open] = withSession(NOTHING, session(1), 'x');
+    const [typed] = after(open, digits('xxx'));
+    expect(withSession(typed, session(2), 'x')[0].typing.get('ps_1')?.mask).toBe('xxx');
+  });
+
+  it('starts anew with another snapshot', () => {
+    const [open] = withSession(NOTHING, session(1), 'x');
+    expect(after(open, frame('snapshot', SNAPSHOT))[0].sessions.size).toBe(0);
+  });
+
+  it('does not stumble over events that it does not know', () => {
+    expect(after(NOTHING, frame('later', { new: true }))[0]).toBe(NOTHING);
+  });
+});

@@ -18,6 +18,7 @@ const LETTERS: Partial<Record<string, string>> = {
   0: '+',
 };
 const PRESSED_MS = 140;
+const HASTY_MS = 500;
 
 /** The handset: screen, keypad, call and hang up. */
 @customElement('phone-handset')
@@ -160,7 +161,7 @@ export class PhoneHandset extends LitElement {
       .action.end {
         background: var(--bad);
       }
-      .action:disabled {
+      .action[aria-disabled='true'] {
         opacity: 0.55;
         cursor: default;
       }
@@ -186,6 +187,8 @@ export class PhoneHandset extends LitElement {
   @property({ attribute: false }) version: unknown;
   @property({ attribute: false }) lastKey = { key: '', at: 0 };
   @query('.pad') private pad!: HTMLElement;
+  @query('.action') private action!: HTMLButtonElement;
+  private actedAt = 0;
   private clock: ReturnType<typeof setInterval> | undefined;
 
   override disconnectedCallback(): void {
@@ -229,17 +232,25 @@ export class PhoneHandset extends LitElement {
           </button>`,
         )}
       </div>
-      ${on
-        ? html`<button class="action end" @click=${() => model.hangUp()}>${t('hangUp')}</button>`
-        : html`<button
-            class="action"
-            ?disabled=${model.isDialling || model.to === '' || model.connection.state !== 'live'}
-            @click=${() => model.dial()}
-          >
-            ${t('call')}
-          </button>`}
+      <button class="action ${on ? 'end' : ''}" aria-disabled=${!on && !this.mayDial} @click=${this.act}>
+        ${on ? t('hangUp') : t('call')}
+      </button>
       ${this.trouble()}
     </section>`;
+  }
+
+  private get mayDial(): boolean {
+    const { model } = this;
+    return !model.isDialling && model.to !== '' && model.connection.state === 'live';
+  }
+
+  /** One button, so that the focus stays; a second click of a hasty hand does not undo the first. */
+  private act(): void {
+    const now = Date.now();
+    if (now - this.actedAt < HASTY_MS) return;
+    this.actedAt = now;
+    if (this.model.isOnCall) void this.model.hangUp();
+    else if (this.mayDial) void this.model.dial();
   }
 
   private inCall() {
@@ -277,10 +288,18 @@ export class PhoneHandset extends LitElement {
           maxlength="255"
           .value=${model.from}
           @input=${(e: Event) => (model.from = (e.target as HTMLInputElement).value)}
+          @keydown=${(e: KeyboardEvent) => this.enter(e)}
         />
       </label>
       ${this.business()} ${this.others()}
     </div>`;
+  }
+
+  /** Enter in the field dials, and leaves the focus where the call is. */
+  private enter(e: KeyboardEvent): void {
+    if (e.key !== 'Enter') return;
+    this.action.focus();
+    this.act();
   }
 
   private business() {

@@ -43,7 +43,6 @@ export class WireLog extends LitElement {
       }
       ol {
         max-block-size: calc(100vh - 11rem);
-        min-block-size: 12rem;
         overflow: auto;
         border: 1px solid var(--line);
         border-radius: var(--round-s);

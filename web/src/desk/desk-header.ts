@@ -70,7 +70,7 @@ export class DeskHeader extends LitElement {
     const { world, connection } = this.model;
     const name = world.me?.user.name ?? '';
     return html`<header>
-        <span class="brand">AgentPay</span>
+        <h1 class="brand">AgentPay</h1>
         <span class="connection small ${connection.state}" data-connection=${connection.state}>
           <span class="dot" aria-hidden="true"></span>
           <span>${t(CONNECTION[connection.state])}</span>

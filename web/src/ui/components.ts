@@ -15,5 +15,12 @@ import { registerIconLibrary } from '@awesome.me/webawesome/dist/components/icon
 import sheet from './icons.svg?url';
 
 for (const library of ['default', 'system']) {
-  registerIconLibrary(library, { resolver: (name) => `${sheet}#${name}`, spriteSheet: true });
+  registerIconLibrary(library, {
+    resolver: (name) => `${sheet}#${name}`,
+    spriteSheet: true,
+    mutator: (svg) => {
+      svg.setAttribute('width', '1em');
+      svg.setAttribute('height', '1em');
+    },
+  });
 }

@@ -1,0 +1,122 @@
+package dev.agentpay.app;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.params.provider.EnumSource.Mode.EXCLUDE;
+
+import com.microsoft.playwright.Page;
+import dev.agentpay.core.ErrorType;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What goes wrong while the customer types, and how the agent gets on.
+class DeskErrorsTest extends DeskTest {
+  @ParameterizedTest
+  @EnumSource(
+      value = ErrorType.class,
+      mode = EXCLUDE,
+      names = {"OTHER"})
+  void every_error_of_twilio_has_words_for_the_customer_and_a_way_on(ErrorType error) {
+    final DeskPage alice = desk("alice");
+    final Customer customer = world.customerOf(alice);
+    alice.takesPayment("42.50");
+    alice.sees(CARD, "capturing");
+    world.faults(Map.of("keys", Map.of("nextErrorTypes", List.of(error.wire()))));
+    customer.typesCard(Customer.GOOD_CARD);
+    assertThat(alice.field(CARD)).containsText("1 not accepted");
+    assertThat(alice.session().locator(".say.bad")).isVisible();
+    assertThat(alice.spoken()).containsText("Card number not accepted");
+    Look.at(alice.page(), "error-" + error.wire());
+    if (error.asksAgain() == 0) {
+      alice.sees("idle");
+      alice.asksAgain("Card number");
+    }
+    alice.sees(CARD, "capturing");
+    customer.typesEverything(Customer.GOOD_CARD);
+    alice.submits();
+    alice.sees("paid");
+  }
+
+  @Test
+  void silence_is_told_and_asked_about_once_more() {
+    final DeskPage alice = desk("alice");
+    world.customerOf(alice);
+    world.silenceEndsAfter(3);
+    alice.takesPayment("42.50");
+    alice.sees("idle");
+    assertThat(alice.words()).containsText("did not receive any digits");
+    assertThat(alice.field(CARD)).containsText("2 not accepted");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "payment-card-number,Card number",
+    "expiration-date,Expiry",
+    "security-code,Security code"
+  })
+  void each_field_can_be_asked_for_again(String field, String name) {
+    final DeskPage alice = desk("alice");
+    final Customer customer = world.customerOf(alice);
+    alice.takesPayment("42.50");
+    customer.typesEverything(Customer.GOOD_CARD);
+    alice.sees("ready");
+    alice.asksAgain(name);
+    alice.sees("capturing").sees(field, "capturing");
+    switch (field) {
+      case CARD -> customer.typesCard(Customer.GOOD_CARD);
+      case EXPIRY -> customer.typesExpiry();
+      default -> customer.typesCode();
+    }
+    alice.submits();
+    alice.sees("paid");
+  }
+
+  @Test
+  void nothing_can_go_wrong_with_a_second_payment_while_the_first_may_have_charged() {
+    final DeskPage alice = desk("alice");
+    final Customer customer = world.customerOf(alice);
+    unconfirmed(alice, customer);
+    Look.at(alice.page(), "unconfirmed");
+    alice.button("Another payment").click();
+    alice.takesPayment("42.50");
+    assertThat(alice.page().locator("pay-form")).containsText("may have charged");
+    Look.at(alice.page(), "confirm-another");
+    alice.button("Take another all the same").click();
+    alice.sees(CARD, "capturing");
+  }
+
+  @Test
+  void a_supervisor_resolves_what_nobody_confirmed() {
+    final DeskPage alice = desk("alice");
+    final Customer customer = world.customerOf(alice);
+    final DeskPage sam = desk("sam");
+    unconfirmed(alice, customer);
+    Look.at(sam.page(), "supervisor");
+    sam.button("Resolve").last().click();
+    assertThat(sam.textbox("How you know")).isFocused();
+    Look.at(sam.page(), "resolve");
+    sam.button("Save").click();
+    assertThat(sam.page().locator("resolve-dialog")).containsText("Say how you know");
+    sam.textbox("How you know").fill("seen in the processor's dashboard");
+    sam.button("Save").click();
+    assertThat(sam.page().locator("resolve-dialog")).hasCount(0);
+    alice.sees("paid");
+  }
+
+  /// A connector without a ledger, and the last word of Twilio lost: nobody knows how it ended.
+  private void unconfirmed(DeskPage alice, Customer customer) {
+    alice.more();
+    alice.page().locator("wa-select", new Page.LocatorOptions().setHasText("hosted")).click();
+    alice.page().locator("wa-option", new Page.LocatorOptions().setHasText("hosted")).click();
+    alice.takesPayment("42.50");
+    customer.typesEverything(Customer.GOOD_CARD);
+    alice.sees("ready");
+    world.faults(Map.of("webhooks", Map.of("dropNextFinal", 1)));
+    alice.submits();
+    alice.sees("completing");
+    alice.sees("unconfirmed");
+  }
+}

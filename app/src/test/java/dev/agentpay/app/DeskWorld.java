@@ -1,0 +1,165 @@
+package dev.agentpay.app;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import dev.agentpay.client.PayClient;
+import dev.agentpay.core.Deadlines;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// A demo with a browser: desks on one side, customers with telephones on the other.
+final class DeskWorld implements AutoCloseable {
+  /// Quick, and slow enough that a page on a busy machine is never taken for a silent customer.
+  private static final Pace PACE =
+      new Pace(
+          0.2,
+          new Deadlines(
+              Duration.ofSeconds(20),
+              Duration.ofMinutes(2),
+              Duration.ofMinutes(2),
+              Duration.ofMinutes(2),
+              Duration.ofSeconds(3),
+              Duration.ofSeconds(5),
+              Duration.ofMillis(200)),
+          Duration.ofMillis(50));
+
+  private final Closing closing = new Closing();
+  private final List<BrowserContext> contexts = new ArrayList<>();
+  private final List<Customer> customers = new ArrayList<>();
+  private final DemoWorld demo;
+  private final Chromium chromium;
+  private final SimulatorControl simulator;
+  private final Transcript transcript;
+  private int numbers;
+
+  DeskWorld() {
+    try {
+      final Path data = Files.createTempDirectory("agentpay-desk");
+      closing.add(() -> delete(data));
+      demo = closing.add(DemoWorld.start(DemoWorld.Ports.FREE, data, PACE));
+      chromium = closing.add(Chromium.open());
+      simulator = new SimulatorControl(demo.simulator());
+      transcript =
+          new Transcript(
+              new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+      calm();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  URI server() {
+    return demo.server();
+  }
+
+  URI simulatorUri() {
+    return demo.simulator();
+  }
+
+  Browser browser() {
+    return chromium.browser();
+  }
+
+  /// A desk in a browser of its own, signed in and ready for calls.
+  DeskPage desk(String name) {
+    return desk(name, demo.server());
+  }
+
+  /// The same, reached at another address.
+  DeskPage desk(String name, URI address) {
+    final DeskPage desk = new DeskPage(context().newPage(), address);
+    desk.signsIn(name, DemoWorld.cast().password());
+    if (!name.equals("sam")) {
+      desk.isReady();
+    }
+    return desk;
+  }
+
+  BrowserContext context() {
+    final BrowserContext context =
+        chromium
+            .browser()
+            .newContext(
+                new Browser.NewContextOptions()
+                    .setLocale("en-US")
+                    .setViewportSize(1440, 900)
+                    .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE));
+    context.setDefaultTimeout(15_000);
+    contexts.add(context);
+    return context;
+  }
+
+  /// A customer whose call rings at whoever is ready.
+  Customer customerCalls() {
+    final Customer customer =
+        new Customer(simulator, transcript, "+120255502%02d".formatted(10 + numbers++ % 90));
+    customers.add(customer);
+    customer.calls(DemoWorld.cast().businessNumber());
+    return customer;
+  }
+
+  /// A customer who is on the line with this desk.
+  Customer customerOf(DeskPage desk) {
+    final Customer customer = customerCalls();
+    desk.answers();
+    return customer;
+  }
+
+  void faults(Map<String, ?> faults) {
+    simulator.faults(faults);
+  }
+
+  /// Nobody is in a hurry, and nothing goes wrong.
+  void calm() {
+    simulator.faults(Map.of());
+    simulator.switches(Map.of("firstDigitTimeoutSeconds", 0));
+  }
+
+  /// Twilio waits this long, in its own seconds, for the first digit.
+  void silenceEndsAfter(int seconds) {
+    simulator.switches(Map.of("firstDigitTimeoutSeconds", seconds));
+  }
+
+  /// Ends what a test began: calls, desks, faults.
+  void clear() {
+    calm();
+    for (Customer customer : customers) {
+      try {
+        customer.hangsUp();
+      } catch (ScriptFailure over) {
+        // The call had ended.
+      }
+    }
+    customers.clear();
+    contexts.forEach(BrowserContext::close);
+    contexts.clear();
+    for (String agent : List.of("alice", "bob")) {
+      PayClient.connect(demo.server()).signIn(agent, DemoWorld.cast().password()).away();
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    closing.close();
+  }
+}

@@ -20,9 +20,16 @@ final class SimulatorControl {
   private final JsonMapper json = JsonMapper.builder().build();
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
   private final URI base;
+  private final int keyGapMillis;
 
   SimulatorControl(URI base) {
+    this(base, KEY_GAP_MILLIS);
+  }
+
+  /// @param keyGapMillis between two keys, in the simulator's time
+  SimulatorControl(URI base, int keyGapMillis) {
     this.base = base;
+    this.keyGapMillis = keyGapMillis;
   }
 
   /// Calls the number; gives the call's sid.
@@ -32,7 +39,7 @@ final class SimulatorControl {
 
   /// Presses keys on a call, one after another; tells how many of them a Payment heard.
   int press(String call, String keys) {
-    final Map<String, ?> body = Map.of("digits", keys, "gapMillis", KEY_GAP_MILLIS);
+    final Map<String, ?> body = Map.of("digits", keys, "gapMillis", keyGapMillis);
     return send("POST", "/simulator/calls/%s/digits".formatted(call), body)
         .path("heardByPayment")
         .asInt();

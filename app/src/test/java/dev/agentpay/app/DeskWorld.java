@@ -21,10 +21,10 @@ import java.util.stream.Stream;
 
 /// A demo with a browser: desks on one side, customers with telephones on the other.
 final class DeskWorld implements AutoCloseable {
-  /// Quick, and slow enough that a page on a busy machine is never taken for a silent customer.
+  /// Twilio's own time: a page on a busy machine must not be taken for a silent customer.
   private static final Pace PACE =
       new Pace(
-          0.2,
+          1.0,
           new Deadlines(
               Duration.ofSeconds(20),
               Duration.ofMinutes(2),
@@ -34,6 +34,8 @@ final class DeskWorld implements AutoCloseable {
               Duration.ofSeconds(5),
               Duration.ofMillis(200)),
           Duration.ofMillis(50));
+
+  private static final int KEY_GAP_MILLIS = 10;
 
   private final Closing closing = new Closing();
   private final List<BrowserContext> contexts = new ArrayList<>();
@@ -50,7 +52,7 @@ final class DeskWorld implements AutoCloseable {
       closing.add(() -> delete(data));
       demo = closing.add(DemoWorld.start(DemoWorld.Ports.FREE, data, PACE));
       chromium = closing.add(Chromium.open());
-      simulator = new SimulatorControl(demo.simulator());
+      simulator = new SimulatorControl(demo.simulator(), KEY_GAP_MILLIS);
       transcript =
           new Transcript(
               new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));

@@ -31,9 +31,22 @@ final class Look {
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
   }
 
+  /// Keeps the pictures only: for what does not last.
+  static void quicklyAt(Page page, String name) {
+    for (int width : WIDTHS) {
+      page.setViewportSize(width, width > 1000 ? 900 : 780);
+      picture(page, "%s-%d-light.png".formatted(name, width));
+    }
+    page.setViewportSize(WIDTHS[0], 900);
+  }
+
+  private static void picture(Page page, String file) {
+    page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(file)).setFullPage(true));
+  }
+
   private static void at(Page page, String name, int width, String scheme) {
     final String file = "%s-%d-%s.png".formatted(name, width, scheme);
-    page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(file)).setFullPage(true));
+    picture(page, file);
     assertThat((int) page.evaluate("document.documentElement.scrollWidth"))
         .as("%s needs no scrolling to the side", file)
         .isLessThanOrEqualTo(width);

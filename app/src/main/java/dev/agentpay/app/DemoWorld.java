@@ -37,6 +37,9 @@ final class DemoWorld implements AutoCloseable {
   /// Where the build puts the agent's page on the class path.
   static final String DESK = "/dev/agentpay/web/desk/";
 
+  /// Where it puts the customer's.
+  private static final String PHONE = "/dev/agentpay/web/phone/";
+
   private static final Cast CAST = new Cast("demo", "+12025550100");
 
   /// Who plays: alice and bob are agents, sam is a supervisor.
@@ -146,7 +149,8 @@ final class DemoWorld implements AutoCloseable {
             publicUrl + "/twilio/voice/incoming",
             publicUrl + "/twilio/calls/status")
         .withConnector(dev.agentpay.simulator.ConnectorOptions.hosted("hosted"))
-        .withTimeScale(pace.timeScale());
+        .withTimeScale(pace.timeScale())
+        .withPages(PHONE);
   }
 
   private ServeOptions serveOptions(

@@ -1,0 +1,127 @@
+import { LitElement, css, html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { base } from '../ui/base.js';
+import type { PhoneModel } from './model.js';
+import type { Heard, SimulatedCall } from './simulator.js';
+import { t, type Key } from './words.js';
+
+const BARS = 40;
+
+/** What the agent at the other end hears: of the keys, nothing. */
+@customElement('agent-ear')
+export class AgentEar extends LitElement {
+  static override styles = [
+    base,
+    css`
+      h2 {
+        margin-block-end: var(--gap-s);
+      }
+      .ear {
+        display: grid;
+        gap: var(--gap-xs);
+      }
+      .wave {
+        display: flex;
+        align-items: center;
+        gap: 3px;
+        block-size: 2.5rem;
+      }
+      .wave i {
+        flex: 1 1 0;
+        block-size: 3px;
+        border-radius: 3px;
+        background: var(--line-strong);
+      }
+      .talking .wave i {
+        background: var(--brand);
+        block-size: calc(20% + 80% * var(--height));
+      }
+      @media (prefers-reduced-motion: no-preference) {
+        .talking .wave i {
+          animation: voice 1.1s ease-in-out calc(var(--delay) * -1s) infinite alternate;
+        }
+      }
+      .wave i:nth-child(3n) {
+        --height: 0.75;
+        --delay: 0.3;
+      }
+      .wave i:nth-child(3n + 1) {
+        --height: 0.35;
+        --delay: 0.8;
+      }
+      .wave i:nth-child(3n + 2) {
+        --height: 1;
+        --delay: 1.3;
+      }
+      .wave i:nth-child(5n) {
+        --height: 0.55;
+        --delay: 1;
+      }
+      .wave i:nth-child(7n) {
+        --height: 0.2;
+        --delay: 0.5;
+      }
+      @keyframes voice {
+        from {
+          transform: scaleY(0.45);
+        }
+        to {
+          transform: scaleY(1);
+        }
+      }
+      .what {
+        font-weight: 600;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) model!: PhoneModel;
+  @property({ attribute: false }) version: unknown;
+
+  protected override render() {
+    const { agents } = this.model;
+    return html`<section class="card" aria-labelledby="ear">
+      <h2 id="ear">${t('agentHears')}</h2>
+      ${agents.length === 0
+        ? html`<p class="soft">${t(this.model.isOnCall ? 'agentAway' : 'agentIdle')}</p>`
+        : repeat(
+            agents,
+            (agent) => agent.sid,
+            (agent) => this.ear(agent),
+          )}
+    </section>`;
+  }
+
+  private ear(agent: SimulatedCall) {
+    const { kind } = agent.hears;
+    return html`<div class="ear ${kind}" data-agent-hears=${kind}>
+      <div class="wave" aria-hidden="true">${Array.from({ length: BARS }, () => html`<i></i>`)}</div>
+      <p>
+        <span class="what">${t(HEARS[kind])}</span>
+        <span class="small soft">${agent.identity || agent.to}</span>
+      </p>
+      <p class="small soft">${t(WHY[kind])}</p>
+    </div>`;
+  }
+}
+
+const HEARS: Record<Heard, Key> = {
+  ringing: 'ear.ringing',
+  speech: 'ear.sound',
+  sound: 'ear.sound',
+  talking: 'ear.talking',
+  silence: 'ear.silence',
+  busy: 'ear.ended',
+  ended: 'ear.ended',
+};
+
+const WHY: Record<Heard, Key> = {
+  ringing: 'earWhy.ringing',
+  speech: 'earWhy.sound',
+  sound: 'earWhy.sound',
+  talking: 'earWhy.talking',
+  silence: 'earWhy.silence',
+  busy: 'earWhy.ended',
+  ended: 'earWhy.ended',
+};

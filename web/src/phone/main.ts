@@ -1,0 +1,2 @@
+import '../ui/components.js';
+import './phone-page.js';

@@ -1,0 +1,345 @@
+import { LitElement, css, html, nothing, type PropertyValues } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import { base } from '../ui/base.js';
+import { caption } from './captions.js';
+import type { PhoneModel } from './model.js';
+import { t } from './words.js';
+
+const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'] as const;
+const LETTERS: Partial<Record<string, string>> = {
+  2: 'ABC',
+  3: 'DEF',
+  4: 'GHI',
+  5: 'JKL',
+  6: 'MNO',
+  7: 'PQRS',
+  8: 'TUV',
+  9: 'WXYZ',
+  0: '+',
+};
+const PRESSED_MS = 140;
+const HASTY_MS = 500;
+
+/** The handset: screen, keypad, call and hang up. */
+@customElement('phone-handset')
+export class PhoneHandset extends LitElement {
+  static override styles = [
+    base,
+    css`
+      section {
+        display: grid;
+        gap: var(--gap-l);
+        border-radius: 1.75rem;
+        padding: var(--gap-l);
+        max-inline-size: 21rem;
+        margin-inline: auto;
+      }
+      .screen {
+        display: grid;
+        align-content: start;
+        gap: var(--gap-s);
+        min-block-size: 12.5rem;
+        border-radius: 1.1rem;
+        padding: var(--gap-l);
+        text-align: center;
+        background: var(--card-sunk);
+      }
+      .on .screen {
+        background: var(--brand-soft);
+      }
+      .to {
+        font-size: var(--text-l);
+        font-weight: 600;
+      }
+      .caption {
+        text-wrap: balance;
+      }
+      .speech {
+        font-style: italic;
+      }
+      .keys {
+        min-block-size: 2rem;
+        font-size: var(--text-xl);
+        line-height: 2rem;
+        letter-spacing: 0.06em;
+        white-space: nowrap;
+        overflow: hidden;
+        direction: rtl; /* the last key stays in sight */
+        unicode-bidi: plaintext;
+      }
+      .keys span {
+        unicode-bidi: isolate;
+        direction: ltr;
+      }
+      .asked {
+        justify-self: center;
+        border-radius: 1rem;
+        padding: 0.1rem 0.7rem;
+        background: var(--brand);
+        color: var(--on-brand);
+        font-weight: 600;
+      }
+      label {
+        display: grid;
+        gap: var(--gap-xs);
+        text-align: start;
+      }
+      input,
+      select {
+        font: inherit;
+        color: inherit;
+        inline-size: 100%;
+        background: var(--card);
+        border: 1px solid var(--line-strong);
+        border-radius: var(--round-s);
+        padding: 0.35rem 0.5rem;
+        min-block-size: 2.25rem;
+      }
+      .only {
+        display: block;
+        font-size: var(--text-l);
+        font-weight: 600;
+      }
+      .pad {
+        display: grid;
+        grid-template-columns: repeat(3, 1fr);
+        gap: var(--gap-s) var(--gap-l);
+        justify-items: center;
+        direction: ltr; /* telephones have one layout everywhere */
+      }
+      .pad button {
+        inline-size: 4.1rem;
+        block-size: 4.1rem;
+        border-radius: 50%;
+        border: 1px solid var(--line);
+        background: var(--card-sunk);
+        color: inherit;
+        font: 500 1.5rem / 1 var(--font);
+        cursor: pointer;
+        display: grid;
+        align-content: center;
+        justify-items: center;
+        gap: 0.2rem;
+        touch-action: manipulation;
+        transition: transform var(--quick);
+      }
+      .pad small {
+        font-size: 0.625rem;
+        letter-spacing: 0.12em;
+        color: var(--ink-soft);
+        min-block-size: 0.7rem;
+        margin-inline-end: -0.12em;
+      }
+      .pad button:hover:not(:disabled) {
+        border-color: var(--brand);
+      }
+      .pad button.down,
+      .pad button:active:not(:disabled) {
+        background: var(--brand);
+        color: var(--on-brand);
+        transform: scale(0.94);
+      }
+      .pad button.down small,
+      .pad button:active:not(:disabled) small {
+        color: inherit;
+      }
+      .pad button:disabled {
+        cursor: default;
+        color: var(--ink-soft);
+      }
+      .action {
+        justify-self: center;
+        min-inline-size: 11rem;
+        min-block-size: 3.1rem;
+        border: 0;
+        border-radius: 1.6rem;
+        font: 650 var(--text-l) / 1 var(--font);
+        color: light-dark(#fff, #0e151a);
+        background: var(--good);
+        cursor: pointer;
+      }
+      .action.end {
+        background: var(--bad);
+      }
+      .action[aria-disabled='true'] {
+        opacity: 0.55;
+        cursor: default;
+      }
+      .others {
+        display: grid;
+        gap: var(--gap-xs);
+      }
+      @media (forced-colors: active) {
+        .pad button.down {
+          border-color: Highlight;
+        }
+      }
+      @media (prefers-reduced-motion: reduce) {
+        .pad button.down,
+        .pad button:active:not(:disabled) {
+          transform: none;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) model!: PhoneModel;
+  @property({ attribute: false }) version: unknown;
+  @property({ attribute: false }) lastKey = { key: '', at: 0 };
+  @query('.pad') private pad!: HTMLElement;
+  @query('.action') private action!: HTMLButtonElement;
+  private actedAt = 0;
+  private clock: ReturnType<typeof setInterval> | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.clock);
+    this.clock = undefined;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('lastKey') && this.lastKey.key !== '') this.flash(this.lastKey.key);
+    const runs = this.model.isOnCall && this.model.talkingSince !== undefined;
+    if (runs && this.clock === undefined) this.clock = setInterval(() => this.requestUpdate(), 1000);
+    if (!runs && this.clock !== undefined) {
+      clearInterval(this.clock);
+      this.clock = undefined;
+    }
+  }
+
+  /** Shows a key that was pressed on the keyboard, or by a test card. */
+  private flash(key: string): void {
+    const button = this.pad.querySelector(`[data-key="${key}"]`);
+    button?.classList.add('down');
+    setTimeout(() => button?.classList.remove('down'), PRESSED_MS);
+  }
+
+  protected override render() {
+    const { model } = this;
+    const on = model.isOnCall;
+    return html`<section class="card ${on ? 'on' : ''}" aria-label=${t('handset')}>
+      ${on ? this.inCall() : this.idle()}
+      <div class="pad" role="group" aria-label=${t('keypad')}>
+        ${KEYS.map(
+          (key) => html`<button
+            data-key=${key}
+            aria-label=${key === '*' ? t('star') : key === '#' ? t('hash') : key}
+            ?disabled=${!on}
+            @click=${() => model.press(key)}
+          >
+            <span aria-hidden="true">${key === '*' ? '✱' : key}</span
+            ><small aria-hidden="true">${LETTERS[key] ?? ''}</small>
+          </button>`,
+        )}
+      </div>
+      <button class="action ${on ? 'end' : ''}" aria-disabled=${!on && !this.mayDial} @click=${this.act}>
+        ${on ? t('hangUp') : t('call')}
+      </button>
+      ${this.trouble()}
+    </section>`;
+  }
+
+  private get mayDial(): boolean {
+    const { model } = this;
+    return !model.isDialling && model.to !== '' && model.connection.state === 'live';
+  }
+
+  /** One button, so that the focus stays; a second click of a hasty hand does not undo the first. */
+  private act(): void {
+    const now = Date.now();
+    if (now - this.actedAt < HASTY_MS) return;
+    this.actedAt = now;
+    if (this.model.isOnCall) void this.model.hangUp();
+    else if (this.mayDial) void this.model.dial();
+  }
+
+  private inCall() {
+    const { call, keys } = this.model;
+    if (call === undefined) return nothing;
+    return html`<div class="screen">
+      <p class="to number" dir="ltr">${call.to}</p>
+      <p class="small soft">${this.duration()}</p>
+      <p class="caption ${call.hears.kind}" data-heard=${call.hears.kind}>${caption(this.model)}</p>
+      ${call.capturing === ''
+        ? nothing
+        : html`<p class="asked small" data-asked=${call.capturing}>${t(`field.${call.capturing}`)}</p>`}
+      <p class="keys number"><span>${keys}</span></p>
+    </div>`;
+  }
+
+  private duration(): string {
+    const since = this.model.talkingSince;
+    if (since === undefined) return this.model.call?.from ?? '';
+    const seconds = Math.max(0, Math.floor((Date.now() - since) / 1000));
+    return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+  }
+
+  private idle() {
+    const { model } = this;
+    return html`<div class="screen">
+      <p class="caption" data-heard=${model.call?.hears.kind ?? 'idle'}>${caption(model)}</p>
+      <label class="small"
+        >${t('from')}
+        <input
+          class="number"
+          dir="ltr"
+          inputmode="tel"
+          autocomplete="off"
+          maxlength="255"
+          .value=${model.from}
+          @input=${(e: Event) => (model.from = (e.target as HTMLInputElement).value)}
+          @keydown=${(e: KeyboardEvent) => this.enter(e)}
+        />
+      </label>
+      ${this.business()} ${this.others()}
+    </div>`;
+  }
+
+  /** Enter in the field dials, and leaves the focus where the call is. */
+  private enter(e: KeyboardEvent): void {
+    if (e.key !== 'Enter') return;
+    this.action.focus();
+    this.act();
+  }
+
+  private business() {
+    const { model } = this;
+    if (model.numbers.length === 0) {
+      return html`<p class="small soft">${model.connection.state === 'live' ? t('noNumbers') : t('connectionConnecting')}</p>`;
+    }
+    if (model.numbers.length === 1) {
+      return html`<p class="small">${t('to')} <span class="number only" dir="ltr">${model.to}</span></p>`;
+    }
+    return html`<label class="small"
+      >${t('to')}
+      <select
+        class="number"
+        dir="ltr"
+        @change=${(e: Event) => (model.to = (e.target as HTMLSelectElement).value)}
+      >
+        ${model.numbers.map((n) => html`<option ?selected=${n === model.to}>${n}</option>`)}
+      </select>
+    </label>`;
+  }
+
+  private others() {
+    const others = this.model.otherCalls.slice(0, 3);
+    if (others.length === 0) return nothing;
+    return html`<div class="others">
+      <p class="small soft">${t('others')}</p>
+      ${others.map(
+        (c) => html`<wa-button size="s" appearance="outlined" @click=${() => this.model.take(c.sid)}
+          ><span class="number" dir="ltr">${c.from}</span></wa-button
+        >`,
+      )}
+    </div>`;
+  }
+
+  private trouble() {
+    const { trouble } = this.model;
+    if (trouble === undefined) return nothing;
+    return html`<p class="notice bad small" role="alert">
+      ${trouble.kind === 'refused' ? t('refused', { detail: trouble.detail }) : t('unreachable')}
+    </p>`;
+  }
+}

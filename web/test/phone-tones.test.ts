@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { dtmf } from '../src/phone/tones.js';
+
+test('every key has its row and its column', () => {
+  expect(dtmf('1')).toEqual([697, 1209]);
+  expect(dtmf('5')).toEqual([770, 1336]);
+  expect(dtmf('#')).toEqual([941, 1477]);
+  expect(dtmf('*')).toEqual([941, 1209]);
+  expect(new Set([...'0123456789*#'].map((key) => String(dtmf(key)))).size).toBe(12);
+});
+
+test('what is no key is silent', () => {
+  for (const key of ['', 'a', '12', ' ']) expect(dtmf(key)).toBeUndefined();
+});

@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Field, SimulatedCall, TestCard } from '../src/phone/simulator.js';
+import { Typist } from '../src/phone/typist.js';
+
+const CARD: TestCard = { number: '4242424242424242', brand: 'visa', outcome: 'approved', expiry: '1230', code: '123' };
+
+function call(capturing: Field | '', paymentSid = 'PK1', kind: SimulatedCall['hears']['kind'] = 'talking'): SimulatedCall {
+  return {
+    sid: 'CA1',
+    kind: 'pstn',
+    direction: 'inbound',
+    from: '+12025550147',
+    to: '+12025550100',
+    identity: '',
+    status: 'in-progress',
+    createdAt: '',
+    paymentSid,
+    capturing,
+    hears: { kind, text: '' },
+    children: [],
+  };
+}
+
+describe('the typist', () => {
+  let keys = '';
+  let done = 0;
+  let typist: Typist;
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    keys = '';
+    done = 0;
+    typist = new Typist(CARD, 250, (key) => (keys += key), () => done++);
+  });
+  afterEach(() => vi.useRealTimers());
+
+  test('types each field when it is asked for, key by key', () => {
+    typist.look(call('', ''));
+    vi.advanceTimersByTime(5_000);
+    expect(keys).toBe('');
+    typist.look(call('payment-card-number'));
+    vi.advanceTimersByTime(1_000);
+    expect(keys).toBe('4242');
+    vi.advanceTimersByTime(10_000);
+    expect(keys).toBe(CARD.number);
+    typist.look(call('expiration-date'));
+    vi.advanceTimersByTime(5_000);
+    typist.look(call('security-code'));
+    vi.advanceTimersByTime(5_000);
+    expect(keys).toBe('42424242424242421230123');
+  });
+
+  test('types a field again that is asked for again', () => {
+    typist.look(call('security-code'));
+    vi.advanceTimersByTime(5_000);
+    typist.look(call(''));
+    typist.look(call('security-code'));
+    vi.advanceTimersByTime(5_000);
+    expect(keys).toBe('123123');
+  });
+
+  test('does not type twice what is asked for once', () => {
+    typist.look(call('security-code'));
+    typist.look(call('security-code'));
+    vi.advanceTimersByTime(5_000);
+    expect(keys).toBe('123');
+  });
+
+  test('leaves a field in the middle when another is asked for', () => {
+    typist.look(call('payment-card-number'));
+    vi.advanceTimersByTime(600);
+    typist.look(call('expiration-date'));
+    vi.advanceTimersByTime(10_000);
+    expect(keys).toBe('421230');
+  });
+
+  test('puts the card away when the payment is over, and types nothing for the next one', () => {
+    typist.look(call('payment-card-number'));
+    typist.look(call('', ''));
+    typist.look(call('payment-card-number', 'PK2'));
+    vi.advanceTimersByTime(10_000);
+    expect(keys).toBe('');
+    expect(done).toBe(1);
+  });
+
+  test('stops when the call ends', () => {
+    typist.look(call('payment-card-number'));
+    vi.advanceTimersByTime(600);
+    typist.look(call('', '', 'ended'));
+    vi.advanceTimersByTime(10_000);
+    expect(keys).toBe('42');
+    expect(done).toBe(1);
+  });
+});

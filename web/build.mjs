@@ -43,9 +43,9 @@ async function seal(folder) {
     html = html.replace(`"./${file}"`, `"./${file}" integrity="${integrity}"`);
   }
   await writeFile(index, html);
+  await writeFile(join(folder, 'integrity.json'), JSON.stringify(list, null, 2) + '\n');
   const files = (await filesIn(folder)).map((file) => relative(folder, file).replaceAll('\\', '/'));
   await writeFile(join(folder, 'files.txt'), files.join('\n') + '\n');
-  await writeFile(join(folder, 'integrity.json'), JSON.stringify(list, null, 2) + '\n');
 }
 
 async function filesIn(folder) {

@@ -43,6 +43,12 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--connector-port", description = "The connector's port (${DEFAULT-VALUE}).")
   private int connectorPort = 8090;
 
+  @Option(
+      names = "--open",
+      negatable = true,
+      description = "Open desk and phone in the browser; by default where there is a screen.")
+  private boolean open = Tabs.canOpen();
+
   @Option(names = "--verbose", description = "Show the log.")
   private boolean verbose;
 
@@ -66,6 +72,9 @@ final class DemoCommand implements Callable<Integer> {
         DemoWorld.start(
             new DemoWorld.Ports(port, simulatorPort, connectorPort), folder, Pace.REAL)) {
       System.out.println(DemoWelcome.text(world, Optional.ofNullable(data)));
+      if (open) {
+        Tabs.open(DemoWelcome.phone(world), DemoWelcome.desk(world));
+      }
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(

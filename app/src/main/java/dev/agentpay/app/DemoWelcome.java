@@ -1,5 +1,6 @@
 package dev.agentpay.app;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -13,14 +14,18 @@ final class DemoWelcome {
 
     AgentPay demo. Everything is real but the telephone company and the bank.
 
-      server     %1$s   what agents and Twilio talk to
+      desk       %7$s   what the agent sees
+      phone      %8$s   what the customer holds
+
+    Sign in at the desk as alice or bob (agents) or sam (supervisor); the password is %5$s.
+    Say that you are ready, call from the phone, answer, take a payment, and type a test card.
+
+      server     %1$s   what desks, programs and Twilio talk to
       simulator  %2$s   Twilio, and the customer's phone
       connector  %3$s   the one place that sees a card
       data       %4$s
 
-    Sign in as alice or bob (agents) or sam (supervisor); the password is %5$s.
-
-    A payment by hand; paste it line by line into another terminal:
+    The same by hand; paste it line by line into another terminal, with no desk of alice open:
 
       # Alice signs in and takes calls.
       TOKEN=$(curl -s %1$s/api/login -H 'Content-Type: application/json' \\
@@ -54,6 +59,18 @@ final class DemoWelcome {
             data.map(Path::toString)
                 .orElse("a temporary folder, gone at the end (--data DIR keeps it)"),
             DemoWorld.cast().password(),
-            DemoWorld.cast().businessNumber());
+            DemoWorld.cast().businessNumber(),
+            desk(world),
+            phone(world));
+  }
+
+  /// The agent's page.
+  static URI desk(DemoWorld world) {
+    return world.server().resolve("/desk/");
+  }
+
+  /// The customer's page.
+  static URI phone(DemoWorld world) {
+    return world.simulator().resolve("/phone/");
   }
 }

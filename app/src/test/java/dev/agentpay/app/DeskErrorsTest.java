@@ -3,6 +3,9 @@ package dev.agentpay.app;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.params.provider.EnumSource.Mode.EXCLUDE;
 
+import dev.agentpay.client.CaptureField;
+import dev.agentpay.client.PayClient;
+import dev.agentpay.client.StartPayment;
 import dev.agentpay.core.ErrorType;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +41,40 @@ class DeskErrorsTest extends DeskTest {
     customer.typesEverything(Customer.GOOD_CARD);
     alice.submits();
     alice.sees("paid");
+  }
+
+  @Test
+  void an_error_that_nobody_has_heard_of_has_words_too() {
+    final DeskPage alice = desk("alice");
+    final Customer customer = world.customerOf(alice);
+    alice.takesPayment("42.50");
+    alice.sees(CARD, "capturing");
+    world.faults(Map.of("keys", Map.of("nextErrorTypes", List.of("brand-new-error"))));
+    customer.typesCard(Customer.GOOD_CARD);
+    alice.sees("idle");
+    assertThat(alice.words()).containsText("That did not work");
+    Look.at(alice.page(), "error-other");
+    alice.asksAgain("Card number");
+    alice.sees(CARD, "capturing");
+  }
+
+  @Test
+  void a_code_that_is_asked_for_before_the_card_leads_to_the_card() {
+    final DeskPage alice = desk("alice");
+    final Customer customer = world.customerOf(alice);
+    PayClient.connect(world.server())
+        .signIn("alice", DemoWorld.cast().password())
+        .start(
+            StartPayment.on(customer.call())
+                .charge("42.50", "USD")
+                .captureOrder(
+                    CaptureField.SECURITY_CODE,
+                    CaptureField.PAYMENT_CARD_NUMBER,
+                    CaptureField.EXPIRATION_DATE));
+    alice.sees(CARD, "capturing");
+    assertThat(alice.field(CODE)).containsText("1 not accepted");
+    customer.typesCard(Customer.GOOD_CARD);
+    alice.sees(CARD, "captured");
   }
 
   @Test
@@ -80,6 +117,8 @@ class DeskErrorsTest extends DeskTest {
     final Customer customer = world.customerOf(alice);
     unconfirmed(alice, customer);
     Look.at(alice.page(), "unconfirmed");
+    alice.reloads();
+    alice.sees("unconfirmed");
     alice.button("Another payment").click();
     alice.takesPayment("42.50");
     assertThat(alice.page().locator("pay-form")).containsText("may have charged");

@@ -133,6 +133,41 @@ class DeskPayingTest extends DeskTest {
   }
 
   @Test
+  void what_takes_a_while_is_shown_while_it_does() {
+    final DeskPage alice = desk("alice");
+    final Customer customer = world.customerOf(alice);
+    slowly();
+    alice.takesPayment("42.50");
+    alice.sees("opening");
+    Look.inPassing(alice.page(), "opening");
+    world.calm();
+    customer.typesEverything(Customer.GOOD_CARD);
+    alice.sees("ready");
+    slowly();
+    alice.submits();
+    alice.sees("completing");
+    Look.inPassing(alice.page(), "completing");
+    alice.sees("paid");
+    world.calm();
+    alice.button("Another payment").click();
+    alice.takesPayment("1");
+    alice.sees(CARD, "capturing");
+    slowly();
+    alice.cancels();
+    alice.sees("cancelling");
+    Look.inPassing(alice.page(), "cancelling");
+    alice.sees("cancelled");
+  }
+
+  /// Twilio takes seven seconds for everything.
+  private void slowly() {
+    world.faults(
+        Map.of(
+            "rest", Map.of("delayMillis", 7_000),
+            "webhooks", Map.of("delay", 1.0, "delayMillis", 7_000)));
+  }
+
+  @Test
   void a_cancel_ends_it_and_charges_nothing() {
     final DeskPage alice = desk("alice");
     world.customerOf(alice);

@@ -30,8 +30,8 @@ final class DeskWorld implements AutoCloseable {
               Duration.ofMinutes(2),
               Duration.ofMinutes(2),
               Duration.ofMinutes(2),
-              Duration.ofSeconds(3),
-              Duration.ofSeconds(5),
+              Duration.ofSeconds(12),
+              Duration.ofSeconds(20),
               Duration.ofMillis(200)),
           Duration.ofMillis(50));
 

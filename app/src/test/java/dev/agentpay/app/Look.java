@@ -31,7 +31,22 @@ final class Look {
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
   }
 
-  /// Keeps the pictures only: for what does not last.
+  /// The same for what does not last: pictures of all four, and one look by axe.
+  static void inPassing(Page page, String name) {
+    axe(page, name);
+    for (int width : WIDTHS) {
+      page.setViewportSize(width, width > 1000 ? 900 : 780);
+      for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+        picture(
+            page, "%s-%d-%s.png".formatted(name, width, scheme.name().toLowerCase(Locale.ROOT)));
+      }
+    }
+    page.setViewportSize(WIDTHS[0], 900);
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+  }
+
+  /// Keeps the pictures only: for what lasts a moment.
   static void quicklyAt(Page page, String name) {
     for (int width : WIDTHS) {
       page.setViewportSize(width, width > 1000 ? 900 : 780);
@@ -50,6 +65,10 @@ final class Look {
     assertThat((int) page.evaluate("document.documentElement.scrollWidth"))
         .as("%s needs no scrolling to the side", file)
         .isLessThanOrEqualTo(width);
+    axe(page, file);
+  }
+
+  private static void axe(Page page, String file) {
     final List<String> violations =
         new AxeBuilder(page).analyze().getViolations().stream().map(Look::words).toList();
     assertThat(violations).as("what axe finds in %s", file).isEmpty();

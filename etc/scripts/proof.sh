@@ -1,5 +1,6 @@
 # Runs a proof: a main class among app's test classes. Sourced by the proofs' launchers, which ./dev
-# starts at the root of the tree with JAVA_HOME set. The jar names the libraries that it needs.
+# starts at the root of the tree with JAVA_HOME set. The jar names the libraries that it needs; `more` is a
+# class path for what a proof needs besides.
 
 prove() { # main class, its arguments
   local main=$1 marker=app/target/test-classes/dev/agentpay/app/$1.class
@@ -12,5 +13,5 @@ prove() { # main class, its arguments
   fi
   exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx768m \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-    -cp app/target/test-classes:app/target/agentpay.jar "dev.agentpay.app.$main" "$@"
+    -cp "app/target/test-classes:app/target/agentpay.jar${more:+:$more}" "dev.agentpay.app.$main" "$@"
 }

@@ -17,6 +17,9 @@ import { Typist } from './typist.js';
 /** Lines that are kept to look at; the simulator has more. */
 export const MOST_LINES = 300;
 
+/** Calls that are remembered when they have ended; a load test makes thousands. */
+const MOST_CALLS = 100;
+
 /** Keys on the handset's screen; no field is longer. */
 const MOST_KEYS = 24;
 
@@ -267,7 +270,13 @@ export class PhoneModel {
   private seen(call: SimulatedCall): void {
     this.calls.set(call.sid, call);
     if (call.sid === this.sid) this.look();
-    else if (isOver(call)) this.calls.delete(call.sid);
+    if (this.calls.size > MOST_CALLS) this.forgetOne();
+  }
+
+  /** Not at once when it ends: the end of a call may be here before the answer that it began. */
+  private forgetOne(): void {
+    const old = [...this.calls.values()].find((call) => call.sid !== this.sid && isOver(call));
+    if (old !== undefined) this.calls.delete(old.sid);
   }
 
   private look(): void {

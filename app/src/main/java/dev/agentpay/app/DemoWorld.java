@@ -38,7 +38,7 @@ final class DemoWorld implements AutoCloseable {
   static final String DESK = "/dev/agentpay/web/desk/";
 
   /// Where it puts the customer's.
-  private static final String PHONE = "/dev/agentpay/web/phone/";
+  static final String PHONE = "/dev/agentpay/web/phone/";
 
   private static final Cast CAST = new Cast("demo", "+12025550100");
 

@@ -63,7 +63,11 @@ final class SimulatorCommand implements Callable<Integer> {
   public Integer call() {
     Logging.begin(Logging.Style.TEXT, Level.INFO);
     final String password = Optional.ofNullable(System.getenv(PASSWORD)).orElse("");
-    SimulatorOptions options = DemoWorld.simulatorAccount().withPort(port).withTimeScale(timeScale);
+    SimulatorOptions options =
+        DemoWorld.simulatorAccount()
+            .withPort(port)
+            .withTimeScale(timeScale)
+            .withPages(DemoWorld.PHONE);
     for (Map.Entry<String, String> number : numbers.entrySet()) {
       options =
           options.withNumber(
@@ -81,6 +85,7 @@ final class SimulatorCommand implements Callable<Integer> {
     System.out.printf(
         """
         The simulator listens on %1$s
+        A customer's phone is at %1$s/phone/
         A server is pointed at it with
           TWILIO_BASE_URL=%1$s
           TWILIO_ACCOUNT_SID=%2$s

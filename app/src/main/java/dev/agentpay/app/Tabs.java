@@ -21,7 +21,7 @@ final class Tabs {
         System.getenv("DISPLAY") != null
             || System.getenv("WAYLAND_DISPLAY") != null
             || System.getProperty("os.name", "").startsWith("Mac");
-    return hasScreen && System.console() != null && System.console().isTerminal();
+    return hasScreen && System.console().isTerminal();
   }
 
   /// Opens each in a tab of its own. When that fails the addresses have been printed anyway.

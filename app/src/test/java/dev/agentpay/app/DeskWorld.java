@@ -119,6 +119,11 @@ final class DeskWorld implements AutoCloseable {
     return customer;
   }
 
+  /// Somebody who types at a person's speed.
+  SimulatorControl slowTypist() {
+    return new SimulatorControl(demo.simulator());
+  }
+
   void faults(Map<String, ?> faults) {
     simulator.faults(faults);
   }

@@ -39,7 +39,12 @@ class PhoneAloneTest extends PhonesTest {
     final PhonePage phone = phone();
     phone.pressesTheButton();
     phone.hears("busy");
-    final Locator line = phone.log().locator("li button").first();
+    final Locator line =
+        phone
+            .log()
+            .locator("li button")
+            .filter(new Locator.FilterOptions().setHasText("call-status"))
+            .first();
     line.click();
     assertThat(line).hasAttribute("aria-expanded", "true");
     assertThat(phone.log().locator("pre")).containsText("CallStatus");

@@ -43,7 +43,9 @@ class WatchingTest {
     var call = world.call();
     var payment = world.open(call);
     world.capture(call, payment, "payment-card-number");
-    world.types(call, "4111111111111111");
+    world.types(call, "4111");
+    world.types(call, "1111");
+    world.types(call, "11111111");
     world.twilio.hangUp(call);
 
     assertThat(notes.heardByCustomer()).containsExactly("ringing", "talking", "ended");
@@ -130,6 +132,18 @@ class WatchingTest {
     world.pass(10);
     assertThat(seen).extracting(SoftphoneLeg::status).containsExactly("ringing");
     assertThat(world.twilio.call(call).status()).isEqualTo("ringing");
+  }
+
+  @Test
+  void a_softphone_that_leaves_while_it_rings_leaves_it_ringing() {
+    var softphone = world.twilio.softphone("alice", _ -> {});
+    var call = ring();
+    world.pass(0.2);
+    softphone.close();
+    world.pass(10);
+    assertThat(world.twilio.call(call).status())
+        .as("its page is being reloaded")
+        .isEqualTo("ringing");
   }
 
   @Test

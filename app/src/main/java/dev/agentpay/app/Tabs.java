@@ -1,5 +1,6 @@
 package dev.agentpay.app;
 
+import java.io.Console;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -21,7 +22,8 @@ final class Tabs {
         System.getenv("DISPLAY") != null
             || System.getenv("WAYLAND_DISPLAY") != null
             || System.getProperty("os.name", "").startsWith("Mac");
-    return hasScreen && System.console().isTerminal();
+    return hasScreen
+        && Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
   }
 
   /// Opens each in a tab of its own. When that fails the addresses have been printed anyway.

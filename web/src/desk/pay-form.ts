@@ -61,6 +61,9 @@ export class PayForm extends LitElement {
           grid-template-columns: minmax(0, 1fr);
         }
       }
+      .wrong::part(hint) {
+        color: var(--bad);
+      }
       .total {
         display: flex;
         justify-content: space-between;
@@ -172,7 +175,7 @@ export class PayForm extends LitElement {
           required
           .value=${draft.amount}
           hint=${this.wrong.amount ?? ''}
-          aria-invalid=${this.wrong.amount === undefined ? 'false' : 'true'}
+          class=${this.wrong.amount === undefined ? '' : 'wrong'}
           @input=${this.set('amount')}
         ></wa-input>
         <wa-select label=${t('currency')} .value=${draft.currency} @change=${this.set('currency')}>
@@ -195,6 +198,7 @@ export class PayForm extends LitElement {
               maxlength="12"
               .value=${draft.tip}
               hint=${this.wrong.tip ?? ''}
+              class=${this.wrong.tip === undefined ? '' : 'wrong'}
               @input=${this.set('tip')}
             ></wa-input>`}
       </div>`;

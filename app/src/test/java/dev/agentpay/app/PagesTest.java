@@ -85,7 +85,7 @@ class PagesTest {
           .isEqualTo(
               "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                   + " connect-src 'self' "
-                  + demo.simulator()
+                  + demo.softphone()
                   + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
       assertThat(headers).containsEntry("x-content-type-options", "nosniff");
       assertThat(headers).containsEntry("referrer-policy", "no-referrer");

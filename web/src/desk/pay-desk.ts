@@ -1,6 +1,7 @@
 // The page: who signs in sees the desk.
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import type { Change, Login } from '../pay-client/index.js';
 import type { Language } from '../i18n/i18n.js';
 import { base } from '../ui/base.js';
@@ -14,6 +15,9 @@ import './desk-sign-in.js';
 import './desk-today.js';
 import './pay-form.js';
 import './pay-session.js';
+
+/** How many announcements stay: a screen reader reads what is added, once. */
+const KEPT = 5;
 
 @customElement('pay-desk')
 export class PayDesk extends LitElement {
@@ -59,7 +63,8 @@ export class PayDesk extends LitElement {
 
   @state() private model: DeskModel | undefined;
   @state() private ended = false;
-  @state() private spoken = '';
+  /** What was said last. Each stays for a while beside the next, so that none is lost when two come at once. */
+  @state() private spoken: readonly { id: number; text: string }[] = [];
   private readonly sounds = new Sounds();
   private wasLost = false;
 
@@ -99,17 +104,22 @@ export class PayDesk extends LitElement {
     const sound = soundOf(change);
     if (sound !== undefined) this.sounds.play(sound);
     const said = announcement(change);
-    if (said !== undefined) this.spoken = said;
+    if (said !== undefined) this.say(said);
+  }
+
+  private say(text: string): void {
+    const id = (this.spoken.at(-1)?.id ?? 0) + 1;
+    this.spoken = [...this.spoken, { id, text }].slice(-KEPT);
   }
 
   private tellConnection(): void {
     const state = this.model?.connection.state;
     if (state === 'waiting' && !this.wasLost) {
       this.wasLost = true;
-      this.spoken = t('connectionWaiting');
+      this.say(t('connectionWaiting'));
     } else if (state === 'live' && this.wasLost) {
       this.wasLost = false;
-      this.spoken = t('connectionBack');
+      this.say(t('connectionBack'));
     }
   }
 
@@ -129,7 +139,13 @@ export class PayDesk extends LitElement {
             @language=${(e: CustomEvent<Language>) => this.speak(e.detail)}
           ></desk-sign-in>`
         : this.desk(this.model)}
-      <div class="unseen" role="status" aria-live="polite">${this.spoken}</div>
+      <div class="unseen" role="status" aria-live="polite">
+        ${repeat(
+          this.spoken,
+          ({ id }) => id,
+          ({ text }) => html`<p>${text}</p>`,
+        )}
+      </div>
     `;
   }
 

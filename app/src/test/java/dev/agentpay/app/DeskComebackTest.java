@@ -80,8 +80,9 @@ class DeskComebackTest extends DeskTest {
               """
               () => {
                 const spoken = document.querySelector('pay-desk').shadowRoot.querySelector('[role=status]');
-                new MutationObserver(() => keepSpoken(spoken.textContent)).observe(spoken,
-                    {characterData: true, childList: true, subtree: true});
+                new MutationObserver((changes) => changes.flatMap((c) => [...c.addedNodes])
+                    .filter((node) => node.nodeName === 'P')
+                    .forEach((node) => keepSpoken(node.textContent))).observe(spoken, {childList: true});
               }""");
       cable.cut();
       assertThat(alice.page().locator("[data-connection]"))

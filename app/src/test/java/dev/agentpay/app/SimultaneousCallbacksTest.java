@@ -2,6 +2,7 @@ package dev.agentpay.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentpay.client.Call;
 import dev.agentpay.client.PayClient;
 import dev.agentpay.client.PaySession;
 import dev.agentpay.client.PayStream;
@@ -89,10 +90,11 @@ class SimultaneousCallbacksTest {
     return session.id();
   }
 
-  /// A call that rings at the agent's, which is enough for a payment on it.
+  /// A call that the agent has answered.
   private static String call(SimulatorControl simulator, PayStream stream) {
     final String call = simulator.dial("+12025550123", DemoWorld.cast().businessNumber());
-    stream.awaitCall(c -> c.sid().equals(call) && c.agent().isPresent(), Duration.ofSeconds(10));
+    stream.awaitCall(
+        c -> c.sid().equals(call) && c.state() == Call.State.ANSWERED, Duration.ofSeconds(10));
     return call;
   }
 

@@ -56,6 +56,7 @@ public final class StartBench {
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
             "-Xms64m",
+            "-XX:TieredStopAtLevel=1", // as the launcher does for a demo
             "-Xmx512m",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow"));

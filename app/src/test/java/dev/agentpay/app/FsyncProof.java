@@ -1,6 +1,7 @@
 package dev.agentpay.app;
 
 import ch.qos.logback.classic.Level;
+import dev.agentpay.client.Call;
 import dev.agentpay.client.PayEvent;
 import dev.agentpay.client.PaySession;
 import dev.agentpay.client.StartPayment;
@@ -149,8 +150,11 @@ final class FsyncProof implements Callable<Integer> {
     desk.client().ready();
     final String call = world.twilio().dialIn("+12025551000", CrashWorld.BUSINESS).sid();
     if (!Pause.until(
-        () -> desk.client().calls().stream().anyMatch(c -> c.sid().equals(call)), PATIENCE)) {
-      throw new IllegalStateException("the call did not reach the agent");
+        () ->
+            desk.client().calls().stream()
+                .anyMatch(c -> c.sid().equals(call) && c.state() == Call.State.ANSWERED),
+        PATIENCE)) {
+      throw new IllegalStateException("the agent did not get the call");
     }
     final String session = desk.client().start(StartPayment.on(call).charge("10.00", "USD")).id();
     if (!Pause.until(() -> isAskedFor(desk.client().events(session)), PATIENCE)) {

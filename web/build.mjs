@@ -33,7 +33,9 @@ async function seal(folder) {
   const list = {};
   for (const file of await filesIn(folder)) {
     if (/\.(js|css)$/.test(file)) {
-      const hash = createHash('sha384').update(await readFile(file)).digest('base64');
+      const hash = createHash('sha384')
+        .update(await readFile(file))
+        .digest('base64');
       list[relative(folder, file).replaceAll('\\', '/')] = `sha384-${hash}`;
     }
   }
@@ -50,5 +52,8 @@ async function seal(folder) {
 
 async function filesIn(folder) {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true });
-  return entries.filter((e) => e.isFile()).map((e) => join(e.parentPath ?? e.path, e.name)).sort();
+  return entries
+    .filter((e) => e.isFile())
+    .map((e) => join(e.parentPath ?? e.path, e.name))
+    .sort();
 }

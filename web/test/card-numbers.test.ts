@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { looksLikeCard } from '../src/pay-client/card-numbers.js';
 
-const TEST_CARDS = ['4111111111111111', '5555555555554444', '378282246310005', '6011111111111117', '3566002020360505', '6200000000000005', '6771798021000008'];
+const TEST_CARDS = [
+  '4111111111111111',
+  '5555555555554444',
+  '378282246310005',
+  '6011111111111117',
+  '3566002020360505',
+  '6200000000000005',
+  '6771798021000008',
+];
 
 describe('a text', () => {
   it.each(TEST_CARDS)('with %s in it is refused', (card) => {

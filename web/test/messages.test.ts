@@ -3,10 +3,19 @@ import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../src/i18n/i18n.js';
 
 const folder = new URL('../src/i18n/', import.meta.url);
-const pages = [...new Set(readdirSync(folder).filter((f) => f.endsWith('.json')).map((f) => f.split('.')[0]))];
+const pages = [
+  ...new Set(
+    readdirSync(folder)
+      .filter((f) => f.endsWith('.json'))
+      .map((f) => f.split('.')[0]),
+  ),
+];
 
 function messages(page: string | undefined, language: string): Record<string, string> {
-  return JSON.parse(readFileSync(new URL(`${page}.${language}.json`, folder), 'utf8')) as Record<string, string>;
+  return JSON.parse(readFileSync(new URL(`${page}.${language}.json`, folder), 'utf8')) as Record<
+    string,
+    string
+  >;
 }
 
 function holes(message: string | undefined): string[] {

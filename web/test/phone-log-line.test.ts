@@ -20,11 +20,18 @@ describe('a line of the journal', () => {
         status: 204,
       }),
     );
-    expect(line).toEqual({ way: 'out', what: 'payment-status SecurityCode=xx', answer: '204', isTrouble: false });
+    expect(line).toEqual({
+      way: 'out',
+      what: 'payment-status SecurityCode=xx',
+      answer: '204',
+      isTrouble: false,
+    });
   });
 
   test('of a callback tells what is asked for before anything is typed', () => {
-    const line = logLine(entry('WEBHOOK', { what: 'payment-status', parameters: { Capture: 'postal-code' }, status: 204 }));
+    const line = logLine(
+      entry('WEBHOOK', { what: 'payment-status', parameters: { Capture: 'postal-code' }, status: 204 }),
+    );
     expect(line.what).toBe('payment-status Capture=postal-code');
   });
 

@@ -42,7 +42,10 @@ class Wire {
 
 function storage(): Storage {
   const kept = new Map<string, string>();
-  return { getItem: (k: string) => kept.get(k) ?? null, setItem: (k: string, v: string) => kept.set(k, v) } as unknown as Storage;
+  return {
+    getItem: (k: string) => kept.get(k) ?? null,
+    setItem: (k: string, v: string) => kept.set(k, v),
+  } as unknown as Storage;
 }
 
 let wire: Wire;

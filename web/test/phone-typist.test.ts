@@ -2,9 +2,19 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Field, SimulatedCall, TestCard } from '../src/phone/simulator.js';
 import { Typist } from '../src/phone/typist.js';
 
-const CARD: TestCard = { number: '4242424242424242', brand: 'visa', outcome: 'approved', expiry: '1230', code: '123' };
+const CARD: TestCard = {
+  number: '4242424242424242',
+  brand: 'visa',
+  outcome: 'approved',
+  expiry: '1230',
+  code: '123',
+};
 
-function call(capturing: Field | '', paymentSid = 'PK1', kind: SimulatedCall['hears']['kind'] = 'talking'): SimulatedCall {
+function call(
+  capturing: Field | '',
+  paymentSid = 'PK1',
+  kind: SimulatedCall['hears']['kind'] = 'talking',
+): SimulatedCall {
   return {
     sid: 'CA1',
     kind: 'pstn',
@@ -30,7 +40,12 @@ describe('the typist', () => {
     vi.useFakeTimers();
     keys = '';
     done = 0;
-    typist = new Typist(CARD, 250, (key) => (keys += key), () => done++);
+    typist = new Typist(
+      CARD,
+      250,
+      (key) => (keys += key),
+      () => done++,
+    );
   });
   afterEach(() => vi.useRealTimers());
 

@@ -20,7 +20,11 @@ export function soundOf(change: Change): Sound | undefined {
       }
       const field = changedField(before, now);
       if (field === undefined) return undefined;
-      return field.state === 'captured' ? 'field' : field.state === 'rejected' || field.isRejected ? 'error' : undefined;
+      return field.state === 'captured'
+        ? 'field'
+        : field.state === 'rejected' || field.isRejected
+          ? 'error'
+          : undefined;
     }
     default:
       return undefined;

@@ -60,15 +60,17 @@ export class DeskCalls extends LitElement {
     return html`<section class="card" aria-labelledby="calls">
       <h2 id="calls">${t('calls')}</h2>
       ${deaf ? html`<p class="notice warn small">${t('softphoneAway')}</p>` : nothing}
-      ${calls.length === 0
-        ? html`<p class="soft">${t(this.whyNone())}</p>`
-        : html`<ul>
-            ${repeat(
-              calls,
-              (call) => call.sid,
-              (call) => this.item(call),
-            )}
-          </ul>`}
+      ${
+        calls.length === 0
+          ? html`<p class="soft">${t(this.whyNone())}</p>`
+          : html`<ul>
+              ${repeat(
+                calls,
+                (call) => call.sid,
+                (call) => this.item(call),
+              )}
+            </ul>`
+      }
     </section>`;
   }
 
@@ -83,7 +85,8 @@ export class DeskCalls extends LitElement {
       <button class="choose" aria-pressed=${isChosen} @click=${() => this.model.choose(call.sid)}>
         <span class="from number" dir="ltr">${call.from}</span>
         <span class="small soft">
-          · ${t(STATE[call.state])}${this.model.isSupervisor && call.agent !== undefined ? html` · ${call.agent}` : nothing}
+          ·
+          ${t(STATE[call.state])}${this.model.isSupervisor && call.agent !== undefined ? html` · ${call.agent}` : nothing}
         </span>
       </button>
       ${this.model.isSupervisor ? nothing : this.actions(call)}
@@ -94,8 +97,12 @@ export class DeskCalls extends LitElement {
     const leg = this.model.softphone.legs.get(call.sid);
     if (leg?.state === 'ringing') {
       return html`<div class="row actions">
-        <wa-button variant="brand" size="s" @click=${() => this.model.answer(call.sid)}>${t('answer')}</wa-button>
-        <wa-button appearance="outlined" size="s" @click=${() => this.model.reject(call.sid)}>${t('reject')}</wa-button>
+        <wa-button variant="brand" size="s" @click=${() => this.model.answer(call.sid)}
+          >${t('answer')}</wa-button
+        >
+        <wa-button appearance="outlined" size="s" @click=${() => this.model.reject(call.sid)}
+          >${t('reject')}</wa-button
+        >
       </div>`;
     }
     if (leg?.state === 'answered') {
@@ -105,7 +112,8 @@ export class DeskCalls extends LitElement {
         >
       </div>`;
     }
-    return call.state === 'arrived' || (call.state === 'ringing' && this.model.desk?.softphone.kind === 'none')
+    return call.state === 'arrived' ||
+      (call.state === 'ringing' && this.model.desk?.softphone.kind === 'none')
       ? html`<div class="row actions">
           <wa-button size="s" @click=${() => this.model.claim(call.sid)}>${t('claim')}</wa-button>
         </div>`

@@ -82,21 +82,33 @@ export class DeskHeader extends LitElement {
           ><span class="unseen">${t('language')}</span>
           <select @change=${this.language}>
             ${LANGUAGES.map(
-              (l) => html`<option value=${l} ?selected=${l === words.language}>${l === 'en' ? 'English' : 'Español'}</option>`,
+              (l) =>
+                html`<option value=${l} ?selected=${l === words.language}>
+                  ${l === 'en' ? 'English' : 'Español'}
+                </option>`,
             )}
           </select>
         </label>
-        <span class="small"><strong>${name}</strong>${this.model.isSupervisor ? html` · ${t('supervisor')}` : nothing}</span>
-        <wa-button size="s" appearance="outlined" @click=${() => this.dispatchEvent(new CustomEvent('sign-out'))}
+        <span class="small"
+          ><strong>${name}</strong>${this.model.isSupervisor ? html` · ${t('supervisor')}` : nothing}</span
+        >
+        <wa-button
+          size="s"
+          appearance="outlined"
+          @click=${() => this.dispatchEvent(new CustomEvent('sign-out'))}
           >${t('signOut')}</wa-button
         >
       </header>
-      ${connection.state === 'waiting'
-        ? html`<div class="lost">
-            <span>${t('connectionStale')}</span>
-            <wa-button size="s" appearance="outlined" @click=${() => this.model.retryNow()}>${t('retryNow')}</wa-button>
-          </div>`
-        : nothing}`;
+      ${
+        connection.state === 'waiting'
+          ? html`<div class="lost">
+              <span>${t('connectionStale')}</span>
+              <wa-button size="s" appearance="outlined" @click=${() => this.model.retryNow()}
+                >${t('retryNow')}</wa-button
+              >
+            </div>`
+          : nothing
+      }`;
   }
 
   private availability() {

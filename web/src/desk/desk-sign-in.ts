@@ -44,19 +44,33 @@ export class DeskSignIn extends LitElement {
         <h1>AgentPay</h1>
         ${this.ended ? html`<p class="notice warn">${t('signedOut')}</p>` : nothing}
         ${this.trouble === undefined ? nothing : html`<p class="notice bad" role="alert">${this.trouble}</p>`}
-        <wa-input name="name" label=${t('name')} autocomplete="username" autocapitalize="none" required autofocus></wa-input>
-        <wa-input name="password" type="password" label=${t('password')} autocomplete="current-password" required></wa-input>
+        <wa-input
+          name="name"
+          label=${t('name')}
+          autocomplete="username"
+          autocapitalize="none"
+          required
+          autofocus
+        ></wa-input>
+        <wa-input
+          name="password"
+          type="password"
+          label=${t('password')}
+          autocomplete="current-password"
+          required
+        ></wa-input>
         <wa-button type="submit" variant="brand" ?loading=${this.busy}>${t('signIn')}</wa-button>
       </form>
       <div class="row languages">
         ${LANGUAGES.map(
-          (language) => html`<wa-button
-            size="s"
-            appearance=${language === this.language ? 'filled' : 'plain'}
-            lang=${language}
-            @click=${() => this.dispatchEvent(new CustomEvent('language', { detail: language }))}
-            >${language === 'en' ? 'English' : 'Español'}</wa-button
-          >`,
+          (language) =>
+            html`<wa-button
+              size="s"
+              appearance=${language === this.language ? 'filled' : 'plain'}
+              lang=${language}
+              @click=${() => this.dispatchEvent(new CustomEvent('language', { detail: language }))}
+              >${language === 'en' ? 'English' : 'Español'}</wa-button
+            >`,
         )}
       </div>
     </main>`;

@@ -67,22 +67,26 @@ export class DeskToday extends LitElement {
     );
     return html`<section class="card" aria-labelledby="today">
       <h2 id="today">${t(this.model.isSupervisor ? 'todayAll' : 'today')}</h2>
-      ${sessions.length === 0
-        ? html`<p class="soft">${t('noneToday')}</p>`
-        : html`<ul>
-            ${repeat(
-              sessions,
-              (s) => s.id,
-              (s) => this.item(s),
-            )}
-          </ul>`}
-      ${this.resolving === undefined
-        ? nothing
-        : html`<resolve-dialog
-            .model=${this.model}
-            .session=${this.resolving}
-            @closed=${() => (this.resolving = undefined)}
-          ></resolve-dialog>`}
+      ${
+        sessions.length === 0
+          ? html`<p class="soft">${t('noneToday')}</p>`
+          : html`<ul>
+              ${repeat(
+                sessions,
+                (s) => s.id,
+                (s) => this.item(s),
+              )}
+            </ul>`
+      }
+      ${
+        this.resolving === undefined
+          ? nothing
+          : html`<resolve-dialog
+              .model=${this.model}
+              .session=${this.resolving}
+              @closed=${() => (this.resolving = undefined)}
+            ></resolve-dialog>`
+      }
     </section>`;
   }
 
@@ -93,16 +97,24 @@ export class DeskToday extends LitElement {
       <span>${amountOf(session)}</span>
       <span class="badge ${session.state}">${t(`state.${session.state}` as Key)}</span>
       <span class="more small soft">
-        ${[session.reference, session.outcome?.confirmationCode ?? session.outcome?.token, this.model.isSupervisor ? session.agent : '']
+        ${[
+          session.reference,
+          session.outcome?.confirmationCode ?? session.outcome?.token,
+          this.model.isSupervisor ? session.agent : '',
+        ]
           .filter((text) => text !== undefined && text !== '')
           .join(' · ')}
       </span>
       ${session.alarm ? html`<span class="more small notice bad">${t('alarmExplained')}</span>` : nothing}
-      ${session.state === 'unconfirmed' && this.model.isSupervisor
-        ? html`<span class="more"
-            ><wa-button size="s" appearance="outlined" @click=${() => (this.resolving = session)}>${t('resolve')}</wa-button></span
-          >`
-        : nothing}
+      ${
+        session.state === 'unconfirmed' && this.model.isSupervisor
+          ? html`<span class="more"
+              ><wa-button size="s" appearance="outlined" @click=${() => (this.resolving = session)}
+                >${t('resolve')}</wa-button
+              ></span
+            >`
+          : nothing
+      }
     </li>`;
   }
 }

@@ -137,7 +137,10 @@ export class DeskModel {
       this.chosen = sid;
       // The answer reaches the server by a webhook; if that is lost, the agent still has the call.
       setTimeout(() => {
-        if (this.softphone.legs.get(sid)?.state === 'answered' && this.world.calls.get(sid)?.state === 'ringing') {
+        if (
+          this.softphone.legs.get(sid)?.state === 'answered' &&
+          this.world.calls.get(sid)?.state === 'ringing'
+        ) {
           void this.client.claim(sid).catch(() => undefined);
         }
       }, CLAIM_AFTER_MS);

@@ -131,14 +131,16 @@ export class PayDesk extends LitElement {
 
   protected override render() {
     return html`
-      ${this.model === undefined
-        ? html`<desk-sign-in
-            .ended=${this.ended}
-            .language=${words.language}
-            @signed-in=${(e: CustomEvent<Login>) => this.open(e.detail)}
-            @language=${(e: CustomEvent<Language>) => this.speak(e.detail)}
-          ></desk-sign-in>`
-        : this.desk(this.model)}
+      ${
+        this.model === undefined
+          ? html`<desk-sign-in
+              .ended=${this.ended}
+              .language=${words.language}
+              @signed-in=${(e: CustomEvent<Login>) => this.open(e.detail)}
+              @language=${(e: CustomEvent<Language>) => this.speak(e.detail)}
+            ></desk-sign-in>`
+          : this.desk(this.model)
+      }
       <div class="unseen" role="status" aria-live="polite">
         ${repeat(
           this.spoken,
@@ -166,9 +168,11 @@ export class PayDesk extends LitElement {
           <desk-today .model=${model} .version=${version}></desk-today>
         </aside>
         <section class="work stack" aria-label=${t('newPayment')}>
-          ${model.trouble === undefined
-            ? nothing
-            : html`<p class="notice bad" role="alert">${model.trouble}</p>`}
+          ${
+            model.trouble === undefined
+              ? nothing
+              : html`<p class="notice bad" role="alert">${model.trouble}</p>`
+          }
           ${this.work(model, version)}
         </section>
       </main>

@@ -21,7 +21,9 @@ export class PayField extends LitElement {
         border-radius: var(--round-s);
         background: var(--card);
         min-block-size: 3.5rem;
-        transition: border-color var(--quick), background var(--quick);
+        transition:
+          border-color var(--quick),
+          background var(--quick);
       }
       :host([data-state='capturing']) {
         border-color: var(--brand);
@@ -114,15 +116,25 @@ export class PayField extends LitElement {
           ${name} · ${t(STATE[field.state])}
           ${field.rejections > 0 ? html` · ${t('attempts', { count: field.rejections })}` : nothing}
         </span>
-        <span class="unseen">${mask === '' ? nothing : t('digitsTyped', { count: mask.replace(/[^x0-9]/gi, '').length })}</span>
-        <div class="mask" aria-hidden="true" dir="ltr">${dots(mask)}${field.state === 'capturing'
-            ? html`<span class="caret"></span>`
-            : nothing}${field.field === 'payment-card-number' && session.cardType !== undefined && field.state === 'captured'
-            ? html`<span class="brand">${brand(session.cardType)}</span>`
-            : nothing}</div>
-        ${field.field === 'payment-card-number' && session.cardType !== undefined && field.state === 'captured'
-          ? html`<span class="unseen">${brand(session.cardType)}</span>`
-          : nothing}
+        <span class="unseen"
+          >${mask === '' ? nothing : t('digitsTyped', { count: mask.replace(/[^x0-9]/gi, '').length })}</span
+        >
+        <div class="mask" aria-hidden="true" dir="ltr">
+          ${dots(mask)}${field.state === 'capturing' ? html`<span class="caret"></span>` : nothing}${
+            field.field === 'payment-card-number' &&
+            session.cardType !== undefined &&
+            field.state === 'captured'
+              ? html`<span class="brand">${brand(session.cardType)}</span>`
+              : nothing
+          }
+        </div>
+        ${
+          field.field === 'payment-card-number' &&
+          session.cardType !== undefined &&
+          field.state === 'captured'
+            ? html`<span class="unseen">${brand(session.cardType)}</span>`
+            : nothing
+        }
       </span>
       ${isOpen ? this.again(name) : nothing}
     `;
@@ -137,12 +149,18 @@ export class PayField extends LitElement {
       class="again"
       title=${t(waits ? 'ask' : 'askAgain', { field: name })}
       @click=${() => this.model.capture(this.session.id, this.field.field, true)}
-      ><span aria-hidden="true">${waits ? '▸' : '✕'}</span><span class="unseen">${t(waits ? 'ask' : 'askAgain', { field: name })}</span></wa-button
+      ><span aria-hidden="true">${waits ? '▸' : '✕'}</span
+      ><span class="unseen">${t(waits ? 'ask' : 'askAgain', { field: name })}</span></wa-button
     >`;
   }
 }
 
-const MARK: Record<FieldState['state'], string> = { waiting: '○', capturing: '●', captured: '✓', rejected: '!' };
+const MARK: Record<FieldState['state'], string> = {
+  waiting: '○',
+  capturing: '●',
+  captured: '✓',
+  rejected: '!',
+};
 
 const STATE: Record<FieldState['state'], Key> = {
   waiting: 'fieldWaiting',

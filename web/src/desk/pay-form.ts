@@ -122,38 +122,68 @@ export class PayForm extends LitElement {
       <h2>${t(this.model.sessionsOn(this.call.sid).length > 0 ? 'anotherPayment' : 'newPayment')}</h2>
       ${this.trouble === undefined ? nothing : html`<p class="notice bad" role="alert">${this.trouble}</p>`}
       ${this.mustConfirm ? this.confirmation() : nothing}
-      <wa-radio-group label=${t('purpose')} orientation="horizontal" .value=${draft.purpose} @change=${this.set('purpose')}>
+      <wa-radio-group
+        label=${t('purpose')}
+        orientation="horizontal"
+        .value=${draft.purpose}
+        @change=${this.set('purpose')}
+      >
         <wa-radio appearance="button" value="charge">${t('charge')}</wa-radio>
         <wa-radio appearance="button" value="token">${t('token')}</wa-radio>
       </wa-radio-group>
-      ${charge ? this.amounts(draft) : nothing}
-      ${this.text('reference', t('reference'), 64)}
+      ${charge ? this.amounts(draft) : nothing} ${this.text('reference', t('reference'), 64)}
       <wa-details summary=${t('more')} appearance="outlined">
         <div class="stack">
           ${this.text('description', t('description'), 200)}
-          <wa-radio-group label=${t('method')} orientation="horizontal" .value=${draft.method} @change=${this.set('method')}>
+          <wa-radio-group
+            label=${t('method')}
+            orientation="horizontal"
+            .value=${draft.method}
+            @change=${this.set('method')}
+          >
             <wa-radio appearance="button" value="credit-card">${t('methodCard')}</wa-radio>
             <wa-radio appearance="button" value="ach-debit">${t('methodBank')}</wa-radio>
           </wa-radio-group>
-          ${draft.method === 'credit-card'
-            ? html`<wa-switch .checked=${draft.postalCode} @change=${this.check('postalCode')}>${t('postalCodeToo')}</wa-switch>`
-            : html`${this.text('accountName', t('accountName'), 100)}
-                <wa-select label=${t('accountType')} .value=${draft.accountType} @change=${this.set('accountType')}>
-                  <wa-option value="consumer-checking">${t('accountChecking')}</wa-option>
-                  <wa-option value="consumer-savings">${t('accountSavings')}</wa-option>
-                  <wa-option value="commercial-checking">${t('accountCommercial')}</wa-option>
-                </wa-select>`}
-          ${charge
-            ? nothing
-            : html`<wa-radio-group label=${t('tokenType')} orientation="horizontal" .value=${draft.tokenType} @change=${this.set('tokenType')}>
-                <wa-radio appearance="button" value="reusable">${t('tokenReusable')}</wa-radio>
-                <wa-radio appearance="button" value="one-time">${t('tokenOneTime')}</wa-radio>
-              </wa-radio-group>`}
-          ${this.desk.connectors.length > 1
-            ? html`<wa-select label=${t('connector')} .value=${draft.connector} @change=${this.set('connector')}>
-                ${this.desk.connectors.map((c) => html`<wa-option value=${c.name}>${c.name}</wa-option>`)}
-              </wa-select>`
-            : nothing}
+          ${
+            draft.method === 'credit-card'
+              ? html`<wa-switch .checked=${draft.postalCode} @change=${this.check('postalCode')}
+                  >${t('postalCodeToo')}</wa-switch
+                >`
+              : html`${this.text('accountName', t('accountName'), 100)}
+                  <wa-select
+                    label=${t('accountType')}
+                    .value=${draft.accountType}
+                    @change=${this.set('accountType')}
+                  >
+                    <wa-option value="consumer-checking">${t('accountChecking')}</wa-option>
+                    <wa-option value="consumer-savings">${t('accountSavings')}</wa-option>
+                    <wa-option value="commercial-checking">${t('accountCommercial')}</wa-option>
+                  </wa-select>`
+          }
+          ${
+            charge
+              ? nothing
+              : html`<wa-radio-group
+                  label=${t('tokenType')}
+                  orientation="horizontal"
+                  .value=${draft.tokenType}
+                  @change=${this.set('tokenType')}
+                >
+                  <wa-radio appearance="button" value="reusable">${t('tokenReusable')}</wa-radio>
+                  <wa-radio appearance="button" value="one-time">${t('tokenOneTime')}</wa-radio>
+                </wa-radio-group>`
+          }
+          ${
+            this.desk.connectors.length > 1
+              ? html`<wa-select
+                  label=${t('connector')}
+                  .value=${draft.connector}
+                  @change=${this.set('connector')}
+                >
+                  ${this.desk.connectors.map((c) => html`<wa-option value=${c.name}>${c.name}</wa-option>`)}
+                </wa-select>`
+              : nothing
+          }
         </div>
       </wa-details>
       ${charge ? this.total(draft) : nothing}
@@ -183,24 +213,31 @@ export class PayForm extends LitElement {
         </wa-select>
       </div>
       <div class="pair tip">
-        <wa-radio-group label=${t('tip')} orientation="horizontal" .value=${draft.tipKind} @change=${this.set('tipKind')}>
+        <wa-radio-group
+          label=${t('tip')}
+          orientation="horizontal"
+          .value=${draft.tipKind}
+          @change=${this.set('tipKind')}
+        >
           <wa-radio appearance="button" value="none">${t('tipNone')}</wa-radio>
           <wa-radio appearance="button" value="percent">${t('tipPercent')}</wa-radio>
           <wa-radio appearance="button" value="amount">${t('tipAmount')}</wa-radio>
         </wa-radio-group>
-        ${draft.tipKind === 'none'
-          ? nothing
-          : html`<wa-input
-              data-field="tip"
-              label=${t(draft.tipKind === 'percent' ? 'tipPercent' : 'tipAmount')}
-              inputmode="decimal"
-              autocomplete="off"
-              maxlength="12"
-              .value=${draft.tip}
-              hint=${this.wrong.tip ?? ''}
-              class=${this.wrong.tip === undefined ? '' : 'wrong'}
-              @input=${this.set('tip')}
-            ></wa-input>`}
+        ${
+          draft.tipKind === 'none'
+            ? nothing
+            : html`<wa-input
+                data-field="tip"
+                label=${t(draft.tipKind === 'percent' ? 'tipPercent' : 'tipAmount')}
+                inputmode="decimal"
+                autocomplete="off"
+                maxlength="12"
+                .value=${draft.tip}
+                hint=${this.wrong.tip ?? ''}
+                class=${this.wrong.tip === undefined ? '' : 'wrong'}
+                @input=${this.set('tip')}
+              ></wa-input>`
+        }
       </div>`;
   }
 
@@ -230,8 +267,12 @@ export class PayForm extends LitElement {
     return html`<div class="notice warn stack" role="alert">
       <p>${t('mayHaveCharged')}</p>
       <div class="row">
-        <wa-button variant="warning" size="s" @click=${() => this.send(true)}>${t('confirmAnother')}</wa-button>
-        <wa-button appearance="outlined" size="s" @click=${() => this.model.drop(this.call.sid)}>${t('goBack')}</wa-button>
+        <wa-button variant="warning" size="s" @click=${() => this.send(true)}
+          >${t('confirmAnother')}</wa-button
+        >
+        <wa-button appearance="outlined" size="s" @click=${() => this.model.drop(this.call.sid)}
+          >${t('goBack')}</wa-button
+        >
       </div>
     </div>`;
   }
@@ -273,9 +314,7 @@ export class PayForm extends LitElement {
     const request = this.request();
     if (request === undefined) {
       await this.updateComplete;
-      this.renderRoot
-        .querySelector<HTMLElement>(`[data-field=${Object.keys(this.wrong)[0]}]`)
-        ?.focus();
+      this.renderRoot.querySelector<HTMLElement>(`[data-field=${Object.keys(this.wrong)[0]}]`)?.focus();
       return;
     }
     if (confirmed) {
@@ -319,7 +358,8 @@ export class PayForm extends LitElement {
     }
     const sums = sumsOf(draft);
     if (sums === undefined || Number(sums.amount) === 0) {
-      const isAmount = money.parse(draft.amount, draft.currency) !== undefined && Number(draft.amount.replace(',', '.')) > 0;
+      const isAmount =
+        money.parse(draft.amount, draft.currency) !== undefined && Number(draft.amount.replace(',', '.')) > 0;
       const example = money.decimals(draft.currency) === 0 ? '42' : EXAMPLE;
       this.wrong = isAmount
         ? { tip: t('tipWrong', { example: draft.tipKind === 'percent' ? '10' : '5' }) }

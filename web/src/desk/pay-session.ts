@@ -115,17 +115,20 @@ export class PaySessionPanel extends LitElement {
         <span class="amount">${amountOf(session)}</span>
         <span class="state ${session.state}">${t(`state.${session.state}` as Key)}</span>
       </div>
-      ${session.reference === '' && session.description === ''
-        ? nothing
-        : html`<p class="small soft">${[session.reference, session.description].filter((x) => x !== '').join(' · ')}</p>`}
+      ${
+        session.reference === '' && session.description === ''
+          ? nothing
+          : html`<p class="small soft">
+              ${[session.reference, session.description].filter((x) => x !== '').join(' · ')}
+            </p>`
+      }
       <div class="say ${said.isTrouble ? 'bad' : ''}">
         ${said.isSpoken ? html`<h3>${t('sayNext')}</h3>` : nothing}
         <p>${said.text}</p>
       </div>
       ${session.state === 'unconfirmed' ? html`<p class="notice warn">${t('unconfirmedExplained')}</p>` : nothing}
       ${session.alarm ? html`<p class="notice bad">${t('alarmExplained')}</p>` : nothing}
-      ${session.final || session.state === 'unconfirmed' ? this.result() : this.fields()}
-      ${this.actions()}
+      ${session.final || session.state === 'unconfirmed' ? this.result() : this.fields()} ${this.actions()}
     </article>`;
   }
 
@@ -137,7 +140,13 @@ export class PaySessionPanel extends LitElement {
         session.fields,
         (field) => field.field,
         (field) =>
-          html`<pay-field role="listitem" .model=${this.model} .session=${session} .field=${field} .typing=${typing}></pay-field>`,
+          html`<pay-field
+            role="listitem"
+            .model=${this.model}
+            .session=${session}
+            .field=${field}
+            .typing=${typing}
+          ></pay-field>`,
       )}
     </div>`;
   }
@@ -153,15 +162,24 @@ export class PaySessionPanel extends LitElement {
     if (shown.length === 0 && (reason === undefined || reason === '')) return nothing;
     return html`<dl>
       ${shown.map(
-        ([name, value]) => html`<dt>${name}</dt>
-          <dd class="number">${value}</dd>
-          <dd><wa-copy-button value=${value ?? ''} copy-label=${t('copy')} success-label=${t('copied')}></wa-copy-button></dd>`,
+        ([name, value]) =>
+          html`<dt>${name}</dt>
+            <dd class="number">${value}</dd>
+            <dd>
+              <wa-copy-button
+                value=${value ?? ''}
+                copy-label=${t('copy')}
+                success-label=${t('copied')}
+              ></wa-copy-button>
+            </dd>`,
       )}
-      ${reason === undefined || reason === '' || shown.length > 0
-        ? nothing
-        : html`<dt>${t('reason')}</dt>
-            <dd>${reason}</dd>
-            <dd></dd>`}
+      ${
+        reason === undefined || reason === '' || shown.length > 0
+          ? nothing
+          : html`<dt>${t('reason')}</dt>
+              <dd>${reason}</dd>
+              <dd></dd>`
+      }
     </dl>`;
   }
 
@@ -172,7 +190,9 @@ export class PaySessionPanel extends LitElement {
       const isOn = model.world.calls.get(session.call)?.state === 'answered';
       return isOn
         ? html`<div class="row">
-            <wa-button variant="brand" appearance="outlined" @click=${() => model.draftAnother(session.call)}>${t('anotherPayment')}</wa-button>
+            <wa-button variant="brand" appearance="outlined" @click=${() => model.draftAnother(session.call)}
+              >${t('anotherPayment')}</wa-button
+            >
           </div>`
         : html`<p class="soft small">${t('callOverPay')}</p>`;
     }
@@ -186,7 +206,11 @@ export class PaySessionPanel extends LitElement {
         @click=${() => model.submit(session.id)}
         >${t(session.total === undefined ? 'submitToken' : 'submit')}</wa-button
       >
-      <wa-button appearance="outlined" class="cancel" ?disabled=${!canCancel} @click=${() => model.cancel(session.id)}
+      <wa-button
+        appearance="outlined"
+        class="cancel"
+        ?disabled=${!canCancel}
+        @click=${() => model.cancel(session.id)}
         >${t('cancel')}</wa-button
       >
     </div>`;

@@ -5,10 +5,24 @@ export type Sound = 'digit' | 'field' | 'error' | 'success' | 'ring';
 /** Frequency in Hz and length in ms of each tone, one after the other. */
 const TONES: Record<Sound, readonly (readonly [number, number])[]> = {
   digit: [[880, 35]],
-  field: [[660, 70], [880, 90]],
-  error: [[330, 120], [247, 180]],
-  success: [[523, 90], [659, 90], [784, 160]],
-  ring: [[587, 180], [0, 60], [587, 180]],
+  field: [
+    [660, 70],
+    [880, 90],
+  ],
+  error: [
+    [330, 120],
+    [247, 180],
+  ],
+  success: [
+    [523, 90],
+    [659, 90],
+    [784, 160],
+  ],
+  ring: [
+    [587, 180],
+    [0, 60],
+    [587, 180],
+  ],
 };
 const LOUDNESS = 0.06;
 const STORED = 'agentpay.sounds';

@@ -42,15 +42,23 @@ type PathsWith<M extends Method> = {
   [P in keyof paths]: paths[P] extends Record<M, { responses: unknown }> ? P : never;
 }[keyof paths];
 
-type Answer<P extends keyof paths, M extends Method> = paths[P] extends Record<M, { responses: infer R }>
-  ? { [S in keyof R]: S extends 200 | 201 ? (R[S] extends { content: { 'application/json': infer T } } ? T : never) : never }[keyof R]
-  : never;
+type Answer<P extends keyof paths, M extends Method> =
+  paths[P] extends Record<M, { responses: infer R }>
+    ? {
+        [S in keyof R]: S extends 200 | 201
+          ? R[S] extends { content: { 'application/json': infer T } }
+            ? T
+            : never
+          : never;
+      }[keyof R]
+    : never;
 
-type Body<P extends keyof paths, M extends Method> = paths[P] extends Record<M, { requestBody?: infer B }>
-  ? NonNullable<B> extends { content: { 'application/json': infer T } }
-    ? T
-    : undefined
-  : undefined;
+type Body<P extends keyof paths, M extends Method> =
+  paths[P] extends Record<M, { requestBody?: infer B }>
+    ? NonNullable<B> extends { content: { 'application/json': infer T } }
+      ? T
+      : undefined
+    : undefined;
 
 export interface Options {
   /** What stands in braces in the path. */

@@ -1,5 +1,13 @@
 // What a page needs of the server, behind one object.
-import { Api, type Desk, type FieldName, type Login, type PaySession, type ResolveRequest, type StartRequest } from './api.js';
+import {
+  Api,
+  type Desk,
+  type FieldName,
+  type Login,
+  type PaySession,
+  type ResolveRequest,
+  type StartRequest,
+} from './api.js';
 import { Stream, type Connection } from './stream.js';
 import { NOTHING, after, withAgent, withCall, withSession, type Change, type World } from './world.js';
 
@@ -22,7 +30,11 @@ export class PayClient {
     token: string,
     private readonly watcher: Watcher,
   ) {
-    this.api = new Api(base, () => token, () => this.signedOut());
+    this.api = new Api(
+      base,
+      () => token,
+      () => this.signedOut(),
+    );
     let isLive = false;
     this.stream = new Stream(this.api, {
       frame: (frame) => this.become(after(this.world, frame)),
@@ -58,9 +70,7 @@ export class PayClient {
   }
 
   async capture(id: string, field: FieldName, again: boolean): Promise<PaySession> {
-    return this.keep(
-      this.api.post('/api/pay-sessions/{id}/captures', { field, again }, { path: { id } }),
-    );
+    return this.keep(this.api.post('/api/pay-sessions/{id}/captures', { field, again }, { path: { id } }));
   }
 
   async submit(id: string): Promise<PaySession> {

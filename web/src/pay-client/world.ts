@@ -45,11 +45,7 @@ export function after(world: World, frame: Frame): [World, Change | undefined] {
 }
 
 /** The world with a session as an answer to a request showed it. */
-export function withSession(
-  world: World,
-  now: PaySession,
-  event: string,
-): [World, Change | undefined] {
+export function withSession(world: World, now: PaySession, event: string): [World, Change | undefined] {
   const before = world.sessions.get(now.id);
   if (before !== undefined && before.version >= now.version) return [world, undefined];
   const typing = new Map(world.typing);
@@ -65,20 +61,29 @@ export function withCall(world: World, now: Call): [World, Change | undefined] {
   const before = world.calls.get(now.sid);
   if (before !== undefined && before.version >= now.version) return [world, undefined];
   const calls = new Map(world.calls).set(now.sid, now);
-  return [{ ...world, calls }, { kind: 'call', before, now }];
+  return [
+    { ...world, calls },
+    { kind: 'call', before, now },
+  ];
 }
 
 export function withAgent(world: World, now: Agent): [World, Change | undefined] {
   if (world.me === undefined || world.me.agent.name !== now.name) return [world, undefined];
   if (world.me.agent.version >= now.version) return [world, undefined];
-  return [{ ...world, me: { ...world.me, agent: now } }, { kind: 'agent', now }];
+  return [
+    { ...world, me: { ...world.me, agent: now } },
+    { kind: 'agent', now },
+  ];
 }
 
 function withDigits(world: World, digits: Digits): [World, Change | undefined] {
   const session = world.sessions.get(digits.paySession);
   if (session === undefined || !isStillTyped(session, digits)) return [world, undefined];
   const typing = new Map(world.typing).set(digits.paySession, digits);
-  return [{ ...world, typing }, { kind: 'digits', digits }];
+  return [
+    { ...world, typing },
+    { kind: 'digits', digits },
+  ];
 }
 
 /** Digits come without a number: those of a field that is not being typed are late. */

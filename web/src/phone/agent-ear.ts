@@ -83,13 +83,15 @@ export class AgentEar extends LitElement {
     const { agents } = this.model;
     return html`<section class="card" aria-labelledby="ear">
       <h2 id="ear">${t('agentHears')}</h2>
-      ${agents.length === 0
-        ? html`<p class="soft">${t(this.model.isOnCall ? 'agentAway' : 'agentIdle')}</p>`
-        : repeat(
-            agents,
-            (agent) => agent.sid,
-            (agent) => this.ear(agent),
-          )}
+      ${
+        agents.length === 0
+          ? html`<p class="soft">${t(this.model.isOnCall ? 'agentAway' : 'agentIdle')}</p>`
+          : repeat(
+              agents,
+              (agent) => agent.sid,
+              (agent) => this.ear(agent),
+            )
+      }
     </section>`;
   }
 

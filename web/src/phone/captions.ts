@@ -9,7 +9,8 @@ export function caption(model: PhoneModel): string {
   const { kind, text } = call.hears;
   if (kind === 'speech') return t('heardSpeech', { text });
   if (kind === 'ended') return t(ENDED[call.status] ?? 'heardEnded');
-  if (kind === 'talking' && call.capturing !== '') return t('heardAsked', { field: t(`field.${call.capturing}`) });
+  if (kind === 'talking' && call.capturing !== '')
+    return t('heardAsked', { field: t(`field.${call.capturing}`) });
   return t(HEARD[kind]);
 }
 

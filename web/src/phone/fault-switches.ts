@@ -203,14 +203,15 @@ export class FaultSwitches extends LitElement {
   private switches(faults: Faults, count: number) {
     return html`<h3>${t('faultsOnce')}</h3>
       ${ONCE.map(
-        (once) => html`<label
-          ><input
-            type="checkbox"
-            data-fault=${once.key}
-            .checked=${once.isOn(faults)}
-            @change=${(e: Event) => this.model.useFaults(once.use(faults, (e.target as HTMLInputElement).checked))}
-          />${t(once.key)}</label
-        >`,
+        (once) =>
+          html`<label
+            ><input
+              type="checkbox"
+              data-fault=${once.key}
+              .checked=${once.isOn(faults)}
+              @change=${(e: Event) => this.model.useFaults(once.use(faults, (e.target as HTMLInputElement).checked))}
+            />${t(once.key)}</label
+          >`,
       )}
       <h3>${t('faultsOften')}</h3>
       ${RATES.map((rate) => {
@@ -229,7 +230,11 @@ export class FaultSwitches extends LitElement {
           /><output class="small number">${percent} %</output></label
         >`;
       })}
-      <wa-button size="s" appearance="outlined" ?disabled=${count === 0} @click=${() => this.model.useFaults(without(faults))}
+      <wa-button
+        size="s"
+        appearance="outlined"
+        ?disabled=${count === 0}
+        @click=${() => this.model.useFaults(without(faults))}
         >${t('faultsNone')}</wa-button
       >`;
   }

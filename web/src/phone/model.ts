@@ -102,7 +102,9 @@ export class PhoneModel {
 
   /** Customers' calls that are open and that this handset is not on. */
   get otherCalls(): SimulatedCall[] {
-    return [...this.calls.values()].filter((c) => c.sid !== this.sid && c.direction === 'inbound' && !isOver(c));
+    return [...this.calls.values()].filter(
+      (c) => c.sid !== this.sid && c.direction === 'inbound' && !isOver(c),
+    );
   }
 
   /** The softphones at the other end. */
@@ -159,7 +161,12 @@ export class PhoneModel {
     const isSame = this.card === card;
     this.putDownCard();
     if (isSame || !this.isOnCall) return;
-    this.typist = new Typist(card, PACES[this.pace], (key) => this.press(key), () => this.putDownCard());
+    this.typist = new Typist(
+      card,
+      PACES[this.pace],
+      (key) => this.press(key),
+      () => this.putDownCard(),
+    );
     this.typist.look(this.call);
     this.events.changed();
   }

@@ -64,15 +64,16 @@ export class PhoneHandset extends LitElement {
       ${on ? this.inCall() : this.idle()}
       <div class="pad" role="group" aria-label=${t('keypad')}>
         ${KEYS.map(
-          (key) => html`<button
-            data-key=${key}
-            aria-label=${key === '*' ? t('star') : key === '#' ? t('hash') : key}
-            ?disabled=${!on}
-            @click=${() => model.press(key)}
-          >
-            <span aria-hidden="true">${key === '*' ? '✱' : key}</span
-            ><small aria-hidden="true">${LETTERS[key] ?? ''}</small>
-          </button>`,
+          (key) =>
+            html`<button
+              data-key=${key}
+              aria-label=${key === '*' ? t('star') : key === '#' ? t('hash') : key}
+              ?disabled=${!on}
+              @click=${() => model.press(key)}
+            >
+              <span aria-hidden="true">${key === '*' ? '✱' : key}</span
+              ><small aria-hidden="true">${LETTERS[key] ?? ''}</small>
+            </button>`,
         )}
       </div>
       <button class="action ${on ? 'end' : ''}" aria-disabled=${!on && !this.mayDial} @click=${this.act}>
@@ -103,9 +104,11 @@ export class PhoneHandset extends LitElement {
       <p class="to number" dir="ltr">${call.to}</p>
       <p class="small soft">${this.duration()}</p>
       <p class="caption ${call.hears.kind}" data-heard=${call.hears.kind}>${caption(this.model)}</p>
-      ${call.capturing === ''
-        ? nothing
-        : html`<p class="asked small" data-asked=${call.capturing}>${t(`field.${call.capturing}`)}</p>`}
+      ${
+        call.capturing === ''
+          ? nothing
+          : html`<p class="asked small" data-asked=${call.capturing}>${t(`field.${call.capturing}`)}</p>`
+      }
       <p class="keys number"><span>${keys}</span></p>
     </div>`;
   }
@@ -148,7 +151,9 @@ export class PhoneHandset extends LitElement {
   private business() {
     const { model } = this;
     if (model.numbers.length === 0) {
-      return html`<p class="small soft">${model.connection.state === 'live' ? t('noNumbers') : t('connectionConnecting')}</p>`;
+      return html`<p class="small soft">
+        ${model.connection.state === 'live' ? t('noNumbers') : t('connectionConnecting')}
+      </p>`;
     }
     if (model.numbers.length === 1) {
       return html`<p class="small">${t('to')} <span class="number only" dir="ltr">${model.to}</span></p>`;
@@ -171,9 +176,10 @@ export class PhoneHandset extends LitElement {
     return html`<div class="others">
       <p class="small soft">${t('others')}</p>
       ${others.map(
-        (c) => html`<wa-button size="s" appearance="outlined" @click=${() => this.model.take(c.sid)}
-          ><span class="number" dir="ltr">${c.from}</span></wa-button
-        >`,
+        (c) =>
+          html`<wa-button size="s" appearance="outlined" @click=${() => this.model.take(c.sid)}
+            ><span class="number" dir="ltr">${c.from}</span></wa-button
+          >`,
       )}
     </div>`;
   }

@@ -190,21 +190,28 @@ export class PhonePage extends LitElement {
           ><span class="unseen">${t('language')}</span>
           <select @change=${this.speak}>
             ${LANGUAGES.map(
-              (l) => html`<option value=${l} ?selected=${l === words.language}>${l === 'en' ? 'English' : 'Español'}</option>`,
+              (l) =>
+                html`<option value=${l} ?selected=${l === words.language}>
+                  ${l === 'en' ? 'English' : 'Español'}
+                </option>`,
             )}
           </select>
         </label>
       </header>
-      ${connection.state === 'waiting' || connection.state === 'closed'
-        ? html`<div class="lost">
-            <span>${t(connection.state === 'closed' ? 'connectionRefused' : 'connectionStale')}</span>
-            ${connection.state === 'waiting'
-              ? html`<wa-button size="s" appearance="outlined" @click=${() => this.model.retryNow()}
-                  >${t('retryNow')}</wa-button
-                >`
-              : nothing}
-          </div>`
-        : nothing}`;
+      ${
+        connection.state === 'waiting' || connection.state === 'closed'
+          ? html`<div class="lost">
+              <span>${t(connection.state === 'closed' ? 'connectionRefused' : 'connectionStale')}</span>
+              ${
+                connection.state === 'waiting'
+                  ? html`<wa-button size="s" appearance="outlined" @click=${() => this.model.retryNow()}
+                      >${t('retryNow')}</wa-button
+                    >`
+                  : nothing
+              }
+            </div>`
+          : nothing
+      }`;
   }
 
   /** What a customer who hears would hear, for one who reads or has it read out. */

@@ -95,15 +95,16 @@ export class TestCards extends LitElement {
         <fieldset class="small">
           <legend class="unseen">${t('pace')}</legend>
           ${(Object.keys(PACES) as Pace[]).map(
-            (pace) => html`<label
-              ><input
-                type="radio"
-                name="pace"
-                value=${pace}
-                .checked=${model.pace === pace}
-                @change=${() => (model.pace = pace)}
-              />${t(`pace.${pace}`)}</label
-            >`,
+            (pace) =>
+              html`<label
+                ><input
+                  type="radio"
+                  name="pace"
+                  value=${pace}
+                  .checked=${model.pace === pace}
+                  @change=${() => (model.pace = pace)}
+                />${t(`pace.${pace}`)}</label
+              >`,
           )}
         </fieldset>
       </div>

@@ -142,15 +142,17 @@ export class WireLog extends LitElement {
           </select>
         </label>
       </div>
-      ${lines.length === 0
-        ? html`<p class="soft empty">${t('wireEmpty')}</p>`
-        : html`<ol tabindex="0" aria-label=${t('wire')}>
-            ${repeat(
-              lines,
-              (line) => line.number,
-              (line) => this.line(line),
-            )}
-          </ol>`}
+      ${
+        lines.length === 0
+          ? html`<p class="soft empty">${t('wireEmpty')}</p>`
+          : html`<ol tabindex="0" aria-label=${t('wire')}>
+              ${repeat(
+                lines,
+                (line) => line.number,
+                (line) => this.line(line),
+              )}
+            </ol>`
+      }
     </section>`;
   }
 

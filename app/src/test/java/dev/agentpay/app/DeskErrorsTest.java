@@ -16,6 +16,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// What goes wrong while the customer types, and how the agent gets on.
 class DeskErrorsTest extends DeskTest {
+  /// Published by Stripe for tests.
+  private static final String ROUTING = "110000000";
+
+  /// Published by Twilio for tests, and the key that ends it.
+  private static final String ACCOUNT = "123456789#";
+
   @ParameterizedTest
   @EnumSource(
       value = ErrorType.class,
@@ -109,6 +115,43 @@ class DeskErrorsTest extends DeskTest {
     }
     alice.submits();
     alice.sees("paid");
+  }
+
+  @Test
+  void the_postal_code_can_be_asked_for_again() {
+    final DeskPage alice = desk("alice");
+    final Customer customer = world.customerOf(alice);
+    alice.more();
+    alice.switches("Ask for the postal code too");
+    alice.takesPayment("42.50");
+    customer.typesEverything(Customer.GOOD_CARD);
+    customer.types("postal-code", "94105#", "the postal code");
+    alice.sees("ready");
+    alice.asksAgain("Postal code");
+    alice.sees("postal-code", "capturing");
+    customer.types("postal-code", "10001#", "another postal code");
+    alice.submits();
+    alice.sees("paid");
+  }
+
+  @Test
+  void the_numbers_of_a_bank_account_can_be_asked_for_again() {
+    final DeskPage alice = desk("alice");
+    final Customer customer = world.customerOf(alice);
+    alice.more();
+    alice.choosesRadio("Bank account");
+    alice.textbox("Name on the account").fill("Ada Lovelace");
+    alice.takesPayment("42.50");
+    customer.types("bank-routing-number", ROUTING, "the routing number");
+    alice.sees("bank-account-number", "capturing");
+    alice.asksAgain("Routing number");
+    alice.sees("bank-routing-number", "capturing");
+    customer.types("bank-routing-number", ROUTING, "the routing number");
+    customer.types("bank-account-number", ACCOUNT, "the account number");
+    alice.sees("ready");
+    alice.asksAgain("Account number");
+    customer.types("bank-account-number", ACCOUNT, "the account number");
+    alice.sees("ready");
   }
 
   @Test

@@ -97,6 +97,11 @@ final class DeskPage {
         .click();
   }
 
+  /// Turns a switch.
+  void switches(String name) {
+    page.locator("wa-switch", new Page.LocatorOptions().setHasText(name)).click();
+  }
+
   void more() {
     page.locator("wa-details").getByText("More").first().click();
   }

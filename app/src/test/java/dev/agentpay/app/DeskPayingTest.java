@@ -99,15 +99,11 @@ class DeskPayingTest extends DeskTest {
     final DeskPage alice = desk("alice");
     final Customer customer = world.customerOf(alice);
     alice.more();
-    alice
-        .page()
-        .locator(
-            "wa-switch", new com.microsoft.playwright.Page.LocatorOptions().setHasText("postal"))
-        .click();
+    alice.switches("Ask for the postal code too");
     alice.takesPayment("10");
     customer.typesEverything(Customer.GOOD_CARD);
     alice.sees("postal-code", "capturing");
-    customer.types("postal-code", "94105", "the postal code");
+    customer.types("postal-code", "94105#", "the postal code");
     alice.submits();
     alice.sees("paid");
   }

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -51,11 +53,14 @@ class PagesTest {
     assertThat(bytes).isLessThanOrEqualTo(MOST_DESK_BYTES);
   }
 
-  @Test
-  void every_script_and_style_is_the_one_that_was_built() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"desk", "phone"})
+  void every_script_and_style_is_the_one_that_was_built(String name) throws IOException {
+    final URI at =
+        (name.equals("desk") ? demo.server() : demo.simulator()).resolve("/" + name + "/");
     final JsonNode sealed =
-        JsonMapper.builder().build().readTree(text(get("/desk/integrity.json").body()));
-    final String page = text(get("/desk/").body());
+        JsonMapper.builder().build().readTree(text(get(at.resolve("integrity.json")).body()));
+    final String page = text(get(at).body());
     final Map<String, String> named = new TreeMap<>();
     final Matcher tags = TAG.matcher(page);
     while (tags.find()) {
@@ -68,13 +73,12 @@ class PagesTest {
     }
     assertThat(named).hasSize(sealed.size());
     for (String file : sealed.propertyNames()) {
-      final String hash = "sha384-" + sha384(get("/desk/" + file).body());
+      final String hash = "sha384-" + sha384(get(at.resolve(file)).body());
       assertThat(sealed.path(file).asString()).as(file).isEqualTo(hash);
       assertThat(named).containsEntry("./" + file, hash);
     }
-    final List<String> scripts =
-        files().stream().filter(f -> f.endsWith(".js") || f.endsWith(".css")).toList();
-    assertThat(sealed.propertyNames()).containsExactlyInAnyOrderElementsOf(scripts);
+    assertThat(files(page).filter(f -> f.endsWith(".js") || f.endsWith(".css")))
+        .containsExactlyInAnyOrderElementsOf(sealed.propertyNames());
   }
 
   @Test
@@ -123,17 +127,23 @@ class PagesTest {
   }
 
   private List<String> files() {
-    return Stream.concat(
-            Stream.of("index.html"),
-            text(get("/desk/index.html").body())
-                .lines()
-                .flatMap(line -> Pattern.compile("\\./(assets/[^\"]+)").matcher(line).results())
-                .map(found -> found.group(1)))
+    return Stream.concat(Stream.of("index.html"), files(text(get("/desk/index.html").body())))
         .toList();
   }
 
+  /// What a page names of its own folder.
+  private static Stream<String> files(String page) {
+    return page.lines()
+        .flatMap(line -> Pattern.compile("\\./(assets/[^\"]+)").matcher(line).results())
+        .map(found -> found.group(1));
+  }
+
   private HttpResponse<byte[]> get(String path, String... headers) {
-    final HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(demo.server() + path));
+    return get(demo.server().resolve(path), headers);
+  }
+
+  private HttpResponse<byte[]> get(URI address, String... headers) {
+    final HttpRequest.Builder request = HttpRequest.newBuilder(address);
     if (headers.length > 0) {
       request.headers(headers);
     }

@@ -53,6 +53,12 @@ export class DeskCalls extends LitElement {
   @property({ attribute: false }) model!: DeskModel;
   @property({ attribute: false }) version: unknown;
 
+  protected override updated(): void {
+    const { desk, softphone } = this.model;
+    const isHere = desk?.softphone.kind === 'simulator';
+    this.dataset['softphone'] = isHere ? (softphone.isConnected ? 'connected' : 'away') : 'none';
+  }
+
   protected override render() {
     const calls = this.model.liveCalls;
     const { desk, softphone, isSupervisor } = this.model;

@@ -35,7 +35,9 @@ final class OnAnswer {
       case Answer.Refused refused when turn.now().payment().isEmpty() -> {
         // A repeated create that finds a Payment open may be finding its own: the callback tells.
         final boolean mayBeOurs = refused.code() == INVALID_OPERATION && answered.attempt() > 1;
-        if (!mayBeOurs) {
+        if (refused.code() == NOT_IN_PROGRESS && turn.state() == SessionState.OPENING) {
+          turn.record(new SessionEvent.SessionAbandoned(why(refused)));
+        } else if (!mayBeOurs) {
           notOpened(turn, why(refused));
         }
       }
@@ -74,7 +76,9 @@ final class OnAnswer {
     }
     switch (answered.answer()) {
       case Answer.Refused refused -> {
-        if (isGone(refused)) {
+        if (refused.code() == NOT_IN_PROGRESS) {
+          turn.record(new SessionEvent.SessionAbandoned(why(refused)));
+        } else if (isGone(refused)) {
           turn.record(new SessionEvent.SessionFailed(why(refused)));
         } else if (refused.code() != INVALID_OPERATION || answered.attempt() == 1) {
           turn.record(new SessionEvent.CaptureParked(why(refused)));

@@ -291,6 +291,13 @@ class DecidingTest {
     }
 
     @Test
+    void what_twilio_refuses_because_the_customer_has_left_is_abandoned() {
+      assertThat(Story.opened().answered(refused(21220)).state()).isEqualTo(ABANDONED);
+      assertThat(Story.charge().answered(refused(21220)).state()).isEqualTo(ABANDONED);
+      assertThat(Story.submitted().answered(refused(21220)).state()).isEqualTo(FAILED);
+    }
+
+    @Test
     void the_answer_to_a_superseded_capture_changes_nothing() {
       final Story story = Story.opened();
       final long first = story.captureNumber();

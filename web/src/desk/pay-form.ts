@@ -1,45 +1,17 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import {
-  ProblemError,
-  looksLikeCard,
-  money,
-  type Call,
-  type Desk,
-  type FieldName,
-  type StartRequest,
-} from '../pay-client/index.js';
+import { ProblemError, looksLikeCard, money, type Call, type Desk } from '../pay-client/index.js';
 import { base } from '../ui/base.js';
+import { emptyDraft, requestOf, sumsOf, type Draft, type Wrong } from './draft.js';
 import { inWords, type DeskModel } from './model.js';
 import { t, words } from './words.js';
 
 /** Offered beside the server's own default. */
 const CURRENCIES = ['USD', 'EUR', 'GBP', 'CAD', 'AUD', 'MXN', 'CHF', 'JPY'];
 
-const EXAMPLE = '42.50';
-
-/** Twilio refuses a payment from a bank account without it (64014). */
-const ACCOUNT_NAME = 'AVSName';
-
 /** What the agent writes freely, and a card number must not get into. */
 const FREE_TEXTS = ['reference', 'description', 'accountName'] as const;
 type FreeText = (typeof FREE_TEXTS)[number];
-
-interface Draft {
-  purpose: 'charge' | 'token';
-  amount: string;
-  currency: string;
-  tipKind: 'none' | 'percent' | 'amount';
-  tip: string;
-  description: string;
-  reference: string;
-  connector: string;
-  tokenType: 'reusable' | 'one-time';
-  method: 'credit-card' | 'ach-debit';
-  accountName: string;
-  accountType: 'consumer-checking' | 'consumer-savings' | 'commercial-checking';
-  postalCode: boolean;
-}
 
 /** Prepares a payment and starts it. */
 @customElement('pay-form')
@@ -96,21 +68,7 @@ export class PayForm extends LitElement {
   protected override willUpdate(): void {
     if (this.draft === undefined || this.draftFor !== this.call.sid) {
       this.draftFor = this.call.sid;
-      this.draft = {
-        purpose: 'charge',
-        amount: '',
-        currency: this.desk.defaultCurrency,
-        tipKind: 'none',
-        tip: '',
-        description: '',
-        reference: '',
-        connector: this.desk.defaultConnector,
-        tokenType: 'reusable',
-        method: 'credit-card',
-        accountName: '',
-        accountType: 'consumer-checking',
-        postalCode: false,
-      };
+      this.draft = emptyDraft(this.desk);
       this.renew();
     }
   }
@@ -311,10 +269,11 @@ export class PayForm extends LitElement {
 
   private async send(confirmed: boolean): Promise<void> {
     if (this.busy) return;
-    const request = this.request();
-    if (request === undefined) {
+    const request = requestOf(this.draft as Draft, this.call.sid);
+    if ('wrong' in request) {
+      this.wrong = wrongWords(request.wrong, this.draft as Draft);
       await this.updateComplete;
-      this.renderRoot.querySelector<HTMLElement>(`[data-field=${Object.keys(this.wrong)[0]}]`)?.focus();
+      this.renderRoot.querySelector<HTMLElement>(`[data-field=${request.wrong}]`)?.focus();
       return;
     }
     if (confirmed) {
@@ -333,67 +292,18 @@ export class PayForm extends LitElement {
       this.busy = false;
     }
   }
+}
 
-  private request(): StartRequest | undefined {
-    const draft = this.draft as Draft;
-    const request: StartRequest = {
-      call: { sid: this.call.sid },
-      connector: draft.connector,
-      paymentMethod: draft.method,
-    };
-    if (draft.reference.trim() !== '') request.reference = draft.reference.trim();
-    if (draft.description.trim() !== '') request.description = draft.description.trim();
-    if (draft.postalCode && draft.method === 'credit-card') request.captureOrder = WITH_POSTAL_CODE;
-    if (draft.method === 'ach-debit') {
-      if (draft.accountName.trim() === '') {
-        this.wrong = { accountName: t('accountNameMissing') };
-        return undefined;
-      }
-      request.bankAccountType = draft.accountType;
-      request.parameters = { [ACCOUNT_NAME]: draft.accountName.trim() };
-    }
-    if (draft.purpose === 'token') {
-      request.tokenType = draft.tokenType;
-      return request;
-    }
-    const sums = sumsOf(draft);
-    if (sums === undefined || Number(sums.amount) === 0) {
-      const isAmount =
-        money.parse(draft.amount, draft.currency) !== undefined && Number(draft.amount.replace(',', '.')) > 0;
-      const example = money.decimals(draft.currency) === 0 ? '42' : EXAMPLE;
-      this.wrong = isAmount
-        ? { tip: t('tipWrong', { example: draft.tipKind === 'percent' ? '10' : '5' }) }
-        : { amount: t('amountWrong', { example }) };
-      return undefined;
-    }
-    request.amount = sums.amount;
-    request.currency = draft.currency;
-    if (sums.tip !== undefined) request.tip = sums.tip;
-    return request;
+/** What is wrong with a field, in words. */
+function wrongWords(field: Wrong, draft: Draft): Partial<Record<keyof Draft, string>> {
+  switch (field) {
+    case 'accountName':
+      return { accountName: t('accountNameMissing') };
+    case 'tip':
+      return { tip: t('tipWrong', { example: draft.tipKind === 'percent' ? '10' : '5' }) };
+    case 'amount':
+      return {
+        amount: t('amountWrong', { example: money.decimals(draft.currency) === 0 ? '42' : '42.50' }),
+      };
   }
-}
-
-const WITH_POSTAL_CODE: FieldName[] = [
-  'payment-card-number',
-  'expiration-date',
-  'security-code',
-  'postal-code',
-];
-
-/** Amount, tip and total, or nothing while one of them is no amount. */
-function sumsOf(draft: Draft): { amount: string; tip?: string; total: string } | undefined {
-  const amount = money.parse(draft.amount, draft.currency);
-  if (amount === undefined) return undefined;
-  if (draft.tipKind === 'none') return { amount, total: amount };
-  const tip =
-    draft.tipKind === 'percent'
-      ? percent(draft.tip, amount, draft.currency)
-      : money.parse(draft.tip, draft.currency);
-  return tip === undefined ? undefined : { amount, tip, total: money.add(amount, tip, draft.currency) };
-}
-
-function percent(text: string, amount: string, currency: string): string | undefined {
-  const match = /^\s*(\d{1,3}(?:[.,]\d{1,2})?)\s*%?\s*$/.exec(text);
-  const value = match === null ? NaN : Number((match[1] ?? '').replace(',', '.'));
-  return value >= 0 && value <= 100 ? money.percentOf(amount, value, currency) : undefined;
 }

@@ -1,0 +1,95 @@
+// A payment as the agent prepares it, and the request that it becomes. Pure.
+import { add, parse, percentOf } from '../pay-client/money.js';
+import type { Desk, FieldName, StartRequest } from '../pay-client/api.js';
+
+export interface Draft {
+  purpose: 'charge' | 'token';
+  amount: string;
+  currency: string;
+  tipKind: 'none' | 'percent' | 'amount';
+  tip: string;
+  description: string;
+  reference: string;
+  connector: string;
+  tokenType: 'reusable' | 'one-time';
+  method: 'credit-card' | 'ach-debit';
+  accountName: string;
+  accountType: 'consumer-checking' | 'consumer-savings' | 'commercial-checking';
+  postalCode: boolean;
+}
+
+/** A field that keeps the draft from being sent. */
+export type Wrong = 'amount' | 'tip' | 'accountName';
+
+/** Twilio refuses a payment from a bank account without it (64014). */
+const ACCOUNT_NAME = 'AVSName';
+
+const WITH_POSTAL_CODE: FieldName[] = [
+  'payment-card-number',
+  'expiration-date',
+  'security-code',
+  'postal-code',
+];
+
+/** Amount, tip and total, or nothing while one of them is no amount. */
+export function sumsOf(draft: Draft): { amount: string; tip?: string; total: string } | undefined {
+  const amount = parse(draft.amount, draft.currency);
+  if (amount === undefined) return undefined;
+  if (draft.tipKind === 'none') return { amount, total: amount };
+  const tip =
+    draft.tipKind === 'percent'
+      ? percent(draft.tip, amount, draft.currency)
+      : parse(draft.tip, draft.currency);
+  return tip === undefined ? undefined : { amount, tip, total: add(amount, tip, draft.currency) };
+}
+
+function percent(text: string, amount: string, currency: string): string | undefined {
+  const match = /^\s*(\d{1,3}(?:[.,]\d{1,2})?)\s*%?\s*$/.exec(text);
+  const value = match === null ? NaN : Number((match[1] ?? '').replace(',', '.'));
+  return value >= 0 && value <= 100 ? percentOf(amount, value, currency) : undefined;
+}
+
+export function emptyDraft(desk: Desk): Draft {
+  return {
+    purpose: 'charge',
+    amount: '',
+    currency: desk.defaultCurrency,
+    tipKind: 'none',
+    tip: '',
+    description: '',
+    reference: '',
+    connector: desk.defaultConnector,
+    tokenType: 'reusable',
+    method: 'credit-card',
+    accountName: '',
+    accountType: 'consumer-checking',
+    postalCode: false,
+  };
+}
+
+/** What the server is asked for, or which field is wrong. */
+export function requestOf(draft: Draft, call: string): StartRequest | { wrong: Wrong } {
+  const request: StartRequest = {
+    call: { sid: call },
+    connector: draft.connector,
+    paymentMethod: draft.method,
+  };
+  if (draft.reference.trim() !== '') request.reference = draft.reference.trim();
+  if (draft.description.trim() !== '') request.description = draft.description.trim();
+  if (draft.method === 'ach-debit') {
+    if (draft.accountName.trim() === '') return { wrong: 'accountName' };
+    request.bankAccountType = draft.accountType;
+    request.parameters = { [ACCOUNT_NAME]: draft.accountName.trim() };
+  } else if (draft.postalCode) {
+    request.captureOrder = WITH_POSTAL_CODE;
+  }
+  if (draft.purpose === 'token') return { ...request, tokenType: draft.tokenType };
+  const amount = parse(draft.amount, draft.currency);
+  if (amount === undefined || Number(amount) === 0) return { wrong: 'amount' };
+  const sums = sumsOf(draft);
+  if (sums === undefined) return { wrong: 'tip' };
+  request.amount = sums.amount;
+  request.currency = draft.currency;
+  if (sums.tip !== undefined) request.tip = sums.tip;
+  return request;
+}

@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { LANGUAGES } from '../i18n/i18n.js';
 import { base } from '../ui/base.js';
+import { headerLook } from '../ui/header.js';
 import type { DeskModel } from './model.js';
 import type { Sounds } from './sounds.js';
 import { t, words, type Key } from './words.js';
@@ -11,53 +12,11 @@ import { t, words, type Key } from './words.js';
 export class DeskHeader extends LitElement {
   static override styles = [
     base,
+    headerLook,
     css`
-      header {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: var(--gap-s) var(--gap-l);
-        padding: var(--gap-s) var(--gap-l);
-        background: var(--card);
-        border-block-end: 1px solid var(--line);
-      }
       .brand {
         font-weight: 700;
         letter-spacing: -0.01em;
-      }
-      .connection {
-        display: inline-flex;
-        align-items: center;
-        gap: 0.4rem;
-      }
-      .dot {
-        inline-size: 0.6rem;
-        block-size: 0.6rem;
-        border-radius: 50%;
-        background: var(--warn);
-      }
-      .live .dot {
-        background: var(--good);
-      }
-      .lost {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--gap-s);
-        align-items: center;
-        padding: var(--gap-s) var(--gap-l);
-        background: var(--warn-soft);
-        color: var(--warn);
-        border-block-end: 1px solid var(--warn);
-      }
-      select {
-        font: inherit;
-        font-size: var(--text-s);
-        color: inherit;
-        background: var(--card);
-        border: 1px solid var(--line-strong);
-        border-radius: var(--round-s);
-        padding: 0.25rem;
-        min-block-size: 1.75rem;
       }
     `,
   ];

@@ -3,6 +3,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { LANGUAGES, type Language } from '../i18n/i18n.js';
 import { base } from '../ui/base.js';
+import { headerLook } from '../ui/header.js';
 import { PhoneModel } from './model.js';
 import { caption } from './captions.js';
 import { Simulator } from './simulator.js';
@@ -18,16 +19,8 @@ import './wire-log.js';
 export class PhonePage extends LitElement {
   static override styles = [
     base,
+    headerLook,
     css`
-      header {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: var(--gap-s) var(--gap-l);
-        padding: var(--gap-s) var(--gap-l);
-        background: var(--card);
-        border-block-end: 1px solid var(--line);
-      }
       h1 {
         font-weight: 700;
         letter-spacing: -0.01em;
@@ -35,40 +28,6 @@ export class PhonePage extends LitElement {
       h1 span {
         font-weight: 400;
         color: var(--ink-soft);
-      }
-      .connection {
-        display: inline-flex;
-        align-items: center;
-        gap: 0.4rem;
-      }
-      .dot {
-        inline-size: 0.6rem;
-        block-size: 0.6rem;
-        border-radius: 50%;
-        background: var(--warn);
-      }
-      .live .dot {
-        background: var(--good);
-      }
-      .lost {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--gap-s);
-        align-items: center;
-        padding: var(--gap-s) var(--gap-l);
-        background: var(--warn-soft);
-        color: var(--warn);
-        border-block-end: 1px solid var(--warn);
-      }
-      select {
-        font: inherit;
-        font-size: var(--text-s);
-        color: inherit;
-        background: var(--card);
-        border: 1px solid var(--line-strong);
-        border-radius: var(--round-s);
-        padding: 0.25rem;
-        min-block-size: 1.75rem;
       }
       main {
         display: grid;

@@ -1,13 +1,19 @@
 package dev.agentpay.core;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A customer's call: what its events add up to.
 ///
-/// @param ringing the agent whose softphone rings for it
+/// @param uui the id under which a PBX knows it
+/// @param ringing the agent whose softphone or telephone rings for it
+/// @param rung the number of the event that rang them: tells one ringing from the next
+/// @param missed who was rung and did not take it
 /// @param agent who answered or claimed it: its owner
-/// @param agentLeg the answered leg to the agent's softphone
+/// @param agentLeg the answered leg to the agent or to the agent's PBX
+/// @param answeredAt present once the customer talks to somebody
 /// @param endedAt present once it is over
 /// @param ended Twilio's last call status
 public record Call(
@@ -15,13 +21,22 @@ public record Call(
     long version,
     String from,
     String to,
+    CallRoute route,
+    Optional<Uui> uui,
     Optional<AgentId> ringing,
+    long rung,
+    List<AgentId> missed,
     Optional<AgentId> agent,
     Optional<CallSid> agentLeg,
     Instant startedAt,
+    Optional<Instant> answeredAt,
     Optional<Instant> endedAt,
     Optional<String> ended)
     implements Aggregate {
+
+  public Call {
+    missed = List.copyOf(missed);
+  }
 
   @Override
   public StreamId stream() {
@@ -50,10 +65,15 @@ public record Call(
         1,
         arrived.from(),
         arrived.to(),
+        arrived.route(),
+        arrived.uui(),
         Optional.empty(),
+        0,
+        List.of(),
         Optional.empty(),
-        Optional.empty(),
+        arrived.agentLeg(),
         first.at(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }
@@ -66,50 +86,95 @@ public record Call(
       throw new IllegalStateException(
           "%s has %d events, number %d does not follow".formatted(sid, version, recorded.number()));
     }
+    final Change change = new Change(this, recorded);
     return switch ((CallEvent) recorded.event()) {
       case CallEvent.CallArrived _ -> throw new IllegalStateException(sid + " has begun already");
-      case CallEvent.AgentRung rung ->
-          with(recorded, Optional.of(rung.agent()), agent, agentLeg, endedAt, ended);
-      case CallEvent.AgentMissed _ ->
-          with(recorded, Optional.empty(), agent, agentLeg, endedAt, ended);
-      case CallEvent.AgentAnswered answered ->
-          with(
-              recorded,
-              Optional.empty(),
-              Optional.of(answered.agent()),
-              Optional.of(answered.leg()),
-              endedAt,
-              ended);
-      case CallEvent.CallClaimed claimed ->
-          with(recorded, ringing, Optional.of(claimed.agent()), agentLeg, endedAt, ended);
-      case CallEvent.CallEnded end ->
-          with(
-              recorded,
-              Optional.empty(),
-              agent,
-              agentLeg,
-              Optional.of(recorded.at()),
-              Optional.of(end.why()));
+      case CallEvent.AgentRung by -> change.rings(by.agent());
+      case CallEvent.AgentMissed by -> change.misses(by.agent());
+      case CallEvent.AgentAnswered by ->
+          change.owner(Optional.of(by.agent())).answers(Optional.of(by.leg()));
+      case CallEvent.CallAnswered by -> change.answers(by.leg());
+      case CallEvent.CallClaimed by -> change.owner(Optional.of(by.agent())).made();
+      case CallEvent.CallAssigned by -> change.owner(Optional.of(by.agent())).made();
+      case CallEvent.CallLeft _ -> change.owner(Optional.empty()).made();
+      case CallEvent.CallEnded end -> change.ends(end.why());
     };
   }
 
-  private Call with(
-      Recorded recorded,
-      Optional<AgentId> nowRinging,
-      Optional<AgentId> nowAgent,
-      Optional<CallSid> nowLeg,
-      Optional<Instant> nowEndedAt,
-      Optional<String> nowEnded) {
-    return new Call(
-        sid,
-        recorded.number(),
-        from,
-        to,
-        nowRinging,
-        nowAgent,
-        nowLeg,
-        startedAt,
-        nowEndedAt,
-        nowEnded);
+  /// One event's change in the making: everything else stays as it was.
+  private static final class Change {
+    private final Call was;
+    private final Recorded by;
+    private Optional<AgentId> ringing;
+    private long rung;
+    private List<AgentId> missed;
+    private Optional<AgentId> agent;
+    private Optional<CallSid> agentLeg;
+    private Optional<Instant> answeredAt;
+    private Optional<Instant> endedAt;
+    private Optional<String> ended;
+
+    Change(Call was, Recorded by) {
+      this.was = was;
+      this.by = by;
+      ringing = was.ringing;
+      rung = was.rung;
+      missed = was.missed;
+      agent = was.agent;
+      agentLeg = was.agentLeg;
+      answeredAt = was.answeredAt;
+      endedAt = was.endedAt;
+      ended = was.ended;
+    }
+
+    Call rings(AgentId who) {
+      ringing = Optional.of(who);
+      rung = by.number();
+      return made();
+    }
+
+    Call misses(AgentId who) {
+      ringing = Optional.empty();
+      missed = Stream.concat(missed.stream(), Stream.of(who)).distinct().toList();
+      return made();
+    }
+
+    Change owner(Optional<AgentId> who) {
+      ringing = Optional.empty();
+      agent = who;
+      return this;
+    }
+
+    Call answers(Optional<CallSid> leg) {
+      agentLeg = leg.or(() -> agentLeg);
+      answeredAt = answeredAt.or(() -> Optional.of(by.at()));
+      return made();
+    }
+
+    Call ends(String why) {
+      ringing = Optional.empty();
+      endedAt = Optional.of(by.at());
+      ended = Optional.of(why);
+      return made();
+    }
+
+    Call made() {
+      return new Call(
+          was.sid,
+          by.number(),
+          was.from,
+          was.to,
+          was.route,
+          was.uui,
+          ringing,
+          rung,
+          missed,
+          agent,
+          agentLeg,
+          was.startedAt,
+          answeredAt,
+          endedAt,
+          ended);
+    }
   }
 }

@@ -13,8 +13,12 @@ import java.util.Optional;
 /// Twilio repeats a call's status callback for seconds, not for as long as an outage may last.
 /// Without this an agent would wait for the next call, and a session for its deadline, for nothing.
 public final class CallSweep {
-  /// Most calls asked about in one round: two a second with the usual minute between rounds.
-  static final int MAX_ASKED = 120;
+  /// Most calls asked about in one round: two a second with the longest pause between rounds.
+  static final int MAX_ASKED = 30;
+
+  /// Nobody tells us how a call of somebody else's TwiML goes, and a payment must not outlive it
+  /// for long: so often is asked about such a call. It is also the longest pause between rounds.
+  static final Duration FOREIGN_EVERY = Duration.ofSeconds(15);
 
   private static final Origin ORIGIN = new Origin(Actor.SYSTEM, "call sweep", "Twilio was asked");
 
@@ -23,9 +27,10 @@ public final class CallSweep {
   private final CallEnds ends;
   private final Scheduler scheduler;
   private final Duration every;
+  private final Duration pause;
   private final Map<CallSid, Instant> asked = new HashMap<>();
 
-  /// @param every how long to wait between rounds, and how old a call is before it is asked about
+  /// @param every how long until a call is asked about, first and again
   public CallSweep(
       EventStore store, Calls calls, CallEnds ends, Scheduler scheduler, Duration every) {
     this.store = store;
@@ -33,6 +38,7 @@ public final class CallSweep {
     this.ends = ends;
     this.scheduler = scheduler;
     this.every = every;
+    this.pause = every.compareTo(FOREIGN_EVERY) < 0 ? every : FOREIGN_EVERY;
   }
 
   /// Looks from now on. One round at once: what was missed while this node was down is the
@@ -48,16 +54,16 @@ public final class CallSweep {
     } catch (StoreUnavailableException | RefusedException later) {
       // The next round finds the same.
     } finally {
-      scheduler.at(scheduler.now().plus(every), this::round);
+      scheduler.at(scheduler.now().plus(pause), this::round);
     }
   }
 
   private void endCalls() {
-    final List<Call> live = store.liveCalls(Optional.empty());
+    final List<Call> live = store.longestCalls();
     asked.keySet().retainAll(live.stream().map(Call::sid).toList());
     final List<Call> due =
         live.stream()
-            .filter(call -> isOld(call.startedAt()))
+            .filter(this::isDue)
             .sorted(Comparator.comparing(call -> asked.getOrDefault(call.sid(), Instant.EPOCH)))
             .limit(MAX_ASKED)
             .toList();
@@ -69,13 +75,15 @@ public final class CallSweep {
 
   private void freeAgents() {
     for (Agent busy : store.busyAgents()) {
-      if (isOld(busy.since())) {
-        calls.freeIfOver(busy, ORIGIN);
+      if (busy.since().plus(every).isBefore(scheduler.now())) {
+        calls.agents().freeIfOver(busy, ORIGIN);
       }
     }
   }
 
-  private boolean isOld(Instant since) {
-    return since.plus(every).isBefore(scheduler.now());
+  private boolean isDue(Call call) {
+    final Duration wait = call.route() == CallRoute.FOREIGN ? pause : every;
+    return asked.getOrDefault(call.sid(), call.startedAt()).plus(wait).compareTo(scheduler.now())
+        <= 0;
   }
 }

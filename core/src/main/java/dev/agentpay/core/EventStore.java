@@ -37,6 +37,12 @@ public interface EventStore {
   /// @param owner whose; empty: everybody's
   List<Call> liveCalls(Optional<AgentId> owner);
 
+  /// Calls that have not ended and are nobody's, newest first, at most [#MAX_ROWS].
+  List<Call> unmatchedCalls();
+
+  /// Calls that have not ended, the longest first, at most [#MAX_ROWS].
+  List<Call> longestCalls();
+
   /// Agents who are ready for a call, longest idle first, at most [#MAX_ROWS].
   List<Agent> readyAgents();
 

@@ -293,9 +293,10 @@ public final class PaySessions {
           "the call is over (%s); a payment needs the customer on the line"
               .formatted(call.ended().orElse("")));
     }
-    if (call.agent().isEmpty()) {
+    if (call.answeredAt().isEmpty()) {
       throw new RefusedException(
-          Refusal.CALL_NOT_IN_PROGRESS, "the call still rings; answer or claim it first");
+          Refusal.CALL_NOT_IN_PROGRESS,
+          "the call still rings; a payment needs the customer on the line");
     }
   }
 

@@ -6,6 +6,14 @@ public enum Refusal {
   UNKNOWN_SESSION,
   /// There is no such call, or it is not theirs.
   UNKNOWN_CALL,
+  /// The leg is an agent's, and the customer's is not found by it.
+  NOT_A_CUSTOMER_LEG,
+  /// Another agent waits for the call under this UUI.
+  UUI_CLAIMED,
+  /// Two customers are on the line under this UUI: name the call.
+  AMBIGUOUS_UUI,
+  /// It has to be asked of Twilio, which does not answer; trying again later may help.
+  TWILIO_UNAVAILABLE,
   /// The call is not in progress.
   CALL_NOT_IN_PROGRESS,
   /// The call has an open session already.

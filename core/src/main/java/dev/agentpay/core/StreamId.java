@@ -1,14 +1,15 @@
 package dev.agentpay.core;
 
-/// The name of one stream of events. A stream belongs to one session, one call or one agent, and
-/// its events are numbered from 1.
+/// The name of one stream of events. A stream belongs to one session, one call, one agent or one
+/// UUI, and its events are numbered from 1.
 public record StreamId(Kind kind, String key) {
 
   /// What a stream is about.
   public enum Kind {
     SESSION,
     CALL,
-    AGENT
+    AGENT,
+    UUI
   }
 
   /// The stream that holds a call's events.

@@ -37,11 +37,15 @@ class CallsTest {
 
   private void ready(AgentId agent) {
     time.runUntil(time.now().plusSeconds(1));
-    calls.available(agent, true, ORIGIN);
+    calls.agents().available(agent, true, ORIGIN);
   }
 
   private Optional<AgentId> arrives(CallSid call) {
-    return calls.arrived(call, "+12025550123", "+12025550100", ORIGIN);
+    return calls.arrived(call, "+12025550123", "+12025550100", ORIGIN).map(Ring::agent);
+  }
+
+  private long ring(CallSid call) {
+    return calls.find(call).orElseThrow().rung();
   }
 
   @Test
@@ -54,7 +58,7 @@ class CallsTest {
 
   @Test
   void rings_nobody_when_nobody_is_ready() {
-    calls.available(ALICE, false, ORIGIN);
+    calls.agents().available(ALICE, false, ORIGIN);
     assertThat(arrives(CALL)).isEmpty();
   }
 
@@ -64,7 +68,7 @@ class CallsTest {
     ready(BOB);
     assertThat(arrives(CALL)).contains(ALICE);
     assertThat(arrives(CALL)).contains(ALICE);
-    assertThat(calls.agent(BOB).isReady()).isTrue();
+    assertThat(calls.agents().find(BOB).isReady()).isTrue();
   }
 
   @Test
@@ -83,9 +87,85 @@ class CallsTest {
   void who_does_not_answer_is_free_again_and_does_not_own_it() {
     ready(ALICE);
     arrives(CALL);
-    calls.legEnded(CALL, ALICE, "no-answer", ORIGIN);
+    calls.legEnded(CALL, ALICE, ring(CALL), LEG, "no-answer", ORIGIN);
     assertThat(calls.find(CALL).orElseThrow().owner()).isEmpty();
-    assertThat(calls.agent(ALICE).isReady()).isTrue();
+    assertThat(calls.agents().find(ALICE).isReady()).isTrue();
+  }
+
+  @Test
+  void whoever_did_not_take_the_call_is_not_rung_again_for_it() {
+    ready(ALICE);
+    ready(BOB);
+    arrives(CALL);
+    calls.missed(CALL, "no-answer", ORIGIN);
+    assertThat(calls.again(CALL, ORIGIN).map(Ring::agent)).contains(BOB);
+    calls.legEnded(CALL, BOB, ring(CALL), LEG, "busy", ORIGIN);
+    assertThat(calls.again(CALL, ORIGIN)).isEmpty();
+    assertThat(calls.find(CALL).orElseThrow().missed()).containsExactly(ALICE, BOB);
+    assertThat(calls.agents().find(ALICE).isReady()).isTrue();
+  }
+
+  @Test
+  void who_waited_in_the_queue_may_be_rung_for_anybody_again() {
+    ready(ALICE);
+    arrives(CALL);
+    calls.missed(CALL, "no-answer", ORIGIN);
+    assertThat(arrives(CALL)).contains(ALICE);
+  }
+
+  @Test
+  void what_is_told_late_about_an_earlier_leg_does_not_touch_the_present_one() {
+    ready(ALICE);
+    arrives(CALL);
+    final long first = ring(CALL);
+    calls.missed(CALL, "no-answer", ORIGIN);
+    arrives(CALL);
+    calls.legEnded(CALL, ALICE, first, LEG, "no-answer", ORIGIN);
+    assertThat(calls.find(CALL).orElseThrow().ringing()).contains(ALICE);
+    assertThat(calls.agents().find(ALICE).call()).contains(CALL);
+  }
+
+  @Test
+  void an_answer_that_is_told_after_its_legs_end_makes_nobody_busy() {
+    ready(ALICE);
+    arrives(CALL);
+    calls.legEnded(CALL, ALICE, ring(CALL), LEG, "completed", ORIGIN);
+    calls.answered(CALL, ALICE, LEG, ORIGIN);
+    assertThat(calls.find(CALL).orElseThrow().agent()).contains(ALICE);
+    assertThat(calls.agents().find(ALICE).isReady()).isTrue();
+  }
+
+  @Test
+  void an_agents_telephone_is_rung_unless_they_are_on_a_call() {
+    assertThat(forwarded(CALL)).contains(ALICE);
+    assertThat(forwarded(CALL)).contains(ALICE); // Twilio asks again
+    assertThat(forwarded(OTHER)).isEmpty();
+    calls.answered(CALL, ALICE, LEG, ORIGIN);
+    assertThat(forwarded(OTHER)).isEmpty();
+    calls.ended(CALL, "completed", Optional.empty(), ORIGIN);
+    assertThat(forwarded(OTHER)).contains(ALICE);
+  }
+
+  private Optional<AgentId> forwarded(CallSid call) {
+    return calls.forwarded(call, "+12025550123", "+12025550100", ALICE, ORIGIN).map(Ring::agent);
+  }
+
+  @Test
+  void a_call_of_somebody_elses_twiml_is_asked_about_more_often() {
+    calls.began(
+        new CallEvent.CallArrived(
+            CALL, "", "", CallRoute.FOREIGN, Optional.empty(), Optional.empty()),
+        ORIGIN);
+    calls.began(
+        new CallEvent.CallArrived(
+            OTHER, "", "", CallRoute.SIP_IN, Optional.empty(), Optional.empty()),
+        ORIGIN);
+    new CallSweep(store, calls, _ -> Optional.of("completed"), node, Duration.ofMinutes(1)).begin();
+    time.runUntil(time.now().plus(CallSweep.FOREIGN_EVERY).plusSeconds(1));
+    assertThat(calls.find(CALL).orElseThrow().isLive()).isFalse();
+    assertThat(calls.find(OTHER).orElseThrow().isLive()).isTrue();
+    time.runUntil(time.now().plusSeconds(60));
+    assertThat(calls.find(OTHER).orElseThrow().isLive()).isFalse();
   }
 
   @Test
@@ -102,7 +182,7 @@ class CallsTest {
             ORIGIN);
     calls.ended(CALL, "completed", Optional.of(12), ORIGIN);
     assertThat(calls.find(CALL).orElseThrow().isLive()).isFalse();
-    assertThat(calls.agent(ALICE).isReady()).isTrue();
+    assertThat(calls.agents().find(ALICE).isReady()).isTrue();
     assertThat(sessions.find(session.id()).orElseThrow().state()).isEqualTo(SessionState.ABANDONED);
   }
 
@@ -116,7 +196,7 @@ class CallsTest {
             RefusedException.class, e -> assertThat(e.refusal()).isEqualTo(Refusal.UNKNOWN_CALL));
     assertThatThrownBy(() -> sessions.start(ALICE, request, false, Optional.empty(), ORIGIN))
         .isInstanceOf(RefusedException.class)
-        .hasMessage("the call still rings; answer or claim it first");
+        .hasMessage("the call still rings; a payment needs the customer on the line");
     calls.answered(CALL, ALICE, LEG, ORIGIN);
     calls.ended(CALL, "completed", Optional.empty(), ORIGIN);
     assertThatThrownBy(() -> sessions.start(ALICE, request, false, Optional.empty(), ORIGIN))
@@ -133,7 +213,7 @@ class CallsTest {
       assertThatThrownBy(() -> arrives(call)).isInstanceOf(StoreUnavailableException.class);
       store.isBack();
       calls.ended(call, "completed", Optional.empty(), ORIGIN);
-      assertThat(calls.agent(ALICE).isReady()).as("after %s writes", written).isTrue();
+      assertThat(calls.agents().find(ALICE).isReady()).as("after %s writes", written).isTrue();
     }
   }
 
@@ -143,7 +223,7 @@ class CallsTest {
     store.beforeAppendOf(
         ALICE.stream(), () -> calls.ended(CALL, "completed", Optional.empty(), ORIGIN));
     assertThat(arrives(CALL)).isEmpty();
-    assertThat(calls.agent(ALICE).isReady()).isTrue();
+    assertThat(calls.agents().find(ALICE).isReady()).isTrue();
   }
 
   @Test
@@ -153,15 +233,7 @@ class CallsTest {
     store.beforeAppendOf(ALICE.stream(), () -> arrives(OTHER));
     assertThat(arrives(CALL)).contains(BOB);
     assertThat(calls.find(OTHER).orElseThrow().owner()).contains(ALICE);
-    assertThat(calls.agent(BOB).call()).contains(CALL);
-  }
-
-  @Test
-  void only_one_of_two_agents_can_claim_a_call() {
-    arrives(CALL);
-    assertThat(calls.claim(CALL, ALICE, ORIGIN).agent()).contains(ALICE);
-    assertThat(calls.claim(CALL, ALICE, ORIGIN).agent()).contains(ALICE);
-    assertThatThrownBy(() -> calls.claim(CALL, BOB, ORIGIN)).isInstanceOf(RefusedException.class);
+    assertThat(calls.agents().find(BOB).call()).contains(CALL);
   }
 
   @Test
@@ -173,7 +245,7 @@ class CallsTest {
     assertThat(calls.find(CALL).orElseThrow().isLive()).isTrue();
     sweep(call -> Optional.of("completed"));
     assertThat(calls.find(CALL).orElseThrow().ended()).contains("completed");
-    assertThat(calls.agent(ALICE).isReady()).isTrue();
+    assertThat(calls.agents().find(ALICE).isReady()).isTrue();
   }
 
   @Test
@@ -181,9 +253,9 @@ class CallsTest {
     ready(ALICE);
     arrives(OTHER);
     store.append(endedOnly());
-    assertThat(calls.agent(ALICE).isReady()).isFalse();
+    assertThat(calls.agents().find(ALICE).isReady()).isFalse();
     sweep(_ -> Optional.empty());
-    assertThat(calls.agent(ALICE).isReady()).isTrue();
+    assertThat(calls.agents().find(ALICE).isReady()).isTrue();
   }
 
   @Test
@@ -210,9 +282,9 @@ class CallsTest {
     calls.ended(CALL, "completed", Optional.empty(), ORIGIN);
     arrives(OTHER);
     store.append(endedOnly());
-    assertThat(calls.agent(ALICE).isReady()).isFalse();
-    calls.available(ALICE, true, ORIGIN);
-    assertThat(calls.agent(ALICE).isReady()).isTrue();
+    assertThat(calls.agents().find(ALICE).isReady()).isFalse();
+    calls.agents().available(ALICE, true, ORIGIN);
+    assertThat(calls.agents().find(ALICE).isReady()).isTrue();
   }
 
   /// The other call's end, as if it had been recorded without freeing the agent.

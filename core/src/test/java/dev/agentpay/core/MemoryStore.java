@@ -177,6 +177,16 @@ public final class MemoryStore implements EventStore, Outbox, Feed {
   }
 
   @Override
+  public synchronized List<Call> unmatchedCalls() {
+    return liveCalls(Optional.empty()).stream().filter(c -> c.owner().isEmpty()).toList();
+  }
+
+  @Override
+  public synchronized List<Call> longestCalls() {
+    return liveCalls(Optional.empty()).reversed();
+  }
+
+  @Override
   public synchronized List<Agent> readyAgents() {
     check();
     return all(Agent.class)

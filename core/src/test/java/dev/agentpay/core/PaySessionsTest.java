@@ -47,8 +47,9 @@ class PaySessionsTest {
   @BeforeEach
   void a_call_of_alices() {
     final Calls calls = new Calls(store, sessions, node);
+    calls.agents().available(Story.ALICE, true, AGENT);
     calls.arrived(Statuses.CALL, "+12025550123", "+12025550100", TWILIO);
-    calls.claim(Statuses.CALL, Story.ALICE, AGENT);
+    calls.answered(Statuses.CALL, Story.ALICE, new CallSid("CA" + "d".repeat(32)), TWILIO);
     sessions.sweep(SWEEP);
   }
 

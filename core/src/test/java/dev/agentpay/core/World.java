@@ -85,7 +85,13 @@ final class World {
             time.now(),
             TWILIO,
             Optional.empty(),
-            new CallEvent.CallArrived(sid, "+15550001", "+15550100"));
+            new CallEvent.CallArrived(
+                sid,
+                "+15550001",
+                "+15550100",
+                CallRoute.SOFTPHONE,
+                Optional.empty(),
+                Optional.empty()));
     final Call call = Call.begin(first);
     final Recorded second =
         new Recorded(
@@ -94,7 +100,7 @@ final class World {
             time.now(),
             AGENT,
             Optional.of(Story.ALICE),
-            new CallEvent.CallClaimed(Story.ALICE));
+            new CallEvent.AgentAnswered(Story.ALICE, sid));
     store.append(
         new EventStore.Append(
             stream,

@@ -6,6 +6,8 @@ import dev.agentpay.core.Agent;
 import dev.agentpay.core.AgentId;
 import dev.agentpay.core.Aggregate;
 import dev.agentpay.core.Call;
+import dev.agentpay.core.CallEvent;
+import dev.agentpay.core.CallRoute;
 import dev.agentpay.core.CallSid;
 import dev.agentpay.core.Event;
 import dev.agentpay.core.Instruction;
@@ -13,7 +15,11 @@ import dev.agentpay.core.PaySession;
 import dev.agentpay.core.PaymentSid;
 import dev.agentpay.core.SessionId;
 import dev.agentpay.core.StreamId;
+import dev.agentpay.core.Uui;
+import dev.agentpay.core.UuiEntry;
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -29,6 +35,7 @@ import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.ser.std.StdScalarSerializer;
 
 /// Events, states and instructions as stored JSON. An object has the names of its record's
@@ -72,12 +79,22 @@ final class Codec {
       case SESSION -> read(stream.toString(), body, PaySession.class);
       case CALL -> read(stream.toString(), body, Call.class);
       case AGENT -> read(stream.toString(), body, Agent.class);
+      case UUI -> read(stream.toString(), body, UuiEntry.class);
     };
   }
 
+  /// What a type has had since a later version, and what it was before.
+  private static final Map<Class<?>, Map<String, Object>> SINCE =
+      Map.of(
+          CallEvent.CallArrived.class,
+          Map.of("route", CallRoute.SOFTPHONE),
+          Call.class,
+          Map.of("route", CallRoute.SOFTPHONE, "rung", 0L, "missed", List.of()));
+
   <T> T read(String where, String body, Class<T> type) {
     try {
-      return json.readValue(body, type);
+      final Map<String, Object> since = SINCE.getOrDefault(type, Map.of());
+      return since.isEmpty() ? json.readValue(body, type) : readOld(body, type, since);
     } catch (InvalidFormatException e) {
       if (e.getTargetType() != null && e.getTargetType().isEnum()) {
         throw new NewerVersionException(
@@ -87,6 +104,12 @@ final class Codec {
     } catch (JacksonException e) {
       throw damaged(where, type, e);
     }
+  }
+
+  private <T> T readOld(String body, Class<T> type, Map<String, Object> since) {
+    final ObjectNode tree = (ObjectNode) json.readTree(body);
+    since.forEach((name, before) -> tree.putIfAbsent(name, json.valueToTree(before)));
+    return json.treeToValue(tree, type);
   }
 
   /// A constant that is stored in a column of its own.
@@ -112,6 +135,7 @@ final class Codec {
     id(module, CallSid.class, CallSid::value, CallSid::new);
     id(module, PaymentSid.class, PaymentSid::value, PaymentSid::new);
     id(module, AgentId.class, AgentId::value, AgentId::new);
+    id(module, Uui.class, Uui::value, Uui::new);
     return module;
   }
 

@@ -6,6 +6,7 @@ import dev.agentpay.core.Aggregate;
 import dev.agentpay.core.Call;
 import dev.agentpay.core.PaySession;
 import dev.agentpay.core.PaymentSid;
+import dev.agentpay.core.UuiEntry;
 import org.jspecify.annotations.Nullable;
 
 /// The columns of a stream's row that questions are asked by.
@@ -37,6 +38,7 @@ record Columns(
           new Columns(owner, call.isLive(), false, null, null, null, Times.nanos(call.startedAt()));
       case Agent agent ->
           new Columns(owner, agent.isReady(), false, null, null, null, Times.nanos(agent.since()));
+      case UuiEntry _ -> new Columns(owner, false, false, null, null, null, 0);
     };
   }
 
@@ -47,6 +49,7 @@ record Columns(
       case Call call -> call.isLive() ? "LIVE" : "ENDED";
       case Agent agent when agent.call().isPresent() -> BUSY;
       case Agent agent -> agent.isReady() ? "READY" : "AWAY";
+      case UuiEntry entry -> entry.awaited().isPresent() ? "AWAITED" : "KNOWN";
     };
   }
 }

@@ -18,6 +18,8 @@ import java.util.Optional;
 
 /// The log of all streams in one SQLite file.
 final class SqliteEventStore implements EventStore {
+  private static final String NEWEST = "ORDER BY ordered_at DESC, id DESC";
+
   private final GroupCommit writer;
   private final Reads reads;
   private final EventRows events;
@@ -75,13 +77,29 @@ final class SqliteEventStore implements EventStore {
 
   @Override
   public List<Call> liveCalls(Optional<AgentId> owner) {
+    return calls(
+        (owner.isPresent() ? "AND owner = :owner " : "") + NEWEST,
+        owner.<Map<String, Object>>map(o -> Map.of("owner", o.value())).orElse(Map.of()));
+  }
+
+  @Override
+  public List<Call> unmatchedCalls() {
+    return calls("AND owner IS NULL " + NEWEST, Map.of());
+  }
+
+  @Override
+  public List<Call> longestCalls() {
+    return calls("ORDER BY ordered_at, id", Map.of());
+  }
+
+  private List<Call> calls(String which, Map<String, ?> values) {
     return all(
         StreamId.Kind.CALL,
-        "SELECT body, key FROM streams INDEXED BY streams_open WHERE kind = 'CALL' AND open = 1"
-            + (owner.isPresent() ? " AND owner = :owner" : "")
-            + " ORDER BY ordered_at DESC, id DESC LIMIT "
+        "SELECT body, key FROM streams INDEXED BY streams_open WHERE kind = 'CALL' AND open = 1 "
+            + which
+            + " LIMIT "
             + MAX_ROWS,
-        owner.<Map<String, Object>>map(o -> Map.of("owner", o.value())).orElse(Map.of()),
+        values,
         Call.class);
   }
 

@@ -7,6 +7,7 @@ import dev.agentpay.core.CallEvent;
 import dev.agentpay.core.Event;
 import dev.agentpay.core.Instruction;
 import dev.agentpay.core.SessionEvent;
+import dev.agentpay.core.UuiEvent;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -45,12 +46,18 @@ final class TypeNames<T> {
               entry("AgentRung", CallEvent.AgentRung.class),
               entry("AgentMissed", CallEvent.AgentMissed.class),
               entry("AgentAnswered", CallEvent.AgentAnswered.class),
+              entry("CallAnswered", CallEvent.CallAnswered.class),
               entry("CallClaimed", CallEvent.CallClaimed.class),
+              entry("CallAssigned", CallEvent.CallAssigned.class),
+              entry("CallLeft", CallEvent.CallLeft.class),
               entry("CallEnded", CallEvent.CallEnded.class),
               entry("AgentReady", AgentEvent.AgentReady.class),
               entry("AgentAway", AgentEvent.AgentAway.class),
               entry("AgentBusy", AgentEvent.AgentBusy.class),
-              entry("AgentFreed", AgentEvent.AgentFreed.class)));
+              entry("AgentFreed", AgentEvent.AgentFreed.class),
+              entry("UuiMapped", UuiEvent.UuiMapped.class),
+              entry("UuiAwaited", UuiEvent.UuiAwaited.class),
+              entry("UuiServed", UuiEvent.UuiServed.class)));
 
   static final TypeNames<Instruction> INSTRUCTIONS =
       new TypeNames<>(

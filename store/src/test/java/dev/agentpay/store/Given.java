@@ -8,6 +8,7 @@ import dev.agentpay.core.AgentId;
 import dev.agentpay.core.Aggregate;
 import dev.agentpay.core.Call;
 import dev.agentpay.core.CallEvent;
+import dev.agentpay.core.CallRoute;
 import dev.agentpay.core.CallSid;
 import dev.agentpay.core.CaptureField;
 import dev.agentpay.core.Event;
@@ -120,7 +121,13 @@ final class Given {
             at,
             ORIGIN,
             Optional.empty(),
-            new CallEvent.CallArrived(call(call), "+15005550001", "+15005550006"));
+            new CallEvent.CallArrived(
+                call(call),
+                "+15005550001",
+                "+15005550006",
+                CallRoute.SOFTPHONE,
+                Optional.empty(),
+                Optional.empty()));
     return plain(0, List.of(first), Call.begin(first));
   }
 

@@ -147,6 +147,10 @@ class QueriesContractTest {
     assertThat(store.liveCalls(Optional.empty()))
         .extracting(Call::sid)
         .containsExactly(call(4), call(2), call(1));
+    assertThat(store.longestCalls())
+        .extracting(Call::sid)
+        .containsExactly(call(1), call(2), call(4));
+    assertThat(store.unmatchedCalls()).extracting(Call::sid).containsExactly(call(4));
     assertThat(store.liveCalls(Optional.of(ALICE))).extracting(Call::sid).containsExactly(call(1));
     assertThat(store.liveCalls(Optional.of(BOB))).extracting(Call::sid).containsExactly(call(2));
     final Call first = (Call) store.load(stream(1)).orElseThrow();

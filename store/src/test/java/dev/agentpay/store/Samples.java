@@ -12,6 +12,7 @@ import dev.agentpay.core.AgentEvent;
 import dev.agentpay.core.BankAccountType;
 import dev.agentpay.core.Call;
 import dev.agentpay.core.CallEvent;
+import dev.agentpay.core.CallRoute;
 import dev.agentpay.core.CaptureField;
 import dev.agentpay.core.ErrorType;
 import dev.agentpay.core.Event;
@@ -28,6 +29,9 @@ import dev.agentpay.core.Seen;
 import dev.agentpay.core.SessionEvent;
 import dev.agentpay.core.SessionState;
 import dev.agentpay.core.TokenType;
+import dev.agentpay.core.Uui;
+import dev.agentpay.core.UuiEntry;
+import dev.agentpay.core.UuiEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +40,8 @@ import java.util.OptionalLong;
 /// One of everything that is stored, with every component filled, and again with nothing that may
 /// be absent.
 final class Samples {
+  private static final Uui UUI = new Uui("conversation 7;x=\"1\"");
+
   private static final PaymentStatus.Reason REASON =
       new PaymentStatus.Reason(
           Optional.of(64012), Optional.of("declined"), Optional.of("card_declined"));
@@ -73,17 +79,30 @@ final class Samples {
         new SessionEvent.CallReleased(session(2)),
         new SessionEvent.AlarmRaised("late success"),
         new SessionEvent.PaymentOrphaned(payment(1)),
-        new CallEvent.CallArrived(call(1), "+15005550001", "sip:desk@example.com"),
+        new CallEvent.CallArrived(
+            call(1),
+            "+15005550001",
+            "sip:desk@example.com",
+            CallRoute.SIP_IN,
+            Optional.of(UUI),
+            Optional.of(call(2))),
         new CallEvent.AgentRung(ALICE),
         new CallEvent.AgentMissed(ALICE, "no-answer"),
         new CallEvent.AgentAnswered(ALICE, call(2)),
+        new CallEvent.CallAnswered(Optional.of(call(2))),
+        new CallEvent.CallAnswered(Optional.empty()),
         new CallEvent.CallClaimed(ALICE),
+        new CallEvent.CallAssigned(ALICE),
+        new CallEvent.CallLeft(ALICE),
         new CallEvent.CallEnded("completed", Optional.of(61)),
         new CallEvent.CallEnded("busy", Optional.empty()),
         new AgentEvent.AgentReady(ALICE),
         new AgentEvent.AgentAway(ALICE),
         new AgentEvent.AgentBusy(ALICE, call(1)),
-        new AgentEvent.AgentFreed(call(1)));
+        new AgentEvent.AgentFreed(call(1)),
+        new UuiEvent.UuiMapped(UUI, call(1)),
+        new UuiEvent.UuiAwaited(UUI, ALICE),
+        new UuiEvent.UuiServed(ALICE, call(1)));
   }
 
   static List<Instruction> instructions() {
@@ -105,15 +124,26 @@ final class Samples {
             5,
             "+15005550001",
             "+15005550006",
+            CallRoute.SIP_OUT,
+            Optional.of(UUI),
             Optional.of(Given.BOB),
+            4,
+            List.of(Given.BOB),
             Optional.of(ALICE),
             Optional.of(call(2)),
             NOON,
+            Optional.of(NOON.plusSeconds(1)),
             Optional.of(NOON.plusSeconds(61)),
             Optional.of("completed")),
         (Call) Given.arrived(1, NOON).after(),
         new Agent(ALICE, 3, true, Optional.of(call(1)), NOON),
-        Agent.unknown(ALICE));
+        Agent.unknown(ALICE),
+        new UuiEntry(
+            UUI,
+            2,
+            List.of(new UuiEntry.Mapped(call(1), NOON)),
+            Optional.of(new UuiEntry.Awaited(ALICE, NOON))),
+        UuiEntry.unknown(UUI));
   }
 
   private static PayRequest card() {

@@ -48,7 +48,11 @@ record Address(String scheme, String user, String host, String headers) {
     final String digits = scheme.equals("tel") ? user.replaceAll("[-.() ]", "") : user;
     return Optional.of(PLUSLESS.matcher(digits).matches() ? "+" + digits : digits)
         .filter(_ -> !scheme.equals("client"))
-        .filter(number -> E164.matcher(number).matches() && !WITHHELD.contains(number));
+        .filter(number -> isE164(number) && !WITHHELD.contains(number));
+  }
+
+  static boolean isE164(String text) {
+    return E164.matcher(text).matches();
   }
 
   /// What stands between angle brackets, if there are any: before them may be a name to show.

@@ -37,15 +37,19 @@ public record SoftphoneDial(
 
   public SoftphoneDial {
     parameters = Map.copyOf(parameters);
-    if (ringFor.compareTo(MIN_RING) < 0 || ringFor.compareTo(MAX_RING) > 0) {
-      throw new IllegalArgumentException(
-          "ringFor is %d to %d seconds".formatted(MIN_RING.toSeconds(), MAX_RING.toSeconds()));
-    }
+    requireRing(ringFor);
     if (parameters.size() > MAX_PARAMETERS) {
       throw new IllegalArgumentException("at most %d parameters".formatted(MAX_PARAMETERS));
     }
     if (parameters.containsKey(PARENT_CALL)) {
       throw new IllegalArgumentException(PARENT_CALL + " is not for others to set");
+    }
+  }
+
+  static void requireRing(Duration ringFor) {
+    if (ringFor.compareTo(MIN_RING) < 0 || ringFor.compareTo(MAX_RING) > 0) {
+      throw new IllegalArgumentException(
+          "ringFor is %d to %d seconds".formatted(MIN_RING.toSeconds(), MAX_RING.toSeconds()));
     }
   }
 }

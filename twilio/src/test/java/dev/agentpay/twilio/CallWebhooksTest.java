@@ -106,20 +106,88 @@ class CallWebhooksTest {
                 "+18005551212",
                 CallDirection.INBOUND,
                 CallProgress.RINGING,
-                Map.of()));
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
   }
 
   @Test
   void sip_headers_are_found_in_any_letter_case() {
     final VoiceRequest request =
-        VoiceRequest.parse(
-            encoded(
-                "CallSid=%s&SipHeader_x-inin-cnv=7&SipHeader_User-to-User=ab12%%3Bencoding%%3Dhex"
-                    .formatted(CALL)));
+        voice("SipHeader_x-inin-cnv=7&SipHeader_User-to-User=6137%3Bencoding%3Dhex");
 
     assertThat(request.sipHeader("X-ININ-CNV")).contains("7");
     assertThat(request.sipHeader("X-Other")).isEmpty();
-    assertThat(request.uui()).contains("ab12;encoding=hex");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SipHeader_x-inin-cnv=7&SipHeader_User-to-User=6137%3Bencoding%3Dhex, 7",
+    "SipHeader_User-to-User=6137%3Bencoding%3Dhex&SipHeader_X-ININ-CNV=7%3Bpurpose%3Dx, 7",
+    "SipHeader_USER-TO-USER=6137%253Bencoding%253Dhex, a7",
+    "sipHeader_user-to-user=b8&SipHeader_X-Inin-Cnv=, b8",
+    "SipHeader_X-User-to-User=b8, ''"
+  })
+  void a_pbx_tells_under_which_uui_it_knows_the_call(String headers, String uui) {
+    assertThat(voice(headers).uui().orElse("")).isEqualTo(uui);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "%2B15550100, +15550100",
+    "sip%3A%2B15550100%40pay.sip.twilio.com, +15550100",
+    "sip%3A15550100%40pay.sip.twilio.com%3A5061%3Btransport%3Dtls, +15550100",
+    "sips%3A%252B15550100%40pay.sip.twilio.com, +15550100",
+    "sip%3A%252b15550100%3Bphone-context%3Dx%40pay.sip.twilio.com, +15550100",
+    "15550100, +15550100",
+    "%2B2908234, +2908234",
+    "123456789012345, +123456789012345",
+    "1234567, ''",
+    "1234567890123456, ''",
+    "004915550100, ''",
+    "sip%3Aada%40pay.sip.twilio.com, ''",
+    "client%3A15550100, ''",
+    "'', ''"
+  })
+  void both_ends_have_their_number(String address, String number) {
+    assertThat(voice("To=" + address).calledNumber().orElse("")).isEqualTo(number);
+    assertThat(voice("From=" + address).callerNumber().orElse("")).isEqualTo(number);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "anonymous",
+        "Restricted",
+        "%2B266696687",
+        "266696687",
+        "%2B7378742833",
+        "sip%3Aanonymous%40anonymous.invalid",
+        "sip%3A%2B266696687%40x.example"
+      })
+  void a_withheld_number_is_none(String from) {
+    assertThat(voice("From=" + from).callerNumber()).isEmpty();
+  }
+
+  @Test
+  void a_sip_domain_was_called() {
+    assertThat(voice("To=sip%3Aada%40B.sip.twilio.com&SipDomain=a.sip.twilio.com").sipDomain())
+        .contains("a.sip.twilio.com");
+    assertThat(voice("To=sip%3Aada%40B.sip.twilio.com%3A5061%3Bx%3Dy&SipDomain=").sipDomain())
+        .contains("b.sip.twilio.com");
+    assertThat(voice("To=%2B15550100").sipDomain()).isEmpty();
+    assertThat(voice("To=client%3Aada%40example.com").sipDomain()).isEmpty();
+  }
+
+  @Test
+  void a_softphone_calls_out_through_its_app_and_a_carrier_says_where_a_caller_is() {
+    final VoiceRequest request =
+        voice("ApplicationSid=AP1&TollFreeMobileOriginationLocation=us-ca");
+
+    assertThat(request.applicationSid()).contains("AP1");
+    assertThat(request.tollFreeLocation()).contains("us-ca");
+    assertThat(voice("TollFreeMobileOriginationLocation=").tollFreeLocation()).isEmpty();
   }
 
   @Test
@@ -160,5 +228,9 @@ class CallWebhooksTest {
     assertThat(ended.seconds()).isEmpty();
     assertThatThrownBy(() -> DialEnded.parse(encoded("CallSid=" + PARENT)))
         .hasMessage("DialCallStatus: is missing");
+  }
+
+  private static VoiceRequest voice(String parameters) {
+    return VoiceRequest.parse(encoded("CallSid=" + CALL + "&" + parameters));
   }
 }

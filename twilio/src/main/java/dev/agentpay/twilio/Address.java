@@ -1,0 +1,76 @@
+package dev.agentpay.twilio;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// One end of a call as a webhook or a REFER names it: a number, a SIP or tel URI, or a Client.
+///
+/// @param scheme `sip`, `tel` or `client`; empty for a bare number or name
+/// @param user what stands before the `@`, decoded, without parameters; empty when there is none
+/// @param host what stands after it, in small letters and without port; empty when there is none
+/// @param headers what a SIP URI has after its question mark, encoded as it came
+record Address(String scheme, String user, String host, String headers) {
+  private static final Pattern SCHEME = Pattern.compile("(?is)(sip|sips|tel|client):(.*)");
+
+  private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{1,14}");
+
+  /// A number that lost its plus on the way through a PBX. What is shorter is an extension.
+  private static final Pattern PLUSLESS = Pattern.compile("[1-9][0-9]{7,14}");
+
+  /// What Twilio gives for callers who withhold their number: the words anonymous, restricted,
+  /// blocked, unknown and unavailable as they are typed on a keypad. They only look like numbers.
+  private static final Set<String> WITHHELD =
+      Set.of("+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253");
+
+  static Address parse(String text) {
+    final Matcher named = SCHEME.matcher(unbracketed(text));
+    final boolean hasScheme = named.matches();
+    final String scheme = hasScheme ? named.group(1).toLowerCase(Locale.ROOT) : "";
+    final String rest = hasScheme ? named.group(2) : unbracketed(text);
+    if (scheme.equals("client")) {
+      return new Address(scheme, rest, "", "");
+    }
+    final String uri = upTo('?', rest);
+    final int at = uri.indexOf('@');
+    return new Address(
+        scheme.equals("sips") || (scheme.isEmpty() && at >= 0) ? "sip" : scheme,
+        Percent.decode(upTo(';', at < 0 ? uri : uri.substring(0, at))).strip(),
+        at < 0 ? "" : host(uri.substring(at + 1)),
+        rest.length() > uri.length() ? rest.substring(uri.length() + 1) : "");
+  }
+
+  /// The number that it is, as E.164, if it is one and not withheld. A plus is added to what has as
+  /// many digits as a number with its country.
+  Optional<String> number() {
+    final String digits = scheme.equals("tel") ? user.replaceAll("[-.() ]", "") : user;
+    return Optional.of(PLUSLESS.matcher(digits).matches() ? "+" + digits : digits)
+        .filter(_ -> !scheme.equals("client"))
+        .filter(number -> isE164(number) && !WITHHELD.contains(number));
+  }
+
+  static boolean isE164(String text) {
+    return E164.matcher(text).matches();
+  }
+
+  /// What stands between angle brackets, if there are any: before them may be a name to show.
+  private static String unbracketed(String text) {
+    final int open = text.indexOf('<');
+    final int close = text.indexOf('>', open + 1);
+    return text.substring(open + 1, close < 0 ? text.length() : close).strip();
+  }
+
+  private static String host(String authority) {
+    final String host = upTo(';', authority).strip().toLowerCase(Locale.ROOT);
+    // Of an IPv6 address only what follows the bracket is a port.
+    final int port = host.indexOf(':', Math.max(0, host.indexOf(']')));
+    return port < 0 ? host : host.substring(0, port);
+  }
+
+  private static String upTo(char end, String text) {
+    final int at = text.indexOf(end);
+    return at < 0 ? text : text.substring(0, at);
+  }
+}

@@ -30,11 +30,20 @@ class HouseRulesTest {
               "twilio", Set.of("core"),
               "store", Set.of("core"),
               "connector", Set.of(),
-              "server", Set.of("core", "twilio"),
+              "voice", Set.of("core", "twilio"),
+              "server", Set.of("core", "twilio", "voice"),
               "simulator", Set.of(),
               "client", Set.of(),
               "app",
-                  Set.of("core", "twilio", "store", "connector", "server", "simulator", "client")));
+                  Set.of(
+                      "core",
+                      "twilio",
+                      "voice",
+                      "store",
+                      "connector",
+                      "server",
+                      "simulator",
+                      "client")));
 
   private static final JavaClasses HOUSE_CLASSES =
       new ClassFileImporter()

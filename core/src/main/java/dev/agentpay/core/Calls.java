@@ -72,6 +72,12 @@ public final class Calls {
     return changes.begin(arrived, origin, _ -> List.of());
   }
 
+  /// An agent has this customer dialled: the call is theirs from the beginning.
+  public Call dialled(CallEvent.CallArrived arrived, AgentId agent, Origin origin) {
+    began(arrived, origin);
+    return give(arrived.call(), agent, new CallEvent.CallClaimed(agent), _ -> {}, origin);
+  }
+
   /// The customer talks to somebody whom we need not know: a PBX answered, or the customer whom it
   /// dialled.
   ///
@@ -181,7 +187,9 @@ public final class Calls {
                   .orElse(List.of(event));
             });
     before.get().ifPresent(owner -> agents.free(owner, sid, origin));
-    agents.keep(agent, sid, origin);
+    if (after.isLive() && agents.keep(agent, sid, origin)) {
+      freeIfOver(sid, agent, origin);
+    }
     return after;
   }
 
@@ -237,11 +245,16 @@ public final class Calls {
       missed(sid, "busy", origin);
       return false;
     }
-    if (find(sid).filter(Call::isLive).isEmpty()) {
-      agents.free(id, sid, origin);
-      return false;
+    return !freeIfOver(sid, id, origin);
+  }
+
+  /// The call may have ended while its agent was being kept for it.
+  private boolean freeIfOver(CallSid sid, AgentId agent, Origin origin) {
+    final boolean isOver = find(sid).filter(Call::isLive).isEmpty();
+    if (isOver) {
+      agents.free(agent, sid, origin);
     }
-    return true;
+    return isOver;
   }
 
   private static boolean isRung(Call call, AgentId agent) {

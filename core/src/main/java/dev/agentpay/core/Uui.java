@@ -1,5 +1,6 @@
 package dev.agentpay.core;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// User-to-User information: the id under which a PBX or CTI knows a call, as text, without the
@@ -19,6 +20,13 @@ public record Uui(String value) {
       throw new IllegalArgumentException(
           "a UUI is 1 to %d printable characters".formatted(MAX_LENGTH));
     }
+  }
+
+  /// The UUI that this text is, if it is one.
+  public static Optional<Uui> of(String text) {
+    return text.length() <= MAX_LENGTH && SHAPE.matcher(text).matches()
+        ? Optional.of(new Uui(text))
+        : Optional.empty();
   }
 
   /// The stream that holds what is known under it.

@@ -21,7 +21,8 @@ public record Refer(VoiceRequest request, Target target, Optional<String> uui) {
   /// Somebody with a phone number.
   ///
   /// @param e164 with its plus
-  public record ToNumber(String e164) implements Target {}
+  /// @param host as of a name: the number may be an extension of the PBX there
+  public record ToNumber(String e164, String host) implements Target {}
 
   /// Somebody whom a PBX knows by name or extension.
   ///
@@ -47,7 +48,7 @@ public record Refer(VoiceRequest request, Target target, Optional<String> uui) {
         request,
         address
             .number()
-            .<Target>map(ToNumber::new)
+            .<Target>map(number -> new ToNumber(number, address.host()))
             .orElseGet(() -> new ToName(address.user(), address.host())),
         VoiceRequest.uui(headers(address)).or(request::uui));
   }

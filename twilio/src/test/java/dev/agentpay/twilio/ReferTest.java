@@ -27,7 +27,10 @@ class ReferTest {
         "+15550100@pbx.example.com"
       })
   void a_call_is_handed_to_a_number(String target) {
-    assertThat(refer(target).target()).isEqualTo(new Refer.ToNumber("+15550100"));
+    assertThat(refer(target).target())
+        .isEqualTo(
+            new Refer.ToNumber(
+                "+15550100", target.contains("pbx.example.com") ? "pbx.example.com" : ""));
   }
 
   @Test

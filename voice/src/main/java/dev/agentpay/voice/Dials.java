@@ -1,0 +1,116 @@
+package dev.agentpay.voice;
+
+import dev.agentpay.core.AgentId;
+import dev.agentpay.core.CallRoute;
+import dev.agentpay.core.CallSid;
+import dev.agentpay.core.Ring;
+import dev.agentpay.core.Uui;
+import dev.agentpay.twilio.NumberDial;
+import dev.agentpay.twilio.PublicUrl;
+import dev.agentpay.twilio.SipDial;
+import dev.agentpay.twilio.SoftphoneDial;
+import dev.agentpay.twilio.Twiml;
+import dev.agentpay.twilio.UserToUser;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// Writes the TwiML that dials somebody, with the addresses at which we are told how it goes.
+///
+/// @param here our own address as Twilio sees it
+record Dials(PublicUrl here, Duration ringFor) {
+
+  /// An agent's softphone.
+  String softphone(CallSid call, Ring ring) {
+    return Twiml.dial(
+        new SoftphoneDial(
+            ring.agent(),
+            call,
+            ended(),
+            status(LegTag.agent(CallRoute.SOFTPHONE, ring.agent(), ring.number())),
+            ringFor,
+            Map.of()));
+  }
+
+  /// An agent's own telephone.
+  String telephone(String number, Ring ring) {
+    return number(
+        number,
+        LegTag.agent(CallRoute.FORWARD, ring.agent(), ring.number()),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /// A telephone of which we do not know whose it is.
+  String telephone(String number) {
+    return number(
+        number,
+        LegTag.pbx(CallRoute.FORWARD, Optional.empty()),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /// The customer, for an agent who dials from a softphone.
+  String customer(String number, AgentId agent, Optional<String> callerId) {
+    return number(
+        number,
+        LegTag.customer(CallRoute.DIAL_OUT, Optional.of(agent), Optional.empty()),
+        callerId,
+        Optional.empty());
+  }
+
+  /// The customer, for a PBX.
+  String customer(String number, Optional<Uui> uui, Optional<String> callerId, boolean refer) {
+    return number(
+        number,
+        LegTag.customer(CallRoute.SIP_OUT, Optional.empty(), uui),
+        callerId,
+        refer ? Optional.of(refer(Optional.empty(), uui)) : Optional.empty());
+  }
+
+  /// A telephone to which a PBX hands the customer over.
+  String transfer(String number, CallRoute route, Optional<Uui> uui, Optional<String> callerId) {
+    return number(number, LegTag.pbx(route, uui), callerId, Optional.empty());
+  }
+
+  /// A PBX.
+  ///
+  /// @param call the customer's, if it is known already
+  /// @param uui under which the PBX is to know it
+  String pbx(
+      String user,
+      String domain,
+      CallRoute route,
+      Optional<CallSid> call,
+      Uui uui,
+      String header,
+      boolean refer) {
+    return Twiml.dial(
+        new SipDial(
+            user,
+            domain,
+            ended(),
+            status(LegTag.pbx(route, Optional.of(uui))),
+            ringFor,
+            Map.of(UserToUser.HEADER, header),
+            refer ? Optional.of(refer(call, Optional.of(uui))) : Optional.empty()));
+  }
+
+  private String number(
+      String number, LegTag tag, Optional<String> callerId, Optional<URI> referUrl) {
+    return Twiml.dial(new NumberDial(number, ended(), status(tag), ringFor, callerId, referUrl));
+  }
+
+  private URI ended() {
+    return here.webhook(Voice.DIAL_ENDED);
+  }
+
+  private URI status(LegTag tag) {
+    return here.webhook(Voice.CALL_STATUS + "?" + tag.query());
+  }
+
+  private URI refer(Optional<CallSid> call, Optional<Uui> uui) {
+    return here.webhook(Voice.REFER + Transfer.query(call, uui));
+  }
+}

@@ -1,0 +1,98 @@
+package dev.agentpay.voice;
+
+import dev.agentpay.core.Call;
+import dev.agentpay.core.CallRoute;
+import dev.agentpay.core.CallSid;
+import dev.agentpay.core.Calls;
+import dev.agentpay.core.Uui;
+import dev.agentpay.twilio.Form;
+import dev.agentpay.twilio.Refer;
+import dev.agentpay.twilio.Twiml;
+import dev.agentpay.twilio.UserToUser;
+import dev.agentpay.twilio.VoiceRequest;
+import java.util.Locale;
+import java.util.Optional;
+
+/// A PBX hands a customer over by REFER: the customer stays on their leg, and somebody else is
+/// dialled for it, under the same UUI. What the agent before had claimed, the next one may claim.
+final class Transfer {
+  private static final String CALL = "call";
+  private static final String UUI = "uui";
+  private static final String TWILIO = "twilio.com";
+
+  private final VoiceOptions options;
+  private final Calls calls;
+
+  Transfer(VoiceOptions options, Calls calls) {
+    this.options = options;
+    this.calls = calls;
+  }
+
+  /// What the address of a `referUrl` remembers of the call.
+  static String query(Optional<CallSid> call, Optional<Uui> uui) {
+    final String first = call.map(sid -> "?" + CALL + "=" + sid).orElse("");
+    return first
+        + uui.map(u -> (first.isEmpty() ? "?" : "&") + UUI + "=" + LegTag.encoded(u.value()))
+            .orElse("");
+  }
+
+  /// The TwiML for the customer's leg.
+  String answer(Refer refer, Form query, Dials dials) {
+    final Optional<Call> customer = customer(refer.request(), query);
+    final Uui uui =
+        refer
+            .uui()
+            .flatMap(Uui::of)
+            .or(() -> query.filled(UUI).flatMap(Uui::of))
+            .or(() -> customer.flatMap(Call::uui))
+            .orElseGet(() -> new Uui(refer.request().call().value()));
+    final CallRoute route = customer.map(Call::route).orElse(CallRoute.SIP_IN);
+    return switch (refer.target()) {
+      case Refer.ToNumber(String e164, String host) when isTwilios(host) ->
+          dials.transfer(e164, route, Optional.of(uui), callerId(refer.request()));
+      case Refer.ToNumber(String e164, String host) -> pbx(e164, host, route, customer, uui, dials);
+      case Refer.ToName(String user, String host) -> pbx(user, host, route, customer, uui, dials);
+    };
+  }
+
+  private String pbx(
+      String user, String host, CallRoute route, Optional<Call> customer, Uui uui, Dials dials) {
+    // The host in a REFER is how the PBX calls itself, which is seldom where Twilio reaches it.
+    final Optional<String> domain =
+        options.routes().firstPbx().map(Route.SipIn::domain).or(() -> Optional.of(host));
+    return domain.get().isEmpty()
+        ? Twiml.busy()
+        : dials.pbx(
+            user,
+            domain.get(),
+            route,
+            customer.map(Call::sid),
+            uui,
+            UserToUser.header(uui.value()),
+            true);
+  }
+
+  private Optional<Call> customer(VoiceRequest request, Form query) {
+    return query
+        .filled(CALL)
+        .map(CallSid::new)
+        .flatMap(calls::find)
+        .or(() -> calls.find(request.call()));
+  }
+
+  /// Without numbers of ours Twilio shows the customer's own, which it may for a call that came in.
+  private Optional<String> callerId(VoiceRequest request) {
+    return options.callerIds().ours().isEmpty()
+        ? Optional.empty()
+        : options.callerIds().choose(Optional.empty(), request.callerNumber());
+  }
+
+  /// Whether a number at this host is one to be called by Twilio, and not an extension of the PBX.
+  private boolean isTwilios(String host) {
+    final String name = host.toLowerCase(Locale.ROOT);
+    return name.isEmpty()
+        || name.equals(TWILIO)
+        || name.endsWith("." + TWILIO)
+        || options.routes().routes().containsKey(name);
+  }
+}

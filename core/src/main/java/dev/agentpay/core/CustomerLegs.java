@@ -2,32 +2,37 @@ package dev.agentpay.core;
 
 import java.util.Optional;
 
-/// Where it is asked which call of a customer a leg belongs to. A payment attaches to the
-/// customer's leg and to no other, whichever leg somebody names. Blocks; throws nothing.
+/// Where it is asked which leg of a call is the customer's, when all that is known is some leg of
+/// it: a softphone knows its own, a PBX the one that it was dialled on. Payments attach to the
+/// customer's leg and to no other.
 public interface CustomerLegs {
-  /// The customer's call behind this leg, which may be that call itself.
+  /// Finds it. Blocks; throws nothing.
+  ///
+  /// @param leg any leg of the call
   Answer of(CallSid leg);
 
-  /// What is known of a leg.
-  sealed interface Answer {}
+  /// What is known about the customer's leg.
+  sealed interface Answer {
+    /// It was found.
+    ///
+    /// @param call the customer's leg; the one that was asked about, or a relative of it
+    /// @param from as Twilio spells it: E.164, `sip:…` or `client:…`; empty when withheld
+    /// @param inProgress whether somebody is on the line: only then can a payment be taken
+    /// @param agentLeg the agent's end, when it was met on the way; absence means nothing
+    record Customer(
+        CallSid call, String from, String to, boolean inProgress, Optional<CallSid> agentLeg)
+        implements Answer {}
 
-  /// The customer's call.
-  ///
-  /// @param from as Twilio spells it: E.164, `sip:…` or `client:…`; empty when withheld
-  /// @param inProgress whether the customer talks to somebody now
-  /// @param agentLeg the leg that was named, when it was the other party's
-  record Customer(
-      CallSid call, String from, String to, boolean inProgress, Optional<CallSid> agentLeg)
-      implements Answer {}
+    /// The leg exists, but which one is the customer's does not follow from it. Asking again helps
+    /// only once the call has other legs.
+    ///
+    /// @param why and what to do, for the person who asked
+    record NoCustomer(String why) implements Answer {}
 
-  /// The leg exists, and no customer's leg is found by it.
-  ///
-  /// @param why in words for a person, with what to do
-  record NoCustomer(String why) implements Answer {}
+    /// There is no such leg. Asking again does not help.
+    record Unknown() implements Answer {}
 
-  /// The account has no such call. Asking again does not help.
-  record Unknown() implements Answer {}
-
-  /// Nobody could be asked; asking again later may help.
-  record Unavailable(String why) implements Answer {}
+    /// Nobody can tell at the moment; ask again later.
+    record Unavailable(String why) implements Answer {}
+  }
 }

@@ -8,7 +8,6 @@ public final class BadWebhookException extends RuntimeException {
   private final String field;
 
   /// @param field the parameter that was wrong; `body` or `query` when it was the whole
-  /// @param parameter what is wrong: its name
   /// @param problem what is wrong with it, without its value
   public BadWebhookException(String field, String problem) {
     super(field + ": " + problem);

@@ -1,6 +1,7 @@
 package dev.agentpay.twilio;
 
 import com.twilio.http.TwilioRestClient;
+import dev.agentpay.core.CustomerLegs;
 import dev.agentpay.core.TwilioGateway;
 import java.net.URI;
 import java.util.function.Predicate;
@@ -42,6 +43,11 @@ public final class TwilioConnection implements AutoCloseable {
   /// What reads calls.
   public CallReader calls() {
     return new CallReader(rest);
+  }
+
+  /// What finds the customer's leg of a call.
+  public CustomerLegs legs() {
+    return new LegReader(rest);
   }
 
   @Override

@@ -116,8 +116,7 @@ public final class Claims {
         new CallEvent.CallClaimed(agent),
         call -> {
           if (call.owner().isPresent()) {
-            throw new RefusedException(
-                Refusal.UNKNOWN_CALL, "no call of this CallSid is free to be claimed");
+            throw new RefusedException(Refusal.UNKNOWN_CALL, PaySessions.NO_CALL);
           }
           checkLive(call);
         },
@@ -131,7 +130,7 @@ public final class Claims {
   /// @throws RefusedException as for a claim; a call that stays another's is not refused here
   public Call forPayment(CallSid leg, AgentId agent, boolean mayClaim, Origin origin) {
     if (!mayClaim && calls.find(leg).isEmpty()) {
-      throw new RefusedException(Refusal.UNKNOWN_CALL, "none of your calls has this CallSid");
+      throw new RefusedException(Refusal.UNKNOWN_CALL, PaySessions.NO_CALL);
     }
     final Call call = customer(leg, origin);
     return mayClaim && call.isLive() && call.owner().isEmpty()
@@ -162,20 +161,17 @@ public final class Claims {
       return known.get();
     }
     return switch (legs.of(leg)) {
-      case CustomerLegs.Customer found -> found(known, found, origin);
-      case CustomerLegs.NoCustomer none ->
+      case CustomerLegs.Answer.Customer found -> found(known, found, origin);
+      case CustomerLegs.Answer.NoCustomer none ->
           known.orElseThrow(() -> new RefusedException(Refusal.NOT_A_CUSTOMER_LEG, none.why()));
-      case CustomerLegs.Unknown _ ->
-          known.orElseThrow(
-              () ->
-                  new RefusedException(
-                      Refusal.UNKNOWN_CALL, "Twilio knows no call of this CallSid"));
-      case CustomerLegs.Unavailable away ->
+      case CustomerLegs.Answer.Unknown _ ->
+          known.orElseThrow(() -> new RefusedException(Refusal.UNKNOWN_CALL, PaySessions.NO_CALL));
+      case CustomerLegs.Answer.Unavailable away ->
           known.orElseThrow(() -> new RefusedException(Refusal.TWILIO_UNAVAILABLE, away.why()));
     };
   }
 
-  private Call found(Optional<Call> named, CustomerLegs.Customer found, Origin origin) {
+  private Call found(Optional<Call> named, CustomerLegs.Answer.Customer found, Origin origin) {
     final Optional<Call> known = calls.find(found.call());
     if (known.isEmpty()) {
       if (!found.inProgress()) {

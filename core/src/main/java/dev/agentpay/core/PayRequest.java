@@ -39,6 +39,27 @@ public record PayRequest(
     Map<String, String> parameters,
     Advance advance) {
 
+  /// The same on this call.
+  public PayRequest on(CallSid other) {
+    return new PayRequest(
+        other,
+        amount,
+        tip,
+        currency,
+        description,
+        reference,
+        connector,
+        tokenType,
+        method,
+        bankAccountType,
+        captureOrder,
+        validCardTypes,
+        minPostalCodeLength,
+        inputTimeoutSeconds,
+        parameters,
+        advance);
+  }
+
   /// Longest description or reference: long enough for an order number and a sentence.
   public static final int MAX_TEXT = 200;
 

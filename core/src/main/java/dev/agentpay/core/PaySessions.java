@@ -83,7 +83,7 @@ public final class PaySessions {
   ///   `MAY_HAVE_CHARGED`, `TOO_MANY`, `KEY_REUSED`
   public PaySession start(
       AgentId agent, PayRequest request, boolean confirmed, Optional<Stamp> stamp, Origin origin) {
-    final Optional<PaySession> earlier = stamp.flatMap(this::earlier);
+    final Optional<PaySession> earlier = earlier(stamp);
     if (earlier.isPresent()) {
       return earlier.get();
     }
@@ -106,12 +106,19 @@ public final class PaySessions {
     };
   }
 
+  /// The session to which a request led that is repeated now.
+  ///
+  /// @throws RefusedException `KEY_REUSED` when it was another request
+  public Optional<PaySession> earlier(Optional<Stamp> stamp) {
+    return stamp.flatMap(s -> store.request(s.owner(), s.key()).map(seen -> repeated(s, seen)));
+  }
+
   /// Does what a person asks of a session.
   ///
   /// @throws RefusedException `UNKNOWN_SESSION`, `NOT_NOW`, `UNKNOWN_FIELD`, `BAD_VALUE`,
   ///   `KEY_REUSED`
   public PaySession ask(SessionId id, Input input, Optional<Stamp> stamp, Origin origin) {
-    final Optional<PaySession> earlier = stamp.flatMap(this::earlier);
+    final Optional<PaySession> earlier = earlier(stamp);
     return earlier.isPresent() ? earlier.get() : apply(id, input, stamp, origin);
   }
 
@@ -277,16 +284,16 @@ public final class PaySessions {
         .or(() -> store.holderOf(status.call()));
   }
 
+  /// The same whether there is no such call or it is another's, so that nobody finds out by asking.
+  static final String NO_CALL = "no call of yours, and none that is free, has this CallSid";
+
   private void checkCall(AgentId agent, CallSid sid) {
     final Call call =
         store
             .load(StreamId.of(sid))
             .map(Call.class::cast)
             .filter(c -> c.owner().equals(Optional.of(agent)))
-            .orElseThrow(
-                () ->
-                    new RefusedException(
-                        Refusal.UNKNOWN_CALL, "none of your calls has this CallSid"));
+            .orElseThrow(() -> new RefusedException(Refusal.UNKNOWN_CALL, NO_CALL));
     if (!call.isLive()) {
       throw new RefusedException(
           Refusal.CALL_NOT_IN_PROGRESS,
@@ -350,10 +357,6 @@ public final class PaySessions {
     return new RefusedException(
         Refusal.CALL_HAS_SESSION,
         "the call has pay session %s already; end or cancel it first".formatted(holder));
-  }
-
-  private Optional<PaySession> earlier(Stamp stamp) {
-    return store.request(stamp.owner(), stamp.key()).map(seen -> repeated(stamp, seen));
   }
 
   private PaySession repeated(Stamp stamp, EventStore.RequestKey seen) {

@@ -43,7 +43,11 @@ class ClaimsTest {
   private final Calls calls = new Calls(store, sessions, node);
   private final Claims claims =
       new Claims(
-          store, calls, leg -> legs.getOrDefault(leg, new CustomerLegs.Unknown()), node, KEPT);
+          store,
+          calls,
+          leg -> legs.getOrDefault(leg, new CustomerLegs.Answer.Unknown()),
+          node,
+          KEPT);
 
   private static CallSid sid(char digit) {
     return new CallSid("CA" + String.valueOf(digit).repeat(32));
@@ -232,8 +236,9 @@ class ClaimsTest {
 
   @Test
   void a_call_that_we_did_not_place_is_found_by_any_of_its_legs() {
-    final CustomerLegs.Customer customer =
-        new CustomerLegs.Customer(CALL, "+12025550123", "+12025550100", true, Optional.of(LEG));
+    final CustomerLegs.Answer.Customer customer =
+        new CustomerLegs.Answer.Customer(
+            CALL, "+12025550123", "+12025550100", true, Optional.of(LEG));
     legs.put(LEG, customer);
     final Call call = claims.claim(LEG, ALICE, ORIGIN);
     assertThat(call.sid()).isEqualTo(CALL);
@@ -245,11 +250,11 @@ class ClaimsTest {
   @Test
   void what_twilio_does_not_know_or_is_no_customers_cannot_be_claimed() {
     refused(Refusal.UNKNOWN_CALL, () -> claims.claim(LEG, ALICE, ORIGIN));
-    legs.put(LEG, new CustomerLegs.NoCustomer("name the customer's leg"));
+    legs.put(LEG, new CustomerLegs.Answer.NoCustomer("name the customer's leg"));
     refused(Refusal.NOT_A_CUSTOMER_LEG, () -> claims.claim(LEG, ALICE, ORIGIN));
-    legs.put(LEG, new CustomerLegs.Unavailable("no answer"));
+    legs.put(LEG, new CustomerLegs.Answer.Unavailable("no answer"));
     refused(Refusal.TWILIO_UNAVAILABLE, () -> claims.claim(LEG, ALICE, ORIGIN));
-    legs.put(LEG, new CustomerLegs.Customer(CALL, "", "", false, Optional.empty()));
+    legs.put(LEG, new CustomerLegs.Answer.Customer(CALL, "", "", false, Optional.empty()));
     refused(Refusal.CALL_NOT_IN_PROGRESS, () -> claims.claim(LEG, ALICE, ORIGIN));
     assertThat(store.log()).isEmpty();
   }
@@ -258,7 +263,7 @@ class ClaimsTest {
   void an_answer_that_nobody_told_us_of_is_asked_for_before_a_payment() {
     dialled(CALL);
     claims.claim(UUI, ALICE, ORIGIN);
-    legs.put(CALL, new CustomerLegs.Customer(CALL, "", "", true, Optional.empty()));
+    legs.put(CALL, new CustomerLegs.Answer.Customer(CALL, "", "", true, Optional.empty()));
     claims.forPayment(CALL, ALICE, false, ORIGIN);
     assertThat(pays(ALICE).state()).isEqualTo(SessionState.OPENING);
   }

@@ -1,17 +1,17 @@
 package dev.agentpay.server;
 
 import dev.agentpay.core.AgentId;
-import dev.agentpay.core.Calls;
 import dev.agentpay.core.EventStore;
 import io.javalin.http.Context;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The API's routes about calls.
 final class CallRoutes {
+  private static final String UNMATCHED = "unmatched";
+
   private final EventStore store;
-  private final Calls calls;
   private final Rights rights;
   private final Requests requests;
 
@@ -19,18 +19,30 @@ final class CallRoutes {
 
   CallRoutes(ServerParts parts, Rights rights, Requests requests) {
     this.store = parts.store();
-    this.calls = parts.calls();
     this.rights = rights;
     this.requests = requests;
   }
 
-  /// The live calls: mine and those that ring for me, or everybody's for a supervisor.
+  /// The live calls: mine and those that ring for me, or everybody's for a supervisor, who may also
+  /// ask for those that are nobody's.
   void list(Context ctx) {
     final Caller caller = Caller.of(ctx);
-    Query.none(ctx);
+    final Query query = Query.of(ctx, caller.isSupervisor() ? Set.of(UNMATCHED) : Set.of());
+    final boolean unmatched = query.parsed(UNMATCHED, CallRoutes::truth).orElse(false);
+    query.done();
     requests.answer(
         ctx,
-        new CallsView(live(caller.isSupervisor() ? Optional.empty() : Optional.of(caller.name()))));
+        new CallsView(
+            unmatched
+                ? store.unmatchedCalls().stream().map(CallView::of).toList()
+                : live(caller.isSupervisor() ? Optional.empty() : Optional.of(caller.name()))));
+  }
+
+  private static boolean truth(String text) {
+    if (!text.equals("true") && !text.equals("false")) {
+      throw new IllegalArgumentException("is to be true or false");
+    }
+    return text.equals("true");
   }
 
   List<CallView> live(Optional<AgentId> whose) {
@@ -39,14 +51,5 @@ final class CallRoutes {
 
   void one(Context ctx) {
     requests.answer(ctx, CallView.of(rights.seeCall(Caller.of(ctx), ctx.pathParam("sid"))));
-  }
-
-  void claim(Context ctx) throws IOException {
-    requests.nothing(ctx);
-    requests.answer(
-        ctx,
-        CallView.of(
-            calls.claim(
-                Rights.sid(ctx.pathParam("sid")), Caller.of(ctx).name(), requests.origin(ctx))));
   }
 }

@@ -14,11 +14,12 @@ final class DeskRoutes {
       List<ConnectorView> connectors,
       String defaultConnector,
       String defaultCurrency,
-      SoftphoneView softphone) {}
+      SoftphoneView softphone,
+      boolean claimBySid) {}
 
   private record ConnectorView(String name, String kind) {}
 
-  private record SoftphoneView(String kind, String url) {}
+  private record SoftphoneView(String kind, String url, boolean canDial) {}
 
   DeskRoutes(ServerOptions options, Requests requests) {
     this.requests = requests;
@@ -29,11 +30,16 @@ final class DeskRoutes {
                 .toList(),
             options.defaultConnector(),
             options.defaultCurrency(),
-            options
-                .desk()
-                .flatMap(DeskOptions::simulator)
-                .map(url -> new SoftphoneView("simulator", url))
-                .orElse(new SoftphoneView("none", "")));
+            softphone(options.desk().softphone()),
+            options.desk().claimsBySid());
+  }
+
+  private static SoftphoneView softphone(SoftphoneOptions options) {
+    return switch (options) {
+      case SoftphoneOptions.None _ -> new SoftphoneView("none", "", false);
+      case SoftphoneOptions.Simulated(String url) -> new SoftphoneView("simulator", url, true);
+      case SoftphoneOptions.Twilio twilio -> new SoftphoneView("twilio", "", twilio.canDial());
+    };
   }
 
   void desk(Context ctx) {

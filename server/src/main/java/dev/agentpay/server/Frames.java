@@ -98,6 +98,7 @@ final class Frames {
       case SESSION -> "pay-session";
       case CALL -> "call";
       case AGENT -> "agent";
+      case UUI -> "uui";
     };
   }
 

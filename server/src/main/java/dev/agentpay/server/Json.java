@@ -12,6 +12,7 @@ import dev.agentpay.core.PaymentMethod;
 import dev.agentpay.core.PaymentSid;
 import dev.agentpay.core.SessionId;
 import dev.agentpay.core.TokenType;
+import dev.agentpay.core.Uui;
 import java.util.Currency;
 import java.util.Locale;
 import java.util.function.Function;
@@ -59,6 +60,7 @@ final class Json {
                   .addSerializer(text(CallSid.class, CallSid::value))
                   .addSerializer(text(PaymentSid.class, PaymentSid::value))
                   .addSerializer(text(AgentId.class, AgentId::value))
+                  .addSerializer(text(Uui.class, Uui::value))
                   .addSerializer(text(Money.class, Money::plain))
                   .addSerializer(text(Currency.class, Currency::getCurrencyCode))
                   .addSerializer(text(CaptureField.class, CaptureField::wire))

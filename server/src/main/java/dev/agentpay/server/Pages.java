@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
 /// Gives out a built page from the class path, and tells the browser to trust nothing else.
@@ -57,14 +58,17 @@ final class Pages {
     }
   }
 
-  private Pages(DeskOptions options) {
+  private Pages(String folder, DeskOptions options) {
     policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
             + " connect-src 'self'"
-            + options.simulator().map(url -> " " + url).orElse("")
-            + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-    for (String file : new String(read(options.pages() + FILES), UTF_8).lines().toList()) {
-      final byte[] plain = read(options.pages() + file);
+            + sources(options.softphone())
+            + "; base-uri 'none'; form-action 'none'; frame-ancestors "
+            + (options.frames().isEmpty()
+                ? "'none'"
+                : options.frames().stream().sorted().collect(Collectors.joining(" ")));
+    for (String file : new String(read(folder + FILES), UTF_8).lines().toList()) {
+      final byte[] plain = read(folder + file);
       final String type = TYPES.get(file.substring(file.lastIndexOf('.') + 1));
       if (type == null) {
         throw new IllegalStateException("the page has a file of a kind nobody planned: " + file);
@@ -76,7 +80,21 @@ final class Pages {
 
   /// @throws IllegalStateException when the page was not built into this program
   static Optional<Pages> of(ServerOptions options) {
-    return options.desk().map(Pages::new);
+    return options.desk().pages().map(folder -> new Pages(folder, options.desk()));
+  }
+
+  /// Where else the page may connect to, for its softphone.
+  ///
+  /// @see <a href="https://www.twilio.com/docs/voice/sdks/javascript/best-practices">Twilio: Voice
+  ///   SDK and content security policies</a>
+  private static String sources(SoftphoneOptions softphone) {
+    return switch (softphone) {
+      case SoftphoneOptions.None _ -> "";
+      case SoftphoneOptions.Simulated(String url) -> " " + url;
+      case SoftphoneOptions.Twilio _ ->
+          " https://*.twilio.com wss://*.twilio.com https://sdk.twilio.com"
+              + "; media-src mediastream: blob: https://sdk.twilio.com https://media.twiliocdn.com";
+    };
   }
 
   void install(RoutesConfig routes) {

@@ -2,6 +2,7 @@ package dev.agentpay.server;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A request that is answered with a problem instead of what it asked for. Its texts are ours: what
@@ -12,6 +13,7 @@ final class ProblemException extends RuntimeException {
   private final ProblemType type;
   private final transient List<FieldError> errors;
   private final transient Optional<Duration> retryAfter;
+  private final transient Map<String, Object> more;
 
   /// What is wrong with one field.
   ///
@@ -25,10 +27,25 @@ final class ProblemException extends RuntimeException {
 
   ProblemException(
       ProblemType type, String detail, List<FieldError> errors, Optional<Duration> retryAfter) {
+    this(type, detail, errors, retryAfter, Map.of());
+  }
+
+  /// @param more what else the problem's document has, by name
+  ProblemException(ProblemType type, String detail, Map<String, Object> more) {
+    this(type, detail, List.of(), Optional.empty(), more);
+  }
+
+  private ProblemException(
+      ProblemType type,
+      String detail,
+      List<FieldError> errors,
+      Optional<Duration> retryAfter,
+      Map<String, Object> more) {
     super(detail, null, false, false);
     this.type = type;
     this.errors = List.copyOf(errors);
     this.retryAfter = retryAfter;
+    this.more = Map.copyOf(more);
   }
 
   static ProblemException invalid(String field, String detail) {
@@ -53,5 +70,9 @@ final class ProblemException extends RuntimeException {
 
   Optional<Duration> retryAfter() {
     return retryAfter;
+  }
+
+  Map<String, Object> more() {
+    return more;
   }
 }

@@ -14,6 +14,9 @@ enum ProblemType {
   UNKNOWN_CALL("unknown-call", 404, "There is no such call"),
   METHOD_NOT_ALLOWED("method-not-allowed", 405, "Not with this method"),
   NOT_NOW("not-now", 409, "Not in this state"),
+  NOT_A_CUSTOMER_LEG("not-a-customer-leg", 409, "Not the customer's leg"),
+  UUI_CLAIMED("uui-claimed", 409, "Another agent waits for this call"),
+  AMBIGUOUS_UUI("ambiguous-uui", 409, "Several calls have this UUI"),
   CALL_NOT_IN_PROGRESS("call-not-in-progress", 409, "The call is over"),
   CALL_HAS_SESSION("call-has-session", 409, "The call has a pay session"),
   MAY_HAVE_CHARGED("may-have-charged", 409, "An earlier pay session may have charged"),
@@ -23,6 +26,7 @@ enum ProblemType {
   KEY_REUSED("key-reused", 422, "The Idempotency-Key was used for another request"),
   TOO_MANY("too-many", 429, "Too many"),
   INTERNAL("internal", 500, "Something went wrong here"),
+  TWILIO_UNAVAILABLE("twilio-unavailable", 503, "Twilio cannot be reached"),
   STORE_UNAVAILABLE("store-unavailable", 503, "The store cannot be reached");
 
   private static final String BASE = "https://agentpay.dev/problems/";
@@ -61,6 +65,10 @@ enum ProblemType {
     return switch (refusal) {
       case UNKNOWN_SESSION -> UNKNOWN_SESSION;
       case UNKNOWN_CALL -> UNKNOWN_CALL;
+      case NOT_A_CUSTOMER_LEG -> NOT_A_CUSTOMER_LEG;
+      case UUI_CLAIMED -> UUI_CLAIMED;
+      case AMBIGUOUS_UUI -> AMBIGUOUS_UUI;
+      case TWILIO_UNAVAILABLE -> TWILIO_UNAVAILABLE;
       case CALL_NOT_IN_PROGRESS -> CALL_NOT_IN_PROGRESS;
       case CALL_HAS_SESSION -> CALL_HAS_SESSION;
       case MAY_HAVE_CHARGED -> MAY_HAVE_CHARGED;

@@ -39,12 +39,20 @@ final class Problems {
     }
     ctx.status(problem.type().status())
         .contentType(MEDIA_TYPE)
-        .result(document(problem.type(), problem.detail(), problem.errors()));
+        .result(document(problem.type(), problem.detail(), problem.errors(), problem.more()));
   }
 
   /// RFC 9457.
   static byte[] document(
       ProblemType type, String detail, List<ProblemException.FieldError> errors) {
+    return document(type, detail, errors, Map.of());
+  }
+
+  private static byte[] document(
+      ProblemType type,
+      String detail,
+      List<ProblemException.FieldError> errors,
+      Map<String, Object> more) {
     final Map<String, Object> document = new LinkedHashMap<>();
     document.put("type", type.uri());
     document.put("title", type.title());
@@ -53,6 +61,7 @@ final class Problems {
     if (!errors.isEmpty()) {
       document.put("errors", errors);
     }
+    document.putAll(more);
     return Json.write(document);
   }
 

@@ -8,6 +8,7 @@ import static dev.agentpay.server.Route.get;
 import static dev.agentpay.server.Route.post;
 import static dev.agentpay.server.Route.put;
 
+import dev.agentpay.voice.Voice;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -36,6 +37,8 @@ final class Routes {
       Meters meters,
       SignIn signIn,
       CallRoutes calls,
+      ClaimRoutes claims,
+      SoftphoneRoutes softphone,
       DeskRoutes desk,
       SessionRoutes sessions,
       EventStream stream,
@@ -49,7 +52,11 @@ final class Routes {
             get("/api/desk", USERS, desk::desk),
             get("/api/calls", USERS, calls::list),
             get("/api/calls/{sid}", USERS, calls::one),
-            post("/api/calls/{sid}/claim", AGENTS, calls::claim),
+            post("/api/calls/{sid}/claim", AGENTS, claims::bySid),
+            post("/api/calls/{sid}/assign", SUPERVISORS, claims::assign),
+            get("/api/calls/by-uui/{uui}", USERS, claims::known),
+            post("/api/calls/by-uui/{uui}/claim", AGENTS, claims::byUui),
+            post("/api/softphone/token", AGENTS, softphone::token),
             post("/api/pay-sessions", AGENTS, sessions::start),
             get("/api/pay-sessions", USERS, sessions::list),
             get("/api/pay-sessions/{id}", USERS, sessions::one),
@@ -60,9 +67,11 @@ final class Routes {
             post("/api/pay-sessions/{id}/resolve", SUPERVISORS, sessions::resolve),
             get(STREAM, USERS, stream::open),
             post("/twilio/payments/status", ANYONE, twilio::paymentStatus),
-            post("/twilio/voice/incoming", ANYONE, twilio::incoming),
-            post(TwilioRoutes.DIAL_ENDED, ANYONE, twilio::dialEnded),
-            post(TwilioRoutes.CALL_STATUS, ANYONE, twilio::callStatus),
+            post(Voice.INCOMING, ANYONE, twilio::incoming),
+            post(Voice.SOFTPHONE, ANYONE, twilio::dialOut),
+            post(Voice.DIAL_ENDED, ANYONE, twilio::dialEnded),
+            post(Voice.REFER, ANYONE, twilio::refer),
+            post(Voice.CALL_STATUS, ANYONE, twilio::callStatus),
             get("/health/live", ANYONE, operator::live),
             get("/health/ready", ANYONE, operator::ready),
             get("/metrics", ANYONE, operator::metrics),

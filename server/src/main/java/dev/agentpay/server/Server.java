@@ -51,6 +51,8 @@ public final class Server implements AutoCloseable {
             meters,
             signIn,
             calls,
+            new ClaimRoutes(options, parts, requests),
+            new SoftphoneRoutes(options, parts, requests),
             new DeskRoutes(options, requests),
             new SessionRoutes(options, parts, rights, requests),
             new EventStream(options, parts, streams, signIn, calls),

@@ -19,7 +19,7 @@ import java.util.Set;
 /// @param defaultCurrency ISO 4217
 /// @param trustedProxies addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-For` is believed
 /// @param allowedOrigins of pages elsewhere that may call the API; empty: none
-/// @param desk the agent's page, given out at `/desk/`; empty: only the API is served
+/// @param desk what agents have on their desk; the page is given out at `/desk/`
 public record ServerOptions(
     String host,
     int port,
@@ -31,49 +31,7 @@ public record ServerOptions(
     Set<String> trustedProxies,
     Set<String> allowedOrigins,
     Limits limits,
-    Optional<DeskOptions> desk) {
-
-  /// Without a page for agents.
-  public ServerOptions(
-      String host,
-      int port,
-      Optional<String> publicUrl,
-      SignInOptions signIn,
-      List<ConnectorOption> connectors,
-      String defaultConnector,
-      String defaultCurrency,
-      Set<String> trustedProxies,
-      Set<String> allowedOrigins,
-      Limits limits) {
-    this(
-        host,
-        port,
-        publicUrl,
-        signIn,
-        connectors,
-        defaultConnector,
-        defaultCurrency,
-        trustedProxies,
-        allowedOrigins,
-        limits,
-        Optional.empty());
-  }
-
-  /// The same with this page for agents.
-  public ServerOptions withDesk(DeskOptions page) {
-    return new ServerOptions(
-        host,
-        port,
-        publicUrl,
-        signIn,
-        connectors,
-        defaultConnector,
-        defaultCurrency,
-        trustedProxies,
-        allowedOrigins,
-        limits,
-        Optional.of(page));
-  }
+    DeskOptions desk) {
 
   public ServerOptions {
     connectors = List.copyOf(connectors);
@@ -109,6 +67,11 @@ public record ServerOptions(
     for (String origin : allowedOrigins) {
       if (!isBase(origin)) {
         problems.add(notBase("allowedOrigins", origin));
+      }
+    }
+    for (String frame : desk.frames()) {
+      if (!isBase(frame)) {
+        problems.add(notBase("desk.frames", frame));
       }
     }
     problems.addAll(limits.problems());

@@ -1,9 +1,12 @@
 package dev.agentpay.server;
 
 import dev.agentpay.core.AgentId;
+import dev.agentpay.core.CallSid;
 import dev.agentpay.core.CaptureField;
+import dev.agentpay.core.Claims;
 import dev.agentpay.core.EventStore;
 import dev.agentpay.core.Input;
+import dev.agentpay.core.Origin;
 import dev.agentpay.core.PaySession;
 import dev.agentpay.core.PaySessions;
 import dev.agentpay.core.Recorded;
@@ -29,6 +32,8 @@ final class SessionRoutes {
   private final Requests requests;
   private final StartReader reader;
   private final PaymentWait payment;
+  private final Claims claims;
+  private final boolean claimsBySid;
 
   private record SessionsView(List<SessionView> paySessions) {}
 
@@ -40,6 +45,8 @@ final class SessionRoutes {
     this.rights = rights;
     this.requests = requests;
     this.reader = new StartReader(options);
+    this.claims = parts.claims();
+    this.claimsBySid = options.desk().claimsBySid();
     this.payment = new PaymentWait(parts.feed(), parts.sessions());
   }
 
@@ -49,23 +56,26 @@ final class SessionRoutes {
     final byte[] body = requests.json(ctx);
     final StartReader.Start start = reader.read(body);
     final Optional<PaySessions.Stamp> stamp = requests.stamp(ctx, body);
+    final Origin origin = requests.origin(ctx);
     final PaySession session =
         payment.after(
             agent,
             wait,
             () ->
-                Repeats.settle(
-                    store,
-                    stamp,
-                    () ->
-                        sessions.start(
-                            agent,
-                            start.request(),
-                            start.confirmed(),
-                            stamp,
-                            requests.origin(ctx))));
+                sessions
+                    .earlier(stamp)
+                    .orElseGet(
+                        () ->
+                            Repeats.settle(
+                                store, stamp, () -> start(agent, start, stamp, origin))));
     ctx.status(201).header("Location", "/api/pay-sessions/" + session.id());
     requests.answer(ctx, SessionView.of(session));
+  }
+
+  private PaySession start(
+      AgentId agent, StartReader.Start start, Optional<PaySessions.Stamp> stamp, Origin origin) {
+    final CallSid call = start.call().customer(claims, agent, claimsBySid, origin);
+    return sessions.start(agent, start.request().on(call), start.confirmed(), stamp, origin);
   }
 
   void list(Context ctx) {

@@ -81,7 +81,7 @@ final class SignIn {
   }
 
   MeView me(Caller caller) {
-    return new MeView(UserView.of(caller), AgentView.of(calls.agent(caller.name())));
+    return new MeView(UserView.of(caller), AgentView.of(calls.agents().find(caller.name())));
   }
 
   void available(Context ctx) throws IOException {
@@ -91,7 +91,8 @@ final class SignIn {
     fields.done();
     final Origin origin = requests.origin(ctx);
     requests.answer(
-        ctx, AgentView.of(calls.available(Caller.of(ctx).name(), ready.orElseThrow(), origin)));
+        ctx,
+        AgentView.of(calls.agents().available(Caller.of(ctx).name(), ready.orElseThrow(), origin)));
   }
 
   private static Map<String, Boolean> availability() {

@@ -7,6 +7,7 @@ import dev.agentpay.core.Money;
 import dev.agentpay.core.PayRequest;
 import dev.agentpay.core.PaymentMethod;
 import dev.agentpay.core.TokenType;
+import dev.agentpay.core.Uui;
 import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,8 +32,12 @@ final class StartReader {
   private final String defaultConnector;
   private final Currency defaultCurrency;
 
+  /// @param request on a call that is still to be found
   /// @param confirmed whether a person said that an earlier session may have charged
-  record Start(PayRequest request, boolean confirmed) {}
+  record Start(CallRef call, PayRequest request, boolean confirmed) {}
+
+  /// Stands for the call until it is found, so that all else is checked before anything is claimed.
+  private static final CallSid SOME_CALL = new CallSid("CA" + "0".repeat(32));
 
   StartReader(ServerOptions options) {
     options.connectors().forEach(c -> connectors.put(c.name(), c.name()));
@@ -44,8 +49,13 @@ final class StartReader {
   Start read(byte[] body) {
     final JsonFields fields = JsonFields.read(body);
     final JsonFields callFields = fields.part("call");
-    callFields.needed("sid", MAX_SHORT);
-    final Optional<CallSid> call = callFields.parsed("sid", MAX_SHORT, CallSid::new);
+    final Optional<CallRef> sid =
+        callFields.parsed("sid", MAX_SHORT, text -> new CallRef.Leg(new CallSid(text)));
+    final Optional<CallRef> uui =
+        callFields.parsed("uui", Uui.MAX_LENGTH, text -> new CallRef.Under(new Uui(text)));
+    if (callFields.isFine() && sid.isPresent() == uui.isPresent()) {
+      callFields.refuse("sid", "is needed, or uui in its place");
+    }
     final Currency currency =
         fields.parsed("currency", MAX_SHORT, Money::currency).orElse(defaultCurrency);
     final Optional<Money> amount = money(fields, "amount", currency);
@@ -74,8 +84,9 @@ final class StartReader {
     fields.done();
     try {
       return new Start(
+          sid.or(() -> uui).orElseThrow(),
           new PayRequest(
-              call.orElseThrow(),
+              SOME_CALL,
               amount,
               tip,
               currency,

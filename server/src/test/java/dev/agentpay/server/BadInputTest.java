@@ -118,7 +118,7 @@ class BadInputTest {
       textBlock =
           """
           {"call":{"sid":"$CALL"},"amuont":"1"}                 | amuont
-          {"call":{"sid":"$CALL","uui":"x"}}                    | call.uui
+          {"call":{"sid":"$CALL","from":"x"}}                   | call.from
           {"call":{"sid":"$CALL"},"4111111111111111":"1"}       | (looks like a card number)
           """)
   void a_property_that_is_not_known_is_named(String body, String field) {

@@ -2,19 +2,34 @@ package dev.agentpay.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class CallTest {
+  private static final Pattern STATUS_CALLBACK =
+      Pattern.compile("statusCallback=\"http://[^/]*([^\"#]*)");
+
   @AutoClose private final World world = new World();
 
+  /// Where the leg that a call dialled reports.
+  private final Map<String, String> callbacks = new HashMap<>();
+
   private Answered incoming(String call) {
-    return world
-        .twilio()
-        .post(
-            "/twilio/voice/incoming",
-            Map.of("CallSid", call, "From", "+15005550006", "To", "+15005550001"));
+    final Answered answered =
+        world
+            .twilio()
+            .post(
+                "/twilio/voice/incoming",
+                Map.of("CallSid", call, "From", "+15005550006", "To", "+15005550001"));
+    final Matcher callback = STATUS_CALLBACK.matcher(answered.text());
+    if (callback.find()) {
+      callbacks.put(call, callback.group(1).replace("&amp;", "&"));
+    }
+    return answered;
   }
 
   private void leg(String call, String leg, String agent, String status) {
@@ -22,7 +37,7 @@ class CallTest {
             world
                 .twilio()
                 .post(
-                    "/twilio/calls/status",
+                    callbacks.get(call),
                     Map.of(
                         "CallSid",
                         leg,

@@ -38,7 +38,7 @@ class FirstStepsTest {
             world
                 .twilio()
                 .post(
-                    "/twilio/calls/status",
+                    "/twilio/calls/status?leg=agent&route=softphone&agent=alice&ring=2",
                     Map.of(
                         "CallSid",
                         World.newCall(),

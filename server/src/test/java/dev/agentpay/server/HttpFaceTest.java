@@ -65,7 +65,8 @@ class HttpFaceTest {
                     o.defaultCurrency(),
                     o.trustedProxies(),
                     Set.of("https://desk.example"),
-                    o.limits()))) {
+                    o.limits(),
+                    o.desk()))) {
       final Page desk = open.as("alice").with("Origin", "https://desk.example");
       assertThat(desk.get("/api/me").header("Access-Control-Allow-Origin"))
           .isEqualTo("https://desk.example");

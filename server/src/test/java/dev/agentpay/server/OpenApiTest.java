@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.agentpay.core.AgentEvent;
 import dev.agentpay.core.CallEvent;
 import dev.agentpay.core.SessionEvent;
+import dev.agentpay.core.UuiEvent;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -196,7 +197,7 @@ class OpenApiTest {
   @Test
   void the_names_of_events_stay_as_clients_know_them() {
     final List<String> names =
-        Stream.of(SessionEvent.class, CallEvent.class, AgentEvent.class)
+        Stream.of(SessionEvent.class, CallEvent.class, AgentEvent.class, UuiEvent.class)
             .flatMap(kind -> Stream.of(kind.getPermittedSubclasses()))
             .map(EventView::type)
             .toList();
@@ -231,7 +232,13 @@ class OpenApiTest {
             "agent-rung",
             "agent-missed",
             "agent-answered",
+            "call-answered",
             "call-claimed",
+            "call-assigned",
+            "call-left",
+            "uui-mapped",
+            "uui-awaited",
+            "uui-served",
             "call-ended",
             "agent-ready",
             "agent-away",

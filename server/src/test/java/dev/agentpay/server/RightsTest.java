@@ -12,7 +12,6 @@ import com.nimbusds.jwt.SignedJWT;
 import java.time.Duration;
 import java.util.Date;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AutoClose;
@@ -218,7 +217,7 @@ class RightsTest {
   @Test
   void a_call_nobody_has_is_claimed_by_the_first_and_nobody_elses_then() {
     final String call = World.newCall();
-    world.twilio().post("/twilio/voice/incoming", Map.of("CallSid", call, "From", "a", "To", "b"));
+    world.twilio.customerOn(call);
     assertThat(world.as("alice").get("/api/calls/" + call).status()).isEqualTo(404);
     assertThat(world.as("alice").post("/api/calls/" + call + "/claim", "").at("agent"))
         .isEqualTo("alice");

@@ -1,11 +1,16 @@
 package dev.agentpay.server;
 
 import dev.agentpay.core.Answer;
+import dev.agentpay.core.CallSid;
+import dev.agentpay.core.CustomerLegs;
 import dev.agentpay.core.Instruction;
 import dev.agentpay.core.PaymentSid;
 import dev.agentpay.core.TwilioGateway;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -13,12 +18,31 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ScriptedTwilio implements TwilioGateway {
   private final AtomicInteger payments = new AtomicInteger();
   private final List<Instruction> sent = new CopyOnWriteArrayList<>();
+  private final Map<CallSid, CustomerLegs.Answer> legs = new ConcurrentHashMap<>();
   private volatile Mood mood = Mood.ACCEPTS;
 
   enum Mood {
     ACCEPTS,
     REFUSES,
     SILENT
+  }
+
+  /// A customer is on the line, on a call that nobody of us placed.
+  void customerOn(String call) {
+    final CallSid sid = new CallSid(call);
+    legs.put(
+        sid,
+        new CustomerLegs.Answer.Customer(
+            sid, "+15005550006", "+15005550001", true, Optional.empty()));
+  }
+
+  /// What is known of a leg from now on.
+  void knows(String leg, CustomerLegs.Answer answer) {
+    legs.put(new CallSid(leg), answer);
+  }
+
+  CustomerLegs.Answer leg(CallSid leg) {
+    return legs.getOrDefault(leg, new CustomerLegs.Answer.Unknown());
   }
 
   void is(Mood now) {

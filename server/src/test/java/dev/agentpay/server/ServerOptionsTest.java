@@ -37,7 +37,8 @@ class ServerOptionsTest {
             "XXQ",
             Set.of("proxy.example"),
             Set.of("desk.example"),
-            new Limits(1, 0, 0, 1, Duration.ofMinutes(2), 0));
+            new Limits(1, 0, 0, 1, Duration.ofMinutes(2), 0),
+            new DeskOptions(Optional.empty(), new SoftphoneOptions.None(), true, Set.of("crm")));
     assertThat(options.problems())
         .extracting(problem -> problem.replaceFirst(":.*", ""))
         .containsExactly(
@@ -55,6 +56,7 @@ class ServerOptionsTest {
             "defaultCurrency",
             "trustedProxies",
             "allowedOrigins",
+            "desk.frames",
             "limits",
             "limits",
             "limits",
@@ -82,7 +84,8 @@ class ServerOptionsTest {
                     o.defaultCurrency(),
                     o.trustedProxies(),
                     o.allowedOrigins(),
-                    o.limits())
+                    o.limits(),
+                    o.desk())
                 .problems())
         .singleElement()
         .asString()

@@ -156,7 +156,8 @@ class SignInTest {
                         o.defaultCurrency(),
                         Set.of("127.0.0.0/8", "10.0.0.1"),
                         o.allowedOrigins(),
-                        o.limits())));
+                        o.limits(),
+                        o.desk())));
     assertThat(trusting).isEqualTo("203.0.113.7");
     assertThat(source(new World())).isEqualTo("127.0.0.1");
   }

@@ -204,7 +204,8 @@ class WebhookTest {
                     o.defaultCurrency(),
                     o.trustedProxies(),
                     o.allowedOrigins(),
-                    o.limits()))) {
+                    o.limits(),
+                    o.desk()))) {
       final String path = "/twilio/voice/incoming";
       final String body = "CallSid=" + World.newCall() + "&From=a&To=b";
       behind.as("alice").put("/api/me/availability", "{\"availability\":\"ready\"}");

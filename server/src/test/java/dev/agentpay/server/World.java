@@ -6,6 +6,7 @@ import com.password4j.types.Argon2;
 import dev.agentpay.core.AgentId;
 import dev.agentpay.core.CallSid;
 import dev.agentpay.core.Calls;
+import dev.agentpay.core.Claims;
 import dev.agentpay.core.Deadlines;
 import dev.agentpay.core.Deciding;
 import dev.agentpay.core.Ids;
@@ -15,7 +16,12 @@ import dev.agentpay.core.Retries;
 import dev.agentpay.core.SessionId;
 import dev.agentpay.server.UserOption.Role;
 import dev.agentpay.store.SqliteStore;
+import dev.agentpay.twilio.AccessTokens;
 import dev.agentpay.twilio.Signatures;
+import dev.agentpay.twilio.TwilioOptions;
+import dev.agentpay.voice.Legs;
+import dev.agentpay.voice.Voice;
+import dev.agentpay.voice.VoiceOptions;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -62,6 +68,10 @@ final class World implements AutoCloseable {
   }
 
   World(UnaryOperator<ServerOptions> change) {
+    this(change, VoiceOptions.DEFAULT);
+  }
+
+  World(UnaryOperator<ServerOptions> change, VoiceOptions voice) {
     try {
       folder = Files.createTempDirectory("agentpay-server");
     } catch (IOException e) {
@@ -82,12 +92,18 @@ final class World implements AutoCloseable {
             new Ids(new SecureRandom()),
             "test");
     calls = new Calls(store.eventStore(), sessions, scheduler);
+    final Claims claims =
+        new Claims(store.eventStore(), calls, twilio::leg, scheduler, Duration.ofHours(12));
     server =
         Server.start(
             change.apply(options()),
             new ServerParts(
                 sessions,
                 calls,
+                claims,
+                new Voice(voice, calls, claims, clock),
+                new Legs(calls, claims),
+                new AccessTokens(TWILIO),
                 store.eventStore(),
                 store.feed(),
                 new Signatures(List.of(AUTH_TOKEN)),
@@ -95,6 +111,20 @@ final class World implements AutoCloseable {
                 meters,
                 clock));
   }
+
+  private static final TwilioOptions TWILIO =
+      new TwilioOptions(
+          "AC" + "0".repeat(32),
+          AUTH_TOKEN,
+          Optional.empty(),
+          "SK" + "0".repeat(32),
+          "an-api-secret-of-thirty-two-characters",
+          Optional.of("http://127.0.0.1:1"),
+          "http://127.0.0.1:1",
+          TwilioOptions.DEFAULT_CONNECT_TIMEOUT,
+          TwilioOptions.DEFAULT_READ_TIMEOUT,
+          Optional.empty(),
+          Optional.empty());
 
   static ServerOptions options() {
     return new ServerOptions(
@@ -115,7 +145,8 @@ final class World implements AutoCloseable {
         "USD",
         Set.of(),
         Set.of(),
-        Limits.DEFAULT);
+        Limits.DEFAULT,
+        DeskOptions.NONE);
   }
 
   /// A hash that takes a millisecond: most tests are not about passwords.
@@ -141,7 +172,8 @@ final class World implements AutoCloseable {
         o.defaultCurrency(),
         o.trustedProxies(),
         o.allowedOrigins(),
-        limits);
+        limits,
+        o.desk());
   }
 
   /// A page of somebody who has signed in.
@@ -172,10 +204,7 @@ final class World implements AutoCloseable {
   /// A new call that this agent has answered.
   String callOf(String agent) {
     final String sid = newCall();
-    twilio()
-        .post(
-            "/twilio/voice/incoming",
-            Map.of("CallSid", sid, "From", "+15005550006", "To", "+15005550001"));
+    twilio.customerOn(sid);
     as(agent).post("/api/calls/" + sid + "/claim", "");
     return sid;
   }

@@ -1,0 +1,41 @@
+package dev.agentpay.server;
+
+import dev.agentpay.core.AgentId;
+import dev.agentpay.core.CallSid;
+import dev.agentpay.core.Claims;
+import dev.agentpay.core.Origin;
+import dev.agentpay.core.Refusal;
+import dev.agentpay.core.RefusedException;
+import dev.agentpay.core.Uui;
+
+/// The call that a payment is to be taken on, as a request names it.
+sealed interface CallRef {
+  /// By the sid of any of its legs.
+  record Leg(CallSid sid) implements CallRef {}
+
+  /// By the id under which a PBX knows it.
+  record Under(Uui uui) implements CallRef {}
+
+  /// The customer's leg. A call that nobody has becomes the agent's.
+  ///
+  /// @param bySid whether an agent may claim a call by its sid
+  /// @throws RefusedException as for a claim
+  /// @throws ProblemException `AMBIGUOUS_UUI`
+  default CallSid customer(Claims claims, AgentId agent, boolean bySid, Origin origin) {
+    return switch (this) {
+      case Leg(CallSid sid) -> claims.forPayment(sid, agent, bySid, origin).sid();
+      case Under(Uui uui) -> {
+        if (claims.known(uui).calls().isEmpty()) {
+          throw new RefusedException(
+              Refusal.UNKNOWN_CALL, "no customer is on the line under this UUI");
+        }
+        yield switch (claims.claim(uui, agent, origin)) {
+          case Claims.Claimed claimed -> claimed.call().sid();
+          case Claims.Ambiguous ambiguous -> throw ClaimRoutes.ambiguous(ambiguous);
+          case Claims.Waiting _ ->
+              throw new RefusedException(Refusal.CALL_NOT_IN_PROGRESS, "the call has just ended");
+        };
+      }
+    };
+  }
+}

@@ -1,0 +1,115 @@
+package dev.agentpay.server;
+
+import dev.agentpay.core.AgentId;
+import dev.agentpay.core.Call;
+import dev.agentpay.core.Claims;
+import dev.agentpay.core.Origin;
+import dev.agentpay.core.Uui;
+import dev.agentpay.server.UserOption.Role;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// The API's routes about whose a call is.
+final class ClaimRoutes {
+  private final Claims claims;
+  private final Requests requests;
+  private final boolean bySid;
+  private final Map<String, AgentId> agents;
+
+  /// @param waiting whether my claim waits for a call under this UUI
+  private record UuiView(Uui uui, List<CallView> calls, boolean waiting) {}
+
+  ClaimRoutes(ServerOptions options, ServerParts parts, Requests requests) {
+    this.claims = parts.claims();
+    this.requests = requests;
+    this.bySid = options.desk().claimsBySid();
+    this.agents =
+        options.signIn().users().stream()
+            .filter(user -> user.role() == Role.AGENT)
+            .map(user -> new AgentId(user.name()))
+            .collect(Collectors.toMap(AgentId::value, Function.identity()));
+  }
+
+  /// An agent says that a call is theirs, naming any leg of it.
+  void bySid(Context ctx) throws IOException {
+    requests.nothing(ctx);
+    if (!bySid) {
+      throw new ProblemException(
+          ProblemType.FORBIDDEN,
+          "calls are claimed by their UUI here, or assigned by a supervisor");
+    }
+    answer(
+        ctx,
+        claims.claim(
+            Rights.sid(ctx.pathParam("sid")), Caller.of(ctx).name(), requests.origin(ctx)));
+  }
+
+  /// What is under a UUI: its own calls and nobody's for an agent, all for a supervisor.
+  void known(Context ctx) {
+    Query.none(ctx);
+    final Caller caller = Caller.of(ctx);
+    final Uui uui = uui(ctx);
+    final Claims.Known known = claims.known(uui);
+    requests.answer(
+        ctx,
+        new UuiView(
+            uui,
+            known.calls().stream().filter(call -> isFor(caller, call)).map(CallView::of).toList(),
+            known.awaitedBy().equals(Optional.of(caller.name()))));
+  }
+
+  /// An agent claims the call under a UUI: at once, or as soon as it is dialled.
+  void byUui(Context ctx) throws IOException {
+    requests.nothing(ctx);
+    final Origin origin = requests.origin(ctx);
+    switch (claims.claim(uui(ctx), Caller.of(ctx).name(), origin)) {
+      case Claims.Claimed(Call call) -> answer(ctx, call);
+      case Claims.Waiting(Uui uui) -> {
+        ctx.status(202);
+        requests.answer(ctx, new UuiView(uui, List.of(), true));
+      }
+      case Claims.Ambiguous ambiguous -> throw ambiguous(ambiguous);
+    }
+  }
+
+  /// The calls of which an agent is to pick one.
+  static ProblemException ambiguous(Claims.Ambiguous found) {
+    return new ProblemException(
+        ProblemType.AMBIGUOUS_UUI,
+        "several customers are on the line under this UUI; claim one by its sid",
+        Map.of("calls", found.calls().stream().map(CallView::of).toList()));
+  }
+
+  /// A supervisor gives a call to an agent.
+  void assign(Context ctx) throws IOException {
+    final JsonFields fields = JsonFields.read(requests.json(ctx));
+    fields.needed("agent", Json.MAX_STRING);
+    final Optional<AgentId> agent = fields.oneOf("agent", agents);
+    fields.done();
+    answer(
+        ctx,
+        claims.assign(Rights.sid(ctx.pathParam("sid")), agent.orElseThrow(), requests.origin(ctx)));
+  }
+
+  private static boolean isFor(Caller caller, Call call) {
+    return caller.isSupervisor()
+        || call.owner().map(owner -> owner.equals(caller.name())).orElse(true);
+  }
+
+  private static Uui uui(Context ctx) {
+    return Uui.of(ctx.pathParam("uui"))
+        .orElseThrow(
+            () ->
+                ProblemException.invalid(
+                    "uui", "is 1 to %d printable characters".formatted(Uui.MAX_LENGTH)));
+  }
+
+  private void answer(Context ctx, Call call) {
+    requests.answer(ctx, CallView.of(call));
+  }
+}

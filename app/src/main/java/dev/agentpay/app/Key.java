@@ -50,7 +50,70 @@ record Key(String name, String env, Optional<String> fallback, String about) {
       needed(
           "public-url",
           "AGENTPAY_PUBLIC_URL",
-          "our address as Twilio sees it, such as `https://pay.example.com`: what signatures cover");
+          "our address as Twilio sees it, such as `https://pay.example.com`: what signatures cover;"
+              + " `ngrok` takes the one of an ngrok agent on this machine");
+  static final Key ROUTES =
+      key(
+          "routes",
+          "AGENTPAY_ROUTES",
+          "*=softphone",
+          "which way calls take, by comma: `NUMBER=ROUTE`, `SIP-DOMAIN=ROUTE` or `*=ROUTE`, where ROUTE"
+              + " is `softphone`, `sip-in:DOMAIN`, `sip-out` or `forward:NUMBER`; see"
+              + " [docs/calls.md](calls.md)");
+  static final Key PHONES =
+      key(
+          "phones",
+          "AGENTPAY_PHONES",
+          "",
+          "agents' own telephones, by comma: `alice=+12025550123`");
+  static final Key CALLER_IDS =
+      key(
+          "caller-ids",
+          "AGENTPAY_CALLER_IDS",
+          "",
+          "numbers that customers may see who are called, by comma, the usual one first: the account's"
+              + " own or verified ones");
+  static final Key MUSIC =
+      key(
+          "queue-music",
+          "AGENTPAY_QUEUE_MUSIC",
+          "",
+          "address of the music that callers hear until an agent is ready; without it they hear that"
+              + " the line is busy");
+  static final Key RING_FOR =
+      key("ring-for", "AGENTPAY_RING_FOR", "25s", "how long an agent is rung before the next one is");
+  static final Key UUI_KEPT =
+      key(
+          "uui-kept",
+          "AGENTPAY_UUI_KEPT",
+          "12h",
+          "how long a UUI leads to its call, and a claim waits for one");
+  static final Key CLAIM_BY_SID =
+      key(
+          "claim-by-sid",
+          "AGENTPAY_CLAIM_BY_SID",
+          "true",
+          "whether agents may claim a call that is nobody's by its CallSid; if not, only supervisors"
+              + " can assign it");
+  static final Key APPLICATION =
+      key(
+          "softphone.application",
+          "AGENTPAY_SOFTPHONE_APPLICATION",
+          "",
+          "the TwiML app (`AP…`) through which agents dial out from the desk");
+  static final Key SOFTPHONE =
+      key(
+          "softphone.kind",
+          "AGENTPAY_SOFTPHONE",
+          "auto",
+          "how agents answer on the desk: `twilio`, `simulator`, `none`; `auto` is the simulator's where"
+              + " `twilio.base-url` is set, Twilio's where a route goes to softphones, else none");
+  static final Key FRAMED_BY =
+      key(
+          "framed-by",
+          "AGENTPAY_FRAMED_BY",
+          "",
+          "origins, by comma, of a CRM or CTI that may show the desk in a frame");
   static final Key HOST = key("host", "AGENTPAY_HOST", "127.0.0.1", "the address to listen on");
   static final Key PORT = key("port", "AGENTPAY_PORT", "8080", "the port to listen on");
   static final Key DATA = key("data", "AGENTPAY_DATA", "data", "the folder of the database");
@@ -157,6 +220,16 @@ record Key(String name, String env, Optional<String> fallback, String about) {
           CONNECT_TIMEOUT,
           READ_TIMEOUT,
           PUBLIC_URL,
+          ROUTES,
+          PHONES,
+          CALLER_IDS,
+          MUSIC,
+          RING_FOR,
+          UUI_KEPT,
+          CLAIM_BY_SID,
+          SOFTPHONE,
+          APPLICATION,
+          FRAMED_BY,
           HOST,
           PORT,
           DATA,

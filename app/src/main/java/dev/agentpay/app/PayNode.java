@@ -3,6 +3,7 @@ package dev.agentpay.app;
 import dev.agentpay.core.Answer;
 import dev.agentpay.core.CallSweep;
 import dev.agentpay.core.Calls;
+import dev.agentpay.core.Claims;
 import dev.agentpay.core.ConnectorLedger;
 import dev.agentpay.core.Deciding;
 import dev.agentpay.core.Ids;
@@ -12,8 +13,11 @@ import dev.agentpay.server.HealthProbe;
 import dev.agentpay.server.Server;
 import dev.agentpay.server.ServerParts;
 import dev.agentpay.store.SqliteStore;
+import dev.agentpay.twilio.AccessTokens;
 import dev.agentpay.twilio.Signatures;
 import dev.agentpay.twilio.TwilioConnection;
+import dev.agentpay.voice.Legs;
+import dev.agentpay.voice.Voice;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -53,6 +57,8 @@ final class PayNode implements AutoCloseable {
             new Ids(random),
             "node-" + UUID.randomUUID());
     final Calls calls = new Calls(store.eventStore(), sessions, scheduler);
+    final Claims claims =
+        new Claims(store.eventStore(), calls, twilio.legs(), scheduler, options.uuiKept());
     server =
         closing.add(
             Server.start(
@@ -60,6 +66,10 @@ final class PayNode implements AutoCloseable {
                 new ServerParts(
                     sessions,
                     calls,
+                    claims,
+                    new Voice(options.voice(), calls, claims, clock),
+                    new Legs(calls, claims),
+                    new AccessTokens(options.twilio()),
                     store.eventStore(),
                     store.feed(),
                     new Signatures(options.twilio().authTokens()),

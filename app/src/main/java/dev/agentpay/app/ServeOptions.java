@@ -2,13 +2,13 @@ package dev.agentpay.app;
 
 import dev.agentpay.core.Deadlines;
 import dev.agentpay.server.ConnectorOption;
-import dev.agentpay.server.DeskOptions;
 import dev.agentpay.server.Limits;
 import dev.agentpay.server.ServerOptions;
 import dev.agentpay.server.SignInOptions;
 import dev.agentpay.server.UserOption;
 import dev.agentpay.twilio.InvalidOptionsException;
 import dev.agentpay.twilio.TwilioOptions;
+import dev.agentpay.voice.VoiceOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,12 +21,15 @@ import java.util.stream.Collectors;
 
 /// All that a server process needs to know.
 ///
+/// @param uuiKept how long a UUI leads to its call
 /// @param ledger where our own connector's ledger is; empty when only hosted connectors are used
 /// @param sweep how often due deadlines and dead nodes are looked for
 /// @param callCheck how often Twilio is asked whether calls still go on
 record ServeOptions(
     TwilioOptions twilio,
     ServerOptions server,
+    VoiceOptions voice,
+    Duration uuiKept,
     Path data,
     Deadlines deadlines,
     Duration sweep,
@@ -45,7 +48,8 @@ record ServeOptions(
   /// @return empty when there is a problem
   static Optional<ServeOptions> from(Settings settings) {
     final Optional<TwilioOptions> twilio = settings.make(ServeOptions::twilio, ServeOptions::why);
-    final ServerOptions server = server(settings);
+    final VoiceOptions voice = VoiceSettings.voice(settings);
+    final ServerOptions server = server(settings, voice);
     settings.problems(server.problems());
     final Optional<Deadlines> deadlines =
         settings.make(ServeOptions::deadlines, e -> List.of(String.valueOf(e.getMessage())));
@@ -56,6 +60,8 @@ record ServeOptions(
             new ServeOptions(
                 twilio.orElseThrow(),
                 server,
+                voice,
+                settings.duration(Key.UUI_KEPT),
                 data,
                 deadlines.orElseThrow(),
                 settings.duration(Key.SWEEP),
@@ -93,7 +99,7 @@ record ServeOptions(
         : List.of(String.valueOf(e.getMessage()));
   }
 
-  private static ServerOptions server(Settings settings) {
+  private static ServerOptions server(Settings settings, VoiceOptions voice) {
     final List<ConnectorOption> connectors = connectors(settings);
     final String first = connectors.isEmpty() ? "" : connectors.getFirst().name();
     return new ServerOptions(
@@ -109,8 +115,8 @@ record ServeOptions(
             settings.text(Key.CURRENCY),
             Set.copyOf(settings.list(Key.TRUSTED_PROXIES)),
             Set.copyOf(settings.list(Key.ALLOWED_ORIGINS)),
-            limits(settings))
-        .withDesk(new DeskOptions(DemoWorld.DESK, settings.maybe(Key.BASE_URL)));
+            limits(settings),
+            VoiceSettings.desk(settings, voice));
   }
 
   private static Limits limits(Settings settings) {

@@ -22,6 +22,8 @@ final class CallFlow {
   private final Webhooks webhooks;
   private final Deque<Verb> verbs = new ArrayDeque<>();
   private @Nullable DialRun dialling;
+  private @Nullable Referral trial;
+  private @Nullable Aside aside;
   private Hears heard = Hears.only(Hears.Kind.SILENCE);
   private String documentUrl = "";
   private int redirects;
@@ -29,6 +31,9 @@ final class CallFlow {
   /// Counts what the leg was told to do; an answer or a pause that belongs to an earlier turn is
   /// void.
   private int turn;
+
+  /// What goes on again when a REFER leads nowhere.
+  private record Aside(DialRun run, List<Verb> verbs, String documentUrl) {}
 
   CallFlow(Leg leg, Calls calls, Machinery machinery, Webhooks webhooks) {
     this.leg = leg;
@@ -39,6 +44,11 @@ final class CallFlow {
 
   /// Asks `url` for TwiML and acts it out in place of whatever goes on.
   void fetch(String url, String method, Map<String, String> more) {
+    abandonTrial();
+    ask(url, method, more);
+  }
+
+  private void ask(String url, String method, Map<String, String> more) {
     int mine = interrupt();
     documentUrl = Urls.withoutFragment(url);
     webhooks.post(
@@ -52,9 +62,49 @@ final class CallFlow {
 
   /// Acts out `document` in place of whatever goes on.
   void play(String document, String baseUrl) {
+    abandonTrial();
     interrupt();
     documentUrl = baseUrl;
     perform(document);
+  }
+
+  /// Acts out what `url` has answered in place of whatever goes on.
+  void follow(String url, Transport.Outcome outcome) {
+    interrupt();
+    documentUrl = Urls.withoutFragment(url);
+    answered(outcome);
+  }
+
+  /// Acts out what `url` has answered, but goes back to what goes on now unless somebody answers.
+  void tryOut(Referral referral, String url, Transport.Outcome outcome) {
+    turn++;
+    trial = referral;
+    if (dialling != null && referral.setsAside(dialling)) {
+      aside = new Aside(dialling, List.copyOf(verbs), documentUrl);
+      dialling = null;
+    }
+    verbs.clear();
+    documentUrl = Urls.withoutFragment(url);
+    answered(outcome);
+  }
+
+  /// A dialled party has answered: there is no way back any more.
+  void bridged() {
+    var settled = trial;
+    trial = null;
+    aside = null;
+    if (settled != null) {
+      settled.succeeded();
+    }
+  }
+
+  boolean isActingOut(DialRun run) {
+    return dialling == run;
+  }
+
+  /// The `<Dial>` that joins the leg with somebody.
+  Optional<DialRun> joining() {
+    return Optional.ofNullable(dialling).filter(run -> run.talking().isPresent());
   }
 
   /// The dialled party that the leg talks to.
@@ -70,6 +120,13 @@ final class CallFlow {
   void callerHungUp() {
     turn++;
     verbs.clear();
+    if (trial != null) {
+      trial = null;
+      if (dialling != null) {
+        dialling.hangUpParties();
+      }
+      dialling = aside == null ? null : aside.run;
+    }
     if (dialling != null) {
       dialling.callerHungUp();
     }
@@ -78,7 +135,9 @@ final class CallFlow {
   /// A dialled leg has ended and `<Dial>` is over.
   void dialled(Verb.Dial dial, Map<String, String> result) {
     dialling = null;
-    if (leg.status().ended()) {
+    if (trial != null) {
+      goBack();
+    } else if (leg.status().ended()) {
       // Twilio tells the action URL also when the caller hung up first, and ignores the answer.
       if (!dial.action().isEmpty()) {
         webhooks.post(calls.told().voice(leg, dial.action(), dial.method(), result), _ -> {});
@@ -86,7 +145,7 @@ final class CallFlow {
     } else if (dial.action().isEmpty()) {
       next();
     } else {
-      fetch(dial.action(), dial.method(), result);
+      ask(dial.action(), dial.method(), result);
     }
   }
 
@@ -136,7 +195,36 @@ final class CallFlow {
 
   private void fail(int code, String message) {
     machinery.journal().error(code, leg.sid(), message);
-    calls.end(leg, Leg.Status.FAILED);
+    if (trial == null) {
+      calls.end(leg, Leg.Status.FAILED);
+    } else {
+      goBack();
+    }
+  }
+
+  private void abandonTrial() {
+    trial = null;
+    if (aside != null) {
+      aside.run.hangUpParties();
+      aside = null;
+    }
+  }
+
+  private void goBack() {
+    var failed = trial;
+    turn++;
+    trial = null;
+    verbs.clear();
+    if (aside != null) {
+      dialling = aside.run;
+      verbs.addAll(aside.verbs);
+      documentUrl = aside.documentUrl;
+      aside = null;
+    }
+    hear(Hears.only(Hears.Kind.SILENCE));
+    if (failed != null) {
+      failed.failed();
+    }
   }
 
   private void next() {
@@ -144,7 +232,13 @@ final class CallFlow {
     var verb = verbs.poll();
     hear(verb == null ? Hears.only(Hears.Kind.SILENCE) : Hears.during(verb));
     switch (verb) {
-      case null -> calls.end(answeredFirst(), Leg.Status.COMPLETED);
+      case null -> {
+        if (trial == null) {
+          calls.end(answeredFirst(), Leg.Status.COMPLETED);
+        } else {
+          goBack();
+        }
+      }
       case Verb.Dial dial -> {
         if (!dial.answerOnBridge()) {
           calls.answer(leg);
@@ -154,14 +248,19 @@ final class CallFlow {
       }
       case Verb.Say _, Verb.Play _ -> pause(SOUND, mine);
       case Verb.Pause(int seconds) -> pause(Duration.ofSeconds(seconds), mine);
-      case Verb.Reject(boolean busy) ->
+      case Verb.Reject(boolean busy) -> {
+        if (trial == null) {
           calls.end(leg, busy ? Leg.Status.BUSY : Leg.Status.NO_ANSWER);
+        } else {
+          goBack();
+        }
+      }
       case Verb.Hangup _ -> calls.end(answeredFirst(), Leg.Status.COMPLETED);
       case Verb.Redirect(String url, String method) -> {
         if (++redirects > MOST_REDIRECTS) {
           fail(12200, "more than " + MOST_REDIRECTS + " redirects on one call");
         } else {
-          fetch(url, method, Map.of());
+          ask(url, method, Map.of());
         }
       }
     }

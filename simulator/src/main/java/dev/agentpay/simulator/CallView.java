@@ -7,7 +7,8 @@ import java.util.Map;
 /// A call leg as the control API shows it, with the legs that were dialled from it.
 ///
 /// @param identity of a client leg, without `client:`; empty otherwise
-/// @param parameters handed to a client leg by `<Parameter>`
+/// @param parameters handed to a client leg by `<Parameter>`, or by the app that called
+/// @param sipHeaders that an incoming SIP call brought, or that a dialled SIP party got, decoded
 /// @param paymentSid of the open payment on this leg; empty when there is none
 /// @param capturing the field whose keys the open payment listens to; empty when none
 /// @param hears what the person at the end of this leg hears
@@ -22,12 +23,14 @@ public record CallView(
     String status,
     Instant createdAt,
     Map<String, String> parameters,
+    Map<String, String> sipHeaders,
     String paymentSid,
     String capturing,
     Hears hears,
     List<CallView> children) {
   public CallView {
     parameters = Map.copyOf(parameters);
+    sipHeaders = Map.copyOf(sipHeaders);
     children = List.copyOf(children);
   }
 

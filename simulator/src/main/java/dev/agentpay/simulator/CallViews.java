@@ -25,6 +25,7 @@ final class CallViews {
         leg.status().wire(),
         leg.created(),
         leg.parameters(),
+        leg.sipHeaders(),
         payment.map(Payment::sid).orElse(""),
         payment.flatMap(Payment::capturing).map(CaptureField::kebab).orElse(""),
         heardOn(leg),

@@ -24,10 +24,10 @@ final class CallWebhooks {
     this.accountSid = accountSid;
   }
 
-  /// A request for TwiML.
+  /// A request for TwiML; `more` adds to what every such request has and replaces none of it.
   Webhook voice(Leg leg, String url, String method, Map<String, String> more) {
     var parameters = parameters(leg);
-    parameters.putAll(more);
+    more.forEach(parameters::putIfAbsent);
     return new Webhook(Webhook.Kind.TWIML, leg.sid(), method, url, parameters, true);
   }
 

@@ -21,14 +21,17 @@ final class Calls {
   private final Machinery machinery;
   private final Webhooks webhooks;
   private final CallWebhooks told;
+  private final CallerIds callerIds;
+  private final Parties parties = new Parties();
   private final Map<String, Leg> legs = new LinkedHashMap<>();
   private final Map<String, Consumer<Leg>> changed = new LinkedHashMap<>();
   private final Map<String, CallFlow> flows = new LinkedHashMap<>();
   private final List<Consumer<Leg>> whenEnded = new ArrayList<>();
 
-  Calls(Machinery machinery, Webhooks webhooks, String accountSid) {
+  Calls(Machinery machinery, Webhooks webhooks, CallerIds callerIds, String accountSid) {
     this.machinery = machinery;
     this.webhooks = webhooks;
+    this.callerIds = callerIds;
     told = new CallWebhooks(machinery, accountSid);
   }
 
@@ -43,6 +46,10 @@ final class Calls {
   /// `listener` hears of every leg's end, before anyone outside is told.
   void onEnd(Consumer<Leg> listener) {
     whenEnded.add(listener);
+  }
+
+  Parties parties() {
+    return parties;
   }
 
   CallWebhooks told() {
@@ -63,14 +70,14 @@ final class Calls {
     return flow(leg).map(CallFlow::heard).orElse(Hears.only(Hears.Kind.SILENCE));
   }
 
-  private Optional<CallFlow> flow(Leg leg) {
+  Optional<CallFlow> flow(Leg leg) {
     return Optional.ofNullable(flows.get(leg.sid()));
   }
 
-  /// A customer dials one of the account's numbers; `more` goes to the voice URL.
-  Leg dialIn(String from, NumberOptions number, Map<String, String> more) {
+  /// Somebody calls the account.
+  Leg dialIn(String from, Incoming incoming) {
     var callback =
-        number
+        incoming
             .statusCallbackUrl()
             .map(url -> new Leg.StatusCallback(url, "POST", Set.of("completed")));
     var leg =
@@ -79,13 +86,18 @@ final class Calls {
                 Leg.Kind.of(from),
                 "inbound",
                 from,
-                number.number(),
+                incoming.to(),
                 Optional.empty(),
-                Map.of(),
+                incoming.parameters(),
+                incoming.sipHeaders(),
                 callback),
             Leg.Status.RINGING);
     add(leg);
-    flowOf(leg).fetch(number.voiceUrl(), "POST", more);
+    incoming
+        .twiml()
+        .ifPresentOrElse(
+            document -> machinery.after(Duration.ZERO, () -> flowOf(leg).play(document, "")),
+            () -> flowOf(leg).fetch(incoming.voiceUrl(), "POST", incoming.more()));
     return leg;
   }
 
@@ -94,7 +106,15 @@ final class Calls {
       String from, String to, Optional<Leg.StatusCallback> callback, Consumer<CallFlow> start) {
     var leg =
         new Leg(
-            birth(Leg.Kind.of(to), "outbound-api", from, to, Optional.empty(), Map.of(), callback),
+            birth(
+                Leg.Kind.of(to),
+                "outbound-api",
+                from,
+                to,
+                Optional.empty(),
+                Map.of(),
+                Map.of(),
+                callback),
             Leg.Status.QUEUED);
     add(leg);
     listen(
@@ -110,7 +130,14 @@ final class Calls {
   }
 
   /// A `<Dial>` rings a party; `listener` hears of every change of the new leg.
-  Leg dial(Leg parent, Verb.Party party, String from, Consumer<Leg> listener) {
+  ///
+  /// @param callerId as the `<Dial>` gives it; empty when it gives none
+  Leg dial(Leg parent, Verb.Party party, String callerId, Consumer<Leg> listener) {
+    var from = callerIds.shown(parent, callerId, party.kind());
+    var sipHeaders =
+        party.kind() == Leg.Kind.SIP
+            ? SipHeaders.dialled(party.address())
+            : Map.<String, String>of();
     var callback =
         Optional.of(party.statusCallback())
             .filter(url -> !url.isEmpty())
@@ -127,6 +154,7 @@ final class Calls {
                 party.address(),
                 Optional.of(parent),
                 party.parameters(),
+                sipHeaders,
                 callback),
             Leg.Status.INITIATED);
     add(leg);
@@ -171,6 +199,37 @@ final class Calls {
     flowOf(parent).partyLeft(party);
   }
 
+  /// A SIP party asks by a REFER that whoever it talks to be led to `target`. Refused (409) when it
+  /// talks to nobody or may not.
+  void refer(Leg referrer, String target, Map<String, String> sipHeaders) {
+    var joined =
+        flow(referrer)
+            .flatMap(CallFlow::joining)
+            .or(
+                () ->
+                    referrer
+                        .parent()
+                        .flatMap(this::flow)
+                        .flatMap(CallFlow::joining)
+                        .filter(run -> run.talking().equals(Optional.of(referrer))));
+    var run =
+        joined.orElseThrow(
+            () ->
+                new ControlRefused(
+                    409, "call-not-connected", "leg " + referrer.sid() + " talks to nobody"));
+    if (run.isReferred()) {
+      throw new ControlRefused(
+          409, "refer-under-way", "a REFER of leg " + referrer.sid() + " is under way");
+    }
+    if (run.dial().referUrl().isEmpty()) {
+      machinery.journal().error(13802, run.caller().sid(), "Dial: no referUrl specified");
+      throw new ControlRefused(
+          409, "no-refer-url", "the <Dial> has no referUrl: Twilio refuses a REFER");
+    }
+    var staying = run.caller() == referrer ? run.talking().orElseThrow() : run.caller();
+    new Referral(referrer, staying, run, this, machinery, webhooks).begin(target, sipHeaders);
+  }
+
   private void ring(Leg leg) {
     machinery.after(
         Duration.ZERO,
@@ -184,10 +243,24 @@ final class Calls {
 
   private void letPartyDecide(Leg leg) {
     var wait = Duration.ofMillis(machinery.switches().answerAfterMillis());
-    if (isBusySipUser(leg)) {
+    var rule = parties.of(leg.to());
+    if (rule.isPresent()) {
+      machinery.after(wait, () -> follow(rule.get(), leg));
+    } else if (isBusySipUser(leg)) {
       machinery.after(wait, () -> endIfRinging(leg, Leg.Status.BUSY));
     } else if (machinery.switches().autoAnswer() && !machinery.watching().isAnsweredByHand(leg)) {
       machinery.after(wait, () -> answerByItself(leg));
+    }
+  }
+
+  private void follow(Parties.Rule rule, Leg leg) {
+    switch (rule) {
+      case ANSWER -> answer(leg);
+      case BUSY -> endIfRinging(leg, Leg.Status.BUSY);
+      case FAILED -> endIfRinging(leg, Leg.Status.FAILED);
+      case NO_ANSWER, BY_HAND -> {
+        // It rings until somebody answers by hand, or time is over.
+      }
     }
   }
 
@@ -251,6 +324,7 @@ final class Calls {
       String to,
       Optional<Leg> parent,
       Map<String, String> parameters,
+      Map<String, String> sipHeaders,
       Optional<Leg.StatusCallback> callback) {
     return new Leg.Birth(
         machinery.sid("CA"),
@@ -260,6 +334,7 @@ final class Calls {
         to,
         parent,
         parameters,
+        sipHeaders,
         callback,
         machinery.instant());
   }

@@ -19,6 +19,8 @@ final class DialRun {
   private final List<Leg> parties = new ArrayList<>();
   private @Nullable Leg talking;
   private Timeline.Pending noAnswer = () -> {};
+  private @Nullable Referral referral;
+  private @Nullable Map<String, String> ended;
   private boolean over;
 
   DialRun(Leg caller, Verb.Dial dial, CallFlow flow, Calls calls, Machinery machinery) {
@@ -30,9 +32,10 @@ final class DialRun {
   }
 
   void start() {
-    var from = dial.callerId().isEmpty() ? caller.from() : dial.callerId();
-    for (var party : dial.parties()) {
-      parties.add(calls.dial(caller, party, from, this::changed));
+    dial.parties().forEach(this::ring);
+    if (parties.isEmpty()) {
+      finish("failed", null);
+      return;
     }
     noAnswer =
         machinery.after(
@@ -42,13 +45,58 @@ final class DialRun {
                     .forEach(party -> calls.endIfRinging(party, Leg.Status.NO_ANSWER)));
   }
 
+  private void ring(Verb.Party party) {
+    try {
+      parties.add(calls.dial(caller, party, dial.callerId(), this::changed));
+    } catch (DialRefused e) {
+      machinery.journal().error(e.code(), caller.sid(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  Verb.Dial dial() {
+    return dial;
+  }
+
+  Leg caller() {
+    return caller;
+  }
+
+  /// A REFER may take one of the two elsewhere: that one of them hangs up meanwhile is no end yet.
+  void refer(@Nullable Referral underWay) {
+    referral = underWay;
+  }
+
+  boolean isReferred() {
+    return referral != null;
+  }
+
+  /// What a party's hanging up during a REFER has made of it.
+  Optional<Map<String, String>> ended() {
+    return Optional.ofNullable(ended);
+  }
+
+  /// Nothing of this happens any more, and nobody is asked what comes next; `leg` stays on the
+  /// line.
+  void release(Leg leg) {
+    over = true;
+    referral = null;
+    noAnswer.cancel();
+    parties.remove(leg);
+  }
+
   /// The party that the caller talks to.
   Optional<Leg> talking() {
     return Optional.ofNullable(talking).filter(Leg::inProgress);
   }
 
   void callerHungUp() {
-    if (!over) {
+    if (over) {
+      return;
+    }
+    if (referral != null && referral.isBy(caller)) {
+      referral.callerLeft();
+    } else {
+      referral = null;
       hangUpParties();
       flow.dialled(dial, result(talking == null ? "canceled" : "completed", talking));
     }
@@ -64,6 +112,7 @@ final class DialRun {
   /// The party goes another way: for the caller the `<Dial>` is over.
   void partyLeft(Leg party) {
     parties.remove(party);
+    referral = null;
     if (party == talking) {
       finish("completed", party);
     }
@@ -89,6 +138,7 @@ final class DialRun {
         .filter(other -> other != party)
         .forEach(other -> calls.end(other, Leg.Status.CANCELED));
     calls.answer(caller);
+    flow.bridged();
   }
 
   private void finish(String status, @Nullable Leg party) {
@@ -97,7 +147,16 @@ final class DialRun {
     }
     over = true;
     noAnswer.cancel();
-    flow.dialled(dial, result(status, party));
+    if (referral == null) {
+      flow.dialled(dial, result(status, party));
+    } else {
+      ended = result(status, party);
+    }
+  }
+
+  /// What the action URL would be told now.
+  Map<String, String> result() {
+    return result("completed", talking);
   }
 
   private Map<String, String> result(String status, @Nullable Leg party) {
@@ -109,7 +168,21 @@ final class DialRun {
       if (party == talking) {
         result.put("DialCallDuration", Long.toString(party.durationSeconds()));
       }
+      if (party.kind() == Leg.Kind.SIP) {
+        result.put("DialSipCallId", party.sid() + "@simulator.invalid");
+        result.put("DialSipResponseCode", sipCode(party.status()));
+      }
     }
     return result;
+  }
+
+  /// As RFC 3261 answers an INVITE.
+  private static String sipCode(Leg.Status status) {
+    return switch (status) {
+      case BUSY -> "486";
+      case NO_ANSWER, CANCELED -> "487";
+      case FAILED -> "404";
+      default -> "200";
+    };
   }
 }

@@ -23,7 +23,7 @@ final class Leg {
       if (address.startsWith("client:")) {
         return CLIENT;
       }
-      return address.startsWith("sip:") ? SIP : PSTN;
+      return SipUri.parse(address).isPresent() ? SIP : PSTN;
     }
   }
 
@@ -78,6 +78,7 @@ final class Leg {
       String to,
       Optional<Leg> parent,
       Map<String, String> parameters,
+      Map<String, String> sipHeaders,
       Optional<StatusCallback> statusCallback,
       Instant at) {}
 
@@ -116,9 +117,15 @@ final class Leg {
     return birth.to;
   }
 
+  /// Whether the person at the end of it has called.
+  boolean isInbound() {
+    return direction().equals("inbound");
+  }
+
   /// Of a client leg, without `client:`; empty otherwise.
   String identity() {
-    return kind() == Kind.CLIENT ? to().substring("client:".length()) : "";
+    var address = isInbound() ? from() : to();
+    return kind() == Kind.CLIENT ? address.substring("client:".length()) : "";
   }
 
   Optional<Leg> parent() {
@@ -132,6 +139,11 @@ final class Leg {
 
   Map<String, String> parameters() {
     return birth.parameters;
+  }
+
+  /// Brought by an incoming SIP call, or sent along to a dialled SIP party.
+  Map<String, String> sipHeaders() {
+    return birth.sipHeaders;
   }
 
   Optional<StatusCallback> statusCallback() {
@@ -177,7 +189,7 @@ final class Leg {
   /// Only keys pressed on a telephone reach a payment: a softphone or a SIP trunk is the agent's
   /// side.
   boolean isTelephone() {
-    return kind() == Kind.PSTN || (kind() == Kind.SIP && direction().equals("inbound"));
+    return kind() == Kind.PSTN || (kind() == Kind.SIP && isInbound());
   }
 
   int nextSequence() {

@@ -16,12 +16,24 @@ final class OptionsReader {
     var plain = new LinkedHashMap<String, Object>(configuration);
     var numbers = maps("numbers", plain.remove("numbers"));
     var connectors = maps("connectors", plain.remove("connectors"));
+    var sipDomains = maps("sipDomains", plain.remove("sipDomains"));
+    var syncServices = maps("syncServices", plain.remove("syncServices"));
+    var application = maps("application", oneOrNone(plain.remove("application")));
     var options = overlay("", SimulatorOptions.demo(), plain, SimulatorOptions.class);
     for (var number : numbers) {
       options = withNumber(options, number);
     }
     for (var connector : connectors) {
       options = withConnector(options, connector);
+    }
+    for (var domain : sipDomains) {
+      options = withSipDomain(options, domain);
+    }
+    for (var service : syncServices) {
+      options = withSyncService(options, service);
+    }
+    for (var app : application) {
+      options = withApplication(options, app);
     }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("\n", problems));
@@ -43,6 +55,33 @@ final class OptionsReader {
     var read = overlay("connectors: ", base, connector, ConnectorOptions.class);
     problems.addAll(read.problems());
     return read.problems().isEmpty() ? options.withConnector(read) : options;
+  }
+
+  private SimulatorOptions withSipDomain(SimulatorOptions options, Map<String, Object> domain) {
+    var base = new SipDomainOptions("", "", Optional.empty());
+    var read = overlay("sipDomains: ", base, domain, SipDomainOptions.class);
+    problems.addAll(read.problems());
+    return read.problems().isEmpty() ? options.withSipDomain(read) : options;
+  }
+
+  private SimulatorOptions withSyncService(SimulatorOptions options, Map<String, Object> service) {
+    var read =
+        overlay(
+            "syncServices: ", new SyncServiceOptions("", ""), service, SyncServiceOptions.class);
+    problems.addAll(read.problems());
+    return read.problems().isEmpty()
+        ? options.withSyncService(read.sid(), read.friendlyName())
+        : options;
+  }
+
+  private SimulatorOptions withApplication(SimulatorOptions options, Map<String, Object> app) {
+    var read = overlay("application: ", ApplicationOptions.of(""), app, ApplicationOptions.class);
+    problems.addAll(read.problems());
+    return read.problems().isEmpty() ? options.withApplication(read) : options;
+  }
+
+  private static @Nullable Object oneOrNone(@Nullable Object value) {
+    return value == null ? null : List.of(value);
   }
 
   private <T> T overlay(String where, T base, Map<String, ?> changes, Class<T> type) {

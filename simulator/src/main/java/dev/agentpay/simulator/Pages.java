@@ -76,7 +76,7 @@ final class Pages {
 
   private static void explain(Context ctx) {
     if (ctx.path().equals("/") || ctx.path().startsWith("/phone")) {
-      ControlApi.problem(
+      ControlBody.problem(
           new ControlRefused(
               404,
               "no-page",

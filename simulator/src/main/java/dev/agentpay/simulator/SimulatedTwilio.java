@@ -1,6 +1,5 @@
 package dev.agentpay.simulator;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -22,8 +21,7 @@ public final class SimulatedTwilio {
   private final RandomGenerator random;
   private final Watching watching = new Watching();
   private final OneLock lock = new OneLock(() -> watching.tell(this::view));
-  private final List<NumberOptions> numbers;
-  private final List<ConnectorOptions> connectors;
+  private final Directory directory;
   private int worlds;
   private World world;
 
@@ -34,8 +32,7 @@ public final class SimulatedTwilio {
     this.transport = transport;
     random =
         new SplittableRandom(options.seed().orElseGet(() -> new SplittableRandom().nextLong()));
-    numbers = new ArrayList<>(options.numbers());
-    connectors = new ArrayList<>(options.connectors());
+    directory = new Directory(options);
     world = new World();
   }
 
@@ -50,72 +47,58 @@ public final class SimulatedTwilio {
     return dialIn(from, to, Map.of());
   }
 
-  /// A call comes in over SIP and brings headers, which the voice URL gets as `SipHeader_…`.
-  /// Refused (400) for headers that Twilio does not hand on.
+  /// A call comes in over SIP, to a number or to `sip:somebody@` one of the account's SIP domains,
+  /// and brings headers, which the voice URL gets as `SipHeader_…`. Refused (400) for headers that
+  /// Twilio does not hand on, (404) when nobody configured the number or domain.
   public CallView dialIn(String from, String to, Map<String, String> sipHeaders) {
-    return lock.holding(
-        () -> {
-          if (from.isBlank() || from.length() > 255) {
-            throw new ControlRefused(400, "bad-from", "from must name the caller, as +15550123");
-          }
-          var parameters = SipHeaders.parameters(sipHeaders);
-          var number =
-              numbers.stream()
-                  .filter(each -> each.number().equals(to))
-                  .findFirst()
-                  .orElseThrow(
-                      () ->
-                          new ControlRefused(
-                              404,
-                              "unknown-number",
-                              "no number of the account is "
-                                  + to
-                                  + "; there are "
-                                  + numbers.stream().map(NumberOptions::number).toList()));
-          return view(world.calls.dialIn(from, number, parameters));
-        });
+    return lock.holding(() -> view(world.control.dialIn(from, to, sipHeaders)));
+  }
+
+  /// Whoever sits at the softphone of `identity` dials `to` through the account's TwiML
+  /// application. Refused (409) when the account has none.
+  public CallView softphoneDials(String identity, String to, Map<String, String> parameters) {
+    return lock.holding(() -> view(world.control.softphoneDials(identity, to, parameters)));
+  }
+
+  /// A SIP party sends Twilio a REFER: whoever it talks to is to be led to `target`, a `sip:` or
+  /// `tel:` address which may carry headers after a question mark. Refused (409) when the leg is no
+  /// SIP party's, talks to nobody, or is in a `<Dial>` without `referUrl`.
+  public CallView refer(String callSid, String target, Map<String, String> sipHeaders) {
+    return lock.holding(() -> view(world.control.refer(callSid, target, sipHeaders)));
+  }
+
+  /// What dialled parties do when they ring, by address: `answer`, `busy`, `no-answer`, `by-hand`
+  /// or `failed`. Whoever is not named does what the `autoAnswer` switch says. Replaces all rules;
+  /// a reset forgets them.
+  public void useParties(Map<String, String> rules) {
+    lock.holding(() -> world.calls.parties().use(rules));
+  }
+
+  /// The rules in force.
+  public Map<String, String> parties() {
+    return lock.holding(() -> world.calls.parties().words());
   }
 
   /// Presses keys on the telephone at the end of a leg, `gapMillis` of simulated time apart;
   /// complete when the last one was pressed. Refused (409) when the leg is not in progress, (422)
   /// when the keys may be a real card.
   public CompletableFuture<KeysHeard> type(String callSid, String keys, int gapMillis) {
-    return lock.holding(() -> world.customer.type(leg(callSid), keys, gapMillis));
+    return lock.holding(() -> world.customer.type(world.control.leg(callSid), keys, gapMillis));
   }
 
   /// A dialled party answers. Refused (409) when it does not ring.
   public CallView answer(String callSid) {
-    return lock.holding(
-        () -> {
-          var leg = ringingParty(callSid);
-          world.calls.answer(leg);
-          return view(leg);
-        });
+    return lock.holding(() -> view(world.control.answer(callSid)));
   }
 
   /// A dialled party turns the call down: it is busy. Refused (409) when it does not ring.
   public CallView reject(String callSid) {
-    return lock.holding(
-        () -> {
-          var leg = ringingParty(callSid);
-          world.calls.end(leg, Leg.Status.BUSY);
-          return view(leg);
-        });
+    return lock.holding(() -> view(world.control.reject(callSid)));
   }
 
   /// The person at the end of a leg hangs up. Refused (409) when the leg has ended.
   public CallView hangUp(String callSid) {
-    return lock.holding(
-        () -> {
-          var leg = leg(callSid);
-          if (leg.status().ended()) {
-            throw new ControlRefused(
-                409, "call-ended", "call " + callSid + " is already " + leg.status().wire());
-          }
-          boolean dialled = !leg.direction().equals("inbound");
-          world.calls.end(leg, dialled ? Leg.Status.BUSY : Leg.Status.CANCELED);
-          return view(leg);
-        });
+    return lock.holding(() -> view(world.control.hangUp(callSid)));
   }
 
   /// All calls that were not dialled by another, oldest first, with their child legs.
@@ -125,7 +108,7 @@ public final class SimulatedTwilio {
 
   /// One leg with its child legs. Refused (404) when there is none.
   public CallView call(String callSid) {
-    return lock.holding(() -> view(leg(callSid)));
+    return lock.holding(() -> view(world.control.leg(callSid)));
   }
 
   /// What went in and out after line `number`, oldest first.
@@ -159,28 +142,27 @@ public final class SimulatedTwilio {
 
   /// The account's numbers, as configured by now.
   public List<NumberOptions> numbers() {
-    return lock.holding(() -> List.copyOf(numbers));
+    return lock.holding(directory::numbers);
+  }
+
+  /// The account's SIP domains, as configured by now.
+  public List<SipDomainOptions> sipDomains() {
+    return lock.holding(directory::sipDomains);
   }
 
   /// Adds a number or changes the one of the same name, as in Twilio's console. Survives a reset.
   public void configure(NumberOptions number) {
-    var checked = options.withNumber(number).numbers().getLast();
-    lock.holding(
-        () -> {
-          numbers.removeIf(old -> old.number().equals(checked.number()));
-          numbers.add(checked);
-        });
+    lock.holding(() -> directory.put(number));
   }
 
-  /// Adds a connector or changes the one of the same name, as in Twilio's console. Survives a
-  /// reset.
+  /// Adds a SIP domain or changes the one of the same name. Survives a reset.
+  public void configure(SipDomainOptions domain) {
+    lock.holding(() -> directory.put(domain));
+  }
+
+  /// Adds a connector or changes the one of the same name. Survives a reset.
   public void configure(ConnectorOptions connector) {
-    var checked = options.withConnector(connector).connectors().getLast();
-    lock.holding(
-        () -> {
-          connectors.removeIf(old -> old.name().equals(checked.name()));
-          connectors.add(checked);
-        });
+    lock.holding(() -> directory.put(connector));
   }
 
   /// Forgets all calls, payments, webhooks under way and the journal; switches and faults are as
@@ -225,36 +207,6 @@ public final class SimulatedTwilio {
     return world.calls.all().stream().filter(leg -> leg.parent().isEmpty());
   }
 
-  private Leg leg(String callSid) {
-    return world
-        .calls
-        .find(callSid)
-        .orElseThrow(
-            () ->
-                new ControlRefused(
-                    404,
-                    "unknown-call",
-                    "there is no call " + callSid + ": see GET /simulator/calls"));
-  }
-
-  private Leg ringingParty(String callSid) {
-    var leg = leg(callSid);
-    boolean rings = leg.status().compareTo(Leg.Status.IN_PROGRESS) < 0;
-    if (!rings || leg.direction().equals("inbound")) {
-      throw new ControlRefused(
-          409,
-          "call-not-ringing",
-          "call "
-              + callSid
-              + " is "
-              + leg.direction()
-              + " and "
-              + leg.status().wire()
-              + ": only a dialled party that rings can answer or reject");
-    }
-    return leg;
-  }
-
   private CallView view(Leg leg) {
     return world.views.of(leg);
   }
@@ -265,6 +217,7 @@ public final class SimulatedTwilio {
     private final Calls calls;
     private final Payments payments;
     private final Customer customer;
+    private final CallControl control;
     private final RestApi rest;
     private final CallViews views;
     private final String name;
@@ -275,7 +228,8 @@ public final class SimulatedTwilio {
       machinery =
           new Machinery(timeline, transport, random, lock, watching, () -> world == this, options);
       var webhooks = new Webhooks(machinery, new Signature(options.authToken()));
-      calls = new Calls(machinery, webhooks, account);
+      calls = new Calls(machinery, webhooks, new CallerIds(directory::callerIds), account);
+      control = new CallControl(calls, directory, machinery);
       payments = new Payments(machinery, new PaymentWebhooks(machinery, webhooks, account));
       calls.onEnd(payments::callEnded);
       views = new CallViews(calls, payments);
@@ -286,8 +240,7 @@ public final class SimulatedTwilio {
               machinery,
               options,
               restCalls,
-              new RestPayments(
-                  machinery, restCalls, payments, () -> List.copyOf(connectors), account));
+              new RestPayments(machinery, restCalls, payments, directory::connectors, account));
     }
   }
 }

@@ -81,6 +81,12 @@ public final class Simulator implements AutoCloseable {
     return options.apiKeySecret();
   }
 
+  /// What softphones dial through: for the voice grant of their access tokens. Empty without
+  /// [SimulatorOptions#withApplication(String)].
+  public Optional<String> applicationSid() {
+    return options.application().map(ApplicationOptions::sid);
+  }
+
   /// The account behind the wire, for callers in the same process.
   public SimulatedTwilio twilio() {
     return twilio;

@@ -20,6 +20,9 @@ import java.util.regex.Pattern;
 /// @param seed of ids and faults; empty draws a fresh one, so that two runs never share a call sid
 /// @param pages folder on the class path with the phone's page, such as `/web/phone`; empty serves
 ///   none
+/// @param verifiedCallerIds numbers of somebody else's that a `<Dial>` may show as caller
+/// @param application what softphones dial out through; empty when they cannot
+/// @param syncServices Sync services that are there from the start and after every reset
 public record SimulatorOptions(
     String host,
     int port,
@@ -33,7 +36,11 @@ public record SimulatorOptions(
     Faults faults,
     double timeScale,
     OptionalLong seed,
-    Optional<String> pages) {
+    Optional<String> pages,
+    List<SipDomainOptions> sipDomains,
+    List<String> verifiedCallerIds,
+    Optional<ApplicationOptions> application,
+    List<SyncServiceOptions> syncServices) {
 
   private static final Pattern ACCOUNT_SID = Pattern.compile("AC[0-9a-fA-F]{32}");
   private static final Pattern API_KEY_SID = Pattern.compile("SK[0-9a-fA-F]{32}");
@@ -42,6 +49,9 @@ public record SimulatorOptions(
   public SimulatorOptions {
     numbers = List.copyOf(numbers);
     connectors = List.copyOf(connectors);
+    sipDomains = List.copyOf(sipDomains);
+    verifiedCallerIds = List.copyOf(verifiedCallerIds);
+    syncServices = List.copyOf(syncServices);
     var problems = new ArrayList<String>();
     if (port < 0 || port > 65_535) {
       problems.add("port is " + port + ": it must be from 0 (any free one) to 65535");
@@ -60,10 +70,20 @@ public record SimulatorOptions(
     }
     numbers.forEach(number -> problems.addAll(number.problems()));
     connectors.forEach(connector -> problems.addAll(connector.problems()));
+    sipDomains.forEach(domain -> problems.addAll(domain.problems()));
+    application.ifPresent(app -> problems.addAll(app.problems()));
+    syncServices.forEach(service -> problems.addAll(service.problems()));
+    if (verifiedCallerIds.stream().anyMatch(String::isBlank)) {
+      problems.add("a verified caller id is blank: give it as +15550100");
+    }
     repeated(numbers.stream().map(NumberOptions::number).toList())
         .forEach(number -> problems.add("number " + number + " is configured twice"));
     repeated(connectors.stream().map(ConnectorOptions::name).toList())
         .forEach(name -> problems.add("connector " + name + " is configured twice"));
+    repeated(sipDomains.stream().map(SipDomainOptions::domain).toList())
+        .forEach(domain -> problems.add("SIP domain " + domain + " is configured twice"));
+    repeated(syncServices.stream().map(SyncServiceOptions::sid).toList())
+        .forEach(sid -> problems.add("Sync service " + sid + " is configured twice"));
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("\n", problems));
     }
@@ -85,7 +105,11 @@ public record SimulatorOptions(
         Faults.none(),
         1.0,
         OptionalLong.empty(),
-        Optional.empty());
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        List.of());
   }
 
   /// Options as a configuration file's maps and lists give them, by the names of the components;
@@ -131,6 +155,50 @@ public record SimulatorOptions(
         draft -> {
           draft.numbers.removeIf(old -> old.number().equals(number.number()));
           draft.numbers.add(number);
+        });
+  }
+
+  /// Adds a number whose calls are answered with this TwiML document, by nobody's server.
+  public SimulatorOptions withNumberTwiml(String number, String twiml) {
+    return withNumber(NumberOptions.ofTwiml(number, twiml));
+  }
+
+  /// Adds a SIP domain, or replaces the one of the same name.
+  public SimulatorOptions withSipDomain(String domain, String voiceUrl, String statusCallbackUrl) {
+    return withSipDomain(new SipDomainOptions(domain, voiceUrl, Optional.of(statusCallbackUrl)));
+  }
+
+  /// Adds a SIP domain, or replaces the one of the same name.
+  public SimulatorOptions withSipDomain(SipDomainOptions domain) {
+    return with(
+        draft -> {
+          draft.sipDomains.removeIf(old -> old.domain().equals(domain.domain()));
+          draft.sipDomains.add(domain);
+        });
+  }
+
+  /// Adds a number that a `<Dial>` may show as caller although the account does not own it.
+  public SimulatorOptions withVerifiedCallerId(String number) {
+    return with(draft -> draft.verifiedCallerIds.add(number));
+  }
+
+  /// Lets softphones dial out: such calls ask `voiceUrl` for TwiML. The application's sid is
+  /// [Simulator#applicationSid()].
+  public SimulatorOptions withApplication(String voiceUrl) {
+    return withApplication(ApplicationOptions.of(voiceUrl));
+  }
+
+  /// Lets softphones dial out.
+  public SimulatorOptions withApplication(ApplicationOptions application) {
+    return with(draft -> draft.application = Optional.of(application));
+  }
+
+  /// Adds a Sync service, or replaces the one with the same sid.
+  public SimulatorOptions withSyncService(String sid, String friendlyName) {
+    return with(
+        draft -> {
+          draft.syncServices.removeIf(old -> old.sid().equals(sid));
+          draft.syncServices.add(new SyncServiceOptions(sid, friendlyName));
         });
   }
 
@@ -188,6 +256,8 @@ public record SimulatorOptions(
         + numbers
         + ", "
         + connectors
+        + ", "
+        + sipDomains
         + "]";
   }
 
@@ -211,6 +281,10 @@ public record SimulatorOptions(
     private double timeScale;
     private OptionalLong seed;
     private Optional<String> pages;
+    private final List<SipDomainOptions> sipDomains;
+    private final List<String> verifiedCallerIds;
+    private Optional<ApplicationOptions> application;
+    private final List<SyncServiceOptions> syncServices;
 
     Draft(SimulatorOptions options) {
       host = options.host;
@@ -226,6 +300,10 @@ public record SimulatorOptions(
       timeScale = options.timeScale;
       seed = options.seed;
       pages = options.pages;
+      sipDomains = new ArrayList<>(options.sipDomains);
+      verifiedCallerIds = new ArrayList<>(options.verifiedCallerIds);
+      application = options.application;
+      syncServices = new ArrayList<>(options.syncServices);
     }
 
     SimulatorOptions options() {
@@ -242,7 +320,11 @@ public record SimulatorOptions(
           faults,
           timeScale,
           seed,
-          pages);
+          pages,
+          sipDomains,
+          verifiedCallerIds,
+          application,
+          syncServices);
     }
   }
 }

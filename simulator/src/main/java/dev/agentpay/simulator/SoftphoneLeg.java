@@ -3,14 +3,18 @@ package dev.agentpay.simulator;
 import java.time.Instant;
 import java.util.Map;
 
-/// A dialled leg as the softphone that it rings sees it.
+/// A leg to or from a softphone, as the softphone sees it.
 ///
+/// @param direction `inbound` rings here, `outbound` was dialled from here
 /// @param from the number that the softphone shows as caller
-/// @param parameters from the `<Parameter>`s of the `<Client>` that was dialled
+/// @param to whom it has dialled; itself when it rings
+/// @param parameters from the `<Parameter>`s of the `<Client>` that was dialled, or as dialled with
 record SoftphoneLeg(
     String sid,
     String parentSid,
+    String direction,
     String from,
+    String to,
     String status,
     Map<String, String> parameters,
     Instant createdAt) {
@@ -19,7 +23,9 @@ record SoftphoneLeg(
     return new SoftphoneLeg(
         leg.sid(),
         leg.parent().map(Leg::sid).orElse(""),
+        leg.isInbound() ? "outbound" : "inbound",
         leg.from(),
+        leg.to(),
         leg.status().wire(),
         leg.parameters(),
         leg.created());

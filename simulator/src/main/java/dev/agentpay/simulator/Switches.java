@@ -44,6 +44,9 @@ import java.util.Map;
 ///   minutes
 /// @param autoAnswer whether dialled parties answer by themselves
 /// @param answerAfterMillis how long they ring first: 0 to 600000
+/// @param referTarget how `ReferTransferTarget` is written
+/// @param referCallSid which of the two legs the request for a `referUrl` is about
+/// @param referAsksAction whether the action URL of the `<Dial>` that a referrer leaves is told
 public record Switches(
     int httpStatusOf64xxx,
     Surface notCompleteSurfaces,
@@ -75,7 +78,10 @@ public record Switches(
     ConnectorPath connectorPath,
     boolean durationInMinutes,
     boolean autoAnswer,
-    int answerAfterMillis) {
+    int answerAfterMillis,
+    ReferTarget referTarget,
+    ReferLeg referCallSid,
+    boolean referAsksAction) {
 
   /// Where an error shows: in the REST answer, or later as a final callback.
   public enum Surface {
@@ -184,6 +190,18 @@ public record Switches(
     SUFFIX
   }
 
+  /// `<sip:alice@host>`, or the same without angle brackets.
+  public enum ReferTarget {
+    BRACKETS,
+    PLAIN
+  }
+
+  /// The leg that stays, which the answer is acted out on, or the one that sent the REFER.
+  public enum ReferLeg {
+    STAYING,
+    REFERRER
+  }
+
   public Switches {
     requireIn("httpStatusOf64xxx", httpStatusOf64xxx, 400, 499);
     requireEither("endedCallCode", endedCallCode, 21220, 20404);
@@ -226,7 +244,10 @@ public record Switches(
         ConnectorPath.PLAIN,
         true,
         true,
-        500);
+        500,
+        ReferTarget.BRACKETS,
+        ReferLeg.STAYING,
+        false);
   }
 
   /// These switches with those of `changes`, by name. Throws `IllegalArgumentException` that names

@@ -92,6 +92,8 @@ final class Twiml {
         number(element, "timeout", 30, 1, 600),
         element.getAttribute("callerId"),
         element.getAttribute("answerOnBridge").equals("true"),
+        address(element, "referUrl", url),
+        method(element, "referMethod"),
         parties);
   }
 
@@ -100,7 +102,12 @@ final class Twiml {
     return switch (noun.getTagName()) {
       case "Number" -> party(Leg.Kind.PSTN, text, noun, Map.of(), url);
       case "Sip" ->
-          party(Leg.Kind.SIP, text.startsWith("sip:") ? text : "sip:" + text, noun, Map.of(), url);
+          party(
+              Leg.Kind.SIP,
+              SipUri.parse(text).isPresent() ? text : "sip:" + text,
+              noun,
+              Map.of(),
+              url);
       case "Client" -> client(noun, url);
       default -> throw notSimulated(noun);
     };

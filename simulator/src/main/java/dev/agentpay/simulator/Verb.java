@@ -12,12 +12,15 @@ sealed interface Verb {
   ///
   /// @param action asked for TwiML when the dialled leg has ended; empty goes on with the next verb
   /// @param timeoutSeconds how long the parties ring
+  /// @param referUrl asked for TwiML when a SIP party sends a REFER; empty when it may not
   record Dial(
       String action,
       String method,
       int timeoutSeconds,
       String callerId,
       boolean answerOnBridge,
+      String referUrl,
+      String referMethod,
       List<Party> parties)
       implements Verb {
     public Dial {

@@ -33,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// client between them.
 final class ContactCentre implements AutoCloseable {
   static final String NUMBER = "+15550100";
+  static final String SIP_DOMAIN = "acme.sip.example.test";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /// A request that reached the contact centre.
@@ -56,6 +57,7 @@ final class ContactCentre implements AutoCloseable {
         </Client></Dial></Response>
       """;
   volatile String afterDial = "<Response/>";
+  volatile String referred = "<Response/>";
   volatile String connectorAnswer =
       "{\"charge_id\":\"ch_1\",\"token_id\":\"tok_1\",\"error_code\":null,\"error_message\":null}";
   volatile int callbackStatus = 204;
@@ -78,6 +80,8 @@ final class ContactCentre implements AutoCloseable {
             // pauses.
             .withSwitches(Switches.defaults().with(Map.of("firstDigitTimeoutSeconds", 0)))
             .withNumber(NUMBER, url("/voice"), url("/ended"))
+            .withSipDomain(SIP_DOMAIN, url("/voice"), url("/ended"))
+            .withApplication(url("/voice"))
             .withConnector("ours", url("/connector"), "twilio", "secret:with colon");
     simulator = Simulator.start(change.apply(options));
     twilio = client(simulator, simulator.apiKeySid(), simulator.apiKeySecret());
@@ -199,6 +203,7 @@ final class ContactCentre implements AutoCloseable {
     config.routes.get("/voice", ctx -> ctx.contentType("text/xml").result(record(ctx, twiml)));
     config.routes.post(
         "/after-dial", ctx -> ctx.contentType("text/xml").result(record(ctx, afterDial)));
+    config.routes.post("/refer", ctx -> ctx.contentType("text/xml").result(record(ctx, referred)));
     config.routes.post("/leg", ctx -> ctx.status(204).result(record(ctx, "")));
     config.routes.post("/ended", ctx -> ctx.status(204).result(record(ctx, "")));
     config.routes.post("/pay", ctx -> ctx.status(callbackStatus).result(record(ctx, "")));

@@ -33,10 +33,16 @@ class OptionsTest {
                     Faults.none(),
                     0,
                     OptionalLong.empty(),
-                    Optional.empty()))
+                    Optional.empty(),
+                    List.of(
+                        new SipDomainOptions("Acme_x", "voice", Optional.empty()),
+                        new SipDomainOptions("acme_x", "http://a/v", Optional.empty())),
+                    List.of(" "),
+                    Optional.of(new ApplicationOptions("AP1", "voice", Optional.of("x"))),
+                    List.of(new SyncServiceOptions("IS1", ""), new SyncServiceOptions("IS1", ""))))
         .isInstanceOf(IllegalArgumentException.class)
         .message()
-        .satisfies(message -> assertThat(message.split("\n", -1)).hasSize(11));
+        .satisfies(message -> assertThat(message.split("\n", -1)).hasSize(22));
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,10 @@ final class VirtualWorld {
       """
       <Response><Dial answerOnBridge="true"><Client>alice</Client></Dial></Response>
       """;
+
+  /// What other paths than the voice URL's answer.
+  final Map<String, String> documents = new HashMap<>();
+
   String connectorAnswer = "{\"charge_id\":\"ch_1\",\"token_id\":\"tok_1\"}";
   String statusCallback = "https://centre.example/pay";
 
@@ -75,7 +80,9 @@ final class VirtualWorld {
               request.url().getHost().equals("connector.example")
                   ? new Transport.Outcome.Answered(200, connectorAnswer)
                   : new Transport.Outcome.Answered(204, "");
-          default -> new Transport.Outcome.Answered(200, "");
+          default ->
+              new Transport.Outcome.Answered(
+                  200, documents.getOrDefault(request.url().getPath(), ""));
         });
   }
 
@@ -191,6 +198,14 @@ final class VirtualWorld {
   int code(RestAnswer.Json answer) {
     assertThat(answer.body().get("code")).as("%s", answer.body()).isNotNull();
     return (Integer) answer.body().get("code");
+  }
+
+  /// What Twilio's error log would show.
+  List<Map<String, Object>> errors() {
+    return twilio.journal(0).stream()
+        .filter(entry -> entry.kind() == JournalEntry.Kind.ERROR)
+        .map(JournalEntry::details)
+        .toList();
   }
 
   String journal() {

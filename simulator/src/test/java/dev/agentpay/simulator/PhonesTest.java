@@ -1,0 +1,150 @@
+package dev.agentpay.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Softphones that dial out, dialled parties that do as they are told, and numbers that are nobody
+/// of ours.
+class PhonesTest {
+  private static final String TO_NUMBER =
+      "<Response><Dial callerId='+15550100' action='/after' timeout='10'>"
+          + "<Number>+15550123</Number></Dial></Response>";
+
+  @Test
+  void a_softphone_dials_out_through_the_application() {
+    var world = world(TO_NUMBER);
+    var seen = new ArrayList<SoftphoneLeg>();
+    world.twilio.softphone("alice", seen::add);
+    var call =
+        world.twilio.softphoneDials("alice", "+15550123", Map.of("order", "o-1", "CallSid", "CA0"));
+    world.pass(2);
+    assertThat(world.sentTo("centre.example/out"))
+        .singleElement()
+        .satisfies(
+            form ->
+                assertThat(form)
+                    .containsEntry("CallSid", call.sid())
+                    .containsEntry("From", "client:alice")
+                    .containsEntry("To", "+15550123")
+                    .containsEntry("Direction", "inbound")
+                    .containsEntry("ApplicationSid", ApplicationOptions.DEFAULT_SID)
+                    .containsEntry("order", "o-1"));
+    assertThat(seen)
+        .extracting(SoftphoneLeg::direction, SoftphoneLeg::status)
+        .containsExactly(tuple("outbound", "ringing"), tuple("outbound", "in-progress"));
+    assertThat(seen.getFirst().to()).isEqualTo("+15550123");
+    var leg = world.twilio.call(call.sid());
+    assertThat(leg.identity()).isEqualTo("alice");
+    assertThat(leg.children().getFirst().from()).isEqualTo("+15550100");
+    world.twilio.hangUp(call.sid());
+    assertThat(seen.getLast().status()).isEqualTo("completed");
+    assertThat(world.twilio.call(call.sid()).over()).isTrue();
+  }
+
+  @Test
+  void a_leg_that_rings_a_softphone_is_inbound_there() {
+    var world = new VirtualWorld();
+    var seen = new ArrayList<SoftphoneLeg>();
+    world.twilio.softphone("alice", seen::add);
+    world.twilio.dialIn("+15550199", VirtualWorld.NUMBER);
+    world.pass(1);
+    assertThat(seen).extracting(SoftphoneLeg::direction).containsOnly("inbound");
+  }
+
+  @Test
+  void a_softphone_needs_a_number_of_the_account_to_show() {
+    var world = world("<Response><Dial><Number>+15550123</Number></Dial></Response>");
+    world.twilio.softphoneDials("alice", "+15550123", Map.of());
+    world.pass(2);
+    assertThat(world.errors()).singleElement().asString().contains("13214");
+  }
+
+  @Test
+  void a_softphone_without_application_cannot_dial() {
+    assertThatThrownBy(
+            () -> new VirtualWorld().twilio.softphoneDials("alice", "+15550123", Map.of()))
+        .isInstanceOfSatisfying(
+            ControlRefused.class,
+            refused -> assertThat(refused.type()).isEqualTo("no-application"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "answer, in-progress, in-progress",
+    "busy, busy, completed",
+    "failed, failed, completed",
+    "no-answer, no-answer, completed",
+    "by-hand, no-answer, completed",
+  })
+  void a_dialled_party_does_what_its_rule_says(String rule, String party, String caller) {
+    var world = world(TO_NUMBER);
+    world.twilio.use(world.twilio.switches().with(Map.of("autoAnswer", rule.equals("busy"))));
+    world.twilio.useParties(Map.of("+15550123", rule));
+    var call = world.twilio.softphoneDials("alice", "+15550123", Map.of()).sid();
+    world.pass(5);
+    if (rule.endsWith("hand") || rule.startsWith("no")) {
+      assertThat(world.twilio.call(call).children().getFirst().status()).isEqualTo("ringing");
+    }
+    world.pass(10);
+    assertThat(world.twilio.call(call).children().getFirst().status()).isEqualTo(party);
+    assertThat(world.twilio.call(call).status()).isEqualTo(caller);
+  }
+
+  @Test
+  void a_party_by_hand_is_answered_by_hand_and_others_by_themselves() {
+    var world = world(TO_NUMBER);
+    world.twilio.useParties(Map.of("+15550123", "by-hand"));
+    var call = world.twilio.softphoneDials("alice", "+15550123", Map.of()).sid();
+    world.pass(5);
+    world.twilio.answer(world.twilio.call(call).children().getFirst().sid());
+    assertThat(world.twilio.call(call).hears().kind()).isEqualTo(Hears.Kind.TALKING);
+    world.call();
+  }
+
+  @Test
+  void rules_are_forgotten_by_a_reset_and_wrong_ones_change_nothing() {
+    var world = world(TO_NUMBER);
+    world.twilio.useParties(Map.of("+15550123", "busy"));
+    assertThatThrownBy(() -> world.twilio.useParties(Map.of("+15550124", "asleep")))
+        .isInstanceOf(ControlRefused.class)
+        .hasMessageContaining("asleep");
+    assertThat(world.twilio.parties()).containsExactly(Map.entry("+15550123", "busy"));
+    world.twilio.reset();
+    assertThat(world.twilio.parties()).isEmpty();
+  }
+
+  @Test
+  void a_number_with_a_document_of_its_own_asks_nobody() {
+    var world =
+        new VirtualWorld(
+            options ->
+                options.withNumberTwiml("+15550177", "<Response><Pause length='30'/></Response>"));
+    var call = world.twilio.dialIn("+15550199", "+15550177").sid();
+    world.pass(5);
+    assertThat(world.twilio.call(call).status()).isEqualTo("in-progress");
+    assertThat(world.sent).isEmpty();
+    world.pass(30);
+    assertThat(world.twilio.call(call).status()).isEqualTo("completed");
+    assertThatThrownBy(
+            () ->
+                SimulatorOptions.demo()
+                    .withNumber(
+                        new NumberOptions(
+                            "+1", "http://a/v", Optional.empty(), Optional.of("<Response/>"))))
+        .hasMessageContaining("one of them");
+  }
+
+  private static VirtualWorld world(String twiml) {
+    var world = new VirtualWorld(options -> options.withApplication("https://centre.example/out"));
+    world.documents.put("/out", twiml);
+    return world;
+  }
+}

@@ -1,0 +1,279 @@
+package dev.agentpay.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Calls from and to a PBX.
+class SipTest {
+  private static final String PBX = "sip:+15550111@pbx.example.test";
+  private static final String CUSTOMER = "sip:+15550142@acme.sip.example.test";
+
+  @Test
+  void a_sip_domain_gets_the_call_with_its_headers_and_where_it_came_from() {
+    var world = world("<Response><Dial><Client>alice</Client></Dial></Response>");
+    var call =
+        world
+            .twilio
+            .dialIn(PBX, CUSTOMER, Map.of("x-inin-cnv", "c-9", "User-to-User", "00aa;encoding=hex"))
+            .sid();
+    world.pass(2);
+    var domain = world.twilio.sipDomains().getFirst();
+    assertThat(domain.sid()).matches("SD[0-9a-f]{32}");
+    assertThat(world.sentTo("centre.example/sip"))
+        .singleElement()
+        .satisfies(
+            form ->
+                assertThat(form)
+                    .containsEntry("CallSid", call)
+                    .containsEntry("Direction", "inbound")
+                    .containsEntry("From", PBX)
+                    .containsEntry("To", CUSTOMER)
+                    .containsEntry("SipDomain", "acme.sip.example.test")
+                    .containsEntry("SipDomainSid", domain.sid())
+                    .containsEntry("SipHeader_x-inin-cnv", "c-9")
+                    .containsEntry("SipHeader_User-to-User", "00aa;encoding=hex")
+                    .hasEntrySatisfying(
+                        "SipCallId", id -> assertThat(id).endsWith("@pbx.example.test"))
+                    .containsKey("SipSourceIp"));
+    assertThat(world.twilio.call(call).sipHeaders()).containsEntry("x-inin-cnv", "c-9");
+    world.twilio.hangUp(call);
+    world.pass(1);
+    assertThat(world.sentTo("centre.example/sip-ended"))
+        .as("a SIP domain is told of the end only, and of no header")
+        .singleElement()
+        .satisfies(
+            form -> {
+              assertThat(form).containsEntry("CallStatus", "completed");
+              assertThat(form.keySet()).noneMatch(name -> name.startsWith("SipHeader_"));
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sip:+15550111@pbx.example.test | sip:+15550142@other.example.test | unknown-number",
+        "sip:+15550111@pbx.example.test | sip:acme.sip.example.test.evil | unknown-number",
+        "+15550111 | sip:+15550142@acme.sip.example.test | bad-from",
+      })
+  void a_call_that_reaches_no_sip_domain_is_refused(String from, String to, String type) {
+    var world = world("<Response/>");
+    assertThatThrownBy(() -> world.twilio.dialIn(from, to))
+        .isInstanceOfSatisfying(
+            ControlRefused.class, refused -> assertThat(refused.type()).isEqualTo(type));
+    assertThat(world.twilio.calls()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sip:desk@ACME.sip.example.test:5061;transport=tls",
+    "SIP:acme.sip.example.test",
+  })
+  void a_sip_domain_is_known_however_it_is_written(String to) {
+    var world = world("<Response><Reject/></Response>");
+    assertThat(world.twilio.dialIn(PBX, to).to()).isEqualTo(to);
+  }
+
+  @Test
+  void a_dialled_sip_party_gets_the_headers_of_its_uri_decoded() {
+    var world = new VirtualWorld();
+    world.twiml =
+        """
+        <Response><Dial><Sip>sip:desk@pbx.example.test;transport=tls;region=us1?User-to-User=00%3Bencoding%3Dhex&amp;X-Name=Agent%2C+A</Sip></Dial></Response>
+        """;
+    var call = world.call();
+    assertThat(world.twilio.call(call).children().getFirst().sipHeaders())
+        .containsOnly(
+            Map.entry("User-to-User", "00;encoding=hex"), Map.entry("X-Name", "Agent, A"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Remote-Party-ID, 5, 0",
+    "p-preferred-identity, 5, 0",
+    "P-Called-Party-ID, 5, 0",
+    "Via, 5, 13252",
+    "X-A_B, 5, 13252",
+    "X-A, 1019, 0",
+    "X-A, 1020, 13253",
+  })
+  void headers_of_a_dialled_sip_party_have_names_and_lengths(String name, int length, int code) {
+    var world = new VirtualWorld();
+    world.twiml = dialSip("sip:desk@pbx.example.test?" + name + "=" + "a".repeat(length));
+    assertThat(dialled(world)).isEqualTo(code);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"254, 0", "255, 13243"})
+  void a_sip_uri_without_its_headers_is_shorter_than_255_characters(int length, int code) {
+    var world = new VirtualWorld();
+    var host = "@pbx.example.test";
+    world.twiml = dialSip("sip:" + "a".repeat(length - 4 - host.length()) + host + "?X-A=1");
+    assertThat(dialled(world)).isEqualTo(code);
+  }
+
+  @Test
+  void a_dial_that_rings_nobody_has_failed_and_the_action_url_says_how_it_goes_on() {
+    var world = new VirtualWorld();
+    world.twiml =
+        "<Response><Dial action='/after'><Sip>sip:a@b.example?Via=1</Sip></Dial></Response>";
+    world.twilio.dialIn("+15550199", VirtualWorld.NUMBER);
+    world.pass(1);
+    assertThat(world.sentTo("centre.example/after").getLast())
+        .containsEntry("DialCallStatus", "failed")
+        .doesNotContainKey("DialCallSid");
+  }
+
+  @Test
+  void a_party_that_cannot_be_rung_leaves_the_others_ringing() {
+    var world = new VirtualWorld();
+    world.twiml =
+        """
+        <Response><Dial><Sip>sip:a@b.example?Via=1</Sip><Client>alice</Client></Dial></Response>
+        """;
+    var call = world.call();
+    assertThat(world.twilio.call(call).children())
+        .extracting(CallView::to)
+        .containsExactly("client:alice");
+    assertThat(world.errors()).hasSize(1);
+  }
+
+  @Test
+  void the_action_url_is_told_how_a_sip_party_answered() {
+    var world = new VirtualWorld();
+    world.twiml = "<Response><Dial action='/after'><Sip>sip:busy@b.example</Sip></Dial></Response>";
+    world.twilio.dialIn("+15550199", VirtualWorld.NUMBER);
+    world.pass(1);
+    assertThat(world.sentTo("centre.example/after").getLast())
+        .containsEntry("DialCallStatus", "busy")
+        .containsEntry("DialSipResponseCode", "486");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sip:+15550111@pbx.example.test | +15550111 | invalid",
+        "sip:+15550111@pbx.example.test | +15550142 | invalid",
+        "sip:+15550111@pbx.example.test | '' | invalid",
+        "sip:+15550111@pbx.example.test | +15550100 | fine",
+        "sip:+15550111@pbx.example.test | +15550188 | fine",
+        "sip:+15550188@pbx.example.test | '' | fine",
+      })
+  void a_call_over_sip_shows_only_a_number_that_the_account_owns_or_has_verified(
+      String from, String callerId, String verdict) {
+    var world =
+        world(
+            "<Response><Dial callerId='%s'><Number>+15550142</Number></Dial></Response>"
+                .formatted(callerId));
+    var call = world.twilio.dialIn(from, CUSTOMER).sid();
+    world.pass(2);
+    if (verdict.equals("fine")) {
+      var shown = callerId.isEmpty() ? "+15550188" : callerId;
+      assertThat(world.twilio.call(call).children().getFirst().from()).isEqualTo(shown);
+      assertThat(world.errors()).isEmpty();
+    } else {
+      assertThat(world.twilio.call(call).children()).isEmpty();
+      assertThat(world.errors()).singleElement().asString().contains("13214");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', 0",
+    "+15550199, 0",
+    "+15550100, 0",
+    "+15550188, 0",
+    "+15550777, 13214",
+  })
+  void a_telephone_may_also_show_a_number_of_the_call_itself(String callerId, int code) {
+    var world =
+        world(
+            "<Response><Dial callerId='%s'><Number>+15550142</Number></Dial></Response>"
+                .formatted(callerId));
+    world.documents.put("/voice", "");
+    world.twiml = world.documents.get("/sip");
+    assertThat(dialled(world)).isEqualTo(code);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Agent-A.1_x+, 0", "Agent A, 13214"})
+  void over_sip_anybody_may_be_shown_who_is_one_word(String callerId, int code) {
+    var world = new VirtualWorld();
+    world.twiml =
+        "<Response><Dial callerId='%s'><Sip>sip:a@b.example</Sip></Dial></Response>"
+            .formatted(callerId);
+    assertThat(dialled(world)).isEqualTo(code);
+  }
+
+  @Test
+  void sip_domains_can_be_configured_while_it_runs_and_survive_a_reset() {
+    var world = world("<Response><Reject/></Response>");
+    world.twilio.configure(
+        new SipDomainOptions(
+            "New.sip.example.test", "https://centre.example/new", Optional.empty()));
+    world.twilio.reset();
+    world.twilio.dialIn(PBX, "sip:a@new.sip.example.test");
+    world.pass(1);
+    assertThat(world.sentTo("centre.example/new")).hasSize(1);
+    assertThatThrownBy(
+            () -> world.twilio.configure(new SipDomainOptions("a b", "voice", Optional.empty())))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(world.twilio.sipDomains()).hasSize(2);
+  }
+
+  @Test
+  void sip_domains_are_read_from_a_configuration_file() {
+    var options =
+        SimulatorOptions.of(
+            Map.of(
+                "sipDomains",
+                    List.of(Map.of("domain", "Acme.sip.example.test", "voiceUrl", "http://a/v")),
+                "verifiedCallerIds", List.of("+15550188"),
+                "application", Map.of("voiceUrl", "http://a/out")));
+    assertThat(options.sipDomains().getFirst().domain()).isEqualTo("acme.sip.example.test");
+    assertThat(options.verifiedCallerIds()).containsExactly("+15550188");
+    assertThat(options.application().orElseThrow().sid()).isEqualTo(ApplicationOptions.DEFAULT_SID);
+    assertThatThrownBy(
+            () ->
+                SimulatorOptions.of(
+                    Map.of("sipDomains", List.of(Map.of("domain", "a b")), "application", 1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a b")
+        .hasMessageContaining("application");
+  }
+
+  /// The code of the error that kept a party from ringing; 0 when it rang.
+  private static int dialled(VirtualWorld world) {
+    var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
+    world.pass(2);
+    var errors = world.errors();
+    assertThat(world.twilio.call(call).children()).hasSize(errors.isEmpty() ? 1 : 0);
+    return errors.isEmpty() ? 0 : (Integer) errors.getFirst().get("code");
+  }
+
+  private static String dialSip(String uri) {
+    return "<Response><Dial><Sip>" + uri + "</Sip></Dial></Response>";
+  }
+
+  private static VirtualWorld world(String twiml) {
+    var world =
+        new VirtualWorld(
+            options ->
+                options
+                    .withVerifiedCallerId("+15550188")
+                    .withSipDomain(
+                        "acme.sip.example.test",
+                        "https://centre.example/sip",
+                        "https://centre.example/sip-ended"));
+    world.documents.put("/sip", twiml);
+    return world;
+  }
+}

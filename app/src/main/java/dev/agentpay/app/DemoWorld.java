@@ -8,6 +8,7 @@ import dev.agentpay.server.DeskOptions;
 import dev.agentpay.server.Limits;
 import dev.agentpay.server.ServerOptions;
 import dev.agentpay.server.SignInOptions;
+import dev.agentpay.server.SoftphoneOptions;
 import dev.agentpay.server.UserOption;
 import dev.agentpay.simulator.Simulator;
 import dev.agentpay.simulator.SimulatorOptions;
@@ -40,7 +41,9 @@ final class DemoWorld implements AutoCloseable {
   /// Where it puts the customer's.
   static final String PHONE = "/dev/agentpay/web/phone/";
 
-  private static final Cast CAST = new Cast("demo", "+12025550100");
+  private static final Duration UUI_KEPT = Duration.ofHours(12);
+
+  private static final Cast CAST = new Cast("demo", DemoLines.BUSINESS);
 
   /// Who plays: alice and bob are agents, sam is a supervisor.
   ///
@@ -148,12 +151,8 @@ final class DemoWorld implements AutoCloseable {
   }
 
   private static SimulatorOptions simulatorOptions(int port, String publicUrl, Pace pace) {
-    return simulatorAccount()
+    return DemoLines.at(simulatorAccount(), publicUrl)
         .withPort(port)
-        .withNumber(
-            CAST.businessNumber(),
-            publicUrl + "/twilio/voice/incoming",
-            publicUrl + "/twilio/calls/status")
         .withConnector(dev.agentpay.simulator.ConnectorOptions.hosted("hosted"))
         .withTimeScale(pace.timeScale())
         .withPages(PHONE);
@@ -176,28 +175,34 @@ final class DemoWorld implements AutoCloseable {
             Optional.empty());
     final ServerOptions serverOptions =
         new ServerOptions(
-                LOOPBACK,
-                port,
-                Optional.of(publicUrl),
-                new SignInOptions(
-                    randomKey(),
-                    Duration.ofHours(10),
-                    List.of(
-                        user("alice", UserOption.Role.AGENT),
-                        user("bob", UserOption.Role.AGENT),
-                        user("sam", UserOption.Role.SUPERVISOR))),
+            LOOPBACK,
+            port,
+            Optional.of(publicUrl),
+            new SignInOptions(
+                randomKey(),
+                Duration.ofHours(10),
                 List.of(
-                    new ConnectorOption("sandbox", ConnectorOption.Kind.OURS),
-                    new ConnectorOption("hosted", ConnectorOption.Kind.HOSTED)),
-                "sandbox",
-                "USD",
-                Set.of(),
-                Set.of(),
-                Limits.DEFAULT)
-            .withDesk(new DeskOptions(DESK, Optional.of(softphone().toString())));
+                    user("alice", UserOption.Role.AGENT),
+                    user("bob", UserOption.Role.AGENT),
+                    user("sam", UserOption.Role.SUPERVISOR))),
+            List.of(
+                new ConnectorOption("sandbox", ConnectorOption.Kind.OURS),
+                new ConnectorOption("hosted", ConnectorOption.Kind.HOSTED)),
+            "sandbox",
+            "USD",
+            Set.of(),
+            Set.of(),
+            Limits.DEFAULT,
+            new DeskOptions(
+                Optional.of(DESK),
+                new SoftphoneOptions.Simulated(softphone().toString()),
+                true,
+                Set.of()));
     return new ServeOptions(
         twilio,
         serverOptions,
+        DemoLines.routes(),
+        UUI_KEPT,
         data,
         pace.deadlines(),
         pace.sweep(),

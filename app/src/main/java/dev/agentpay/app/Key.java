@@ -81,7 +81,11 @@ record Key(String name, String env, Optional<String> fallback, String about) {
           "address of the music that callers hear until an agent is ready; without it they hear that"
               + " the line is busy");
   static final Key RING_FOR =
-      key("ring-for", "AGENTPAY_RING_FOR", "25s", "how long an agent is rung before the next one is");
+      key(
+          "ring-for",
+          "AGENTPAY_RING_FOR",
+          "25s",
+          "how long an agent is rung before the next one is");
   static final Key UUI_KEPT =
       key(
           "uui-kept",

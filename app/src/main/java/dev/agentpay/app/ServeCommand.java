@@ -26,19 +26,13 @@ final class ServeCommand implements Callable<Integer> {
     Logging.begin(
         settings.text(Key.LOG).equals("text") ? Logging.Style.TEXT : Logging.Style.JSON,
         Level.INFO);
+    Ngrok.resolve(settings);
     final ServeOptions options =
         ServeOptions.from(settings)
             .orElseThrow(() -> new ConfigurationException(settings.problems()));
     final PayNode node = PayNode.start(options);
-    final String url = options.twilio().publicUrl();
-    System.out.printf(
-        """
-        AgentPay listens on %s
-        Put these addresses into Twilio's console, both with HTTP POST:
-          A call comes in       %s/twilio/voice/incoming
-          Call status changes   %s/twilio/calls/status
-        """,
-        node.baseUri(), url, url);
+    System.out.println("AgentPay listens on " + node.baseUri());
+    System.out.print(ConsoleAddresses.text(options));
     Foreground.until(node);
     return 0;
   }

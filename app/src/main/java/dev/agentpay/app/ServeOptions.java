@@ -1,5 +1,6 @@
 package dev.agentpay.app;
 
+import dev.agentpay.core.AgentId;
 import dev.agentpay.core.Deadlines;
 import dev.agentpay.server.ConnectorOption;
 import dev.agentpay.server.Limits;
@@ -51,6 +52,9 @@ record ServeOptions(
     final VoiceOptions voice = VoiceSettings.voice(settings);
     final ServerOptions server = server(settings, voice);
     settings.problems(server.problems());
+    voice.phones().values().stream()
+        .filter(agent -> server.signIn().users().stream().noneMatch(u -> isAgent(u, agent)))
+        .forEach(agent -> settings.problem(Key.PHONES, "names " + agent + ", who is no agent"));
     final Optional<Deadlines> deadlines =
         settings.make(ServeOptions::deadlines, e -> List.of(String.valueOf(e.getMessage())));
     final Optional<LedgerClient.Ledger> ledger = ledger(settings, server);
@@ -68,6 +72,10 @@ record ServeOptions(
                 settings.duration(Key.CALL_CHECK),
                 ledger))
         : Optional.empty();
+  }
+
+  private static boolean isAgent(UserOption user, AgentId agent) {
+    return user.role() == UserOption.Role.AGENT && user.name().equals(agent.value());
   }
 
   /// Names of the connectors that are ours.
@@ -103,20 +111,18 @@ record ServeOptions(
     final List<ConnectorOption> connectors = connectors(settings);
     final String first = connectors.isEmpty() ? "" : connectors.getFirst().name();
     return new ServerOptions(
-            settings.text(Key.HOST),
-            settings.number(Key.PORT, 0, 65_535),
-            settings.maybe(Key.PUBLIC_URL),
-            new SignInOptions(
-                settings.text(Key.TOKEN_KEY),
-                settings.duration(Key.TOKEN_LIFETIME),
-                users(settings)),
-            connectors,
-            settings.maybe(Key.DEFAULT_CONNECTOR).orElse(first),
-            settings.text(Key.CURRENCY),
-            Set.copyOf(settings.list(Key.TRUSTED_PROXIES)),
-            Set.copyOf(settings.list(Key.ALLOWED_ORIGINS)),
-            limits(settings),
-            VoiceSettings.desk(settings, voice));
+        settings.text(Key.HOST),
+        settings.number(Key.PORT, 0, 65_535),
+        settings.maybe(Key.PUBLIC_URL),
+        new SignInOptions(
+            settings.text(Key.TOKEN_KEY), settings.duration(Key.TOKEN_LIFETIME), users(settings)),
+        connectors,
+        settings.maybe(Key.DEFAULT_CONNECTOR).orElse(first),
+        settings.text(Key.CURRENCY),
+        Set.copyOf(settings.list(Key.TRUSTED_PROXIES)),
+        Set.copyOf(settings.list(Key.ALLOWED_ORIGINS)),
+        limits(settings),
+        VoiceSettings.desk(settings, voice));
   }
 
   private static Limits limits(Settings settings) {

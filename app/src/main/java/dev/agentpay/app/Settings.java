@@ -24,6 +24,7 @@ final class Settings {
 
   private final Map<String, String> environment;
   private final Map<String, String> file = new HashMap<>();
+  private final Map<Key, String> replaced = new HashMap<>();
   private final List<String> problems = new ArrayList<>();
 
   /// @param yaml a file that may say the same as the environment; the environment wins
@@ -85,6 +86,20 @@ final class Settings {
     return min;
   }
 
+  /// `true` or `false`.
+  boolean flag(Key key) {
+    final String text = text(key);
+    if (!text.equals("true") && !text.equals("false")) {
+      problem(key, "is true or false");
+    }
+    return text.equals("true");
+  }
+
+  /// From now on this is the value, whatever was said: what a word such as `ngrok` stood for.
+  void replace(Key key, String value) {
+    replaced.put(key, value);
+  }
+
   /// Notes that a value does not do.
   void problem(Key key, String what) {
     problems.add("%s (%s) %s".formatted(key.env(), key.name(), what));
@@ -111,7 +126,8 @@ final class Settings {
   }
 
   private Optional<String> said(Key key) {
-    return Optional.ofNullable(environment.get(key.env()))
+    return Optional.ofNullable(replaced.get(key))
+        .or(() -> Optional.ofNullable(environment.get(key.env())))
         .or(() -> Optional.ofNullable(file.get(key.name())))
         .map(String::strip)
         .filter(t -> !t.isEmpty());

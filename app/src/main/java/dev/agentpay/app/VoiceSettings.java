@@ -81,7 +81,8 @@ final class VoiceSettings {
     for (String entry : settings.list(Key.PHONES)) {
       final String[] parts = entry.split("=", 2);
       try {
-        if (parts.length < 2 || phones.put(parts[1].strip(), new AgentId(parts[0].strip())) != null) {
+        if (parts.length < 2
+            || phones.put(parts[1].strip(), new AgentId(parts[0].strip())) != null) {
           settings.problem(Key.PHONES, "is AGENT=NUMBER for each, and each number once");
         }
       } catch (IllegalArgumentException e) {

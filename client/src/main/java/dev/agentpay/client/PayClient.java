@@ -75,9 +75,46 @@ public final class PayClient {
     return Wire.call(get("/api/calls/" + id(sid)));
   }
 
+  /// Live calls that are nobody's; for supervisors.
+  public List<Call> unmatchedCalls() {
+    return get("/api/calls?unmatched=true").list("calls", Wire::call);
+  }
+
+  /// Live calls under the UUI by which a PBX or CTI knows them: mine, or nobody's.
+  public List<Call> callsByUui(String uui) {
+    return get(byUui(uui)).list("calls", Wire::call);
+  }
+
   /// Makes the call mine.
+  ///
+  /// @param sid of any leg of it; the answer names the customer's
+  /// @throws PayException `UNKNOWN_CALL`, `NOT_A_CUSTOMER_LEG`, `CALL_NOT_IN_PROGRESS`
   public Call claim(String sid) {
     return Wire.call(post("/api/calls/" + id(sid) + "/claim", Map.of(), newKey()));
+  }
+
+  /// Makes the call under this UUI mine.
+  ///
+  /// @return empty while there is none: it becomes mine as soon as it is dialled, which
+  ///   [PayStream#awaitCall] tells
+  /// @throws PayException `AMBIGUOUS_UUI` when there are several: claim one of [#callsByUui] by its
+  ///   sid; `UUI_CLAIMED` when another agent waits for it, `CALL_HAS_SESSION` when another agent's
+  ///   payment is open
+  public Optional<Call> claimByUui(String uui) {
+    final JsonView answer = post(byUui(uui) + "/claim", Map.of(), newKey());
+    return answer.flag("waiting") ? Optional.empty() : Optional.of(Wire.call(answer));
+  }
+
+  /// Gives the call to an agent; for supervisors.
+  ///
+  /// @throws PayException `CALL_HAS_SESSION` while a payment is open on it
+  public Call assign(String sid, String agent) {
+    return Wire.call(post("/api/calls/" + id(sid) + "/assign", Map.of("agent", agent), newKey()));
+  }
+
+  private static String byUui(String uui) {
+    return "/api/calls/by-uui/"
+        + URLEncoder.encode(uui, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /// Starts a payment. The session is `OPENING`; [PayStream#await] tells how it goes on.

@@ -16,6 +16,12 @@ public enum ProblemType {
   METHOD_NOT_ALLOWED,
   /// The session's state does not allow it.
   NOT_NOW,
+  /// The leg is an agent's, and the customer's is not found by it: name the customer's.
+  NOT_A_CUSTOMER_LEG,
+  /// Another agent waits for the call under this UUI.
+  UUI_CLAIMED,
+  /// Several customers are on the line under this UUI: name one call.
+  AMBIGUOUS_UUI,
   /// The customer is not on that call.
   CALL_NOT_IN_PROGRESS,
   /// The call has an open session already.
@@ -37,6 +43,8 @@ public enum ProblemType {
   TOO_MANY,
   /// Something went wrong in the server; its log says what.
   INTERNAL,
+  /// The server has to ask Twilio, which does not answer: try again later.
+  TWILIO_UNAVAILABLE,
   /// The server cannot reach its store: try again later.
   STORE_UNAVAILABLE,
   /// No answer came: see [NoAnswerException]. Not from the server.

@@ -31,9 +31,14 @@ public final class StartPayment {
 
   /// A payment on this call.
   ///
-  /// @param callSid Twilio's `CA…` of the customer's leg
+  /// @param callSid Twilio's `CA…` of any of its legs
   public static StartPayment on(String callSid) {
     return new StartPayment(Map.of("call", Map.of("sid", callSid)), Optional.empty());
+  }
+
+  /// A payment on the call under this UUI, which becomes mine if it is nobody's.
+  public static StartPayment onUui(String uui) {
+    return new StartPayment(Map.of("call", Map.of("uui", uui)), Optional.empty());
   }
 
   /// Charge this amount.

@@ -30,10 +30,13 @@ final class Wire {
         json.text("sid"),
         json.text("from", ""),
         json.text("to", ""),
+        json.name("route", Call.Route.class, Call.Route.UNKNOWN),
+        json.optionalText("uui"),
         json.name("state", Call.State.class, Call.State.UNKNOWN),
         json.optionalText("agent"),
         json.optionalText("agentLeg"),
         json.instant("startedAt"),
+        json.optionalInstant("answeredAt"),
         json.optionalInstant("endedAt"),
         json.optionalText("ended"),
         json.number("version"));

@@ -77,24 +77,25 @@ record Dials(PublicUrl here, Duration ringFor) {
   /// A PBX.
   ///
   /// @param call the customer's, if it is known already
-  /// @param uui under which the PBX is to know it
+  /// @param uui under which a claim finds it
+  /// @param header what the PBX gets to know the call by
   String pbx(
       String user,
       String domain,
       CallRoute route,
       Optional<CallSid> call,
-      Uui uui,
-      String header,
+      Optional<Uui> uui,
+      Optional<String> header,
       boolean refer) {
     return Twiml.dial(
         new SipDial(
             user,
             domain,
             ended(),
-            status(LegTag.pbx(route, Optional.of(uui))),
+            status(LegTag.pbx(route, uui)),
             ringFor,
-            Map.of(UserToUser.HEADER, header),
-            refer ? Optional.of(refer(call, Optional.of(uui))) : Optional.empty()));
+            header.map(h -> Map.of(UserToUser.HEADER, h)).orElse(Map.of()),
+            refer ? Optional.of(refer(call, uui)) : Optional.empty()));
   }
 
   private String number(

@@ -4,6 +4,7 @@ import dev.agentpay.core.Call;
 import dev.agentpay.core.CallRoute;
 import dev.agentpay.core.CallSid;
 import dev.agentpay.core.Calls;
+import dev.agentpay.core.Claims;
 import dev.agentpay.core.Uui;
 import dev.agentpay.twilio.Form;
 import dev.agentpay.twilio.Refer;
@@ -22,10 +23,12 @@ final class Transfer {
 
   private final VoiceOptions options;
   private final Calls calls;
+  private final Claims claims;
 
-  Transfer(VoiceOptions options, Calls calls) {
+  Transfer(VoiceOptions options, Calls calls, Claims claims) {
     this.options = options;
     this.calls = calls;
+    this.claims = claims;
   }
 
   /// What the address of a `referUrl` remembers of the call.
@@ -38,25 +41,31 @@ final class Transfer {
 
   /// The TwiML for the customer's leg.
   String answer(Refer refer, Form query, Dials dials) {
-    final Optional<Call> customer = customer(refer.request(), query);
-    final Uui uui =
+    final Optional<Uui> before = query.filled(UUI).flatMap(Uui::of);
+    final Optional<Call> customer = customer(refer.request(), query, before);
+    final Optional<Uui> uui =
         refer
             .uui()
             .flatMap(Uui::of)
-            .or(() -> query.filled(UUI).flatMap(Uui::of))
+            .or(() -> before)
             .or(() -> customer.flatMap(Call::uui))
-            .orElseGet(() -> new Uui(refer.request().call().value()));
+            .or(() -> customer.map(call -> new Uui(call.sid().value())));
     final CallRoute route = customer.map(Call::route).orElse(CallRoute.SIP_IN);
     return switch (refer.target()) {
       case Refer.ToNumber(String e164, String host) when isTwilios(host) ->
-          dials.transfer(e164, route, Optional.of(uui), callerId(refer.request()));
+          dials.transfer(e164, route, uui, callerId(refer.request()));
       case Refer.ToNumber(String e164, String host) -> pbx(e164, host, route, customer, uui, dials);
       case Refer.ToName(String user, String host) -> pbx(user, host, route, customer, uui, dials);
     };
   }
 
   private String pbx(
-      String user, String host, CallRoute route, Optional<Call> customer, Uui uui, Dials dials) {
+      String user,
+      String host,
+      CallRoute route,
+      Optional<Call> customer,
+      Optional<Uui> uui,
+      Dials dials) {
     // The host in a REFER is how the PBX calls itself, which is seldom where Twilio reaches it.
     final Optional<String> domain =
         options.routes().firstPbx().map(Route.SipIn::domain).or(() -> Optional.of(host));
@@ -68,16 +77,18 @@ final class Transfer {
             route,
             customer.map(Call::sid),
             uui,
-            UserToUser.header(uui.value()),
+            uui.map(u -> UserToUser.header(u.value())),
             true);
   }
 
-  private Optional<Call> customer(VoiceRequest request, Form query) {
+  /// Twilio has not published which leg the request is about: the one that stays, or the PBX's.
+  private Optional<Call> customer(VoiceRequest request, Form query, Optional<Uui> uui) {
     return query
         .filled(CALL)
         .map(CallSid::new)
         .flatMap(calls::find)
-        .or(() -> calls.find(request.call()));
+        .or(() -> calls.find(request.call()))
+        .or(() -> uui.flatMap(u -> claims.known(u).calls().stream().findFirst()));
   }
 
   /// Without numbers of ours Twilio shows the customer's own, which it may for a call that came in.

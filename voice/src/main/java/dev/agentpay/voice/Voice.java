@@ -59,7 +59,7 @@ public final class Voice {
     this.calls = calls;
     this.claims = claims;
     this.clock = clock;
-    this.transfer = new Transfer(options, calls);
+    this.transfer = new Transfer(options, calls, claims);
   }
 
   /// A call reached a number or a SIP domain.
@@ -138,8 +138,16 @@ public final class Voice {
     if (wantsAnother && mayWait(call)) {
       return waitOn(here);
     }
-    calls.ended(dial.call(), why, Optional.empty(), origin);
+    if (!mayBeHandedOver(call.get().route())) {
+      calls.ended(dial.call(), why, Optional.empty(), origin);
+    }
     return dial.wasAnswered() ? Twiml.hangup() : Twiml.busy();
+  }
+
+  /// Whether the end of a dial may only mean that a PBX hands the customer over: Twilio has not
+  /// published whether it tells of it. Then only the customer's own leg says that the call is over.
+  private static boolean mayBeHandedOver(CallRoute route) {
+    return route == CallRoute.SIP_IN || route == CallRoute.SIP_OUT;
   }
 
   /// A PBX hands a customer over.
@@ -158,8 +166,8 @@ public final class Voice {
         route.domain(),
         CallRoute.SIP_IN,
         Optional.of(call.call()),
-        uui,
-        header(route.id(), uui, call),
+        Optional.of(uui),
+        Optional.of(header(route.id(), uui, call)),
         route.refer());
   }
 

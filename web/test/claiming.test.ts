@@ -6,6 +6,7 @@ const MINE: Call = {
   sid: 'CA1',
   from: '+1',
   to: '+2',
+  route: 'sip-in',
   state: 'answered',
   agent: 'alice',
   uui: 'abc',

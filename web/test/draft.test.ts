@@ -6,7 +6,8 @@ const DESK: Desk = {
   connectors: [{ name: 'sandbox', kind: 'ours' }],
   defaultConnector: 'sandbox',
   defaultCurrency: 'USD',
-  softphone: { kind: 'none', url: '' },
+  softphone: { kind: 'none', url: '', canDial: false },
+  claimBySid: false,
 };
 
 function draft(change: Partial<Draft>): Draft {

@@ -19,7 +19,7 @@ function tells(change: Partial<Call> = {}): void {
   const { sid = 'CA1' } = change;
   const version = (world.calls.get(sid)?.version ?? 0) + 1;
   const always = { sid, from: '+1', to: '+2', startedAt: '2026-01-01T00:00:00Z', agent: 'alice', version };
-  [world] = withCall(world, { ...always, state: 'answered', ...change });
+  [world] = withCall(world, { ...always, route: 'softphone', state: 'answered', ...change });
 }
 
 function hasPaid(call: string): void {

@@ -5,7 +5,15 @@ import { dialable, legOf, strays, type Leg } from '../src/desk/softphone.js';
 
 function call(change: Partial<Call> = {}): Call {
   const started = { startedAt: '2026-01-01T00:00:00Z', version: 1 };
-  return { sid: 'CAcustomer', from: '+1', to: '+2', state: 'answered', ...started, ...change };
+  return {
+    sid: 'CAcustomer',
+    from: '+1',
+    to: '+2',
+    route: 'softphone',
+    state: 'answered',
+    ...started,
+    ...change,
+  };
 }
 
 function leg(change: Partial<Leg> = {}): Leg {

@@ -22,7 +22,7 @@ const LEG: Leg = {
 
 function call(change: Partial<Call> = {}): Call {
   const always = { sid: 'CA1', from: '+1', to: '+2', startedAt: '2026-01-01T00:00:00Z', version: 1 };
-  return { ...always, state: 'ringing', ...change };
+  return { ...always, route: 'softphone', state: 'ringing', ...change };
 }
 
 interface Now {

@@ -97,7 +97,7 @@ describe('a call that passes from agent to agent', () => {
 
   function call(version: number, change: Partial<Call> = {}): Call {
     const always = { sid: 'CA1', from: '+1', to: '+2', startedAt: '2026-01-01T00:00:00Z' };
-    return { ...always, state: 'answered', agent: 'alice', version, ...change };
+    return { ...always, route: 'softphone', state: 'answered', agent: 'alice', version, ...change };
   }
 
   it('is told as mine when it comes to me, and as gone when it leaves', () => {

@@ -1,6 +1,5 @@
 // The HTTP API, typed by the description that the server itself serves.
-import type { components } from './api.gen.js';
-import type { Problem, paths } from './contract.js';
+import type { components, paths } from './api.gen.js';
 
 export type Schemas = components['schemas'];
 export type PaySession = Schemas['PaySession'];
@@ -15,7 +14,11 @@ export type ResolveRequest = Schemas['ResolveRequest'];
 export type Snapshot = Schemas['Snapshot'];
 export type LiveEvent = Schemas['LiveEvent'];
 export type Digits = Schemas['Digits'];
-export type { Call, CallsByUui, Desk, Problem, SoftphoneToken } from './contract.js';
+export type Call = Schemas['Call'];
+export type CallsByUui = Schemas['UuiCalls'];
+export type Desk = Schemas['Desk'];
+export type Problem = Schemas['Problem'];
+export type SoftphoneToken = Schemas['SoftphoneToken'];
 
 /** The server said no: what was wrong and what to do stand in `problem.detail`. */
 export class ProblemError extends Error {

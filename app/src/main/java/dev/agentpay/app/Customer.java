@@ -34,6 +34,17 @@ final class Customer {
     return call;
   }
 
+  /// Was called, and is on this leg.
+  Customer isOn(String leg) {
+    call = leg;
+    says("answers the call");
+    return this;
+  }
+
+  String number() {
+    return number;
+  }
+
   String call() {
     return call;
   }
@@ -79,6 +90,10 @@ final class Customer {
   void staysSilent(String field) {
     awaits(field);
     says("is asked for %s and stays silent".formatted(field));
+  }
+
+  void hears(String what) {
+    says("hears " + what);
   }
 
   void hangsUp() {

@@ -28,7 +28,8 @@ final class DemoCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "Play a call and exit: charge, tokenize, declined, mistakes, hangup, cancel,"
-              + " unconfirmed, two-agents, or all.")
+              + " unconfirmed, two-agents, softphone, sip-in, sip-out, transfer, forward-busy,"
+              + " uui-claim, foreign-call, or all.")
   private @Nullable String script;
 
   @Option(names = "--data", paramLabel = "DIR", description = "Keep the data here.")

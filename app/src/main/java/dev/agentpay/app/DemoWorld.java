@@ -33,7 +33,6 @@ import java.util.concurrent.FutureTask;
 /// server, all on loopback.
 final class DemoWorld implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
-  private static final Duration CALL_CHECK = Duration.ofSeconds(10);
 
   /// Where the build puts the agent's page on the class path.
   static final String DESK = "/dev/agentpay/web/desk/";
@@ -206,7 +205,7 @@ final class DemoWorld implements AutoCloseable {
         data,
         pace.deadlines(),
         pace.sweep(),
-        CALL_CHECK,
+        pace.callCheck(),
         Optional.of(
             new LedgerClient.Ledger(
                 connector.baseUri().resolve("/connector/ledger"),

@@ -6,10 +6,12 @@ import java.time.Duration;
 /// How quickly time passes in a demo.
 ///
 /// @param timeScale factor on the simulator's waits
+/// @param callCheck how often Twilio is asked whether calls still go on
 /// @param sweep how often due deadlines are looked for
-record Pace(double timeScale, Deadlines deadlines, Duration sweep) {
+record Pace(double timeScale, Deadlines deadlines, Duration callCheck, Duration sweep) {
   /// As with the real Twilio.
-  static final Pace REAL = new Pace(1.0, Deadlines.PRODUCTION, Duration.ofSeconds(1));
+  static final Pace REAL =
+      new Pace(1.0, Deadlines.PRODUCTION, Duration.ofSeconds(10), Duration.ofSeconds(1));
 
   /// Waits of seconds become tenths, and a submit is doubted after little more than a second: for
   /// scripts.
@@ -24,5 +26,6 @@ record Pace(double timeScale, Deadlines deadlines, Duration sweep) {
               Duration.ofMillis(1_200),
               Duration.ofSeconds(5),
               Duration.ofMillis(200)),
+          Duration.ofMillis(400),
           Duration.ofMillis(50));
 }

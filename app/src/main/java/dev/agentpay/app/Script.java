@@ -29,7 +29,21 @@ record Script(String name, String about, Play play) {
               "unconfirmed",
               "the last callback never comes: the ledger tells",
               DoubtPlays::unconfirmed),
-          new Script("two-agents", "side by side, neither sees the other", DoubtPlays::twoAgents));
+          new Script("two-agents", "side by side, neither sees the other", DoubtPlays::twoAgents),
+          new Script(
+              "softphone",
+              "the next agent is rung when one does not answer; an agent dials out",
+              CallPlays::softphone),
+          new Script("sip-in", "a customer calls a PBX; its CTI tells the agent", CallPlays::sipIn),
+          new Script("sip-out", "a PBX calls customers, with a UUI and without", CallPlays::sipOut),
+          new Script("transfer", "a PBX hands the customer to another agent", CallPlays::transfer),
+          new Script(
+              "forward-busy",
+              "an agent's own telephone, one call at a time",
+              CallPlays::forwardBusy),
+          new Script(
+              "uui-claim", "claimed before the dial, and two under one UUI", CallPlays::uuiClaim),
+          new Script("foreign-call", "a call that another system placed", CallPlays::foreign));
 
   /// The script of that name.
   static Optional<Script> named(String name) {

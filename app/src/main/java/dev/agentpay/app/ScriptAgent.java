@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -63,6 +64,53 @@ final class ScriptAgent implements AutoCloseable {
         stream.awaitCall(c -> c.sid().equals(call) && c.state() == Call.State.ANSWERED, PATIENCE);
     does("answers the call from " + answered.from());
     return answered;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /// Claims the call that the PBX knows by this UUI.
+  Call claims(String uui) {
+    final Call call =
+        client
+            .claimByUui(uui)
+            .orElseThrow(() -> new ScriptFailure("there is no call under " + uui));
+    does("claims the call under %s: %s".formatted(uui, call.sid()));
+    return call;
+  }
+
+  /// Claims a call that is not there yet.
+  void claimsAhead(String uui) {
+    if (client.claimByUui(uui).isPresent()) {
+      throw new ScriptFailure("there is a call under %s already".formatted(uui));
+    }
+    does("claims the call under %s, which is not dialled yet".formatted(uui));
+  }
+
+  /// Waits until this call is theirs and the customer talks.
+  Call has(String call) {
+    final Call mine =
+        stream.awaitCall(
+            c ->
+                c.sid().equals(call)
+                    && c.agent().equals(Optional.of(name))
+                    && c.state() == Call.State.ANSWERED,
+            PATIENCE);
+    does("has the call of %s and %s".formatted(mine.from(), mine.to()));
+    return mine;
+  }
+
+  /// Waits until this call is not theirs any more.
+  void loses(String call) {
+    stream.awaitCall(c -> c.sid().equals(call) && !c.agent().equals(Optional.of(name)), PATIENCE);
+    does("sees the call leave");
+  }
+
+  /// Waits until this call is over.
+  void seesTheEndOf(String call) {
+    stream.awaitCall(c -> c.sid().equals(call) && !c.isLive(), PATIENCE);
+    does("sees that the call is over");
   }
 
   String takes(StartPayment payment, String what) {

@@ -34,7 +34,37 @@ final class SimulatorControl {
 
   /// Calls the number; gives the call's sid.
   String dial(String from, String to) {
-    return send("POST", "/simulator/calls", Map.of("from", from, "to", to)).path("sid").asString();
+    return dial(from, to, Map.of());
+  }
+
+  /// Calls over SIP, with headers; gives the call's sid.
+  String dial(String from, String to, Map<String, String> sipHeaders) {
+    return send(
+            "POST", "/simulator/calls", Map.of("from", from, "to", to, "sipHeaders", sipHeaders))
+        .path("sid")
+        .asString();
+  }
+
+  /// Calls from an agent's softphone; gives the call's sid.
+  String dialFromSoftphone(String agent, String to) {
+    return send("POST", "/simulator/softphones/%s/calls".formatted(agent), Map.of("to", to))
+        .path("sid")
+        .asString();
+  }
+
+  /// One call with the legs that it dialled, as `docs/simulator.md` has it.
+  JsonNode call(String sid) {
+    return send("GET", "/simulator/calls/" + sid, Map.of());
+  }
+
+  /// What dialled parties do when they ring, by address; whoever is not named answers.
+  void parties(Map<String, String> rules) {
+    send("PUT", "/simulator/parties", rules);
+  }
+
+  /// The SIP party at the end of this leg hands the call over.
+  void refer(String leg, String to) {
+    send("POST", "/simulator/calls/%s/refer".formatted(leg), Map.of("to", to));
   }
 
   /// Presses keys on a call, one after another; tells how many of them a Payment heard.

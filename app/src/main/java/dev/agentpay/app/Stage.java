@@ -45,6 +45,43 @@ final class Stage implements AutoCloseable {
     return new Customer(simulator, transcript, "+120255501%02d".formatted(10 + customers++ % 90));
   }
 
+  /// The contact centre's telephone system.
+  Pbx pbx() {
+    return new Pbx(simulator, transcript);
+  }
+
+  /// What telephones and softphones do when they ring, by address, until the script is over.
+  void ringing(Map<String, String> rules) {
+    simulator.parties(rules);
+  }
+
+  /// The leg that a call dialled, once it has this status.
+  String legOf(String call, String status) {
+    return Pbx.await(
+        "a leg that is " + status,
+        () ->
+            simulator
+                .call(call)
+                .path("children")
+                .valueStream()
+                .filter(leg -> leg.path("status").asString("").equals(status))
+                .map(leg -> leg.path("sid").asString())
+                .findFirst());
+  }
+
+  /// What the person at the end of a leg hears, and when it is over how it ended.
+  String statusOf(String call) {
+    return simulator.call(call).path("status").asString();
+  }
+
+  /// An agent calls a customer from the softphone.
+  Customer dialledBy(ScriptAgent agent) {
+    final Customer customer = customer();
+    agent.does("dials " + customer.number());
+    final String call = simulator.dialFromSoftphone(agent.name(), customer.number());
+    return customer.isOn(legOf(call, "in-progress"));
+  }
+
   String businessNumber() {
     return cast.businessNumber();
   }
@@ -70,6 +107,7 @@ final class Stage implements AutoCloseable {
   @Override
   public void close() {
     simulator.faults(Map.of());
+    simulator.parties(Map.of());
     watch.close();
     agents.forEach(ScriptAgent::close);
   }

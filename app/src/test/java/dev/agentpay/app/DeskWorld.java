@@ -33,6 +33,7 @@ final class DeskWorld implements AutoCloseable {
               Duration.ofSeconds(12),
               Duration.ofSeconds(20),
               Duration.ofMillis(200)),
+          Duration.ofSeconds(10),
           Duration.ofMillis(50));
 
   private static final int KEY_GAP_MILLIS = 10;

@@ -231,12 +231,10 @@ public final class Claims {
 
   private void checkFree(Call call) {
     checkLive(call);
-    final Optional<SessionId> holder = store.holderOf(call.sid());
-    if (call.owner().isPresent() && holder.isPresent()) {
+    if (call.owner().isPresent() && store.holderOf(call.sid()).isPresent()) {
       throw new RefusedException(
           Refusal.CALL_HAS_SESSION,
-          "pay session %s is open on the call; it can change hands when that has ended"
-              .formatted(holder.get()));
+          "another agent's payment is open on the call; it can change hands when that has ended");
     }
   }
 

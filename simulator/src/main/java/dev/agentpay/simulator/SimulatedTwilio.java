@@ -22,6 +22,7 @@ public final class SimulatedTwilio {
   private final Watching watching = new Watching();
   private final OneLock lock = new OneLock(() -> watching.tell(this::view));
   private final Directory directory;
+  private final SyncWatching syncWatching = new SyncWatching();
   private int worlds;
   private World world;
 
@@ -36,10 +37,11 @@ public final class SimulatedTwilio {
     world = new World();
   }
 
-  /// Twilio's REST interface. The future is complete on return unless a switch or fault holds the
-  /// answer back.
+  /// Twilio's REST interface, and Sync's. The future is complete on return unless a switch or fault
+  /// holds the answer back.
   public CompletableFuture<RestAnswer> rest(RestRequest request) {
-    return lock.holding(() -> world.rest.handle(request));
+    boolean sync = request.path().startsWith("/v1/");
+    return lock.holding(() -> sync ? world.sync.handle(request) : world.rest.handle(request));
   }
 
   /// A customer dials one of the account's numbers. Refused (404) when nobody configured it.
@@ -219,6 +221,8 @@ public final class SimulatedTwilio {
     private final Customer customer;
     private final CallControl control;
     private final RestApi rest;
+    private final SyncStore syncStore;
+    private final SyncRest sync;
     private final CallViews views;
     private final String name;
 
@@ -234,6 +238,8 @@ public final class SimulatedTwilio {
       calls.onEnd(payments::callEnded);
       views = new CallViews(calls, payments);
       customer = new Customer(machinery, calls, payments);
+      syncStore = new SyncStore(machinery, syncWatching, options.syncServices());
+      sync = new SyncRest(machinery, options, syncStore);
       var restCalls = new RestCalls(calls, account);
       rest =
           new RestApi(

@@ -23,6 +23,7 @@ public final class SimulatedTwilio {
   private final OneLock lock = new OneLock(() -> watching.tell(this::view));
   private final Directory directory;
   private final SyncWatching syncWatching = new SyncWatching();
+  private final SyncBrowser syncBrowser;
   private int worlds;
   private World world;
 
@@ -34,7 +35,18 @@ public final class SimulatedTwilio {
     random =
         new SplittableRandom(options.seed().orElseGet(() -> new SplittableRandom().nextLong()));
     directory = new Directory(options);
+    syncBrowser =
+        new SyncBrowser(lock, timeline, new SyncTokens(options), syncWatching, this::syncStore);
     world = new World();
+  }
+
+  /// What pages do with Sync.
+  SyncBrowser syncBrowser() {
+    return syncBrowser;
+  }
+
+  private SyncStore syncStore() {
+    return world.syncStore;
   }
 
   /// Twilio's REST interface, and Sync's. The future is complete on return unless a switch or fault

@@ -120,6 +120,7 @@ public final class Simulator implements AutoCloseable {
     new Origins(options.host()).addTo(config.routes);
     new ControlApi(twilio).addTo(config.routes);
     events.addTo(config.routes);
+    new SyncApi(twilio.syncBrowser(), events).addTo(config.routes);
     new Pages(options.pages()).addTo(config);
     config.routes.exception(RuntimeException.class, Simulator::brokenInside);
   }

@@ -36,8 +36,8 @@ final class SyncRest {
     this.machinery = machinery;
     this.store = store;
     door = new RestDoor(machinery, options);
-    errors = new SyncErrors(machinery);
-    input = new SyncInput(errors, machinery);
+    errors = store.errors();
+    input = store.input();
     json = new SyncJson(options.accountSid());
   }
 

@@ -19,6 +19,7 @@ final class SyncStore {
   private final Machinery machinery;
   private final SyncWatching watching;
   private final SyncErrors errors;
+  private final SyncInput input;
   private final Map<String, SyncService> services = new LinkedHashMap<>();
 
   private long made;
@@ -27,9 +28,19 @@ final class SyncStore {
     this.machinery = machinery;
     this.watching = watching;
     errors = new SyncErrors(machinery);
+    input = new SyncInput(errors, machinery);
     for (var each : configured) {
       put(each.sid(), Details.of("friendly_name", each.friendlyName()));
     }
+  }
+
+  /// Reads what is brought here, within Sync's bounds.
+  SyncInput input() {
+    return input;
+  }
+
+  SyncErrors errors() {
+    return errors;
   }
 
   List<SyncService> services() {

@@ -10,8 +10,8 @@ import tools.jackson.core.JacksonException;
 
 /// JSON in and out of the control interface; problems as RFC 9457.
 final class ControlBody {
-  /// The largest body is a Sync document's.
-  static final int LONGEST = 16 * 1024;
+  /// The largest body is a Sync document's: 16 KiB and what is around it.
+  static final int LONGEST = 18 * 1024;
 
   private ControlBody() {}
 

@@ -51,8 +51,9 @@ final class EventsApi {
         stream -> twilio.softphone(identity, leg -> stream.put("leg", leg)));
   }
 
-  private void stream(
-      Context ctx, Duration heartbeat, Function<LiveStream, Watching.Watch> watching)
+  /// Writes what `watching` puts into the stream until its reader has gone. Refused (503) when too
+  /// many are open.
+  void stream(Context ctx, Duration heartbeat, Function<LiveStream, Watching.Watch> watching)
       throws IOException {
     var stream = new LiveStream(heartbeat, () -> Connections.cut(ctx));
     if (open.size() >= MOST_STREAMS) {

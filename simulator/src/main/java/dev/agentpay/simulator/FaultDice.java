@@ -17,6 +17,7 @@ final class FaultDice {
   private final SplittableRandom restDie;
   private final SplittableRandom keyDie;
   private final SplittableRandom connectorDie;
+  private final SyncFaultDice sync;
   private final List<Faults.FailNext> failNext;
   private final Deque<String> nextErrorTypes;
   private int dropNext;
@@ -33,6 +34,7 @@ final class FaultDice {
     restDie = new SplittableRandom(faults.seed() + 1);
     keyDie = new SplittableRandom(faults.seed() + 2);
     connectorDie = new SplittableRandom(faults.seed() + 3);
+    sync = new SyncFaultDice(faults.seed() + 4, faults.sync());
     failNext = new ArrayList<>(faults.rest().failNext());
     nextErrorTypes = new ArrayDeque<>(faults.keys().nextErrorTypes());
     dropNext = faults.webhooks().dropNext();
@@ -67,7 +69,12 @@ final class FaultDice {
             failNext),
         new Faults.Keys(faults.keys().hangUp(), hangUpAfter, List.copyOf(nextErrorTypes)),
         new Faults.Connector(
-            faults.connector().timeout(), timeoutNext, unreachableNext, malformedNext));
+            faults.connector().timeout(), timeoutNext, unreachableNext, malformedNext),
+        sync.remaining());
+  }
+
+  SyncFaultDice sync() {
+    return sync;
   }
 
   boolean dropsWebhook(boolean isFinal) {

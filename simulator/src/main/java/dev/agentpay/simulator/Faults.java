@@ -7,7 +7,13 @@ import java.util.Map;
 /// `seed`, so that the same seed on the same sequence of requests fails the same way. Counts
 /// (`…Next`) are used up before any rate is looked at. Immutable; set as JSON by `PUT
 /// /simulator/faults`.
-public record Faults(long seed, Webhooks webhooks, Rest rest, Keys keys, Connector connector) {
+public record Faults(
+    long seed, Webhooks webhooks, Rest rest, Keys keys, Connector connector, Sync sync) {
+
+  /// Faults without any of Sync's.
+  public Faults(long seed, Webhooks webhooks, Rest rest, Keys keys, Connector connector) {
+    this(seed, webhooks, rest, keys, connector, Sync.NONE);
+  }
 
   /// Faults of status callbacks (payments' and calls'); requests for TwiML are left alone.
   ///
@@ -112,6 +118,43 @@ public record Faults(long seed, Webhooks webhooks, Rest rest, Keys keys, Connect
       count("connector.timeoutNext", timeoutNext);
       count("connector.unreachableNext", unreachableNext);
       count("connector.malformedNext", malformedNext);
+    }
+  }
+
+  /// Faults of Sync's REST interface.
+  ///
+  /// @param tooManyRequests rate of requests answered 429 without effect
+  /// @param serverError rate of requests answered 503 without effect
+  /// @param unreachable rate of requests whose connection closes without effect
+  /// @param lostAnswer rate of requests that take effect but whose connection closes without an
+  ///   answer
+  /// @param tooManyRequestsNext so many of the next requests are answered 429
+  /// @param serverErrorNext so many of the next requests are answered 503
+  /// @param unreachableNext so many of the next requests do not arrive
+  /// @param loseNext so many of the next answers are lost
+  /// @param delayMillis how long every answer is held back
+  public record Sync(
+      double tooManyRequests,
+      double serverError,
+      double unreachable,
+      double lostAnswer,
+      int tooManyRequestsNext,
+      int serverErrorNext,
+      int unreachableNext,
+      int loseNext,
+      int delayMillis) {
+    static final Sync NONE = new Sync(0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    public Sync {
+      rate("sync.tooManyRequests", tooManyRequests);
+      rate("sync.serverError", serverError);
+      rate("sync.unreachable", unreachable);
+      rate("sync.lostAnswer", lostAnswer);
+      count("sync.tooManyRequestsNext", tooManyRequestsNext);
+      count("sync.serverErrorNext", serverErrorNext);
+      count("sync.unreachableNext", unreachableNext);
+      count("sync.loseNext", loseNext);
+      count("sync.delayMillis", delayMillis);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.agentpay.simulator;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,7 +24,22 @@ final class JsonText {
 
   /// Throws [JacksonException] when the text is not a JSON object.
   static ObjectNode object(String text) {
-    return MAPPER.readValue(text, ObjectNode.class);
+    // Not readValue: that makes a Java null of the JSON one.
+    try (var parser = MAPPER.createParser(text)) {
+      if (MAPPER.readTree(text) instanceof ObjectNode object) {
+        return object;
+      }
+      throw MismatchedInputException.from(parser, ObjectNode.class, "it is no object");
+    }
+  }
+
+  static boolean isJson(String text) {
+    try {
+      MAPPER.readTree(text);
+      return !text.isBlank();
+    } catch (JacksonException _) {
+      return false;
+    }
   }
 
   /// `base` with the values of `changes` in the place of its own, at every depth. Throws

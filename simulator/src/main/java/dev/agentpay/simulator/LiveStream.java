@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
@@ -26,6 +27,8 @@ final class LiveStream {
   private final Runnable cut;
   private boolean opened;
   private volatile boolean ending;
+  private volatile long endsAtMillis = Long.MAX_VALUE;
+  private volatile String lastEvent = "";
 
   /// @param heartbeat a comment is sent after so much silence; a reader who has gone is noticed at
   ///   the second one
@@ -41,6 +44,12 @@ final class LiveStream {
 
   void put(String event, long id, Object data) {
     put("event: " + event + "\nid: " + id + "\ndata: " + JsonText.write(data) + "\n\n");
+  }
+
+  /// Ends the stream at that time of the real clock, with a last event that says why.
+  void endAt(Instant time, String event) {
+    lastEvent = event;
+    endsAtMillis = time.toEpochMilli();
   }
 
   /// Ends the stream after what waits.
@@ -64,13 +73,21 @@ final class LiveStream {
         var frame = waiting.poll();
         if (frame == null) {
           out.flush();
-          frame = waiting.poll(heartbeat.toMillis(), TimeUnit.MILLISECONDS);
+          frame = waiting.poll(patience(), TimeUnit.MILLISECONDS);
         }
         out.write(frame == null ? HEARTBEAT : frame);
+        if (System.currentTimeMillis() >= endsAtMillis) {
+          out.write(bytes("event: " + lastEvent + "\ndata: {}\n\n"));
+          return;
+        }
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private long patience() {
+    return Math.clamp(endsAtMillis - System.currentTimeMillis(), 1, heartbeat.toMillis());
   }
 
   private void writeFirst(OutputStream out) throws IOException {

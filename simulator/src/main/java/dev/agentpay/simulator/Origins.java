@@ -47,8 +47,8 @@ final class Origins {
 
   private static void preflight(Context ctx) {
     ctx.status(204)
-        .header("Access-Control-Allow-Methods", "GET, POST, PUT")
-        .header("Access-Control-Allow-Headers", "Content-Type, Last-Event-ID")
+        .header("Access-Control-Allow-Methods", "GET, POST, PUT, DELETE")
+        .header("Access-Control-Allow-Headers", "Authorization, Content-Type, Last-Event-ID")
         .header("Access-Control-Max-Age", "600");
   }
 }

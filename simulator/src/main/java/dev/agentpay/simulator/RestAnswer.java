@@ -7,10 +7,18 @@ import org.jspecify.annotations.Nullable;
 public sealed interface RestAnswer {
 
   /// Status and JSON object.
-  record Json(int status, Map<String, ? extends @Nullable Object> body) implements RestAnswer {
-    /// The body as it goes over the wire.
+  ///
+  /// @param etag of what is answered; empty when it has none
+  record Json(int status, Map<String, ? extends @Nullable Object> body, String etag)
+      implements RestAnswer {
+    /// An answer about something without an `ETag`.
+    public Json(int status, Map<String, ? extends @Nullable Object> body) {
+      this(status, body, "");
+    }
+
+    /// The body as it goes over the wire; nothing for 204.
     public String text() {
-      return JsonText.write(body);
+      return status == 204 ? "" : JsonText.write(body);
     }
   }
 

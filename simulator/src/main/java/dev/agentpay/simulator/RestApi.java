@@ -1,13 +1,8 @@
 package dev.agentpay.simulator;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -16,12 +11,14 @@ import java.util.function.Consumer;
 final class RestApi {
   private final Machinery machinery;
   private final SimulatorOptions options;
+  private final RestDoor door;
   private final RestCalls calls;
   private final RestPayments payments;
 
   RestApi(Machinery machinery, SimulatorOptions options, RestCalls calls, RestPayments payments) {
     this.machinery = machinery;
     this.options = options;
+    door = new RestDoor(machinery, options);
     this.calls = calls;
     this.payments = payments;
   }
@@ -31,8 +28,8 @@ final class RestApi {
     var future = new CompletableFuture<RestAnswer>();
     Consumer<RestAnswer.Json> answer = json -> send(request, json, future);
     try {
-      authenticate(request);
-      dispatch(request, form(request), answer);
+      door.authenticate(request);
+      dispatch(request, RestDoor.form(request), answer);
     } catch (TwilioError e) {
       answer.accept(e.answer());
     }
@@ -42,14 +39,9 @@ final class RestApi {
   private void send(
       RestRequest request, RestAnswer.Json json, CompletableFuture<RestAnswer> future) {
     boolean lost = json.status() < 400 && machinery.faults().losesAnswer();
-    journal(request, json, lost);
+    door.journal(request, json, lost ? "answer lost" : "");
     RestAnswer answer = lost ? new RestAnswer.Lost() : json;
-    int delay = machinery.faults().remaining().rest().delayMillis();
-    if (delay > 0) {
-      machinery.after(Duration.ofMillis(delay), () -> future.complete(answer));
-    } else {
-      future.complete(answer);
-    }
+    door.send(answer, machinery.faults().remaining().rest().delayMillis(), future);
   }
 
   private void dispatch(RestRequest request, Form form, Consumer<RestAnswer.Json> answer) {
@@ -156,51 +148,5 @@ final class RestApi {
               };
           default -> Faults.Operation.CALL;
         });
-  }
-
-  private void authenticate(RestRequest request) {
-    var header = request.authorization().orElseThrow(TwilioError::unauthorized);
-    if (!header.regionMatches(true, 0, "Basic ", 0, 6)) {
-      throw TwilioError.unauthorized();
-    }
-    String credentials;
-    try {
-      var decoded = Base64.getDecoder().decode(header.substring(6).strip());
-      credentials = new String(decoded, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException _) {
-      throw TwilioError.unauthorized();
-    }
-    if (!credentials.equals(options.accountSid() + ":" + options.authToken())
-        && !credentials.equals(options.apiKeySid() + ":" + options.apiKeySecret())) {
-      throw TwilioError.unauthorized();
-    }
-  }
-
-  private static Form form(RestRequest request) {
-    try {
-      return Form.parse(request.method().equals("POST") ? request.body() : request.query());
-    } catch (IllegalArgumentException e) {
-      throw TwilioError.badRequest(20001, "the parameters are no form: " + e.getMessage());
-    }
-  }
-
-  private void journal(RestRequest request, RestAnswer.Json json, boolean lost) {
-    Map<String, Object> parameters = new TreeMap<>();
-    try {
-      form(request).parameters().forEach(p -> parameters.put(p.getKey(), p.getValue()));
-    } catch (TwilioError _) {
-      parameters.put("unreadable", request.body().length() + " characters");
-    }
-    var details =
-        Details.of(
-            "method", request.method(),
-            "path", request.path(),
-            "parameters", parameters,
-            "status", json.status(),
-            "answer", json.body());
-    if (lost) {
-      details.put("fault", "answer lost");
-    }
-    machinery.journal().write(JournalEntry.Kind.REST, details);
   }
 }

@@ -22,6 +22,8 @@ public final class SimulatedTwilio {
   private final Watching watching = new Watching();
   private final OneLock lock = new OneLock(() -> watching.tell(this::view));
   private final Directory directory;
+  private final SyncWatching syncWatching = new SyncWatching();
+  private final SyncBrowser syncBrowser;
   private int worlds;
   private World world;
 
@@ -33,13 +35,25 @@ public final class SimulatedTwilio {
     random =
         new SplittableRandom(options.seed().orElseGet(() -> new SplittableRandom().nextLong()));
     directory = new Directory(options);
+    syncBrowser =
+        new SyncBrowser(lock, timeline, new SyncTokens(options), syncWatching, this::syncStore);
     world = new World();
   }
 
-  /// Twilio's REST interface. The future is complete on return unless a switch or fault holds the
-  /// answer back.
+  /// What pages do with Sync.
+  SyncBrowser syncBrowser() {
+    return syncBrowser;
+  }
+
+  private SyncStore syncStore() {
+    return world.syncStore;
+  }
+
+  /// Twilio's REST interface, and Sync's. The future is complete on return unless a switch or fault
+  /// holds the answer back.
   public CompletableFuture<RestAnswer> rest(RestRequest request) {
-    return lock.holding(() -> world.rest.handle(request));
+    boolean sync = request.path().startsWith("/v1/");
+    return lock.holding(() -> sync ? world.sync.handle(request) : world.rest.handle(request));
   }
 
   /// A customer dials one of the account's numbers. Refused (404) when nobody configured it.
@@ -219,6 +233,8 @@ public final class SimulatedTwilio {
     private final Customer customer;
     private final CallControl control;
     private final RestApi rest;
+    private final SyncStore syncStore;
+    private final SyncRest sync;
     private final CallViews views;
     private final String name;
 
@@ -234,6 +250,8 @@ public final class SimulatedTwilio {
       calls.onEnd(payments::callEnded);
       views = new CallViews(calls, payments);
       customer = new Customer(machinery, calls, payments);
+      syncStore = new SyncStore(machinery, syncWatching, options.syncServices());
+      sync = new SyncRest(machinery, options, syncStore);
       var restCalls = new RestCalls(calls, account);
       rest =
           new RestApi(

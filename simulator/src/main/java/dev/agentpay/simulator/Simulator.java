@@ -114,9 +114,13 @@ public final class Simulator implements AutoCloseable {
         });
     config.routes.post("/2010-04-01/<path>", this::rest);
     config.routes.get("/2010-04-01/<path>", this::rest);
+    config.routes.post("/v1/<path>", this::rest);
+    config.routes.get("/v1/<path>", this::rest);
+    config.routes.delete("/v1/<path>", this::rest);
     new Origins(options.host()).addTo(config.routes);
     new ControlApi(twilio).addTo(config.routes);
     events.addTo(config.routes);
+    new SyncApi(twilio.syncBrowser(), events).addTo(config.routes);
     new Pages(options.pages()).addTo(config);
     config.routes.exception(RuntimeException.class, Simulator::brokenInside);
   }
@@ -139,7 +143,8 @@ public final class Simulator implements AutoCloseable {
             ctx.req().getRequestURI(),
             Optional.ofNullable(ctx.req().getQueryString()).orElse(""),
             new String(bytes, StandardCharsets.UTF_8),
-            Optional.ofNullable(ctx.req().getHeader("Authorization")));
+            Optional.ofNullable(ctx.req().getHeader("Authorization")),
+            Optional.ofNullable(ctx.req().getHeader("If-Match")));
     switch (wait(request)) {
       case RestAnswer.Json json -> send(ctx, json);
       case RestAnswer.Lost _ -> Connections.cut(ctx);
@@ -158,6 +163,9 @@ public final class Simulator implements AutoCloseable {
   }
 
   private static void send(Context ctx, RestAnswer.Json json) {
+    if (!json.etag().isEmpty()) {
+      ctx.header("ETag", json.etag());
+    }
     ctx.status(json.status()).contentType("application/json").result(json.text());
   }
 }

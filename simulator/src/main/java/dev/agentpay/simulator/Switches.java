@@ -46,6 +46,12 @@ import java.util.Map;
 /// @param answerAfterMillis how long they ring first: 0 to 600000
 /// @param referTarget how `ReferTransferTarget` is written
 /// @param referCallSid which of the two legs the request for a `referUrl` is about
+/// @param syncErrorStatus HTTP status of a 54xxx error of Sync
+/// @param syncNotFound code for a map, item or document that is not there
+/// @param syncMismatch code for an `If-Match` that does not match
+/// @param syncLongestKey of a map's item, in characters: 320 or 256
+/// @param syncRateLimit whether more than 20 writes a second to one object are refused, once a
+///   burst of ten seconds is used up
 /// @param referAsksAction whether the action URL of the `<Dial>` that a referrer leaves is told
 public record Switches(
     int httpStatusOf64xxx,
@@ -81,7 +87,12 @@ public record Switches(
     int answerAfterMillis,
     ReferTarget referTarget,
     ReferLeg referCallSid,
-    boolean referAsksAction) {
+    boolean referAsksAction,
+    SyncErrorStatus syncErrorStatus,
+    SyncNotFound syncNotFound,
+    SyncMismatch syncMismatch,
+    int syncLongestKey,
+    boolean syncRateLimit) {
 
   /// Where an error shows: in the REST answer, or later as a final callback.
   public enum Surface {
@@ -202,7 +213,28 @@ public record Switches(
     REFERRER
   }
 
+  /// 404, 409, 412, 413 or 429 as fits, or 400 for all but 429.
+  public enum SyncErrorStatus {
+    BY_KIND,
+    BAD_REQUEST
+  }
+
+  /// 54050, 54100, 54200, 54201; the same, but 54300 for what was asked for by its unique name; or
+  /// 20404.
+  public enum SyncNotFound {
+    BY_KIND,
+    UNIQUE_NAME,
+    GENERAL
+  }
+
+  /// 54103 and 54205, or 20412.
+  public enum SyncMismatch {
+    BY_KIND,
+    GENERAL
+  }
+
   public Switches {
+    requireEither("syncLongestKey", syncLongestKey, 320, 256);
     requireIn("httpStatusOf64xxx", httpStatusOf64xxx, 400, 499);
     requireEither("endedCallCode", endedCallCode, 21220, 20404);
     requireEither("finishedPaymentCode", finishedPaymentCode, 64021, 20404);
@@ -247,6 +279,11 @@ public record Switches(
         500,
         ReferTarget.BRACKETS,
         ReferLeg.STAYING,
+        false,
+        SyncErrorStatus.BY_KIND,
+        SyncNotFound.BY_KIND,
+        SyncMismatch.BY_KIND,
+        320,
         false);
   }
 

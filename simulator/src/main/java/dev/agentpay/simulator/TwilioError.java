@@ -25,6 +25,10 @@ final class TwilioError extends RuntimeException {
     return new TwilioError(400, code, message);
   }
 
+  int status() {
+    return status;
+  }
+
   int code() {
     return code;
   }

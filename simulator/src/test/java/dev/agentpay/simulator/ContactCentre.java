@@ -33,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// client between them.
 final class ContactCentre implements AutoCloseable {
   static final String NUMBER = "+15550100";
+  static final String SYNC_SERVICE = "ISde300000000000000000000000000000";
   static final String SIP_DOMAIN = "acme.sip.example.test";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -82,6 +83,7 @@ final class ContactCentre implements AutoCloseable {
             .withNumber(NUMBER, url("/voice"), url("/ended"))
             .withSipDomain(SIP_DOMAIN, url("/voice"), url("/ended"))
             .withApplication(url("/voice"))
+            .withSyncService(SYNC_SERVICE, "AgentAssistedPaySync")
             .withConnector("ours", url("/connector"), "twilio", "secret:with colon");
     simulator = Simulator.start(change.apply(options));
     twilio = client(simulator, simulator.apiKeySid(), simulator.apiKeySecret());
@@ -94,7 +96,10 @@ final class ContactCentre implements AutoCloseable {
           @Override
           public Response makeRequest(Request request) {
             var url =
-                request.getUrl().replace("https://api.twilio.com", simulator.baseUri().toString());
+                request
+                    .getUrl()
+                    .replaceFirst(
+                        "https://(api|sync)\\.twilio\\.com", simulator.baseUri().toString());
             var moved = new Request(request.getMethod(), url);
             moved.setAuth(user, password);
             request.getPostParams().forEach((k, v) -> v.forEach(x -> moved.addPostParam(k, x)));

@@ -40,6 +40,7 @@ class ControlApiTest {
         "POST | /simulator/calls | {\"from\":\"a\",\"to\":\"b\",\"sipHeaders\":{\"Via\":\"c\"}} | 400 | bad-sip-header",
         "POST | /simulator/calls | [] | 400 | bad-request",
         "POST | /simulator/calls | { | 400 | bad-request",
+        "POST | /simulator/calls | null | 400 | bad-request",
         "POST | /simulator/calls | '' | 400 | bad-request",
         "GET | /simulator/calls/CA1 | '' | 404 | unknown-call",
         "POST | /simulator/calls/CA1/digits | {\"digits\":\"1\"} | 404 | unknown-call",

@@ -44,7 +44,7 @@ class OriginsTest {
                 "Origin: " + origin,
                 "Access-Control-Request-Method: PUT"))
         .startsWith("HTTP/1.1 204")
-        .contains("Access-Control-Allow-Methods: GET, POST, PUT\r\n")
+        .contains("Access-Control-Allow-Methods: GET, POST, PUT, DELETE\r\n")
         .contains("Access-Control-Allow-Origin: " + origin + "\r\n");
   }
 

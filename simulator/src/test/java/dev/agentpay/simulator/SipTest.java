@@ -237,8 +237,12 @@ class SipTest {
                 "sipDomains",
                     List.of(Map.of("domain", "Acme.sip.example.test", "voiceUrl", "http://a/v")),
                 "verifiedCallerIds", List.of("+15550188"),
+                "syncServices",
+                    List.of(Map.of("sid", "IS" + "0".repeat(32), "friendlyName", "AgentPay")),
                 "application", Map.of("voiceUrl", "http://a/out")));
     assertThat(options.sipDomains().getFirst().domain()).isEqualTo("acme.sip.example.test");
+    assertThat(options.syncServices())
+        .containsExactly(new SyncServiceOptions("IS" + "0".repeat(32), "AgentPay"));
     assertThat(options.verifiedCallerIds()).containsExactly("+15550188");
     assertThat(options.application().orElseThrow().sid()).isEqualTo(ApplicationOptions.DEFAULT_SID);
     assertThatThrownBy(

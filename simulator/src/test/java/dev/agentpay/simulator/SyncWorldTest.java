@@ -1,0 +1,300 @@
+package dev.agentpay.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Sync's time, limits, switches and faults, on virtual time.
+class SyncWorldTest {
+  private static final String SERVICE = ContactCentre.SYNC_SERVICE;
+  private static final String ITEMS = "/Maps/m/Items";
+
+  private final VirtualWorld world =
+      new VirtualWorld(
+          options ->
+              options.withSyncService(SERVICE, "a").withNumber("+1", "http://a/v", "http://a"));
+
+  @Test
+  void an_item_expires_and_an_update_prolongs_it() {
+    map();
+    post(ITEMS, Map.of("Key", "k", "Data", "{}", "Ttl", "60"));
+    world.pass(59);
+    assertThat(status("GET", ITEMS + "/k")).isEqualTo(200);
+    post(ITEMS + "/k", Map.of("ItemTtl", "60", "Ttl", "1"));
+    world.pass(59);
+    assertThat(status("GET", ITEMS + "/k")).isEqualTo(200);
+    post(ITEMS + "/k", Map.of("Data", "{}"));
+    world.pass(2);
+    assertThat(status("GET", ITEMS + "/k")).isEqualTo(404);
+  }
+
+  @Test
+  void what_never_expires_any_more_stays_and_a_deleted_one_does_not_take_its_successor_along() {
+    map();
+    post(ITEMS, Map.of("Key", "k", "Data", "{}", "Ttl", "60"));
+    post(ITEMS + "/k", Map.of("Ttl", "0"));
+    post(ITEMS, Map.of("Key", "again", "Data", "{}", "Ttl", "60"));
+    assertThat(status("DELETE", ITEMS + "/again")).isEqualTo(204);
+    post(ITEMS, Map.of("Key", "again", "Data", "{}"));
+    world.pass(100);
+    assertThat(status("GET", ITEMS + "/k")).isEqualTo(200);
+    assertThat(status("GET", ITEMS + "/again")).isEqualTo(200);
+  }
+
+  @Test
+  void a_map_expires_with_all_that_is_in_it() {
+    map();
+    post(ITEMS, Map.of("Key", "k", "Data", "{}", "CollectionTtl", "60", "Ttl", "300"));
+    world.pass(61);
+    assertThat(status("GET", "/Maps/m")).isEqualTo(404);
+    world.pass(300);
+    map();
+    assertThat(status("GET", ITEMS + "/k")).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "null | 54206",
+        "[1] | 54206",
+        "'1' | 54206",
+        "{ | 54008",
+        "'' | 54008",
+      })
+  void data_must_be_a_json_object(String data, int code) {
+    map();
+    assertThat(code(post(ITEMS, Map.of("Key", "k", "Data", data)))).isEqualTo(code);
+    assertThat(code(post("/Documents", Map.of("Data", data))))
+        .isEqualTo(code == 54206 ? 54101 : code);
+    assertThat(status("GET", ITEMS + "/k")).isEqualTo(404);
+  }
+
+  @Test
+  void an_update_without_parameters_and_an_item_without_data_are_refused() {
+    map();
+    assertThat(code(post(ITEMS, Map.of("Key", "k")))).isEqualTo(54206);
+    post(ITEMS, Map.of("Key", "k", "Data", "{}"));
+    assertThat(code(post(ITEMS + "/k", Map.of()))).isEqualTo(54010);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /Lists",
+    "GET, /Maps/m/Permissions",
+    "GET, /Maps/m/Items/k/more",
+    "GET, /Documents/d/Items",
+  })
+  void what_is_not_simulated_is_not_found(String method, String path) {
+    map();
+    assertThat(status(method, path)).isEqualTo(404);
+  }
+
+  @Test
+  void keys_may_have_any_characters() {
+    map();
+    for (var key : new String[] {"a b", "a/b", "a+b", "ü%"}) {
+      post(ITEMS, Map.of("Key", key, "Data", "{}"));
+      var encoded = Form.encode(Map.of("k", key)).substring(2).replace("+", "%20");
+      var item = rest("GET", ITEMS + "/" + encoded, Map.of(), Optional.empty());
+      assertThat(item.body().get("key")).isEqualTo(key);
+      assertThat(String.valueOf(item.body().get("url"))).endsWith("/Items/" + encoded);
+    }
+  }
+
+  @Test
+  void an_answer_carries_its_revision_as_etag() {
+    map();
+    assertThat(post(ITEMS, Map.of("Key", "k", "Data", "{}")).etag()).isEqualTo("0");
+    assertThat(post(ITEMS + "/k", Map.of("Data", "{}")).etag()).isEqualTo("1");
+    var quoted = rest("POST", ITEMS + "/k", Map.of("Data", "{}"), Optional.of("\"1\""));
+    assertThat(quoted.status()).isEqualTo(200);
+  }
+
+  @Test
+  void syncErrorStatus_is_by_kind_or_400() {
+    use(Map.of("syncErrorStatus", "BAD_REQUEST"));
+    map();
+    assertThat(status("GET", ITEMS + "/k")).isEqualTo(400);
+    post(ITEMS, Map.of("Key", "k", "Data", "{}"));
+    assertThat(post(ITEMS, Map.of("Key", "k", "Data", "{}")).status()).isEqualTo(400);
+    use(Map.of());
+    assertThat(post(ITEMS, Map.of("Key", "k", "Data", "{}")).status()).isEqualTo(409);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "BY_KIND, 54200, 54200, 54201",
+    "UNIQUE_NAME, 54300, 54200, 54201",
+    "GENERAL, 20404, 20404, 20404",
+  })
+  void syncNotFound(String way, int byName, int bySid, int item) {
+    use(Map.of("syncNotFound", way));
+    map();
+    assertThat(code(get("/Maps/none"))).isEqualTo(byName);
+    assertThat(code(get("/Maps/MP" + "0".repeat(32)))).isEqualTo(bySid);
+    assertThat(code(get(ITEMS + "/k"))).isEqualTo(item);
+    assertThat(get("/Maps/none").status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"BY_KIND, 54205", "GENERAL, 20412"})
+  void syncMismatch(String way, int code) {
+    use(Map.of("syncMismatch", way));
+    map();
+    post(ITEMS, Map.of("Key", "k", "Data", "{}"));
+    var answer = rest("POST", ITEMS + "/k", Map.of("Data", "{}"), Optional.of("7"));
+    assertThat(code(answer)).isEqualTo(code);
+    assertThat(answer.status()).isEqualTo(412);
+  }
+
+  @Test
+  void syncLongestKey_is_320_or_256() {
+    use(Map.of("syncLongestKey", 256));
+    map();
+    assertThat(code(post(ITEMS, Map.of("Key", "k".repeat(257), "Data", "{}")))).isEqualTo(54209);
+    use(Map.of());
+    assertThat(post(ITEMS, Map.of("Key", "k".repeat(257), "Data", "{}")).status()).isEqualTo(201);
+  }
+
+  @Test
+  void syncRateLimit_lets_a_burst_through_and_then_twenty_a_second_to_one_map() {
+    use(Map.of("syncRateLimit", true));
+    map();
+    post("/Maps", Map.of("UniqueName", "other"));
+    post(ITEMS, Map.of("Key", "k", "Data", "{}"));
+    int accepted = 1;
+    while (post(ITEMS + "/k", Map.of("Data", "{}")).status() == 200) {
+      accepted++;
+    }
+    assertThat(accepted).isEqualTo(SyncRate.BURST);
+    assertThat(code(post(ITEMS, Map.of("Key", "j", "Data", "{}")))).isEqualTo(54009);
+    assertThat(post("/Maps/other/Items", Map.of("Key", "j", "Data", "{}")).status()).isEqualTo(201);
+    assertThat(status("GET", ITEMS + "/k")).isEqualTo(200);
+    world.pass(1);
+    for (int i = 0; i < SyncRate.WRITES_A_SECOND; i++) {
+      assertThat(post(ITEMS + "/k", Map.of("Data", "{}")).status()).isEqualTo(200);
+    }
+    assertThat(post(ITEMS + "/k", Map.of("Data", "{}")).status()).isEqualTo(429);
+    use(Map.of());
+    assertThat(post(ITEMS + "/k", Map.of("Data", "{}")).status()).isEqualTo(200);
+  }
+
+  @Test
+  void faults_of_sync_strike_sync_only() {
+    map();
+    faults(Map.of("tooManyRequestsNext", 1, "serverErrorNext", 1));
+    assertThat(world.now(world.rest("GET", "/Calls.json", Map.of())).status()).isEqualTo(200);
+    assertThat(post(ITEMS, Map.of("Key", "k", "Data", "{}")).status()).isEqualTo(429);
+    assertThat(post(ITEMS, Map.of("Key", "k", "Data", "{}")).status()).isEqualTo(503);
+    assertThat(status("GET", ITEMS + "/k")).as("they had no effect").isEqualTo(404);
+    assertThat(world.twilio.faults().sync()).isEqualTo(Faults.Sync.NONE);
+  }
+
+  @Test
+  void a_request_that_is_lost_has_no_effect_and_one_whose_answer_is_lost_has() {
+    map();
+    faults(Map.of("unreachableNext", 1, "loseNext", 1));
+    for (var key : new String[] {"unreachable", "lost"}) {
+      assertThat(send("POST", ITEMS, Map.of("Key", key, "Data", "{}"), Optional.empty()).join())
+          .isInstanceOf(RestAnswer.Lost.class);
+    }
+    assertThat(status("GET", ITEMS + "/unreachable")).isEqualTo(404);
+    assertThat(status("GET", ITEMS + "/lost")).isEqualTo(200);
+  }
+
+  @Test
+  void answers_of_sync_can_be_held_back() {
+    map();
+    faults(Map.of("delayMillis", 500));
+    var answer = send("GET", "/Maps/m", Map.of(), Optional.empty());
+    world.pass(0.4);
+    assertThat(answer).isNotDone();
+    world.pass(0.1);
+    assertThat(world.now(answer).status()).isEqualTo(200);
+  }
+
+  @Test
+  void rates_of_faults_replay_from_their_seed() {
+    map();
+    var faults =
+        Map.of(
+            "seed",
+            5,
+            "sync",
+            Map.of(
+                "tooManyRequests", 0.2, "serverError", 0.2, "unreachable", 0.2, "lostAnswer", 0.2));
+    world.twilio.use(Faults.of(faults));
+    var once = hundredRequests();
+    world.twilio.use(Faults.of(faults));
+    assertThat(hundredRequests()).isEqualTo(once);
+    assertThat(once).contains("200").contains("429").contains("503").contains("Lost");
+  }
+
+  private String hundredRequests() {
+    var seen = new StringBuilder();
+    for (int i = 0; i < 100; i++) {
+      seen.append(
+          switch (send("GET", "/Maps/m", Map.of(), Optional.empty()).join()) {
+            case RestAnswer.Json json -> json.status() + " ";
+            case RestAnswer.Lost _ -> "Lost ";
+          });
+    }
+    return seen.toString();
+  }
+
+  private void map() {
+    assertThat(post("/Maps", Map.of("UniqueName", "m")).status()).isEqualTo(201);
+  }
+
+  private void use(Map<String, ?> switches) {
+    world.twilio.use(Switches.defaults().with(switches));
+  }
+
+  private void faults(Map<String, ?> sync) {
+    world.twilio.use(Faults.of(Map.of("sync", sync)));
+  }
+
+  private RestAnswer.Json get(String path) {
+    return rest("GET", path, Map.of(), Optional.empty());
+  }
+
+  private RestAnswer.Json post(String path, Map<String, String> form) {
+    return rest("POST", path, form, Optional.empty());
+  }
+
+  private int status(String method, String path) {
+    return rest(method, path, Map.of(), Optional.empty()).status();
+  }
+
+  private int code(RestAnswer.Json answer) {
+    return world.code(answer);
+  }
+
+  private RestAnswer.Json rest(
+      String method, String path, Map<String, String> form, Optional<String> ifMatch) {
+    return world.now(send(method, path, form, ifMatch));
+  }
+
+  private CompletableFuture<RestAnswer> send(
+      String method, String path, Map<String, String> form, Optional<String> ifMatch) {
+    var credentials = world.options.apiKeySid() + ":" + world.options.apiKeySecret();
+    var basic =
+        "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+    return world.twilio.rest(
+        new RestRequest(
+            method,
+            "/v1/Services/" + SERVICE + path,
+            "",
+            Form.encode(form),
+            Optional.of(basic),
+            ifMatch));
+  }
+}

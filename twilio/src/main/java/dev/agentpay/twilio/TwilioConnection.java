@@ -11,20 +11,15 @@ import java.util.function.Predicate;
 public final class TwilioConnection implements AutoCloseable {
   private final TwilioOptions options;
   private final JdkHttpClient http;
+  private final JdkHttpClient syncHttp;
   private final TwilioRestClient rest;
 
   private TwilioConnection(TwilioOptions options) {
     this.options = options;
-    this.http =
-        new JdkHttpClient(
-            options.baseUri().map(URI::create), options.connectTimeout(), options.readTimeout());
-    final TwilioRestClient.Builder builder =
-        new TwilioRestClient.Builder(options.apiKey(), options.apiSecret())
-            .accountSid(options.accountSid())
-            .httpClient(http);
-    options.region().ifPresent(builder::region);
-    options.edge().ifPresent(builder::edge);
-    this.rest = builder.build();
+    this.http = http(options);
+    // Apart, so that a mirror that falls behind keeps no instruction waiting for its turn.
+    this.syncHttp = http(options);
+    this.rest = rest(options, http);
   }
 
   /// Opens it; nothing is sent yet.
@@ -50,8 +45,29 @@ public final class TwilioConnection implements AutoCloseable {
     return new LegReader(rest);
   }
 
+  /// What writes to Sync.
+  public SyncRest sync() {
+    return new SyncRest(rest(options, syncHttp));
+  }
+
+  private static JdkHttpClient http(TwilioOptions options) {
+    return new JdkHttpClient(
+        options.baseUri().map(URI::create), options.connectTimeout(), options.readTimeout());
+  }
+
+  private static TwilioRestClient rest(TwilioOptions options, JdkHttpClient http) {
+    final TwilioRestClient.Builder builder =
+        new TwilioRestClient.Builder(options.apiKey(), options.apiSecret())
+            .accountSid(options.accountSid())
+            .httpClient(http);
+    options.region().ifPresent(builder::region);
+    options.edge().ifPresent(builder::edge);
+    return builder.build();
+  }
+
   @Override
   public void close() {
+    syncHttp.close();
     http.close();
   }
 }

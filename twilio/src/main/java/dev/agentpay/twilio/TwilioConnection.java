@@ -4,6 +4,7 @@ import com.twilio.http.TwilioRestClient;
 import dev.agentpay.core.CustomerLegs;
 import dev.agentpay.core.TwilioGateway;
 import java.net.URI;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /// The way to Twilio's REST: opened once, shared by everything that asks Twilio for something, and
@@ -11,14 +12,12 @@ import java.util.function.Predicate;
 public final class TwilioConnection implements AutoCloseable {
   private final TwilioOptions options;
   private final JdkHttpClient http;
-  private final JdkHttpClient syncHttp;
   private final TwilioRestClient rest;
+  private Optional<JdkHttpClient> syncHttp = Optional.empty();
 
   private TwilioConnection(TwilioOptions options) {
     this.options = options;
     this.http = http(options);
-    // Apart, so that a mirror that falls behind keeps no instruction waiting for its turn.
-    this.syncHttp = http(options);
     this.rest = rest(options, http);
   }
 
@@ -45,9 +44,12 @@ public final class TwilioConnection implements AutoCloseable {
     return new LegReader(rest);
   }
 
-  /// What writes to Sync.
-  public SyncRest sync() {
-    return new SyncRest(rest(options, syncHttp));
+  /// What writes to Sync. Its connections are its own, so that a mirror that falls behind keeps no
+  /// instruction waiting for its turn; they are there from the first time on that it is asked for.
+  public synchronized SyncRest sync() {
+    final JdkHttpClient apart = syncHttp.orElseGet(() -> http(options));
+    syncHttp = Optional.of(apart);
+    return new SyncRest(rest(options, apart));
   }
 
   private static JdkHttpClient http(TwilioOptions options) {
@@ -66,8 +68,8 @@ public final class TwilioConnection implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    syncHttp.close();
+  public synchronized void close() {
+    syncHttp.ifPresent(JdkHttpClient::close);
     http.close();
   }
 }

@@ -6,10 +6,13 @@ import com.twilio.jwt.accesstoken.VoiceGrant;
 import dev.agentpay.core.AgentId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/// Issues the tokens with which a browser signs in to Twilio: as a softphone, or to read Sync.
+/// Issues the tokens with which a browser signs in to Twilio, as a softphone or to read Sync, and
+/// knows them again: existing clients sign in to us with them as well.
 ///
 /// @see <a href="https://www.twilio.com/docs/iam/access-tokens">Twilio: access tokens</a>
 public final class AccessTokens {
@@ -19,10 +22,20 @@ public final class AccessTokens {
   /// Clocks differ; a shorter token might be over before it is used.
   public static final Duration MIN_TTL = Duration.ofMinutes(1);
 
+  /// Longest token that is looked at, in characters: ours have about 700.
+  public static final int MAX_LENGTH = 4096;
+
   private final TwilioOptions options;
+  private final TokenVerifier verifier;
 
   public AccessTokens(TwilioOptions options) {
+    this(options, InstantSource.system());
+  }
+
+  /// @param clock by which tokens are looked at; they are issued by the system's
+  AccessTokens(TwilioOptions options, InstantSource clock) {
     this.options = options;
+    this.verifier = new TokenVerifier(options, clock);
   }
 
   /// What a token allows.
@@ -46,6 +59,12 @@ public final class AccessTokens {
       requireSid(serviceSid, "IS", "a Sync service's sid");
     }
   }
+
+  /// A token that we issued, and that has not expired.
+  ///
+  /// @param agent the token's identity
+  public record Verified(
+      AgentId agent, Instant expires, Optional<Voice> voice, Optional<Sync> sync) {}
 
   /// Issues a token as a JWT. Everybody who has it is that agent to Twilio until it expires.
   ///
@@ -76,6 +95,14 @@ public final class AccessTokens {
           });
     }
     return token.build().toJwt();
+  }
+
+  /// Looks at a token that somebody shows.
+  ///
+  /// @return empty unless it was signed with our API key's secret by HS256, for our account, and is
+  ///   valid now; why it is not is not told, since only a forger could use it
+  public Optional<Verified> verify(String jwt) {
+    return verifier.verify(jwt);
   }
 
   private static VoiceGrant voiceGrant(Voice voice) {

@@ -118,9 +118,8 @@ final class JdkHttpClient extends com.twilio.http.HttpClient implements AutoClos
   }
 
   private HttpRequest outgoing(Request request, RequestBody body) {
-    final URI wanted = URI.create(request.constructURL().toString());
     final HttpRequest.Builder outgoing =
-        HttpRequest.newBuilder(base.map(b -> moved(wanted, b)).orElse(wanted))
+        HttpRequest.newBuilder(target(request))
             .header("Accept", ContentType.JSON.getValue())
             .header("User-Agent", USER_AGENT);
     if (request.requiresAuthentication()) {
@@ -133,6 +132,19 @@ final class JdkHttpClient extends com.twilio.http.HttpClient implements AutoClos
         .header("Content-Type", ContentType.FORM_URLENCODED.getValue())
         .method(request.getMethod().toString(), body)
         .build();
+  }
+
+  /// Where it goes: to Twilio's own host for that API, with edge and region, or to the one address
+  /// that stands for all of them, which tells APIs apart by their paths.
+  ///
+  /// twilio-java encodes names in a path but not their slashes and question marks. So names that
+  /// may have any come here encoded, and encoded again.
+  URI target(Request request) {
+    final URI twice = URI.create(request.constructURL().toString());
+    final URI wanted =
+        URI.create(
+            twice.toString().replace(twice.getRawPath(), twice.getRawPath().replace("%25", "%")));
+    return base.map(b -> moved(wanted, b)).orElse(wanted);
   }
 
   /// The same path and query at another address.

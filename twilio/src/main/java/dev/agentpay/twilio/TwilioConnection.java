@@ -4,6 +4,7 @@ import com.twilio.http.TwilioRestClient;
 import dev.agentpay.core.CustomerLegs;
 import dev.agentpay.core.TwilioGateway;
 import java.net.URI;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /// The way to Twilio's REST: opened once, shared by everything that asks Twilio for something, and
@@ -12,19 +13,12 @@ public final class TwilioConnection implements AutoCloseable {
   private final TwilioOptions options;
   private final JdkHttpClient http;
   private final TwilioRestClient rest;
+  private Optional<JdkHttpClient> syncHttp = Optional.empty();
 
   private TwilioConnection(TwilioOptions options) {
     this.options = options;
-    this.http =
-        new JdkHttpClient(
-            options.baseUri().map(URI::create), options.connectTimeout(), options.readTimeout());
-    final TwilioRestClient.Builder builder =
-        new TwilioRestClient.Builder(options.apiKey(), options.apiSecret())
-            .accountSid(options.accountSid())
-            .httpClient(http);
-    options.region().ifPresent(builder::region);
-    options.edge().ifPresent(builder::edge);
-    this.rest = builder.build();
+    this.http = http(options);
+    this.rest = rest(options, http);
   }
 
   /// Opens it; nothing is sent yet.
@@ -50,8 +44,32 @@ public final class TwilioConnection implements AutoCloseable {
     return new LegReader(rest);
   }
 
+  /// What writes to Sync. Its connections are its own, so that a mirror that falls behind keeps no
+  /// instruction waiting for its turn; they are there from the first time on that it is asked for.
+  public synchronized SyncRest sync() {
+    final JdkHttpClient apart = syncHttp.orElseGet(() -> http(options));
+    syncHttp = Optional.of(apart);
+    return new SyncRest(rest(options, apart));
+  }
+
+  private static JdkHttpClient http(TwilioOptions options) {
+    return new JdkHttpClient(
+        options.baseUri().map(URI::create), options.connectTimeout(), options.readTimeout());
+  }
+
+  private static TwilioRestClient rest(TwilioOptions options, JdkHttpClient http) {
+    final TwilioRestClient.Builder builder =
+        new TwilioRestClient.Builder(options.apiKey(), options.apiSecret())
+            .accountSid(options.accountSid())
+            .httpClient(http);
+    options.region().ifPresent(builder::region);
+    options.edge().ifPresent(builder::edge);
+    return builder.build();
+  }
+
   @Override
-  public void close() {
+  public synchronized void close() {
+    syncHttp.ifPresent(JdkHttpClient::close);
     http.close();
   }
 }

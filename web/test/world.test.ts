@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { PaySession, Snapshot } from '../src/pay-client/api.js';
-import { NOTHING, after, withSession, type World } from '../src/pay-client/world.js';
+import type { Call, PaySession, Snapshot } from '../src/pay-client/api.js';
+import { NOTHING, after, concerns, withCall, withSession, type World } from '../src/pay-client/world.js';
 
 const SNAPSHOT: Snapshot = {
   calls: [],
@@ -89,5 +89,47 @@ describe('what a page knows', () => {
 
   it('does not stumble over events that it does not know', () => {
     expect(after(NOTHING, frame('later', { new: true }))[0]).toBe(NOTHING);
+  });
+});
+
+describe('a call that passes from agent to agent', () => {
+  const world = play(frame('snapshot', SNAPSHOT));
+
+  function call(version: number, change: Partial<Call> = {}): Call {
+    const always = { sid: 'CA1', from: '+1', to: '+2', startedAt: '2026-01-01T00:00:00Z' };
+    return { ...always, state: 'answered', agent: 'alice', version, ...change };
+  }
+
+  it('is told as mine when it comes to me, and as gone when it leaves', () => {
+    const [mine, came] = withCall(world, call(1));
+    expect(came).toMatchObject({ passed: 'here' });
+    const [gone, left] = withCall(mine, call(2, { agent: 'bob' }));
+    expect(left).toMatchObject({ passed: 'away' });
+    expect(concerns(gone.me, gone.calls.get('CA1') as Call)).toBe(false);
+  });
+
+  it('does not come back when an older word about it arrives late', () => {
+    const [gone] = withCall(withCall(world, call(1))[0], call(3, { agent: 'bob' }));
+    expect(withCall(gone, call(2))[0]).toBe(gone);
+  });
+
+  it('is not told as passed on when I answer what rang for me', () => {
+    const [ringing, rang] = withCall(world, call(1, { state: 'ringing' }));
+    expect(rang).toMatchObject({ passed: undefined });
+    expect(withCall(ringing, call(2))[1]).toMatchObject({ passed: undefined });
+  });
+
+  it("is nothing to tell of while it is somebody else's all the time", () => {
+    expect(withCall(world, call(1, { agent: 'bob' }))[1]).toBeUndefined();
+  });
+
+  it("concerns a supervisor whosever it is, and an agent also while it is nobody's", () => {
+    const sam = {
+      user: { name: 'sam', role: 'supervisor' as const },
+      agent: { ...SNAPSHOT.me.agent, name: 'sam' },
+    };
+    const { agent: _, ...nobodys } = call(1);
+    expect(concerns(sam, call(1))).toBe(true);
+    expect(concerns(SNAPSHOT.me, nobodys)).toBe(true);
   });
 });

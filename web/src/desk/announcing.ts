@@ -1,5 +1,6 @@
 // What a change sounds like, and how it is told to somebody who does not look. Each change is told once.
 import type { Change, PaySession } from '../pay-client/index.js';
+import { customerOf } from './call-words.js';
 import type { Sound } from './sounds.js';
 import { t, type Key } from './words.js';
 
@@ -11,7 +12,7 @@ export function soundOf(change: Change): Sound | undefined {
     case 'digits':
       return 'digit';
     case 'call':
-      return change.now.state === 'ringing' && change.before?.state !== 'ringing' ? 'ring' : undefined;
+      return hasBegunToRing(change) ? 'ring' : undefined;
     case 'session': {
       const { before, now } = change;
       if (now.state !== before?.state) {
@@ -32,11 +33,7 @@ export function soundOf(change: Change): Sound | undefined {
 }
 
 export function announcement(change: Change): string | undefined {
-  if (change.kind === 'call') {
-    return change.now.state === 'ringing' && change.before?.state !== 'ringing'
-      ? t('announceCall', { from: change.now.from })
-      : undefined;
-  }
+  if (change.kind === 'call') return callAnnouncement(change);
   if (change.kind !== 'session') return undefined;
   const { before, now } = change;
   const said: string[] = [];
@@ -52,6 +49,25 @@ export function announcement(change: Change): string | undefined {
     said.push(t('announceTyping', { field: t(`field.${now.capturing}` as Key) }));
   }
   return said.length > 0 ? said.join('. ') : undefined;
+}
+
+type CallChange = Extract<Change, { kind: 'call' }>;
+
+function callAnnouncement(change: CallChange): string | undefined {
+  const from = customerOf(change.now);
+  if (change.passed === 'here') return t('announceYours', { from });
+  if (change.passed === 'away') return t('announceGone', { from, agent: change.now.agent ?? '' });
+  return hasBegunToRing(change) ? t('announceCall', { from }) : undefined;
+}
+
+/** A call to us; one that we dial rings at the customer. */
+function hasBegunToRing({ before, now, passed }: CallChange): boolean {
+  return (
+    now.state === 'ringing' &&
+    before?.state !== 'ringing' &&
+    passed !== 'away' &&
+    customerOf(now) === now.from
+  );
 }
 
 function changedField(before: PaySession | undefined, now: PaySession) {

@@ -1,125 +1,114 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Call } from '../pay-client/index.js';
 import { base } from '../ui/base.js';
+import { STATE, customerOf } from './call-words.js';
+import { callsLook } from './calls-look.js';
+import { legActions } from './leg-actions.js';
 import type { DeskModel } from './model.js';
+import type { Leg } from './softphone.js';
 import { t, type Key } from './words.js';
+import './desk-dial.js';
+import './desk-softphone.js';
 
 /** My calls, live. */
 @customElement('desk-calls')
 export class DeskCalls extends LitElement {
-  static override styles = [
-    base,
-    css`
-      h2 {
-        margin-block-end: var(--gap-s);
-      }
-      li {
-        border: 1px solid var(--line);
-        border-radius: var(--round-s);
-        padding: var(--gap-s) var(--gap-m);
-      }
-      li + li {
-        margin-block-start: var(--gap-s);
-      }
-      li.ringing {
-        border-color: var(--brand);
-        background: var(--brand-soft);
-      }
-      li.chosen {
-        border-color: var(--brand);
-        border-inline-start-width: 4px;
-      }
-      .from {
-        font-size: var(--text-l);
-        font-weight: 600;
-      }
-      .choose {
-        all: unset;
-        cursor: pointer;
-        display: block;
-      }
-      .choose:focus-visible {
-        outline: 3px solid var(--brand);
-        outline-offset: 2px;
-      }
-      .actions {
-        margin-block-start: var(--gap-s);
-      }
-    `,
-  ];
+  static override styles = [base, callsLook];
 
   @property({ attribute: false }) model!: DeskModel;
   @property({ attribute: false }) version: unknown;
 
+  /** The call on one of whose buttons the focus was before they changed. */
+  private focused: string | undefined;
+
+  protected override willUpdate(): void {
+    const at = this.shadowRoot?.activeElement?.closest<HTMLElement>('li[data-call]');
+    this.focused = at?.dataset['call'];
+  }
+
   protected override updated(): void {
+    if (this.focused !== undefined && this.shadowRoot?.activeElement === null) {
+      this.renderRoot.querySelector<HTMLElement>(`li[data-call="${this.focused}"] .choose`)?.focus();
+    }
     const { desk, softphone } = this.model;
-    const isHere = desk?.softphone.kind === 'simulator';
-    this.dataset['softphone'] = isHere ? (softphone.isConnected ? 'connected' : 'away') : 'none';
+    const kind = desk?.softphone.kind ?? 'none';
+    this.dataset['softphone'] = kind === 'none' ? 'none' : softphone.isConnected ? 'connected' : 'away';
   }
 
   protected override render() {
-    const calls = this.model.liveCalls;
-    const { desk, softphone, isSupervisor } = this.model;
-    const deaf = desk?.softphone.kind === 'simulator' && !softphone.isConnected && !isSupervisor;
-    return html`<section class="card" aria-labelledby="calls">
-      <h2 id="calls">${t('calls')}</h2>
-      ${deaf ? html`<p class="notice warn small">${t('softphoneAway')}</p>` : nothing}
-      ${
-        calls.length === 0
-          ? html`<p class="soft">${t(this.whyNone())}</p>`
-          : html`<ul>
-              ${repeat(
-                calls,
-                (call) => call.sid,
-                (call) => this.item(call),
-              )}
-            </ul>`
-      }
+    const { model, version } = this;
+    const calls = model.shown.liveCalls;
+    const legs = model.strayLegs;
+    return html`<section class="card" aria-label=${t('calls')}>
+      <desk-softphone .model=${model} .version=${version}></desk-softphone>
+      ${calls.length + legs.length === 0 ? html`<p class="soft">${t(this.whyNone())}</p>` : nothing}
+      ${this.list(calls, legs)} ${model.isSupervisor ? nothing : this.tools()}
     </section>`;
   }
 
+  private list(calls: readonly Call[], legs: readonly Leg[]) {
+    if (calls.length + legs.length === 0) return nothing;
+    return html`<ul>
+      ${repeat(
+        legs,
+        (leg) => leg.id,
+        (leg) => this.stray(leg),
+      )}
+      ${repeat(
+        calls,
+        (call) => call.sid,
+        (call) => this.item(call),
+      )}
+    </ul>`;
+  }
+
+  private tools() {
+    const { desk } = this.model;
+    return html`${
+      desk?.softphone.canDial === true && desk.softphone.kind !== 'none'
+        ? html`<desk-dial .model=${this.model} .version=${this.version}></desk-dial>`
+        : nothing
+    }`;
+  }
+
   private whyNone(): Key {
-    if (this.model.isSupervisor) return 'noCallsSupervisor';
+    const { desk, softphone, isSupervisor } = this.model;
+    if (isSupervisor) return 'noCallsSupervisor';
+    if (desk !== undefined && desk.softphone.kind !== 'none' && !softphone.isOn) return 'noCalls';
     return this.model.world.me?.agent.availability === 'away' ? 'noCallsAway' : 'noCallsReady';
   }
 
   private item(call: Call) {
-    const isChosen = this.model.call?.sid === call.sid;
+    const { model } = this;
+    const isChosen = model.shown.call?.sid === call.sid;
     return html`<li class="${call.state} ${isChosen ? 'chosen' : ''}" data-call=${call.sid}>
-      <button class="choose" aria-pressed=${isChosen} @click=${() => this.model.choose(call.sid)}>
-        <span class="from number" dir="ltr">${call.from}</span>
+      <button class="choose" aria-pressed=${isChosen} @click=${() => model.shown.choose(call.sid)}>
+        <span class="from number" dir="ltr">${customerOf(call)}</span>
         <span class="small soft">
           ·
-          ${t(STATE[call.state])}${this.model.isSupervisor && call.agent !== undefined ? html` · ${call.agent}` : nothing}
+          ${t(STATE[call.state])}${model.isSupervisor && call.agent !== undefined ? html` · ${call.agent}` : nothing}
         </span>
       </button>
-      ${this.model.isSupervisor ? nothing : this.actions(call)}
+      ${model.isSupervisor ? nothing : this.actions(call)}
+    </li>`;
+  }
+
+  /** A leg of which the server has not told (yet). */
+  private stray(leg: Leg) {
+    return html`<li class=${leg.state} data-leg=${leg.id}>
+      <span class="from number" dir="ltr">${leg.number}</span>
+      <span class="small soft">· ${t(leg.direction === 'outbound' ? 'callDialling' : RINGS[leg.state])}</span>
+      ${legActions(this.model, leg)}
     </li>`;
   }
 
   private actions(call: Call) {
-    const leg = this.model.softphone.legs.get(call.sid);
-    if (leg?.state === 'ringing') {
-      return html`<div class="row actions">
-        <wa-button variant="brand" size="s" @click=${() => this.model.answer(call.sid)}
-          >${t('answer')}</wa-button
-        >
-        <wa-button appearance="outlined" size="s" @click=${() => this.model.reject(call.sid)}
-          >${t('reject')}</wa-button
-        >
-      </div>`;
-    }
-    if (leg?.state === 'answered') {
-      return html`<div class="row actions">
-        <wa-button appearance="outlined" variant="danger" size="s" @click=${() => this.model.hangUp(call.sid)}
-          >${t('hangUp')}</wa-button
-        >
-      </div>`;
-    }
-    return call.state === 'arrived' ||
-      (call.state === 'ringing' && this.model.desk?.softphone.kind === 'none')
+    const leg = this.model.legOf(call);
+    if (leg !== undefined) return legActions(this.model, leg);
+    const ringsElsewhere = call.state === 'ringing' && !this.model.softphone.isOn;
+    return call.state === 'arrived' || call.agent === undefined || ringsElsewhere
       ? html`<div class="row actions">
           <wa-button size="s" @click=${() => this.model.claim(call.sid)}>${t('claim')}</wa-button>
         </div>`
@@ -127,9 +116,8 @@ export class DeskCalls extends LitElement {
   }
 }
 
-const STATE: Record<Call['state'], Key> = {
-  arrived: 'callArrived',
+const RINGS: Record<Leg['state'], Key> = {
   ringing: 'callRinging',
+  connecting: 'callConnecting',
   answered: 'callAnswered',
-  ended: 'callEnded',
 };

@@ -62,7 +62,7 @@ export class DeskToday extends LitElement {
   protected override render() {
     const midnight = new Date();
     midnight.setHours(0, 0, 0, 0);
-    const sessions = this.model.sessionsNewestFirst.filter(
+    const sessions = this.model.shown.sessionsNewestFirst.filter(
       (s) => Date.parse(s.startedAt) >= midnight.getTime() || !s.final,
     );
     return html`<section class="card" aria-labelledby="today">

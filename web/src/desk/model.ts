@@ -11,27 +11,13 @@ import {
   type World,
   NOTHING,
 } from '../pay-client/index.js';
-import { NO_SOFTPHONE, type Softphone } from './softphone.js';
-import { SimulatedSoftphone } from './simulated-softphone.js';
-import { t } from './words.js';
-
-const TOKEN = 'agentpay.login';
+import { inWords } from './in-words.js';
+import { NO_SOFTPHONE, legOf, strays, type Leg, type Softphone } from './softphone.js';
+import { Shown } from './shown.js';
+import { rememberSoftphone, softphoneFor } from './softphones.js';
 
 /** How long the server may take to hear that a call was answered before the page says so itself. */
 const CLAIM_AFTER_MS = 2_500;
-
-/** The tab's own sign-in, kept for a reload and for nobody else. */
-export function keptLogin(): Login | undefined {
-  const kept = sessionStorage.getItem(TOKEN);
-  if (kept === null) return undefined;
-  const login = JSON.parse(kept) as Login;
-  return Date.parse(login.expiresAt) > Date.now() ? login : undefined;
-}
-
-export function keepLogin(login: Login | undefined): void {
-  if (login === undefined) sessionStorage.removeItem(TOKEN);
-  else sessionStorage.setItem(TOKEN, JSON.stringify(login));
-}
 
 export interface ModelEvents {
   changed: () => void;
@@ -45,17 +31,17 @@ export class DeskModel {
   connection: Connection = { state: 'connecting' };
   desk: Desk | undefined;
   softphone: Softphone = NO_SOFTPHONE;
+  readonly shown = new Shown(
+    () => this.world,
+    () => this.events.changed(),
+  );
   /** What went wrong with the last wish, in words for the agent. */
   trouble: string | undefined;
-  /** Calls on which the agent has asked for another payment. */
-  private readonly drafting = new Set<string>();
-  private chosen: string | undefined;
-  /** The call that was shown last: its result stays until another call takes its place. */
-  private shown: string | undefined;
+  private closed = false;
   private readonly client: PayClient;
 
   constructor(
-    login: Login,
+    private readonly login: Login,
     private readonly events: ModelEvents,
   ) {
     this.client = new PayClient('', login.token, {
@@ -70,89 +56,57 @@ export class DeskModel {
       },
       signedOut: () => this.events.signedOut(),
     });
-    void this.begin(login);
+    void this.begin();
   }
 
   get isSupervisor(): boolean {
-    return this.world.me?.user.role === 'supervisor';
+    return this.login.user.role === 'supervisor';
   }
 
-  /** Calls that are not over, newest first. */
-  get liveCalls(): Call[] {
-    return [...this.world.calls.values()]
-      .filter((call) => call.state !== 'ended')
-      .sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+  legOf(call: Call): Leg | undefined {
+    return legOf(call, this.softphone.legs);
   }
 
-  /** The call that the desk is about: the chosen one, or the one on the line. */
-  get call(): Call | undefined {
-    const { calls } = this.world;
-    const chosen = this.chosen === undefined ? undefined : calls.get(this.chosen);
-    const call =
-      chosen !== undefined && chosen.state !== 'ended'
-        ? chosen
-        : this.liveCalls.find((c) => c.state === 'answered');
-    if (call !== undefined) this.shown = call.sid;
-    return call ?? (this.shown === undefined ? undefined : calls.get(this.shown));
-  }
-
-  /** The payment that is shown for the call, if not a new one is being prepared. */
-  get session(): PaySession | undefined {
-    const call = this.call;
-    if (call === undefined || this.drafting.has(call.sid)) return undefined;
-    return this.sessionsOn(call.sid)[0];
-  }
-
-  sessionsOn(sid: string): PaySession[] {
-    return this.sessionsNewestFirst.filter((session) => session.call === sid);
-  }
-
-  get sessionsNewestFirst(): PaySession[] {
-    return [...this.world.sessions.values()].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
-  }
-
-  choose(sid: string): void {
-    this.chosen = sid;
-    this.events.changed();
-  }
-
-  draftAnother(sid: string): void {
-    this.drafting.add(sid);
-    this.chosen = sid;
-    this.events.changed();
-  }
-
-  drop(sid: string): void {
-    this.drafting.delete(sid);
-    this.events.changed();
+  /** Legs on this page's softphone of which the server has not told, or whose call is somebody else's. */
+  get strayLegs(): Leg[] {
+    return strays(this.softphone.legs, this.shown.liveCalls, this.world.calls.values());
   }
 
   available(ready: boolean): Promise<boolean> {
     return this.tries(() => this.client.available(ready ? 'ready' : 'away'));
   }
 
-  answer(sid: string): Promise<boolean> {
+  turnSoftphone(on: boolean): void {
+    rememberSoftphone(on);
+    this.softphone.turn(on);
+  }
+
+  answer(leg: Leg): Promise<boolean> {
+    const { call } = leg;
     return this.tries(async () => {
-      await this.softphone.answer(sid);
-      this.chosen = sid;
+      await this.softphone.answer(leg.id);
+      if (call === undefined) return;
+      this.shown.choose(call);
       // The answer reaches the server by a webhook; if that is lost, the agent still has the call.
       setTimeout(() => {
-        if (
-          this.softphone.legs.get(sid)?.state === 'answered' &&
-          this.world.calls.get(sid)?.state === 'ringing'
-        ) {
-          void this.client.claim(sid).catch(() => undefined);
+        const isOn = this.softphone.legs.some((l) => l.id === leg.id && l.state === 'answered');
+        if (isOn && this.world.calls.get(call)?.state === 'ringing') {
+          void this.client.claim(call).catch(() => undefined);
         }
       }, CLAIM_AFTER_MS);
     });
   }
 
-  reject(sid: string): Promise<boolean> {
-    return this.tries(() => this.softphone.reject(sid));
+  reject(leg: Leg): Promise<boolean> {
+    return this.tries(() => this.softphone.reject(leg.id));
   }
 
-  hangUp(sid: string): Promise<boolean> {
-    return this.tries(() => this.softphone.hangUp(sid));
+  hangUp(leg: Leg): Promise<boolean> {
+    return this.tries(() => this.softphone.hangUp(leg.id));
+  }
+
+  dial(number: string): Promise<boolean> {
+    return this.tries(() => this.softphone.dial(number));
   }
 
   claim(sid: string): Promise<boolean> {
@@ -163,8 +117,7 @@ export class DeskModel {
   async start(...args: Parameters<PayClient['start']>): Promise<void> {
     this.trouble = undefined;
     const session = await this.client.start(...args);
-    this.drafting.delete(session.call);
-    this.events.changed();
+    this.shown.undraft(session.call);
   }
 
   capture(...args: Parameters<PayClient['capture']>): Promise<boolean> {
@@ -188,26 +141,33 @@ export class DeskModel {
   }
 
   close(): void {
+    this.closed = true;
     this.softphone.close();
     this.client.close();
   }
 
-  private async begin(login: Login): Promise<void> {
-    for (let wait = 500; ; wait = Math.min(wait * 2, 8_000)) {
+  private async begin(): Promise<void> {
+    const desk = await this.ownDesk();
+    if (desk === undefined || this.closed) return;
+    this.desk = desk;
+    if (!this.isSupervisor) {
+      const changed = () => this.events.changed();
+      this.softphone = softphoneFor(desk, this.login.user.name, changed);
+    }
+    this.events.changed();
+  }
+
+  /** How this desk is set up, however long the server takes; nothing when the sign-in has ended. */
+  private async ownDesk(): Promise<Desk | undefined> {
+    for (let wait = 500; !this.closed; wait = Math.min(wait * 2, 8_000)) {
       try {
-        this.desk = await this.client.desk();
-        break;
+        return await this.client.desk();
       } catch (e) {
-        if (e instanceof ProblemError && e.problem.status === 401) return;
+        if (e instanceof ProblemError && e.problem.status === 401) return undefined;
         await new Promise((resolve) => setTimeout(resolve, wait));
       }
     }
-    if (this.desk.softphone.kind === 'simulator' && login.user.role === 'agent') {
-      this.softphone = new SimulatedSoftphone(this.desk.softphone.url, login.user.name, () =>
-        this.events.changed(),
-      );
-    }
-    this.events.changed();
+    return undefined;
   }
 
   private async tries(wish: () => Promise<unknown>): Promise<boolean> {
@@ -222,9 +182,4 @@ export class DeskModel {
       this.events.changed();
     }
   }
-}
-
-/** What went wrong, for the agent. The server's own words say what to do. */
-export function inWords(e: unknown): string {
-  return e instanceof ProblemError ? e.problem.detail : t('unreachable');
 }

@@ -6,8 +6,10 @@ import type { Change, Login } from '../pay-client/index.js';
 import type { Language } from '../i18n/i18n.js';
 import { base } from '../ui/base.js';
 import { announcement, soundOf } from './announcing.js';
-import { DeskModel, keepLogin, keptLogin } from './model.js';
+import { keepLogin, keptLogin } from './login.js';
+import { DeskModel } from './model.js';
 import { Sounds } from './sounds.js';
+import { NOTHING_TOLD, newsOf } from './telling.js';
 import { t, words } from './words.js';
 import './desk-calls.js';
 import './desk-header.js';
@@ -66,7 +68,7 @@ export class PayDesk extends LitElement {
   /** What was said last. Each stays for a while beside the next, so that none is lost when two come at once. */
   @state() private spoken: readonly { id: number; text: string }[] = [];
   private readonly sounds = new Sounds();
-  private wasLost = false;
+  private told = NOTHING_TOLD;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -85,7 +87,7 @@ export class PayDesk extends LitElement {
     this.ended = false;
     this.model = new DeskModel(login, {
       changed: () => {
-        this.tellConnection();
+        this.tell();
         this.requestUpdate();
       },
       happened: (change) => this.happened(change),
@@ -97,6 +99,7 @@ export class PayDesk extends LitElement {
     keepLogin(undefined);
     this.model?.close();
     this.model = undefined;
+    this.told = NOTHING_TOLD;
     this.ended = ended;
   }
 
@@ -112,15 +115,11 @@ export class PayDesk extends LitElement {
     this.spoken = [...this.spoken, { id, text }].slice(-KEPT);
   }
 
-  private tellConnection(): void {
-    const state = this.model?.connection.state;
-    if (state === 'waiting' && !this.wasLost) {
-      this.wasLost = true;
-      this.say(t('connectionWaiting'));
-    } else if (state === 'live' && this.wasLost) {
-      this.wasLost = false;
-      this.say(t('connectionBack'));
-    }
+  private tell(): void {
+    if (this.model === undefined) return;
+    const [news, told] = newsOf(this.model, this.told);
+    this.told = told;
+    news.forEach((text) => this.say(text));
   }
 
   private speak(language: Language): void {
@@ -180,14 +179,14 @@ export class PayDesk extends LitElement {
   }
 
   private work(model: DeskModel, version: object) {
-    const session = model.session;
+    const session = model.shown.session;
     if (session !== undefined) {
       return html`<pay-session .model=${model} .session=${session} .version=${version}></pay-session>`;
     }
-    const call = model.call;
+    const call = model.shown.call;
     if (call?.state !== 'answered' || model.desk === undefined || model.isSupervisor) {
       return html`<p class="card empty soft">
-        ${model.isSupervisor ? t('noCallsSupervisor') : t('noCallChosen')}
+        ${t(model.isSupervisor ? (call === undefined ? 'noCallsSupervisor' : 'noPayment') : 'noCallChosen')}
       </p>`;
     }
     return html`<pay-form .model=${model} .call=${call} .desk=${model.desk}></pay-form>`;

@@ -3,7 +3,8 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { ProblemError, looksLikeCard, money, type Call, type Desk } from '../pay-client/index.js';
 import { base } from '../ui/base.js';
 import { emptyDraft, requestOf, sumsOf, type Draft, type Wrong } from './draft.js';
-import { inWords, type DeskModel } from './model.js';
+import { inWords } from './in-words.js';
+import type { DeskModel } from './model.js';
 import { t, words } from './words.js';
 
 /** Offered beside the server's own default. */
@@ -77,7 +78,7 @@ export class PayForm extends LitElement {
     const draft = this.draft as Draft;
     const charge = draft.purpose === 'charge';
     return html`<form class="card stack" @submit=${this.submit} novalidate>
-      <h2>${t(this.model.sessionsOn(this.call.sid).length > 0 ? 'anotherPayment' : 'newPayment')}</h2>
+      <h2>${t(this.model.shown.sessionsOn(this.call.sid).length > 0 ? 'anotherPayment' : 'newPayment')}</h2>
       ${this.trouble === undefined ? nothing : html`<p class="notice bad" role="alert">${this.trouble}</p>`}
       ${this.mustConfirm ? this.confirmation() : nothing}
       <wa-radio-group
@@ -228,7 +229,7 @@ export class PayForm extends LitElement {
         <wa-button variant="warning" size="s" @click=${() => this.send(true)}
           >${t('confirmAnother')}</wa-button
         >
-        <wa-button appearance="outlined" size="s" @click=${() => this.model.drop(this.call.sid)}
+        <wa-button appearance="outlined" size="s" @click=${() => this.model.shown.undraft(this.call.sid)}
           >${t('goBack')}</wa-button
         >
       </div>

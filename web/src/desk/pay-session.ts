@@ -190,7 +190,7 @@ export class PaySessionPanel extends LitElement {
       const isOn = model.world.calls.get(session.call)?.state === 'answered';
       return isOn
         ? html`<div class="row">
-            <wa-button variant="brand" appearance="outlined" @click=${() => model.draftAnother(session.call)}
+            <wa-button variant="brand" appearance="outlined" @click=${() => model.shown.draft(session.call)}
               >${t('anotherPayment')}</wa-button
             >
           </div>`

@@ -2,7 +2,8 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { looksLikeCard, type PaySession, type ResolveRequest } from '../pay-client/index.js';
 import { base } from '../ui/base.js';
-import { inWords, type DeskModel } from './model.js';
+import { inWords } from './in-words.js';
+import type { DeskModel } from './model.js';
 import { t, type Key } from './words.js';
 
 const ENDS: readonly [ResolveRequest['end'], Key][] = [

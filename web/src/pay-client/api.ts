@@ -1,9 +1,9 @@
 // The HTTP API, typed by the description that the server itself serves.
-import type { components, paths } from './api.gen.js';
+import type { components } from './api.gen.js';
+import type { Problem, paths } from './contract.js';
 
 export type Schemas = components['schemas'];
 export type PaySession = Schemas['PaySession'];
-export type Call = Schemas['Call'];
 export type Agent = Schemas['Agent'];
 export type Me = Schemas['Me'];
 export type Login = Schemas['Login'];
@@ -15,8 +15,7 @@ export type ResolveRequest = Schemas['ResolveRequest'];
 export type Snapshot = Schemas['Snapshot'];
 export type LiveEvent = Schemas['LiveEvent'];
 export type Digits = Schemas['Digits'];
-export type Desk = Schemas['Desk'];
-export type Problem = Schemas['Problem'];
+export type { Call, CallsByUui, Desk, Problem, SoftphoneToken } from './contract.js';
 
 /** The server said no: what was wrong and what to do stand in `problem.detail`. */
 export class ProblemError extends Error {
@@ -45,7 +44,7 @@ type PathsWith<M extends Method> = {
 type Answer<P extends keyof paths, M extends Method> =
   paths[P] extends Record<M, { responses: infer R }>
     ? {
-        [S in keyof R]: S extends 200 | 201
+        [S in keyof R]: S extends 200 | 201 | 202
           ? R[S] extends { content: { 'application/json': infer T } }
             ? T
             : never

@@ -1,11 +1,14 @@
 // What a page needs of the server, behind one object.
 import {
   Api,
+  type Call,
+  type CallsByUui,
   type Desk,
   type FieldName,
   type Login,
   type PaySession,
   type ResolveRequest,
+  type SoftphoneToken,
   type StartRequest,
 } from './api.js';
 import { Stream, type Connection } from './stream.js';
@@ -59,9 +62,39 @@ export class PayClient {
     this.become(withAgent(this.world, await this.api.put('/api/me/availability', { availability })));
   }
 
-  async claim(sid: string): Promise<void> {
-    const call = await this.api.post('/api/calls/{sid}/claim', {}, { path: { sid } });
-    this.become(withCall(this.world, call));
+  /** For the library that rings at Twilio; lives about an hour. */
+  softphoneToken(): Promise<SoftphoneToken> {
+    return this.api.post('/api/softphone/token', {});
+  }
+
+  /**
+   * Says that a call is mine. Any of its legs may be named; the answer is the customer's.
+   *
+   * @throws ProblemError `unknown-call`, `not-a-customer-leg`, `call-not-in-progress`, `call-has-session`, …
+   */
+  async claim(sid: string): Promise<Call> {
+    return this.know(await this.api.post('/api/calls/{sid}/claim', {}, { path: { sid } }));
+  }
+
+  /**
+   * Says that the call of a UUI is mine: now, or once it is dialled.
+   *
+   * @throws ProblemError `ambiguous-uui` with the calls to choose from, `uui-claimed`, `call-has-session`, …
+   */
+  async claimByUui(uui: string): Promise<Call | CallsByUui> {
+    const answer = await this.api.post('/api/calls/by-uui/{uui}/claim', {}, { path: { uui } });
+    return 'sid' in answer ? this.know(answer) : answer;
+  }
+
+  /** Gives a call to an agent (supervisors). */
+  async assign(sid: string, agent: string): Promise<Call> {
+    return this.know(await this.api.post('/api/calls/{sid}/assign', { agent }, { path: { sid } }));
+  }
+
+  /** Learns of the calls that belong to nobody yet (supervisors). */
+  async unmatched(): Promise<void> {
+    const { calls } = await this.api.get('/api/calls', { query: { unmatched: 'true' } });
+    for (const call of calls) this.know(call);
   }
 
   /** @throws ProblemError `call-has-session`, `may-have-charged`, `call-not-in-progress`, `invalid`, … */
@@ -91,6 +124,11 @@ export class PayClient {
 
   close(): void {
     this.stream.close();
+  }
+
+  private know(call: Call): Call {
+    this.become(withCall(this.world, call));
+    return this.world.calls.get(call.sid) ?? call;
   }
 
   private async keep(answer: Promise<PaySession>): Promise<PaySession> {

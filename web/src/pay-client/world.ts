@@ -15,10 +15,13 @@ export const NOTHING: World = { me: undefined, calls: new Map(), sessions: new M
 /** What changed a world, for whoever tells of it: sounds, the live region. */
 export type Change =
   | { kind: 'snapshot' }
-  | { kind: 'call'; before: Call | undefined; now: Call }
+  | { kind: 'call'; before: Call | undefined; now: Call; passed: Passed }
   | { kind: 'session'; before: PaySession | undefined; now: PaySession; event: string }
   | { kind: 'agent'; now: Agent }
   | { kind: 'digits'; digits: Digits };
+
+/** Whether a call on which somebody talks came to this page's agent just now, or left for somebody else. */
+export type Passed = 'here' | 'away' | undefined;
 
 /** The world after one more frame of the stream. A frame that is older than what is known changes nothing. */
 export function after(world: World, frame: Frame): [World, Change | undefined] {
@@ -60,11 +63,22 @@ export function withSession(world: World, now: PaySession, event: string): [Worl
 export function withCall(world: World, now: Call): [World, Change | undefined] {
   const before = world.calls.get(now.sid);
   if (before !== undefined && before.version >= now.version) return [world, undefined];
-  const calls = new Map(world.calls).set(now.sid, now);
-  return [
-    { ...world, calls },
-    { kind: 'call', before, now },
-  ];
+  const next = { ...world, calls: new Map(world.calls).set(now.sid, now) };
+  const wasHere = before !== undefined && concerns(world.me, before);
+  if (!wasHere && !concerns(world.me, now)) return [next, undefined];
+  return [next, { kind: 'call', before, now, passed: passed(world.me, before, now) }];
+}
+
+function passed(me: Me | undefined, before: Call | undefined, now: Call): Passed {
+  if (!concerns(me, now)) return 'away';
+  const mine = now.agent !== undefined && now.agent === me?.agent.name;
+  return mine && now.state === 'answered' && before?.agent !== now.agent ? 'here' : undefined;
+}
+
+/** Whether a call is for this page: any for a supervisor, and for an agent all but those of somebody else. */
+export function concerns(me: Me | undefined, call: Call): boolean {
+  if (me?.user.role === 'supervisor' || call.agent === undefined) return true;
+  return call.agent === me?.agent.name;
 }
 
 export function withAgent(world: World, now: Agent): [World, Change | undefined] {

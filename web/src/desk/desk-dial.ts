@@ -1,0 +1,55 @@
+import { LitElement, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { base } from '../ui/base.js';
+import type { DeskModel } from './model.js';
+import { dialable } from './softphone.js';
+import { toolLook } from './tool-look.js';
+import { t } from './words.js';
+
+/** Numbers with 555-01 are kept for examples. */
+const EXAMPLE = '+14155550123';
+
+/** Calls a number from the page's softphone. */
+@customElement('desk-dial')
+export class DeskDial extends LitElement {
+  static override styles = [base, toolLook];
+
+  @property({ attribute: false }) model!: DeskModel;
+  @property({ attribute: false }) version: unknown;
+  @state() private isWrong = false;
+
+  protected override render() {
+    const isBusy = this.model.softphone.legs.length > 0;
+    return html`<details>
+      <summary>${t('dial')}</summary>
+      <form class="stack" @submit=${this.submit} novalidate>
+        <wa-input
+          label=${t('dialNumber')}
+          type="tel"
+          inputmode="tel"
+          autocomplete="off"
+          maxlength="30"
+          hint=${this.isWrong ? t('dialWrong', { example: EXAMPLE }) : t('dialHint')}
+          @input=${() => (this.isWrong = false)}
+        ></wa-input>
+        ${this.isWrong ? html`<p class="unseen" role="alert">${t('dialWrong', { example: EXAMPLE })}</p>` : nothing}
+        <wa-button
+          type="submit"
+          size="s"
+          variant="brand"
+          ?disabled=${isBusy || !this.model.softphone.isConnected}
+          >${t('dialCall')}</wa-button
+        >
+      </form>
+    </details>`;
+  }
+
+  private async submit(e: Event): Promise<void> {
+    e.preventDefault();
+    const input = this.renderRoot.querySelector('wa-input');
+    const number = dialable(input?.value ?? '');
+    this.isWrong = number === undefined;
+    if (number === undefined) input?.focus();
+    else await this.model.dial(number);
+  }
+}

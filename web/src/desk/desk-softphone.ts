@@ -1,0 +1,62 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { base } from '../ui/base.js';
+import { inWords } from './in-words.js';
+import type { DeskModel } from './model.js';
+import { t } from './words.js';
+
+/** The title of the calls, and whether they ring on this page; if not, what to do. */
+@customElement('desk-softphone')
+export class DeskSoftphone extends LitElement {
+  static override styles = [
+    base,
+    css`
+      .row {
+        justify-content: space-between;
+      }
+      .row + p {
+        margin-block-start: var(--gap-s);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) model!: DeskModel;
+  @property({ attribute: false }) version: unknown;
+
+  protected override render() {
+    const { desk, softphone, isSupervisor } = this.model;
+    const isHere = desk !== undefined && desk.softphone.kind !== 'none' && !isSupervisor;
+    const talks = softphone.legs.some((leg) => leg.state !== 'ringing');
+    return html`<div class="row">
+        <h2>${t('calls')}</h2>
+        ${
+          isHere
+            ? html`<wa-switch
+                size="s"
+                class="softphone"
+                .checked=${softphone.isOn}
+                ?disabled=${talks}
+                @change=${this.turn}
+                >${t('softphone')}</wa-switch
+              >`
+            : nothing
+        }
+      </div>
+      ${isHere ? this.notice() : nothing}`;
+  }
+
+  private notice() {
+    const { desk, softphone } = this.model;
+    if (softphone.trouble !== undefined) {
+      return html`<p class="notice bad small" role="alert">${inWords(softphone.trouble)}</p>`;
+    }
+    if (softphone.isConnected) return nothing;
+    if (!softphone.isOn) return html`<p class="notice small">${t('softphoneOff')}</p>`;
+    const isTwilio = desk?.softphone.kind === 'twilio';
+    return html`<p class="notice warn small">${t(isTwilio ? 'softphoneConnecting' : 'softphoneAway')}</p>`;
+  }
+
+  private turn(e: Event): void {
+    this.model.turnSoftphone((e.target as HTMLInputElement).checked);
+  }
+}

@@ -1,0 +1,16 @@
+// The tab's own sign-in, kept for a reload and for nobody else.
+import type { Login } from '../pay-client/index.js';
+
+const STORED = 'agentpay.login';
+
+export function keptLogin(): Login | undefined {
+  const kept = sessionStorage.getItem(STORED);
+  if (kept === null) return undefined;
+  const login = JSON.parse(kept) as Login;
+  return Date.parse(login.expiresAt) > Date.now() ? login : undefined;
+}
+
+export function keepLogin(login: Login | undefined): void {
+  if (login === undefined) sessionStorage.removeItem(STORED);
+  else sessionStorage.setItem(STORED, JSON.stringify(login));
+}

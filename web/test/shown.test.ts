@@ -1,0 +1,75 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Call, PaySession } from '../src/pay-client/api.js';
+import { Shown } from '../src/desk/shown.js';
+import { NOTHING, withCall, type World } from '../src/pay-client/world.js';
+
+let world: World;
+let shown: Shown;
+
+beforeEach(() => {
+  const agent = { name: 'alice', availability: 'ready' as const, version: 1 };
+  world = { ...NOTHING, me: { user: { name: 'alice', role: 'agent' }, agent } };
+  shown = new Shown(
+    () => world,
+    () => {},
+  );
+});
+
+function tells(change: Partial<Call> = {}): void {
+  const { sid = 'CA1' } = change;
+  const version = (world.calls.get(sid)?.version ?? 0) + 1;
+  const always = { sid, from: '+1', to: '+2', startedAt: '2026-01-01T00:00:00Z', agent: 'alice', version };
+  [world] = withCall(world, { ...always, state: 'answered', ...change });
+}
+
+function hasPaid(call: string): void {
+  const session = { id: 'ps_1', call, startedAt: '2026-01-01T00:00:00Z' } as PaySession;
+  world = { ...world, sessions: new Map([['ps_1', session]]) };
+}
+
+describe('what the desk shows', () => {
+  it('is the call on the line', () => {
+    tells({ state: 'ringing' });
+    expect(shown.call).toBeUndefined();
+    tells();
+    expect(shown.call?.sid).toBe('CA1');
+  });
+
+  it('is the call that was chosen, while it lives', () => {
+    tells();
+    tells({ sid: 'CA2', state: 'arrived' });
+    shown.choose('CA2');
+    expect(shown.call?.sid).toBe('CA2');
+    tells({ sid: 'CA2', state: 'ended' });
+    expect(shown.call?.sid).toBe('CA1');
+  });
+
+  it('stays at a call that is over, for its result', () => {
+    tells();
+    hasPaid('CA1');
+    expect(shown.session?.id).toBe('ps_1');
+    tells({ state: 'ended' });
+    expect(shown.liveCalls).toEqual([]);
+    expect(shown.session?.id).toBe('ps_1');
+  });
+
+  it('leaves a call that went to another agent, chosen or not', () => {
+    tells();
+    shown.choose('CA1');
+    hasPaid('CA1');
+    expect(shown.call?.sid).toBe('CA1');
+    tells({ agent: 'bob' });
+    expect(shown.liveCalls).toEqual([]);
+    expect(shown.call).toBeUndefined();
+    expect(shown.session).toBeUndefined();
+  });
+
+  it('is a new payment when the agent asks for one, and the old one after going back', () => {
+    tells();
+    hasPaid('CA1');
+    shown.draft('CA1');
+    expect(shown.session).toBeUndefined();
+    shown.undraft('CA1');
+    expect(shown.session?.id).toBe('ps_1');
+  });
+});

@@ -1,0 +1,82 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Call, Connection } from '../src/pay-client/index.js';
+import { announcement, soundOf } from '../src/desk/announcing.js';
+import { customerOf } from '../src/desk/call-words.js';
+import { NO_SOFTPHONE, type Leg } from '../src/desk/softphone.js';
+import { NOTHING_TOLD, newsOf } from '../src/desk/telling.js';
+import { words } from '../src/desk/words.js';
+
+beforeAll(() => words.use('en'));
+
+const LEG: Leg = {
+  id: 'line-1',
+  sid: 'CA1',
+  call: 'CA2',
+  direction: 'inbound',
+  state: 'answered',
+  isMuted: false,
+  number: '+1',
+};
+
+function call(change: Partial<Call> = {}): Call {
+  const always = { sid: 'CA1', from: '+1', to: '+2', startedAt: '2026-01-01T00:00:00Z', version: 1 };
+  return { ...always, state: 'ringing', ...change };
+}
+
+interface Now {
+  state?: 'connecting' | 'live';
+  isConnected?: boolean;
+  legs?: Leg[];
+}
+
+/** What is said when one moment follows the other. */
+function said(...moments: Now[]): string[] {
+  let told = NOTHING_TOLD;
+  let news: string[] = [];
+  for (const { state = 'live', isConnected = false, legs = [] } of moments) {
+    [news, told] = newsOf(
+      {
+        connection: { state } as Connection,
+        softphone: { ...NO_SOFTPHONE, isConnected, legs },
+      },
+      told,
+    );
+  }
+  return news;
+}
+
+describe('what nobody sees who does not look', () => {
+  it('is that the softphone is connected, told once', () => {
+    expect(said({ isConnected: true })).toEqual(['The softphone is connected.']);
+    expect(said({ isConnected: true }, { isConnected: true })).toEqual([]);
+  });
+
+  it('is that the microphone is off, but not that a silenced call has ended', () => {
+    const muted = { legs: [{ ...LEG, isMuted: true }] };
+    expect(said({ legs: [LEG] }, muted)).toEqual(['Your microphone is off']);
+    expect(said({ legs: [LEG] }, muted, { legs: [LEG] })).toEqual(['Your microphone is on']);
+    expect(said({ legs: [LEG] }, muted, {})).toEqual([]);
+  });
+});
+
+describe('a call', () => {
+  it('is told with the number of the customer, whoever called', () => {
+    expect(customerOf(call())).toBe('+1');
+    expect(customerOf(call({ route: 'dial-out' }))).toBe('+2');
+    expect(customerOf(call({ route: 'sip-out' }))).toBe('+2');
+  });
+
+  it('rings when it comes in, and not when it is we who call', () => {
+    const change = { kind: 'call', before: undefined, passed: undefined } as const;
+    expect(soundOf({ ...change, now: call() })).toBe('ring');
+    expect(announcement({ ...change, now: call() })).toBe('Call from +1');
+    expect(soundOf({ ...change, now: call({ route: 'dial-out' }) })).toBeUndefined();
+  });
+
+  it('is told when it becomes mine, and when it goes to somebody else', () => {
+    const now = call({ state: 'answered', agent: 'bob' });
+    const change = { kind: 'call', before: call(), now } as const;
+    expect(announcement({ ...change, passed: 'here' })).toBe('The call with +1 is yours now');
+    expect(announcement({ ...change, passed: 'away' })).toBe('The call with +1 went to bob');
+  });
+});

@@ -152,7 +152,7 @@ export class DeskModel {
     this.desk = desk;
     if (!this.isSupervisor) {
       const changed = () => this.events.changed();
-      this.softphone = softphoneFor(desk, this.login.user.name, changed);
+      this.softphone = softphoneFor(desk, this.login.user.name, this.client, changed);
     }
     this.events.changed();
   }

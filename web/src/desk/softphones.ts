@@ -1,19 +1,34 @@
 // Which softphone a desk has, and whether the tab had it switched on.
-import type { Desk } from '../pay-client/index.js';
+import type { Desk, PayClient } from '../pay-client/index.js';
+import { loadVoice } from './load-voice.js';
 import { SimulatedSoftphone } from './simulated-softphone.js';
 import { NO_SOFTPHONE, type Softphone } from './softphone.js';
+import { TwilioSoftphone } from './twilio-softphone.js';
 
 const STORED = 'agentpay.softphone';
 
-/** The softphone of this desk, switched on if the tab had it on. */
-export function softphoneFor(desk: Desk, identity: string, changed: () => void): Softphone {
+/** The softphone of this desk, switched on if the tab had it on. Twilio's is off at first: it wants the microphone. */
+export function softphoneFor(
+  desk: Desk,
+  identity: string,
+  client: PayClient,
+  changed: () => void,
+): Softphone {
   const { kind, url = '' } = desk.softphone;
-  if (kind !== 'simulator') return NO_SOFTPHONE;
-  const softphone = new SimulatedSoftphone(url, identity, changed);
-  softphone.turn((sessionStorage.getItem(STORED) ?? 'on') === 'on');
+  if (kind === 'none') return NO_SOFTPHONE;
+  const softphone =
+    kind === 'simulator'
+      ? new SimulatedSoftphone(url, identity, changed)
+      : new TwilioSoftphone({ token: () => client.softphoneToken(), load: loadVoice, microphone }, changed);
+  softphone.turn((sessionStorage.getItem(STORED) ?? (kind === 'simulator' ? 'on' : 'off')) === 'on');
   return softphone;
 }
 
 export function rememberSoftphone(on: boolean): void {
   sessionStorage.setItem(STORED, on ? 'on' : 'off');
+}
+
+async function microphone(): Promise<void> {
+  const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+  for (const track of stream.getTracks()) track.stop();
 }

@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Call, Connection } from '../src/pay-client/index.js';
 import { announcement, soundOf } from '../src/desk/announcing.js';
-import { customerOf } from '../src/desk/call-words.js';
+import { agentsSeen, customerOf } from '../src/desk/call-words.js';
+import type { Claim } from '../src/desk/claiming.js';
 import { NO_SOFTPHONE, type Leg } from '../src/desk/softphone.js';
 import { NOTHING_TOLD, newsOf } from '../src/desk/telling.js';
 import { words } from '../src/desk/words.js';
+import { NOTHING } from '../src/pay-client/world.js';
 
 beforeAll(() => words.use('en'));
 
@@ -27,17 +29,19 @@ interface Now {
   state?: 'connecting' | 'live';
   isConnected?: boolean;
   legs?: Leg[];
+  claim?: Claim;
 }
 
 /** What is said when one moment follows the other. */
 function said(...moments: Now[]): string[] {
   let told = NOTHING_TOLD;
   let news: string[] = [];
-  for (const { state = 'live', isConnected = false, legs = [] } of moments) {
+  for (const { state = 'live', isConnected = false, legs = [], claim } of moments) {
     [news, told] = newsOf(
       {
         connection: { state } as Connection,
         softphone: { ...NO_SOFTPHONE, isConnected, legs },
+        claiming: { now: claim } as never,
       },
       told,
     );
@@ -56,6 +60,12 @@ describe('what nobody sees who does not look', () => {
     expect(said({ legs: [LEG] }, muted)).toEqual(['Your microphone is off']);
     expect(said({ legs: [LEG] }, muted, { legs: [LEG] })).toEqual(['Your microphone is on']);
     expect(said({ legs: [LEG] }, muted, {})).toEqual([]);
+  });
+
+  it('is that a call is waited for, told once however often it is asked for', () => {
+    const claim: Claim = { state: 'waiting', uui: 'abc' };
+    expect(said({ claim })).toEqual(['Waiting for the call abc']);
+    expect(said({ claim }, { claim: { ...claim } })).toEqual([]);
   });
 });
 
@@ -78,5 +88,10 @@ describe('a call', () => {
     const change = { kind: 'call', before: call(), now } as const;
     expect(announcement({ ...change, passed: 'here' })).toBe('The call with +1 is yours now');
     expect(announcement({ ...change, passed: 'away' })).toBe('The call with +1 went to bob');
+  });
+
+  it('can be given to every agent of whom something was seen but the one who has it', () => {
+    const calls = new Map(['zoe', 'alice', 'bob', ''].map((agent, i) => [`CA${i}`, call({ agent })]));
+    expect(agentsSeen({ ...NOTHING, calls }, call({ agent: 'bob' }))).toEqual(['alice', 'zoe']);
   });
 });

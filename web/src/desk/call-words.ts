@@ -1,5 +1,5 @@
 // A call in words.
-import type { Call } from '../pay-client/index.js';
+import type { Call, World } from '../pay-client/index.js';
 import type { Key } from './words.js';
 
 /** The customer's number: who calls us, or whom we call. */
@@ -13,3 +13,9 @@ export const STATE: Record<Call['state'], Key> = {
   answered: 'callAnswered',
   ended: 'callEnded',
 };
+
+/** Agents of whom something has been seen today, but for the one who has the call. */
+export function agentsSeen(world: World, call: Call): string[] {
+  const names = [...world.calls.values(), ...world.sessions.values()].map((it) => it.agent ?? '');
+  return [...new Set(names)].filter((name) => name !== '' && name !== call.agent).sort();
+}

@@ -5,6 +5,11 @@ export const callsLook = css`
   desk-softphone {
     margin-block-end: var(--gap-s);
   }
+  h3 {
+    color: var(--ink-soft);
+    font-size: var(--text-s);
+    margin-block: var(--gap-m) var(--gap-xs);
+  }
   li {
     border: 1px solid var(--line);
     border-radius: var(--round-s);
@@ -25,6 +30,10 @@ export const callsLook = css`
     font-size: var(--text-l);
     font-weight: 600;
   }
+  .id {
+    display: block;
+    overflow-wrap: anywhere;
+  }
   .choose {
     all: unset;
     cursor: pointer;
@@ -37,7 +46,8 @@ export const callsLook = css`
   .actions {
     margin-block-start: var(--gap-s);
   }
-  desk-dial {
+  desk-dial,
+  desk-take-over {
     margin-block-start: var(--gap-m);
   }
 `;

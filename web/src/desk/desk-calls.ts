@@ -9,10 +9,12 @@ import { legActions } from './leg-actions.js';
 import type { DeskModel } from './model.js';
 import type { Leg } from './softphone.js';
 import { t, type Key } from './words.js';
+import './assign-call.js';
 import './desk-dial.js';
 import './desk-softphone.js';
+import './desk-take-over.js';
 
-/** My calls, live. */
+/** My calls, live; a supervisor's are everybody's, and first those that nobody has. */
 @customElement('desk-calls')
 export class DeskCalls extends LitElement {
   static override styles = [base, callsLook];
@@ -41,10 +43,17 @@ export class DeskCalls extends LitElement {
     const { model, version } = this;
     const calls = model.shown.liveCalls;
     const legs = model.strayLegs;
+    const unmatched = model.isSupervisor ? calls.filter((call) => call.agent === undefined) : [];
     return html`<section class="card" aria-label=${t('calls')}>
       <desk-softphone .model=${model} .version=${version}></desk-softphone>
       ${calls.length + legs.length === 0 ? html`<p class="soft">${t(this.whyNone())}</p>` : nothing}
-      ${this.list(calls, legs)} ${model.isSupervisor ? nothing : this.tools()}
+      ${unmatched.length > 0 ? html`<h3>${t('unmatched')}</h3>` : nothing} ${this.list(unmatched, [])}
+      ${unmatched.length > 0 && unmatched.length < calls.length ? html`<h3>${t('matched')}</h3>` : nothing}
+      ${this.list(
+        calls.filter((call) => !unmatched.includes(call)),
+        legs,
+      )}
+      ${model.isSupervisor ? nothing : this.tools()}
     </section>`;
   }
 
@@ -70,7 +79,8 @@ export class DeskCalls extends LitElement {
       desk?.softphone.canDial === true && desk.softphone.kind !== 'none'
         ? html`<desk-dial .model=${this.model} .version=${this.version}></desk-dial>`
         : nothing
-    }`;
+    }
+    ${desk?.claimBySid === true ? html`<desk-take-over .model=${this.model}></desk-take-over>` : nothing}`;
   }
 
   private whyNone(): Key {
@@ -90,8 +100,17 @@ export class DeskCalls extends LitElement {
           ·
           ${t(STATE[call.state])}${model.isSupervisor && call.agent !== undefined ? html` · ${call.agent}` : nothing}
         </span>
+        ${
+          call.uui === undefined
+            ? nothing
+            : html`<span class="id small soft">${t('callId', { uui: call.uui })}</span>`
+        }
       </button>
-      ${model.isSupervisor ? nothing : this.actions(call)}
+      ${
+        model.isSupervisor
+          ? html`<assign-call .model=${model} .call=${call} .version=${this.version}></assign-call>`
+          : this.actions(call)
+      }
     </li>`;
   }
 

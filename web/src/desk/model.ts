@@ -11,7 +11,9 @@ import {
   type World,
   NOTHING,
 } from '../pay-client/index.js';
-import { inWords } from './in-words.js';
+import { Claiming } from './claiming.js';
+import { inWords, whyNotClaimed } from './in-words.js';
+import { keepClaim, wantedClaim } from './kept-claim.js';
 import { NO_SOFTPHONE, legOf, strays, type Leg, type Softphone } from './softphone.js';
 import { Shown } from './shown.js';
 import { rememberSoftphone, softphoneFor } from './softphones.js';
@@ -35,6 +37,7 @@ export class DeskModel {
     () => this.world,
     () => this.events.changed(),
   );
+  readonly claiming: Claiming;
   /** What went wrong with the last wish, in words for the agent. */
   trouble: string | undefined;
   private closed = false;
@@ -44,10 +47,16 @@ export class DeskModel {
     private readonly login: Login,
     private readonly events: ModelEvents,
   ) {
+    this.claiming = new Claiming({
+      claimByUui: (uui) => this.client.claimByUui(uui),
+      changed: () => this.events.changed(),
+      claimed: (call) => this.shown.choose(call.sid),
+      remember: (uui) => keepClaim(uui === undefined ? undefined : { uui, agent: login.user.name }),
+    });
     this.client = new PayClient('', login.token, {
       changed: (world, change) => {
         this.world = world;
-        if (change !== undefined) this.events.happened(change);
+        if (change !== undefined) this.happened(change);
         this.events.changed();
       },
       connection: (connection) => {
@@ -110,7 +119,19 @@ export class DeskModel {
   }
 
   claim(sid: string): Promise<boolean> {
-    return this.tries(() => this.client.claim(sid));
+    return this.tries(() => this.takeOver(sid), whyNotClaimed);
+  }
+
+  /** Says that a call is mine; nothing is waited for then. Throws what the form must show. */
+  async takeOver(sid: string): Promise<void> {
+    const call = await this.client.claim(sid);
+    this.claiming.done(call);
+    this.shown.choose(call.sid);
+  }
+
+  /** Gives a call to an agent; throws what the form must show. */
+  async assign(sid: string, agent: string): Promise<void> {
+    await this.client.assign(sid, agent);
   }
 
   /** Starts a payment; throws what the form must show. */
@@ -142,11 +163,30 @@ export class DeskModel {
 
   close(): void {
     this.closed = true;
+    this.claiming.close();
     this.softphone.close();
     this.client.close();
   }
 
+  private happened(change: Change): void {
+    this.events.happened(change);
+    const calls =
+      change.kind === 'snapshot'
+        ? [...this.world.calls.values()]
+        : change.kind === 'call'
+          ? [change.now]
+          : [];
+    for (const call of calls) if (call.agent === this.login.user.name) this.claiming.saw(call);
+    if (change.kind !== 'snapshot') return;
+    this.claiming.again();
+    if (this.isSupervisor) void this.client.unmatched().catch(() => undefined);
+  }
+
   private async begin(): Promise<void> {
+    if (!this.isSupervisor) {
+      const uui = wantedClaim(this.login.user.name);
+      if (uui !== undefined) this.claiming.begin(uui);
+    }
     const desk = await this.ownDesk();
     if (desk === undefined || this.closed) return;
     this.desk = desk;
@@ -170,13 +210,13 @@ export class DeskModel {
     return undefined;
   }
 
-  private async tries(wish: () => Promise<unknown>): Promise<boolean> {
+  private async tries(wish: () => Promise<unknown>, why = inWords): Promise<boolean> {
     this.trouble = undefined;
     try {
       await wish();
       return true;
     } catch (e) {
-      this.trouble = inWords(e);
+      this.trouble = why(e);
       return false;
     } finally {
       this.events.changed();

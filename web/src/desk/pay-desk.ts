@@ -6,12 +6,14 @@ import type { Change, Login } from '../pay-client/index.js';
 import type { Language } from '../i18n/i18n.js';
 import { base } from '../ui/base.js';
 import { announcement, soundOf } from './announcing.js';
+import { keepClaim } from './kept-claim.js';
 import { keepLogin, keptLogin } from './login.js';
 import { DeskModel } from './model.js';
 import { Sounds } from './sounds.js';
 import { NOTHING_TOLD, newsOf } from './telling.js';
 import { t, words } from './words.js';
 import './desk-calls.js';
+import './desk-claim.js';
 import './desk-header.js';
 import './desk-sign-in.js';
 import './desk-today.js';
@@ -97,10 +99,24 @@ export class PayDesk extends LitElement {
 
   private leave(ended: boolean): void {
     keepLogin(undefined);
+    if (!ended) keepClaim(undefined);
     this.model?.close();
     this.model = undefined;
     this.told = NOTHING_TOLD;
     this.ended = ended;
+  }
+
+  /** Whether the focus was on something about a claim, which goes when the call is here. */
+  private wasOnClaim = false;
+
+  protected override willUpdate(): void {
+    this.wasOnClaim = this.shadowRoot?.activeElement?.localName === 'desk-claim';
+  }
+
+  protected override updated(): void {
+    if (this.wasOnClaim && this.shadowRoot?.activeElement === null) {
+      this.renderRoot.querySelector<HTMLElement>('.work')?.focus();
+    }
   }
 
   private happened(change: Change): void {
@@ -166,7 +182,12 @@ export class PayDesk extends LitElement {
           <desk-calls .model=${model} .version=${version}></desk-calls>
           <desk-today .model=${model} .version=${version}></desk-today>
         </aside>
-        <section class="work stack" aria-label=${t('newPayment')}>
+        <section class="work stack" tabindex="-1" aria-label=${t('newPayment')}>
+          ${
+            model.claiming.now === undefined
+              ? nothing
+              : html`<desk-claim .model=${model} .version=${version}></desk-claim>`
+          }
           ${
             model.trouble === undefined
               ? nothing

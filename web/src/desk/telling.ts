@@ -1,4 +1,4 @@
-// What is told to somebody who does not look, of what no event of the server says: the connection, the softphone.
+// What is told to somebody who does not look, of what no event of the server says: the connection, the softphone, a claim.
 import type { DeskModel } from './model.js';
 import { t } from './words.js';
 
@@ -7,12 +7,16 @@ export interface Told {
   wasLost: boolean;
   wasConnected: boolean;
   wasMuted: boolean;
+  claim: string;
 }
 
-export const NOTHING_TOLD: Told = { wasLost: false, wasConnected: false, wasMuted: false };
+export const NOTHING_TOLD: Told = { wasLost: false, wasConnected: false, wasMuted: false, claim: '' };
 
 /** What is to be said now, and what has been told then. */
-export function newsOf(model: Pick<DeskModel, 'connection' | 'softphone'>, told: Told): [string[], Told] {
+export function newsOf(
+  model: Pick<DeskModel, 'connection' | 'softphone' | 'claiming'>,
+  told: Told,
+): [string[], Told] {
   const said: string[] = [];
   const { state } = model.connection;
   const wasLost = state === 'waiting' || (told.wasLost && state !== 'live');
@@ -22,5 +26,11 @@ export function newsOf(model: Pick<DeskModel, 'connection' | 'softphone'>, told:
   const wasMuted = model.softphone.legs.some((leg) => leg.isMuted);
   const talks = model.softphone.legs.some((leg) => leg.state === 'answered');
   if (talks && wasMuted !== told.wasMuted) said.push(t(wasMuted ? 'announceMuted' : 'announceUnmuted'));
-  return [said, { wasLost, wasConnected, wasMuted }];
+  const { now } = model.claiming;
+  const claim = now?.state ?? '';
+  if (claim !== told.claim && now !== undefined) {
+    if (now.state === 'waiting') said.push(t('claimWaiting', { uui: now.uui }));
+    if (now.state === 'ambiguous') said.push(t('claimAmbiguous', { uui: now.uui }));
+  }
+  return [said, { wasLost, wasConnected, wasMuted, claim }];
 }

@@ -1,0 +1,101 @@
+// Claims the call of a UUI: at once, once it is dialled, or the one that the agent picks.
+import { ProblemError, type Call, type CallsByUui } from '../pay-client/index.js';
+
+export type Claim =
+  | { state: 'asking'; uui: string }
+  /** The call is not dialled yet: it comes by itself. */
+  | { state: 'waiting'; uui: string }
+  /** More than one live customer under that UUI. */
+  | { state: 'ambiguous'; uui: string; calls: readonly Call[] }
+  | { state: 'refused'; uui: string; error: unknown };
+
+export interface ClaimDesk {
+  claimByUui(uui: string): Promise<Call | CallsByUui>;
+  changed(): void;
+  /** The call is mine. */
+  claimed(call: Call): void;
+  /** Keeps what is still to be claimed for a reload, or forgets it. */
+  remember(uui: string | undefined): void;
+}
+
+/** How often a page that waits says so again: the server forgets a claim after a while, and its line must be true. */
+export const AGAIN_MS = 60_000;
+
+/** When nobody answered. */
+export const RETRY_MS = 5_000;
+
+export class Claiming {
+  now: Claim | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private isAsking = false;
+
+  constructor(private readonly desk: ClaimDesk) {}
+
+  begin(uui: string): void {
+    this.desk.remember(uui);
+    this.become({ state: 'asking', uui });
+    void this.ask(uui);
+  }
+
+  /** Asks once more: after a refusal, and after the stream was away. */
+  again(): void {
+    if (this.now !== undefined && !this.isAsking) void this.ask(this.now.uui);
+  }
+
+  /** A call is, or has become, this agent's: perhaps the one that is waited for. */
+  saw(call: Call): void {
+    if (this.now !== undefined && call.uui === this.now.uui && call.state !== 'ended') this.done(call);
+  }
+
+  /** The agent has picked one, or claimed it otherwise. */
+  done(call: Call): void {
+    if (this.now === undefined) return;
+    this.drop();
+    this.desk.claimed(call);
+  }
+
+  /** Does not wait any longer. */
+  drop(): void {
+    this.desk.remember(undefined);
+    this.become(undefined);
+  }
+
+  close(): void {
+    clearTimeout(this.timer);
+    this.now = undefined;
+  }
+
+  private async ask(uui: string): Promise<void> {
+    clearTimeout(this.timer);
+    this.isAsking = true;
+    try {
+      const answer = await this.desk.claimByUui(uui);
+      if (this.now?.uui !== uui) return;
+      if ('sid' in answer) return this.done(answer);
+      this.become({ state: 'waiting', uui: answer.uui });
+      this.desk.remember(answer.uui);
+      this.timer = setTimeout(() => this.again(), AGAIN_MS);
+    } catch (error) {
+      if (this.now?.uui === uui) this.failed(uui, error);
+    } finally {
+      this.isAsking = false;
+    }
+  }
+
+  private failed(uui: string, error: unknown): void {
+    if (error instanceof ProblemError) {
+      const { calls } = error.problem;
+      const isAmbiguous = error.kind === 'ambiguous-uui' && calls !== undefined;
+      this.become(isAmbiguous ? { state: 'ambiguous', uui, calls } : { state: 'refused', uui, error });
+    } else {
+      // The server is away: what is shown stays, and it is asked again.
+      this.timer = setTimeout(() => this.again(), RETRY_MS);
+    }
+  }
+
+  private become(now: Claim | undefined): void {
+    clearTimeout(this.timer);
+    this.now = now;
+    this.desk.changed();
+  }
+}

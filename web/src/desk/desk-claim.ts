@@ -1,0 +1,95 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Call } from '../pay-client/index.js';
+import { base } from '../ui/base.js';
+import type { Claim } from './claiming.js';
+import { whyNotClaimed } from './in-words.js';
+import type { DeskModel } from './model.js';
+import { t, words } from './words.js';
+
+/** The call that a CTI named in the page's address, until it is here. */
+@customElement('desk-claim')
+export class DeskClaim extends LitElement {
+  static override styles = [
+    base,
+    css`
+      .notice {
+        overflow-wrap: anywhere;
+      }
+      .notice .row {
+        margin-block-start: var(--gap-s);
+      }
+      li {
+        margin-block-start: var(--gap-s);
+      }
+      .pick {
+        font: inherit;
+        color: var(--ink);
+        background: var(--card);
+        border: 1px solid var(--line-strong);
+        border-radius: var(--round-s);
+        padding: var(--gap-s) var(--gap-m);
+        inline-size: 100%;
+        text-align: start;
+        cursor: pointer;
+      }
+      .pick:hover {
+        border-color: var(--brand);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) model!: DeskModel;
+  @property({ attribute: false }) version: unknown;
+
+  protected override render() {
+    const claim = this.model.claiming.now;
+    if (claim === undefined) return nothing;
+    return html`<div class="notice ${LOOK[claim.state]}" data-claim=${claim.state}>
+      ${this.inside(claim)}
+    </div>`;
+  }
+
+  private inside(claim: Claim) {
+    const { uui } = claim;
+    switch (claim.state) {
+      case 'asking':
+        return html`<p>${t('claimAsking', { uui })}</p>`;
+      case 'waiting':
+        return html`<p><strong>${t('claimWaiting', { uui })}</strong></p>
+          <p class="small">${t('claimWaitingExplained')}</p>
+          <div class="row">${this.drop('claimStop')}</div>`;
+      case 'ambiguous':
+        return html`<p><strong>${t('claimAmbiguous', { uui })}</strong></p>
+          <ul>
+            ${claim.calls.map((call) => html`<li>${this.choice(call)}</li>`)}
+          </ul>
+          <div class="row">${this.drop('claimDrop')}</div>`;
+      case 'refused':
+        return html`<p role="alert">
+            <strong>${t('claimRefused', { uui })}</strong> ${whyNotClaimed(claim.error)}
+          </p>
+          <div class="row">
+            <wa-button size="s" @click=${() => this.model.claiming.again()}>${t('claimAgain')}</wa-button>
+            ${this.drop('claimDrop')}
+          </div>`;
+    }
+  }
+
+  private choice(call: Call) {
+    const format = new Intl.DateTimeFormat(words.language, { timeStyle: 'medium' });
+    const time = format.format(new Date(call.answeredAt ?? call.startedAt));
+    return html`<button class="pick" @click=${() => this.model.claim(call.sid)}>
+      <span class="number" dir="ltr">${call.from} → ${call.to}</span>
+      <span class="small soft">${t('claimSince', { time })}</span>
+    </button>`;
+  }
+
+  private drop(key: 'claimStop' | 'claimDrop') {
+    return html`<wa-button size="s" appearance="outlined" @click=${() => this.model.claiming.drop()}
+      >${t(key)}</wa-button
+    >`;
+  }
+}
+
+const LOOK: Record<Claim['state'], string> = { asking: '', waiting: '', ambiguous: 'warn', refused: 'bad' };

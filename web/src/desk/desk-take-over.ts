@@ -1,0 +1,59 @@
+import { LitElement, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { base } from '../ui/base.js';
+import { callSidIn } from './claim-address.js';
+import { whyNotClaimed } from './in-words.js';
+import type { DeskModel } from './model.js';
+import { toolLook } from './tool-look.js';
+import { t } from './words.js';
+
+/** Claims a call by the sid of one of its legs, for where no CTI tells the desk which call it is. */
+@customElement('desk-take-over')
+export class DeskTakeOver extends LitElement {
+  static override styles = [base, toolLook];
+
+  @property({ attribute: false }) model!: DeskModel;
+  @state() private trouble: string | undefined;
+  @state() private busy = false;
+
+  protected override render() {
+    return html`<details>
+      <summary>${t('takeOver')}</summary>
+      <form class="stack" @submit=${this.submit} novalidate>
+        <wa-input
+          label=${t('callSid')}
+          autocomplete="off"
+          autocapitalize="none"
+          spellcheck="false"
+          maxlength="500"
+          hint=${t('callSidHint')}
+          @input=${() => (this.trouble = undefined)}
+        ></wa-input>
+        ${
+          this.trouble === undefined
+            ? nothing
+            : html`<p class="notice bad small" role="alert">${this.trouble}</p>`
+        }
+        <wa-button type="submit" size="s" variant="brand" ?loading=${this.busy}>${t('takeOverDo')}</wa-button>
+      </form>
+    </details>`;
+  }
+
+  private async submit(e: Event): Promise<void> {
+    e.preventDefault();
+    if (this.busy) return;
+    const input = this.renderRoot.querySelector('wa-input');
+    const sid = callSidIn(input?.value ?? '');
+    this.trouble = sid === undefined ? t('callSidWrong') : undefined;
+    if (sid === undefined) return input?.focus();
+    this.busy = true;
+    try {
+      await this.model.takeOver(sid);
+      if (input) input.value = '';
+    } catch (error) {
+      this.trouble = whyNotClaimed(error);
+    } finally {
+      this.busy = false;
+    }
+  }
+}

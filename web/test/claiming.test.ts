@@ -1,0 +1,129 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ProblemError, UnreachableError, type Call, type CallsByUui } from '../src/pay-client/api.js';
+import { AGAIN_MS, Claiming, RETRY_MS } from '../src/desk/claiming.js';
+
+const MINE: Call = {
+  sid: 'CA1',
+  from: '+1',
+  to: '+2',
+  state: 'answered',
+  agent: 'alice',
+  uui: 'abc',
+  startedAt: '2026-01-01T00:00:00Z',
+  version: 1,
+};
+const WAITING: CallsByUui = { uui: 'abc', calls: [], waiting: true };
+
+let answers: (Call | CallsByUui | Error)[];
+let asked: string[];
+let kept: (string | undefined)[];
+let claimed: string[];
+let claiming: Claiming;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  [answers, asked, kept, claimed] = [[], [], [], []];
+  claiming = new Claiming({
+    claimByUui: (uui) => {
+      asked.push(uui);
+      const answer = answers.shift() ?? WAITING;
+      return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+    },
+    changed: () => {},
+    claimed: (call) => claimed.push(call.sid),
+    remember: (uui) => kept.push(uui),
+  });
+});
+
+afterEach(() => {
+  claiming.close();
+  vi.useRealTimers();
+});
+
+async function begins(...what: (Call | CallsByUui | Error)[]): Promise<void> {
+  answers = what;
+  claiming.begin('abc');
+  await vi.advanceTimersByTimeAsync(0);
+}
+
+function problem(kind: string, calls?: Call[]): ProblemError {
+  const plain = { type: `https://x/${kind}`, title: kind, status: 409, detail: 'no' };
+  return new ProblemError(calls === undefined ? plain : { ...plain, calls });
+}
+
+describe('claiming the call of a UUI', () => {
+  it('is done when the call is there, and a reload does not claim it again', async () => {
+    await begins(MINE);
+    expect(claimed).toEqual(['CA1']);
+    expect(claiming.now).toBeUndefined();
+    expect(kept.at(-1)).toBeUndefined();
+  });
+
+  it('waits for a call that is not dialled yet, and goes on after a reload', async () => {
+    await begins(WAITING);
+    expect(claiming.now).toEqual({ state: 'waiting', uui: 'abc' });
+    expect(kept.at(-1)).toBe('abc');
+  });
+
+  it('is done when the call comes by itself', async () => {
+    await begins(WAITING);
+    claiming.saw({ ...MINE, uui: 'another' });
+    expect(claiming.now?.state).toBe('waiting');
+    claiming.saw(MINE);
+    expect(claimed).toEqual(['CA1']);
+    expect(kept.at(-1)).toBeUndefined();
+  });
+
+  it('does not take a call that is over for the one that it waits for', async () => {
+    await begins(WAITING);
+    claiming.saw({ ...MINE, state: 'ended' });
+    expect(claiming.now?.state).toBe('waiting');
+  });
+
+  it('says again that it waits, so that the server does not forget', async () => {
+    await begins(WAITING, MINE);
+    await vi.advanceTimersByTimeAsync(AGAIN_MS);
+    expect(claimed).toEqual(['CA1']);
+  });
+
+  it('offers the calls when there is more than one, and is done when one is picked', async () => {
+    const two = [MINE, { ...MINE, sid: 'CA2' }];
+    await begins(problem('ambiguous-uui', two));
+    expect(claiming.now).toEqual({ state: 'ambiguous', uui: 'abc', calls: two });
+    claiming.done({ ...MINE, sid: 'CA2' });
+    expect(claiming.now).toBeUndefined();
+    expect(claimed).toEqual(['CA2']);
+  });
+
+  it.each(['uui-claimed', 'call-has-session'])('tells of %s, and can be tried again', async (kind) => {
+    await begins(problem(kind), MINE);
+    expect(claiming.now).toMatchObject({ state: 'refused', error: { kind } });
+    claiming.again();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(claimed).toEqual(['CA1']);
+  });
+
+  it('asks until the server answers', async () => {
+    await begins(new UnreachableError(), MINE);
+    expect(claiming.now?.state).toBe('asking');
+    await vi.advanceTimersByTimeAsync(RETRY_MS);
+    expect(claimed).toEqual(['CA1']);
+  });
+
+  it('asks nothing any more when the agent does not want to wait', async () => {
+    await begins(WAITING);
+    claiming.drop();
+    await vi.advanceTimersByTimeAsync(10 * AGAIN_MS);
+    expect(asked).toEqual(['abc']);
+    expect(kept.at(-1)).toBeUndefined();
+  });
+
+  it('heeds no answer that comes after another call was named', async () => {
+    answers = [MINE, { ...WAITING, uui: 'next' }];
+    claiming.begin('abc');
+    claiming.begin('next');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(claimed).toEqual([]);
+    expect(claiming.now).toEqual({ state: 'waiting', uui: 'next' });
+  });
+});

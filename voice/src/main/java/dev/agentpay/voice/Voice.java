@@ -118,13 +118,15 @@ public final class Voice {
   }
 
   /// A dial is over: the next agent is rung when nobody took the call, else the call is over too.
-  public String dialEnded(DialEnded dial, PublicUrl here, Origin origin) {
+  ///
+  /// @param query of the address that was asked
+  public String dialEnded(DialEnded dial, Form query, PublicUrl here, Origin origin) {
     final Optional<Call> call = calls.find(dial.call()).filter(Call::isLive);
     if (call.isEmpty()) {
       return Twiml.hangup();
     }
     final String why = dial.progress().wire();
-    if (!dial.wasAnswered()) {
+    if (!dial.wasAnswered() && isAbout(call.get(), query)) {
       calls.missed(dial.call(), why, origin);
     }
     final boolean wantsAnother =
@@ -142,6 +144,12 @@ public final class Voice {
       calls.ended(dial.call(), why, Optional.empty(), origin);
     }
     return dial.wasAnswered() ? Twiml.hangup() : Twiml.busy();
+  }
+
+  /// Whether it is the present ringing that is over. Twilio asks again when our answer was lost:
+  /// whoever that answer rings must not be taken for who did not answer.
+  private static boolean isAbout(Call call, Form query) {
+    return query.filled(Dials.RING).map(Long.toString(call.rung())::equals).orElse(true);
   }
 
   /// Whether the end of a dial may only mean that a PBX hands the customer over: Twilio has not

@@ -167,23 +167,33 @@ public final class Voice {
 
   private String sipIn(Route.SipIn route, VoiceRequest call, Dials dials, Origin origin) {
     final Uui uui = new Uui(call.call().value());
+    final String twiml;
+    try {
+      twiml =
+          dials.pbx(
+              call.calledNumber().orElseGet(() -> SipUser.of(call.to())),
+              route.domain(),
+              CallRoute.SIP_IN,
+              Optional.of(call.call()),
+              Optional.of(uui),
+              Optional.of(header(route.id(), uui, call)),
+              route.refer());
+    } catch (IllegalArgumentException e) {
+      LOG.warn("a PBX cannot be asked for whom a call is for: {}", e.getMessage());
+      return turnAway(call, origin);
+    }
     calls.began(arrived(call, CallRoute.SIP_IN, Optional.of(uui)), origin);
     claims.map(uui, call.call(), origin);
-    return dials.pbx(
-        call.calledNumber().orElse(call.to()),
-        route.domain(),
-        CallRoute.SIP_IN,
-        Optional.of(call.call()),
-        Optional.of(uui),
-        Optional.of(header(route.id(), uui, call)),
-        route.refer());
+    return twiml;
   }
 
   private static String header(Route.SipIn.Id id, Uui uui, VoiceRequest call) {
     return switch (id) {
       case HEX -> UserToUser.header(uui.value());
       case PLAIN -> uui.value();
-      case TOLL_FREE -> call.tollFreeLocation().orElse(uui.value());
+      // What carriers send is theirs: a text that no header takes must not cost the call.
+      case TOLL_FREE ->
+          call.tollFreeLocation().map(String::strip).flatMap(Uui::of).orElse(uui).value();
     };
   }
 

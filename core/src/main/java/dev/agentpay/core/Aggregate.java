@@ -3,7 +3,7 @@ package dev.agentpay.core;
 import java.util.Optional;
 
 /// What the events of one stream add up to. Immutable; each event makes a new one.
-public sealed interface Aggregate permits PaySession, Call, Agent, UuiEntry {
+public sealed interface Aggregate permits PaySession, Call, Agent, UuiEntry, SyncLease {
   /// Whose events made it.
   StreamId stream();
 

@@ -33,6 +33,13 @@ final class Changes {
     return store.load(id.stream()).map(Agent.class::cast).orElse(Agent.unknown(id));
   }
 
+  SyncLease sync(String service) {
+    return store
+        .load(SyncLease.stream(service))
+        .map(SyncLease.class::cast)
+        .orElse(SyncLease.unknown(service));
+  }
+
   UuiEntry uui(Uui uui) {
     return store.load(uui.stream()).map(UuiEntry.class::cast).orElse(UuiEntry.unknown(uui));
   }
@@ -86,6 +93,19 @@ final class Changes {
             final UuiEntry after = writing.now.after(bare);
             final Optional<AgentId> audience = after.owner().or(writing.now::owner);
             writing.wrote(writing.next(event, audience, scheduler), after);
+          }
+          return writing;
+        });
+  }
+
+  SyncLease change(String service, Origin origin, Step<SyncLease> step) {
+    return change(
+        service,
+        () -> {
+          final Writing<SyncLease> writing = new Writing<>(sync(service), origin);
+          for (Event event : step.decide(writing.now)) {
+            final Recorded recorded = writing.next(event, Optional.empty(), scheduler);
+            writing.wrote(recorded, writing.now.after(recorded));
           }
           return writing;
         });

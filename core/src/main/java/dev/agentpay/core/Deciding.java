@@ -56,6 +56,9 @@ public record Deciding(Deadlines deadlines) {
             && now.capture().equals(Optional.of(ask.field()))
             && !now.field(ask.field()).captured();
     if (beingTyped && !ask.again()) {
+      if (now.ahead()) {
+        turn.record(new SessionEvent.CaptureAwaited());
+      }
       return; // asking twice must not wipe the digits that were typed in between
     }
     switch (now.state()) {

@@ -21,6 +21,9 @@ import java.util.Optional;
 /// @param minPostalCodeLength 0 leaves Twilio's default
 /// @param inputTimeoutSeconds how long Twilio waits for the next digit, 1 to 600
 /// @param parameters passed to the connector
+/// @param advance who asks for the next field
+/// @param mirror where an existing client looks for what happens: a Sync document's name, or
+///   `payMap`; empty: nowhere
 public record PayRequest(
     CallSid call,
     Optional<Money> amount,
@@ -37,7 +40,8 @@ public record PayRequest(
     int minPostalCodeLength,
     int inputTimeoutSeconds,
     Map<String, String> parameters,
-    Advance advance) {
+    Advance advance,
+    Optional<String> mirror) {
 
   /// The same on this call.
   public PayRequest on(CallSid other) {
@@ -57,7 +61,8 @@ public record PayRequest(
         minPostalCodeLength,
         inputTimeoutSeconds,
         parameters,
-        advance);
+        advance,
+        mirror);
   }
 
   /// Longest description or reference: long enough for an order number and a sentence.
@@ -92,6 +97,9 @@ public record PayRequest(
     require(
         description.length() <= MAX_TEXT && reference.length() <= MAX_TEXT,
         "description and reference have at most %d characters".formatted(MAX_TEXT));
+    require(
+        mirror.map(name -> !name.isEmpty() && name.length() <= MAX_TEXT).orElse(true),
+        "mirror has 1 to %d characters".formatted(MAX_TEXT));
     require(parameters.size() <= MAX_PARAMETERS, "at most %d parameters".formatted(MAX_PARAMETERS));
     require(
         inputTimeoutSeconds >= 1 && inputTimeoutSeconds <= MAX_INPUT_TIMEOUT_SECONDS,

@@ -13,6 +13,8 @@ import java.util.Optional;
 /// @param capture the field that is being captured; kept while [SessionState#CAPTURING]
 /// @param captureNumber number of the newest capture; 0 before the first
 /// @param captureConfirmed whether Twilio has shown that it got that capture
+/// @param ahead whether that capture was asked for ahead of an existing client that advances by
+///   itself, and the client has not asked for it yet
 /// @param payment present once Twilio has opened it
 /// @param required what Twilio still wants, as it last said; empty before it said anything
 /// @param fields what is known of each field that was touched
@@ -31,6 +33,7 @@ public record PaySession(
     Optional<CaptureField> capture,
     long captureNumber,
     boolean captureConfirmed,
+    boolean ahead,
     Optional<PaymentSid> payment,
     Optional<List<CaptureField>> required,
     Map<CaptureField, FieldState> fields,
@@ -95,6 +98,7 @@ public record PaySession(
         Optional.empty(),
         0,
         false,
+        false,
         Optional.empty(),
         Optional.empty(),
         Map.of(),
@@ -139,6 +143,7 @@ public record PaySession(
     private Optional<CaptureField> capture;
     private long captureNumber;
     private boolean captureConfirmed;
+    private boolean ahead;
     private Optional<PaymentSid> payment;
     private Optional<List<CaptureField>> required;
     private final Map<CaptureField, FieldState> fields = new EnumMap<>(CaptureField.class);
@@ -157,6 +162,7 @@ public record PaySession(
       capture = was.capture;
       captureNumber = was.captureNumber;
       captureConfirmed = was.captureConfirmed;
+      ahead = was.ahead;
       payment = was.payment;
       required = was.required;
       fields.putAll(was.fields);
@@ -182,8 +188,11 @@ public record PaySession(
           capture = Optional.of(asked.field());
           captureNumber = version;
           captureConfirmed = false;
+          ahead = false;
           fields.put(asked.field(), forAttempt(asked).reopened());
         }
+        case SessionEvent.CaptureAnticipated _ -> ahead = true;
+        case SessionEvent.CaptureAwaited _ -> ahead = false;
         case SessionEvent.FieldCaptured captured ->
             fields.compute(
                 captured.field(), (_, f) -> (f == null ? FieldState.UNTOUCHED : f).done());
@@ -260,6 +269,7 @@ public record PaySession(
           capture,
           captureNumber,
           captureConfirmed,
+          ahead,
           payment,
           required,
           fields,

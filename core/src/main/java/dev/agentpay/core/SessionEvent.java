@@ -35,6 +35,13 @@ public sealed interface SessionEvent extends Event {
   /// @param attempt 1 when first asked, more when asked again after an error
   record CaptureRequested(CaptureField field, int attempt) implements SessionEvent {}
 
+  /// The capture just asked for is ahead of an existing client that advances by itself, so that
+  /// what the customer types before the client asks is not lost.
+  record CaptureAnticipated() implements SessionEvent {}
+
+  /// The client has asked for the capture that was ahead of it.
+  record CaptureAwaited() implements SessionEvent {}
+
   /// Twilio has this field.
   record FieldCaptured(CaptureField field) implements SessionEvent {}
 

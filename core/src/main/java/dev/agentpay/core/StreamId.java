@@ -1,7 +1,7 @@
 package dev.agentpay.core;
 
-/// The name of one stream of events. A stream belongs to one session, one call, one agent or one
-/// UUI, and its events are numbered from 1.
+/// The name of one stream of events. A stream belongs to one session, one call, one agent, one UUI
+/// or one Sync service, and its events are numbered from 1.
 public record StreamId(Kind kind, String key) {
 
   /// What a stream is about.
@@ -9,7 +9,8 @@ public record StreamId(Kind kind, String key) {
     SESSION,
     CALL,
     AGENT,
-    UUI
+    UUI,
+    SYNC
   }
 
   /// The stream that holds a call's events.

@@ -50,6 +50,8 @@ public final class Transitions {
           SessionEvent.StatusReceived _,
           SessionEvent.InstructionAccepted _,
           SessionEvent.InstructionFailed _,
+          SessionEvent.CaptureAnticipated _,
+          SessionEvent.CaptureAwaited _,
           SessionEvent.FieldCaptured _,
           SessionEvent.FieldRejected _,
           SessionEvent.LedgerAsked _,

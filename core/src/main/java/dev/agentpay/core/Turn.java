@@ -51,6 +51,10 @@ final class Turn {
       record(new SessionEvent.AllCaptured());
     } else if (now.request().advance() == Advance.SERVER) {
       record(new SessionEvent.CaptureRequested(next.get(), 1));
+    } else if (now.captureNumber() > 0) {
+      // The client asks for the same in a moment; until then the customer may type already.
+      record(new SessionEvent.CaptureRequested(next.get(), 1));
+      record(new SessionEvent.CaptureAnticipated());
     }
   }
 

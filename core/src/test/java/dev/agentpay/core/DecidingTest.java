@@ -308,17 +308,38 @@ class DecidingTest {
     }
 
     @Test
-    void an_existing_client_is_left_to_advance_by_itself() {
-      final Story story =
-          Story.ofClient()
-              .answered(new Answer.Accepted(PAYMENT))
-              .does(new Input.AskFor(CARD, false))
-              .twilio(status().capture(CARD).missing(DATE, CODE).mask(CARD, "x"));
+    void an_existing_client_asks_for_the_first_field_itself() {
+      final Story story = Story.ofClient().answered(new Answer.Accepted(PAYMENT));
       assertThat(story.told()).isEmpty();
-      assertThat(story.does(new Input.AskFor(DATE, false)).told())
-          .containsExactly(new Instruction.Capture(DATE));
-      // The client's own advance arrives after ours would have: it must not wipe what was typed.
+      assertThat(story.does(new Input.AskFor(CARD, false)).told())
+          .containsExactly(new Instruction.Capture(CARD));
+    }
+
+    @Test
+    void
+        the_next_field_is_asked_for_ahead_of_an_existing_client_and_its_own_request_wipes_nothing() {
+      final Story story = clientsCardDone();
+      assertThat(story.told()).containsExactly(new Instruction.Capture(DATE));
+      assertThat(story.now().ahead()).isTrue();
       assertThat(story.does(new Input.AskFor(DATE, false)).told()).isEmpty();
+      assertThat(story.now().ahead()).isFalse();
+      // Now it is the client's own: what it asks for again is a reset.
+      assertThat(story.does(new Input.AskFor(DATE, true)).told())
+          .containsExactly(new Instruction.Capture(DATE));
+    }
+
+    @Test
+    void an_existing_client_that_wants_another_field_gets_that_one() {
+      final Story story = clientsCardDone().does(new Input.AskFor(CODE, false));
+      assertThat(story.told()).containsExactly(new Instruction.Capture(CODE));
+      assertThat(story.now().ahead()).isFalse();
+    }
+
+    private static Story clientsCardDone() {
+      return Story.ofClient()
+          .answered(new Answer.Accepted(PAYMENT))
+          .does(new Input.AskFor(CARD, false))
+          .twilio(status().capture(CARD).missing(DATE, CODE).mask(CARD, "x"));
     }
 
     @Test

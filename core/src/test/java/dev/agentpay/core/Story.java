@@ -66,7 +66,8 @@ final class Story {
         0,
         5,
         Map.of(),
-        advance);
+        advance,
+        Optional.empty());
   }
 
   /// A session whose Payment is open; the card is being asked for.

@@ -186,7 +186,8 @@ final class World {
         r.minPostalCodeLength(),
         r.inputTimeoutSeconds(),
         r.parameters(),
-        r.advance());
+        r.advance(),
+        Optional.empty());
   }
 
   private Optional<Input> click(PaySession session) {

@@ -99,6 +99,7 @@ final class Frames {
       case CALL -> "call";
       case AGENT -> "agent";
       case UUI -> "uui";
+      case SYNC -> "sync";
     };
   }
 

@@ -101,7 +101,8 @@ final class StartReader {
               postalCode,
               timeout,
               parameters,
-              advance),
+              advance,
+              Optional.empty()),
           confirmed);
     } catch (IllegalArgumentException e) {
       // How the values fit together is core's to say; its messages name the field.

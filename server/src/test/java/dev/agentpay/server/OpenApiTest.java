@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.agentpay.core.AgentEvent;
 import dev.agentpay.core.CallEvent;
 import dev.agentpay.core.SessionEvent;
+import dev.agentpay.core.SyncEvent;
 import dev.agentpay.core.UuiEvent;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -197,7 +198,12 @@ class OpenApiTest {
   @Test
   void the_names_of_events_stay_as_clients_know_them() {
     final List<String> names =
-        Stream.of(SessionEvent.class, CallEvent.class, AgentEvent.class, UuiEvent.class)
+        Stream.of(
+                SessionEvent.class,
+                CallEvent.class,
+                AgentEvent.class,
+                UuiEvent.class,
+                SyncEvent.class)
             .flatMap(kind -> Stream.of(kind.getPermittedSubclasses()))
             .map(EventView::type)
             .toList();
@@ -210,6 +216,8 @@ class OpenApiTest {
             "instruction-accepted",
             "instruction-failed",
             "capture-requested",
+            "capture-anticipated",
+            "capture-awaited",
             "field-captured",
             "field-rejected",
             "capture-parked",
@@ -239,6 +247,7 @@ class OpenApiTest {
             "uui-mapped",
             "uui-awaited",
             "uui-served",
+            "sync-leased",
             "call-ended",
             "agent-ready",
             "agent-away",

@@ -15,6 +15,7 @@ import dev.agentpay.core.PaySession;
 import dev.agentpay.core.PaymentSid;
 import dev.agentpay.core.SessionId;
 import dev.agentpay.core.StreamId;
+import dev.agentpay.core.SyncLease;
 import dev.agentpay.core.Uui;
 import dev.agentpay.core.UuiEntry;
 import java.math.BigDecimal;
@@ -80,6 +81,7 @@ final class Codec {
       case CALL -> read(stream.toString(), body, Call.class);
       case AGENT -> read(stream.toString(), body, Agent.class);
       case UUI -> read(stream.toString(), body, UuiEntry.class);
+      case SYNC -> read(stream.toString(), body, SyncLease.class);
     };
   }
 
@@ -89,7 +91,9 @@ final class Codec {
           CallEvent.CallArrived.class,
           Map.of("route", CallRoute.SOFTPHONE),
           Call.class,
-          Map.of("route", CallRoute.SOFTPHONE, "rung", 0L, "missed", List.of()));
+          Map.of("route", CallRoute.SOFTPHONE, "rung", 0L, "missed", List.of()),
+          PaySession.class,
+          Map.of("ahead", false));
 
   <T> T read(String where, String body, Class<T> type) {
     try {

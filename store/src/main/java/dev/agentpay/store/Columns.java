@@ -6,6 +6,7 @@ import dev.agentpay.core.Aggregate;
 import dev.agentpay.core.Call;
 import dev.agentpay.core.PaySession;
 import dev.agentpay.core.PaymentSid;
+import dev.agentpay.core.SyncLease;
 import dev.agentpay.core.UuiEntry;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,8 @@ record Columns(
           new Columns(owner, call.isLive(), false, null, null, null, Times.nanos(call.startedAt()));
       case Agent agent ->
           new Columns(owner, agent.isReady(), false, null, null, null, Times.nanos(agent.since()));
+      case SyncLease lease ->
+          new Columns(owner, false, false, null, null, null, Times.nanos(lease.until()));
       case UuiEntry _ -> new Columns(owner, false, false, null, null, null, 0);
     };
   }
@@ -49,6 +52,7 @@ record Columns(
       case Call call -> call.isLive() ? "LIVE" : "ENDED";
       case Agent agent when agent.call().isPresent() -> BUSY;
       case Agent agent -> agent.isReady() ? "READY" : "AWAY";
+      case SyncLease _ -> "KNOWN";
       case UuiEntry entry -> entry.awaited().isPresent() ? "AWAITED" : "KNOWN";
     };
   }

@@ -7,6 +7,7 @@ import dev.agentpay.core.CallEvent;
 import dev.agentpay.core.Event;
 import dev.agentpay.core.Instruction;
 import dev.agentpay.core.SessionEvent;
+import dev.agentpay.core.SyncEvent;
 import dev.agentpay.core.UuiEvent;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,6 +25,8 @@ final class TypeNames<T> {
               entry("InstructionAccepted", SessionEvent.InstructionAccepted.class),
               entry("InstructionFailed", SessionEvent.InstructionFailed.class),
               entry("CaptureRequested", SessionEvent.CaptureRequested.class),
+              entry("CaptureAnticipated", SessionEvent.CaptureAnticipated.class),
+              entry("CaptureAwaited", SessionEvent.CaptureAwaited.class),
               entry("FieldCaptured", SessionEvent.FieldCaptured.class),
               entry("FieldRejected", SessionEvent.FieldRejected.class),
               entry("CaptureParked", SessionEvent.CaptureParked.class),
@@ -57,7 +60,8 @@ final class TypeNames<T> {
               entry("AgentFreed", AgentEvent.AgentFreed.class),
               entry("UuiMapped", UuiEvent.UuiMapped.class),
               entry("UuiAwaited", UuiEvent.UuiAwaited.class),
-              entry("UuiServed", UuiEvent.UuiServed.class)));
+              entry("UuiServed", UuiEvent.UuiServed.class),
+              entry("SyncLeased", SyncEvent.SyncLeased.class)));
 
   static final TypeNames<Instruction> INSTRUCTIONS =
       new TypeNames<>(

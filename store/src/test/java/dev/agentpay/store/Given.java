@@ -72,7 +72,8 @@ final class Given {
         0,
         PayRequest.DEFAULT_INPUT_TIMEOUT_SECONDS,
         Map.of(),
-        Advance.SERVER);
+        Advance.SERVER,
+        Optional.empty());
   }
 
   /// Starts session `number` on the call of the same number, for Alice, at noon.

@@ -28,6 +28,8 @@ import dev.agentpay.core.PaymentStatus;
 import dev.agentpay.core.Seen;
 import dev.agentpay.core.SessionEvent;
 import dev.agentpay.core.SessionState;
+import dev.agentpay.core.SyncEvent;
+import dev.agentpay.core.SyncLease;
 import dev.agentpay.core.TokenType;
 import dev.agentpay.core.Uui;
 import dev.agentpay.core.UuiEntry;
@@ -59,6 +61,8 @@ final class Samples {
         new SessionEvent.InstructionAccepted(2),
         new SessionEvent.InstructionFailed(2, true, "64019"),
         new SessionEvent.CaptureRequested(CaptureField.SECURITY_CODE, 2),
+        new SessionEvent.CaptureAnticipated(),
+        new SessionEvent.CaptureAwaited(),
         new SessionEvent.FieldCaptured(CaptureField.POSTAL_CODE),
         new SessionEvent.FieldRejected(CaptureField.EXPIRATION_DATE, ErrorType.INVALID_DATE),
         new SessionEvent.CaptureParked("input-timeout"),
@@ -102,7 +106,8 @@ final class Samples {
         new AgentEvent.AgentFreed(call(1)),
         new UuiEvent.UuiMapped(UUI, call(1)),
         new UuiEvent.UuiAwaited(UUI, ALICE),
-        new UuiEvent.UuiServed(ALICE, call(1)));
+        new UuiEvent.UuiServed(ALICE, call(1)),
+        new SyncEvent.SyncLeased("IS1", ALICE, NOON));
   }
 
   static List<Instruction> instructions() {
@@ -143,7 +148,9 @@ final class Samples {
             2,
             List.of(new UuiEntry.Mapped(call(1), NOON)),
             Optional.of(new UuiEntry.Awaited(ALICE, NOON))),
-        UuiEntry.unknown(UUI));
+        UuiEntry.unknown(UUI),
+        new SyncLease("IS1", 1, Optional.of(ALICE), NOON),
+        SyncLease.unknown("IS1"));
   }
 
   private static PayRequest card() {
@@ -167,7 +174,8 @@ final class Samples {
         5,
         30,
         Map.of("customer", "17", "branch", "north"),
-        Advance.CLIENT);
+        Advance.CLIENT,
+        Optional.empty());
   }
 
   private static PayRequest tokenOnly() {
@@ -187,7 +195,8 @@ final class Samples {
         0,
         5,
         Map.of(),
-        Advance.SERVER);
+        Advance.SERVER,
+        Optional.empty());
   }
 
   private static PayRequest ach() {
@@ -207,7 +216,8 @@ final class Samples {
         0,
         5,
         Map.of(),
-        Advance.SERVER);
+        Advance.SERVER,
+        Optional.empty());
   }
 
   private static PaymentStatus fullStatus() {
@@ -262,6 +272,7 @@ final class Samples {
         Optional.of(CaptureField.SECURITY_CODE),
         12,
         true,
+        false,
         Optional.of(payment(1)),
         Optional.of(List.of(CaptureField.SECURITY_CODE)),
         Map.of(

@@ -81,7 +81,8 @@ class RestGatewayTest {
                     5,
                     7,
                     Map.of("desk", "12", "action", "AUTH"),
-                    Advance.SERVER)));
+                    Advance.SERVER,
+                    Optional.empty())));
 
     assertThat(answer).isEqualTo(new Answer.Accepted(new PaymentSid(RawServer.PAYMENT)));
     assertThat(request().line()).isEqualTo("POST " + PAYMENTS + ".json HTTP/1.1");
@@ -198,7 +199,8 @@ class RestGatewayTest {
                 0,
                 5,
                 Map.of("AVSName", "A. Customer"),
-                Advance.SERVER)));
+                Advance.SERVER,
+                Optional.empty())));
 
     assertThat(parameters())
         .containsEntry("PaymentMethod", "ach-debit")
@@ -336,6 +338,7 @@ class RestGatewayTest {
         0,
         5,
         parameters,
-        Advance.SERVER);
+        Advance.SERVER,
+        Optional.empty());
   }
 }

@@ -166,7 +166,8 @@ class SimulatedTwilioTest {
                     0,
                     5,
                     Map.of(),
-                    Advance.SERVER)));
+                    Advance.SERVER,
+                    Optional.empty())));
   }
 
   private Answer send(long number, PaymentSid payment, Instruction instruction) {

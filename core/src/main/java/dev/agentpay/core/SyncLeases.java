@@ -1,0 +1,83 @@
+package dev.agentpay.core;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// Gives each signed-in agent a Sync service of their own, out of a few. A Sync token opens its
+/// whole service, and existing clients act on everything in it: two agents in one service would see
+/// and touch each other's payments. Every method blocks until what it changed is durable.
+public final class SyncLeases {
+  private final List<String> pool;
+  private final Scheduler scheduler;
+  private final Changes changes;
+
+  /// @param pool the services there are, `IS…`
+  public SyncLeases(EventStore store, Scheduler scheduler, List<String> pool) {
+    this.pool = List.copyOf(pool);
+    this.scheduler = scheduler;
+    this.changes = new Changes(store, scheduler);
+  }
+
+  /// A service that an agent has now.
+  ///
+  /// @param before who had it before, when that was another: what they left in it is not for this
+  ///   agent to see
+  public record Lease(String service, Optional<AgentId> before) {}
+
+  /// The services there are.
+  public List<String> pool() {
+    return pool;
+  }
+
+  /// Gives the agent the service that is theirs already, else one that is nobody's now: of those
+  /// the one that was last theirs, or was given up the longest ago.
+  ///
+  /// @param until when the token ends that will open it
+  /// @return empty when every service is another agent's
+  public Optional<Lease> take(AgentId agent, Instant until, Origin origin) {
+    final Instant now = scheduler.now();
+    final List<SyncLease> free =
+        pool.stream()
+            .map(changes::sync)
+            .filter(lease -> lease.holder(now).map(agent::equals).orElse(true))
+            .sorted(
+                Comparator.comparing((SyncLease lease) -> lease.holder(now).isEmpty())
+                    .thenComparing(lease -> !lease.agent().equals(Optional.of(agent)))
+                    .thenComparing(SyncLease::until))
+            .toList();
+    for (SyncLease lease : free) {
+      final Optional<Lease> taken = take(lease.service(), agent, until, origin);
+      if (taken.isPresent()) {
+        return taken;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// The service that is the agent's now.
+  public Optional<String> of(AgentId agent) {
+    final Instant now = scheduler.now();
+    return pool.stream()
+        .map(changes::sync)
+        .filter(lease -> lease.holder(now).equals(Optional.of(agent)))
+        .map(SyncLease::service)
+        .findFirst();
+  }
+
+  private Optional<Lease> take(String service, AgentId agent, Instant until, Origin origin) {
+    final SyncLease before = changes.sync(service);
+    final SyncLease after =
+        changes.change(
+            service,
+            origin,
+            now ->
+                now.holder(scheduler.now()).map(agent::equals).orElse(true)
+                    ? List.of(new SyncEvent.SyncLeased(service, agent, until))
+                    : List.of());
+    return after.agent().equals(Optional.of(agent)) && after.holder(scheduler.now()).isPresent()
+        ? Optional.of(new Lease(service, before.agent().filter(a -> !a.equals(agent))))
+        : Optional.empty();
+  }
+}

@@ -35,6 +35,7 @@ final class ExistingAgentPay implements ExistingSync.Listener, AutoCloseable {
   private final ExistingEvents events = new ExistingEvents();
   private final List<String> console = new ArrayList<>();
   private final Set<String> paymentsSeen = new TreeSet<>();
+  private final Set<String> callsSeen = new TreeSet<>();
   private final Map<String, CountDownLatch> slow = new ConcurrentHashMap<>();
   private final URI simulator;
   private final ExistingAgentPayRequests requests;
@@ -79,8 +80,12 @@ final class ExistingAgentPay implements ExistingSync.Listener, AutoCloseable {
   public synchronized void itemAdded(String map, String key, JsonNode data) {
     if (map.equals(PAY_MAP)) {
       paymentsSeen.add(key); // the client itself does not listen to these
-    } else if (map.equals(UUI_MAP) && adopts) {
-      callSid = data.path("pstnSid").asString("");
+      return;
+    }
+    final String call = data.path("pstnSid").asString("");
+    callsSeen.add(call);
+    if (map.equals(UUI_MAP) && adopts) {
+      callSid = call;
       tells("UUIItemAdded", "takes up the call " + callSid);
     }
   }
@@ -271,6 +276,15 @@ final class ExistingAgentPay implements ExistingSync.Listener, AutoCloseable {
   /// Every payment that its Sync service told of.
   synchronized Set<String> paymentsSeen() {
     return Set.copyOf(paymentsSeen);
+  }
+
+  /// Every call that its Sync service told of.
+  synchronized Set<String> callsSeen() {
+    return Set.copyOf(callsSeen);
+  }
+
+  ExistingAgentPayRequests requests() {
+    return requests;
   }
 
   String service() {

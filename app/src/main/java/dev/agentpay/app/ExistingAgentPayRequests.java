@@ -2,6 +2,8 @@ package dev.agentpay.app;
 
 import java.math.BigDecimal;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +82,18 @@ final class ExistingAgentPayRequests {
     body.put("Status", status);
     sign(body);
     post("/changeSession", body);
+  }
+
+  /// What a CTI asks that knows a call by a UUI: the sid of the customer's leg.
+  String uui2sid(String uui) {
+    final ExistingBrowser.Answer answer =
+        browser.get(
+            "/uui2sid?uui=" + URLEncoder.encode(uui, StandardCharsets.UTF_8),
+            Map.of("Authorization", "Bearer " + bearer));
+    if (!answer.ok()) {
+      throw new ScriptFailure("no call for the UUI: %d %s".formatted(answer.status(), answer.text()));
+    }
+    return answer.json().path("data").path("pstnSid").asString("");
   }
 
   private void sign(Map<String, Object> body) {

@@ -148,7 +148,9 @@ final class ExistingGenesysPay implements ExistingSync.Listener, AutoCloseable {
     }
     final Reply reply = callApi("/aap/changeCapture", body);
     if (reply.success()) {
-      tells("captureTypeChanged", "asks for " + ExistingPage.words(field));
+      page.shows("asks for " + ExistingPage.words(field));
+      events.emit(
+          "captureTypeChanged", ExistingBrowser.JSON.valueToTree(Map.of("captureType", field)));
     } else {
       error(reply.result());
     }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../src/pay-client/api.js';
 import { legFrom } from '../src/desk/simulated-leg.js';
-import { dialable, legOf, strays, type Leg } from '../src/desk/softphone.js';
+import { callOf, dialable, legOf, strays, type Leg } from '../src/desk/softphone.js';
 
 function call(change: Partial<Call> = {}): Call {
   const started = { startedAt: '2026-01-01T00:00:00Z', version: 1 };
@@ -55,6 +55,11 @@ describe('a leg without a call', () => {
 
   it('is not shown any more when its call has ended', () => {
     expect(strays([leg()], [], [call({ state: 'ended' })])).toEqual([]);
+  });
+
+  it('knows the call that it is of, whosever that is by now', () => {
+    expect(callOf(leg(), [call({ agent: 'bob' })])?.agent).toBe('bob');
+    expect(callOf(leg(), [call({ sid: 'CAother' })])).toBeUndefined();
   });
 
   it('is shown when its call went to somebody else, who does not hold this leg', () => {

@@ -7,7 +7,7 @@ import { STATE, customerOf } from './call-words.js';
 import { callsLook } from './calls-look.js';
 import { legActions } from './leg-actions.js';
 import type { DeskModel } from './model.js';
-import type { Leg } from './softphone.js';
+import { callOf, type Leg } from './softphone.js';
 import { t, type Key } from './words.js';
 import './assign-call.js';
 import './desk-dial.js';
@@ -114,11 +114,16 @@ export class DeskCalls extends LitElement {
     </li>`;
   }
 
-  /** A leg of which the server has not told (yet). */
+  /** A leg of whose call the server has not told (yet), or whose call is somebody else's by now. */
   private stray(leg: Leg) {
+    const call = callOf(leg, this.model.world.calls.values());
+    const own: Key = leg.direction === 'outbound' ? 'callDialling' : RINGS[leg.state];
     return html`<li class=${leg.state} data-leg=${leg.id}>
       <span class="from number" dir="ltr">${leg.number}</span>
-      <span class="small soft">· ${t(leg.direction === 'outbound' ? 'callDialling' : RINGS[leg.state])}</span>
+      <span class="small soft"
+        >·
+        ${t(call === undefined ? own : STATE[call.state])}${call?.agent === undefined ? nothing : html` · ${call.agent}`}</span
+      >
       ${legActions(this.model, leg)}
     </li>`;
   }

@@ -80,6 +80,11 @@ export function legOf(call: Call, legs: readonly Leg[]): Leg | undefined {
   return legs.find((leg) => isOf(leg, call));
 }
 
+/** The call of a leg, whosever it is. */
+export function callOf(leg: Leg, known: Iterable<Call>): Call | undefined {
+  return [...known].find((call) => isOf(leg, call));
+}
+
 /** Legs whose call is not among those shown. One whose call has just ended is about to end too. */
 export function strays(legs: readonly Leg[], shown: readonly Call[], known: Iterable<Call>): Leg[] {
   const over = [...known].filter((call) => call.state === 'ended');

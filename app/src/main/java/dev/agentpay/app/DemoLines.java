@@ -1,5 +1,7 @@
 package dev.agentpay.app;
 
+import dev.agentpay.compat.CompatOptions;
+import dev.agentpay.compat.Family;
 import dev.agentpay.core.AgentId;
 import dev.agentpay.simulator.SimulatorOptions;
 import dev.agentpay.voice.CallerIds;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The demo's telephone numbers, one for each way on which a call can come, and where they lead.
 final class DemoLines {
@@ -34,6 +37,22 @@ final class DemoLines {
   /// What the PBX calls when it wants to reach a customer.
   static final String SIP_DOMAIN = "agentpay-demo.sip.twilio.com";
 
+  /// Where existing clients' servers were: their numbers and SIP domains lead to the old addresses.
+  static final String AGENT_PAY = "+12025550104";
+
+  static final String GENESYS = "+12025550105";
+  static final String GENERIC = "+12025550106";
+  static final String FLASK_BOB = "+12025550107";
+  static final String FLASK_ALICE = "+12025550108";
+  static final String AGENT_PAY_DOMAIN = "agentpay-compat.sip.twilio.com";
+  static final String GENESYS_DOMAIN = "genesys-demo.sip.twilio.com";
+
+  /// Alice's own telephone.
+  static final String ALICES_PHONE = "+12025550191";
+
+  /// One Sync service for each of two agents.
+  static final List<String> SYNC_SERVICES = List.of("IS" + "1".repeat(32), "IS" + "2".repeat(32));
+
   private static final String OTHER_SYSTEM =
       "<Response><Dial answerOnBridge=\"true\"><Client>flex_agent</Client></Dial></Response>";
 
@@ -49,7 +68,40 @@ final class DemoLines {
         .withNumber(FORWARDED, incoming, status)
         .withNumberTwiml(FOREIGN, OTHER_SYSTEM)
         .withSipDomain(SIP_DOMAIN, incoming, status)
-        .withApplication(publicUrl + Voice.SOFTPHONE);
+        .withApplication(publicUrl + Voice.SOFTPHONE)
+        .withNumber(AGENT_PAY, publicUrl + "/inboundHandler", status)
+        .withNumber(GENESYS, publicUrl + "/pv/callToSIPwithRefer", status)
+        .withNumber(GENERIC, publicUrl + "/twiml", status)
+        .withNumber(FLASK_BOB, publicUrl + "/forward?Fwd=" + encoded(BOBS_PHONE), status)
+        .withNumber(FLASK_ALICE, publicUrl + "/forward?Fwd=" + encoded(ALICES_PHONE), status)
+        .withSipDomain(AGENT_PAY_DOMAIN, publicUrl + "/outboundHandler", status)
+        .withSipDomain(GENESYS_DOMAIN, publicUrl + "/pv/callToPSTNwithRefer", status)
+        .withSyncService(SYNC_SERVICES.get(0), "agent one")
+        .withSyncService(SYNC_SERVICES.get(1), "agent two");
+  }
+
+  private static String encoded(String number) {
+    return number.replace("+", "%2B");
+  }
+
+  /// All existing clients.
+  static CompatOptions compat(Optional<String> application) {
+    final CompatOptions usual = CompatOptions.none();
+    return new CompatOptions(
+        Set.of(Family.values()),
+        false,
+        SYNC_SERVICES,
+        usual.syncServiceName(),
+        usual.payMap(),
+        usual.uuiMap(),
+        Optional.of(PBX_DOMAIN),
+        usual.captureOrder(),
+        usual.securityCode(),
+        usual.postalCode(),
+        List.of("sandbox", "hosted"),
+        usual.currency(),
+        GENERIC,
+        application);
   }
 
   /// What the configuration would say.
@@ -68,7 +120,7 @@ final class DemoLines {
     }
     return new VoiceOptions(
         routes,
-        Map.of(BOBS_PHONE, new AgentId("bob")),
+        Map.of(BOBS_PHONE, new AgentId("bob"), ALICES_PHONE, new AgentId("alice")),
         new CallerIds(List.of(BUSINESS)),
         Optional.empty(),
         VoiceOptions.RING_FOR);

@@ -201,6 +201,7 @@ final class DemoWorld implements AutoCloseable {
         twilio,
         serverOptions,
         DemoLines.routes(),
+        DemoLines.compat(simulator.applicationSid()),
         UUI_KEPT,
         data,
         pace.deadlines(),

@@ -7,17 +7,20 @@ import java.util.Optional;
 ///
 /// @param name in a YAML file: dots part the levels, `twilio.account-sid`
 /// @param env the environment variable, which wins over the file
+/// @param also what the same is called by older systems, read when this is not said
 /// @param fallback what holds when neither says anything; empty: it has to be said
 /// @param about what it is, for the operator; ends up in docs/configuration.md
-record Key(String name, String env, Optional<String> fallback, String about) {
+record Key(String name, String env, List<String> also, Optional<String> fallback, String about) {
 
   static final Key ACCOUNT_SID =
-      needed("twilio.account-sid", "TWILIO_ACCOUNT_SID", "the account: `AC` and 32 hex digits");
+      needed("twilio.account-sid", "TWILIO_ACCOUNT_SID", "the account: `AC` and 32 hex digits")
+          .also("ACCOUNT_SID");
   static final Key AUTH_TOKEN =
       needed(
-          "twilio.auth-token",
-          "TWILIO_AUTH_TOKEN",
-          "the account's primary auth token, which signs Twilio's webhooks");
+              "twilio.auth-token",
+              "TWILIO_AUTH_TOKEN",
+              "the account's primary auth token, which signs Twilio's webhooks")
+          .also("AUTH_TOKEN");
   static final Key SECOND_AUTH_TOKEN =
       key(
           "twilio.secondary-auth-token",
@@ -25,9 +28,10 @@ record Key(String name, String env, Optional<String> fallback, String about) {
           "",
           "the other auth token while it is being rotated");
   static final Key API_KEY =
-      needed("twilio.api-key", "TWILIO_API_KEY", "an API key: `SK` and 32 hex digits");
+      needed("twilio.api-key", "TWILIO_API_KEY", "an API key: `SK` and 32 hex digits")
+          .also("API_KEY", "API_KEY_SID");
   static final Key API_SECRET =
-      needed("twilio.api-secret", "TWILIO_API_SECRET", "the API key's secret");
+      needed("twilio.api-secret", "TWILIO_API_SECRET", "the API key's secret").also("API_SECRET");
   static final Key BASE_URL =
       key(
           "twilio.base-url",
@@ -48,10 +52,11 @@ record Key(String name, String env, Optional<String> fallback, String about) {
 
   static final Key PUBLIC_URL =
       needed(
-          "public-url",
-          "AGENTPAY_PUBLIC_URL",
-          "our address as Twilio sees it, such as `https://pay.example.com`: what signatures cover;"
-              + " `ngrok` takes the one of an ngrok agent on this machine");
+              "public-url",
+              "AGENTPAY_PUBLIC_URL",
+              "our address as Twilio sees it, such as `https://pay.example.com`: what signatures cover;"
+                  + " `ngrok` takes the one of an ngrok agent on this machine")
+          .also("SERVER_URL");
   static final Key ROUTES =
       key(
           "routes",
@@ -101,10 +106,11 @@ record Key(String name, String env, Optional<String> fallback, String about) {
               + " can assign it");
   static final Key APPLICATION =
       key(
-          "softphone.application",
-          "AGENTPAY_SOFTPHONE_APPLICATION",
-          "",
-          "the TwiML app (`AP…`) through which agents dial out from the desk");
+              "softphone.application",
+              "AGENTPAY_SOFTPHONE_APPLICATION",
+              "",
+              "the TwiML app (`AP…`) through which agents dial out from the desk")
+          .also("TWIML_APP_SID");
   static final Key SOFTPHONE =
       key(
           "softphone.kind",
@@ -158,10 +164,11 @@ record Key(String name, String env, Optional<String> fallback, String about) {
               + " `NAME=hosted` for one of Twilio's own");
   static final Key DEFAULT_CONNECTOR =
       key(
-          "default-connector",
-          "AGENTPAY_DEFAULT_CONNECTOR",
-          "",
-          "used when a payment names none; without it, the first one");
+              "default-connector",
+              "AGENTPAY_DEFAULT_CONNECTOR",
+              "",
+              "used when a payment names none; without it, the first one")
+          .also("PAYMENT_CONNECTOR", "PAY_CONNECTOR_NAME");
   static final Key CURRENCY =
       key("currency", "AGENTPAY_CURRENCY", "USD", "used when a payment names none");
   static final Key LEDGER_URL =
@@ -209,6 +216,85 @@ record Key(String name, String env, Optional<String> fallback, String about) {
       key("sweep", "AGENTPAY_SWEEP", "1s", "how often due deadlines and dead nodes are looked for");
   static final Key HEARTBEAT =
       key("heartbeat", "AGENTPAY_HEARTBEAT", "15s", "how often an idle stream shows that it lives");
+
+  static final Key COMPAT =
+      key(
+          "compat.clients",
+          "AGENTPAY_COMPAT",
+          "",
+          "existing clients that are served, by comma: `agent-pay`, `genesyspay`, `generic`, `flask`;"
+              + " see [docs/migrating.md](migrating.md)");
+  static final Key OPEN_DOOR =
+      key(
+          "compat.open-door",
+          "AGENTPAY_COMPAT_OPEN_DOOR",
+          "false",
+          "lets in existing clients that send no credentials: **whoever reaches the server can then act"
+              + " as any agent**");
+  static final Key SYNC_SERVICES =
+      key(
+              "compat.sync-services",
+              "AGENTPAY_COMPAT_SYNC_SERVICES",
+              "",
+              "Twilio Sync services (`IS…`), by comma, one for each agent who is signed in at a time with"
+                  + " an existing client")
+          .also("PAY_SYNC_SERVICE_SID", "SYNC_SERVICE_SID");
+  static final Key SYNC_SERVICE_NAME =
+      key(
+              "compat.sync-service-name",
+              "AGENTPAY_COMPAT_SYNC_SERVICE_NAME",
+              "AgentAssistedPaySync",
+              "what GenesysPay's set-up calls the service that it makes")
+          .also("PAY_SYNC_SERVICE_NAME");
+  static final Key PAY_MAP =
+      key(
+              "compat.pay-map",
+              "AGENTPAY_COMPAT_PAY_MAP",
+              "payMap",
+              "the Sync map in which existing clients look for payments")
+          .also("SYNC_PAY_MAP_NAME");
+  static final Key UUI_MAP =
+      key(
+              "compat.uui-map",
+              "AGENTPAY_COMPAT_UUI_MAP",
+              "uuiMap",
+              "the Sync map in which existing clients look for calls")
+          .also("SYNC_UUI_MAP_NAME");
+  static final Key SIP_DOMAIN =
+      key(
+              "compat.sip-domain",
+              "AGENTPAY_COMPAT_SIP_DOMAIN",
+              "",
+              "the PBX that the old voice addresses dial, such as `customer.sip.example.com`")
+          .also("SIP_DOMAIN_URI", "ORIGINATION_URI");
+  static final Key CAPTURE_ORDER =
+      key(
+          "compat.capture-order",
+          "AGENTPAY_COMPAT_CAPTURE_ORDER",
+          "payment-card-number,security-code,expiration-date,postal-code",
+          "the order in which existing clients ask for fields, so that the next one can be asked for"
+              + " ahead of them");
+  static final Key INCLUDE_CVC =
+      key(
+              "compat.security-code",
+              "AGENTPAY_COMPAT_SECURITY_CODE",
+              "true",
+              "whether GenesysPay's payments ask for the security code")
+          .also("INCLUDE_CVC");
+  static final Key INCLUDE_POSTAL_CODE =
+      key(
+              "compat.postal-code",
+              "AGENTPAY_COMPAT_POSTAL_CODE",
+              "false",
+              "whether GenesysPay's payments ask for the postal code")
+          .also("INCLUDE_POSTAL_CODE");
+  static final Key PHONE_NUMBER =
+      key(
+              "compat.phone-number",
+              "AGENTPAY_COMPAT_PHONE_NUMBER",
+              "",
+              "the number that the Generic Pay Connector demo shows")
+          .also("PHONE_NUMBER");
 
   /// All of them, in the order of the documentation.
   static final List<Key> ALL =
@@ -258,13 +344,33 @@ record Key(String name, String env, Optional<String> fallback, String about) {
           LEDGER_PAUSE,
           SWEEP,
           CALL_CHECK,
-          HEARTBEAT);
+          HEARTBEAT,
+          COMPAT,
+          OPEN_DOOR,
+          SYNC_SERVICES,
+          SYNC_SERVICE_NAME,
+          PAY_MAP,
+          UUI_MAP,
+          SIP_DOMAIN,
+          CAPTURE_ORDER,
+          INCLUDE_CVC,
+          INCLUDE_POSTAL_CODE,
+          PHONE_NUMBER);
+
+  private Key also(String... older) {
+    return new Key(
+        name,
+        env,
+        List.of(older),
+        fallback,
+        about + "; also read from `" + String.join("`, `", older) + "`");
+  }
 
   private static Key needed(String name, String env, String about) {
-    return new Key(name, env, Optional.empty(), about);
+    return new Key(name, env, List.of(), Optional.empty(), about);
   }
 
   private static Key key(String name, String env, String fallback, String about) {
-    return new Key(name, env, Optional.of(fallback), about);
+    return new Key(name, env, List.of(), Optional.of(fallback), about);
   }
 }

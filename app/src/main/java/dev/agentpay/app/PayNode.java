@@ -1,5 +1,6 @@
 package dev.agentpay.app;
 
+import dev.agentpay.compat.Compat;
 import dev.agentpay.core.Answer;
 import dev.agentpay.core.CallSweep;
 import dev.agentpay.core.Calls;
@@ -9,12 +10,14 @@ import dev.agentpay.core.Deciding;
 import dev.agentpay.core.Ids;
 import dev.agentpay.core.PaySessions;
 import dev.agentpay.core.Retries;
+import dev.agentpay.core.SyncLeases;
 import dev.agentpay.server.HealthProbe;
 import dev.agentpay.server.Server;
 import dev.agentpay.server.ServerParts;
 import dev.agentpay.store.SqliteStore;
 import dev.agentpay.twilio.AccessTokens;
 import dev.agentpay.twilio.Signatures;
+import dev.agentpay.twilio.SyncMirror;
 import dev.agentpay.twilio.TwilioConnection;
 import dev.agentpay.voice.Legs;
 import dev.agentpay.voice.Voice;
@@ -59,6 +62,29 @@ final class PayNode implements AutoCloseable {
     final Calls calls = new Calls(store.eventStore(), sessions, scheduler);
     final Claims claims =
         new Claims(store.eventStore(), calls, twilio.legs(), scheduler, options.uuiKept());
+    final Voice voice = new Voice(options.voice(), calls, claims, clock);
+    final Legs legs = new Legs(calls, claims);
+    final AccessTokens tokens = new AccessTokens(options.twilio());
+    final Compat compat =
+        closing.add(
+            new Compat(
+                options.compat(),
+                new Compat.Parts(
+                    sessions,
+                    calls,
+                    claims,
+                    store.eventStore(),
+                    store.feed(),
+                    voice,
+                    legs,
+                    tokens,
+                    new SyncLeases(store.eventStore(), scheduler, options.compat().syncServices()),
+                    new SyncMirror(
+                        (target, data) -> twilio.sync().write(target, data), scheduler, random),
+                    twilio::sync,
+                    options.twilio().accountSid(),
+                    options.uuiKept(),
+                    clock)));
     server =
         closing.add(
             Server.start(
@@ -67,12 +93,14 @@ final class PayNode implements AutoCloseable {
                     sessions,
                     calls,
                     claims,
-                    new Voice(options.voice(), calls, claims, clock),
-                    new Legs(calls, claims),
-                    new AccessTokens(options.twilio()),
+                    voice,
+                    legs,
+                    tokens,
                     store.eventStore(),
                     store.feed(),
                     new Signatures(options.twilio().authTokens()),
+                    List.of(compat.watcher()),
+                    List.of(compat),
                     List.of(new HealthProbe("store", store::trouble)),
                     meters(Logging::masked),
                     clock)));

@@ -1,5 +1,6 @@
 package dev.agentpay.app;
 
+import dev.agentpay.compat.CompatOptions;
 import dev.agentpay.core.AgentId;
 import dev.agentpay.core.Deadlines;
 import dev.agentpay.server.ConnectorOption;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
 
 /// All that a server process needs to know.
 ///
+/// @param compat what is served to existing clients
 /// @param uuiKept how long a UUI leads to its call
 /// @param ledger where our own connector's ledger is; empty when only hosted connectors are used
 /// @param sweep how often due deadlines and dead nodes are looked for
@@ -30,6 +32,7 @@ record ServeOptions(
     TwilioOptions twilio,
     ServerOptions server,
     VoiceOptions voice,
+    CompatOptions compat,
     Duration uuiKept,
     Path data,
     Deadlines deadlines,
@@ -52,6 +55,7 @@ record ServeOptions(
     final VoiceOptions voice = VoiceSettings.voice(settings);
     final ServerOptions server = server(settings, voice);
     settings.problems(server.problems());
+    final CompatOptions compat = CompatSettings.compat(settings, server);
     voice.phones().values().stream()
         .filter(agent -> server.signIn().users().stream().noneMatch(u -> isAgent(u, agent)))
         .forEach(agent -> settings.problem(Key.PHONES, "names " + agent + ", who is no agent"));
@@ -65,6 +69,7 @@ record ServeOptions(
                 twilio.orElseThrow(),
                 server,
                 voice,
+                compat,
                 settings.duration(Key.UUI_KEPT),
                 data,
                 deadlines.orElseThrow(),

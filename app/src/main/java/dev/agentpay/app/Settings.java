@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -129,6 +130,7 @@ final class Settings {
     return Optional.ofNullable(replaced.get(key))
         .or(() -> Optional.ofNullable(environment.get(key.env())))
         .or(() -> Optional.ofNullable(file.get(key.name())))
+        .or(() -> key.also().stream().map(environment::get).filter(Objects::nonNull).findFirst())
         .map(String::strip)
         .filter(t -> !t.isEmpty());
   }

@@ -32,6 +32,7 @@ class HouseRulesTest {
               "connector", Set.of(),
               "voice", Set.of("core", "twilio"),
               "server", Set.of("core", "twilio", "voice"),
+              "compat", Set.of("core", "twilio", "voice", "server"),
               "simulator", Set.of(),
               "client", Set.of(),
               "app",
@@ -42,6 +43,7 @@ class HouseRulesTest {
                       "store",
                       "connector",
                       "server",
+                      "compat",
                       "simulator",
                       "client")));
 

@@ -3,12 +3,14 @@ package dev.agentpay.server;
 import dev.agentpay.server.UserOption.Role;
 
 /// Who gets past a route's door.
-enum Access {
+public enum Access {
   /// Everybody, without a token.
   ANYONE,
   /// Every user.
   USERS,
+  /// Every agent.
   AGENTS,
+  /// Every supervisor.
   SUPERVISORS;
 
   boolean lets(Role role) {

@@ -5,15 +5,19 @@ import io.javalin.http.HandlerType;
 
 /// One route: what it takes, who gets past its door, and what it does.
 ///
+/// @param method of HTTP
+///
 /// @param path with parameters in braces
-record Route(HandlerType method, String path, Access access, Handler handler) {
+public record Route(HandlerType method, String path, Access access, Handler handler) {
   private static final String API = "/api/";
 
-  static Route get(String path, Access access, Handler handler) {
+  /// A route that reads.
+  public static Route get(String path, Access access, Handler handler) {
     return new Route(HandlerType.GET, path, access, handler);
   }
 
-  static Route post(String path, Access access, Handler handler) {
+  /// A route that changes something.
+  public static Route post(String path, Access access, Handler handler) {
     return new Route(HandlerType.POST, path, access, handler);
   }
 

@@ -15,6 +15,7 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /// All routes, and what happens around each: the door, the headers, the problem when something is
 /// thrown, and the time that it took.
@@ -43,8 +44,9 @@ final class Routes {
       SessionRoutes sessions,
       EventStream stream,
       TwilioRoutes twilio,
-      OperatorRoutes operator) {
-    return new Routes(
+      OperatorRoutes operator,
+      List<Route> others) {
+    final List<Route> own =
         List.of(
             post("/api/login", ANYONE, signIn::login),
             get("/api/me", USERS, signIn::me),
@@ -75,9 +77,8 @@ final class Routes {
             get("/health/live", ANYONE, operator::live),
             get("/health/ready", ANYONE, operator::ready),
             get("/metrics", ANYONE, operator::metrics),
-            get("/openapi.json", ANYONE, operator::openApi)),
-        door,
-        meters);
+            get("/openapi.json", ANYONE, operator::openApi));
+    return new Routes(Stream.concat(own.stream(), others.stream()).toList(), door, meters);
   }
 
   List<Route> all() {

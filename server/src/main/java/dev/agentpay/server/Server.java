@@ -42,7 +42,10 @@ public final class Server implements AutoCloseable {
     final Rights rights = new Rights(parts.sessions(), parts.calls());
     final Passwords passwords = new Passwords(options.signIn().users());
     final Tokens tokens = new Tokens(options.signIn(), parts.clock());
-    final SignIn signIn = new SignIn(options, passwords, tokens, parts.calls(), requests);
+    final LoginTries tries = new LoginTries(options.limits().loginsPerMinute());
+    final SignIn signIn = new SignIn(options, passwords, tokens, tries, parts.calls(), requests);
+    final Webhooks webhooks = new Webhooks(options, parts, meters);
+    final Doorway doorway = new Doorway(options, webhooks, requests, passwords, tokens, tries);
     final CallRoutes calls = new CallRoutes(parts, rights, requests);
     final Streams streams = new Streams(options.limits(), parts.clock(), meters);
     final Routes routes =
@@ -56,8 +59,9 @@ public final class Server implements AutoCloseable {
             new DeskRoutes(options, requests),
             new SessionRoutes(options, parts, rights, requests),
             new EventStream(options, parts, streams, signIn, calls),
-            new TwilioRoutes(parts, new Webhooks(options, parts, meters), requests),
-            new OperatorRoutes(parts));
+            new TwilioRoutes(parts, webhooks, requests),
+            new OperatorRoutes(parts),
+            parts.others().stream().flatMap(room -> room.routes(doorway).stream()).toList());
     final Javalin web = Web.create(options, routes, Pages.of(options));
     try {
       web.start();

@@ -20,6 +20,8 @@ import java.util.List;
 /// @param legs takes what Twilio tells of legs
 /// @param accessTokens for the softphones of Twilio's
 /// @param signatures checks that a webhook is Twilio's
+/// @param watchers are told of every Payment's status callback
+/// @param others routes of other rooms
 /// @param probes what must be well for us to be ready
 /// @param meters where the numbers are kept that `/metrics` shows; others may add theirs
 /// @param clock tells when a token ends
@@ -33,10 +35,14 @@ public record ServerParts(
     EventStore store,
     Feed feed,
     Signatures signatures,
+    List<PaymentWatcher> watchers,
+    List<OtherRoutes> others,
     List<HealthProbe> probes,
     PrometheusMeterRegistry meters,
     InstantSource clock) {
   public ServerParts {
+    watchers = List.copyOf(watchers);
+    others = List.copyOf(others);
     probes = List.copyOf(probes);
   }
 }

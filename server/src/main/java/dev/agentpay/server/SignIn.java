@@ -45,11 +45,16 @@ final class SignIn {
   }
 
   SignIn(
-      ServerOptions options, Passwords passwords, Tokens tokens, Calls calls, Requests requests) {
+      ServerOptions options,
+      Passwords passwords,
+      Tokens tokens,
+      LoginTries tries,
+      Calls calls,
+      Requests requests) {
     options.signIn().users().forEach(user -> users.put(user.name(), user.role()));
     this.passwords = passwords;
     this.tokens = tokens;
-    this.tries = new LoginTries(options.limits().loginsPerMinute());
+    this.tries = tries;
     this.calls = calls;
     this.requests = requests;
   }

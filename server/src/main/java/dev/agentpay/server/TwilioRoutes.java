@@ -14,6 +14,7 @@ import dev.agentpay.voice.Legs;
 import dev.agentpay.voice.Voice;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.util.List;
 
 /// What Twilio tells and asks us. Webhooks come repeated and in any order; what comes too late or
 /// is about nothing of ours is acknowledged, as Twilio could do nothing about it.
@@ -21,6 +22,7 @@ final class TwilioRoutes {
   private final Webhooks webhooks;
   private final Requests requests;
   private final PaySessions sessions;
+  private final List<PaymentWatcher> watchers;
   private final Voice voice;
   private final Legs legs;
 
@@ -28,6 +30,7 @@ final class TwilioRoutes {
     this.webhooks = webhooks;
     this.requests = requests;
     this.sessions = parts.sessions();
+    this.watchers = parts.watchers();
     this.voice = parts.voice();
     this.legs = parts.legs();
   }
@@ -38,7 +41,13 @@ final class TwilioRoutes {
     webhooks.take(
         ctx,
         "payment",
-        (body, query) -> sessions.arrived(PaymentStatusParser.parse(body, query), origin));
+        (body, query) -> {
+          final boolean isOurs = sessions.arrived(PaymentStatusParser.parse(body, query), origin);
+          if (isOurs) {
+            watchers.forEach(watcher -> watcher.told(body, query));
+          }
+          return isOurs;
+        });
     ctx.status(204);
   }
 

@@ -84,7 +84,6 @@ final class Web {
         cors ->
             cors.addRule(
                 rule -> {
-                  rule.path = "/api/*";
                   origins.forEach(rule::allowHost);
                   rule.exposeHeader("Location");
                   rule.exposeHeader("Retry-After");

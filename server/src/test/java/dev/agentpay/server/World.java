@@ -107,6 +107,8 @@ final class World implements AutoCloseable {
                 store.eventStore(),
                 store.feed(),
                 new Signatures(List.of(AUTH_TOKEN)),
+                List.of(),
+                List.of(),
                 List.of(new HealthProbe("store", trouble::get)),
                 meters,
                 clock));

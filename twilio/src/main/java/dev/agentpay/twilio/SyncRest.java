@@ -32,6 +32,9 @@ public final class SyncRest implements SyncWriter {
   /// How many services are looked through for one of a name; an account has a handful.
   static final int MAX_SERVICES = 1000;
 
+  /// How many maps and documents are taken out of a service: a shift has some dozens.
+  static final int MAX_KEPT = 2000;
+
   private static final long PAGE = 100;
   private static final int TTL_SECONDS = Math.toIntExact(TTL.toSeconds());
 
@@ -83,6 +86,33 @@ public final class SyncRest implements SyncWriter {
                 SyncRest::isMissing,
                 fetched,
                 () -> unless(SyncRest::isThere, () -> createMap(service, uniqueName), fetched)));
+  }
+
+  /// Takes everything out of a service: what one agent's client left there is not for the next.
+  ///
+  /// @return `Written` when it is empty now
+  public SyncAnswer empty(String service) {
+    return answer(
+        () -> {
+          for (SyncMap map : SyncMap.reader(service).setPageSize(PAGE).limit(MAX_KEPT).read(rest)) {
+            unless(
+                SyncRest::isMissing,
+                () -> removed(SyncMap.deleter(service, map.getSid()).delete(rest)),
+                () -> "");
+          }
+          for (Document document :
+              Document.reader(service).setPageSize(PAGE).limit(MAX_KEPT).read(rest)) {
+            unless(
+                SyncRest::isMissing,
+                () -> removed(Document.deleter(service, document.getSid()).delete(rest)),
+                () -> "");
+          }
+          return service;
+        });
+  }
+
+  private static String removed(boolean done) {
+    return Boolean.toString(done);
   }
 
   private String writeItem(SyncTarget.MapItem item, Map<String, String> data) {

@@ -52,7 +52,7 @@ record Dials(PublicUrl here, Duration ringFor) {
   }
 
   /// The customer, for an agent who dials from a softphone.
-  String customer(String number, AgentId agent, Optional<String> callerId) {
+  String dialOut(String number, AgentId agent, Optional<String> callerId) {
     return number(
         number,
         LegTag.customer(CallRoute.DIAL_OUT, Optional.of(agent), Optional.empty()),
@@ -61,10 +61,15 @@ record Dials(PublicUrl here, Duration ringFor) {
   }
 
   /// The customer, for a PBX.
-  String customer(String number, Optional<Uui> uui, Optional<String> callerId, boolean refer) {
+  String customer(
+      String number,
+      Optional<AgentId> agent,
+      Optional<Uui> uui,
+      Optional<String> callerId,
+      boolean refer) {
     return number(
         number,
-        LegTag.customer(CallRoute.SIP_OUT, Optional.empty(), uui),
+        LegTag.customer(CallRoute.SIP_OUT, agent, uui),
         callerId,
         refer ? Optional.of(refer(Optional.empty(), uui)) : Optional.empty());
   }

@@ -2,11 +2,13 @@ package dev.agentpay.voice;
 
 import dev.agentpay.core.AgentId;
 import dev.agentpay.core.CallEvent;
+import dev.agentpay.core.CallRoute;
 import dev.agentpay.core.CallSid;
 import dev.agentpay.core.Calls;
 import dev.agentpay.core.Claims;
 import dev.agentpay.core.Origin;
 import dev.agentpay.core.RefusedException;
+import dev.agentpay.core.Uui;
 import dev.agentpay.twilio.BadWebhookException;
 import dev.agentpay.twilio.CallProgress;
 import dev.agentpay.twilio.CallStatus;
@@ -35,6 +37,22 @@ public final class Legs {
       return tag.isEmpty() ? callers(status, origin) : dialled(status, tag.get(), origin);
     } catch (RefusedException e) {
       return false; // the call is none of ours
+    }
+  }
+
+  /// What a leg tells whose address an older system gave out: only under which UUI it is.
+  ///
+  /// @param toPbx whether the leg is the PBX's, and the leg that dialled it the customer's
+  /// @return false when it is about nothing that could be the customer's
+  public boolean under(Uui uui, CallStatus status, boolean toPbx, Origin origin) {
+    final LegTag tag =
+        toPbx
+            ? LegTag.pbx(CallRoute.SIP_IN, Optional.of(uui))
+            : LegTag.customer(CallRoute.SIP_OUT, Optional.empty(), Optional.of(uui));
+    try {
+      return dialled(status, tag, origin);
+    } catch (RefusedException e) {
+      return false;
     }
   }
 

@@ -111,7 +111,7 @@ public final class Voice {
       return Twiml.say("This is not a telephone number that can be called.");
     }
     return new Dials(here, options.ringFor())
-        .customer(
+        .dialOut(
             number.get(),
             agent.get(),
             options.callerIds().choose(Optional.empty(), Optional.empty()));
@@ -159,7 +159,10 @@ public final class Voice {
 
   private String sipIn(Route.SipIn route, VoiceRequest call, Dials dials, Origin origin) {
     final Uui uui = new Uui(call.call().value());
-    calls.began(arrived(call, CallRoute.SIP_IN, Optional.of(uui)), origin);
+    final CallEvent.CallArrived arrived = arrived(call, CallRoute.SIP_IN, Optional.of(uui));
+    phoneOf(call.calledNumber())
+        .ifPresentOrElse(
+            agent -> calls.dialled(arrived, agent, origin), () -> calls.began(arrived, origin));
     claims.map(uui, call.call(), origin);
     return dials.pbx(
         call.calledNumber().orElse(call.to()),
@@ -188,6 +191,7 @@ public final class Voice {
     }
     return dials.customer(
         number.get(),
+        phoneOf(call.callerNumber()),
         route.isMatched() ? call.uui().flatMap(Uui::of) : Optional.empty(),
         options.callerIds().choose(route.callerId(), call.callerNumber()),
         route.refer());
@@ -213,6 +217,11 @@ public final class Voice {
     final boolean unanswered = call.progress() != CallProgress.IN_PROGRESS;
     calls.ended(call.call(), "busy", Optional.empty(), origin);
     return unanswered ? Twiml.busy() : Twiml.hangup();
+  }
+
+  /// Whose telephone at the PBX a number is: such a call is that agent's from the beginning.
+  private Optional<AgentId> phoneOf(Optional<String> number) {
+    return number.map(options.phones()::get);
   }
 
   private static CallEvent.CallArrived arrived(

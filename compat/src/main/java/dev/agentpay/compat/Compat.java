@@ -1,0 +1,184 @@
+package dev.agentpay.compat;
+
+import static dev.agentpay.server.Access.ANYONE;
+
+import dev.agentpay.core.Calls;
+import dev.agentpay.core.Claims;
+import dev.agentpay.core.EventStore;
+import dev.agentpay.core.Feed;
+import dev.agentpay.core.PaySessions;
+import dev.agentpay.core.SyncLeases;
+import dev.agentpay.server.Doorway;
+import dev.agentpay.server.OtherRoutes;
+import dev.agentpay.server.PaymentWatcher;
+import dev.agentpay.server.Route;
+import dev.agentpay.twilio.AccessTokens;
+import dev.agentpay.twilio.SyncMirror;
+import dev.agentpay.twilio.SyncRest;
+import dev.agentpay.voice.Legs;
+import dev.agentpay.voice.Route.SipIn;
+import dev.agentpay.voice.Voice;
+import io.javalin.http.Handler;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The table of existing clients' paths, and the handlers behind them.
+public final class Compat implements OtherRoutes, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Compat.class);
+
+  private final CompatOptions options;
+  private final Parts parts;
+  private final SyncMirroring mirroring;
+  private final Feed.Subscription calls;
+
+  /// What this room is put on top of.
+  ///
+  /// @param sync Twilio Sync's REST, opened when it is first needed
+  /// @param uuiKept how long a UUI leads to its call
+  public record Parts(
+      PaySessions sessions,
+      Calls calls,
+      Claims claims,
+      EventStore store,
+      Feed feed,
+      Voice voice,
+      Legs legs,
+      AccessTokens tokens,
+      SyncLeases leases,
+      SyncMirror mirror,
+      Supplier<SyncRest> sync,
+      String accountSid,
+      Duration uuiKept,
+      InstantSource clock) {}
+
+  public Compat(CompatOptions options, Parts parts) {
+    this.options = options;
+    this.parts = parts;
+    this.mirroring =
+        new SyncMirroring(options, parts.sessions(), parts.calls(), parts.leases(), parts.mirror());
+    this.calls = parts.feed().subscribe(Optional.empty(), Optional.empty(), mirroring);
+    if (options.openDoor()) {
+      LOG.warn(
+          "compat.open-door is on: whoever reaches this server can act as any agent; use it only"
+              + " behind a sign-in of your own");
+    }
+  }
+
+  /// Is to be told of Payments' status callbacks.
+  public PaymentWatcher watcher() {
+    return mirroring;
+  }
+
+  @Override
+  public List<Route> routes(Doorway doorway) {
+    final Clients clients = new Clients(doorway, parts.tokens(), parts.clock());
+    final SyncTokens tokens =
+        new SyncTokens(parts.leases(), parts.tokens(), parts.sync(), parts.clock());
+    final Payments payments =
+        new Payments(parts.sessions(), parts.claims(), parts.store(), parts.feed());
+    final VoiceRoutes voice =
+        new VoiceRoutes(
+            options, doorway, parts.voice(), parts.legs(), parts.calls(), parts.sessions());
+    final List<Route> routes = new ArrayList<>();
+    for (Family family : Family.values()) {
+      if (options.families().contains(family)) {
+        switch (family) {
+          case AGENT_PAY ->
+              agentPay(
+                  routes,
+                  new AgentPayRoutes(
+                      options, doorway, clients, tokens, payments, parts.claims(), parts.uuiKept()),
+                  voice);
+          case GENESYSPAY ->
+              genesysPay(
+                  routes,
+                  new GenesysRoutes(
+                      options,
+                      doorway,
+                      clients,
+                      tokens,
+                      payments,
+                      parts.accountSid(),
+                      parts.sync()),
+                  voice);
+          case GENERIC ->
+              generic(
+                  routes, new GenericRoutes(options, doorway, clients, tokens, payments), voice);
+          case FLASK -> flask(routes, voice);
+        }
+      }
+    }
+    return List.copyOf(routes);
+  }
+
+  private static void agentPay(List<Route> routes, AgentPayRoutes client, VoiceRoutes voice) {
+    both(routes, "/getSyncToken", client::getSyncToken);
+    both(routes, "/getConfig", client::getConfig);
+    both(routes, "/loginMock", client::loginMock);
+    both(routes, "/uui2sid", client::uui2sid);
+    post(routes, "/startCapture", client::startCapture);
+    post(routes, "/updateCaptureType", client::updateCaptureType);
+    post(routes, "/changeSession", client::changeSession);
+    post(routes, "/paySyncUpdate", voice::payment);
+    both(routes, "/inboundHandler", voice.toSip(SipIn.Id.PLAIN, false));
+    both(routes, "/outboundHandler", voice.toPstn(true, false));
+    post(routes, "/outboundSyncUpdate", voice::uui);
+  }
+
+  private static void genesysPay(List<Route> routes, GenesysRoutes client, VoiceRoutes voice) {
+    post(routes, "/aap/startCapture", client::startCapture);
+    post(routes, "/aap/changeCapture", client::changeCapture);
+    post(routes, "/aap/changeStatus", client::changeStatus);
+    both(routes, "/sync/getSyncToken", client::getSyncToken);
+    both(routes, "/sync/setupSyncServices", client::setupSyncServices);
+    post(routes, "/sync/paySyncUpdate", voice::payment);
+    post(routes, "/sync/uuiSyncUpdate", voice::uui);
+    both(routes, "/pv/callToSIP", voice.toSip(SipIn.Id.PLAIN, false));
+    both(routes, "/pv/callToSIPwithRefer", voice.toSip(SipIn.Id.PLAIN, true));
+    both(routes, "/pv/tollfreeCallToSIP", voice.toSip(SipIn.Id.TOLL_FREE, false));
+    both(routes, "/pv/callToPSTN", voice.toPstn(true, false));
+    both(routes, "/pv/callToPSTNwithRefer", voice.toPstn(true, true));
+    both(routes, "/pv/simpleCallToPSTN", voice.toPstn(false, false));
+    both(routes, "/pv/callTransfer", voice::transfer);
+    post(routes, "/connector/charge", VoiceRoutes::connector);
+    post(routes, "/connector/tokenize", VoiceRoutes::connector);
+  }
+
+  private static void generic(List<Route> routes, GenericRoutes client, VoiceRoutes voice) {
+    both(routes, "/token", client::token);
+    both(routes, "/twiml", voice::softphones);
+    post(routes, "/startPaySession", client::startPaySession);
+    post(routes, "/updatePaySession", client::updatePaySession);
+    post(routes, "/completePaySession", client::completePaySession);
+    post(routes, "/statusCallback", voice::payment);
+    post(routes, "/mockPaymentProcessor", VoiceRoutes::connector);
+  }
+
+  private static void flask(List<Route> routes, VoiceRoutes voice) {
+    post(routes, "/forward", voice::forward);
+    post(routes, "/answered", voice::answered);
+    post(routes, "/finished", voice::finished);
+    post(routes, "/payresult", voice::payment);
+  }
+
+  private static void post(List<Route> routes, String path, Handler handler) {
+    routes.add(Route.post(path, ANYONE, handler));
+  }
+
+  private static void both(List<Route> routes, String path, Handler handler) {
+    routes.add(Route.get(path, ANYONE, handler));
+    routes.add(Route.post(path, ANYONE, handler));
+  }
+
+  @Override
+  public void close() {
+    calls.close();
+    mirroring.close();
+  }
+}

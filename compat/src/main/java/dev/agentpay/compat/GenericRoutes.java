@@ -1,0 +1,112 @@
+package dev.agentpay.compat;
+
+import dev.agentpay.core.AgentId;
+import dev.agentpay.core.Origin;
+import dev.agentpay.server.Doorway;
+import dev.agentpay.twilio.AccessTokens;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The page of the Generic Pay Connector demo. What happens to a payment is shown in a Sync
+/// document that the page makes.
+final class GenericRoutes {
+  private static final String DONE = "Payment Complete";
+
+  private final CompatOptions options;
+  private final Doorway doorway;
+  private final Clients clients;
+  private final SyncTokens tokens;
+  private final Payments payments;
+
+  GenericRoutes(
+      CompatOptions options,
+      Doorway doorway,
+      Clients clients,
+      SyncTokens tokens,
+      Payments payments) {
+    this.options = options;
+    this.doorway = doorway;
+    this.clients = clients;
+    this.tokens = tokens;
+    this.payments = payments;
+  }
+
+  void token(Context ctx) throws IOException {
+    answering(
+        ctx,
+        (agent, _, origin) -> {
+          final Map<String, Object> token = new LinkedHashMap<>();
+          token.put(
+              "accessToken",
+              tokens
+                  .give(agent, List.of(new AccessTokens.Voice(options.applicationSid())), origin)
+                  .token());
+          token.put("phoneNumber", options.phoneNumber());
+          return token;
+        });
+  }
+
+  void startPaySession(Context ctx) throws IOException {
+    answering(
+        ctx,
+        (agent, params, origin) ->
+            Map.of(
+                "paymentSid",
+                payments
+                    .start(
+                        agent,
+                        params.needed("callSid"),
+                        new Payments.Wanted(
+                            AgentPayRoutes.amount(params.text("paymentAmount")),
+                            options.currency(),
+                            options.connectors().getFirst(),
+                            AgentPayRoutes.tokenType(java.util.Optional.empty()),
+                            AgentPayRoutes.order(options, true, true),
+                            params.needed("syncDocumentSid")),
+                        origin)
+                    .sid()
+                    .value()));
+  }
+
+  void updatePaySession(Context ctx) throws IOException {
+    answering(
+        ctx,
+        (agent, params, origin) -> {
+          final String step = params.needed("paymentStep");
+          payments.capture(
+              agent,
+              params.needed("callSid"),
+              params.needed("paymentSid"),
+              AgentPayRoutes.field(step),
+              origin);
+          return step;
+        });
+  }
+
+  void completePaySession(Context ctx) throws IOException {
+    answering(
+        ctx,
+        (agent, params, origin) -> {
+          payments.complete(agent, params.needed("callSid"), params.needed("paymentSid"), origin);
+          return DONE;
+        });
+  }
+
+  /// What the page gets as JSON.
+  private interface Answering {
+    Object of(AgentId agent, Params params, Origin origin);
+  }
+
+  private void answering(Context ctx, Answering answering) throws IOException {
+    try {
+      final byte[] body = doorway.body(ctx);
+      final AgentId agent = clients.agentOrOnly(ctx, options.openDoor());
+      Answers.json(ctx, answering.of(agent, Params.of(ctx, body), doorway.agent(ctx, agent)));
+    } catch (Failed e) {
+      Answers.error(ctx, e);
+    }
+  }
+}

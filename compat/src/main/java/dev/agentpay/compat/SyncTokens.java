@@ -1,0 +1,58 @@
+package dev.agentpay.compat;
+
+import dev.agentpay.core.AgentId;
+import dev.agentpay.core.Origin;
+import dev.agentpay.core.SyncLeases;
+import dev.agentpay.twilio.AccessTokens;
+import dev.agentpay.twilio.SyncAnswer;
+import dev.agentpay.twilio.SyncRest;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// Gives out Sync tokens: each agent's opens a service that no other agent's opens, and that has
+/// nothing in it from whoever had it before.
+final class SyncTokens {
+  private final SyncLeases leases;
+  private final AccessTokens tokens;
+  private final Supplier<SyncRest> sync;
+  private final InstantSource clock;
+
+  SyncTokens(SyncLeases leases, AccessTokens tokens, Supplier<SyncRest> sync, InstantSource clock) {
+    this.leases = leases;
+    this.tokens = tokens;
+    this.sync = sync;
+    this.clock = clock;
+  }
+
+  /// A token, and the service that it opens.
+  record Given(String token, String service) {
+    @Override
+    public String toString() {
+      return "Given[" + service + "]";
+    }
+  }
+
+  /// @param more what else the token is to allow
+  /// @throws Failed 409 when every service is another agent's, 503 when Sync does not answer
+  Given give(AgentId agent, List<AccessTokens.Grant> more, Origin origin) {
+    final SyncLeases.Lease lease =
+        leases
+            .take(agent, clock.instant().plus(CompatOptions.TOKEN_LIFETIME), origin)
+            .orElseThrow(
+                () ->
+                    new Failed(
+                        409,
+                        ("each agent needs a Sync service of their own, and all %d are other"
+                                + " agents' for up to an hour; name more in compat.sync-services")
+                            .formatted(leases.pool().size())));
+    if (lease.before().isPresent()
+        && !(sync.get().empty(lease.service()) instanceof SyncAnswer.Written)) {
+      throw new Failed(503, "Twilio Sync does not answer; try again");
+    }
+    final List<AccessTokens.Grant> grants = new ArrayList<>(more);
+    grants.add(new AccessTokens.Sync(lease.service()));
+    return new Given(tokens.issue(agent, CompatOptions.TOKEN_LIFETIME, grants), lease.service());
+  }
+}

@@ -40,7 +40,7 @@ final class CompatAgentPayPlay {
     final Customer hers = callsIn();
     final Customer his =
         CompatLines.dialled(
-            stage, "bob", CompatLines.AGENT_PAY_DOMAIN, Map.of("User-to-User", "conversation-21"));
+            stage, "bob", DemoLines.AGENT_PAY_DOMAIN, Map.of("User-to-User", "conversation-21"));
     bob.events().await(0, "UUIItemAdded");
     must(bob.callSid().equals(his.call()), "bob's client adopted the call that was dialled for him");
     must(!alice.service().equals(bob.service()), "each has a Sync service of their own");
@@ -72,7 +72,7 @@ final class CompatAgentPayPlay {
   private Customer callsIn() {
     final Pbx pbx = stage.pbx();
     final Customer customer = stage.customer();
-    final String call = customer.calls(CompatLines.AGENT_PAY);
+    final String call = customer.calls(DemoLines.AGENT_PAY);
     final String uui = pbx.uuiOf(pbx.legOf(call));
     final String sid = alice.requests().uui2sid(uui);
     must(sid.equals(call), "the UUI leads to the customer's call");
@@ -93,8 +93,7 @@ final class CompatAgentPayPlay {
     resetsTheCode();
     his.types(CODE, "23", "the rest of the security code");
     hers.typesCode();
-    his.awaits("expiration-date");
-    bob.resetCard();
+    asksForTheCardAgain(bobsBegin);
     hers.typesExpiry();
     his.typesCard(Customer.GOOD_CARD).typesExpiry();
     bob.events().await(bobsBegin, "captureComplete");
@@ -123,6 +122,19 @@ final class CompatAgentPayPlay {
     bob.events().await(since, "capturingSecurityCode");
   }
 
+  /// An earlier field, once the client has seen that the present one is asked for: it takes an update
+  /// that was on its way already for one that says that the card is there.
+  private void asksForTheCardAgain(int since) {
+    hasSeen(bob, since, "expiration-date", "capturingDate");
+    bob.resetCard();
+  }
+
+  /// The client has asked for this field and has seen that Twilio asks for it.
+  private static void hasSeen(ExistingAgentPay client, int since, String field, String event) {
+    client.events().await(since, event);
+    client.events().await(since, "cardUpdate", field, e -> e.text("Capture").equals(field));
+  }
+
   private void resetsTheCode() {
     final int before = alice.events().count();
     alice.resetSecurityCode();
@@ -143,7 +155,7 @@ final class CompatAgentPayPlay {
     hers.typesCard(Customer.DECLINED_CARD);
     his.typesCard(Customer.GOOD_CARD);
     hers.typesCode();
-    his.awaits(CODE);
+    hasSeen(bob, bobsBegin, CODE, "capturingSecurityCode");
     bob.cancelCapture();
     bob.events().await(bobsBegin, "cancelledCapture");
     hers.typesExpiry();

@@ -53,13 +53,14 @@ final class CompatConnectorDemoPlay {
                 stage.simulator(),
                 stage.page(agent)));
     page.startDevice();
+    dev.agentpay.client.PayClient.connect(stage.server()).signIn(agent, stage.password()).ready();
     return page;
   }
 
   private Customer answered(ExistingConnectorDemo page) {
     final Customer customer = stage.customer();
     final int before = page.events().count();
-    customer.calls(CompatLines.CONNECTOR_DEMO);
+    customer.calls(DemoLines.GENERIC);
     page.events().await(before, "incoming");
     page.acceptCall();
     return customer;

@@ -15,8 +15,8 @@ final class CompatFlaskPlay {
   static void play(Stage stage) {
     final ScriptAgent alice = stage.agent("alice");
     final ScriptAgent bob = stage.agent("bob");
-    final Customer hers = rings(stage, alice, CompatLines.FLASK_ALICE);
-    final Customer his = rings(stage, bob, CompatLines.FLASK_BOB);
+    final Customer hers = rings(stage, alice, DemoLines.FLASK_ALICE);
+    final Customer his = rings(stage, bob, DemoLines.FLASK_BOB);
     busy(stage, his);
     final String hersPaid = alice.takes(stage.payment(hers).charge("10.00", "USD"), "10.00 USD");
     final String hisToken = bob.takes(stage.payment(his).tokenize(), "a token, as a total of 0 did");
@@ -56,7 +56,7 @@ final class CompatFlaskPlay {
   /// Somebody else calls bob meanwhile; with the old system this was one flag for everybody.
   private static void busy(Stage stage, Customer onTheLine) {
     final Customer second = stage.customer();
-    final String turnedAway = second.calls(CompatLines.FLASK_BOB);
+    final String turnedAway = second.calls(DemoLines.FLASK_BOB);
     Pbx.await("a busy line", () -> Optional.of(stage.statusOf(turnedAway)).filter("busy"::equals));
     second.hears("that the line is busy, as %s is on it".formatted(onTheLine.number()));
   }

@@ -35,12 +35,12 @@ final class CompatGenesysPayPlay {
 
   private void play() {
     final Customer hers = stage.customer();
-    final String call = hers.calls(CompatLines.GENESYS);
+    final String call = hers.calls(DemoLines.GENESYS);
     final String leg = pbx.legOf(call);
     must(pbx.uuiOf(leg).equals(call), "the UUI is the customer's CallSid");
     final Customer his =
         CompatLines.dialled(
-            stage, "bob", CompatLines.GENESYS_DOMAIN, Map.of("x-inin-cnv", "conversation-31"));
+            stage, "bob", DemoLines.GENESYS_DOMAIN, Map.of("x-inin-cnv", "conversation-31"));
     bothPay(hers, his);
     declinedAndCancelled(hers, his);
     his.hangsUp();

@@ -190,7 +190,7 @@ final class DemoWorld implements AutoCloseable {
             "sandbox",
             "USD",
             Set.of(),
-            Set.of(),
+            Set.of(ExistingAgentPayRequests.ORIGIN),
             Limits.DEFAULT,
             new DeskOptions(
                 Optional.of(DESK),

@@ -40,6 +40,9 @@ final class DemoWorld implements AutoCloseable {
   /// Where it puts the customer's.
   static final String PHONE = "/dev/agentpay/web/phone/";
 
+  /// Where the page of an existing client runs while it is being developed.
+  private static final String EXISTING_PAGE = "http://localhost:3000";
+
   private static final Duration UUI_KEPT = Duration.ofHours(12);
 
   private static final Cast CAST = new Cast("demo", DemoLines.BUSINESS);
@@ -190,7 +193,7 @@ final class DemoWorld implements AutoCloseable {
             "sandbox",
             "USD",
             Set.of(),
-            Set.of(ExistingAgentPayRequests.ORIGIN),
+            Set.of(EXISTING_PAGE),
             Limits.DEFAULT,
             new DeskOptions(
                 Optional.of(DESK),

@@ -22,6 +22,7 @@ import dev.agentpay.twilio.TwilioConnection;
 import dev.agentpay.voice.Legs;
 import dev.agentpay.voice.Voice;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
@@ -65,6 +66,10 @@ final class PayNode implements AutoCloseable {
     final Voice voice = new Voice(options.voice(), calls, claims, clock);
     final Legs legs = new Legs(calls, claims);
     final AccessTokens tokens = new AccessTokens(options.twilio());
+    final PrometheusMeterRegistry meters = meters(Logging::masked);
+    final SyncMirror mirror =
+        new SyncMirror((target, data) -> twilio.sync().write(target, data), scheduler, random);
+    count(meters, mirror);
     final Compat compat =
         closing.add(
             new Compat(
@@ -79,8 +84,7 @@ final class PayNode implements AutoCloseable {
                     legs,
                     tokens,
                     new SyncLeases(store.eventStore(), scheduler, options.compat().syncServices()),
-                    new SyncMirror(
-                        (target, data) -> twilio.sync().write(target, data), scheduler, random),
+                    mirror,
                     twilio::sync,
                     options.twilio().accountSid(),
                     options.uuiKept(),
@@ -102,7 +106,7 @@ final class PayNode implements AutoCloseable {
                     List.of(compat.watcher()),
                     List.of(compat),
                     List.of(new HealthProbe("store", store::trouble)),
-                    meters(Logging::masked),
+                    meters,
                     clock)));
     sessions.sweep(options.sweep());
     new CallSweep(store.eventStore(), calls, twilio.calls(), scheduler, options.callCheck())
@@ -146,6 +150,18 @@ final class PayNode implements AutoCloseable {
         .description("Log lines in which something that looks like a card number was masked")
         .register(meters);
     return meters;
+  }
+
+  private static void count(PrometheusMeterRegistry meters, SyncMirror mirror) {
+    FunctionCounter.builder("agentpay.sync.written", mirror, SyncMirror::written)
+        .description("Values written to Twilio Sync for existing clients")
+        .register(meters);
+    FunctionCounter.builder("agentpay.sync.lost", mirror, SyncMirror::lost)
+        .description("Values that Twilio Sync did not take in time, or for which there was no room")
+        .register(meters);
+    Gauge.builder("agentpay.sync.waiting", mirror, SyncMirror::waiting)
+        .description("Values that wait to be written to Twilio Sync")
+        .register(meters);
   }
 
   private ConnectorLedger ledger(ServeOptions options) {

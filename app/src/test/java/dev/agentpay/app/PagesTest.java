@@ -82,6 +82,24 @@ class PagesTest {
   }
 
   @Test
+  void what_is_loaded_later_is_the_one_that_the_desks_script_names() {
+    final URI at = demo.server().resolve("/desk/");
+    final JsonNode later =
+        JsonMapper.builder().build().readTree(text(get(at.resolve("later.json")).body()));
+    assertThat(later.propertyNames()).isNotEmpty();
+    final String script =
+        files(text(get(at).body()))
+            .filter(file -> file.endsWith(".js"))
+            .map(file -> text(get(at.resolve(file)).body()))
+            .collect(java.util.stream.Collectors.joining());
+    for (String file : later.propertyNames()) {
+      final String hash = later.path(file).asString();
+      assertThat(hash).as(file).isEqualTo("sha384-" + sha384(get(at.resolve(file)).body()));
+      assertThat(script).contains(hash);
+    }
+  }
+
+  @Test
   void the_browser_is_told_to_trust_nothing_else() {
     for (String path : List.of("/desk/", "/desk/" + files().getFirst())) {
       final Map<String, String> headers = headers(get(path));

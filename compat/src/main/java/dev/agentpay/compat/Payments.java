@@ -86,7 +86,7 @@ final class Payments {
             final PaySession after =
                 sessions.ask(
                     before.id(),
-                    new Input.AskFor(field, !before.ahead()),
+                    new Input.AskFor(field, !before.ahead().contains(field)),
                     Optional.empty(),
                     origin);
             if (after.captureNumber() != before.captureNumber()) {

@@ -33,6 +33,8 @@ final class Routes {
     routes.post("/connector", context -> answer(context, Optional.empty()));
     routes.post("/connector/charge", context -> answer(context, Optional.of(Method.CHARGE)));
     routes.post("/connector/tokenize", context -> answer(context, Optional.of(Method.TOKENIZE)));
+    // Where the Generic Pay Connector demo had it; the body says what is wanted.
+    routes.post("/mockPaymentProcessor", context -> answer(context, Optional.empty()));
     routes.get("/connector/ledger", this::ledger);
     routes.get("/health/live", context -> Problem.none(context));
     routes.get("/health/ready", this::ready);

@@ -72,10 +72,21 @@ public final class Calls {
     return changes.begin(arrived, origin, _ -> List.of());
   }
 
-  /// An agent has this customer dialled: the call is theirs from the beginning.
+  /// An agent has this customer dialled: the call is theirs from the beginning, and stays whose it
+  /// is when what is told later names the agent again.
   public Call dialled(CallEvent.CallArrived arrived, AgentId agent, Origin origin) {
-    began(arrived, origin);
-    return give(arrived.call(), agent, new CallEvent.CallClaimed(agent), _ -> {}, origin);
+    final Call call =
+        changes.begin(
+            arrived,
+            origin,
+            now ->
+                now.isLive() && now.owner().isEmpty()
+                    ? List.of(new CallEvent.CallClaimed(agent))
+                    : List.of());
+    if (isTheirs(call, agent)) {
+      keep(agent, call.sid(), origin);
+    }
+    return call;
   }
 
   /// The customer talks to somebody whom we need not know: a PBX answered, or the customer whom it
@@ -187,8 +198,8 @@ public final class Calls {
                   .orElse(List.of(event));
             });
     before.get().ifPresent(owner -> agents.free(owner, sid, origin));
-    if (after.isLive() && agents.keep(agent, sid, origin)) {
-      freeIfOver(sid, agent, origin);
+    if (after.isLive()) {
+      keep(agent, sid, origin);
     }
     return after;
   }
@@ -245,16 +256,27 @@ public final class Calls {
       missed(sid, "busy", origin);
       return false;
     }
-    return !freeIfOver(sid, id, origin);
+    return !freeIfLost(sid, id, origin);
   }
 
-  /// The call may have ended while its agent was being kept for it.
-  private boolean freeIfOver(CallSid sid, AgentId agent, Origin origin) {
-    final boolean isOver = find(sid).filter(Call::isLive).isEmpty();
-    if (isOver) {
+  private void keep(AgentId agent, CallSid sid, Origin origin) {
+    if (agents.keep(agent, sid, origin)) {
+      freeIfLost(sid, agent, origin);
+    }
+  }
+
+  /// The call may have ended, or become another's, while its agent was being kept for it: whoever
+  /// ended or took it found nobody to free then.
+  private boolean freeIfLost(CallSid sid, AgentId agent, Origin origin) {
+    final boolean isLost = find(sid).filter(call -> isTheirs(call, agent)).isEmpty();
+    if (isLost) {
       agents.free(agent, sid, origin);
     }
-    return isOver;
+    return isLost;
+  }
+
+  private static boolean isTheirs(Call call, AgentId agent) {
+    return call.isLive() && call.owner().equals(Optional.of(agent));
   }
 
   private static boolean isRung(Call call, AgentId agent) {

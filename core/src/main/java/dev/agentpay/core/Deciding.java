@@ -55,10 +55,12 @@ public record Deciding(Deadlines deadlines) {
         now.state() == SessionState.CAPTURING
             && now.capture().equals(Optional.of(ask.field()))
             && !now.field(ask.field()).captured();
+    final boolean isEcho = now.ahead().contains(ask.field()) && !ask.again();
+    if (isEcho && (beingTyped || now.field(ask.field()).captured())) {
+      turn.record(new SessionEvent.CaptureAwaited(ask.field()));
+      return; // the client says late what we have said for it, maybe when the field is done already
+    }
     if (beingTyped && !ask.again()) {
-      if (now.ahead()) {
-        turn.record(new SessionEvent.CaptureAwaited());
-      }
       return; // asking twice must not wipe the digits that were typed in between
     }
     switch (now.state()) {

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// One try to take one payment on one call: what its events add up to. [Deciding] says what happens
 /// next, [#after] what an event makes of it.
@@ -13,8 +14,8 @@ import java.util.Optional;
 /// @param capture the field that is being captured; kept while [SessionState#CAPTURING]
 /// @param captureNumber number of the newest capture; 0 before the first
 /// @param captureConfirmed whether Twilio has shown that it got that capture
-/// @param ahead whether that capture was asked for ahead of an existing client that advances by
-///   itself, and the client has not asked for it yet
+/// @param ahead fields that were asked for ahead of an existing client that advances by itself, and
+///   for which the client has not asked yet
 /// @param payment present once Twilio has opened it
 /// @param required what Twilio still wants, as it last said; empty before it said anything
 /// @param fields what is known of each field that was touched
@@ -33,7 +34,7 @@ public record PaySession(
     Optional<CaptureField> capture,
     long captureNumber,
     boolean captureConfirmed,
-    boolean ahead,
+    List<CaptureField> ahead,
     Optional<PaymentSid> payment,
     Optional<List<CaptureField>> required,
     Map<CaptureField, FieldState> fields,
@@ -49,6 +50,7 @@ public record PaySession(
 
   public PaySession {
     required = required.map(List::copyOf);
+    ahead = List.copyOf(ahead);
     fields = Map.copyOf(fields);
   }
 
@@ -98,7 +100,7 @@ public record PaySession(
         Optional.empty(),
         0,
         false,
-        false,
+        List.of(),
         Optional.empty(),
         Optional.empty(),
         Map.of(),
@@ -143,7 +145,7 @@ public record PaySession(
     private Optional<CaptureField> capture;
     private long captureNumber;
     private boolean captureConfirmed;
-    private boolean ahead;
+    private List<CaptureField> ahead;
     private Optional<PaymentSid> payment;
     private Optional<List<CaptureField>> required;
     private final Map<CaptureField, FieldState> fields = new EnumMap<>(CaptureField.class);
@@ -188,11 +190,14 @@ public record PaySession(
           capture = Optional.of(asked.field());
           captureNumber = version;
           captureConfirmed = false;
-          ahead = false;
+          ahead = without(asked.field());
           fields.put(asked.field(), forAttempt(asked).reopened());
         }
-        case SessionEvent.CaptureAnticipated _ -> ahead = true;
-        case SessionEvent.CaptureAwaited _ -> ahead = false;
+        case SessionEvent.CaptureAnticipated anticipated ->
+            ahead =
+                Stream.concat(without(anticipated.field()).stream(), Stream.of(anticipated.field()))
+                    .toList();
+        case SessionEvent.CaptureAwaited awaited -> ahead = without(awaited.field());
         case SessionEvent.FieldCaptured captured ->
             fields.compute(
                 captured.field(), (_, f) -> (f == null ? FieldState.UNTOUCHED : f).done());
@@ -216,6 +221,10 @@ public record PaySession(
             SessionEvent.SubmitRequested _,
             SessionEvent.CancelRequested _ -> {}
       }
+    }
+
+    private List<CaptureField> without(CaptureField field) {
+      return ahead.stream().filter(other -> other != field).toList();
     }
 
     /// Merge, never replace: a callback carries only some fields, and a late one only fills what

@@ -37,10 +37,10 @@ public sealed interface SessionEvent extends Event {
 
   /// The capture just asked for is ahead of an existing client that advances by itself, so that
   /// what the customer types before the client asks is not lost.
-  record CaptureAnticipated() implements SessionEvent {}
+  record CaptureAnticipated(CaptureField field) implements SessionEvent {}
 
   /// The client has asked for the capture that was ahead of it.
-  record CaptureAwaited() implements SessionEvent {}
+  record CaptureAwaited(CaptureField field) implements SessionEvent {}
 
   /// Twilio has this field.
   record FieldCaptured(CaptureField field) implements SessionEvent {}

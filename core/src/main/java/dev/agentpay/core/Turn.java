@@ -54,7 +54,7 @@ final class Turn {
     } else if (now.captureNumber() > 0) {
       // The client asks for the same in a moment; until then the customer may type already.
       record(new SessionEvent.CaptureRequested(next.get(), 1));
-      record(new SessionEvent.CaptureAnticipated());
+      record(new SessionEvent.CaptureAnticipated(next.get()));
     }
   }
 

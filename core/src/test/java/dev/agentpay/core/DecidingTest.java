@@ -320,9 +320,9 @@ class DecidingTest {
         the_next_field_is_asked_for_ahead_of_an_existing_client_and_its_own_request_wipes_nothing() {
       final Story story = clientsCardDone();
       assertThat(story.told()).containsExactly(new Instruction.Capture(DATE));
-      assertThat(story.now().ahead()).isTrue();
+      assertThat(story.now().ahead()).containsExactly(DATE);
       assertThat(story.does(new Input.AskFor(DATE, false)).told()).isEmpty();
-      assertThat(story.now().ahead()).isFalse();
+      assertThat(story.now().ahead()).isEmpty();
       // Now it is the client's own: what it asks for again is a reset.
       assertThat(story.does(new Input.AskFor(DATE, true)).told())
           .containsExactly(new Instruction.Capture(DATE));
@@ -332,7 +332,22 @@ class DecidingTest {
     void an_existing_client_that_wants_another_field_gets_that_one() {
       final Story story = clientsCardDone().does(new Input.AskFor(CODE, false));
       assertThat(story.told()).containsExactly(new Instruction.Capture(CODE));
-      assertThat(story.now().ahead()).isFalse();
+      // And for the one that we had thought of, when it asks for that.
+      assertThat(story.does(new Input.AskFor(DATE, false)).told())
+          .containsExactly(new Instruction.Capture(DATE));
+      assertThat(story.now().ahead()).isEmpty();
+    }
+
+    @Test
+    void a_client_that_is_so_late_that_the_field_is_done_wipes_nothing() {
+      final Story story =
+          clientsCardDone()
+              .twilio(status().capture(DATE).missing(CODE).mask(CARD, "x").mask(DATE, "xxxx"));
+      assertThat(story.now().capture()).contains(CODE);
+      assertThat(story.does(new Input.AskFor(DATE, false)).told()).isEmpty();
+      assertThat(story.does(new Input.AskFor(CODE, false)).told()).isEmpty();
+      assertThat(story.now().ahead()).isEmpty();
+      assertThat(story.now().field(DATE).captured()).isTrue();
     }
 
     private static Story clientsCardDone() {

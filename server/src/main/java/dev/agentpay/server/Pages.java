@@ -92,8 +92,7 @@ final class Pages {
       case SoftphoneOptions.None _ -> "";
       case SoftphoneOptions.Simulated(String url) -> " " + url;
       case SoftphoneOptions.Twilio _ ->
-          " https://*.twilio.com wss://*.twilio.com https://sdk.twilio.com"
-              + "; media-src mediastream: blob: https://sdk.twilio.com https://media.twiliocdn.com";
+          " https://*.twilio.com wss://*.twilio.com; media-src mediastream: https://sdk.twilio.com";
     };
   }
 

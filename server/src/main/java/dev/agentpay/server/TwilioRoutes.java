@@ -65,7 +65,10 @@ final class TwilioRoutes {
   /// A dial is over.
   void dialEnded(Context ctx) throws IOException {
     final Origin origin = origin(ctx, "dial ended");
-    answer(ctx, "dial", (body, _) -> voice.dialEnded(DialEnded.parse(body), here(ctx), origin));
+    answer(
+        ctx,
+        "dial",
+        (body, query) -> voice.dialEnded(DialEnded.parse(body), query, here(ctx), origin));
   }
 
   /// A PBX hands a customer over.

@@ -93,7 +93,7 @@ final class Codec {
           Call.class,
           Map.of("route", CallRoute.SOFTPHONE, "rung", 0L, "missed", List.of()),
           PaySession.class,
-          Map.of("ahead", false));
+          Map.of("ahead", List.of()));
 
   <T> T read(String where, String body, Class<T> type) {
     try {

@@ -20,6 +20,8 @@ import java.util.Optional;
 ///
 /// @param here our own address as Twilio sees it
 record Dials(PublicUrl here, Duration ringFor) {
+  /// Which ringing of an agent a dial was, in the address that is asked when it is over.
+  static final String RING = "ring";
 
   /// An agent's softphone.
   String softphone(CallSid call, Ring ring) {
@@ -27,7 +29,7 @@ record Dials(PublicUrl here, Duration ringFor) {
         new SoftphoneDial(
             ring.agent(),
             call,
-            ended(),
+            ended(Optional.of(ring)),
             status(LegTag.agent(CallRoute.SOFTPHONE, ring.agent(), ring.number())),
             ringFor,
             Map.of()));
@@ -38,6 +40,7 @@ record Dials(PublicUrl here, Duration ringFor) {
     return number(
         number,
         LegTag.agent(CallRoute.FORWARD, ring.agent(), ring.number()),
+        Optional.of(ring),
         Optional.empty(),
         Optional.empty());
   }
@@ -48,6 +51,7 @@ record Dials(PublicUrl here, Duration ringFor) {
         number,
         LegTag.pbx(CallRoute.FORWARD, Optional.empty()),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -56,6 +60,7 @@ record Dials(PublicUrl here, Duration ringFor) {
     return number(
         number,
         LegTag.customer(CallRoute.DIAL_OUT, Optional.of(agent), Optional.empty()),
+        Optional.empty(),
         callerId,
         Optional.empty());
   }
@@ -70,13 +75,14 @@ record Dials(PublicUrl here, Duration ringFor) {
     return number(
         number,
         LegTag.customer(CallRoute.SIP_OUT, agent, uui),
+        Optional.empty(),
         callerId,
         refer ? Optional.of(refer(Optional.empty(), uui)) : Optional.empty());
   }
 
   /// A telephone to which a PBX hands the customer over.
   String transfer(String number, CallRoute route, Optional<Uui> uui, Optional<String> callerId) {
-    return number(number, LegTag.pbx(route, uui), callerId, Optional.empty());
+    return number(number, LegTag.pbx(route, uui), Optional.empty(), callerId, Optional.empty());
   }
 
   /// A PBX.
@@ -84,6 +90,7 @@ record Dials(PublicUrl here, Duration ringFor) {
   /// @param call the customer's, if it is known already
   /// @param uui under which a claim finds it
   /// @param header what the PBX gets to know the call by
+  /// @throws IllegalArgumentException when Twilio would not dial it
   String pbx(
       String user,
       String domain,
@@ -96,7 +103,7 @@ record Dials(PublicUrl here, Duration ringFor) {
         new SipDial(
             user,
             domain,
-            ended(),
+            ended(Optional.empty()),
             status(LegTag.pbx(route, uui)),
             ringFor,
             header.map(h -> Map.of(UserToUser.HEADER, h)).orElse(Map.of()),
@@ -104,12 +111,18 @@ record Dials(PublicUrl here, Duration ringFor) {
   }
 
   private String number(
-      String number, LegTag tag, Optional<String> callerId, Optional<URI> referUrl) {
-    return Twiml.dial(new NumberDial(number, ended(), status(tag), ringFor, callerId, referUrl));
+      String number,
+      LegTag tag,
+      Optional<Ring> ring,
+      Optional<String> callerId,
+      Optional<URI> referUrl) {
+    return Twiml.dial(
+        new NumberDial(number, ended(ring), status(tag), ringFor, callerId, referUrl));
   }
 
-  private URI ended() {
-    return here.webhook(Voice.DIAL_ENDED);
+  private URI ended(Optional<Ring> ring) {
+    return here.webhook(
+        Voice.DIAL_ENDED + ring.map(r -> "?%s=%d".formatted(RING, r.number())).orElse(""));
   }
 
   private URI status(LegTag tag) {

@@ -22,7 +22,9 @@ public record RouteTable(Map<String, Route> routes) {
   /// A company has some hundred numbers; more are a mistake in a template.
   static final int MAX_ROUTES = 1_000;
 
-  private static final Pattern DOMAIN = Pattern.compile("[a-z0-9]([a-z0-9.-]*[a-z0-9])?");
+  /// A domain without a letter is a number that lost its plus.
+  private static final Pattern DOMAIN =
+      Pattern.compile("(?=.*[a-z])[a-z0-9]([a-z0-9.-]*[a-z0-9])?");
 
   public RouteTable {
     routes = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(routes));

@@ -14,6 +14,10 @@ final class RouteText {
   private static final String TOLL_FREE = "toll-free";
   private static final String REFER = "refer";
   private static final String UNMATCHED = "unmatched";
+
+  /// Twilio takes SIP URIs of at most 254 characters; the rest is for whom the PBX is to ring.
+  private static final int MAX_DOMAIN = 200;
+
   private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{1,14}");
   private static final Pattern DOMAIN =
       Pattern.compile("[A-Za-z0-9.-]+(:[0-9]{1,5})?(;[A-Za-z0-9-]+(=[A-Za-z0-9.-]+)?)*");
@@ -50,6 +54,9 @@ final class RouteText {
           }
           case "sip-in" -> {
             require(DOMAIN.matcher(argument).matches(), "needs a domain: sip-in:pbx.example.com");
+            require(
+                argument.length() <= MAX_DOMAIN,
+                "takes a domain of at most %d characters".formatted(MAX_DOMAIN));
             yield new Route.SipIn(argument, id(), takes(REFER));
           }
           case "sip-out" -> {

@@ -6,11 +6,13 @@ import dev.agentpay.core.CallSid;
 import dev.agentpay.core.Calls;
 import dev.agentpay.core.Claims;
 import dev.agentpay.core.Uui;
+import dev.agentpay.twilio.BadWebhookException;
 import dev.agentpay.twilio.Form;
 import dev.agentpay.twilio.Refer;
 import dev.agentpay.twilio.Twiml;
 import dev.agentpay.twilio.UserToUser;
 import dev.agentpay.twilio.VoiceRequest;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -40,6 +42,8 @@ final class Transfer {
   }
 
   /// The TwiML for the customer's leg.
+  ///
+  /// @throws BadWebhookException when Twilio could not dial the target
   String answer(Refer refer, Form query, Dials dials) {
     final Optional<Uui> before = query.filled(UUI).flatMap(Uui::of);
     final Optional<Call> customer = customer(refer.request(), query, before);
@@ -69,16 +73,22 @@ final class Transfer {
     // The host in a REFER is how the PBX calls itself, which is seldom where Twilio reaches it.
     final Optional<String> domain =
         options.routes().firstPbx().map(Route.SipIn::domain).or(() -> Optional.of(host));
-    return domain.get().isEmpty()
-        ? Twiml.busy()
-        : dials.pbx(
-            user,
-            domain.get(),
-            route,
-            customer.map(Call::sid),
-            uui,
-            uui.map(u -> UserToUser.header(u.value())),
-            true);
+    if (domain.get().isEmpty()) {
+      return Twiml.busy();
+    }
+    try {
+      return dials.pbx(
+          user,
+          domain.get(),
+          route,
+          customer.map(Call::sid),
+          uui,
+          uui.map(u -> UserToUser.header(u.value())),
+          true);
+    } catch (IllegalArgumentException e) {
+      // Twilio lets the two talk on when it is refused.
+      throw new BadWebhookException("ReferTransferTarget", "cannot be dialled: " + e.getMessage());
+    }
   }
 
   /// Twilio has not published which leg the request is about: the one that stays, or the PBX's.
@@ -88,7 +98,16 @@ final class Transfer {
         .map(CallSid::new)
         .flatMap(calls::find)
         .or(() -> calls.find(request.call()))
-        .or(() -> uui.flatMap(u -> claims.known(u).calls().stream().findFirst()));
+        .or(() -> uui.flatMap(u -> under(u, request.call())));
+  }
+
+  /// Under one UUI a PBX may have called two customers, each from a leg of its own.
+  private Optional<Call> under(Uui uui, CallSid pbx) {
+    final List<Call> live = claims.known(uui).calls();
+    return live.stream()
+        .filter(call -> call.agentLeg().equals(Optional.of(pbx)))
+        .findFirst()
+        .or(() -> live.stream().findFirst());
   }
 
   /// Without numbers of ours Twilio shows the customer's own, which it may for a call that came in.

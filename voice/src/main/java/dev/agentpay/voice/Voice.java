@@ -118,13 +118,15 @@ public final class Voice {
   }
 
   /// A dial is over: the next agent is rung when nobody took the call, else the call is over too.
-  public String dialEnded(DialEnded dial, PublicUrl here, Origin origin) {
+  ///
+  /// @param query of the address that was asked
+  public String dialEnded(DialEnded dial, Form query, PublicUrl here, Origin origin) {
     final Optional<Call> call = calls.find(dial.call()).filter(Call::isLive);
     if (call.isEmpty()) {
       return Twiml.hangup();
     }
     final String why = dial.progress().wire();
-    if (!dial.wasAnswered()) {
+    if (!dial.wasAnswered() && isAbout(call.get(), query)) {
       calls.missed(dial.call(), why, origin);
     }
     final boolean wantsAnother =
@@ -144,6 +146,12 @@ public final class Voice {
     return dial.wasAnswered() ? Twiml.hangup() : Twiml.busy();
   }
 
+  /// Whether it is the present ringing that is over. Twilio asks again when our answer was lost:
+  /// whoever that answer rings must not be taken for who did not answer.
+  private static boolean isAbout(Call call, Form query) {
+    return query.filled(Dials.RING).map(Long.toString(call.rung())::equals).orElse(true);
+  }
+
   /// Whether the end of a dial may only mean that a PBX hands the customer over: Twilio has not
   /// published whether it tells of it. Then only the customer's own leg says that the call is over.
   private static boolean mayBeHandedOver(CallRoute route) {
@@ -159,26 +167,36 @@ public final class Voice {
 
   private String sipIn(Route.SipIn route, VoiceRequest call, Dials dials, Origin origin) {
     final Uui uui = new Uui(call.call().value());
+    final String twiml;
+    try {
+      twiml =
+          dials.pbx(
+              call.calledNumber().orElseGet(() -> SipUser.of(call.to())),
+              route.domain(),
+              CallRoute.SIP_IN,
+              Optional.of(call.call()),
+              Optional.of(uui),
+              Optional.of(header(route.id(), uui, call)),
+              route.refer());
+    } catch (IllegalArgumentException e) {
+      LOG.warn("a PBX cannot be asked for whom a call is for: {}", e.getMessage());
+      return turnAway(call, origin);
+    }
     final CallEvent.CallArrived arrived = arrived(call, CallRoute.SIP_IN, Optional.of(uui));
     phoneOf(call.calledNumber())
         .ifPresentOrElse(
             agent -> calls.dialled(arrived, agent, origin), () -> calls.began(arrived, origin));
     claims.map(uui, call.call(), origin);
-    return dials.pbx(
-        call.calledNumber().orElse(call.to()),
-        route.domain(),
-        CallRoute.SIP_IN,
-        Optional.of(call.call()),
-        Optional.of(uui),
-        Optional.of(header(route.id(), uui, call)),
-        route.refer());
+    return twiml;
   }
 
   private static String header(Route.SipIn.Id id, Uui uui, VoiceRequest call) {
     return switch (id) {
       case HEX -> UserToUser.header(uui.value());
       case PLAIN -> uui.value();
-      case TOLL_FREE -> call.tollFreeLocation().orElse(uui.value());
+      // What carriers send is theirs: a text that no header takes must not cost the call.
+      case TOLL_FREE ->
+          call.tollFreeLocation().map(String::strip).flatMap(Uui::of).orElse(uui).value();
     };
   }
 

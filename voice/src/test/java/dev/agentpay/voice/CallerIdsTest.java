@@ -1,0 +1,95 @@
+package dev.agentpay.voice;
+
+import static dev.agentpay.voice.Exchange.BUSINESS;
+import static dev.agentpay.voice.Exchange.CUSTOMER;
+import static dev.agentpay.voice.Exchange.LEG;
+import static dev.agentpay.voice.Exchange.SIP_DOMAIN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Which number a customer sees who is called.
+class CallerIdsTest {
+  private static final String US = "+12025550100";
+  private static final String US_TOO = "+12025550101";
+
+  @ParameterizedTest(name = "route {1}, caller {2}, ours {0}: {3}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          +12025550100 +12025550101 | +12025550155 | +12025550101 | +12025550155
+          +12025550100 +12025550101 | +12025550155 |              | +12025550155
+          +12025550100 +12025550101 |              | +12025550101 | +12025550101
+          +12025550100 +12025550101 |              | +12025550100 | +12025550100
+          +12025550100 +12025550101 |              | +12025550177 | +12025550100
+          +12025550100 +12025550101 |              |              | +12025550100
+                                    | +12025550155 | +12025550177 | +12025550155
+                                    |              | +12025550177 | +12025550177
+                                    |              |              |
+          """)
+  void the_routes_own_comes_first_then_what_the_pbx_says_if_it_is_ours_then_our_usual_one(
+      @Nullable String ours,
+      @Nullable String route,
+      @Nullable String caller,
+      @Nullable String shown) {
+    final CallerIds ids = new CallerIds(ours == null ? List.of() : List.of(ours.split(" ", -1)));
+    assertThat(ids.choose(Optional.ofNullable(route), Optional.ofNullable(caller)))
+        .isEqualTo(Optional.ofNullable(shown));
+  }
+
+  private static Reply sipOut(String route, List<String> ours, String from) {
+    final Exchange exchange =
+        new Exchange(
+            new VoiceOptions(
+                Exchange.options(Optional.empty(), SIP_DOMAIN + "=" + route).routes(),
+                Map.of(),
+                new CallerIds(ours),
+                Optional.empty(),
+                VoiceOptions.RING_FOR));
+    return exchange.asks(LEG, from, "sip:%s@%s".formatted(CUSTOMER, SIP_DOMAIN));
+  }
+
+  @Test
+  void what_the_customer_sees_stands_in_the_dial() {
+    assertThat(
+            sipOut("sip-out:+12025550155", List.of(US), "sip:+12025550177@pbx.example.com")
+                .verb()
+                .getAttribute("callerId"))
+        .isEqualTo("+12025550155");
+    assertThat(
+            sipOut("sip-out", List.of(US, US_TOO), "sip:12025550101@pbx.example.com")
+                .verb()
+                .getAttribute("callerId"))
+        .as("a PBX may leave out the plus")
+        .isEqualTo(US_TOO);
+    assertThat(
+            sipOut("sip-out", List.of(US), "sip:alice@pbx.example.com")
+                .verb()
+                .getAttribute("callerId"))
+        .isEqualTo(US);
+  }
+
+  @Test
+  void without_any_number_there_is_no_caller_id() {
+    assertThat(
+            sipOut("sip-out", List.of(), "sip:alice@pbx.example.com")
+                .verb()
+                .hasAttribute("callerId"))
+        .isFalse();
+  }
+
+  @Test
+  void a_softphone_shows_the_usual_number() {
+    final Exchange exchange = new Exchange("*=softphone");
+    assertThat(
+            exchange.softphoneDials(Exchange.ALICE, LEG, CUSTOMER).verb().getAttribute("callerId"))
+        .isEqualTo(BUSINESS);
+  }
+}

@@ -1,0 +1,234 @@
+package dev.agentpay.voice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agentpay.core.Actor;
+import dev.agentpay.core.Agent;
+import dev.agentpay.core.AgentId;
+import dev.agentpay.core.Answer;
+import dev.agentpay.core.Call;
+import dev.agentpay.core.CallSid;
+import dev.agentpay.core.CallbackSpool;
+import dev.agentpay.core.Calls;
+import dev.agentpay.core.Claims;
+import dev.agentpay.core.CustomerLegs;
+import dev.agentpay.core.Deadlines;
+import dev.agentpay.core.Deciding;
+import dev.agentpay.core.Ids;
+import dev.agentpay.core.MemoryStore;
+import dev.agentpay.core.Origin;
+import dev.agentpay.core.PaySessions;
+import dev.agentpay.core.Retries;
+import dev.agentpay.core.Uui;
+import dev.agentpay.twilio.CallStatus;
+import dev.agentpay.twilio.DialEnded;
+import dev.agentpay.twilio.Form;
+import dev.agentpay.twilio.PublicUrl;
+import dev.agentpay.twilio.Refer;
+import dev.agentpay.twilio.VoiceRequest;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/// Twilio's side of calls without HTTP: what it asks and tells, as parameters, on a store in
+/// memory.
+final class Exchange {
+  static final AgentId ALICE = new AgentId("alice");
+  static final AgentId BOB = new AgentId("bob");
+  static final AgentId CAROL = new AgentId("carol");
+  static final CallSid CALL = sid('1');
+  static final CallSid LEG = sid('2');
+  static final CallSid OTHER = sid('3');
+  static final String CUSTOMER = "+12025550123";
+  static final String BUSINESS = "+12025550100";
+  static final String BOBS_PHONE = "+12025550190";
+  static final String SIP_DOMAIN = "acme.sip.twilio.com";
+  static final Duration KEPT = Duration.ofHours(12);
+  static final PublicUrl HERE = new PublicUrl("https://pay.example.com");
+  static final Origin ORIGIN = new Origin(Actor.TWILIO, "203.0.113.7", "test");
+  private static final Origin DESK =
+      new Origin(new Actor(Actor.Role.AGENT, "an agent"), "203.0.113.8", "test");
+
+  final StillTime time = new StillTime();
+  final MemoryStore store = new MemoryStore();
+  final PaySessions sessions =
+      new PaySessions(
+          store,
+          store,
+          store,
+          CallbackSpool.NONE,
+          (_, _) -> new Answer.NoAnswer("nobody is there"),
+          (_, _) -> new Answer.NoLedger(),
+          new Deciding(Deadlines.PRODUCTION),
+          new Retries(Duration.ofMillis(200), Duration.ofSeconds(5), new Random(1)),
+          time,
+          new Ids(new Random(1)),
+          "node");
+  final Calls calls = new Calls(store, sessions, time);
+  final Claims claims =
+      new Claims(store, calls, _ -> new CustomerLegs.Answer.Unknown(), time, KEPT);
+  final Voice voice;
+  final Legs legs = new Legs(calls, claims);
+
+  Exchange(VoiceOptions options) {
+    assertThat(options.problems()).isEmpty();
+    voice = new Voice(options, calls, claims, time);
+  }
+
+  /// With these routes; bob has a telephone, and nobody waits.
+  Exchange(String... routes) {
+    this(options(Optional.empty(), routes));
+  }
+
+  static VoiceOptions options(Optional<URI> music, String... routes) {
+    final List<String> problems = new ArrayList<>();
+    final RouteTable table = RouteTable.read(List.of(routes), problems);
+    assertThat(problems).isEmpty();
+    return new VoiceOptions(
+        table,
+        Map.of(BOBS_PHONE, BOB),
+        new CallerIds(List.of(BUSINESS)),
+        music,
+        VoiceOptions.RING_FOR);
+  }
+
+  static CallSid sid(char digit) {
+    return new CallSid("CA" + String.valueOf(digit).repeat(32));
+  }
+
+  static Form form(String... namesAndValues) {
+    final List<Form.Parameter> parameters = new ArrayList<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      parameters.add(new Form.Parameter(namesAndValues[i], namesAndValues[i + 1]));
+    }
+    return Form.of(parameters);
+  }
+
+  static VoiceRequest request(CallSid call, String from, String to, String... more) {
+    final List<Form.Parameter> parameters =
+        new ArrayList<>(
+            form(
+                    "CallSid",
+                    call.value(),
+                    "From",
+                    from,
+                    "To",
+                    to,
+                    "Direction",
+                    "inbound",
+                    "CallStatus",
+                    "ringing")
+                .parameters());
+    final List<Form.Parameter> others = form(more).parameters();
+    parameters.removeIf(p -> others.stream().anyMatch(o -> o.name().equals(p.name())));
+    parameters.addAll(others);
+    return VoiceRequest.parse(Form.of(parameters));
+  }
+
+  /// In this order they are idle longest.
+  void ready(AgentId... agents) {
+    for (AgentId agent : agents) {
+      time.passes(Duration.ofSeconds(1));
+      calls.agents().available(agent, true, DESK);
+    }
+  }
+
+  /// A call asks what to do.
+  Reply asks(CallSid call, String from, String to, String... more) {
+    return new Reply(voice.incoming(request(call, from, to, more), HERE, ORIGIN));
+  }
+
+  /// A customer calls the business number.
+  Reply customerCalls(CallSid call) {
+    return asks(call, CUSTOMER, BUSINESS);
+  }
+
+  /// A PBX calls a customer, with SIP headers.
+  Reply pbxCalls(CallSid leg, String... sipHeaders) {
+    return asks(
+        leg,
+        "sip:+12025550188@pbx.example.com",
+        "sip:%s@%s".formatted(CUSTOMER, SIP_DOMAIN),
+        sipHeaders);
+  }
+
+  Reply softphoneDials(AgentId agent, CallSid leg, String to) {
+    return new Reply(voice.dialOut(request(leg, "client:" + agent, to), HERE));
+  }
+
+  /// The dial is over.
+  Reply dialEnded(Reply dial, CallSid call, String status) {
+    return new Reply(
+        voice.dialEnded(
+            DialEnded.parse(form("CallSid", call.value(), "DialCallStatus", status)),
+            dial.action(),
+            HERE,
+            ORIGIN));
+  }
+
+  /// A PBX hands over.
+  Reply refer(Reply dial, CallSid call, String target, String... more) {
+    final List<Form.Parameter> parameters =
+        new ArrayList<>(
+            form("CallSid", call.value(), "From", CUSTOMER, "ReferTransferTarget", target)
+                .parameters());
+    parameters.addAll(form(more).parameters());
+    return new Reply(voice.refer(Refer.parse(Form.of(parameters)), dial.referUrl(), HERE));
+  }
+
+  /// A dialled leg reports.
+  boolean leg(Reply dial, CallSid leg, CallSid dialler, String status) {
+    return legs.happened(
+        CallStatus.parse(
+            form(
+                "CallSid",
+                leg.value(),
+                "ParentCallSid",
+                dialler.value(),
+                "From",
+                BUSINESS,
+                "To",
+                dial.whom(),
+                "Direction",
+                "outbound-dial",
+                "CallStatus",
+                status)),
+        dial.legStatus(),
+        ORIGIN);
+  }
+
+  /// The leg of somebody who called us reports.
+  boolean caller(CallSid leg, String status) {
+    return legs.happened(
+        CallStatus.parse(form("CallSid", leg.value(), "CallStatus", status)), Form.EMPTY, ORIGIN);
+  }
+
+  Claims.Claim claims(AgentId agent, String uui) {
+    return claims.claim(new Uui(uui), agent, DESK);
+  }
+
+  Call call(CallSid sid) {
+    return calls.find(sid).orElseThrow();
+  }
+
+  Agent agent(AgentId id) {
+    return calls.agents().find(id);
+  }
+
+  /// Sids of the live calls under a UUI.
+  List<CallSid> under(String uui) {
+    return claims.known(new Uui(uui)).calls().stream().map(Call::sid).toList();
+  }
+
+  List<Call> live() {
+    return store.liveCalls(Optional.empty());
+  }
+
+  List<CallSid> unmatched() {
+    return store.unmatchedCalls().stream().map(Call::sid).toList();
+  }
+}

@@ -1,0 +1,31 @@
+package dev.agentpay.voice;
+
+import dev.agentpay.core.Scheduler;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/// Time that passes when a test says so. Nothing is ever run later: calls need no deadline.
+final class StillTime implements Scheduler, InstantSource {
+  private Instant now = Instant.parse("2026-01-01T10:00:00Z");
+
+  void passes(Duration time) {
+    now = now.plus(time);
+  }
+
+  @Override
+  public Instant now() {
+    return now;
+  }
+
+  @Override
+  public Instant instant() {
+    return now;
+  }
+
+  @Override
+  public void soon(Runnable work) {}
+
+  @Override
+  public void at(Instant when, Runnable work) {}
+}

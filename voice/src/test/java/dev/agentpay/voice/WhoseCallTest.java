@@ -1,0 +1,69 @@
+package dev.agentpay.voice;
+
+import static dev.agentpay.voice.Exchange.ALICE;
+import static dev.agentpay.voice.Exchange.BOB;
+import static dev.agentpay.voice.Exchange.CALL;
+import static dev.agentpay.voice.Exchange.CUSTOMER;
+import static dev.agentpay.voice.Exchange.LEG;
+import static dev.agentpay.voice.Exchange.ORIGIN;
+import static dev.agentpay.voice.Exchange.SIP_DOMAIN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/// Who has a call, when somebody else takes it at the worst moment.
+class WhoseCallTest {
+
+  @Test
+  void who_loses_a_call_while_it_is_given_to_them_is_not_busy_for_nothing() {
+    final Exchange exchange = new Exchange("*=sip-in:pbx.example.com");
+    exchange.customerCalls(CALL);
+    exchange.store.beforeAppendOf(ALICE.stream(), () -> exchange.claims(BOB, CALL.value()));
+    exchange.claims(ALICE, CALL.value());
+    assertThat(exchange.call(CALL).agent()).contains(BOB);
+    assertThat(exchange.agent(BOB).call()).contains(CALL);
+    assertThat(exchange.agent(ALICE).call()).isEmpty();
+  }
+
+  @Test
+  void who_is_rung_while_a_supervisor_gives_the_call_away_is_not_busy_for_nothing() {
+    final Exchange exchange = new Exchange("*=softphone");
+    exchange.ready(ALICE);
+    exchange.store.beforeAppendOf(ALICE.stream(), () -> exchange.claims.assign(CALL, BOB, ORIGIN));
+    exchange.customerCalls(CALL);
+    assertThat(exchange.call(CALL).agent()).contains(BOB);
+    assertThat(exchange.agent(ALICE).isReady()).isTrue();
+    assertThat(exchange.agent(BOB).call()).contains(CALL);
+  }
+
+  @Test
+  void a_call_that_a_supervisor_gave_away_does_not_go_back_to_who_had_it_dialled() {
+    final Exchange exchange = new Exchange("*=softphone");
+    final Reply dial = exchange.softphoneDials(ALICE, LEG, CUSTOMER);
+    exchange.leg(dial, CALL, LEG, "ringing");
+    assertThat(exchange.call(CALL).agent()).contains(ALICE);
+    exchange.claims.assign(CALL, BOB, ORIGIN);
+    exchange.leg(dial, CALL, LEG, "in-progress");
+    assertThat(exchange.call(CALL).agent()).contains(BOB);
+    assertThat(exchange.agent(ALICE).call()).isEmpty();
+    exchange.leg(dial, CALL, LEG, "completed");
+    final long version = exchange.call(CALL).version();
+    exchange.leg(dial, CALL, LEG, "completed");
+    exchange.leg(dial, CALL, LEG, "in-progress");
+    assertThat(exchange.call(CALL).version()).isEqualTo(version);
+    assertThat(exchange.call(CALL).agent()).contains(BOB);
+    assertThat(exchange.agent(BOB).call()).isEmpty();
+  }
+
+  @Test
+  void a_claim_that_waits_takes_the_first_customer_and_leaves_the_second_to_others() {
+    final Exchange exchange = new Exchange(SIP_DOMAIN + "=sip-out");
+    exchange.claims(ALICE, "c7");
+    final Reply first = exchange.pbxCalls(LEG, "SipHeader_User-to-User", "c7");
+    exchange.leg(first, CALL, LEG, "initiated");
+    final Reply second = exchange.pbxCalls(Exchange.sid('8'), "SipHeader_User-to-User", "c7");
+    exchange.leg(second, Exchange.OTHER, Exchange.sid('8'), "initiated");
+    assertThat(exchange.call(CALL).agent()).contains(ALICE);
+    assertThat(exchange.call(Exchange.OTHER).agent()).isEmpty();
+  }
+}

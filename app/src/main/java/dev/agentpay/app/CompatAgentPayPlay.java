@@ -91,7 +91,6 @@ final class CompatAgentPayPlay {
     typesAheadOfTheClient(his, bobsBegin);
     hers.types(CODE, "99", "two digits of a wrong code");
     resetsTheCode();
-    his.types(CODE, "23", "the rest of the security code");
     hers.typesCode();
     asksForTheCardAgain(bobsBegin);
     hers.typesExpiry();
@@ -120,6 +119,7 @@ final class CompatAgentPayPlay {
         "bob's client has not asked for the code yet");
     network.countDown();
     bob.events().await(since, "capturingSecurityCode");
+    his.types(CODE, "23", "the rest of it");
   }
 
   /// An earlier field, once the client has seen that the present one is asked for: it takes an update

@@ -53,6 +53,11 @@ final class CompatBooks {
     return session;
   }
 
+  /// The agent's CTI tells AgentPay that the call is theirs now.
+  void claims(String uui) {
+    client.claimByUui(uui).orElseThrow(() -> new ScriptFailure("no call has the UUI " + uui));
+  }
+
   /// The payments of the agent since the script began.
   Set<String> newPayments() {
     final Set<String> all = payments();

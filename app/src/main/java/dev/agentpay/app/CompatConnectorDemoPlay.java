@@ -78,8 +78,8 @@ final class CompatConnectorDemoPlay {
     // The customer goes on typing before the button is pressed: the digits must survive it.
     his.types(POSTAL, "94", "the first digits of the postal code at once");
     bob.updatePaymentSession(POSTAL);
-    captures(alice, hers, DATE, Customer.expiry());
     his.types(POSTAL, "105#", "the rest of it");
+    captures(alice, hers, DATE, Customer.expiry());
     captures(alice, hers, POSTAL, "94105#");
     hers.types(CODE, "9", "a digit of a wrong code");
     alice.updatePaymentSession(CODE);

@@ -72,7 +72,6 @@ final class CompatGenesysPayPlay {
     typesAheadOfTheClient(bob, his);
     hers.types(CODE, "9", "a digit of a wrong code");
     resetsTheCode(alice);
-    his.types(CODE, "23", "the rest of the security code");
     hers.typesCode();
     his.typesExpiry();
     bob.events().await(0, "captureComplete");
@@ -98,6 +97,7 @@ final class CompatGenesysPayPlay {
         "bob's client has not asked for the code yet");
     network.countDown();
     bob.events().await(before, "captureTypeChanged");
+    his.types(CODE, "23", "the rest of it");
   }
 
   private static void resetsTheCode(ExistingGenesysPay alice) {
@@ -145,6 +145,7 @@ final class CompatGenesysPayPlay {
             "the leg after the transfer",
             () -> Optional.of(pbx.legOf(hers.call())).filter(l -> !l.equals(leg)));
     must(pbx.uuiOf(second).equals(hers.call()), "the UUI stays the same");
+    bobs.claims(hers.call());
     final ExistingGenesysPay bob = page("bob", "3.25", "USD");
     bob.startCapture(hers.call());
     hers.typesCard(Customer.GOOD_CARD).typesCode().typesExpiry();
@@ -160,6 +161,8 @@ final class CompatGenesysPayPlay {
     must(bob.events().count("error", 0) == 0, "bob's client told of no error");
     aliceSaw.addAll(alice.paymentsSeen());
     bobSaw.addAll(bob.paymentsSeen());
+    alice.close();
+    bob.close();
   }
 
   /// The page keeps the result to itself; its console shows the data.

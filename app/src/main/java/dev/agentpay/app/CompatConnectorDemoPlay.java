@@ -53,7 +53,6 @@ final class CompatConnectorDemoPlay {
                 stage.simulator(),
                 stage.page(agent)));
     page.startDevice();
-    dev.agentpay.client.PayClient.connect(stage.server()).signIn(agent, stage.password()).ready();
     return page;
   }
 
@@ -82,11 +81,12 @@ final class CompatConnectorDemoPlay {
     captures(alice, hers, DATE, Customer.expiry());
     captures(alice, hers, POSTAL, "94105#");
     hers.types(CODE, "9", "a digit of a wrong code");
+    final int before = alice.events().count();
     alice.updatePaymentSession(CODE);
     alice.updatePaymentSession(CODE); // a button that is pressed once more is how one begins anew
     captures(bob, his, CODE, "123");
-    hers.awaits(CODE);
     hers.types(CODE, "123", "the security code");
+    shows(alice, before, CODE);
     alice.endPaymentSession();
     bob.endPaymentSession();
     paid(alice);
@@ -124,6 +124,10 @@ final class CompatConnectorDemoPlay {
     final int before = page.events().count();
     page.updatePaymentSession(field);
     customer.types(field, keys, ExistingPage.words(field));
+    shows(page, before, field);
+  }
+
+  private static void shows(ExistingConnectorDemo page, int since, String field) {
     final String property =
         switch (field) {
           case CARD -> "cardNumber";
@@ -133,7 +137,7 @@ final class CompatConnectorDemoPlay {
         };
     page.events()
         .await(
-            before,
+            since,
             "updated-document",
             "the document with " + property,
             e -> !e.text(property).isEmpty());

@@ -10,7 +10,6 @@ import com.twilio.rest.sync.v1.Service;
 import com.twilio.rest.sync.v1.service.Document;
 import com.twilio.rest.sync.v1.service.SyncMap;
 import com.twilio.rest.sync.v1.service.syncmap.SyncMapItem;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +20,8 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
@@ -250,10 +251,14 @@ class SyncApiTest {
             .method(method, HttpRequest.BodyPublishers.ofString(body))
             .header("Authorization", "Bearer " + token)
             .build();
-    try (var http = HttpClient.newHttpClient()) {
-      return http.send(request, HttpResponse.BodyHandlers.ofString());
-    } catch (IOException | InterruptedException e) {
+    var http = HttpClient.newHttpClient();
+    try {
+      // A stream that is opened against the rules would have no end to wait for.
+      return http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).get(30, SECONDS);
+    } catch (ExecutionException | TimeoutException | InterruptedException e) {
       throw new AssertionError(e);
+    } finally {
+      http.shutdownNow();
     }
   }
 

@@ -54,9 +54,12 @@ final class Customer {
   }
 
   Customer typesExpiry() {
-    final String nextYear =
-        YearMonth.now(ZoneOffset.UTC).plusYears(1).format(DateTimeFormatter.ofPattern("MMyy"));
-    return types("expiration-date", nextYear, "the expiry");
+    return types("expiration-date", expiry(), "the expiry");
+  }
+
+  /// What stands on a card that is good for another year.
+  static String expiry() {
+    return YearMonth.now(ZoneOffset.UTC).plusYears(1).format(DateTimeFormatter.ofPattern("MMyy"));
   }
 
   Customer typesCode() {

@@ -29,7 +29,8 @@ final class DemoCommand implements Callable<Integer> {
       description =
           "Play a call and exit: charge, tokenize, declined, mistakes, hangup, cancel,"
               + " unconfirmed, two-agents, softphone, sip-in, sip-out, transfer, forward-busy,"
-              + " uui-claim, foreign-call, or all.")
+              + " uui-claim, foreign-call, compat-agent-pay, compat-genesyspay, compat-generic,"
+              + " compat-flask, or all.")
   private @Nullable String script;
 
   @Option(names = "--data", paramLabel = "DIR", description = "Keep the data here.")

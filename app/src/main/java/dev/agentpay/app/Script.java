@@ -43,7 +43,23 @@ record Script(String name, String about, Play play) {
               CallPlays::forwardBusy),
           new Script(
               "uui-claim", "claimed before the dial, and two under one UUI", CallPlays::uuiClaim),
-          new Script("foreign-call", "a call that another system placed", CallPlays::foreign));
+          new Script("foreign-call", "a call that another system placed", CallPlays::foreign),
+          new Script(
+              "compat-agent-pay",
+              "two agents with the npm client agent-pay",
+              CompatAgentPayPlay::play),
+          new Script(
+              "compat-genesyspay",
+              "two agents with GenesysPay's page",
+              CompatGenesysPayPlay::play),
+          new Script(
+              "compat-generic",
+              "two agents with the Generic Pay Connector demo's page",
+              CompatConnectorDemoPlay::play),
+          new Script(
+              "compat-flask",
+              "two numbers that still name the Flask AgentPay's paths",
+              CompatFlaskPlay::play));
 
   /// The script of that name.
   static Optional<Script> named(String name) {

@@ -11,15 +11,18 @@ final class Stage implements AutoCloseable {
   private static final int NEXT_DIGIT_SECONDS = 20;
 
   private final URI server;
+  private final URI simulatorUri;
   private final SimulatorControl simulator;
   private final DemoWorld.Cast cast;
   private final Transcript transcript;
   private final TwilioWatch watch;
   private final List<ScriptAgent> agents = new ArrayList<>();
+  private final Closing existing = new Closing();
   private int customers;
 
   Stage(URI server, URI simulator, DemoWorld.Cast cast, Transcript transcript) {
     this.server = server;
+    simulatorUri = simulator;
     this.simulator = new SimulatorControl(simulator);
     this.cast = cast;
     this.transcript = transcript;
@@ -40,6 +43,31 @@ final class Stage implements AutoCloseable {
     return agent;
   }
 
+  /// Where an existing client finds the server.
+  URI server() {
+    return server;
+  }
+
+  /// Where the stand-ins of Twilio's browser SDKs find Twilio.
+  URI simulator() {
+    return simulatorUri;
+  }
+
+  /// Everybody's password.
+  String password() {
+    return cast.password();
+  }
+
+  /// What an existing client shows to this agent, in words.
+  ExistingPage page(String agent) {
+    return new ExistingPage(agent, transcript);
+  }
+
+  /// Closes an existing client when the script is over.
+  <T extends AutoCloseable> T keep(T client) {
+    return existing.add(client);
+  }
+
   /// Another customer, with a number of their own.
   Customer customer() {
     return new Customer(simulator, transcript, "+120255501%02d".formatted(10 + customers++ % 90));
@@ -48,6 +76,11 @@ final class Stage implements AutoCloseable {
   /// The contact centre's telephone system.
   Pbx pbx() {
     return new Pbx(simulator, transcript);
+  }
+
+  /// Somebody calls over SIP, with headers; gives the call's sid.
+  String dialsOverSip(String from, String to, Map<String, String> headers) {
+    return simulator.dial(from, to, headers);
   }
 
   /// What telephones and softphones do when they ring, by address, until the script is over.
@@ -108,6 +141,7 @@ final class Stage implements AutoCloseable {
   public void close() {
     simulator.faults(Map.of());
     simulator.parties(Map.of());
+    existing.close();
     watch.close();
     agents.forEach(ScriptAgent::close);
   }

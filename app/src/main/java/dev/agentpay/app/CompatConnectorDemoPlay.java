@@ -150,7 +150,6 @@ final class CompatConnectorDemoPlay {
             "updated-document",
             "the document with a success",
             e ->
-                e.text("result").equals("success")
-                    && !e.text("paymentConfirmationCode").isEmpty());
+                e.text("result").equals("success") && !e.text("paymentConfirmationCode").isEmpty());
   }
 }

@@ -14,9 +14,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/// GenesysPay's page with its JSClient as it behaves: same-origin requests in JSON, of whose answers
-/// only a property `error` counts and never the HTTP status, and updates of any payment that its
-/// Sync service tells of.
+/// GenesysPay's page with its JSClient as it behaves: same-origin requests in JSON, of whose
+/// answers only a property `error` counts and never the HTTP status, and updates of any payment
+/// that its Sync service tells of.
 final class ExistingGenesysPay implements ExistingSync.Listener, AutoCloseable {
   static final List<String> ORDER =
       List.of("payment-card-number", "security-code", "expiration-date");
@@ -44,7 +44,11 @@ final class ExistingGenesysPay implements ExistingSync.Listener, AutoCloseable {
   /// @param simulator where the Sync SDK's stand-in connects to
   /// @param amount 0 and `AUD` in the page as it is shipped
   ExistingGenesysPay(
-      ExistingBrowser browser, URI simulator, BigDecimal amount, String currency, ExistingPage page) {
+      ExistingBrowser browser,
+      URI simulator,
+      BigDecimal amount,
+      String currency,
+      ExistingPage page) {
     this.browser = browser;
     this.simulator = simulator;
     this.amount = amount;
@@ -104,8 +108,7 @@ final class ExistingGenesysPay implements ExistingSync.Listener, AutoCloseable {
     paymentsSeen.add(key);
     capture = data.path("Capture").asString("");
     final String text = data.path("Required").asString("");
-    required =
-        text.isEmpty() ? List.of() : Stream.of(text.split(",")).map(String::strip).toList();
+    required = text.isEmpty() ? List.of() : Stream.of(text.split(",")).map(String::strip).toList();
     page.update(data);
     events.emit("paymentDataUpdated", data);
     progress(); // the page asks for it,

@@ -42,7 +42,8 @@ final class CompatAgentPayPlay {
         CompatLines.dialled(
             stage, "bob", DemoLines.AGENT_PAY_DOMAIN, Map.of("User-to-User", "conversation-21"));
     bob.events().await(0, "UUIItemAdded");
-    must(bob.callSid().equals(his.call()), "bob's client adopted the call that was dialled for him");
+    must(
+        bob.callSid().equals(his.call()), "bob's client adopted the call that was dialled for him");
     must(!alice.service().equals(bob.service()), "each has a Sync service of their own");
     bothPay(hers, his);
     declinedAndCancelled(hers, his);
@@ -111,7 +112,7 @@ final class CompatAgentPayPlay {
   /// the first digit must survive it.
   private void typesAheadOfTheClient(Customer his, int since) {
     final CountDownLatch network = new CountDownLatch(1);
-    bob.slowNetwork(CODE, network);
+    bob.network().keepsBack(CODE, network);
     his.typesCard(Customer.GOOD_CARD);
     his.types(CODE, "1", "the first digit of the security code at once");
     must(
@@ -122,8 +123,8 @@ final class CompatAgentPayPlay {
     his.types(CODE, "23", "the rest of it");
   }
 
-  /// An earlier field, once the client has seen that the present one is asked for: it takes an update
-  /// that was on its way already for one that says that the card is there.
+  /// An earlier field, once the client has seen that the present one is asked for: it takes an
+  /// update that was on its way already for one that says that the card is there.
   private void asksForTheCardAgain(int since) {
     hasSeen(bob, since, "expiration-date", "capturingDate");
     bob.resetCard();

@@ -7,8 +7,8 @@ import dev.agentpay.client.Outcome;
 import dev.agentpay.client.SessionState;
 import java.util.Optional;
 
-/// Two agents whose telephones the Flask AgentPay's numbers forward to, each number with `?Fwd=`. Of
-/// the old system only the numbers' settings are left; the agents work with AgentPay's own desk.
+/// Two agents whose telephones the Flask AgentPay's numbers forward to, each number with `?Fwd=`.
+/// Of the old system only the numbers' settings are left; the agents work with AgentPay's own desk.
 final class CompatFlaskPlay {
   private CompatFlaskPlay() {}
 
@@ -19,7 +19,8 @@ final class CompatFlaskPlay {
     final Customer his = rings(stage, bob, DemoLines.FLASK_BOB);
     busy(stage, his);
     final String hersPaid = alice.takes(stage.payment(hers).charge("10.00", "USD"), "10.00 USD");
-    final String hisToken = bob.takes(stage.payment(his).tokenize(), "a token, as a total of 0 did");
+    final String hisToken =
+        bob.takes(stage.payment(his).tokenize(), "a token, as a total of 0 did");
     hers.typesCard(Customer.GOOD_CARD);
     his.typesCard(Customer.GOOD_CARD).typesExpiry();
     hers.typesExpiry();

@@ -89,7 +89,7 @@ final class CompatGenesysPayPlay {
   private void typesAheadOfTheClient(ExistingGenesysPay bob, Customer his) {
     final int before = bob.events().count();
     final CountDownLatch network = new CountDownLatch(1);
-    bob.slowNetwork(CODE, network);
+    bob.network().keepsBack(CODE, network);
     his.typesCard(Customer.GOOD_CARD);
     his.types(CODE, "1", "the first digit of the security code at once");
     must(
@@ -138,8 +138,7 @@ final class CompatGenesysPayPlay {
 
   /// Alice's side of the PBX hands her customer to bob, who takes a payment on the same call.
   private void handedOver(Customer hers, String leg) {
-    pbx.transfers(
-        leg, "sip:%s@%s".formatted(CompatLines.USERS.get("bob"), DemoLines.PBX_DOMAIN));
+    pbx.transfers(leg, "sip:%s@%s".formatted(CompatLines.USERS.get("bob"), DemoLines.PBX_DOMAIN));
     final String second =
         Pbx.await(
             "the leg after the transfer",
@@ -169,7 +168,6 @@ final class CompatGenesysPayPlay {
   private static void result(ExistingGenesysPay client, String wanted) {
     client
         .events()
-        .await(
-            0, "paymentDataUpdated", "a result with " + wanted, e -> !e.text(wanted).isEmpty());
+        .await(0, "paymentDataUpdated", "a result with " + wanted, e -> !e.text(wanted).isEmpty());
   }
 }

@@ -91,7 +91,8 @@ final class ExistingAgentPayRequests {
             "/uui2sid?uui=" + URLEncoder.encode(uui, StandardCharsets.UTF_8),
             Map.of("Authorization", "Bearer " + bearer));
     if (!answer.ok()) {
-      throw new ScriptFailure("no call for the UUI: %d %s".formatted(answer.status(), answer.text()));
+      throw new ScriptFailure(
+          "no call for the UUI: %d %s".formatted(answer.status(), answer.text()));
     }
     return answer.json().path("data").path("pstnSid").asString("");
   }

@@ -9,8 +9,9 @@ import java.util.TreeSet;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
-/// The page of the Generic Pay Connector demo as it behaves: a softphone, a Sync document of its own
-/// for each call, four buttons that ask for a field each, and one that completes. It has no cancel.
+/// The page of the Generic Pay Connector demo as it behaves: a softphone, a Sync document of its
+/// own for each call, four buttons that ask for a field each, and one that completes. It has no
+/// cancel.
 final class ExistingConnectorDemo implements ExistingSync.Listener, AutoCloseable {
   private final ExistingEvents events = new ExistingEvents();
   private final Set<String> documentsSeen = new TreeSet<>();
@@ -38,7 +39,8 @@ final class ExistingConnectorDemo implements ExistingSync.Listener, AutoCloseabl
     final JsonNode answer = browser.get("/token", Map.of()).json();
     final String token = answer.path("accessToken").asString();
     phoneNumber = answer.path("phoneNumber").asString("");
-    device = Optional.of(ExistingSoftphone.register(simulator, token, () -> events.emit("incoming")));
+    device =
+        Optional.of(ExistingSoftphone.register(simulator, token, () -> events.emit("incoming")));
     sync = Optional.of(ExistingSync.open(simulator, token, this));
     page.shows("Call " + phoneNumber);
   }

@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
-/// What an existing client has told its page, in order. A script waits until it has told
-/// something.
+/// What an existing client has told its page, in order. A script waits until it has told something.
 final class ExistingEvents {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 

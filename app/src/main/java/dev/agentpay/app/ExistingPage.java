@@ -3,8 +3,8 @@ package dev.agentpay.app;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/// Puts into words what an existing client shows an agent. A field that grows digit by digit is
-/// one line.
+/// Puts into words what an existing client shows an agent. A field that grows digit by digit is one
+/// line.
 final class ExistingPage {
   private static final Map<String, String> FIELDS =
       Map.of(
@@ -67,9 +67,7 @@ final class ExistingPage {
   private static String result(JsonNode data) {
     final StringBuilder line = new StringBuilder("Result=").append(text(data, "Result"));
     for (String field :
-        new String[] {
-          "PaymentConfirmationCode", "PaymentToken", "PayErrorCode", "PaymentError"
-        }) {
+        new String[] {"PaymentConfirmationCode", "PaymentToken", "PayErrorCode", "PaymentError"}) {
       if (!text(data, field).isEmpty()) {
         line.append(", ").append(field).append('=').append(text(data, field));
       }

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/// In the place of Twilio's Voice SDK in a browser: a device that rings, by the simulator's stand-in
-/// for the SDK's connection.
+/// In the place of Twilio's Voice SDK in a browser: a device that rings, by the simulator's
+/// stand-in for the SDK's connection.
 final class ExistingSoftphone implements AutoCloseable {
 
   /// A call that rings or rang.

@@ -41,8 +41,7 @@ final class ExistingStream implements AutoCloseable {
       if (response.statusCode() != 200) {
         final String why = new String(response.body().readAllBytes(), StandardCharsets.UTF_8);
         throw new ScriptFailure(
-            "%s is not open: HTTP %d %s"
-                .formatted(address.getPath(), response.statusCode(), why));
+            "%s is not open: HTTP %d %s".formatted(address.getPath(), response.statusCode(), why));
       }
       final ExistingStream stream = new ExistingStream(response.body());
       Thread.ofVirtual().name("existing-stream").start(() -> stream.read(listener));
@@ -64,8 +63,7 @@ final class ExistingStream implements AutoCloseable {
         if (line.startsWith("event: ")) {
           event = line.substring("event: ".length());
         } else if (line.startsWith("data: ")) {
-          listener.heard(
-              event, ExistingBrowser.JSON.readTree(line.substring("data: ".length())));
+          listener.heard(event, ExistingBrowser.JSON.readTree(line.substring("data: ".length())));
         }
       }
     }

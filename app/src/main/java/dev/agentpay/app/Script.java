@@ -49,9 +49,7 @@ record Script(String name, String about, Play play) {
               "two agents with the npm client agent-pay",
               CompatAgentPayPlay::play),
           new Script(
-              "compat-genesyspay",
-              "two agents with GenesysPay's page",
-              CompatGenesysPayPlay::play),
+              "compat-genesyspay", "two agents with GenesysPay's page", CompatGenesysPayPlay::play),
           new Script(
               "compat-generic",
               "two agents with the Generic Pay Connector demo's page",

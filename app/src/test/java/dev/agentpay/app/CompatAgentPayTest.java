@@ -91,8 +91,7 @@ class CompatAgentPayTest {
     assertThat(mine.statusCode()).isEqualTo(200);
     assertThat(ExistingToken.read(CompatBench.json(mine).asString()))
         .isEqualTo(ExistingToken.read(alice));
-    assertThat(
-            bench.get("/getSyncToken?identity=bob", CompatBench.basic("alice")).statusCode())
+    assertThat(bench.get("/getSyncToken?identity=bob", CompatBench.basic("alice")).statusCode())
         .isEqualTo(403);
   }
 
@@ -163,7 +162,8 @@ class CompatAgentPayTest {
     final Customer customer = bench.customer();
     final Map<String, Object> body = starting(customer.call());
     body.put("StatusCallback", "https://mallory.example.com/masks");
-    final HttpResponse<String> answer = bench.post("/startCapture", CompatBench.bearer(alice), body);
+    final HttpResponse<String> answer =
+        bench.post("/startCapture", CompatBench.bearer(alice), body);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     assertThat(answer.body()).matches("\"PK[0-9a-f]{32}\"");
     final PaySession session = session("alice", answer);
@@ -243,7 +243,8 @@ class CompatAgentPayTest {
       assertThat(hers).startsWith("400 Error with ");
       assertThat(hers).isEqualTo(asking(path, bob, customer.call(), unknown));
     }
-    assertThat(bench.post("/startCapture", CompatBench.bearer(bob), starting(customer.call())).body())
+    assertThat(
+            bench.post("/startCapture", CompatBench.bearer(bob), starting(customer.call())).body())
         .as("nor can he open one on her call")
         .startsWith("Error with StartCapture: ");
     assertThat(session("alice", opened).state()).isEqualTo(SessionState.IDLE);
@@ -289,8 +290,7 @@ class CompatAgentPayTest {
 
   @Test
   void a_uui_that_nobody_knows_is_not_found() {
-    final HttpResponse<String> answer =
-        bench.get("/uui2sid?uui=nobody", CompatBench.bearer(alice));
+    final HttpResponse<String> answer = bench.get("/uui2sid?uui=nobody", CompatBench.bearer(alice));
     assertThat(answer.statusCode()).isEqualTo(404);
     assertThat(CompatBench.json(answer).isString()).isTrue();
     assertThat(bench.get("/uui2sid?uui=nobody", Map.of()).statusCode()).isEqualTo(401);
@@ -363,7 +363,8 @@ class CompatAgentPayTest {
 
   @Test
   void card_data_is_not_read_here() {
-    for (String path : List.of("/mockPaymentProcessor", "/connector/charge", "/connector/tokenize")) {
+    for (String path :
+        List.of("/mockPaymentProcessor", "/connector/charge", "/connector/tokenize")) {
       assertThat(bench.post(path, Map.of(), Map.of("cardnumber", "none")).statusCode())
           .isEqualTo(410);
     }
@@ -383,7 +384,8 @@ class CompatAgentPayTest {
   }
 
   private String start(Map<String, ?> body) {
-    final HttpResponse<String> answer = bench.post("/startCapture", CompatBench.bearer(alice), body);
+    final HttpResponse<String> answer =
+        bench.post("/startCapture", CompatBench.bearer(alice), body);
     return answer.statusCode() + " " + answer.body();
   }
 

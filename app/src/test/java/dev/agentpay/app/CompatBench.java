@@ -52,8 +52,7 @@ final class CompatBench implements AutoCloseable {
   /// A customer who is on the line with the PBX, and nobody's yet.
   Customer customer() {
     final Transcript unread =
-        new Transcript(
-            new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
+        new Transcript(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
     final Customer customer =
         new Customer(
             simulator, unread, "+120255501%02d".formatted(10 + customers.getAndIncrement() % 90));
@@ -76,8 +75,7 @@ final class CompatBench implements AutoCloseable {
   }
 
   static Map<String, String> basic(String agent) {
-    return Map.of(
-        "Authorization", ExistingBrowser.basic(agent, DemoWorld.cast().password()));
+    return Map.of("Authorization", ExistingBrowser.basic(agent, DemoWorld.cast().password()));
   }
 
   static Map<String, String> bearer(String token) {
@@ -95,8 +93,7 @@ final class CompatBench implements AutoCloseable {
     return send("GET", path, headers, "");
   }
 
-  HttpResponse<String> send(
-      String method, String path, Map<String, String> headers, String body) {
+  HttpResponse<String> send(String method, String path, Map<String, String> headers, String body) {
     final HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(world.server() + path))
             .timeout(PATIENCE)

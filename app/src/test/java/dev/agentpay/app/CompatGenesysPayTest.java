@@ -87,8 +87,7 @@ class CompatGenesysPayTest {
     customer.typesCard(Customer.GOOD_CARD).typesCode().typesExpiry();
     Pbx.await(
         "a payment that can be submitted",
-        () ->
-            java.util.Optional.of(session(sid)).filter(s -> s.state() == SessionState.READY));
+        () -> java.util.Optional.of(session(sid)).filter(s -> s.state() == SessionState.READY));
     bench
         .simulator()
         .faults(
@@ -150,8 +149,7 @@ class CompatGenesysPayTest {
   void sync_is_set_up_by_a_supervisor_only() {
     assertThat(bench.post("/sync/setupSyncServices", Map.of(), Map.of()).statusCode())
         .isEqualTo(401);
-    assertThat(bench.post("/sync/setupSyncServices", ALICE, Map.of()).statusCode())
-        .isEqualTo(403);
+    assertThat(bench.post("/sync/setupSyncServices", ALICE, Map.of()).statusCode()).isEqualTo(403);
     final HttpResponse<String> first =
         bench.post("/sync/setupSyncServices", CompatBench.basic("sam"), Map.of());
     assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
@@ -199,12 +197,7 @@ class CompatGenesysPayTest {
 
   private void cancel(Customer customer, JsonNode payment) {
     final HttpResponse<String> answer =
-        ask(
-            "/aap/changeStatus",
-            ALICE,
-            customer.call(),
-            payment.path("sid").asString(),
-            "cancel");
+        ask("/aap/changeStatus", ALICE, customer.call(), payment.path("sid").asString(), "cancel");
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     assertThat(CompatBench.json(answer).path("sid")).isEqualTo(payment.path("sid"));
     assertThat(CompatBench.json(answer).has("error")).isFalse();

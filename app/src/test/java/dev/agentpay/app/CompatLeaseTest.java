@@ -74,8 +74,7 @@ class CompatLeaseTest {
     environment.put("AGENTPAY_PORT", "0");
     environment.put("AGENTPAY_DATA", data.toString());
     environment.put(
-        "AGENTPAY_USERS",
-        "alice:agent:%1$s,bob:agent:%1$s,carol:agent:%1$s".formatted(hash));
+        "AGENTPAY_USERS", "alice:agent:%1$s,bob:agent:%1$s,carol:agent:%1$s".formatted(hash));
     environment.put("AGENTPAY_TOKEN_KEY", "a-key-of-this-test-that-is-long-enough-for-it");
     final Settings settings = new Settings(environment, Optional.empty());
     final Optional<ServeOptions> options = ServeOptions.from(settings);

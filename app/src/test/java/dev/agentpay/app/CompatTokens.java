@@ -53,8 +53,7 @@ final class CompatTokens {
     claims.put("sub", account);
     claims.put("iat", now - 3_600);
     claims.put("exp", now + seconds);
-    claims.put(
-        "grants", Map.of("identity", agent, "data_sync", Map.of("service_sid", service)));
+    claims.put("grants", Map.of("identity", agent, "data_sync", Map.of("service_sid", service)));
     return claims;
   }
 

@@ -34,7 +34,9 @@ class MigratingDocsTest {
     /// What differs each time stands as `…`.
     Pattern expected() {
       return Pattern.compile(
-          Stream.of(prints.strip().split("…", -1)).map(Pattern::quote).collect(Collectors.joining(".*")),
+          Stream.of(prints.strip().split("…", -1))
+              .map(Pattern::quote)
+              .collect(Collectors.joining(".*")),
           Pattern.DOTALL);
     }
   }
@@ -47,13 +49,14 @@ class MigratingDocsTest {
     try (DemoWorld world =
         DemoWorld.start(DemoWorld.Ports.FREE, folder.resolve("data"), Pace.QUICK)) {
       // Digits of a customer who is a program of several processes come slowly.
-      new SimulatorControl(world.simulator())
-          .switches(Map.of("firstDigitTimeoutSeconds", 0));
+      new SimulatorControl(world.simulator()).switches(Map.of("firstDigitTimeoutSeconds", 0));
       printed = run(script(blocks, world));
     }
     assertThat(printed).as(String.join("\n", printed)).hasSameSizeAs(blocks);
     for (int i = 0; i < blocks.size(); i++) {
-      assertThat(printed.get(i).strip()).as(blocks.get(i).commands()).matches(blocks.get(i).expected());
+      assertThat(printed.get(i).strip())
+          .as(blocks.get(i).commands())
+          .matches(blocks.get(i).expected());
     }
   }
 

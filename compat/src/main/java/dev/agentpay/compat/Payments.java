@@ -114,12 +114,21 @@ final class Payments {
           try (Followed followed = new Followed(feed, agent)) {
             final PaySession after =
                 sessions.ask(mine.session().id(), input, Optional.empty(), origin);
-            if (after.version() != mine.session().version()) {
-              await(followed, after, after.version());
-            }
+            asked(mine.session()).ifPresent(instruction -> await(followed, after, instruction));
             return new Payment(after, mine.sid());
           }
         });
+  }
+
+  /// The number of the submit or cancel since then; empty when it was asked for before.
+  private Optional<Long> asked(PaySession before) {
+    return store.events(before.stream(), before.version()).stream()
+        .filter(
+            recorded ->
+                recorded.event() instanceof SessionEvent.SubmitRequested
+                    || recorded.event() instanceof SessionEvent.CancelRequested)
+        .map(Recorded::number)
+        .findFirst();
   }
 
   /// Waits until Twilio has taken the instruction that this event caused.

@@ -6,6 +6,7 @@ import dev.agentpay.core.SyncLeases;
 import dev.agentpay.twilio.AccessTokens;
 import dev.agentpay.twilio.SyncAnswer;
 import dev.agentpay.twilio.SyncRest;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,9 @@ import java.util.function.Supplier;
 /// Gives out Sync tokens: each agent's opens a service that no other agent's opens, and that has
 /// nothing in it from whoever had it before.
 final class SyncTokens {
+  /// The lease outlives the token: clocks differ.
+  private static final Duration MARGIN = Duration.ofMinutes(1);
+
   private final SyncLeases leases;
   private final AccessTokens tokens;
   private final Supplier<SyncRest> sync;
@@ -39,7 +43,7 @@ final class SyncTokens {
   Given give(AgentId agent, List<AccessTokens.Grant> more, Origin origin) {
     final SyncLeases.Lease lease =
         leases
-            .take(agent, clock.instant().plus(CompatOptions.TOKEN_LIFETIME), origin)
+            .take(agent, clock.instant().plus(CompatOptions.TOKEN_LIFETIME).plus(MARGIN), origin)
             .orElseThrow(
                 () ->
                     new Failed(
@@ -47,9 +51,11 @@ final class SyncTokens {
                         ("each agent needs a Sync service of their own, and all %d are other"
                                 + " agents' for up to an hour; name more in compat.sync-services")
                             .formatted(leases.pool().size())));
-    if (lease.before().isPresent()
-        && !(sync.get().empty(lease.service()) instanceof SyncAnswer.Written)) {
-      throw new Failed(503, "Twilio Sync does not answer; try again");
+    if (lease.before().isPresent()) {
+      if (!(sync.get().empty(lease.service()) instanceof SyncAnswer.Written)) {
+        throw new Failed(503, "Twilio Sync does not answer; try again");
+      }
+      leases.emptied(lease.service(), origin);
     }
     final List<AccessTokens.Grant> grants = new ArrayList<>(more);
     grants.add(new AccessTokens.Sync(lease.service()));

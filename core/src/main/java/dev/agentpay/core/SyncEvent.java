@@ -8,4 +8,7 @@ public sealed interface SyncEvent extends Event {
   ///
   /// @param service `IS…`
   record SyncLeased(String service, AgentId agent, Instant until) implements SyncEvent {}
+
+  /// Nothing is in it any more from whoever had it before.
+  record SyncEmptied(String service) implements SyncEvent {}
 }

@@ -7,13 +7,15 @@ import java.util.Optional;
 ///
 /// @param service `IS…`
 /// @param agent whose it was given to last
+/// @param before who had it before and may have left things in it, until it has been emptied
 /// @param until when the last token that opens it ends
-public record SyncLease(String service, long version, Optional<AgentId> agent, Instant until)
+public record SyncLease(
+    String service, long version, Optional<AgentId> agent, Optional<AgentId> before, Instant until)
     implements Aggregate {
 
   /// A service that was never given to anybody.
   public static SyncLease unknown(String service) {
-    return new SyncLease(service, 0, Optional.empty(), Instant.EPOCH);
+    return new SyncLease(service, 0, Optional.empty(), Optional.empty(), Instant.EPOCH);
   }
 
   static StreamId stream(String service) {
@@ -44,13 +46,21 @@ public record SyncLease(String service, long version, Optional<AgentId> agent, I
           "%s has %d events, number %d does not follow"
               .formatted(stream(), version, recorded.number()));
     }
-    final SyncEvent.SyncLeased leased = (SyncEvent.SyncLeased) recorded.event();
-    // A token that was given out earlier goes on opening it.
+    return switch ((SyncEvent) recorded.event()) {
+      case SyncEvent.SyncEmptied _ ->
+          new SyncLease(service, recorded.number(), agent, Optional.empty(), until);
+      case SyncEvent.SyncLeased leased -> leased(leased, recorded.number());
+    };
+  }
+
+  private SyncLease leased(SyncEvent.SyncLeased leased, long number) {
     final boolean isSame = agent.equals(Optional.of(leased.agent()));
     return new SyncLease(
         service,
-        recorded.number(),
+        number,
         Optional.of(leased.agent()),
+        isSame ? before : before.or(() -> agent),
+        // A token that was given out earlier goes on opening it.
         isSame && until.isAfter(leased.until()) ? until : leased.until());
   }
 }

@@ -22,8 +22,8 @@ public final class SyncLeases {
 
   /// A service that an agent has now.
   ///
-  /// @param before who had it before, when that was another: what they left in it is not for this
-  ///   agent to see
+  /// @param before who had it before, when that was another and it has not been emptied since: what
+  ///   they left in it is not for this agent to see
   public record Lease(String service, Optional<AgentId> before) {}
 
   /// The services there are.
@@ -56,18 +56,26 @@ public final class SyncLeases {
     return Optional.empty();
   }
 
-  /// The service that is the agent's now.
+  /// A service that was given to an agent has been emptied.
+  public void emptied(String service, Origin origin) {
+    changes.change(
+        service,
+        origin,
+        lease ->
+            lease.before().isPresent() ? List.of(new SyncEvent.SyncEmptied(service)) : List.of());
+  }
+
+  /// The service that is the agent's now, and has nothing of another's in it.
   public Optional<String> of(AgentId agent) {
     final Instant now = scheduler.now();
     return pool.stream()
         .map(changes::sync)
-        .filter(lease -> lease.holder(now).equals(Optional.of(agent)))
+        .filter(lease -> lease.holder(now).equals(Optional.of(agent)) && lease.before().isEmpty())
         .map(SyncLease::service)
         .findFirst();
   }
 
   private Optional<Lease> take(String service, AgentId agent, Instant until, Origin origin) {
-    final SyncLease before = changes.sync(service);
     final SyncLease after =
         changes.change(
             service,
@@ -77,7 +85,7 @@ public final class SyncLeases {
                     ? List.of(new SyncEvent.SyncLeased(service, agent, until))
                     : List.of());
     return after.agent().equals(Optional.of(agent)) && after.holder(scheduler.now()).isPresent()
-        ? Optional.of(new Lease(service, before.agent().filter(a -> !a.equals(agent))))
+        ? Optional.of(new Lease(service, after.before()))
         : Optional.empty();
   }
 }

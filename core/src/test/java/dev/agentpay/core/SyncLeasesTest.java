@@ -66,6 +66,21 @@ class SyncLeasesTest {
   }
 
   @Test
+  void a_service_is_nobodys_to_use_until_it_has_been_emptied() {
+    take(ALICE);
+    time.runUntil(time.now().plusSeconds(60));
+    take(BOB);
+    time.runUntil(time.now().plus(HOUR).minusSeconds(60));
+    take(CAROL);
+    assertThat(leases.of(CAROL)).isEmpty();
+    // The node died before it was emptied: the next attempt finds the same.
+    assertThat(take(CAROL)).contains(new SyncLeases.Lease("IS1", Optional.of(ALICE)));
+    leases.emptied("IS1", ORIGIN);
+    assertThat(leases.of(CAROL)).contains("IS1");
+    assertThat(take(CAROL)).contains(lease("IS1"));
+  }
+
+  @Test
   void who_comes_back_later_gets_the_one_they_had() {
     take(ALICE);
     take(BOB);

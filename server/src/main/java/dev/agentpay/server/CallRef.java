@@ -31,7 +31,7 @@ sealed interface CallRef {
         }
         yield switch (claims.claim(uui, agent, origin)) {
           case Claims.Claimed claimed -> claimed.call().sid();
-          case Claims.Ambiguous ambiguous -> throw ClaimRoutes.ambiguous(ambiguous);
+          case Claims.Ambiguous ambiguous -> throw ClaimRoutes.ambiguous(ambiguous, agent);
           case Claims.Waiting _ ->
               throw new RefusedException(Refusal.CALL_NOT_IN_PROGRESS, "the call has just ended");
         };

@@ -73,16 +73,18 @@ final class ClaimRoutes {
         ctx.status(202);
         requests.answer(ctx, new UuiView(uui, List.of(), true));
       }
-      case Claims.Ambiguous ambiguous -> throw ambiguous(ambiguous);
+      case Claims.Ambiguous ambiguous -> throw ambiguous(ambiguous, Caller.of(ctx).name());
     }
   }
 
-  /// The calls of which an agent is to pick one.
-  static ProblemException ambiguous(Claims.Ambiguous found) {
+  /// The calls of which an agent is to pick one: their own and nobody's.
+  static ProblemException ambiguous(Claims.Ambiguous found, AgentId agent) {
     return new ProblemException(
         ProblemType.AMBIGUOUS_UUI,
         "several customers are on the line under this UUI; claim one by its sid",
-        Map.of("calls", found.calls().stream().map(CallView::of).toList()));
+        Map.of(
+            "calls",
+            found.calls().stream().filter(call -> isFor(agent, call)).map(CallView::of).toList()));
   }
 
   /// A supervisor gives a call to an agent.
@@ -97,8 +99,11 @@ final class ClaimRoutes {
   }
 
   private static boolean isFor(Caller caller, Call call) {
-    return caller.isSupervisor()
-        || call.owner().map(owner -> owner.equals(caller.name())).orElse(true);
+    return caller.isSupervisor() || isFor(caller.name(), call);
+  }
+
+  private static boolean isFor(AgentId agent, Call call) {
+    return call.owner().map(agent::equals).orElse(true);
   }
 
   private static Uui uui(Context ctx) {

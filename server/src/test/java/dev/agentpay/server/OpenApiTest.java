@@ -248,6 +248,7 @@ class OpenApiTest {
             "uui-awaited",
             "uui-served",
             "sync-leased",
+            "sync-emptied",
             "call-ended",
             "agent-ready",
             "agent-away",

@@ -61,7 +61,8 @@ final class TypeNames<T> {
               entry("UuiMapped", UuiEvent.UuiMapped.class),
               entry("UuiAwaited", UuiEvent.UuiAwaited.class),
               entry("UuiServed", UuiEvent.UuiServed.class),
-              entry("SyncLeased", SyncEvent.SyncLeased.class)));
+              entry("SyncLeased", SyncEvent.SyncLeased.class),
+              entry("SyncEmptied", SyncEvent.SyncEmptied.class)));
 
   static final TypeNames<Instruction> INSTRUCTIONS =
       new TypeNames<>(

@@ -141,7 +141,7 @@ class CodecTest {
   void every_type_has_a_name_and_a_sample() {
     assertThat(leaves(Event.class))
         .allSatisfy(type -> assertThat(namesOf(TypeNames.EVENTS, Samples.events())).contains(type))
-        .hasSize(44);
+        .hasSize(45);
     assertThat(leaves(Instruction.class))
         .allSatisfy(
             type ->

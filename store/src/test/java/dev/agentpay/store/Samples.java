@@ -107,7 +107,8 @@ final class Samples {
         new UuiEvent.UuiMapped(UUI, call(1)),
         new UuiEvent.UuiAwaited(UUI, ALICE),
         new UuiEvent.UuiServed(ALICE, call(1)),
-        new SyncEvent.SyncLeased("IS1", ALICE, NOON));
+        new SyncEvent.SyncLeased("IS1", ALICE, NOON),
+        new SyncEvent.SyncEmptied("IS1"));
   }
 
   static List<Instruction> instructions() {
@@ -149,7 +150,7 @@ final class Samples {
             List.of(new UuiEntry.Mapped(call(1), NOON)),
             Optional.of(new UuiEntry.Awaited(ALICE, NOON))),
         UuiEntry.unknown(UUI),
-        new SyncLease("IS1", 1, Optional.of(ALICE), NOON),
+        new SyncLease("IS1", 1, Optional.of(ALICE), Optional.of(Given.BOB), NOON),
         SyncLease.unknown("IS1"));
   }
 

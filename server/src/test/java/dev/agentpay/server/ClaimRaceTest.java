@@ -1,0 +1,129 @@
+package dev.agentpay.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/// Two agents reach for one call at once.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ClaimRaceTest {
+  private static final int ROUNDS = 25;
+
+  @AutoClose private final World world = new World(o -> o, ClaimLines.routes());
+  @AutoClose private final ExecutorService threads = Executors.newFixedThreadPool(2);
+  private final ClaimLines lines = new ClaimLines(world.twilio());
+  private final List<String> agents = List.of("alice", "bob");
+
+  /// Both do it at the same moment.
+  private List<Answered> both(Function<Page, Answered> what) throws Exception {
+    final CyclicBarrier start = new CyclicBarrier(2);
+    final List<Future<Answered>> answers = new ArrayList<>();
+    for (String agent : agents) {
+      answers.add(
+          threads.submit(
+              () -> {
+                start.await();
+                return what.apply(world.as(agent));
+              }));
+    }
+    return List.of(answers.get(0).get(), answers.get(1).get());
+  }
+
+  private String busyWith(String agent) {
+    return world.as(agent).get("/api/me").at("agent.call");
+  }
+
+  private static List<Integer> statuses(List<Answered> answers) {
+    return answers.stream().map(Answered::status).sorted().toList();
+  }
+
+  /// The call has one owner, who is the only one it keeps.
+  private void hasOneOwner(String call) {
+    final String owner = world.as("sue").get("/api/calls/" + call).at("agent");
+    assertThat(agents).contains(owner);
+    for (String agent : agents) {
+      assertThat(busyWith(agent)).as(agent).isEqualTo(agent.equals(owner) ? call : "");
+    }
+  }
+
+  private void isOver(String call) {
+    lines.ends(call);
+    for (String agent : agents) {
+      assertThat(busyWith(agent)).as(agent).isEmpty();
+    }
+  }
+
+  @Test
+  void one_gets_a_call_of_nobody_and_the_other_a_refusal() throws Exception {
+    synchronized (world) {
+      for (int round = 0; round < ROUNDS; round++) {
+        final String call = lines.talking("");
+        final List<Answered> answers =
+            both(agent -> agent.post("/api/calls/" + call + "/claim", ""));
+        assertThat(statuses(answers)).containsExactly(200, 404);
+        final Answered refused = answers.get(answers.get(0).status() == 404 ? 0 : 1);
+        assertThat(refused.problem()).isEqualTo("unknown-call");
+        hasOneOwner(call);
+        isOver(call);
+      }
+    }
+  }
+
+  @Test
+  void one_waits_for_a_call_that_is_not_dialled_yet_and_gets_it() throws Exception {
+    synchronized (world) {
+      for (int round = 0; round < ROUNDS; round++) {
+        final String uui = "waits-" + round;
+        final List<Answered> answers =
+            both(agent -> agent.post("/api/calls/by-uui/" + uui + "/claim", ""));
+        assertThat(statuses(answers)).containsExactly(202, 409);
+        final String call = lines.dialled(uui);
+        assertThat(world.as("sue").get("/api/calls/" + call).at("agent"))
+            .isEqualTo(agents.get(answers.get(0).status() == 202 ? 0 : 1));
+        hasOneOwner(call);
+        isOver(call);
+      }
+    }
+  }
+
+  @Test
+  void a_uui_that_both_claim_leads_to_one_owner_and_the_other_is_free() throws Exception {
+    synchronized (world) {
+      for (int round = 0; round < ROUNDS; round++) {
+        final String uui = "live-" + round;
+        final String call = lines.talking(uui);
+        both(agent -> agent.post("/api/calls/by-uui/" + uui + "/claim", ""));
+        hasOneOwner(call);
+        isOver(call);
+      }
+    }
+  }
+
+  @Test
+  void a_payment_that_both_start_is_started_once() throws Exception {
+    synchronized (world) {
+      for (int round = 0; round < ROUNDS; round++) {
+        final String uui = "pays-" + round;
+        final String call = lines.talking(uui);
+        final String body =
+            round % 2 == 0
+                ? "{\"call\":{\"uui\":\"%s\"}}".formatted(uui)
+                : "{\"call\":{\"sid\":\"%s\"}}".formatted(call);
+        final List<Answered> answers = both(agent -> agent.post("/api/pay-sessions", body));
+        assertThat(statuses(answers).getFirst()).isEqualTo(201);
+        assertThat(statuses(answers).getLast()).isIn(404, 409);
+        hasOneOwner(call);
+        isOver(call);
+      }
+    }
+  }
+}

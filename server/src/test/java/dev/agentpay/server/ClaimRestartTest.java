@@ -1,0 +1,65 @@
+package dev.agentpay.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The server is closed in the middle of calls and opened again on the same folder.
+class ClaimRestartTest {
+  private static final List<String> SEEN =
+      List.of("/api/calls", "/api/me", "/api/calls/by-uui/waits", "/api/calls/by-uui/nobodys");
+
+  /// Who signs the tokens; its own calls are none of this test's.
+  @AutoClose private final World signedIn = new World();
+
+  private final ScriptedTwilio twilio = new ScriptedTwilio();
+  @TempDir private Path folder;
+
+  @Test
+  void everything_about_calls_is_as_before_and_goes_on() {
+    final String ringing;
+    final String claimed;
+    final String nobodys;
+    final List<String> before;
+    final ClaimLines lines;
+    try (ClaimNode node = new ClaimNode(folder, twilio)) {
+      lines = new ClaimLines(node.twilio());
+      node.as(signedIn, "alice").put("/api/me/availability", "{\"availability\":\"ready\"}");
+      ringing = lines.calls(ClaimLines.SOFTPHONES);
+      claimed = lines.talking("claimed");
+      assertThat(node.as(signedIn, "bob").post("/api/calls/by-uui/claimed/claim", "").status())
+          .isEqualTo(200);
+      nobodys = lines.talking("nobodys");
+      assertThat(node.as(signedIn, "bob").post("/api/calls/by-uui/waits/claim", "").status())
+          .isEqualTo(202);
+      before = seen(node);
+      assertThat(before.toString()).contains(ringing, claimed, nobodys, "\"waiting\":true");
+    }
+    try (ClaimNode node = new ClaimNode(folder, twilio)) {
+      assertThat(seen(node)).isEqualTo(before);
+      final ClaimLines after = lines.at(node.twilio());
+      final Page alice = node.as(signedIn, "alice");
+      final Page bob = node.as(signedIn, "bob");
+      after.answered(ringing);
+      assertThat(alice.get("/api/calls/" + ringing).at("state")).isEqualTo("answered");
+      final String waited = after.dialled("waits");
+      assertThat(bob.get("/api/calls/" + waited).at("agent")).isEqualTo("bob");
+      assertThat(alice.post("/api/calls/by-uui/nobodys/claim", "").at("sid")).isEqualTo(nobodys);
+      after.hangsUp(ringing);
+      assertThat(alice.get("/api/me").at("agent.call")).isNotEqualTo(ringing);
+      after.ends(claimed);
+      assertThat(bob.get("/api/me").at("agent.call")).isNotEqualTo(claimed);
+      assertThat(bob.get("/api/calls/" + claimed).at("ended")).isEqualTo("completed");
+    }
+  }
+
+  private List<String> seen(ClaimNode node) {
+    return List.of("alice", "bob", "sue").stream()
+        .flatMap(name -> SEEN.stream().map(path -> node.as(signedIn, name).get(path).text()))
+        .toList();
+  }
+}

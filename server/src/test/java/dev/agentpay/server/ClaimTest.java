@@ -1,0 +1,327 @@
+package dev.agentpay.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agentpay.core.CallSid;
+import dev.agentpay.core.CustomerLegs;
+import dev.agentpay.voice.VoiceOptions;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Whose a call is, over the API.
+class ClaimTest {
+  private static final VoiceOptions ROUTES = ClaimLines.routes();
+
+  @AutoClose private final World world = new World(o -> o, ROUTES);
+  private final ClaimLines lines = new ClaimLines(world.twilio());
+  private final Page alice = world.as("alice");
+  private final Page bob = world.as("bob");
+  private final Page sue = world.as("sue");
+
+  private static String byUui(String uui) {
+    return "/api/calls/by-uui/"
+        + URLEncoder.encode(uui, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private static String claim(String uui) {
+    return byUui(uui) + "/claim";
+  }
+
+  private static String claimSid(String sid) {
+    return "/api/calls/" + sid + "/claim";
+  }
+
+  private static String busyWith(Page agent) {
+    return agent.get("/api/me").at("agent.call");
+  }
+
+  @Test
+  void an_agent_claims_the_call_that_a_pbx_placed_by_its_uui() {
+    final String call = lines.talking("c7");
+    final Answered claimed = alice.post(claim("c7"), "");
+    assertThat(claimed.status()).isEqualTo(200);
+    assertThat(claimed.at("sid")).isEqualTo(call);
+    assertThat(claimed.at("uui")).isEqualTo("c7");
+    assertThat(claimed.at("route")).isEqualTo("sip-out");
+    assertThat(claimed.at("state")).isEqualTo("answered");
+    assertThat(claimed.at("agent")).isEqualTo("alice");
+    assertThat(busyWith(alice)).isEqualTo(call);
+    assertThat(alice.post(claim("c7"), "{}").text()).isEqualTo(claimed.text());
+    lines.ends(call);
+    assertThat(busyWith(alice)).isEmpty();
+  }
+
+  @Test
+  void an_agent_claims_a_customer_who_called_a_pbx_by_the_callsid_as_uui() {
+    final String call = lines.calls(ClaimLines.PBX);
+    assertThat(alice.post(claim(call), "").at("sid")).isEqualTo(call);
+    final String leg = lines.answered(call);
+    assertThat(alice.get("/api/calls/" + call).at("agentLeg")).isEqualTo(leg);
+    assertThat(alice.get("/api/calls/" + call).at("state")).isEqualTo("answered");
+  }
+
+  @Test
+  void a_claim_before_the_dial_waits_for_it() {
+    final Answered waits = alice.post(claim("c8"), "");
+    assertThat(waits.status()).isEqualTo(202);
+    assertThat(waits.text()).isEqualTo("{\"uui\":\"c8\",\"calls\":[],\"waiting\":true}");
+    assertThat(alice.post(claim("c8"), "").status()).isEqualTo(202);
+    assertThat(alice.get(byUui("c8")).at("waiting")).isEqualTo("true");
+    assertThat(bob.get(byUui("c8")).at("waiting")).isEqualTo("false");
+    assertThat(sue.get(byUui("c8")).at("waiting")).isEqualTo("false");
+    final String call = lines.dialled("c8");
+    assertThat(alice.get("/api/calls/" + call).at("agent")).isEqualTo("alice");
+    final Answered known = alice.get(byUui("c8"));
+    assertThat(known.at("waiting")).isEqualTo("false");
+    assertThat(known.at("calls.0.sid")).isEqualTo(call);
+  }
+
+  @Test
+  void only_one_agent_waits_for_a_call() {
+    alice.post(claim("c9"), "");
+    final Answered refused = bob.post(claim("c9"), "");
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.problem()).isEqualTo("uui-claimed");
+    assertThat(refused.text()).doesNotContain("alice");
+    final String call = lines.dialled("c9");
+    assertThat(sue.get("/api/calls/" + call).at("agent")).isEqualTo("alice");
+    assertThat(busyWith(bob)).isEmpty();
+  }
+
+  @Test
+  void of_two_customers_under_one_uui_the_agent_picks_one() {
+    final String first = lines.talking("c10");
+    final String second = lines.talking("c10");
+    final String before = world.position();
+    for (Answered refused :
+        List.of(
+            alice.post(claim("c10"), ""),
+            alice.post("/api/pay-sessions", "{\"call\":{\"uui\":\"c10\"}}"))) {
+      assertThat(refused.status()).isEqualTo(409);
+      assertThat(refused.problem()).isEqualTo("ambiguous-uui");
+      assertThat(refused.json().path("calls").size()).isEqualTo(2);
+      assertThat(refused.at("calls.0.sid")).isEqualTo(second);
+      assertThat(refused.at("calls.1.sid")).isEqualTo(first);
+      assertThat(refused.at("calls.1.to")).isEqualTo(ClaimLines.CUSTOMER);
+    }
+    assertThat(world.position()).isEqualTo(before);
+    assertThat(alice.post(claimSid(first), "").status()).isEqualTo(200);
+    assertThat(alice.post(claim("c10"), "").at("sid")).as("mine among them").isEqualTo(first);
+  }
+
+  @Test
+  void what_an_ambiguous_uui_shows_is_nobodys_or_ones_own() {
+    final String first = lines.talking("c11");
+    final String second = lines.talking("c11");
+    final String third = lines.talking("c11");
+    bob.post(claimSid(first), "");
+    final Answered refused = alice.post(claim("c11"), "");
+    assertThat(refused.problem()).isEqualTo("ambiguous-uui");
+    assertThat(refused.text()).contains(second, third).doesNotContain(first, "bob");
+  }
+
+  @Test
+  void a_leg_that_is_no_customers_and_a_twilio_that_is_away_are_told_apart() {
+    final String leg = World.newCall();
+    final String before = world.position();
+    assertThat(alice.post(claimSid(leg), "").problem()).isEqualTo("unknown-call");
+    world.twilio.knows(leg, new CustomerLegs.Answer.NoCustomer("name the customer's own leg"));
+    final Answered agents = alice.post(claimSid(leg), "");
+    assertThat(agents.status()).isEqualTo(409);
+    assertThat(agents.problem()).isEqualTo("not-a-customer-leg");
+    assertThat(agents.at("detail")).isEqualTo("name the customer's own leg");
+    world.twilio.knows(leg, new CustomerLegs.Answer.Unavailable("no answer"));
+    final Answered away = alice.post(claimSid(leg), "");
+    assertThat(away.status()).isEqualTo(503);
+    assertThat(away.problem()).isEqualTo("twilio-unavailable");
+    assertThat(
+            alice.post("/api/pay-sessions", "{\"call\":{\"sid\":\"%s\"}}".formatted(leg)).status())
+        .isEqualTo(503);
+    assertThat(sue.post("/api/calls/" + leg + "/assign", "{\"agent\":\"bob\"}").status())
+        .isEqualTo(503);
+    world.twilio.knows(
+        leg, new CustomerLegs.Answer.Customer(new CallSid(leg), "", "", false, Optional.empty()));
+    assertThat(alice.post(claimSid(leg), "").problem()).isEqualTo("call-not-in-progress");
+    assertThat(world.position()).isEqualTo(before);
+  }
+
+  @Test
+  void a_call_that_another_system_placed_is_claimed_by_the_agents_own_leg() {
+    final String call = World.newCall();
+    final String leg = World.newCall();
+    world.twilio.knows(
+        leg,
+        new CustomerLegs.Answer.Customer(
+            new CallSid(call), "", "+12025550100", true, Optional.of(new CallSid(leg))));
+    final Answered claimed = alice.post(claimSid(leg), "");
+    assertThat(claimed.at("sid")).isEqualTo(call);
+    assertThat(claimed.at("route")).isEqualTo("foreign");
+    assertThat(claimed.at("agentLeg")).isEqualTo(leg);
+    final Answered paying =
+        alice.post("/api/pay-sessions", "{\"call\":{\"sid\":\"%s\"}}".formatted(leg));
+    assertThat(paying.status()).isEqualTo(201);
+    assertThat(paying.at("call")).isEqualTo(call);
+  }
+
+  @Test
+  void a_supervisor_gives_a_call_to_an_agent_until_a_payment_is_open_or_it_is_over() {
+    final String call = lines.talking("");
+    final String assign = "/api/calls/" + call + "/assign";
+    assertThat(sue.post(assign, "{\"agent\":\"bob\"}").at("agent")).isEqualTo("bob");
+    assertThat(sue.post(assign, "{\"agent\":\"alice\"}").at("agent")).isEqualTo("alice");
+    assertThat(busyWith(bob)).isEmpty();
+    assertThat(busyWith(alice)).isEqualTo(call);
+    assertThat(bob.get("/api/calls/" + call).status()).isEqualTo(404);
+    alice.post("/api/pay-sessions", "{\"call\":{\"sid\":\"%s\"}}".formatted(call));
+    assertThat(sue.post(assign, "{\"agent\":\"bob\"}").problem()).isEqualTo("call-has-session");
+    lines.ends(call);
+    assertThat(sue.post(assign, "{\"agent\":\"bob\"}").problem()).isEqualTo("call-not-in-progress");
+    assertThat(sue.post("/api/calls/nonsense/assign", "{\"agent\":\"bob\"}").problem())
+        .isEqualTo("unknown-call");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"agent\":\"carol\"}", "{\"agent\":\"sue\"}", "{\"agent\":true}"})
+  void a_call_is_given_to_an_agent_and_to_nobody_else(String body) {
+    final String call = lines.talking("");
+    final String before = world.position();
+    final Answered refused = sue.post("/api/calls/" + call + "/assign", body);
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.errorFields()).containsOnly("agent");
+    assertThat(world.position()).isEqualTo(before);
+  }
+
+  @Test
+  void agents_do_not_assign_and_supervisors_do_not_claim() {
+    final String call = lines.talking("c12");
+    final String before = world.position();
+    assertThat(alice.post("/api/calls/" + call + "/assign", "{\"agent\":\"alice\"}").status())
+        .isEqualTo(403);
+    assertThat(sue.post(claimSid(call), "").status()).isEqualTo(403);
+    assertThat(sue.post(claim("c12"), "").status()).isEqualTo(403);
+    assertThat(world.anyone().post(claim("c12"), "").status()).isEqualTo(401);
+    assertThat(world.anyone().get(byUui("c12")).status()).isEqualTo(401);
+    assertThat(world.anyone().post("/api/calls/" + call + "/assign", "{}").status()).isEqualTo(401);
+    assertThat(world.position()).isEqualTo(before);
+    assertThat(sue.get(byUui("c12")).at("calls.0.sid")).isEqualTo(call);
+  }
+
+  @Test
+  void only_supervisors_list_the_calls_of_nobody() {
+    final String nobodys = lines.talking("");
+    final String alices = lines.talking("c13");
+    alice.post(claim("c13"), "");
+    final Answered list = sue.get("/api/calls?unmatched=true");
+    assertThat(list.text()).contains(nobodys).doesNotContain(alices);
+    assertThat(sue.get("/api/calls?unmatched=false").text()).contains(nobodys, alices);
+    assertThat(sue.get("/api/calls?unmatched=yes").status()).isBetween(400, 422);
+    final Answered refused = alice.get("/api/calls?unmatched=true");
+    assertThat(refused.problem()).isEqualTo("bad-request");
+    assertThat(alice.get("/api/calls").text()).contains(alices).doesNotContain(nobodys);
+    sue.post("/api/calls/" + nobodys + "/assign", "{\"agent\":\"bob\"}");
+    assertThat(sue.get("/api/calls?unmatched=true").text()).isEqualTo("{\"calls\":[]}");
+  }
+
+  @Test
+  void where_calls_are_not_claimed_by_their_sid_only_a_uui_or_a_supervisor_leads_to_one() {
+    try (World strict =
+        new World(
+            o ->
+                ClaimLines.with(
+                    o,
+                    new DeskOptions(
+                        Optional.empty(), new SoftphoneOptions.None(), false, java.util.Set.of())),
+            ROUTES)) {
+      final ClaimLines calls = new ClaimLines(strict.twilio());
+      final String call = calls.talking("c14");
+      final String foreign = World.newCall();
+      strict.twilio.customerOn(foreign);
+      final Page agent = strict.as("alice");
+      final String before = strict.position();
+      assertThat(agent.post(claimSid(call), "").problem()).isEqualTo("forbidden");
+      for (String sid : List.of(call, foreign, World.newCall())) {
+        assertThat(
+                agent
+                    .post("/api/pay-sessions", "{\"call\":{\"sid\":\"%s\"}}".formatted(sid))
+                    .problem())
+            .isEqualTo("unknown-call");
+      }
+      assertThat(strict.position()).isEqualTo(before);
+      assertThat(agent.post(claim("c14"), "").at("agent")).isEqualTo("alice");
+      assertThat(
+              strict
+                  .as("sue")
+                  .post("/api/calls/" + foreign + "/assign", "{\"agent\":\"bob\"}")
+                  .at("agent"))
+          .isEqualTo("bob");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          GET  | /api/calls/$CALL              |
+          POST | /api/calls/$CALL/claim        |
+          GET  | /api/calls/by-uui/$UUI        |
+          POST | /api/pay-sessions             | {"call":{"sid":"$CALL"}}
+          """)
+  void another_agents_call_is_answered_like_one_that_is_not_there(
+      String method, String path, String body) {
+    final String call = lines.talking("c15");
+    bob.post(claim("c15"), "");
+    final String before = world.position();
+    final String sent = body == null ? "" : body;
+    final Answered others = alice.send(method, fill(path, call, "c15"), fill(sent, call, "c15"));
+    final String none = World.newCall();
+    final Answered absent = alice.send(method, fill(path, none, "c99"), fill(sent, none, "c99"));
+    assertThat(others.status()).isEqualTo(absent.status());
+    assertThat(others.text().replace("c15", "c99")).isEqualTo(absent.text());
+    assertThat(others.text()).doesNotContain("bob", call);
+    assertThat(world.position()).isEqualTo(before);
+  }
+
+  private static String fill(String text, String call, String uui) {
+    return text.replace("$CALL", call).replace("$UUI", uui);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a b", "a&b=c", "a;b", "+", "a+b=", "\"x\"", "a?b#c", "x.y~z"})
+  void an_odd_uui_is_claimed_by_its_path(String uui) {
+    final String call = lines.talking('"' + uui.replace("\\", "\\\\").replace("\"", "\\\"") + '"');
+    final Answered claimed = alice.post(claim(uui), "");
+    assertThat(claimed.status()).as(claimed.text()).isEqualTo(200);
+    assertThat(claimed.at("sid")).isEqualTo(call);
+    assertThat(claimed.at("uui")).isEqualTo(uui);
+    assertThat(alice.get(byUui(uui)).at("calls.0.sid")).isEqualTo(call);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"100%", "a/b", "a\\b"})
+  void a_uui_that_no_path_can_carry_is_still_good_for_a_payment(String uui) {
+    final String call = lines.talking('"' + uui.replace("\\", "\\\\") + '"');
+    assertThat(alice.post(claim(uui), "").status()).isEqualTo(400);
+    final Answered paying =
+        alice.post(
+            "/api/pay-sessions",
+            "{\"call\":{\"uui\":\"%s\"}}".formatted(uui.replace("\\", "\\\\")));
+    assertThat(paying.status()).as(paying.text()).isEqualTo(201);
+    assertThat(paying.at("call")).isEqualTo(call);
+  }
+
+  @Test
+  void a_uui_that_can_be_none_is_refused() {
+    for (String uui : List.of("x".repeat(257), "\u00fc", " a", "a\n")) {
+      assertThat(alice.post(claim(uui), "").status()).as(uui).isIn(400, 422);
+    }
+  }
+}

@@ -112,7 +112,7 @@ final class CompatAgentPayPlay {
   /// the first digit must survive it.
   private void typesAheadOfTheClient(Customer his, int since) {
     final CountDownLatch network = new CountDownLatch(1);
-    bob.slowNetwork(CODE, network);
+    bob.network().keepsBack(CODE, network);
     his.typesCard(Customer.GOOD_CARD);
     his.types(CODE, "1", "the first digit of the security code at once");
     must(

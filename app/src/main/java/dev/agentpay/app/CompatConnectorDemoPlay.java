@@ -77,16 +77,23 @@ final class CompatConnectorDemoPlay {
     // The customer goes on typing before the button is pressed: the digits must survive it.
     his.types(POSTAL, "94", "the first digits of the postal code at once");
     bob.updatePaymentSession(POSTAL);
+    final int before = bob.events().count();
     his.types(POSTAL, "105#", "the rest of it");
+    bob.events()
+        .await(
+            before,
+            "updated-document",
+            "the whole postal code",
+            e -> e.text("postalCode").equals("94105"));
     captures(alice, hers, DATE, Customer.expiry());
     captures(alice, hers, POSTAL, "94105#");
     hers.types(CODE, "9", "a digit of a wrong code");
-    final int before = alice.events().count();
+    final int again = alice.events().count();
     alice.updatePaymentSession(CODE);
     alice.updatePaymentSession(CODE); // a button that is pressed once more is how one begins anew
     captures(bob, his, CODE, "123");
     hers.types(CODE, "123", "the security code");
-    shows(alice, before, CODE);
+    shows(alice, again, CODE);
     alice.endPaymentSession();
     bob.endPaymentSession();
     paid(alice);

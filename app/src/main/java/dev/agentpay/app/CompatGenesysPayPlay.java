@@ -89,7 +89,7 @@ final class CompatGenesysPayPlay {
   private void typesAheadOfTheClient(ExistingGenesysPay bob, Customer his) {
     final int before = bob.events().count();
     final CountDownLatch network = new CountDownLatch(1);
-    bob.slowNetwork(CODE, network);
+    bob.network().keepsBack(CODE, network);
     his.typesCard(Customer.GOOD_CARD);
     his.types(CODE, "1", "the first digit of the security code at once");
     must(

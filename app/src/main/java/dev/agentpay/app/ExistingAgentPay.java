@@ -3,14 +3,11 @@ package dev.agentpay.app;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -36,13 +33,12 @@ final class ExistingAgentPay implements ExistingSync.Listener, AutoCloseable {
   private final List<String> console = new ArrayList<>();
   private final Set<String> paymentsSeen = new TreeSet<>();
   private final Set<String> callsSeen = new TreeSet<>();
-  private final Map<String, CountDownLatch> slow = new ConcurrentHashMap<>();
+  private final ExistingNetwork network = new ExistingNetwork();
   private final URI simulator;
   private final ExistingAgentPayRequests requests;
   private final Settings settings;
   private final ExistingPage page;
-  private final List<String> template;
-  private LinkedList<String> order;
+  private final ExistingCaptureOrder order;
   private Optional<ExistingSync> sync = Optional.empty();
   private boolean adopts;
   private String callSid = "";
@@ -55,8 +51,9 @@ final class ExistingAgentPay implements ExistingSync.Listener, AutoCloseable {
     this.requests = requests;
     this.settings = settings;
     this.page = page;
-    template = Stream.of(settings.captureOrder().split(",")).map(String::strip).toList();
-    order = new LinkedList<>(template);
+    order =
+        new ExistingCaptureOrder(
+            Stream.of(settings.captureOrder().split(",")).map(String::strip).toList());
   }
 
   /// Without a call: takes whatever call is added to its service.
@@ -124,29 +121,29 @@ final class ExistingAgentPay implements ExistingSync.Listener, AutoCloseable {
       tells("captureComplete", "everything is there");
       return;
     }
-    order.poll();
-    final String next = first();
+    final String next = order.shift();
     Thread.ofVirtual().start(() -> updateCaptureType(next));
   }
 
+  /// JavaScript looks for the text "undefined" when the order has run out.
   private String first() {
-    return Optional.ofNullable(order.peek()).orElse("undefined");
+    return order.first().isEmpty() ? "undefined" : order.first();
   }
 
   /// Opens a payment and asks for the first field; 4.3.1 always without an amount.
   void startCapture(BigDecimal amount) {
     final String call;
     synchronized (this) {
-      order = new LinkedList<>(template);
+      order.reset();
       call = callSid;
     }
     try {
-      final String payment = requests.startCapture(call, amount, settings, template);
+      final String payment = requests.startCapture(call, amount, settings, order.template());
       synchronized (this) {
         paySid = payment;
         tells("capturing", "a payment is open, " + payment);
       }
-      updateCaptureType(template.getFirst());
+      updateCaptureType(order.template().getFirst());
     } catch (ExistingBrowser.NetworkError e) {
       error("Error with Capture Token: " + e.getMessage());
     }
@@ -160,8 +157,8 @@ final class ExistingAgentPay implements ExistingSync.Listener, AutoCloseable {
       payment = paySid;
     }
     try {
-      waitForTheNetwork(field);
-      requests.updateCaptureType(call, payment, field.equals("undefined") ? "" : field);
+      network.carries(field);
+      requests.updateCaptureType(call, payment, field);
       Optional.ofNullable(CAPTURING.get(field))
           .ifPresent(event -> tells(event, "asks for " + ExistingPage.words(field)));
     } catch (ExistingBrowser.NetworkError e) {
@@ -169,20 +166,9 @@ final class ExistingAgentPay implements ExistingSync.Listener, AutoCloseable {
     }
   }
 
-  /// Its next request for this field leaves the machine only when the latch opens.
-  void slowNetwork(String field, CountDownLatch until) {
-    slow.put(field, until);
-  }
-
-  private void waitForTheNetwork(String field) {
-    try {
-      final CountDownLatch latch = slow.remove(field);
-      if (latch != null) {
-        latch.await();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  /// What lies between it and the server.
+  ExistingNetwork network() {
+    return network;
   }
 
   void resetCard() {
@@ -200,8 +186,7 @@ final class ExistingAgentPay implements ExistingSync.Listener, AutoCloseable {
   private void reset(String field, String event) {
     page.does("presses x on " + ExistingPage.words(field));
     synchronized (this) {
-      if (!first().equals(field)) {
-        order.addFirst(field);
+      if (order.unshift(field)) {
         tells(event, "x on " + ExistingPage.words(field));
       }
     }
@@ -231,7 +216,7 @@ final class ExistingAgentPay implements ExistingSync.Listener, AutoCloseable {
     final String call;
     final String payment;
     synchronized (this) {
-      order = new LinkedList<>(template);
+      order.reset();
       call = callSid;
       payment = paySid;
     }

@@ -3,14 +3,11 @@ package dev.agentpay.app;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.LinkedHashMap;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -26,13 +23,13 @@ final class ExistingGenesysPay implements ExistingSync.Listener, AutoCloseable {
 
   private final ExistingEvents events = new ExistingEvents();
   private final Set<String> paymentsSeen = new TreeSet<>();
-  private final Map<String, CountDownLatch> slow = new ConcurrentHashMap<>();
+  private final ExistingNetwork network = new ExistingNetwork();
+  private final ExistingCaptureOrder order = new ExistingCaptureOrder(ORDER);
   private final ExistingBrowser browser;
   private final URI simulator;
   private final BigDecimal amount;
   private final String currency;
   private final ExistingPage page;
-  private LinkedList<String> order = new LinkedList<>(ORDER);
   private Optional<ExistingSync> sync = Optional.empty();
   private boolean started;
   private String callSid = "";
@@ -61,7 +58,7 @@ final class ExistingGenesysPay implements ExistingSync.Listener, AutoCloseable {
     page.does("pastes " + call + " into the old page");
     synchronized (this) {
       callSid = call;
-      order = new LinkedList<>(ORDER);
+      order.reset();
     }
     final Map<String, Object> body = new LinkedHashMap<>();
     body.put("callSid", call);
@@ -121,34 +118,28 @@ final class ExistingGenesysPay implements ExistingSync.Listener, AutoCloseable {
   }
 
   private void progress() {
-    if (!started || capture.isEmpty() || required.contains(order.peekFirst())) {
+    if (!started || capture.isEmpty() || required.contains(order.first())) {
       return;
     }
     if (required.isEmpty()) {
       tells("captureComplete", "everything is there");
       return;
     }
-    order.poll();
-    Optional.ofNullable(order.peek())
-        .ifPresent(next -> Thread.ofVirtual().start(() -> changeCapture(next)));
+    final String next = order.shift();
+    if (!next.isEmpty()) {
+      Thread.ofVirtual().start(() -> changeCapture(next));
+    }
   }
 
-  /// Its next request for this field leaves the machine only when the latch opens.
-  void slowNetwork(String field, CountDownLatch until) {
-    slow.put(field, until);
+  /// What lies between it and the server.
+  ExistingNetwork network() {
+    return network;
   }
 
   private void changeCapture(String field) {
     final Map<String, Object> body = about();
     body.put("captureType", field);
-    try {
-      final CountDownLatch latch = slow.remove(field);
-      if (latch != null) {
-        latch.await();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    network.carries(field);
     final Reply reply = callApi("/aap/changeCapture", body);
     if (reply.success()) {
       page.shows("asks for " + ExistingPage.words(field));
@@ -163,9 +154,7 @@ final class ExistingGenesysPay implements ExistingSync.Listener, AutoCloseable {
   void reset(String field) {
     page.does("presses Reset beside " + ExistingPage.words(field));
     synchronized (this) {
-      if (!field.equals(order.peek())) {
-        order.addFirst(field);
-      }
+      order.unshift(field);
     }
     changeCapture(field);
   }

@@ -42,7 +42,7 @@ class CallRestartTest {
           "the claim that waited gets it",
           () -> world.call(waited).flatMap(Call::agent).filter("alice"::equals).isPresent());
       CallWorld.must(
-          "the call that ended meanwhile is swept",
+          "the call that ended meanwhile is over",
           () -> world.call(softphone).orElseThrow().state() == Call.State.ENDED);
 
       for (String call : new String[] {forwarded, pbx, dialled, waited}) {

@@ -3,6 +3,7 @@ package dev.agentpay.app;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
@@ -65,7 +66,7 @@ final class ExistingEvents {
       throw new ScriptFailure("the client never told its page: " + what);
     }
     try {
-      wait(Math.max(1, left / 1_000_000));
+      TimeUnit.NANOSECONDS.timedWait(this, left);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ScriptFailure("interrupted", e);

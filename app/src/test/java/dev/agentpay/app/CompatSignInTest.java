@@ -226,7 +226,8 @@ class CompatSignInTest {
   }
 
   private String refused(String path, Map<String, String> headers) {
-    final HttpResponse<String> answer = bench.post(path, headers, Map.of("callSid", "CA" + "0".repeat(32)));
+    final HttpResponse<String> answer =
+        bench.post(path, headers, Map.of("callSid", "CA" + "0".repeat(32)));
     return answer.statusCode() + " " + answer.body();
   }
 

@@ -55,7 +55,9 @@ final class CompatBooks {
 
   /// The agent's CTI tells AgentPay that the call is theirs now.
   void claims(String uui) {
-    client.claimByUui(uui).orElseThrow(() -> new ScriptFailure("no call has the UUI " + uui));
+    if (client.claimByUui(uui).isEmpty()) {
+      throw new ScriptFailure("no call has the UUI " + uui);
+    }
   }
 
   /// The payments of the agent since the script began.

@@ -3,6 +3,7 @@ package dev.agentpay.app;
 import dev.agentpay.compat.CompatOptions;
 import dev.agentpay.compat.Family;
 import dev.agentpay.core.CaptureField;
+import dev.agentpay.core.PayRequest;
 import dev.agentpay.server.ConnectorOption;
 import dev.agentpay.server.ServerOptions;
 import java.util.ArrayList;
@@ -42,7 +43,8 @@ final class CompatSettings {
             connectors(server),
             settings.text(Key.CURRENCY),
             settings.text(Key.PHONE_NUMBER),
-            settings.maybe(Key.APPLICATION));
+            settings.maybe(Key.APPLICATION),
+            settings.number(Key.INPUT_TIMEOUT, 1, PayRequest.MAX_INPUT_TIMEOUT_SECONDS));
     settings.problems(families.isEmpty() ? List.of() : options.problems());
     return options;
   }

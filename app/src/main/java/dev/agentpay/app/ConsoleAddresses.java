@@ -16,7 +16,7 @@ final class ConsoleAddresses {
     final StringBuilder text =
         new StringBuilder("Put these into Twilio's console, each with HTTP POST:\n");
     for (Map.Entry<String, Route> route : options.voice().routes().routes().entrySet()) {
-      final boolean isSip = route.getValue() instanceof Route.SipOut;
+      final boolean isSip = isSip(route.getKey(), route.getValue());
       line(text, what(route.getKey(), isSip), about(route.getValue()));
       line(text, isSip ? "  Request URL" : "  A call comes in", url + Voice.INCOMING);
       line(text, isSip ? "  Call status URL" : "  Call status changes", url + Voice.CALL_STATUS);
@@ -32,11 +32,16 @@ final class ConsoleAddresses {
     return text.toString();
   }
 
+  /// Whether the console has it among the SIP domains. Only a PBX calls what dials customers.
+  private static boolean isSip(String called, Route route) {
+    return called.equals(RouteTable.ANY) ? route instanceof Route.SipOut : !called.startsWith("+");
+  }
+
   private static String what(String called, boolean isSip) {
     if (called.equals(RouteTable.ANY)) {
       return isSip ? "Every SIP domain" : "Every other number";
     }
-    return called.startsWith("+") ? "Number " + called : "SIP domain " + called;
+    return isSip ? "SIP domain " + called : "Number " + called;
   }
 
   private static String about(Route route) {

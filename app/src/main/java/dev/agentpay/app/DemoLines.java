@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// The demo's telephone numbers, one for each way on which a call can come, and where they lead.
 final class DemoLines {
@@ -53,31 +54,59 @@ final class DemoLines {
   /// One Sync service for each of two agents.
   static final List<String> SYNC_SERVICES = List.of("IS" + "1".repeat(32), "IS" + "2".repeat(32));
 
-  private static final String OTHER_SYSTEM =
+  /// Waits are shortened in scripts, and the machine may be busy.
+  private static final int NEXT_DIGIT_SECONDS = 20;
+
+  static final String OTHER_SYSTEM =
       "<Response><Dial answerOnBridge=\"true\"><Client>flex_agent</Client></Dial></Response>";
 
   private DemoLines() {}
+
+  /// Which way calls take, as the configuration has it.
+  static final List<String> ROUTES =
+      List.of(
+          BUSINESS + "=softphone",
+          PBX + "=sip-in:" + PBX_DOMAIN + " refer",
+          FORWARDED + "=forward:" + BOBS_PHONE,
+          SIP_DOMAIN + "=sip-out refer");
+
+  /// Numbers that lead to the addresses of old servers.
+  static final Map<String, String> OLD_NUMBERS =
+      Map.of(
+          AGENT_PAY, "/inboundHandler",
+          GENESYS, "/pv/callToSIPwithRefer",
+          GENERIC, "/twiml",
+          FLASK_BOB, "/forward?Fwd=" + encoded(BOBS_PHONE),
+          FLASK_ALICE, "/forward?Fwd=" + encoded(ALICES_PHONE));
+
+  /// SIP domains that do.
+  static final Map<String, String> OLD_DOMAINS =
+      Map.of(
+          AGENT_PAY_DOMAIN, "/outboundHandler",
+          GENESYS_DOMAIN, "/pv/callToPSTNwithRefer");
 
   /// What the console would say.
   static SimulatorOptions at(SimulatorOptions account, String publicUrl) {
     final String incoming = publicUrl + Voice.INCOMING;
     final String status = publicUrl + Voice.CALL_STATUS;
-    return account
-        .withNumber(BUSINESS, incoming, status)
-        .withNumber(PBX, incoming, status)
-        .withNumber(FORWARDED, incoming, status)
-        .withNumberTwiml(FOREIGN, OTHER_SYSTEM)
-        .withSipDomain(SIP_DOMAIN, incoming, status)
-        .withApplication(publicUrl + Voice.SOFTPHONE)
-        .withNumber(AGENT_PAY, publicUrl + "/inboundHandler", status)
-        .withNumber(GENESYS, publicUrl + "/pv/callToSIPwithRefer", status)
-        .withNumber(GENERIC, publicUrl + "/twiml", status)
-        .withNumber(FLASK_BOB, publicUrl + "/forward?Fwd=" + encoded(BOBS_PHONE), status)
-        .withNumber(FLASK_ALICE, publicUrl + "/forward?Fwd=" + encoded(ALICES_PHONE), status)
-        .withSipDomain(AGENT_PAY_DOMAIN, publicUrl + "/outboundHandler", status)
-        .withSipDomain(GENESYS_DOMAIN, publicUrl + "/pv/callToPSTNwithRefer", status)
-        .withSyncService(SYNC_SERVICES.get(0), "agent one")
-        .withSyncService(SYNC_SERVICES.get(1), "agent two");
+    SimulatorOptions options =
+        account
+            .withNumber(BUSINESS, incoming, status)
+            .withNumber(PBX, incoming, status)
+            .withNumber(FORWARDED, incoming, status)
+            .withNumberTwiml(FOREIGN, OTHER_SYSTEM)
+            .withSipDomain(SIP_DOMAIN, incoming, status)
+            .withApplication(publicUrl + Voice.SOFTPHONE);
+    for (Map.Entry<String, String> number : new TreeMap<>(OLD_NUMBERS).entrySet()) {
+      options = options.withNumber(number.getKey(), publicUrl + number.getValue(), status);
+    }
+    for (Map.Entry<String, String> domain : new TreeMap<>(OLD_DOMAINS).entrySet()) {
+      options = options.withSipDomain(domain.getKey(), publicUrl + domain.getValue(), status);
+    }
+    for (String service : SYNC_SERVICES) {
+      options = options.withSyncService(service, service);
+    }
+    return options;
   }
 
   private static String encoded(String number) {
@@ -101,20 +130,14 @@ final class DemoLines {
         List.of("sandbox", "hosted"),
         usual.currency(),
         GENERIC,
-        application);
+        application,
+        NEXT_DIGIT_SECONDS);
   }
 
   /// What the configuration would say.
   static VoiceOptions routes() {
     final List<String> problems = new ArrayList<>();
-    final RouteTable routes =
-        RouteTable.read(
-            List.of(
-                BUSINESS + "=softphone",
-                PBX + "=sip-in:" + PBX_DOMAIN + " refer",
-                FORWARDED + "=forward:" + BOBS_PHONE,
-                SIP_DOMAIN + "=sip-out refer"),
-            problems);
+    final RouteTable routes = RouteTable.read(ROUTES, problems);
     if (!problems.isEmpty()) {
       throw new IllegalStateException(problems.toString());
     }

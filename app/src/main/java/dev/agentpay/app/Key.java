@@ -296,6 +296,13 @@ record Key(String name, String env, List<String> also, Optional<String> fallback
               "the number that the Generic Pay Connector demo shows")
           .also("PHONE_NUMBER");
 
+  static final Key INPUT_TIMEOUT =
+      key(
+          "compat.input-timeout",
+          "AGENTPAY_COMPAT_INPUT_TIMEOUT",
+          "5",
+          "how many seconds Twilio waits for the next digit; existing clients cannot say");
+
   /// All of them, in the order of the documentation.
   static final List<Key> ALL =
       List.of(
@@ -355,7 +362,8 @@ record Key(String name, String env, List<String> also, Optional<String> fallback
           CAPTURE_ORDER,
           INCLUDE_CVC,
           INCLUDE_POSTAL_CODE,
-          PHONE_NUMBER);
+          PHONE_NUMBER,
+          INPUT_TIMEOUT);
 
   private Key also(String... older) {
     return new Key(

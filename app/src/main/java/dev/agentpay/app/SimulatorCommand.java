@@ -5,6 +5,7 @@ import dev.agentpay.simulator.ConnectorOptions;
 import dev.agentpay.simulator.NumberOptions;
 import dev.agentpay.simulator.Simulator;
 import dev.agentpay.simulator.SimulatorOptions;
+import dev.agentpay.simulator.SipDomainOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,30 @@ final class SimulatorCommand implements Callable<Integer> {
       paramLabel = "URL",
       description = "Told when a call to one of the numbers has ended.")
   private @Nullable String statusCallback;
+
+  @Option(
+      names = "--number-twiml",
+      paramLabel = "NUMBER=TWIML",
+      description = "A number that answers with this TwiML and asks nobody. May be repeated.")
+  private Map<String, String> documents = Map.of();
+
+  @Option(
+      names = "--sip-domain",
+      paramLabel = "DOMAIN=VOICE_URL",
+      description = "A SIP domain of the account. May be repeated.")
+  private Map<String, String> domains = Map.of();
+
+  @Option(
+      names = "--application",
+      paramLabel = "VOICE_URL",
+      description = "The TwiML app through which softphones dial out.")
+  private @Nullable String application;
+
+  @Option(
+      names = "--sync-service",
+      paramLabel = "SID",
+      description = "A Sync service of the account. May be repeated.")
+  private List<String> services = new ArrayList<>();
 
   @Option(
       names = "--connector",
@@ -81,6 +106,7 @@ final class SimulatorCommand implements Callable<Integer> {
     for (String name : hosted) {
       options = options.withConnector(ConnectorOptions.hosted(name));
     }
+    options = telephony(options);
     final Simulator simulator = Simulator.start(options);
     System.out.printf(
         """
@@ -98,7 +124,27 @@ final class SimulatorCommand implements Callable<Integer> {
         simulator.authToken(),
         simulator.apiKeySid(),
         simulator.apiKeySecret());
+    simulator
+        .applicationSid()
+        .ifPresent(sid -> System.out.println("  AGENTPAY_SOFTPHONE_APPLICATION=" + sid));
     Foreground.until(simulator);
     return 0;
+  }
+
+  private SimulatorOptions telephony(SimulatorOptions account) {
+    SimulatorOptions options = account;
+    for (Map.Entry<String, String> document : documents.entrySet()) {
+      options = options.withNumberTwiml(document.getKey(), document.getValue());
+    }
+    for (Map.Entry<String, String> domain : domains.entrySet()) {
+      options =
+          options.withSipDomain(
+              new SipDomainOptions(
+                  domain.getKey(), domain.getValue(), Optional.ofNullable(statusCallback)));
+    }
+    for (String service : services) {
+      options = options.withSyncService(service, service);
+    }
+    return application == null ? options : options.withApplication(application);
   }
 }

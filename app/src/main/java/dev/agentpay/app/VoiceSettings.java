@@ -31,6 +31,8 @@ final class VoiceSettings {
             settings.maybe(Key.MUSIC).flatMap(text -> music(settings, text)),
             settings.duration(Key.RING_FOR));
     settings.problems(options.problems());
+    // Read here so that they are told with all others: a second in their place would go unnoticed.
+    List.of(Key.UUI_KEPT, Key.CALL_CHECK).forEach(settings::duration);
     return options;
   }
 

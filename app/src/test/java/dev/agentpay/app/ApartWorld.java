@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Connector, simulator and server as three processes, as in production, with a wire tap on every
 /// way between them that must not carry card data. All that they write is collected.
@@ -58,6 +59,9 @@ final class ApartWorld implements AutoCloseable {
       final Map<String, String> environment =
           serverEnvironment(
               publicUrl, tap(twilio, true, "twilio").uri(), tap(connector, true, "ledger").uri());
+      environment.put(
+          "AGENTPAY_SOFTPHONE_APPLICATION",
+          simulator.says("AGENTPAY_SOFTPHONE_APPLICATION=(\\S+)"));
       for (String name : List.of("ACCOUNT_SID", "AUTH_TOKEN", "API_KEY", "API_SECRET")) {
         environment.put("TWILIO_" + name, simulator.says("TWILIO_%s=(\\S+)".formatted(name)));
       }
@@ -122,15 +126,15 @@ final class ApartWorld implements AutoCloseable {
             "simulator",
             SMALL,
             AgentPay.class,
-            List.of(
-                "simulator",
-                "--port=0",
-                "--number=%s=%s/twilio/voice/incoming"
-                    .formatted(DemoWorld.cast().businessNumber(), publicUrl),
-                "--status-callback=" + publicUrl + "/twilio/calls/status",
-                "--connector=sandbox=" + paying.uri(connector),
-                "--hosted=hosted",
-                "--time-scale=0.04"),
+            Stream.concat(
+                    Stream.of(
+                        "simulator",
+                        "--port=0",
+                        "--connector=sandbox=" + paying.uri(connector),
+                        "--hosted=hosted",
+                        "--time-scale=0.04"),
+                    ApartLines.simulator(publicUrl).stream())
+                .toList(),
             Map.of("AGENTPAY_CONNECTOR_PASSWORD", CONNECTOR_PASSWORD)));
   }
 
@@ -140,7 +144,7 @@ final class ApartWorld implements AutoCloseable {
             .addRandomSalt(HASH_BYTES)
             .with(SMALL_HASH)
             .getResult();
-    final Map<String, String> all = new HashMap<>();
+    final Map<String, String> all = new HashMap<>(ApartLines.serve());
     all.put("TWILIO_BASE_URL", twilio.toString());
     all.put("AGENTPAY_PUBLIC_URL", publicUrl);
     all.put("AGENTPAY_PORT", String.valueOf(URI.create(publicUrl).getPort()));

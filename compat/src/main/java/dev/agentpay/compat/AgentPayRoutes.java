@@ -57,11 +57,11 @@ final class AgentPayRoutes {
   }
 
   void getSyncToken(Context ctx) throws IOException {
-    final Params params = Params.of(ctx, doorway.body(ctx));
+    final byte[] body = doorway.body(ctx);
     quoting(
         ctx,
         () -> {
-          final AgentId agent = named(ctx, params);
+          final AgentId agent = named(ctx, Params.of(ctx, body));
           return tokens.give(agent, List.of(), doorway.agent(ctx, agent)).token();
         });
   }
@@ -69,16 +69,17 @@ final class AgentPayRoutes {
   /// What majors 2 and 3 start with. Major 1 asked without saying who, and got the account's
   /// secret.
   void getConfig(Context ctx) throws IOException {
-    final Params params = Params.of(ctx, doorway.body(ctx));
-    if (params.text("identity").isEmpty()) {
-      Answers.text(
-          ctx,
-          410,
-          "payclient 1.x wants the account's API secret in the browser, which is never given out."
-              + " Update the page to @deshartman/agent-pay 4.x; docs/migrating.md says how.");
-      return;
-    }
+    final byte[] body = doorway.body(ctx);
     try {
+      final Params params = Params.of(ctx, body);
+      if (params.text("identity").isEmpty()) {
+        Answers.text(
+            ctx,
+            410,
+            "payclient 1.x wants the account's API secret in the browser, which is never given out."
+                + " Update the page to @deshartman/agent-pay 4.x; docs/migrating.md says how.");
+        return;
+      }
       final AgentId agent = named(ctx, params);
       final SyncTokens.Given given = tokens.give(agent, List.of(), doorway.agent(ctx, agent));
       final Map<String, Object> config = new LinkedHashMap<>();
@@ -143,9 +144,10 @@ final class AgentPayRoutes {
 
   /// Which call a UUI is.
   void uui2sid(Context ctx) throws IOException {
-    final Params params = Params.of(ctx, doorway.body(ctx));
+    final byte[] body = doorway.body(ctx);
     try {
       final AgentId agent = clients.agent(ctx);
+      final Params params = Params.of(ctx, body);
       final Optional<Call> call =
           Uui.of(params.needed("uui")).map(claims::known).stream()
               .flatMap(known -> known.calls().stream())

@@ -81,7 +81,12 @@ public final class Compat implements OtherRoutes, AutoCloseable {
     final SyncTokens tokens =
         new SyncTokens(parts.leases(), parts.tokens(), parts.sync(), parts.clock());
     final Payments payments =
-        new Payments(parts.sessions(), parts.claims(), parts.store(), parts.feed());
+        new Payments(
+            parts.sessions(),
+            parts.claims(),
+            parts.store(),
+            parts.feed(),
+            options.inputTimeoutSeconds());
     final VoiceRoutes voice =
         new VoiceRoutes(
             options, doorway, parts.voice(), parts.legs(), parts.calls(), parts.sessions());
@@ -109,7 +114,10 @@ public final class Compat implements OtherRoutes, AutoCloseable {
                   voice);
           case GENERIC ->
               generic(
-                  routes, new GenericRoutes(options, doorway, clients, tokens, payments), voice);
+                  routes,
+                  new GenericRoutes(
+                      options, doorway, clients, tokens, payments, parts.calls().agents()),
+                  voice);
           case FLASK -> flask(routes, voice);
         }
       }

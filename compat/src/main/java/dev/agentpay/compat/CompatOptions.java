@@ -1,6 +1,7 @@
 package dev.agentpay.compat;
 
 import dev.agentpay.core.CaptureField;
+import dev.agentpay.core.PayRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,6 +27,7 @@ import java.util.Set;
 /// @param currency for payments that name none
 /// @param phoneNumber that the Generic Pay Connector demo shows
 /// @param applicationSid the TwiML app of its softphone
+/// @param inputTimeoutSeconds how long Twilio waits for the next digit: none of these clients says
 public record CompatOptions(
     Set<Family> families,
     boolean openDoor,
@@ -40,7 +42,8 @@ public record CompatOptions(
     List<String> connectors,
     String currency,
     String phoneNumber,
-    Optional<String> applicationSid) {
+    Optional<String> applicationSid,
+    int inputTimeoutSeconds) {
 
   /// How long a Sync token lives, and with it an agent's hold of a service: as in the seeds.
   public static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
@@ -76,7 +79,8 @@ public record CompatOptions(
         List.of(),
         "USD",
         "",
-        Optional.empty());
+        Optional.empty(),
+        PayRequest.DEFAULT_INPUT_TIMEOUT_SECONDS);
   }
 
   /// Every error of these options; empty when there is none.

@@ -1,6 +1,8 @@
 package dev.agentpay.compat;
 
 import dev.agentpay.core.AgentId;
+import dev.agentpay.core.Agents;
+import dev.agentpay.core.CaptureField;
 import dev.agentpay.core.Origin;
 import dev.agentpay.server.Doorway;
 import dev.agentpay.twilio.AccessTokens;
@@ -15,23 +17,34 @@ import java.util.Map;
 final class GenericRoutes {
   private static final String DONE = "Payment Complete";
 
+  /// The order of the page's four buttons.
+  private static final List<CaptureField> BUTTONS =
+      List.of(
+          CaptureField.PAYMENT_CARD_NUMBER,
+          CaptureField.EXPIRATION_DATE,
+          CaptureField.POSTAL_CODE,
+          CaptureField.SECURITY_CODE);
+
   private final CompatOptions options;
   private final Doorway doorway;
   private final Clients clients;
   private final SyncTokens tokens;
   private final Payments payments;
+  private final Agents agents;
 
   GenericRoutes(
       CompatOptions options,
       Doorway doorway,
       Clients clients,
       SyncTokens tokens,
-      Payments payments) {
+      Payments payments,
+      Agents agents) {
     this.options = options;
     this.doorway = doorway;
     this.clients = clients;
     this.tokens = tokens;
     this.payments = payments;
+    this.agents = agents;
   }
 
   void token(Context ctx) throws IOException {
@@ -45,6 +58,8 @@ final class GenericRoutes {
                   .give(agent, List.of(new AccessTokens.Voice(options.applicationSid())), origin)
                   .token());
           token.put("phoneNumber", options.phoneNumber());
+          // Whoever starts the page's device wants its calls: it has no other way to say so.
+          agents.available(agent, true, origin);
           return token;
         });
   }
@@ -64,7 +79,7 @@ final class GenericRoutes {
                             options.currency(),
                             options.connectors().getFirst(),
                             AgentPayRoutes.tokenType(java.util.Optional.empty()),
-                            AgentPayRoutes.order(options, true, true),
+                            BUTTONS,
                             params.needed("syncDocumentSid")),
                         origin)
                     .sid()

@@ -44,18 +44,20 @@ final class GenesysRoutes {
   void startCapture(Context ctx) throws IOException {
     acting(
         ctx,
-        (agent, params, origin) ->
-            payments.start(
-                agent,
-                params.needed("callSid"),
-                new Payments.Wanted(
-                    AgentPayRoutes.amount(params.text("chargeAmount")),
-                    params.text("currency").orElse(options.currency()).toUpperCase(Locale.ROOT),
-                    options.connectors().getFirst(),
-                    AgentPayRoutes.tokenType(params.text("tokenType")),
-                    AgentPayRoutes.order(options, options.securityCode(), options.postalCode()),
-                    options.payMap()),
-                origin));
+        (agent, params, origin) -> {
+          tokens.service(agent, origin);
+          return payments.start(
+              agent,
+              params.needed("callSid"),
+              new Payments.Wanted(
+                  AgentPayRoutes.amount(params.text("chargeAmount")),
+                  params.text("currency").orElse(options.currency()).toUpperCase(Locale.ROOT),
+                  options.connectors().getFirst(),
+                  AgentPayRoutes.tokenType(params.text("tokenType")),
+                  AgentPayRoutes.order(options, options.securityCode(), options.postalCode()),
+                  options.payMap()),
+              origin);
+        });
   }
 
   void changeCapture(Context ctx) throws IOException {

@@ -29,6 +29,9 @@ final class Params {
                   .build())
           .build();
 
+  /// More digits than any amount has.
+  private static final int MAX_SCALE = 20;
+
   private final Map<String, String> values = new HashMap<>();
 
   private Params() {}
@@ -60,7 +63,7 @@ final class Params {
             property -> {
               final JsonNode value = property.getValue();
               if (value.isNumber()) {
-                values.put(property.getKey(), plain(value.decimalValue()));
+                values.put(property.getKey(), plain(value));
               } else if (value.isString() || value.isBoolean()) {
                 values.put(property.getKey(), value.asString());
               }
@@ -74,8 +77,17 @@ final class Params {
     }
   }
 
-  private static String plain(BigDecimal number) {
-    return number.stripTrailingZeros().toPlainString();
+  /// Without an exponent, which would make a text of any length of it.
+  private static String plain(JsonNode value) {
+    try {
+      final BigDecimal number = value.decimalValue().stripTrailingZeros();
+      if (Math.abs(number.scale()) <= MAX_SCALE) {
+        return number.toPlainString();
+      }
+    } catch (JacksonException e) {
+      // told below
+    }
+    throw new Failed(400, "a number in the body is out of bounds");
   }
 
   Optional<String> text(String name) {

@@ -34,8 +34,11 @@ final class Payments {
   private final Claims claims;
   private final EventStore store;
   private final Feed feed;
+  private final int inputTimeoutSeconds;
 
-  Payments(PaySessions sessions, Claims claims, EventStore store, Feed feed) {
+  Payments(
+      PaySessions sessions, Claims claims, EventStore store, Feed feed, int inputTimeoutSeconds) {
+    this.inputTimeoutSeconds = inputTimeoutSeconds;
     this.sessions = sessions;
     this.claims = claims;
     this.store = store;
@@ -173,7 +176,7 @@ final class Payments {
         .orElseThrow(() -> new Failed(404, "there is no such payment on this call"));
   }
 
-  private static PayRequest request(Wanted wanted) {
+  private PayRequest request(Wanted wanted) {
     try {
       final Currency currency = Money.currency(wanted.currency());
       return new PayRequest(
@@ -190,7 +193,7 @@ final class Payments {
           wanted.order(),
           List.of(),
           0,
-          PayRequest.DEFAULT_INPUT_TIMEOUT_SECONDS,
+          inputTimeoutSeconds,
           Map.of(),
           Advance.CLIENT,
           Optional.of(wanted.mirror()));

@@ -144,7 +144,10 @@ final class SyncMirroring implements PaymentWatcher, Feed.Reader, AutoCloseable 
                     leases
                         .of(session.get().agent())
                         .map(service -> target(service, name, callback)));
-    targets.put(id, target);
+    // An existing client's agent who has no service now may have one soon.
+    if (target.isPresent() || session.get().request().mirror().isEmpty()) {
+      targets.put(id, target);
+    }
     return target;
   }
 

@@ -41,6 +41,17 @@ final class SyncTokens {
   /// @param more what else the token is to allow
   /// @throws Failed 409 when every service is another agent's, 503 when Sync does not answer
   Given give(AgentId agent, List<AccessTokens.Grant> more, Origin origin) {
+    final String service = service(agent, origin);
+    final List<AccessTokens.Grant> grants = new ArrayList<>(more);
+    grants.add(new AccessTokens.Sync(service));
+    return new Given(tokens.issue(agent, CompatOptions.TOKEN_LIFETIME, grants), service);
+  }
+
+  /// The agent's service, theirs from now on: for a client that opens a payment before it asks for
+  /// a token, and listens only for what changes after the payment was first shown.
+  ///
+  /// @throws Failed as [#give]
+  String service(AgentId agent, Origin origin) {
     final SyncLeases.Lease lease =
         leases
             .take(agent, clock.instant().plus(CompatOptions.TOKEN_LIFETIME).plus(MARGIN), origin)
@@ -57,8 +68,6 @@ final class SyncTokens {
       }
       leases.emptied(lease.service(), origin);
     }
-    final List<AccessTokens.Grant> grants = new ArrayList<>(more);
-    grants.add(new AccessTokens.Sync(lease.service()));
-    return new Given(tokens.issue(agent, CompatOptions.TOKEN_LIFETIME, grants), lease.service());
+    return lease.service();
   }
 }

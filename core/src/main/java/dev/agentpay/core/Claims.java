@@ -150,6 +150,16 @@ public final class Claims {
         origin);
   }
 
+  /// A PBX has handed the customer to this agent: theirs from now on, unless another agent's
+  /// payment is open or the call is over.
+  public void handed(CallSid sid, AgentId agent, Origin origin) {
+    try {
+      calls.give(sid, agent, new CallEvent.CallAssigned(agent), this::checkFree, origin);
+    } catch (RefusedException stays) {
+      // Whose it was keeps it; the agent can claim it when that payment has ended.
+    }
+  }
+
   /// The customer's call behind any leg of it, with what Twilio knows better than we do: whether
   /// the customer talks to somebody. Begins a call that we did not know of.
   ///

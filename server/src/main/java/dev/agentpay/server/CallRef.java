@@ -30,7 +30,9 @@ sealed interface CallRef {
               Refusal.UNKNOWN_CALL, "no customer is on the line under this UUI");
         }
         yield switch (claims.claim(uui, agent, origin)) {
-          case Claims.Claimed claimed -> claimed.call().sid();
+          // Twilio is asked about an answer that nobody told us of, as for a call named by its sid.
+          case Claims.Claimed claimed ->
+              claims.forPayment(claimed.call().sid(), agent, bySid, origin).sid();
           case Claims.Ambiguous ambiguous -> throw ClaimRoutes.ambiguous(ambiguous, agent);
           case Claims.Waiting _ ->
               throw new RefusedException(Refusal.CALL_NOT_IN_PROGRESS, "the call has just ended");

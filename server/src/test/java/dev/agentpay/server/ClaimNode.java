@@ -62,6 +62,8 @@ final class ClaimNode implements AutoCloseable {
                 store.feed(),
                 new Signatures(List.of(World.AUTH_TOKEN)),
                 List.of(),
+                List.of(),
+                List.of(),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 clock));
   }

@@ -56,6 +56,18 @@ class ClaimPaymentTest {
   }
 
   @Test
+  void an_answer_that_was_never_told_is_asked_for_however_the_call_is_named() {
+    for (String named : new String[] {"{\"uui\":\"%s\"}", "{\"sid\":\"%2$s\"}"}) {
+      final String uui = "untold-" + named.length();
+      final String call = lines.dialled(uui);
+      world.twilio.customerOn(call);
+      assertThat(alice.post(START, "{\"call\":%s}".formatted(named.formatted(uui, call))).status())
+          .isEqualTo(201);
+      assertThat(alice.get("/api/calls/" + call).at("state")).isEqualTo("answered");
+    }
+  }
+
+  @Test
   void another_agents_open_payment_is_not_taken_over() {
     final String call = lines.talking("c4");
     alice.post(START, onUui("c4"));

@@ -14,6 +14,7 @@ import java.util.Set;
 /// `Required` always find one.
 public final class SyncShape {
   private static final String EXPIRY = "ExpirationDate";
+  private static final String SUCCESS = "success";
 
   /// Names given by Twilio and by processors, which may look like a card's number and are none. In
   /// all else that is not known to be masked, new parameters too, what looks like one is masked.
@@ -62,6 +63,9 @@ public final class SyncShape {
     copy(item, "SecurityCode", document, "securityCode");
     copy(item, "ErrorType", document, "errorType");
     copy(item, "Result", document, "result");
+    if (!item.getOrDefault("Result", SUCCESS).equals(SUCCESS)) {
+      document.putIfAbsent("errorType", item.get("Result")); // the page shows no other failure
+    }
     copy(item, "PaymentConfirmationCode", document, "paymentConfirmationCode");
     return Optional.of(document);
   }

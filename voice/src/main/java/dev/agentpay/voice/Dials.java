@@ -81,22 +81,21 @@ record Dials(PublicUrl here, Duration ringFor) {
   }
 
   /// A telephone to which a PBX hands the customer over.
-  String transfer(String number, CallRoute route, Optional<Uui> uui, Optional<String> callerId) {
-    return number(number, LegTag.pbx(route, uui), Optional.empty(), callerId, Optional.empty());
+  String transfer(String number, LegTag tag, Optional<String> callerId) {
+    return number(number, tag, Optional.empty(), callerId, Optional.empty());
   }
 
   /// A PBX.
   ///
   /// @param call the customer's, if it is known already
-  /// @param uui under which a claim finds it
+  /// @param tag under which UUI a claim finds it, and whose telephone it is
   /// @param header what the PBX gets to know the call by
   /// @throws IllegalArgumentException when Twilio would not dial it
   String pbx(
       String user,
       String domain,
-      CallRoute route,
+      LegTag tag,
       Optional<CallSid> call,
-      Optional<Uui> uui,
       Optional<String> header,
       boolean refer) {
     return Twiml.dial(
@@ -104,10 +103,10 @@ record Dials(PublicUrl here, Duration ringFor) {
             user,
             domain,
             ended(Optional.empty()),
-            status(LegTag.pbx(route, uui)),
+            status(tag),
             ringFor,
             header.map(h -> Map.of(UserToUser.HEADER, h)).orElse(Map.of()),
-            refer ? Optional.of(refer(call, uui)) : Optional.empty()));
+            refer ? Optional.of(refer(call, tag.uui())) : Optional.empty()));
   }
 
   private String number(

@@ -43,6 +43,11 @@ record LegTag(Kind kind, CallRoute route, Optional<AgentId> agent, long ring, Op
     return new LegTag(Kind.PBX, route, Optional.empty(), 0, uui);
   }
 
+  /// The same, at an agent's own telephone.
+  LegTag at(Optional<AgentId> whose) {
+    return new LegTag(kind, route, whose, ring, uui);
+  }
+
   static LegTag customer(CallRoute route, Optional<AgentId> agent, Optional<Uui> uui) {
     return new LegTag(Kind.CUSTOMER, route, agent, 0, uui);
   }

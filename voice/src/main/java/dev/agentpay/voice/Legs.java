@@ -100,6 +100,7 @@ public final class Legs {
     tag.uui().ifPresent(uui -> claims.map(uui, customer, origin));
     if (status.progress() == CallProgress.IN_PROGRESS) {
       calls.talks(customer, Optional.of(status.call()), origin);
+      tag.agent().ifPresent(agent -> claims.handed(customer, agent, origin));
     }
   }
 

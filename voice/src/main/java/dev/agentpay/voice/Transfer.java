@@ -1,5 +1,6 @@
 package dev.agentpay.voice;
 
+import dev.agentpay.core.AgentId;
 import dev.agentpay.core.Call;
 import dev.agentpay.core.CallRoute;
 import dev.agentpay.core.CallSid;
@@ -57,19 +58,20 @@ final class Transfer {
     final CallRoute route = customer.map(Call::route).orElse(CallRoute.SIP_IN);
     return switch (refer.target()) {
       case Refer.ToNumber(String e164, String host) when isTwilios(host) ->
-          dials.transfer(e164, route, uui, callerId(refer.request()));
-      case Refer.ToNumber(String e164, String host) -> pbx(e164, host, route, customer, uui, dials);
-      case Refer.ToName(String user, String host) -> pbx(user, host, route, customer, uui, dials);
+          dials.transfer(e164, LegTag.pbx(route, uui).at(whose(e164)), callerId(refer.request()));
+      case Refer.ToNumber(String e164, String host) ->
+          pbx(e164, host, LegTag.pbx(route, uui).at(whose(e164)), customer, dials);
+      case Refer.ToName(String user, String host) ->
+          pbx(user, host, LegTag.pbx(route, uui), customer, dials);
     };
   }
 
-  private String pbx(
-      String user,
-      String host,
-      CallRoute route,
-      Optional<Call> customer,
-      Optional<Uui> uui,
-      Dials dials) {
+  /// The agent whose telephone at the PBX it is: the call becomes theirs when they answer.
+  private Optional<AgentId> whose(String number) {
+    return Optional.ofNullable(options.phones().get(number));
+  }
+
+  private String pbx(String user, String host, LegTag tag, Optional<Call> customer, Dials dials) {
     // The host in a REFER is how the PBX calls itself, which is seldom where Twilio reaches it.
     final Optional<String> domain =
         options.routes().firstPbx().map(Route.SipIn::domain).or(() -> Optional.of(host));
@@ -80,10 +82,9 @@ final class Transfer {
       return dials.pbx(
           user,
           domain.get(),
-          route,
+          tag,
           customer.map(Call::sid),
-          uui,
-          uui.map(u -> UserToUser.header(u.value())),
+          tag.uui().map(u -> UserToUser.header(u.value())),
           true);
     } catch (IllegalArgumentException e) {
       // Twilio lets the two talk on when it is refused.

@@ -173,9 +173,8 @@ public final class Voice {
           dials.pbx(
               call.calledNumber().orElseGet(() -> SipUser.of(call.to())),
               route.domain(),
-              CallRoute.SIP_IN,
+              LegTag.pbx(CallRoute.SIP_IN, Optional.of(uui)),
               Optional.of(call.call()),
-              Optional.of(uui),
               Optional.of(header(route.id(), uui, call)),
               route.refer());
     } catch (IllegalArgumentException e) {

@@ -1,5 +1,6 @@
 package dev.agentpay.app;
 
+import dev.agentpay.client.Call;
 import dev.agentpay.client.PayClient;
 import dev.agentpay.client.PaySession;
 import dev.agentpay.client.PaySessionQuery;
@@ -53,11 +54,16 @@ final class CompatBooks {
     return session;
   }
 
-  /// The agent's CTI tells AgentPay that the call is theirs now.
-  void claims(String uui) {
-    if (client.claimByUui(uui).isEmpty()) {
-      throw new ScriptFailure("no call has the UUI " + uui);
-    }
+  /// Waits until this call is the agent's.
+  void haveTheCall(String call) {
+    Pbx.await(
+        "the call %s of %s".formatted(call, agent),
+        () -> client.calls().stream().filter(c -> isMine(c) && c.sid().equals(call)).findFirst());
+    page.does("say: the call is %s's".formatted(agent));
+  }
+
+  private boolean isMine(Call call) {
+    return call.agent().equals(Optional.of(agent));
   }
 
   /// The payments of the agent since the script began.

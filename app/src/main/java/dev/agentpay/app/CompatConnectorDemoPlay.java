@@ -119,8 +119,8 @@ final class CompatConnectorDemoPlay {
         .await(
             before,
             "updated-document",
-            "a result that is no success",
-            e -> !e.text("result").isEmpty() && !e.text("result").equals("success"));
+            "an error that the page shows",
+            e -> e.text("errorType").equals("payment-connector-error"));
     alices.have(alice.paymentSid(), hers, SessionState.DECLINED);
     bobs.have(bob.paymentSid(), his, SessionState.ABANDONED);
   }

@@ -144,7 +144,7 @@ final class CompatGenesysPayPlay {
             "the leg after the transfer",
             () -> Optional.of(pbx.legOf(hers.call())).filter(l -> !l.equals(leg)));
     must(pbx.uuiOf(second).equals(hers.call()), "the UUI stays the same");
-    bobs.claims(hers.call());
+    bobs.haveTheCall(hers.call());
     final ExistingGenesysPay bob = page("bob", "3.25", "USD");
     bob.startCapture(hers.call());
     hers.typesCard(Customer.GOOD_CARD).typesCode().typesExpiry();

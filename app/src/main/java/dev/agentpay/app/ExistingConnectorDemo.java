@@ -115,6 +115,9 @@ final class ExistingConnectorDemo implements ExistingSync.Listener, AutoCloseabl
       return;
     }
     page.shows("its document: " + data);
+    if (!data.path("errorType").asString("").isEmpty()) {
+      page.shows(data.path("errorType").asString());
+    }
     if (data.path("result").asString("").equals("success")) {
       paymentSid = Optional.empty();
       page.shows(

@@ -6,10 +6,13 @@ import io.javalin.config.JavalinConfig;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.CrossOriginHandler;
 
 /// Javalin on Jetty, set up for many small requests and many idle streams.
 final class Web {
@@ -29,6 +32,14 @@ final class Web {
   /// Longer than the longest pause between two heartbeats; also ends a write that a slow reader
   /// holds up.
   private static final Duration IDLE = Limits.MAX_HEARTBEAT.plusSeconds(5);
+
+  /// As long as a browser need not ask again whether it may.
+  private static final Duration PREFLIGHT_AGE = Duration.ofMinutes(10);
+
+  /// What pages send; `method` is a header that the login page of the old AgentPay sends by
+  /// mistake.
+  private static final Set<String> PAGES_HEADERS =
+      Set.of("Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID", "method");
 
   private Web() {}
 
@@ -75,19 +86,21 @@ final class Web {
     http.setUriCompliance(UriCompliance.DEFAULT);
   }
 
-  /// A page that is served from elsewhere needs to be named to call us; by default none is.
+  /// A page that is served from elsewhere needs to be named to call us; by default none is. Whoever
+  /// is not named is answered as if nothing had been asked, and the browser keeps it from the page:
+  /// our own pages name their origin too.
   private static void cors(JavalinConfig config, Set<String> origins) {
     if (origins.isEmpty()) {
       return;
     }
-    config.bundledPlugins.enableCors(
-        cors ->
-            cors.addRule(
-                rule -> {
-                  origins.forEach(rule::allowHost);
-                  rule.exposeHeader("Location");
-                  rule.exposeHeader("Retry-After");
-                  rule.maxAge = 600;
-                }));
+    final CrossOriginHandler cors = new CrossOriginHandler();
+    cors.setAllowedOriginPatterns(
+        origins.stream().map(Pattern::quote).collect(Collectors.toUnmodifiableSet()));
+    cors.setAllowedMethods(Set.of("GET", "POST", "PUT"));
+    cors.setAllowedHeaders(PAGES_HEADERS);
+    cors.setExposedHeaders(Set.of("Location", "Retry-After"));
+    cors.setAllowCredentials(false);
+    cors.setPreflightMaxAge(PREFLIGHT_AGE);
+    config.jetty.modifyServletContextHandler(context -> context.insertHandler(cors));
   }
 }

@@ -77,7 +77,14 @@ class HttpFaceTest {
               .with("Access-Control-Request-Headers", "authorization,content-type")
               .send("OPTIONS", "/api/pay-sessions", "");
       assertThat(preflight.status()).isEqualTo(200);
-      assertThat(preflight.header("Access-Control-Allow-Headers")).contains("authorization");
+      assertThat(preflight.header("Access-Control-Allow-Headers")).contains("Authorization");
+      // The server's own pages name their origin too.
+      assertThat(
+              open.as("alice")
+                  .with("Origin", open.server.baseUri().toString())
+                  .get("/api/me")
+                  .status())
+          .isEqualTo(200);
       assertThat(
               open.as("alice")
                   .with("Origin", "https://evil.example")

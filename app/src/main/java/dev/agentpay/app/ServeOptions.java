@@ -63,6 +63,7 @@ record ServeOptions(
         settings.make(ServeOptions::deadlines, e -> List.of(String.valueOf(e.getMessage())));
     final Optional<LedgerClient.Ledger> ledger = ledger(settings, server);
     final Path data = Path.of(settings.text(Key.DATA));
+    final Duration sweep = settings.duration(Key.SWEEP);
     return settings.problems().isEmpty()
         ? Optional.of(
             new ServeOptions(
@@ -73,7 +74,7 @@ record ServeOptions(
                 settings.duration(Key.UUI_KEPT),
                 data,
                 deadlines.orElseThrow(),
-                settings.duration(Key.SWEEP),
+                sweep,
                 settings.duration(Key.CALL_CHECK),
                 ledger))
         : Optional.empty();

@@ -48,25 +48,20 @@ final class ExistingEvents {
   /// Waits for the first one since then that is wanted.
   synchronized Event await(int since, String name, String what, Predicate<Event> wanted) {
     final long end = System.nanoTime() + PATIENCE.toNanos();
-    int next = since;
-    while (true) {
-      for (; next < told.size(); next++) {
+    try {
+      for (int next = since; ; next++) {
+        while (next >= told.size()) {
+          final long left = end - System.nanoTime();
+          if (left <= 0) {
+            throw new ScriptFailure("the client never told its page: " + what);
+          }
+          TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
         final Event event = told.get(next);
         if (event.name().equals(name) && wanted.test(event)) {
           return event;
         }
       }
-      sleep(end, what);
-    }
-  }
-
-  private synchronized void sleep(long end, String what) {
-    final long left = end - System.nanoTime();
-    if (left <= 0) {
-      throw new ScriptFailure("the client never told its page: " + what);
-    }
-    try {
-      TimeUnit.NANOSECONDS.timedWait(this, left);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ScriptFailure("interrupted", e);

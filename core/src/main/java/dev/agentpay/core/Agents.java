@@ -2,6 +2,7 @@ package dev.agentpay.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /// Who takes calls: who is ready, and which call keeps whom. Every method blocks until what it
@@ -67,8 +68,11 @@ public final class Agents {
         .isPresent();
   }
 
-  /// The call no longer keeps the agent.
+  /// The call no longer keeps the agent; another one that is theirs does.
   void free(AgentId id, CallSid sid, Origin origin) {
+    if (find(id).call().filter(sid::equals).isEmpty()) {
+      return;
+    }
     changes.change(
         id,
         origin,
@@ -76,6 +80,10 @@ public final class Agents {
             agent.call().filter(sid::equals).isPresent()
                 ? List.of(new AgentEvent.AgentFreed(sid))
                 : List.of());
+    store.liveCalls(Optional.of(id)).stream()
+        .filter(call -> call.agent().filter(id::equals).isPresent() && !call.sid().equals(sid))
+        .findFirst()
+        .ifPresent(call -> keep(id, call.sid(), origin));
   }
 
   /// Frees an agent from a call that has ended.

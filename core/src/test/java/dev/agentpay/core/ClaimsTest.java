@@ -224,6 +224,19 @@ class ClaimsTest {
   }
 
   @Test
+  void who_has_two_calls_is_busy_until_both_are_over() {
+    calls.agents().available(ALICE, true, ORIGIN);
+    talking(CALL);
+    talking(OTHER);
+    claims.claim(CALL, ALICE, ORIGIN);
+    claims.claim(OTHER, ALICE, ORIGIN);
+    calls.ended(CALL, "completed", Optional.empty(), ORIGIN);
+    assertThat(calls.agents().find(ALICE).call()).contains(OTHER);
+    calls.ended(OTHER, "completed", Optional.empty(), ORIGIN);
+    assertThat(calls.agents().find(ALICE).isReady()).isTrue();
+  }
+
+  @Test
   void a_supervisor_gives_a_call_to_another_agent_but_not_under_an_open_payment() {
     talking(CALL);
     claims.claim(CALL, ALICE, ORIGIN);

@@ -161,7 +161,7 @@ class SyncShapeTest {
                 form("Capture", "payment-card-number", "ErrorType", "input-timeout")))
         .contains(Map.of("errorType", "input-timeout"));
     assertThat(SyncShape.document(form("Result", "caller-hung-up")))
-        .contains(Map.of("result", "caller-hung-up"));
+        .contains(Map.of("result", "caller-hung-up", "errorType", "caller-hung-up"));
   }
 
   @Test

@@ -154,7 +154,8 @@ class CompatSignInTest {
     assertThat(known.headers().firstValue("Access-Control-Allow-Origin"))
         .contains(ExistingAgentPayRequests.ORIGIN);
     assertThat(known.headers().firstValue("Access-Control-Allow-Headers").orElse(""))
-        .contains("authorization", "content-type");
+        .containsIgnoringCase("authorization")
+        .containsIgnoringCase("content-type");
     assertThat(
             preflight("https://mallory.example.com")
                 .headers()

@@ -1,6 +1,5 @@
 package dev.agentpay.compat;
 
-import dev.agentpay.core.CallSid;
 import dev.agentpay.core.Calls;
 import dev.agentpay.core.Origin;
 import dev.agentpay.core.PaySessions;
@@ -134,8 +133,7 @@ final class VoiceRoutes {
         ctx,
         "dial",
         (body, _) -> {
-          calls.ended(
-              new CallSid(body.first("CallSid").orElse("")), "completed", Optional.empty(), origin);
+          calls.ended(VoiceRequest.parse(body).call(), "completed", Optional.empty(), origin);
           return true;
         });
     ctx.status(204);

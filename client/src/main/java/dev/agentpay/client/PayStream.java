@@ -138,7 +138,9 @@ public final class PayStream implements AutoCloseable {
           .orElseThrow(
               () ->
                   new AwaitException(
-                      "no call became as awaited within " + timeout, Optional.empty()));
+                      "no call became as awaited within %s; %s"
+                          .formatted(timeout, newest(memory.calls().all())),
+                      Optional.empty()));
     } finally {
       memory.calls().leave(found);
     }
@@ -157,6 +159,14 @@ public final class PayStream implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  private static String newest(List<Call> told) {
+    if (told.isEmpty()) {
+      return "none was told";
+    }
+    final Call last = told.get(told.size() - 1);
+    return "the newest told is %s: %s".formatted(last.sid(), Names.wire(last.state()));
   }
 
   private void look(String id) {

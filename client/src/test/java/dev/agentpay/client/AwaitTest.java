@@ -108,7 +108,8 @@ class AwaitTest {
     assertThat(mine.join().sid()).isEqualTo("CA1");
     assertThatThrownBy(() -> stream.awaitCall(c -> c.sid().equals("CA2"), SHORT))
         .isInstanceOf(AwaitException.class)
-        .hasMessageContaining("no call became as awaited within PT0.05S");
+        .hasMessageContaining(
+            "no call became as awaited within PT0.05S; the newest told is CA1: answered");
   }
 
   @Test

@@ -12,10 +12,6 @@ import org.slf4j.LoggerFactory;
 final class RealTimeline implements Timeline, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RealTimeline.class);
 
-  /// A scaled limit on a real peer stays at least this long: shorter ones fire on a busy machine
-  /// without any fault.
-  private static final Duration SHORTEST_LIMIT = Duration.ofSeconds(2);
-
   private final double scale;
   private final ScheduledThreadPoolExecutor executor =
       new ScheduledThreadPoolExecutor(
@@ -39,9 +35,7 @@ final class RealTimeline implements Timeline, AutoCloseable {
 
   @Override
   public Pending limit(Duration limit, Runnable task) {
-    var floor = limit.compareTo(SHORTEST_LIMIT) < 0 ? limit : SHORTEST_LIMIT;
-    var scaled = scaled(limit);
-    return schedule(scaled.compareTo(floor) < 0 ? floor : scaled, task);
+    return schedule(limit, task);
   }
 
   private Duration scaled(Duration wait) {

@@ -14,7 +14,7 @@ public interface Timeline extends InstantSource {
   Pending after(Duration wait, Runnable task);
 
   /// Runs `task` when somebody else has had `limit` to answer. Other than a simulated wait, a limit
-  /// on a real peer is never shortened below what a busy machine needs.
+  /// on a real peer is never shortened: a shorter one fires on a busy machine without any fault.
   default Pending limit(Duration limit, Runnable task) {
     return after(limit, task);
   }

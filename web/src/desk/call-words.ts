@@ -9,6 +9,7 @@ export function customerOf(call: Call): string {
 
 export const STATE: Record<Call['state'], Key> = {
   arrived: 'callArrived',
+  waiting: 'callWaiting',
   ringing: 'callRinging',
   answered: 'callAnswered',
   ended: 'callEnded',

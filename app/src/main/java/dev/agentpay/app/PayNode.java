@@ -60,7 +60,8 @@ final class PayNode implements AutoCloseable {
             scheduler,
             new Ids(random),
             "node-" + UUID.randomUUID());
-    final Calls calls = new Calls(store.eventStore(), sessions, scheduler);
+    final Calls calls =
+        new Calls(store.eventStore(), sessions, scheduler, twilio.recall(Voice.INCOMING));
     final Claims claims =
         new Claims(store.eventStore(), calls, twilio.legs(), scheduler, options.uuiKept());
     final Voice voice = new Voice(options.voice(), calls, claims, clock);

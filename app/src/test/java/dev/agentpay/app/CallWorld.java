@@ -42,37 +42,41 @@ final class CallWorld implements AutoCloseable {
   private Optional<PayNode> node = Optional.empty();
   private int numbers;
 
-  CallWorld(Path data) {
+  /// @param more settings besides those of every such world, each followed by its value
+  CallWorld(Path data, String... more) {
     final int port = freePort();
     final String publicUrl = "http://127.0.0.1:" + port;
     final SimulatorOptions account = DemoLines.at(DemoWorld.simulatorAccount(), publicUrl);
     simulator = closing.add(Simulator.start(account.withPort(0).withTimeScale(TIME_SCALE)));
     final String hash = Passwords.hash(PASSWORD);
-    options =
-        CallSettings.options(
-            "TWILIO_ACCOUNT_SID", simulator.accountSid(),
-            "TWILIO_AUTH_TOKEN", simulator.authToken(),
-            "TWILIO_API_KEY", simulator.apiKeySid(),
-            "TWILIO_API_SECRET", simulator.apiKeySecret(),
-            "TWILIO_BASE_URL", simulator.baseUri().toString(),
-            "AGENTPAY_PUBLIC_URL", publicUrl,
-            "AGENTPAY_PORT", String.valueOf(port),
-            "AGENTPAY_DATA", data.toString(),
-            "AGENTPAY_USERS",
-                "alice:agent:%s,bob:agent:%s,sam:supervisor:%s".formatted(hash, hash, hash),
-            "AGENTPAY_ROUTES",
-                "%s=softphone,%s=sip-in:%s refer,%s=forward:%s,%s=sip-out refer"
-                    .formatted(
-                        DemoLines.BUSINESS,
-                        DemoLines.PBX,
-                        DemoLines.PBX_DOMAIN,
-                        DemoLines.FORWARDED,
-                        DemoLines.BOBS_PHONE,
-                        DemoLines.SIP_DOMAIN),
-            "AGENTPAY_PHONES", "bob=" + DemoLines.BOBS_PHONE,
-            "AGENTPAY_CALLER_IDS", DemoLines.BUSINESS,
-            "AGENTPAY_CALL_CHECK", CALL_CHECK,
-            "AGENTPAY_RING_FOR", "10s");
+    final List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "TWILIO_ACCOUNT_SID", simulator.accountSid(),
+                "TWILIO_AUTH_TOKEN", simulator.authToken(),
+                "TWILIO_API_KEY", simulator.apiKeySid(),
+                "TWILIO_API_SECRET", simulator.apiKeySecret(),
+                "TWILIO_BASE_URL", simulator.baseUri().toString(),
+                "AGENTPAY_PUBLIC_URL", publicUrl,
+                "AGENTPAY_PORT", String.valueOf(port),
+                "AGENTPAY_DATA", data.toString(),
+                "AGENTPAY_USERS",
+                    "alice:agent:%s,bob:agent:%s,sam:supervisor:%s".formatted(hash, hash, hash),
+                "AGENTPAY_ROUTES",
+                    "%s=softphone,%s=sip-in:%s refer,%s=forward:%s,%s=sip-out refer"
+                        .formatted(
+                            DemoLines.BUSINESS,
+                            DemoLines.PBX,
+                            DemoLines.PBX_DOMAIN,
+                            DemoLines.FORWARDED,
+                            DemoLines.BOBS_PHONE,
+                            DemoLines.SIP_DOMAIN),
+                "AGENTPAY_PHONES", "bob=" + DemoLines.BOBS_PHONE,
+                "AGENTPAY_CALLER_IDS", DemoLines.BUSINESS,
+                "AGENTPAY_CALL_CHECK", CALL_CHECK,
+                "AGENTPAY_RING_FOR", "10s"));
+    settings.addAll(List.of(more));
+    options = CallSettings.options(settings.toArray(String[]::new));
     opens();
   }
 

@@ -33,6 +33,8 @@ public record Call(
   public enum State {
     /// It reached the server, and nobody is rung.
     ARRIVED,
+    /// Nobody is ready, and the caller hears music.
+    WAITING,
     /// An agent's softphone rings.
     RINGING,
     /// The customer talks to somebody.

@@ -10,10 +10,12 @@ import java.util.function.Predicate;
 public final class Agents {
   private final EventStore store;
   private final Changes changes;
+  private final WaitingCallers waiting;
 
-  Agents(EventStore store, Changes changes) {
+  Agents(EventStore store, Changes changes, WaitingCallers waiting) {
     this.store = store;
     this.changes = changes;
+    this.waiting = waiting;
   }
 
   /// The agent of this name; away when nothing was ever recorded.
@@ -24,20 +26,24 @@ public final class Agents {
   /// The agent takes calls from now on, or no longer. Whoever says that they are ready is also
   /// freed from a call that has ended without our noticing.
   public Agent available(AgentId id, boolean wantsCalls, Origin origin) {
-    return changes.change(
-        id,
-        origin,
-        agent -> {
-          final List<Event> events = new ArrayList<>();
-          agent
-              .call()
-              .filter(sid -> wantsCalls && isOver(sid))
-              .ifPresent(sid -> events.add(new AgentEvent.AgentFreed(sid)));
-          if (agent.wantsCalls() != wantsCalls || agent.version() == 0) {
-            events.add(wantsCalls ? new AgentEvent.AgentReady(id) : new AgentEvent.AgentAway(id));
-          }
-          return events;
-        });
+    final Agent after =
+        changes.change(
+            id,
+            origin,
+            agent -> {
+              final List<Event> events = new ArrayList<>();
+              agent
+                  .call()
+                  .filter(sid -> wantsCalls && isOver(sid))
+                  .ifPresent(sid -> events.add(new AgentEvent.AgentFreed(sid)));
+              if (agent.wantsCalls() != wantsCalls || agent.version() == 0) {
+                events.add(
+                    wantsCalls ? new AgentEvent.AgentReady(id) : new AgentEvent.AgentAway(id));
+              }
+              return events;
+            });
+    tellIfReady(after);
+    return after;
   }
 
   /// Who may be given a call now, longest idle first.
@@ -73,17 +79,25 @@ public final class Agents {
     if (find(id).call().filter(sid::equals).isEmpty()) {
       return;
     }
-    changes.change(
-        id,
-        origin,
-        agent ->
-            agent.call().filter(sid::equals).isPresent()
-                ? List.of(new AgentEvent.AgentFreed(sid))
-                : List.of());
+    final Agent after =
+        changes.change(
+            id,
+            origin,
+            agent ->
+                agent.call().filter(sid::equals).isPresent()
+                    ? List.of(new AgentEvent.AgentFreed(sid))
+                    : List.of());
+    tellIfReady(after);
     store.liveCalls(Optional.of(id)).stream()
         .filter(call -> call.agent().filter(id::equals).isPresent() && !call.sid().equals(sid))
         .findFirst()
         .ifPresent(call -> keep(id, call.sid(), origin));
+  }
+
+  private void tellIfReady(Agent agent) {
+    if (agent.isReady()) {
+      waiting.somebodyIsReady();
+    }
   }
 
   /// Frees an agent from a call that has ended.

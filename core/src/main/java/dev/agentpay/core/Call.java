@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 /// @param ringing the agent whose softphone or telephone rings for it
 /// @param rung the number of the event that rang them: tells one ringing from the next
 /// @param missed who was rung and did not take it
+/// @param waits whether the caller hears music until somebody is ready
 /// @param agent who answered or claimed it: its owner
 /// @param agentLeg the answered leg to the agent or to the agent's PBX
 /// @param answeredAt present once the customer talks to somebody
@@ -26,6 +27,7 @@ public record Call(
     Optional<AgentId> ringing,
     long rung,
     List<AgentId> missed,
+    boolean waits,
     Optional<AgentId> agent,
     Optional<CallSid> agentLeg,
     Instant startedAt,
@@ -70,6 +72,7 @@ public record Call(
         Optional.empty(),
         0,
         List.of(),
+        false,
         Optional.empty(),
         arrived.agentLeg(),
         first.at(),
@@ -91,6 +94,7 @@ public record Call(
       case CallEvent.CallArrived _ -> throw new IllegalStateException(sid + " has begun already");
       case CallEvent.AgentRung by -> change.rings(by.agent());
       case CallEvent.AgentMissed by -> change.misses(by.agent());
+      case CallEvent.CallerWaits _ -> change.waits();
       case CallEvent.AgentAnswered by ->
           change.owner(Optional.of(by.agent())).answers(Optional.of(by.leg()));
       case CallEvent.CallAnswered by -> change.answers(by.leg());
@@ -108,6 +112,7 @@ public record Call(
     private Optional<AgentId> ringing;
     private long rung;
     private List<AgentId> missed;
+    private boolean waits;
     private Optional<AgentId> agent;
     private Optional<CallSid> agentLeg;
     private Optional<Instant> answeredAt;
@@ -120,6 +125,7 @@ public record Call(
       ringing = was.ringing;
       rung = was.rung;
       missed = was.missed;
+      waits = was.waits;
       agent = was.agent;
       agentLeg = was.agentLeg;
       answeredAt = was.answeredAt;
@@ -129,6 +135,7 @@ public record Call(
 
     Call rings(AgentId who) {
       ringing = Optional.of(who);
+      waits = false;
       rung = by.number();
       return made();
     }
@@ -139,13 +146,21 @@ public record Call(
       return made();
     }
 
+    Call waits() {
+      ringing = Optional.empty();
+      waits = true;
+      return made();
+    }
+
     Change owner(Optional<AgentId> who) {
       ringing = Optional.empty();
+      waits = false;
       agent = who;
       return this;
     }
 
     Call answers(Optional<CallSid> leg) {
+      waits = false;
       agentLeg = leg.or(() -> agentLeg);
       answeredAt = answeredAt.or(() -> Optional.of(by.at()));
       return made();
@@ -153,6 +168,7 @@ public record Call(
 
     Call ends(String why) {
       ringing = Optional.empty();
+      waits = false;
       endedAt = Optional.of(by.at());
       ended = Optional.of(why);
       return made();
@@ -169,6 +185,7 @@ public record Call(
           ringing,
           rung,
           missed,
+          waits,
           agent,
           agentLeg,
           was.startedAt,

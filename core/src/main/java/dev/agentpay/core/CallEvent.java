@@ -24,6 +24,9 @@ public sealed interface CallEvent extends Event {
   /// The agent did not take it.
   record AgentMissed(AgentId agent, String why) implements CallEvent {}
 
+  /// Nobody is ready: the caller hears music.
+  record CallerWaits() implements CallEvent {}
+
   /// The agent took it, on this leg, and owns the call from now on.
   record AgentAnswered(AgentId agent, CallSid leg) implements CallEvent {}
 

@@ -12,10 +12,11 @@ public final class Calls {
   private final Changes changes;
   private final Agents agents;
 
-  public Calls(EventStore store, PaySessions sessions, Scheduler scheduler) {
+  /// @param recall tells a caller who waits that somebody is ready
+  public Calls(EventStore store, PaySessions sessions, Scheduler scheduler, CallRecall recall) {
     this.sessions = sessions;
     this.changes = new Changes(store, scheduler);
-    this.agents = new Agents(store, changes);
+    this.agents = new Agents(store, changes, new WaitingCallers(store, scheduler, recall));
   }
 
   /// Who takes calls.
@@ -29,7 +30,8 @@ public final class Calls {
   }
 
   /// A customer's call reached us, and a softphone is to be rung: of the agent who is ready and
-  /// idle the longest. A repeated webhook gets the same answer.
+  /// idle the longest, who has missed it only when there is nobody else. A repeated webhook gets
+  /// the same answer.
   ///
   /// @return empty when nobody is ready
   public Optional<Ring> arrived(CallSid sid, String from, String to, Origin origin) {
@@ -37,7 +39,7 @@ public final class Calls {
         new CallEvent.CallArrived(
             sid, from, to, CallRoute.SOFTPHONE, Optional.empty(), Optional.empty()),
         origin);
-    return next(sid, _ -> true, origin);
+    return again(sid, origin).or(() -> next(sid, _ -> true, origin));
   }
 
   /// Nobody took the call where it rang: the next who is ready and has not missed it yet.
@@ -46,6 +48,20 @@ public final class Calls {
   public Optional<Ring> again(CallSid sid, Origin origin) {
     final List<AgentId> missed = find(sid).map(Call::missed).orElse(List.of());
     return next(sid, agent -> !missed.contains(agent), origin);
+  }
+
+  /// Nobody is ready, and the caller hears music until somebody is.
+  ///
+  /// @return who became ready in this very moment, and is rung instead
+  public Optional<Ring> waits(CallSid sid, Origin origin) {
+    changes.change(
+        sid,
+        origin,
+        call ->
+            call.isLive() && call.owner().isEmpty() && !call.waits()
+                ? List.of(new CallEvent.CallerWaits())
+                : List.of());
+    return again(sid, origin);
   }
 
   /// A customer's call reached us, and this agent's own telephone is to be rung: ready or not, but

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,8 @@ class CallsTest {
           node,
           new Ids(new Random(1)),
           "node");
-  private final Calls calls = new Calls(store, sessions, node);
+  private final List<CallSid> recalled = new ArrayList<>();
+  private final Calls calls = new Calls(store, sessions, node, recalled::add);
 
   private void ready(AgentId agent) {
     time.runUntil(time.now().plusSeconds(1));
@@ -111,6 +114,99 @@ class CallsTest {
     arrives(CALL);
     calls.missed(CALL, "no-answer", ORIGIN);
     assertThat(arrives(CALL)).contains(ALICE);
+  }
+
+  @Test
+  void whoever_has_not_missed_it_is_rung_first_after_the_queue() {
+    ready(ALICE);
+    arrives(CALL);
+    calls.missed(CALL, "no-answer", ORIGIN);
+    ready(BOB);
+    calls.agents().available(ALICE, false, ORIGIN);
+    calls.agents().available(BOB, false, ORIGIN);
+    ready(ALICE); // idle longest
+    ready(BOB);
+    assertThat(arrives(CALL)).contains(BOB);
+  }
+
+  @Test
+  void who_waits_longest_is_told_as_soon_as_somebody_is_ready() {
+    waits(CALL);
+    waits(OTHER);
+    ready(ALICE);
+    settle();
+    assertThat(recalled).containsExactly(CALL);
+    assertThat(arrives(CALL)).contains(ALICE);
+    ready(BOB);
+    settle();
+    assertThat(recalled).containsExactly(CALL, OTHER);
+  }
+
+  @Test
+  void who_waits_is_told_when_the_end_of_another_call_frees_an_agent() {
+    ready(ALICE);
+    arrives(OTHER);
+    waits(CALL);
+    settle();
+    assertThat(recalled).isEmpty();
+    calls.ended(OTHER, "completed", Optional.empty(), ORIGIN);
+    settle();
+    assertThat(recalled).containsExactly(CALL);
+  }
+
+  @Test
+  void nobody_is_told_because_of_an_agent_who_has_just_missed_the_call() {
+    ready(ALICE);
+    arrives(CALL);
+    calls.missed(CALL, "no-answer", ORIGIN);
+    assertThat(calls.waits(CALL, ORIGIN)).isEmpty();
+    settle();
+    calls.agents().available(ALICE, true, ORIGIN);
+    settle();
+    assertThat(recalled).isEmpty();
+  }
+
+  @Test
+  void who_was_told_is_left_to_ring_and_told_again_only_after_a_while() {
+    waits(CALL);
+    ready(ALICE);
+    ready(BOB);
+    settle();
+    assertThat(recalled).containsExactly(CALL);
+    time.runUntil(time.now().plus(WaitingCallers.ASKS_WITHIN));
+    calls.agents().available(BOB, true, ORIGIN);
+    settle();
+    assertThat(recalled).containsExactly(CALL, CALL);
+  }
+
+  @Test
+  void who_became_ready_while_the_caller_was_put_on_hold_is_rung_at_once() {
+    assertThat(arrives(CALL)).isEmpty();
+    ready(ALICE);
+    assertThat(calls.waits(CALL, ORIGIN).map(Ring::agent)).contains(ALICE);
+    assertThat(calls.find(CALL).orElseThrow().waits()).isFalse();
+  }
+
+  @Test
+  void who_is_rung_or_over_waits_no_longer() {
+    waits(CALL);
+    assertThat(calls.find(CALL).orElseThrow().waits()).isTrue();
+    calls.waits(CALL, ORIGIN); // the music is over, and nobody is ready still
+    assertThat(calls.find(CALL).orElseThrow().version()).isEqualTo(2);
+    calls.ended(CALL, "completed", Optional.empty(), ORIGIN);
+    ready(ALICE);
+    settle();
+    assertThat(recalled).isEmpty();
+  }
+
+  private void waits(CallSid call) {
+    time.runUntil(time.now().plusSeconds(1));
+    assertThat(arrives(call)).isEmpty();
+    assertThat(calls.waits(call, ORIGIN)).isEmpty();
+  }
+
+  private void settle() {
+    time.runUntil(time.now().plusMillis(1));
   }
 
   @Test

@@ -40,7 +40,7 @@ class ClaimsTest {
           node,
           new Ids(new Random(1)),
           "node");
-  private final Calls calls = new Calls(store, sessions, node);
+  private final Calls calls = new Calls(store, sessions, node, _ -> {});
   private final Claims claims =
       new Claims(
           store,

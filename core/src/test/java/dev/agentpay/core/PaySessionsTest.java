@@ -46,7 +46,7 @@ class PaySessionsTest {
 
   @BeforeEach
   void a_call_of_alices() {
-    final Calls calls = new Calls(store, sessions, node);
+    final Calls calls = new Calls(store, sessions, node, _ -> {});
     calls.agents().available(Story.ALICE, true, AGENT);
     calls.arrived(Statuses.CALL, "+12025550123", "+12025550100", TWILIO);
     calls.answered(Statuses.CALL, Story.ALICE, new CallSid("CA" + "d".repeat(32)), TWILIO);

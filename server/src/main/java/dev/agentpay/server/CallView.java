@@ -12,7 +12,7 @@ import java.util.Optional;
 ///
 /// @param route the way on which it came, such as `softphone`
 /// @param uui the id under which a PBX knows it
-/// @param state `arrived`, `ringing`, `answered` or `ended`
+/// @param state `arrived`, `waiting`, `ringing`, `answered` or `ended`
 /// @param agent whose it is, or whose softphone rings for it
 record CallView(
     CallSid sid,
@@ -53,6 +53,9 @@ record CallView(
     if (call.answeredAt().isPresent()) {
       return "answered";
     }
-    return call.ringing().isPresent() ? "ringing" : "arrived";
+    if (call.ringing().isPresent()) {
+      return "ringing";
+    }
+    return call.waits() ? "waiting" : "arrived";
   }
 }

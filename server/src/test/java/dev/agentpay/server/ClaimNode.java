@@ -44,7 +44,7 @@ final class ClaimNode implements AutoCloseable {
             scheduler,
             new Ids(new SecureRandom()),
             "test");
-    final Calls calls = new Calls(store.eventStore(), sessions, scheduler);
+    final Calls calls = new Calls(store.eventStore(), sessions, scheduler, _ -> {});
     final Claims claims =
         new Claims(store.eventStore(), calls, twilio::leg, scheduler, Duration.ofHours(12));
     final InstantSource clock = InstantSource.system();

@@ -91,7 +91,7 @@ final class World implements AutoCloseable {
             scheduler,
             new Ids(new SecureRandom()),
             "test");
-    calls = new Calls(store.eventStore(), sessions, scheduler);
+    calls = new Calls(store.eventStore(), sessions, scheduler, _ -> {});
     final Claims claims =
         new Claims(store.eventStore(), calls, twilio::leg, scheduler, Duration.ofHours(12));
     server =

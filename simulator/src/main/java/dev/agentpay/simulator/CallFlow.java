@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Acts out TwiML on one leg, verb after verb, until the call ends.
 final class CallFlow {
-  /// How long anything said or played takes.
-  private static final Duration SOUND = Duration.ofSeconds(1);
-
   /// Redirects in a row before a document that only redirects to itself is stopped.
   private static final int MOST_REDIRECTS = 50;
 
@@ -246,7 +243,8 @@ final class CallFlow {
         dialling = new DialRun(leg, dial, this, calls, machinery);
         dialling.start();
       }
-      case Verb.Say _, Verb.Play _ -> pause(SOUND, mine);
+      case Verb.Say _, Verb.Play _ ->
+          pause(Duration.ofMillis(machinery.switches().soundMillis()), mine);
       case Verb.Pause(int seconds) -> pause(Duration.ofSeconds(seconds), mine);
       case Verb.Reject(boolean busy) -> {
         if (trial == null) {

@@ -44,6 +44,8 @@ import java.util.Map;
 ///   minutes
 /// @param autoAnswer whether dialled parties answer by themselves
 /// @param answerAfterMillis how long they ring first: 0 to 600000
+/// @param soundMillis how long anything said or played takes, for files are not fetched: 0 to
+///   3600000
 /// @param referTarget how `ReferTransferTarget` is written
 /// @param referCallSid which of the two legs the request for a `referUrl` is about
 /// @param syncErrorStatus HTTP status of a 54xxx error of Sync
@@ -85,6 +87,7 @@ public record Switches(
     boolean durationInMinutes,
     boolean autoAnswer,
     int answerAfterMillis,
+    int soundMillis,
     ReferTarget referTarget,
     ReferLeg referCallSid,
     boolean referAsksAction,
@@ -241,6 +244,7 @@ public record Switches(
     requireEither("expiryYearDigits", expiryYearDigits, 2, 4);
     requireIn("firstDigitTimeoutSeconds", firstDigitTimeoutSeconds, 0, 600);
     requireIn("answerAfterMillis", answerAfterMillis, 0, 600_000);
+    requireIn("soundMillis", soundMillis, 0, 3_600_000);
   }
 
   /// The likeliest Twilio.
@@ -277,6 +281,7 @@ public record Switches(
         true,
         true,
         500,
+        1_000,
         ReferTarget.BRACKETS,
         ReferLeg.STAYING,
         false,

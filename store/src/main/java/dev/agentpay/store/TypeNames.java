@@ -48,6 +48,7 @@ final class TypeNames<T> {
               entry("CallArrived", CallEvent.CallArrived.class),
               entry("AgentRung", CallEvent.AgentRung.class),
               entry("AgentMissed", CallEvent.AgentMissed.class),
+              entry("CallerWaits", CallEvent.CallerWaits.class),
               entry("AgentAnswered", CallEvent.AgentAnswered.class),
               entry("CallAnswered", CallEvent.CallAnswered.class),
               entry("CallClaimed", CallEvent.CallClaimed.class),

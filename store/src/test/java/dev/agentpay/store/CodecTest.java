@@ -119,6 +119,7 @@ class CodecTest {
               c.ringing(),
               0,
               List.of(),
+              false,
               c.agent(),
               c.agentLeg(),
               c.startedAt(),
@@ -141,7 +142,7 @@ class CodecTest {
   void every_type_has_a_name_and_a_sample() {
     assertThat(leaves(Event.class))
         .allSatisfy(type -> assertThat(namesOf(TypeNames.EVENTS, Samples.events())).contains(type))
-        .hasSize(45);
+        .hasSize(46);
     assertThat(leaves(Instruction.class))
         .allSatisfy(
             type ->

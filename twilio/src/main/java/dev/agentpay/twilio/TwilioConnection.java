@@ -1,6 +1,7 @@
 package dev.agentpay.twilio;
 
 import com.twilio.http.TwilioRestClient;
+import dev.agentpay.core.CallRecall;
 import dev.agentpay.core.CustomerLegs;
 import dev.agentpay.core.TwilioGateway;
 import java.net.URI;
@@ -37,6 +38,13 @@ public final class TwilioConnection implements AutoCloseable {
   /// What reads calls.
   public CallReader calls() {
     return new CallReader(rest);
+  }
+
+  /// What has a call ask one of our webhooks at once.
+  ///
+  /// @param webhook its path
+  public CallRecall recall(String webhook) {
+    return new CallRedirect(rest, new PublicUrl(options.publicUrl()).webhook(webhook));
   }
 
   /// What finds the customer's leg of a call.

@@ -4,6 +4,7 @@ import dev.agentpay.core.AgentId;
 import dev.agentpay.core.Call;
 import dev.agentpay.core.CallEvent;
 import dev.agentpay.core.CallRoute;
+import dev.agentpay.core.CallSid;
 import dev.agentpay.core.Calls;
 import dev.agentpay.core.Claims;
 import dev.agentpay.core.Origin;
@@ -64,12 +65,20 @@ public final class Voice {
 
   /// A call reached a number or a SIP domain.
   public String incoming(VoiceRequest call, PublicUrl here, Origin origin) {
-    final Optional<Route> route = options.routes().of(call);
+    final Optional<Route> route = onItsWay(call).or(() -> options.routes().of(call));
     if (route.isEmpty()) {
       LOG.warn("there is no route for calls to {}: they are turned away", call.to());
       return turnAway(call, origin);
     }
     return take(route.get(), call, here, origin);
+  }
+
+  /// A caller who waited asks again: the call goes on as it came, also when it did not come here.
+  private Optional<Route> onItsWay(VoiceRequest call) {
+    return calls
+        .find(call.call())
+        .filter(known -> known.route() == CallRoute.SOFTPHONE)
+        .map(_ -> new Route.Softphones());
   }
 
   /// A call takes this route, whatever was called.
@@ -138,7 +147,7 @@ public final class Voice {
       return new Dials(here, options.ringFor()).softphone(dial.call(), next.get());
     }
     if (wantsAnother && mayWait(call)) {
-      return waitOn(here);
+      return waitOn(dial.call(), here, origin);
     }
     if (!mayBeHandedOver(call.get().route())) {
       calls.ended(dial.call(), why, Optional.empty(), origin);
@@ -216,7 +225,9 @@ public final class Voice {
 
   /// Nobody is ready.
   private String nobody(VoiceRequest call, PublicUrl here, Origin origin) {
-    return mayWait(calls.find(call.call())) ? waitOn(here) : turnAway(call, origin);
+    return mayWait(calls.find(call.call()))
+        ? waitOn(call.call(), here, origin)
+        : turnAway(call, origin);
   }
 
   private boolean mayWait(Optional<Call> call) {
@@ -226,8 +237,11 @@ public final class Voice {
             .isPresent();
   }
 
-  private String waitOn(PublicUrl here) {
-    return Twiml.queue(options.music().orElseThrow(), here.webhook(INCOMING));
+  private String waitOn(CallSid call, PublicUrl here, Origin origin) {
+    return calls
+        .waits(call, origin)
+        .map(ring -> new Dials(here, options.ringFor()).softphone(call, ring))
+        .orElseGet(() -> Twiml.queue(options.music().orElseThrow(), here.webhook(INCOMING)));
   }
 
   private String turnAway(VoiceRequest call, Origin origin) {

@@ -68,7 +68,7 @@ final class Exchange {
           time,
           new Ids(new Random(1)),
           "node");
-  final Calls calls = new Calls(store, sessions, time);
+  final Calls calls = new Calls(store, sessions, time, _ -> {});
   final Claims claims =
       new Claims(store, calls, _ -> new CustomerLegs.Answer.Unknown(), time, KEPT);
   final Voice voice;
@@ -140,6 +140,11 @@ final class Exchange {
   /// A call asks what to do.
   Reply asks(CallSid call, String from, String to, String... more) {
     return new Reply(voice.incoming(request(call, from, to, more), HERE, ORIGIN));
+  }
+
+  /// A customer's call is answered at an address of its own, where softphones are rung.
+  void arrives(CallSid call) {
+    voice.take(new Route.Softphones(), request(call, CUSTOMER, BUSINESS), HERE, ORIGIN);
   }
 
   /// A customer calls the business number.

@@ -128,6 +128,14 @@ class RingTest {
   }
 
   @Test
+  void who_waits_goes_on_as_the_call_came_whatever_the_routes_say() {
+    final Exchange unrouted =
+        new Exchange(Exchange.options(Optional.of(MUSIC), "+15005550099=softphone"));
+    unrouted.arrives(CALL);
+    assertThat(unrouted.customerCalls(CALL).verbs()).containsExactly("Play", "Redirect");
+  }
+
+  @Test
   void whoever_did_not_answer_may_be_rung_again_after_the_music() {
     musical.ready(ALICE);
     final Reply first = musical.customerCalls(CALL);

@@ -1,0 +1,50 @@
+package dev.agentpay.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.agentpay.client.Call;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Callers who hear music: an agent who becomes ready does not wait for the end of the piece.
+class WaitingCallerTest {
+  /// Of the simulator's time, and some minutes of ours: longer than any test waits.
+  private static final Map<String, Integer> LONG_PIECE = Map.of("soundMillis", 3_600_000);
+
+  @TempDir private Path data;
+
+  @Test
+  void whoever_has_waited_longest_is_rung_for_the_agent_who_becomes_ready() {
+    try (CallWorld world =
+        new CallWorld(data, "AGENTPAY_QUEUE_MUSIC", "https://pay.example.com/music.mp3")) {
+      world.twilio().use(world.twilio().switches().with(LONG_PIECE));
+      final String first = world.calls(DemoLines.BUSINESS);
+      waits(world, first);
+      final String second = world.calls(DemoLines.BUSINESS);
+      waits(world, second);
+      assertThat(world.as("sam").unmatchedCalls())
+          .extracting(Call::sid, Call::state)
+          .containsExactlyInAnyOrder(
+              tuple(first, Call.State.WAITING), tuple(second, Call.State.WAITING));
+
+      world.as("alice").ready();
+      assertThat(world.talksTo(first)).isPresent();
+      assertThat(world.call(first).orElseThrow().agent()).contains("alice");
+      waits(world, second);
+
+      world.twilio().hangUp(first); // and alice is free for the next
+      assertThat(world.talksTo(second)).isPresent();
+      world.twilio().hangUp(second);
+      world.comesToRest();
+    }
+  }
+
+  private static void waits(CallWorld world, String call) {
+    CallWorld.must(
+        "the caller waits",
+        () -> world.call(call).filter(c -> c.state() == Call.State.WAITING).isPresent());
+  }
+}

@@ -17,18 +17,23 @@ const WAITING: CallsByUui = { uui: 'abc', calls: [], waiting: true };
 
 let answers: (Call | CallsByUui | Error)[];
 let asked: string[];
+let withdrawn: string[];
 let kept: (string | undefined)[];
 let claimed: string[];
 let claiming: Claiming;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  [answers, asked, kept, claimed] = [[], [], [], []];
+  [answers, asked, withdrawn, kept, claimed] = [[], [], [], [], []];
   claiming = new Claiming({
     claimByUui: (uui) => {
       asked.push(uui);
       const answer = answers.shift() ?? WAITING;
       return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+    },
+    withdraw: (uui) => {
+      withdrawn.push(uui);
+      return Promise.reject(new UnreachableError());
     },
     changed: () => {},
     claimed: (call) => claimed.push(call.sid),
@@ -113,10 +118,33 @@ describe('claiming the call of a UUI', () => {
 
   it('asks nothing any more when the agent does not want to wait', async () => {
     await begins(WAITING);
-    claiming.drop();
+    claiming.stop();
     await vi.advanceTimersByTimeAsync(10 * AGAIN_MS);
     expect(asked).toEqual(['abc']);
+    expect(withdrawn).toEqual(['abc']);
     expect(kept.at(-1)).toBeUndefined();
+  });
+
+  it('takes a claim back also when its answer comes after the agent has stopped waiting', async () => {
+    answers = [WAITING];
+    claiming.begin('abc');
+    claiming.stop();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(withdrawn).toEqual(['abc']);
+    expect(claiming.now).toBeUndefined();
+  });
+
+  it('takes nothing back when there is a call, or when nothing waits', async () => {
+    answers = [MINE];
+    claiming.begin('abc');
+    claiming.stop();
+    await vi.advanceTimersByTimeAsync(0);
+    await begins(problem('uui-claimed'));
+    claiming.stop();
+    await begins(WAITING);
+    claiming.close(); // signed out: the claim waits for whoever signs in again
+    await vi.advanceTimersByTimeAsync(0);
+    expect(withdrawn).toEqual([]);
   });
 
   it('heeds no answer that comes after another call was named', async () => {

@@ -11,6 +11,8 @@ export type Claim =
 
 export interface ClaimDesk {
   claimByUui(uui: string): Promise<Call | CallsByUui>;
+  /** Takes back a claim that waits. */
+  withdraw(uui: string): Promise<void>;
   changed(): void;
   /** The call is mine. */
   claimed(call: Call): void;
@@ -28,10 +30,13 @@ export class Claiming {
   now: Claim | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private isAsking = false;
+  /** Given up while it was being asked for: the answer may be that it waits. */
+  private stopped: string | undefined;
 
   constructor(private readonly desk: ClaimDesk) {}
 
   begin(uui: string): void {
+    this.stopped = undefined;
     this.desk.remember(uui);
     this.become({ state: 'asking', uui });
     void this.ask(uui);
@@ -54,10 +59,23 @@ export class Claiming {
     this.desk.claimed(call);
   }
 
-  /** Does not wait any longer. */
-  drop(): void {
+  /** The agent does not want to wait any longer, or has read why not. */
+  stop(): void {
+    const { now } = this;
+    this.drop();
+    if (now === undefined) return;
+    if (this.isAsking) this.stopped = now.uui;
+    else if (now.state === 'waiting') this.withdraw(now.uui);
+  }
+
+  private drop(): void {
     this.desk.remember(undefined);
     this.become(undefined);
+  }
+
+  /** Without an answer the claim ends by itself, hours later; another agent is told who waits. */
+  private withdraw(uui: string): void {
+    this.desk.withdraw(uui).catch(() => undefined);
   }
 
   close(): void {
@@ -70,6 +88,7 @@ export class Claiming {
     this.isAsking = true;
     try {
       const answer = await this.desk.claimByUui(uui);
+      if (this.stopped === uui && !('sid' in answer)) this.withdraw(uui);
       if (this.now?.uui !== uui) return;
       if ('sid' in answer) return this.done(answer);
       this.become({ state: 'waiting', uui: answer.uui });

@@ -86,7 +86,7 @@ export class DeskClaim extends LitElement {
   }
 
   private drop(key: 'claimStop' | 'claimDrop') {
-    return html`<wa-button size="s" appearance="outlined" @click=${() => this.model.claiming.drop()}
+    return html`<wa-button size="s" appearance="outlined" @click=${() => this.model.claiming.stop()}
       >${t(key)}</wa-button
     >`;
   }

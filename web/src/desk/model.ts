@@ -49,6 +49,7 @@ export class DeskModel {
   ) {
     this.claiming = new Claiming({
       claimByUui: (uui) => this.client.claimByUui(uui),
+      withdraw: (uui) => this.client.withdraw(uui),
       changed: () => this.events.changed(),
       claimed: (call) => this.shown.choose(call.sid),
       remember: (uui) => keepClaim(uui === undefined ? undefined : { uui, agent: login.user.name }),

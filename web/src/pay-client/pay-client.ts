@@ -86,6 +86,11 @@ export class PayClient {
     return 'sid' in answer ? this.know(answer) : answer;
   }
 
+  /** Takes back a claim that waits for its call. */
+  async withdraw(uui: string): Promise<void> {
+    await this.api.post('/api/calls/by-uui/{uui}/withdraw', {}, { path: { uui } });
+  }
+
   /** Gives a call to an agent (supervisors). */
   async assign(sid: string, agent: string): Promise<Call> {
     return this.know(await this.api.post('/api/calls/{sid}/assign', { agent }, { path: { sid } }));

@@ -105,6 +105,12 @@ public final class PayClient {
     return answer.flag("waiting") ? Optional.empty() : Optional.of(Wire.call(answer));
   }
 
+  /// Waits no longer for the call under this UUI: takes back a claim of mine, or as a supervisor
+  /// anybody's. Nothing happens when none waits.
+  public void withdrawClaim(String uui) {
+    post(byUui(uui) + "/withdraw", Map.of(), newKey());
+  }
+
   /// Gives the call to an agent; for supervisors.
   ///
   /// @throws PayException `CALL_HAS_SESSION` while a payment is open on it

@@ -104,6 +104,21 @@ public final class Claims {
     };
   }
 
+  /// A claim that waits for a call waits no longer. Nothing happens when none does.
+  ///
+  /// @param whose an agent's own claim only; empty: anybody's
+  public Known withdraw(Uui uui, Optional<AgentId> whose, Origin origin) {
+    return known(
+        changes.change(
+            uui,
+            origin,
+            now ->
+                now.awaitedBy(scheduler.now(), kept)
+                    .filter(agent -> whose.isEmpty() || whose.get().equals(agent))
+                    .<List<Event>>map(agent -> List.of(new UuiEvent.UuiLeft(agent)))
+                    .orElse(List.of())));
+  }
+
   /// An agent claims a call by the sid of any of its legs. Without a doubt theirs: a call that
   /// nobody has, also one that we did not know of.
   ///

@@ -69,7 +69,8 @@ public record UuiEntry(Uui uui, long version, List<Mapped> calls, Optional<Await
           new UuiEntry(uui, number, with(mapped.call(), recorded.at()), awaited);
       case UuiEvent.UuiAwaited by ->
           new UuiEntry(uui, number, calls, Optional.of(new Awaited(by.agent(), recorded.at())));
-      case UuiEvent.UuiServed _ -> new UuiEntry(uui, number, calls, Optional.empty());
+      case UuiEvent.UuiLeft _, UuiEvent.UuiServed _ ->
+          new UuiEntry(uui, number, calls, Optional.empty());
     };
   }
 

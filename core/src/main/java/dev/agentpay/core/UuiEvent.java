@@ -8,6 +8,9 @@ public sealed interface UuiEvent extends Event {
   /// An agent claims the call under it, and there is none yet: the claim waits.
   record UuiAwaited(Uui uui, AgentId agent) implements UuiEvent {}
 
+  /// Whoever waited for the call does not any more.
+  record UuiLeft(AgentId agent) implements UuiEvent {}
+
   /// The claim that waited has its call.
   record UuiServed(AgentId agent, CallSid call) implements UuiEvent {}
 }

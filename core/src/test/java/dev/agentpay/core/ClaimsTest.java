@@ -119,6 +119,24 @@ class ClaimsTest {
   }
 
   @Test
+  void a_claim_that_is_taken_back_waits_no_longer() {
+    claims.claim(UUI, ALICE, ORIGIN);
+    assertThat(claims.withdraw(UUI, Optional.of(BOB), ORIGIN).awaitedBy())
+        .as("not by another agent")
+        .contains(ALICE);
+    assertThat(claims.withdraw(UUI, Optional.of(ALICE), ORIGIN).awaitedBy()).isEmpty();
+    assertThat(claims.claim(UUI, BOB, ORIGIN)).isEqualTo(new Claims.Waiting(UUI));
+    assertThat(claims.withdraw(UUI, Optional.empty(), ORIGIN).awaitedBy())
+        .as("by a supervisor")
+        .isEmpty();
+    dialled(CALL);
+    assertThat(owner(CALL)).isEmpty();
+    assertThat(claims.withdraw(UUI, Optional.empty(), ORIGIN).calls())
+        .extracting(Call::sid)
+        .containsExactly(CALL);
+  }
+
+  @Test
   void a_claim_that_had_its_call_does_not_take_the_next_one() {
     claims.claim(UUI, ALICE, ORIGIN);
     dialled(CALL);

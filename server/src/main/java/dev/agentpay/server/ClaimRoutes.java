@@ -52,15 +52,19 @@ final class ClaimRoutes {
   /// What is under a UUI: its own calls and nobody's for an agent, all for a supervisor.
   void known(Context ctx) {
     Query.none(ctx);
+    final Uui uui = uui(ctx);
+    answer(ctx, uui, claims.known(uui));
+  }
+
+  /// Nobody waits for the call under a UUI any more: an agent withdraws their own claim, a
+  /// supervisor anybody's.
+  void withdraw(Context ctx) throws IOException {
+    requests.nothing(ctx);
     final Caller caller = Caller.of(ctx);
     final Uui uui = uui(ctx);
-    final Claims.Known known = claims.known(uui);
-    requests.answer(
-        ctx,
-        new UuiView(
-            uui,
-            known.calls().stream().filter(call -> isFor(caller, call)).map(CallView::of).toList(),
-            known.awaitedBy().equals(Optional.of(caller.name()))));
+    final Optional<AgentId> whose =
+        caller.isSupervisor() ? Optional.empty() : Optional.of(caller.name());
+    answer(ctx, uui, claims.withdraw(uui, whose, requests.origin(ctx)));
   }
 
   /// An agent claims the call under a UUI: at once, or as soon as it is dialled.
@@ -112,6 +116,16 @@ final class ClaimRoutes {
             () ->
                 ProblemException.invalid(
                     "uui", "is 1 to %d printable characters".formatted(Uui.MAX_LENGTH)));
+  }
+
+  private void answer(Context ctx, Uui uui, Claims.Known known) {
+    final Caller caller = Caller.of(ctx);
+    requests.answer(
+        ctx,
+        new UuiView(
+            uui,
+            known.calls().stream().filter(call -> isFor(caller, call)).map(CallView::of).toList(),
+            known.awaitedBy().equals(Optional.of(caller.name()))));
   }
 
   private void answer(Context ctx, Call call) {

@@ -58,6 +58,7 @@ final class Routes {
             post("/api/calls/{sid}/assign", SUPERVISORS, claims::assign),
             get("/api/calls/by-uui/{uui}", USERS, claims::known),
             post("/api/calls/by-uui/{uui}/claim", AGENTS, claims::byUui),
+            post("/api/calls/by-uui/{uui}/withdraw", USERS, claims::withdraw),
             post("/api/softphone/token", AGENTS, softphone::token),
             post("/api/pay-sessions", AGENTS, sessions::start),
             get("/api/pay-sessions", USERS, sessions::list),

@@ -264,6 +264,22 @@ class ClaimTest {
     }
   }
 
+  @Test
+  void a_claim_that_waits_is_taken_back_by_its_agent_or_a_supervisor() {
+    assertThat(alice.post(claim("c16"), "").status()).isEqualTo(202);
+    final String before = world.position();
+    assertThat(bob.post(byUui("c16") + "/withdraw", "").at("waiting")).isEqualTo("false");
+    assertThat(world.position()).as("it was not bob's").isEqualTo(before);
+    assertThat(bob.post(claim("c16"), "").problem()).isEqualTo("uui-claimed");
+    final Answered withdrawn = alice.post(byUui("c16") + "/withdraw", "{}");
+    assertThat(withdrawn.status()).isEqualTo(200);
+    assertThat(withdrawn.at("waiting")).isEqualTo("false");
+    assertThat(bob.post(claim("c16"), "").status()).isEqualTo(202);
+    assertThat(sue.post(byUui("c16") + "/withdraw", "").status()).isEqualTo(200);
+    final String call = lines.talking("c16");
+    assertThat(sue.get("/api/calls?unmatched=true").text()).contains(call);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

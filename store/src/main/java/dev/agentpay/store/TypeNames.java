@@ -61,6 +61,7 @@ final class TypeNames<T> {
               entry("AgentFreed", AgentEvent.AgentFreed.class),
               entry("UuiMapped", UuiEvent.UuiMapped.class),
               entry("UuiAwaited", UuiEvent.UuiAwaited.class),
+              entry("UuiLeft", UuiEvent.UuiLeft.class),
               entry("UuiServed", UuiEvent.UuiServed.class),
               entry("SyncLeased", SyncEvent.SyncLeased.class),
               entry("SyncEmptied", SyncEvent.SyncEmptied.class)));

@@ -142,7 +142,7 @@ class CodecTest {
   void every_type_has_a_name_and_a_sample() {
     assertThat(leaves(Event.class))
         .allSatisfy(type -> assertThat(namesOf(TypeNames.EVENTS, Samples.events())).contains(type))
-        .hasSize(46);
+        .hasSize(47);
     assertThat(leaves(Instruction.class))
         .allSatisfy(
             type ->

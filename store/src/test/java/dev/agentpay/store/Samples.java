@@ -107,6 +107,7 @@ final class Samples {
         new AgentEvent.AgentFreed(call(1)),
         new UuiEvent.UuiMapped(UUI, call(1)),
         new UuiEvent.UuiAwaited(UUI, ALICE),
+        new UuiEvent.UuiLeft(ALICE),
         new UuiEvent.UuiServed(ALICE, call(1)),
         new SyncEvent.SyncLeased("IS1", ALICE, NOON),
         new SyncEvent.SyncEmptied("IS1"));

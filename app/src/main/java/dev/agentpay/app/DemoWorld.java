@@ -3,6 +3,8 @@ package dev.agentpay.app;
 import dev.agentpay.connector.Connector;
 import dev.agentpay.connector.ConnectorOptions;
 import dev.agentpay.connector.Credentials;
+import dev.agentpay.scripts.Cast;
+import dev.agentpay.scripts.DemoLines;
 import dev.agentpay.server.ConnectorOption;
 import dev.agentpay.server.DeskOptions;
 import dev.agentpay.server.Limits;
@@ -41,17 +43,11 @@ final class DemoWorld implements AutoCloseable {
   static final String PHONE = "/dev/agentpay/web/phone/";
 
   /// Where the page of an existing client runs while it is being developed.
-  private static final String EXISTING_PAGE = "http://localhost:3000";
+  static final String EXISTING_PAGE = "http://localhost:3000";
 
   private static final Duration UUI_KEPT = Duration.ofHours(12);
 
   private static final Cast CAST = new Cast("demo", DemoLines.BUSINESS);
-
-  /// Who plays: alice and bob are agents, sam is a supervisor.
-  ///
-  /// @param password everybody's
-  /// @param businessNumber the number that customers call
-  record Cast(String password, String businessNumber) {}
 
   /// Where it listens; 0 takes a free port.
   record Ports(int server, int simulator, int connector) {
@@ -137,6 +133,7 @@ final class DemoWorld implements AutoCloseable {
     return URI.create("http://localhost:" + simulator.baseUri().getPort());
   }
 
+  /// Who plays here, and the number that is called.
   static Cast cast() {
     return CAST;
   }
@@ -153,7 +150,7 @@ final class DemoWorld implements AutoCloseable {
   }
 
   private static SimulatorOptions simulatorOptions(int port, String publicUrl, Pace pace) {
-    return DemoLines.at(simulatorAccount(), publicUrl)
+    return DemoRoutes.at(simulatorAccount(), publicUrl)
         .withPort(port)
         .withConnector(dev.agentpay.simulator.ConnectorOptions.hosted("hosted"))
         .withTimeScale(pace.timeScale())
@@ -203,8 +200,8 @@ final class DemoWorld implements AutoCloseable {
     return new ServeOptions(
         twilio,
         serverOptions,
-        DemoLines.routes(),
-        DemoLines.compat(simulator.applicationSid()),
+        DemoRoutes.routes(),
+        DemoRoutes.compat(simulator.applicationSid()),
         UUI_KEPT,
         data,
         pace.deadlines(),

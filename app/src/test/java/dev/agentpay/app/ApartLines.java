@@ -1,5 +1,6 @@
 package dev.agentpay.app;
 
+import dev.agentpay.scripts.DemoLines;
 import dev.agentpay.voice.Voice;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,15 +17,15 @@ final class ApartLines {
     for (String number : List.of(DemoLines.BUSINESS, DemoLines.PBX, DemoLines.FORWARDED)) {
       arguments.add("--number=%s=%s%s".formatted(number, publicUrl, Voice.INCOMING));
     }
-    DemoLines.OLD_NUMBERS.forEach(
+    DemoRoutes.OLD_NUMBERS.forEach(
         (number, path) -> arguments.add("--number=%s=%s%s".formatted(number, publicUrl, path)));
-    DemoLines.OLD_DOMAINS.forEach(
+    DemoRoutes.OLD_DOMAINS.forEach(
         (domain, path) -> arguments.add("--sip-domain=%s=%s%s".formatted(domain, publicUrl, path)));
     arguments.add(
         "--sip-domain=%s=%s%s".formatted(DemoLines.SIP_DOMAIN, publicUrl, Voice.INCOMING));
-    arguments.add("--number-twiml=%s=%s".formatted(DemoLines.FOREIGN, DemoLines.OTHER_SYSTEM));
+    arguments.add("--number-twiml=%s=%s".formatted(DemoLines.FOREIGN, DemoRoutes.OTHER_SYSTEM));
     arguments.add("--application=" + publicUrl + Voice.SOFTPHONE);
-    DemoLines.SYNC_SERVICES.forEach(service -> arguments.add("--sync-service=" + service));
+    DemoRoutes.SYNC_SERVICES.forEach(service -> arguments.add("--sync-service=" + service));
     arguments.add("--status-callback=" + publicUrl + Voice.CALL_STATUS);
     return arguments;
   }
@@ -32,7 +33,7 @@ final class ApartLines {
   /// For `agentpay serve`.
   static Map<String, String> serve() {
     final Map<String, String> all = new HashMap<>();
-    all.put("AGENTPAY_ROUTES", String.join(",", DemoLines.ROUTES));
+    all.put("AGENTPAY_ROUTES", String.join(",", DemoRoutes.ROUTES));
     all.put(
         "AGENTPAY_PHONES",
         "bob=%s,alice=%s".formatted(DemoLines.BOBS_PHONE, DemoLines.ALICES_PHONE));
@@ -40,7 +41,7 @@ final class ApartLines {
     all.put("AGENTPAY_CALL_CHECK", "400ms");
     all.put("AGENTPAY_ALLOWED_ORIGINS", "http://localhost:3000");
     all.put("AGENTPAY_COMPAT", "agent-pay,genesyspay,generic,flask");
-    all.put("AGENTPAY_COMPAT_SYNC_SERVICES", String.join(",", DemoLines.SYNC_SERVICES));
+    all.put("AGENTPAY_COMPAT_SYNC_SERVICES", String.join(",", DemoRoutes.SYNC_SERVICES));
     all.put("AGENTPAY_COMPAT_SIP_DOMAIN", DemoLines.PBX_DOMAIN);
     all.put("AGENTPAY_COMPAT_PHONE_NUMBER", DemoLines.GENERIC);
     all.put("AGENTPAY_COMPAT_INPUT_TIMEOUT", "20");

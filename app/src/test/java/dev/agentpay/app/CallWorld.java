@@ -6,6 +6,8 @@ import dev.agentpay.client.Agent;
 import dev.agentpay.client.Call;
 import dev.agentpay.client.PayClient;
 import dev.agentpay.client.PayException;
+import dev.agentpay.scripts.DemoLines;
+import dev.agentpay.scripts.Pbx;
 import dev.agentpay.server.Passwords;
 import dev.agentpay.simulator.CallView;
 import dev.agentpay.simulator.Faults;
@@ -46,7 +48,7 @@ final class CallWorld implements AutoCloseable {
   CallWorld(Path data, String... more) {
     final int port = freePort();
     final String publicUrl = "http://127.0.0.1:" + port;
-    final SimulatorOptions account = DemoLines.at(DemoWorld.simulatorAccount(), publicUrl);
+    final SimulatorOptions account = DemoRoutes.at(DemoWorld.simulatorAccount(), publicUrl);
     simulator = closing.add(Simulator.start(account.withPort(0).withTimeScale(TIME_SCALE)));
     final String hash = Passwords.hash(PASSWORD);
     final List<String> settings =

@@ -3,6 +3,11 @@ package dev.agentpay.app;
 import dev.agentpay.client.Call;
 import dev.agentpay.client.PayClient;
 import dev.agentpay.client.PayStream;
+import dev.agentpay.scripts.Customer;
+import dev.agentpay.scripts.DemoLines;
+import dev.agentpay.scripts.Pbx;
+import dev.agentpay.scripts.SimulatorControl;
+import dev.agentpay.scripts.Transcript;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,14 +18,18 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// A whole demo, and existing clients' requests to it one at a time.
 final class CompatBench implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final AtomicInteger customers = new AtomicInteger();
   private final HttpClient http = HttpClient.newHttpClient();
@@ -75,7 +84,12 @@ final class CompatBench implements AutoCloseable {
   }
 
   static Map<String, String> basic(String agent) {
-    return Map.of("Authorization", ExistingBrowser.basic(agent, DemoWorld.cast().password()));
+    return basic(agent, DemoWorld.cast().password());
+  }
+
+  static Map<String, String> basic(String name, String password) {
+    final byte[] pair = (name + ":" + password).getBytes(StandardCharsets.UTF_8);
+    return Map.of("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
   }
 
   static Map<String, String> bearer(String token) {
@@ -86,7 +100,7 @@ final class CompatBench implements AutoCloseable {
   HttpResponse<String> post(String path, Map<String, String> headers, Map<String, ?> body) {
     final Map<String, String> all = new HashMap<>(headers);
     all.put("Content-Type", "application/json");
-    return send("POST", path, all, ExistingBrowser.JSON.writeValueAsString(body));
+    return send("POST", path, all, JSON.writeValueAsString(body));
   }
 
   HttpResponse<String> get(String path, Map<String, String> headers) {
@@ -110,7 +124,7 @@ final class CompatBench implements AutoCloseable {
   }
 
   static JsonNode json(HttpResponse<String> answer) {
-    return ExistingBrowser.JSON.readTree(answer.body());
+    return JSON.readTree(answer.body());
   }
 
   /// Waits until the agent's call is answered.

@@ -1,10 +1,14 @@
 package dev.agentpay.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.agentpay.client.PaySession;
 import dev.agentpay.client.PaySessionQuery;
 import dev.agentpay.client.SessionState;
+import dev.agentpay.scripts.Customer;
+import dev.agentpay.scripts.DemoLines;
+import dev.agentpay.scripts.ExistingToken;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -85,9 +89,8 @@ class CompatGenesysPayTest {
                 .statusCode())
         .isEqualTo(200);
     customer.typesCard(Customer.GOOD_CARD).typesCode().typesExpiry();
-    Pbx.await(
-        "a payment that can be submitted",
-        () -> java.util.Optional.of(session(sid)).filter(s -> s.state() == SessionState.READY));
+    await("a payment that can be submitted")
+        .until(() -> session(sid).state() == SessionState.READY);
     bench
         .simulator()
         .faults(

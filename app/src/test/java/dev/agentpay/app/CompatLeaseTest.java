@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
+import dev.agentpay.scripts.DemoLines;
+import dev.agentpay.scripts.ExistingToken;
 import dev.agentpay.simulator.ConnectorOptions;
 import dev.agentpay.simulator.Simulator;
 import java.net.URI;
@@ -39,7 +41,7 @@ class CompatLeaseTest {
           .isNotEqualTo(ExistingToken.read(bob).syncService());
       final HttpResponse<String> carol = login(node, "carol");
       assertThat(carol.statusCode()).isEqualTo(409);
-      assertThat(ExistingBrowser.JSON.readTree(carol.body()).asString())
+      assertThat(CompatBench.json(carol).asString())
           .contains("Sync service")
           .contains("all 2 are other agents'");
       assertThat(ExistingToken.read(token(node, "alice")).syncService())
@@ -50,7 +52,7 @@ class CompatLeaseTest {
 
   private static Simulator simulator() {
     return Simulator.start(
-        DemoLines.at(DemoWorld.simulatorAccount(), "http://127.0.0.1:9")
+        DemoRoutes.at(DemoWorld.simulatorAccount(), "http://127.0.0.1:9")
             .withPort(0)
             .withConnector(ConnectorOptions.hosted("Default")));
   }
@@ -64,7 +66,7 @@ class CompatLeaseTest {
     environment.put("AUTH_TOKEN", simulator.authToken());
     environment.put("API_KEY", simulator.apiKeySid());
     environment.put("API_SECRET", simulator.apiKeySecret());
-    environment.put("PAY_SYNC_SERVICE_SID", String.join(",", DemoLines.SYNC_SERVICES));
+    environment.put("PAY_SYNC_SERVICE_SID", String.join(",", DemoRoutes.SYNC_SERVICES));
     environment.put("SIP_DOMAIN_URI", DemoLines.PBX_DOMAIN);
     environment.put("PAYMENT_CONNECTOR", "Default");
     environment.put("SERVER_URL", "http://127.0.0.1:9");
@@ -83,14 +85,13 @@ class CompatLeaseTest {
   }
 
   private String token(PayNode node, String agent) throws Exception {
-    return ExistingBrowser.JSON.readTree(login(node, agent).body()).asString();
+    return CompatBench.json(login(node, agent)).asString();
   }
 
   private HttpResponse<String> login(PayNode node, String agent) throws Exception {
-    return http.send(
-        HttpRequest.newBuilder(URI.create(node.baseUri() + "/loginMock"))
-            .header("Authorization", ExistingBrowser.basic(agent, "secret"))
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
+    final HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(node.baseUri() + "/loginMock"));
+    CompatBench.basic(agent, "secret").forEach(request::header);
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 }

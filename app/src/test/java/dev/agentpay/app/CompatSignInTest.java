@@ -2,6 +2,7 @@ package dev.agentpay.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentpay.scripts.ExistingToken;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,8 +52,7 @@ class CompatSignInTest {
 
   @Test
   void a_wrong_password_is_told_as_the_old_server_did() {
-    final HttpResponse<String> answer =
-        bench.get("/loginMock", Map.of("Authorization", ExistingBrowser.basic("alice", "no")));
+    final HttpResponse<String> answer = bench.get("/loginMock", CompatBench.basic("alice", "no"));
     assertThat(answer.statusCode()).isEqualTo(401);
     assertThat(answer.body()).isEqualTo("Unauthorized");
     assertThat(answer.headers().firstValue("WWW-Authenticate"))
@@ -64,7 +64,7 @@ class CompatSignInTest {
   void the_accounts_auth_token_is_no_password_any_more() {
     final String token = DemoWorld.simulatorAccount().authToken();
     final HttpResponse<String> answer =
-        bench.get("/loginMock", Map.of("Authorization", ExistingBrowser.basic("mallory", token)));
+        bench.get("/loginMock", CompatBench.basic("mallory", token));
     assertThat(answer.statusCode()).isEqualTo(401);
   }
 
@@ -149,10 +149,10 @@ class CompatSignInTest {
 
   @Test
   void a_page_from_a_known_origin_may_ask_and_another_may_not() {
-    final HttpResponse<String> known = preflight(ExistingAgentPayRequests.ORIGIN);
+    final HttpResponse<String> known = preflight(DemoWorld.EXISTING_PAGE);
     assertThat(known.statusCode()).isLessThan(300);
     assertThat(known.headers().firstValue("Access-Control-Allow-Origin"))
-        .contains(ExistingAgentPayRequests.ORIGIN);
+        .contains(DemoWorld.EXISTING_PAGE);
     assertThat(known.headers().firstValue("Access-Control-Allow-Headers").orElse(""))
         .containsIgnoringCase("authorization")
         .containsIgnoringCase("content-type");
@@ -162,11 +162,11 @@ class CompatSignInTest {
                 .firstValue("Access-Control-Allow-Origin"))
         .isEmpty();
     final HttpResponse<String> refused =
-        bench.post("/startCapture", Map.of("Origin", ExistingAgentPayRequests.ORIGIN), Map.of());
+        bench.post("/startCapture", Map.of("Origin", DemoWorld.EXISTING_PAGE), Map.of());
     assertThat(refused.statusCode()).isEqualTo(401);
     assertThat(refused.headers().firstValue("Access-Control-Allow-Origin"))
         .as("the page can read why it is refused")
-        .contains(ExistingAgentPayRequests.ORIGIN);
+        .contains(DemoWorld.EXISTING_PAGE);
   }
 
   @Test

@@ -58,7 +58,7 @@ final class CompatTokens {
   }
 
   private static String part(Map<String, ?> value) {
-    return encoded(ExistingBrowser.JSON.writeValueAsBytes(value));
+    return encoded(CompatBench.JSON.writeValueAsBytes(value));
   }
 
   private static String encoded(byte[] bytes) {

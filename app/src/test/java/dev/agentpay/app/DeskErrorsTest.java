@@ -7,6 +7,7 @@ import dev.agentpay.client.CaptureField;
 import dev.agentpay.client.PayClient;
 import dev.agentpay.client.StartPayment;
 import dev.agentpay.core.ErrorType;
+import dev.agentpay.scripts.Customer;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

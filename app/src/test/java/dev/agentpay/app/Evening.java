@@ -3,7 +3,12 @@ package dev.agentpay.app;
 import dev.agentpay.client.PayClient;
 import dev.agentpay.client.PaySession;
 import dev.agentpay.client.PaySessionQuery;
+import dev.agentpay.scripts.Script;
+import dev.agentpay.scripts.SimulatorControl;
+import dev.agentpay.scripts.Stage;
+import dev.agentpay.scripts.Transcript;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -56,10 +61,10 @@ final class Evening {
       final HttpRequest request = HttpRequest.newBuilder(address).timeout(TIMEOUT).build();
       http.send(request, HttpResponse.BodyHandlers.discarding());
     } catch (IOException e) {
-      throw new ScriptFailure(address + " cannot be looked at", e);
+      throw new UncheckedIOException(address + " cannot be looked at", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ScriptFailure("interrupted", e);
+      throw new IllegalStateException("interrupted", e);
     }
   }
 }

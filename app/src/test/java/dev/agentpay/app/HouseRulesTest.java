@@ -2,6 +2,7 @@ package dev.agentpay.app;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -25,17 +26,19 @@ class HouseRulesTest {
   /// Each room, and which other rooms it may know.
   private static final Map<String, Set<String>> MAY_KNOW =
       new TreeMap<>(
-          Map.of(
-              "core", Set.of(),
-              "twilio", Set.of("core"),
-              "store", Set.of("core"),
-              "connector", Set.of(),
-              "voice", Set.of("core", "twilio"),
-              "server", Set.of("core", "twilio", "voice"),
-              "compat", Set.of("core", "twilio", "voice", "server"),
-              "simulator", Set.of(),
-              "client", Set.of(),
-              "app",
+          Map.ofEntries(
+              entry("core", Set.of()),
+              entry("twilio", Set.of("core")),
+              entry("store", Set.of("core")),
+              entry("connector", Set.of()),
+              entry("voice", Set.of("core", "twilio")),
+              entry("server", Set.of("core", "twilio", "voice")),
+              entry("compat", Set.of("core", "twilio", "voice", "server")),
+              entry("simulator", Set.of()),
+              entry("client", Set.of()),
+              entry("scripts", Set.of("client")),
+              entry(
+                  "app",
                   Set.of(
                       "core",
                       "twilio",
@@ -45,7 +48,8 @@ class HouseRulesTest {
                       "server",
                       "compat",
                       "simulator",
-                      "client")));
+                      "client",
+                      "scripts"))));
 
   private static final JavaClasses HOUSE_CLASSES =
       new ClassFileImporter()

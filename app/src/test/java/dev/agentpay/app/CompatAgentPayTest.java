@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 /// The npm client `agent-pay`, request by request, where no script goes.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CompatAgentPayTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   private CompatBench bench;
   private String alice;

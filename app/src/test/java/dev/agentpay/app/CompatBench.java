@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// A whole demo, and existing clients' requests to it one at a time.
 final class CompatBench implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   static final JsonMapper JSON = JsonMapper.builder().build();
 

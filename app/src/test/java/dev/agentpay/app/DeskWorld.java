@@ -103,7 +103,7 @@ final class DeskWorld implements AutoCloseable {
                     .setLocale("en-US")
                     .setViewportSize(1440, 900)
                     .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE));
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000);
     contexts.add(context);
     return context;
   }

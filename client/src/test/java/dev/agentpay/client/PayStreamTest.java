@@ -281,7 +281,7 @@ class PayStreamTest {
               }
             });
     itself.add(stream);
-    assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test

@@ -39,7 +39,7 @@ class OwnProcessTest {
           .atMost(Duration.ofSeconds(30))
           .until(() -> ledger(process.baseUri).contains("PENDING"));
       process.kill();
-      assertThat(answer).failsWithin(Duration.ofSeconds(5));
+      assertThat(answer).failsWithin(Duration.ofSeconds(30));
     }
     Path copy = Files.createTempDirectory("connector-killed");
     for (Path file : files(folder)) {

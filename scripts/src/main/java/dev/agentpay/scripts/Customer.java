@@ -13,7 +13,6 @@ public final class Customer {
   /// Published by Stripe for tests: a charge on it is declined.
   public static final String DECLINED_CARD = "4000000000000002";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration GLANCE = Duration.ofMillis(10);
 
   private final SimulatorControl phone;
@@ -98,7 +97,7 @@ public final class Customer {
   /// @param field by Twilio's name for it
   /// @throws ScriptFailure when it does not within ten seconds
   public void awaits(String field) {
-    final long end = System.nanoTime() + PATIENCE.toNanos();
+    final long end = System.nanoTime() + Stage.PATIENCE.toNanos();
     while (!phone.capturing(call).equals(field)) {
       if (System.nanoTime() > end) {
         throw new ScriptFailure("Twilio never asked the customer for " + field);

@@ -1,6 +1,5 @@
 package dev.agentpay.scripts;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -9,7 +8,6 @@ import tools.jackson.databind.JsonNode;
 
 /// What an existing client has told its page, in order. A script waits until it has told something.
 final class ExistingEvents {
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   /// @param name as the client calls it
   /// @param data what comes with it; a missing node when nothing does
@@ -47,7 +45,7 @@ final class ExistingEvents {
 
   /// Waits for the first one since then that is wanted.
   synchronized Event await(int since, String name, String what, Predicate<Event> wanted) {
-    final long end = System.nanoTime() + PATIENCE.toNanos();
+    final long end = System.nanoTime() + Stage.PATIENCE.toNanos();
     try {
       for (int next = since; ; next++) {
         while (next >= told.size()) {

@@ -10,7 +10,6 @@ import tools.jackson.databind.JsonNode;
 
 /// A contact centre's telephone system in a script: it is dialled, dials, and hands calls over.
 public final class Pbx {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration GLANCE = Duration.ofMillis(10);
   private static final String UUI = "User-to-User";
   private static final String HEX = ";encoding=hex";
@@ -80,7 +79,7 @@ public final class Pbx {
   }
 
   static <T> T await(String what, Supplier<Optional<T>> look) {
-    final long end = System.nanoTime() + PATIENCE.toNanos();
+    final long end = System.nanoTime() + Stage.PATIENCE.toNanos();
     Optional<T> found = look.get();
     while (found.isEmpty()) {
       if (System.nanoTime() > end) {

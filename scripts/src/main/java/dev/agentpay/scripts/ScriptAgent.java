@@ -14,7 +14,6 @@ import dev.agentpay.client.Snapshot;
 import dev.agentpay.client.StartPayment;
 import dev.agentpay.client.StreamListener;
 import java.net.URI;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
@@ -28,7 +27,6 @@ import java.util.function.Predicate;
 /// An agent of a script: works through the same HTTP API as any client, and sees what the stream
 /// shows.
 public final class ScriptAgent implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final String name;
   private final Transcript transcript;
@@ -63,7 +61,8 @@ public final class ScriptAgent implements AutoCloseable {
   /// Waits until this call is answered on the agent's softphone.
   Call answers(String call) {
     final Call answered =
-        stream.awaitCall(c -> c.sid().equals(call) && c.state() == Call.State.ANSWERED, PATIENCE);
+        stream.awaitCall(
+            c -> c.sid().equals(call) && c.state() == Call.State.ANSWERED, Stage.PATIENCE);
     does("answers the call from " + answered.from());
     return answered;
   }
@@ -98,20 +97,21 @@ public final class ScriptAgent implements AutoCloseable {
                 c.sid().equals(call)
                     && c.agent().equals(Optional.of(name))
                     && c.state() == Call.State.ANSWERED,
-            PATIENCE);
+            Stage.PATIENCE);
     does("has the call of %s and %s".formatted(mine.from(), mine.to()));
     return mine;
   }
 
   /// Waits until this call is not theirs any more.
   void loses(String call) {
-    stream.awaitCall(c -> c.sid().equals(call) && !c.agent().equals(Optional.of(name)), PATIENCE);
+    stream.awaitCall(
+        c -> c.sid().equals(call) && !c.agent().equals(Optional.of(name)), Stage.PATIENCE);
     does("sees the call leave");
   }
 
   /// Waits until this call is over.
   void seesTheEndOf(String call) {
-    stream.awaitCall(c -> c.sid().equals(call) && !c.isLive(), PATIENCE);
+    stream.awaitCall(c -> c.sid().equals(call) && !c.isLive(), Stage.PATIENCE);
     does("sees that the call is over");
   }
 
@@ -144,12 +144,12 @@ public final class ScriptAgent implements AutoCloseable {
   ///
   /// @throws dev.agentpay.client.AwaitException when it is not within 15 seconds
   public PaySession sees(String session, SessionState wanted) {
-    return eyes.haveSeen(stream.awaitState(session, wanted, PATIENCE));
+    return eyes.haveSeen(stream.awaitState(session, wanted, Stage.PATIENCE));
   }
 
   /// Waits until the session is like that.
   PaySession sees(String session, Predicate<PaySession> wanted) {
-    return eyes.haveSeen(stream.await(session, wanted, PATIENCE));
+    return eyes.haveSeen(stream.await(session, wanted, Stage.PATIENCE));
   }
 
   /// Waits until Twilio has taken the submit.
@@ -207,7 +207,7 @@ public final class ScriptAgent implements AutoCloseable {
     }
 
     private synchronized void await(BooleanSupplier until) {
-      final long end = System.nanoTime() + PATIENCE.toNanos();
+      final long end = System.nanoTime() + Stage.PATIENCE.toNanos();
       try {
         while (!until.getAsBoolean()) {
           final long left = end - System.nanoTime();

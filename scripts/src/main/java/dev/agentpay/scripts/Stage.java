@@ -2,12 +2,16 @@ package dev.agentpay.scripts;
 
 import dev.agentpay.client.StartPayment;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /// Where a script is played: agents at the server's API, customers at the simulator's phones.
 public final class Stage implements AutoCloseable {
+  /// For one step of anybody: only a busy machine needs as long.
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private static final int NEXT_DIGIT_SECONDS = 20;
 
   private final URI server;

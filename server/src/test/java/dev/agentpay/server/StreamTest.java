@@ -254,7 +254,7 @@ class StreamTest {
     try (Watching page = Watching.by(world.as("alice"))) {
       page.next();
       world.ahead.set(Duration.ofHours(9));
-      page.over.get(15, TimeUnit.SECONDS);
+      page.over.get(40, TimeUnit.SECONDS);
     }
     assertThat(world.as("alice").get("/api/me").status()).isEqualTo(401);
   }
@@ -264,7 +264,7 @@ class StreamTest {
     try (Watching page = Watching.by(world.as("alice"))) {
       page.next();
       world.server.close();
-      page.over.get(15, TimeUnit.SECONDS);
+      page.over.get(40, TimeUnit.SECONDS);
     }
   }
 

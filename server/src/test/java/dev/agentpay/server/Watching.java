@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 
 /// A page that watches its stream.
 final class Watching implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(15);
+  static final Duration PATIENCE = Duration.ofSeconds(40);
 
   final HttpResponse<InputStream> response;
   final CompletableFuture<Void> over = new CompletableFuture<>();

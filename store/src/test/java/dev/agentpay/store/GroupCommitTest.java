@@ -148,7 +148,7 @@ class GroupCommitTest {
 
   private void awaitGate() {
     try {
-      if (!gate.await(10, TimeUnit.SECONDS)) {
+      if (!gate.await(30, TimeUnit.SECONDS)) {
         throw new IllegalStateException("the test forgot to open the gate");
       }
     } catch (InterruptedException e) {
@@ -192,7 +192,7 @@ class GroupCommitTest {
     assertThatThrownBy(() -> results.get(2).join())
         .hasCauseInstanceOf(StoreUnavailableException.class);
     results.remove(2);
-    assertThat(results).allSatisfy(r -> assertThat(r.get(5, TimeUnit.SECONDS)).isEqualTo(1));
+    assertThat(results).allSatisfy(r -> assertThat(r.get(30, TimeUnit.SECONDS)).isEqualTo(1));
     assertThat(facts()).containsExactly("test0", "test1", "test2", "test3", "test4");
     assertThat(published).isEqualTo(start.events());
     assertThat(writer.trouble()).isNull();
@@ -214,7 +214,7 @@ class GroupCommitTest {
                   throw new IllegalArgumentException("a bug");
                 },
                 tx -> fact(tx, "test1", "")));
-    assertThatThrownBy(() -> results.get(1).get(5, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> results.get(1).get(30, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
         .hasRootCauseMessage("a bug");
     results.get(0).join();
@@ -263,7 +263,7 @@ class GroupCommitTest {
     assertThat(writer.trouble()).as("only a write shows that it is over").isNotNull();
 
     mostPages.set(1_000_000); // the writer's own probe finds out, on a connection of its own
-    await().atMost(Duration.ofSeconds(5)).until(() -> writer.trouble() == null);
+    await().atMost(Duration.ofSeconds(30)).until(() -> writer.trouble() == null);
     writer.run(tx -> fact(tx, "test1", big));
     assertThat(facts()).containsExactly("test0", "test1");
   }
@@ -303,7 +303,7 @@ class GroupCommitTest {
         .hasMessageContaining("4096 writes wait");
 
     // Those in the queue waited too long as well: they are told that nothing was written.
-    assertThatThrownBy(() -> waiting.getFirst().get(5, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> waiting.getFirst().get(30, TimeUnit.SECONDS))
         .hasRootCauseInstanceOf(java.util.concurrent.TimeoutException.class)
         .hasMessageContaining("it was not written");
     gate.countDown();
@@ -319,8 +319,8 @@ class GroupCommitTest {
     await().until(() -> writer.waiting() == 1);
     gate.countDown();
     writer.close();
-    assertThat(last.get(5, TimeUnit.SECONDS)).isEqualTo(1);
-    assertThat(holding.get(5, TimeUnit.SECONDS)).isEqualTo("held");
+    assertThat(last.get(30, TimeUnit.SECONDS)).isEqualTo(1);
+    assertThat(holding.get(30, TimeUnit.SECONDS)).isEqualTo("held");
     assertThat(facts()).containsExactly("test0");
 
     assertThatThrownBy(() -> writer.run(tx -> fact(tx, "test1", "")))

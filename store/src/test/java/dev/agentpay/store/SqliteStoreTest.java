@@ -176,7 +176,7 @@ class SqliteStoreTest {
       now.set(NOON.plus(Duration.ofHours(24)).plusNanos(1));
 
       await()
-          .atMost(Duration.ofSeconds(5))
+          .atMost(Duration.ofSeconds(30))
           .until(() -> store.eventStore().request("alice", "old").isEmpty());
       assertThat(store.eventStore().request("alice", "new")).isPresent();
     }

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// Which agent is rung, who owns which call, and what the end of a call ends.
@@ -22,19 +21,7 @@ class CallsTest {
   private final VirtualTime time = new VirtualTime();
   private final VirtualTime.Node node = time.new Node();
   private final MemoryStore store = new MemoryStore();
-  private final PaySessions sessions =
-      new PaySessions(
-          store,
-          store,
-          store,
-          CallbackSpool.NONE,
-          (_, _) -> new Answer.NoAnswer("nobody is there"),
-          (_, _) -> new Answer.NoLedger(),
-          new Deciding(Deadlines.PRODUCTION),
-          new Retries(Duration.ofMillis(200), Duration.ofSeconds(5), new Random(1)),
-          node,
-          new Ids(new Random(1)),
-          "node");
+  private final PaySessions sessions = store.sessionsWithoutTwilio(node);
   private final List<CallSid> recalled = new ArrayList<>();
   private final Calls calls = new Calls(store, sessions, node, recalled::add);
 

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -27,19 +26,7 @@ class ClaimsTest {
   private final VirtualTime.Node node = time.new Node();
   private final MemoryStore store = new MemoryStore();
   private final Map<CallSid, CustomerLegs.Answer> legs = new HashMap<>();
-  private final PaySessions sessions =
-      new PaySessions(
-          store,
-          store,
-          store,
-          CallbackSpool.NONE,
-          (_, _) -> new Answer.NoAnswer("nobody is there"),
-          (_, _) -> new Answer.NoLedger(),
-          new Deciding(Deadlines.PRODUCTION),
-          new Retries(Duration.ofMillis(200), Duration.ofSeconds(5), new Random(1)),
-          node,
-          new Ids(new Random(1)),
-          "node");
+  private final PaySessions sessions = store.sessionsWithoutTwilio(node);
   private final Calls calls = new Calls(store, sessions, node, _ -> {});
   private final Claims claims =
       new Claims(

@@ -1,12 +1,14 @@
 package dev.agentpay.core;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 
 /// Log, outbox and feed in memory, for tests: the same contract as the durable stores (their
@@ -23,6 +25,22 @@ public final class MemoryStore implements EventStore, Outbox, Feed {
 
   /// What somebody else does just before an append to this stream.
   private record Meanwhile(StreamId stream, Runnable action) {}
+
+  /// Pay sessions on this store, with nobody at Twilio's end and no ledger.
+  public PaySessions sessionsWithoutTwilio(Scheduler scheduler) {
+    return new PaySessions(
+        this,
+        this,
+        this,
+        CallbackSpool.NONE,
+        (_, _) -> new Answer.NoAnswer("nobody is there"),
+        (_, _) -> new Answer.NoLedger(),
+        new Deciding(Deadlines.PRODUCTION),
+        new Retries(Duration.ofMillis(200), Duration.ofSeconds(5), new Random(1)),
+        scheduler,
+        new Ids(new Random(1)),
+        "node");
+  }
 
   /// A switch: while on, every call fails as on a store that cannot be reached, and changes
   /// nothing.

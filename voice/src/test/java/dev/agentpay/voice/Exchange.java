@@ -5,20 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.agentpay.core.Actor;
 import dev.agentpay.core.Agent;
 import dev.agentpay.core.AgentId;
-import dev.agentpay.core.Answer;
 import dev.agentpay.core.Call;
 import dev.agentpay.core.CallSid;
-import dev.agentpay.core.CallbackSpool;
 import dev.agentpay.core.Calls;
 import dev.agentpay.core.Claims;
 import dev.agentpay.core.CustomerLegs;
-import dev.agentpay.core.Deadlines;
-import dev.agentpay.core.Deciding;
-import dev.agentpay.core.Ids;
 import dev.agentpay.core.MemoryStore;
 import dev.agentpay.core.Origin;
 import dev.agentpay.core.PaySessions;
-import dev.agentpay.core.Retries;
 import dev.agentpay.core.Uui;
 import dev.agentpay.twilio.CallStatus;
 import dev.agentpay.twilio.DialEnded;
@@ -32,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 
 /// Twilio's side of calls without HTTP: what it asks and tells, as parameters, on a store in
 /// memory.
@@ -55,19 +48,7 @@ final class Exchange {
 
   final StillTime time = new StillTime();
   final MemoryStore store = new MemoryStore();
-  final PaySessions sessions =
-      new PaySessions(
-          store,
-          store,
-          store,
-          CallbackSpool.NONE,
-          (_, _) -> new Answer.NoAnswer("nobody is there"),
-          (_, _) -> new Answer.NoLedger(),
-          new Deciding(Deadlines.PRODUCTION),
-          new Retries(Duration.ofMillis(200), Duration.ofSeconds(5), new Random(1)),
-          time,
-          new Ids(new Random(1)),
-          "node");
+  final PaySessions sessions = store.sessionsWithoutTwilio(time);
   final Calls calls = new Calls(store, sessions, time, _ -> {});
   final Claims claims =
       new Claims(store, calls, _ -> new CustomerLegs.Answer.Unknown(), time, KEPT);

@@ -82,13 +82,13 @@ export class PayClient {
    * @throws ProblemError `ambiguous-uui` with the calls to choose from, `uui-claimed`, `call-has-session`, …
    */
   async claimByUui(uui: string): Promise<Call | CallsByUui> {
-    const answer = await this.api.post('/api/calls/by-uui/{uui}/claim', {}, { path: { uui } });
+    const answer = await this.api.post('/api/calls/by-uui/claim', { uui });
     return 'sid' in answer ? this.know(answer) : answer;
   }
 
   /** Takes back a claim that waits for its call. */
   async withdraw(uui: string): Promise<void> {
-    await this.api.post('/api/calls/by-uui/{uui}/withdraw', {}, { path: { uui } });
+    await this.api.post('/api/calls/by-uui/withdraw', { uui });
   }
 
   /** Gives a call to an agent (supervisors). */

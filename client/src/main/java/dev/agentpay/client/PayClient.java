@@ -24,6 +24,8 @@ import java.util.concurrent.BlockingQueue;
 /// times by then, a POST each time under the same idempotency key, so that it is done only once.
 public final class PayClient {
   /// What an id or a sid looks like, so that it cannot be another path.
+  private static final String BY_UUI = "/api/calls/by-uui";
+
   private static final String ID = "[A-Za-z0-9_-]{1,128}";
 
   private final Http http;
@@ -82,7 +84,8 @@ public final class PayClient {
 
   /// Live calls under the UUI by which a PBX or CTI knows them: mine, or nobody's.
   public List<Call> callsByUui(String uui) {
-    return get(byUui(uui)).list("calls", Wire::call);
+    return get(BY_UUI + "?uui=" + URLEncoder.encode(uui, StandardCharsets.UTF_8))
+        .list("calls", Wire::call);
   }
 
   /// Makes the call mine.
@@ -101,14 +104,14 @@ public final class PayClient {
   ///   sid; `UUI_CLAIMED` when another agent waits for it, `CALL_HAS_SESSION` when another agent's
   ///   payment is open
   public Optional<Call> claimByUui(String uui) {
-    final JsonView answer = post(byUui(uui) + "/claim", Map.of(), newKey());
+    final JsonView answer = post(BY_UUI + "/claim", Map.of("uui", uui), newKey());
     return answer.flag("waiting") ? Optional.empty() : Optional.of(Wire.call(answer));
   }
 
   /// Waits no longer for the call under this UUI: takes back a claim of mine, or as a supervisor
   /// anybody's. Nothing happens when none waits.
   public void withdrawClaim(String uui) {
-    post(byUui(uui) + "/withdraw", Map.of(), newKey());
+    post(BY_UUI + "/withdraw", Map.of("uui", uui), newKey());
   }
 
   /// Gives the call to an agent; for supervisors.
@@ -116,11 +119,6 @@ public final class PayClient {
   /// @throws PayException `CALL_HAS_SESSION` while a payment is open on it
   public Call assign(String sid, String agent) {
     return Wire.call(post("/api/calls/" + id(sid) + "/assign", Map.of("agent", agent), newKey()));
-  }
-
-  private static String byUui(String uui) {
-    return "/api/calls/by-uui/"
-        + URLEncoder.encode(uui, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /// Starts a payment. The session is `OPENING`; [PayStream#await] tells how it goes on.

@@ -11,11 +11,14 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// The API's routes about whose a call is.
 final class ClaimRoutes {
+  private static final String UUI = "uui";
+
   private final Claims claims;
   private final Requests requests;
   private final boolean bySid;
@@ -51,15 +54,15 @@ final class ClaimRoutes {
 
   /// What is under a UUI: its own calls and nobody's for an agent, all for a supervisor.
   void known(Context ctx) {
-    Query.none(ctx);
-    final Uui uui = uui(ctx);
-    answer(ctx, uui, claims.known(uui));
+    final Query query = Query.of(ctx, Set.of(UUI));
+    final Optional<Uui> uui = query.parsed(UUI, Uui::new);
+    query.done();
+    answer(ctx, uui.orElseThrow(ClaimRoutes::noUui), claims.known(uui.get()));
   }
 
   /// Nobody waits for the call under a UUI any more: an agent withdraws their own claim, a
   /// supervisor anybody's.
   void withdraw(Context ctx) throws IOException {
-    requests.nothing(ctx);
     final Caller caller = Caller.of(ctx);
     final Uui uui = uui(ctx);
     final Optional<AgentId> whose =
@@ -69,9 +72,9 @@ final class ClaimRoutes {
 
   /// An agent claims the call under a UUI: at once, or as soon as it is dialled.
   void byUui(Context ctx) throws IOException {
-    requests.nothing(ctx);
+    final Uui named = uui(ctx);
     final Origin origin = requests.origin(ctx);
-    switch (claims.claim(uui(ctx), Caller.of(ctx).name(), origin)) {
+    switch (claims.claim(named, Caller.of(ctx).name(), origin)) {
       case Claims.Claimed(Call call) -> answer(ctx, call);
       case Claims.Waiting(Uui uui) -> {
         ctx.status(202);
@@ -110,12 +113,16 @@ final class ClaimRoutes {
     return call.owner().map(agent::equals).orElse(true);
   }
 
-  private static Uui uui(Context ctx) {
-    return Uui.of(ctx.pathParam("uui"))
-        .orElseThrow(
-            () ->
-                ProblemException.invalid(
-                    "uui", "is 1 to %d printable characters".formatted(Uui.MAX_LENGTH)));
+  /// A UUI may have any printable character: it travels in the body, as no path takes all.
+  private Uui uui(Context ctx) throws IOException {
+    final JsonFields fields = JsonFields.read(requests.json(ctx));
+    final Optional<Uui> uui = fields.parsed(UUI, Uui.MAX_LENGTH, Uui::new);
+    fields.done();
+    return uui.orElseThrow(ClaimRoutes::noUui);
+  }
+
+  private static ProblemException noUui() {
+    return ProblemException.invalid(UUI, "is needed");
   }
 
   private void answer(Context ctx, Uui uui, Claims.Known known) {

@@ -44,7 +44,7 @@ class ClaimPaymentTest {
     final String before = world.position();
     assertThat(alice.post(START, onUui("c2")).problem()).isEqualTo("unknown-call");
     assertThat(world.position()).isEqualTo(before);
-    assertThat(alice.get("/api/calls/by-uui/c2").at("waiting")).isEqualTo("false");
+    assertThat(alice.get("/api/calls/by-uui?uui=c2").at("waiting")).isEqualTo("false");
   }
 
   @Test
@@ -72,7 +72,8 @@ class ClaimPaymentTest {
     final String call = lines.talking("c4");
     alice.post(START, onUui("c4"));
     assertThat(bob.post(START, onUui("c4")).problem()).isEqualTo("call-has-session");
-    assertThat(bob.post("/api/calls/by-uui/c4/claim", "").problem()).isEqualTo("call-has-session");
+    assertThat(bob.post("/api/calls/by-uui/claim", "{\"uui\":\"c4\"}").problem())
+        .isEqualTo("call-has-session");
     assertThat(alice.get("/api/calls/" + call).at("agent")).isEqualTo("alice");
     assertThat(bob.get("/api/me").at("agent.call")).isEmpty();
   }

@@ -84,7 +84,7 @@ class ClaimRaceTest {
       for (int round = 0; round < ROUNDS; round++) {
         final String uui = "waits-" + round;
         final List<Answered> answers =
-            both(agent -> agent.post("/api/calls/by-uui/" + uui + "/claim", ""));
+            both(agent -> agent.post("/api/calls/by-uui/claim", "{\"uui\":\"%s\"}".formatted(uui)));
         assertThat(statuses(answers)).containsExactly(202, 409);
         final String call = lines.dialled(uui);
         assertThat(world.as("sue").get("/api/calls/" + call).at("agent"))
@@ -101,7 +101,7 @@ class ClaimRaceTest {
       for (int round = 0; round < ROUNDS; round++) {
         final String uui = "live-" + round;
         final String call = lines.talking(uui);
-        both(agent -> agent.post("/api/calls/by-uui/" + uui + "/claim", ""));
+        both(agent -> agent.post("/api/calls/by-uui/claim", "{\"uui\":\"%s\"}".formatted(uui)));
         hasOneOwner(call);
         isOver(call);
       }

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// The server is closed in the middle of calls and opened again on the same folder.
 class ClaimRestartTest {
   private static final List<String> SEEN =
-      List.of("/api/calls", "/api/me", "/api/calls/by-uui/waits", "/api/calls/by-uui/nobodys");
+      List.of(
+          "/api/calls", "/api/me", "/api/calls/by-uui?uui=waits", "/api/calls/by-uui?uui=nobodys");
 
   /// Who signs the tokens; its own calls are none of this test's.
   @AutoClose private final World signedIn = new World();
@@ -31,10 +32,16 @@ class ClaimRestartTest {
       node.as(signedIn, "alice").put("/api/me/availability", "{\"availability\":\"ready\"}");
       ringing = lines.calls(ClaimLines.SOFTPHONES);
       claimed = lines.talking("claimed");
-      assertThat(node.as(signedIn, "bob").post("/api/calls/by-uui/claimed/claim", "").status())
+      assertThat(
+              node.as(signedIn, "bob")
+                  .post("/api/calls/by-uui/claim", "{\"uui\":\"claimed\"}")
+                  .status())
           .isEqualTo(200);
       nobodys = lines.talking("nobodys");
-      assertThat(node.as(signedIn, "bob").post("/api/calls/by-uui/waits/claim", "").status())
+      assertThat(
+              node.as(signedIn, "bob")
+                  .post("/api/calls/by-uui/claim", "{\"uui\":\"waits\"}")
+                  .status())
           .isEqualTo(202);
       before = seen(node);
       assertThat(before.toString()).contains(ringing, claimed, nobodys, "\"waiting\":true");
@@ -48,7 +55,8 @@ class ClaimRestartTest {
       assertThat(alice.get("/api/calls/" + ringing).at("state")).isEqualTo("answered");
       final String waited = after.dialled("waits");
       assertThat(bob.get("/api/calls/" + waited).at("agent")).isEqualTo("bob");
-      assertThat(alice.post("/api/calls/by-uui/nobodys/claim", "").at("sid")).isEqualTo(nobodys);
+      assertThat(alice.post("/api/calls/by-uui/claim", "{\"uui\":\"nobodys\"}").at("sid"))
+          .isEqualTo(nobodys);
       after.hangsUp(ringing);
       assertThat(alice.get("/api/me").at("agent.call")).isNotEqualTo(ringing);
       after.ends(claimed);

@@ -25,13 +25,15 @@ class ClaimTest {
   private final Page bob = world.as("bob");
   private final Page sue = world.as("sue");
 
+  private static final String CLAIM = "/api/calls/by-uui/claim";
+  private static final String WITHDRAW = "/api/calls/by-uui/withdraw";
+
   private static String byUui(String uui) {
-    return "/api/calls/by-uui/"
-        + URLEncoder.encode(uui, StandardCharsets.UTF_8).replace("+", "%20");
+    return "/api/calls/by-uui?uui=" + URLEncoder.encode(uui, StandardCharsets.UTF_8);
   }
 
-  private static String claim(String uui) {
-    return byUui(uui) + "/claim";
+  private static String named(String uui) {
+    return "{\"uui\":\"%s\"}".formatted(uui.replace("\\", "\\\\").replace("\"", "\\\""));
   }
 
   private static String claimSid(String sid) {
@@ -45,7 +47,7 @@ class ClaimTest {
   @Test
   void an_agent_claims_the_call_that_a_pbx_placed_by_its_uui() {
     final String call = lines.talking("c7");
-    final Answered claimed = alice.post(claim("c7"), "");
+    final Answered claimed = alice.post(CLAIM, named("c7"));
     assertThat(claimed.status()).isEqualTo(200);
     assertThat(claimed.at("sid")).isEqualTo(call);
     assertThat(claimed.at("uui")).isEqualTo("c7");
@@ -53,7 +55,7 @@ class ClaimTest {
     assertThat(claimed.at("state")).isEqualTo("answered");
     assertThat(claimed.at("agent")).isEqualTo("alice");
     assertThat(busyWith(alice)).isEqualTo(call);
-    assertThat(alice.post(claim("c7"), "{}").text()).isEqualTo(claimed.text());
+    assertThat(alice.post(CLAIM, named("c7")).text()).isEqualTo(claimed.text());
     lines.ends(call);
     assertThat(busyWith(alice)).isEmpty();
   }
@@ -61,7 +63,7 @@ class ClaimTest {
   @Test
   void an_agent_claims_a_customer_who_called_a_pbx_by_the_callsid_as_uui() {
     final String call = lines.calls(ClaimLines.PBX);
-    assertThat(alice.post(claim(call), "").at("sid")).isEqualTo(call);
+    assertThat(alice.post(CLAIM, named(call)).at("sid")).isEqualTo(call);
     final String leg = lines.answered(call);
     assertThat(alice.get("/api/calls/" + call).at("agentLeg")).isEqualTo(leg);
     assertThat(alice.get("/api/calls/" + call).at("state")).isEqualTo("answered");
@@ -69,10 +71,10 @@ class ClaimTest {
 
   @Test
   void a_claim_before_the_dial_waits_for_it() {
-    final Answered waits = alice.post(claim("c8"), "");
+    final Answered waits = alice.post(CLAIM, named("c8"));
     assertThat(waits.status()).isEqualTo(202);
     assertThat(waits.text()).isEqualTo("{\"uui\":\"c8\",\"calls\":[],\"waiting\":true}");
-    assertThat(alice.post(claim("c8"), "").status()).isEqualTo(202);
+    assertThat(alice.post(CLAIM, named("c8")).status()).isEqualTo(202);
     assertThat(alice.get(byUui("c8")).at("waiting")).isEqualTo("true");
     assertThat(bob.get(byUui("c8")).at("waiting")).isEqualTo("false");
     assertThat(sue.get(byUui("c8")).at("waiting")).isEqualTo("false");
@@ -85,8 +87,8 @@ class ClaimTest {
 
   @Test
   void only_one_agent_waits_for_a_call() {
-    alice.post(claim("c9"), "");
-    final Answered refused = bob.post(claim("c9"), "");
+    alice.post(CLAIM, named("c9"));
+    final Answered refused = bob.post(CLAIM, named("c9"));
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.problem()).isEqualTo("uui-claimed");
     assertThat(refused.text()).doesNotContain("alice");
@@ -102,7 +104,7 @@ class ClaimTest {
     final String before = world.position();
     for (Answered refused :
         List.of(
-            alice.post(claim("c10"), ""),
+            alice.post(CLAIM, named("c10")),
             alice.post("/api/pay-sessions", "{\"call\":{\"uui\":\"c10\"}}"))) {
       assertThat(refused.status()).isEqualTo(409);
       assertThat(refused.problem()).isEqualTo("ambiguous-uui");
@@ -113,7 +115,7 @@ class ClaimTest {
     }
     assertThat(world.position()).isEqualTo(before);
     assertThat(alice.post(claimSid(first), "").status()).isEqualTo(200);
-    assertThat(alice.post(claim("c10"), "").at("sid")).as("mine among them").isEqualTo(first);
+    assertThat(alice.post(CLAIM, named("c10")).at("sid")).as("mine among them").isEqualTo(first);
   }
 
   @Test
@@ -122,7 +124,7 @@ class ClaimTest {
     final String second = lines.talking("c11");
     final String third = lines.talking("c11");
     bob.post(claimSid(first), "");
-    final Answered refused = alice.post(claim("c11"), "");
+    final Answered refused = alice.post(CLAIM, named("c11"));
     assertThat(refused.problem()).isEqualTo("ambiguous-uui");
     assertThat(refused.text()).contains(second, third).doesNotContain(first, "bob");
   }
@@ -205,8 +207,8 @@ class ClaimTest {
     assertThat(alice.post("/api/calls/" + call + "/assign", "{\"agent\":\"alice\"}").status())
         .isEqualTo(403);
     assertThat(sue.post(claimSid(call), "").status()).isEqualTo(403);
-    assertThat(sue.post(claim("c12"), "").status()).isEqualTo(403);
-    assertThat(world.anyone().post(claim("c12"), "").status()).isEqualTo(401);
+    assertThat(sue.post(CLAIM, named("c12")).status()).isEqualTo(403);
+    assertThat(world.anyone().post(CLAIM, named("c12")).status()).isEqualTo(401);
     assertThat(world.anyone().get(byUui("c12")).status()).isEqualTo(401);
     assertThat(world.anyone().post("/api/calls/" + call + "/assign", "{}").status()).isEqualTo(401);
     assertThat(world.position()).isEqualTo(before);
@@ -217,7 +219,7 @@ class ClaimTest {
   void only_supervisors_list_the_calls_of_nobody() {
     final String nobodys = lines.talking("");
     final String alices = lines.talking("c13");
-    alice.post(claim("c13"), "");
+    alice.post(CLAIM, named("c13"));
     final Answered list = sue.get("/api/calls?unmatched=true");
     assertThat(list.text()).contains(nobodys).doesNotContain(alices);
     assertThat(sue.get("/api/calls?unmatched=false").text()).contains(nobodys, alices);
@@ -254,7 +256,7 @@ class ClaimTest {
             .isEqualTo("unknown-call");
       }
       assertThat(strict.position()).isEqualTo(before);
-      assertThat(agent.post(claim("c14"), "").at("agent")).isEqualTo("alice");
+      assertThat(agent.post(CLAIM, named("c14")).at("agent")).isEqualTo("alice");
       assertThat(
               strict
                   .as("sue")
@@ -266,16 +268,16 @@ class ClaimTest {
 
   @Test
   void a_claim_that_waits_is_taken_back_by_its_agent_or_a_supervisor() {
-    assertThat(alice.post(claim("c16"), "").status()).isEqualTo(202);
+    assertThat(alice.post(CLAIM, named("c16")).status()).isEqualTo(202);
     final String before = world.position();
-    assertThat(bob.post(byUui("c16") + "/withdraw", "").at("waiting")).isEqualTo("false");
+    assertThat(bob.post(WITHDRAW, named("c16")).at("waiting")).isEqualTo("false");
     assertThat(world.position()).as("it was not bob's").isEqualTo(before);
-    assertThat(bob.post(claim("c16"), "").problem()).isEqualTo("uui-claimed");
-    final Answered withdrawn = alice.post(byUui("c16") + "/withdraw", "{}");
+    assertThat(bob.post(CLAIM, named("c16")).problem()).isEqualTo("uui-claimed");
+    final Answered withdrawn = alice.post(WITHDRAW, named("c16"));
     assertThat(withdrawn.status()).isEqualTo(200);
     assertThat(withdrawn.at("waiting")).isEqualTo("false");
-    assertThat(bob.post(claim("c16"), "").status()).isEqualTo(202);
-    assertThat(sue.post(byUui("c16") + "/withdraw", "").status()).isEqualTo(200);
+    assertThat(bob.post(CLAIM, named("c16")).status()).isEqualTo(202);
+    assertThat(sue.post(WITHDRAW, named("c16")).status()).isEqualTo(200);
     final String call = lines.talking("c16");
     assertThat(sue.get("/api/calls?unmatched=true").text()).contains(call);
   }
@@ -288,13 +290,13 @@ class ClaimTest {
           """
           GET  | /api/calls/$CALL              |
           POST | /api/calls/$CALL/claim        |
-          GET  | /api/calls/by-uui/$UUI        |
+          GET  | /api/calls/by-uui?uui=$UUI    |
           POST | /api/pay-sessions             | {"call":{"sid":"$CALL"}}
           """)
   void another_agents_call_is_answered_like_one_that_is_not_there(
       String method, String path, String body) {
     final String call = lines.talking("c15");
-    bob.post(claim("c15"), "");
+    bob.post(CLAIM, named("c15"));
     final String before = world.position();
     final String sent = body == null ? "" : body;
     final Answered others = alice.send(method, fill(path, call, "c15"), fill(sent, call, "c15"));
@@ -311,33 +313,35 @@ class ClaimTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a b", "a&b=c", "a;b", "+", "a+b=", "\"x\"", "a?b#c", "x.y~z"})
-  void an_odd_uui_is_claimed_by_its_path(String uui) {
+  @ValueSource(
+      strings = {
+        "a b", "a&b=c", "a;b", "+", "a+b=", "\"x\"", "a?b#c", "x.y~z", "100%", "a/b", "a\\b", ".."
+      })
+  void a_uui_may_be_any_printable_text(String uui) {
     final String call = lines.talking('"' + uui.replace("\\", "\\\\").replace("\"", "\\\"") + '"');
-    final Answered claimed = alice.post(claim(uui), "");
+    final Answered claimed = alice.post(CLAIM, named(uui));
     assertThat(claimed.status()).as(claimed.text()).isEqualTo(200);
     assertThat(claimed.at("sid")).isEqualTo(call);
     assertThat(claimed.at("uui")).isEqualTo(uui);
     assertThat(alice.get(byUui(uui)).at("calls.0.sid")).isEqualTo(call);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"100%", "a/b", "a\\b"})
-  void a_uui_that_no_path_can_carry_is_still_good_for_a_payment(String uui) {
-    final String call = lines.talking('"' + uui.replace("\\", "\\\\") + '"');
-    assertThat(alice.post(claim(uui), "").status()).isEqualTo(400);
-    final Answered paying =
-        alice.post(
-            "/api/pay-sessions",
-            "{\"call\":{\"uui\":\"%s\"}}".formatted(uui.replace("\\", "\\\\")));
+    final Answered paying = alice.post("/api/pay-sessions", "{\"call\":%s}".formatted(named(uui)));
     assertThat(paying.status()).as(paying.text()).isEqualTo(201);
     assertThat(paying.at("call")).isEqualTo(call);
   }
 
   @Test
   void a_uui_that_can_be_none_is_refused() {
-    for (String uui : List.of("x".repeat(257), "\u00fc", " a", "a\n")) {
-      assertThat(alice.post(claim(uui), "").status()).as(uui).isIn(400, 422);
+    final String before = world.position();
+    for (String uui : List.of("", "x".repeat(257), "\u00fc", " a", "a\\n")) {
+      assertThat(alice.post(CLAIM, "{\"uui\":\"%s\"}".formatted(uui)).problem())
+          .as(uui)
+          .isEqualTo("invalid");
     }
+    for (String path : List.of(CLAIM, WITHDRAW)) {
+      assertThat(alice.post(path, "").problem()).isEqualTo("invalid");
+      assertThat(alice.post(path, "{\"uui\":\"a\",\"sid\":\"b\"}").status()).isEqualTo(400);
+    }
+    assertThat(alice.get("/api/calls/by-uui").problem()).isEqualTo("invalid");
+    assertThat(world.position()).isEqualTo(before);
   }
 }

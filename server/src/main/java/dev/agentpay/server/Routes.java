@@ -16,12 +16,15 @@ import io.javalin.http.HttpResponseException;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// All routes, and what happens around each: the door, the headers, the problem when something is
 /// thrown, and the time that it took.
 final class Routes {
   private static final String CAUSE = "agentpay.cause";
   private static final String STREAM = "/api/events";
+  private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
 
   private final List<Route> routes;
   private final Door door;
@@ -109,8 +112,14 @@ final class Routes {
   }
 
   private static void unrouted(Exception thrown, Context ctx) {
-    headers(ctx, true);
-    Problems.answer(ctx, "", thrown);
+    try {
+      headers(ctx, true);
+      Problems.answer(ctx, "", thrown);
+    } catch (RuntimeException gone) {
+      // Jetty was through with the request before its end was ours to tell. Javalin would hand us
+      // this exception too, and the next one, for ever.
+      LOG.debug("a request is over already: {}", gone.getClass().getName());
+    }
   }
 
   private void serve(Context ctx, Route route, Meters.RouteTimer timer) {

@@ -72,6 +72,10 @@ final class World implements AutoCloseable {
   }
 
   World(UnaryOperator<ServerOptions> change, VoiceOptions voice) {
+    this(change, voice, List.of());
+  }
+
+  World(UnaryOperator<ServerOptions> change, VoiceOptions voice, List<OtherRoutes> others) {
     try {
       folder = Files.createTempDirectory("agentpay-server");
     } catch (IOException e) {
@@ -108,7 +112,7 @@ final class World implements AutoCloseable {
                 store.feed(),
                 new Signatures(List.of(AUTH_TOKEN)),
                 List.of(),
-                List.of(),
+                others,
                 List.of(new HealthProbe("store", trouble::get)),
                 meters,
                 clock));

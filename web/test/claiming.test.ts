@@ -134,10 +134,39 @@ describe('claiming the call of a UUI', () => {
     expect(claiming.now).toBeUndefined();
   });
 
+  it('takes a claim back whose answer never came', async () => {
+    await begins(new UnreachableError());
+    claiming.stop();
+    expect(withdrawn).toEqual(['abc']);
+    answers = [new UnreachableError()];
+    claiming.begin('next');
+    claiming.stop();
+    claiming.begin('third');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(withdrawn).toEqual(['abc', 'next']);
+  });
+
+  it('takes a claim back when the agent takes another call', async () => {
+    await begins(WAITING);
+    claiming.done({ ...MINE, sid: 'CA2', uui: 'other' });
+    expect(withdrawn).toEqual(['abc']);
+    expect(claimed).toEqual(['CA2']);
+  });
+
+  it('waits no longer for what somebody else took back', async () => {
+    await begins(WAITING);
+    claiming.left('other');
+    expect(claiming.now?.state).toBe('waiting');
+    claiming.left('abc');
+    expect(claiming.now).toBeUndefined();
+    expect(withdrawn).toEqual([]);
+    await vi.advanceTimersByTimeAsync(10 * AGAIN_MS);
+    expect(asked).toEqual(['abc']);
+  });
+
   it('takes nothing back when there is a call, or when nothing waits', async () => {
     answers = [MINE];
     claiming.begin('abc');
-    claiming.stop();
     await vi.advanceTimersByTimeAsync(0);
     await begins(problem('uui-claimed'));
     claiming.stop();

@@ -133,3 +133,13 @@ describe('a call that passes from agent to agent', () => {
     expect(concerns(SNAPSHOT.me, nobodys)).toBe(true);
   });
 });
+
+describe('a claim that was taken back', () => {
+  it('is told, and changes nothing that is known', () => {
+    const [world] = after(NOTHING, frame('snapshot', SNAPSHOT));
+    const left = frame('uui', { type: 'uui-left', event: { uui: 'abc', agent: 'alice' } });
+    expect(after(world, left)).toEqual([world, { kind: 'unclaimed', uui: 'abc' }]);
+    const mapped = frame('uui', { type: 'uui-mapped', event: { uui: 'abc', call: 'CA1' } });
+    expect(after(world, mapped)).toEqual([world, undefined]);
+  });
+});

@@ -29,14 +29,14 @@ export const RETRY_MS = 5_000;
 export class Claiming {
   now: Claim | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private isAsking = false;
-  /** Given up while it was being asked for: the answer may be that it waits. */
-  private stopped: string | undefined;
+  private readonly asking = new Set<string>();
+  /** Given up while they were being asked for: the answer may be that they wait. */
+  private readonly stopped = new Set<string>();
 
   constructor(private readonly desk: ClaimDesk) {}
 
   begin(uui: string): void {
-    this.stopped = undefined;
+    this.stopped.delete(uui);
     this.desk.remember(uui);
     this.become({ state: 'asking', uui });
     void this.ask(uui);
@@ -44,7 +44,7 @@ export class Claiming {
 
   /** Asks once more: after a refusal, and after the stream was away. */
   again(): void {
-    if (this.now !== undefined && !this.isAsking) void this.ask(this.now.uui);
+    if (this.now !== undefined && !this.asking.has(this.now.uui)) void this.ask(this.now.uui);
   }
 
   /** A call is, or has become, this agent's: perhaps the one that is waited for. */
@@ -55,7 +55,8 @@ export class Claiming {
   /** The agent has picked one, or claimed it otherwise. */
   done(call: Call): void {
     if (this.now === undefined) return;
-    this.drop();
+    if (call.uui === this.now.uui) this.drop();
+    else this.stop();
     this.desk.claimed(call);
   }
 
@@ -64,8 +65,14 @@ export class Claiming {
     const { now } = this;
     this.drop();
     if (now === undefined) return;
-    if (this.isAsking) this.stopped = now.uui;
-    else if (now.state === 'waiting') this.withdraw(now.uui);
+    // Whether a claim waits is not known while it is being asked for.
+    if (this.asking.has(now.uui)) this.stopped.add(now.uui);
+    else if (now.state === 'waiting' || now.state === 'asking') this.withdraw(now.uui);
+  }
+
+  /** The server says that nobody waits for this call any more: taken back elsewhere. */
+  left(uui: string): void {
+    if (this.now?.uui === uui && this.now.state === 'waiting') this.drop();
   }
 
   private drop(): void {
@@ -85,10 +92,9 @@ export class Claiming {
 
   private async ask(uui: string): Promise<void> {
     clearTimeout(this.timer);
-    this.isAsking = true;
+    this.asking.add(uui);
     try {
       const answer = await this.desk.claimByUui(uui);
-      if (this.stopped === uui && !('sid' in answer)) this.withdraw(uui);
       if (this.now?.uui !== uui) return;
       if ('sid' in answer) return this.done(answer);
       this.become({ state: 'waiting', uui: answer.uui });
@@ -97,7 +103,8 @@ export class Claiming {
     } catch (error) {
       if (this.now?.uui === uui) this.failed(uui, error);
     } finally {
-      this.isAsking = false;
+      this.asking.delete(uui);
+      if (this.stopped.delete(uui)) this.withdraw(uui);
     }
   }
 

@@ -171,6 +171,7 @@ export class DeskModel {
 
   private happened(change: Change): void {
     this.events.happened(change);
+    if (change.kind === 'unclaimed') this.claiming.left(change.uui);
     const calls =
       change.kind === 'snapshot'
         ? [...this.world.calls.values()]

@@ -143,7 +143,7 @@ export class PayClient {
   }
 
   private become([world, change]: [World, Change | undefined]): void {
-    if (world === this.world) return;
+    if (world === this.world && change === undefined) return;
     this.world = world;
     this.watcher.changed(world, change);
   }

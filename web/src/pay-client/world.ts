@@ -18,7 +18,9 @@ export type Change =
   | { kind: 'call'; before: Call | undefined; now: Call; passed: Passed }
   | { kind: 'session'; before: PaySession | undefined; now: PaySession; event: string }
   | { kind: 'agent'; now: Agent }
-  | { kind: 'digits'; digits: Digits };
+  | { kind: 'digits'; digits: Digits }
+  /** A claim of mine waits no longer, and has no call. */
+  | { kind: 'unclaimed'; uui: string };
 
 /** Whether a call on which somebody talks came to this page's agent just now, or left for somebody else. */
 export type Passed = 'here' | 'away' | undefined;
@@ -41,6 +43,10 @@ export function after(world: World, frame: Frame): [World, Change | undefined] {
       if (event.call !== undefined) return withCall(world, event.call);
       if (event.agent !== undefined) return withAgent(world, event.agent);
       return [world, undefined];
+    }
+    case 'uui': {
+      const { type, event } = JSON.parse(frame.data) as { type: string; event: { uui: string } };
+      return [world, type === 'uui-left' ? { kind: 'unclaimed', uui: event.uui } : undefined];
     }
     default:
       return [world, undefined];

@@ -61,7 +61,7 @@ final class PayNode implements AutoCloseable {
             new Ids(random),
             "node-" + UUID.randomUUID());
     final Calls calls =
-        new Calls(store.eventStore(), sessions, scheduler, twilio.recall(Voice.INCOMING));
+        new Calls(store.eventStore(), sessions, scheduler, twilio.recall(Voice.RECALLED));
     final Claims claims =
         new Claims(store.eventStore(), calls, twilio.legs(), scheduler, options.uuiKept());
     final Voice voice = new Voice(options.voice(), calls, claims, clock);

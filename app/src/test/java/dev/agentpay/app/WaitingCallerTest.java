@@ -19,9 +19,7 @@ class WaitingCallerTest {
 
   @Test
   void whoever_has_waited_longest_is_rung_for_the_agent_who_becomes_ready() {
-    try (CallWorld world =
-        new CallWorld(data, "AGENTPAY_QUEUE_MUSIC", "https://pay.example.com/music.mp3")) {
-      world.twilio().use(world.twilio().switches().with(LONG_PIECE));
+    try (CallWorld world = withMusic()) {
       final String first = world.calls(DemoLines.BUSINESS);
       waits(world, first);
       final String second = world.calls(DemoLines.BUSINESS);
@@ -41,6 +39,29 @@ class WaitingCallerTest {
       world.twilio().hangUp(second);
       world.comesToRest();
     }
+  }
+
+  @Test
+  void whoever_is_given_a_caller_who_waits_is_rung_at_once() {
+    try (CallWorld world = withMusic()) {
+      final String call = world.calls(DemoLines.BUSINESS);
+      waits(world, call);
+      world.as("sam").assign(call, "bob");
+      assertThat(world.talksTo(call)).isPresent();
+      CallWorld.must(
+          "bob talks",
+          () -> world.call(call).filter(c -> c.state() == Call.State.ANSWERED).isPresent());
+      assertThat(world.call(call).orElseThrow().agent()).contains("bob");
+      world.twilio().hangUp(call);
+      world.comesToRest();
+    }
+  }
+
+  private CallWorld withMusic() {
+    final CallWorld world =
+        new CallWorld(data, "AGENTPAY_QUEUE_MUSIC", "https://pay.example.com/music.mp3");
+    world.twilio().use(world.twilio().switches().with(LONG_PIECE));
+    return world;
   }
 
   private static void waits(CallWorld world, String call) {

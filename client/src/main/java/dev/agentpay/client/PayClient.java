@@ -23,9 +23,9 @@ import java.util.concurrent.BlockingQueue;
 /// What failed for a reason that may pass (no connection, 429, 502, 503, 504) has been tried four
 /// times by then, a POST each time under the same idempotency key, so that it is done only once.
 public final class PayClient {
-  /// What an id or a sid looks like, so that it cannot be another path.
   private static final String BY_UUI = "/api/calls/by-uui";
 
+  /// What an id or a sid looks like, so that it cannot be another path.
   private static final String ID = "[A-Za-z0-9_-]{1,128}";
 
   private final Http http;

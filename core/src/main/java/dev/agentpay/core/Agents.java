@@ -79,19 +79,18 @@ public final class Agents {
     if (find(id).call().filter(sid::equals).isEmpty()) {
       return;
     }
-    final Agent after =
-        changes.change(
-            id,
-            origin,
-            agent ->
-                agent.call().filter(sid::equals).isPresent()
-                    ? List.of(new AgentEvent.AgentFreed(sid))
-                    : List.of());
-    tellIfReady(after);
+    changes.change(
+        id,
+        origin,
+        agent ->
+            agent.call().filter(sid::equals).isPresent()
+                ? List.of(new AgentEvent.AgentFreed(sid))
+                : List.of());
     store.liveCalls(Optional.of(id)).stream()
         .filter(call -> call.agent().filter(id::equals).isPresent() && !call.sid().equals(sid))
         .findFirst()
         .ifPresent(call -> keep(id, call.sid(), origin));
+    tellIfReady(find(id));
   }
 
   private void tellIfReady(Agent agent) {

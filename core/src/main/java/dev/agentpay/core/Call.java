@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /// @param ringing the agent whose softphone or telephone rings for it
 /// @param rung the number of the event that rang them: tells one ringing from the next
 /// @param missed who was rung and did not take it
-/// @param waits whether the caller hears music until somebody is ready
+/// @param waiting present while the caller hears music until somebody is ready
 /// @param agent who answered or claimed it: its owner
 /// @param agentLeg the answered leg to the agent or to the agent's PBX
 /// @param answeredAt present once the customer talks to somebody
@@ -27,7 +27,7 @@ public record Call(
     Optional<AgentId> ringing,
     long rung,
     List<AgentId> missed,
-    boolean waits,
+    Optional<Waiting> waiting,
     Optional<AgentId> agent,
     Optional<CallSid> agentLeg,
     Instant startedAt,
@@ -40,6 +40,11 @@ public record Call(
     missed = List.copyOf(missed);
   }
 
+  /// A caller who hears music.
+  ///
+  /// @param recalled present once Twilio was told that the caller is to ask at once: when
+  public record Waiting(Instant since, Optional<Instant> recalled) {}
+
   @Override
   public StreamId stream() {
     return StreamId.of(sid);
@@ -48,6 +53,11 @@ public record Call(
   @Override
   public Optional<AgentId> owner() {
     return agent.or(() -> ringing);
+  }
+
+  /// Whether the caller hears music until somebody is ready.
+  public boolean waits() {
+    return waiting.isPresent();
   }
 
   /// Whether the customer is still on it.
@@ -72,7 +82,7 @@ public record Call(
         Optional.empty(),
         0,
         List.of(),
-        false,
+        Optional.empty(),
         Optional.empty(),
         arrived.agentLeg(),
         first.at(),
@@ -94,7 +104,8 @@ public record Call(
       case CallEvent.CallArrived _ -> throw new IllegalStateException(sid + " has begun already");
       case CallEvent.AgentRung by -> change.rings(by.agent());
       case CallEvent.AgentMissed by -> change.misses(by.agent());
-      case CallEvent.CallerWaits _ -> change.waits();
+      case CallEvent.CallerWaits _ -> change.waits(Optional.empty());
+      case CallEvent.CallerRecalled _ -> change.waits(Optional.of(recorded.at()));
       case CallEvent.AgentAnswered by ->
           change.owner(Optional.of(by.agent())).answers(Optional.of(by.leg()));
       case CallEvent.CallAnswered by -> change.answers(by.leg());
@@ -112,7 +123,7 @@ public record Call(
     private Optional<AgentId> ringing;
     private long rung;
     private List<AgentId> missed;
-    private boolean waits;
+    private Optional<Waiting> waiting;
     private Optional<AgentId> agent;
     private Optional<CallSid> agentLeg;
     private Optional<Instant> answeredAt;
@@ -125,7 +136,7 @@ public record Call(
       ringing = was.ringing;
       rung = was.rung;
       missed = was.missed;
-      waits = was.waits;
+      waiting = was.waiting;
       agent = was.agent;
       agentLeg = was.agentLeg;
       answeredAt = was.answeredAt;
@@ -135,32 +146,34 @@ public record Call(
 
     Call rings(AgentId who) {
       ringing = Optional.of(who);
-      waits = false;
+      waiting = Optional.empty();
       rung = by.number();
       return made();
     }
 
+    /// Whoever was given the call before and does not answer has lost it.
     Call misses(AgentId who) {
       ringing = Optional.empty();
+      agent = agent.filter(owner -> !owner.equals(who));
       missed = Stream.concat(missed.stream(), Stream.of(who)).distinct().toList();
       return made();
     }
 
-    Call waits() {
+    Call waits(Optional<Instant> recalled) {
       ringing = Optional.empty();
-      waits = true;
+      waiting = Optional.of(new Waiting(was.waiting.map(Waiting::since).orElse(by.at()), recalled));
       return made();
     }
 
     Change owner(Optional<AgentId> who) {
       ringing = Optional.empty();
-      waits = false;
+      waiting = Optional.empty();
       agent = who;
       return this;
     }
 
     Call answers(Optional<CallSid> leg) {
-      waits = false;
+      waiting = Optional.empty();
       agentLeg = leg.or(() -> agentLeg);
       answeredAt = answeredAt.or(() -> Optional.of(by.at()));
       return made();
@@ -168,7 +181,7 @@ public record Call(
 
     Call ends(String why) {
       ringing = Optional.empty();
-      waits = false;
+      waiting = Optional.empty();
       endedAt = Optional.of(by.at());
       ended = Optional.of(why);
       return made();
@@ -185,7 +198,7 @@ public record Call(
           ringing,
           rung,
           missed,
-          waits,
+          waiting,
           agent,
           agentLeg,
           was.startedAt,

@@ -27,6 +27,9 @@ public sealed interface CallEvent extends Event {
   /// Nobody is ready: the caller hears music.
   record CallerWaits() implements CallEvent {}
 
+  /// Somebody is ready: Twilio is told to have the caller who waits ask at once.
+  record CallerRecalled() implements CallEvent {}
+
   /// The agent took it, on this leg, and owns the call from now on.
   record AgentAnswered(AgentId agent, CallSid leg) implements CallEvent {}
 

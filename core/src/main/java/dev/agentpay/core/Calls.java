@@ -2,6 +2,7 @@ package dev.agentpay.core;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
@@ -11,12 +12,14 @@ public final class Calls {
   private final PaySessions sessions;
   private final Changes changes;
   private final Agents agents;
+  private final WaitingCallers waiting;
 
   /// @param recall tells a caller who waits that somebody is ready
   public Calls(EventStore store, PaySessions sessions, Scheduler scheduler, CallRecall recall) {
     this.sessions = sessions;
     this.changes = new Changes(store, scheduler);
-    this.agents = new Agents(store, changes, new WaitingCallers(store, scheduler, recall));
+    this.waiting = new WaitingCallers(store, changes, scheduler, recall);
+    this.agents = new Agents(store, changes, waiting);
   }
 
   /// Who takes calls.
@@ -42,6 +45,21 @@ public final class Calls {
     return again(sid, origin).or(() -> next(sid, _ -> true, origin));
   }
 
+  /// A caller who waited was told that somebody is ready, and asks. Where the music was over by
+  /// itself before, that has broken off a ringing: it begins anew.
+  ///
+  /// @return empty when whoever was ready is taken, or the call is over
+  public Optional<Ring> recalled(CallSid sid, Origin origin) {
+    changes.change(
+        sid,
+        origin,
+        call ->
+            call.isLive() && call.ringing().isPresent()
+                ? List.of(new CallEvent.AgentRung(call.ringing().get()))
+                : List.of());
+    return again(sid, origin);
+  }
+
   /// Nobody took the call where it rang: the next who is ready and has not missed it yet.
   ///
   /// @return empty when there is nobody else, or the call is over
@@ -58,7 +76,9 @@ public final class Calls {
         sid,
         origin,
         call ->
-            call.isLive() && call.owner().isEmpty() && !call.waits()
+            call.isLive()
+                    && call.owner().isEmpty()
+                    && call.waiting().filter(w -> w.recalled().isEmpty()).isEmpty()
                 ? List.of(new CallEvent.CallerWaits())
                 : List.of());
     return again(sid, origin);
@@ -121,13 +141,19 @@ public final class Calls {
 
   /// The agent answered, on this leg.
   public void answered(CallSid sid, AgentId agent, CallSid leg, Origin origin) {
-    changes.change(
-        sid,
-        origin,
-        call ->
-            call.isLive() && call.agent().isEmpty()
-                ? List.of(new CallEvent.AgentAnswered(agent, leg))
-                : List.of());
+    final Call after =
+        changes.change(
+            sid,
+            origin,
+            call ->
+                call.isLive() && (call.agent().isEmpty() || isGiven(call, agent))
+                    ? List.of(new CallEvent.AgentAnswered(agent, leg))
+                    : List.of());
+    // Another leg than the one that was told of first: they were rung anew while they talked. The
+    // end of that one may have freed them.
+    if (isTheirs(after, agent) && !after.agentLeg().equals(Optional.of(leg))) {
+      keep(agent, sid, origin);
+    }
   }
 
   /// The agent's leg is over: they did not answer, or hung up.
@@ -198,11 +224,13 @@ public final class Calls {
   /// @param may whether it may be, by how the call stands; throws when not
   Call give(CallSid sid, AgentId agent, CallEvent event, Permission may, Origin origin) {
     final AtomicReference<Optional<AgentId>> before = new AtomicReference<>(Optional.empty());
+    final AtomicBoolean waited = new AtomicBoolean();
     final Call after =
         changes.change(
             sid,
             origin,
             call -> {
+              waited.set(call.waits());
               before.set(call.owner().filter(owner -> !owner.equals(agent)));
               if (call.agent().equals(Optional.of(agent))) {
                 return List.of();
@@ -217,6 +245,9 @@ public final class Calls {
     if (after.isLive()) {
       keep(agent, sid, origin);
     }
+    if (waited.get()) {
+      waiting.isTaken(sid);
+    }
     return after;
   }
 
@@ -227,6 +258,7 @@ public final class Calls {
   }
 
   private Optional<Ring> next(CallSid sid, Predicate<AgentId> wanted, Origin origin) {
+    find(sid).ifPresent(call -> ringOwner(call, origin));
     if (rung(sid).isPresent()) {
       return rung(sid);
     }
@@ -237,6 +269,22 @@ public final class Calls {
       }
     }
     return rung(sid);
+  }
+
+  /// Whoever was given the call while its caller waited is rung for it.
+  private void ringOwner(Call known, Origin origin) {
+    known
+        .agent()
+        .filter(agent -> isGiven(known, agent))
+        .ifPresent(
+            agent ->
+                changes.change(
+                    known.sid(),
+                    origin,
+                    call ->
+                        isGiven(call, agent) && call.ringing().isEmpty()
+                            ? List.of(new CallEvent.AgentRung(agent))
+                            : List.of()));
   }
 
   /// Who is rung for a live call now.
@@ -269,10 +317,20 @@ public final class Calls {
       return false;
     }
     if (!keeping.keep(id, sid, origin)) {
-      missed(sid, "busy", origin);
+      leave(rung, id, origin); // they were never rung: they have not missed it
       return false;
     }
     return !freeIfLost(sid, id, origin);
+  }
+
+  private void leave(Call rung, AgentId agent, Origin origin) {
+    changes.change(
+        rung.sid(),
+        origin,
+        call ->
+            isRung(call, agent) && call.rung() == rung.rung()
+                ? List.of(new CallEvent.CallLeft(agent))
+                : List.of());
   }
 
   private void keep(AgentId agent, CallSid sid, Origin origin) {
@@ -293,6 +351,11 @@ public final class Calls {
 
   private static boolean isTheirs(Call call, AgentId agent) {
     return call.isLive() && call.owner().equals(Optional.of(agent));
+  }
+
+  /// Whether the call is theirs, and they have not talked to the customer yet.
+  private static boolean isGiven(Call call, AgentId agent) {
+    return call.isLive() && call.agent().equals(Optional.of(agent)) && call.answeredAt().isEmpty();
   }
 
   private static boolean isRung(Call call, AgentId agent) {

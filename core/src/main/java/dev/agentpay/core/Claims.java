@@ -115,7 +115,7 @@ public final class Claims {
             now ->
                 now.awaitedBy(scheduler.now(), kept)
                     .filter(agent -> whose.isEmpty() || whose.get().equals(agent))
-                    .<List<Event>>map(agent -> List.of(new UuiEvent.UuiLeft(agent)))
+                    .<List<Event>>map(agent -> List.of(new UuiEvent.UuiLeft(uui, agent)))
                     .orElse(List.of())));
   }
 
@@ -214,17 +214,30 @@ public final class Claims {
               found.agentLeg()),
           origin);
     }
-    // While a softphone of ours rings, only its answer says who talks: the agent's leg tells it.
-    return found.inProgress() && known.flatMap(Call::ringing).isEmpty()
+    // Music is an answer for Twilio, too.
+    return found.inProgress() && known.filter(Claims::asksWhom).isEmpty()
         ? calls.talks(found.call(), found.agentLeg(), origin)
         : known.or(() -> named).orElseThrow();
   }
 
+  /// Whether only an agent's answer says who talks: a softphone of ours rings, or the caller waits.
+  private static boolean asksWhom(Call call) {
+    return call.ringing().isPresent() || call.waits();
+  }
+
   private void serve(Uui uui, AgentId agent, CallSid sid, Origin origin) {
     try {
-      calls.give(sid, agent, new CallEvent.CallClaimed(agent), this::checkFree, origin);
+      calls.give(
+          sid,
+          agent,
+          new CallEvent.CallClaimed(agent),
+          call -> {
+            checkAwaited(uui, agent);
+            checkFree(call);
+          },
+          origin);
     } catch (RefusedException taken) {
-      return; // another was quicker and has a payment open: the claim goes on waiting
+      return; // taken back, or another was quicker and has a payment open: it goes on waiting
     }
     changes.change(
         uui,
@@ -252,6 +265,12 @@ public final class Claims {
             .filter(Call::isLive)
             .toList(),
         entry.awaitedBy(scheduler.now(), kept));
+  }
+
+  private void checkAwaited(Uui uui, AgentId agent) {
+    if (!changes.uui(uui).awaitedBy(scheduler.now(), kept).equals(Optional.of(agent))) {
+      throw new RefusedException(Refusal.UUI_CLAIMED, "the claim was taken back");
+    }
   }
 
   private void checkFree(Call call) {

@@ -43,6 +43,10 @@ public interface EventStore {
   /// Calls that have not ended, the longest first, at most [#MAX_ROWS].
   List<Call> longestCalls();
 
+  /// Calls whose callers hear music until somebody is ready, the longest first, at most
+  /// [#MAX_ROWS].
+  List<Call> waitingCalls();
+
   /// Agents who are ready for a call, longest idle first, at most [#MAX_ROWS].
   List<Agent> readyAgents();
 

@@ -9,7 +9,7 @@ public sealed interface UuiEvent extends Event {
   record UuiAwaited(Uui uui, AgentId agent) implements UuiEvent {}
 
   /// Whoever waited for the call does not any more.
-  record UuiLeft(AgentId agent) implements UuiEvent {}
+  record UuiLeft(Uui uui, AgentId agent) implements UuiEvent {}
 
   /// The claim that waited has its call.
   record UuiServed(AgentId agent, CallSid call) implements UuiEvent {}

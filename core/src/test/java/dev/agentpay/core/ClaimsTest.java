@@ -287,6 +287,26 @@ class ClaimsTest {
   }
 
   @Test
+  void who_waits_with_music_talks_to_nobody_whatever_twilio_says_of_the_leg() {
+    dialled(CALL);
+    calls.waits(CALL, ORIGIN);
+    legs.put(CALL, new CustomerLegs.Answer.Customer(CALL, "", "", true, Optional.empty()));
+    claims.forPayment(CALL, BOB, false, ORIGIN);
+    assertThat(calls.find(CALL).orElseThrow().waits()).isTrue();
+    claims.assign(CALL, ALICE, ORIGIN);
+    assertThat(calls.find(CALL).orElseThrow().answeredAt()).isEmpty();
+    refused(Refusal.CALL_NOT_IN_PROGRESS, () -> pays(ALICE));
+  }
+
+  @Test
+  void a_claim_that_is_taken_back_while_its_call_is_dialled_gets_no_call() {
+    claims.claim(UUI, ALICE, ORIGIN);
+    store.beforeAppendOf(StreamId.of(CALL), () -> claims.withdraw(UUI, Optional.of(ALICE), ORIGIN));
+    dialled(CALL);
+    assertThat(owner(CALL)).isEmpty();
+  }
+
+  @Test
   void a_payment_claims_a_call_of_nobody_where_that_is_allowed() {
     talking(CALL);
     claims.forPayment(CALL, ALICE, false, ORIGIN);

@@ -205,6 +205,11 @@ public final class MemoryStore implements EventStore, Outbox, Feed {
   }
 
   @Override
+  public synchronized List<Call> waitingCalls() {
+    return longestCalls().stream().filter(Call::waits).toList();
+  }
+
+  @Override
   public synchronized List<Agent> readyAgents() {
     check();
     return all(Agent.class)

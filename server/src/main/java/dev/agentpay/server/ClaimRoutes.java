@@ -132,7 +132,9 @@ final class ClaimRoutes {
         new UuiView(
             uui,
             known.calls().stream().filter(call -> isFor(caller, call)).map(CallView::of).toList(),
-            known.awaitedBy().equals(Optional.of(caller.name()))));
+            caller.isSupervisor()
+                ? known.awaitedBy().isPresent()
+                : known.awaitedBy().equals(Optional.of(caller.name()))));
   }
 
   private void answer(Context ctx, Call call) {

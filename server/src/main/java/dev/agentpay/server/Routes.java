@@ -75,6 +75,7 @@ final class Routes {
             get(STREAM, USERS, stream::open),
             post("/twilio/payments/status", ANYONE, twilio::paymentStatus),
             post(Voice.INCOMING, ANYONE, twilio::incoming),
+            post(Voice.RECALLED, ANYONE, twilio::recalled),
             post(Voice.SOFTPHONE, ANYONE, twilio::dialOut),
             post(Voice.DIAL_ENDED, ANYONE, twilio::dialEnded),
             post(Voice.REFER, ANYONE, twilio::refer),
@@ -115,10 +116,10 @@ final class Routes {
     try {
       headers(ctx, true);
       Problems.answer(ctx, "", thrown);
-    } catch (RuntimeException gone) {
+    } catch (IllegalStateException gone) {
       // Jetty was through with the request before its end was ours to tell. Javalin would hand us
       // this exception too, and the next one, for ever.
-      LOG.debug("a request is over already: {}", gone.getClass().getName());
+      LOG.debug("{}: the request is over already: {}", thrown.getClass().getName(), gone);
     }
   }
 

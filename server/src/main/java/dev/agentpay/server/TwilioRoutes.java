@@ -57,6 +57,12 @@ final class TwilioRoutes {
     answer(ctx, "voice", (body, _) -> voice.incoming(VoiceRequest.parse(body), here(ctx), origin));
   }
 
+  /// A caller who waited was told that somebody is ready.
+  void recalled(Context ctx) throws IOException {
+    final Origin origin = origin(ctx, "recalled call");
+    answer(ctx, "voice", (body, _) -> voice.recalled(VoiceRequest.parse(body), here(ctx), origin));
+  }
+
   /// An agent dials from a softphone.
   void dialOut(Context ctx) throws IOException {
     answer(ctx, "voice", (body, _) -> voice.dialOut(VoiceRequest.parse(body), here(ctx)));

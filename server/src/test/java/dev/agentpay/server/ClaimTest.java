@@ -77,7 +77,7 @@ class ClaimTest {
     assertThat(alice.post(CLAIM, named("c8")).status()).isEqualTo(202);
     assertThat(alice.get(byUui("c8")).at("waiting")).isEqualTo("true");
     assertThat(bob.get(byUui("c8")).at("waiting")).isEqualTo("false");
-    assertThat(sue.get(byUui("c8")).at("waiting")).isEqualTo("false");
+    assertThat(sue.get(byUui("c8")).at("waiting")).isEqualTo("true");
     final String call = lines.dialled("c8");
     assertThat(alice.get("/api/calls/" + call).at("agent")).isEqualTo("alice");
     final Answered known = alice.get(byUui("c8"));
@@ -269,6 +269,8 @@ class ClaimTest {
   @Test
   void a_claim_that_waits_is_taken_back_by_its_agent_or_a_supervisor() {
     assertThat(alice.post(CLAIM, named("c16")).status()).isEqualTo(202);
+    assertThat(sue.get(byUui("c16")).at("waiting")).isEqualTo("true");
+    assertThat(bob.get(byUui("c16")).at("waiting")).isEqualTo("false");
     final String before = world.position();
     assertThat(bob.post(WITHDRAW, named("c16")).at("waiting")).isEqualTo("false");
     assertThat(world.position()).as("it was not bob's").isEqualTo(before);

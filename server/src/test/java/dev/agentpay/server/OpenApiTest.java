@@ -244,6 +244,7 @@ class OpenApiTest {
             "call-claimed",
             "call-assigned",
             "caller-waits",
+            "caller-recalled",
             "call-left",
             "uui-mapped",
             "uui-awaited",

@@ -35,6 +35,7 @@ class WebhookTest {
       strings = {
         STATUS + "?session=$ID",
         "/twilio/voice/incoming",
+        "/twilio/voice/recalled",
         "/twilio/voice/dial-ended",
         "/twilio/calls/status"
       })

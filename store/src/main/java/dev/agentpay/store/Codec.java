@@ -91,7 +91,7 @@ final class Codec {
           CallEvent.CallArrived.class,
           Map.of("route", CallRoute.SOFTPHONE),
           Call.class,
-          Map.of("route", CallRoute.SOFTPHONE, "rung", 0L, "missed", List.of(), "waits", false),
+          Map.of("route", CallRoute.SOFTPHONE, "rung", 0L, "missed", List.of()),
           PaySession.class,
           Map.of("ahead", List.of()));
 

@@ -23,6 +23,9 @@ record Columns(
   /// The word in the `state` column for an agent whom a call keeps.
   static final String BUSY = "BUSY";
 
+  /// The word for a call whose caller hears music.
+  static final String WAITING = "WAITING";
+
   static Columns of(Aggregate state) {
     final String owner = state.owner().map(AgentId::value).orElse(null);
     return switch (state) {
@@ -49,6 +52,7 @@ record Columns(
   static String stateOf(Aggregate state) {
     return switch (state) {
       case PaySession session -> session.state().name();
+      case Call call when call.waits() -> WAITING;
       case Call call -> call.isLive() ? "LIVE" : "ENDED";
       case Agent agent when agent.call().isPresent() -> BUSY;
       case Agent agent -> agent.isReady() ? "READY" : "AWAY";

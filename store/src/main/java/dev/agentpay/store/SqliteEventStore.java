@@ -92,6 +92,13 @@ final class SqliteEventStore implements EventStore {
     return calls("ORDER BY ordered_at, id", Map.of());
   }
 
+  @Override
+  public List<Call> waitingCalls() {
+    return calls(
+        "AND owner IS NULL AND state = :waiting ORDER BY ordered_at, id",
+        Map.of("waiting", Columns.WAITING));
+  }
+
   private List<Call> calls(String which, Map<String, ?> values) {
     return all(
         StreamId.Kind.CALL,

@@ -49,6 +49,7 @@ final class TypeNames<T> {
               entry("AgentRung", CallEvent.AgentRung.class),
               entry("AgentMissed", CallEvent.AgentMissed.class),
               entry("CallerWaits", CallEvent.CallerWaits.class),
+              entry("CallerRecalled", CallEvent.CallerRecalled.class),
               entry("AgentAnswered", CallEvent.AgentAnswered.class),
               entry("CallAnswered", CallEvent.CallAnswered.class),
               entry("CallClaimed", CallEvent.CallClaimed.class),

@@ -119,7 +119,7 @@ class CodecTest {
               c.ringing(),
               0,
               List.of(),
-              false,
+              Optional.empty(),
               c.agent(),
               c.agentLeg(),
               c.startedAt(),
@@ -142,7 +142,7 @@ class CodecTest {
   void every_type_has_a_name_and_a_sample() {
     assertThat(leaves(Event.class))
         .allSatisfy(type -> assertThat(namesOf(TypeNames.EVENTS, Samples.events())).contains(type))
-        .hasSize(47);
+        .hasSize(48);
     assertThat(leaves(Instruction.class))
         .allSatisfy(
             type ->

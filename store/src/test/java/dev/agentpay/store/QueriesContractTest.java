@@ -156,6 +156,15 @@ class QueriesContractTest {
     final Call first = (Call) store.load(stream(1)).orElseThrow();
     store.append(next(first, new CallEvent.AgentMissed(ALICE, "no-answer")));
     assertThat(store.liveCalls(Optional.of(ALICE))).isEmpty();
+
+    assertThat(store.waitingCalls()).isEmpty();
+    for (int n : new int[] {4, 1}) {
+      store.append(next((Call) store.load(stream(n)).orElseThrow(), new CallEvent.CallerWaits()));
+    }
+    assertThat(store.waitingCalls()).extracting(Call::sid).containsExactly(call(1), call(4));
+    final Call waits = (Call) store.load(stream(4)).orElseThrow();
+    store.append(next(waits, new CallEvent.CallClaimed(BOB)));
+    assertThat(store.waitingCalls()).extracting(Call::sid).containsExactly(call(1));
   }
 
   private static dev.agentpay.core.StreamId stream(int call) {

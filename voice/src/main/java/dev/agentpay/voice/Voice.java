@@ -30,6 +30,9 @@ public final class Voice {
   /// Where Twilio asks for calls to a number or a SIP domain.
   public static final String INCOMING = "/twilio/voice/incoming";
 
+  /// Where it asks for a caller who waited, when it was told that somebody is ready.
+  public static final String RECALLED = "/twilio/voice/recalled";
+
   /// Where it asks when an agent dials from a softphone: the voice URL of the TwiML app.
   public static final String SOFTPHONE = "/twilio/voice/softphone";
 
@@ -71,6 +74,17 @@ public final class Voice {
       return turnAway(call, origin);
     }
     return take(route.get(), call, here, origin);
+  }
+
+  /// A caller who waited was told that somebody is ready, and asks.
+  public String recalled(VoiceRequest call, PublicUrl here, Origin origin) {
+    if (calls.find(call.call()).filter(Call::isLive).isEmpty()) {
+      return Twiml.hangup();
+    }
+    return calls
+        .recalled(call.call(), origin)
+        .map(ring -> new Dials(here, options.ringFor()).softphone(call.call(), ring))
+        .orElseGet(() -> nobody(call, here, origin));
   }
 
   /// A caller who waited asks again: the call goes on as it came, also when it did not come here.

@@ -128,6 +128,13 @@ final class Exchange {
     voice.take(new Route.Softphones(), request(call, CUSTOMER, BUSINESS), HERE, ORIGIN);
   }
 
+  /// A caller who waited was told that somebody is ready.
+  Reply isRecalled(CallSid call) {
+    return new Reply(
+        voice.recalled(
+            request(call, CUSTOMER, BUSINESS, "CallStatus", "in-progress"), HERE, ORIGIN));
+  }
+
   /// A customer calls the business number.
   Reply customerCalls(CallSid call) {
     return asks(call, CUSTOMER, BUSINESS);

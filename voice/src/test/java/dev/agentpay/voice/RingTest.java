@@ -128,6 +128,19 @@ class RingTest {
   }
 
   @Test
+  void who_is_told_that_somebody_is_ready_is_connected_or_waits_on() {
+    musical.customerCalls(CALL);
+    musical.ready(ALICE);
+    final Reply ringing = musical.isRecalled(CALL);
+    assertThat(ringing.whom()).isEqualTo("client:alice");
+    assertThat(musical.dialEnded(ringing, CALL, "no-answer").verbs())
+        .containsExactly("Play", "Redirect");
+    assertThat(musical.isRecalled(CALL).verbs()).containsExactly("Play", "Redirect");
+    musical.leg(ringing, CALL, CALL, "completed");
+    assertThat(plain.isRecalled(OTHER).isHangup()).as("no call of ours").isTrue();
+  }
+
+  @Test
   void who_waits_goes_on_as_the_call_came_whatever_the_routes_say() {
     final Exchange unrouted =
         new Exchange(Exchange.options(Optional.of(MUSIC), "+15005550099=softphone"));

@@ -11,7 +11,7 @@ import { keepLogin, keptLogin } from './login.js';
 import { DeskModel } from './model.js';
 import { Sounds } from './sounds.js';
 import { NOTHING_TOLD, newsOf } from './telling.js';
-import { t, words } from './words.js';
+import { t, words, type Key } from './words.js';
 import './desk-calls.js';
 import './desk-claim.js';
 import './desk-header.js';
@@ -206,10 +206,15 @@ export class PayDesk extends LitElement {
     }
     const call = model.shown.call;
     if (call?.state !== 'answered' || model.desk === undefined || model.isSupervisor) {
-      return html`<p class="card empty soft">
-        ${t(model.isSupervisor ? (call === undefined ? 'noCallsSupervisor' : 'noPayment') : 'noCallChosen')}
-      </p>`;
+      return html`<p class="card empty soft">${t(whyEmpty(model))}</p>`;
     }
     return html`<pay-form .model=${model} .call=${call} .desk=${model.desk}></pay-form>`;
   }
+}
+
+/** Why there is nothing to work on. */
+function whyEmpty({ isSupervisor, shown }: DeskModel): Key {
+  if (!isSupervisor) return 'noCallChosen';
+  if (shown.call !== undefined) return 'noPayment';
+  return shown.liveCalls.length > 0 ? 'noCallPicked' : 'noCallsSupervisor';
 }

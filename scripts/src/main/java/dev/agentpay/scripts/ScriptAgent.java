@@ -71,12 +71,18 @@ public final class ScriptAgent implements AutoCloseable {
     return name;
   }
 
-  /// Claims the call that the PBX knows by this UUI.
+  /// Claims the call that the PBX knows by this UUI: Twilio may tell of it only after the customer
+  /// has answered.
   Call claims(String uui) {
     final Call call =
         client
             .claimByUui(uui)
-            .orElseThrow(() -> new ScriptFailure("there is no call under " + uui));
+            .orElseGet(
+                () ->
+                    stream.awaitCall(
+                        c ->
+                            c.uui().equals(Optional.of(uui)) && c.agent().equals(Optional.of(name)),
+                        Stage.PATIENCE));
     does("claims the call under %s: %s".formatted(uui, call.sid()));
     return call;
   }

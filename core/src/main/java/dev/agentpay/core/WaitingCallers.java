@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Callers who hear music until somebody is ready. As soon as an agent is, whoever has waited
 /// longest is told to ask; who is rung is decided when the call asks.
@@ -70,19 +71,19 @@ final class WaitingCallers {
 
   /// Tells a call, unless another node does, or it is not in the music any more.
   private void tell(CallSid sid) {
-    final boolean[] isOurs = new boolean[1];
+    final AtomicBoolean isOurs = new AtomicBoolean();
     try {
       changes.change(
           sid,
           ORIGIN,
           call -> {
-            isOurs[0] = isDue(call);
-            return isOurs[0] ? List.of(new CallEvent.CallerRecalled()) : List.of();
+            isOurs.set(isDue(call));
+            return isOurs.get() ? List.of(new CallEvent.CallerRecalled()) : List.of();
           });
     } catch (StoreUnavailableException later) {
       return;
     }
-    if (isOurs[0]) {
+    if (isOurs.get()) {
       recall.recall(sid);
     }
   }

@@ -71,7 +71,10 @@ function readSchema() {
 
 /** As the server names them. */
 function errorTypes(): string[] {
-  const file = new URL('../../core/src/main/java/dev/agentpay/core/ErrorType.java', import.meta.url);
+  const file = new URL(
+    '../../payments/src/main/java/dev/agentpay/payments/values/ErrorType.java',
+    import.meta.url,
+  );
   const source = readFileSync(file, 'utf8').split('private enum Again')[0] ?? '';
   const names = [...source.matchAll(/^ {2}[A-Z_]+\("([a-z-]+)"/gm)].map((m) => m[1] ?? '');
   expect(names.length).toBeGreaterThan(10);

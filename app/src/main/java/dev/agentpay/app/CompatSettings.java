@@ -2,8 +2,8 @@ package dev.agentpay.app;
 
 import dev.agentpay.compat.CompatOptions;
 import dev.agentpay.compat.Family;
-import dev.agentpay.core.CaptureField;
-import dev.agentpay.core.PayRequest;
+import dev.agentpay.payments.PayRequest;
+import dev.agentpay.payments.values.CaptureField;
 import dev.agentpay.server.ConnectorOption;
 import dev.agentpay.server.ServerOptions;
 import java.util.ArrayList;

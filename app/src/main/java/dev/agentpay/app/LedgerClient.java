@@ -1,9 +1,9 @@
 package dev.agentpay.app;
 
-import dev.agentpay.core.Answer;
-import dev.agentpay.core.ConnectorLedger;
-import dev.agentpay.core.LedgerEntry;
-import dev.agentpay.core.SessionId;
+import dev.agentpay.payments.Answer;
+import dev.agentpay.payments.ConnectorLedger;
+import dev.agentpay.payments.LedgerEntry;
+import dev.agentpay.payments.values.SessionId;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;

@@ -3,7 +3,7 @@ package dev.agentpay.app;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.EncoderBase;
-import dev.agentpay.core.CardNumbers;
+import dev.agentpay.payments.values.CardNumbers;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
 

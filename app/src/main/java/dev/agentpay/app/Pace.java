@@ -1,6 +1,6 @@
 package dev.agentpay.app;
 
-import dev.agentpay.core.Deadlines;
+import dev.agentpay.payments.Deadlines;
 import java.time.Duration;
 
 /// How quickly time passes in a demo.

@@ -1,16 +1,21 @@
 package dev.agentpay.app;
 
+import dev.agentpay.calls.CallAccess;
+import dev.agentpay.calls.CallDecider;
+import dev.agentpay.calls.CallSweep;
+import dev.agentpay.calls.Calls;
+import dev.agentpay.calls.Claims;
 import dev.agentpay.compat.Compat;
-import dev.agentpay.core.Answer;
-import dev.agentpay.core.CallSweep;
-import dev.agentpay.core.Calls;
-import dev.agentpay.core.Claims;
-import dev.agentpay.core.ConnectorLedger;
-import dev.agentpay.core.Deciding;
-import dev.agentpay.core.Ids;
-import dev.agentpay.core.PaySessions;
-import dev.agentpay.core.Retries;
-import dev.agentpay.core.SyncLeases;
+import dev.agentpay.compat.SyncLeases;
+import dev.agentpay.compat.SyncProjection;
+import dev.agentpay.events.Kernel;
+import dev.agentpay.events.Projection;
+import dev.agentpay.payments.Answer;
+import dev.agentpay.payments.ConnectorLedger;
+import dev.agentpay.payments.PaySessionDecider;
+import dev.agentpay.payments.PaySessions;
+import dev.agentpay.payments.Retries;
+import dev.agentpay.payments.values.Ids;
 import dev.agentpay.server.HealthProbe;
 import dev.agentpay.server.Server;
 import dev.agentpay.server.ServerParts;
@@ -47,49 +52,61 @@ final class PayNode implements AutoCloseable {
     final SqliteStore store = storage.store();
     final RealScheduler scheduler = closing.add(new RealScheduler());
     final TwilioConnection twilio = closing.add(TwilioConnection.open(options.twilio()));
+    final Kernel kernel =
+        Kernel.of(
+            store.eventStore(),
+            store.feed(),
+            store.outbox(),
+            scheduler,
+            "node-" + UUID.randomUUID());
+    final Projection projection =
+        options.compat().families().isEmpty()
+            ? Projection.NONE
+            : new SyncProjection(options.compat().payMap());
     final PaySessions sessions =
         new PaySessions(
-            store.eventStore(),
-            store.outbox(),
-            store.feed(),
-            storage.spool(),
-            twilio.gateway(options.ours()::contains),
-            ledger(options),
-            new Deciding(options.deadlines()),
+            kernel,
+            new PaySessions.Ports(
+                twilio.gateway(options.ours()::contains),
+                ledger(options),
+                new CallAccess(store.eventStore()),
+                storage.spool(),
+                projection),
+            new PaySessionDecider(options.deadlines()),
             new Retries(FIRST_RETRY, LONGEST_RETRY, random),
-            scheduler,
-            new Ids(random),
-            "node-" + UUID.randomUUID());
+            new Ids(random));
     final Calls calls =
-        new Calls(store.eventStore(), sessions, scheduler, twilio.recall(Voice.RECALLED));
-    final Claims claims =
-        new Claims(store.eventStore(), calls, twilio.legs(), scheduler, options.uuiKept());
-    final Voice voice = new Voice(options.voice(), calls, claims, clock);
-    final Legs legs = new Legs(calls, claims);
+        new Calls(
+            kernel,
+            sessions,
+            twilio.recall(Voice.RECALLED),
+            new CallDecider(options.uuiKept()),
+            projection);
+    final Claims claims = new Claims(calls, twilio.legs());
+    final Voice voice = new Voice(options.voice(), calls, claims);
+    final Legs legs = new Legs(calls);
     final AccessTokens tokens = new AccessTokens(options.twilio());
     final PrometheusMeterRegistry meters = meters(Logging::masked);
     final SyncMirror mirror =
-        new SyncMirror((target, data) -> twilio.sync().write(target, data), scheduler, random);
+        new SyncMirror((target, data) -> twilio.sync().write(target, data), scheduler);
     count(meters, mirror);
     final Compat compat =
-        closing.add(
-            new Compat(
-                options.compat(),
-                new Compat.Parts(
-                    sessions,
-                    calls,
-                    claims,
-                    store.eventStore(),
-                    store.feed(),
-                    voice,
-                    legs,
-                    tokens,
-                    new SyncLeases(store.eventStore(), scheduler, options.compat().syncServices()),
-                    mirror,
-                    twilio::sync,
-                    options.twilio().accountSid(),
-                    options.uuiKept(),
-                    clock)));
+        new Compat(
+            options.compat(),
+            new Compat.Parts(
+                kernel,
+                sessions,
+                calls,
+                claims,
+                voice,
+                legs,
+                tokens,
+                new SyncLeases(kernel, options.compat().syncServices()),
+                mirror,
+                twilio::sync,
+                options.twilio().accountSid(),
+                options.uuiKept(),
+                clock));
     server =
         closing.add(
             Server.start(
@@ -104,14 +121,15 @@ final class PayNode implements AutoCloseable {
                     store.eventStore(),
                     store.feed(),
                     new Signatures(options.twilio().authTokens()),
-                    List.of(compat.watcher()),
+                    compat.mirror(),
                     List.of(compat),
+                    List.of(Compat.viewer()),
                     List.of(new HealthProbe("store", store::trouble)),
                     meters,
                     clock)));
-    sessions.sweep(options.sweep());
-    new CallSweep(store.eventStore(), calls, twilio.calls(), scheduler, options.callCheck())
-        .begin();
+    kernel.worker().sweep(options.sweep());
+    sessions.drainSpool(options.sweep());
+    new CallSweep(calls, twilio.calls(), scheduler, options.callCheck()).begin();
   }
 
   /// Opens the data folder and starts.
@@ -158,10 +176,10 @@ final class PayNode implements AutoCloseable {
         .description("Values written to Twilio Sync for existing clients")
         .register(meters);
     FunctionCounter.builder("agentpay.sync.lost", mirror, SyncMirror::lost)
-        .description("Values that Twilio Sync did not take in time, or for which there was no room")
+        .description("Values that Twilio Sync refused, or did not take within half a day")
         .register(meters);
     Gauge.builder("agentpay.sync.waiting", mirror, SyncMirror::waiting)
-        .description("Values that wait to be written to Twilio Sync")
+        .description("Items and documents whose value Twilio Sync has not taken yet")
         .register(meters);
   }
 

@@ -1,6 +1,6 @@
 package dev.agentpay.app;
 
-import dev.agentpay.core.StoreUnavailableException;
+import dev.agentpay.events.StoreUnavailableException;
 import java.net.BindException;
 
 /// One line for what may go wrong at the start: what it is, and what to do.

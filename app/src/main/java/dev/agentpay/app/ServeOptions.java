@@ -1,8 +1,8 @@
 package dev.agentpay.app;
 
 import dev.agentpay.compat.CompatOptions;
-import dev.agentpay.core.AgentId;
-import dev.agentpay.core.Deadlines;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.payments.Deadlines;
 import dev.agentpay.server.ConnectorOption;
 import dev.agentpay.server.Limits;
 import dev.agentpay.server.ServerOptions;

@@ -1,6 +1,6 @@
 package dev.agentpay.app;
 
-import dev.agentpay.core.AgentId;
+import dev.agentpay.events.AgentId;
 import dev.agentpay.server.DeskOptions;
 import dev.agentpay.server.SoftphoneOptions;
 import dev.agentpay.voice.CallerIds;

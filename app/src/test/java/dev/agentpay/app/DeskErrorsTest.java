@@ -6,7 +6,7 @@ import static org.junit.jupiter.params.provider.EnumSource.Mode.EXCLUDE;
 import dev.agentpay.client.CaptureField;
 import dev.agentpay.client.PayClient;
 import dev.agentpay.client.StartPayment;
-import dev.agentpay.core.ErrorType;
+import dev.agentpay.payments.values.ErrorType;
 import dev.agentpay.scripts.Customer;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package dev.agentpay.app;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import dev.agentpay.client.PayClient;
-import dev.agentpay.core.Deadlines;
+import dev.agentpay.payments.Deadlines;
 import dev.agentpay.scripts.Customer;
 import dev.agentpay.scripts.ScriptFailure;
 import dev.agentpay.scripts.SimulatorControl;

@@ -27,20 +27,24 @@ class HouseRulesTest {
   private static final Map<String, Set<String>> MAY_KNOW =
       new TreeMap<>(
           Map.ofEntries(
-              entry("core", Set.of()),
-              entry("twilio", Set.of("core")),
-              entry("store", Set.of("core")),
+              entry("events", Set.of()),
+              entry("payments", Set.of("events")),
+              entry("calls", Set.of("events", "payments")),
+              entry("twilio", Set.of("events", "payments", "calls")),
+              entry("store", Set.of("events")),
               entry("connector", Set.of()),
-              entry("voice", Set.of("core", "twilio")),
-              entry("server", Set.of("core", "twilio", "voice")),
-              entry("compat", Set.of("core", "twilio", "voice", "server")),
+              entry("voice", Set.of("events", "payments", "calls", "twilio")),
+              entry("server", Set.of("events", "payments", "calls", "twilio", "voice")),
+              entry("compat", Set.of("events", "payments", "calls", "twilio", "voice", "server")),
               entry("simulator", Set.of()),
               entry("client", Set.of()),
               entry("scripts", Set.of("client")),
               entry(
                   "app",
                   Set.of(
-                      "core",
+                      "events",
+                      "payments",
+                      "calls",
                       "twilio",
                       "voice",
                       "store",
@@ -50,6 +54,11 @@ class HouseRulesTest {
                       "simulator",
                       "client",
                       "scripts"))));
+
+  /// What must replay from a seed.
+  private static final String[] HEART = {
+    "dev.agentpay.events..", "dev.agentpay.payments..", "dev.agentpay.calls.."
+  };
 
   private static final JavaClasses HOUSE_CLASSES =
       new ClassFileImporter()
@@ -88,21 +97,38 @@ class HouseRulesTest {
   }
 
   @Test
-  void the_core_knows_the_jdk_only() {
+  void the_heart_knows_no_library() {
     classes()
         .that()
-        .resideInAPackage("dev.agentpay.core")
+        .resideInAnyPackage(HEART)
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("dev.agentpay.core", "java..", "org.jspecify..")
+        .resideInAnyPackage(
+            "dev.agentpay.events..",
+            "dev.agentpay.payments..",
+            "dev.agentpay.calls..",
+            "java..",
+            "org.jspecify..")
         .check(HOUSE_CLASSES);
   }
 
   @Test
-  void the_core_has_no_clock_and_no_chance_of_its_own() {
+  void what_is_shown_knows_no_routes() {
     noClasses()
         .that()
-        .resideInAPackage("dev.agentpay.core")
+        .resideInAPackage("dev.agentpay.server.views")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.agentpay.server")
+        .because("routes and streams use the views, and other rooms show their events by them")
+        .check(HOUSE_CLASSES);
+  }
+
+  @Test
+  void the_heart_has_no_clock_and_no_chance() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(HEART)
         .should()
         .callMethod(java.time.Instant.class, "now")
         .orShould()
@@ -120,6 +146,33 @@ class HouseRulesTest {
             HOUSE_CLASSES.that(
                 com.tngtech.archunit.base.DescribedPredicate.describe(
                     "no exceptions", c -> !c.isAssignableTo(Throwable.class))));
+  }
+
+  /// Deciders are asked again when an append lost a race, and in tests without a store.
+  @Test
+  void deciders_do_no_io() {
+    noClasses()
+        .that()
+        .haveSimpleNameEndingWith("Decider")
+        .or()
+        .haveSimpleNameEndingWith("Decisions")
+        .and()
+        .resideInAnyPackage("dev.agentpay.payments..", "dev.agentpay.calls..")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("dev\\.agentpay\\.events\\.(EventStore|Outbox|Feed|Kernel|Scheduler)")
+        .check(HOUSE_CLASSES);
+  }
+
+  @Test
+  void values_of_payments_know_nothing_else_of_payments() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.agentpay.payments.values")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.agentpay.payments")
+        .check(HOUSE_CLASSES);
   }
 
   @Test
@@ -148,7 +201,7 @@ class HouseRulesTest {
   void values_do_not_change() {
     classes()
         .that()
-        .resideInAPackage("dev.agentpay.core")
+        .resideInAnyPackage(HEART)
         .and()
         .areRecords()
         .should()

@@ -10,14 +10,16 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.FileAppender;
 import dev.agentpay.app.CardTraces.Secret;
-import dev.agentpay.core.Actor;
-import dev.agentpay.core.Origin;
+import dev.agentpay.events.Actor;
+import dev.agentpay.events.Origin;
+import dev.agentpay.payments.SpooledCallback;
 import dev.agentpay.scripts.Customer;
 import dev.agentpay.scripts.Script;
 import dev.agentpay.scripts.Transcript;
 import dev.agentpay.store.FileSpool;
 import dev.agentpay.twilio.Form;
 import dev.agentpay.twilio.PaymentStatusParser;
+import dev.agentpay.twilio.SyncShape;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -83,10 +85,13 @@ class LeakTest {
                     .formatted("0123456789abcdef".repeat(2), Customer.GOOD_CARD)
                 + "&ExpirationDate=1139&SecurityCode=737");
     final Form query = Form.parseQuery("session=ps_%s&capture=3".formatted("0".repeat(26)));
-    try (FileSpool spool = FileSpool.open(data.resolve("callbacks.spool"))) {
+    try (FileSpool<SpooledCallback> spool =
+        FileSpool.open(data.resolve("callbacks.spool"), SpooledCallback.class, Storage.SCHEMA)) {
       spool.keep(
-          PaymentStatusParser.parse(clear, query),
-          new Origin(Actor.TWILIO, "127.0.0.1", "payment status callback"));
+          new SpooledCallback(
+              PaymentStatusParser.parse(clear, query),
+              new Origin(Actor.TWILIO, "127.0.0.1", "payment status callback"),
+              Optional.of(SyncShape.item(clear))));
       assertThat(data.resolve("callbacks.spool")).content().contains("xxxxxxxxxxxx4242");
       assertThat(new LeakHunt(collected, Set.of(Customer.GOOD_CARD, "1139", "737")).leaks())
           .isEmpty();

@@ -4,7 +4,7 @@ import static dev.agentpay.app.CallSettings.options;
 import static dev.agentpay.app.CallSettings.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentpay.core.AgentId;
+import dev.agentpay.events.AgentId;
 import dev.agentpay.server.SoftphoneOptions;
 import dev.agentpay.voice.Route;
 import dev.agentpay.voice.RouteTable;

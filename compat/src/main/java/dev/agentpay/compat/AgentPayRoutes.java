@@ -1,12 +1,12 @@
 package dev.agentpay.compat;
 
-import dev.agentpay.core.AgentId;
-import dev.agentpay.core.Call;
-import dev.agentpay.core.CaptureField;
-import dev.agentpay.core.Claims;
-import dev.agentpay.core.Origin;
-import dev.agentpay.core.TokenType;
-import dev.agentpay.core.Uui;
+import dev.agentpay.calls.Call;
+import dev.agentpay.calls.Claims;
+import dev.agentpay.calls.Uui;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.events.Origin;
+import dev.agentpay.payments.values.CaptureField;
+import dev.agentpay.payments.values.TokenType;
 import dev.agentpay.server.Doorway;
 import io.javalin.http.Context;
 import java.io.IOException;

@@ -2,16 +2,15 @@ package dev.agentpay.compat;
 
 import static dev.agentpay.server.Access.ANYONE;
 
-import dev.agentpay.core.Calls;
-import dev.agentpay.core.Claims;
-import dev.agentpay.core.EventStore;
-import dev.agentpay.core.Feed;
-import dev.agentpay.core.PaySessions;
-import dev.agentpay.core.SyncLeases;
+import dev.agentpay.calls.Calls;
+import dev.agentpay.calls.Claims;
+import dev.agentpay.events.Kernel;
+import dev.agentpay.payments.PaySessions;
+import dev.agentpay.server.CallbackMirror;
 import dev.agentpay.server.Doorway;
 import dev.agentpay.server.OtherRoutes;
-import dev.agentpay.server.PaymentWatcher;
 import dev.agentpay.server.Route;
+import dev.agentpay.server.views.EventViewer;
 import dev.agentpay.twilio.AccessTokens;
 import dev.agentpay.twilio.SyncMirror;
 import dev.agentpay.twilio.SyncRest;
@@ -23,30 +22,27 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The table of existing clients' paths, and the handlers behind them.
-public final class Compat implements OtherRoutes, AutoCloseable {
+public final class Compat implements OtherRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(Compat.class);
 
   private final CompatOptions options;
   private final Parts parts;
-  private final SyncMirroring mirroring;
-  private final Feed.Subscription calls;
+  private final CallbackMirror mirror;
 
-  /// What this room is put on top of.
+  /// The services that existing clients are served by.
   ///
   /// @param sync Twilio Sync's REST, opened when it is first needed
   /// @param uuiKept how long a UUI leads to its call
   public record Parts(
+      Kernel kernel,
       PaySessions sessions,
       Calls calls,
       Claims claims,
-      EventStore store,
-      Feed feed,
       Voice voice,
       Legs legs,
       AccessTokens tokens,
@@ -60,9 +56,10 @@ public final class Compat implements OtherRoutes, AutoCloseable {
   public Compat(CompatOptions options, Parts parts) {
     this.options = options;
     this.parts = parts;
-    this.mirroring =
-        new SyncMirroring(options, parts.sessions(), parts.calls(), parts.leases(), parts.mirror());
-    this.calls = parts.feed().subscribe(Optional.empty(), Optional.empty(), mirroring);
+    final CallbackMirror delivery =
+        new SyncDelivery(options, parts.kernel(), parts.sessions(), parts.leases(), parts.mirror());
+    // What was told to clients that are not served any more is delivered all the same.
+    this.mirror = options.families().isEmpty() ? CallbackMirror.NONE : delivery;
     if (options.openDoor()) {
       LOG.warn(
           "compat.open-door is on: whoever reaches this server can act as any agent; use it only"
@@ -70,9 +67,14 @@ public final class Compat implements OtherRoutes, AutoCloseable {
     }
   }
 
-  /// Is to be told of Payments' status callbacks.
-  public PaymentWatcher watcher() {
-    return mirroring;
+  /// What existing clients are shown of Payments' status callbacks.
+  public CallbackMirror mirror() {
+    return mirror;
+  }
+
+  /// Shows the events of Sync services.
+  public static EventViewer viewer() {
+    return new SyncEventViews();
   }
 
   @Override
@@ -84,8 +86,8 @@ public final class Compat implements OtherRoutes, AutoCloseable {
         new Payments(
             parts.sessions(),
             parts.claims(),
-            parts.store(),
-            parts.feed(),
+            parts.kernel().store(),
+            parts.kernel().feed(),
             options.inputTimeoutSeconds());
     final VoiceRoutes voice =
         new VoiceRoutes(
@@ -115,8 +117,7 @@ public final class Compat implements OtherRoutes, AutoCloseable {
           case GENERIC ->
               generic(
                   routes,
-                  new GenericRoutes(
-                      options, doorway, clients, tokens, payments, parts.calls().agents()),
+                  new GenericRoutes(options, doorway, clients, tokens, payments, parts.calls()),
                   voice);
           case FLASK -> flask(routes, voice);
         }
@@ -182,11 +183,5 @@ public final class Compat implements OtherRoutes, AutoCloseable {
   private static void both(List<Route> routes, String path, Handler handler) {
     routes.add(Route.get(path, ANYONE, handler));
     routes.add(Route.post(path, ANYONE, handler));
-  }
-
-  @Override
-  public void close() {
-    calls.close();
-    mirroring.close();
   }
 }

@@ -1,7 +1,7 @@
 package dev.agentpay.compat;
 
-import dev.agentpay.core.CaptureField;
-import dev.agentpay.core.PayRequest;
+import dev.agentpay.payments.PayRequest;
+import dev.agentpay.payments.values.CaptureField;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,8 +1,8 @@
 package dev.agentpay.compat;
 
-import dev.agentpay.core.AgentId;
-import dev.agentpay.core.Feed;
-import dev.agentpay.core.Recorded;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.events.EventEnvelope;
+import dev.agentpay.events.Feed;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -19,7 +19,7 @@ final class Followed implements AutoCloseable {
   /// More events of one agent than happen within the patience.
   private static final int MAX_WAITING = 1_000;
 
-  private final LinkedBlockingQueue<Recorded> events = new LinkedBlockingQueue<>(MAX_WAITING);
+  private final LinkedBlockingQueue<EventEnvelope> events = new LinkedBlockingQueue<>(MAX_WAITING);
   private final Feed.Subscription subscription;
 
   /// Follows what happens to an agent's sessions from now on.
@@ -28,7 +28,7 @@ final class Followed implements AutoCloseable {
         feed.subscribe(
             Optional.of(agent),
             Optional.empty(),
-            item -> !(item instanceof Feed.Fact fact) || events.offer(fact.recorded()));
+            item -> !(item instanceof Feed.Fact fact) || events.offer(fact.event()));
   }
 
   /// The first thing that an event tells.
@@ -36,11 +36,11 @@ final class Followed implements AutoCloseable {
   /// @param of which events are looked at
   /// @param tells what it tells; empty: go on
   /// @return empty when nothing has told it in time
-  <T> Optional<T> first(Predicate<Recorded> of, Function<Recorded, Optional<T>> tells) {
+  <T> Optional<T> first(Predicate<EventEnvelope> of, Function<EventEnvelope, Optional<T>> tells) {
     final long end = System.nanoTime() + PATIENCE.toNanos();
     try {
       while (true) {
-        final Recorded event = events.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        final EventEnvelope event = events.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
         if (event == null) {
           return Optional.empty();
         }

@@ -1,9 +1,9 @@
 package dev.agentpay.compat;
 
-import dev.agentpay.core.AgentId;
-import dev.agentpay.core.Agents;
-import dev.agentpay.core.CaptureField;
-import dev.agentpay.core.Origin;
+import dev.agentpay.calls.Calls;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.events.Origin;
+import dev.agentpay.payments.values.CaptureField;
 import dev.agentpay.server.Doorway;
 import dev.agentpay.twilio.AccessTokens;
 import io.javalin.http.Context;
@@ -30,7 +30,7 @@ final class GenericRoutes {
   private final Clients clients;
   private final SyncTokens tokens;
   private final Payments payments;
-  private final Agents agents;
+  private final Calls calls;
 
   GenericRoutes(
       CompatOptions options,
@@ -38,13 +38,13 @@ final class GenericRoutes {
       Clients clients,
       SyncTokens tokens,
       Payments payments,
-      Agents agents) {
+      Calls calls) {
     this.options = options;
     this.doorway = doorway;
     this.clients = clients;
     this.tokens = tokens;
     this.payments = payments;
-    this.agents = agents;
+    this.calls = calls;
   }
 
   void token(Context ctx) throws IOException {
@@ -59,7 +59,7 @@ final class GenericRoutes {
                   .token());
           token.put("phoneNumber", options.phoneNumber());
           // Whoever starts the page's device wants its calls: it has no other way to say so.
-          agents.available(agent, true, origin);
+          calls.setAvailability(agent, true, origin);
           return token;
         });
   }

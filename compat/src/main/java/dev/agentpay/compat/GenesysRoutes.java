@@ -1,7 +1,7 @@
 package dev.agentpay.compat;
 
-import dev.agentpay.core.AgentId;
-import dev.agentpay.core.Origin;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.events.Origin;
 import dev.agentpay.server.Doorway;
 import dev.agentpay.twilio.SyncAnswer;
 import dev.agentpay.twilio.SyncRest;

@@ -1,25 +1,25 @@
 package dev.agentpay.compat;
 
-import dev.agentpay.core.Advance;
-import dev.agentpay.core.AgentId;
-import dev.agentpay.core.CallSid;
-import dev.agentpay.core.CaptureField;
-import dev.agentpay.core.Claims;
-import dev.agentpay.core.EventStore;
-import dev.agentpay.core.Feed;
-import dev.agentpay.core.Input;
-import dev.agentpay.core.Money;
-import dev.agentpay.core.Origin;
-import dev.agentpay.core.PayRequest;
-import dev.agentpay.core.PaySession;
-import dev.agentpay.core.PaySessions;
-import dev.agentpay.core.PaymentMethod;
-import dev.agentpay.core.PaymentSid;
-import dev.agentpay.core.Recorded;
-import dev.agentpay.core.RefusedException;
-import dev.agentpay.core.SessionEvent;
-import dev.agentpay.core.SessionState;
-import dev.agentpay.core.TokenType;
+import dev.agentpay.calls.Claims;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.events.EventEnvelope;
+import dev.agentpay.events.EventStore;
+import dev.agentpay.events.Feed;
+import dev.agentpay.events.Origin;
+import dev.agentpay.payments.Input;
+import dev.agentpay.payments.PayRequest;
+import dev.agentpay.payments.PaySession;
+import dev.agentpay.payments.PaySessions;
+import dev.agentpay.payments.RefusedException;
+import dev.agentpay.payments.SessionEvent;
+import dev.agentpay.payments.SessionState;
+import dev.agentpay.payments.values.Advance;
+import dev.agentpay.payments.values.CallSid;
+import dev.agentpay.payments.values.CaptureField;
+import dev.agentpay.payments.values.Money;
+import dev.agentpay.payments.values.PaymentMethod;
+import dev.agentpay.payments.values.PaymentSid;
+import dev.agentpay.payments.values.TokenType;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -130,7 +130,7 @@ final class Payments {
             recorded ->
                 recorded.event() instanceof SessionEvent.SubmitRequested
                     || recorded.event() instanceof SessionEvent.CancelRequested)
-        .map(Recorded::number)
+        .map(EventEnvelope::number)
         .findFirst();
   }
 
@@ -147,7 +147,7 @@ final class Payments {
   }
 
   /// Empty: not told yet. Inside: empty when it was taken, else why it was not.
-  private static Optional<Optional<String>> outcome(Recorded recorded, long instruction) {
+  private static Optional<Optional<String>> outcome(EventEnvelope recorded, long instruction) {
     return switch ((SessionEvent) recorded.event()) {
       case SessionEvent.InstructionAccepted accepted when accepted.instruction() == instruction ->
           Optional.of(Optional.empty());
@@ -167,9 +167,8 @@ final class Payments {
   /// The payment, when it is this agent's and on this call: what is another's is not there.
   private Payment mine(AgentId agent, String call, String payment) {
     final PaymentSid sid = paymentSid(payment);
-    return store
-        .sessionOf(sid)
-        .flatMap(sessions::find)
+    return sessions
+        .find(sid)
         .filter(session -> session.agent().equals(agent))
         .filter(session -> session.request().call().equals(callSid(call)))
         .map(session -> new Payment(session, sid))
@@ -219,7 +218,7 @@ final class Payments {
     return new Failed(400, "Twilio has not opened a payment in time; it is cancelled");
   }
 
-  private static Predicate<Recorded> of(PaySession session) {
+  private static Predicate<EventEnvelope> of(PaySession session) {
     return recorded -> recorded.stream().equals(session.stream());
   }
 

@@ -1,8 +1,7 @@
 package dev.agentpay.compat;
 
-import dev.agentpay.core.AgentId;
-import dev.agentpay.core.Origin;
-import dev.agentpay.core.SyncLeases;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.events.Origin;
 import dev.agentpay.twilio.AccessTokens;
 import dev.agentpay.twilio.SyncAnswer;
 import dev.agentpay.twilio.SyncRest;

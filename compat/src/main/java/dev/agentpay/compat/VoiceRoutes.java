@@ -1,9 +1,10 @@
 package dev.agentpay.compat;
 
-import dev.agentpay.core.Calls;
-import dev.agentpay.core.Origin;
-import dev.agentpay.core.PaySessions;
-import dev.agentpay.core.Uui;
+import dev.agentpay.calls.CallInput;
+import dev.agentpay.calls.Calls;
+import dev.agentpay.calls.Uui;
+import dev.agentpay.events.Origin;
+import dev.agentpay.payments.PaySessions;
 import dev.agentpay.server.Doorway;
 import dev.agentpay.twilio.CallStatus;
 import dev.agentpay.twilio.Form;
@@ -104,7 +105,7 @@ final class VoiceRoutes {
         "payment",
         (body, query) -> {
           Answers.text(ctx, 200, body.first("Sid").orElse(""));
-          return sessions.arrived(PaymentStatusParser.parse(body, query), origin);
+          return sessions.arrived(PaymentStatusParser.parse(body, query), Optional.empty(), origin);
         });
   }
 
@@ -133,7 +134,8 @@ final class VoiceRoutes {
         ctx,
         "dial",
         (body, _) -> {
-          calls.ended(VoiceRequest.parse(body).call(), "completed", Optional.empty(), origin);
+          final CallInput.Over over = new CallInput.Over("completed", Optional.empty());
+          calls.tell(new CallInput.CallOver(VoiceRequest.parse(body).call(), over), origin);
           return true;
         });
     ctx.status(204);

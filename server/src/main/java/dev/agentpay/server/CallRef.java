@@ -1,12 +1,12 @@
 package dev.agentpay.server;
 
-import dev.agentpay.core.AgentId;
-import dev.agentpay.core.CallSid;
-import dev.agentpay.core.Claims;
-import dev.agentpay.core.Origin;
-import dev.agentpay.core.Refusal;
-import dev.agentpay.core.RefusedException;
-import dev.agentpay.core.Uui;
+import dev.agentpay.calls.Claims;
+import dev.agentpay.calls.Uui;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.events.Origin;
+import dev.agentpay.payments.Refusal;
+import dev.agentpay.payments.RefusedException;
+import dev.agentpay.payments.values.CallSid;
 
 /// The call that a payment is to be taken on, as a request names it.
 sealed interface CallRef {

@@ -1,7 +1,8 @@
 package dev.agentpay.server;
 
-import dev.agentpay.core.AgentId;
-import dev.agentpay.core.EventStore;
+import dev.agentpay.calls.Calls;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.server.views.CallView;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Optional;
@@ -11,14 +12,14 @@ import java.util.Set;
 final class CallRoutes {
   private static final String UNMATCHED = "unmatched";
 
-  private final EventStore store;
+  private final Calls calls;
   private final Rights rights;
   private final Requests requests;
 
   private record CallsView(List<CallView> calls) {}
 
   CallRoutes(ServerParts parts, Rights rights, Requests requests) {
-    this.store = parts.store();
+    this.calls = parts.calls();
     this.rights = rights;
     this.requests = requests;
   }
@@ -34,7 +35,7 @@ final class CallRoutes {
         ctx,
         new CallsView(
             unmatched
-                ? store.unmatchedCalls().stream().map(CallView::of).toList()
+                ? calls.unowned().stream().map(CallView::of).toList()
                 : live(caller.isSupervisor() ? Optional.empty() : Optional.of(caller.name()))));
   }
 
@@ -46,7 +47,7 @@ final class CallRoutes {
   }
 
   List<CallView> live(Optional<AgentId> whose) {
-    return store.liveCalls(whose).stream().map(CallView::of).toList();
+    return calls.live(whose).stream().map(CallView::of).toList();
   }
 
   void one(Context ctx) {

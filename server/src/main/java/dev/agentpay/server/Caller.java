@@ -1,7 +1,7 @@
 package dev.agentpay.server;
 
-import dev.agentpay.core.Actor;
-import dev.agentpay.core.AgentId;
+import dev.agentpay.events.Actor;
+import dev.agentpay.events.AgentId;
 import io.javalin.http.Context;
 import java.util.Objects;
 

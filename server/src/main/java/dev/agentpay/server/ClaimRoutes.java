@@ -1,11 +1,12 @@
 package dev.agentpay.server;
 
-import dev.agentpay.core.AgentId;
-import dev.agentpay.core.Call;
-import dev.agentpay.core.Claims;
-import dev.agentpay.core.Origin;
-import dev.agentpay.core.Uui;
+import dev.agentpay.calls.Call;
+import dev.agentpay.calls.Claims;
+import dev.agentpay.calls.Uui;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.events.Origin;
 import dev.agentpay.server.UserOption.Role;
+import dev.agentpay.server.views.CallView;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;

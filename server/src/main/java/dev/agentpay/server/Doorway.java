@@ -1,8 +1,8 @@
 package dev.agentpay.server;
 
-import dev.agentpay.core.Actor;
-import dev.agentpay.core.AgentId;
-import dev.agentpay.core.Origin;
+import dev.agentpay.events.Actor;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.events.Origin;
 import dev.agentpay.twilio.Form;
 import dev.agentpay.twilio.PublicUrl;
 import io.javalin.http.Context;

@@ -1,9 +1,10 @@
 package dev.agentpay.server;
 
-import dev.agentpay.core.Event;
-import dev.agentpay.core.Feed;
-import dev.agentpay.core.SessionEvent;
-import dev.agentpay.core.SessionState;
+import dev.agentpay.events.Event;
+import dev.agentpay.events.Feed;
+import dev.agentpay.payments.SessionEvent;
+import dev.agentpay.payments.SessionState;
+import dev.agentpay.server.views.ViewJson;
 import java.util.Optional;
 
 /// Counts how pay sessions end, and raised alarms, as the feed tells of them.
@@ -17,8 +18,8 @@ final class EndedSessions implements Feed.Reader {
   @Override
   public boolean offer(Feed.Item item) {
     if (item instanceof Feed.Fact fact) {
-      end(fact.recorded().event()).ifPresent(state -> meters.sessionEnded(Json.wire(state)));
-      if (fact.recorded().event() instanceof SessionEvent.AlarmRaised) {
+      end(fact.event().event()).ifPresent(state -> meters.sessionEnded(ViewJson.wire(state)));
+      if (fact.event().event() instanceof SessionEvent.AlarmRaised) {
         meters.alarm();
       }
     }

@@ -1,7 +1,8 @@
 package dev.agentpay.server;
 
-import dev.agentpay.core.AgentId;
-import dev.agentpay.core.Feed;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.events.Feed;
+import dev.agentpay.server.views.EventViews;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,7 +25,7 @@ final class EventStream {
   EventStream(
       ServerOptions options, ServerParts parts, Streams streams, SignIn signIn, CallRoutes calls) {
     this.feed = parts.feed();
-    this.frames = new Frames(parts.store());
+    this.frames = new Frames(parts.store(), new EventViews(parts.viewers()));
     this.streams = streams;
     this.snapshots = new Snapshots(parts, signIn, calls);
     this.longestQueue = options.limits().streamQueue();

@@ -1,20 +1,26 @@
 package dev.agentpay.server;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.agentpay.core.Agent;
-import dev.agentpay.core.Aggregate;
-import dev.agentpay.core.Call;
-import dev.agentpay.core.CaptureField;
-import dev.agentpay.core.EventStore;
-import dev.agentpay.core.Feed;
-import dev.agentpay.core.News;
-import dev.agentpay.core.PaySession;
-import dev.agentpay.core.SessionId;
-import dev.agentpay.core.StreamId;
+import dev.agentpay.calls.Agent;
+import dev.agentpay.calls.Call;
+import dev.agentpay.events.Aggregate;
+import dev.agentpay.events.EventStore;
+import dev.agentpay.events.Feed;
+import dev.agentpay.payments.Digits;
+import dev.agentpay.payments.PaySession;
+import dev.agentpay.payments.values.CaptureField;
+import dev.agentpay.payments.values.SessionId;
+import dev.agentpay.server.views.AgentView;
+import dev.agentpay.server.views.CallView;
+import dev.agentpay.server.views.EventView;
+import dev.agentpay.server.views.EventViews;
+import dev.agentpay.server.views.SessionView;
+import dev.agentpay.server.views.ViewJson;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,7 +34,11 @@ final class Frames {
   /// Events that are written once for all who watch; each is about two kilobytes.
   private static final int MAX_KEPT = 512;
 
+  /// By the kind of stream; `session` alone could be anything on a page.
+  private static final Map<String, String> NAMES = Map.of("SESSION", "pay-session");
+
   private final Newest newest;
+  private final EventViews views;
   private final Map<String, byte[]> kept =
       new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -46,13 +56,14 @@ final class Frames {
       Optional<AgentView> agent) {}
 
   private record DigitsView(SessionId paySession, CaptureField field, String mask, Instant at) {
-    static DigitsView of(News news) {
+    static DigitsView of(Digits news) {
       return new DigitsView(news.session(), news.field(), news.mask(), news.at());
     }
   }
 
-  Frames(EventStore store) {
+  Frames(EventStore store, EventViews views) {
     this.newest = new Newest(store);
+    this.views = views;
   }
 
   /// How things stand when a stream begins, and the position from which it goes on.
@@ -63,7 +74,8 @@ final class Frames {
   /// One item of the feed. Reads the store when the item's state is not at hand.
   byte[] of(Feed.Item item) {
     return switch (item) {
-      case Feed.Told told -> frame("digits", Optional.empty(), DigitsView.of(told.news()));
+      case Feed.Told told ->
+          frame("digits", Optional.empty(), DigitsView.of((Digits) told.update()));
       case Feed.Fact fact -> once(fact);
     };
   }
@@ -75,13 +87,13 @@ final class Frames {
         return known;
       }
     }
-    final Optional<Aggregate> after = newest.after(fact.recorded());
+    final Optional<Aggregate> after = newest.after(fact.event());
     final byte[] frame =
         frame(
-            name(fact.recorded().stream().kind()),
+            name(fact.event().stream().kind()),
             Optional.of(fact.position()),
             new FactView(
-                EventView.of(fact.recorded()),
+                views.of(fact.event()),
                 after
                     .filter(PaySession.class::isInstance)
                     .map(state -> SessionView.of((PaySession) state)),
@@ -93,14 +105,10 @@ final class Frames {
     return frame;
   }
 
-  private static String name(StreamId.Kind kind) {
-    return switch (kind) {
-      case SESSION -> "pay-session";
-      case CALL -> "call";
-      case AGENT -> "agent";
-      case UUI -> "uui";
-      case SYNC -> "sync";
-    };
+  /// What the stream calls an event of this kind of stream: the kind in lower case, where it has no
+  /// name of its own.
+  static String name(String kind) {
+    return NAMES.getOrDefault(kind, kind.toLowerCase(Locale.ROOT));
   }
 
   private static byte[] frame(String event, Optional<String> id, Object data) {
@@ -108,7 +116,7 @@ final class Frames {
     frame.writeBytes(("event: " + event + "\n").getBytes(StandardCharsets.UTF_8));
     id.ifPresent(i -> frame.writeBytes(("id: " + i + "\n").getBytes(StandardCharsets.UTF_8)));
     frame.writeBytes("data: ".getBytes(StandardCharsets.UTF_8));
-    frame.writeBytes(Json.write(data)); // one line: JSON escapes line breaks
+    frame.writeBytes(ViewJson.write(data)); // one line: JSON escapes line breaks
     frame.writeBytes("\n\n".getBytes(StandardCharsets.UTF_8));
     return frame.toByteArray();
   }

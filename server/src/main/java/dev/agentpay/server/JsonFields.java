@@ -1,6 +1,6 @@
 package dev.agentpay.server;
 
-import dev.agentpay.core.CardNumbers;
+import dev.agentpay.payments.values.CardNumbers;
 import dev.agentpay.server.ProblemException.FieldError;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.agentpay.server;
 
-import dev.agentpay.core.Feed;
+import dev.agentpay.events.Feed;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;

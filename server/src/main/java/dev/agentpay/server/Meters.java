@@ -1,5 +1,6 @@
 package dev.agentpay.server;
 
+import dev.agentpay.server.views.ViewJson;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -46,7 +47,7 @@ final class Meters {
                 Counter.builder("agentpay.callbacks")
                     .description("Webhooks by kind and by what became of them")
                     .tag("kind", kind)
-                    .tag("outcome", Json.wire(outcome))
+                    .tag("outcome", ViewJson.wire(outcome))
                     .register(registry))
         .increment();
   }
@@ -58,7 +59,8 @@ final class Meters {
             _ ->
                 Counter.builder("agentpay.sessions.ended")
                     .description(
-                        "Pay sessions by how they ended; unconfirmed ones once more when they are resolved")
+                        "Pay sessions by how they ended; unconfirmed ones once more when they are"
+                            + " resolved")
                     .tag("state", state)
                     .register(registry))
         .increment();

@@ -1,11 +1,12 @@
 package dev.agentpay.server;
 
-import dev.agentpay.core.Advance;
-import dev.agentpay.core.BankAccountType;
-import dev.agentpay.core.CaptureField;
-import dev.agentpay.core.PaymentMethod;
-import dev.agentpay.core.SessionState;
-import dev.agentpay.core.TokenType;
+import dev.agentpay.payments.SessionState;
+import dev.agentpay.payments.values.Advance;
+import dev.agentpay.payments.values.BankAccountType;
+import dev.agentpay.payments.values.CaptureField;
+import dev.agentpay.payments.values.PaymentMethod;
+import dev.agentpay.payments.values.TokenType;
+import dev.agentpay.server.views.ViewJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,8 @@ final class Names {
   static final Map<String, PaymentMethod> METHODS = by(PaymentMethod.values(), PaymentMethod::wire);
   static final Map<String, BankAccountType> ACCOUNTS =
       by(BankAccountType.values(), BankAccountType::wire);
-  static final Map<String, Advance> ADVANCES = by(Advance.values(), Json::wire);
-  static final Map<String, SessionState> STATES = by(SessionState.values(), Json::wire);
+  static final Map<String, Advance> ADVANCES = by(Advance.values(), ViewJson::wire);
+  static final Map<String, SessionState> STATES = by(SessionState.values(), ViewJson::wire);
 
   /// How a person may say that an unconfirmed session ended.
   static final Map<String, SessionState> ENDS =
@@ -27,7 +28,7 @@ final class Names {
           new SessionState[] {
             SessionState.PAID, SessionState.TOKENIZED, SessionState.DECLINED, SessionState.FAILED
           },
-          Json::wire);
+          ViewJson::wire);
 
   /// @see <a href="https://www.twilio.com/docs/voice/twiml/pay">Twilio: validCardTypes</a>
   static final Map<String, String> CARDS =

@@ -1,9 +1,9 @@
 package dev.agentpay.server;
 
-import dev.agentpay.core.Aggregate;
-import dev.agentpay.core.EventStore;
-import dev.agentpay.core.Recorded;
-import dev.agentpay.core.StreamId;
+import dev.agentpay.events.Aggregate;
+import dev.agentpay.events.EventEnvelope;
+import dev.agentpay.events.EventStore;
+import dev.agentpay.events.StreamId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +29,7 @@ final class Newest {
   }
 
   /// A state that this event is in already; maybe a newer one.
-  Optional<Aggregate> after(Recorded recorded) {
+  Optional<Aggregate> after(EventEnvelope recorded) {
     synchronized (kept) {
       final Aggregate known = kept.get(recorded.stream());
       if (known != null && known.version() >= recorded.number()) {

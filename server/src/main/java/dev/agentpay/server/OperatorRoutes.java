@@ -1,5 +1,6 @@
 package dev.agentpay.server;
 
+import dev.agentpay.server.views.ViewJson;
 import io.javalin.http.Context;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -26,7 +27,7 @@ final class OperatorRoutes {
 
   /// We run; restarting us would help nobody.
   void live(Context ctx) {
-    ctx.contentType("application/json").result(Json.write(new Health("up", Map.of())));
+    ctx.contentType("application/json").result(ViewJson.write(new Health("up", Map.of())));
   }
 
   /// What we need is there: send requests here.
@@ -40,7 +41,7 @@ final class OperatorRoutes {
     }
     ctx.status(isReady ? 200 : 503)
         .contentType("application/json")
-        .result(Json.write(new Health(isReady ? "up" : "down", checks)));
+        .result(ViewJson.write(new Health(isReady ? "up" : "down", checks)));
   }
 
   void metrics(Context ctx) {

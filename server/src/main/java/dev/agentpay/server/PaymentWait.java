@@ -1,10 +1,10 @@
 package dev.agentpay.server;
 
-import dev.agentpay.core.AgentId;
-import dev.agentpay.core.Feed;
-import dev.agentpay.core.PaySession;
-import dev.agentpay.core.PaySessions;
-import dev.agentpay.core.SessionState;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.events.Feed;
+import dev.agentpay.payments.PaySession;
+import dev.agentpay.payments.PaySessions;
+import dev.agentpay.payments.SessionState;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.agentpay.server;
 
-import dev.agentpay.core.Refusal;
+import dev.agentpay.payments.Refusal;
 
 /// The kinds of problem that the API answers with. The name is stable: programs go by it.
 ///

@@ -1,7 +1,8 @@
 package dev.agentpay.server;
 
-import dev.agentpay.core.RefusedException;
-import dev.agentpay.core.StoreUnavailableException;
+import dev.agentpay.events.StoreUnavailableException;
+import dev.agentpay.payments.RefusedException;
+import dev.agentpay.server.views.ViewJson;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.time.Duration;
@@ -62,7 +63,7 @@ final class Problems {
       document.put("errors", errors);
     }
     document.putAll(more);
-    return Json.write(document);
+    return ViewJson.write(document);
   }
 
   private static ProblemException of(Context ctx, Exception thrown) {

@@ -1,9 +1,9 @@
 package dev.agentpay.server;
 
-import dev.agentpay.core.EventStore;
-import dev.agentpay.core.PaySessions;
-import dev.agentpay.core.Refusal;
-import dev.agentpay.core.RefusedException;
+import dev.agentpay.events.EventStore;
+import dev.agentpay.payments.PaySessions;
+import dev.agentpay.payments.Refusal;
+import dev.agentpay.payments.RefusedException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;

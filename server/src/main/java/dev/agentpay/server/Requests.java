@@ -1,9 +1,10 @@
 package dev.agentpay.server;
 
-import dev.agentpay.core.CardNumbers;
-import dev.agentpay.core.EventStore;
-import dev.agentpay.core.Origin;
-import dev.agentpay.core.PaySessions;
+import dev.agentpay.events.Append;
+import dev.agentpay.events.Origin;
+import dev.agentpay.payments.PaySessions;
+import dev.agentpay.payments.values.CardNumbers;
+import dev.agentpay.server.views.ViewJson;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,7 @@ final class Requests {
   }
 
   void answer(Context ctx, Object value) {
-    ctx.contentType(JSON).result(Json.write(value));
+    ctx.contentType(JSON).result(ViewJson.write(value));
   }
 
   /// The request's `Idempotency-Key`, bound to who sent it and to what was asked.
@@ -60,11 +61,10 @@ final class Requests {
     key.ifPresent(
         k -> {
           if (k.isEmpty()
-              || k.length() > EventStore.RequestKey.MAX_KEY
+              || k.length() > Append.RequestKey.MAX_KEY
               || !k.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
             throw ProblemException.invalid(
-                KEY,
-                "is to be 1 to %d printable characters".formatted(EventStore.RequestKey.MAX_KEY));
+                KEY, "is to be 1 to %d printable characters".formatted(Append.RequestKey.MAX_KEY));
           }
           // A random UUID's groups of digits look like one now and then.
           if (!UUID.matcher(k).matches() && CardNumbers.isIn(k)) {

@@ -1,13 +1,13 @@
 package dev.agentpay.server;
 
-import dev.agentpay.core.Call;
-import dev.agentpay.core.CallSid;
-import dev.agentpay.core.Calls;
-import dev.agentpay.core.PaySession;
-import dev.agentpay.core.PaySessions;
-import dev.agentpay.core.Refusal;
-import dev.agentpay.core.RefusedException;
-import dev.agentpay.core.SessionId;
+import dev.agentpay.calls.Call;
+import dev.agentpay.calls.Calls;
+import dev.agentpay.payments.PaySession;
+import dev.agentpay.payments.PaySessions;
+import dev.agentpay.payments.Refusal;
+import dev.agentpay.payments.RefusedException;
+import dev.agentpay.payments.values.CallSid;
+import dev.agentpay.payments.values.SessionId;
 import java.util.Optional;
 
 /// Who may see and touch which session and call. What is another's is answered exactly as what does

@@ -1,6 +1,6 @@
 package dev.agentpay.server;
 
-import dev.agentpay.core.CardNumbers;
+import dev.agentpay.payments.values.CardNumbers;
 
 /// Text of others that an answer or a log repeats.
 final class SafeText {

@@ -1,6 +1,6 @@
 package dev.agentpay.server;
 
-import dev.agentpay.core.Feed;
+import dev.agentpay.events.Feed;
 import io.javalin.Javalin;
 import java.net.URI;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.agentpay.server;
 
-import dev.agentpay.core.Money;
+import dev.agentpay.payments.values.Money;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;

@@ -1,10 +1,11 @@
 package dev.agentpay.server;
 
-import dev.agentpay.core.Calls;
-import dev.agentpay.core.Claims;
-import dev.agentpay.core.EventStore;
-import dev.agentpay.core.Feed;
-import dev.agentpay.core.PaySessions;
+import dev.agentpay.calls.Calls;
+import dev.agentpay.calls.Claims;
+import dev.agentpay.events.EventStore;
+import dev.agentpay.events.Feed;
+import dev.agentpay.payments.PaySessions;
+import dev.agentpay.server.views.EventViewer;
 import dev.agentpay.twilio.AccessTokens;
 import dev.agentpay.twilio.Signatures;
 import dev.agentpay.voice.Legs;
@@ -20,8 +21,9 @@ import java.util.List;
 /// @param legs takes what Twilio tells of legs
 /// @param accessTokens for the softphones of Twilio's
 /// @param signatures checks that a webhook is Twilio's
-/// @param watchers are told of every Payment's status callback
-/// @param others routes of other rooms
+/// @param mirror what existing clients outside are shown of status callbacks
+/// @param others routes of other modules
+/// @param viewers show the events of other modules
 /// @param probes what must be well for us to be ready
 /// @param meters where the numbers are kept that `/metrics` shows; others may add theirs
 /// @param clock tells when a token ends
@@ -35,14 +37,15 @@ public record ServerParts(
     EventStore store,
     Feed feed,
     Signatures signatures,
-    List<PaymentWatcher> watchers,
+    CallbackMirror mirror,
     List<OtherRoutes> others,
+    List<EventViewer> viewers,
     List<HealthProbe> probes,
     PrometheusMeterRegistry meters,
     InstantSource clock) {
   public ServerParts {
-    watchers = List.copyOf(watchers);
     others = List.copyOf(others);
+    viewers = List.copyOf(viewers);
     probes = List.copyOf(probes);
   }
 }

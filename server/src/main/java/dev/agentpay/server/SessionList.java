@@ -1,8 +1,9 @@
 package dev.agentpay.server;
 
-import dev.agentpay.core.AgentId;
-import dev.agentpay.core.EventStore;
-import dev.agentpay.core.SessionState;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.events.EventStore;
+import dev.agentpay.payments.SessionQuery;
+import dev.agentpay.payments.SessionState;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -18,7 +19,7 @@ final class SessionList {
   private SessionList() {}
 
   /// Agents get their own, whatever they ask; supervisors may name one agent.
-  static EventStore.SessionQuery asked(Context ctx) {
+  static SessionQuery asked(Context ctx) {
     final Caller caller = Caller.of(ctx);
     final Query query =
         Query.of(
@@ -31,7 +32,7 @@ final class SessionList {
     final Set<SessionState> states = query.parsed("state", SessionList::states).orElse(Set.of());
     final int limit = query.parsed("limit", SessionList::limit).orElse(USUAL);
     query.done();
-    return new EventStore.SessionQuery(
+    return new SessionQuery(
         caller.isSupervisor() ? agent : Optional.of(caller.name()),
         query.text("reference"),
         from,

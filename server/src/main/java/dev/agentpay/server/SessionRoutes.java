@@ -1,16 +1,20 @@
 package dev.agentpay.server;
 
-import dev.agentpay.core.AgentId;
-import dev.agentpay.core.CallSid;
-import dev.agentpay.core.CaptureField;
-import dev.agentpay.core.Claims;
-import dev.agentpay.core.EventStore;
-import dev.agentpay.core.Input;
-import dev.agentpay.core.Origin;
-import dev.agentpay.core.PaySession;
-import dev.agentpay.core.PaySessions;
-import dev.agentpay.core.Recorded;
-import dev.agentpay.core.SessionState;
+import dev.agentpay.calls.Claims;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.events.EventEnvelope;
+import dev.agentpay.events.EventStore;
+import dev.agentpay.events.Origin;
+import dev.agentpay.payments.Input;
+import dev.agentpay.payments.PaySession;
+import dev.agentpay.payments.PaySessions;
+import dev.agentpay.payments.SessionQuery;
+import dev.agentpay.payments.SessionState;
+import dev.agentpay.payments.values.CallSid;
+import dev.agentpay.payments.values.CaptureField;
+import dev.agentpay.server.views.EventView;
+import dev.agentpay.server.views.EventViews;
+import dev.agentpay.server.views.SessionView;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,6 +32,7 @@ final class SessionRoutes {
 
   private final PaySessions sessions;
   private final EventStore store;
+  private final EventViews views;
   private final Rights rights;
   private final Requests requests;
   private final StartReader reader;
@@ -42,6 +47,7 @@ final class SessionRoutes {
   SessionRoutes(ServerOptions options, ServerParts parts, Rights rights, Requests requests) {
     this.sessions = parts.sessions();
     this.store = parts.store();
+    this.views = new EventViews(parts.viewers());
     this.rights = rights;
     this.requests = requests;
     this.reader = new StartReader(options);
@@ -79,7 +85,7 @@ final class SessionRoutes {
   }
 
   void list(Context ctx) {
-    final EventStore.SessionQuery query = SessionList.asked(ctx);
+    final SessionQuery query = SessionList.asked(ctx);
     requests.answer(
         ctx, new SessionsView(sessions.find(query).stream().map(SessionView::of).toList()));
   }
@@ -128,13 +134,13 @@ final class SessionRoutes {
   /// The audit log of one session, oldest first.
   void events(Context ctx) {
     final PaySession session = rights.see(Caller.of(ctx), ctx.pathParam("id"));
-    final List<Recorded> events = new ArrayList<>();
-    List<Recorded> page = store.events(session.stream(), 0);
+    final List<EventEnvelope> events = new ArrayList<>();
+    List<EventEnvelope> page = store.events(session.stream(), 0);
     while (!page.isEmpty() && events.size() < MAX_EVENTS) {
       events.addAll(page);
       page = store.events(session.stream(), page.getLast().number());
     }
-    requests.answer(ctx, new EventsView(events.stream().map(EventView::of).toList()));
+    requests.answer(ctx, new EventsView(events.stream().map(views::of).toList()));
   }
 
   private void ask(Context ctx, PaySession session, Input input, byte[] body) {

@@ -1,9 +1,10 @@
 package dev.agentpay.server;
 
-import dev.agentpay.core.AgentId;
-import dev.agentpay.core.Calls;
-import dev.agentpay.core.Origin;
+import dev.agentpay.calls.Calls;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.events.Origin;
 import dev.agentpay.server.UserOption.Role;
+import dev.agentpay.server.views.AgentView;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
@@ -86,7 +87,7 @@ final class SignIn {
   }
 
   MeView me(Caller caller) {
-    return new MeView(UserView.of(caller), AgentView.of(calls.agents().find(caller.name())));
+    return new MeView(UserView.of(caller), AgentView.of(calls.find(caller.name())));
   }
 
   void available(Context ctx) throws IOException {
@@ -97,7 +98,7 @@ final class SignIn {
     final Origin origin = requests.origin(ctx);
     requests.answer(
         ctx,
-        AgentView.of(calls.agents().available(Caller.of(ctx).name(), ready.orElseThrow(), origin)));
+        AgentView.of(calls.setAvailability(Caller.of(ctx).name(), ready.orElseThrow(), origin)));
   }
 
   private static Map<String, Boolean> availability() {

@@ -1,6 +1,6 @@
 package dev.agentpay.server;
 
-import dev.agentpay.core.AgentId;
+import dev.agentpay.events.AgentId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,9 +1,12 @@
 package dev.agentpay.server;
 
-import dev.agentpay.core.AgentId;
-import dev.agentpay.core.EventStore;
-import dev.agentpay.core.PaySession;
-import dev.agentpay.core.SessionState;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.payments.PaySession;
+import dev.agentpay.payments.PaySessions;
+import dev.agentpay.payments.SessionQuery;
+import dev.agentpay.payments.SessionState;
+import dev.agentpay.server.views.CallView;
+import dev.agentpay.server.views.SessionView;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,7 +35,7 @@ final class Snapshots {
   /// Longest wait for one's turn: a page that is not served by then had better try another node.
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private final EventStore store;
+  private final PaySessions sessions;
   private final InstantSource clock;
   private final SignIn signIn;
   private final CallRoutes calls;
@@ -42,7 +45,7 @@ final class Snapshots {
   record SnapshotView(List<CallView> calls, List<SessionView> paySessions, SignIn.MeView me) {}
 
   Snapshots(ServerParts parts, SignIn signIn, CallRoutes calls) {
-    this.store = parts.store();
+    this.sessions = parts.sessions();
     this.clock = parts.clock();
     this.signIn = signIn;
     this.calls = calls;
@@ -76,22 +79,20 @@ final class Snapshots {
 
   private SnapshotView read(Caller caller, Optional<AgentId> audience) {
     final Instant from = clock.instant().minus(PAST);
-    final List<PaySession> sessions =
-        new ArrayList<>(find(audience, Optional.empty(), states(false)));
+    final List<PaySession> found = new ArrayList<>(find(audience, Optional.empty(), states(false)));
     find(audience, Optional.of(from.minus(LONGEST)), states(true)).stream()
         .filter(session -> !session.stateSince().isBefore(from))
-        .forEach(sessions::add);
+        .forEach(found::add);
     return new SnapshotView(
         calls.live(audience),
-        sessions.stream().limit(MAX_SESSIONS).map(SessionView::of).toList(),
+        found.stream().limit(MAX_SESSIONS).map(SessionView::of).toList(),
         signIn.me(caller));
   }
 
   private List<PaySession> find(
       Optional<AgentId> owner, Optional<Instant> from, Set<SessionState> states) {
-    return store.sessions(
-        new EventStore.SessionQuery(
-            owner, Optional.empty(), from, states, Optional.empty(), MAX_SESSIONS));
+    return sessions.find(
+        new SessionQuery(owner, Optional.empty(), from, states, Optional.empty(), MAX_SESSIONS));
   }
 
   private static Set<SessionState> states(boolean areFinal) {

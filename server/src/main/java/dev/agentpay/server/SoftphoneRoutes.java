@@ -1,6 +1,6 @@
 package dev.agentpay.server;
 
-import dev.agentpay.core.AgentId;
+import dev.agentpay.events.AgentId;
 import dev.agentpay.twilio.AccessTokens;
 import io.javalin.http.Context;
 import java.io.IOException;

@@ -1,13 +1,13 @@
 package dev.agentpay.server;
 
-import dev.agentpay.core.Advance;
-import dev.agentpay.core.CallSid;
-import dev.agentpay.core.CaptureField;
-import dev.agentpay.core.Money;
-import dev.agentpay.core.PayRequest;
-import dev.agentpay.core.PaymentMethod;
-import dev.agentpay.core.TokenType;
-import dev.agentpay.core.Uui;
+import dev.agentpay.calls.Uui;
+import dev.agentpay.payments.PayRequest;
+import dev.agentpay.payments.values.Advance;
+import dev.agentpay.payments.values.CallSid;
+import dev.agentpay.payments.values.CaptureField;
+import dev.agentpay.payments.values.Money;
+import dev.agentpay.payments.values.PaymentMethod;
+import dev.agentpay.payments.values.TokenType;
 import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,7 +105,7 @@ final class StartReader {
               Optional.empty()),
           confirmed);
     } catch (IllegalArgumentException e) {
-      // How the values fit together is core's to say; its messages name the field.
+      // PayRequest checks how the values fit together; its messages name the field.
       throw new ProblemException(ProblemType.INVALID, String.valueOf(e.getMessage()));
     }
   }

@@ -1,6 +1,6 @@
 package dev.agentpay.server;
 
-import dev.agentpay.core.AgentId;
+import dev.agentpay.events.AgentId;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.time.Instant;

@@ -12,7 +12,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
-import dev.agentpay.core.AgentId;
+import dev.agentpay.events.AgentId;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Instant;

@@ -1,8 +1,9 @@
 package dev.agentpay.server;
 
-import dev.agentpay.core.Actor;
-import dev.agentpay.core.Origin;
-import dev.agentpay.core.PaySessions;
+import dev.agentpay.events.Actor;
+import dev.agentpay.events.Origin;
+import dev.agentpay.payments.PaySessions;
+import dev.agentpay.payments.PaymentStatus;
 import dev.agentpay.twilio.CallStatus;
 import dev.agentpay.twilio.DialEnded;
 import dev.agentpay.twilio.Form;
@@ -14,7 +15,7 @@ import dev.agentpay.voice.Legs;
 import dev.agentpay.voice.Voice;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.util.List;
+import java.util.Optional;
 
 /// What Twilio tells and asks us. Webhooks come repeated and in any order; what comes too late or
 /// is about nothing of ours is acknowledged, as Twilio could do nothing about it.
@@ -22,7 +23,7 @@ final class TwilioRoutes {
   private final Webhooks webhooks;
   private final Requests requests;
   private final PaySessions sessions;
-  private final List<PaymentWatcher> watchers;
+  private final CallbackMirror mirror;
   private final Voice voice;
   private final Legs legs;
 
@@ -30,7 +31,7 @@ final class TwilioRoutes {
     this.webhooks = webhooks;
     this.requests = requests;
     this.sessions = parts.sessions();
-    this.watchers = parts.watchers();
+    this.mirror = parts.mirror();
     this.voice = parts.voice();
     this.legs = parts.legs();
   }
@@ -42,9 +43,12 @@ final class TwilioRoutes {
         ctx,
         "payment",
         (body, query) -> {
-          final boolean isOurs = sessions.arrived(PaymentStatusParser.parse(body, query), origin);
-          if (isOurs) {
-            watchers.forEach(watcher -> watcher.told(body, query));
+          final PaymentStatus status = PaymentStatusParser.parse(body, query);
+          final boolean isOurs =
+              sessions.arrived(
+                  status, status.isDigit() ? Optional.empty() : mirror.copy(body), origin);
+          if (isOurs && status.isDigit()) {
+            mirror.digits(body, query);
           }
           return isOurs;
         });

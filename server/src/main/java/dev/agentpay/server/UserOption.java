@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /// One who may sign in.
 ///
-/// @param name the agent's name, see [dev.agentpay.core.AgentId]
+/// @param name the agent's name, see [dev.agentpay.events.AgentId]
 /// @param secret how the password is known
 public record UserOption(String name, Role role, Secret secret) {
 

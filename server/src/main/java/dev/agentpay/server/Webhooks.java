@@ -1,6 +1,6 @@
 package dev.agentpay.server;
 
-import dev.agentpay.core.StoreUnavailableException;
+import dev.agentpay.events.StoreUnavailableException;
 import dev.agentpay.twilio.BadWebhookException;
 import dev.agentpay.twilio.Form;
 import dev.agentpay.twilio.Signatures;

@@ -2,7 +2,7 @@ package dev.agentpay.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentpay.core.AgentId;
+import dev.agentpay.events.AgentId;
 import dev.agentpay.voice.CallerIds;
 import dev.agentpay.voice.RouteTable;
 import dev.agentpay.voice.VoiceOptions;

@@ -1,14 +1,9 @@
 package dev.agentpay.server;
 
-import dev.agentpay.core.Answer;
-import dev.agentpay.core.CallbackSpool;
-import dev.agentpay.core.Calls;
-import dev.agentpay.core.Claims;
-import dev.agentpay.core.Deadlines;
-import dev.agentpay.core.Deciding;
-import dev.agentpay.core.Ids;
-import dev.agentpay.core.PaySessions;
-import dev.agentpay.core.Retries;
+import dev.agentpay.calls.Calls;
+import dev.agentpay.calls.Claims;
+import dev.agentpay.events.Kernel;
+import dev.agentpay.payments.PaySessions;
 import dev.agentpay.store.SqliteStore;
 import dev.agentpay.twilio.AccessTokens;
 import dev.agentpay.twilio.Signatures;
@@ -17,8 +12,6 @@ import dev.agentpay.voice.Voice;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -30,23 +23,12 @@ final class ClaimNode implements AutoCloseable {
   private final Server server;
 
   ClaimNode(Path folder, ScriptedTwilio twilio) {
-    store = SqliteStore.open(folder.resolve("test.db"), InstantSource.system());
-    final PaySessions sessions =
-        new PaySessions(
-            store.eventStore(),
-            store.outbox(),
-            store.feed(),
-            CallbackSpool.NONE,
-            twilio,
-            (_, _) -> new Answer.NoLedger(),
-            new Deciding(Deadlines.PRODUCTION),
-            new Retries(Duration.ofMillis(20), Duration.ofMillis(100), new SecureRandom()),
-            scheduler,
-            new Ids(new SecureRandom()),
-            "test");
-    final Calls calls = new Calls(store.eventStore(), sessions, scheduler, _ -> {});
-    final Claims claims =
-        new Claims(store.eventStore(), calls, twilio::leg, scheduler, Duration.ofHours(12));
+    store = SqliteStore.open(folder.resolve("test.db"), World.SCHEMA, InstantSource.system());
+    final Kernel kernel =
+        Kernel.of(store.eventStore(), store.feed(), store.outbox(), scheduler, "test");
+    final PaySessions sessions = World.sessions(kernel, twilio);
+    final Calls calls = World.calls(kernel, sessions);
+    final Claims claims = new Claims(calls, twilio::leg);
     final InstantSource clock = InstantSource.system();
     server =
         Server.start(
@@ -55,12 +37,13 @@ final class ClaimNode implements AutoCloseable {
                 sessions,
                 calls,
                 claims,
-                new Voice(ClaimLines.routes(), calls, claims, clock),
-                new Legs(calls, claims),
+                new Voice(ClaimLines.routes(), calls, claims),
+                new Legs(calls),
                 new AccessTokens(SoftphoneTokenTest.TWILIO),
                 store.eventStore(),
                 store.feed(),
                 new Signatures(List.of(World.AUTH_TOKEN)),
+                CallbackMirror.NONE,
                 List.of(),
                 List.of(),
                 List.of(),

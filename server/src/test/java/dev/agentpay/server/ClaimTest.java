@@ -2,8 +2,8 @@ package dev.agentpay.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentpay.core.CallSid;
-import dev.agentpay.core.CustomerLegs;
+import dev.agentpay.calls.ports.CustomerLegs;
+import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.voice.VoiceOptions;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,11 @@
 package dev.agentpay.server;
 
-import dev.agentpay.core.Answer;
-import dev.agentpay.core.CallSid;
-import dev.agentpay.core.CustomerLegs;
-import dev.agentpay.core.Instruction;
-import dev.agentpay.core.PaymentSid;
-import dev.agentpay.core.TwilioGateway;
+import dev.agentpay.calls.ports.CustomerLegs;
+import dev.agentpay.payments.Answer;
+import dev.agentpay.payments.Instruction;
+import dev.agentpay.payments.TwilioGateway;
+import dev.agentpay.payments.values.CallSid;
+import dev.agentpay.payments.values.PaymentSid;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;

@@ -3,10 +3,10 @@ package dev.agentpay.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.agentpay.core.EventStore;
-import dev.agentpay.core.PaySessions;
-import dev.agentpay.core.Refusal;
-import dev.agentpay.core.RefusedException;
+import dev.agentpay.events.EventStore;
+import dev.agentpay.payments.PaySessions;
+import dev.agentpay.payments.Refusal;
+import dev.agentpay.payments.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.agentpay.server;
 
-import dev.agentpay.core.Scheduler;
-import dev.agentpay.core.StoreUnavailableException;
+import dev.agentpay.events.Scheduler;
+import dev.agentpay.events.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executors;

@@ -3,17 +3,26 @@ package dev.agentpay.server;
 import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
-import dev.agentpay.core.AgentId;
-import dev.agentpay.core.CallSid;
-import dev.agentpay.core.Calls;
-import dev.agentpay.core.Claims;
-import dev.agentpay.core.Deadlines;
-import dev.agentpay.core.Deciding;
-import dev.agentpay.core.Ids;
-import dev.agentpay.core.PaySession;
-import dev.agentpay.core.PaySessions;
-import dev.agentpay.core.Retries;
-import dev.agentpay.core.SessionId;
+import dev.agentpay.calls.CallAccess;
+import dev.agentpay.calls.CallDecider;
+import dev.agentpay.calls.CallSchema;
+import dev.agentpay.calls.Calls;
+import dev.agentpay.calls.Claims;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.events.Kernel;
+import dev.agentpay.events.Projection;
+import dev.agentpay.events.Schema;
+import dev.agentpay.events.Spool;
+import dev.agentpay.payments.Answer;
+import dev.agentpay.payments.Deadlines;
+import dev.agentpay.payments.PaySession;
+import dev.agentpay.payments.PaySessionDecider;
+import dev.agentpay.payments.PaySessions;
+import dev.agentpay.payments.PaymentSchema;
+import dev.agentpay.payments.Retries;
+import dev.agentpay.payments.values.CallSid;
+import dev.agentpay.payments.values.Ids;
+import dev.agentpay.payments.values.SessionId;
 import dev.agentpay.server.UserOption.Role;
 import dev.agentpay.store.SqliteStore;
 import dev.agentpay.twilio.AccessTokens;
@@ -42,11 +51,15 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/// A whole server on a free port: real core on a real store in a folder of its own, and a Twilio
-/// whose REST side is scripted and whose webhooks are signed.
+/// A whole server on a free port: real sessions and calls on a real store in a folder of its own,
+/// and a Twilio whose REST side is scripted and whose webhooks are signed.
 final class World implements AutoCloseable {
   static final String AUTH_TOKEN = "0123456789abcdef0123456789abcdef";
   static final String KEY = "a key of a test, and long enough for HS256";
+
+  /// What is stored here.
+  static final Schema SCHEMA = Schema.of(PaymentSchema.SCHEMA, CallSchema.SCHEMA);
+
   private static final AtomicInteger CALLS = new AtomicInteger();
   private static final Map<String, UserOption.Secret> HASHES = new ConcurrentHashMap<>();
 
@@ -76,28 +89,29 @@ final class World implements AutoCloseable {
   }
 
   World(UnaryOperator<ServerOptions> change, VoiceOptions voice, List<OtherRoutes> others) {
+    this(change, voice, others, CallbackMirror.NONE);
+  }
+
+  World(CallbackMirror mirror) {
+    this(options -> options, VoiceOptions.DEFAULT, List.of(), mirror);
+  }
+
+  private World(
+      UnaryOperator<ServerOptions> change,
+      VoiceOptions voice,
+      List<OtherRoutes> others,
+      CallbackMirror mirror) {
     try {
       folder = Files.createTempDirectory("agentpay-server");
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
-    store = SqliteStore.open(folder.resolve("test.db"), InstantSource.system());
-    sessions =
-        new PaySessions(
-            store.eventStore(),
-            store.outbox(),
-            store.feed(),
-            dev.agentpay.core.CallbackSpool.NONE,
-            twilio,
-            (_, _) -> new dev.agentpay.core.Answer.NoLedger(),
-            new Deciding(Deadlines.PRODUCTION),
-            new Retries(Duration.ofMillis(20), Duration.ofMillis(100), new SecureRandom()),
-            scheduler,
-            new Ids(new SecureRandom()),
-            "test");
-    calls = new Calls(store.eventStore(), sessions, scheduler, _ -> {});
-    final Claims claims =
-        new Claims(store.eventStore(), calls, twilio::leg, scheduler, Duration.ofHours(12));
+    store = SqliteStore.open(folder.resolve("test.db"), SCHEMA, InstantSource.system());
+    final Kernel kernel =
+        Kernel.of(store.eventStore(), store.feed(), store.outbox(), scheduler, "test");
+    sessions = sessions(kernel, twilio);
+    calls = calls(kernel, sessions);
+    final Claims claims = new Claims(calls, twilio::leg);
     server =
         Server.start(
             change.apply(options()),
@@ -105,17 +119,39 @@ final class World implements AutoCloseable {
                 sessions,
                 calls,
                 claims,
-                new Voice(voice, calls, claims, clock),
-                new Legs(calls, claims),
+                new Voice(voice, calls, claims),
+                new Legs(calls),
                 new AccessTokens(TWILIO),
                 store.eventStore(),
                 store.feed(),
                 new Signatures(List.of(AUTH_TOKEN)),
-                List.of(),
+                mirror,
                 others,
+                List.of(),
                 List.of(new HealthProbe("store", trouble::get)),
                 meters,
                 clock));
+  }
+
+  /// Sessions on this node, with a Twilio that is tried again soon and no ledger.
+  static PaySessions sessions(Kernel kernel, ScriptedTwilio twilio) {
+    return new PaySessions(
+        kernel,
+        new PaySessions.Ports(
+            twilio,
+            (_, _) -> new Answer.NoLedger(),
+            new CallAccess(kernel.store()),
+            Spool.none(),
+            Projection.NONE),
+        new PaySessionDecider(Deadlines.PRODUCTION),
+        new Retries(Duration.ofMillis(20), Duration.ofMillis(100), new SecureRandom()),
+        new Ids(new SecureRandom()));
+  }
+
+  /// Calls on this node, whose callers nobody tells to ask.
+  static Calls calls(Kernel kernel, PaySessions sessions) {
+    return new Calls(
+        kernel, sessions, _ -> true, new CallDecider(Duration.ofHours(12)), Projection.NONE);
   }
 
   private static final TwilioOptions TWILIO =

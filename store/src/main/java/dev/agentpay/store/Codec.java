@@ -2,24 +2,13 @@ package dev.agentpay.store;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.agentpay.core.Agent;
-import dev.agentpay.core.AgentId;
-import dev.agentpay.core.Aggregate;
-import dev.agentpay.core.Call;
-import dev.agentpay.core.CallEvent;
-import dev.agentpay.core.CallRoute;
-import dev.agentpay.core.CallSid;
-import dev.agentpay.core.Event;
-import dev.agentpay.core.Instruction;
-import dev.agentpay.core.PaySession;
-import dev.agentpay.core.PaymentSid;
-import dev.agentpay.core.SessionId;
-import dev.agentpay.core.StreamId;
-import dev.agentpay.core.SyncLease;
-import dev.agentpay.core.Uui;
-import dev.agentpay.core.UuiEntry;
+import dev.agentpay.events.Aggregate;
+import dev.agentpay.events.Event;
+import dev.agentpay.events.Schema;
+import dev.agentpay.events.StreamId;
+import dev.agentpay.events.TextType;
+import dev.agentpay.events.Work;
 import java.math.BigDecimal;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
@@ -39,26 +28,41 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.ser.std.StdScalarSerializer;
 
-/// Events, states and instructions as stored JSON. An object has the names of its record's
-/// components; what is absent is left out; ids are text, money is text and a currency code, times
-/// are ISO 8601 in UTC, enums go by name. What a newer version added is skipped when reading.
+/// Events, states and tasks as stored JSON. An object has the names of its record's components;
+/// what is absent is left out; ids are text, money is text and a currency code, times are ISO 8601
+/// in UTC, enums go by name. What a newer version added is skipped when reading.
 final class Codec {
-  private final JsonMapper json =
-      JsonMapper.builder()
-          .enable(MapperFeature.INFER_RECORD_GETTERS_FROM_COMPONENTS_ONLY)
-          .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
-          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
-          .disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING)
-          .disable(EnumFeature.READ_ENUMS_USING_TO_STRING)
-          .changeDefaultPropertyInclusion(i -> i.withValueInclusion(JsonInclude.Include.NON_ABSENT))
-          .withConfigOverride(
-              BigDecimal.class,
-              o -> o.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING)))
-          .addModule(ids())
-          .build();
+  private final Types types;
+  private final Map<Class<?>, Map<String, Object>> added;
+  private final JsonMapper json;
+
+  Codec(Schema schema) {
+    types = new Types(schema);
+    added = schema.added();
+    json = mapper(schema);
+  }
+
+  private static JsonMapper mapper(Schema schema) {
+    return JsonMapper.builder()
+        .enable(MapperFeature.INFER_RECORD_GETTERS_FROM_COMPONENTS_ONLY)
+        .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+        .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+        .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
+        .disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING)
+        .disable(EnumFeature.READ_ENUMS_USING_TO_STRING)
+        .changeDefaultPropertyInclusion(i -> i.withValueInclusion(JsonInclude.Include.NON_ABSENT))
+        .withConfigOverride(
+            BigDecimal.class, o -> o.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING)))
+        .addModule(texts(schema))
+        .build();
+  }
+
+  /// The names of what is registered.
+  Types types() {
+    return types;
+  }
 
   String write(Object value) {
     return json.writeValueAsString(value);
@@ -67,37 +71,22 @@ final class Codec {
   /// @param where the row, for the message of what fails: `event 7 of session/ps_…`
   /// @throws NewerVersionException when it has what only a newer version knows
   /// @throws IllegalStateException when it cannot be read for another reason
-  Event event(String where, String type, String body) {
-    return read(where, body, TypeNames.EVENTS.type(where, type));
+  Event event(String where, String kind, String type, String body) {
+    return read(where, body, types.event(where, kind, type));
   }
 
-  Instruction instruction(String where, String type, String body) {
-    return read(where, body, TypeNames.INSTRUCTIONS.type(where, type));
+  Work work(String where, String type, String body) {
+    return read(where, body, types.task(where, type));
   }
 
   Aggregate state(StreamId stream, String body) {
-    return switch (stream.kind()) {
-      case SESSION -> read(stream.toString(), body, PaySession.class);
-      case CALL -> read(stream.toString(), body, Call.class);
-      case AGENT -> read(stream.toString(), body, Agent.class);
-      case UUI -> read(stream.toString(), body, UuiEntry.class);
-      case SYNC -> read(stream.toString(), body, SyncLease.class);
-    };
+    final String where = stream.toString();
+    return read(where, body, types.aggregate(where, stream.kind()).state());
   }
-
-  /// What a type has had since a later version, and what it was before.
-  private static final Map<Class<?>, Map<String, Object>> SINCE =
-      Map.of(
-          CallEvent.CallArrived.class,
-          Map.of("route", CallRoute.SOFTPHONE),
-          Call.class,
-          Map.of("route", CallRoute.SOFTPHONE, "rung", 0L, "missed", List.of()),
-          PaySession.class,
-          Map.of("ahead", List.of()));
 
   <T> T read(String where, String body, Class<T> type) {
     try {
-      final Map<String, Object> since = SINCE.getOrDefault(type, Map.of());
+      final Map<String, Object> since = added.getOrDefault(type, Map.of());
       return since.isEmpty() ? json.readValue(body, type) : readOld(body, type, since);
     } catch (InvalidFormatException e) {
       if (e.getTargetType() != null && e.getTargetType().isEnum()) {
@@ -133,14 +122,14 @@ final class Codec {
         e);
   }
 
-  private static SimpleModule ids() {
-    final SimpleModule module = new SimpleModule("ids");
-    id(module, SessionId.class, SessionId::value, SessionId::new);
-    id(module, CallSid.class, CallSid::value, CallSid::new);
-    id(module, PaymentSid.class, PaymentSid::value, PaymentSid::new);
-    id(module, AgentId.class, AgentId::value, AgentId::new);
-    id(module, Uui.class, Uui::value, Uui::new);
+  private static SimpleModule texts(Schema schema) {
+    final SimpleModule module = new SimpleModule("texts");
+    schema.texts().forEach(text -> add(module, text));
     return module;
+  }
+
+  private static <T> void add(SimpleModule module, TextType<T> text) {
+    id(module, text.type(), text.text(), text.parse());
   }
 
   private static <T> void id(

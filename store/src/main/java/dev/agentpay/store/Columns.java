@@ -1,63 +1,81 @@
 package dev.agentpay.store;
 
-import dev.agentpay.core.Agent;
-import dev.agentpay.core.AgentId;
-import dev.agentpay.core.Aggregate;
-import dev.agentpay.core.Call;
-import dev.agentpay.core.PaySession;
-import dev.agentpay.core.PaymentSid;
-import dev.agentpay.core.SyncLease;
-import dev.agentpay.core.UuiEntry;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.events.Aggregate;
+import dev.agentpay.events.AggregateType;
+import dev.agentpay.events.IndexColumns;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The columns of a stream's row that questions are asked by.
+/// The columns of a stream's row that questions are asked by, as SQL has them.
+///
+/// @param keys values of the lookup keys in the order in which they are registered; null: it lacks
+///   the key
 record Columns(
     @Nullable String owner,
+    String state,
     boolean open,
-    boolean holdsCall,
-    @Nullable String call,
-    @Nullable String payment,
-    @Nullable String reference,
+    @Nullable String holds,
+    List<@Nullable String> keys,
     long orderedAt) {
+  /// In the order of [#bind] and [#read].
+  static final String NAMES = "owner, state, open, holds, key1, key2, key3, ordered_at";
 
-  /// The word in the `state` column for an agent whom a call keeps.
-  static final String BUSY = "BUSY";
-
-  /// The word for a call whose caller hears music.
-  static final String WAITING = "WAITING";
-
-  static Columns of(Aggregate state) {
-    final String owner = state.owner().map(AgentId::value).orElse(null);
-    return switch (state) {
-      case PaySession session ->
-          new Columns(
-              owner,
-              !session.state().isFinal(),
-              session.holdsCall(),
-              session.request().call().value(),
-              session.payment().map(PaymentSid::value).orElse(null),
-              session.request().reference().isEmpty() ? null : session.request().reference(),
-              Times.nanos(session.startedAt()));
-      case Call call ->
-          new Columns(owner, call.isLive(), false, null, null, null, Times.nanos(call.startedAt()));
-      case Agent agent ->
-          new Columns(owner, agent.isReady(), false, null, null, null, Times.nanos(agent.since()));
-      case SyncLease lease ->
-          new Columns(owner, false, false, null, null, null, Times.nanos(lease.until()));
-      case UuiEntry _ -> new Columns(owner, false, false, null, null, null, 0);
-    };
+  static Columns of(AggregateType<?> type, Aggregate state) {
+    final IndexColumns columns = type.columnsOf(state);
+    final List<@Nullable String> keys = new ArrayList<>();
+    for (String name : type.keys()) {
+      keys.add(columns.keys().get(name));
+    }
+    while (keys.size() < AggregateType.MAX_KEYS) {
+      keys.add(null);
+    }
+    return new Columns(
+        state.owner().map(AgentId::value).orElse(null),
+        columns.state(),
+        columns.open(),
+        columns.holds().orElse(null),
+        Collections.unmodifiableList(keys),
+        Times.nanos(columns.orderedAt()));
   }
 
-  /// The word in the `state` column.
-  static String stateOf(Aggregate state) {
-    return switch (state) {
-      case PaySession session -> session.state().name();
-      case Call call when call.waits() -> WAITING;
-      case Call call -> call.isLive() ? "LIVE" : "ENDED";
-      case Agent agent when agent.call().isPresent() -> BUSY;
-      case Agent agent -> agent.isReady() ? "READY" : "AWAY";
-      case SyncLease _ -> "KNOWN";
-      case UuiEntry entry -> entry.awaited().isPresent() ? "AWAITED" : "KNOWN";
-    };
+  /// @param first the column where they begin
+  static Columns read(ResultSet row, int first) throws SQLException {
+    final List<@Nullable String> keys = new ArrayList<>();
+    for (int i = 0; i < AggregateType.MAX_KEYS; i++) {
+      keys.add(row.getString(first + 4 + i));
+    }
+    return new Columns(
+        row.getString(first),
+        row.getString(first + 1),
+        row.getBoolean(first + 2),
+        row.getString(first + 3),
+        Collections.unmodifiableList(keys),
+        row.getLong(first + 4 + AggregateType.MAX_KEYS));
+  }
+
+  /// @return the parameter after them
+  int bind(PreparedStatement statement, int first) throws SQLException {
+    int next = first;
+    statement.setString(next++, owner);
+    statement.setString(next++, state);
+    statement.setInt(next++, open ? 1 : 0);
+    statement.setString(next++, holds);
+    for (String key : keys) {
+      statement.setString(next++, key);
+    }
+    statement.setLong(next++, orderedAt);
+    return next;
+  }
+
+  /// Whether an update from those to these leaves all indexes of open streams alone.
+  boolean areIndexedAs(Columns others) {
+    return equals(
+        new Columns(others.owner, state, others.open, others.holds, others.keys, others.orderedAt));
   }
 }

@@ -1,10 +1,10 @@
 package dev.agentpay.store;
 
-import dev.agentpay.core.Actor;
-import dev.agentpay.core.AgentId;
-import dev.agentpay.core.Origin;
-import dev.agentpay.core.Recorded;
-import dev.agentpay.core.StreamId;
+import dev.agentpay.events.Actor;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.events.EventEnvelope;
+import dev.agentpay.events.Origin;
+import dev.agentpay.events.StreamId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -27,7 +27,7 @@ final class EventRows implements RowMapper<Logged> {
   }
 
   /// A stream's events after a number, in order.
-  List<Recorded> ofStream(StreamId stream, long after, int most) {
+  List<EventEnvelope> ofStream(StreamId stream, long after, int most) {
     return reads.with(
         handle ->
             handle
@@ -35,7 +35,7 @@ final class EventRows implements RowMapper<Logged> {
                     SELECT
                         + "WHERE s.kind = :kind AND s.key = :key AND e.number > :after"
                         + " ORDER BY e.number LIMIT :most")
-                .bind("kind", stream.kind().name())
+                .bind("kind", stream.kind())
                 .bind("key", stream.key())
                 .bind("after", after)
                 .bind("most", most)
@@ -75,13 +75,12 @@ final class EventRows implements RowMapper<Logged> {
 
   @Override
   public Logged map(ResultSet row, StatementContext context) throws SQLException {
-    final StreamId.Kind kind = Codec.constant("a stream", StreamId.Kind.class, row.getString(2));
-    final StreamId stream = new StreamId(kind, row.getString(3));
+    final StreamId stream = new StreamId(row.getString(2), row.getString(3));
     final long number = row.getLong(4);
     final String where = "event %d of %s".formatted(number, stream);
     return new Logged(
         row.getLong(1),
-        new Recorded(
+        new EventEnvelope(
             stream,
             number,
             Times.instant(row.getLong(5)),
@@ -91,6 +90,6 @@ final class EventRows implements RowMapper<Logged> {
                 row.getString(8),
                 row.getString(9)),
             Optional.ofNullable(row.getString(10)).map(AgentId::new),
-            codec.event(where, row.getString(11), row.getString(12))));
+            codec.event(where, stream.kind(), row.getString(11), row.getString(12))));
   }
 }

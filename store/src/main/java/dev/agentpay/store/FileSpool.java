@@ -1,9 +1,8 @@
 package dev.agentpay.store;
 
-import dev.agentpay.core.CallbackSpool;
-import dev.agentpay.core.Origin;
-import dev.agentpay.core.PaymentStatus;
-import dev.agentpay.core.StoreUnavailableException;
+import dev.agentpay.events.Schema;
+import dev.agentpay.events.Spool;
+import dev.agentpay.events.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -19,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /// A file with one callback a line, synced before each is acknowledged. Best on another disk than
 /// the database's. Once all are taken the file is empty again.
-public final class FileSpool implements CallbackSpool, AutoCloseable {
+public final class FileSpool<T> implements Spool<T>, AutoCloseable {
   /// An hour of a hundred busy calls.
   static final int MAX_CALLBACKS = 100_000;
 
@@ -28,29 +27,35 @@ public final class FileSpool implements CallbackSpool, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(FileSpool.class);
 
-  private final Codec codec = new Codec();
-  private final Deque<Kept> waiting = new ArrayDeque<>();
+  private final Codec codec;
+  private final Class<T> type;
+  private final Deque<T> waiting = new ArrayDeque<>();
   private final FileChannel file;
   private final int most;
 
   /// Behind the last whole line. What is beyond it was never acknowledged.
   private long end;
 
-  private FileSpool(FileChannel file, int most) {
+  private FileSpool(FileChannel file, Class<T> type, Schema schema, int most) {
+    this.codec = new Codec(schema);
+    this.type = type;
     this.file = file;
     this.most = most;
   }
 
   /// Opens the spool; what an earlier process left in it waits first.
   ///
+  /// @param type of what waits
   /// @throws StoreUnavailableException when the file cannot be used
   /// @throws NewerVersionException when a newer version wrote into it
-  public static FileSpool open(Path path) {
+  public static <T> FileSpool<T> open(Path path, Class<T> type, Schema schema) {
     try {
       return open(
           path,
           FileChannel.open(
               path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+          type,
+          schema,
           MAX_CALLBACKS);
     } catch (IOException e) {
       throw unusable(path, e);
@@ -59,8 +64,9 @@ public final class FileSpool implements CallbackSpool, AutoCloseable {
 
   /// @param file of that path
   /// @param most callbacks that may wait
-  static FileSpool open(Path path, FileChannel file, int most) {
-    final FileSpool spool = new FileSpool(file, most);
+  static <T> FileSpool<T> open(
+      Path path, FileChannel file, Class<T> type, Schema schema, int most) {
+    final FileSpool<T> spool = new FileSpool<>(file, type, schema, most);
     try {
       spool.load(path);
       return spool;
@@ -78,8 +84,7 @@ public final class FileSpool implements CallbackSpool, AutoCloseable {
   }
 
   @Override
-  public synchronized void keep(PaymentStatus status, Origin origin) {
-    final Kept kept = new Kept(status, origin);
+  public synchronized void keep(T kept) {
     final byte[] line = (codec.write(kept) + "\n").getBytes(StandardCharsets.UTF_8);
     if (waiting.size() >= most || end + line.length > MAX_BYTES) {
       throw new StoreUnavailableException(
@@ -102,7 +107,7 @@ public final class FileSpool implements CallbackSpool, AutoCloseable {
   }
 
   @Override
-  public synchronized Optional<Kept> oldest() {
+  public synchronized Optional<T> oldest() {
     return Optional.ofNullable(waiting.peek());
   }
 
@@ -147,7 +152,7 @@ public final class FileSpool implements CallbackSpool, AutoCloseable {
     final String lines = new String(all, 0, whole, StandardCharsets.UTF_8);
     int number = 0;
     for (String line : lines.lines().toList()) {
-      waiting.add(codec.read("line %d of %s".formatted(++number, path), line, Kept.class));
+      waiting.add(codec.read("line %d of %s".formatted(++number, path), line, type));
     }
     if (!waiting.isEmpty()) {
       LOG.info("{} callbacks wait in the spool", waiting.size());

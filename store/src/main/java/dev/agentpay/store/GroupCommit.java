@@ -1,6 +1,6 @@
 package dev.agentpay.store;
 
-import dev.agentpay.core.StoreUnavailableException;
+import dev.agentpay.events.StoreUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

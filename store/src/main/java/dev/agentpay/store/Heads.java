@@ -1,6 +1,9 @@
 package dev.agentpay.store;
 
-import dev.agentpay.core.StreamId;
+import dev.agentpay.events.StreamId;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,21 @@ final class Heads {
 
   @Nullable Head find(StreamId stream) {
     return heads.get(stream);
+  }
+
+  /// What is known of a stream, else what its row says; null when it has not begun.
+  static @Nullable Head read(Tx tx, StreamId stream) throws SQLException {
+    final @Nullable Head known = tx.heads().find(stream);
+    if (known != null) {
+      return known;
+    }
+    final PreparedStatement select =
+        tx.sql("SELECT id, version, " + Columns.NAMES + " FROM streams WHERE kind = ? AND key = ?");
+    select.setString(1, stream.kind());
+    select.setString(2, stream.key());
+    try (ResultSet row = select.executeQuery()) {
+      return row.next() ? new Head(row.getLong(1), row.getLong(2), Columns.read(row, 3)) : null;
+    }
   }
 
   void keep(StreamId stream, Head head) {

@@ -1,9 +1,9 @@
 package dev.agentpay.store;
 
-import dev.agentpay.core.AgentId;
-import dev.agentpay.core.Feed;
-import dev.agentpay.core.News;
-import dev.agentpay.core.Recorded;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.events.EventEnvelope;
+import dev.agentpay.events.Feed;
+import dev.agentpay.events.LiveUpdate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -55,9 +55,9 @@ final class LiveFeed implements Feed, GroupCommit.Audience {
   }
 
   @Override
-  public void tell(News news) {
-    final Told told = new Told(news);
-    readersOf(news.audience()).forEach(s -> s.told(told));
+  public void tell(LiveUpdate update) {
+    final Told told = new Told(update);
+    readersOf(update.audience()).forEach(s -> s.told(told));
     supervisors.forEach(s -> s.told(told));
   }
 
@@ -98,7 +98,7 @@ final class LiveFeed implements Feed, GroupCommit.Audience {
     return seq;
   }
 
-  private Fact fact(long seq, Recorded recorded) {
+  private Fact fact(long seq, EventEnvelope recorded) {
     return new Fact(prefix + seq, recorded);
   }
 

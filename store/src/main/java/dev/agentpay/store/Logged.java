@@ -1,8 +1,8 @@
 package dev.agentpay.store;
 
-import dev.agentpay.core.Recorded;
+import dev.agentpay.events.EventEnvelope;
 
 /// A durable event and its place in the feed.
 ///
 /// @param seq from 1, growing in the order in which events became durable
-record Logged(long seq, Recorded recorded) {}
+record Logged(long seq, EventEnvelope recorded) {}

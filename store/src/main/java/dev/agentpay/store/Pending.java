@@ -1,6 +1,6 @@
 package dev.agentpay.store;
 
-import dev.agentpay.core.StoreUnavailableException;
+import dev.agentpay.events.StoreUnavailableException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -2,7 +2,7 @@ package dev.agentpay.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.agentpay.core.StoreUnavailableException;
+import dev.agentpay.events.StoreUnavailableException;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.HandleCallback;

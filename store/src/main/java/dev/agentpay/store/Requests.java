@@ -1,7 +1,7 @@
 package dev.agentpay.store;
 
-import dev.agentpay.core.EventStore.RequestKey;
-import dev.agentpay.core.StreamId;
+import dev.agentpay.events.Append.RequestKey;
+import dev.agentpay.events.StreamId;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,7 +31,7 @@ final class Requests {
                   request.owner(),
                   request.key(),
                   row.getString(1),
-                  new StreamId(StreamId.Kind.valueOf(row.getString(2)), row.getString(3))))
+                  new StreamId(row.getString(2), row.getString(3))))
           : Optional.empty();
     }
   }
@@ -44,7 +44,7 @@ final class Requests {
     insert.setString(1, request.owner());
     insert.setString(2, request.key());
     insert.setString(3, request.fingerprint());
-    insert.setString(4, request.stream().kind().name());
+    insert.setString(4, request.stream().kind());
     insert.setString(5, request.stream().key());
     insert.setLong(6, Times.nanos(now));
     insert.executeUpdate();

@@ -1,16 +1,12 @@
 package dev.agentpay.store;
 
-import dev.agentpay.core.Agent;
-import dev.agentpay.core.AgentId;
-import dev.agentpay.core.Aggregate;
-import dev.agentpay.core.Call;
-import dev.agentpay.core.CallSid;
-import dev.agentpay.core.EventStore;
-import dev.agentpay.core.PaySession;
-import dev.agentpay.core.PaymentSid;
-import dev.agentpay.core.Recorded;
-import dev.agentpay.core.SessionId;
-import dev.agentpay.core.StreamId;
+import dev.agentpay.events.Aggregate;
+import dev.agentpay.events.AggregateType;
+import dev.agentpay.events.Append;
+import dev.agentpay.events.EventEnvelope;
+import dev.agentpay.events.EventStore;
+import dev.agentpay.events.Query;
+import dev.agentpay.events.StreamId;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +14,6 @@ import java.util.Optional;
 
 /// The log of all streams in one SQLite file.
 final class SqliteEventStore implements EventStore {
-  private static final String NEWEST = "ORDER BY ordered_at DESC, id DESC";
 
   private final GroupCommit writer;
   private final Reads reads;
@@ -44,95 +39,54 @@ final class SqliteEventStore implements EventStore {
   public Optional<Aggregate> load(StreamId stream) {
     return first(
             "SELECT body FROM streams WHERE kind = :kind AND key = :key",
-            Map.of("kind", stream.kind().name(), "key", stream.key()))
+            Map.of("kind", stream.kind(), "key", stream.key()))
         .map(body -> codec.state(stream, body));
   }
 
   @Override
-  public List<Recorded> events(StreamId stream, long after) {
+  public List<EventEnvelope> events(StreamId stream, long after) {
     return events.ofStream(stream, after, MAX_ROWS);
   }
 
   @Override
-  public Optional<SessionId> sessionOf(PaymentSid payment) {
+  public Optional<String> holder(Append.Hold hold) {
     return first(
-            "SELECT key FROM streams WHERE payment = :payment ORDER BY id DESC LIMIT 1",
-            Map.of("payment", payment.value()))
-        .map(SessionId::new);
+        "SELECT key FROM streams WHERE kind = :kind AND holds = :name",
+        Map.of("kind", hold.kind(), "name", hold.name()));
   }
 
   @Override
-  public Optional<SessionId> holderOf(CallSid call) {
-    return first(
-            "SELECT key FROM streams WHERE call = :call AND holds_call = 1",
-            Map.of("call", call.value()))
-        .map(SessionId::new);
+  public <A extends Aggregate> List<A> find(AggregateType<A> type, Query query) {
+    final StreamSearch search = StreamSearch.of(type, query);
+    return reads.with(
+        handle ->
+            handle
+                .createQuery(search.sql())
+                .bindMap(search.values())
+                .map(
+                    (row, _) ->
+                        codec.read(
+                            type.stream(row.getString(2)).toString(),
+                            row.getString(1),
+                            type.state()))
+                .list());
   }
 
   @Override
-  public List<PaySession> sessions(SessionQuery query) {
-    final SessionSearch search = SessionSearch.of(query);
-    return all(StreamId.Kind.SESSION, search.sql(), search.values(), PaySession.class);
+  public boolean any(AggregateType<?> type, Query query) {
+    final StreamSearch search = StreamSearch.of(type, query.atMost(1));
+    return reads.with(
+        handle ->
+            handle
+                .createQuery(search.sql())
+                .bindMap(search.values())
+                .map((_, _) -> true)
+                .findFirst()
+                .isPresent());
   }
 
   @Override
-  public List<Call> liveCalls(Optional<AgentId> owner) {
-    return calls(
-        (owner.isPresent() ? "AND owner = :owner " : "") + NEWEST,
-        owner.<Map<String, Object>>map(o -> Map.of("owner", o.value())).orElse(Map.of()));
-  }
-
-  @Override
-  public List<Call> unmatchedCalls() {
-    return calls("AND owner IS NULL " + NEWEST, Map.of());
-  }
-
-  @Override
-  public List<Call> longestCalls() {
-    return calls("ORDER BY ordered_at, id", Map.of());
-  }
-
-  @Override
-  public List<Call> waitingCalls() {
-    return calls(
-        "AND owner IS NULL AND state = :waiting ORDER BY ordered_at, id",
-        Map.of("waiting", Columns.WAITING));
-  }
-
-  private List<Call> calls(String which, Map<String, ?> values) {
-    return all(
-        StreamId.Kind.CALL,
-        "SELECT body, key FROM streams INDEXED BY streams_open WHERE kind = 'CALL' AND open = 1 "
-            + which
-            + " LIMIT "
-            + MAX_ROWS,
-        values,
-        Call.class);
-  }
-
-  @Override
-  public List<Agent> readyAgents() {
-    return all(
-        StreamId.Kind.AGENT,
-        "SELECT body, key FROM streams INDEXED BY streams_open WHERE kind = 'AGENT' AND open = 1 ORDER BY ordered_at, id LIMIT "
-            + MAX_ROWS,
-        Map.of(),
-        Agent.class);
-  }
-
-  @Override
-  public List<Agent> busyAgents() {
-    return all(
-        StreamId.Kind.AGENT,
-        "SELECT body, key FROM streams INDEXED BY streams_ended WHERE kind = 'AGENT' AND open = 0"
-            + " AND state = :busy ORDER BY ordered_at, id LIMIT "
-            + MAX_ROWS,
-        Map.of("busy", Columns.BUSY),
-        Agent.class);
-  }
-
-  @Override
-  public Optional<RequestKey> request(String owner, String key) {
+  public Optional<Append.RequestKey> request(String owner, String key) {
     return reads.with(
         handle ->
             handle
@@ -143,35 +97,16 @@ final class SqliteEventStore implements EventStore {
                 .bind("key", key)
                 .map(
                     (row, _) ->
-                        new RequestKey(
+                        new Append.RequestKey(
                             owner,
                             key,
                             row.getString(1),
-                            new StreamId(
-                                Codec.constant(
-                                    "a request of " + owner, StreamId.Kind.class, row.getString(2)),
-                                row.getString(3))))
+                            new StreamId(row.getString(2), row.getString(3))))
                 .findFirst());
   }
 
   private Optional<String> first(String sql, Map<String, ?> values) {
     return reads.with(
         handle -> handle.createQuery(sql).bindMap(values).mapTo(String.class).findFirst());
-  }
-
-  /// @param sql gives body and key
-  private <T> List<T> all(StreamId.Kind kind, String sql, Map<String, ?> values, Class<T> type) {
-    return reads.with(
-        handle ->
-            handle
-                .createQuery(sql)
-                .bindMap(values)
-                .map(
-                    (row, _) ->
-                        codec.read(
-                            new StreamId(kind, row.getString(2)).toString(),
-                            row.getString(1),
-                            type))
-                .list());
   }
 }

@@ -1,6 +1,6 @@
 package dev.agentpay.store;
 
-import dev.agentpay.core.StoreUnavailableException;
+import dev.agentpay.events.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -19,6 +19,7 @@ import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteOpenMode;
 
 /// The database's file: ours alone while it is open, readable by nobody else, and in the newest
 /// shape.
@@ -110,6 +111,8 @@ final class SqliteFile implements AutoCloseable {
 
   private static SQLiteConfig config() {
     final SQLiteConfig config = new SQLiteConfig();
+    // A file that somebody moved away must be missed, not made anew.
+    config.resetOpenMode(SQLiteOpenMode.CREATE);
     config.setJournalMode(JournalMode.WAL);
     config.setSynchronous(SynchronousMode.FULL);
     config.setTransactionMode(TransactionMode.IMMEDIATE);

@@ -1,8 +1,7 @@
 package dev.agentpay.store;
 
-import dev.agentpay.core.Outbox;
-import dev.agentpay.core.SessionId;
-import dev.agentpay.core.Task;
+import dev.agentpay.events.Outbox;
+import dev.agentpay.events.Task;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,9 +23,9 @@ final class SqliteOutbox implements Outbox {
   }
 
   @Override
-  public Optional<Task> leaseNext(SessionId session, String node, Instant now, Instant until) {
+  public Optional<Task> leaseNext(String queue, String node, Instant now, Instant until) {
     return writer
-        .run(tx -> Tasks.leaseNext(tx, session.value(), node, Times.nanos(now), Times.nanos(until)))
+        .run(tx -> Tasks.leaseNext(tx, queue, node, Times.nanos(now), Times.nanos(until)))
         .stream()
         .findFirst()
         .map(row -> row.task(codec));
@@ -41,12 +40,12 @@ final class SqliteOutbox implements Outbox {
         .toList();
   }
 
-  /// One that cannot be read must not keep the others from being done. It stays, for the version
-  /// that can.
+  /// One that cannot be read must not keep the others from being done. It stays, for a version that
+  /// can read it or for a person.
   private Optional<Task> readable(TaskRow row) {
     try {
       return Optional.of(row.task(codec));
-    } catch (NewerVersionException e) {
+    } catch (RuntimeException e) {
       LOG.error("a task is left alone: {}", e.getMessage());
       return Optional.empty();
     }
@@ -54,19 +53,21 @@ final class SqliteOutbox implements Outbox {
 
   @Override
   public void putOff(Task task, Instant dueAt) {
-    writer.run(
-        tx ->
-            Tasks.putOff(
-                tx, task.session().value(), task.number(), task.attempts(), Times.nanos(dueAt)));
+    writer.run(tx -> Tasks.putOff(tx, task, dueAt));
   }
 
   @Override
-  public void remove(SessionId session, long number) {
+  public void remove(Task.Id task) {
     writer.run(
         tx -> {
-          Tasks.remove(tx, session.value(), number);
+          Tasks.remove(tx, task);
           return true;
         });
+  }
+
+  @Override
+  public void done(Task task) {
+    writer.run(tx -> Tasks.done(tx, task));
   }
 
   @Override

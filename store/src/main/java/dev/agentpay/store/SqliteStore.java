@@ -1,9 +1,10 @@
 package dev.agentpay.store;
 
-import dev.agentpay.core.EventStore;
-import dev.agentpay.core.Feed;
-import dev.agentpay.core.Outbox;
-import dev.agentpay.core.StoreUnavailableException;
+import dev.agentpay.events.EventStore;
+import dev.agentpay.events.Feed;
+import dev.agentpay.events.Outbox;
+import dev.agentpay.events.Schema;
+import dev.agentpay.events.StoreUnavailableException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -23,10 +24,10 @@ public final class SqliteStore implements AutoCloseable {
   private final Outbox outbox;
   private final LiveFeed feed;
 
-  private SqliteStore(SqliteFile file, Reads reads, Tx tx, InstantSource clock) {
+  private SqliteStore(SqliteFile file, Schema schema, Reads reads, Tx tx, InstantSource clock) {
     this.file = file;
     this.reads = reads;
-    final Codec codec = new Codec();
+    final Codec codec = new Codec(schema);
     final EventRows rows = new EventRows(reads, codec);
     feed = new LiveFeed(rows, feedName(reads));
     writer =
@@ -44,17 +45,18 @@ public final class SqliteStore implements AutoCloseable {
   /// date.
   ///
   /// @param file such as `data/agentpay.db`; other files appear beside it
+  /// @param schema everything that is kept in it
   /// @param clock tells when a request's key is old enough to be forgotten
   /// @throws StoreUnavailableException when another process has the file open, or it cannot be
   ///   used: the message says why
-  public static SqliteStore open(Path file, InstantSource clock) {
+  public static SqliteStore open(Path file, Schema schema, InstantSource clock) {
     final SqliteFile opened = SqliteFile.open(file);
     @Nullable Tx tx = null;
     @Nullable Reads reads = null;
     try {
       tx = new Tx(opened::writer);
       reads = new Reads(opened.readers());
-      final SqliteStore store = new SqliteStore(opened, reads, tx, clock);
+      final SqliteStore store = new SqliteStore(opened, schema, reads, tx, clock);
       store.writer.start();
       return store;
     } catch (SQLException | RuntimeException e) {

@@ -1,10 +1,10 @@
 package dev.agentpay.store;
 
-import dev.agentpay.core.Feed.Fact;
-import dev.agentpay.core.Feed.Item;
-import dev.agentpay.core.Feed.Reader;
-import dev.agentpay.core.Feed.Subscription;
-import dev.agentpay.core.Feed.Told;
+import dev.agentpay.events.Feed.Fact;
+import dev.agentpay.events.Feed.Item;
+import dev.agentpay.events.Feed.Reader;
+import dev.agentpay.events.Feed.Subscription;
+import dev.agentpay.events.Feed.Told;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.Consumer;

@@ -1,8 +1,10 @@
 package dev.agentpay.store;
 
+import dev.agentpay.events.Task;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,25 +13,32 @@ import java.util.List;
 /// `free_at` is when a row may be leased: when it is due, or when its last lease is over. So one
 /// index finds what a sweep may take, and a node that died needs no cleaning up after.
 final class Tasks {
-  /// Nothing but the lowest instruction of a session may go, and its deadline, whose number is 0.
+  /// Nothing but the task with the lowest number of a queue may go, and its deadline, whose number
+  /// is 0.
   private static final String LEASABLE =
-      "NOT EXISTS (SELECT 1 FROM tasks AS lower WHERE lower.session = tasks.session"
+      "NOT EXISTS (SELECT 1 FROM tasks AS lower WHERE lower.queue = tasks.queue"
           + " AND lower.number > 0 AND lower.number < tasks.number)";
 
   /// When the earliest is free that may be leased; no row when there is none.
   static final String NEXT_FREE =
       "SELECT free_at FROM tasks WHERE " + LEASABLE + " ORDER BY free_at LIMIT 1";
 
-  private static final String ROW = "SELECT session, number, type, body, due_at, attempts";
+  private static final String ROW = "SELECT queue, number, type, body, due_at, attempts";
+
+  /// Most tasks that one append writes behind the others of a queue. With the place of the append's
+  /// events it makes numbers that are never given twice.
+  private static final long MAX_PER_APPEND = 1_000_000;
 
   private Tasks() {}
 
-  static void put(Tx tx, TaskRow task) throws SQLException {
+  static void put(Tx tx, TaskRow written) throws SQLException {
+    final TaskRow task =
+        written.number() == Task.NEXT ? written.numbered(next(tx, written.queue())) : written;
     final PreparedStatement put =
         tx.sql(
-            "INSERT OR REPLACE INTO tasks (session, number, type, body, due_at, attempts, free_at)"
+            "INSERT OR REPLACE INTO tasks (queue, number, type, body, due_at, attempts, free_at)"
                 + " VALUES (?, ?, ?, ?, ?, ?, ?)");
-    put.setString(1, task.session());
+    put.setString(1, task.queue());
     put.setLong(2, task.number());
     put.setString(3, task.type());
     put.setString(4, task.body());
@@ -39,21 +48,45 @@ final class Tasks {
     put.executeUpdate();
   }
 
-  static void remove(Tx tx, String session, long number) throws SQLException {
-    final PreparedStatement delete = tx.sql("DELETE FROM tasks WHERE session = ? AND number = ?");
-    delete.setString(1, session);
-    delete.setLong(2, number);
+  /// Behind every task that the queue has had so far: a number that was removed is never given
+  /// again, since somebody may still be at work on it.
+  private static long next(Tx tx, String queue) throws SQLException {
+    final PreparedStatement select =
+        tx.sql("SELECT coalesce(max(number), 0) FROM tasks WHERE queue = ?");
+    select.setString(1, queue);
+    try (ResultSet row = select.executeQuery()) {
+      row.next();
+      return Math.max(row.getLong(1) + 1, tx.lastSeq() * MAX_PER_APPEND);
+    }
+  }
+
+  static void remove(Tx tx, Task.Id task) throws SQLException {
+    final PreparedStatement delete = tx.sql("DELETE FROM tasks WHERE queue = ? AND number = ?");
+    delete.setString(1, task.queue());
+    delete.setLong(2, task.number());
     delete.executeUpdate();
   }
 
-  static List<TaskRow> leaseNext(Tx tx, String session, String node, long now, long until)
+  /// One that was leased again or written anew meanwhile is not this caller's to remove. A task
+  /// that was written anew counts its attempts from 0 again, but is due at another time.
+  static int done(Tx tx, Task task) throws SQLException {
+    final PreparedStatement delete =
+        tx.sql("DELETE FROM tasks WHERE queue = ? AND number = ? AND attempts = ? AND due_at = ?");
+    delete.setString(1, task.queue());
+    delete.setLong(2, task.number());
+    delete.setInt(3, task.attempts());
+    delete.setLong(4, Times.nanos(task.dueAt()));
+    return delete.executeUpdate();
+  }
+
+  static List<TaskRow> leaseNext(Tx tx, String queue, String node, long now, long until)
       throws SQLException {
     final PreparedStatement select =
         tx.sql(
             ROW
-                + ", free_at FROM tasks WHERE session = ? AND number > 0"
+                + ", free_at FROM tasks WHERE queue = ? AND number > 0"
                 + " ORDER BY number LIMIT 1");
-    select.setString(1, session);
+    select.setString(1, queue);
     final List<TaskRow> free = new ArrayList<>(1);
     try (ResultSet row = select.executeQuery()) {
       if (row.next() && row.getLong(7) <= now) {
@@ -70,7 +103,7 @@ final class Tasks {
             ROW
                 + " FROM tasks WHERE free_at <= ? AND "
                 + LEASABLE
-                + " ORDER BY due_at, session, number LIMIT ?");
+                + " ORDER BY due_at, queue, number LIMIT ?");
     select.setLong(1, now);
     select.setInt(2, most);
     final List<TaskRow> free = new ArrayList<>();
@@ -87,39 +120,31 @@ final class Tasks {
     final PreparedStatement update =
         tx.sql(
             "UPDATE tasks SET attempts = attempts + 1, lease_owner = ?, free_at = max(due_at, ?)"
-                + " WHERE session = ? AND number = ?");
+                + " WHERE queue = ? AND number = ?");
     final List<TaskRow> leased = new ArrayList<>(free.size());
     for (TaskRow row : free) {
       update.setString(1, node);
       update.setLong(2, until);
-      update.setString(3, row.session());
+      update.setString(3, row.queue());
       update.setLong(4, row.number());
       update.executeUpdate();
-      leased.add(
-          new TaskRow(
-              row.session(),
-              row.number(),
-              row.type(),
-              row.body(),
-              row.dueAt(),
-              row.attempts() + 1));
+      leased.add(row.leased());
     }
     return leased;
   }
 
-  /// The number of attempts tells one lease from the next: a task that was leased again or written
-  /// anew meanwhile is not this caller's to give back.
-  static int putOff(Tx tx, String session, long number, int attempts, long dueAt)
-      throws SQLException {
+  /// One that was leased again or written anew meanwhile is not this caller's to give back.
+  static int putOff(Tx tx, Task task, Instant dueAt) throws SQLException {
     final PreparedStatement update =
         tx.sql(
             "UPDATE tasks SET due_at = ?, free_at = ?, lease_owner = NULL"
-                + " WHERE session = ? AND number = ? AND attempts = ?");
-    update.setLong(1, dueAt);
-    update.setLong(2, dueAt);
-    update.setString(3, session);
-    update.setLong(4, number);
-    update.setInt(5, attempts);
+                + " WHERE queue = ? AND number = ? AND attempts = ? AND due_at = ?");
+    update.setLong(1, Times.nanos(dueAt));
+    update.setLong(2, Times.nanos(dueAt));
+    update.setString(3, task.queue());
+    update.setLong(4, task.number());
+    update.setInt(5, task.attempts());
+    update.setLong(6, Times.nanos(task.dueAt()));
     return update.executeUpdate();
   }
 }

@@ -1,6 +1,6 @@
 package dev.agentpay.store;
 
-import dev.agentpay.core.Recorded;
+import dev.agentpay.events.EventEnvelope;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -52,8 +52,13 @@ final class Tx implements AutoCloseable {
   }
 
   /// The place of an event that this transaction writes.
-  long next(Recorded recorded) {
+  long next(EventEnvelope recorded) {
     logged.add(new Logged(++newestSeq, recorded));
+    return newestSeq;
+  }
+
+  /// The place of the newest event, this transaction's included.
+  long lastSeq() {
     return newestSeq;
   }
 

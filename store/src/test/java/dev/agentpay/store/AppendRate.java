@@ -1,10 +1,11 @@
 package dev.agentpay.store;
 
+import static dev.agentpay.store.Given.after;
 import static dev.agentpay.store.Given.next;
 import static dev.agentpay.store.Given.remark;
 import static dev.agentpay.store.Given.started;
 
-import dev.agentpay.core.EventStore.Append;
+import dev.agentpay.events.Append;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
@@ -27,7 +28,9 @@ final class AppendRate {
       for (int threads : new int[] {1, 16, 64}) {
         try (SqliteStore store =
             SqliteStore.open(
-                folder.resolve("r%d-%d.db".formatted(round, threads)), InstantSource.system())) {
+                folder.resolve("r%d-%d.db".formatted(round, threads)),
+                Given.SCHEMA,
+                InstantSource.system())) {
           measure(store, threads, sessions, SECOND);
           final SqliteStore.Load before = store.load();
           final long cpu = cpu();
@@ -75,7 +78,7 @@ final class AppendRate {
                       store.eventStore().append(last);
                       long now = System.nanoTime();
                       while (now < end) {
-                        last = next(last.after(), remark(text));
+                        last = next(after(last), remark(text));
                         store.eventStore().append(last);
                         final long then = System.nanoTime();
                         mine = n < mine.length ? mine : Arrays.copyOf(mine, 2 * n);

@@ -1,5 +1,7 @@
 package dev.agentpay.store;
 
+import static dev.agentpay.store.Given.after;
+import static dev.agentpay.store.Given.deadline;
 import static dev.agentpay.store.Given.next;
 import static dev.agentpay.store.Given.remark;
 import static dev.agentpay.store.Given.session;
@@ -8,14 +10,13 @@ import static dev.agentpay.store.Given.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.agentpay.core.Aggregate;
-import dev.agentpay.core.EventStore;
-import dev.agentpay.core.EventStore.Append;
-import dev.agentpay.core.EventStore.AppendResult.Appended;
-import dev.agentpay.core.Feed.Item;
-import dev.agentpay.core.PaySession;
-import dev.agentpay.core.Recorded;
-import dev.agentpay.core.Task;
+import dev.agentpay.events.Aggregate;
+import dev.agentpay.events.Append;
+import dev.agentpay.events.EventEnvelope;
+import dev.agentpay.events.EventStore;
+import dev.agentpay.events.EventStore.Appended;
+import dev.agentpay.events.Feed.Item;
+import dev.agentpay.payments.PaySession;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,8 @@ class CrashTest {
     private Victim() {}
 
     public static void main(String[] args) throws Exception {
-      final SqliteStore store = SqliteStore.open(Path.of(args[0]), InstantSource.system());
+      final SqliteStore store =
+          SqliteStore.open(Path.of(args[0]), Given.SCHEMA, InstantSource.system());
       Together.run(STREAMS, stream -> () -> appendForever(store.eventStore(), stream));
     }
 
@@ -54,15 +56,15 @@ class CrashTest {
       while (true) {
         final Append append =
             now == null ? started(stream) : next(now, remark("one of two"), remark("two of two"));
-        final long version = append.after().version();
+        final long version = after(append).version();
         if (!store
-            .append(with(append, Task.deadline(session(stream), Given.NOON.plusSeconds(version))))
+            .append(with(append, deadline(session(stream), Given.NOON.plusSeconds(version))))
             .equals(new Appended())) {
           throw new IllegalStateException("nobody else writes here");
         }
         System.out.print(stream + " " + version + "\n");
         System.out.flush();
-        now = append.after();
+        now = after(append);
       }
     }
   }
@@ -74,7 +76,7 @@ class CrashTest {
     final long[] acknowledged = new long[STREAMS];
     for (int kill = 0; kill < KILLS; kill++) {
       killAfter(file, 1 + random.nextInt(2000), acknowledged);
-      try (SqliteStore store = SqliteStore.open(file, InstantSource.system())) {
+      try (SqliteStore store = SqliteStore.open(file, Given.SCHEMA, InstantSource.system())) {
         for (int stream = 0; stream < STREAMS; stream++) {
           assertWhole(store, stream, acknowledged[stream]);
         }
@@ -112,7 +114,7 @@ class CrashTest {
           acknowledged[stream] = Math.max(acknowledged[stream], Long.parseLong(words[1]));
         }
         if (++read == lines) {
-          assertThatThrownBy(() -> SqliteStore.open(file, InstantSource.system()))
+          assertThatThrownBy(() -> SqliteStore.open(file, Given.SCHEMA, InstantSource.system()))
               .as("while another process has it")
               .hasMessageContaining("is in use by another AgentPay");
           victim.toHandle().destroyForcibly(); // leaves what it printed to be read
@@ -134,10 +136,10 @@ class CrashTest {
     assertThat(version % 2).as("both events of an append or none").isEqualTo(1);
 
     PaySession folded = null;
-    List<Recorded> page = store.eventStore().events(session(stream).stream(), 0);
+    List<EventEnvelope> page = store.eventStore().events(session(stream).stream(), 0);
     while (!page.isEmpty()) {
-      for (Recorded recorded : page) {
-        folded = folded == null ? PaySession.begin(recorded) : folded.after(recorded);
+      for (EventEnvelope recorded : page) {
+        folded = folded == null ? PaySession.begin(recorded) : folded.evolve(recorded);
       }
       page = store.eventStore().events(session(stream).stream(), page.getLast().number());
     }

@@ -1,9 +1,9 @@
 package dev.agentpay.store;
 
-import dev.agentpay.core.EventStore;
-import dev.agentpay.core.Feed;
-import dev.agentpay.core.MemoryStore;
-import dev.agentpay.core.Outbox;
+import dev.agentpay.events.EventStore;
+import dev.agentpay.events.Feed;
+import dev.agentpay.events.MemoryStore;
+import dev.agentpay.events.Outbox;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
@@ -12,7 +12,7 @@ enum Engine {
   MEMORY {
     @Override
     Ports open(Path folder) {
-      final MemoryStore store = new MemoryStore();
+      final MemoryStore store = new MemoryStore(Given.SCHEMA);
       return new Ports(store, store, store, () -> {});
     }
   },
@@ -20,7 +20,7 @@ enum Engine {
     @Override
     Ports open(Path folder) {
       final SqliteStore store =
-          SqliteStore.open(folder.resolve("agentpay.db"), InstantSource.system());
+          SqliteStore.open(folder.resolve("agentpay.db"), Given.SCHEMA, InstantSource.system());
       return new Ports(store.eventStore(), store.outbox(), store.feed(), store::close);
     }
   };

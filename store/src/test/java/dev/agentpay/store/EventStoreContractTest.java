@@ -3,7 +3,9 @@ package dev.agentpay.store;
 import static dev.agentpay.store.Given.ALICE;
 import static dev.agentpay.store.Given.BOB;
 import static dev.agentpay.store.Given.NOON;
+import static dev.agentpay.store.Given.after;
 import static dev.agentpay.store.Given.askedBy;
+import static dev.agentpay.store.Given.holdOf;
 import static dev.agentpay.store.Given.next;
 import static dev.agentpay.store.Given.remark;
 import static dev.agentpay.store.Given.session;
@@ -11,22 +13,25 @@ import static dev.agentpay.store.Given.started;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.agentpay.core.EventStore;
-import dev.agentpay.core.EventStore.Append;
-import dev.agentpay.core.EventStore.AppendResult;
-import dev.agentpay.core.EventStore.AppendResult.Appended;
-import dev.agentpay.core.EventStore.AppendResult.CallHeld;
-import dev.agentpay.core.EventStore.AppendResult.LostRace;
-import dev.agentpay.core.EventStore.AppendResult.RequestSeen;
-import dev.agentpay.core.PaySession;
-import dev.agentpay.core.Recorded;
-import dev.agentpay.core.SessionEvent.AlarmRaised;
-import dev.agentpay.core.SessionEvent.CallReleased;
-import dev.agentpay.core.SessionEvent.SessionFailed;
-import dev.agentpay.core.StreamId;
+import dev.agentpay.calls.Agent;
+import dev.agentpay.calls.AgentEvent;
+import dev.agentpay.calls.CallSchema;
+import dev.agentpay.events.Append;
+import dev.agentpay.events.EventEnvelope;
+import dev.agentpay.events.EventStore;
+import dev.agentpay.events.EventStore.AppendResult;
+import dev.agentpay.events.EventStore.Appended;
+import dev.agentpay.events.EventStore.Held;
+import dev.agentpay.events.EventStore.LostRace;
+import dev.agentpay.events.EventStore.RequestSeen;
+import dev.agentpay.events.StreamId;
+import dev.agentpay.payments.PaySession;
+import dev.agentpay.payments.SessionEvent.AlarmRaised;
+import dev.agentpay.payments.SessionEvent.CallReleased;
+import dev.agentpay.payments.SessionEvent.SessionFailed;
+import dev.agentpay.payments.values.SessionId;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -60,13 +65,13 @@ class EventStoreContractTest {
   @Test
   void what_is_appended_is_found_again_to_the_nanosecond() {
     final Append start = started(1);
-    final Append more = next(start.after(), remark("one"), remark("two"));
+    final Append more = next(after(start), remark("one"), remark("two"));
 
     assertThat(store.load(session(1).stream())).isEmpty();
     assertThat(store.append(start)).isEqualTo(new Appended());
     assertThat(store.append(more)).isEqualTo(new Appended());
 
-    assertThat(store.load(session(1).stream())).contains(more.after());
+    assertThat(store.load(session(1).stream())).contains(after(more));
     assertThat(store.events(session(1).stream(), 0))
         .containsExactly(start.events().get(0), more.events().get(0), more.events().get(1));
     assertThat(store.events(session(1).stream(), 2)).containsExactly(more.events().get(1));
@@ -78,14 +83,14 @@ class EventStoreContractTest {
     Append last = started(1);
     store.append(last);
     for (int i = 0; i < EventStore.MAX_ROWS; i++) {
-      last = next(last.after(), remark("remark " + i));
+      last = next(after(last), remark("remark " + i));
       store.append(last);
     }
-    final List<Recorded> page = store.events(session(1).stream(), 0);
+    final List<EventEnvelope> page = store.events(session(1).stream(), 0);
 
     assertThat(page).hasSize(EventStore.MAX_ROWS);
     assertThat(store.events(session(1).stream(), page.getLast().number()))
-        .extracting(Recorded::number)
+        .extracting(EventEnvelope::number)
         .containsExactly(EventStore.MAX_ROWS + 1L);
   }
 
@@ -93,22 +98,23 @@ class EventStoreContractTest {
   void an_append_upon_an_old_version_loses_and_changes_nothing() {
     final Append start = started(1);
     store.append(start);
-    final Append winner = next(start.after(), remark("winner"));
+    final Append winner = next(after(start), remark("winner"));
     store.append(winner);
 
-    final Append loser = askedBy(next(start.after(), remark("loser")), "alice", "k1");
-    assertThat(store.append(loser)).isEqualTo(new LostRace());
-    assertThat(store.append(started(1))).isEqualTo(new LostRace());
-    assertThat(store.append(next(next(winner.after(), remark("x")).after(), remark("too new"))))
-        .isEqualTo(new LostRace());
+    final Append loser = askedBy(next(after(start), remark("loser")), "alice", "k1");
+    final AppendResult lost = new LostRace(session(1).stream());
+    assertThat(store.append(loser)).isEqualTo(lost);
+    assertThat(store.append(started(1))).isEqualTo(lost);
+    assertThat(store.append(next(after(next(after(winner), remark("x"))), remark("too new"))))
+        .isEqualTo(lost);
 
-    assertThat(store.load(session(1).stream())).contains(winner.after());
+    assertThat(store.load(session(1).stream())).contains(after(winner));
     assertThat(store.events(session(1).stream(), 0)).hasSize(2);
     assertThat(store.request("alice", "k1")).isEmpty();
   }
 
   @Test
-  void sixteen_writers_on_one_stream_lose_nothing_and_number_nothing_twice() throws Exception {
+  void sixteen_writers_on_one_stream_lose_nothing() throws Exception {
     final int each = 20;
     store.append(started(1));
 
@@ -122,9 +128,9 @@ class EventStoreContractTest {
               return true;
             });
 
-    final List<Recorded> events = store.events(session(1).stream(), 1);
+    final List<EventEnvelope> events = store.events(session(1).stream(), 1);
     assertThat(events)
-        .extracting(Recorded::number)
+        .extracting(EventEnvelope::number)
         .containsExactlyElementsOf(LongStream.rangeClosed(2, 16L * each + 1).boxed().toList());
     assertThat(events)
         .extracting(r -> ((AlarmRaised) r.event()).why())
@@ -150,7 +156,7 @@ class EventStoreContractTest {
               Append last = started(i);
               assertThat(store.append(last)).isEqualTo(new Appended());
               for (int n = 0; n < 10; n++) {
-                last = next(last.after(), remark("remark " + n));
+                last = next(after(last), remark("remark " + n));
                 assertThat(store.append(last)).isEqualTo(new Appended());
               }
               return true;
@@ -158,13 +164,13 @@ class EventStoreContractTest {
 
     for (int i = 0; i < 100; i++) {
       assertThat(store.events(session(i).stream(), 0))
-          .extracting(Recorded::number)
+          .extracting(EventEnvelope::number)
           .containsExactlyElementsOf(LongStream.rangeClosed(1, 11).boxed().toList());
     }
   }
 
   @Test
-  void of_two_sessions_that_race_for_a_call_exactly_one_wins() throws Exception {
+  void of_two_sessions_on_one_call_one_wins() throws Exception {
     for (int call = 0; call < 20; call++) {
       final int onCall = call;
       final List<AppendResult> results =
@@ -172,29 +178,30 @@ class EventStoreContractTest {
 
       final int winner = results.indexOf(new Appended());
       assertThat(winner).isNotNegative();
-      final var winnerId = session(1000 + 2 * onCall + winner);
-      assertThat(results.get(1 - winner)).isEqualTo(new CallHeld(winnerId));
-      assertThat(store.holderOf(Given.call(onCall))).contains(winnerId);
+      final SessionId winnerId = session(1000 + 2 * onCall + winner);
+      assertThat(results.get(1 - winner)).isEqualTo(new Held(holdOf(onCall), winnerId.stream()));
+      assertThat(store.holder(holdOf(onCall))).contains(winnerId.value());
       assertThat(store.load(session(1000 + 2 * onCall + 1 - winner).stream())).isEmpty();
     }
   }
 
   @Test
-  void a_call_is_free_again_when_its_session_is_over_or_released() {
+  void a_call_is_free_after_its_session() {
     final Append first = started(1, 7, ALICE);
     store.append(first);
-    store.append(next(first.after(), new SessionFailed("over")));
-    assertThat(store.holderOf(Given.call(7))).isEmpty();
+    store.append(next(after(first), new SessionFailed("over")));
+    assertThat(store.holder(holdOf(7))).isEmpty();
 
     final Append second = started(2, 7, ALICE);
     assertThat(store.append(second)).isEqualTo(new Appended());
-    assertThat(store.append(next(second.after(), remark("goes on")))).isEqualTo(new Appended());
-    assertThat(store.append(started(3, 7, ALICE))).isEqualTo(new CallHeld(session(2)));
+    assertThat(store.append(next(after(second), remark("goes on")))).isEqualTo(new Appended());
+    assertThat(store.append(started(3, 7, ALICE)))
+        .isEqualTo(new Held(holdOf(7), session(2).stream()));
 
     final PaySession going = (PaySession) store.load(session(2).stream()).orElseThrow();
     store.append(next(going, new CallReleased(session(3))));
     assertThat(store.append(started(3, 7, ALICE))).isEqualTo(new Appended());
-    assertThat(store.holderOf(Given.call(7))).contains(session(3));
+    assertThat(store.holder(holdOf(7))).contains(session(3).value());
   }
 
   @Test
@@ -212,20 +219,19 @@ class EventStoreContractTest {
   }
 
   @Test
-  void a_repeated_request_is_seen_before_its_race_is_lost_and_that_before_the_call_is_held() {
+  void seen_goes_before_lost_and_lost_before_held() {
     store.append(askedBy(started(1, 7, ALICE), "alice", "k1"));
 
     assertThat(store.append(askedBy(started(1, 7, ALICE), "alice", "k1")))
         .isInstanceOf(RequestSeen.class);
     assertThat(store.append(askedBy(started(1, 7, ALICE), "alice", "k2")))
         .isInstanceOf(LostRace.class);
-    assertThat(store.append(askedBy(started(2, 7, ALICE), "alice", "k2")))
-        .isInstanceOf(CallHeld.class);
+    assertThat(store.append(askedBy(started(2, 7, ALICE), "alice", "k2"))).isInstanceOf(Held.class);
     assertThat(store.request("alice", "k2")).isEmpty();
   }
 
   @Test
-  void of_requests_that_race_under_one_key_exactly_one_is_carried_out() throws Exception {
+  void of_requests_under_one_key_one_is_carried_out() throws Exception {
     final List<AppendResult> results =
         Together.run(8, i -> () -> store.append(askedBy(started(i), "alice", "k1")));
 
@@ -239,63 +245,41 @@ class EventStoreContractTest {
   }
 
   @Test
-  void a_request_that_changes_nothing_is_remembered_too() {
-    final Append start = started(1);
-    store.append(start);
-    final Append nothing = askedBy(next(start.after()), "alice", "k1");
-
-    assertThat(store.append(nothing)).isEqualTo(new Appended());
-    assertThat(store.request("alice", "k1")).isEqualTo(nothing.request());
-    assertThat(store.events(session(1).stream(), 0)).hasSize(1);
-  }
-
-  @Test
   void an_append_that_contradicts_itself_is_refused() {
     final Append start = started(1);
-    store.append(start);
-    final Append two = next(start.after(), remark("two"));
+    final Append two = next(after(start), remark("two"));
+    final List<EventEnvelope> second = two.events();
 
-    assertThatThrownBy(() -> store.append(twisted(two, 0, two.events(), two.after())))
+    assertThatThrownBy(() -> Append.of(0, second, after(two)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("event 2");
-    assertThatThrownBy(() -> store.append(twisted(two, 1, two.events(), start.after())))
+    assertThatThrownBy(() -> Append.of(1, second, after(start)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("version 2");
-    assertThatThrownBy(() -> store.append(twisted(two, 1, started(2).events(), two.after())))
+    assertThatThrownBy(() -> Append.of(1, started(2).events(), after(two)))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(
-            () -> {
-              final var nobody = dev.agentpay.core.Agent.unknown(BOB);
-              store.append(
-                  new Append(
-                      nobody.stream(),
-                      0,
-                      List.of(),
-                      nobody,
-                      List.of(),
-                      Set.of(),
-                      Optional.empty()));
-            })
+    assertThatThrownBy(() -> Append.of(0, List.of(), Agent.unknown(BOB)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("begins with an event");
-    assertThat(store.load(session(1).stream())).contains(start.after());
-  }
-
-  private static Append twisted(
-      Append append, long version, List<Recorded> events, dev.agentpay.core.Aggregate after) {
-    return new Append(
-        append.stream(), version, events, after, List.of(), Set.of(), Optional.empty());
+        .hasMessageContaining("nothing is written");
+    assertThatThrownBy(() -> Append.of(List.of(), List.of(), Set.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("at least one stream");
+    assertThatThrownBy(
+            () ->
+                Append.of(
+                    List.of(start.streams().getFirst(), two.streams().getFirst()),
+                    List.of(),
+                    Set.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("written twice");
   }
 
   @Test
   void two_lives_of_one_agent_are_two_streams() {
-    final var alice =
-        next(
-            dev.agentpay.core.Agent.unknown(ALICE),
-            NOON,
-            new dev.agentpay.core.AgentEvent.AgentReady(ALICE));
+    final Append alice = next(Agent.unknown(ALICE), NOON, new AgentEvent.AgentReady(ALICE));
     store.append(alice);
-    assertThat(store.load(new StreamId(StreamId.Kind.CALL, "alice"))).isEmpty();
-    assertThat(store.load(new StreamId(StreamId.Kind.AGENT, "alice"))).contains(alice.after());
+    assertThat(store.load(CallSchema.CALL.stream("alice"))).isEmpty();
+    assertThat(store.load(CallSchema.AGENT.stream("alice"))).contains(after(alice));
+    assertThat(store.load(CallSchema.AGENT, "alice")).contains((Agent) after(alice));
   }
 }

@@ -3,6 +3,7 @@ package dev.agentpay.store;
 import static dev.agentpay.store.Given.ALICE;
 import static dev.agentpay.store.Given.BOB;
 import static dev.agentpay.store.Given.NOON;
+import static dev.agentpay.store.Given.after;
 import static dev.agentpay.store.Given.arrived;
 import static dev.agentpay.store.Given.next;
 import static dev.agentpay.store.Given.remark;
@@ -11,16 +12,16 @@ import static dev.agentpay.store.Given.started;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.agentpay.core.AgentId;
-import dev.agentpay.core.CaptureField;
-import dev.agentpay.core.EventStore;
-import dev.agentpay.core.EventStore.Append;
-import dev.agentpay.core.Feed;
-import dev.agentpay.core.Feed.Fact;
-import dev.agentpay.core.Feed.Item;
-import dev.agentpay.core.Feed.Told;
-import dev.agentpay.core.News;
-import dev.agentpay.core.Recorded;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.events.Append;
+import dev.agentpay.events.EventEnvelope;
+import dev.agentpay.events.EventStore;
+import dev.agentpay.events.Feed;
+import dev.agentpay.events.Feed.Fact;
+import dev.agentpay.events.Feed.Item;
+import dev.agentpay.events.Feed.Told;
+import dev.agentpay.payments.Digits;
+import dev.agentpay.payments.values.CaptureField;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,16 +59,16 @@ class FeedContractTest {
     ports.close();
   }
 
-  private static News digit(AgentId agent, String mask) {
-    return new News(session(1), agent, CaptureField.PAYMENT_CARD_NUMBER, mask, NOON);
+  private static Digits digit(AgentId agent, String mask) {
+    return new Digits(session(1), agent, CaptureField.PAYMENT_CARD_NUMBER, mask, NOON);
   }
 
-  private static List<Recorded> recorded(List<Item> items) {
-    return items.stream().map(i -> ((Fact) i).recorded()).toList();
+  private static List<EventEnvelope> recorded(List<Item> items) {
+    return items.stream().map(i -> ((Fact) i).event()).toList();
   }
 
   @Test
-  void a_reader_gets_what_is_new_before_its_writer_is_told() {
+  void readers_get_events_before_the_writer_is_told() {
     store.append(started(1));
     final List<Item> seen = new CopyOnWriteArrayList<>();
     try (var _ = feed.subscribe(EVERYBODY, NEW_ONLY, seen::add)) {
@@ -79,23 +80,23 @@ class FeedContractTest {
   }
 
   @Test
-  void a_reader_that_comes_back_gets_what_it_missed_and_then_what_is_new() {
+  void a_reader_that_comes_back_gets_what_it_missed() {
     final String beginning = feed.position();
     final Append first = started(1);
     store.append(first);
     final String middle = feed.position();
-    final Append second = next(first.after(), remark("2"), remark("3"));
+    final Append second = next(after(first), remark("2"), remark("3"));
     store.append(second);
 
     final List<Item> all = new CopyOnWriteArrayList<>();
     final List<Item> rest = new CopyOnWriteArrayList<>();
     try (var _ = feed.subscribe(EVERYBODY, Optional.of(beginning), all::add);
         var _ = feed.subscribe(EVERYBODY, Optional.of(middle), rest::add)) {
-      assertThat(recorded(all)).extracting(Recorded::number).containsExactly(1L, 2L, 3L);
+      assertThat(recorded(all)).extracting(EventEnvelope::number).containsExactly(1L, 2L, 3L);
       assertThat(recorded(all).subList(1, 3)).isEqualTo(second.events());
-      store.append(next(second.after(), remark("4")));
-      assertThat(recorded(all)).extracting(Recorded::number).containsExactly(1L, 2L, 3L, 4L);
-      assertThat(recorded(rest)).extracting(Recorded::number).containsExactly(2L, 3L, 4L);
+      store.append(next(after(second), remark("4")));
+      assertThat(recorded(all)).extracting(EventEnvelope::number).containsExactly(1L, 2L, 3L, 4L);
+      assertThat(recorded(rest)).extracting(EventEnvelope::number).containsExactly(2L, 3L, 4L);
       assertThat(rest).isEqualTo(all.subList(1, 4));
     }
   }
@@ -106,7 +107,7 @@ class FeedContractTest {
     Append last = started(1);
     store.append(last);
     for (int i = 0; i < 1100; i++) {
-      last = next(last.after(), remark("remark " + i));
+      last = next(after(last), remark("remark " + i));
       store.append(last);
     }
     final List<Item> seen = new ArrayList<>();
@@ -118,7 +119,7 @@ class FeedContractTest {
   }
 
   @Test
-  void an_agent_sees_what_is_theirs_and_a_supervisor_sees_all() {
+  void agents_see_what_is_theirs_and_supervisors_all() {
     final String beginning = feed.position();
     final List<Item> alice = new CopyOnWriteArrayList<>();
     final List<Item> all = new CopyOnWriteArrayList<>();
@@ -140,7 +141,7 @@ class FeedContractTest {
   }
 
   @Test
-  void news_reaches_whoever_may_see_it_now_and_is_gone_afterwards() {
+  void news_is_told_once_to_whoever_may_see_it() {
     final String beginning = feed.position();
     final List<Item> alice = new CopyOnWriteArrayList<>();
     final List<Item> bob = new CopyOnWriteArrayList<>();
@@ -176,7 +177,7 @@ class FeedContractTest {
   }
 
   @Test
-  void a_reader_without_room_is_cut_off_and_goes_on_from_its_last_position() {
+  void a_reader_without_room_goes_on_later() {
     final List<Item> seen = new CopyOnWriteArrayList<>();
     final String beginning = feed.position();
     final Feed.Reader twoAtMost = item -> seen.size() < 2 && seen.add(item);
@@ -184,23 +185,23 @@ class FeedContractTest {
     store.append(last);
     feed.subscribe(EVERYBODY, Optional.of(beginning), twoAtMost);
     for (int i = 0; i < 5; i++) {
-      last = next(last.after(), remark("remark " + i));
+      last = next(after(last), remark("remark " + i));
       store.append(last);
     }
-    assertThat(recorded(seen)).extracting(Recorded::number).containsExactly(1L, 2L);
+    assertThat(recorded(seen)).extracting(EventEnvelope::number).containsExactly(1L, 2L);
 
     final String lastSeen = ((Fact) seen.getLast()).position();
     final List<Item> rest = new ArrayList<>();
     feed.subscribe(EVERYBODY, Optional.of(lastSeen), rest::add).close();
-    assertThat(recorded(rest)).extracting(Recorded::number).containsExactly(3L, 4L, 5L, 6L);
+    assertThat(recorded(rest)).extracting(EventEnvelope::number).containsExactly(3L, 4L, 5L, 6L);
   }
 
   @Test
-  void a_reader_that_is_cut_off_during_its_replay_gets_nothing_more() {
+  void a_reader_cut_off_during_replay_gets_nothing_more() {
     final String beginning = feed.position();
     final Append start = started(1);
     store.append(start);
-    final Append more = next(start.after(), remark("2"), remark("3"));
+    final Append more = next(after(start), remark("2"), remark("3"));
     store.append(more);
     final List<Item> offered = new CopyOnWriteArrayList<>();
     feed.subscribe(
@@ -210,7 +211,7 @@ class FeedContractTest {
           offered.add(item);
           return offered.size() < 2;
         });
-    store.append(next(more.after(), remark("4")));
+    store.append(next(after(more), remark("4")));
     feed.tell(digit(ALICE, "x"));
     assertThat(offered).hasSize(2);
   }

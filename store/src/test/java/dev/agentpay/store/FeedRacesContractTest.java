@@ -2,19 +2,20 @@ package dev.agentpay.store;
 
 import static dev.agentpay.store.Given.ALICE;
 import static dev.agentpay.store.Given.BOB;
+import static dev.agentpay.store.Given.after;
 import static dev.agentpay.store.Given.next;
 import static dev.agentpay.store.Given.remark;
 import static dev.agentpay.store.Given.started;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentpay.core.AgentId;
-import dev.agentpay.core.EventStore.Append;
-import dev.agentpay.core.EventStore.AppendResult.Appended;
-import dev.agentpay.core.Feed;
-import dev.agentpay.core.Feed.Fact;
-import dev.agentpay.core.Feed.Item;
-import dev.agentpay.core.Recorded;
-import dev.agentpay.core.StreamId;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.events.Append;
+import dev.agentpay.events.EventEnvelope;
+import dev.agentpay.events.EventStore.Appended;
+import dev.agentpay.events.Feed;
+import dev.agentpay.events.Feed.Fact;
+import dev.agentpay.events.Feed.Item;
+import dev.agentpay.events.StreamId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -46,8 +47,7 @@ class FeedRacesContractTest {
   @TempDir Path folder;
 
   @Test
-  void every_reader_gets_every_event_once_and_in_order_however_often_it_comes_back()
-      throws Exception {
+  void every_reader_gets_every_event_once_and_in_order() throws Exception {
     final long seed = new Random().nextLong();
     try (Engine.Ports ports = engine.open(folder)) {
       final String beginning = ports.feed().position();
@@ -71,8 +71,8 @@ class FeedRacesContractTest {
   private static Object write(Engine.Ports ports, int writer) {
     Append last = started(writer, writer, owner(writer));
     assertThat(ports.events().append(last)).isEqualTo(new Appended());
-    while (last.after().version() < EVENTS) {
-      last = next(last.after(), remark("a"), remark("b"));
+    while (after(last).version() < EVENTS) {
+      last = next(after(last), remark("a"), remark("b"));
       assertThat(ports.events().append(last)).isEqualTo(new Appended());
     }
     return last;
@@ -128,7 +128,7 @@ class FeedRacesContractTest {
         .isEqualTo(received.expected());
     final Map<StreamId, Long> last = new HashMap<>();
     for (Fact fact : received.facts()) {
-      final Recorded recorded = fact.recorded();
+      final EventEnvelope recorded = fact.event();
       assertThat(recorded.number())
           .as("%s, %s", who, recorded.stream())
           .isEqualTo(last.getOrDefault(recorded.stream(), 0L) + 1);

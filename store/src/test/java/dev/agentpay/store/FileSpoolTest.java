@@ -3,16 +3,17 @@ package dev.agentpay.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.agentpay.core.Actor;
-import dev.agentpay.core.CallSid;
-import dev.agentpay.core.CaptureField;
-import dev.agentpay.core.ErrorType;
-import dev.agentpay.core.Origin;
-import dev.agentpay.core.PayResult;
-import dev.agentpay.core.PaymentSid;
-import dev.agentpay.core.PaymentStatus;
-import dev.agentpay.core.SessionId;
-import dev.agentpay.core.StoreUnavailableException;
+import dev.agentpay.events.Actor;
+import dev.agentpay.events.Origin;
+import dev.agentpay.events.StoreUnavailableException;
+import dev.agentpay.payments.PaymentStatus;
+import dev.agentpay.payments.SpooledCallback;
+import dev.agentpay.payments.values.CallSid;
+import dev.agentpay.payments.values.CaptureField;
+import dev.agentpay.payments.values.ErrorType;
+import dev.agentpay.payments.values.PayResult;
+import dev.agentpay.payments.values.PaymentSid;
+import dev.agentpay.payments.values.SessionId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,28 +51,46 @@ class FileSpoolTest {
         Optional.of(Instant.parse("2026-01-01T10:00:00.123Z")));
   }
 
-  private FileSpool open() {
-    return FileSpool.open(folder.resolve("callbacks.spool"));
+  static SpooledCallback callback(int number) {
+    return new SpooledCallback(
+        status(number),
+        ORIGIN,
+        number == 1 ? Optional.of(Map.of("Result", "success")) : Optional.empty());
+  }
+
+  private FileSpool<SpooledCallback> open() {
+    return FileSpool.open(folder.resolve("callbacks.spool"), SpooledCallback.class, Given.SCHEMA);
   }
 
   @Test
-  void what_was_kept_is_there_after_a_restart_and_comes_in_order() {
-    try (FileSpool spool = open()) {
-      spool.keep(status(1), ORIGIN);
-      spool.keep(status(2), ORIGIN);
+  void what_was_kept_is_there_after_a_restart() {
+    try (FileSpool<SpooledCallback> spool = open()) {
+      spool.keep(callback(1));
+      spool.keep(callback(2));
     }
-    try (FileSpool spool = open()) {
-      assertThat(spool.oldest().orElseThrow().status()).isEqualTo(status(1));
+    try (FileSpool<SpooledCallback> spool = open()) {
+      assertThat(spool.oldest()).contains(callback(1));
       spool.removeOldest();
-      assertThat(spool.oldest().orElseThrow().status()).isEqualTo(status(2));
-      assertThat(spool.oldest().orElseThrow().origin()).isEqualTo(ORIGIN);
+      assertThat(spool.oldest()).contains(callback(2));
+    }
+  }
+
+  /// It has no copy for existing clients.
+  @Test
+  void what_an_earlier_version_kept_is_read() throws IOException {
+    final String now = new Codec(Given.SCHEMA).write(callback(1));
+    final String before = now.replace(",\"copy\":{\"Result\":\"success\"}", "");
+    assertThat(before).isNotEqualTo(now);
+    Files.writeString(folder.resolve("callbacks.spool"), before + "\n");
+    try (FileSpool<SpooledCallback> spool = open()) {
+      assertThat(spool.oldest()).contains(new SpooledCallback(status(1), ORIGIN, Optional.empty()));
     }
   }
 
   @Test
   void an_emptied_spool_stays_empty() throws IOException {
-    try (FileSpool spool = open()) {
-      spool.keep(status(1), ORIGIN);
+    try (FileSpool<SpooledCallback> spool = open()) {
+      spool.keep(callback(1));
       spool.removeOldest();
       assertThat(spool.oldest()).isEmpty();
     }
@@ -79,17 +98,17 @@ class FileSpoolTest {
   }
 
   @Test
-  void a_line_that_was_torn_by_a_crash_is_left_out() throws IOException {
-    try (FileSpool spool = open()) {
-      spool.keep(status(1), ORIGIN);
+  void a_torn_last_line_is_left_out() throws IOException {
+    try (FileSpool<SpooledCallback> spool = open()) {
+      spool.keep(callback(1));
     }
     Files.writeString(
         folder.resolve("callbacks.spool"), "{\"status\":{\"ca", StandardOpenOption.APPEND);
-    try (FileSpool spool = open()) {
+    try (FileSpool<SpooledCallback> spool = open()) {
       assertThat(spool.size()).isEqualTo(1);
-      spool.keep(status(2), ORIGIN);
+      spool.keep(callback(2));
     }
-    try (FileSpool spool = open()) {
+    try (FileSpool<SpooledCallback> spool = open()) {
       spool.removeOldest();
       assertThat(spool.oldest().orElseThrow().status())
           .as("what is kept next is no part of the torn line")
@@ -98,7 +117,7 @@ class FileSpoolTest {
   }
 
   @Test
-  void a_line_in_the_middle_that_cannot_be_read_was_acknowledged_and_is_named() throws IOException {
+  void a_damaged_line_in_the_middle_is_named() throws IOException {
     Files.writeString(folder.resolve("callbacks.spool"), "{\"status\":{\"ca\n");
     assertThatThrownBy(this::open)
         .isInstanceOf(IllegalStateException.class)
@@ -109,10 +128,11 @@ class FileSpoolTest {
   void a_callback_is_on_the_disk_before_it_is_acknowledged() throws IOException {
     final Path path = folder.resolve("callbacks.spool");
     try (WatchedChannel channel = WatchedChannel.open(path);
-        FileSpool spool = FileSpool.open(path, channel, 10)) {
-      spool.keep(status(1), ORIGIN);
+        FileSpool<SpooledCallback> spool =
+            FileSpool.open(path, channel, SpooledCallback.class, Given.SCHEMA, 10)) {
+      spool.keep(callback(1));
       assertThat(channel.unsynced()).isFalse();
-      spool.keep(status(2), ORIGIN);
+      spool.keep(callback(2));
       assertThat(channel.unsynced()).isFalse();
       spool.removeOldest();
       spool.removeOldest();
@@ -121,18 +141,19 @@ class FileSpoolTest {
   }
 
   @Test
-  void what_could_not_be_written_is_refused_and_leaves_no_trace() throws IOException {
+  void what_could_not_be_written_leaves_no_trace() throws IOException {
     final Path path = folder.resolve("callbacks.spool");
     try (WatchedChannel channel = WatchedChannel.open(path);
-        FileSpool spool = FileSpool.open(path, channel, 10)) {
-      spool.keep(status(1), ORIGIN);
+        FileSpool<SpooledCallback> spool =
+            FileSpool.open(path, channel, SpooledCallback.class, Given.SCHEMA, 10)) {
+      spool.keep(callback(1));
       channel.breaksAfter(10);
-      assertThatThrownBy(() -> spool.keep(status(2), ORIGIN))
+      assertThatThrownBy(() -> spool.keep(callback(2)))
           .isInstanceOf(StoreUnavailableException.class);
       channel.breaksAfter(Long.MAX_VALUE);
-      spool.keep(status(3), ORIGIN);
+      spool.keep(callback(3));
     }
-    try (FileSpool spool = open()) {
+    try (FileSpool<SpooledCallback> spool = open()) {
       spool.removeOldest();
       assertThat(spool.oldest().orElseThrow().status()).isEqualTo(status(3));
       assertThat(spool.size()).isEqualTo(1);
@@ -142,9 +163,10 @@ class FileSpoolTest {
   @Test
   void a_full_spool_says_so_and_keeps_what_it_has() throws IOException {
     final Path path = folder.resolve("callbacks.spool");
-    try (FileSpool spool = FileSpool.open(path, WatchedChannel.open(path), 1)) {
-      spool.keep(status(1), ORIGIN);
-      assertThatThrownBy(() -> spool.keep(status(2), ORIGIN))
+    try (FileSpool<SpooledCallback> spool =
+        FileSpool.open(path, WatchedChannel.open(path), SpooledCallback.class, Given.SCHEMA, 1)) {
+      spool.keep(callback(1));
+      assertThatThrownBy(() -> spool.keep(callback(2)))
           .isInstanceOf(StoreUnavailableException.class)
           .hasMessageContaining("full");
       assertThat(spool.size()).isEqualTo(1);

@@ -1,40 +1,46 @@
 package dev.agentpay.store;
 
-import dev.agentpay.core.Actor;
-import dev.agentpay.core.Advance;
-import dev.agentpay.core.Agent;
-import dev.agentpay.core.AgentEvent;
-import dev.agentpay.core.AgentId;
-import dev.agentpay.core.Aggregate;
-import dev.agentpay.core.Call;
-import dev.agentpay.core.CallEvent;
-import dev.agentpay.core.CallRoute;
-import dev.agentpay.core.CallSid;
-import dev.agentpay.core.CaptureField;
-import dev.agentpay.core.Event;
-import dev.agentpay.core.EventStore.Append;
-import dev.agentpay.core.EventStore.RequestKey;
-import dev.agentpay.core.Money;
-import dev.agentpay.core.Origin;
-import dev.agentpay.core.PayRequest;
-import dev.agentpay.core.PaySession;
-import dev.agentpay.core.PaymentMethod;
-import dev.agentpay.core.PaymentSid;
-import dev.agentpay.core.Recorded;
-import dev.agentpay.core.SessionEvent;
-import dev.agentpay.core.SessionEvent.SessionStarted;
-import dev.agentpay.core.SessionId;
-import dev.agentpay.core.Task;
-import dev.agentpay.core.TokenType;
+import dev.agentpay.calls.Agent;
+import dev.agentpay.calls.AgentEvent;
+import dev.agentpay.calls.Call;
+import dev.agentpay.calls.CallEvent;
+import dev.agentpay.calls.CallRoute;
+import dev.agentpay.calls.CallSchema;
+import dev.agentpay.events.Actor;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.events.Aggregate;
+import dev.agentpay.events.Append;
+import dev.agentpay.events.Event;
+import dev.agentpay.events.EventEnvelope;
+import dev.agentpay.events.Origin;
+import dev.agentpay.events.Schema;
+import dev.agentpay.events.StreamId;
+import dev.agentpay.events.Task;
+import dev.agentpay.payments.PayRequest;
+import dev.agentpay.payments.PaySession;
+import dev.agentpay.payments.PaymentSchema;
+import dev.agentpay.payments.SessionDeadline;
+import dev.agentpay.payments.SessionEvent;
+import dev.agentpay.payments.SessionEvent.SessionStarted;
+import dev.agentpay.payments.values.Advance;
+import dev.agentpay.payments.values.CallSid;
+import dev.agentpay.payments.values.CaptureField;
+import dev.agentpay.payments.values.Money;
+import dev.agentpay.payments.values.PaymentMethod;
+import dev.agentpay.payments.values.PaymentSid;
+import dev.agentpay.payments.values.SessionId;
+import dev.agentpay.payments.values.TokenType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// What the store's tests begin with: sessions, calls and agents as they come into being.
 final class Given {
+  static final Schema SCHEMA = Schema.of(PaymentSchema.SCHEMA, CallSchema.SCHEMA);
   static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123456789Z");
   static final AgentId ALICE = new AgentId("alice");
   static final AgentId BOB = new AgentId("bob");
@@ -87,26 +93,26 @@ final class Given {
 
   static Append started(int number, int call, AgentId owner, String reference, Instant at) {
     final SessionId id = session(number);
-    final Recorded first =
-        new Recorded(
+    final EventEnvelope first =
+        new EventEnvelope(
             id.stream(),
             1,
             at,
             ORIGIN,
             Optional.of(owner),
             new SessionStarted(id, owner, request(call(call), reference)));
-    return plain(0, List.of(first), PaySession.begin(first));
+    return Append.of(0, List.of(first), PaySession.begin(first));
   }
 
   /// The next events of a session.
   static Append next(Aggregate now, SessionEvent... events) {
     PaySession after = (PaySession) now;
-    final List<Recorded> recorded = new ArrayList<>();
+    final List<EventEnvelope> recorded = new ArrayList<>();
     for (SessionEvent event : events) {
       recorded.add(record(after, after.stateSince().plusNanos(1_001), event));
-      after = after.after(recorded.getLast());
+      after = after.evolve(recorded.getLast());
     }
-    return plain(now.version(), recorded, after);
+    return Append.of(now.version(), recorded, after);
   }
 
   /// An event that a session may have at any time.
@@ -115,9 +121,9 @@ final class Given {
   }
 
   static Append arrived(int call, Instant at) {
-    final Recorded first =
-        new Recorded(
-            dev.agentpay.core.StreamId.of(call(call)),
+    final EventEnvelope first =
+        new EventEnvelope(
+            stream(call(call)),
             1,
             at,
             ORIGIN,
@@ -129,45 +135,67 @@ final class Given {
                 CallRoute.SOFTPHONE,
                 Optional.empty(),
                 Optional.empty()));
-    return plain(0, List.of(first), Call.begin(first));
+    return Append.of(0, List.of(first), Call.begin(first));
+  }
+
+  static StreamId stream(CallSid call) {
+    return CallSchema.CALL.stream(call.value());
   }
 
   static Append next(Call now, CallEvent event) {
-    final Recorded recorded = record(now, now.startedAt(), event);
-    return plain(now.version(), List.of(recorded), now.after(recorded));
+    final EventEnvelope recorded = record(now, now.startedAt(), event);
+    return Append.of(now.version(), List.of(recorded), now.evolve(recorded));
   }
 
   static Append next(Agent now, Instant at, AgentEvent event) {
-    final Recorded recorded = record(now, at, event);
-    return plain(now.version(), List.of(recorded), now.after(recorded));
+    final EventEnvelope recorded = record(now, at, event);
+    return Append.of(now.version(), List.of(recorded), now.evolve(recorded));
   }
 
-  private static Recorded record(Aggregate now, Instant at, Event event) {
-    return new Recorded(now.stream(), now.version() + 1, at, ORIGIN, now.owner(), event);
+  private static EventEnvelope record(Aggregate now, Instant at, Event event) {
+    return new EventEnvelope(now.stream(), now.version() + 1, at, ORIGIN, now.owner(), event);
   }
 
-  private static Append plain(long version, List<Recorded> events, Aggregate after) {
-    return new Append(
-        after.stream(), version, events, after, List.of(), Set.of(), Optional.empty());
+  /// What the events of an append to one stream lead to.
+  static Aggregate after(Append append) {
+    return append.streams().getFirst().after();
+  }
+
+  /// Some appends as one.
+  static Append together(Append... parts) {
+    Append all = parts[0];
+    for (int i = 1; i < parts.length; i++) {
+      all =
+          new Append(
+              joined(all.streams(), parts[i].streams()),
+              all.unchanged(),
+              all.free(),
+              joined(all.put(), parts[i].put()),
+              Set.copyOf(joined(List.copyOf(all.remove()), List.copyOf(parts[i].remove()))),
+              all.request());
+    }
+    return all;
+  }
+
+  private static <T> List<T> joined(List<T> some, List<T> more) {
+    return Stream.concat(some.stream(), more.stream()).distinct().toList();
   }
 
   static Append with(Append append, Task... tasks) {
     return new Append(
-        append.stream(),
-        append.expectedVersion(),
-        append.events(),
-        append.after(),
+        append.streams(),
+        append.unchanged(),
+        append.free(),
         List.of(tasks),
         append.remove(),
         append.request());
   }
 
-  static Append without(Append append, Long... tasks) {
+  static Append without(Append append, Task.Id... tasks) {
     return new Append(
-        append.stream(),
-        append.expectedVersion(),
-        append.events(),
-        append.after(),
+        append.streams(),
+        append.unchanged(),
+        append.free(),
         append.put(),
         Set.of(tasks),
         append.request());
@@ -175,12 +203,49 @@ final class Given {
 
   static Append askedBy(Append append, String owner, String key) {
     return new Append(
-        append.stream(),
-        append.expectedVersion(),
-        append.events(),
-        append.after(),
+        append.streams(),
+        append.unchanged(),
+        append.free(),
         append.put(),
         append.remove(),
-        Optional.of(new RequestKey(owner, key, "fingerprint of " + key, append.stream())));
+        Optional.of(
+            new Append.RequestKey(
+                owner, key, "fingerprint of " + key, append.streams().getFirst().stream())));
+  }
+
+  /// Holds only as long as nobody writes to this stream.
+  static Append ifUnchanged(Append append, StreamId stream, long version) {
+    return new Append(
+        append.streams(),
+        Map.of(stream, version),
+        append.free(),
+        append.put(),
+        append.remove(),
+        append.request());
+  }
+
+  /// Holds only as long as nobody holds this name.
+  static Append ifFree(Append append, Append.Hold hold) {
+    return new Append(
+        append.streams(),
+        append.unchanged(),
+        Set.of(hold),
+        append.put(),
+        append.remove(),
+        append.request());
+  }
+
+  /// The name that the session on this call holds.
+  static Append.Hold holdOf(int call) {
+    return new Append.Hold(SessionId.KIND, call(call).value());
+  }
+
+  /// The queue of a session's tasks.
+  static String queue(SessionId session) {
+    return session.stream().toString();
+  }
+
+  static Task deadline(SessionId session, Instant due) {
+    return Task.deadline(queue(session), new SessionDeadline(), due);
   }
 }

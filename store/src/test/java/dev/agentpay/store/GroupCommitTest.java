@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.agentpay.core.EventStore;
-import dev.agentpay.core.Recorded;
-import dev.agentpay.core.StoreUnavailableException;
+import dev.agentpay.events.Append;
+import dev.agentpay.events.EventEnvelope;
+import dev.agentpay.events.EventStore;
+import dev.agentpay.events.StoreUnavailableException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +37,7 @@ class GroupCommitTest {
   private SqliteFile file;
   private Reads reads;
   private GroupCommit writer;
-  private final List<Recorded> published = new CopyOnWriteArrayList<>();
+  private final List<EventEnvelope> published = new CopyOnWriteArrayList<>();
   private final AtomicInteger mostPages = new AtomicInteger(1_000_000);
   private final AtomicBoolean commitStumbles = new AtomicBoolean();
   private final GroupCommit.Audience audience =
@@ -51,7 +53,7 @@ class GroupCommitTest {
         @Override
         public void catchUp() {
           final List<Logged> missed =
-              new EventRows(reads, new Codec()).after(newest, Optional.empty(), 500);
+              new EventRows(reads, new Codec(Given.SCHEMA)).after(newest, Optional.empty(), 500);
           if (!missed.isEmpty()) {
             publish(missed);
           }
@@ -170,8 +172,8 @@ class GroupCommitTest {
   }
 
   @Test
-  void one_write_that_cannot_be_done_takes_no_other_with_it() throws Exception {
-    final Recorded ghost = Given.started(1).events().getFirst();
+  void a_write_that_cannot_be_done_fails_alone() throws Exception {
+    final EventEnvelope ghost = Given.started(1).events().getFirst();
     final List<Write<Integer>> writes = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       final int n = i;
@@ -184,7 +186,7 @@ class GroupCommitTest {
           tx.next(ghost);
           throw new SQLException("poisoned");
         });
-    final EventStore.Append start = Given.started(2);
+    final Append start = Given.started(2);
     writes.addFirst(tx -> appended(tx, start));
     final List<CompletableFuture<Integer>> results = together(writes);
     assertThat(results.removeFirst().join()).isEqualTo(1);
@@ -198,14 +200,41 @@ class GroupCommitTest {
     assertThat(writer.trouble()).isNull();
   }
 
-  private static int appended(Tx tx, EventStore.Append append) throws SQLException {
+  private static int appended(Tx tx, Append append) throws SQLException {
     final var result =
-        new Appending(append, new Codec(), InstantSource.fixed(Given.NOON)).apply(tx);
-    return result.equals(new EventStore.AppendResult.Appended()) ? 1 : 0;
+        new Appending(append, new Codec(Given.SCHEMA), InstantSource.fixed(Given.NOON)).apply(tx);
+    return result.equals(new EventStore.Appended()) ? 1 : 0;
   }
 
   @Test
-  void a_write_with_a_bug_tells_its_caller_and_nobody_else() throws Exception {
+  void an_append_loses_its_race_alone() throws Exception {
+    final Append first = Given.together(Given.started(1), Given.started(2));
+    final Append loser =
+        Given.with(
+            Given.together(Given.started(3), Given.started(1), Given.started(4)),
+            Given.deadline(Given.session(3), Given.NOON));
+    final Append last = Given.started(3);
+    final List<Write<Integer>> writes =
+        List.of(tx -> appended(tx, first), tx -> appended(tx, loser), tx -> appended(tx, last));
+
+    assertThat(together(writes)).extracting(CompletableFuture::join).containsExactly(1, 0, 1);
+    assertThat(published)
+        .containsExactlyElementsOf(
+            Stream.of(first, last).flatMap(a -> a.events().stream()).toList());
+    assertThat(
+            reads.<List<Integer>>with(
+                handle ->
+                    handle
+                        .createQuery(
+                            "SELECT count(*) FROM streams UNION ALL SELECT count(*) FROM events"
+                                + " UNION ALL SELECT count(*) FROM tasks")
+                        .mapTo(Integer.class)
+                        .list()))
+        .containsExactly(3, 3, 0);
+  }
+
+  @Test
+  void a_write_with_a_bug_fails_alone() throws Exception {
     final List<CompletableFuture<Integer>> results =
         together(
             List.of(
@@ -223,7 +252,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void writes_happen_in_the_order_in_which_they_were_handed_in() {
+  void writes_happen_in_the_order_of_their_calls() {
     final List<Integer> order = Collections.synchronizedList(new ArrayList<>());
     final List<Write<Boolean>> writes = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
@@ -248,7 +277,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void a_full_disk_is_told_and_forgotten_when_there_is_room_again() throws Exception {
+  void a_full_disk_is_told_until_there_is_room() throws Exception {
     writer.run(tx -> fact(tx, "test0", ""));
     mostPages.set(1); // SQLite takes the number of pages that there are
     writer.run(tx -> tx.sql("PRAGMA max_page_count = 1").execute());
@@ -269,26 +298,26 @@ class GroupCommitTest {
   }
 
   @Test
-  void what_was_committed_although_the_driver_said_otherwise_is_published_once() {
+  void a_commit_that_seemed_to_fail_is_published_once() {
     final EventStore store =
         new SqliteEventStore(
             writer,
             reads,
-            new EventRows(reads, new Codec()),
-            new Codec(),
+            new EventRows(reads, new Codec(Given.SCHEMA)),
+            new Codec(Given.SCHEMA),
             InstantSource.fixed(Given.NOON));
-    final EventStore.Append start = Given.started(1);
+    final Append start = Given.started(1);
     commitStumbles.set(true);
 
-    assertThat(store.append(start)).isEqualTo(new EventStore.AppendResult.Appended());
+    assertThat(store.append(start)).isEqualTo(new EventStore.Appended());
     assertThat(published).isEqualTo(start.events());
-    final EventStore.Append more = Given.next(start.after(), Given.remark("more"));
+    final Append more = Given.next(Given.after(start), Given.remark("more"));
     store.append(more);
     assertThat(published).containsExactly(start.events().getFirst(), more.events().getFirst());
   }
 
   @Test
-  void who_finds_the_queue_full_waits_a_while_and_is_then_refused() throws Exception {
+  void who_finds_the_queue_full_is_refused() throws Exception {
     writer.close();
     begin(Duration.ofMillis(200));
     final CompletableFuture<String> holding = hold();

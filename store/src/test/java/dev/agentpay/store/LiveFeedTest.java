@@ -1,17 +1,18 @@
 package dev.agentpay.store;
 
 import static dev.agentpay.store.Given.ALICE;
+import static dev.agentpay.store.Given.after;
 import static dev.agentpay.store.Given.next;
 import static dev.agentpay.store.Given.remark;
 import static dev.agentpay.store.Given.session;
 import static dev.agentpay.store.Given.started;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentpay.core.EventStore.Append;
-import dev.agentpay.core.Feed.Fact;
-import dev.agentpay.core.Feed.Item;
-import dev.agentpay.core.Feed.Told;
-import dev.agentpay.core.News;
+import dev.agentpay.events.Append;
+import dev.agentpay.events.Feed.Fact;
+import dev.agentpay.events.Feed.Item;
+import dev.agentpay.events.Feed.Told;
+import dev.agentpay.payments.Digits;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ class LiveFeedTest {
   @TempDir Path folder;
 
   private SqliteStore open() {
-    return SqliteStore.open(folder.resolve("agentpay.db"), InstantSource.system());
+    return SqliteStore.open(folder.resolve("agentpay.db"), Given.SCHEMA, InstantSource.system());
   }
 
   private static Append begun(SqliteStore store) {
@@ -37,14 +38,14 @@ class LiveFeedTest {
   private static Append grown(SqliteStore store, Append last, int times) {
     Append newest = last;
     for (int i = 0; i < times; i++) {
-      newest = next(newest.after(), remark("remark"));
+      newest = next(after(newest), remark("remark"));
       store.eventStore().append(newest);
     }
     return newest;
   }
 
   private static List<Long> numbers(List<Item> items) {
-    return items.stream().map(i -> ((Fact) i).recorded().number()).toList();
+    return items.stream().map(i -> ((Fact) i).event().number()).toList();
   }
 
   private static List<Long> upTo(int last) {
@@ -104,11 +105,11 @@ class LiveFeedTest {
     try (SqliteStore store = open()) {
       final String beginning = store.feed().position();
       final Append start = begun(store);
-      final News news =
-          new News(
+      final Digits news =
+          new Digits(
               session(1),
               ALICE,
-              dev.agentpay.core.CaptureField.PAYMENT_CARD_NUMBER,
+              dev.agentpay.payments.values.CaptureField.PAYMENT_CARD_NUMBER,
               "x",
               Given.NOON);
       final List<Item> seen = new ArrayList<>();

@@ -1,22 +1,24 @@
 package dev.agentpay.store;
 
 import static dev.agentpay.store.Given.NOON;
+import static dev.agentpay.store.Given.queue;
 import static dev.agentpay.store.Given.session;
 import static dev.agentpay.store.Given.started;
 import static dev.agentpay.store.Given.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.agentpay.core.EventStore.SessionQuery;
-import dev.agentpay.core.Instruction;
-import dev.agentpay.core.Task;
+import dev.agentpay.events.Query;
+import dev.agentpay.events.Task;
+import dev.agentpay.payments.Instruction;
+import dev.agentpay.payments.PaymentSchema;
+import dev.agentpay.payments.SpooledCallback;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,10 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What an older node makes of a file that a newer one has written into.
 class NewerVersionTest {
-  private static final SessionQuery ALL =
-      new SessionQuery(
-          Optional.empty(), Optional.empty(), Optional.empty(), Set.of(), Optional.empty(), 10);
-
   @TempDir private Path folder;
 
   private Path file() {
@@ -35,7 +33,7 @@ class NewerVersionTest {
   }
 
   private SqliteStore open() {
-    return SqliteStore.open(file(), InstantSource.fixed(NOON));
+    return SqliteStore.open(file(), Given.SCHEMA, InstantSource.fixed(NOON));
   }
 
   @BeforeEach
@@ -45,8 +43,7 @@ class NewerVersionTest {
         store
             .eventStore()
             .append(
-                with(
-                    started(i), Task.instruction(session(i), 1, new Instruction.Complete(), NOON)));
+                with(started(i), Task.of(queue(session(i)), 1, new Instruction.Complete(), NOON)));
       }
     }
   }
@@ -67,7 +64,7 @@ class NewerVersionTest {
   }
 
   @Test
-  void a_state_that_is_not_known_is_named_with_its_stream() throws SQLException {
+  void an_unknown_state_is_named_with_its_stream() throws SQLException {
     rewritten(
         "UPDATE streams SET body = replace(body, '\"OPENING\"', '\"REFUNDING\"') WHERE key = '%s'"
             .formatted(session(1)));
@@ -75,7 +72,11 @@ class NewerVersionTest {
       final String where = session(1).stream().toString();
       isNamed(
           () -> store.eventStore().load(session(1).stream()), where, "SessionState", "REFUNDING");
-      isNamed(() -> store.eventStore().sessions(ALL), where, "SessionState", "REFUNDING");
+      isNamed(
+          () -> store.eventStore().find(PaymentSchema.SESSION, Query.ALL),
+          where,
+          "SessionState",
+          "REFUNDING");
       assertThat(store.eventStore().load(session(2).stream())).isPresent();
     }
   }
@@ -106,17 +107,17 @@ class NewerVersionTest {
   }
 
   @Test
-  void a_task_that_is_not_known_keeps_no_other_from_being_done() throws SQLException {
-    rewritten("UPDATE tasks SET type = 'Refund' WHERE session = '%s'".formatted(session(1)));
+  void an_unknown_task_keeps_no_other_from_being_done() throws SQLException {
+    rewritten("UPDATE tasks SET type = 'Refund' WHERE queue = '%s'".formatted(queue(session(1))));
     try (SqliteStore store = open()) {
       assertThat(store.outbox().leaseDue("node", NOON, NOON.plusSeconds(20)))
-          .extracting(Task::session)
-          .containsExactly(session(2));
+          .extracting(Task::queue)
+          .containsExactly(queue(session(2)));
       isNamed(
           () ->
               store
                   .outbox()
-                  .leaseNext(session(1), "node", NOON.plusSeconds(30), NOON.plusSeconds(50)),
+                  .leaseNext(queue(session(1)), "node", NOON.plusSeconds(30), NOON.plusSeconds(50)),
           "task 1 of " + session(1).stream(),
           "type",
           "Refund");
@@ -124,15 +125,20 @@ class NewerVersionTest {
   }
 
   @Test
-  void a_spool_that_has_more_than_this_version_knows_is_not_emptied() throws Exception {
+  void a_spool_of_a_newer_version_is_not_emptied() throws Exception {
     final Path path = folder.resolve("callbacks.spool");
-    try (FileSpool spool = FileSpool.open(path)) {
-      spool.keep(FileSpoolTest.status(1), FileSpoolTest.ORIGIN);
+    try (FileSpool<SpooledCallback> spool =
+        FileSpool.open(path, SpooledCallback.class, Given.SCHEMA)) {
+      spool.keep(FileSpoolTest.callback(1));
     }
     final String newer = Files.readString(path).replace("\"SUCCESS\"", "\"REFUNDED\"");
     Files.writeString(path, newer);
 
-    isNamed(() -> FileSpool.open(path), "line 1 of " + path, "PayResult", "REFUNDED");
+    isNamed(
+        () -> FileSpool.open(path, SpooledCallback.class, Given.SCHEMA),
+        "line 1 of " + path,
+        "PayResult",
+        "REFUNDED");
     assertThat(path).hasContent(newer.strip());
   }
 }

@@ -3,28 +3,32 @@ package dev.agentpay.store;
 import static dev.agentpay.store.Given.ALICE;
 import static dev.agentpay.store.Given.BOB;
 import static dev.agentpay.store.Given.NOON;
+import static dev.agentpay.store.Given.after;
 import static dev.agentpay.store.Given.arrived;
 import static dev.agentpay.store.Given.call;
 import static dev.agentpay.store.Given.next;
 import static dev.agentpay.store.Given.payment;
+import static dev.agentpay.store.Given.remark;
 import static dev.agentpay.store.Given.session;
 import static dev.agentpay.store.Given.started;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.agentpay.core.Agent;
-import dev.agentpay.core.AgentEvent;
-import dev.agentpay.core.AgentId;
-import dev.agentpay.core.Call;
-import dev.agentpay.core.CallEvent;
-import dev.agentpay.core.CallSid;
-import dev.agentpay.core.EventStore;
-import dev.agentpay.core.EventStore.Append;
-import dev.agentpay.core.EventStore.SessionQuery;
-import dev.agentpay.core.PaySession;
-import dev.agentpay.core.SessionEvent.PaymentOpened;
-import dev.agentpay.core.SessionEvent.SessionFailed;
-import dev.agentpay.core.SessionId;
-import dev.agentpay.core.SessionState;
+import dev.agentpay.calls.Agent;
+import dev.agentpay.calls.AgentEvent;
+import dev.agentpay.calls.Call;
+import dev.agentpay.calls.CallEvent;
+import dev.agentpay.calls.CallSchema;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.events.Append;
+import dev.agentpay.events.EventStore;
+import dev.agentpay.events.Query;
+import dev.agentpay.payments.PaySession;
+import dev.agentpay.payments.PaymentSchema;
+import dev.agentpay.payments.SessionEvent.PaymentOpened;
+import dev.agentpay.payments.SessionEvent.SessionFailed;
+import dev.agentpay.payments.values.CallSid;
+import dev.agentpay.payments.values.SessionId;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -41,8 +45,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(Engine.class)
 class QueriesContractTest {
-  private static final SessionQuery ALL =
-      query(Optional.empty(), Optional.empty(), Optional.empty(), Set.of(), Optional.empty(), 50);
+  private static final Query ALL = Query.ALL.atMost(50);
+  private static final Query LIVE = Query.ALL.open(true);
+  private static final Query WAITING = LIVE.ownedByNobody().in(Set.of("WAITING")).fromOldest();
 
   @Parameter Engine engine;
   @TempDir Path folder;
@@ -60,18 +65,16 @@ class QueriesContractTest {
     ports.close();
   }
 
-  private static SessionQuery query(
-      Optional<AgentId> owner,
-      Optional<String> reference,
-      Optional<Instant> from,
-      Set<SessionState> states,
-      Optional<CallSid> call,
-      int limit) {
-    return new SessionQuery(owner, reference, from, states, call, limit);
+  private List<SessionId> ids(Query query) {
+    return store.find(PaymentSchema.SESSION, query).stream().map(PaySession::id).toList();
   }
 
-  private List<SessionId> ids(SessionQuery query) {
-    return store.sessions(query).stream().map(PaySession::id).toList();
+  private List<CallSid> calls(Query query) {
+    return store.find(CallSchema.CALL, query).stream().map(Call::sid).toList();
+  }
+
+  private List<AgentId> agents(Query query) {
+    return store.find(CallSchema.AGENT, query).stream().map(Agent::id).toList();
   }
 
   @Test
@@ -79,96 +82,114 @@ class QueriesContractTest {
     // 1 and 3 are Alice's, 2 and 4 Bob's; 3 came later on the call of 1, which had failed.
     final Append first = started(1, 1, ALICE, "A-17", NOON);
     store.append(first);
-    store.append(next(first.after(), new SessionFailed("no")));
+    store.append(next(after(first), new SessionFailed("no")));
     store.append(started(2, 2, BOB, "B-1", NOON.plusSeconds(2)));
     store.append(started(4, 4, BOB, "", NOON.plusSeconds(1)));
     final Append third = started(3, 1, ALICE, "A-17", NOON.plusSeconds(3));
     store.append(third);
-    store.append(next(third.after(), new PaymentOpened(payment(3))));
-
-    final Optional<AgentId> anybody = Optional.empty();
-    final Optional<String> anything = Optional.empty();
-    final Optional<Instant> ever = Optional.empty();
-    final Optional<CallSid> anyCall = Optional.empty();
-    final Set<SessionState> any = Set.of();
+    store.append(next(after(third), new PaymentOpened(payment(3))));
 
     assertThat(ids(ALL)).containsExactly(session(3), session(2), session(4), session(1));
-    assertThat(ids(query(anybody, anything, ever, any, anyCall, 2)))
+    assertThat(ids(ALL.fromOldest()))
+        .containsExactly(session(1), session(4), session(2), session(3));
+    assertThat(ids(ALL.atMost(2))).containsExactly(session(3), session(2));
+    assertThat(ids(ALL.ownedBy(Optional.of(BOB)))).containsExactly(session(2), session(4));
+    assertThat(ids(ALL.with("reference", "A-17"))).containsExactly(session(3), session(1));
+    assertThat(ids(ALL.with("reference", "A-1"))).isEmpty();
+    assertThat(ids(ALL.with("reference", ""))).containsExactly(session(4));
+    assertThat(ids(ALL.since(Optional.of(NOON.plusSeconds(2)))))
         .containsExactly(session(3), session(2));
-    assertThat(ids(query(Optional.of(BOB), anything, ever, any, anyCall, 50)))
-        .containsExactly(session(2), session(4));
-    assertThat(ids(query(anybody, Optional.of("A-17"), ever, any, anyCall, 50)))
-        .containsExactly(session(3), session(1));
-    assertThat(ids(query(anybody, Optional.of("A-1"), ever, any, anyCall, 50))).isEmpty();
-    assertThat(ids(query(anybody, Optional.of(""), ever, any, anyCall, 50)))
-        .containsExactly(session(4));
-    assertThat(ids(query(anybody, anything, Optional.of(NOON.plusSeconds(2)), any, anyCall, 50)))
-        .containsExactly(session(3), session(2));
-    assertThat(ids(query(anybody, anything, ever, any, Optional.of(call(1)), 50)))
-        .containsExactly(session(3), session(1));
-    assertThat(ids(query(anybody, anything, ever, Set.of(SessionState.FAILED), anyCall, 50)))
-        .containsExactly(session(1));
-    assertThat(ids(query(anybody, anything, ever, Set.of(SessionState.OPENING), anyCall, 50)))
-        .containsExactly(session(2), session(4));
+    assertThat(ids(ALL.with("call", call(1).value()))).containsExactly(session(3), session(1));
+    assertThat(ids(ALL.in(Set.of("FAILED")))).containsExactly(session(1));
+    assertThat(ids(ALL.in(Set.of("OPENING")))).containsExactly(session(2), session(4));
+    assertThat(ids(ALL.open(true))).containsExactly(session(3), session(2), session(4));
+    assertThat(ids(ALL.open(false))).containsExactly(session(1));
     assertThat(
             ids(
-                query(
-                    Optional.of(ALICE),
-                    Optional.of("A-17"),
-                    Optional.of(NOON),
-                    Set.of(SessionState.IDLE, SessionState.FAILED),
-                    Optional.of(call(1)),
-                    1)))
+                Query.ALL
+                    .ownedBy(Optional.of(ALICE))
+                    .with("call", call(1).value())
+                    .with("reference", "A-17")
+                    .since(Optional.of(NOON))
+                    .in(Set.of("IDLE", "FAILED"))
+                    .atMost(1)))
         .containsExactly(session(3));
+  }
+
+  @Test
+  void what_began_at_one_time_comes_in_its_order() {
+    for (int i : new int[] {3, 1, 2}) {
+      store.append(started(i));
+    }
+    store.append(next(store.load(session(3).stream()).orElseThrow(), remark("goes on")));
+
+    assertThat(ids(ALL)).containsExactly(session(2), session(1), session(3));
+    assertThat(ids(ALL.fromOldest())).containsExactly(session(3), session(1), session(2));
   }
 
   @Test
   void a_session_is_found_by_its_payment() {
     final Append start = started(1);
     store.append(start);
-    assertThat(store.sessionOf(payment(9))).isEmpty();
-    store.append(next(start.after(), new PaymentOpened(payment(9))));
-    assertThat(store.sessionOf(payment(9))).contains(session(1));
+    final Query ofPayment = Query.ALL.with("payment", payment(9).value()).atMost(1);
+    assertThat(ids(ofPayment)).isEmpty();
+    store.append(next(after(start), new PaymentOpened(payment(9))));
+    assertThat(ids(ofPayment)).containsExactly(session(1));
+    assertThat(ids(ofPayment.with("payment", payment(8).value())))
+        .as("a stream has one value of a key")
+        .isEmpty();
+    assertThat(ids(ofPayment.with("payment", ""))).isEmpty();
   }
 
   @Test
-  void live_calls_are_those_not_ended_and_each_agent_has_their_own() {
-    final Append ringing = arrived(1, NOON);
-    store.append(ringing);
-    store.append(next((Call) ringing.after(), new CallEvent.AgentRung(ALICE)));
-    final Append bobs = arrived(2, NOON.plusSeconds(1));
-    store.append(bobs);
-    store.append(next((Call) bobs.after(), new CallEvent.CallClaimed(BOB)));
-    final Append over = arrived(3, NOON.plusSeconds(2));
-    store.append(over);
-    store.append(next((Call) over.after(), new CallEvent.CallEnded("completed", Optional.of(3))));
-    store.append(arrived(4, NOON.plusSeconds(3)));
-
-    assertThat(store.liveCalls(Optional.empty()))
-        .extracting(Call::sid)
-        .containsExactly(call(4), call(2), call(1));
-    assertThat(store.longestCalls())
-        .extracting(Call::sid)
-        .containsExactly(call(1), call(2), call(4));
-    assertThat(store.unmatchedCalls()).extracting(Call::sid).containsExactly(call(4));
-    assertThat(store.liveCalls(Optional.of(ALICE))).extracting(Call::sid).containsExactly(call(1));
-    assertThat(store.liveCalls(Optional.of(BOB))).extracting(Call::sid).containsExactly(call(2));
-    final Call first = (Call) store.load(stream(1)).orElseThrow();
-    store.append(next(first, new CallEvent.AgentMissed(ALICE, "no-answer")));
-    assertThat(store.liveCalls(Optional.of(ALICE))).isEmpty();
-
-    assertThat(store.waitingCalls()).isEmpty();
-    for (int n : new int[] {4, 1}) {
-      store.append(next((Call) store.load(stream(n)).orElseThrow(), new CallEvent.CallerWaits()));
-    }
-    assertThat(store.waitingCalls()).extracting(Call::sid).containsExactly(call(1), call(4));
-    final Call waits = (Call) store.load(stream(4)).orElseThrow();
-    store.append(next(waits, new CallEvent.CallClaimed(BOB)));
-    assertThat(store.waitingCalls()).extracting(Call::sid).containsExactly(call(1));
+  void a_lookup_key_that_is_not_registered_is_refused() {
+    store.append(started(1));
+    assertThatThrownBy(() -> ids(Query.ALL.with("invoice", "7")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("invoice");
+    assertThatThrownBy(() -> calls(Query.ALL.with("call", "")))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
-  private static dev.agentpay.core.StreamId stream(int call) {
-    return dev.agentpay.core.StreamId.of(call(call));
+  @Test
+  void live_calls_are_found_by_their_owner() {
+    final Append ringing = arrived(1, NOON);
+    store.append(ringing);
+    store.append(next((Call) after(ringing), new CallEvent.AgentRung(ALICE)));
+    final Append bobs = arrived(2, NOON.plusSeconds(1));
+    store.append(bobs);
+    store.append(next((Call) after(bobs), new CallEvent.CallClaimed(BOB)));
+    final Append over = arrived(3, NOON.plusSeconds(2));
+    store.append(over);
+    store.append(next((Call) after(over), new CallEvent.CallEnded("completed", Optional.of(3))));
+    store.append(arrived(4, NOON.plusSeconds(3)));
+
+    assertThat(calls(LIVE)).containsExactly(call(4), call(2), call(1));
+    assertThat(calls(LIVE.fromOldest())).containsExactly(call(1), call(2), call(4));
+    assertThat(calls(LIVE.ownedByNobody())).containsExactly(call(4));
+    assertThat(calls(LIVE.ownedBy(Optional.of(ALICE)))).containsExactly(call(1));
+    assertThat(calls(LIVE.ownedBy(Optional.of(BOB)))).containsExactly(call(2));
+    store.append(next(loaded(1), new CallEvent.AgentMissed(ALICE, "no-answer")));
+    assertThat(calls(LIVE.ownedBy(Optional.of(ALICE)))).isEmpty();
+    assertThat(calls(LIVE.ownedByNobody())).containsExactly(call(4), call(1));
+  }
+
+  @Test
+  void callers_who_wait_come_longest_first() {
+    for (int n : new int[] {1, 2, 3}) {
+      store.append(arrived(n, NOON.minusSeconds(n)));
+    }
+    assertThat(calls(WAITING)).isEmpty();
+    for (int n : new int[] {1, 3}) {
+      store.append(next(loaded(n), new CallEvent.CallerWaits()));
+    }
+    assertThat(calls(WAITING)).containsExactly(call(3), call(1));
+    store.append(next(loaded(3), new CallEvent.CallClaimed(BOB)));
+    assertThat(calls(WAITING)).containsExactly(call(1));
+  }
+
+  private Call loaded(int call) {
+    return store.load(CallSchema.CALL, call(call).value()).orElseThrow();
   }
 
   @Test
@@ -178,12 +199,14 @@ class QueriesContractTest {
     store.append(ready(ALICE, NOON.minusSeconds(5)));
     final AgentId carol = new AgentId("carol");
     store.append(next(Agent.unknown(carol), NOON.minusSeconds(9), new AgentEvent.AgentAway(carol)));
-    assertThat(store.readyAgents()).extracting(Agent::id).containsExactly(ALICE, BOB);
+    final Query ready = Query.ALL.open(true).fromOldest();
+    assertThat(agents(ready)).containsExactly(ALICE, BOB);
 
-    assertThat(store.busyAgents()).isEmpty();
-    store.append(next((Agent) bob.after(), NOON, new AgentEvent.AgentBusy(BOB, call(1))));
-    assertThat(store.readyAgents()).extracting(Agent::id).containsExactly(ALICE);
-    assertThat(store.busyAgents()).extracting(Agent::id).containsExactly(BOB);
+    final Query busy = Query.ALL.open(false).in(Set.of("BUSY")).fromOldest();
+    assertThat(agents(busy)).isEmpty();
+    store.append(next((Agent) after(bob), NOON, new AgentEvent.AgentBusy(BOB, call(1))));
+    assertThat(agents(ready)).containsExactly(ALICE);
+    assertThat(agents(busy)).containsExactly(BOB);
   }
 
   private static Append ready(AgentId agent, Instant at) {

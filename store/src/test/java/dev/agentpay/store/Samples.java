@@ -6,34 +6,38 @@ import static dev.agentpay.store.Given.call;
 import static dev.agentpay.store.Given.payment;
 import static dev.agentpay.store.Given.session;
 
-import dev.agentpay.core.Advance;
-import dev.agentpay.core.Agent;
-import dev.agentpay.core.AgentEvent;
-import dev.agentpay.core.BankAccountType;
-import dev.agentpay.core.Call;
-import dev.agentpay.core.CallEvent;
-import dev.agentpay.core.CallRoute;
-import dev.agentpay.core.CaptureField;
-import dev.agentpay.core.ErrorType;
-import dev.agentpay.core.Event;
-import dev.agentpay.core.FieldState;
-import dev.agentpay.core.Instruction;
-import dev.agentpay.core.Money;
-import dev.agentpay.core.Outcome;
-import dev.agentpay.core.PayRequest;
-import dev.agentpay.core.PayResult;
-import dev.agentpay.core.PaySession;
-import dev.agentpay.core.PaymentMethod;
-import dev.agentpay.core.PaymentStatus;
-import dev.agentpay.core.Seen;
-import dev.agentpay.core.SessionEvent;
-import dev.agentpay.core.SessionState;
-import dev.agentpay.core.SyncEvent;
-import dev.agentpay.core.SyncLease;
-import dev.agentpay.core.TokenType;
-import dev.agentpay.core.Uui;
-import dev.agentpay.core.UuiEntry;
-import dev.agentpay.core.UuiEvent;
+import dev.agentpay.calls.Agent;
+import dev.agentpay.calls.AgentEvent;
+import dev.agentpay.calls.Call;
+import dev.agentpay.calls.CallEvent;
+import dev.agentpay.calls.CallRoute;
+import dev.agentpay.calls.LookForCallers;
+import dev.agentpay.calls.RecallCaller;
+import dev.agentpay.calls.Uui;
+import dev.agentpay.calls.UuiEntry;
+import dev.agentpay.calls.UuiEvent;
+import dev.agentpay.calls.WaitDeadline;
+import dev.agentpay.events.Aggregate;
+import dev.agentpay.events.Event;
+import dev.agentpay.events.Work;
+import dev.agentpay.payments.CallbackHistory;
+import dev.agentpay.payments.FieldState;
+import dev.agentpay.payments.Instruction;
+import dev.agentpay.payments.Outcome;
+import dev.agentpay.payments.PayRequest;
+import dev.agentpay.payments.PaySession;
+import dev.agentpay.payments.PaymentStatus;
+import dev.agentpay.payments.SessionDeadline;
+import dev.agentpay.payments.SessionEvent;
+import dev.agentpay.payments.SessionState;
+import dev.agentpay.payments.values.Advance;
+import dev.agentpay.payments.values.BankAccountType;
+import dev.agentpay.payments.values.CaptureField;
+import dev.agentpay.payments.values.ErrorType;
+import dev.agentpay.payments.values.Money;
+import dev.agentpay.payments.values.PayResult;
+import dev.agentpay.payments.values.PaymentMethod;
+import dev.agentpay.payments.values.TokenType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,6 +103,7 @@ final class Samples {
         new CallEvent.CallAnswered(Optional.empty()),
         new CallEvent.CallClaimed(ALICE),
         new CallEvent.CallAssigned(ALICE),
+        new CallEvent.AgentHungUp(ALICE, call(2)),
         new CallEvent.CallLeft(ALICE),
         new CallEvent.CallEnded("completed", Optional.of(61)),
         new CallEvent.CallEnded("busy", Optional.empty()),
@@ -109,25 +114,27 @@ final class Samples {
         new UuiEvent.UuiMapped(UUI, call(1)),
         new UuiEvent.UuiAwaited(UUI, ALICE),
         new UuiEvent.UuiLeft(UUI, ALICE),
-        new UuiEvent.UuiServed(ALICE, call(1)),
-        new SyncEvent.SyncLeased("IS1", ALICE, NOON),
-        new SyncEvent.SyncEmptied("IS1"));
+        new UuiEvent.UuiServed(ALICE, call(1)));
   }
 
-  static List<Instruction> instructions() {
+  static List<Work> tasks() {
     return List.of(
         new Instruction.Create(card()),
         new Instruction.Capture(CaptureField.PAYMENT_CARD_NUMBER),
         new Instruction.Complete(),
         new Instruction.Cancel(),
         new Instruction.CancelOrphan(payment(1)),
-        new Instruction.AskLedger());
+        new Instruction.AskLedger(),
+        new SessionDeadline(),
+        new RecallCaller(call(1)),
+        new WaitDeadline(call(1)),
+        new LookForCallers());
   }
 
-  static List<dev.agentpay.core.Aggregate> states() {
+  static List<Aggregate> states() {
     return List.of(
         fullSession(),
-        (PaySession) Given.started(1).after(),
+        Given.after(Given.started(1)),
         new Call(
             call(1),
             5,
@@ -141,21 +148,21 @@ final class Samples {
             Optional.of(new Call.Waiting(NOON, Optional.of(NOON.plusSeconds(3)))),
             Optional.of(ALICE),
             Optional.of(call(2)),
+            List.of(call(3), call(2)),
+            true,
             NOON,
             Optional.of(NOON.plusSeconds(1)),
             Optional.of(NOON.plusSeconds(61)),
             Optional.of("completed")),
-        (Call) Given.arrived(1, NOON).after(),
-        new Agent(ALICE, 3, true, Optional.of(call(1)), NOON),
+        Given.after(Given.arrived(1, NOON)),
+        new Agent(ALICE, 3, true, Optional.of(call(1)), List.of(call(2)), NOON),
         Agent.unknown(ALICE),
         new UuiEntry(
             UUI,
             2,
             List.of(new UuiEntry.Mapped(call(1), NOON)),
             Optional.of(new UuiEntry.Awaited(ALICE, NOON))),
-        UuiEntry.unknown(UUI),
-        new SyncLease("IS1", 1, Optional.of(ALICE), Optional.of(Given.BOB), NOON),
-        SyncLease.unknown("IS1"));
+        UuiEntry.unknown(UUI));
   }
 
   private static PayRequest card() {
@@ -286,10 +293,10 @@ final class Samples {
             CaptureField.SECURITY_CODE,
             new FieldState("", false, 2, Optional.of(ErrorType.INPUT_TIMEOUT))),
         Optional.of("visa"),
-        new Seen(
+        new CallbackHistory(
             Optional.of(NOON),
             List.of(
-                new Seen.Mark(
+                new CallbackHistory.Mark(
                     NOON,
                     Optional.of(CaptureField.SECURITY_CODE),
                     Optional.of(ErrorType.OTHER),

@@ -2,31 +2,37 @@ package dev.agentpay.store;
 
 import static dev.agentpay.store.Given.ALICE;
 import static dev.agentpay.store.Given.NOON;
+import static dev.agentpay.store.Given.after;
 import static dev.agentpay.store.Given.askedBy;
+import static dev.agentpay.store.Given.deadline;
 import static dev.agentpay.store.Given.next;
 import static dev.agentpay.store.Given.remark;
 import static dev.agentpay.store.Given.session;
 import static dev.agentpay.store.Given.started;
 import static dev.agentpay.store.Given.with;
+import static dev.agentpay.store.Given.without;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.agentpay.core.EventStore.Append;
-import dev.agentpay.core.EventStore.AppendResult.Appended;
-import dev.agentpay.core.EventStore.AppendResult.CallHeld;
-import dev.agentpay.core.EventStore.AppendResult.RequestSeen;
-import dev.agentpay.core.Feed.Fact;
-import dev.agentpay.core.Feed.Item;
-import dev.agentpay.core.StoreUnavailableException;
-import dev.agentpay.core.Task;
+import dev.agentpay.calls.RecallCaller;
+import dev.agentpay.events.Append;
+import dev.agentpay.events.EventStore.Appended;
+import dev.agentpay.events.EventStore.Held;
+import dev.agentpay.events.EventStore.RequestSeen;
+import dev.agentpay.events.Feed.Fact;
+import dev.agentpay.events.Feed.Item;
+import dev.agentpay.events.StoreUnavailableException;
+import dev.agentpay.events.Task;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,13 +43,14 @@ class SqliteStoreTest {
   @TempDir Path folder;
 
   private SqliteStore open() {
-    return SqliteStore.open(folder.resolve("data/agentpay.db"), InstantSource.system());
+    return SqliteStore.open(
+        folder.resolve("data/agentpay.db"), Given.SCHEMA, InstantSource.system());
   }
 
   @Test
   void everything_is_there_when_the_store_is_opened_again() {
-    final Append start = askedBy(with(started(1), Task.deadline(session(1), NOON)), "alice", "k1");
-    final Append more = next(start.after(), remark("two"));
+    final Append start = askedBy(with(started(1), deadline(session(1), NOON)), "alice", "k1");
+    final Append more = next(after(start), remark("two"));
     final String afterFirst;
     try (SqliteStore store = open()) {
       store.eventStore().append(start);
@@ -51,23 +58,52 @@ class SqliteStoreTest {
       store.eventStore().append(more);
     }
     try (SqliteStore store = open()) {
-      assertThat(store.eventStore().load(session(1).stream())).contains(more.after());
+      assertThat(store.eventStore().load(session(1).stream())).contains(after(more));
       assertThat(store.eventStore().events(session(1).stream(), 0)).hasSize(2);
       assertThat(store.eventStore().append(askedBy(started(2), "alice", "k1")))
           .isInstanceOf(RequestSeen.class);
       assertThat(store.eventStore().append(started(2, 1, ALICE)))
-          .isEqualTo(new CallHeld(session(1)));
+          .isEqualTo(new Held(Given.holdOf(1), session(1).stream()));
       assertThat(store.outbox().nextDue()).contains(NOON);
 
       final List<Item> seen = new ArrayList<>();
       try (var _ = store.feed().subscribe(Optional.empty(), Optional.of(afterFirst), seen::add)) {
-        final Append third = next(more.after(), remark("three"));
+        final Append third = next(after(more), remark("three"));
         assertThat(store.eventStore().append(third)).isEqualTo(new Appended());
         assertThat(seen)
-            .extracting(i -> ((Fact) i).recorded())
+            .extracting(i -> ((Fact) i).event())
             .containsExactly(more.events().getFirst(), third.events().getFirst());
       }
     }
+  }
+
+  @Test
+  void a_number_is_never_given_twice_however_many_are() throws SQLException {
+    final Task[] rows = new Task[1500];
+    Arrays.fill(rows, Task.next("desk", new RecallCaller(Given.call(1)), NOON));
+    try (SqliteStore store = open()) {
+      store.eventStore().append(with(started(1), rows));
+      final List<Long> first = numbers();
+      final Task.Id[] ids =
+          first.stream().map(number -> new Task.Id("desk", number)).toArray(Task.Id[]::new);
+      store.eventStore().append(without(with(started(2), rows), ids));
+
+      assertThat(first).hasSize(1500).isSorted();
+      assertThat(numbers()).hasSize(1500).isSorted().doesNotContainAnyElementsOf(first);
+    }
+  }
+
+  private List<Long> numbers() throws SQLException {
+    final List<Long> numbers = new ArrayList<>();
+    try (var connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/agentpay.db"));
+        var statement = connection.createStatement();
+        var row = statement.executeQuery("SELECT number FROM tasks ORDER BY number")) {
+      while (row.next()) {
+        numbers.add(row.getLong(1));
+      }
+    }
+    return numbers;
   }
 
   @Test
@@ -76,7 +112,8 @@ class SqliteStoreTest {
     try (SqliteStore store = open()) {
       foreign = store.feed().position();
     }
-    try (SqliteStore other = SqliteStore.open(folder.resolve("other.db"), InstantSource.system())) {
+    try (SqliteStore other =
+        SqliteStore.open(folder.resolve("other.db"), Given.SCHEMA, InstantSource.system())) {
       assertThatThrownBy(
               () -> other.feed().subscribe(Optional.empty(), Optional.of(foreign), _ -> true))
           .isInstanceOf(IllegalArgumentException.class);
@@ -130,16 +167,18 @@ class SqliteStoreTest {
   }
 
   @Test
-  void a_file_that_is_no_store_or_cannot_be_one_is_named() throws Exception {
+  void a_file_that_is_no_store_is_named() throws Exception {
     final Path text = folder.resolve("notes.txt");
     Files.writeString(text, "not a database, but long enough to look like a header\n".repeat(9));
-    assertThatThrownBy(() -> SqliteStore.open(text, InstantSource.system()))
+    assertThatThrownBy(() -> SqliteStore.open(text, Given.SCHEMA, InstantSource.system()))
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining("damaged");
-    assertThatThrownBy(() -> SqliteStore.open(text.resolve("agentpay.db"), InstantSource.system()))
+    assertThatThrownBy(
+            () ->
+                SqliteStore.open(text.resolve("agentpay.db"), Given.SCHEMA, InstantSource.system()))
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining("notes.txt");
-    assertThatThrownBy(() -> SqliteStore.open(text, InstantSource.system()))
+    assertThatThrownBy(() -> SqliteStore.open(text, Given.SCHEMA, InstantSource.system()))
         .as("the lock was given back")
         .hasMessageContaining("damaged");
   }
@@ -154,7 +193,7 @@ class SqliteStoreTest {
                 Append last = started(i);
                 store.eventStore().append(last);
                 for (int n = 0; n < 20; n++) {
-                  last = next(last.after(), remark("remark " + n));
+                  last = next(after(last), remark("remark " + n));
                   store.eventStore().append(last);
                 }
                 return true;
@@ -169,7 +208,8 @@ class SqliteStoreTest {
   @Test
   void a_request_is_forgotten_after_a_day_and_not_before() {
     final var now = new java.util.concurrent.atomic.AtomicReference<>(NOON);
-    try (SqliteStore store = SqliteStore.open(folder.resolve("agentpay.db"), now::get)) {
+    try (SqliteStore store =
+        SqliteStore.open(folder.resolve("agentpay.db"), Given.SCHEMA, now::get)) {
       store.eventStore().append(askedBy(started(1), "alice", "old"));
       now.set(NOON.plus(Duration.ofHours(24)));
       store.eventStore().append(askedBy(started(2), "alice", "new"));
@@ -183,7 +223,21 @@ class SqliteStoreTest {
   }
 
   @Test
-  void a_store_is_well_until_it_is_closed_or_its_file_is_gone() throws Exception {
+  void a_file_that_is_gone_is_not_made_anew() throws Exception {
+    final Path path = folder.resolve("agentpay.db");
+    final SqliteFile file = SqliteFile.open(path);
+    try {
+      Files.delete(path);
+      assertThatThrownBy(() -> file.readers().getConnection()).isInstanceOf(SQLException.class);
+      assertThatThrownBy(file::writer).isInstanceOf(SQLException.class);
+      assertThat(path).doesNotExist();
+    } finally {
+      file.close();
+    }
+  }
+
+  @Test
+  void a_store_is_well_while_open_and_its_file_there() throws Exception {
     final SqliteStore store = open();
     assertThat(store.trouble()).isEmpty();
     Files.move(folder.resolve("data/agentpay.db"), folder.resolve("data/moved.db"));

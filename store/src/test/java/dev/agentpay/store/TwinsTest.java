@@ -5,28 +5,38 @@ import static dev.agentpay.store.Given.BOB;
 import static dev.agentpay.store.Given.NOON;
 import static dev.agentpay.store.Given.askedBy;
 import static dev.agentpay.store.Given.call;
+import static dev.agentpay.store.Given.deadline;
+import static dev.agentpay.store.Given.holdOf;
+import static dev.agentpay.store.Given.ifFree;
+import static dev.agentpay.store.Given.ifUnchanged;
 import static dev.agentpay.store.Given.next;
 import static dev.agentpay.store.Given.payment;
+import static dev.agentpay.store.Given.queue;
 import static dev.agentpay.store.Given.remark;
 import static dev.agentpay.store.Given.session;
 import static dev.agentpay.store.Given.started;
+import static dev.agentpay.store.Given.together;
 import static dev.agentpay.store.Given.with;
 import static dev.agentpay.store.Given.without;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentpay.core.Aggregate;
-import dev.agentpay.core.CaptureField;
-import dev.agentpay.core.EventStore.Append;
-import dev.agentpay.core.EventStore.SessionQuery;
-import dev.agentpay.core.Feed.Fact;
-import dev.agentpay.core.Instruction;
-import dev.agentpay.core.Recorded;
-import dev.agentpay.core.SessionEvent;
-import dev.agentpay.core.SessionEvent.CallReleased;
-import dev.agentpay.core.SessionEvent.PaymentOpened;
-import dev.agentpay.core.SessionEvent.SessionFailed;
-import dev.agentpay.core.SessionState;
-import dev.agentpay.core.Task;
+import dev.agentpay.calls.RecallCaller;
+import dev.agentpay.calls.WaitDeadline;
+import dev.agentpay.events.Aggregate;
+import dev.agentpay.events.Append;
+import dev.agentpay.events.EventEnvelope;
+import dev.agentpay.events.EventStore.Appended;
+import dev.agentpay.events.Feed.Fact;
+import dev.agentpay.events.Query;
+import dev.agentpay.events.StreamId;
+import dev.agentpay.events.Task;
+import dev.agentpay.payments.Instruction;
+import dev.agentpay.payments.PaymentSchema;
+import dev.agentpay.payments.SessionEvent;
+import dev.agentpay.payments.SessionEvent.CallReleased;
+import dev.agentpay.payments.SessionEvent.PaymentOpened;
+import dev.agentpay.payments.SessionEvent.SessionFailed;
+import dev.agentpay.payments.values.CaptureField;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,123 +53,195 @@ import org.junit.jupiter.api.io.TempDir;
 /// The durable store and the one in memory are given the same things to do, at random: they must
 /// answer the same every time.
 class TwinsTest {
-  private static final int STEPS = 1500;
+  private static final int STEPS = 2000;
   private static final int SESSIONS = 14;
   private static final int CALLS = 5;
+
+  /// The store numbers its tasks, and each store in its own way.
+  private static final String DESK = "desk";
 
   @TempDir Path folder;
   private final long seed = new Random().nextLong();
   private final Random random = new Random(seed);
-  private final Map<Integer, List<Aggregate>> history = new HashMap<>();
-  private final List<Task> leased = new ArrayList<>();
+  private final Map<StreamId, List<Aggregate>> history = new HashMap<>();
+  private final Map<String, Integer> results = new HashMap<>();
+  private int rows;
   private Instant now = NOON;
+
+  /// One of the two.
+  ///
+  /// @param leased what was leased from it so far
+  /// @param numbers of tasks that it numbered, in the order in which they were seen
+  private record Twin(
+      Engine.Ports ports, List<EventEnvelope> told, List<Task> leased, List<Long> numbers) {
+    static Twin of(Engine.Ports ports) {
+      final Twin twin = new Twin(ports, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+      ports
+          .feed()
+          .subscribe(Optional.of(ALICE), Optional.empty(), i -> twin.told.add(((Fact) i).event()));
+      return twin;
+    }
+
+    /// The tasks as both must see them.
+    List<Task> lease(List<Task> tasks) {
+      leased.addAll(tasks);
+      return tasks.stream().map(this::named).toList();
+    }
+
+    private Task named(Task task) {
+      if (!task.queue().equals(DESK) || task.isDeadline()) {
+        return task;
+      }
+      if (!numbers.contains(task.number())) {
+        numbers.add(task.number());
+      }
+      final int place = numbers.indexOf(task.number()) + 1;
+      return new Task(DESK, place, task.work(), task.dueAt(), task.attempts());
+    }
+
+    /// One of those that were leased from it: the same of both.
+    Optional<Task> leased(int which) {
+      return leased.isEmpty() ? Optional.empty() : Optional.of(leased.get(which % leased.size()));
+    }
+  }
 
   @Test
   void the_durable_store_answers_as_the_one_in_memory_does() {
     try (Engine.Ports memory = Engine.MEMORY.open(folder);
         Engine.Ports sqlite = Engine.SQLITE.open(folder)) {
-      final List<Recorded> toldByMemory = new ArrayList<>();
-      final List<Recorded> toldBySqlite = new ArrayList<>();
-      memory
-          .feed()
-          .subscribe(
-              Optional.of(ALICE), Optional.empty(), i -> toldByMemory.add(((Fact) i).recorded()));
-      sqlite
-          .feed()
-          .subscribe(
-              Optional.of(ALICE), Optional.empty(), i -> toldBySqlite.add(((Fact) i).recorded()));
+      final Twin first = Twin.of(memory);
+      final Twin second = Twin.of(sqlite);
       for (int step = 0; step < STEPS; step++) {
-        final Function<Engine.Ports, Object> work = work();
-        assertThat(work.apply(sqlite))
-            .as("step %d of seed %d", step, seed)
-            .isEqualTo(work.apply(memory));
+        final Optional<Append> append =
+            random.nextInt(12) < 5 ? Optional.of(append()) : Optional.empty();
+        final Function<Twin, Object> work =
+            append
+                .<Function<Twin, Object>>map(a -> t -> t.ports.events().append(a))
+                .orElseGet(this::work);
+        final Object answer = work.apply(first);
+        assertThat(work.apply(second)).as("step %d of seed %d", step, seed).isEqualTo(answer);
+        append.ifPresent(a -> remember(a, answer));
         now = now.plusNanos(random.nextInt(2_000_000_000));
       }
-      assertThat(toldBySqlite).as("seed %d", seed).isEqualTo(toldByMemory).isNotEmpty();
+      assertThat(second.told).as("seed %d", seed).isEqualTo(first.told).isNotEmpty();
+      assertThat(second.numbers).as("seed %d", seed).isSorted().isNotEmpty();
+      assertThat(results.keySet())
+          .as("seed %d reached %s", seed, results)
+          .containsExactlyInAnyOrder("Appended", "LostRace", "Held", "RequestSeen");
     }
   }
 
-  private Function<Engine.Ports, Object> work() {
+  private void remember(Append append, Object answer) {
+    results.merge(answer.getClass().getSimpleName(), 1, Integer::sum);
+    if (answer instanceof Appended) {
+      append
+          .streams()
+          .forEach(s -> history.computeIfAbsent(s.stream(), _ -> new ArrayList<>()).add(s.after()));
+    }
+  }
+
+  private Function<Twin, Object> work() {
     final int number = random.nextInt(SESSIONS);
+    final String queue = random.nextInt(4) == 0 ? DESK : queue(session(number));
     final Instant at = now;
     final Instant until = at.plusSeconds(random.nextInt(5));
-    return switch (random.nextInt(12)) {
-      case 0, 1 -> appending(number, start(number));
-      case 2, 3, 4 -> history.containsKey(number) ? appending(number, more(number)) : _ -> 0;
+    final int which = random.nextInt(1_000_000);
+    return switch (random.nextInt(9)) {
+      case 0, 1 ->
+          twin ->
+              twin.lease(twin.ports.outbox().leaseNext(queue, "node", at, until).stream().toList());
+      case 2 -> twin -> twin.lease(twin.ports.outbox().leaseDue("node", at, until));
+      case 3 ->
+          twin -> {
+            twin.leased(which).ifPresent(t -> twin.ports.outbox().putOff(t, until));
+            return twin.ports.outbox().nextDue();
+          };
+      case 4 ->
+          twin -> {
+            twin.leased(which).ifPresent(t -> twin.ports.outbox().done(t));
+            return twin.ports.outbox().nextDue();
+          };
       case 5 ->
-          ports -> {
-            final Optional<Task> task =
-                ports.outbox().leaseNext(session(number), "node", at, until);
-            task.ifPresent(leased::add);
-            return task;
+          twin -> {
+            twin.ports
+                .outbox()
+                .remove(
+                    twin.leased(which)
+                        .map(Task::id)
+                        .filter(_ -> which % 2 == 0)
+                        .orElse(new Task.Id(queue(session(number)), which % 4)));
+            return twin.ports.outbox().nextDue();
           };
-      case 6 ->
-          ports -> {
-            final List<Task> tasks = ports.outbox().leaseDue("node", at, until);
-            leased.addAll(tasks);
-            return tasks;
-          };
-      case 7 -> {
-        final Optional<Task> task =
-            leased.isEmpty()
-                ? Optional.empty()
-                : Optional.of(leased.get(random.nextInt(leased.size())));
-        yield ports -> {
-          task.ifPresent(t -> ports.outbox().putOff(t, until));
-          return ports.outbox().nextDue();
-        };
+      case 6 -> {
+        final Query query = query();
+        yield twin -> twin.ports.events().find(PaymentSchema.SESSION, query);
       }
-      case 8 -> {
-        final int task = random.nextInt(4);
-        yield ports -> {
-          ports.outbox().remove(session(number), task);
-          return ports.outbox().nextDue();
-        };
-      }
-      case 9 -> {
-        final SessionQuery query = query();
-        yield ports -> ports.events().sessions(query);
-      }
-      case 10 ->
-          ports ->
+      case 7 ->
+          twin ->
               List.of(
-                  ports.events().holderOf(call(number % CALLS)),
-                  ports.events().sessionOf(payment(number)),
-                  ports.events().request("alice", "k" + number));
+                  twin.ports.events().holder(holdOf(number % CALLS)),
+                  twin.ports.events().request("alice", "k" + number));
       default ->
-          ports ->
+          twin ->
               List.of(
-                  ports.events().load(session(number).stream()),
-                  ports.events().events(session(number).stream(), number % 3));
+                  twin.ports.events().load(session(number).stream()),
+                  twin.ports.events().events(session(number).stream(), number % 3));
     };
   }
 
-  private Function<Engine.Ports, Object> appending(int number, Append append) {
-    return ports -> {
-      final Object result = ports.events().append(append);
-      if (result.equals(new dev.agentpay.core.EventStore.AppendResult.Appended())) {
-        history.computeIfAbsent(number, _ -> new ArrayList<>()).add(append.after());
-      }
-      return result;
-    };
+  /// Of one session or of some, now and then with everything that an append can have.
+  private Append append() {
+    final List<Integer> numbers =
+        random.ints(0, SESSIONS).distinct().limit(random.nextInt(3) + 1L).boxed().toList();
+    Append append = together(numbers.stream().map(this::part).toArray(Append[]::new));
+    final int other = random.nextInt(SESSIONS);
+    if (random.nextInt(4) == 0) {
+      append = ifUnchanged(append, session(other).stream(), version(other));
+    }
+    if (random.nextInt(6) == 0) {
+      append = ifFree(append, holdOf(other % CALLS));
+    }
+    if (random.nextInt(4) == 0) {
+      append = askedBy(append, "alice", "k" + other);
+    }
+    if (random.nextInt(3) == 0) {
+      append = without(append, new Task.Id(queue(session(other)), random.nextInt(4)));
+    }
+    return with(append, tasks());
+  }
+
+  /// Mostly the version that it has.
+  private long version(int number) {
+    final int versions = states(number).size();
+    return states(number).isEmpty()
+        ? random.nextInt(8) / 7
+        : states(number)
+            .get(random.nextInt(5) == 0 ? random.nextInt(versions) : versions - 1)
+            .version();
+  }
+
+  private List<Aggregate> states(int number) {
+    return history.getOrDefault(session(number).stream(), List.of());
+  }
+
+  private Append part(int number) {
+    return states(number).isEmpty() || random.nextInt(8) == 0 ? start(number) : more(number);
   }
 
   private Append start(int number) {
-    return dressed(
+    return started(
         number,
-        started(
-            number,
-            random.nextInt(CALLS),
-            random.nextBoolean() ? ALICE : BOB,
-            random.nextBoolean() ? "" : "ref",
-            now));
+        random.nextInt(CALLS),
+        random.nextBoolean() ? ALICE : BOB,
+        random.nextBoolean() ? "" : "ref",
+        now);
   }
 
   /// Mostly upon the newest state, sometimes upon an older one.
   private Append more(int number) {
-    final List<Aggregate> states = history.get(number);
+    final List<Aggregate> states = states(number);
     final Aggregate upon =
-        random.nextInt(5) == 0 ? states.get(random.nextInt(states.size())) : states.getLast();
+        random.nextInt(8) == 0 ? states.get(random.nextInt(states.size())) : states.getLast();
     final SessionEvent event =
         switch (random.nextInt(6)) {
           case 0 -> new SessionFailed("failed");
@@ -168,47 +250,60 @@ class TwinsTest {
           default -> remark("remark");
         };
     try {
-      return dressed(number, next(upon, event, remark("and another")));
+      return next(upon, event, remark("and another"));
     } catch (IllegalStateException _) {
-      return dressed(number, next(upon)); // no such move from there: nothing happens
+      return next(upon, remark("no such move from there"));
     }
   }
 
-  private Append dressed(int number, Append append) {
-    Append dressed = append;
-    if (random.nextInt(4) == 0) {
-      dressed = askedBy(dressed, "alice", "k" + random.nextInt(SESSIONS));
+  private Task[] tasks() {
+    final List<Task> tasks = new ArrayList<>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      final Instant due = now.plusSeconds(random.nextInt(6) - 2);
+      final int number = random.nextInt(SESSIONS);
+      tasks.add(
+          switch (random.nextInt(5)) {
+            case 0 -> deadline(session(number), due);
+            case 1 -> Task.deadline(DESK, new WaitDeadline(call(++rows)), due);
+            case 2 ->
+                Task.of(
+                    queue(session(number)),
+                    1 + random.nextInt(3),
+                    new Instruction.Capture(CaptureField.SECURITY_CODE),
+                    due);
+            default -> Task.next(DESK, new RecallCaller(call(++rows)), due);
+          });
     }
-    if (random.nextInt(3) == 0) {
-      dressed = without(dressed, (long) random.nextInt(4));
-    }
-    final Instant due = now.plusSeconds(random.nextInt(6) - 2);
-    return switch (random.nextInt(3)) {
-      case 0 -> with(dressed, Task.deadline(session(number), due));
-      case 1 ->
-          with(
-              dressed,
-              Task.instruction(
-                  session(number),
-                  1 + random.nextInt(3),
-                  new Instruction.Capture(CaptureField.SECURITY_CODE),
-                  due));
-      default -> dressed;
-    };
+    return tasks.toArray(Task[]::new);
   }
 
-  private SessionQuery query() {
-    return new SessionQuery(
-        random.nextBoolean() ? Optional.of(ALICE) : Optional.empty(),
-        random.nextInt(3) == 0 ? Optional.of(random.nextBoolean() ? "" : "ref") : Optional.empty(),
-        random.nextInt(3) == 0 ? Optional.of(now.minusSeconds(60)) : Optional.empty(),
-        switch (random.nextInt(4)) {
-          case 0 -> Set.of(SessionState.FAILED);
-          case 1 -> Set.of(SessionState.OPENING, SessionState.IDLE);
-          case 2 -> Set.of(SessionState.FAILED, SessionState.IDLE);
-          default -> Set.of();
-        },
-        random.nextInt(4) == 0 ? Optional.of(call(random.nextInt(CALLS))) : Optional.empty(),
-        1 + random.nextInt(10));
+  private Query query() {
+    Query query =
+        Query.ALL
+            .in(
+                switch (random.nextInt(4)) {
+                  case 0 -> Set.of("FAILED");
+                  case 1 -> Set.of("OPENING", "IDLE");
+                  case 2 -> Set.of("FAILED", "IDLE");
+                  default -> Set.of();
+                })
+            .since(random.nextInt(3) == 0 ? Optional.of(now.minusSeconds(60)) : Optional.empty())
+            .atMost(1 + random.nextInt(10));
+    query =
+        switch (random.nextInt(6)) {
+          case 0, 1 -> query.ownedBy(Optional.of(ALICE));
+          case 2 -> query.ownedByNobody();
+          default -> query;
+        };
+    query =
+        random.nextInt(3) == 0 ? query.with("reference", random.nextBoolean() ? "" : "ref") : query;
+    query =
+        random.nextInt(4) == 0 ? query.with("call", call(random.nextInt(CALLS)).value()) : query;
+    query =
+        random.nextInt(4) == 0
+            ? query.with("payment", payment(random.nextInt(SESSIONS)).value())
+            : query;
+    query = random.nextInt(3) == 0 ? query.open(random.nextBoolean()) : query;
+    return random.nextBoolean() ? query.fromOldest() : query;
   }
 }

@@ -3,7 +3,7 @@ package dev.agentpay.twilio;
 import com.twilio.jwt.accesstoken.AccessToken;
 import com.twilio.jwt.accesstoken.SyncGrant;
 import com.twilio.jwt.accesstoken.VoiceGrant;
-import dev.agentpay.core.AgentId;
+import dev.agentpay.events.AgentId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,9 +2,9 @@ package dev.agentpay.twilio;
 
 import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.api.v2010.account.Call;
-import dev.agentpay.core.Answer;
-import dev.agentpay.core.CallEnds;
-import dev.agentpay.core.CallSid;
+import dev.agentpay.calls.ports.CallEnds;
+import dev.agentpay.payments.Answer;
+import dev.agentpay.payments.values.CallSid;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

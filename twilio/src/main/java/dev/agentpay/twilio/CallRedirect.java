@@ -3,8 +3,9 @@ package dev.agentpay.twilio;
 import com.twilio.http.HttpMethod;
 import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.api.v2010.account.Call;
-import dev.agentpay.core.CallRecall;
-import dev.agentpay.core.CallSid;
+import dev.agentpay.calls.ports.CallRecall;
+import dev.agentpay.payments.Answer;
+import dev.agentpay.payments.values.CallSid;
 import java.net.URI;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,13 +28,16 @@ final class CallRedirect implements CallRecall {
   }
 
   @Override
-  public void recall(CallSid call) {
+  public boolean recall(CallSid call) {
     try {
       Call.updater(call.value()).setUrl(address).setMethod(HttpMethod.POST).update(rest);
+      return true;
     } catch (UnacceptedException e) {
-      LOG.info("call {} hears its music to the end: {}", call, e.answer());
+      LOG.info("call {} was not redirected to its next step: {}", call, e.answer());
+      return e.answer() instanceof Answer.Refused;
     } catch (RuntimeException e) {
       LOG.info("call {}: Twilio's answer cannot be read: {}", call, e.getClass().getSimpleName());
+      return true;
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.agentpay.twilio;
 
-import dev.agentpay.core.CustomerLegs.Answer;
+import dev.agentpay.calls.ports.CustomerLegs.Answer;
 import java.util.List;
 import java.util.Optional;
 

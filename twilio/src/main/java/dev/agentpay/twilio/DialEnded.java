@@ -1,6 +1,6 @@
 package dev.agentpay.twilio;
 
-import dev.agentpay.core.CallSid;
+import dev.agentpay.payments.values.CallSid;
 import java.util.Optional;
 
 /// A `<Dial>` is over, and its call asks what to do next: the request to its `action`.

@@ -3,7 +3,7 @@ package dev.agentpay.twilio;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.twilio.exception.RestException;
 import com.twilio.exception.TwilioException;
-import dev.agentpay.core.Answer;
+import dev.agentpay.payments.Answer;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;

@@ -4,7 +4,7 @@ import com.twilio.constant.EnumConstants.ContentType;
 import com.twilio.http.HttpMethod;
 import com.twilio.http.Request;
 import com.twilio.http.Response;
-import dev.agentpay.core.Answer;
+import dev.agentpay.payments.Answer;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;

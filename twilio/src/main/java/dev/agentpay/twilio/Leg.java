@@ -1,7 +1,7 @@
 package dev.agentpay.twilio;
 
 import com.twilio.rest.api.v2010.account.Call;
-import dev.agentpay.core.CallSid;
+import dev.agentpay.payments.values.CallSid;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -2,9 +2,9 @@ package dev.agentpay.twilio;
 
 import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.api.v2010.account.Call;
-import dev.agentpay.core.Answer.Refused;
-import dev.agentpay.core.CallSid;
-import dev.agentpay.core.CustomerLegs;
+import dev.agentpay.calls.ports.CustomerLegs;
+import dev.agentpay.payments.Answer.Refused;
+import dev.agentpay.payments.values.CallSid;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package dev.agentpay.twilio;
 
-import dev.agentpay.core.CaptureField;
+import dev.agentpay.payments.values.CaptureField;
 import java.util.regex.Pattern;
 
 /// What may be shown of what a customer typed. Twilio masks most of it; this masks again what

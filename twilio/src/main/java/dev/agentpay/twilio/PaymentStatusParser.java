@@ -1,10 +1,10 @@
 package dev.agentpay.twilio;
 
-import dev.agentpay.core.CaptureField;
-import dev.agentpay.core.ErrorType;
-import dev.agentpay.core.PayResult;
-import dev.agentpay.core.PaymentStatus;
-import dev.agentpay.core.SessionId;
+import dev.agentpay.payments.PaymentStatus;
+import dev.agentpay.payments.values.CaptureField;
+import dev.agentpay.payments.values.ErrorType;
+import dev.agentpay.payments.values.PayResult;
+import dev.agentpay.payments.values.SessionId;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;

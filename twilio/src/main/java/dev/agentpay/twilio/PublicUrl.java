@@ -1,6 +1,6 @@
 package dev.agentpay.twilio;
 
-import dev.agentpay.core.SessionId;
+import dev.agentpay.payments.values.SessionId;
 import java.net.URI;
 
 /// Our own address as Twilio sees it, and what is found there.

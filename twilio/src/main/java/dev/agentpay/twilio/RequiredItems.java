@@ -1,6 +1,6 @@
 package dev.agentpay.twilio;
 
-import dev.agentpay.core.CaptureField;
+import dev.agentpay.payments.values.CaptureField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.agentpay.twilio;
 
-import dev.agentpay.core.CallSid;
-import dev.agentpay.core.PaymentSid;
+import dev.agentpay.payments.values.CallSid;
+import dev.agentpay.payments.values.PaymentSid;
 import java.util.Optional;
 
 /// Reads sids from a webhook, and says which parameter lacks one.

@@ -1,7 +1,7 @@
 package dev.agentpay.twilio;
 
-import dev.agentpay.core.AgentId;
-import dev.agentpay.core.CallSid;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.payments.values.CallSid;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.agentpay.twilio;
 
-import dev.agentpay.core.CaptureField;
+import dev.agentpay.payments.values.CaptureField;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +24,7 @@ public final class SyncShape {
 
   private SyncShape() {}
 
-  /// Whether it tells of digits while they are typed: the next one replaces it.
-  public static boolean isPartial(Form callback) {
+  private static boolean isPartial(Form callback) {
     return callback.first("PartialResult").equals(Optional.of("true"));
   }
 
@@ -46,15 +45,16 @@ public final class SyncShape {
 
   /// The value of the document that the Generic Pay Connector demo shows: what is known once a
   /// field is complete, an error happened, or the payment ended. Absent for other callbacks.
-  public static Optional<Map<String, String>> document(Form callback) {
+  ///
+  /// @param item as [#item] made it of a callback
+  public static Optional<Map<String, String>> document(Map<String, String> item) {
     final boolean tells =
-        callback.filled("PaymentCardNumber").isPresent()
-            || callback.filled("ErrorType").isPresent()
-            || callback.filled("Result").isPresent();
-    if (!tells || isPartial(callback)) {
+        isFilled(item, "PaymentCardNumber")
+            || isFilled(item, "ErrorType")
+            || isFilled(item, "Result");
+    if (!tells || "true".equals(item.get("PartialResult"))) {
       return Optional.empty();
     }
-    final Map<String, String> item = item(callback);
     final Map<String, String> document = new LinkedHashMap<>();
     copy(item, "ChargeAmount", document, "paymentAmount");
     copy(item, "PaymentCardNumber", document, "cardNumber");
@@ -68,6 +68,10 @@ public final class SyncShape {
     }
     copy(item, "PaymentConfirmationCode", document, "paymentConfirmationCode");
     return Optional.of(document);
+  }
+
+  private static boolean isFilled(Map<String, String> item, String name) {
+    return !item.getOrDefault(name, "").isEmpty();
   }
 
   private static void copy(

@@ -10,7 +10,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
-import dev.agentpay.core.AgentId;
+import dev.agentpay.events.AgentId;
 import dev.agentpay.twilio.AccessTokens.Sync;
 import dev.agentpay.twilio.AccessTokens.Verified;
 import dev.agentpay.twilio.AccessTokens.Voice;

@@ -1,9 +1,9 @@
 package dev.agentpay.twilio;
 
 import com.twilio.http.TwilioRestClient;
-import dev.agentpay.core.CallRecall;
-import dev.agentpay.core.CustomerLegs;
-import dev.agentpay.core.TwilioGateway;
+import dev.agentpay.calls.ports.CallRecall;
+import dev.agentpay.calls.ports.CustomerLegs;
+import dev.agentpay.payments.TwilioGateway;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Predicate;

@@ -1,6 +1,6 @@
 package dev.agentpay.twilio;
 
-import dev.agentpay.core.Answer;
+import dev.agentpay.payments.Answer;
 
 /// Carries any answer but an accepted one out through twilio-java, whose own exceptions tell
 /// neither a request that never left from one that nobody answered, nor how long to wait after a

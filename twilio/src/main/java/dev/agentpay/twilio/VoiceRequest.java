@@ -1,6 +1,6 @@
 package dev.agentpay.twilio;
 
-import dev.agentpay.core.CallSid;
+import dev.agentpay.payments.values.CallSid;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;

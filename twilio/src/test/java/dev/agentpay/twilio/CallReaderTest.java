@@ -2,7 +2,7 @@ package dev.agentpay.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentpay.core.CallSid;
+import dev.agentpay.payments.values.CallSid;
 import java.io.IOException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

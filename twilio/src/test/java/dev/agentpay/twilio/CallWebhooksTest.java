@@ -4,7 +4,7 @@ import static dev.agentpay.twilio.Forms.encoded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.agentpay.core.CallSid;
+import dev.agentpay.payments.values.CallSid;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

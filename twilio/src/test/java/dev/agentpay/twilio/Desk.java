@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.agentpay.core.CallSid;
-import dev.agentpay.core.PaymentStatus;
+import dev.agentpay.payments.PaymentStatus;
+import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.simulator.Faults;
 import dev.agentpay.simulator.Simulator;
 import dev.agentpay.simulator.SimulatorOptions;
@@ -83,7 +83,7 @@ final class Desk implements AutoCloseable {
     return new CallSid(sid);
   }
 
-  dev.agentpay.core.TwilioGateway gateway() {
+  dev.agentpay.payments.TwilioGateway gateway() {
     return connection.gateway("Ours"::equals);
   }
 

@@ -2,12 +2,12 @@ package dev.agentpay.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentpay.core.Answer;
-import dev.agentpay.core.CallSid;
-import dev.agentpay.core.Instruction;
-import dev.agentpay.core.PaymentSid;
-import dev.agentpay.core.SessionId;
-import dev.agentpay.core.TwilioGateway.Envelope;
+import dev.agentpay.payments.Answer;
+import dev.agentpay.payments.Instruction;
+import dev.agentpay.payments.TwilioGateway.Envelope;
+import dev.agentpay.payments.values.CallSid;
+import dev.agentpay.payments.values.PaymentSid;
+import dev.agentpay.payments.values.SessionId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -2,8 +2,8 @@ package dev.agentpay.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentpay.core.CallSid;
-import dev.agentpay.core.CustomerLegs.Answer;
+import dev.agentpay.calls.ports.CustomerLegs.Answer;
+import dev.agentpay.payments.values.CallSid;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

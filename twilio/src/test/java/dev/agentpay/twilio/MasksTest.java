@@ -2,7 +2,7 @@ package dev.agentpay.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentpay.core.CaptureField;
+import dev.agentpay.payments.values.CaptureField;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

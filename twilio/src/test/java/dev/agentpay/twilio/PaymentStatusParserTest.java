@@ -1,16 +1,16 @@
 package dev.agentpay.twilio;
 
-import static dev.agentpay.core.CaptureField.EXPIRATION_DATE;
-import static dev.agentpay.core.CaptureField.PAYMENT_CARD_NUMBER;
-import static dev.agentpay.core.CaptureField.SECURITY_CODE;
+import static dev.agentpay.payments.values.CaptureField.EXPIRATION_DATE;
+import static dev.agentpay.payments.values.CaptureField.PAYMENT_CARD_NUMBER;
+import static dev.agentpay.payments.values.CaptureField.SECURITY_CODE;
 import static dev.agentpay.twilio.Forms.encoded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.agentpay.core.CaptureField;
-import dev.agentpay.core.ErrorType;
-import dev.agentpay.core.PayResult;
-import dev.agentpay.core.PaymentStatus;
+import dev.agentpay.payments.PaymentStatus;
+import dev.agentpay.payments.values.CaptureField;
+import dev.agentpay.payments.values.ErrorType;
+import dev.agentpay.payments.values.PayResult;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.agentpay.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentpay.core.SessionId;
+import dev.agentpay.payments.values.SessionId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,27 +1,27 @@
 package dev.agentpay.twilio;
 
-import static dev.agentpay.core.CaptureField.BANK_ACCOUNT_NUMBER;
-import static dev.agentpay.core.CaptureField.BANK_ROUTING_NUMBER;
-import static dev.agentpay.core.CaptureField.EXPIRATION_DATE;
-import static dev.agentpay.core.CaptureField.PAYMENT_CARD_NUMBER;
-import static dev.agentpay.core.CaptureField.POSTAL_CODE;
-import static dev.agentpay.core.CaptureField.SECURITY_CODE;
+import static dev.agentpay.payments.values.CaptureField.BANK_ACCOUNT_NUMBER;
+import static dev.agentpay.payments.values.CaptureField.BANK_ROUTING_NUMBER;
+import static dev.agentpay.payments.values.CaptureField.EXPIRATION_DATE;
+import static dev.agentpay.payments.values.CaptureField.PAYMENT_CARD_NUMBER;
+import static dev.agentpay.payments.values.CaptureField.POSTAL_CODE;
+import static dev.agentpay.payments.values.CaptureField.SECURITY_CODE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.agentpay.core.Advance;
-import dev.agentpay.core.Answer;
-import dev.agentpay.core.BankAccountType;
-import dev.agentpay.core.CallSid;
-import dev.agentpay.core.CaptureField;
-import dev.agentpay.core.Instruction;
-import dev.agentpay.core.Money;
-import dev.agentpay.core.PayRequest;
-import dev.agentpay.core.PaymentMethod;
-import dev.agentpay.core.PaymentSid;
-import dev.agentpay.core.SessionId;
-import dev.agentpay.core.TokenType;
-import dev.agentpay.core.TwilioGateway.Envelope;
+import dev.agentpay.payments.Answer;
+import dev.agentpay.payments.Instruction;
+import dev.agentpay.payments.PayRequest;
+import dev.agentpay.payments.TwilioGateway.Envelope;
+import dev.agentpay.payments.values.Advance;
+import dev.agentpay.payments.values.BankAccountType;
+import dev.agentpay.payments.values.CallSid;
+import dev.agentpay.payments.values.CaptureField;
+import dev.agentpay.payments.values.Money;
+import dev.agentpay.payments.values.PaymentMethod;
+import dev.agentpay.payments.values.PaymentSid;
+import dev.agentpay.payments.values.SessionId;
+import dev.agentpay.payments.values.TokenType;
 import java.io.IOException;
 import java.util.Currency;
 import java.util.LinkedHashMap;
@@ -300,7 +300,7 @@ class RestGatewayTest {
     return gateway().send(new Envelope(SESSION, number, CALL, payment), instruction);
   }
 
-  private dev.agentpay.core.TwilioGateway gateway() {
+  private dev.agentpay.payments.TwilioGateway gateway() {
     return connection.gateway("Ours"::equals);
   }
 

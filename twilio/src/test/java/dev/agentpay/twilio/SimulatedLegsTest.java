@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.agentpay.core.AgentId;
-import dev.agentpay.core.CallSid;
-import dev.agentpay.core.CustomerLegs.Answer;
+import dev.agentpay.calls.ports.CustomerLegs.Answer;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.simulator.CallView;
 import dev.agentpay.simulator.Simulator;
 import dev.agentpay.simulator.SimulatorOptions;

@@ -11,20 +11,20 @@ import java.util.function.Supplier;
 
 /// A Sync that takes everything unless it is switched to something else.
 final class SwitchedSync implements SyncWriter {
+  static final SyncAnswer DOWN = new SyncAnswer.Retry(Optional.empty(), "down");
+
   private final List<String> written = new ArrayList<>();
-  private final Deque<Supplier<SyncAnswer>> next = new ArrayDeque<>();
-  private Optional<Supplier<SyncAnswer>> always = Optional.empty();
+  private final Deque<Supplier<Optional<SyncAnswer>>> next = new ArrayDeque<>();
   private int attempts;
 
   @Override
   public SyncAnswer write(SyncTarget target, Map<String, String> data) {
     attempts++;
-    final Supplier<SyncAnswer> now = next.isEmpty() ? always.orElse(() -> null) : next.poll();
-    final SyncAnswer answer = now.get();
-    if (answer != null) {
-      return answer;
+    final Optional<SyncAnswer> answer = next.isEmpty() ? Optional.empty() : next.poll().get();
+    if (answer.isPresent()) {
+      return answer.get();
     }
-    written.add(data.get("v"));
+    written.add(data.getOrDefault("v", ""));
     return new SyncAnswer.Written("x");
   }
 
@@ -42,7 +42,7 @@ final class SwitchedSync implements SyncWriter {
     next.add(
         () -> {
           happening.run();
-          return null;
+          return Optional.empty();
         });
     return this;
   }
@@ -52,20 +52,17 @@ final class SwitchedSync implements SyncWriter {
     next.add(
         () -> {
           happening.run();
-          return failure();
+          return Optional.of(DOWN);
         });
     return this;
   }
 
-  SwitchedSync fails(int times) {
-    for (int i = 0; i < times; i++) {
-      next.add(SwitchedSync::failure);
-    }
-    return this;
+  SwitchedSync fails() {
+    return answers(DOWN);
   }
 
   SwitchedSync answers(SyncAnswer answer) {
-    next.add(() -> answer);
+    next.add(() -> Optional.of(answer));
     return this;
   }
 
@@ -77,19 +74,7 @@ final class SwitchedSync implements SyncWriter {
     return this;
   }
 
-  void isDown() {
-    always = Optional.of(SwitchedSync::failure);
-  }
-
-  void isUp() {
-    always = Optional.empty();
-  }
-
   static SyncAnswer tooMany(Duration pause) {
     return new SyncAnswer.Retry(Optional.of(pause), "too many");
-  }
-
-  private static SyncAnswer failure() {
-    return new SyncAnswer.Retry(Optional.empty(), "down");
   }
 }

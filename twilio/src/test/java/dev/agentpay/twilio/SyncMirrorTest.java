@@ -2,341 +2,250 @@ package dev.agentpay.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentpay.core.Scheduler;
+import dev.agentpay.events.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A value is written `~…` when it is partial.
+/// Digits are written `~…`, to tell them from values.
 @Timeout(60)
 class SyncMirrorTest {
   private static final SyncTarget PAYMENT =
       new SyncTarget.MapItem(LoopbackSync.SERVICE, "payMap", "PK1");
   private static final SyncTarget OTHER =
       new SyncTarget.MapItem(LoopbackSync.SERVICE, "payMap", "PK2");
-  private static final Duration A_MINUTE = Duration.ofMinutes(1);
+  private static final SyncAnswer WRITTEN = new SyncAnswer.Written("x");
 
   private final VirtualScheduler time = new VirtualScheduler();
   private final SwitchedSync sync = new SwitchedSync();
-  private final SyncMirror mirror = new SyncMirror(sync, time, new Random(7), Duration.ZERO);
+  private final SyncMirror mirror = new SyncMirror(sync, time);
 
   @Test
-  void each_value_is_written_on_its_own_and_in_order() {
-    tell("created", "card", "done", "ready", "paid");
+  void a_value_is_written_when_the_call_returns() {
+    assertThat(write("created")).isEqualTo(WRITTEN);
+    assertThat(write("card")).isEqualTo(WRITTEN);
 
-    assertThat(sync.written()).as("nobody waits for Sync").isEmpty();
-    assertThat(mirror.waiting()).isEqualTo(5);
-    time.pass(A_MINUTE);
-
-    assertThat(sync.written()).containsExactly("created", "card", "done", "ready", "paid");
-    assertThat(mirror.written()).isEqualTo(5);
+    assertThat(sync.written()).containsExactly("created", "card");
+    assertThat(mirror.written()).isEqualTo(2);
     assertThat(mirror.waiting()).isZero();
     assertThat(mirror.lost()).isZero();
   }
 
   @Test
-  void digits_that_wait_give_way_to_the_next_digits() {
-    tell("created", "~1", "~2", "~3", "card", "~4", "~5", "code", "again", "~6");
-    time.pass(A_MINUTE);
+  void nobody_waits_for_digits() {
+    digits("~1");
+    assertThat(sync.attempts()).isZero();
+    passes();
 
-    assertThat(sync.written())
-        .containsExactly("created", "~3", "card", "~5", "code", "again", "~6");
-    assertThat(mirror.lost()).isZero();
+    assertThat(sync.written()).containsExactly("~1");
+    assertThat(mirror.written()).as("they are no values").isZero();
   }
 
   @Test
-  void digits_that_are_being_written_stay() {
-    sync.takesAfter(() -> tell("~2", "~3")).takesAfter(() -> tell("~4", "card", "~5", "~6"));
-    tell("~1");
-    time.pass(A_MINUTE);
+  void of_digits_that_wait_only_the_newest_are_written() {
+    digits("~1", "~2", "~3");
+    passes();
+    digits("~4");
+    passes();
 
-    assertThat(sync.written()).containsExactly("~1", "~3", "~4", "card", "~6");
+    assertThat(sync.written()).containsExactly("~3", "~4");
   }
 
   @Test
-  void another_payments_digits_are_its_own() {
-    tell("~1");
-    mirror.tell(OTHER, Map.of("v", "q1"), true);
-    tell("~2");
-    time.pass(A_MINUTE);
+  void digits_that_come_while_others_are_written_follow_them() {
+    sync.takesAfter(() -> digits("~2", "~3")).takesAfter(() -> digits("~4"));
+    digits("~1");
+    passes();
 
-    assertThat(sync.written()).containsExactlyInAnyOrder("~2", "q1");
+    assertThat(sync.written()).containsExactly("~1", "~3", "~4");
   }
 
   @Test
-  void what_fails_is_tried_again_and_nothing_overtakes_it() {
-    sync.fails(3);
-    tell("card", "code", "paid");
-    time.pass(Duration.ofMillis(100));
-    tell("late");
-    assertThat(sync.attempts()).isEqualTo(1);
-    assertThat(mirror.waiting()).isEqualTo(4);
-    time.pass(A_MINUTE);
-
-    assertThat(sync.written()).containsExactly("card", "code", "paid", "late");
-    assertThat(sync.attempts()).isEqualTo(7);
-    assertThat(mirror.lost()).isZero();
-  }
-
-  @Test
-  void digits_that_failed_give_way_to_newer_ones_but_not_to_more() {
-    sync.fails(1).takesAfter(() -> {});
-    tell("~1");
-    time.pass(Duration.ofMillis(1));
-    tell("~2");
-    time.pass(A_MINUTE);
-    assertThat(sync.written()).containsExactly("~2");
-
-    sync.fails(1);
-    tell("~3");
-    time.pass(Duration.ofMillis(1));
-    tell("card");
-    time.pass(A_MINUTE);
-    assertThat(sync.written()).containsExactly("~2", "~3", "card");
-
-    sync.answers(SwitchedSync.tooMany(Duration.ofSeconds(1)));
-    tell("~4", "card2", "~5");
-    time.pass(A_MINUTE);
-    assertThat(sync.written()).containsExactly("~2", "~3", "card", "~4", "card2", "~5");
-  }
-
-  @Test
-  void digits_that_fail_while_newer_ones_come_are_left() {
-    sync.failsAfter(() -> tell("~2", "~3", "card"));
-    tell("~1");
-    time.pass(A_MINUTE);
-
-    assertThat(sync.written()).containsExactly("~3", "card");
-    assertThat(mirror.lost()).isZero();
-  }
-
-  @Test
-  void each_pause_is_longer_than_the_one_before_up_to_a_bound() {
-    final List<Duration> pauses = new ArrayList<>();
-    final List<Instant> attempts = new ArrayList<>();
-    final SyncMirror timed =
-        new SyncMirror(
-            (_, _) -> {
-              attempts.add(time.now());
-              return new SyncAnswer.Retry(Optional.empty(), "down");
-            },
-            time,
-            new Random(7));
-    timed.tell(PAYMENT, Map.of(), false);
-    time.pass(Duration.ofMinutes(10));
-
-    for (int i = 1; i < attempts.size(); i++) {
-      pauses.add(Duration.between(attempts.get(i - 1), attempts.get(i)));
-    }
-    assertThat(attempts).hasSize(SyncMirror.MAX_ATTEMPTS);
-    long full = SyncMirror.FIRST_PAUSE.toMillis();
-    for (Duration pause : pauses) {
-      final long most = Math.min(full, SyncMirror.LONGEST_PAUSE.toMillis());
-      assertThat(pause.toMillis()).isBetween(most / 2, most);
-      full *= 2;
-    }
-    assertThat(pauses).doesNotHaveDuplicates();
-  }
-
-  @Test
-  void a_wish_for_a_longer_pause_is_heeded() {
-    sync.answers(SwitchedSync.tooMany(Duration.ofSeconds(30)));
-    tell("card");
-    time.pass(Duration.ofSeconds(30));
-    assertThat(sync.written()).isEmpty();
-    time.pass(Duration.ofSeconds(1));
+  void digits_that_wait_are_void_when_a_value_comes() {
+    digits("~1");
+    write("card");
+    passes();
 
     assertThat(sync.written()).containsExactly("card");
   }
 
   @Test
-  void what_fails_too_often_is_counted_and_the_next_has_its_own_attempts() {
-    sync.fails(SyncMirror.MAX_ATTEMPTS + 3);
-    tell("card", "code");
-    time.pass(Duration.ofMinutes(5));
+  void digits_during_the_write_of_a_value_are_dropped() {
+    sync.takesAfter(() -> digits("~1", "~2"));
+    write("card");
+    passes();
 
-    assertThat(sync.written()).containsExactly("code");
-    assertThat(mirror.lost()).isEqualTo(1);
-    assertThat(mirror.written()).isEqualTo(1);
+    assertThat(sync.written()).containsExactly("card");
   }
 
   @Test
-  void what_sync_refuses_is_counted_and_not_tried_again() {
-    sync.answers(new SyncAnswer.Refused("HTTP 400"));
-    tell("card", "code");
-    time.pass(A_MINUTE);
+  void digits_of_the_next_field_follow_a_value() {
+    digits("~1");
+    write("card");
+    digits("~2");
+    passes();
+    write("code");
+    passes();
 
-    assertThat(sync.attempts()).isEqualTo(2);
-    assertThat(sync.written()).containsExactly("code");
+    assertThat(sync.written()).containsExactly("card", "~2", "code");
+  }
+
+  @Test
+  void another_payments_digits_are_its_own() {
+    digits("~1");
+    mirror.digits(OTHER, Map.of("v", "~q"));
+    write("card");
+    passes();
+
+    assertThat(sync.written()).containsExactly("card", "~q");
+  }
+
+  @Test
+  void digits_that_fail_are_left() {
+    sync.fails();
+    digits("~1");
+    passes();
+    assertThat(sync.attempts()).isEqualTo(1);
+    sync.failsAfter(() -> digits("~3"));
+    digits("~2");
+    passes();
+
+    assertThat(sync.written()).containsExactly("~3");
+    assertThat(mirror.lost()).isZero();
+    assertThat(mirror.waiting()).isZero();
+  }
+
+  @Test
+  void a_value_that_fails_waits_until_it_is_written_again() {
+    final SyncAnswer pause = SwitchedSync.tooMany(Duration.ofSeconds(30));
+    sync.fails().answers(pause);
+    assertThat(write("card")).isEqualTo(SwitchedSync.DOWN);
+    assertThat(write("card")).isEqualTo(pause);
+    assertThat(mirror.waiting()).as("targets, not attempts").isEqualTo(1);
+    assertThat(mirror.written()).isZero();
+    assertThat(write("card")).isEqualTo(WRITTEN);
+
+    assertThat(mirror.waiting()).isZero();
+    assertThat(mirror.written()).isEqualTo(1);
+    assertThat(mirror.lost()).isZero();
+  }
+
+  @Test
+  void each_target_with_a_value_that_failed_waits() {
+    sync.fails().fails();
+    write("card");
+    mirror.write(OTHER, Map.of("v", "q"));
+    assertThat(mirror.waiting()).isEqualTo(2);
+    write("card");
+
+    assertThat(mirror.waiting()).isEqualTo(1);
+  }
+
+  @Test
+  void a_value_that_sync_refuses_is_lost() {
+    final SyncAnswer refused = new SyncAnswer.Refused("HTTP 400");
+    sync.fails().answers(refused);
+    write("card");
+    assertThat(write("card")).isEqualTo(refused);
+
     assertThat(mirror.lost()).isEqualTo(1);
+    assertThat(mirror.waiting()).isZero();
+    assertThat(mirror.written()).isZero();
+  }
+
+  @Test
+  void a_value_that_is_given_up_is_lost_and_waits_no_longer() {
+    sync.fails();
+    write("card");
+    mirror.lose(PAYMENT, "too old");
+
+    assertThat(mirror.lost()).isEqualTo(1);
+    assertThat(mirror.waiting()).isZero();
   }
 
   @Test
   void a_writer_that_throws_stops_nothing() {
     sync.throwsUp();
-    tell("card", "code");
-    time.pass(A_MINUTE);
+    assertThat(write("card")).isEqualTo(new SyncAnswer.Refused("IllegalStateException"));
+    assertThat(mirror.lost()).isEqualTo(1);
+    sync.throwsUp();
+    digits("~1");
+    passes();
+    digits("~2");
+    passes();
+    write("code");
 
-    assertThat(sync.written()).containsExactly("code");
+    assertThat(sync.written()).containsExactly("~2", "code");
     assertThat(mirror.lost()).isEqualTo(1);
   }
 
   @Test
-  void one_payment_that_fails_keeps_no_other_waiting() {
-    sync.answers(SwitchedSync.tooMany(A_MINUTE));
-    tell("card");
-    mirror.tell(OTHER, Map.of("v", "q"), false);
-    time.pass(Duration.ofSeconds(1));
-
-    assertThat(sync.written()).containsExactly("q");
-  }
-
-  @Test
-  void what_waits_has_a_bound_and_the_newest_stays() {
-    sync.isDown();
-    for (int i = 0; i < SyncMirror.MAX_WAITING + 3; i++) {
-      tell("v" + i);
-    }
-    assertThat(mirror.waiting()).isEqualTo(SyncMirror.MAX_WAITING);
-    assertThat(mirror.lost()).isEqualTo(3);
-    sync.isUp();
-    time.pass(A_MINUTE);
-
-    assertThat(sync.written())
-        .hasSize(SyncMirror.MAX_WAITING)
-        .startsWith("v3", "v4")
-        .endsWith("v" + (SyncMirror.MAX_WAITING + 2));
-  }
-
-  @Test
-  void the_number_of_payments_that_wait_has_a_bound() {
+  void the_number_of_targets_with_digits_has_a_bound_and_values_have_none() {
     for (int i = 0; i <= SyncMirror.MAX_TARGETS; i++) {
-      mirror.tell(
-          new SyncTarget.Document(LoopbackSync.SERVICE, "d" + i), Map.of("v", "d" + i), false);
+      mirror.digits(document(i), Map.of("v", "~" + i));
     }
-    mirror.tell(new SyncTarget.Document(LoopbackSync.SERVICE, "d0"), Map.of("v", "more"), false);
-    time.pass(A_MINUTE);
-
-    assertThat(sync.written()).hasSize(SyncMirror.MAX_TARGETS + 1).contains("more");
-    assertThat(mirror.lost()).isEqualTo(1);
+    mirror.digits(document(0), Map.of("v", "~more"));
+    mirror.write(document(-1), Map.of("v", "value"));
+    passes();
+    assertThat(sync.written())
+        .hasSize(SyncMirror.MAX_TARGETS + 1)
+        .startsWith("value", "~more", "~1")
+        .endsWith("~" + (SyncMirror.MAX_TARGETS - 1));
+    mirror.digits(document(SyncMirror.MAX_TARGETS), Map.of("v", "~late"));
+    passes();
+    assertThat(sync.written()).as("there is room again").endsWith("~late");
   }
 
-  @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
-  void whatever_happens_what_is_not_digits_is_written_once_and_in_order(long seed) {
-    final Random random = new Random(seed);
-    final List<String> told = new ArrayList<>();
-    for (int i = 0; i < 200; i++) {
-      // Not while it still fails, or the failures add up to more than it bears.
-      if (mirror.waiting() == 0 && random.nextBoolean()) {
-        sync.fails(1 + random.nextInt(SyncMirror.MAX_ATTEMPTS - 1));
-      }
-      final String value = (random.nextBoolean() ? "~" : "v") + i;
-      told.add(value);
-      tell(value);
-      time.pass(Duration.ofMillis(random.nextInt(4000)));
+  @Test
+  void a_value_waits_for_digits_in_flight_and_later_digits_are_dropped() throws Exception {
+    final SlowSync slow = new SlowSync();
+    final SyncMirror real = new SyncMirror(slow, new Threads());
+    real.digits(PAYMENT, Map.of("v", "~1"));
+    slow.isAsked();
+    real.digits(PAYMENT, Map.of("v", "~2"));
+    final Thread writer = Thread.startVirtualThread(() -> real.write(PAYMENT, Map.of("v", "card")));
+    while (writer.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
     }
-    time.pass(Duration.ofMinutes(60));
+    real.digits(PAYMENT, Map.of("v", "~3"));
+    slow.answers();
+    writer.join();
 
-    final List<String> wanted = new ArrayList<>();
-    for (int i = 0; i < told.size(); i++) {
-      if (i + 1 == told.size() || !isPartial(told.get(i)) || !isPartial(told.get(i + 1))) {
-        wanted.add(told.get(i));
-      }
-    }
-    assertThat(mirror.waiting()).isZero();
-    assertThat(mirror.lost()).isZero();
-    assertThat(sync.attempts()).as("it has failed at times").isGreaterThan(sync.written().size());
-    assertThat(told).as("in order").containsSubsequence(sync.written());
-    assertThat(sync.written()).as("all but digits before digits").containsAll(wanted);
-    assertThat(sync.written()).as("once").doesNotHaveDuplicates();
+    assertThat(slow.written()).containsExactly("~1", "card");
   }
 
   @Test
-  void after_closing_nothing_more_is_taken_and_what_waited_is_counted() {
-    sync.isDown();
-    tell("card", "code");
-    time.pass(Duration.ofMillis(1));
-    mirror.close();
-    tell("late");
-    mirror.close();
+  void two_targets_are_written_at_once() throws Exception {
+    final SlowSync slow = new SlowSync();
+    final SyncMirror real = new SyncMirror(slow, new Threads());
+    final Thread writer = Thread.startVirtualThread(() -> real.write(PAYMENT, Map.of("v", "card")));
+    slow.isAsked();
+    real.write(OTHER, Map.of("v", "q"));
+    assertThat(slow.written()).containsExactly("q");
+    slow.answers();
+    writer.join();
 
-    assertThat(mirror.lost()).isEqualTo(3);
-    assertThat(mirror.waiting()).isZero();
-    sync.isUp();
-    time.pass(A_MINUTE);
-    assertThat(sync.written()).isEmpty();
+    assertThat(slow.written()).containsExactly("q", "card");
   }
 
   @Test
-  void closing_tries_at_once_what_pauses_and_waits_for_what_is_written() throws Exception {
-    final CountDownLatch writing = new CountDownLatch(1);
-    final CountDownLatch go = new CountDownLatch(1);
-    final List<String> written = Collections.synchronizedList(new ArrayList<>());
-    final AtomicInteger attempts = new AtomicInteger();
-    final SyncMirror real =
-        new SyncMirror(
-            (_, data) -> {
-              if (attempts.incrementAndGet() == 1) {
-                writing.countDown();
-                return SwitchedSync.tooMany(Duration.ofHours(1));
-              }
-              uninterrupted(go);
-              written.add(data.get("v"));
-              return new SyncAnswer.Written("x");
-            },
-            new Threads(),
-            new Random(7),
-            Duration.ofSeconds(30));
-    real.tell(PAYMENT, Map.of("v", "card"), false);
-    real.tell(PAYMENT, Map.of("v", "paid"), false);
-    writing.await();
-    final Thread closing = Thread.startVirtualThread(real::close);
-    go.countDown();
-
-    assertThat(closing.join(Duration.ofSeconds(30))).isTrue();
-    assertThat(written).containsExactly("card", "paid");
-    assertThat(real.lost()).isZero();
-  }
-
-  @Test
-  void closing_waits_no_longer_than_it_may() {
-    final CountDownLatch never = new CountDownLatch(1);
-    final SyncMirror real =
-        new SyncMirror(
-            (_, _) -> {
-              uninterrupted(never);
-              return new SyncAnswer.Written("x");
-            },
-            new Threads(),
-            new Random(7),
-            Duration.ofMillis(20));
-    real.tell(PAYMENT, Map.of(), false);
-    real.tell(PAYMENT, Map.of(), false);
-    real.close();
-    never.countDown();
-
-    assertThat(real.lost()).isEqualTo(2);
-  }
-
-  @Test
-  void one_value_of_a_target_is_written_at_a_time_whoever_tells() throws Exception {
+  void one_value_of_a_target_is_written_at_a_time_whoever_writes() throws Exception {
     final AtomicInteger busy = new AtomicInteger();
     final AtomicInteger clashes = new AtomicInteger();
-    final List<Integer> written = Collections.synchronizedList(new ArrayList<>());
+    final List<String> written = Collections.synchronizedList(new ArrayList<>());
     final SyncMirror real =
         new SyncMirror(
             (_, data) -> {
@@ -344,57 +253,122 @@ class SyncMirrorTest {
                 clashes.incrementAndGet();
               }
               LockSupport.parkNanos(1_000);
-              written.add(Integer.valueOf(data.get("v")));
+              written.add(data.getOrDefault("v", ""));
               busy.decrementAndGet();
-              return new SyncAnswer.Written("x");
+              return WRITTEN;
             },
-            new Threads(),
-            new Random(7),
-            Duration.ofSeconds(30));
-    final List<Thread> tellers = new ArrayList<>();
-    for (int t = 0; t < 8; t++) {
-      final int teller = t;
-      tellers.add(
-          Thread.startVirtualThread(
-              () -> {
-                for (int i = 0; i < 30; i++) {
-                  real.tell(PAYMENT, Map.of("v", String.valueOf(teller * 100 + i)), false);
-                }
-              }));
+            new Threads());
+    final List<Thread> writers =
+        IntStream.range(0, 8)
+            .mapToObj(
+                writer ->
+                    Thread.startVirtualThread(
+                        () -> {
+                          for (int i = 0; i < 30; i++) {
+                            real.digits(PAYMENT, Map.of("v", "~"));
+                            real.write(PAYMENT, Map.of("v", writer + "." + i));
+                          }
+                        }))
+            .toList();
+    for (Thread writer : writers) {
+      writer.join();
     }
-    for (Thread teller : tellers) {
-      teller.join();
-    }
-    real.close();
 
     assertThat(clashes).hasValue(0);
-    assertThat(written).hasSize(240).doesNotHaveDuplicates();
-    for (int t = 0; t < 8; t++) {
-      final int teller = t;
-      assertThat(written.stream().filter(v -> v / 100 == teller)).isSorted();
-    }
+    assertThat(written.stream().filter(v -> !v.equals("~"))).hasSize(240).doesNotHaveDuplicates();
+    assertThat(real.written()).isEqualTo(240);
   }
 
-  private void tell(String... values) {
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void digits_are_never_written_after_the_value_that_ends_them(long seed) {
+    final List<String> written = Collections.synchronizedList(new ArrayList<>());
+    final SyncMirror real =
+        new SyncMirror(
+            (_, data) -> {
+              LockSupport.parkNanos(10_000);
+              written.add(data.getOrDefault("v", ""));
+              return WRITTEN;
+            },
+            new Threads());
+    final Random random = new Random(seed);
+    for (int field = 0; field < 100; field++) {
+      for (int digit = random.nextInt(4); digit > 0; digit--) {
+        real.digits(PAYMENT, Map.of("v", "~" + field));
+        LockSupport.parkNanos(random.nextInt(40_000));
+      }
+      real.write(PAYMENT, Map.of("v", "v" + field));
+    }
+
+    int ended = -1;
+    for (String value : List.copyOf(written)) {
+      final int field = Integer.parseInt(value.substring(1));
+      if (value.startsWith("v")) {
+        assertThat(field).isEqualTo(++ended);
+      } else {
+        assertThat(field).as(() -> "in " + written).isGreaterThan(ended);
+      }
+    }
+    assertThat(ended).isEqualTo(99);
+  }
+
+  private SyncAnswer write(String value) {
+    return mirror.write(PAYMENT, Map.of("v", value));
+  }
+
+  private void digits(String... values) {
     for (String value : values) {
-      mirror.tell(PAYMENT, Map.of("v", value), isPartial(value));
+      mirror.digits(PAYMENT, Map.of("v", value));
     }
   }
 
-  private static boolean isPartial(String value) {
-    return value.startsWith("~");
+  private void passes() {
+    time.pass(Duration.ofSeconds(1));
   }
 
-  private static void uninterrupted(CountDownLatch latch) {
-    try {
-      final var _ = latch.await(30, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private static SyncTarget document(int number) {
+    return new SyncTarget.Document(LoopbackSync.SERVICE, "d" + number);
+  }
+
+  /// Answers the first one only when it is told to.
+  private static final class SlowSync implements SyncWriter {
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch go = new CountDownLatch(1);
+    private final AtomicInteger attempts = new AtomicInteger();
+    private final List<String> written = Collections.synchronizedList(new ArrayList<>());
+
+    @Override
+    public SyncAnswer write(SyncTarget target, Map<String, String> data) {
+      if (attempts.incrementAndGet() == 1) {
+        asked.countDown();
+        uninterrupted(go);
+      }
+      written.add(data.getOrDefault("v", ""));
+      return WRITTEN;
+    }
+
+    void isAsked() {
+      uninterrupted(asked);
+    }
+
+    void answers() {
+      go.countDown();
+    }
+
+    List<String> written() {
+      return List.copyOf(written);
+    }
+
+    private static void uninterrupted(CountDownLatch latch) {
+      try {
+        final var _ = latch.await(30, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
-  /// The system's threads. What is planned for much later never comes: closing must not wait for
-  /// it.
+  /// The system's threads.
   private static final class Threads implements Scheduler {
     @Override
     public Instant now() {
@@ -408,9 +382,7 @@ class SyncMirrorTest {
 
     @Override
     public void at(Instant when, Runnable work) {
-      if (!when.isAfter(now().plus(SyncMirror.FIRST_PAUSE))) {
-        soon(work);
-      }
+      throw new IllegalStateException("the mirror plans nothing for later");
     }
   }
 }

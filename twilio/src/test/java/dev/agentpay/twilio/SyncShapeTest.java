@@ -106,12 +106,11 @@ class SyncShapeTest {
     assertThat(SyncShape.item(form("Sid", "PK1", "Sid", "PK2"))).isEqualTo(Map.of("Sid", "PK1"));
   }
 
-  @Test
-  void only_the_word_true_makes_it_partial() {
-    assertThat(SyncShape.isPartial(form("PartialResult", "true"))).isTrue();
-    assertThat(SyncShape.isPartial(form("PartialResult", "false"))).isFalse();
-    assertThat(SyncShape.isPartial(form("PartialResult", ""))).isFalse();
-    assertThat(SyncShape.isPartial(form())).isFalse();
+  @ParameterizedTest
+  @CsvSource({"true, xx", "false, xxxx", "'', xxxx"})
+  void only_the_word_true_makes_it_partial(String partial, String shown) {
+    assertThat(SyncShape.item(form("PartialResult", partial, "ExpirationDate", "12")))
+        .containsEntry("ExpirationDate", shown);
   }
 
   @ParameterizedTest
@@ -125,14 +124,14 @@ class SyncShapeTest {
                 "ExpirationDate", "1225",
                 "PartialResult", partial);
 
-    assertThat(SyncShape.document(callback))
+    assertThat(document(callback))
         .contains(Map.of("cardNumber", "xxxxxxxxxxxx1111", "expirationDate", "xxxx"));
   }
 
   @Test
   void a_document_has_the_demos_names() {
     assertThat(
-            SyncShape.document(
+            document(
                 form(
                     "ChargeAmount", "9.99",
                     "PaymentCardNumber", "xxxxxxxxxxxx1111",
@@ -156,20 +155,21 @@ class SyncShapeTest {
 
   @Test
   void a_document_tells_of_errors_and_ends_before_there_is_a_card() {
-    assertThat(
-            SyncShape.document(
-                form("Capture", "payment-card-number", "ErrorType", "input-timeout")))
+    assertThat(document(form("Capture", "payment-card-number", "ErrorType", "input-timeout")))
         .contains(Map.of("errorType", "input-timeout"));
-    assertThat(SyncShape.document(form("Result", "caller-hung-up")))
+    assertThat(document(form("Result", "caller-hung-up")))
         .contains(Map.of("result", "caller-hung-up", "errorType", "caller-hung-up"));
   }
 
   @Test
   void a_document_does_not_tell_of_the_rest() {
-    assertThat(SyncShape.document(form("PaymentCardNumber", "xxxx", "PartialResult", "true")))
+    assertThat(document(form("PaymentCardNumber", "xxxx", "PartialResult", "true")))
         .isEqualTo(Optional.empty());
-    assertThat(SyncShape.document(form("Sid", "PK1", "ChargeAmount", "9.99"))).isEmpty();
-    assertThat(SyncShape.document(form("Capture", "payment-card-number", "Required", "x")))
-        .isEmpty();
+    assertThat(document(form("Sid", "PK1", "ChargeAmount", "9.99"))).isEmpty();
+    assertThat(document(form("Capture", "payment-card-number", "Required", "x"))).isEmpty();
+  }
+
+  private static Optional<Map<String, String>> document(Form callback) {
+    return SyncShape.document(SyncShape.item(callback));
   }
 }

@@ -2,7 +2,7 @@ package dev.agentpay.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentpay.core.AgentId;
+import dev.agentpay.events.AgentId;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;

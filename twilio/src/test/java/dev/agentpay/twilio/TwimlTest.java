@@ -3,8 +3,8 @@ package dev.agentpay.twilio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.agentpay.core.AgentId;
-import dev.agentpay.core.CallSid;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.payments.values.CallSid;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;

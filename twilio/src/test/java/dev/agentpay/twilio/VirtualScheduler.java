@@ -1,6 +1,6 @@
 package dev.agentpay.twilio;
 
-import dev.agentpay.core.Scheduler;
+import dev.agentpay.events.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.PriorityQueue;

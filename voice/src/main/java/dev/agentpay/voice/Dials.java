@@ -1,10 +1,10 @@
 package dev.agentpay.voice;
 
-import dev.agentpay.core.AgentId;
-import dev.agentpay.core.CallRoute;
-import dev.agentpay.core.CallSid;
-import dev.agentpay.core.Ring;
-import dev.agentpay.core.Uui;
+import dev.agentpay.calls.CallRoute;
+import dev.agentpay.calls.Ring;
+import dev.agentpay.calls.Uui;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.twilio.NumberDial;
 import dev.agentpay.twilio.PublicUrl;
 import dev.agentpay.twilio.SipDial;

@@ -1,8 +1,8 @@
 package dev.agentpay.voice;
 
-import dev.agentpay.core.AgentId;
-import dev.agentpay.core.CallRoute;
-import dev.agentpay.core.Uui;
+import dev.agentpay.calls.CallRoute;
+import dev.agentpay.calls.Uui;
+import dev.agentpay.events.AgentId;
 import dev.agentpay.twilio.Form;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -1,14 +1,14 @@
 package dev.agentpay.voice;
 
-import dev.agentpay.core.AgentId;
-import dev.agentpay.core.CallEvent;
-import dev.agentpay.core.CallRoute;
-import dev.agentpay.core.CallSid;
-import dev.agentpay.core.Calls;
-import dev.agentpay.core.Claims;
-import dev.agentpay.core.Origin;
-import dev.agentpay.core.RefusedException;
-import dev.agentpay.core.Uui;
+import dev.agentpay.calls.CallEvent;
+import dev.agentpay.calls.CallInput;
+import dev.agentpay.calls.CallRoute;
+import dev.agentpay.calls.Calls;
+import dev.agentpay.calls.Uui;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.events.Origin;
+import dev.agentpay.payments.RefusedException;
+import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.twilio.BadWebhookException;
 import dev.agentpay.twilio.CallProgress;
 import dev.agentpay.twilio.CallStatus;
@@ -19,11 +19,9 @@ import java.util.Optional;
 /// is durable.
 public final class Legs {
   private final Calls calls;
-  private final Claims claims;
 
-  public Legs(Calls calls, Claims claims) {
+  public Legs(Calls calls) {
     this.calls = calls;
-    this.claims = claims;
   }
 
   /// How far a leg has got.
@@ -66,11 +64,9 @@ public final class Legs {
 
   /// A leg that nobody dialled: a customer who called us.
   private boolean callers(CallStatus status, Origin origin) {
-    final boolean isOurs = calls.find(status.call()).isPresent();
-    if (isOurs && status.progress().isOver()) {
-      calls.ended(status.call(), status.progress().wire(), status.seconds(), origin);
-    }
-    return isOurs;
+    return status.progress().isOver()
+        ? calls.tell(new CallInput.CallOver(status.call(), over(status)), origin)
+        : calls.find(status.call()).isPresent();
   }
 
   private boolean dialled(CallStatus status, LegTag tag, Origin origin) {
@@ -78,30 +74,31 @@ public final class Legs {
     if (dialler.isEmpty()) {
       return false;
     }
-    switch (tag.kind()) {
+    return switch (tag.kind()) {
       case AGENT ->
-          tag.agent().ifPresent(a -> agents(status, dialler.get(), a, tag.ring(), origin));
-      case PBX -> pbxs(status, dialler.get(), tag, origin);
-      case CUSTOMER -> customers(status, dialler.get(), tag, origin);
-    }
-    return true;
+          tag.agent().isEmpty() || agents(status, dialler.get(), tag.agent().get(), tag, origin);
+      case PBX ->
+          calls.tell(
+              new CallInput.PbxLeg(
+                  dialler.get(), status.call(), tag.uui(), tag.agent(), talks(status)),
+              origin);
+      case CUSTOMER -> {
+        customers(status, dialler.get(), tag, origin);
+        yield true;
+      }
+    };
   }
 
-  private void agents(
-      CallStatus status, CallSid customer, AgentId agent, long ring, Origin origin) {
-    if (status.progress() == CallProgress.IN_PROGRESS) {
-      calls.answered(customer, agent, status.call(), origin);
-    } else if (status.progress().isOver()) {
-      calls.legEnded(customer, agent, ring, status.call(), status.progress().wire(), origin);
+  private boolean agents(
+      CallStatus status, CallSid customer, AgentId agent, LegTag tag, Origin origin) {
+    if (talks(status)) {
+      return calls.tell(new CallInput.AgentLegAnswered(customer, agent, status.call()), origin);
     }
-  }
-
-  private void pbxs(CallStatus status, CallSid customer, LegTag tag, Origin origin) {
-    tag.uui().ifPresent(uui -> claims.map(uui, customer, origin));
-    if (status.progress() == CallProgress.IN_PROGRESS) {
-      calls.talks(customer, Optional.of(status.call()), origin);
-      tag.agent().ifPresent(agent -> claims.handed(customer, agent, origin));
-    }
+    return !status.progress().isOver()
+        || calls.tell(
+            new CallInput.AgentLegEnded(
+                customer, agent, tag.ring(), status.call(), status.progress().wire()),
+            origin);
   }
 
   /// Whatever is told first begins the call, also that it is over.
@@ -114,16 +111,16 @@ public final class Legs {
             tag.route(),
             tag.uui(),
             Optional.of(dialler));
-    if (tag.agent().isPresent()) {
-      calls.dialled(arrived, tag.agent().get(), origin);
-    } else {
-      calls.began(arrived, origin);
-    }
-    tag.uui().ifPresent(uui -> claims.map(uui, status.call(), origin));
-    if (status.progress() == CallProgress.IN_PROGRESS) {
-      calls.talks(status.call(), Optional.of(dialler), origin);
-    } else if (status.progress().isOver()) {
-      calls.ended(status.call(), status.progress().wire(), status.seconds(), origin);
-    }
+    final Optional<CallInput.Over> over =
+        status.progress().isOver() ? Optional.of(over(status)) : Optional.empty();
+    calls.change(new CallInput.CustomerLeg(arrived, tag.agent(), talks(status), over), origin);
+  }
+
+  private static boolean talks(CallStatus status) {
+    return status.progress() == CallProgress.IN_PROGRESS;
+  }
+
+  private static CallInput.Over over(CallStatus status) {
+    return new CallInput.Over(status.progress().wire(), status.seconds());
   }
 }

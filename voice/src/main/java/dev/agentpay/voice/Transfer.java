@@ -1,12 +1,12 @@
 package dev.agentpay.voice;
 
-import dev.agentpay.core.AgentId;
-import dev.agentpay.core.Call;
-import dev.agentpay.core.CallRoute;
-import dev.agentpay.core.CallSid;
-import dev.agentpay.core.Calls;
-import dev.agentpay.core.Claims;
-import dev.agentpay.core.Uui;
+import dev.agentpay.calls.Call;
+import dev.agentpay.calls.CallRoute;
+import dev.agentpay.calls.Calls;
+import dev.agentpay.calls.Claims;
+import dev.agentpay.calls.Uui;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.twilio.BadWebhookException;
 import dev.agentpay.twilio.Form;
 import dev.agentpay.twilio.Refer;

@@ -1,15 +1,16 @@
 package dev.agentpay.voice;
 
-import dev.agentpay.core.AgentId;
-import dev.agentpay.core.Call;
-import dev.agentpay.core.CallEvent;
-import dev.agentpay.core.CallRoute;
-import dev.agentpay.core.CallSid;
-import dev.agentpay.core.Calls;
-import dev.agentpay.core.Claims;
-import dev.agentpay.core.Origin;
-import dev.agentpay.core.Ring;
-import dev.agentpay.core.Uui;
+import dev.agentpay.calls.CallEvent;
+import dev.agentpay.calls.CallInput;
+import dev.agentpay.calls.CallRoute;
+import dev.agentpay.calls.Calls;
+import dev.agentpay.calls.Claims;
+import dev.agentpay.calls.NextStep;
+import dev.agentpay.calls.Queueing;
+import dev.agentpay.calls.Ring;
+import dev.agentpay.calls.Uui;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.events.Origin;
 import dev.agentpay.twilio.CallProgress;
 import dev.agentpay.twilio.DialEnded;
 import dev.agentpay.twilio.Form;
@@ -19,7 +20,6 @@ import dev.agentpay.twilio.Twiml;
 import dev.agentpay.twilio.UserToUser;
 import dev.agentpay.twilio.VoiceRequest;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,21 +54,17 @@ public final class Voice {
 
   private final VoiceOptions options;
   private final Calls calls;
-  private final Claims claims;
-  private final InstantSource clock;
   private final Transfer transfer;
 
-  public Voice(VoiceOptions options, Calls calls, Claims claims, InstantSource clock) {
+  public Voice(VoiceOptions options, Calls calls, Claims claims) {
     this.options = options;
     this.calls = calls;
-    this.claims = claims;
-    this.clock = clock;
     this.transfer = new Transfer(options, calls, claims);
   }
 
   /// A call reached a number or a SIP domain.
   public String incoming(VoiceRequest call, PublicUrl here, Origin origin) {
-    final Optional<Route> route = onItsWay(call).or(() -> options.routes().of(call));
+    final Optional<Route> route = goesOn(call).or(() -> options.routes().of(call));
     if (route.isEmpty()) {
       LOG.warn("there is no route for calls to {}: they are turned away", call.to());
       return turnAway(call, origin);
@@ -78,21 +74,20 @@ public final class Voice {
 
   /// A caller who waited was told that somebody is ready, and asks.
   public String recalled(VoiceRequest call, PublicUrl here, Origin origin) {
-    if (calls.find(call.call()).filter(Call::isLive).isEmpty()) {
-      return Twiml.hangup();
-    }
-    return calls
-        .recalled(call.call(), origin)
-        .map(ring -> new Dials(here, options.ringFor()).softphone(call.call(), ring))
-        .orElseGet(() -> nobody(call, here, origin));
+    final NextStep step =
+        calls.next(new CallInput.RecalledCallerAsks(call.call(), queueing()), origin);
+    return answer(step, call, here);
   }
 
   /// A caller who waited asks again: the call goes on as it came, also when it did not come here.
-  private Optional<Route> onItsWay(VoiceRequest call) {
-    return calls
-        .find(call.call())
-        .filter(known -> known.route() == CallRoute.SOFTPHONE)
-        .map(_ -> new Route.Softphones());
+  /// Who asks for the first time has not been answered yet.
+  private Optional<Route> goesOn(VoiceRequest call) {
+    return call.progress() == CallProgress.IN_PROGRESS
+        ? calls
+            .find(call.call())
+            .filter(known -> known.route() == CallRoute.SOFTPHONE)
+            .map(_ -> new Route.Softphones())
+        : Optional.empty();
   }
 
   /// A call takes this route, whatever was called.
@@ -100,9 +95,9 @@ public final class Voice {
     final Dials dials = new Dials(here, options.ringFor());
     return switch (route) {
       case Route.Softphones _ -> {
-        final Optional<Ring> ring = calls.arrived(call.call(), call.from(), call.to(), origin);
-        yield ring.map(r -> dials.softphone(call.call(), r))
-            .orElseGet(() -> nobody(call, here, origin));
+        final CallInput arrived =
+            new CallInput.CallerArrived(call.call(), call.from(), call.to(), queueing());
+        yield answer(calls.next(arrived, origin), call, here);
       }
       case Route.SipIn sip -> sipIn(sip, call, dials, origin);
       case Route.SipOut sip -> sipOut(sip, call, dials);
@@ -117,13 +112,15 @@ public final class Voice {
     final Optional<AgentId> agent = Optional.ofNullable(options.phones().get(number));
     if (agent.isEmpty()) {
       LOG.warn("a call is forwarded to a telephone that is no agent's: it is nobody's call");
-      calls.began(arrived(call, CallRoute.FORWARD, Optional.empty()), origin);
+      calls.change(began(arrived(call, CallRoute.FORWARD, Optional.empty())), origin);
       return dials.telephone(number);
     }
-    return calls
-        .forwarded(call.call(), call.from(), call.to(), agent.get(), origin)
-        .map(ring -> dials.telephone(number, ring))
-        .orElseGet(() -> turnAway(call, origin));
+    final NextStep step =
+        calls.next(
+            new CallInput.CallForwarded(call.call(), call.from(), call.to(), agent.get()), origin);
+    return step instanceof NextStep.Dial(Ring ring)
+        ? dials.telephone(number, ring)
+        : answer(step, call, here);
   }
 
   /// An agent dials a customer from the softphone.
@@ -144,41 +141,27 @@ public final class Voice {
   ///
   /// @param query of the address that was asked
   public String dialEnded(DialEnded dial, Form query, PublicUrl here, Origin origin) {
-    final Optional<Call> call = calls.find(dial.call()).filter(Call::isLive);
-    if (call.isEmpty()) {
-      return Twiml.hangup();
-    }
-    final String why = dial.progress().wire();
-    if (!dial.wasAnswered() && isAbout(call.get(), query)) {
-      calls.missed(dial.call(), why, origin);
-    }
-    final boolean wantsAnother =
-        !dial.wasAnswered()
-            && call.get().route() == CallRoute.SOFTPHONE
-            && dial.progress() != CallProgress.CANCELED;
-    final Optional<Ring> next = wantsAnother ? calls.again(dial.call(), origin) : Optional.empty();
-    if (next.isPresent()) {
-      return new Dials(here, options.ringFor()).softphone(dial.call(), next.get());
-    }
-    if (wantsAnother && mayWait(call)) {
-      return waitOn(dial.call(), here, origin);
-    }
-    if (!mayBeHandedOver(call.get().route())) {
-      calls.ended(dial.call(), why, Optional.empty(), origin);
-    }
-    return dial.wasAnswered() ? Twiml.hangup() : Twiml.busy();
+    final NextStep step =
+        calls.next(
+            new CallInput.DialEnded(
+                dial.call(),
+                query.filled(Dials.RING).flatMap(Voice::number),
+                dial.wasAnswered(),
+                dial.progress() == CallProgress.CANCELED,
+                dial.progress().wire(),
+                queueing()),
+            origin);
+    return switch (step) {
+      case NextStep.Dial(Ring ring) ->
+          new Dials(here, options.ringFor()).softphone(dial.call(), ring);
+      case NextStep.Wait _ -> music(here);
+      case NextStep.End(boolean hangsUp) -> hangsUp ? Twiml.hangup() : Twiml.busy();
+    };
   }
 
-  /// Whether it is the present ringing that is over. Twilio asks again when our answer was lost:
-  /// whoever that answer rings must not be taken for who did not answer.
-  private static boolean isAbout(Call call, Form query) {
-    return query.filled(Dials.RING).map(Long.toString(call.rung())::equals).orElse(true);
-  }
-
-  /// Whether the end of a dial may only mean that a PBX hands the customer over: Twilio has not
-  /// published whether it tells of it. Then only the customer's own leg says that the call is over.
-  private static boolean mayBeHandedOver(CallRoute route) {
-    return route == CallRoute.SIP_IN || route == CallRoute.SIP_OUT;
+  /// A ringing that we never wrote into an address is none of ours.
+  private static Optional<Long> number(String ring) {
+    return ring.matches("[0-9]{1,18}") ? Optional.of(Long.parseLong(ring)) : Optional.of(-1L);
   }
 
   /// A PBX hands a customer over.
@@ -204,11 +187,13 @@ public final class Voice {
       LOG.warn("a PBX cannot be asked for whom a call is for: {}", e.getMessage());
       return turnAway(call, origin);
     }
-    final CallEvent.CallArrived arrived = arrived(call, CallRoute.SIP_IN, Optional.of(uui));
-    phoneOf(call.calledNumber())
-        .ifPresentOrElse(
-            agent -> calls.dialled(arrived, agent, origin), () -> calls.began(arrived, origin));
-    claims.map(uui, call.call(), origin);
+    calls.change(
+        new CallInput.CustomerLeg(
+            arrived(call, CallRoute.SIP_IN, Optional.of(uui)),
+            phoneOf(call.calledNumber()),
+            false,
+            Optional.empty()),
+        origin);
     return twiml;
   }
 
@@ -237,31 +222,35 @@ public final class Voice {
         route.refer());
   }
 
-  /// Nobody is ready.
-  private String nobody(VoiceRequest call, PublicUrl here, Origin origin) {
-    return mayWait(calls.find(call.call()))
-        ? waitOn(call.call(), here, origin)
-        : turnAway(call, origin);
+  private String answer(NextStep step, VoiceRequest call, PublicUrl here) {
+    return switch (step) {
+      case NextStep.Dial(Ring ring) ->
+          new Dials(here, options.ringFor()).softphone(call.call(), ring);
+      case NextStep.Wait _ -> music(here);
+      case NextStep.End(boolean hangsUp) -> hangsUp ? Twiml.hangup() : away(call);
+    };
   }
 
-  private boolean mayWait(Optional<Call> call) {
-    return options.music().isPresent()
-        && call.filter(Call::isLive)
-            .filter(c -> c.startedAt().plus(MAX_WAIT).isAfter(clock.instant()))
-            .isPresent();
+  private Queueing queueing() {
+    return options.music().isPresent() ? Queueing.upTo(MAX_WAIT) : Queueing.NONE;
   }
 
-  private String waitOn(CallSid call, PublicUrl here, Origin origin) {
-    return calls
-        .waits(call, origin)
-        .map(ring -> new Dials(here, options.ringFor()).softphone(call, ring))
-        .orElseGet(() -> Twiml.queue(options.music().orElseThrow(), here.webhook(INCOMING)));
+  private String music(PublicUrl here) {
+    return Twiml.queue(options.music().orElseThrow(), here.webhook(INCOMING));
   }
 
   private String turnAway(VoiceRequest call, Origin origin) {
-    final boolean unanswered = call.progress() != CallProgress.IN_PROGRESS;
-    calls.ended(call.call(), "busy", Optional.empty(), origin);
-    return unanswered ? Twiml.busy() : Twiml.hangup();
+    calls.tell(new CallInput.TurnedAway(call.call()), origin);
+    return away(call);
+  }
+
+  /// Only a call that nobody has answered can be busy.
+  private static String away(VoiceRequest call) {
+    return call.progress() == CallProgress.IN_PROGRESS ? Twiml.hangup() : Twiml.busy();
+  }
+
+  private static CallInput began(CallEvent.CallArrived arrived) {
+    return new CallInput.CustomerLeg(arrived, Optional.empty(), false, Optional.empty());
   }
 
   /// Whose telephone at the PBX a number is: such a call is that agent's from the beginning.

@@ -1,6 +1,6 @@
 package dev.agentpay.voice;
 
-import dev.agentpay.core.AgentId;
+import dev.agentpay.events.AgentId;
 import dev.agentpay.twilio.SoftphoneDial;
 import java.net.URI;
 import java.time.Duration;

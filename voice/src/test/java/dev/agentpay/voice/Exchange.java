@@ -2,18 +2,31 @@ package dev.agentpay.voice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentpay.core.Actor;
-import dev.agentpay.core.Agent;
-import dev.agentpay.core.AgentId;
-import dev.agentpay.core.Call;
-import dev.agentpay.core.CallSid;
-import dev.agentpay.core.Calls;
-import dev.agentpay.core.Claims;
-import dev.agentpay.core.CustomerLegs;
-import dev.agentpay.core.MemoryStore;
-import dev.agentpay.core.Origin;
-import dev.agentpay.core.PaySessions;
-import dev.agentpay.core.Uui;
+import dev.agentpay.calls.Agent;
+import dev.agentpay.calls.Call;
+import dev.agentpay.calls.CallAccess;
+import dev.agentpay.calls.CallDecider;
+import dev.agentpay.calls.CallSchema;
+import dev.agentpay.calls.Calls;
+import dev.agentpay.calls.Claims;
+import dev.agentpay.calls.Uui;
+import dev.agentpay.calls.ports.CustomerLegs;
+import dev.agentpay.events.Actor;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.events.Kernel;
+import dev.agentpay.events.MemoryStore;
+import dev.agentpay.events.Origin;
+import dev.agentpay.events.Projection;
+import dev.agentpay.events.Schema;
+import dev.agentpay.events.Spool;
+import dev.agentpay.payments.Answer;
+import dev.agentpay.payments.Deadlines;
+import dev.agentpay.payments.PaySessionDecider;
+import dev.agentpay.payments.PaySessions;
+import dev.agentpay.payments.PaymentSchema;
+import dev.agentpay.payments.Retries;
+import dev.agentpay.payments.values.CallSid;
+import dev.agentpay.payments.values.Ids;
 import dev.agentpay.twilio.CallStatus;
 import dev.agentpay.twilio.DialEnded;
 import dev.agentpay.twilio.Form;
@@ -26,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 
 /// Twilio's side of calls without HTTP: what it asks and tells, as parameters, on a store in
 /// memory.
@@ -47,22 +61,37 @@ final class Exchange {
       new Origin(new Actor(Actor.Role.AGENT, "an agent"), "203.0.113.8", "test");
 
   final StillTime time = new StillTime();
-  final MemoryStore store = new MemoryStore();
-  final PaySessions sessions = store.sessionsWithoutTwilio(time);
-  final Calls calls = new Calls(store, sessions, time, _ -> {});
-  final Claims claims =
-      new Claims(store, calls, _ -> new CustomerLegs.Answer.Unknown(), time, KEPT);
+  final MemoryStore store = new MemoryStore(Schema.of(PaymentSchema.SCHEMA, CallSchema.SCHEMA));
+  private final Kernel kernel = Kernel.of(store, store, store, time, "node");
+  final Calls calls =
+      new Calls(kernel, sessions(kernel), _ -> true, new CallDecider(KEPT), Projection.NONE);
+  final Claims claims = new Claims(calls, _ -> new CustomerLegs.Answer.Unknown());
   final Voice voice;
-  final Legs legs = new Legs(calls, claims);
+  final Legs legs = new Legs(calls);
 
   Exchange(VoiceOptions options) {
     assertThat(options.problems()).isEmpty();
-    voice = new Voice(options, calls, claims, time);
+    voice = new Voice(options, calls, claims);
   }
 
   /// With these routes; bob has a telephone, and nobody waits.
   Exchange(String... routes) {
     this(options(Optional.empty(), routes));
+  }
+
+  /// Nobody is at Twilio's end.
+  private static PaySessions sessions(Kernel kernel) {
+    return new PaySessions(
+        kernel,
+        new PaySessions.Ports(
+            (_, _) -> new Answer.NoAnswer("nobody is there"),
+            (_, _) -> new Answer.NoLedger(),
+            new CallAccess(kernel.store()),
+            Spool.none(),
+            Projection.NONE),
+        new PaySessionDecider(Deadlines.PRODUCTION),
+        new Retries(Duration.ofMillis(200), Duration.ofSeconds(5), new Random(1)),
+        new Ids(new Random(1)));
   }
 
   static VoiceOptions options(Optional<URI> music, String... routes) {
@@ -114,7 +143,7 @@ final class Exchange {
   void ready(AgentId... agents) {
     for (AgentId agent : agents) {
       time.passes(Duration.ofSeconds(1));
-      calls.agents().available(agent, true, DESK);
+      calls.setAvailability(agent, true, DESK);
     }
   }
 
@@ -209,7 +238,7 @@ final class Exchange {
   }
 
   Agent agent(AgentId id) {
-    return calls.agents().find(id);
+    return calls.find(id);
   }
 
   /// Sids of the live calls under a UUI.
@@ -218,10 +247,10 @@ final class Exchange {
   }
 
   List<Call> live() {
-    return store.liveCalls(Optional.empty());
+    return calls.live(Optional.empty());
   }
 
   List<CallSid> unmatched() {
-    return store.unmatchedCalls().stream().map(Call::sid).toList();
+    return calls.unowned().stream().map(Call::sid).toList();
   }
 }

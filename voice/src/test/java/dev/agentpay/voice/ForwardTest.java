@@ -11,7 +11,7 @@ import static dev.agentpay.voice.Exchange.ORIGIN;
 import static dev.agentpay.voice.Exchange.OTHER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentpay.core.CallRoute;
+import dev.agentpay.calls.CallRoute;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -9,11 +9,11 @@ import static dev.agentpay.voice.Exchange.LEG;
 import static dev.agentpay.voice.Exchange.SIP_DOMAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentpay.core.AgentId;
-import dev.agentpay.core.Call;
-import dev.agentpay.core.CallSid;
-import dev.agentpay.core.Claims;
-import dev.agentpay.core.Uui;
+import dev.agentpay.calls.Call;
+import dev.agentpay.calls.Claims;
+import dev.agentpay.calls.Uui;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.payments.values.CallSid;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

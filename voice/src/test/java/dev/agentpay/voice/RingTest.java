@@ -10,7 +10,7 @@ import static dev.agentpay.voice.Exchange.LEG;
 import static dev.agentpay.voice.Exchange.OTHER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentpay.core.AgentId;
+import dev.agentpay.events.AgentId;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -145,7 +145,8 @@ class RingTest {
     final Exchange unrouted =
         new Exchange(Exchange.options(Optional.of(MUSIC), "+15005550099=softphone"));
     unrouted.arrives(CALL);
-    assertThat(unrouted.customerCalls(CALL).verbs()).containsExactly("Play", "Redirect");
+    assertThat(asksAgain(unrouted).verbs()).containsExactly("Play", "Redirect");
+    assertThat(unrouted.customerCalls(OTHER).isBusy()).as("a call of its own").isTrue();
   }
 
   @Test
@@ -190,8 +191,42 @@ class RingTest {
     assertThat(asksAgain().verbs()).containsExactly("Play", "Redirect");
   }
 
+  @Test
+  void a_call_that_rings_an_agent_is_read_once_and_written_once() {
+    plain.ready(ALICE, BOB);
+    final long loads = plain.store.loads();
+    final long appends = plain.store.appends();
+    assertThat(plain.customerCalls(CALL).whom()).isEqualTo("client:alice");
+    assertThat(plain.store.loads() - loads).as("the call; the agents come by a query").isEqualTo(1);
+    assertThat(plain.store.appends() - appends).isEqualTo(1);
+  }
+
+  @Test
+  void a_call_that_asks_again_is_read_once_and_not_written() {
+    plain.ready(ALICE);
+    plain.customerCalls(CALL);
+    final long loads = plain.store.loads();
+    final long appends = plain.store.appends();
+    plain.customerCalls(CALL);
+    assertThat(plain.store.loads() - loads).isEqualTo(1);
+    assertThat(plain.store.appends() - appends).isZero();
+  }
+
+  @Test
+  void a_call_for_which_nobody_is_ready_is_written_once() {
+    final long appends = plain.store.appends();
+    plain.customerCalls(CALL);
+    musical.customerCalls(CALL);
+    assertThat(plain.store.appends() - appends).isEqualTo(1);
+    assertThat(musical.store.appends()).isEqualTo(1);
+  }
+
   /// After the music, by which Twilio has answered the call.
   private Reply asksAgain() {
-    return musical.asks(CALL, CUSTOMER, BUSINESS, "CallStatus", "in-progress");
+    return asksAgain(musical);
+  }
+
+  private static Reply asksAgain(Exchange exchange) {
+    return exchange.asks(CALL, CUSTOMER, BUSINESS, "CallStatus", "in-progress");
   }
 }

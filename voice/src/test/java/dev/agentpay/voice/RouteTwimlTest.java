@@ -9,9 +9,9 @@ import static dev.agentpay.voice.Exchange.CUSTOMER;
 import static dev.agentpay.voice.Exchange.LEG;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentpay.core.Call;
-import dev.agentpay.core.CallRoute;
-import dev.agentpay.core.Uui;
+import dev.agentpay.calls.Call;
+import dev.agentpay.calls.CallRoute;
+import dev.agentpay.calls.Uui;
 import dev.agentpay.twilio.PublicUrl;
 import dev.agentpay.twilio.UserToUser;
 import java.util.List;

@@ -1,12 +1,11 @@
 package dev.agentpay.voice;
 
-import dev.agentpay.core.Scheduler;
+import dev.agentpay.events.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 
 /// Time that passes when a test says so. Nothing is ever run later: calls need no deadline.
-final class StillTime implements Scheduler, InstantSource {
+final class StillTime implements Scheduler {
   private Instant now = Instant.parse("2026-01-01T10:00:00Z");
 
   void passes(Duration time) {
@@ -15,11 +14,6 @@ final class StillTime implements Scheduler, InstantSource {
 
   @Override
   public Instant now() {
-    return now;
-  }
-
-  @Override
-  public Instant instant() {
     return now;
   }
 

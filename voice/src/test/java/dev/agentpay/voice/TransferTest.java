@@ -11,9 +11,9 @@ import static dev.agentpay.voice.Exchange.SIP_DOMAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.agentpay.core.CallRoute;
-import dev.agentpay.core.CallSid;
-import dev.agentpay.core.Uui;
+import dev.agentpay.calls.CallRoute;
+import dev.agentpay.calls.Uui;
+import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.twilio.BadWebhookException;
 import dev.agentpay.twilio.UserToUser;
 import java.util.List;

@@ -8,11 +8,12 @@ import static dev.agentpay.voice.Exchange.OTHER;
 import static dev.agentpay.voice.Exchange.SIP_DOMAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentpay.core.CallEvent;
-import dev.agentpay.core.Claims;
-import dev.agentpay.core.Recorded;
-import dev.agentpay.core.StreamId;
-import dev.agentpay.core.Uui;
+import dev.agentpay.calls.CallEvent;
+import dev.agentpay.calls.CallSchema;
+import dev.agentpay.calls.Claims;
+import dev.agentpay.calls.Uui;
+import dev.agentpay.events.EventEnvelope;
+import dev.agentpay.events.StreamId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,9 +96,9 @@ class UuiHeadersTest {
     assertThat(exchange.call(CALL).uui()).isEmpty();
     assertThat(exchange.call(CALL).to()).isEqualTo(CUSTOMER);
     assertThat(exchange.store.log())
-        .extracting(Recorded::stream)
+        .extracting(EventEnvelope::stream)
         .extracting(StreamId::kind)
-        .doesNotContain(StreamId.Kind.UUI);
+        .doesNotContain(CallSchema.UUI.kind());
   }
 
   @Test
@@ -106,7 +107,7 @@ class UuiHeadersTest {
     exchange.leg(exchange.pbxCalls(Exchange.sid('5')), OTHER, Exchange.sid('5'), "in-progress");
     assertThat(exchange.unmatched()).containsExactlyInAnyOrder(CALL, OTHER);
     assertThat(exchange.store.log())
-        .extracting(Recorded::event)
+        .extracting(EventEnvelope::event)
         .allMatch(event -> event instanceof CallEvent);
   }
 }

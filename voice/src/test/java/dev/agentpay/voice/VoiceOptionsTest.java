@@ -2,7 +2,7 @@ package dev.agentpay.voice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentpay.core.AgentId;
+import dev.agentpay.events.AgentId;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

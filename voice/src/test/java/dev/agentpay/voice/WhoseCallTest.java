@@ -3,12 +3,16 @@ package dev.agentpay.voice;
 import static dev.agentpay.voice.Exchange.ALICE;
 import static dev.agentpay.voice.Exchange.BOB;
 import static dev.agentpay.voice.Exchange.CALL;
+import static dev.agentpay.voice.Exchange.CAROL;
 import static dev.agentpay.voice.Exchange.CUSTOMER;
 import static dev.agentpay.voice.Exchange.LEG;
 import static dev.agentpay.voice.Exchange.ORIGIN;
 import static dev.agentpay.voice.Exchange.SIP_DOMAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentpay.calls.CallSchema;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.events.StreamId;
 import org.junit.jupiter.api.Test;
 
 /// Who has a call, when somebody else takes it at the worst moment.
@@ -18,21 +22,23 @@ class WhoseCallTest {
   void who_loses_a_call_while_it_is_given_to_them_is_not_busy_for_nothing() {
     final Exchange exchange = new Exchange("*=sip-in:pbx.example.com");
     exchange.customerCalls(CALL);
-    exchange.store.beforeAppendOf(ALICE.stream(), () -> exchange.claims(BOB, CALL.value()));
+    exchange.store.beforeAppendOf(agent(ALICE), () -> exchange.claims(BOB, CALL.value()));
     exchange.claims(ALICE, CALL.value());
-    assertThat(exchange.call(CALL).agent()).contains(BOB);
-    assertThat(exchange.agent(BOB).call()).contains(CALL);
-    assertThat(exchange.agent(ALICE).call()).isEmpty();
+    assertThat(exchange.call(CALL).agent()).as("who claims last").contains(ALICE);
+    assertThat(exchange.agent(ALICE).call()).contains(CALL);
+    assertThat(exchange.agent(BOB).call()).isEmpty();
   }
 
   @Test
   void who_is_rung_while_a_supervisor_gives_the_call_away_is_not_busy_for_nothing() {
     final Exchange exchange = new Exchange("*=softphone");
-    exchange.ready(ALICE);
-    exchange.store.beforeAppendOf(ALICE.stream(), () -> exchange.claims.assign(CALL, BOB, ORIGIN));
-    exchange.customerCalls(CALL);
+    exchange.ready(CAROL, ALICE);
+    final Reply rings = exchange.customerCalls(CALL);
+    exchange.store.beforeAppendOf(agent(ALICE), () -> exchange.claims.assign(CALL, BOB, ORIGIN));
+    exchange.dialEnded(rings, CALL, "no-answer");
     assertThat(exchange.call(CALL).agent()).contains(BOB);
     assertThat(exchange.agent(ALICE).isReady()).isTrue();
+    assertThat(exchange.agent(CAROL).isReady()).isTrue();
     assertThat(exchange.agent(BOB).call()).contains(CALL);
   }
 
@@ -65,5 +71,9 @@ class WhoseCallTest {
     exchange.leg(second, Exchange.OTHER, Exchange.sid('8'), "initiated");
     assertThat(exchange.call(CALL).agent()).contains(ALICE);
     assertThat(exchange.call(Exchange.OTHER).agent()).isEmpty();
+  }
+
+  private static StreamId agent(AgentId agent) {
+    return CallSchema.AGENT.stream(agent.value());
   }
 }

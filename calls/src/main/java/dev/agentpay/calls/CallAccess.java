@@ -1,0 +1,39 @@
+package dev.agentpay.calls;
+
+import dev.agentpay.events.AgentId;
+import dev.agentpay.events.EventStore;
+import dev.agentpay.payments.CallCheck;
+import dev.agentpay.payments.Refusal;
+import dev.agentpay.payments.RefusedException;
+import dev.agentpay.payments.values.CallSid;
+
+/// Says whether an agent may take a payment on a call.
+public final class CallAccess implements CallCheck {
+  private final EventStore store;
+
+  public CallAccess(EventStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public Seen check(AgentId agent, CallSid sid) {
+    final Call call =
+        store
+            .load(CallSchema.CALL, sid.value())
+            .filter(c -> c.owner().filter(agent::equals).isPresent())
+            .orElseThrow(() -> new RefusedException(Refusal.UNKNOWN_CALL, OwnerDecisions.NO_CALL));
+    if (!call.isLive()) {
+      throw new RefusedException(
+          Refusal.CALL_NOT_IN_PROGRESS,
+          "the call is over (%s); a payment needs the customer on the line"
+              .formatted(call.ended().orElse("")));
+    }
+    // Whoever is rung does not talk yet, whoever else did, and may miss the call.
+    if (call.answeredAt().isEmpty() || call.ringing().isPresent()) {
+      throw new RefusedException(
+          Refusal.CALL_NOT_IN_PROGRESS,
+          "the call still rings; a payment needs the customer on the line");
+    }
+    return new Seen(call.stream(), call.version());
+  }
+}

@@ -1,0 +1,14 @@
+package dev.agentpay.calls;
+
+import dev.agentpay.events.Task;
+import dev.agentpay.events.Work;
+import java.time.Instant;
+
+/// An agent may be ready for a caller who waits. There is one such task for all callers.
+public record LookForCallers() implements Work {
+  private static final String QUEUE = "calls/waiting";
+
+  static Task task(Instant at) {
+    return Task.of(QUEUE, 1, new LookForCallers(), at);
+  }
+}

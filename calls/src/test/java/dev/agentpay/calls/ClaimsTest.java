@@ -1,0 +1,290 @@
+package dev.agentpay.calls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.agentpay.calls.ports.CustomerLegs;
+import dev.agentpay.events.StoreUnavailableException;
+import dev.agentpay.payments.Deadlines;
+import dev.agentpay.payments.PaySession;
+import dev.agentpay.payments.Refusal;
+import dev.agentpay.payments.SessionState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// Whose a call is that no softphone of ours was rung for.
+class ClaimsTest extends CallCentre {
+  @Test
+  void a_claim_by_uui_takes_the_call_under_it() {
+    dialled(CALL);
+    assertThat(claims.claim(UUI, ALICE, ORIGIN)).isInstanceOf(Claims.Claimed.class);
+    assertThat(owner(CALL)).contains(ALICE);
+    assertThat(agent(ALICE).call()).contains(CALL);
+  }
+
+  @Test
+  void a_payment_waits_until_the_claimed_call_is_answered() {
+    dialled(CALL);
+    claims.claim(UUI, ALICE, ORIGIN);
+    refused(Refusal.CALL_NOT_IN_PROGRESS, () -> pays(ALICE));
+    pbxAnswers(CALL, Optional.empty());
+    assertThat(pays(ALICE).state()).isEqualTo(SessionState.OPENING);
+  }
+
+  @Test
+  void a_claim_made_before_the_dial_waits_for_it() {
+    assertThat(claims.claim(UUI, ALICE, ORIGIN)).isEqualTo(new Claims.Waiting(UUI));
+    assertThat(claims.claim(UUI, ALICE, ORIGIN)).isEqualTo(new Claims.Waiting(UUI));
+    assertThat(claims.known(UUI).awaitedBy()).contains(ALICE);
+    dialled(CALL);
+    assertThat(owner(CALL)).contains(ALICE);
+    assertThat(claims.known(UUI).awaitedBy()).isEmpty();
+  }
+
+  @Test
+  void a_claim_taken_back_waits_no_longer() {
+    claims.claim(UUI, ALICE, ORIGIN);
+    assertThat(claims.withdraw(UUI, Optional.of(BOB), ORIGIN).awaitedBy())
+        .as("not by another agent")
+        .contains(ALICE);
+    assertThat(claims.withdraw(UUI, Optional.of(ALICE), ORIGIN).awaitedBy()).isEmpty();
+    assertThat(claims.claim(UUI, BOB, ORIGIN)).isEqualTo(new Claims.Waiting(UUI));
+    assertThat(claims.withdraw(UUI, Optional.empty(), ORIGIN).awaitedBy())
+        .as("by a supervisor")
+        .isEmpty();
+    dialled(CALL);
+    assertThat(owner(CALL)).isEmpty();
+    assertThat(claims.withdraw(UUI, Optional.empty(), ORIGIN).calls())
+        .extracting(Call::sid)
+        .containsExactly(CALL);
+  }
+
+  @Test
+  void a_served_claim_does_not_take_the_next_call() {
+    claims.claim(UUI, ALICE, ORIGIN);
+    dialled(CALL);
+    hangsUp(CALL);
+    dialled(OTHER);
+    assertThat(owner(OTHER)).isEmpty();
+  }
+
+  @Test
+  void a_claim_that_meets_the_dial_is_served() {
+    store.beforeAppendOf(stream(UUI), () -> dialled(CALL));
+    assertThat(claims.claim(UUI, ALICE, ORIGIN)).isInstanceOf(Claims.Claimed.class);
+    assertThat(owner(CALL)).contains(ALICE);
+  }
+
+  @Test
+  void a_dial_and_its_claim_are_recorded_together() {
+    claims.claim(UUI, ALICE, ORIGIN);
+    store.dieAfter(0);
+    assertThatThrownBy(() -> dialled(CALL)).isInstanceOf(StoreUnavailableException.class);
+    store.isBack();
+    assertThat(calls.find(CALL)).isEmpty();
+    assertThat(claims.known(UUI).awaitedBy()).contains(ALICE);
+
+    final long before = store.appends();
+    dialled(CALL); // the next status callback
+    assertThat(store.appends() - before).isEqualTo(1);
+    assertThat(owner(CALL)).contains(ALICE);
+    assertThat(claims.known(UUI).awaitedBy()).isEmpty();
+  }
+
+  @Test
+  void only_the_first_of_two_agents_waits_for_a_call() {
+    claims.claim(UUI, ALICE, ORIGIN);
+    refused(Refusal.UUI_CLAIMED, () -> claims.claim(UUI, BOB, ORIGIN));
+    passes(KEPT);
+    assertThat(claims.claim(UUI, BOB, ORIGIN)).isEqualTo(new Claims.Waiting(UUI));
+  }
+
+  @Test
+  void an_open_payment_keeps_the_call_from_a_transfer() {
+    talking(CALL);
+    claims.claim(UUI, ALICE, ORIGIN);
+    final PaySession session = pays(ALICE);
+    refused(Refusal.CALL_HAS_SESSION, () -> claims.claim(UUI, BOB, ORIGIN));
+    assertThat(owner(CALL)).contains(ALICE);
+    server.works();
+    passes(Deadlines.PRODUCTION.opening().plusSeconds(2));
+    assertThat(sessions.find(session.id()).orElseThrow().state()).isEqualTo(SessionState.FAILED);
+    assertThat(claims.claim(UUI, BOB, ORIGIN)).isInstanceOf(Claims.Claimed.class);
+    assertThat(owner(CALL)).contains(BOB);
+    assertThat(agent(ALICE).call()).isEmpty();
+    assertThat(agent(BOB).call()).contains(CALL);
+  }
+
+  @Test
+  void the_agent_before_sees_the_call_leave() {
+    talking(CALL);
+    claims.claim(UUI, ALICE, ORIGIN);
+    claims.claim(UUI, BOB, ORIGIN);
+    hangsUp(CALL);
+    assertThat(store.log().stream().filter(r -> r.stream().equals(stream(CALL))))
+        .extracting(r -> r.event().getClass().getSimpleName() + " " + r.audience().orElse(null))
+        .containsExactly(
+            "CallArrived null",
+            "CallAnswered null",
+            "CallClaimed alice",
+            "CallLeft alice",
+            "CallClaimed bob",
+            "CallEnded bob");
+  }
+
+  @Test
+  void the_agent_picks_among_two_customers_under_one_uui() {
+    talking(CALL);
+    talking(OTHER);
+    assertThat(claims.claim(UUI, ALICE, ORIGIN))
+        .isInstanceOfSatisfying(
+            Claims.Ambiguous.class,
+            a -> assertThat(a.calls()).extracting(Call::sid).containsExactly(OTHER, CALL));
+    assertThat(owner(CALL)).isEmpty();
+    claims.claim(CALL, ALICE, ORIGIN);
+    assertThat(claims.claim(UUI, ALICE, ORIGIN)).isInstanceOf(Claims.Claimed.class);
+    hangsUp(OTHER);
+    assertThat(claims.known(UUI).calls()).extracting(Call::sid).containsExactly(CALL);
+  }
+
+  @Test
+  void an_entry_is_forgotten_after_its_time() {
+    talking(CALL);
+    passes(KEPT.minusSeconds(1));
+    assertThat(claims.known(UUI).calls()).hasSize(1);
+    passes(Duration.ofSeconds(1));
+    assertThat(claims.known(UUI).calls()).isEmpty();
+  }
+
+  @Test
+  void only_one_of_two_agents_can_claim_a_call() {
+    talking(CALL);
+    store.beforeAppendOf(stream(CALL), () -> claims.claim(CALL, BOB, ORIGIN));
+    refused(Refusal.UNKNOWN_CALL, () -> claims.claim(CALL, ALICE, ORIGIN));
+    assertThat(owner(CALL)).contains(BOB);
+    assertThat(claims.claim(CALL, BOB, ORIGIN).agent()).contains(BOB);
+    assertThat(agent(ALICE).call()).isEmpty();
+  }
+
+  @Test
+  void who_has_two_calls_is_busy_until_both_are_over() {
+    ready(ALICE);
+    talking(CALL);
+    talking(OTHER);
+    claims.claim(CALL, ALICE, ORIGIN);
+    claims.claim(OTHER, ALICE, ORIGIN);
+    hangsUp(CALL);
+    assertThat(agent(ALICE).call()).contains(OTHER);
+    hangsUp(OTHER);
+    assertThat(agent(ALICE).isReady()).isTrue();
+  }
+
+  @Test
+  void an_open_payment_keeps_the_call_from_a_supervisor() {
+    talking(CALL);
+    claims.claim(CALL, ALICE, ORIGIN);
+    assertThat(claims.assign(CALL, BOB, ORIGIN).agent()).contains(BOB);
+    pays(BOB);
+    refused(Refusal.CALL_HAS_SESSION, () -> claims.assign(CALL, ALICE, ORIGIN));
+    hangsUp(CALL);
+    refused(Refusal.CALL_NOT_IN_PROGRESS, () -> claims.assign(CALL, ALICE, ORIGIN));
+  }
+
+  @Test
+  void a_pbx_hands_the_call_to_its_agent() {
+    talking(CALL);
+    pbxAnswers(CALL, Optional.of(ALICE));
+    assertThat(owner(CALL)).contains(ALICE);
+    pays(ALICE);
+    pbxAnswers(CALL, Optional.of(BOB));
+    assertThat(owner(CALL)).as("a payment is open").contains(ALICE);
+    assertThat(agent(BOB).call()).isEmpty();
+  }
+
+  @Test
+  void a_foreign_call_is_found_by_any_leg() {
+    final CustomerLegs.Answer.Customer customer =
+        new CustomerLegs.Answer.Customer(
+            CALL, "+12025550123", "+12025550100", true, Optional.of(LEG));
+    legs.put(LEG, customer);
+    final Call call = claims.claim(LEG, ALICE, ORIGIN);
+    assertThat(call.sid()).isEqualTo(CALL);
+    assertThat(call.route()).isEqualTo(CallRoute.FOREIGN);
+    assertThat(call.agentLeg()).contains(LEG);
+    assertThat(pays(ALICE).request().call()).isEqualTo(CALL);
+  }
+
+  @Test
+  void what_is_no_customers_leg_cannot_be_claimed() {
+    refused(Refusal.UNKNOWN_CALL, () -> claims.claim(LEG, ALICE, ORIGIN));
+    legs.put(LEG, new CustomerLegs.Answer.NoCustomer("name the customer's leg"));
+    refused(Refusal.NOT_A_CUSTOMER_LEG, () -> claims.claim(LEG, ALICE, ORIGIN));
+    legs.put(LEG, new CustomerLegs.Answer.Unavailable("no answer"));
+    refused(Refusal.TWILIO_UNAVAILABLE, () -> claims.claim(LEG, ALICE, ORIGIN));
+    legs.put(LEG, new CustomerLegs.Answer.Customer(CALL, "", "", false, Optional.empty()));
+    refused(Refusal.CALL_NOT_IN_PROGRESS, () -> claims.claim(LEG, ALICE, ORIGIN));
+    assertThat(store.log()).isEmpty();
+  }
+
+  @Test
+  void an_untold_answer_is_asked_for_before_a_payment() {
+    dialled(CALL);
+    claims.claim(UUI, ALICE, ORIGIN);
+    legs.put(CALL, new CustomerLegs.Answer.Customer(CALL, "", "", true, Optional.empty()));
+    claims.forPayment(CALL, ALICE, false, ORIGIN);
+    assertThat(pays(ALICE).state()).isEqualTo(SessionState.OPENING);
+  }
+
+  @Test
+  void a_caller_who_hears_music_talks_to_nobody() {
+    dialled(CALL);
+    waits(CALL);
+    legs.put(CALL, new CustomerLegs.Answer.Customer(CALL, "", "", true, Optional.empty()));
+    claims.forPayment(CALL, BOB, false, ORIGIN);
+    assertThat(call(CALL).waits()).isTrue();
+    claims.assign(CALL, ALICE, ORIGIN);
+    assertThat(call(CALL).answeredAt()).isEmpty();
+    refused(Refusal.CALL_NOT_IN_PROGRESS, () -> pays(ALICE));
+  }
+
+  @Test
+  void an_assigned_caller_talks_only_once_the_agent_answers() {
+    waits(CALL);
+    assigned(CALL, ALICE);
+    legs.put(CALL, new CustomerLegs.Answer.Customer(CALL, "", "", true, Optional.empty()));
+    claims.forPayment(CALL, ALICE, false, ORIGIN);
+    assertThat(call(CALL).answeredAt()).as("music is an answer for Twilio").isEmpty();
+    refused(Refusal.CALL_NOT_IN_PROGRESS, () -> pays(ALICE));
+  }
+
+  @Test
+  void a_claim_taken_back_meanwhile_gets_no_call() {
+    claims.claim(UUI, ALICE, ORIGIN);
+    store.beforeAppendOf(stream(CALL), () -> claims.withdraw(UUI, Optional.of(ALICE), ORIGIN));
+    dialled(CALL);
+    assertThat(owner(CALL)).isEmpty();
+  }
+
+  @Test
+  void a_payment_may_claim_a_call_of_nobody() {
+    talking(CALL);
+    claims.forPayment(CALL, ALICE, false, ORIGIN);
+    assertThat(owner(CALL)).isEmpty();
+    refused(Refusal.UNKNOWN_CALL, () -> claims.forPayment(OTHER, ALICE, false, ORIGIN));
+    claims.forPayment(CALL, ALICE, true, ORIGIN);
+    assertThat(owner(CALL)).contains(ALICE);
+    claims.forPayment(CALL, BOB, true, ORIGIN);
+    assertThat(owner(CALL)).contains(ALICE);
+    refused(Refusal.UNKNOWN_CALL, () -> pays(BOB));
+  }
+
+  @Test
+  void a_uui_is_printable_text() {
+    for (String bad : List.of("", " a", "a ", "a\nb", "ü", "x".repeat(257))) {
+      assertThatThrownBy(() -> new Uui(bad)).isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThat(new Uui("56a390f3;x y=~").value()).isEqualTo("56a390f3;x y=~");
+  }
+}

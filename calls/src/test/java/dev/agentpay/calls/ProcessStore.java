@@ -1,0 +1,124 @@
+package dev.agentpay.calls;
+
+import dev.agentpay.events.Aggregate;
+import dev.agentpay.events.AggregateType;
+import dev.agentpay.events.Append;
+import dev.agentpay.events.EventEnvelope;
+import dev.agentpay.events.EventStore;
+import dev.agentpay.events.MemoryStore;
+import dev.agentpay.events.Outbox;
+import dev.agentpay.events.Query;
+import dev.agentpay.events.StreamId;
+import dev.agentpay.events.Task;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The store as one process sees it: others get in between its reads and its appends, and it may
+/// die just before or just after it has written or leased something.
+final class ProcessStore implements EventStore, Outbox {
+  private final MemoryStore store;
+  private final Fate fate;
+  private final Consumer<Append> written;
+
+  /// What may happen to a process in the middle of what it does.
+  interface Fate {
+    /// It may die here.
+    void mayDie();
+
+    /// Others may do something here.
+    void mayBeOvertaken();
+  }
+
+  /// @param written sees every append that became durable
+  ProcessStore(MemoryStore store, Fate fate, Consumer<Append> written) {
+    this.store = store;
+    this.fate = fate;
+    this.written = written;
+  }
+
+  @Override
+  public AppendResult append(Append append) {
+    fate.mayBeOvertaken();
+    fate.mayDie();
+    final AppendResult result = store.append(append);
+    if (result instanceof Appended) {
+      written.accept(append);
+    }
+    fate.mayDie();
+    return result;
+  }
+
+  @Override
+  public Optional<Aggregate> load(StreamId stream) {
+    return store.load(stream);
+  }
+
+  @Override
+  public List<EventEnvelope> events(StreamId stream, long after) {
+    return store.events(stream, after);
+  }
+
+  @Override
+  public Optional<String> holder(Append.Hold hold) {
+    return store.holder(hold);
+  }
+
+  @Override
+  public <A extends Aggregate> List<A> find(AggregateType<A> type, Query query) {
+    final List<A> found = store.find(type, query);
+    fate.mayBeOvertaken();
+    return found;
+  }
+
+  @Override
+  public boolean any(AggregateType<?> type, Query query) {
+    final boolean found = store.any(type, query);
+    fate.mayBeOvertaken();
+    return found;
+  }
+
+  @Override
+  public Optional<Append.RequestKey> request(String owner, String key) {
+    return store.request(owner, key);
+  }
+
+  @Override
+  public Optional<Task> leaseNext(String queue, String node, Instant now, Instant until) {
+    final Optional<Task> leased = store.leaseNext(queue, node, now, until);
+    if (leased.isPresent()) {
+      fate.mayDie();
+    }
+    return leased;
+  }
+
+  @Override
+  public List<Task> leaseDue(String node, Instant now, Instant until) {
+    final List<Task> leased = store.leaseDue(node, now, until);
+    if (!leased.isEmpty()) {
+      fate.mayDie();
+    }
+    return leased;
+  }
+
+  @Override
+  public void putOff(Task task, Instant dueAt) {
+    store.putOff(task, dueAt);
+  }
+
+  @Override
+  public void remove(Task.Id task) {
+    store.remove(task);
+  }
+
+  @Override
+  public void done(Task task) {
+    store.done(task);
+  }
+
+  @Override
+  public Optional<Instant> nextDue() {
+    return store.nextDue();
+  }
+}

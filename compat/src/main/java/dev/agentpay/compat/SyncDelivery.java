@@ -1,0 +1,163 @@
+package dev.agentpay.compat;
+
+import dev.agentpay.events.AgentId;
+import dev.agentpay.events.Kernel;
+import dev.agentpay.events.Task;
+import dev.agentpay.payments.PaySession;
+import dev.agentpay.payments.PaySessions;
+import dev.agentpay.payments.PaymentStatus;
+import dev.agentpay.payments.SessionState;
+import dev.agentpay.payments.values.SessionId;
+import dev.agentpay.server.CallbackMirror;
+import dev.agentpay.twilio.Form;
+import dev.agentpay.twilio.PaymentStatusParser;
+import dev.agentpay.twilio.SyncAnswer;
+import dev.agentpay.twilio.SyncMirror;
+import dev.agentpay.twilio.SyncRest;
+import dev.agentpay.twilio.SyncShape;
+import dev.agentpay.twilio.SyncTarget;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Delivers to Sync what existing clients are to see: the outbox's rows until Sync has taken them,
+/// and digits, which are only shown.
+final class SyncDelivery implements CallbackMirror {
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  /// After so many doublings the pause is the longest anyway.
+  private static final int MAX_DOUBLINGS = 7;
+
+  private static final Logger LOG = LoggerFactory.getLogger(SyncDelivery.class);
+
+  /// Values that Sync has not taken yet, and where they are to go.
+  private final Map<Task.Id, SyncTarget> retried = new ConcurrentHashMap<>();
+
+  private final CompatOptions options;
+  private final Kernel kernel;
+  private final PaySessions sessions;
+  private final SyncLeases leases;
+  private final SyncMirror mirror;
+
+  SyncDelivery(
+      CompatOptions options,
+      Kernel kernel,
+      PaySessions sessions,
+      SyncLeases leases,
+      SyncMirror mirror) {
+    this.options = options;
+    this.kernel = kernel;
+    this.sessions = sessions;
+    this.leases = leases;
+    this.mirror = mirror;
+    kernel.worker().handle(SyncPayment.class, this::payment);
+    kernel.worker().handle(SyncCall.class, this::call);
+  }
+
+  @Override
+  public Optional<Map<String, String>> copy(Form callback) {
+    try {
+      return Optional.of(SyncShape.item(callback));
+    } catch (RuntimeException e) {
+      // What a client is shown must never cost the callback.
+      LOG.error("a status callback is not shown to an existing client", e);
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void digits(Form callback, Form query) {
+    final PaymentStatus status = PaymentStatusParser.parse(callback, query);
+    status
+        .sessionHint()
+        .ifPresent(id -> kernel.scheduler().soon(() -> showDigits(id, status, callback)));
+  }
+
+  private void showDigits(SessionId id, PaymentStatus status, Form callback) {
+    sessions
+        .find(id)
+        .filter(session -> isTyped(session, status))
+        .filter(session -> session.request().mirror().equals(Optional.of(options.payMap())))
+        .flatMap(session -> service(session.agent()))
+        .map(service -> item(service, status.payment().value()))
+        .ifPresent(target -> mirror.digits(target, SyncShape.item(callback)));
+  }
+
+  /// Digits that come late would hide that their field is done.
+  private static boolean isTyped(PaySession session, PaymentStatus status) {
+    return session.state() == SessionState.CAPTURING && session.capture().equals(status.capture());
+  }
+
+  private SyncTarget item(String service, String payment) {
+    return new SyncTarget.MapItem(service, options.payMap(), payment);
+  }
+
+  private Optional<Instant> payment(Task task) {
+    final SyncPayment value = (SyncPayment) task.work();
+    final boolean isItem = value.mirror().equals(options.payMap());
+    final Optional<Map<String, String>> data =
+        isItem ? Optional.of(value.data()) : SyncShape.document(value.data());
+    final Optional<SyncTarget> target =
+        target(
+            value.agent(),
+            service ->
+                isItem
+                    ? item(service, value.payment())
+                    : new SyncTarget.Document(service, value.mirror()));
+    return deliver(task, value.at(), target.filter(_ -> data.isPresent()), data.orElse(Map.of()));
+  }
+
+  private Optional<Instant> call(Task task) {
+    final SyncCall value = (SyncCall) task.work();
+    final String uui = value.uui().value();
+    return deliver(
+        task,
+        value.at(),
+        target(value.agent(), service -> new SyncTarget.MapItem(service, options.uuiMap(), uui)),
+        Map.of("uui", uui, "pstnSid", value.call().value()));
+  }
+
+  /// Nobody listens where no service is the agent's, or under a name that Sync does not take.
+  private Optional<SyncTarget> target(AgentId agent, Function<String, SyncTarget> in) {
+    try {
+      return service(agent).map(in);
+    } catch (IllegalArgumentException e) {
+      LOG.warn("an existing client of {} is not told something: {}", agent, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private Optional<String> service(AgentId agent) {
+    return leases.of(agent);
+  }
+
+  private Optional<Instant> deliver(
+      Task task, Instant told, Optional<SyncTarget> target, Map<String, String> data) {
+    final Optional<SyncTarget> before = Optional.ofNullable(retried.remove(task.id()));
+    before.ifPresent(mirror::settled);
+    if (target.isPresent() && mirror.write(target.get(), data) instanceof SyncAnswer.Retry retry) {
+      final Instant now = kernel.scheduler().now();
+      if (told.plus(SyncRest.TTL).isAfter(now)) {
+        retried.put(task.id(), target.get());
+        return Optional.of(now.plus(pause(task.attempts(), retry)));
+      }
+      mirror.lose(target.get(), retry.why());
+    } else if (target.isEmpty()) {
+      before.ifPresent(lost -> mirror.lose(lost, "its agent has no Sync service any more"));
+    }
+    kernel.outbox().done(task);
+    return Optional.empty();
+  }
+
+  private static Duration pause(int attempts, SyncAnswer.Retry retry) {
+    final Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts - 1, MAX_DOUBLINGS));
+    final Duration pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+    return retry.after().filter(wish -> wish.compareTo(pause) > 0).orElse(pause);
+  }
+}

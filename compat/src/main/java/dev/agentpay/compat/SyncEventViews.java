@@ -1,0 +1,31 @@
+package dev.agentpay.compat;
+
+import dev.agentpay.events.AgentId;
+import dev.agentpay.events.Event;
+import dev.agentpay.server.views.EventBody;
+import dev.agentpay.server.views.EventViewer;
+import dev.agentpay.server.views.NamedView;
+import java.time.Instant;
+import java.util.Optional;
+
+/// The events of Sync services as the API shows them.
+final class SyncEventViews implements EventViewer {
+  private record Leased(String service, AgentId agent, Instant until) implements EventBody {}
+
+  private record Emptied(String service) implements EventBody {}
+
+  @Override
+  public Optional<NamedView> view(Event event) {
+    return event instanceof SyncEvent sync ? Optional.of(of(sync)) : Optional.empty();
+  }
+
+  private static NamedView of(SyncEvent event) {
+    return switch (event) {
+      case SyncEvent.SyncLeased leased ->
+          new NamedView(
+              "sync-leased", new Leased(leased.service(), leased.agent(), leased.until()));
+      case SyncEvent.SyncEmptied emptied ->
+          new NamedView("sync-emptied", new Emptied(emptied.service()));
+    };
+  }
+}

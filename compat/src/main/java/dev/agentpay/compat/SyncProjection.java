@@ -1,0 +1,85 @@
+package dev.agentpay.compat;
+
+import dev.agentpay.calls.Call;
+import dev.agentpay.calls.CallEvent;
+import dev.agentpay.events.Append;
+import dev.agentpay.events.Event;
+import dev.agentpay.events.EventEnvelope;
+import dev.agentpay.events.Projection;
+import dev.agentpay.events.Task;
+import dev.agentpay.payments.Input;
+import dev.agentpay.payments.PaySession;
+import dev.agentpay.payments.SessionEvent;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// Turns what happens to payments and calls into values for existing clients that listen in Sync:
+/// rows of the outbox, so that a restart loses none. The values of one item or document are written
+/// in the order in which they became durable.
+public final class SyncProjection implements Projection {
+  private final String payMap;
+
+  /// @param payMap the Sync map in which clients look for payments
+  public SyncProjection(String payMap) {
+    this.payMap = payMap;
+  }
+
+  @Override
+  public List<Task> rows(Append.StreamAppend written, Object cause) {
+    return switch (written.after()) {
+      case PaySession session when cause instanceof Input.Arrived arrived ->
+          payment(session, arrived, written.events()).stream().toList();
+      case Call call -> call(call, written.events()).stream().toList();
+      default -> List.of();
+    };
+  }
+
+  private Optional<Task> payment(
+      PaySession session, Input.Arrived arrived, List<EventEnvelope> events) {
+    final Optional<String> mirror = session.request().mirror();
+    return last(events, SessionEvent.StatusReceived.class::isInstance)
+        .filter(_ -> mirror.isPresent() && arrived.copy().isPresent())
+        .map(
+            event ->
+                Task.next(
+                    queue(session, mirror.get(), arrived),
+                    new SyncPayment(
+                        session.agent(),
+                        mirror.get(),
+                        arrived.status().payment().value(),
+                        arrived.copy().get(),
+                        event.at()),
+                    event.at()));
+  }
+
+  /// A document is the client's for all of its payments; in the map each payment has an item.
+  private String queue(PaySession session, String mirror, Input.Arrived arrived) {
+    final String client = "sync/%s/%s".formatted(session.agent(), mirror);
+    return mirror.equals(payMap) ? client + "/" + arrived.status().payment() : client;
+  }
+
+  private static Optional<Task> call(Call call, List<EventEnvelope> events) {
+    return last(events, SyncProjection::givesCall)
+        .filter(_ -> call.isLive() && call.uui().isPresent())
+        .flatMap(
+            event ->
+                call.agent()
+                    .map(
+                        agent ->
+                            Task.next(
+                                "sync/%s/%s".formatted(agent, call.sid()),
+                                new SyncCall(agent, call.uui().get(), call.sid(), event.at()),
+                                event.at())));
+  }
+
+  private static boolean givesCall(Event event) {
+    return event instanceof CallEvent.CallClaimed
+        || event instanceof CallEvent.CallAssigned
+        || event instanceof CallEvent.AgentAnswered;
+  }
+
+  private static Optional<EventEnvelope> last(List<EventEnvelope> events, Predicate<Event> which) {
+    return events.reversed().stream().filter(e -> which.test(e.event())).findFirst();
+  }
+}

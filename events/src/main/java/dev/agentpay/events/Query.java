@@ -1,0 +1,88 @@
+package dev.agentpay.events;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Which streams of a kind are wanted, by their [IndexColumns]. Each part that is left empty asks
+/// for nothing. Of two with the same time the one that began first is the older.
+///
+/// @param owner whose
+/// @param unowned nobody's; not together with an owner
+/// @param keys has these values under lookup keys; an empty value: lacks that key
+/// @param states in one of these
+/// @param open whether it is open
+/// @param from ordered then or later
+/// @param oldestFirst instead of newest first
+/// @param limit at most so many, 1 to [EventStore#MAX_ROWS]
+public record Query(
+    Optional<AgentId> owner,
+    boolean unowned,
+    List<Key> keys,
+    Set<String> states,
+    Optional<Boolean> open,
+    Optional<Instant> from,
+    boolean oldestFirst,
+    int limit) {
+  /// Everything of a kind.
+  public static final Query ALL =
+      new Query(
+          Optional.empty(),
+          false,
+          List.of(),
+          Set.of(),
+          Optional.empty(),
+          Optional.empty(),
+          false,
+          EventStore.MAX_ROWS);
+
+  /// A lookup key and its value.
+  public record Key(String name, String value) {}
+
+  public Query {
+    keys = List.copyOf(keys);
+    states = Set.copyOf(states);
+    if (limit < 1 || limit > EventStore.MAX_ROWS) {
+      throw new IllegalArgumentException("limit is 1 to " + EventStore.MAX_ROWS);
+    }
+    if (unowned && owner.isPresent()) {
+      throw new IllegalArgumentException("a stream is somebody's or nobody's");
+    }
+  }
+
+  public Query ownedBy(Optional<AgentId> agent) {
+    return new Query(agent, unowned, keys, states, open, from, oldestFirst, limit);
+  }
+
+  public Query ownedByNobody() {
+    return new Query(owner, true, keys, states, open, from, oldestFirst, limit);
+  }
+
+  public Query with(String name, String value) {
+    final List<Key> more = Stream.concat(keys.stream(), Stream.of(new Key(name, value))).toList();
+    return new Query(owner, unowned, more, states, open, from, oldestFirst, limit);
+  }
+
+  public Query in(Set<String> some) {
+    return new Query(owner, unowned, keys, some, open, from, oldestFirst, limit);
+  }
+
+  public Query open(boolean isOpen) {
+    final Optional<Boolean> which = Optional.of(isOpen);
+    return new Query(owner, unowned, keys, states, which, from, oldestFirst, limit);
+  }
+
+  public Query since(Optional<Instant> start) {
+    return new Query(owner, unowned, keys, states, open, start, oldestFirst, limit);
+  }
+
+  public Query fromOldest() {
+    return new Query(owner, unowned, keys, states, open, from, true, limit);
+  }
+
+  public Query atMost(int rows) {
+    return new Query(owner, unowned, keys, states, open, from, oldestFirst, rows);
+  }
+}

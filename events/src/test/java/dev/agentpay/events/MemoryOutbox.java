@@ -1,0 +1,114 @@
+package dev.agentpay.events;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/// The outbox of [MemoryStore].
+final class MemoryOutbox implements Outbox {
+  private final Map<Task.Id, Row> rows = new TreeMap<>(ORDER);
+
+  /// The highest number so far, of any queue.
+  private long given;
+
+  private static final Comparator<Task.Id> ORDER =
+      Comparator.comparing(Task.Id::queue).thenComparingLong(Task.Id::number);
+
+  /// A task and the time until which it is held; [Instant#MIN] when nobody holds it.
+  private record Row(Task task, Instant heldUntil) {
+    Instant freeAt() {
+      return heldUntil.isAfter(task.dueAt()) ? heldUntil : task.dueAt();
+    }
+
+    /// Whether nobody has leased it or written it anew since.
+    boolean isStill(Task leased) {
+      return task.attempts() == leased.attempts() && task.dueAt().equals(leased.dueAt());
+    }
+
+    Row leased(Instant until) {
+      return new Row(with(task.dueAt(), task.attempts() + 1), until);
+    }
+
+    Row putOff(Instant dueAt) {
+      return new Row(with(dueAt, task.attempts()), Instant.MIN);
+    }
+
+    private Task with(Instant dueAt, int attempts) {
+      return new Task(task.queue(), task.number(), task.work(), dueAt, attempts);
+    }
+  }
+
+  synchronized List<Task> tasks() {
+    return rows.values().stream().map(Row::task).toList();
+  }
+
+  synchronized void put(Task task) {
+    final Task numbered =
+        task.number() == Task.NEXT
+            ? new Task(task.queue(), given + 1, task.work(), task.dueAt(), task.attempts())
+            : task;
+    given = Math.max(given, numbered.number());
+    rows.put(numbered.id(), new Row(numbered, Instant.MIN));
+  }
+
+  @Override
+  public synchronized Optional<Task> leaseNext(
+      String queue, String node, Instant now, Instant until) {
+    return lease(r -> r.queue().equals(queue) && !r.isDeadline(), now, until).stream().findFirst();
+  }
+
+  @Override
+  public synchronized List<Task> leaseDue(String node, Instant now, Instant until) {
+    return lease(_ -> true, now, until);
+  }
+
+  private List<Task> lease(Predicate<Task> wanted, Instant now, Instant until) {
+    final List<Row> leased =
+        leasable()
+            .filter(r -> wanted.test(r.task()) && !r.freeAt().isAfter(now))
+            .sorted(Comparator.comparing((Row r) -> r.task().dueAt()))
+            .limit(MAX_LEASED)
+            .map(r -> r.leased(until))
+            .toList();
+    leased.forEach(r -> rows.put(r.task().id(), r));
+    return leased.stream().map(Row::task).toList();
+  }
+
+  /// Deadlines and the task with the lowest number of each queue.
+  private Stream<Row> leasable() {
+    return rows.values().stream().filter(r -> r.task().isDeadline() || isLowest(r.task()));
+  }
+
+  private boolean isLowest(Task task) {
+    return rows.values().stream()
+        .map(Row::task)
+        .filter(t -> t.queue().equals(task.queue()) && !t.isDeadline())
+        .noneMatch(t -> t.number() < task.number());
+  }
+
+  /// A task that was leased again or written anew meanwhile is not this caller's to give back.
+  @Override
+  public synchronized void putOff(Task task, Instant dueAt) {
+    rows.computeIfPresent(task.id(), (_, row) -> row.isStill(task) ? row.putOff(dueAt) : row);
+  }
+
+  @Override
+  public synchronized void remove(Task.Id task) {
+    rows.remove(task);
+  }
+
+  @Override
+  public synchronized void done(Task task) {
+    rows.computeIfPresent(task.id(), (_, row) -> row.isStill(task) ? null : row);
+  }
+
+  @Override
+  public synchronized Optional<Instant> nextDue() {
+    return leasable().map(Row::freeAt).min(Comparator.naturalOrder());
+  }
+}

@@ -1,0 +1,304 @@
+package dev.agentpay.events;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/// Log, outbox and feed in memory, for tests: the same contract as the durable stores (their
+/// contract tests run on it too), on the caller's thread, without threads or clocks of its own.
+/// Everything is told when a method returns, so that a world on virtual time replays exactly.
+public final class MemoryStore implements EventStore, Outbox, Feed {
+  private final Schema schema;
+  private final Map<StreamId, Aggregate> newest = new LinkedHashMap<>();
+  private final Map<Append.Hold, StreamId> holders = new HashMap<>();
+  private final Map<List<String>, Append.RequestKey> requests = new HashMap<>();
+  private final MemoryOutbox outbox = new MemoryOutbox();
+  private final MemoryFeed feed = new MemoryFeed();
+  private boolean unavailable;
+  private int appendsToLive = Integer.MAX_VALUE;
+  private long loads;
+  private long appends;
+  private Optional<Meanwhile> meanwhile = Optional.empty();
+
+  /// What somebody else does just before an append to this stream.
+  private record Meanwhile(StreamId stream, Runnable action) {}
+
+  public MemoryStore(Schema schema) {
+    this.schema = schema;
+  }
+
+  /// A switch: while on, every call fails as on a store that cannot be reached, and changes
+  /// nothing.
+  public synchronized void unavailable(boolean now) {
+    unavailable = now;
+  }
+
+  /// A switch: becomes unavailable after so many more appends, as for a node that dies then.
+  public synchronized void dieAfter(int more) {
+    appendsToLive = more;
+  }
+
+  /// Available again, for as long as nobody says otherwise.
+  public synchronized void isBack() {
+    unavailable = false;
+    appendsToLive = Integer.MAX_VALUE;
+  }
+
+  /// A switch: somebody else is quicker than the next append that depends on this stream.
+  public synchronized void beforeAppendOf(StreamId stream, Runnable action) {
+    meanwhile = Optional.of(new Meanwhile(stream, action));
+  }
+
+  /// How often a state was loaded by its name so far.
+  public synchronized long loads() {
+    return loads;
+  }
+
+  /// How many appends became durable so far.
+  public synchronized long appends() {
+    return appends;
+  }
+
+  /// Every event, oldest first.
+  public List<EventEnvelope> log() {
+    return feed.log();
+  }
+
+  /// Every task that waits, by queue and number.
+  public List<Task> tasks() {
+    return outbox.tasks();
+  }
+
+  @Override
+  public synchronized AppendResult append(Append append) {
+    final Optional<Meanwhile> first = meanwhile.filter(m -> dependsOn(append, m.stream));
+    if (first.isPresent()) {
+      meanwhile = Optional.empty();
+      first.get().action.run();
+    }
+    check();
+    if (appendsToLive-- == 0) {
+      unavailable = true;
+      check();
+    }
+    final Optional<Append.RequestKey> seen =
+        append.request().flatMap(r -> request(r.owner(), r.key()));
+    if (seen.isPresent()) {
+      return new RequestSeen(seen.get());
+    }
+    return lost(append)
+        .<AppendResult>map(LostRace::new)
+        .or(() -> held(append))
+        .orElseGet(() -> write(append));
+  }
+
+  private static boolean dependsOn(Append append, StreamId stream) {
+    return append.unchanged().containsKey(stream)
+        || append.streams().stream().anyMatch(s -> s.stream().equals(stream));
+  }
+
+  private Optional<StreamId> lost(Append append) {
+    return Stream.concat(
+            append.streams().stream()
+                .filter(s -> version(s.stream()) != s.expectedVersion())
+                .map(Append.StreamAppend::stream),
+            append.unchanged().entrySet().stream()
+                .filter(u -> version(u.getKey()) != u.getValue())
+                .map(Map.Entry::getKey))
+        .findFirst();
+  }
+
+  private long version(StreamId stream) {
+    final Aggregate now = newest.get(stream);
+    return now == null ? 0 : now.version();
+  }
+
+  /// Whether another stream holds afterwards what the append wants.
+  private Optional<AppendResult> held(Append append) {
+    final Map<Append.Hold, StreamId> taken = new HashMap<>();
+    for (Append.Hold hold : append.free()) {
+      final Optional<StreamId> holder = holderOf(hold, s -> keeps(append, s, hold));
+      if (holder.isPresent()) {
+        return holder.map(s -> new Held(hold, s));
+      }
+    }
+    for (Append.StreamAppend written : append.streams()) {
+      final Optional<Append.Hold> wanted = hold(written.after());
+      final Optional<AppendResult> held =
+          wanted.flatMap(
+              hold ->
+                  holderOf(hold, s -> !s.equals(written.stream()) && keeps(append, s, hold))
+                      .or(() -> Optional.ofNullable(taken.put(hold, written.stream())))
+                      .map(s -> new Held(hold, s)));
+      if (held.isPresent()) {
+        return held;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// Whether a holder still holds the name after this append.
+  private boolean keeps(Append append, StreamId holder, Append.Hold hold) {
+    return append.streams().stream()
+        .filter(written -> written.stream().equals(holder))
+        .allMatch(written -> hold(written.after()).equals(Optional.of(hold)));
+  }
+
+  private Optional<Append.Hold> hold(Aggregate state) {
+    final AggregateType<?> type = schema.aggregate(state.stream().kind());
+    return type.columnsOf(state).holds().map(name -> new Append.Hold(type.kind(), name));
+  }
+
+  private Optional<StreamId> holderOf(Append.Hold hold, Predicate<StreamId> who) {
+    return Optional.ofNullable(holders.get(hold)).filter(who);
+  }
+
+  private AppendResult write(Append append) {
+    append.streams().forEach(s -> holders.values().remove(s.stream()));
+    append.streams().forEach(s -> hold(s.after()).ifPresent(h -> holders.put(h, s.stream())));
+    append.streams().forEach(s -> newest.put(s.stream(), s.after()));
+    append.request().ifPresent(r -> requests.put(List.of(r.owner(), r.key()), r));
+    append.remove().forEach(outbox::remove);
+    append.put().forEach(outbox::put);
+    appends++;
+    feed.add(append.events());
+    return new Appended();
+  }
+
+  private void check() {
+    if (unavailable) {
+      throw new StoreUnavailableException(
+          "the test made the store unavailable", new IOException("switched off"));
+    }
+  }
+
+  @Override
+  public synchronized Optional<Aggregate> load(StreamId stream) {
+    check();
+    loads++;
+    return Optional.ofNullable(newest.get(stream));
+  }
+
+  @Override
+  public synchronized List<EventEnvelope> events(StreamId stream, long after) {
+    check();
+    return feed.log().stream()
+        .filter(r -> r.stream().equals(stream) && r.number() > after)
+        .limit(MAX_ROWS)
+        .toList();
+  }
+
+  @Override
+  public synchronized Optional<String> holder(Append.Hold hold) {
+    check();
+    return holderOf(hold, _ -> true).map(StreamId::key);
+  }
+
+  @Override
+  public synchronized <A extends Aggregate> List<A> find(AggregateType<A> type, Query query) {
+    check();
+    for (Query.Key key : query.keys()) {
+      if (!type.keys().contains(key.name())) {
+        throw new IllegalArgumentException(
+            "%s has the lookup keys %s, not %s".formatted(type.kind(), type.keys(), key.name()));
+      }
+    }
+    final Comparator<A> byTime = Comparator.comparing(a -> type.columnsOf(a).orderedAt());
+    final List<Aggregate> begun = new ArrayList<>(newest.values());
+    if (!query.oldestFirst()) {
+      Collections.reverse(begun);
+    }
+    return begun.stream()
+        .filter(state -> state.stream().kind().equals(type.kind()))
+        .map(type::cast)
+        .filter(state -> matches(query, state, type.columnsOf(state)))
+        // Stable: those of one time stay in the order in which they began.
+        .sorted(query.oldestFirst() ? byTime : byTime.reversed())
+        .limit(query.limit())
+        .toList();
+  }
+
+  @Override
+  public boolean any(AggregateType<?> type, Query query) {
+    return !find(type, query.atMost(1)).isEmpty();
+  }
+
+  private static boolean matches(Query query, Aggregate state, IndexColumns columns) {
+    return (query.owner().isEmpty() || query.owner().equals(state.owner()))
+        && (!query.unowned() || state.owner().isEmpty())
+        && query.keys().stream()
+            .allMatch(key -> columns.keys().getOrDefault(key.name(), "").equals(key.value()))
+        && (query.states().isEmpty() || query.states().contains(columns.state()))
+        && query.open().map(open -> open == columns.open()).orElse(true)
+        && query.from().map(from -> !columns.orderedAt().isBefore(from)).orElse(true);
+  }
+
+  @Override
+  public synchronized Optional<Append.RequestKey> request(String owner, String key) {
+    check();
+    return Optional.ofNullable(requests.get(List.of(owner, key)));
+  }
+
+  @Override
+  public synchronized Optional<Task> leaseNext(
+      String queue, String node, Instant now, Instant until) {
+    check();
+    return outbox.leaseNext(queue, node, now, until);
+  }
+
+  @Override
+  public synchronized List<Task> leaseDue(String node, Instant now, Instant until) {
+    check();
+    return outbox.leaseDue(node, now, until);
+  }
+
+  @Override
+  public synchronized void putOff(Task task, Instant dueAt) {
+    check();
+    outbox.putOff(task, dueAt);
+  }
+
+  @Override
+  public synchronized void remove(Task.Id task) {
+    check();
+    outbox.remove(task);
+  }
+
+  @Override
+  public synchronized void done(Task task) {
+    check();
+    outbox.done(task);
+  }
+
+  @Override
+  public synchronized Optional<Instant> nextDue() {
+    check();
+    return outbox.nextDue();
+  }
+
+  @Override
+  public synchronized Subscription subscribe(
+      Optional<AgentId> audience, Optional<String> after, Reader reader) {
+    check();
+    return feed.subscribe(audience, after, reader);
+  }
+
+  @Override
+  public synchronized String position() {
+    return feed.position();
+  }
+
+  @Override
+  public synchronized void tell(LiveUpdate update) {
+    feed.tell(update);
+  }
+}

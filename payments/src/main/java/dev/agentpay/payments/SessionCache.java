@@ -1,0 +1,36 @@
+package dev.agentpay.payments;
+
+import dev.agentpay.payments.values.SessionId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// The sessions that are being worked on, so that a callback need not read the store. What is in
+/// here may be behind another node's writing: the store's version check notices, and the session is
+/// loaded anew.
+final class SessionCache {
+  /// More open sessions than a node serves at a time; a session is a few kilobytes.
+  static final int MAX_SESSIONS = 20_000;
+
+  private final Map<SessionId, PaySession> sessions =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<SessionId, PaySession> eldest) {
+          return size() > MAX_SESSIONS;
+        }
+      };
+
+  synchronized Optional<PaySession> find(SessionId id) {
+    return Optional.ofNullable(sessions.get(id));
+  }
+
+  synchronized void keep(PaySession session) {
+    sessions.put(session.id(), session);
+  }
+
+  synchronized void forget(SessionId id) {
+    sessions.remove(id);
+  }
+}

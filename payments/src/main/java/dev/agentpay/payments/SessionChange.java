@@ -1,0 +1,79 @@
+package dev.agentpay.payments;
+
+import dev.agentpay.events.Append;
+import dev.agentpay.events.Projection;
+import dev.agentpay.events.StreamId;
+import dev.agentpay.events.Task;
+import dev.agentpay.payments.values.SessionId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a decision does to one session: its events, the instructions that they cause, and its
+/// deadline.
+///
+/// @param put tasks to be written
+/// @param remove tasks that are settled
+record SessionChange(
+    PaySession after, Append.StreamAppend stream, List<Task> put, Set<Task.Id> remove) {
+
+  /// @param before empty for a session that begins
+  /// @param settled tasks that the input settles
+  static SessionChange of(
+      Optional<PaySession> before, Decision decision, Set<Task.Id> settled, Deadlines deadlines) {
+    final PaySession after = decision.after();
+    final String queue = queue(after.id());
+    final List<Task> put = new ArrayList<>();
+    decision
+        .events()
+        .forEach(
+            event ->
+                Instruction.causedBy((SessionEvent) event.event())
+                    .map(i -> Task.of(queue, event.number(), i, event.at()))
+                    .ifPresent(put::add));
+    final Set<Task.Id> remove = new HashSet<>(settled);
+    final Optional<Instant> due = deadlines.of(after);
+    if (!due.equals(before.flatMap(deadlines::of))) {
+      due.ifPresentOrElse(
+          at -> put.add(Task.deadline(queue, new SessionDeadline(), at)),
+          () -> remove.add(new Task.Id(queue, Task.DEADLINE)));
+    }
+    return new SessionChange(
+        after,
+        new Append.StreamAppend(
+            before.map(PaySession::version).orElse(0L), decision.events(), after),
+        put,
+        remove);
+  }
+
+  /// Some changes as one append.
+  ///
+  /// @param unchanged streams that they depend on
+  /// @param cause the input, for the projection
+  static Append append(
+      List<SessionChange> changes,
+      Map<StreamId, Long> unchanged,
+      Projection projection,
+      Object cause,
+      Optional<Append.RequestKey> request) {
+    final List<Append.StreamAppend> streams = new ArrayList<>();
+    final List<Task> tasks = new ArrayList<>();
+    final Set<Task.Id> settled = new HashSet<>();
+    for (SessionChange change : changes) {
+      streams.add(change.stream);
+      tasks.addAll(change.put);
+      tasks.addAll(projection.rows(change.stream, cause));
+      settled.addAll(change.remove);
+    }
+    return new Append(streams, unchanged, Set.of(), tasks, settled, request);
+  }
+
+  /// The queue of a session's instructions, which are sent one after another.
+  static String queue(SessionId id) {
+    return id.stream().toString();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.agentpay.payments;
+
+import dev.agentpay.events.AgentId;
+import dev.agentpay.events.EventStore;
+import dev.agentpay.events.Query;
+import dev.agentpay.payments.values.CallSid;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Which sessions are wanted. They come newest first.
+///
+/// @param owner whose; empty: everybody's
+/// @param reference exactly this reference; empty: any
+/// @param startedFrom started then or later; empty: any time
+/// @param states in one of these; empty: any
+/// @param call on this call; empty: any
+/// @param limit at most so many, 1 to [EventStore#MAX_ROWS]
+public record SessionQuery(
+    Optional<AgentId> owner,
+    Optional<String> reference,
+    Optional<Instant> startedFrom,
+    Set<SessionState> states,
+    Optional<CallSid> call,
+    int limit) {
+  public SessionQuery {
+    states = Set.copyOf(states);
+    if (limit < 1 || limit > EventStore.MAX_ROWS) {
+      throw new IllegalArgumentException("limit is 1 to " + EventStore.MAX_ROWS);
+    }
+  }
+
+  /// The open sessions on a call.
+  public static SessionQuery openOn(CallSid call) {
+    return new SessionQuery(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        SessionState.OPEN,
+        Optional.of(call),
+        EventStore.MAX_ROWS);
+  }
+
+  /// The same in the kernel's words.
+  Query toQuery() {
+    Query query =
+        Query.ALL
+            .ownedBy(owner)
+            .since(startedFrom)
+            .in(states.stream().map(Enum::name).collect(Collectors.toUnmodifiableSet()))
+            .atMost(limit);
+    if (call.isPresent()) {
+      query = query.with(PaymentSchema.CALL, call.get().value());
+    }
+    if (reference.isPresent()) {
+      query = query.with(PaymentSchema.REFERENCE, reference.get());
+    }
+    return areAll(false) ? query.open(true) : areAll(true) ? query.open(false) : query;
+  }
+
+  private boolean areAll(boolean isFinal) {
+    return !states.isEmpty() && states.stream().allMatch(state -> state.isFinal() == isFinal);
+  }
+}

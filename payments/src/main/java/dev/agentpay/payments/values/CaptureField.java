@@ -1,0 +1,36 @@
+package dev.agentpay.payments.values;
+
+import java.util.Optional;
+
+/// What can be captured from the customer's keypad.
+///
+/// @see <a href="https://www.twilio.com/docs/voice/api/payment-resource">Twilio: Capture</a>
+public enum CaptureField {
+  PAYMENT_CARD_NUMBER("payment-card-number"),
+  EXPIRATION_DATE("expiration-date"),
+  SECURITY_CODE("security-code"),
+  POSTAL_CODE("postal-code"),
+  BANK_ROUTING_NUMBER("bank-routing-number"),
+  BANK_ACCOUNT_NUMBER("bank-account-number");
+
+  private final String wire;
+
+  CaptureField(String wire) {
+    this.wire = wire;
+  }
+
+  /// The name on Twilio's wire and in our API: `payment-card-number`.
+  public String wire() {
+    return wire;
+  }
+
+  /// The field of that name on Twilio's wire, if it is one.
+  public static Optional<CaptureField> ofWire(String name) {
+    for (CaptureField field : values()) {
+      if (field.wire.equals(name)) {
+        return Optional.of(field);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,39 @@
+package dev.agentpay.payments.values;
+
+/// Twilio's last word about a Payment.
+///
+/// @see <a href="https://www.twilio.com/docs/voice/api/payment-resource">Twilio: Result</a>
+public enum PayResult {
+  SUCCESS("success"),
+  PAYMENT_CONNECTOR_ERROR("payment-connector-error"),
+  CALLER_INTERRUPTED_WITH_STAR("caller-interrupted-with-star"),
+  CALLER_HUNG_UP("caller-hung-up"),
+  VALIDATION_ERROR("validation-error"),
+  TOO_MANY_FAILED_ATTEMPTS("too-many-failed-attempts"),
+  INTERNAL_ERROR("internal-error"),
+  /// CallbackHistory after a cancel; not published.
+  TRANSACTION_CANCELLED("transaction-cancelled"),
+  /// A name that Twilio has not published to us yet.
+  OTHER("other");
+
+  private final String wire;
+
+  PayResult(String wire) {
+    this.wire = wire;
+  }
+
+  /// The name on Twilio's wire: `caller-hung-up`.
+  public String wire() {
+    return wire;
+  }
+
+  /// The result of that name, or [#OTHER].
+  public static PayResult ofWire(String name) {
+    for (PayResult result : values()) {
+      if (result.wire.equals(name)) {
+        return result;
+      }
+    }
+    return OTHER;
+  }
+}

@@ -1,0 +1,137 @@
+package dev.agentpay.payments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agentpay.events.Actor;
+import dev.agentpay.events.EventEnvelope;
+import dev.agentpay.events.Kernel;
+import dev.agentpay.events.MemoryStore;
+import dev.agentpay.events.Origin;
+import dev.agentpay.events.Projection;
+import dev.agentpay.events.StreamId;
+import dev.agentpay.events.VirtualTime;
+import dev.agentpay.payments.values.Advance;
+import dev.agentpay.payments.values.Ids;
+import dev.agentpay.payments.values.Money;
+import dev.agentpay.payments.values.SessionId;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What the service does around the decisions: what it sends, keeps and repeats.
+class PaySessionsTest {
+  private static final Origin TWILIO = new Origin(Actor.TWILIO, "203.0.113.7", "callback");
+  private static final Origin AGENT =
+      new Origin(new Actor(Actor.Role.AGENT, "alice"), "198.51.100.1", "test");
+  private static final Duration SWEEP = Duration.ofSeconds(1);
+  private static final PayRequest REQUEST =
+      Story.request(Optional.of(Money.of("42.50", "USD")), Advance.SERVER);
+
+  private final VirtualTime time = new VirtualTime();
+  private final VirtualTime.Node node = time.new Node();
+  private final MemoryStore store = new MemoryStore(PaymentSchema.SCHEMA);
+  private final MemorySpool spool = new MemorySpool();
+  private final Kernel kernel = Kernel.of(store, store, store, node, "node");
+  private final List<Instruction> sent = new ArrayList<>();
+  private final Deque<Answer> answers = new ArrayDeque<>();
+  private final PaySessions sessions =
+      new PaySessions(
+          kernel,
+          new PaySessions.Ports(
+              (_, instruction) -> {
+                sent.add(instruction);
+                return answers.isEmpty() ? new Answer.Accepted(Statuses.PAYMENT) : answers.poll();
+              },
+              (_, _) -> new Answer.NoLedger(),
+              (_, call) -> new CallCheck.Seen(new StreamId("CALL", call.value()), 0),
+              spool,
+              Projection.NONE),
+          new PaySessionDecider(Deadlines.PRODUCTION),
+          new Retries(Duration.ofMillis(200), Duration.ofSeconds(5), new Random(1)),
+          new Ids(new Random(1)));
+
+  @BeforeEach
+  void a_node_that_works() {
+    kernel.worker().sweep(SWEEP);
+    sessions.drainSpool(SWEEP);
+  }
+
+  private PaySession start(Optional<PaySessions.Stamp> stamp) {
+    return sessions.start(Story.ALICE, REQUEST, false, stamp, AGENT);
+  }
+
+  private void passes(Duration duration) {
+    time.runUntil(time.now().plus(duration));
+  }
+
+  @Test
+  void a_capture_that_another_has_superseded_is_not_sent_again() {
+    answers.add(new Answer.Accepted(Statuses.PAYMENT));
+    answers.add(new Answer.NotSent("no connection"));
+    final PaySession session = start(Optional.empty());
+    passes(Duration.ofMillis(50));
+    assertThat(sent.getLast()).isEqualTo(new Instruction.Capture(Story.CARD));
+
+    sessions.ask(session.id(), new Input.AskFor(Story.DATE, false), Optional.empty(), AGENT);
+    passes(Duration.ofSeconds(5));
+
+    assertThat(sent)
+        .containsExactly(
+            new Instruction.Create(REQUEST),
+            new Instruction.Capture(Story.CARD),
+            new Instruction.Capture(Story.DATE));
+  }
+
+  @Test
+  void what_came_while_the_store_was_away_is_taken_in_order_and_nothing_overtakes_it() {
+    final PaySession session = start(Optional.empty());
+    passes(Duration.ofMillis(50));
+    final List<PaymentStatus> told = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      told.add(
+          Statuses.status()
+              .session(session.id())
+              .capture(Story.CARD)
+              .missing(Story.CARD, Story.DATE, Story.CODE)
+              .at(time.now().plusMillis(i))
+              .build());
+    }
+
+    store.unavailable(true);
+    assertThat(sessions.arrived(told.get(0), Optional.empty(), TWILIO)).isTrue();
+    assertThat(sessions.arrived(told.get(1), Optional.empty(), TWILIO)).isTrue();
+    passes(SWEEP.multipliedBy(3));
+    store.unavailable(false);
+    assertThat(sessions.arrived(told.get(2), Optional.empty(), TWILIO)).isTrue();
+    passes(SWEEP.multipliedBy(2));
+    assertThat(spool.oldest()).isEmpty();
+    assertThat(sessions.arrived(told.get(3), Optional.empty(), TWILIO)).isTrue();
+
+    assertThat(received()).containsExactlyElementsOf(told);
+  }
+
+  private List<PaymentStatus> received() {
+    return store.log().stream()
+        .map(EventEnvelope::event)
+        .filter(SessionEvent.StatusReceived.class::isInstance)
+        .map(e -> ((SessionEvent.StatusReceived) e).status())
+        .toList();
+  }
+
+  @Test
+  void of_two_requests_with_one_key_that_race_the_second_gets_the_firsts_session() {
+    final Optional<PaySessions.Stamp> stamp =
+        Optional.of(new PaySessions.Stamp("alice", "key", "fingerprint"));
+    final List<PaySession> first = new ArrayList<>();
+    final SessionId drawn = new Ids(new Random(1)).next();
+    store.beforeAppendOf(drawn.stream(), () -> first.add(start(stamp)));
+
+    assertThat(start(stamp).id()).isEqualTo(first.getFirst().id()).isNotEqualTo(drawn);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.agentpay.payments;
+
+import dev.agentpay.events.Kernel;
+import dev.agentpay.events.Projection;
+import dev.agentpay.payments.values.Ids;
+import java.time.Duration;
+import java.util.Random;
+
+/// Pay sessions with nobody at Twilio's end and no ledger, for tests about something else.
+public final class SessionsWithoutTwilio {
+  private SessionsWithoutTwilio() {}
+
+  public static PaySessions on(Kernel kernel, CallCheck calls) {
+    return new PaySessions(
+        kernel,
+        new PaySessions.Ports(
+            (_, _) -> new Answer.NoAnswer("nobody is there"),
+            (_, _) -> new Answer.NoLedger(),
+            calls,
+            new MemorySpool(),
+            Projection.NONE),
+        new PaySessionDecider(Deadlines.PRODUCTION),
+        new Retries(Duration.ofMillis(200), Duration.ofSeconds(5), new Random(1)),
+        new Ids(new Random(1)));
+  }
+}

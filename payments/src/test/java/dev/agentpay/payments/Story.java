@@ -1,0 +1,203 @@
+package dev.agentpay.payments;
+
+import static dev.agentpay.payments.values.CaptureField.EXPIRATION_DATE;
+import static dev.agentpay.payments.values.CaptureField.PAYMENT_CARD_NUMBER;
+import static dev.agentpay.payments.values.CaptureField.SECURITY_CODE;
+
+import dev.agentpay.events.Actor;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.events.EventEnvelope;
+import dev.agentpay.events.Origin;
+import dev.agentpay.payments.values.Advance;
+import dev.agentpay.payments.values.CallSid;
+import dev.agentpay.payments.values.CaptureField;
+import dev.agentpay.payments.values.Money;
+import dev.agentpay.payments.values.PaymentMethod;
+import dev.agentpay.payments.values.SessionId;
+import dev.agentpay.payments.values.TokenType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One session told step by step, without anything around it: each step is one input to
+/// [PaySessionDecider]. Twilio's clock goes forward by itself with each callback.
+public final class Story {
+  static final SessionId ID = new SessionId("ps_" + "0".repeat(26));
+  public static final AgentId ALICE = new AgentId("alice");
+  public static final CaptureField CARD = PAYMENT_CARD_NUMBER;
+  public static final CaptureField DATE = EXPIRATION_DATE;
+  public static final CaptureField CODE = SECURITY_CODE;
+  static final Origin TWILIO = new Origin(Actor.TWILIO, "203.0.113.7", "status callback");
+  private static final Origin AGENT =
+      new Origin(new Actor(Actor.Role.AGENT, "alice"), "198.51.100.1", "test");
+
+  private final PaySessionDecider deciding = new PaySessionDecider(Deadlines.PRODUCTION);
+  private final List<EventEnvelope> events = new ArrayList<>();
+  private Optional<Digits> digits = Optional.empty();
+  private Instant now = Instant.parse("2026-01-01T10:00:00Z");
+  private PaySession session;
+  private List<SessionEvent> last = List.of();
+
+  private Story(PayRequest request) {
+    final Decision start = deciding.start(ID, ALICE, request, now, AGENT);
+    events.addAll(start.events());
+    session = start.after();
+  }
+
+  /// A charge of 42.50 USD, card, expiry, code; nothing has been answered yet.
+  static Story charge() {
+    return new Story(request(Optional.of(Money.of("42.50", "USD")), Advance.SERVER));
+  }
+
+  static Story tokenize() {
+    return new Story(request(Optional.empty(), Advance.SERVER));
+  }
+
+  static Story ofClient() {
+    return new Story(request(Optional.of(Money.of("42.50", "USD")), Advance.CLIENT));
+  }
+
+  static PayRequest request(Optional<Money> amount, Advance advance) {
+    return request(Statuses.CALL, amount, advance);
+  }
+
+  public static PayRequest request(CallSid call, Optional<Money> amount, Advance advance) {
+    return new PayRequest(
+        call,
+        amount,
+        Optional.empty(),
+        Money.currency("USD"),
+        "",
+        "",
+        "sandbox",
+        TokenType.REUSABLE,
+        PaymentMethod.CREDIT_CARD,
+        Optional.empty(),
+        List.of(CARD, DATE, CODE),
+        List.of(),
+        0,
+        5,
+        Map.of(),
+        advance,
+        Optional.empty());
+  }
+
+  /// A session whose Payment is open; the card is being asked for.
+  static Story opened() {
+    return charge().answered(new Answer.Accepted(Statuses.PAYMENT));
+  }
+
+  /// Everything is captured.
+  static Story ready() {
+    return opened().captured(CARD, DATE, CODE).captured(DATE, CODE).captured(CODE);
+  }
+
+  /// Submitted, and Twilio took the complete.
+  static Story submitted() {
+    return ready().does(new Input.Submit());
+  }
+
+  /// Submitted, and nobody has told how it ended.
+  static Story unconfirmed() {
+    return submitted().waits(Deadlines.PRODUCTION.completing());
+  }
+
+  static Story cancelling() {
+    return opened().does(new Input.Cancel());
+  }
+
+  /// The field that is first among these is done; the others are still missing.
+  private Story captured(CaptureField... missing) {
+    return twilio(
+        Statuses.status()
+            .capture(missing[0])
+            .missing(List.of(missing).subList(1, missing.length))
+            .mask(missing[0], "xxxx"));
+  }
+
+  /// Twilio's callback, a moment later than the one before.
+  Story twilio(Statuses status) {
+    now = now.plusMillis(10);
+    if (!status.hasTime()) {
+      status.at(now);
+    }
+    return arrives(status.build());
+  }
+
+  /// This callback, as it is.
+  Story arrives(PaymentStatus status) {
+    return does(new Input.Arrived(status, Optional.empty()));
+  }
+
+  /// The answer to the newest instruction, at its first attempt.
+  Story answered(Answer answer) {
+    return answered(answer, 1);
+  }
+
+  Story answered(Answer answer, int attempt) {
+    final EventEnvelope cause =
+        events.reversed().stream()
+            .filter(e -> Instruction.causedBy((SessionEvent) e.event()).isPresent())
+            .findFirst()
+            .orElseThrow();
+    return does(
+        new Input.Answered(
+            cause.number(),
+            Instruction.causedBy((SessionEvent) cause.event()).orElseThrow(),
+            attempt,
+            answer));
+  }
+
+  /// Time passes without anything else.
+  Story waits(Duration duration) {
+    now = now.plus(duration);
+    return does(new Input.DeadlinePassed());
+  }
+
+  Story does(Input input) {
+    final Decision decision = deciding.decide(session, input, now, AGENT);
+    events.addAll(decision.events());
+    last = decision.events().stream().map(e -> (SessionEvent) e.event()).toList();
+    digits = decision.digits();
+    session = decision.after();
+    return this;
+  }
+
+  PaySession now() {
+    return session;
+  }
+
+  SessionState state() {
+    return session.state();
+  }
+
+  Instant time() {
+    return now;
+  }
+
+  /// The number of the capture that is under way.
+  long captureNumber() {
+    return session.captureNumber();
+  }
+
+  /// What the last step led to.
+  List<SessionEvent> last() {
+    return last;
+  }
+
+  /// The instructions that the last step caused.
+  List<Instruction> told() {
+    return last.stream().flatMap(e -> Instruction.causedBy(e).stream()).toList();
+  }
+
+  Optional<Digits> digits() {
+    return digits;
+  }
+
+  List<EventEnvelope> events() {
+    return events;
+  }
+}

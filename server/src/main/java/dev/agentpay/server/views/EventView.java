@@ -1,0 +1,42 @@
+package dev.agentpay.server.views;
+
+import dev.agentpay.events.Actor;
+import dev.agentpay.events.EventEnvelope;
+import java.time.Instant;
+
+/// A durable fact as the API shows it: a line of the audit log. [EventViews] makes them.
+///
+/// @param stream `session/ps_…`, `call/CA…` or `agent/…`
+/// @param type the event's name, such as `field-captured`
+/// @param source the address it came from
+/// @param cause what was asked
+/// @param event what it says
+public record EventView(
+    String stream,
+    long number,
+    String type,
+    Instant at,
+    ActorView actor,
+    String source,
+    String cause,
+    EventBody event) {
+
+  /// Who did it.
+  public record ActorView(String role, String name) {
+    static ActorView of(Actor actor) {
+      return new ActorView(ViewJson.wire(actor.role()), actor.name());
+    }
+  }
+
+  static EventView of(EventEnvelope recorded, NamedView named) {
+    return new EventView(
+        recorded.stream().toString(),
+        recorded.number(),
+        named.type(),
+        recorded.at(),
+        ActorView.of(recorded.origin().actor()),
+        recorded.origin().source(),
+        recorded.origin().cause(),
+        named.body());
+  }
+}

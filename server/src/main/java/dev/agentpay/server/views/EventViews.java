@@ -1,0 +1,48 @@
+package dev.agentpay.server.views;
+
+import dev.agentpay.calls.AgentEvent;
+import dev.agentpay.calls.CallEvent;
+import dev.agentpay.calls.UuiEvent;
+import dev.agentpay.events.Event;
+import dev.agentpay.events.EventEnvelope;
+import dev.agentpay.payments.SessionEvent;
+import java.util.List;
+import java.util.Locale;
+
+/// Shows recorded events: payments' and calls' by views of our own, others as their modules say.
+public final class EventViews {
+  private final List<EventViewer> others;
+
+  /// @param others asked in this order about events of other modules; the first answer counts
+  public EventViews(List<EventViewer> others) {
+    this.others = List.copyOf(others);
+  }
+
+  /// This event in its envelope. One that nobody has a view for is shown without what it says: its
+  /// type is then the kind of its stream, such as `sync-event`.
+  public EventView of(EventEnvelope recorded) {
+    return EventView.of(recorded, named(recorded));
+  }
+
+  private NamedView named(EventEnvelope recorded) {
+    return switch (recorded.event()) {
+      case SessionEvent event -> SessionEventViews.of(event);
+      case CallEvent event -> CallEventViews.of(event);
+      case AgentEvent event -> AgentEventViews.of(event);
+      case UuiEvent event -> UuiEventViews.of(event);
+      default -> other(recorded);
+    };
+  }
+
+  private NamedView other(EventEnvelope recorded) {
+    final Event event = recorded.event();
+    return others.stream()
+        .flatMap(viewer -> viewer.view(event).stream())
+        .findFirst()
+        .orElseGet(() -> unknown(recorded.stream().kind()));
+  }
+
+  private static NamedView unknown(String kind) {
+    return new NamedView(kind.toLowerCase(Locale.ROOT) + "-event", new NothingMore());
+  }
+}

@@ -1,0 +1,4 @@
+package dev.agentpay.server.views;
+
+/// The body of an event whose type says all: `{}`.
+record NothingMore() implements EventBody {}

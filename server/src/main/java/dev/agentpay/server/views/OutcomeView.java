@@ -1,0 +1,28 @@
+package dev.agentpay.server.views;
+
+import dev.agentpay.payments.Outcome;
+import java.util.Optional;
+
+/// How a session ended, or why it is unconfirmed.
+///
+/// @param confirmationCode the processor's id of the charge
+/// @param token the processor's token
+/// @param profile the processor's customer, as some connectors tell it
+/// @param errorCode the connector's or Twilio's code of a refusal
+/// @param text why, in words
+public record OutcomeView(
+    Optional<String> confirmationCode,
+    Optional<String> token,
+    Optional<String> profile,
+    Optional<String> errorCode,
+    Optional<String> text) {
+
+  static OutcomeView of(Outcome outcome) {
+    return new OutcomeView(
+        outcome.confirmationCode(),
+        outcome.token(),
+        outcome.profile(),
+        outcome.errorCode(),
+        outcome.text());
+  }
+}

@@ -1,0 +1,67 @@
+package dev.agentpay.store;
+
+import dev.agentpay.events.AggregateType;
+import dev.agentpay.events.Event;
+import dev.agentpay.events.Schema;
+import dev.agentpay.events.Work;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Under which name each registered class is stored, and which class a stored name means.
+final class Types {
+  private final Map<String, AggregateType<?>> aggregates = new HashMap<>();
+  private final Map<String, Class<? extends Work>> tasks;
+  private final Map<Class<?>, String> names = new HashMap<>();
+
+  Types(Schema schema) {
+    tasks = schema.tasks();
+    schema.aggregates().forEach(type -> aggregates.put(type.kind(), type));
+    schema.aggregates().forEach(type -> type.events().forEach(this::name));
+    tasks.forEach(this::name);
+  }
+
+  private void name(String name, Class<?> type) {
+    if (names.put(type, name) != null) {
+      throw new IllegalArgumentException(type + " is stored under two names");
+    }
+  }
+
+  /// @throws IllegalStateException when the class is not registered
+  String of(Object value) {
+    final String name = names.get(value.getClass());
+    if (name == null) {
+      throw new IllegalStateException(
+          value.getClass()
+              + " has no name to be stored under: register one in its module's schema");
+    }
+    return name;
+  }
+
+  /// @throws IllegalStateException when the kind is not registered
+  AggregateType<?> aggregate(String kind) {
+    return Optional.<AggregateType<?>>ofNullable(aggregates.get(kind))
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "no aggregate of the kind %s can be stored: register it in its module's schema"
+                        .formatted(kind)));
+  }
+
+  /// @param where it is stored
+  /// @throws NewerVersionException when nobody has registered the kind: a newer version wrote it
+  AggregateType<?> aggregate(String where, String kind) {
+    return Optional.<AggregateType<?>>ofNullable(aggregates.get(kind))
+        .orElseThrow(() -> new NewerVersionException(where, "kind", kind));
+  }
+
+  Class<? extends Event> event(String where, String kind, String name) {
+    return Optional.<Class<? extends Event>>ofNullable(aggregate(where, kind).events().get(name))
+        .orElseThrow(() -> new NewerVersionException(where, "type", name));
+  }
+
+  Class<? extends Work> task(String where, String name) {
+    return Optional.<Class<? extends Work>>ofNullable(tasks.get(name))
+        .orElseThrow(() -> new NewerVersionException(where, "type", name));
+  }
+}

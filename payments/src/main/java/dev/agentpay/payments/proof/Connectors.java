@@ -1,0 +1,17 @@
+package dev.agentpay.payments.proof;
+
+import java.util.Map;
+
+/// The configured connectors and the kind of each.
+///
+/// @param kinds by the connector's unique name at Twilio
+public record Connectors(Map<String, ConnectorKind> kinds) {
+  public Connectors {
+    kinds = Map.copyOf(kinds);
+  }
+
+  /// The kind of a connector; [ConnectorKind#UNKNOWN] when the configuration does not name it.
+  public ConnectorKind kind(String connector) {
+    return kinds.getOrDefault(connector, ConnectorKind.UNKNOWN);
+  }
+}

@@ -8,6 +8,7 @@ import dev.agentpay.payments.PaySession;
 import dev.agentpay.payments.Refusal;
 import dev.agentpay.payments.SessionQuery;
 import dev.agentpay.payments.SessionState;
+import dev.agentpay.payments.SessionsWithoutTwilio;
 import dev.agentpay.payments.values.CallSid;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,6 +121,28 @@ class AtomicityTest extends CallCentre {
     hangsUp(CALL);
     assertThat(sessions.find(started.getFirst().id()).orElseThrow().state())
         .isEqualTo(SessionState.ABANDONED);
+  }
+
+  @Test
+  void a_payment_beside_one_in_doubt_needs_a_confirmation() {
+    talks(CALL, ALICE);
+    SessionsWithoutTwilio.submit(sessions, pays(ALICE));
+    refused(Refusal.MAY_HAVE_CHARGED, () -> pays(ALICE));
+    assertThat(sessions.find(SessionQuery.openOn(CALL))).hasSize(1);
+  }
+
+  @Test
+  void a_payment_that_starts_beside_one_in_doubt_as_its_call_ends_is_abandoned() {
+    talks(CALL, ALICE);
+    final PaySession inDoubt = pays(ALICE);
+    SessionsWithoutTwilio.submit(sessions, inDoubt);
+    final List<PaySession> started = new ArrayList<>();
+    store.beforeAppendOf(stream(CALL), () -> started.add(paysConfirmed(ALICE)));
+    hangsUp(CALL);
+    assertThat(sessions.find(started.getFirst().id()).orElseThrow().state())
+        .isEqualTo(SessionState.ABANDONED);
+    assertThat(sessions.find(inDoubt.id()).orElseThrow().state())
+        .isEqualTo(SessionState.COMPLETING);
   }
 
   @Test

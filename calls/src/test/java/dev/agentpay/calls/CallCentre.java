@@ -120,10 +120,19 @@ class CallCentre {
   }
 
   PaySession pays(AgentId agent) {
+    return pays(agent, false);
+  }
+
+  /// A payment although an earlier one on the call may have charged.
+  PaySession paysConfirmed(AgentId agent) {
+    return pays(agent, true);
+  }
+
+  private PaySession pays(AgentId agent, boolean confirmed) {
     return sessions.start(
         agent,
         Story.request(CALL, Optional.of(Money.of("1.00", "USD")), Advance.SERVER),
-        false,
+        confirmed,
         Optional.empty(),
         ORIGIN);
   }

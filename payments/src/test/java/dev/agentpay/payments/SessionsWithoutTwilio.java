@@ -4,6 +4,7 @@ import dev.agentpay.events.Kernel;
 import dev.agentpay.events.Projection;
 import dev.agentpay.payments.values.Ids;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Random;
 
 /// Pay sessions with nobody at Twilio's end and no ledger, for tests about something else.
@@ -22,5 +23,18 @@ public final class SessionsWithoutTwilio {
         new PaySessionDecider(Deadlines.PRODUCTION),
         new Retries(Duration.ofMillis(200), Duration.ofSeconds(5), new Random(1)),
         new Ids(new Random(1)));
+  }
+
+  /// Everything is captured and the agent submits: money may move from here on.
+  public static void submit(PaySessions sessions, PaySession session) {
+    final PaymentStatus captured =
+        Statuses.status()
+            .session(session.id())
+            .capture(Story.CODE)
+            .missing()
+            .at(session.startedAt().plusMillis(10))
+            .build();
+    sessions.arrived(captured, Optional.empty(), Story.TWILIO);
+    sessions.ask(session.id(), new Input.Submit(), Optional.empty(), Story.TWILIO);
   }
 }

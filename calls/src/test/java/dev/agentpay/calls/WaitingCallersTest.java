@@ -92,6 +92,20 @@ class WaitingCallersTest extends CallCentre {
     assertThat(recalled).as("it has asked").containsExactly(CALL, CALL);
   }
 
+  /// A node of an older version makes an agent ready without a task to look who waits.
+  @Test
+  void a_caller_nobody_looked_for_is_looked_after_again() {
+    server.works();
+    waits(CALL);
+    passes(CallDraft.ASKS_WITHIN.plusSeconds(2));
+    ready(ALICE);
+    store.remove(LookForCallers.task(time.now()).id());
+    settle();
+    assertThat(recalled).isEmpty();
+    passes(CallDraft.ASKS_WITHIN.multipliedBy(2));
+    assertThat(recalled).contains(CALL);
+  }
+
   @Test
   void two_ready_agents_recall_two_callers() {
     waits(CALL);

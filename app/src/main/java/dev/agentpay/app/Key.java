@@ -198,8 +198,6 @@ record Key(String name, String env, List<String> also, Optional<String> fallback
           "100s",
           "until Twilio has said how a submit ended; at least 90 s but for a simulator, as the"
               + " connector may take six times 10 s");
-  static final Key CANCELLING =
-      key("deadlines.cancelling", "AGENTPAY_DEADLINE_CANCELLING", "30s", "until a cancel is taken");
   static final Key LEDGER_PAUSE =
       key(
           "deadlines.ledger",
@@ -347,7 +345,6 @@ record Key(String name, String env, List<String> also, Optional<String> fallback
           CAPTURING,
           READY,
           COMPLETING,
-          CANCELLING,
           LEDGER_PAUSE,
           SWEEP,
           CALL_CHECK,

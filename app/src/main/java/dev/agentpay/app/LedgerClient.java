@@ -2,7 +2,7 @@ package dev.agentpay.app;
 
 import dev.agentpay.payments.Answer;
 import dev.agentpay.payments.ConnectorLedger;
-import dev.agentpay.payments.LedgerEntry;
+import dev.agentpay.payments.proof.LedgerEntry;
 import dev.agentpay.payments.values.SessionId;
 import java.io.IOException;
 import java.net.ConnectException;

@@ -24,8 +24,8 @@ record Pace(double timeScale, Deadlines deadlines, Duration callCheck, Duration 
               Duration.ofMinutes(1),
               Duration.ofMinutes(1),
               Duration.ofMillis(1_200),
-              Duration.ofSeconds(5),
-              Duration.ofMillis(200)),
+              Duration.ofMillis(200),
+              Duration.ofMillis(2_400)),
           Duration.ofMillis(400),
           Duration.ofMillis(50));
 }

@@ -58,7 +58,8 @@ final class PayNode implements AutoCloseable {
             store.feed(),
             store.outbox(),
             scheduler,
-            "node-" + UUID.randomUUID());
+            "node-" + UUID.randomUUID(),
+            options.twilio().longestRequest());
     final Projection projection =
         options.compat().families().isEmpty()
             ? Projection.NONE
@@ -72,7 +73,7 @@ final class PayNode implements AutoCloseable {
                 new CallAccess(store.eventStore()),
                 storage.spool(),
                 projection),
-            new PaySessionDecider(options.deadlines()),
+            new PaySessionDecider(options.deadlines(), options.kinds()),
             new Retries(FIRST_RETRY, LONGEST_RETRY, random),
             new Ids(random));
     final Calls calls =

@@ -3,6 +3,9 @@ package dev.agentpay.app;
 import dev.agentpay.compat.CompatOptions;
 import dev.agentpay.events.AgentId;
 import dev.agentpay.payments.Deadlines;
+import dev.agentpay.payments.proof.ConnectorKind;
+import dev.agentpay.payments.proof.Connectors;
+import dev.agentpay.payments.proof.Proof;
 import dev.agentpay.server.ConnectorOption;
 import dev.agentpay.server.Limits;
 import dev.agentpay.server.ServerOptions;
@@ -90,6 +93,19 @@ record ServeOptions(
         .filter(c -> c.kind() == ConnectorOption.Kind.OURS)
         .map(ConnectorOption::name)
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /// What kind each connector is.
+  Connectors kinds() {
+    return new Connectors(
+        server.connectors().stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    ConnectorOption::name,
+                    c ->
+                        c.kind() == ConnectorOption.Kind.OURS
+                            ? new ConnectorKind("ours", true, Set.of())
+                            : new ConnectorKind("hosted", false, Set.of()))));
   }
 
   private static TwilioOptions twilio(Settings settings) {
@@ -180,8 +196,8 @@ record ServeOptions(
             settings.duration(Key.CAPTURING),
             settings.duration(Key.READY),
             settings.duration(Key.COMPLETING),
-            settings.duration(Key.CANCELLING),
-            settings.duration(Key.LEDGER_PAUSE));
+            settings.duration(Key.LEDGER_PAUSE),
+            Proof.RETRY_WINDOW);
     if (settings.maybe(Key.BASE_URL).isEmpty()
         && deadlines.completing().compareTo(SHORTEST_COMPLETING) < 0) {
       settings.problem(Key.COMPLETING, "is at least 90s with a real Twilio");

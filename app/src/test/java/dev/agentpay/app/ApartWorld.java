@@ -160,7 +160,6 @@ final class ApartWorld implements AutoCloseable {
     all.put("AGENTPAY_DEADLINE_CAPTURING", "1m");
     all.put("AGENTPAY_DEADLINE_READY", "1m");
     all.put("AGENTPAY_DEADLINE_COMPLETING", "1200ms");
-    all.put("AGENTPAY_DEADLINE_CANCELLING", "5s");
     all.put("AGENTPAY_DEADLINE_LEDGER", "200ms");
     all.put("AGENTPAY_SWEEP", "50ms");
     return all;

@@ -5,7 +5,7 @@ import dev.agentpay.client.PayException;
 import dev.agentpay.client.PaySession;
 import dev.agentpay.client.SessionState;
 import dev.agentpay.payments.Answer;
-import dev.agentpay.payments.LedgerEntry;
+import dev.agentpay.payments.proof.LedgerEntry;
 import dev.agentpay.payments.values.SessionId;
 import java.time.Instant;
 import java.util.ArrayList;

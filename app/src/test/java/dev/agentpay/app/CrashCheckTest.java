@@ -1,13 +1,13 @@
 package dev.agentpay.app;
 
-import static dev.agentpay.payments.LedgerEntry.Status.CHARGED;
-import static dev.agentpay.payments.LedgerEntry.Status.REFUSED;
-import static dev.agentpay.payments.LedgerEntry.Status.TOKENIZED;
+import static dev.agentpay.payments.proof.LedgerEntry.Status.CHARGED;
+import static dev.agentpay.payments.proof.LedgerEntry.Status.REFUSED;
+import static dev.agentpay.payments.proof.LedgerEntry.Status.TOKENIZED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpay.client.PayEvent;
 import dev.agentpay.client.SessionState;
-import dev.agentpay.payments.LedgerEntry;
+import dev.agentpay.payments.proof.LedgerEntry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

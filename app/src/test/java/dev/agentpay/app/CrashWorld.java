@@ -192,7 +192,6 @@ final class CrashWorld implements AutoCloseable {
     settings.put(Key.LEDGER_USER, ledgerReader.user());
     settings.put(Key.LEDGER_PASSWORD, ledgerReader.password());
     settings.put(Key.COMPLETING, ABOVE_THE_LEASE);
-    settings.put(Key.CANCELLING, ABOVE_THE_LEASE);
     settings.put(Key.IDLE, "60s");
     settings.put(Key.CAPTURING, "60s");
     settings.put(Key.READY, "60s");

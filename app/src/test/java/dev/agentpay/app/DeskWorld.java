@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import dev.agentpay.client.PayClient;
 import dev.agentpay.payments.Deadlines;
+import dev.agentpay.payments.proof.Proof;
 import dev.agentpay.scripts.Customer;
 import dev.agentpay.scripts.ScriptFailure;
 import dev.agentpay.scripts.SimulatorControl;
@@ -35,8 +36,8 @@ final class DeskWorld implements AutoCloseable {
               Duration.ofMinutes(2),
               Duration.ofMinutes(2),
               Duration.ofSeconds(12),
-              Duration.ofSeconds(20),
-              Duration.ofMillis(200)),
+              Duration.ofMillis(200),
+              Proof.RETRY_WINDOW),
           Duration.ofSeconds(10),
           Duration.ofMillis(50));
 

@@ -7,6 +7,7 @@ import dev.agentpay.events.Decisions;
 import dev.agentpay.events.Draft;
 import dev.agentpay.events.Kernel;
 import dev.agentpay.events.Origin;
+import dev.agentpay.events.OutboxWorker;
 import dev.agentpay.events.Projection;
 import dev.agentpay.events.StoreUnavailableException;
 import dev.agentpay.events.Task;
@@ -197,7 +198,7 @@ public final class Calls {
     return kernel.store().any(CallSchema.CALL, CallSchema.WAITING_CALLS);
   }
 
-  private Optional<Instant> look(Task task) {
+  private Optional<OutboxWorker.Retry> look(Task task) {
     decide(new CallInput.LookForWaitingCallers(), QUEUE);
     kernel.outbox().done(task);
     return Optional.empty();
@@ -211,10 +212,10 @@ public final class Calls {
     agents.forEach(agent -> decide(new CallInput.Realign(agent), UPGRADE));
   }
 
-  private Optional<Instant> recall(Task task) {
+  private Optional<OutboxWorker.Retry> recall(Task task) {
     final CallSid sid = ((RecallCaller) task.work()).call();
     if (find(sid).filter(Calls::isToAsk).isPresent() && !recall.recall(sid)) {
-      return Optional.of(now().plus(RECALL_PAUSE));
+      return Optional.of(OutboxWorker.Retry.at(now().plus(RECALL_PAUSE)));
     }
     kernel.outbox().done(task);
     return Optional.empty();
@@ -226,10 +227,10 @@ public final class Calls {
         || call.agent().filter(a -> call.isGivenTo(a) && call.ringing().isEmpty()).isPresent();
   }
 
-  private Optional<Instant> waitDeadline(Task task) {
+  private Optional<OutboxWorker.Retry> waitDeadline(Task task) {
     final CallSid sid = ((WaitDeadline) task.work()).call();
     if (tell(new CallInput.WaitDeadlinePassed(sid), QUEUE)) {
-      return Optional.of(now().plus(CallDraft.ASKS_WITHIN));
+      return Optional.of(OutboxWorker.Retry.at(now().plus(CallDraft.ASKS_WITHIN)));
     }
     kernel.outbox().done(task);
     return Optional.empty();

@@ -2,6 +2,7 @@ package dev.agentpay.compat;
 
 import dev.agentpay.events.AgentId;
 import dev.agentpay.events.Kernel;
+import dev.agentpay.events.OutboxWorker;
 import dev.agentpay.events.Task;
 import dev.agentpay.payments.PaySession;
 import dev.agentpay.payments.PaySessions;
@@ -98,7 +99,7 @@ final class SyncDelivery implements CallbackMirror {
     return new SyncTarget.MapItem(service, options.payMap(), payment);
   }
 
-  private Optional<Instant> payment(Task task) {
+  private Optional<OutboxWorker.Retry> payment(Task task) {
     final SyncPayment value = (SyncPayment) task.work();
     final boolean isItem = value.mirror().equals(options.payMap());
     final Optional<Map<String, String>> data =
@@ -113,7 +114,7 @@ final class SyncDelivery implements CallbackMirror {
     return deliver(task, value.at(), target.filter(_ -> data.isPresent()), data.orElse(Map.of()));
   }
 
-  private Optional<Instant> call(Task task) {
+  private Optional<OutboxWorker.Retry> call(Task task) {
     final SyncCall value = (SyncCall) task.work();
     final String uui = value.uui().value();
     return deliver(
@@ -137,7 +138,7 @@ final class SyncDelivery implements CallbackMirror {
     return leases.of(agent);
   }
 
-  private Optional<Instant> deliver(
+  private Optional<OutboxWorker.Retry> deliver(
       Task task, Instant told, Optional<SyncTarget> target, Map<String, String> data) {
     final Optional<SyncTarget> before = Optional.ofNullable(retried.remove(task.id()));
     before.ifPresent(mirror::settled);
@@ -145,7 +146,7 @@ final class SyncDelivery implements CallbackMirror {
       final Instant now = kernel.scheduler().now();
       if (told.plus(SyncRest.TTL).isAfter(now)) {
         retried.put(task.id(), target.get());
-        return Optional.of(now.plus(pause(task.attempts(), retry)));
+        return Optional.of(OutboxWorker.Retry.at(now.plus(pause(task.attempts(), retry))));
       }
       mirror.lose(target.get(), retry.why());
     } else if (target.isEmpty()) {

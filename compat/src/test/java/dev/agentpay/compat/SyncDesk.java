@@ -35,6 +35,8 @@ import dev.agentpay.payments.PaymentStatus;
 import dev.agentpay.payments.Retries;
 import dev.agentpay.payments.SpooledCallback;
 import dev.agentpay.payments.Story;
+import dev.agentpay.payments.proof.ConnectorKind;
+import dev.agentpay.payments.proof.Connectors;
 import dev.agentpay.payments.values.Advance;
 import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.payments.values.Ids;
@@ -46,8 +48,10 @@ import dev.agentpay.twilio.SyncMirror;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /// One node with existing clients that look into Sync, on virtual time and without HTTP.
 final class SyncDesk {
@@ -91,7 +95,10 @@ final class SyncDesk {
                 (_, call) -> new CallCheck.Seen(new StreamId("CALL", call.value()), 0),
                 storage.spool(),
                 projection),
-            new PaySessionDecider(Deadlines.PRODUCTION),
+            new PaySessionDecider(
+                Deadlines.PRODUCTION,
+                new Connectors(
+                    Map.of("sandbox", new ConnectorKind("ours", true, Set.of("card_declined"))))),
             new Retries(Duration.ofMillis(200), Duration.ofSeconds(5), new Random(1)),
             new Ids(new Random(1)));
     calls = new Calls(kernel, sessions, _ -> true, new CallDecider(UUI_KEPT), projection);

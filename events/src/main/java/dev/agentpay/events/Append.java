@@ -16,13 +16,27 @@ import java.util.Set;
 /// @param put tasks written, each replacing one of the same id
 /// @param remove tasks that are settled
 /// @param request the request that caused it, remembered so that its repetition finds it
+/// @param settled the leased task that this settles, and removes: nothing is written when somebody
+///   else has leased it since, or has settled it
 public record Append(
     List<StreamAppend> streams,
     Map<StreamId, Long> unchanged,
     Set<Hold> free,
     List<Task> put,
     Set<Task.Id> remove,
-    Optional<RequestKey> request) {
+    Optional<RequestKey> request,
+    Optional<Task> settled) {
+
+  /// One that settles no leased task.
+  public Append(
+      List<StreamAppend> streams,
+      Map<StreamId, Long> unchanged,
+      Set<Hold> free,
+      List<Task> put,
+      Set<Task.Id> remove,
+      Optional<RequestKey> request) {
+    this(streams, unchanged, free, put, remove, request, Optional.empty());
+  }
 
   /// The events of one stream.
   ///
@@ -95,6 +109,13 @@ public record Append(
   /// Events of some streams with their tasks.
   public static Append of(List<StreamAppend> streams, List<Task> put, Collection<Task.Id> remove) {
     return new Append(streams, Map.of(), Set.of(), put, Set.copyOf(remove), Optional.empty());
+  }
+
+  /// The same, settling this task as well.
+  ///
+  /// @param leased as it was leased
+  public Append settling(Task leased) {
+    return new Append(streams, unchanged, free, put, remove, request, Optional.of(leased));
   }
 
   /// Every event in it, in the order in which they are written.

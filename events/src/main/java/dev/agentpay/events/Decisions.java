@@ -78,8 +78,8 @@ public final class Decisions {
       }
       case EventStore.LostRace lost -> new Attempt<>(Optional.empty(), lost.stream());
       case EventStore.Held held -> new Attempt<>(Optional.empty(), held.holder());
-      case EventStore.RequestSeen _ ->
-          throw new IllegalStateException("a decision has no request of its own");
+      case EventStore.RequestSeen _, EventStore.LeaseLost _ ->
+          throw new IllegalStateException("a decision has no request and no lease of its own");
     };
   }
 

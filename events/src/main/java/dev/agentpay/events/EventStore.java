@@ -53,6 +53,10 @@ public interface EventStore {
   /// Another stream holds a name that the append wants to hold, or wants to be free.
   record Held(Append.Hold hold, StreamId holder) implements AppendResult {}
 
+  /// Somebody else has leased the task since that the append settles, or has settled it: whoever
+  /// wrote the append took longer than its lease.
+  record LeaseLost(Task.Id task) implements AppendResult {}
+
   /// The request's key was used before, for this.
   record RequestSeen(Append.RequestKey request) implements AppendResult {}
 }

@@ -22,8 +22,8 @@ public interface Outbox {
   /// Leases whatever is due and held by nobody, oldest first, at most [#MAX_LEASED].
   List<Task> leaseDue(String node, Instant now, Instant until);
 
-  /// Gives the lease back and lets nobody have it before `dueAt`. Does nothing when the task is
-  /// gone, or somebody else has leased it since.
+  /// Gives the lease back and lets nobody have it before `dueAt`; keeps how many attempts were
+  /// futile. Does nothing when the task is gone, or somebody else has leased it since.
   void putOff(Task task, Instant dueAt);
 
   /// Removes a task that nothing needs any more. Does nothing when it is gone.

@@ -10,16 +10,19 @@ import java.util.Optional;
 /// Does the outbox's tasks: of each queue one after another, deadlines when they are due, and what
 /// a dead node has left.
 public final class OutboxWorker {
-  /// How long a node may keep a task. Longer than one attempt may take (connect and read time-out
-  /// together), so that no other node begins it meanwhile; short, because a dead node's task waits
-  /// for as long.
+  /// How long a node may keep a task when its attempts are short: a dead node's task waits for as
+  /// long.
   public static final Duration LEASE = Duration.ofSeconds(20);
+
+  /// What a lease lasts beyond the longest attempt: for what comes before and after the request.
+  private static final Duration MARGIN = Duration.ofSeconds(7);
 
   private static final System.Logger LOG = System.getLogger(OutboxWorker.class.getName());
 
   private final Outbox outbox;
   private final Scheduler scheduler;
   private final String node;
+  private final Duration lease;
   private final Map<Class<?>, Handler> handlers = new HashMap<>();
 
   /// Does one kind of work.
@@ -29,14 +32,34 @@ public final class OutboxWorker {
     ///
     /// @return when to try again; empty when it is settled: then the handler has removed the task,
     ///   or has written it anew
-    Optional<Instant> handle(Task task);
+    Optional<Retry> handle(Task task);
+  }
+
+  /// That a task is to be tried again.
+  ///
+  /// @param at not before
+  /// @param futile whether the attempt surely came to nothing
+  public record Retry(Instant at, boolean futile) {
+    /// After an attempt that may have got through.
+    public static Retry at(Instant when) {
+      return new Retry(when, false);
+    }
   }
 
   /// @param node this process' own name among all that share the outbox
-  public OutboxWorker(Outbox outbox, Scheduler scheduler, String node) {
+  /// @param longestAttempt of any handler: connect and read time-out together
+  public OutboxWorker(Outbox outbox, Scheduler scheduler, String node, Duration longestAttempt) {
     this.outbox = outbox;
     this.scheduler = scheduler;
     this.node = node;
+    lease = lease(longestAttempt);
+  }
+
+  /// How long a node may keep a task: longer than one attempt may take, so that no other node
+  /// begins it meanwhile.
+  public static Duration lease(Duration longestAttempt) {
+    final Duration needed = longestAttempt.plus(MARGIN);
+    return needed.compareTo(LEASE) > 0 ? needed : LEASE;
   }
 
   /// Registers the handler of a kind of work. Register all of them before [#sweep].
@@ -53,7 +76,7 @@ public final class OutboxWorker {
         () -> {
           try {
             final Instant now = scheduler.now();
-            for (Task task : outbox.leaseDue(node, now, now.plus(LEASE))) {
+            for (Task task : outbox.leaseDue(node, now, now.plus(lease))) {
               scheduler.soon(() -> work(task));
             }
           } finally {
@@ -85,7 +108,7 @@ public final class OutboxWorker {
 
   private Optional<Task> lease(String queue) {
     final Instant now = scheduler.now();
-    return outbox.leaseNext(queue, node, now, now.plus(LEASE));
+    return outbox.leaseNext(queue, node, now, now.plus(lease));
   }
 
   private void work(Task task) {
@@ -103,12 +126,12 @@ public final class OutboxWorker {
           task.id());
       return false;
     }
-    final Optional<Instant> again = handler.handle(task);
+    final Optional<Retry> again = handler.handle(task);
     again.ifPresent(
-        when -> {
-          outbox.putOff(task, when);
+        retry -> {
+          outbox.putOff(retry.futile() ? task.butFutile() : task, retry.at());
           if (!task.isDeadline()) {
-            scheduler.at(when, () -> workOff(task.queue()));
+            scheduler.at(retry.at(), () -> workOff(task.queue()));
           }
         });
     return again.isEmpty();

@@ -12,9 +12,9 @@ import java.time.Instant;
 /// @param number [#DEADLINE], the number of the event that caused it, or [#NEXT]
 /// @param work what is to be done
 /// @param dueAt not before
-/// @param attempts how often it was leased, this time included: above 1 when an earlier attempt may
-///   have got through, because it was put off or because its node died; 0 when written
-public record Task(String queue, long number, Work work, Instant dueAt, int attempts) {
+/// @param attempts how often it was leased, this time included; 0 when written
+/// @param futile how many of the attempts before this one surely came to nothing
+public record Task(String queue, long number, Work work, Instant dueAt, int attempts, int futile) {
   /// The number of a queue's one deadline.
   public static final long DEADLINE = 0;
 
@@ -39,24 +39,35 @@ public record Task(String queue, long number, Work work, Instant dueAt, int atte
 
   /// The deadline of a queue.
   public static Task deadline(String queue, Work work, Instant dueAt) {
-    return new Task(queue, DEADLINE, work, dueAt, 0);
+    return new Task(queue, DEADLINE, work, dueAt, 0, 0);
   }
 
   /// One that an event caused.
   ///
   /// @param number of that event
   public static Task of(String queue, long number, Work work, Instant dueAt) {
-    return new Task(queue, number, work, dueAt, 0);
+    return new Task(queue, number, work, dueAt, 0, 0);
   }
 
   /// One behind all others of its queue.
   public static Task next(String queue, Work work, Instant dueAt) {
-    return new Task(queue, NEXT, work, dueAt, 0);
+    return new Task(queue, NEXT, work, dueAt, 0, 0);
   }
 
   /// What tells it from all others.
   public Id id() {
     return new Id(queue, number);
+  }
+
+  /// Whether an attempt before this one may have got through: because nobody knows what became of
+  /// it, or because its node died.
+  public boolean mayHaveGotThrough() {
+    return attempts - 1 > futile;
+  }
+
+  /// The same with this attempt counted among those that surely came to nothing.
+  public Task butFutile() {
+    return new Task(queue, number, work, dueAt, attempts, futile + 1);
   }
 
   /// Whether this is the queue's deadline.

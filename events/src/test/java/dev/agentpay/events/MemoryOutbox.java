@@ -31,15 +31,15 @@ final class MemoryOutbox implements Outbox {
     }
 
     Row leased(Instant until) {
-      return new Row(with(task.dueAt(), task.attempts() + 1), until);
+      return new Row(with(task.dueAt(), task.attempts() + 1, task.futile()), until);
     }
 
-    Row putOff(Instant dueAt) {
-      return new Row(with(dueAt, task.attempts()), Instant.MIN);
+    Row putOff(Task leased, Instant dueAt) {
+      return new Row(with(dueAt, task.attempts(), leased.futile()), Instant.MIN);
     }
 
-    private Task with(Instant dueAt, int attempts) {
-      return new Task(task.queue(), task.number(), task.work(), dueAt, attempts);
+    private Task with(Instant dueAt, int attempts, int futile) {
+      return new Task(task.queue(), task.number(), task.work(), dueAt, attempts, futile);
     }
   }
 
@@ -50,7 +50,7 @@ final class MemoryOutbox implements Outbox {
   synchronized void put(Task task) {
     final Task numbered =
         task.number() == Task.NEXT
-            ? new Task(task.queue(), given + 1, task.work(), task.dueAt(), task.attempts())
+            ? new Task(task.queue(), given + 1, task.work(), task.dueAt(), task.attempts(), 0)
             : task;
     given = Math.max(given, numbered.number());
     rows.put(numbered.id(), new Row(numbered, Instant.MIN));
@@ -94,7 +94,13 @@ final class MemoryOutbox implements Outbox {
   /// A task that was leased again or written anew meanwhile is not this caller's to give back.
   @Override
   public synchronized void putOff(Task task, Instant dueAt) {
-    rows.computeIfPresent(task.id(), (_, row) -> row.isStill(task) ? row.putOff(dueAt) : row);
+    rows.computeIfPresent(task.id(), (_, row) -> row.isStill(task) ? row.putOff(task, dueAt) : row);
+  }
+
+  /// Whether nobody has leased, settled or written it anew since.
+  synchronized boolean isStill(Task task) {
+    final Row row = rows.get(task.id());
+    return row != null && row.isStill(task);
   }
 
   @Override

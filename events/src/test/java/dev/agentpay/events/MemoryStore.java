@@ -95,6 +95,11 @@ public final class MemoryStore implements EventStore, Outbox, Feed {
     if (seen.isPresent()) {
       return new RequestSeen(seen.get());
     }
+    final Optional<AppendResult> late =
+        append.settled().filter(t -> !outbox.isStill(t)).map(t -> new LeaseLost(t.id()));
+    if (late.isPresent()) {
+      return late.get();
+    }
     return lost(append)
         .<AppendResult>map(LostRace::new)
         .or(() -> held(append))
@@ -168,6 +173,7 @@ public final class MemoryStore implements EventStore, Outbox, Feed {
     append.streams().forEach(s -> newest.put(s.stream(), s.after()));
     append.request().ifPresent(r -> requests.put(List.of(r.owner(), r.key()), r));
     append.remove().forEach(outbox::remove);
+    append.settled().map(Task::id).ifPresent(outbox::remove);
     append.put().forEach(outbox::put);
     appends++;
     feed.add(append.events());

@@ -1,5 +1,6 @@
 package dev.agentpay.payments;
 
+import dev.agentpay.payments.proof.LedgerEntry;
 import dev.agentpay.payments.values.PaymentSid;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +17,40 @@ public sealed interface Answer {
   ///
   /// @param httpStatus such as 400
   /// @param code Twilio's error code, 0 when it gave none
-  record Refused(int httpStatus, int code, String message) implements Answer {}
+  record Refused(int httpStatus, int code, String message) implements Answer {
+    private static final int CALL_OVER = 21220;
+    private static final int NOT_FOUND = 20404;
+    private static final int INVALID_OPERATION = 64021;
+
+    /// Whether it says that the call is over.
+    boolean isCallOver() {
+      return code == CALL_OVER;
+    }
+
+    /// Whether it says that the Payment or its call does not exist (any more).
+    boolean isGone() {
+      return httpStatus == 404 || code == NOT_FOUND || isCallOver();
+    }
+
+    /// Whether it says that the Payment does not allow the operation: it has ended, or another is
+    /// open on the call.
+    boolean isInvalidOperation() {
+      return code == INVALID_OPERATION;
+    }
+
+    /// Whether a cancel that is answered with this needs no repetition. Any other refusal (wrong
+    /// credentials, a conflict) says nothing about the Payment.
+    boolean leavesNothingToCancel() {
+      return isGone() || isInvalidOperation();
+    }
+
+    /// What was answered, for people.
+    String why() {
+      return code == 0
+          ? "Twilio answered HTTP " + httpStatus
+          : "Twilio %d: %s".formatted(code, message);
+    }
+  }
 
   /// Twilio wants fewer requests (429): it did not happen; try again, not before `pause` is over.
   record TooMany(Optional<Duration> pause) implements Answer {}

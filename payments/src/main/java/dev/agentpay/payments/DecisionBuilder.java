@@ -2,6 +2,7 @@ package dev.agentpay.payments;
 
 import dev.agentpay.events.EventEnvelope;
 import dev.agentpay.events.Origin;
+import dev.agentpay.payments.proof.ConnectorKind;
 import dev.agentpay.payments.values.Advance;
 import dev.agentpay.payments.values.CaptureField;
 import java.time.Instant;
@@ -12,14 +13,17 @@ import java.util.Optional;
 /// One decision in the making: facts are added one by one, and each is looked at in the light of
 /// those before it.
 final class DecisionBuilder {
+  private final ConnectorKind kind;
   private final Instant at;
   private final Origin origin;
   private final List<EventEnvelope> events = new ArrayList<>();
   private PaySession now;
   private Optional<Digits> digits = Optional.empty();
 
-  DecisionBuilder(PaySession now, Instant at, Origin origin) {
+  /// @param kind of the session's connector
+  DecisionBuilder(PaySession now, ConnectorKind kind, Instant at, Origin origin) {
     this.now = now;
+    this.kind = kind;
     this.at = at;
     this.origin = origin;
   }
@@ -27,6 +31,11 @@ final class DecisionBuilder {
   /// The session as it stands after the facts so far.
   PaySession now() {
     return now;
+  }
+
+  /// The kind of the session's connector.
+  ConnectorKind kind() {
+    return kind;
   }
 
   SessionState state() {
@@ -62,8 +71,15 @@ final class DecisionBuilder {
     }
   }
 
+  /// Nobody knows whether money moved: the ledger is asked, where there is one.
   void doubt(String why) {
     record(new SessionEvent.SessionUnconfirmed(why));
+    if (kind.hasLedger()) {
+      askLedger();
+    }
+  }
+
+  void askLedger() {
     record(new SessionEvent.LedgerAsked(now.ledgerAsked() + 1));
   }
 

@@ -43,12 +43,30 @@ public sealed interface Input {
   /// The last word on an instruction: it will not be attempted again.
   ///
   /// @param number of the event that caused it
-  /// @param attempt which attempt was answered, from 1
-  record Answered(long number, Instruction instruction, int attempt, Answer answer)
+  /// @param attempt which attempt was answered
+  record Answered(long number, Instruction instruction, Attempt attempt, Answer answer)
       implements Input {}
 
   /// An instruction was not sent, because it was not wanted any more.
-  record Dropped(long number, Instruction instruction) implements Input {}
+  ///
+  /// @param attempt which attempt it would have been
+  record Dropped(long number, Instruction instruction, Attempt attempt) implements Input {}
+
+  /// What an attempt at an instruction says about those before it.
+  enum Attempt {
+    /// Every attempt before it surely came to nothing: its answer is the answer to the instruction.
+    ONLY,
+    /// An attempt before it may have arrived: a refusal may be about the repetition alone.
+    REPEATED,
+    /// Another attempt has begun since, because this one took longer than its lease: nothing is
+    /// settled by its answer.
+    LATE;
+
+    /// Whether this proves that what was refused or not sent did not happen.
+    boolean isOnly() {
+      return this == ONLY;
+    }
+  }
 
   /// The customer's call is over.
   ///

@@ -3,9 +3,11 @@ package dev.agentpay.payments;
 import dev.agentpay.events.Actor;
 import dev.agentpay.events.Kernel;
 import dev.agentpay.events.Origin;
+import dev.agentpay.events.OutboxWorker;
 import dev.agentpay.events.Task;
 import dev.agentpay.payments.values.PaymentSid;
 import dev.agentpay.payments.values.SessionId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -41,7 +43,7 @@ final class InstructionSender {
     kernel.worker().handle(SessionDeadline.class, this::deadline);
   }
 
-  private Optional<Instant> deadline(Task task) {
+  private Optional<OutboxWorker.Retry> deadline(Task task) {
     final PaySession after =
         sessions.apply(session(task), new Input.DeadlinePassed(), Optional.empty(), DEADLINE);
     if (after.state().isFinal()) {
@@ -50,22 +52,34 @@ final class InstructionSender {
     return Optional.empty();
   }
 
-  private Optional<Instant> attempt(Task task) {
+  private Optional<OutboxWorker.Retry> attempt(Task task) {
     final PaySession session = sessions.find(session(task)).orElseThrow();
     final Instruction instruction = (Instruction) task.work();
-    final Input input;
-    if (Wanted.is(session, task.number(), instruction, task.attempts())) {
-      final Answer answer = send(session, task.number(), instruction);
-      final var pause = retries.pause(instruction, answer, task.attempts());
-      if (pause.isPresent()) {
-        return Optional.of(kernel.scheduler().now().plus(pause.get()));
-      }
-      input = new Input.Answered(task.number(), instruction, task.attempts(), answer);
-    } else {
-      input = new Input.Dropped(task.number(), instruction);
+    final Input.Attempt attempt =
+        task.mayHaveGotThrough() ? Input.Attempt.REPEATED : Input.Attempt.ONLY;
+    if (!Wanted.is(session, task.number(), instruction, task.mayHaveGotThrough())) {
+      sessions.settle(
+          session.id(), task, new Input.Dropped(task.number(), instruction, attempt), ORIGIN);
+      return Optional.empty();
     }
-    sessions.apply(session.id(), input, Optional.empty(), ORIGIN);
+    final Answer answer = send(session, task.number(), instruction);
+    final Optional<Duration> pause =
+        retries.pause(instruction, answer, task.attempts(), task.mayHaveGotThrough());
+    if (pause.isPresent()) {
+      final Instant again = kernel.scheduler().now().plus(pause.get());
+      return Optional.of(new OutboxWorker.Retry(again, isFutile(answer)));
+    }
+    sessions.settle(
+        session.id(),
+        task,
+        new Input.Answered(task.number(), instruction, attempt, answer),
+        ORIGIN);
     return Optional.empty();
+  }
+
+  /// Whether the attempt surely came to nothing.
+  private static boolean isFutile(Answer answer) {
+    return answer instanceof Answer.NotSent || answer instanceof Answer.TooMany;
   }
 
   private static SessionId session(Task task) {

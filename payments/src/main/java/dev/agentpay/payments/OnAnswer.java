@@ -4,29 +4,33 @@ import dev.agentpay.payments.values.PaymentSid;
 
 /// What the answer to an instruction leads to.
 final class OnAnswer {
-  private static final int NOT_IN_PROGRESS = 21220;
-  private static final int NOT_FOUND = 20404;
   private static final int REQUIRED_MISSING = 64019;
-  private static final int INVALID_OPERATION = 64021;
 
   private OnAnswer() {}
 
-  static void decide(DecisionBuilder turn, Input.Answered answered) {
+  /// @param deadlines tell whether Twilio asked the connector no more when the ledger was asked
+  static void decide(DecisionBuilder turn, Input.Answered answered, Deadlines deadlines) {
     switch (answered.instruction()) {
       case Instruction.Create _ -> create(turn, answered);
       case Instruction.Capture _ -> capture(turn, answered);
       case Instruction.Complete _ -> complete(turn, answered);
       case Instruction.Cancel _ -> cancel(turn, answered);
       case Instruction.CancelOrphan _ -> note(turn, answered);
-      case Instruction.AskLedger _ -> ledger(turn, answered.answer());
+      case Instruction.AskLedger _ ->
+          Settling.byLedger(
+              turn, answered.answer(), deadlines.retriesWereOver(turn.now(), answered.number()));
     }
   }
 
-  /// A create that was never sent because the session was cancelled first leaves nothing to cancel.
+  /// What follows from an instruction that nothing needs any more.
   static void dropped(DecisionBuilder turn, Input.Dropped dropped) {
-    if (dropped.instruction() instanceof Instruction.Create
-        && turn.state() == SessionState.CANCELLING) {
-      turn.record(new SessionEvent.SessionCancelled("cancelled before Twilio was asked"));
+    if (!dropped.attempt().isOnly()) {
+      return; // an attempt before may have arrived
+    }
+    if (dropped.instruction() instanceof Instruction.Create) {
+      notOpened(turn, "cancelled before Twilio was asked");
+    } else if (dropped.instruction() instanceof Instruction.Complete) {
+      neverSubmitted(turn, "the submit never reached Twilio");
     }
   }
 
@@ -36,16 +40,18 @@ final class OnAnswer {
       case Answer.Accepted accepted -> opened(turn, accepted.payment());
       case Answer.Refused refused when turn.now().payment().isEmpty() -> {
         // A repeated create that finds a Payment open may be finding its own: the callback tells.
-        final boolean mayBeOurs = refused.code() == INVALID_OPERATION && answered.attempt() > 1;
-        if (refused.code() == NOT_IN_PROGRESS && turn.state() == SessionState.OPENING) {
-          turn.record(new SessionEvent.SessionAbandoned(why(refused)));
+        final boolean mayBeOurs = refused.isInvalidOperation() && !answered.attempt().isOnly();
+        if (refused.isCallOver() && turn.state() == SessionState.OPENING) {
+          turn.record(new SessionEvent.SessionAbandoned(refused.why()));
         } else if (!mayBeOurs) {
-          notOpened(turn, why(refused));
+          notOpened(turn, refused.why());
         }
       }
-      case Answer.NotSent notSent -> notOpened(turn, notSent.why());
-      case Answer.TooMany _ -> notOpened(turn, "Twilio has too many requests");
-      default -> {} // a callback may still show that it arrived, or the deadline ends it
+      case Answer.NotSent notSent when answered.attempt().isOnly() ->
+          notOpened(turn, notSent.why());
+      case Answer.TooMany _ when answered.attempt().isOnly() ->
+          notOpened(turn, "Twilio has too many requests");
+      default -> {} // a callback may still show that it arrived, or the deadline cancels it
     }
   }
 
@@ -77,20 +83,14 @@ final class OnAnswer {
       return; // another capture has taken its place
     }
     switch (answered.answer()) {
-      case Answer.Refused refused -> {
-        if (refused.code() == NOT_IN_PROGRESS) {
-          turn.record(new SessionEvent.SessionAbandoned(why(refused)));
-        } else if (isGone(refused)) {
-          turn.record(new SessionEvent.SessionFailed(why(refused)));
-        } else if (refused.code() != INVALID_OPERATION || answered.attempt() == 1) {
-          turn.record(new SessionEvent.CaptureParked(why(refused)));
-        }
-      }
-      case Answer.NotSent notSent -> turn.record(new SessionEvent.CaptureParked(notSent.why()));
-      case Answer.TooMany _ ->
+      case Answer.Accepted _ -> OnStatus.weighEarly(turn);
+      case Answer.Refused refused -> captureRefused(turn, refused, answered.attempt());
+      case Answer.NotSent notSent when answered.attempt() != Input.Attempt.LATE ->
+          turn.record(new SessionEvent.CaptureParked(notSent.why()));
+      case Answer.TooMany _ when answered.attempt() != Input.Attempt.LATE ->
           turn.record(new SessionEvent.CaptureParked("Twilio has too many requests"));
-      case Answer.NoAnswer none -> {
-        if (!turn.now().captureConfirmed()) {
+      case Answer.NoAnswer none when answered.attempt() != Input.Attempt.LATE -> {
+        if (!turn.now().captureConfirmed() && !OnStatus.weighEarly(turn)) {
           turn.record(new SessionEvent.CaptureParked(none.why()));
         }
       }
@@ -98,28 +98,55 @@ final class OnAnswer {
     }
   }
 
+  private static void captureRefused(
+      DecisionBuilder turn, Answer.Refused refused, Input.Attempt attempt) {
+    if (refused.isCallOver()) {
+      turn.record(new SessionEvent.SessionAbandoned(refused.why()));
+    } else if (refused.isGone()) {
+      turn.record(new SessionEvent.SessionFailed(refused.why()));
+    } else if (attempt.isOnly()) {
+      turn.record(new SessionEvent.CaptureParked(refused.why()));
+    } else if (!turn.now().captureConfirmed()
+        && !OnStatus.weighEarly(turn)
+        && !refused.isInvalidOperation()
+        && attempt != Input.Attempt.LATE) {
+      turn.record(new SessionEvent.CaptureParked(refused.why()));
+    }
+  }
+
   private static void complete(DecisionBuilder turn, Input.Answered answered) {
     note(turn, answered);
-    if (!turn.state().mayHaveCharged() || !(answered.answer() instanceof Answer.Refused refused)) {
-      return; // without a refusal only the result, the ledger or the deadline tells
-    }
-    if (turn.state() == SessionState.UNCONFIRMED) {
-      if (answered.attempt() == 1) {
-        // The only complete there was did not happen: no doubt is left.
-        turn.record(new SessionEvent.SessionFailed(why(refused)));
-      }
+    if (!turn.state().mayHaveCharged()) {
       return;
     }
-    if (refused.code() == REQUIRED_MISSING) {
-      turn.now()
-          .nextField()
-          .ifPresentOrElse(
-              missing -> turn.record(new SessionEvent.CaptureRequested(missing, 1)),
-              () -> turn.record(new SessionEvent.CaptureParked(why(refused))));
-    } else if (answered.attempt() > 1 && (isGone(refused) || refused.code() == INVALID_OPERATION)) {
-      turn.doubt("a repeated submit was refused: " + why(refused));
-    } else {
-      turn.record(new SessionEvent.SessionFailed(why(refused)));
+    switch (answered.answer()) {
+      case Answer.Refused refused when !answered.attempt().isOnly() -> {
+        if (turn.state() == SessionState.COMPLETING) {
+          turn.doubt("a repeated submit was refused: " + refused.why());
+        }
+      }
+      case Answer.Refused refused
+          when refused.code() == REQUIRED_MISSING
+              && turn.state() == SessionState.COMPLETING
+              && turn.now().lastWord().isEmpty() ->
+          turn.now()
+              .nextField()
+              .ifPresentOrElse(
+                  missing -> turn.record(new SessionEvent.CaptureRequested(missing, 1)),
+                  () -> turn.record(new SessionEvent.CaptureParked(refused.why())));
+      case Answer.Refused refused -> neverSubmitted(turn, refused.why());
+      case Answer.NotSent notSent when answered.attempt().isOnly() ->
+          neverSubmitted(turn, "the submit never reached Twilio: " + notSent.why());
+      case Answer.TooMany _ when answered.attempt().isOnly() ->
+          neverSubmitted(turn, "the submit was not taken: Twilio has too many requests");
+      default -> {} // only the result, the ledger or the deadline tells
+    }
+  }
+
+  /// Every submit that there was surely came to nothing: no doubt is left.
+  private static void neverSubmitted(DecisionBuilder turn, String why) {
+    if (turn.state().mayHaveCharged()) {
+      turn.record(new SessionEvent.SessionFailed(why));
     }
   }
 
@@ -130,69 +157,27 @@ final class OnAnswer {
     }
     switch (answered.answer()) {
       case Answer.Accepted _ -> turn.record(new SessionEvent.SessionCancelled("cancelled"));
-      // There is nothing left to cancel: the Payment or its call is gone.
-      case Answer.Refused refused -> turn.record(new SessionEvent.SessionCancelled(why(refused)));
-      default -> {} // the deadline ends it
-    }
-  }
-
-  private static void ledger(DecisionBuilder turn, Answer answer) {
-    if (!turn.state().mayHaveCharged() || !(answer instanceof Answer.Ledger ledger)) {
-      return; // asked again later
-    }
-    for (LedgerEntry entry : ledger.entries()) {
-      if (entry.status() == LedgerEntry.Status.CHARGED) {
-        turn.record(new SessionEvent.SessionPaid(entry.id()));
-        return;
-      }
-      if (entry.status() == LedgerEntry.Status.TOKENIZED) {
-        turn.record(new SessionEvent.SessionTokenized(entry.id(), java.util.Optional.empty()));
-        return;
-      }
-    }
-    final boolean allRefused =
-        !ledger.entries().isEmpty()
-            && ledger.entries().stream().allMatch(e -> e.status() == LedgerEntry.Status.REFUSED);
-    if (allRefused) {
-      final LedgerEntry last = ledger.entries().getLast();
-      turn.record(
-          new SessionEvent.SessionDeclined(
-              new PaymentStatus.Reason(
-                  java.util.Optional.empty(),
-                  java.util.Optional.empty(),
-                  java.util.Optional.of(last.errorCode()))));
+      case Answer.Refused refused when refused.leavesNothingToCancel() ->
+          turn.record(new SessionEvent.SessionCancelled(refused.why()));
+      default -> {} // the end of the call cancels it
     }
   }
 
   private static void note(DecisionBuilder turn, Input.Answered answered) {
+    final boolean certain = answered.attempt().isOnly();
     turn.record(
         switch (answered.answer()) {
           case Answer.Accepted _ -> new SessionEvent.InstructionAccepted(answered.number());
           case Answer.Refused refused ->
-              new SessionEvent.InstructionFailed(
-                  answered.number(), answered.attempt() == 1, why(refused));
+              new SessionEvent.InstructionFailed(answered.number(), certain, refused.why());
           case Answer.TooMany _ ->
-              new SessionEvent.InstructionFailed(
-                  answered.number(), answered.attempt() == 1, "too many requests");
+              new SessionEvent.InstructionFailed(answered.number(), certain, "too many requests");
           case Answer.NotSent notSent ->
-              new SessionEvent.InstructionFailed(
-                  answered.number(), answered.attempt() == 1, notSent.why());
+              new SessionEvent.InstructionFailed(answered.number(), certain, notSent.why());
           case Answer.NoAnswer none ->
               new SessionEvent.InstructionFailed(answered.number(), false, none.why());
           case Answer.Ledger _, Answer.NoLedger _ ->
               throw new IllegalArgumentException("Twilio does not answer with a ledger");
         });
-  }
-
-  private static boolean isGone(Answer.Refused refused) {
-    return refused.httpStatus() == 404
-        || refused.code() == NOT_FOUND
-        || refused.code() == NOT_IN_PROGRESS;
-  }
-
-  private static String why(Answer.Refused refused) {
-    return refused.code() == 0
-        ? "Twilio answered HTTP " + refused.httpStatus()
-        : "Twilio %d: %s".formatted(refused.code(), refused.message());
   }
 }

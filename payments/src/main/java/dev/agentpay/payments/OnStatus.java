@@ -6,18 +6,13 @@ import dev.agentpay.payments.values.ErrorType;
 import dev.agentpay.payments.values.PayResult;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// What a status callback leads to. Order is not kept on the wire and duplicates happen: what
 /// counts is the content, weighed with Twilio's time and the capture's number.
 final class OnStatus {
-  /// Twilio's codes for a gateway that refused the charge, the token, the card.
-  private static final Set<Integer> EXPLICIT_REFUSALS = Set.of(64008, 64010, 64012);
-
-  /// What our own connector answers when it will not charge because it may have charged already: no
-  /// refusal of the card, and no word about the first charge.
-  private static final Set<String> NO_REFUSALS =
-      Set.of("session_already_charged", "idempotency_mismatch");
+  /// The number of the create, which a session's first event causes. With it a callback says only
+  /// that it is about the Payment: Twilio may use the create's URL for every later callback.
+  private static final long CREATE = 1;
 
   private OnStatus() {}
 
@@ -45,12 +40,29 @@ final class OnStatus {
     }
     turn.record(new SessionEvent.StatusReceived(status, stale));
     if (status.result().isPresent()) {
-      ended(turn, status, status.result().get());
-    } else if (status.error().isPresent() && !stale) {
-      rejected(turn, status, status.error().get());
+      Settling.byTwilio(turn, status);
     } else if (!stale) {
-      progress(turn, status);
+      weigh(turn, status, isAbout(turn.now(), status) == About.PRESENT_CAPTURE);
     }
+  }
+
+  /// @param present whether it is about the capture that is under way
+  private static void weigh(DecisionBuilder turn, PaymentStatus status, boolean present) {
+    if (status.error().isPresent()) {
+      rejected(turn, status, status.error().get(), present);
+    } else {
+      progress(turn, status, present);
+    }
+  }
+
+  /// Twilio has the present capture, or has not answered to it: a callback that came before, and of
+  /// which nobody knew to which capture it belongs, is taken for this one's.
+  ///
+  /// @return false when there is none
+  static boolean weighEarly(DecisionBuilder turn) {
+    final Optional<PaymentStatus> early = turn.now().early();
+    early.ifPresent(status -> weigh(turn, status, true));
+    return early.isPresent();
   }
 
   private static boolean belongsToAnother(PaySession now, PaymentStatus status) {
@@ -84,63 +96,16 @@ final class OnStatus {
     }
   }
 
-  /// Twilio's last word.
-  private static void ended(DecisionBuilder turn, PaymentStatus status, PayResult result) {
-    if (result == PayResult.SUCCESS) {
-      succeeded(turn, status);
-      return;
-    }
-    switch (turn.state()) {
-      case COMPLETING, UNCONFIRMED -> failedSubmit(turn, status, result);
-      case CANCELLING -> turn.record(new SessionEvent.SessionCancelled(result.wire()));
-      default ->
-          turn.record(
-              switch (result) {
-                case CALLER_INTERRUPTED_WITH_STAR, CALLER_HUNG_UP ->
-                    new SessionEvent.SessionAbandoned(result.wire());
-                case TRANSACTION_CANCELLED -> new SessionEvent.SessionCancelled(result.wire());
-                default -> new SessionEvent.SessionFailed(failure(status, result));
-              });
-    }
-  }
-
-  private static void succeeded(DecisionBuilder turn, PaymentStatus status) {
-    if (turn.now().request().amount().isPresent()) {
-      turn.record(new SessionEvent.SessionPaid(status.confirmationCode().orElse("")));
-    } else {
-      // Some connectors tell the reusable token as the profile only.
-      final String token = status.token().or(status::profile).orElse("");
-      turn.record(new SessionEvent.SessionTokenized(token, status.profile()));
-    }
-  }
-
-  /// After the submit only an explicit refusal says that no money moved; anything else is doubt.
-  private static void failedSubmit(DecisionBuilder turn, PaymentStatus status, PayResult result) {
-    final Optional<String> connectorError = status.reason().connectorError();
-    final boolean refused =
-        connectorError.filter(NO_REFUSALS::contains).isEmpty()
-            && (connectorError.isPresent()
-                || status.reason().payErrorCode().map(EXPLICIT_REFUSALS::contains).orElse(false));
-    if (refused) {
-      turn.record(new SessionEvent.SessionDeclined(status.reason()));
-    } else if (turn.state() == SessionState.COMPLETING) {
-      turn.doubt(failure(status, result));
-    }
-  }
-
-  private static String failure(PaymentStatus status, PayResult result) {
-    return status.reason().text().map(t -> result.wire() + ": " + t).orElse(result.wire());
-  }
-
-  private static void rejected(DecisionBuilder turn, PaymentStatus status, ErrorType error) {
+  private static void rejected(
+      DecisionBuilder turn, PaymentStatus status, ErrorType error, boolean present) {
     if (error == ErrorType.SESSION_IN_PROGRESS && turn.now().captureNumber() == 0) {
-      turn.record(new SessionEvent.SessionFailed("another Pay session is active on this call"));
+      neverBegan(turn);
       return;
     }
     final Optional<CaptureField> field = turn.now().capture();
     if (turn.state() != SessionState.CAPTURING
         || !status.capture().or(() -> field).equals(field)
-        || isSuperseded(turn.now(), status)) {
+        || !present) {
       return;
     }
     turn.record(new SessionEvent.FieldRejected(field.orElseThrow(), error));
@@ -156,9 +121,20 @@ final class OnStatus {
     }
   }
 
-  private static void progress(DecisionBuilder turn, PaymentStatus status) {
+  /// Another Pay session is active on the call, so that Twilio has ended ours as soon as it was
+  /// created.
+  private static void neverBegan(DecisionBuilder turn) {
+    final String why = "another Pay session is active on this call";
+    if (turn.state().isBeforeSubmit()) {
+      turn.record(new SessionEvent.SessionFailed(why));
+    } else if (turn.state() == SessionState.CANCELLING) {
+      turn.record(new SessionEvent.SessionCancelled(why));
+    }
+  }
+
+  private static void progress(DecisionBuilder turn, PaymentStatus status, boolean present) {
     if (status.capture().isPresent() && status.required().isPresent()) {
-      captured(turn, status, status.required().get());
+      captured(turn, status, status.required().get(), present);
     }
     if (turn.state() == SessionState.IDLE && turn.now().captureNumber() == 0) {
       turn.advance(); // just opened
@@ -166,14 +142,14 @@ final class OnStatus {
   }
 
   private static void captured(
-      DecisionBuilder turn, PaymentStatus status, List<CaptureField> required) {
+      DecisionBuilder turn, PaymentStatus status, List<CaptureField> required, boolean present) {
     final Optional<CaptureField> typed =
         turn.now().capture().filter(_ -> turn.state() == SessionState.CAPTURING);
     final boolean done =
         typed.isPresent()
             && typed.equals(status.capture())
             && !required.contains(typed.get())
-            && !isSuperseded(turn.now(), status);
+            && present;
     for (CaptureField field : CaptureField.values()) {
       final FieldState known = turn.now().field(field);
       final boolean told = status.capture().equals(Optional.of(field)) || !known.mask().isEmpty();
@@ -189,11 +165,24 @@ final class OnStatus {
     }
   }
 
-  /// Whether this callback is about an earlier capture than the present one: its number says so,
-  /// and Twilio has not shown yet that it got the present one. The number alone never decides.
-  private static boolean isSuperseded(PaySession now, PaymentStatus status) {
-    return status.captureHint().isPresent()
-        && status.captureHint().getAsLong() < now.captureNumber()
-        && !now.captureConfirmed();
+  /// Which capture a callback is about.
+  enum About {
+    /// The present one.
+    PRESENT_CAPTURE,
+    /// One that another has replaced.
+    EARLIER_CAPTURE,
+    /// Either: it went to the create's URL, and Twilio has not shown yet that it got the present
+    /// capture.
+    UNKNOWN
+  }
+
+  /// Which capture this callback is about, as far as its URL and the answers so far tell. The
+  /// number in the URL alone never decides.
+  static About isAbout(PaySession now, PaymentStatus status) {
+    final long number = status.captureHint().orElse(now.captureNumber());
+    if (number >= now.captureNumber() || now.captureConfirmed()) {
+      return About.PRESENT_CAPTURE;
+    }
+    return number == CREATE ? About.UNKNOWN : About.EARLIER_CAPTURE;
   }
 }

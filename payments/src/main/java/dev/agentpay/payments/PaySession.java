@@ -4,6 +4,7 @@ import dev.agentpay.events.AgentId;
 import dev.agentpay.events.Aggregate;
 import dev.agentpay.events.EventEnvelope;
 import dev.agentpay.events.StreamId;
+import dev.agentpay.payments.proof.LastWord;
 import dev.agentpay.payments.values.CaptureField;
 import dev.agentpay.payments.values.PaymentSid;
 import dev.agentpay.payments.values.SessionId;
@@ -28,8 +29,12 @@ import java.util.stream.Stream;
 /// @param fields what is known of each field that was touched
 /// @param cardType the brand in Twilio's spelling, once known
 /// @param seen the callbacks so far
+/// @param early a callback that may be about the present capture or about one before it; looked at
+///   again once Twilio has shown that it has the present one
+/// @param lastWord how Twilio said that the Payment ended, as far as it did
 /// @param stateSince when the present state was entered
 /// @param ledgerAsked how often the ledger was asked
+/// @param ledgerQuestion the newest question to the ledger
 /// @param released whether another session may start on the call although this one is not over
 /// @param alarm whether something arrived after the end that a person must look at
 public record PaySession(
@@ -47,13 +52,22 @@ public record PaySession(
     Map<CaptureField, FieldState> fields,
     Optional<String> cardType,
     CallbackHistory seen,
+    Optional<PaymentStatus> early,
+    Optional<LastWord> lastWord,
     Outcome outcome,
     Instant startedAt,
     Instant stateSince,
     int ledgerAsked,
+    Optional<LedgerQuestion> ledgerQuestion,
     boolean released,
     boolean alarm)
     implements Aggregate {
+
+  /// A question to the connector's ledger.
+  ///
+  /// @param number of the event that caused it
+  /// @param at when it was recorded: it is sent later, never earlier
+  public record LedgerQuestion(long number, Instant at) {}
 
   public PaySession {
     required = required.map(List::copyOf);
@@ -117,10 +131,13 @@ public record PaySession(
         Map.of(),
         Optional.empty(),
         CallbackHistory.NOTHING,
+        Optional.empty(),
+        Optional.empty(),
         Outcome.NONE,
         first.at(),
         first.at(),
         0,
+        Optional.empty(),
         false,
         false);
   }
@@ -141,7 +158,7 @@ public record PaySession(
               next.state = to;
               next.stateSince = recorded.at();
             });
-    next.learn(event);
+    next.learn(event, recorded.at());
     return next.done();
   }
 
@@ -159,9 +176,12 @@ public record PaySession(
     private final Map<CaptureField, FieldState> fields = new EnumMap<>(CaptureField.class);
     private Optional<String> cardType;
     private CallbackHistory seen;
+    private Optional<PaymentStatus> early;
+    private Optional<LastWord> lastWord;
     private Outcome outcome;
     private Instant stateSince;
     private int ledgerAsked;
+    private Optional<LedgerQuestion> ledgerQuestion;
     private boolean released;
     private boolean alarm;
 
@@ -178,26 +198,30 @@ public record PaySession(
       fields.putAll(was.fields);
       cardType = was.cardType;
       seen = was.seen;
+      early = was.early;
+      lastWord = was.lastWord;
       outcome = was.outcome;
       stateSince = was.stateSince;
       ledgerAsked = was.ledgerAsked;
+      ledgerQuestion = was.ledgerQuestion;
       released = was.released;
       alarm = was.alarm;
     }
 
-    private void learn(SessionEvent event) {
+    private void learn(SessionEvent event, Instant at) {
       switch (event) {
         case SessionEvent.SessionStarted _ ->
             throw new IllegalStateException(was.id + " has begun already");
         case SessionEvent.PaymentOpened opened -> payment = Optional.of(opened.payment());
         case SessionEvent.PaymentAdopted adopted -> payment = Optional.of(adopted.payment());
-        case SessionEvent.StatusReceived received -> merge(received.status(), received.stale());
+        case SessionEvent.StatusReceived received -> merge(received.status(), received.stale(), at);
         case SessionEvent.InstructionAccepted accepted ->
             captureConfirmed |= accepted.instruction() == captureNumber;
         case SessionEvent.CaptureRequested asked -> {
           capture = Optional.of(asked.field());
           captureNumber = version;
           captureConfirmed = false;
+          early = Optional.empty();
           ahead = without(asked.field());
           fields.put(asked.field(), forAttempt(asked).reopened());
         }
@@ -211,7 +235,10 @@ public record PaySession(
                 captured.field(), (_, f) -> (f == null ? FieldState.UNTOUCHED : f).done());
         case SessionEvent.FieldRejected rejected ->
             fields.put(rejected.field(), was.field(rejected.field()).rejected(rejected.error()));
-        case SessionEvent.CaptureParked _, SessionEvent.AllCaptured _ -> capture = Optional.empty();
+        case SessionEvent.CaptureParked _, SessionEvent.AllCaptured _ -> {
+          capture = Optional.empty();
+          early = Optional.empty();
+        }
         case SessionEvent.SessionPaid paid -> outcome = Outcome.paid(paid.confirmationCode());
         case SessionEvent.SessionTokenized tokenized ->
             outcome = Outcome.tokenized(tokenized.token(), tokenized.profile());
@@ -221,7 +248,10 @@ public record PaySession(
         case SessionEvent.SessionFailed failed -> outcome = Outcome.because(failed.reason());
         case SessionEvent.SessionUnconfirmed doubt -> outcome = Outcome.because(doubt.why());
         case SessionEvent.SessionResolved resolved -> outcome = resolvedBy(resolved);
-        case SessionEvent.LedgerAsked asked -> ledgerAsked = asked.attempt();
+        case SessionEvent.LedgerAsked asked -> {
+          ledgerAsked = asked.attempt();
+          ledgerQuestion = Optional.of(new LedgerQuestion(version, at));
+        }
         case SessionEvent.PaymentOrphaned orphan -> payment = Optional.of(orphan.payment());
         case SessionEvent.CallReleased _ -> released = true;
         case SessionEvent.AlarmRaised _ -> alarm = true;
@@ -237,10 +267,14 @@ public record PaySession(
 
     /// Merge, never replace: a callback carries only some fields, and a late one only fills what
     /// nobody is typing and nothing newer has told.
-    private void merge(PaymentStatus status, boolean stale) {
+    private void merge(PaymentStatus status, boolean stale, Instant at) {
       seen = seen.with(status);
       if (state.isFinal()) {
         return; // logged, and nothing else
+      }
+      lastWord = status.lastWord(at).or(() -> lastWord);
+      if (!stale && OnStatus.isAbout(was, status) == OnStatus.About.UNKNOWN) {
+        early = isEnd(status) ? Optional.of(status) : Optional.empty();
       }
       if (!stale) {
         required = status.required().or(() -> required);
@@ -261,6 +295,14 @@ public record PaySession(
               && status.capture().equals(capture)
               && status.required().map(r -> r.contains(capture.get())).orElse(false)
               && status.captureHint().orElse(0) == captureNumber;
+    }
+
+    /// Whether it says that the customer has ended typing the field that is being captured.
+    private boolean isEnd(PaymentStatus status) {
+      return state == SessionState.CAPTURING
+          && status.capture().equals(capture)
+          && (status.error().isPresent()
+              || status.required().filter(r -> !r.contains(capture.orElseThrow())).isPresent());
     }
 
     private FieldState forAttempt(SessionEvent.CaptureRequested asked) {
@@ -292,10 +334,13 @@ public record PaySession(
           fields,
           cardType,
           seen,
+          early,
+          lastWord,
           outcome,
           was.startedAt,
           stateSince,
           ledgerAsked,
+          ledgerQuestion,
           released,
           alarm);
     }

@@ -3,6 +3,7 @@ package dev.agentpay.payments;
 import dev.agentpay.events.AgentId;
 import dev.agentpay.events.EventEnvelope;
 import dev.agentpay.events.Origin;
+import dev.agentpay.payments.proof.Connectors;
 import dev.agentpay.payments.values.SessionId;
 import java.time.Instant;
 import java.util.Optional;
@@ -10,7 +11,9 @@ import java.util.Optional;
 /// What happens next: the heart. Pure: no clock, no I/O, no chance; time comes in with the input.
 ///
 /// @param deadlines how long each state may last
-public record PaySessionDecider(Deadlines deadlines) {
+/// @param connectors which kind each connector is: that says what proves what, and whether there is
+///   a ledger to ask
+public record PaySessionDecider(Deadlines deadlines, Connectors connectors) {
 
   /// What starts a session.
   public Decision start(
@@ -26,11 +29,21 @@ public record PaySessionDecider(Deadlines deadlines) {
     return new Decision(java.util.List.of(first), PaySession.begin(first), Optional.empty());
   }
 
+  /// When a session has to be looked at again by itself. Empty when it is final, when it waits for
+  /// a cancel to be accepted, and when only a person can tell how it ended.
+  public Optional<Instant> due(PaySession session) {
+    final boolean nobodyToAsk =
+        session.state() == SessionState.UNCONFIRMED
+            && !connectors.kind(session.request().connector()).hasLedger();
+    return nobodyToAsk ? Optional.empty() : deadlines.of(session);
+  }
+
   /// What an input leads to.
   ///
   /// @throws RefusedException when a person asked for what cannot be
   public Decision decide(PaySession now, Input input, Instant at, Origin origin) {
-    final DecisionBuilder turn = new DecisionBuilder(now, at, origin);
+    final DecisionBuilder turn =
+        new DecisionBuilder(now, connectors.kind(now.request().connector()), at, origin);
     switch (input) {
       case Input.AskFor ask -> askFor(turn, ask);
       case Input.Submit _ -> submit(turn);
@@ -38,7 +51,7 @@ public record PaySessionDecider(Deadlines deadlines) {
       case Input.Resolve resolve -> resolve(turn, resolve);
       case Input.ReleaseCall release -> release(turn, release);
       case Input.Arrived arrived -> OnStatus.decide(turn, arrived.status());
-      case Input.Answered answered -> OnAnswer.decide(turn, answered);
+      case Input.Answered answered -> OnAnswer.decide(turn, answered, deadlines);
       case Input.Dropped dropped -> OnAnswer.dropped(turn, dropped);
       case Input.CallOver over -> callOver(turn, over.why());
       case Input.DeadlinePassed _ -> deadline(turn);
@@ -128,19 +141,18 @@ public record PaySessionDecider(Deadlines deadlines) {
   }
 
   private void deadline(DecisionBuilder turn) {
-    final Optional<Instant> due = deadlines.of(turn.now());
+    final Optional<Instant> due = due(turn.now());
     if (due.isEmpty() || due.get().isAfter(turn.at())) {
       return; // it has moved on since
     }
     switch (turn.state()) {
-      case OPENING -> turn.record(new SessionEvent.SessionFailed("Twilio did not answer"));
+      // The create may have arrived all the same: what it may have opened has to be cancelled.
+      case OPENING -> turn.record(new SessionEvent.CancelRequested("Twilio did not answer"));
       case IDLE, CAPTURING, READY ->
           turn.record(new SessionEvent.CancelRequested("nothing happened for too long"));
       case COMPLETING -> turn.doubt("Twilio did not say how the submit ended");
-      case UNCONFIRMED -> turn.record(new SessionEvent.LedgerAsked(turn.now().ledgerAsked() + 1));
-      case CANCELLING ->
-          turn.record(new SessionEvent.SessionCancelled("Twilio did not answer the cancel"));
-      case PAID, TOKENIZED, DECLINED, CANCELLED, ABANDONED, FAILED -> {}
+      case UNCONFIRMED -> turn.askLedger();
+      case CANCELLING, PAID, TOKENIZED, DECLINED, CANCELLED, ABANDONED, FAILED -> {}
     }
   }
 

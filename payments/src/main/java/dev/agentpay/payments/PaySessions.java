@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Runs pay sessions: takes an input, decides, makes it durable, and only then tells. Every method
 /// blocks until that is done.
@@ -121,6 +120,7 @@ public final class PaySessions {
       case EventStore.RequestSeen seen ->
           Optional.of(repeated(asked.stamp().orElseThrow(), seen.request()));
       case EventStore.LostRace _ -> Optional.empty();
+      case EventStore.LeaseLost _ -> throw new IllegalStateException("a start has no lease");
     };
   }
 
@@ -166,7 +166,7 @@ public final class PaySessions {
     for (PaySession session : find(SessionQuery.openOn(call))) {
       final Decision decision = decider.decide(session, over, draft.at(), draft.origin());
       if (!decision.events().isEmpty()) {
-        final SessionChange change = change(session, decision, Set.of());
+        final SessionChange change = change(session, decision);
         draft.include(change.stream(), change.put(), change.remove());
         changed.add(session.id());
       } else if (session.holdsCall()) {
@@ -215,6 +215,42 @@ public final class PaySessions {
 
   /// Takes one input until it is durable.
   PaySession apply(SessionId id, Input input, Optional<Stamp> stamp, Origin origin) {
+    return apply(id, input, stamp, Optional.empty(), origin);
+  }
+
+  /// Takes what became of an instruction, which settles its task. Once another attempt has begun,
+  /// because this one took longer than its lease, it settles nothing.
+  void settle(SessionId id, Task task, Input input, Origin origin) {
+    if (isSettled(id, task, input, origin)
+        || !(input instanceof Input.Answered(long number, Instruction what, _, Answer answer))) {
+      return;
+    }
+    final Input late = new Input.Answered(number, what, Input.Attempt.LATE, answer);
+    apply(id, late, Optional.empty(), origin);
+  }
+
+  /// @return false when the lease was lost: nothing has changed
+  private boolean isSettled(SessionId id, Task task, Input input, Origin origin) {
+    try {
+      apply(id, input, Optional.empty(), Optional.of(task), origin);
+      return true;
+    } catch (LeaseLostException lost) {
+      return false;
+    }
+  }
+
+  /// Another attempt at the task has begun.
+  private static final class LeaseLostException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private LeaseLostException(Task.Id task) {
+      super("the lease of " + task + " is over, and another attempt has begun");
+    }
+  }
+
+  /// @param settled the task that the input settles
+  private PaySession apply(
+      SessionId id, Input input, Optional<Stamp> stamp, Optional<Task> settled, Origin origin) {
     synchronized (locks[Math.floorMod(id.hashCode(), STRIPES)]) {
       if (!(input instanceof Input.Arrived)) {
         // Callbacks are recorded, and the append notices what another node has written meanwhile.
@@ -225,18 +261,19 @@ public final class PaySessions {
         final PaySession now = current(id);
         final Decision decision = decider.decide(now, input, kernel.scheduler().now(), origin);
         if (decision.events().isEmpty()) {
-          settled(id, input).forEach(kernel.outbox()::remove);
+          settled.ifPresent(kernel.outbox()::done);
           decision.digits().ifPresent(kernel.feed()::tell);
           return now;
         }
-        final SessionChange change = change(now, decision, settled(id, input));
-        final Append append =
+        final SessionChange change = change(now, decision);
+        final Append changed =
             SessionChange.append(
                 List.of(change),
                 Map.of(),
                 projection,
                 input,
                 stamp.map(key -> key.on(id.stream())));
+        final Append append = settled.map(changed::settling).orElse(changed);
         switch (store.append(append)) {
           case EventStore.Appended _ -> {
             cache.keep(change.after());
@@ -245,6 +282,7 @@ public final class PaySessions {
             return decision.after();
           }
           case EventStore.LostRace _ -> cache.forget(id);
+          case EventStore.LeaseLost lost -> throw new LeaseLostException(lost.task());
           case EventStore.RequestSeen seen -> {
             return repeated(stamp.orElseThrow(), seen.request());
           }
@@ -260,8 +298,8 @@ public final class PaySessions {
     return new StoreUnavailableException("too many writers on " + on, new IllegalStateException());
   }
 
-  private SessionChange change(PaySession before, Decision decision, Set<Task.Id> settled) {
-    return SessionChange.of(Optional.of(before), decision, settled, decider.deadlines());
+  private SessionChange change(PaySession before, Decision decision) {
+    return SessionChange.of(Optional.of(before), decision, decider);
   }
 
   private PaySession current(SessionId id) {
@@ -275,16 +313,6 @@ public final class PaySessions {
             })
         .orElseThrow(
             () -> new RefusedException(Refusal.UNKNOWN_SESSION, "there is no such pay session"));
-  }
-
-  /// The task that an input settles.
-  private static Set<Task.Id> settled(SessionId id, Input input) {
-    return switch (input) {
-      case Input.Answered answered ->
-          Set.of(new Task.Id(SessionChange.queue(id), answered.number()));
-      case Input.Dropped dropped -> Set.of(new Task.Id(SessionChange.queue(id), dropped.number()));
-      default -> Set.of();
-    };
   }
 
   private Optional<SessionId> sessionOf(PaymentStatus status) {

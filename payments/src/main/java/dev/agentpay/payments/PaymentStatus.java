@@ -1,5 +1,6 @@
 package dev.agentpay.payments;
 
+import dev.agentpay.payments.proof.LastWord;
 import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.payments.values.CaptureField;
 import dev.agentpay.payments.values.ErrorType;
@@ -26,6 +27,7 @@ import java.util.OptionalLong;
 /// @param partial whether digits are still arriving
 /// @param masks each field's value as Twilio masked it
 /// @param cardType the brand in Twilio's spelling: `visa`
+/// @param connectorStatus the connector's own word on the payment, `PayConnector_payment_status`
 /// @param updatedAt Twilio's `DateUpdated` (or `DateCreated`), milliseconds: orders callbacks
 /// @param reason the texts and codes that come with a failure
 public record PaymentStatus(
@@ -44,6 +46,7 @@ public record PaymentStatus(
     Optional<String> token,
     Optional<String> profile,
     Reason reason,
+    Optional<String> connectorStatus,
     Optional<Instant> updatedAt) {
 
   public PaymentStatus {
@@ -54,6 +57,21 @@ public record PaymentStatus(
   /// Whether it tells of a digit and of nothing that lasts.
   public boolean isDigit() {
     return partial && error.isEmpty() && result.isEmpty();
+  }
+
+  /// What it says about the end of the Payment, if it does.
+  ///
+  /// @param at when it reached us
+  public Optional<LastWord> lastWord(Instant at) {
+    return result.map(
+        end ->
+            new LastWord(
+                end,
+                reason.payErrorCode(),
+                reason.paymentError(),
+                reason.connectorError(),
+                connectorStatus,
+                at));
   }
 
   /// Why a Payment failed, as far as Twilio says.

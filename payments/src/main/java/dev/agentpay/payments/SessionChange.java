@@ -22,9 +22,8 @@ record SessionChange(
     PaySession after, Append.StreamAppend stream, List<Task> put, Set<Task.Id> remove) {
 
   /// @param before empty for a session that begins
-  /// @param settled tasks that the input settles
   static SessionChange of(
-      Optional<PaySession> before, Decision decision, Set<Task.Id> settled, Deadlines deadlines) {
+      Optional<PaySession> before, Decision decision, PaySessionDecider decider) {
     final PaySession after = decision.after();
     final String queue = queue(after.id());
     final List<Task> put = new ArrayList<>();
@@ -35,9 +34,9 @@ record SessionChange(
                 Instruction.causedBy((SessionEvent) event.event())
                     .map(i -> Task.of(queue, event.number(), i, event.at()))
                     .ifPresent(put::add));
-    final Set<Task.Id> remove = new HashSet<>(settled);
-    final Optional<Instant> due = deadlines.of(after);
-    if (!due.equals(before.flatMap(deadlines::of))) {
+    final Set<Task.Id> remove = new HashSet<>();
+    final Optional<Instant> due = decider.due(after);
+    if (!due.equals(before.flatMap(decider::due))) {
       due.ifPresentOrElse(
           at -> put.add(Task.deadline(queue, new SessionDeadline(), at)),
           () -> remove.add(new Task.Id(queue, Task.DEADLINE)));

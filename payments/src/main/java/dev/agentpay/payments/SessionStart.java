@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// One attempt after another to start a session: on a call that is still its agent's, with what
 /// makes room for it, as one append.
@@ -55,7 +54,7 @@ final class SessionStart {
     final List<SessionChange> changes = new ArrayList<>(released(asked, now));
     final Decision started =
         decider.start(asked.id(), asked.agent(), asked.request(), now, asked.origin());
-    changes.add(SessionChange.of(Optional.empty(), started, Set.of(), decider.deadlines()));
+    changes.add(SessionChange.of(Optional.empty(), started, decider));
     return new Attempt(
         changes,
         SessionChange.append(
@@ -87,7 +86,7 @@ final class SessionStart {
     final List<SessionChange> released = new ArrayList<>();
     for (PaySession earlier : sessions.find(SessionQuery.openOn(asked.request().call()))) {
       if (!earlier.state().mayHaveCharged()) {
-        throw callHasSession(earlier.id().value());
+        throw inTheWay(earlier);
       }
       if (!asked.confirmed()) {
         throw new RefusedException(
@@ -97,9 +96,18 @@ final class SessionStart {
       }
       final Decision decision =
           decider.decide(earlier, new Input.ReleaseCall(asked.id()), now, asked.origin());
-      released.add(SessionChange.of(Optional.of(earlier), decision, Set.of(), decider.deadlines()));
+      released.add(SessionChange.of(Optional.of(earlier), decision, decider));
     }
     return released;
+  }
+
+  private static RefusedException inTheWay(PaySession earlier) {
+    return earlier.state() == SessionState.CANCELLING
+        ? new RefusedException(
+            Refusal.CALL_HAS_SESSION,
+            "pay session %s on this call is being cancelled; wait until Twilio has confirmed that"
+                .formatted(earlier.id()))
+        : callHasSession(earlier.id().value());
   }
 
   static RefusedException callHasSession(String holder) {

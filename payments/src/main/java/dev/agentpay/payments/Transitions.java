@@ -87,7 +87,7 @@ public final class Transitions {
     final SessionState[] open = {IDLE, CAPTURING, READY, COMPLETING, UNCONFIRMED, CANCELLING};
     add(moves, SessionEvent.SessionPaid.class, PAID, open);
     add(moves, SessionEvent.SessionTokenized.class, TOKENIZED, open);
-    add(moves, SessionEvent.SessionDeclined.class, DECLINED, COMPLETING, UNCONFIRMED);
+    add(moves, SessionEvent.SessionDeclined.class, DECLINED, open);
     add(moves, SessionEvent.SessionCancelled.class, CANCELLED, IDLE, CAPTURING, READY, CANCELLING);
     add(moves, SessionEvent.SessionAbandoned.class, ABANDONED, OPENING, IDLE, CAPTURING, READY);
     add(
@@ -100,7 +100,15 @@ public final class Transitions {
         READY,
         COMPLETING,
         UNCONFIRMED);
-    add(moves, SessionEvent.SessionUnconfirmed.class, UNCONFIRMED, COMPLETING);
+    add(
+        moves,
+        SessionEvent.SessionUnconfirmed.class,
+        UNCONFIRMED,
+        IDLE,
+        CAPTURING,
+        READY,
+        COMPLETING,
+        CANCELLING);
     for (SessionState end : List.of(PAID, TOKENIZED, DECLINED, FAILED)) {
       add(moves, SessionEvent.SessionResolved.class, end, UNCONFIRMED);
     }

@@ -5,9 +5,8 @@ package dev.agentpay.payments;
 final class Wanted {
   private Wanted() {}
 
-  /// @param attempt which attempt this would be, from 1
-  static boolean is(PaySession session, long number, Instruction instruction, int attempt) {
-    final boolean again = attempt > 1;
+  /// @param again whether an attempt before may have got through
+  static boolean is(PaySession session, long number, Instruction instruction, boolean again) {
     return switch (instruction) {
       case Instruction.Create _ ->
           session.payment().isEmpty()

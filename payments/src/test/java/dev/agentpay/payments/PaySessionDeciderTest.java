@@ -1,5 +1,7 @@
 package dev.agentpay.payments;
 
+import static dev.agentpay.payments.Input.Attempt.ONLY;
+import static dev.agentpay.payments.Input.Attempt.REPEATED;
 import static dev.agentpay.payments.SessionState.*;
 import static dev.agentpay.payments.Statuses.PAYMENT;
 import static dev.agentpay.payments.Statuses.status;
@@ -55,7 +57,7 @@ class PaySessionDeciderTest {
 
     @Test
     void a_repeated_create_that_finds_a_payment_open_waits_for_the_callback_and_adopts_it() {
-      final Story story = Story.charge().answered(refused(64021), 2);
+      final Story story = Story.charge().answered(refused(64021), REPEATED);
       assertThat(story.state()).isEqualTo(OPENING);
       assertThat(story.twilio(status()).state()).isEqualTo(CAPTURING);
     }
@@ -67,21 +69,23 @@ class PaySessionDeciderTest {
 
     @Test
     void a_create_without_an_answer_may_still_be_shown_by_its_callback() {
-      final Story story = Story.charge().answered(new Answer.NoAnswer("time-out"), 10);
+      final Story story = Story.charge().answered(new Answer.NoAnswer("time-out"), REPEATED);
       assertThat(story.state()).isEqualTo(OPENING);
       assertThat(story.twilio(status()).state()).isEqualTo(CAPTURING);
     }
 
     @Test
-    void ends_by_its_deadline_when_twilio_is_silent() {
+    void is_cancelled_by_its_deadline_when_twilio_is_silent() {
       assertThat(Story.charge().waits(Duration.ofSeconds(44)).state()).isEqualTo(OPENING);
-      assertThat(Story.charge().waits(Duration.ofSeconds(45)).state()).isEqualTo(FAILED);
+      final Story story = Story.charge().waits(Duration.ofSeconds(45));
+      assertThat(story.state()).as("the create may have arrived").isEqualTo(CANCELLING);
+      assertThat(story.told()).containsExactly(new Instruction.Cancel());
     }
 
     @Test
     void a_payment_that_opens_after_the_end_is_cancelled_at_twilio() {
-      final Story story = Story.charge().waits(Duration.ofSeconds(45)).twilio(status());
-      assertThat(story.state()).isEqualTo(FAILED);
+      final Story story = Story.charge().does(new Input.CallOver("completed")).twilio(status());
+      assertThat(story.state()).isEqualTo(ABANDONED);
       assertThat(story.told()).containsExactly(new Instruction.CancelOrphan(PAYMENT));
     }
   }
@@ -286,7 +290,7 @@ class PaySessionDeciderTest {
 
     @Test
     void a_repeated_capture_that_twilio_finds_running_goes_on() {
-      assertThat(Story.opened().answered(refused(64021), 2).state()).isEqualTo(CAPTURING);
+      assertThat(Story.opened().answered(refused(64021), REPEATED).state()).isEqualTo(CAPTURING);
     }
 
     @Test
@@ -306,7 +310,7 @@ class PaySessionDeciderTest {
       final Story story = Story.opened();
       final long first = story.captureNumber();
       story.does(new Input.AskFor(DATE, true));
-      story.does(new Input.Answered(first, new Instruction.Capture(CARD), 1, refused(64020)));
+      story.does(new Input.Answered(first, new Instruction.Capture(CARD), ONLY, refused(64020)));
       assertThat(story.state()).isEqualTo(CAPTURING);
       assertThat(story.now().capture()).contains(DATE);
     }
@@ -362,6 +366,58 @@ class PaySessionDeciderTest {
     }
 
     @Test
+    void a_field_that_is_done_before_its_capture_is_answered_goes_on_with_the_answer() {
+      final Story story =
+          Story.opened().twilio(status().capture(CARD).missing(DATE, CODE).number(1));
+      assertThat(story.state()).as("it may be about an earlier capture").isEqualTo(CAPTURING);
+      assertThat(story.told()).isEmpty();
+      story.answered(new Answer.Accepted(PAYMENT));
+      assertThat(story.now().field(CARD).captured()).isTrue();
+      assertThat(story.told()).containsExactly(new Instruction.Capture(DATE));
+    }
+
+    @Test
+    void an_error_before_its_capture_is_answered_is_taken_with_the_answer() {
+      final Story story =
+          Story.opened()
+              .twilio(status().capture(CARD).error(ErrorType.INVALID_CARD_NUMBER).number(1));
+      assertThat(story.told()).isEmpty();
+      story.answered(new Answer.Accepted(PAYMENT));
+      assertThat(story.told()).containsExactly(new Instruction.Capture(CARD));
+      assertThat(story.now().field(CARD).rejections()).isEqualTo(1);
+    }
+
+    @Test
+    void a_field_that_is_done_goes_on_although_nobody_answers_to_its_capture() {
+      final Story story =
+          Story.opened().twilio(status().capture(CARD).missing(DATE, CODE).number(1));
+      story.answered(new Answer.NoAnswer("time-out"));
+      assertThat(story.told()).containsExactly(new Instruction.Capture(DATE));
+    }
+
+    @Test
+    void a_field_that_twilio_wants_again_is_not_done_with_the_answer() {
+      final Story story =
+          Story.opened()
+              .twilio(status().capture(CARD).missing(DATE, CODE).number(1))
+              .twilio(status().capture(CARD).missing(CARD, DATE, CODE).number(1));
+      story.answered(new Answer.Accepted(PAYMENT));
+      assertThat(story.state()).isEqualTo(CAPTURING);
+      assertThat(story.told()).isEmpty();
+    }
+
+    @Test
+    void what_is_surely_about_an_earlier_capture_does_not_wait_for_an_answer() {
+      final Story story = Story.opened();
+      final long earlier = story.captureNumber();
+      story.does(new Input.AskFor(CARD, true));
+      story.twilio(status().capture(CARD).missing(DATE, CODE).number(earlier));
+      story.answered(new Answer.Accepted(PAYMENT));
+      assertThat(story.state()).isEqualTo(CAPTURING);
+      assertThat(story.told()).isEmpty();
+    }
+
+    @Test
     void gives_up_when_nobody_types_for_too_long() {
       final Story story = Story.opened().waits(Duration.ofMinutes(15));
       assertThat(story.state()).isEqualTo(CANCELLING);
@@ -404,43 +460,6 @@ class PaySessionDeciderTest {
     }
 
     @Test
-    void ends_declined_only_by_an_explicit_refusal() {
-      final Statuses bare = status().result(PayResult.PAYMENT_CONNECTOR_ERROR);
-      assertThat(Story.submitted().twilio(bare).state()).isEqualTo(UNCONFIRMED);
-      final Statuses explicit =
-          status().result(PayResult.PAYMENT_CONNECTOR_ERROR).connectorError("card_declined");
-      final Story declined = Story.submitted().twilio(explicit);
-      assertThat(declined.state()).isEqualTo(DECLINED);
-      assertThat(declined.now().outcome().errorCode()).contains("card_declined");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"session_already_charged", "idempotency_mismatch"})
-    void a_connector_that_may_have_charged_already_has_not_refused(String code) {
-      final Statuses error =
-          status().result(PayResult.PAYMENT_CONNECTOR_ERROR).payError(64008).connectorError(code);
-      assertThat(Story.submitted().twilio(error).state()).isEqualTo(UNCONFIRMED);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"64008,DECLINED", "64010,DECLINED", "64012,DECLINED", "64002,UNCONFIRMED"})
-    void twilios_own_code_says_whether_it_was_a_refusal(int code, SessionState end) {
-      final Statuses error = status().result(PayResult.PAYMENT_CONNECTOR_ERROR).payError(code);
-      assertThat(Story.submitted().twilio(error).state()).isEqualTo(end);
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-        value = PayResult.class,
-        names = {"SUCCESS"},
-        mode = EnumSource.Mode.EXCLUDE)
-    void any_other_bad_end_after_the_submit_is_doubt(PayResult result) {
-      final Story story = Story.submitted().twilio(status().result(result));
-      assertThat(story.state()).isEqualTo(UNCONFIRMED);
-      assertThat(story.told()).containsExactly(new Instruction.AskLedger());
-    }
-
-    @Test
     void cannot_be_cancelled_any_more() {
       assertThatThrownBy(() -> Story.submitted().does(new Input.Cancel()))
           .isInstanceOfSatisfying(
@@ -466,23 +485,10 @@ class PaySessionDeciderTest {
       assertThat(Story.submitted().answered(refused(20404)).state()).isEqualTo(FAILED);
     }
 
-    @ParameterizedTest
-    @CsvSource({"20404", "64021"})
-    void a_repeated_complete_that_is_refused_is_doubt(int code) {
-      assertThat(Story.submitted().answered(refused(code), 2).state()).isEqualTo(UNCONFIRMED);
-    }
-
     @Test
     void a_complete_without_an_answer_waits_for_the_result() {
       final Story story = Story.submitted().answered(new Answer.NoAnswer("time-out"));
       assertThat(story.state()).isEqualTo(COMPLETING);
-    }
-
-    @Test
-    void becomes_unconfirmed_by_its_deadline_and_asks_the_ledger() {
-      final Story story = Story.submitted().waits(Deadlines.PRODUCTION.completing());
-      assertThat(story.state()).isEqualTo(UNCONFIRMED);
-      assertThat(story.told()).containsExactly(new Instruction.AskLedger());
     }
   }
 
@@ -493,66 +499,6 @@ class PaySessionDeciderTest {
       final Story story =
           Story.unconfirmed().twilio(status().result(PayResult.SUCCESS).confirmation("ch_1"));
       assertThat(story.state()).isEqualTo(PAID);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-      "CHARGED,PAID",
-      "TOKENIZED,TOKENIZED",
-      "REFUSED,DECLINED",
-      "PENDING,UNCONFIRMED",
-      "UNCLEAR,UNCONFIRMED"
-    })
-    void is_settled_by_what_the_ledger_knows(LedgerEntry.Status status, SessionState end) {
-      final Answer ledger = new Answer.Ledger(List.of(new LedgerEntry(status, "id", "code")));
-      assertThat(Story.unconfirmed().answered(ledger).state()).isEqualTo(end);
-    }
-
-    @Test
-    void is_settled_by_the_refusal_of_the_only_complete_there_was() {
-      final Story submitted = Story.submitted();
-      final long complete = submitted.now().version();
-      submitted.twilio(status().result(PayResult.CALLER_HUNG_UP));
-      assertThat(submitted.state()).isEqualTo(UNCONFIRMED);
-      submitted.does(new Input.Answered(complete, new Instruction.Complete(), 1, refused(64021)));
-      assertThat(submitted.state()).isEqualTo(FAILED);
-    }
-
-    @Test
-    void is_not_settled_by_the_refusal_of_a_repeated_complete() {
-      final Story submitted = Story.submitted();
-      final long complete = submitted.now().version();
-      submitted.twilio(status().result(PayResult.CALLER_HUNG_UP));
-      submitted.does(new Input.Answered(complete, new Instruction.Complete(), 2, refused(64021)));
-      assertThat(submitted.state()).isEqualTo(UNCONFIRMED);
-    }
-
-    @Test
-    void a_charge_among_refusals_is_a_charge() {
-      final Answer ledger =
-          new Answer.Ledger(
-              List.of(
-                  new LedgerEntry(LedgerEntry.Status.CHARGED, "ch_1", ""),
-                  new LedgerEntry(LedgerEntry.Status.REFUSED, "", "declined")));
-      assertThat(Story.unconfirmed().answered(ledger).state()).isEqualTo(PAID);
-    }
-
-    @Test
-    void an_empty_ledger_settles_nothing_and_is_asked_again() {
-      final Story story = Story.unconfirmed().answered(new Answer.Ledger(List.of()));
-      assertThat(story.state()).isEqualTo(UNCONFIRMED);
-      assertThat(story.waits(Deadlines.PRODUCTION.ledger()).told())
-          .containsExactly(new Instruction.AskLedger());
-    }
-
-    @Test
-    void stays_on_a_persons_list_when_the_ledger_was_asked_often_enough() {
-      final Story story = Story.unconfirmed();
-      for (int i = 0; i < Deadlines.MAX_LEDGER_QUESTIONS + 5; i++) {
-        story.waits(Deadlines.MAX_LEDGER_PAUSE);
-      }
-      assertThat(story.now().ledgerAsked()).isEqualTo(Deadlines.MAX_LEDGER_QUESTIONS);
-      assertThat(Deadlines.PRODUCTION.of(story.now())).isEmpty();
     }
 
     @Test
@@ -584,14 +530,51 @@ class PaySessionDeciderTest {
     }
 
     @Test
-    void a_cancel_ends_by_refusal_callback_hang_up_or_deadline_as_well() {
+    void a_cancel_ends_by_refusal_callback_or_hang_up_as_well() {
       assertThat(Story.cancelling().answered(refused(20404)).state()).isEqualTo(CANCELLED);
       assertThat(
               Story.cancelling().twilio(status().result(PayResult.TRANSACTION_CANCELLED)).state())
           .isEqualTo(CANCELLED);
       assertThat(Story.cancelling().does(new Input.CallOver("completed")).state())
           .isEqualTo(CANCELLED);
-      assertThat(Story.cancelling().waits(Duration.ofSeconds(30)).state()).isEqualTo(CANCELLED);
+    }
+
+    @Test
+    void a_cancel_is_not_over_until_it_is_proven() {
+      final Story story = Story.cancelling();
+      story.waits(Duration.ofDays(1));
+      for (int code : List.of(20003, 64020, 0)) {
+        story.answered(new Answer.Refused(401, code, "refused"));
+      }
+      story.answered(new Answer.NoAnswer("HTTP 503")).answered(new Answer.NotSent("refused"));
+      assertThat(story.state()).isEqualTo(CANCELLING);
+      assertThat(story.now().holdsCall()).isTrue();
+      assertThat(Story.decider(Story.HOSTED).due(story.now())).isEmpty();
+      assertThat(story.answered(new Answer.Accepted(PAYMENT)).state()).isEqualTo(CANCELLED);
+    }
+
+    @Test
+    void another_session_on_the_call_ends_ours_before_it_began_whatever_its_state() {
+      final Statuses other = status().error(ErrorType.SESSION_IN_PROGRESS);
+      final Story cancelling = Story.charge().does(new Input.Cancel()).twilio(other);
+      assertThat(cancelling.state()).isEqualTo(CANCELLED);
+      final Story submitted = Story.charge().twilio(status().capture(CARD).missing());
+      submitted.does(new Input.Submit()).twilio(status().error(ErrorType.SESSION_IN_PROGRESS));
+      assertThat(submitted.state()).as("it is no proof about money").isEqualTo(COMPLETING);
+    }
+
+    @Test
+    void a_dropped_create_does_not_end_a_session_whose_payment_is_being_cancelled() {
+      final Story story = Story.charge().does(new Input.Cancel()).twilio(status());
+      story.does(new Input.Dropped(1, new Instruction.Create(story.now().request()), ONLY));
+      assertThat(story.state()).isEqualTo(CANCELLING);
+    }
+
+    @Test
+    void a_dropped_repetition_of_a_create_leaves_open_what_became_of_the_first() {
+      final Story story = Story.charge().does(new Input.Cancel());
+      story.does(new Input.Dropped(1, new Instruction.Create(story.now().request()), REPEATED));
+      assertThat(story.state()).isEqualTo(CANCELLING);
     }
 
     @Test
@@ -606,7 +589,7 @@ class PaySessionDeciderTest {
     @Test
     void a_cancel_before_twilio_was_asked_needs_no_twilio() {
       final Story story = Story.charge().does(new Input.Cancel());
-      story.does(new Input.Dropped(1, new Instruction.Create(story.now().request())));
+      story.does(new Input.Dropped(1, new Instruction.Create(story.now().request()), ONLY));
       assertThat(story.state()).isEqualTo(CANCELLED);
     }
 

@@ -1,26 +1,33 @@
 package dev.agentpay.payments;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agentpay.events.Actor;
 import dev.agentpay.events.EventEnvelope;
 import dev.agentpay.events.Kernel;
 import dev.agentpay.events.MemoryStore;
 import dev.agentpay.events.Origin;
+import dev.agentpay.events.OutboxWorker;
 import dev.agentpay.events.Projection;
 import dev.agentpay.events.StreamId;
 import dev.agentpay.events.VirtualTime;
 import dev.agentpay.payments.values.Advance;
+import dev.agentpay.payments.values.CaptureField;
 import dev.agentpay.payments.values.Ids;
 import dev.agentpay.payments.values.Money;
 import dev.agentpay.payments.values.SessionId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,19 +47,24 @@ class PaySessionsTest {
   private final Kernel kernel = Kernel.of(store, store, store, node, "node");
   private final List<Instruction> sent = new ArrayList<>();
   private final Deque<Answer> answers = new ArrayDeque<>();
+  private final Map<Class<?>, Supplier<Answer>> meanwhile = new HashMap<>();
   private final PaySessions sessions =
       new PaySessions(
           kernel,
           new PaySessions.Ports(
               (_, instruction) -> {
                 sent.add(instruction);
+                final Supplier<Answer> special = meanwhile.get(instruction.getClass());
+                if (special != null) {
+                  return special.get();
+                }
                 return answers.isEmpty() ? new Answer.Accepted(Statuses.PAYMENT) : answers.poll();
               },
               (_, _) -> new Answer.NoLedger(),
               (_, call) -> new CallCheck.Seen(new StreamId("CALL", call.value()), 0),
               spool,
               Projection.NONE),
-          new PaySessionDecider(Deadlines.PRODUCTION),
+          Story.decider(Story.HOSTED),
           new Retries(Duration.ofMillis(200), Duration.ofSeconds(5), new Random(1)),
           new Ids(new Random(1)));
 
@@ -133,5 +145,124 @@ class PaySessionsTest {
     store.beforeAppendOf(drawn.stream(), () -> first.add(start(stamp)));
 
     assertThat(start(stamp).id()).isEqualTo(first.getFirst().id()).isNotEqualTo(drawn);
+  }
+
+  private PaySession submitted() {
+    final PaySession session = start(Optional.empty());
+    passes(Duration.ofMillis(50));
+    told(session, Story.CARD, Story.DATE, Story.CODE);
+    told(session, Story.DATE, Story.CODE);
+    told(session, Story.CODE);
+    return sessions.ask(session.id(), new Input.Submit(), Optional.empty(), AGENT);
+  }
+
+  /// The first of these fields is done.
+  private void told(PaySession session, CaptureField... missing) {
+    passes(Duration.ofMillis(50));
+    sessions.arrived(
+        Statuses.status()
+            .session(session.id())
+            .capture(missing[0])
+            .missing(List.of(missing).subList(1, missing.length))
+            .at(time.now())
+            .build(),
+        Optional.empty(),
+        TWILIO);
+  }
+
+  private SessionState state(PaySession session) {
+    return sessions.find(session.id()).orElseThrow().state();
+  }
+
+  @Test
+  void an_answer_that_comes_after_its_lease_settles_nothing() {
+    meanwhile.put(
+        Instruction.Complete.class,
+        () -> {
+          final Instant over = time.now().plus(OutboxWorker.LEASE);
+          assertThat(store.leaseDue("another node", over, over.plusSeconds(20)))
+              .anySatisfy(t -> assertThat(t.work()).isEqualTo(new Instruction.Complete()));
+          return new Answer.Refused(400, 64021, "the other attempt has completed it");
+        });
+    final PaySession session = submitted();
+    passes(Duration.ofMillis(50));
+
+    assertThat(state(session)).isEqualTo(SessionState.UNCONFIRMED);
+    assertThat(store.tasks())
+        .as("it is the other node's")
+        .anySatisfy(t -> assertThat(t.work()).isEqualTo(new Instruction.Complete()));
+  }
+
+  @Test
+  void a_refused_submit_after_attempts_that_never_left_was_not_paid() {
+    final Deque<Answer> toSubmit =
+        new ArrayDeque<>(
+            List.of(
+                new Answer.NotSent("no connection"),
+                new Answer.TooMany(Optional.empty()),
+                new Answer.Refused(401, 20003, "Authenticate")));
+    meanwhile.put(Instruction.Complete.class, toSubmit::poll);
+    final PaySession session = submitted();
+    passes(Duration.ofSeconds(5));
+    assertThat(toSubmit).isEmpty();
+    assertThat(state(session)).isEqualTo(SessionState.FAILED);
+  }
+
+  @Test
+  void a_refused_submit_after_an_attempt_whose_node_died_is_doubt() {
+    meanwhile.put(
+        Instruction.Complete.class,
+        () -> {
+          meanwhile.put(
+              Instruction.Complete.class, () -> new Answer.Refused(401, 20003, "Authenticate"));
+          throw new IllegalStateException("the node dies while it waits for the answer");
+        });
+    final PaySession session = submitted();
+    assertThatThrownBy(() -> passes(Duration.ofMillis(50)))
+        .isInstanceOf(IllegalStateException.class);
+    passes(OutboxWorker.LEASE.plus(SWEEP));
+    assertThat(sent.stream().filter(Instruction.Complete.class::isInstance)).hasSize(2);
+    assertThat(state(session)).isEqualTo(SessionState.UNCONFIRMED);
+  }
+
+  @Test
+  void a_submit_that_never_leaves_ends_as_not_paid() {
+    meanwhile.put(Instruction.Complete.class, () -> new Answer.NotSent("no connection"));
+    final PaySession session = submitted();
+    passes(Deadlines.PRODUCTION.completing());
+    assertThat(state(session)).isEqualTo(SessionState.FAILED);
+  }
+
+  @Test
+  void a_cancel_is_sent_until_twilio_takes_it_and_the_next_payment_waits_for_that() {
+    meanwhile.put(Instruction.Cancel.class, () -> new Answer.NoAnswer("HTTP 503"));
+    final PaySession session = start(Optional.empty());
+    passes(Duration.ofMillis(50));
+    sessions.ask(session.id(), new Input.Cancel(), Optional.empty(), AGENT);
+    passes(Duration.ofHours(1));
+    assertThat(state(session)).isEqualTo(SessionState.CANCELLING);
+    assertThatThrownBy(() -> start(Optional.empty()))
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            e -> assertThat(e.refusal()).isEqualTo(Refusal.CALL_HAS_SESSION))
+        .hasMessageContaining("being cancelled");
+
+    meanwhile.clear();
+    passes(Retries.PATIENT_PAUSE);
+    assertThat(state(session)).isEqualTo(SessionState.CANCELLED);
+    assertThat(start(Optional.empty()).state()).isEqualTo(SessionState.OPENING);
+  }
+
+  @Test
+  void a_payment_that_a_silent_twilio_has_opened_is_cancelled_in_the_end() {
+    meanwhile.put(Instruction.Create.class, () -> new Answer.NoAnswer("time-out"));
+    final PaySession session = start(Optional.empty());
+    passes(Duration.ofMinutes(10));
+    assertThat(state(session)).isEqualTo(SessionState.CANCELLING);
+
+    meanwhile.clear();
+    passes(Retries.PATIENT_PAUSE.multipliedBy(2));
+    assertThat(sent.getLast()).isEqualTo(new Instruction.Cancel());
+    assertThat(state(session)).isEqualTo(SessionState.CANCELLED);
   }
 }

@@ -26,15 +26,16 @@ class RetriesTest {
   @Test
   void what_surely_did_not_happen_is_tried_again_whatever_it_was() {
     for (Instruction instruction : TO_TWILIO) {
-      assertThat(retries.pause(instruction, new Answer.NotSent("refused"), 1)).isPresent();
-      assertThat(retries.pause(instruction, new Answer.TooMany(Optional.empty()), 1)).isPresent();
+      assertThat(retries.pause(instruction, new Answer.NotSent("refused"), 1, false)).isPresent();
+      assertThat(retries.pause(instruction, new Answer.TooMany(Optional.empty()), 1, false))
+          .isPresent();
     }
   }
 
   @Test
   void what_may_have_happened_is_tried_again_but_never_a_complete() {
     for (Instruction instruction : TO_TWILIO) {
-      assertThat(retries.pause(instruction, MAYBE, 1).isPresent())
+      assertThat(retries.pause(instruction, MAYBE, 1, false).isPresent())
           .as(instruction.toString())
           .isEqualTo(!(instruction instanceof Instruction.Complete));
     }
@@ -43,26 +44,72 @@ class RetriesTest {
   @Test
   void what_was_refused_or_accepted_is_not_tried_again() {
     for (Instruction instruction : TO_TWILIO) {
-      assertThat(retries.pause(instruction, new Answer.Refused(400, 64019, "missing"), 1))
+      assertThat(retries.pause(instruction, new Answer.Refused(400, 64021, "invalid"), 1, false))
           .isEmpty();
-      assertThat(retries.pause(instruction, new Answer.Accepted(Statuses.PAYMENT), 1)).isEmpty();
+      assertThat(retries.pause(instruction, new Answer.Accepted(Statuses.PAYMENT), 1, false))
+          .isEmpty();
     }
   }
 
   @Test
+  void a_cancel_is_repeated_until_nothing_is_left_to_cancel() {
+    for (Instruction cancel :
+        List.of(new Instruction.Cancel(), new Instruction.CancelOrphan(Statuses.PAYMENT))) {
+      for (Answer again :
+          List.of(
+              MAYBE,
+              new Answer.NotSent("refused"),
+              new Answer.Refused(401, 20003, "Authenticate"),
+              new Answer.Refused(409, 0, ""),
+              new Answer.Refused(400, 64020, "not allowed"))) {
+        assertThat(retries.pause(cancel, again, Retries.MAX_ATTEMPTS + 1, true))
+            .as("%s after %s", cancel, again)
+            .isPresent();
+      }
+      for (Answer last :
+          List.of(
+              new Answer.Accepted(Statuses.PAYMENT),
+              new Answer.Refused(404, 20404, "not found"),
+              new Answer.Refused(400, 21220, "not in progress"),
+              new Answer.Refused(400, 64021, "invalid operation"))) {
+        assertThat(retries.pause(cancel, last, 1, false)).as("%s after %s", cancel, last).isEmpty();
+      }
+      assertThat(retries.pause(cancel, MAYBE, Retries.MAX_PATIENT_ATTEMPTS, true))
+          .as("no call lasts that long")
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void a_create_that_may_have_arrived_is_repeated_until_that_is_known() {
+    final Instruction create = TO_TWILIO.getFirst();
+    final Answer notSent = new Answer.NotSent("refused");
+    assertThat(retries.pause(create, MAYBE, Retries.MAX_ATTEMPTS, false)).isPresent();
+    assertThat(retries.pause(create, notSent, Retries.MAX_ATTEMPTS, true)).isPresent();
+    assertThat(retries.pause(create, notSent, Retries.MAX_ATTEMPTS, false))
+        .as("surely none arrived")
+        .isEmpty();
+  }
+
+  @Test
   void pauses_grow_to_a_bound_and_attempts_come_to_an_end() {
-    final Instruction cancel = new Instruction.Cancel();
-    assertThat(retries.pause(cancel, MAYBE, 1).orElseThrow())
+    final Instruction capture = new Instruction.Capture(Story.CARD);
+    assertThat(retries.pause(capture, MAYBE, 1, false).orElseThrow())
         .isBetween(Duration.ofMillis(100), Duration.ofMillis(200));
-    assertThat(retries.pause(cancel, MAYBE, Retries.MAX_ATTEMPTS - 1).orElseThrow())
+    assertThat(retries.pause(capture, MAYBE, Retries.MAX_ATTEMPTS - 1, false).orElseThrow())
         .isBetween(Duration.ofMillis(2_500), Duration.ofSeconds(5));
-    assertThat(retries.pause(cancel, MAYBE, Retries.MAX_ATTEMPTS)).isEmpty();
+    assertThat(retries.pause(capture, MAYBE, Retries.MAX_ATTEMPTS, false)).isEmpty();
+    assertThat(
+            retries
+                .pause(new Instruction.Cancel(), MAYBE, Retries.MAX_ATTEMPTS, false)
+                .orElseThrow())
+        .isBetween(Duration.ofSeconds(30), Duration.ofMinutes(1));
   }
 
   @Test
   void twilios_own_pause_is_kept() {
     final Answer later = new Answer.TooMany(Optional.of(Duration.ofSeconds(30)));
-    assertThat(retries.pause(new Instruction.Complete(), later, 1))
+    assertThat(retries.pause(new Instruction.Complete(), later, 1, false))
         .contains(Duration.ofSeconds(30));
   }
 }

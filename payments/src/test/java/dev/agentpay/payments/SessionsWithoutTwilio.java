@@ -15,12 +15,12 @@ public final class SessionsWithoutTwilio {
     return new PaySessions(
         kernel,
         new PaySessions.Ports(
-            (_, _) -> new Answer.NoAnswer("nobody is there"),
+            (_, _) -> new Answer.NotSent("nobody is there"),
             (_, _) -> new Answer.NoLedger(),
             calls,
             new MemorySpool(),
             Projection.NONE),
-        new PaySessionDecider(Deadlines.PRODUCTION),
+        Story.decider(Story.HOSTED),
         new Retries(Duration.ofMillis(200), Duration.ofSeconds(5), new Random(1)),
         new Ids(new Random(1)));
   }

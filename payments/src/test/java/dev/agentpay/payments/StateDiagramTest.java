@@ -62,12 +62,12 @@ class StateDiagramTest {
   private static List<String> deadlines() {
     final Deadlines d = Deadlines.PRODUCTION;
     return List.of(
-        "| `OPENING` | " + d.opening().toSeconds() + " s, to `FAILED` |",
+        "| `OPENING` | " + d.opening().toSeconds() + " s, to `CANCELLING` |",
         "| `IDLE` | " + d.idle().toMinutes() + " min, to `CANCELLING` |",
         "| `CAPTURING` | " + d.capturing().toMinutes() + " min for one field, to `CANCELLING` |",
         "| `READY` | " + d.ready().toMinutes() + " min, to `CANCELLING` |",
         "| `COMPLETING` | " + d.completing().toSeconds() + " s, to `UNCONFIRMED` |",
-        "| `CANCELLING` | " + d.cancelling().toSeconds() + " s, to `CANCELLED` |",
+        "| `CANCELLING` | never; the cancel is sent until Twilio takes it or the call is over |",
         "| `UNCONFIRMED` | never; the ledger is asked after 0 s, "
             + d.ledger().toSeconds()
             + " s and ever longer pauses up to "

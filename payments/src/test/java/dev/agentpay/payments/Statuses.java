@@ -32,6 +32,7 @@ public final class Statuses {
   private Optional<String> token = Optional.empty();
   private Optional<String> profile = Optional.empty();
   private PaymentStatus.Reason reason = PaymentStatus.Reason.NONE;
+  private Optional<String> connectorStatus = Optional.empty();
   private Optional<Instant> at = Optional.empty();
 
   private Statuses() {}
@@ -122,6 +123,11 @@ public final class Statuses {
     return this;
   }
 
+  Statuses connectorStatus(String status) {
+    connectorStatus = Optional.of(status);
+    return this;
+  }
+
   Statuses at(Instant updated) {
     at = Optional.of(updated);
     return this;
@@ -148,6 +154,7 @@ public final class Statuses {
         token,
         profile,
         reason,
+        connectorStatus,
         at);
   }
 }

@@ -8,6 +8,8 @@ import dev.agentpay.events.Actor;
 import dev.agentpay.events.AgentId;
 import dev.agentpay.events.EventEnvelope;
 import dev.agentpay.events.Origin;
+import dev.agentpay.payments.proof.ConnectorKind;
+import dev.agentpay.payments.proof.Connectors;
 import dev.agentpay.payments.values.Advance;
 import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.payments.values.CaptureField;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// One session told step by step, without anything around it: each step is one input to
 /// [PaySessionDecider]. Twilio's clock goes forward by itself with each callback.
@@ -34,30 +37,48 @@ public final class Story {
   private static final Origin AGENT =
       new Origin(new Actor(Actor.Role.AGENT, "alice"), "198.51.100.1", "test");
 
-  private final PaySessionDecider deciding = new PaySessionDecider(Deadlines.PRODUCTION);
+  /// Its one known decline is `card_declined`; nobody can ask it anything.
+  static final ConnectorKind HOSTED =
+      new ConnectorKind("hosted:test", false, Set.of("card_declined"));
+
+  /// The same with a ledger.
+  static final ConnectorKind OURS = new ConnectorKind("ours", true, Set.of("card_declined"));
+
+  private final PaySessionDecider deciding;
   private final List<EventEnvelope> events = new ArrayList<>();
   private Optional<Digits> digits = Optional.empty();
   private Instant now = Instant.parse("2026-01-01T10:00:00Z");
   private PaySession session;
   private List<SessionEvent> last = List.of();
 
-  private Story(PayRequest request) {
+  private Story(PayRequest request, ConnectorKind kind) {
+    deciding = decider(kind);
     final Decision start = deciding.start(ID, ALICE, request, now, AGENT);
     events.addAll(start.events());
     session = start.after();
   }
 
+  /// A decider whose only connector is of this kind.
+  public static PaySessionDecider decider(ConnectorKind kind) {
+    return new PaySessionDecider(Deadlines.PRODUCTION, new Connectors(Map.of("sandbox", kind)));
+  }
+
+  /// A charge at a connector of this kind.
+  static Story charge(ConnectorKind kind) {
+    return new Story(request(Optional.of(Money.of("42.50", "USD")), Advance.SERVER), kind);
+  }
+
   /// A charge of 42.50 USD, card, expiry, code; nothing has been answered yet.
   static Story charge() {
-    return new Story(request(Optional.of(Money.of("42.50", "USD")), Advance.SERVER));
+    return charge(HOSTED);
   }
 
   static Story tokenize() {
-    return new Story(request(Optional.empty(), Advance.SERVER));
+    return new Story(request(Optional.empty(), Advance.SERVER), HOSTED);
   }
 
   static Story ofClient() {
-    return new Story(request(Optional.of(Money.of("42.50", "USD")), Advance.CLIENT));
+    return new Story(request(Optional.of(Money.of("42.50", "USD")), Advance.CLIENT), HOSTED);
   }
 
   static PayRequest request(Optional<Money> amount, Advance advance) {
@@ -87,22 +108,38 @@ public final class Story {
 
   /// A session whose Payment is open; the card is being asked for.
   static Story opened() {
-    return charge().answered(new Answer.Accepted(Statuses.PAYMENT));
+    return opened(HOSTED);
+  }
+
+  static Story opened(ConnectorKind kind) {
+    return charge(kind).answered(new Answer.Accepted(Statuses.PAYMENT));
   }
 
   /// Everything is captured.
   static Story ready() {
-    return opened().captured(CARD, DATE, CODE).captured(DATE, CODE).captured(CODE);
+    return ready(HOSTED);
+  }
+
+  static Story ready(ConnectorKind kind) {
+    return opened(kind).captured(CARD, DATE, CODE).captured(DATE, CODE).captured(CODE);
   }
 
   /// Submitted, and Twilio took the complete.
   static Story submitted() {
-    return ready().does(new Input.Submit());
+    return submitted(HOSTED);
+  }
+
+  static Story submitted(ConnectorKind kind) {
+    return ready(kind).does(new Input.Submit());
   }
 
   /// Submitted, and nobody has told how it ended.
   static Story unconfirmed() {
-    return submitted().waits(Deadlines.PRODUCTION.completing());
+    return unconfirmed(HOSTED);
+  }
+
+  static Story unconfirmed(ConnectorKind kind) {
+    return submitted(kind).waits(Deadlines.PRODUCTION.completing());
   }
 
   static Story cancelling() {
@@ -134,10 +171,10 @@ public final class Story {
 
   /// The answer to the newest instruction, at its first attempt.
   Story answered(Answer answer) {
-    return answered(answer, 1);
+    return answered(answer, Input.Attempt.ONLY);
   }
 
-  Story answered(Answer answer, int attempt) {
+  Story answered(Answer answer, Input.Attempt attempt) {
     final EventEnvelope cause =
         events.reversed().stream()
             .filter(e -> Instruction.causedBy((SessionEvent) e.event()).isPresent())

@@ -1,6 +1,7 @@
 package dev.agentpay.payments;
 
 import dev.agentpay.events.VirtualTime;
+import dev.agentpay.payments.proof.LedgerEntry;
 import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.payments.values.CaptureField;
 import dev.agentpay.payments.values.ErrorType;

@@ -324,6 +324,7 @@ final class Samples {
         Optional.of("tok_1"),
         Optional.of("cus_1"),
         REASON,
+        Optional.of("PENDING"),
         Optional.of(NOON));
   }
 
@@ -353,6 +354,7 @@ final class Samples {
         Optional.empty(),
         Optional.empty(),
         PaymentStatus.Reason.NONE,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -376,6 +378,8 @@ final class Samples {
             new FieldState("", false, 2, Optional.of(ErrorType.INPUT_TIMEOUT))),
         Optional.of("visa"),
         new CallbackHistory(Optional.empty(), List.of()),
+        Optional.of(fullStatus()),
+        fullStatus().lastWord(NOON),
         new Outcome(
             Optional.of("ch_1"),
             Optional.of("tok_1"),
@@ -385,6 +389,7 @@ final class Samples {
         NOON,
         NOON.plusMillis(1500),
         2,
+        Optional.of(new PaySession.LedgerQuestion(16, NOON)),
         true,
         true);
   }

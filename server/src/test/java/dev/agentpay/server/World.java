@@ -20,6 +20,8 @@ import dev.agentpay.payments.PaySessionDecider;
 import dev.agentpay.payments.PaySessions;
 import dev.agentpay.payments.PaymentSchema;
 import dev.agentpay.payments.Retries;
+import dev.agentpay.payments.proof.ConnectorKind;
+import dev.agentpay.payments.proof.Connectors;
 import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.payments.values.Ids;
 import dev.agentpay.payments.values.SessionId;
@@ -143,7 +145,10 @@ final class World implements AutoCloseable {
             new CallAccess(kernel.store()),
             Spool.none(),
             Projection.NONE),
-        new PaySessionDecider(Deadlines.PRODUCTION),
+        new PaySessionDecider(
+            Deadlines.PRODUCTION,
+            new Connectors(
+                Map.of("sandbox", new ConnectorKind("ours", true, Set.of("card_declined"))))),
         new Retries(Duration.ofMillis(20), Duration.ofMillis(100), new SecureRandom()),
         new Ids(new SecureRandom()));
   }

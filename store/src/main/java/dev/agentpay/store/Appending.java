@@ -3,6 +3,7 @@ package dev.agentpay.store;
 import dev.agentpay.events.Append;
 import dev.agentpay.events.EventStore.AppendResult;
 import dev.agentpay.events.EventStore.Appended;
+import dev.agentpay.events.EventStore.LeaseLost;
 import dev.agentpay.events.EventStore.LostRace;
 import dev.agentpay.events.EventStore.RequestSeen;
 import dev.agentpay.events.StreamId;
@@ -38,6 +39,9 @@ final class Appending implements Write<AppendResult> {
       if (seen.isPresent()) {
         return new RequestSeen(seen.get());
       }
+    }
+    if (append.settled().isPresent() && !Tasks.isStill(tx, append.settled().get())) {
+      return new LeaseLost(append.settled().get().id());
     }
     final Map<StreamId, Heads.Head> heads = new HashMap<>();
     for (StreamWrite stream : streams) {
@@ -75,6 +79,9 @@ final class Appending implements Write<AppendResult> {
     }
     for (Task.Id task : append.remove()) {
       Tasks.remove(tx, task);
+    }
+    if (append.settled().isPresent()) {
+      Tasks.remove(tx, append.settled().get().id());
     }
     for (TaskRow task : tasks) {
       Tasks.put(tx, task);

@@ -58,6 +58,8 @@ public final class SqliteStore implements AutoCloseable {
       reads = new Reads(opened.readers());
       final SqliteStore store = new SqliteStore(opened, schema, reads, tx, clock);
       store.writer.start();
+      // The file is ours alone: whoever held a lease is dead, and what it sent was answered or not.
+      store.writer.run(Tasks::endLeases);
       return store;
     } catch (SQLException | RuntimeException e) {
       closeAll(tx, reads, opened);

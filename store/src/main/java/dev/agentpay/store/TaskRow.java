@@ -5,7 +5,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /// A task as its row has it.
-record TaskRow(String queue, long number, String type, String body, long dueAt, int attempts) {
+record TaskRow(
+    String queue, long number, String type, String body, long dueAt, int attempts, int futile) {
   static TaskRow of(Task task, Codec codec) {
     return new TaskRow(
         task.queue(),
@@ -13,10 +14,11 @@ record TaskRow(String queue, long number, String type, String body, long dueAt, 
         codec.types().of(task.work()),
         codec.write(task.work()),
         Times.nanos(task.dueAt()),
-        task.attempts());
+        task.attempts(),
+        task.futile());
   }
 
-  /// @param row with the columns queue, number, type, body, due_at, attempts, in this order
+  /// @param row with the columns queue, number, type, body, due_at, attempts, futile, in this order
   static TaskRow of(ResultSet row) throws SQLException {
     return new TaskRow(
         row.getString(1),
@@ -24,15 +26,16 @@ record TaskRow(String queue, long number, String type, String body, long dueAt, 
         row.getString(3),
         row.getString(4),
         row.getLong(5),
-        row.getInt(6));
+        row.getInt(6),
+        row.getInt(7));
   }
 
   TaskRow numbered(long given) {
-    return new TaskRow(queue, given, type, body, dueAt, attempts);
+    return new TaskRow(queue, given, type, body, dueAt, attempts, futile);
   }
 
   TaskRow leased() {
-    return new TaskRow(queue, number, type, body, dueAt, attempts + 1);
+    return new TaskRow(queue, number, type, body, dueAt, attempts + 1, futile);
   }
 
   /// @throws NewerVersionException when a newer version wrote it
@@ -42,6 +45,7 @@ record TaskRow(String queue, long number, String type, String body, long dueAt, 
         number,
         codec.work("task %d of %s".formatted(number, queue), type, body),
         Times.instant(dueAt),
-        attempts);
+        attempts,
+        futile);
   }
 }

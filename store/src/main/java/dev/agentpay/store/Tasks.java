@@ -23,7 +23,7 @@ final class Tasks {
   static final String NEXT_FREE =
       "SELECT free_at FROM tasks WHERE " + LEASABLE + " ORDER BY free_at LIMIT 1";
 
-  private static final String ROW = "SELECT queue, number, type, body, due_at, attempts";
+  private static final String ROW = "SELECT queue, number, type, body, due_at, attempts, futile";
 
   /// Most tasks that one append writes behind the others of a queue. With the place of the append's
   /// events it makes numbers that are never given twice.
@@ -36,15 +36,16 @@ final class Tasks {
         written.number() == Task.NEXT ? written.numbered(next(tx, written.queue())) : written;
     final PreparedStatement put =
         tx.sql(
-            "INSERT OR REPLACE INTO tasks (queue, number, type, body, due_at, attempts, free_at)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?)");
+            "INSERT OR REPLACE INTO tasks (queue, number, type, body, due_at, attempts, futile,"
+                + " free_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
     put.setString(1, task.queue());
     put.setLong(2, task.number());
     put.setString(3, task.type());
     put.setString(4, task.body());
     put.setLong(5, task.dueAt());
     put.setInt(6, task.attempts());
-    put.setLong(7, task.dueAt());
+    put.setInt(7, task.futile());
+    put.setLong(8, task.dueAt());
     put.executeUpdate();
   }
 
@@ -65,6 +66,27 @@ final class Tasks {
     delete.setString(1, task.queue());
     delete.setLong(2, task.number());
     delete.executeUpdate();
+  }
+
+  /// Whether nobody has leased, settled or written it anew since this caller leased it.
+  static boolean isStill(Tx tx, Task task) throws SQLException {
+    final PreparedStatement select =
+        tx.sql(
+            "SELECT 1 FROM tasks WHERE queue = ? AND number = ? AND attempts = ? AND due_at = ?");
+    select.setString(1, task.queue());
+    select.setLong(2, task.number());
+    select.setInt(3, task.attempts());
+    select.setLong(4, Times.nanos(task.dueAt()));
+    try (ResultSet row = select.executeQuery()) {
+      return row.next();
+    }
+  }
+
+  /// Ends every lease: for a process that is alone with the tasks, and whose predecessor is dead.
+  static int endLeases(Tx tx) throws SQLException {
+    return tx.sql(
+            "UPDATE tasks SET free_at = due_at, lease_owner = NULL WHERE lease_owner IS NOT NULL")
+        .executeUpdate();
   }
 
   /// One that was leased again or written anew meanwhile is not this caller's to remove. A task
@@ -89,7 +111,7 @@ final class Tasks {
     select.setString(1, queue);
     final List<TaskRow> free = new ArrayList<>(1);
     try (ResultSet row = select.executeQuery()) {
-      if (row.next() && row.getLong(7) <= now) {
+      if (row.next() && row.getLong(8) <= now) {
         free.add(TaskRow.of(row));
       }
     }
@@ -137,14 +159,15 @@ final class Tasks {
   static int putOff(Tx tx, Task task, Instant dueAt) throws SQLException {
     final PreparedStatement update =
         tx.sql(
-            "UPDATE tasks SET due_at = ?, free_at = ?, lease_owner = NULL"
+            "UPDATE tasks SET due_at = ?, free_at = ?, lease_owner = NULL, futile = ?"
                 + " WHERE queue = ? AND number = ? AND attempts = ? AND due_at = ?");
     update.setLong(1, Times.nanos(dueAt));
     update.setLong(2, Times.nanos(dueAt));
-    update.setString(3, task.queue());
-    update.setLong(4, task.number());
-    update.setInt(5, task.attempts());
-    update.setLong(6, Times.nanos(task.dueAt()));
+    update.setInt(3, task.futile());
+    update.setString(4, task.queue());
+    update.setLong(5, task.number());
+    update.setInt(6, task.attempts());
+    update.setLong(7, Times.nanos(task.dueAt()));
     return update.executeUpdate();
   }
 }

@@ -257,12 +257,12 @@ class MigrationTest {
       assertThat(store.outbox().leaseDue("a", NOON.plusSeconds(90), until.plusSeconds(60)))
           .as("the old deadline is replaced")
           .hasSize(2)
-          .contains(new Task(queue, 0, later.work(), later.dueAt(), 1));
+          .contains(new Task(queue, 0, later.work(), later.dueAt(), 1, 0));
     }
   }
 
   /// Leased for the third time.
   private static Task attempted(Task task) {
-    return new Task(task.queue(), task.number(), task.work(), task.dueAt(), 3);
+    return new Task(task.queue(), task.number(), task.work(), task.dueAt(), 3, 0);
   }
 }

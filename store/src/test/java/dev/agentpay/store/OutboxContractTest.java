@@ -73,7 +73,7 @@ class OutboxContractTest {
   }
 
   private static Task leased(Task task, int attempts) {
-    return new Task(task.queue(), task.number(), task.work(), task.dueAt(), attempts);
+    return new Task(task.queue(), task.number(), task.work(), task.dueAt(), attempts, 0);
   }
 
   @Test
@@ -152,7 +152,51 @@ class OutboxContractTest {
 
     assertThat(outbox.leaseNext(Q1, "b", at(4), at(20))).isEmpty();
     assertThat(outbox.leaseNext(Q1, "b", at(5), at(20)))
-        .contains(new Task(Q1, 1, task.work(), at(5), 2));
+        .contains(new Task(Q1, 1, task.work(), at(5), 2, 0));
+  }
+
+  @Test
+  void futile_attempts_are_counted_apart() {
+    store.append(with(started(1), create(1, at(0))));
+    final Task first = outbox.leaseNext(Q1, "a", at(0), at(10)).orElseThrow();
+    assertThat(first.mayHaveGotThrough()).isFalse();
+    outbox.putOff(first.butFutile(), at(1));
+    final Task second = outbox.leaseNext(Q1, "a", at(1), at(10)).orElseThrow();
+    assertThat(second.mayHaveGotThrough()).as("the first was futile").isFalse();
+    outbox.putOff(second.butFutile(), at(2));
+    outbox.leaseNext(Q1, "dies", at(2), at(12));
+    final Task fourth = outbox.leaseNext(Q1, "b", at(12), at(20)).orElseThrow();
+    assertThat(fourth.attempts()).isEqualTo(4);
+    assertThat(fourth.futile()).isEqualTo(2);
+    assertThat(fourth.mayHaveGotThrough()).as("nobody knows what the third did").isTrue();
+  }
+
+  @Test
+  void an_append_settles_what_its_writer_still_holds() {
+    final Append start = with(started(1), create(1, at(0)));
+    store.append(start);
+    final Task held = outbox.leaseNext(Q1, "a", at(0), at(10)).orElseThrow();
+
+    final Append answered = next(after(start), remark("sent")).settling(held);
+    assertThat(store.append(answered)).isEqualTo(new EventStore.Appended());
+
+    assertThat(outbox.nextDue()).isEmpty();
+    final Append again = next(after(answered), remark("again")).settling(held);
+    assertThat(store.append(again)).isEqualTo(new EventStore.LeaseLost(held.id()));
+  }
+
+  @Test
+  void an_append_whose_writer_has_lost_the_lease_writes_nothing() {
+    final Append start = with(started(1), create(1, at(0)));
+    store.append(start);
+    final Task lost = outbox.leaseNext(Q1, "slow", at(0), at(10)).orElseThrow();
+    outbox.leaseNext(Q1, "b", at(10), at(20));
+
+    final Append late = with(next(after(start), remark("late")), capture(1, 2, at(0)));
+    assertThat(store.append(late.settling(lost))).isEqualTo(new EventStore.LeaseLost(lost.id()));
+
+    assertThat(store.load(after(start).stream()).orElseThrow().version()).isEqualTo(1);
+    assertThat(outbox.leaseDue("c", at(20), at(30))).hasSize(1);
   }
 
   @Test

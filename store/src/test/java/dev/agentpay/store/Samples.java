@@ -251,6 +251,7 @@ final class Samples {
         Optional.of("tok_1"),
         Optional.of("cus_1"),
         REASON,
+        Optional.of("PENDING"),
         Optional.of(NOON));
   }
 
@@ -271,6 +272,7 @@ final class Samples {
         Optional.empty(),
         Optional.empty(),
         PaymentStatus.Reason.NONE,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -302,6 +304,8 @@ final class Samples {
                     Optional.of(ErrorType.OTHER),
                     Optional.of(PayResult.OTHER),
                     Optional.of(List.of())))),
+        Optional.of(fullStatus()),
+        fullStatus().lastWord(NOON),
         new Outcome(
             Optional.of("ch_1"),
             Optional.of("tok_1"),
@@ -311,6 +315,7 @@ final class Samples {
         NOON,
         NOON.plusMillis(1500),
         2,
+        Optional.of(new PaySession.LedgerQuestion(16, NOON)),
         true,
         true);
   }

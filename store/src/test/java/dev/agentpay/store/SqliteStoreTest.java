@@ -78,6 +78,21 @@ class SqliteStoreTest {
   }
 
   @Test
+  void leases_of_a_process_that_is_gone_are_over_when_the_file_is_opened_again() {
+    final Task task = deadline(session(1), NOON);
+    try (SqliteStore store = open()) {
+      store.eventStore().append(with(started(1), task));
+      assertThat(store.outbox().leaseDue("gone", NOON, NOON.plusSeconds(20))).hasSize(1);
+    }
+    try (SqliteStore store = open()) {
+      assertThat(store.outbox().leaseDue("next", NOON.plusSeconds(1), NOON.plusSeconds(21)))
+          .as("at once, and it is known that an attempt went before")
+          .singleElement()
+          .satisfies(leased -> assertThat(leased.mayHaveGotThrough()).isTrue());
+    }
+  }
+
+  @Test
   void a_number_is_never_given_twice_however_many_are() throws SQLException {
     final Task[] rows = new Task[1500];
     Arrays.fill(rows, Task.next("desk", new RecallCaller(Given.call(1)), NOON));

@@ -96,7 +96,7 @@ class TwinsTest {
         numbers.add(task.number());
       }
       final int place = numbers.indexOf(task.number()) + 1;
-      return new Task(DESK, place, task.work(), task.dueAt(), task.attempts());
+      return new Task(DESK, place, task.work(), task.dueAt(), task.attempts(), 0);
     }
 
     /// One of those that were leased from it: the same of both.

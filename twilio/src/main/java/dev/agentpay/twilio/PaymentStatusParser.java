@@ -57,6 +57,7 @@ public final class PaymentStatusParser {
         body.filled("PaymentToken"),
         body.filled("ProfileId"),
         reason(body),
+        body.filled("PayConnector_payment_status").map(Masks::text),
         updatedAt(body));
   }
 

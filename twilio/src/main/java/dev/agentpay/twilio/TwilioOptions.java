@@ -71,6 +71,11 @@ public record TwilioOptions(
     publicUrl = WebAddress.withoutSlash(publicUrl);
   }
 
+  /// How long one request may take.
+  public Duration longestRequest() {
+    return connectTimeout.plus(readTimeout);
+  }
+
   /// The auth tokens that signatures may be made with.
   public List<String> authTokens() {
     return secondaryAuthToken.map(second -> List.of(authToken, second)).orElse(List.of(authToken));

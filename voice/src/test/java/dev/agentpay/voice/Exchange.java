@@ -25,6 +25,8 @@ import dev.agentpay.payments.PaySessionDecider;
 import dev.agentpay.payments.PaySessions;
 import dev.agentpay.payments.PaymentSchema;
 import dev.agentpay.payments.Retries;
+import dev.agentpay.payments.proof.ConnectorKind;
+import dev.agentpay.payments.proof.Connectors;
 import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.payments.values.Ids;
 import dev.agentpay.twilio.CallStatus;
@@ -40,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /// Twilio's side of calls without HTTP: what it asks and tells, as parameters, on a store in
 /// memory.
@@ -89,7 +92,10 @@ final class Exchange {
             new CallAccess(kernel.store()),
             Spool.none(),
             Projection.NONE),
-        new PaySessionDecider(Deadlines.PRODUCTION),
+        new PaySessionDecider(
+            Deadlines.PRODUCTION,
+            new Connectors(
+                Map.of("sandbox", new ConnectorKind("ours", true, Set.of("card_declined"))))),
         new Retries(Duration.ofMillis(200), Duration.ofSeconds(5), new Random(1)),
         new Ids(new Random(1)));
   }

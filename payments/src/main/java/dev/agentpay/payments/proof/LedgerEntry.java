@@ -1,4 +1,4 @@
-package dev.agentpay.payments;
+package dev.agentpay.payments.proof;
 
 /// What the connector's ledger knows about one transaction of a session.
 ///

@@ -2,8 +2,8 @@ package dev.agentpay.app;
 
 import static dev.agentpay.client.SessionState.ABANDONED;
 import static dev.agentpay.client.SessionState.CANCELLED;
+import static dev.agentpay.client.SessionState.CANCELLING;
 import static dev.agentpay.client.SessionState.CAPTURING;
-import static dev.agentpay.client.SessionState.FAILED;
 import static dev.agentpay.client.SessionState.PAID;
 import static dev.agentpay.client.SessionState.UNCONFIRMED;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -111,7 +111,7 @@ class EarlierDataGoesOnTest {
   @Test
   void overdue_deadlines_fire() {
     try (EarlierData data = EarlierData.overdue(folder)) {
-      becomes(data, "opening-unanswered", FAILED);
+      becomes(data, "opening-unanswered", CANCELLING);
       for (String left : List.of("idle", "capturing", "ready")) {
         becomes(data, left, CANCELLED);
         assertThat(data.twilio().posted(EarlierData.sid(left)))

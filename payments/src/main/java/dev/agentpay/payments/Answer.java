@@ -27,9 +27,10 @@ public sealed interface Answer {
       return code == CALL_OVER;
     }
 
-    /// Whether it says that the Payment or its call does not exist (any more).
+    /// Whether Twilio says that the Payment or its call does not exist (any more). A bare 404 is
+    /// not Twilio's, but a proxy's.
     boolean isGone() {
-      return httpStatus == 404 || code == NOT_FOUND || isCallOver();
+      return code == NOT_FOUND || isCallOver();
     }
 
     /// Whether it says that the Payment does not allow the operation: it has ended, or another is

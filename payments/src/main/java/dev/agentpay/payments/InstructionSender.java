@@ -46,8 +46,8 @@ final class InstructionSender {
   private Optional<OutboxWorker.Retry> deadline(Task task) {
     final PaySession after =
         sessions.apply(session(task), new Input.DeadlinePassed(), Optional.empty(), DEADLINE);
-    if (after.state().isFinal()) {
-      kernel.outbox().remove(task.id());
+    if (!sessions.hasDeadline(after)) {
+      kernel.outbox().done(task);
     }
     return Optional.empty();
   }

@@ -5,6 +5,7 @@ import dev.agentpay.events.EventEnvelope;
 import dev.agentpay.events.Origin;
 import dev.agentpay.payments.proof.Connectors;
 import dev.agentpay.payments.values.SessionId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -14,6 +15,9 @@ import java.util.Optional;
 /// @param connectors which kind each connector is: that says what proves what, and whether there is
 ///   a ledger to ask
 public record PaySessionDecider(Deadlines deadlines, Connectors connectors) {
+
+  /// When version 0.1 had given a cancel up.
+  private static final Duration GIVEN_UP = Duration.ofSeconds(30);
 
   /// What starts a session.
   public Decision start(
@@ -141,6 +145,10 @@ public record PaySessionDecider(Deadlines deadlines, Connectors connectors) {
   }
 
   private void deadline(DecisionBuilder turn) {
+    if (turn.state() == SessionState.CANCELLING) {
+      cancelAgain(turn);
+      return;
+    }
     final Optional<Instant> due = due(turn.now());
     if (due.isEmpty() || due.get().isAfter(turn.at())) {
       return; // it has moved on since
@@ -153,6 +161,14 @@ public record PaySessionDecider(Deadlines deadlines, Connectors connectors) {
       case COMPLETING -> turn.doubt("Twilio did not say how the submit ended");
       case UNCONFIRMED -> turn.askLedger();
       case CANCELLING, PAID, TOKENIZED, DECLINED, CANCELLED, ABANDONED, FAILED -> {}
+    }
+  }
+
+  /// Version 0.1 gave up a cancel before its deadline, which then ended the session. Such a
+  /// deadline may still be there.
+  private static void cancelAgain(DecisionBuilder turn) {
+    if (!turn.now().stateSince().plus(GIVEN_UP).isAfter(turn.at())) {
+      turn.record(new SessionEvent.CancelRequested("an earlier version gave the cancel up"));
     }
   }
 

@@ -218,6 +218,11 @@ public final class PaySessions {
     return apply(id, input, stamp, Optional.empty(), origin);
   }
 
+  /// Whether time alone leads a session anywhere.
+  boolean hasDeadline(PaySession session) {
+    return decider.due(session).isPresent();
+  }
+
   /// Takes what became of an instruction, which settles its task. Once another attempt has begun,
   /// because this one took longer than its lease, it settles nothing.
   void settle(SessionId id, Task task, Input input, Origin origin) {

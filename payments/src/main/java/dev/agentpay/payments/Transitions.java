@@ -83,7 +83,15 @@ public final class Transitions {
     add(moves, SessionEvent.CaptureParked.class, IDLE, CAPTURING, COMPLETING);
     add(moves, SessionEvent.AllCaptured.class, READY, IDLE, CAPTURING);
     add(moves, SessionEvent.SubmitRequested.class, COMPLETING, READY);
-    add(moves, SessionEvent.CancelRequested.class, CANCELLING, OPENING, IDLE, CAPTURING, READY);
+    add(
+        moves,
+        SessionEvent.CancelRequested.class,
+        CANCELLING,
+        OPENING,
+        IDLE,
+        CAPTURING,
+        READY,
+        CANCELLING);
     final SessionState[] open = {IDLE, CAPTURING, READY, COMPLETING, UNCONFIRMED, CANCELLING};
     add(moves, SessionEvent.SessionPaid.class, PAID, open);
     add(moves, SessionEvent.SessionTokenized.class, TOKENIZED, open);

@@ -542,7 +542,6 @@ class PaySessionDeciderTest {
     @Test
     void a_cancel_is_not_over_until_it_is_proven() {
       final Story story = Story.cancelling();
-      story.waits(Duration.ofDays(1));
       for (int code : List.of(20003, 64020, 0)) {
         story.answered(new Answer.Refused(401, code, "refused"));
       }
@@ -551,6 +550,13 @@ class PaySessionDeciderTest {
       assertThat(story.now().holdsCall()).isTrue();
       assertThat(Story.decider(Story.HOSTED).due(story.now())).isEmpty();
       assertThat(story.answered(new Answer.Accepted(PAYMENT)).state()).isEqualTo(CANCELLED);
+    }
+
+    @Test
+    void a_deadline_of_an_earlier_version_has_the_cancel_sent_again() {
+      assertThat(Story.cancelling().waits(Duration.ofSeconds(29)).told()).isEmpty();
+      assertThat(Story.cancelling().waits(Duration.ofSeconds(30)).told())
+          .containsExactly(new Instruction.Cancel());
     }
 
     @Test

@@ -148,7 +148,7 @@ final class World implements AutoCloseable {
         new PaySessionDecider(
             Deadlines.PRODUCTION,
             new Connectors(
-                Map.of("sandbox", new ConnectorKind("ours", true, Set.of("card_declined"))))),
+                Map.of("sandbox", new ConnectorKind("ours", false, Set.of("card_declined"))))),
         new Retries(Duration.ofMillis(20), Duration.ofMillis(100), new SecureRandom()),
         new Ids(new SecureRandom()));
   }

@@ -19,6 +19,9 @@ final class HttpAnswers {
   /// Longest pause that we let Twilio impose; every session has a deadline that comes first.
   static final Duration MAX_PAUSE = Duration.ofMinutes(5);
 
+  /// Somebody waited too long for the request: how much of it had arrived is not known.
+  private static final int REQUEST_TIMEOUT = 408;
+
   private static final int TOO_MANY_REQUESTS = 429;
 
   /// Twilio's own code for the same.
@@ -31,7 +34,7 @@ final class HttpAnswers {
   /// What an answer other than 2xx means.
   static Answer of(HttpResponse<byte[]> response) {
     final int status = response.statusCode();
-    if (status < 400 || status >= 500) {
+    if (status < 400 || status >= 500 || status == REQUEST_TIMEOUT) {
       return new Answer.NoAnswer("HTTP " + status);
     }
     final Optional<RestException> error = error(response.body());

@@ -107,6 +107,7 @@ class GatewayFailureTest {
     return Stream.of(
         Arguments.of("500", RawServer.answers(500, "{\"code\":20500,\"message\":\"oops\"}")),
         Arguments.of("503", RawServer.answers(503, "")),
+        Arguments.of("408", RawServer.answers(408, "")),
         Arguments.of("a redirect", RawServer.answers(302, "", "Location: /elsewhere")),
         Arguments.of("closed after the request", RawServer.closes()),
         Arguments.of("reset after the request", RawServer.resets()),

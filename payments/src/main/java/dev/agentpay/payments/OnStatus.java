@@ -98,7 +98,7 @@ final class OnStatus {
 
   private static void rejected(
       DecisionBuilder turn, PaymentStatus status, ErrorType error, boolean present) {
-    if (error == ErrorType.SESSION_IN_PROGRESS && turn.now().captureNumber() == 0) {
+    if (error == ErrorType.SESSION_IN_PROGRESS && isUntouched(turn.now())) {
       neverBegan(turn);
       return;
     }
@@ -119,6 +119,12 @@ final class OnStatus {
     } else {
       turn.record(new SessionEvent.CaptureParked(error.wire()));
     }
+  }
+
+  /// Whether Twilio has never shown that it captures anything for this session.
+  private static boolean isUntouched(PaySession now) {
+    return !now.captureConfirmed()
+        && now.fields().values().stream().allMatch(FieldState.UNTOUCHED::equals);
   }
 
   /// Another Pay session is active on the call, so that Twilio has ended ours as soon as it was

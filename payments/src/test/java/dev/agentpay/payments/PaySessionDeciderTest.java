@@ -564,6 +564,9 @@ class PaySessionDeciderTest {
       final Statuses other = status().error(ErrorType.SESSION_IN_PROGRESS);
       final Story cancelling = Story.charge().does(new Input.Cancel()).twilio(other);
       assertThat(cancelling.state()).isEqualTo(CANCELLED);
+      assertThat(Story.opened().twilio(status().error(ErrorType.SESSION_IN_PROGRESS)).state())
+          .as("although we have asked for a field already")
+          .isEqualTo(FAILED);
       final Story submitted = Story.charge().twilio(status().capture(CARD).missing());
       submitted.does(new Input.Submit()).twilio(status().error(ErrorType.SESSION_IN_PROGRESS));
       assertThat(submitted.state()).as("it is no proof about money").isEqualTo(COMPLETING);

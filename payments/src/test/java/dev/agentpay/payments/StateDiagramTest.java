@@ -7,14 +7,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/// The diagram in docs/states.md is drawn from [Transitions]. When they differ, `./dev docs` draws
-/// it anew.
+/// What follows the mark in docs/states.md is made from the code: the diagram from [Transitions],
+/// the table from what [PaySessionDecider] decides. When they differ, `./dev docs` makes it anew.
 class StateDiagramTest {
   private static final Path PAGE = Path.of("..", "docs", "states.md");
+  private static final String MARK =
+      "<!-- Made from the code by ./dev docs; do not edit below. -->\n";
+
+  /// The columns of the table.
+  private static final List<String> COLUMNS =
+      List.of(
+          "OPENING",
+          "IDLE",
+          "CAPTURING",
+          "READY",
+          "COMPLETING",
+          "COMPLETING, with a ledger",
+          "UNCONFIRMED",
+          "UNCONFIRMED, with a ledger",
+          "UNCONFIRMED, Twilio asks no more",
+          "CANCELLING",
+          "DECLINED");
 
   @Test
   void the_docs_show_the_table_that_the_code_goes_by() throws IOException {
@@ -33,12 +52,15 @@ class StateDiagramTest {
     }
   }
 
-  private static String page() {
+  private static String page() throws IOException {
+    final String now = Files.readString(PAGE);
+    return now.substring(0, now.indexOf(MARK)) + MARK + made();
+  }
+
+  private static String made() {
     final List<String> lines = new ArrayList<>();
-    lines.add("# The states of a pay session");
     lines.add("");
-    lines.add(
-        "Drawn from `Transitions`, the table that every move is checked against; do not edit.");
+    lines.add("## States and transitions");
     lines.add("");
     lines.add("```mermaid");
     lines.add("stateDiagram-v2");
@@ -56,7 +78,30 @@ class StateDiagramTest {
     lines.add("|---|---|");
     lines.addAll(deadlines());
     lines.add("");
+    lines.addAll(table());
+    lines.add("");
     return lines.stream().collect(Collectors.joining("\n"));
+  }
+
+  /// Inputs of which the same comes in every column share a row.
+  private static List<String> table() {
+    final Map<List<String>, List<String>> inputs = new LinkedHashMap<>();
+    DecisionTableTest.table(COLUMNS)
+        .forEach((input, row) -> inputs.computeIfAbsent(row, _ -> new ArrayList<>()).add(input));
+    final List<String> lines = new ArrayList<>();
+    lines.add("## Every input in every state");
+    lines.add("");
+    lines.add(
+        "The session in the table captures card, date and code for a charge; its connector knows"
+            + " `card_declined` as a decline. A dot: nothing changes but the log. *Italics*: what"
+            + " Twilio or the ledger is told next.");
+    lines.add("");
+    lines.add("| input | " + String.join(" | ", COLUMNS) + " |");
+    lines.add("|---|" + "---|".repeat(COLUMNS.size()));
+    inputs.forEach(
+        (row, names) ->
+            lines.add("| " + String.join("<br>", names) + " | " + String.join(" | ", row) + " |"));
+    return lines;
   }
 
   private static List<String> deadlines() {

@@ -3,7 +3,7 @@ import type { Desk } from '../src/pay-client/api.js';
 import { emptyDraft, requestOf, sumsOf, type Draft } from '../src/desk/draft.js';
 
 const DESK: Desk = {
-  connectors: [{ name: 'sandbox', kind: 'ours' }],
+  connectors: [{ name: 'sandbox', kind: 'ours', vendor: '' }],
   defaultConnector: 'sandbox',
   defaultCurrency: 'USD',
   softphone: { kind: 'none', url: '', canDial: false },

@@ -4,6 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { PaySession } from '../pay-client/index.js';
 import { base } from '../ui/base.js';
 import { amountOf } from './desk-today.js';
+import { isAsked, whereToLook } from './look-up.js';
 import type { DeskModel } from './model.js';
 import { whatToSay } from './say-next.js';
 import { t, type Key } from './words.js';
@@ -126,10 +127,18 @@ export class PaySessionPanel extends LitElement {
         ${said.isSpoken ? html`<h3>${t('sayNext')}</h3>` : nothing}
         <p>${said.text}</p>
       </div>
-      ${session.state === 'unconfirmed' ? html`<p class="notice warn">${t('unconfirmedExplained')}</p>` : nothing}
+      ${session.state === 'unconfirmed' ? this.doubt() : nothing}
       ${session.alarm ? html`<p class="notice bad">${t('alarmExplained')}</p>` : nothing}
       ${session.final || session.state === 'unconfirmed' ? this.result() : this.fields()} ${this.actions()}
     </article>`;
+  }
+
+  private doubt() {
+    const { session, model } = this;
+    return html`<div class="notice warn stack">
+      <p>${t('unconfirmedExplained')}</p>
+      <p>${isAsked(session, model.desk) ? t('unconfirmedAsked') : whereToLook(session, model.desk)}</p>
+    </div>`;
   }
 
   private fields() {

@@ -3,6 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { looksLikeCard, type PaySession, type ResolveRequest } from '../pay-client/index.js';
 import { base } from '../ui/base.js';
 import { inWords } from './in-words.js';
+import { whatToLookFor, whereToLook } from './look-up.js';
 import type { DeskModel } from './model.js';
 import { t, type Key } from './words.js';
 
@@ -22,12 +23,27 @@ export class ResolveDialog extends LitElement {
       form {
         gap: var(--gap-l);
       }
+      section {
+        background: var(--card-sunk);
+        border-radius: var(--round-s);
+        padding: var(--gap-m);
+      }
+      dl {
+        display: grid;
+        grid-template-columns: auto 1fr;
+        gap: 0 var(--gap-m);
+        margin: 0;
+      }
+      dd {
+        margin: 0;
+        overflow-wrap: anywhere;
+      }
     `,
   ];
 
   @property({ attribute: false }) model!: DeskModel;
   @property({ attribute: false }) session!: PaySession;
-  @state() private end: ResolveRequest['end'] = 'paid';
+  @state() private end: ResolveRequest['end'] | undefined;
   @state() private reason = '';
   @state() private evidence = '';
   @state() private trouble: string | undefined;
@@ -38,11 +54,23 @@ export class ResolveDialog extends LitElement {
     return html`<wa-dialog label=${t('resolveTitle')} @wa-after-hide=${this.closed}>
       <form class="stack" @submit=${this.save} novalidate>
         <p class="soft">${t('resolveExplained')}</p>
+        <section class="stack" aria-label=${t('lookUpTitle')}>
+          <p>${whereToLook(this.session, this.model.desk)}</p>
+          <dl class="small">
+            ${whatToLookFor(this.session).map(
+              ([name, value]) =>
+                html`<dt class="soft">${name}</dt>
+                  <dd>${value}</dd>`,
+            )}
+          </dl>
+          <p class="small soft">${t('lookUpThen')}</p>
+        </section>
         ${this.trouble === undefined ? nothing : html`<p class="notice bad" role="alert">${this.trouble}</p>`}
         <wa-radio-group
           label=${t('resolveTitle')}
           orientation="horizontal"
-          .value=${this.end}
+          required
+          .value=${this.end ?? null}
           @change=${(e: Event) => (this.end = (e.target as HTMLInputElement).value as ResolveRequest['end'])}
         >
           ${ends.map(([end, key]) => html`<wa-radio appearance="button" value=${end}>${t(key)}</wa-radio>`)}
@@ -56,7 +84,9 @@ export class ResolveDialog extends LitElement {
         ></wa-input>
         <wa-input
           label=${t('resolveEvidence')}
+          hint=${t('resolveEvidenceHint')}
           maxlength="200"
+          required
           @input=${(e: Event) => (this.evidence = (e.target as HTMLInputElement).value)}
         ></wa-input>
         <div class="row">
@@ -78,14 +108,13 @@ export class ResolveDialog extends LitElement {
     e.preventDefault();
     if (this.busy) return;
     this.trouble = this.problem();
-    if (this.trouble !== undefined) return;
+    if (this.trouble !== undefined || this.end === undefined) return;
     this.busy = true;
     try {
-      const evidence = this.evidence.trim();
       await this.model.resolve(this.session.id, {
         end: this.end,
         reason: this.reason.trim(),
-        ...(evidence === '' ? {} : { evidence }),
+        evidence: this.evidence.trim(),
       });
       this.closed();
     } catch (error) {
@@ -96,7 +125,9 @@ export class ResolveDialog extends LitElement {
   }
 
   private problem(): string | undefined {
+    if (this.end === undefined) return t('resolveEndMissing');
     if (this.reason.trim() === '') return t('resolveReasonMissing');
+    if (this.evidence.trim() === '') return t('resolveEvidenceMissing');
     return looksLikeCard(this.reason) || looksLikeCard(this.evidence) ? t('looksLikeCard') : undefined;
   }
 

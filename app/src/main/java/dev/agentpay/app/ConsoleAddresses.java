@@ -1,6 +1,5 @@
 package dev.agentpay.app;
 
-import dev.agentpay.server.ConnectorOption;
 import dev.agentpay.voice.Route;
 import dev.agentpay.voice.RouteTable;
 import dev.agentpay.voice.Voice;
@@ -25,8 +24,7 @@ final class ConsoleAddresses {
       line(text, "The TwiML app of the softphones", "agents dial out");
       line(text, "  Voice request URL", url + Voice.SOFTPHONE);
     }
-    if (options.server().connectors().stream()
-        .anyMatch(c -> c.kind() == ConnectorOption.Kind.OURS)) {
+    if (options.server().connectors().stream().anyMatch(c -> c.kind().hasLedger())) {
       line(text, "The Generic Pay Connector", "docs/connector.md says what else it needs");
     }
     return text.toString();

@@ -3,6 +3,7 @@ package dev.agentpay.app;
 import dev.agentpay.connector.Connector;
 import dev.agentpay.connector.ConnectorOptions;
 import dev.agentpay.connector.Credentials;
+import dev.agentpay.payments.proof.ConnectorKinds;
 import dev.agentpay.scripts.Cast;
 import dev.agentpay.scripts.DemoLines;
 import dev.agentpay.server.ConnectorOption;
@@ -185,8 +186,10 @@ final class DemoWorld implements AutoCloseable {
                     user("bob", UserOption.Role.AGENT),
                     user("sam", UserOption.Role.SUPERVISOR))),
             List.of(
-                new ConnectorOption("sandbox", ConnectorOption.Kind.OURS),
-                new ConnectorOption("hosted", ConnectorOption.Kind.HOSTED)),
+                new ConnectorOption(
+                    "sandbox", ConnectorKinds.of(ConnectorKinds.OURS).orElseThrow()),
+                new ConnectorOption(
+                    "hosted", ConnectorKinds.of(ConnectorKinds.HOSTED).orElseThrow())),
             "sandbox",
             "USD",
             Set.of(),

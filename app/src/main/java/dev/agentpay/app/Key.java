@@ -160,8 +160,10 @@ record Key(String name, String env, List<String> also, Optional<String> fallback
       needed(
           "connectors",
           "AGENTPAY_CONNECTORS",
-          "the Pay Connectors that may be charged, by comma: `NAME=ours` for AgentPay's connector,"
-              + " `NAME=hosted` for one of Twilio's own");
+          "the Pay Connectors that may be charged, comma-separated: `NAME=ours` for AgentPay's"
+              + " connector, `NAME=hosted:stripe` for one that Twilio hosts (`adyen`,"
+              + " `basecommerce`, `braintree`, `cardconnect`, `chase`, `shuttle`); the kind says"
+              + " which of its errors are declines. `NAME=hosted` takes those of all vendors");
   static final Key DEFAULT_CONNECTOR =
       key(
               "default-connector",

@@ -1,9 +1,11 @@
 package dev.agentpay.app;
 
 import ch.qos.logback.classic.Level;
+import dev.agentpay.payments.proof.ConnectorKinds;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -33,7 +35,20 @@ final class ServeCommand implements Callable<Integer> {
     final PayNode node = PayNode.start(options);
     System.out.println("AgentPay listens on " + node.baseUri());
     System.out.print(ConsoleAddresses.text(options));
+    System.out.print(unnamedVendors(options));
     Foreground.until(node);
     return 0;
+  }
+
+  /// What the operator should know about connectors of which nobody says whose they are.
+  static String unnamedVendors(ServeOptions options) {
+    return options.server().connectors().stream()
+        .filter(c -> c.kind().name().equals(ConnectorKinds.HOSTED))
+        .map(
+            c ->
+                ("Connector %1$s is hosted, and its vendor is not configured: the declines of all"
+                        + " vendors count. Write %1$s=hosted:VENDOR for its own; kinds are %2$s%n")
+                    .formatted(c.name(), String.join(", ", ConnectorKinds.names())))
+        .collect(Collectors.joining());
   }
 }

@@ -4,6 +4,7 @@ import dev.agentpay.compat.CompatOptions;
 import dev.agentpay.events.AgentId;
 import dev.agentpay.payments.Deadlines;
 import dev.agentpay.payments.proof.ConnectorKind;
+import dev.agentpay.payments.proof.ConnectorKinds;
 import dev.agentpay.payments.proof.Connectors;
 import dev.agentpay.payments.proof.Proof;
 import dev.agentpay.server.ConnectorOption;
@@ -90,7 +91,7 @@ record ServeOptions(
   /// Names of the connectors that are ours.
   Set<String> ours() {
     return server.connectors().stream()
-        .filter(c -> c.kind() == ConnectorOption.Kind.OURS)
+        .filter(c -> c.kind().hasLedger())
         .map(ConnectorOption::name)
         .collect(Collectors.toUnmodifiableSet());
   }
@@ -99,13 +100,7 @@ record ServeOptions(
   Connectors kinds() {
     return new Connectors(
         server.connectors().stream()
-            .collect(
-                Collectors.toUnmodifiableMap(
-                    ConnectorOption::name,
-                    c ->
-                        c.kind() == ConnectorOption.Kind.OURS
-                            ? new ConnectorKind("ours", true, Set.of())
-                            : new ConnectorKind("hosted", false, Set.of()))));
+            .collect(Collectors.toUnmodifiableMap(ConnectorOption::name, ConnectorOption::kind)));
   }
 
   private static TwilioOptions twilio(Settings settings) {
@@ -162,13 +157,15 @@ record ServeOptions(
     final List<ConnectorOption> connectors = new ArrayList<>();
     for (String entry : settings.list(Key.CONNECTORS)) {
       final String[] parts = entry.split("=", 2);
-      if (parts.length == 2 && parts[1].equals("ours")) {
-        connectors.add(new ConnectorOption(parts[0], ConnectorOption.Kind.OURS));
-      } else if (parts.length == 2 && parts[1].equals("hosted")) {
-        connectors.add(new ConnectorOption(parts[0], ConnectorOption.Kind.HOSTED));
-      } else {
-        settings.problem(Key.CONNECTORS, "is NAME=ours or NAME=hosted, not " + entry);
-      }
+      final Optional<ConnectorKind> kind =
+          parts.length == 2 ? ConnectorKinds.of(parts[1]) : Optional.empty();
+      kind.ifPresentOrElse(
+          known -> connectors.add(new ConnectorOption(parts[0], known)),
+          () ->
+              settings.problem(
+                  Key.CONNECTORS,
+                  "is NAME=KIND, not %s; kinds are %s"
+                      .formatted(entry, String.join(", ", ConnectorKinds.names()))));
     }
     return connectors;
   }
@@ -206,8 +203,7 @@ record ServeOptions(
   }
 
   private static Optional<LedgerClient.Ledger> ledger(Settings settings, ServerOptions server) {
-    final boolean needed =
-        server.connectors().stream().anyMatch(c -> c.kind() == ConnectorOption.Kind.OURS);
+    final boolean needed = server.connectors().stream().anyMatch(c -> c.kind().hasLedger());
     final Optional<String> url = settings.maybe(Key.LEDGER_URL);
     if (needed && url.isEmpty()) {
       settings.problem(Key.LEDGER_URL, "is needed with a connector of ours");

@@ -182,8 +182,15 @@ class DeskErrorsTest extends DeskTest {
     assertThat(sam.textbox("How you know")).isFocused();
     Look.at(sam.page(), "resolve");
     sam.button("Save").click();
+    assertThat(sam.page().locator("resolve-dialog")).containsText("Choose how the payment ended");
+    sam.choosesRadio("Paid");
+    sam.button("Save").click();
     assertThat(sam.page().locator("resolve-dialog")).containsText("Say how you know");
     sam.textbox("How you know").fill("seen in the processor's dashboard");
+    sam.button("Save").click();
+    assertThat(sam.page().locator("resolve-dialog"))
+        .containsText("what the processor’s records show");
+    sam.textbox("Evidence").fill("ch_1");
     sam.button("Save").click();
     assertThat(sam.page().locator("resolve-dialog")).hasCount(0);
     alice.sees("paid");

@@ -2,6 +2,7 @@ package dev.agentpay.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentpay.payments.proof.ConnectorKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +52,24 @@ class SettingsTest {
     assertThat(options.ours()).containsExactly("mine");
     assertThat(options.server().defaultConnector()).isEqualTo("mine");
     assertThat(options.deadlines().completing()).isEqualTo(Duration.ofSeconds(100));
+  }
+
+  @Test
+  void the_kind_of_a_connector_says_what_proves_a_decline() {
+    final Map<String, String> env = good();
+    env.put("AGENTPAY_CONNECTORS", "mine=ours,card=hosted:stripe,other=hosted");
+    final ServeOptions options = ServeOptions.from(settings(env)).orElseThrow();
+    assertThat(options.kinds().kind("mine").hasLedger()).isTrue();
+    assertThat(options.kinds().kind("card").declines()).contains("do_not_honor");
+    assertThat(options.kinds().kind("nobody")).isEqualTo(ConnectorKind.UNKNOWN);
+    assertThat(ServeCommand.unnamedVendors(options))
+        .startsWith("Connector other is hosted, and its vendor is not configured")
+        .contains("other=hosted:VENDOR", "hosted:adyen")
+        .doesNotContain("Connector card", "Connector mine");
+
+    env.put("AGENTPAY_CONNECTORS", "mine=stripe");
+    assertThat(problemsOf(env))
+        .anyMatch(p -> p.contains("is NAME=KIND, not mine=stripe") && p.contains("hosted:stripe"));
   }
 
   @Test

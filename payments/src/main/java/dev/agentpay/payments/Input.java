@@ -23,7 +23,8 @@ public sealed interface Input {
   ///
   /// @param end one of [SessionState#PAID], `TOKENIZED`, `DECLINED`, `FAILED`
   /// @param reason why the supervisor is sure
-  /// @param evidence the confirmation code or token, where there is one
+  /// @param evidence what the processor's own records show: the confirmation code or token, or that
+  ///   there is no entry
   record Resolve(SessionState end, String reason, String evidence) implements Input {}
 
   /// Somebody confirmed that another session may start on the call although this one may have

@@ -120,6 +120,10 @@ public record PaySessionDecider(Deadlines deadlines, Connectors connectors) {
     if (resolve.reason().isBlank()) {
       throw new RefusedException(Refusal.BAD_VALUE, "say why you are sure, for the audit");
     }
+    if (resolve.evidence().isBlank()) {
+      throw new RefusedException(
+          Refusal.BAD_VALUE, "say what the processor's records show: an id, or that there is none");
+    }
     if (!Transitions.leads(
         SessionState.UNCONFIRMED, SessionEvent.SessionResolved.class, resolve.end())) {
       throw new RefusedException(

@@ -96,7 +96,8 @@ public sealed interface SessionEvent extends Event {
   ///
   /// @param end a final state
   /// @param reason in the supervisor's words
-  /// @param evidence the confirmation code or token that the supervisor found, if any
+  /// @param evidence the confirmation code or token that the supervisor found, or that there is
+  ///   none
   record SessionResolved(SessionState end, String reason, String evidence)
       implements SessionEvent {}
 

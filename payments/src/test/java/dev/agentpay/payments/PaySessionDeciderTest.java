@@ -513,9 +513,12 @@ class PaySessionDeciderTest {
     void is_not_resolved_without_a_reason_nor_to_what_is_no_end() {
       assertThatThrownBy(() -> Story.unconfirmed().does(new Input.Resolve(PAID, " ", "")))
           .isInstanceOf(RefusedException.class);
-      assertThatThrownBy(() -> Story.unconfirmed().does(new Input.Resolve(IDLE, "why", "")))
+      assertThatThrownBy(() -> Story.unconfirmed().does(new Input.Resolve(PAID, "why", " ")))
+          .isInstanceOf(RefusedException.class)
+          .hasMessageContaining("records");
+      assertThatThrownBy(() -> Story.unconfirmed().does(new Input.Resolve(IDLE, "why", "x")))
           .isInstanceOf(RefusedException.class);
-      assertThatThrownBy(() -> Story.submitted().does(new Input.Resolve(PAID, "why", "")))
+      assertThatThrownBy(() -> Story.submitted().does(new Input.Resolve(PAID, "why", "x")))
           .isInstanceOf(RefusedException.class);
     }
   }

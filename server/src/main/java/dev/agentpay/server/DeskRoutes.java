@@ -2,7 +2,6 @@ package dev.agentpay.server;
 
 import io.javalin.http.Context;
 import java.util.List;
-import java.util.Locale;
 
 /// What the agent's page must know before it can offer anything.
 final class DeskRoutes {
@@ -17,7 +16,14 @@ final class DeskRoutes {
       SoftphoneView softphone,
       boolean claimBySid) {}
 
-  private record ConnectorView(String name, String kind) {}
+  /// @param kind `ours` or `hosted`: whether a ledger can be asked how a payment ended
+  /// @param vendor of a hosted one, such as `stripe`; empty when nobody has said
+  private record ConnectorView(String name, String kind, String vendor) {
+    static ConnectorView of(ConnectorOption option) {
+      final String[] kind = option.kind().name().split(":", 2);
+      return new ConnectorView(option.name(), kind[0], kind.length > 1 ? kind[1] : "");
+    }
+  }
 
   private record SoftphoneView(String kind, String url, boolean canDial) {}
 
@@ -25,9 +31,7 @@ final class DeskRoutes {
     this.requests = requests;
     this.view =
         new DeskView(
-            options.connectors().stream()
-                .map(c -> new ConnectorView(c.name(), c.kind().name().toLowerCase(Locale.ROOT)))
-                .toList(),
+            options.connectors().stream().map(ConnectorView::of).toList(),
             options.defaultConnector(),
             options.defaultCurrency(),
             softphone(options.desk().softphone()),

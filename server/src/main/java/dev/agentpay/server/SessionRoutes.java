@@ -123,9 +123,14 @@ final class SessionRoutes {
     final Optional<SessionState> end = fields.oneOf("end", Names.ENDS);
     fields.needed("reason", MAX_REASON);
     final String reason = fields.words("reason", MAX_REASON).orElse("");
+    fields.needed("evidence", MAX_REASON);
     final String evidence = fields.words("evidence", MAX_REASON).orElse("");
     if (fields.isFine() && reason.isBlank()) {
       fields.refuse("reason", "is needed: say why you are sure, for the audit");
+    }
+    if (fields.isFine() && evidence.isBlank()) {
+      fields.refuse(
+          "evidence", "is needed: the processor's id of the payment, or that it has no entry");
     }
     fields.done();
     ask(ctx, session, new Input.Resolve(end.orElseThrow(), reason, evidence), body);

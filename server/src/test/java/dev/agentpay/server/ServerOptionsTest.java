@@ -3,6 +3,7 @@ package dev.agentpay.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agentpay.payments.proof.ConnectorKind;
 import dev.agentpay.server.UserOption.Role;
 import java.time.Duration;
 import java.util.List;
@@ -31,8 +32,8 @@ class ServerOptionsTest {
                     new UserOption("alice", Role.AGENT, new UserOption.Clear("pass word")),
                     new UserOption("no good", Role.AGENT, new UserOption.Hash("$2y$bcrypt")))),
             List.of(
-                new ConnectorOption("a", ConnectorOption.Kind.OURS),
-                new ConnectorOption("a", ConnectorOption.Kind.HOSTED)),
+                new ConnectorOption("a", ConnectorKind.UNKNOWN),
+                new ConnectorOption("a", ConnectorKind.UNKNOWN)),
             "b",
             "XXQ",
             Set.of("proxy.example"),

@@ -130,13 +130,18 @@ class SessionTest {
         .status(world, id, Map.of("Result", "payment-connector-error", "PaymentError", "timeout"));
     assertThat(world.as("alice").get("/api/pay-sessions/" + id).at("state"))
         .isEqualTo("unconfirmed");
-    assertThat(sue.post(path, "{\"end\":\"paid\",\"reason\":\" \"}").errorFields())
-        .containsExactly("reason");
-    assertThat(sue.post(path, "{\"end\":\"cancelled\",\"reason\":\"x\"}").errorFields())
-        .containsExactly("end");
-    assertThat(sue.post(path, "{}").errorFields()).containsExactly("end", "reason");
     assertThat(
-            sue.post(path, "{\"end\":\"paid\",\"reason\":\"card 4111 1111 1111 1111\"}")
+            sue.post(path, "{\"end\":\"paid\",\"reason\":\" \",\"evidence\":\"x\"}").errorFields())
+        .containsExactly("reason");
+    assertThat(
+            sue.post(path, "{\"end\":\"cancelled\",\"reason\":\"x\",\"evidence\":\"x\"}")
+                .errorFields())
+        .containsExactly("end");
+    assertThat(sue.post(path, "{}").errorFields()).containsExactly("end", "reason", "evidence");
+    assertThat(
+            sue.post(
+                    path,
+                    "{\"end\":\"paid\",\"reason\":\"card 4111 1111 1111 1111\",\"evidence\":\"x\"}")
                 .errorFields())
         .containsExactly("reason");
     final Answered resolved = sue.post(path, paid);

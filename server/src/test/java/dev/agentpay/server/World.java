@@ -21,6 +21,7 @@ import dev.agentpay.payments.PaySessions;
 import dev.agentpay.payments.PaymentSchema;
 import dev.agentpay.payments.Retries;
 import dev.agentpay.payments.proof.ConnectorKind;
+import dev.agentpay.payments.proof.ConnectorKinds;
 import dev.agentpay.payments.proof.Connectors;
 import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.payments.values.Ids;
@@ -186,8 +187,8 @@ final class World implements AutoCloseable {
                 new UserOption("bob", Role.AGENT, cheap("bob's secret")),
                 new UserOption("sue", Role.SUPERVISOR, cheap("sue's secret")))),
         List.of(
-            new ConnectorOption("sandbox", ConnectorOption.Kind.OURS),
-            new ConnectorOption("hosted", ConnectorOption.Kind.HOSTED)),
+            new ConnectorOption("sandbox", ConnectorKinds.of("ours").orElseThrow()),
+            new ConnectorOption("hosted", ConnectorKinds.of("hosted").orElseThrow())),
         "sandbox",
         "USD",
         Set.of(),

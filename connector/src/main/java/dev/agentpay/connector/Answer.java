@@ -9,19 +9,16 @@ import tools.jackson.databind.node.ObjectNode;
 /// What Twilio is told, in the shape of its [Generic Pay
 /// Connector](https://www.twilio.com/docs/voice/twiml/pay/generic-pay-connector).
 ///
-/// An `error_code` is a certain no: it becomes `ConnectorError`, and the agent may try again. So
-/// doubt is answered without one, and with 503: Twilio then asks again, or reports an error without
-/// `ConnectorError`, and the ledger tells later.
+/// An `error_code` is a certain no: it becomes `ConnectorError`, and the agent may try again. What
+/// is not known is not told at all ([#isKnown], [Silence]): to Twilio any answer is final, and only
+/// silence makes it ask again.
 record Answer(
-    int httpStatus,
     Optional<Method> method,
     String outcome,
     Optional<String> id,
     Map<String, String> parameters,
     Optional<String> errorCode,
     Optional<String> errorMessage) {
-  private static final int OK = 200;
-  private static final int UNAVAILABLE = 503;
   private static final JsonMapper JSON = JsonMapper.shared();
 
   static Answer of(LedgerEntry entry) {
@@ -30,7 +27,6 @@ record Answer(
       return unsettled(Optional.of(method), entry.errorMessage().orElse("Not settled yet"));
     }
     return new Answer(
-        OK,
         Optional.of(method),
         entry.status().name(),
         entry.resultId(),
@@ -40,24 +36,31 @@ record Answer(
   }
 
   static Answer refused(Method method, Outcome.Refused refusal) {
-    return refused(OK, Optional.of(method), refusal);
+    return refused(Optional.of(method), refusal);
   }
 
   /// Twilio publishes answers of 200 only, so a request of the wrong shape is told with 200 as
   /// well.
   static Answer bad(BadRequest bad) {
-    return refused(OK, bad.method(), new Outcome.Refused(bad.code(), bad.message()));
+    return refused(bad.method(), new Outcome.Refused(bad.code(), bad.message()));
   }
 
+  /// How the transaction ended is not known, or nobody has begun it.
+  ///
+  /// @param reason for the log
   static Answer unsettled(Optional<Method> method, String reason) {
     return new Answer(
-        UNAVAILABLE,
         method,
         Status.UNCLEAR.name(),
         Optional.empty(),
         Map.of(),
         Optional.empty(),
         Optional.of(reason));
+  }
+
+  /// Whether it may be told.
+  boolean isKnown() {
+    return !outcome.equals(Status.UNCLEAR.name());
   }
 
   byte[] json() {
@@ -76,9 +79,8 @@ record Answer(
     return JSON.writeValueAsBytes(json);
   }
 
-  private static Answer refused(int httpStatus, Optional<Method> method, Outcome.Refused refusal) {
+  private static Answer refused(Optional<Method> method, Outcome.Refused refusal) {
     return new Answer(
-        httpStatus,
         method,
         Status.REFUSED.name(),
         Optional.empty(),

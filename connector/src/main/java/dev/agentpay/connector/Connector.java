@@ -14,12 +14,15 @@ public final class Connector implements AutoCloseable {
 
   private final LedgerFile file;
   private final Transactions transactions;
+  private final Silence silence;
   private final Javalin http;
   private final URI baseUri;
 
-  private Connector(LedgerFile file, Transactions transactions, Javalin http, URI baseUri) {
+  private Connector(
+      LedgerFile file, Transactions transactions, Silence silence, Javalin http, URI baseUri) {
     this.file = file;
     this.transactions = transactions;
+    this.silence = silence;
     this.http = http;
     this.baseUri = baseUri;
   }
@@ -54,9 +57,12 @@ public final class Connector implements AutoCloseable {
     return baseUri.resolve("/connector");
   }
 
-  /// Stops listening, lets the processor finish for a few seconds, and closes the ledger.
+  /// Closes the connections of those who wait, without an answer: Twilio asks again. Then stops
+  /// listening, lets the processor finish for a few seconds, and closes the ledger.
   @Override
   public void close() {
+    silence.close();
+    transactions.letGo();
     http.stop();
     transactions.close();
     file.close();
@@ -65,9 +71,11 @@ public final class Connector implements AutoCloseable {
   private static Connector start(ConnectorOptions options, LedgerFile file) {
     Ledger ledger = new Ledger(file.jdbi());
     Settlement settlement = new Settlement(ledger, processor(options, file), options.clock());
-    Transactions transactions = new Transactions(settlement, options.answerWithin());
+    Transactions transactions = new Transactions(settlement, options.holdFor());
+    Silence silence = new Silence(options.holdFor());
     LedgerView view = new LedgerView(ledger, settlement, transactions);
-    Javalin http = HttpServer.start(options, new Routes(options, transactions, view, ledger));
+    Javalin http =
+        HttpServer.start(options, new Routes(options, transactions, view, ledger, silence));
     transactions.inBackground("Looking after unsettled transactions", view::lookAfterAll);
     String host = options.host().equals("0.0.0.0") ? "127.0.0.1" : options.host();
     URI uri = URI.create("http://%s:%d".formatted(host, http.port()));
@@ -75,7 +83,7 @@ public final class Connector implements AutoCloseable {
         "Connector with {} listens on {}",
         options.processor().isPresent() ? "a gateway" : "the sandbox",
         uri);
-    return new Connector(file, transactions, http, uri);
+    return new Connector(file, transactions, silence, http, uri);
   }
 
   private static Processor processor(ConnectorOptions options, LedgerFile file) {

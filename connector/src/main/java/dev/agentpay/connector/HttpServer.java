@@ -3,6 +3,9 @@ package dev.agentpay.connector;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import java.time.Duration;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -14,8 +17,8 @@ final class HttpServer {
   /// Jetty's default of 50 makes a burst of new connections wait for seconds.
   private static final int ACCEPT_QUEUE = 4_096;
 
-  /// A little more than Twilio's 10 s: who is silent longer has gone.
-  private static final int IDLE_MILLIS = 15_000;
+  /// How long a connection may be silent beyond the time for which a request is held.
+  private static final Duration IDLE = Duration.ofSeconds(15);
 
   /// At DEBUG these write the bytes of requests into the log.
   private static final String[] TALKATIVE = {
@@ -66,14 +69,21 @@ final class HttpServer {
     connector.setHost(options.host());
     connector.setPort(options.port());
     connector.setAcceptQueueSize(ACCEPT_QUEUE);
-    connector.setIdleTimeout(IDLE_MILLIS);
+    connector.setIdleTimeout(IDLE.plus(options.holdFor()).toMillis());
     return connector;
   }
 
-  /// Jetty's error page repeats the URI.
+  /// Jetty's error page repeats the URI. A 5xx on Twilio's path would be final to Twilio, whatever
+  /// has become of the charge: then there is no answer.
   private static void hideErrors(Server server) {
     server.setErrorHandler(
         (request, response, callback) -> {
+          if (response.getStatus() >= HttpStatus.INTERNAL_SERVER_ERROR_500
+              && request.getMethod().equals("POST")) {
+            Silence.cut(request);
+            callback.failed(new EofException("no answer"));
+            return true;
+          }
           Problem problem = Problem.of(response.getStatus());
           response.getHeaders().put("Content-Type", "application/problem+json");
           response.write(true, java.nio.ByteBuffer.wrap(problem.json()), callback);

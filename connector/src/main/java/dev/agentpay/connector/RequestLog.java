@@ -31,7 +31,7 @@ final class RequestLog {
         .addKeyValue("method", method)
         .addKeyValue("outcome", answer.outcome())
         .addKeyValue("code", answer.errorCode().orElse("-"))
-        .addKeyValue("status", answer.httpStatus())
+        .addKeyValue("status", answer.isKnown() ? "200" : "none")
         .addKeyValue("millis", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start))
         .log();
   }

@@ -19,14 +19,20 @@ final class Routes {
   private final Transactions transactions;
   private final LedgerView ledgerView;
   private final Ledger ledger;
+  private final Silence silence;
 
   Routes(
-      ConnectorOptions options, Transactions transactions, LedgerView ledgerView, Ledger ledger) {
+      ConnectorOptions options,
+      Transactions transactions,
+      LedgerView ledgerView,
+      Ledger ledger,
+      Silence silence) {
     this.twilio = new BasicAuth(options.twilioCredentials());
     this.server = new BasicAuth(List.of(options.ledgerCredentials()));
     this.transactions = transactions;
     this.ledgerView = ledgerView;
     this.ledger = ledger;
+    this.silence = silence;
   }
 
   void addTo(RoutesConfig routes) {
@@ -41,14 +47,33 @@ final class Routes {
     Problem.handleAll(routes);
   }
 
-  private void answer(Context context, Optional<Method> byPath) throws IOException {
+  private void answer(Context context, Optional<Method> byPath) {
     if (refuses(twilio, context)) {
       return;
     }
-    RequestLog log = new RequestLog(byPath);
-    Answer answer = answerTo(context, byPath, log);
-    context.status(answer.httpStatus()).contentType("application/json").result(answer.json());
+    final long arrived = System.nanoTime();
+    if (silence.isClosing()) {
+      silence.keep(context, arrived);
+      return;
+    }
+    final RequestLog log = new RequestLog(byPath);
+    final Answer answer = answerOrNone(context, byPath, log);
     log.write(answer);
+    if (answer.isKnown()) {
+      context.contentType("application/json").result(answer.json());
+    } else {
+      silence.keep(context, arrived);
+    }
+  }
+
+  /// Whatever fails, Twilio is told nothing that is not certain.
+  private Answer answerOrNone(Context context, Optional<Method> byPath, RequestLog log) {
+    try {
+      return answerTo(context, byPath, log);
+    } catch (IOException | RuntimeException e) {
+      Failures.log(LOG, "A request failed", e);
+      return Answer.unsettled(byPath, "The connector failed");
+    }
   }
 
   private Answer answerTo(Context context, Optional<Method> byPath, RequestLog log)

@@ -29,20 +29,21 @@ final class Transactions implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
 
   private final Settlement settlement;
-  private final Duration answerWithin;
+  private final Duration holdFor;
   private final ConcurrentMap<TransactionId, InFlight> inFlight = new ConcurrentHashMap<>();
   private final Semaphore room = new Semaphore(MOST_IN_FLIGHT);
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
-  Transactions(Settlement settlement, Duration answerWithin) {
+  /// @param holdFor how long a request waits for its outcome
+  Transactions(Settlement settlement, Duration holdFor) {
     this.settlement = settlement;
-    this.answerWithin = answerWithin;
+    this.holdFor = holdFor;
   }
 
   private record InFlight(Terms terms, CompletableFuture<Answer> answer) {}
 
-  /// Takes the order over, wipes it when it is settled, and answers within `answerWithin`. The work
-  /// goes on when that is too short: a later repeat hears how it ended.
+  /// Takes the order over, wipes it when it is settled, and waits for its outcome for as long as a
+  /// request is held. The work goes on when that is too short: a later repeat hears how it ended.
   Answer settle(Order order) {
     Terms terms = Terms.of(order);
     InFlight mine = new InFlight(terms, new CompletableFuture<>());
@@ -70,6 +71,14 @@ final class Transactions implements AutoCloseable {
 
   boolean isInFlight(TransactionId id) {
     return inFlight.containsKey(id);
+  }
+
+  /// Nobody waits any longer for what is at work; the work goes on.
+  void letGo() {
+    inFlight
+        .values()
+        .forEach(
+            one -> one.answer().complete(unsettled(one.terms(), "The connector is going down")));
   }
 
   @Override
@@ -117,7 +126,7 @@ final class Transactions implements AutoCloseable {
 
   private Answer await(InFlight one) {
     try {
-      return one.answer().get(answerWithin.toMillis(), TimeUnit.MILLISECONDS);
+      return one.answer().get(holdFor.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException _) {
       return unsettled(one.terms(), "The processor is still at work: ask again");
     } catch (InterruptedException _) {

@@ -36,7 +36,7 @@ class OptionsTest {
             .withPort(70_000)
             .withTwilioCredentials(new Credentials("a:b", "hunter2"))
             .withLedgerCredentials(new Credentials("", "hunter3"))
-            .withAnswerWithin(Duration.ofSeconds(10))
+            .withHoldFor(Duration.ofMinutes(3))
             .withSandboxDelay(Duration.ofSeconds(-1));
     assertThat(options.problems()).hasSize(9);
     assertThatThrownBy(() -> Connector.start(options))
@@ -49,7 +49,7 @@ class OptionsTest {
             "twilioCredentials: the password needs 16",
             "ledgerCredentials: the user",
             "ledgerCredentials: the password needs 16",
-            "answerWithin PT10S",
+            "holdFor PT3M",
             "sandboxDelay PT-1S")
         .message()
         .doesNotContain("hunter");

@@ -1,0 +1,110 @@
+package dev.agentpay.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agentpay.connector.spi.Outcome;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// To Twilio any answer is final. While the outcome is not known it hears nothing, not one byte.
+class SilenceTest {
+  private static final Duration SHORT = Duration.ofMillis(300);
+
+  private final ScriptedProcessor gateway = new ScriptedProcessor();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  @AfterEach
+  void close() {
+    threads.shutdownNow();
+  }
+
+  private World world(Duration holdFor) {
+    return World.with(options -> options.withProcessor(gateway).withHoldFor(holdFor));
+  }
+
+  /// Everything that comes back until the connection is closed.
+  private static String raw(World world, String body) {
+    final var at = world.at("/connector");
+    try (Socket socket = new Socket(at.getHost(), at.getPort())) {
+      final String head =
+          "POST /connector HTTP/1.1\r\nHost: x\r\nAuthorization: %s\r\nContent-Length: %d\r\n\r\n"
+              .formatted(World.basic(World.TWILIO), body.length());
+      socket.getOutputStream().write((head + body).getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    } catch (IOException reset) {
+      return "";
+    }
+  }
+
+  @Test
+  void a_slow_processor_is_waited_for_and_then_nothing_is_said() {
+    final CountDownLatch gate = gateway.closeGate();
+    try (World world = world(SHORT)) {
+      final long begun = System.nanoTime();
+      assertThat(raw(world, TwilioJson.charge().toString())).isEmpty();
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(SHORT);
+      gate.countDown();
+    }
+  }
+
+  @Test
+  void a_processor_that_does_not_know_or_fails_is_not_told_of() {
+    for (Outcome.OfCharge outcome : List.of(new Outcome.Unclear("the line broke"))) {
+      gateway.says = _ -> outcome;
+      try (World world = world(SHORT)) {
+        assertThat(raw(world, TwilioJson.charge().toString())).isEmpty();
+      }
+    }
+    gateway.says =
+        _ -> {
+          throw new AssertionError("boom");
+        };
+    try (World world = world(SHORT)) {
+      assertThat(raw(world, TwilioJson.charge().toString())).isEmpty();
+    }
+  }
+
+  @Test
+  void what_becomes_known_while_a_repeat_waits_is_told_to_both() throws Exception {
+    final CountDownLatch gate = gateway.closeGate();
+    try (World world = world(Duration.ofSeconds(20))) {
+      final String charge = TwilioJson.charge().toString();
+      final Future<World.Reply> first =
+          threads.submit(() -> world.twilioPosts("/connector", charge));
+      assertThat(gateway.reached.await(20, TimeUnit.SECONDS)).isTrue();
+      final Future<World.Reply> repeat =
+          threads.submit(() -> world.twilioPosts("/connector", charge));
+      gate.countDown();
+      assertThat(first.get().text("charge_id")).startsWith("ch_");
+      assertThat(repeat.get().body()).isEqualTo(first.get().body());
+    }
+  }
+
+  @Test
+  void a_connector_that_stops_in_the_middle_of_a_charge_says_nothing_and_knows_it_afterwards()
+      throws Exception {
+    final CountDownLatch gate = gateway.closeGate();
+    gateway.says = order -> new Outcome.Charged("ch_once", Map.of());
+    try (World world = world(Duration.ofSeconds(60))) {
+      final String charge = TwilioJson.charge().toString();
+      final Future<String> held = threads.submit(() -> raw(world, charge));
+      assertThat(gateway.reached.await(20, TimeUnit.SECONDS)).isTrue();
+      final Future<?> restarted = threads.submit(world::restart);
+      assertThat(held.get(20, TimeUnit.SECONDS)).isEmpty();
+      gate.countDown();
+      restarted.get(20, TimeUnit.SECONDS);
+      assertThat(world.twilioPosts("/connector", charge).text("charge_id")).isEqualTo("ch_once");
+    }
+  }
+}

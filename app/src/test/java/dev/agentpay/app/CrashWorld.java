@@ -134,15 +134,12 @@ final class CrashWorld implements AutoCloseable {
 
   /// The next charges are made, and Twilio cannot read that they were: nobody knows.
   void garbleNextAnswers(int charges) {
-    final Faults none = Faults.none();
     twilio()
         .use(
-            new Faults(
-                none.seed(),
-                none.webhooks(),
-                new Faults.Rest(0, 0, 0, 0, REST_MILLIS, List.of()),
-                none.keys(),
-                new Faults.Connector(0, 0, 0, charges)));
+            Faults.of(
+                Map.of(
+                    "rest", Map.of("delayMillis", REST_MILLIS),
+                    "connector", Map.of("malformedNext", charges))));
   }
 
   static String agent(int number) {

@@ -23,6 +23,9 @@ sealed interface ConnectorOutcome {
   /// Nobody knows: no answer, or one that cannot be read.
   record Doubt(int payErrorCode, String message) implements ConnectorOutcome {}
 
+  /// Before the name of what a connector adds to its answer.
+  String ECHO = "PayConnector_";
+
   /// What the final callback says besides the captured fields.
   default Map<String, String> parameters(Switches switches) {
     var parameters = new LinkedHashMap<String, String>();
@@ -32,7 +35,7 @@ sealed interface ConnectorOutcome {
         parameters.put("PaymentToken", token);
         parameters.put("ProfileId", profile);
         if (switches.connectorParameterEcho()) {
-          echoed.forEach((name, value) -> parameters.put("PayConnector_" + name, value));
+          echoed.forEach((name, value) -> parameters.put(ECHO + name, value));
         }
       }
       case Refused(int code, String connectorError, String message) -> {
@@ -47,6 +50,10 @@ sealed interface ConnectorOutcome {
         parameters.put("PaymentError", message);
       }
     }
+    switches
+        .connectorPaymentStatus()
+        .word(this)
+        .ifPresent(status -> parameters.put(ECHO + "payment_status", status));
     return parameters;
   }
 }

@@ -1,5 +1,6 @@
 package dev.agentpay.simulator;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,7 +20,9 @@ final class FaultDice {
   private final SplittableRandom connectorDie;
   private final SyncFaultDice sync;
   private final List<Faults.FailNext> failNext;
+  private final Deque<Faults.ConnectorRefusal> refuseNext;
   private final Deque<String> nextErrorTypes;
+  private final Deque<String> nextCallbackErrorTypes;
   private int dropNext;
   private int dropNextFinal;
   private int loseNext;
@@ -37,6 +40,7 @@ final class FaultDice {
     sync = new SyncFaultDice(faults.seed() + 4, faults.sync());
     failNext = new ArrayList<>(faults.rest().failNext());
     nextErrorTypes = new ArrayDeque<>(faults.keys().nextErrorTypes());
+    nextCallbackErrorTypes = new ArrayDeque<>(faults.webhooks().nextErrorTypes());
     dropNext = faults.webhooks().dropNext();
     dropNextFinal = faults.webhooks().dropNextFinal();
     loseNext = faults.rest().loseNext();
@@ -44,6 +48,7 @@ final class FaultDice {
     timeoutNext = faults.connector().timeoutNext();
     unreachableNext = faults.connector().unreachableNext();
     malformedNext = faults.connector().malformedNext();
+    refuseNext = new ArrayDeque<>(faults.connector().refuseNext());
   }
 
   /// The faults that are still to come.
@@ -59,7 +64,8 @@ final class FaultDice {
             w.delay(),
             w.delayMillis(),
             dropNext,
-            dropNextFinal),
+            dropNextFinal,
+            List.copyOf(nextCallbackErrorTypes)),
         new Faults.Rest(
             r.tooManyRequests(),
             r.serverError(),
@@ -69,7 +75,12 @@ final class FaultDice {
             failNext),
         new Faults.Keys(faults.keys().hangUp(), hangUpAfter, List.copyOf(nextErrorTypes)),
         new Faults.Connector(
-            faults.connector().timeout(), timeoutNext, unreachableNext, malformedNext),
+            faults.connector().timeout(),
+            timeoutNext,
+            unreachableNext,
+            malformedNext,
+            List.copyOf(refuseNext),
+            faults.connector().delayMillis()),
         sync.remaining());
   }
 
@@ -120,9 +131,12 @@ final class FaultDice {
   Optional<Faults.FailNext> fails(Faults.Operation operation) {
     for (int i = 0; i < failNext.size(); i++) {
       var next = failNext.get(i);
-      if (next.operation() == operation && next.times() > 0) {
-        failNext.set(
-            i, new Faults.FailNext(operation, next.code(), next.status(), next.times() - 1));
+      if (next.operation() == operation) {
+        if (next.times() > 1) {
+          failNext.set(i, next.oneFewer());
+        } else {
+          failNext.remove(i);
+        }
         return Optional.of(next);
       }
     }
@@ -138,6 +152,11 @@ final class FaultDice {
 
   Optional<String> errorType() {
     return Optional.ofNullable(nextErrorTypes.poll());
+  }
+
+  /// What the next callback of a payment carries, whatever it tells.
+  Optional<String> callbackErrorType() {
+    return Optional.ofNullable(nextCallbackErrorTypes.poll());
   }
 
   boolean connectorUnreachable() {
@@ -162,6 +181,15 @@ final class FaultDice {
       return true;
     }
     return false;
+  }
+
+  /// The refusal in the place of the connector's next answer.
+  Optional<Faults.ConnectorRefusal> connectorRefuses() {
+    return Optional.ofNullable(refuseNext.poll());
+  }
+
+  Duration connectorDelay() {
+    return Duration.ofMillis(faults.connector().delayMillis());
   }
 
   private static boolean strikes(SplittableRandom die, double rate) {

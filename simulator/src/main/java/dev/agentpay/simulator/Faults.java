@@ -2,6 +2,7 @@ package dev.agentpay.simulator;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// What goes wrong on purpose. Rates are probabilities from 0 to 1, decided by a die thrown from
 /// `seed`, so that the same seed on the same sequence of requests fails the same way. Counts
@@ -23,6 +24,8 @@ public record Faults(
   /// @param delay rate of those sent `delayMillis` late, also overtaken by others meanwhile
   /// @param dropNext so many of the next callbacks are never sent
   /// @param dropNextFinal so many of the next callbacks with a `Result` are never sent
+  /// @param nextErrorTypes the next callbacks of payments carry these `ErrorType`s whatever they
+  ///   tell, such as `session-in-progress`
   public record Webhooks(
       double drop,
       double duplicate,
@@ -30,7 +33,8 @@ public record Faults(
       double delay,
       int delayMillis,
       int dropNext,
-      int dropNextFinal) {
+      int dropNextFinal,
+      List<String> nextErrorTypes) {
     public Webhooks {
       rate("webhooks.drop", drop);
       rate("webhooks.duplicate", duplicate);
@@ -39,6 +43,7 @@ public record Faults(
       count("webhooks.delayMillis", delayMillis);
       count("webhooks.dropNext", dropNext);
       count("webhooks.dropNextFinal", dropNextFinal);
+      nextErrorTypes = errorTypes("webhooks.nextErrorTypes", nextErrorTypes);
     }
   }
 
@@ -68,18 +73,57 @@ public record Faults(
     }
   }
 
-  /// The next `times` requests of one kind are refused.
+  /// The next `times` requests of one kind go wrong: refused, cut off or answered late, with their
+  /// effect or without it.
   ///
   /// @param operation create, capture, complete, cancel or call
-  /// @param code Twilio's error code, such as 64002
-  /// @param status HTTP status; 0 takes the usual one of the code
-  public record FailNext(Operation operation, int code, int status, int times) {
+  /// @param code Twilio's error code, such as 64002; 0 takes 20000 and the status
+  /// @param status HTTP status from 400 to 599; 0 takes the usual one of the code
+  /// @param times 1 or more
+  /// @param carriedOut whether the request takes effect all the same
+  /// @param closed the connection closes instead of an answer
+  /// @param delayMillis the answer, or the end of the connection, comes so much later. Without
+  ///   code, status and `closed` the request is carried out and answered as usual, but late
+  public record FailNext(
+      Operation operation,
+      int code,
+      int status,
+      int times,
+      boolean carriedOut,
+      boolean closed,
+      int delayMillis) {
     public FailNext {
+      if (operation == null) {
+        throw new IllegalArgumentException(
+            "rest.failNext.operation is missing: give one of " + List.of(Operation.values()));
+      }
       count("rest.failNext.code", code);
-      count("rest.failNext.times", times);
+      if (times < 1) {
+        throw new IllegalArgumentException(
+            "rest.failNext.times is " + times + ": it must be 1 or more");
+      }
       if (status != 0 && (status < 400 || status > 599)) {
         throw new IllegalArgumentException("rest.failNext.status must be 0 or from 400 to 599");
       }
+      delay("rest.failNext.delayMillis", delayMillis);
+      if (closed && (code != 0 || status != 0)) {
+        throw new IllegalArgumentException(
+            "rest.failNext is closed and has a code or status: a closed connection has no answer");
+      }
+      if (!closed && code == 0 && status == 0 && delayMillis == 0) {
+        throw new IllegalArgumentException(
+            "rest.failNext does nothing: give code, status, closed or delayMillis");
+      }
+    }
+
+    /// Whether the request takes effect and gets its usual answer.
+    boolean onlyLate() {
+      return !closed && code == 0 && status == 0;
+    }
+
+    /// The same, for one request fewer; only while `times` is above 1.
+    FailNext oneFewer() {
+      return new FailNext(operation, code, status, times - 1, carriedOut, closed, delayMillis);
     }
   }
 
@@ -102,7 +146,7 @@ public record Faults(
     public Keys {
       rate("keys.hangUp", hangUp);
       count("keys.hangUpAfter", hangUpAfter);
-      nextErrorTypes = List.copyOf(nextErrorTypes);
+      nextErrorTypes = errorTypes("keys.nextErrorTypes", nextErrorTypes);
     }
   }
 
@@ -112,12 +156,45 @@ public record Faults(
   /// @param timeoutNext so many of the next attempts end like that
   /// @param unreachableNext so many of the next attempts never reach the connector
   /// @param malformedNext so many of the next answers arrive garbled
-  public record Connector(double timeout, int timeoutNext, int unreachableNext, int malformedNext) {
+  /// @param refuseNext the next answers that arrive are these refusals instead of the connector's
+  /// @param delayMillis every answer arrives so much later; from 10,000 on Twilio has asked again
+  ///   by then
+  public record Connector(
+      double timeout,
+      int timeoutNext,
+      int unreachableNext,
+      int malformedNext,
+      List<ConnectorRefusal> refuseNext,
+      int delayMillis) {
     public Connector {
       rate("connector.timeout", timeout);
       count("connector.timeoutNext", timeoutNext);
       count("connector.unreachableNext", unreachableNext);
       count("connector.malformedNext", malformedNext);
+      refuseNext = List.copyOf(refuseNext);
+      delay("connector.delayMillis", delayMillis);
+    }
+  }
+
+  /// A refusal in the place of the connector's own answer.
+  ///
+  /// @param errorCode the answer's `error_code`, such as `duplicate_transaction`
+  /// @param errorMessage the answer's `error_message`; may be empty
+  /// @param carriedOut whether the connector gets the request all the same and acts on it
+  public record ConnectorRefusal(String errorCode, String errorMessage, boolean carriedOut) {
+    /// Gateways' codes are words or short phrases.
+    private static final int LONGEST = 200;
+
+    public ConnectorRefusal {
+      if (errorCode == null || errorCode.isBlank() || errorCode.length() > LONGEST) {
+        throw new IllegalArgumentException(
+            "connector.refuseNext.errorCode must have 1 to " + LONGEST + " characters");
+      }
+      errorMessage = errorMessage == null ? "" : errorMessage;
+      if (errorMessage.length() > LONGEST) {
+        throw new IllegalArgumentException(
+            "connector.refuseNext.errorMessage is longer than " + LONGEST + " characters");
+      }
     }
   }
 
@@ -161,10 +238,16 @@ public record Faults(
   private static final Faults NONE =
       new Faults(
           1,
-          new Webhooks(0, 0, 0, 0, 2_000, 0, 0),
+          new Webhooks(0, 0, 0, 0, 2_000, 0, 0, List.of()),
           new Rest(0, 0, 0, 0, 0, List.of()),
           new Keys(0, 0, List.of()),
-          new Connector(0, 0, 0, 0));
+          new Connector(0, 0, 0, 0, List.of(), 0));
+
+  /// An `ErrorType` as Twilio writes them: small letters, joined by hyphens.
+  private static final Pattern ERROR_TYPE = Pattern.compile("[a-z]{1,32}(-[a-z]{1,32}){0,9}");
+
+  /// The simulator gives up an answer that is held back for longer than two minutes.
+  private static final int LONGEST_DELAY_MILLIS = 120_000;
 
   /// Everything works.
   public static Faults none() {
@@ -180,6 +263,23 @@ public record Faults(
   private static void rate(String name, double value) {
     if (!(value >= 0 && value <= 1)) {
       throw new IllegalArgumentException(name + " is " + value + ": it must be from 0 to 1");
+    }
+  }
+
+  private static List<String> errorTypes(String name, List<String> types) {
+    for (var type : types) {
+      if (!ERROR_TYPE.matcher(type).matches()) {
+        throw new IllegalArgumentException(
+            name + " has \"" + type + "\": give error types such as session-in-progress");
+      }
+    }
+    return List.copyOf(types);
+  }
+
+  private static void delay(String name, int millis) {
+    if (millis < 0 || millis > LONGEST_DELAY_MILLIS) {
+      throw new IllegalArgumentException(
+          name + " is " + millis + ": it must be from 0 to " + LONGEST_DELAY_MILLIS);
     }
   }
 

@@ -56,9 +56,40 @@ final class GenericConnector {
         patience = machinery.after(PATIENCE, this::again);
         machinery.send(request(), _ -> journal("failure", "answer withheld by a fault"));
       } else {
-        patience = machinery.limit(PATIENCE, this::again);
-        machinery.send(request(), this::answered);
+        answerComes(faults.connectorRefuses(), faults.connectorDelay());
       }
+    }
+
+    /// An attempt that is answered: by the connector, or by a refusal of the faults in its place.
+    private void answerComes(Optional<Faults.ConnectorRefusal> refusal, Duration delay) {
+      // A simulated delay is shortened like every wait; then the patience it must beat is, too.
+      patience =
+          delay.compareTo(PATIENCE) < 0
+              ? machinery.limit(PATIENCE, this::again)
+              : machinery.after(PATIENCE, this::again);
+      var instead = refusal.map(Run::refused);
+      if (refusal.isPresent() && !refusal.get().carriedOut()) {
+        machinery.after(delay, () -> answered(instead.orElseThrow()));
+        return;
+      }
+      machinery.send(
+          request(),
+          outcome -> {
+            var answer = instead.orElse(outcome);
+            if (delay.isZero()) {
+              answered(answer);
+            } else {
+              machinery.after(delay, () -> answered(answer));
+            }
+          });
+    }
+
+    private static Transport.Outcome refused(Faults.ConnectorRefusal refusal) {
+      return new Transport.Outcome.Answered(
+          200,
+          JsonText.write(
+              Details.of(
+                  "error_code", refusal.errorCode(), "error_message", refusal.errorMessage())));
     }
 
     private void again() {

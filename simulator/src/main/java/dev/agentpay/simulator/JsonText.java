@@ -1,6 +1,7 @@
 package dev.agentpay.simulator;
 
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -50,7 +51,12 @@ final class JsonText {
       merge(merged, MAPPER.valueToTree(changes));
       return MAPPER.treeToValue(merged, type);
     } catch (JacksonException e) {
-      throw new IllegalArgumentException(where(e) + e.getOriginalMessage(), e);
+      // A record that refuses a value has said which one, and why.
+      var message =
+          e.getCause() instanceof IllegalArgumentException refused
+              ? refused.getMessage()
+              : where(e) + e.getOriginalMessage();
+      throw new IllegalArgumentException(message, e);
     }
   }
 
@@ -75,7 +81,12 @@ final class JsonText {
 
   private static String where(JacksonException e) {
     var path =
-        e.getPath().stream().map(reference -> String.valueOf(reference.getPropertyName())).toList();
+        e.getPath().stream()
+            .map(
+                reference ->
+                    Optional.ofNullable(reference.getPropertyName())
+                        .orElseGet(() -> String.valueOf(reference.getIndex())))
+            .toList();
     return path.isEmpty() ? "" : String.join(".", path) + ": ";
   }
 }

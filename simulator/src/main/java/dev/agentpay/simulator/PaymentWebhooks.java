@@ -152,6 +152,7 @@ final class PaymentWebhooks {
   }
 
   private Webhook webhook(Payment payment, boolean causedByUpdate, Map<String, String> parameters) {
+    machinery.faults().callbackErrorType().ifPresent(type -> parameters.put("ErrorType", type));
     return new Webhook(
         Webhook.Kind.PAYMENT_STATUS,
         payment.sid(),

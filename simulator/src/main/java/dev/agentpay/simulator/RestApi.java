@@ -12,6 +12,7 @@ final class RestApi {
   private final Machinery machinery;
   private final SimulatorOptions options;
   private final RestDoor door;
+  private final RestFailures failures;
   private final RestCalls calls;
   private final RestPayments payments;
 
@@ -19,6 +20,7 @@ final class RestApi {
     this.machinery = machinery;
     this.options = options;
     door = new RestDoor(machinery, options);
+    failures = new RestFailures(machinery, door);
     this.calls = calls;
     this.payments = payments;
   }
@@ -29,7 +31,15 @@ final class RestApi {
     Consumer<RestAnswer.Json> answer = json -> send(request, json, future);
     try {
       door.authenticate(request);
-      dispatch(request, RestDoor.form(request), answer);
+      var form = RestDoor.form(request);
+      var path = path(request);
+      var fault = operation(request, path, form).flatMap(machinery.faults()::fails);
+      if (fault.isPresent()) {
+        fail(fault.get(), request, path, form, future);
+      } else {
+        misbehave();
+        dispatch(request, path, form, answer);
+      }
     } catch (TwilioError e) {
       answer.accept(e.answer());
     }
@@ -44,9 +54,28 @@ final class RestApi {
     door.send(answer, machinery.faults().remaining().rest().delayMillis(), future);
   }
 
-  private void dispatch(RestRequest request, Form form, Consumer<RestAnswer.Json> answer) {
-    var path = path(request);
-    misbehave(operation(request, path, form));
+  /// A request that a fault was meant for.
+  private void fail(
+      Faults.FailNext fault,
+      RestRequest request,
+      List<String> path,
+      Form form,
+      CompletableFuture<RestAnswer> future) {
+    Consumer<RestAnswer.Json> answer =
+        json -> door.send(failures.instead(fault, request, json), fault.delayMillis(), future);
+    if (!fault.carriedOut() && !fault.onlyLate()) {
+      answer.accept(failures.error(fault));
+      return;
+    }
+    try {
+      dispatch(request, path, form, answer);
+    } catch (TwilioError e) {
+      answer.accept(e.answer());
+    }
+  }
+
+  private void dispatch(
+      RestRequest request, List<String> path, Form form, Consumer<RestAnswer.Json> answer) {
     boolean post = request.method().equals("POST");
     switch (path.size()) {
       case 0 -> answer.accept(account(post));
@@ -104,32 +133,14 @@ final class RestApi {
     }
   }
 
-  private void misbehave(Optional<Faults.Operation> operation) {
+  private void misbehave() {
     var faults = machinery.faults();
-    var failure = operation.flatMap(faults::fails);
-    if (failure.isPresent()) {
-      int code = failure.get().code();
-      int status = failure.get().status() != 0 ? failure.get().status() : usualStatus(code);
-      throw new TwilioError(status, code, "failed by a fault of the simulator");
-    }
     if (faults.answersTooManyRequests()) {
       throw new TwilioError(429, 20429, "Too Many Requests");
     }
     if (faults.answersServerError()) {
       throw new TwilioError(503, 20503, "Service Unavailable");
     }
-  }
-
-  private int usualStatus(int code) {
-    return switch (code) {
-      case 20003 -> 401;
-      case 20404 -> 404;
-      case 20409 -> 409;
-      case 20429 -> 429;
-      case 20500 -> 500;
-      case 20503 -> 503;
-      default -> code / 1000 == 64 ? machinery.switches().httpStatusOf64xxx() : 400;
-    };
   }
 
   private static Optional<Faults.Operation> operation(

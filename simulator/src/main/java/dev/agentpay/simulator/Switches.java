@@ -1,6 +1,7 @@
 package dev.agentpay.simulator;
 
 import java.util.Map;
+import java.util.Optional;
 
 /// What Twilio has not published, one switch each, set to what the evidence makes most likely. A
 /// client that is right under every setting needs no luck on a real account. Immutable; set as JSON
@@ -34,6 +35,8 @@ import java.util.Map;
 /// @param callbacksHonourOverrides whether status callbacks of payments obey `#rc=…` fragments
 /// @param connectorParameterEcho whether a connector's answer `parameters` come back as
 ///   `PayConnector_…`
+/// @param connectorPaymentStatus whether the final callback carries `PayConnector_payment_status`,
+///   and which word
 /// @param doubtCarriesPayErrorCode whether an unreadable or missing connector answer also carries
 ///   64008 or 64010
 /// @param webhookOrder whether the next callback of a payment waits until the last one is answered
@@ -79,6 +82,7 @@ public record Switches(
     CallbackUrl statusCallbackUrl,
     boolean callbacksHonourOverrides,
     boolean connectorParameterEcho,
+    PaymentStatus connectorPaymentStatus,
     boolean doubtCarriesPayErrorCode,
     WebhookOrder webhookOrder,
     int expiryYearDigits,
@@ -186,6 +190,31 @@ public record Switches(
     CAUSING_UPDATE
   }
 
+  /// Not carried; the word for how the connector answered (`SUCCESS`, `DECLINED`, or `PENDING` when
+  /// nobody knows); or this word whatever it answered. One vendor of connectors documents these
+  /// words, and that they count more than `Result`.
+  public enum PaymentStatus {
+    NONE,
+    AS_ANSWERED,
+    SUCCESS,
+    PENDING,
+    DECLINED;
+
+    Optional<String> word(ConnectorOutcome outcome) {
+      return switch (this) {
+        case NONE -> Optional.empty();
+        case AS_ANSWERED ->
+            Optional.of(
+                switch (outcome) {
+                  case ConnectorOutcome.Approved _ -> SUCCESS.name();
+                  case ConnectorOutcome.Refused _ -> DECLINED.name();
+                  case ConnectorOutcome.Doubt _ -> PENDING.name();
+                });
+        case SUCCESS, PENDING, DECLINED -> Optional.of(name());
+      };
+    }
+  }
+
   /// One after the other, or all at once.
   public enum WebhookOrder {
     IN_ORDER,
@@ -273,6 +302,7 @@ public record Switches(
         CallbackUrl.CAUSING_UPDATE,
         true,
         false,
+        PaymentStatus.NONE,
         false,
         WebhookOrder.IN_ORDER,
         2,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.twilio.exception.ApiException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -241,6 +242,219 @@ class FaultsTest {
   }
 
   @Test
+  void a_request_is_carried_out_and_refused_all_the_same() {
+    var world = new VirtualWorld();
+    var call = world.call();
+    restFails(world, "CREATE", Map.of("code", 20404, "carriedOut", true));
+    var answer = world.create(call);
+    world.pass(1);
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(world.lastCallback()).containsKey("DateCreated");
+    assertThat(world.code(world.create(call))).isEqualTo(64021);
+  }
+
+  @Test
+  void a_complete_is_refused_once_it_moves_money() {
+    var world = new VirtualWorld();
+    var call = world.call();
+    var payment = world.open(call);
+    world.fill(call, payment);
+    restFails(world, "COMPLETE", Map.of("status", 408, "carriedOut", true));
+    var answer = world.complete(call, payment);
+    world.pass(1);
+    assertThat(answer.status()).isEqualTo(408);
+    assertThat(world.code(answer)).isEqualTo(20408);
+    assertThat(world.connectorRequests()).hasSize(1);
+    assertThat(world.lastCallback()).containsEntry("Result", "success");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, 1", "false, 0"})
+  void a_connection_closes_with_the_effect_or_without(boolean carriedOut, int callbacks) {
+    var world = new VirtualWorld();
+    var call = world.call();
+    restFails(world, "CREATE", Map.of("closed", true, "carriedOut", carriedOut));
+    var answer = world.rest("POST", "/Calls/" + call + "/Payments.json", createForm(world));
+    world.pass(1);
+    assertThat(answer.join()).isEqualTo(new RestAnswer.Lost());
+    assertThat(world.callbacks()).hasSize(callbacks);
+  }
+
+  @Test
+  void the_answers_of_one_kind_of_request_come_late_and_others_in_time() {
+    var world = new VirtualWorld();
+    var call = world.call();
+    restFails(world, "CREATE", Map.of("delayMillis", 3_000));
+    var answer = world.rest("POST", "/Calls/" + call + "/Payments.json", createForm(world));
+    world.pass(2.9);
+    assertThat(answer).isNotDone();
+    assertThat(world.callbacks()).hasSize(1);
+    world.pass(0.2);
+    assertThat(world.now(answer).status()).isEqualTo(201);
+    assertThat(world.twilio.faults().rest().failNext()).isEmpty();
+  }
+
+  @Test
+  void a_field_is_done_at_the_creates_url_before_its_capture_is_answered() {
+    var world = new VirtualWorld(Map.of("statusCallbackUrl", "CREATE"));
+    var call = world.call();
+    var payment = world.open(call);
+    world.statusCallback = "https://centre.example/other";
+    restFails(world, "CAPTURE", Map.of("delayMillis", 5_000));
+    var form = createForm(world);
+    form.put("Capture", "expiration-date");
+    var answer = world.rest("POST", "/Calls/" + call + "/Payments/" + payment + ".json", form);
+    world.types(call, "1232");
+    assertThat(answer).isNotDone();
+    assertThat(world.lastCallback()).containsEntry("PartialResult", "false");
+    assertThat(world.sentTo("centre.example/other")).isEmpty();
+    world.pass(5);
+    assertThat(world.now(answer).status()).isEqualTo(202);
+  }
+
+  @Test
+  void one_kind_of_request_fails_as_often_as_asked_and_in_the_order_asked() {
+    var world = new VirtualWorld();
+    var call = world.call();
+    world.twilio.use(
+        Faults.of(
+            Map.of(
+                "rest",
+                Map.of(
+                    "failNext",
+                    List.of(
+                        Map.of("operation", "CREATE", "status", 401, "code", 20003, "times", 2),
+                        Map.of("operation", "CREATE", "status", 502, "times", 1))))));
+    assertThat(world.create(call).status()).isEqualTo(401);
+    assertThat(world.twilio.faults().rest().failNext().getFirst().times()).isEqualTo(1);
+    assertThat(world.create(call).status()).isEqualTo(401);
+    assertThat(world.create(call).status()).isEqualTo(502);
+    assertThat(world.create(call).status()).isEqualTo(201);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"code\":64001,\"times\":1}                                       | operation",
+        "{\"operation\":\"PAINT\",\"code\":64001,\"times\":1}                 | PAINT",
+        "{\"operation\":\"CREATE\",\"code\":64001}                          | times is 0",
+        "{\"operation\":\"CREATE\",\"code\":64001,\"times\":1,\"status\":200} | status must be",
+        "{\"operation\":\"CREATE\",\"times\":1}                             | does nothing",
+        "{\"operation\":\"CREATE\",\"times\":1,\"closed\":true,\"code\":20404}| no answer",
+        "{\"operation\":\"CREATE\",\"times\":1,\"delayMillis\":120001}      | to 120000",
+      })
+  void a_request_cannot_be_told_to_fail_in_an_impossible_way(String fault, String told) {
+    var faults = JsonText.map(JsonText.object("{\"rest\":{\"failNext\":[" + fault + "]}}"));
+    assertThatThrownBy(() -> Faults.of(faults))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(told);
+  }
+
+  @Test
+  void an_impossible_fault_is_refused_by_the_control_interface_and_changes_nothing() {
+    try (var centre = new ContactCentre()) {
+      centre.control("PUT", "/simulator/faults", Map.of("rest", Map.of("loseNext", 3)));
+      var refused =
+          centre.controlRaw(
+              "PUT",
+              "/simulator/faults",
+              "{\"rest\":{\"failNext\":[{\"operation\":\"CREATE\",\"code\":64001}]}}");
+      assertThat(refused.statusCode()).isEqualTo(400);
+      assertThat(refused.body()).contains("\"rest.failNext.times is 0: it must be 1 or more");
+      assertThat(centre.simulator.twilio().faults().rest().loseNext()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void the_next_callbacks_carry_an_error_type_whatever_they_tell() {
+    var world = new VirtualWorld(Map.of("resultAfterCancel", "NO_RESULT"));
+    var call = world.call();
+    var payment = world.open(call);
+    world.pass(1);
+    world.twilio.use(
+        Faults.of(
+            Map.of(
+                "webhooks",
+                Map.of("nextErrorTypes", List.of("session-in-progress", "internal-error")))));
+    world.capture(call, payment, "payment-card-number");
+    assertThat(world.lastCallback()).containsEntry("ErrorType", "session-in-progress");
+    world.cancel(call, payment);
+    world.pass(1);
+    assertThat(world.lastCallback())
+        .containsEntry("ErrorType", "internal-error")
+        .doesNotContainKey("Result");
+    assertThat(world.twilio.faults().webhooks().nextErrorTypes()).isEmpty();
+    assertThatThrownBy(
+            () -> Faults.of(Map.of("webhooks", Map.of("nextErrorTypes", List.of("Bad one")))))
+        .hasMessageContaining("Bad one");
+  }
+
+  @Test
+  void a_repeat_of_what_was_charged_is_called_a_duplicate() {
+    var world = new VirtualWorld();
+    world.twilio.use(
+        Faults.of(
+            Map.of(
+                "connector",
+                Map.of("timeoutNext", 1, "refuseNext", List.of(refusal("duplicate", true))))));
+    completeAfter(world, 0);
+    assertThat(world.connectorRequests()).hasSize(1);
+    world.pass(11);
+    assertThat(world.connectorRequests()).hasSize(2);
+    assertThat(world.lastCallback())
+        .containsEntry("Result", "payment-connector-error")
+        .containsEntry("ConnectorError", "duplicate")
+        .containsEntry("PayErrorCode", "64008");
+  }
+
+  @Test
+  void a_connectors_refusal_may_come_without_asking_it() {
+    var world = new VirtualWorld();
+    world.twilio.use(
+        Faults.of(
+            Map.of("connector", Map.of("refuseNext", List.of(refusal("gateway_timeout", false))))));
+    completeAfter(world, 0);
+    assertThat(world.connectorRequests()).isEmpty();
+    assertThat(world.lastCallback()).containsEntry("ConnectorError", "gateway_timeout");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"9000, 9.1, 1", "14000, 14.1, 2"})
+  void a_slow_connector_is_waited_for_or_asked_again(int millis, double seconds, int requests) {
+    var world = new VirtualWorld();
+    world.twilio.use(Faults.of(Map.of("connector", Map.of("delayMillis", millis))));
+    completeAfter(world, seconds - 0.2);
+    assertThat(world.lastCallback()).doesNotContainKey("Result");
+    world.pass(0.2);
+    assertThat(world.connectorRequests()).hasSize(requests);
+    assertThat(world.lastCallback()).containsEntry("Result", "success");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "NONE, ok, -",
+    "AS_ANSWERED, ok, SUCCESS",
+    "AS_ANSWERED, refused, DECLINED",
+    "AS_ANSWERED, malformed, PENDING",
+    "PENDING, ok, PENDING",
+    "DECLINED, ok, DECLINED",
+    "SUCCESS, refused, SUCCESS",
+  })
+  void connectorPaymentStatus_is_carried_as_chosen(String choice, String answer, String word) {
+    var world = new VirtualWorld(Map.of("connectorPaymentStatus", choice));
+    switch (answer) {
+      case "refused" -> world.connectorAnswer = "{\"error_code\":\"card_declined\"}";
+      case "malformed" -> world.connectorAnswer = "{";
+      default -> {}
+    }
+    completeAfter(world, 1);
+    assertThat(world.lastCallback().getOrDefault("PayConnector_payment_status", "-"))
+        .isEqualTo(word);
+    assertThat(world.lastCallback()).containsKey("Result");
+  }
+
+  @Test
   void an_impossible_fault_is_named() {
     assertThatThrownBy(() -> Faults.of(Map.of("webhooks", Map.of("drop", 1.5))))
         .isInstanceOf(IllegalArgumentException.class)
@@ -255,5 +469,28 @@ class FaultsTest {
 
   private static Map<String, Object> fail(String operation, int code, int status) {
     return Map.of("operation", operation, "code", code, "status", status, "times", 1);
+  }
+
+  private static void restFails(VirtualWorld world, String operation, Map<String, Object> how) {
+    var fault = new HashMap<>(how);
+    fault.put("operation", operation);
+    fault.put("times", 1);
+    world.twilio.use(Faults.of(Map.of("rest", Map.of("failNext", List.of(fault)))));
+  }
+
+  private static Map<String, String> createForm(VirtualWorld world) {
+    return new HashMap<>(Map.of("IdempotencyKey", "k", "StatusCallback", world.statusCallback));
+  }
+
+  private static Map<String, Object> refusal(String code, boolean carriedOut) {
+    return Map.of("errorCode", code, "carriedOut", carriedOut);
+  }
+
+  private static void completeAfter(VirtualWorld world, double seconds) {
+    var call = world.call();
+    var payment = world.open(call);
+    world.fill(call, payment);
+    world.complete(call, payment);
+    world.pass(0.1 + seconds);
   }
 }

@@ -14,7 +14,6 @@ import dev.agentpay.payments.PaySessions;
 import dev.agentpay.payments.RefusedException;
 import dev.agentpay.payments.Retries;
 import dev.agentpay.payments.TwilioModel;
-import dev.agentpay.payments.proof.ConnectorKind;
 import dev.agentpay.payments.proof.Connectors;
 import dev.agentpay.payments.values.Ids;
 import java.time.Duration;
@@ -22,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /// Our processes behind a load balancer. Where one has died, another begins after a second, on the
@@ -130,9 +128,7 @@ final class Nodes {
                   disk,
                   Projection.NONE),
               new PaySessionDecider(
-                  Deadlines.PRODUCTION,
-                  new Connectors(
-                      Map.of("sandbox", new ConnectorKind("ours", true, Set.of("card_declined"))))),
+                  Deadlines.PRODUCTION, new Connectors(Map.of("sandbox", payments.ways().kind()))),
               new Retries(Duration.ofMillis(200), Duration.ofSeconds(5), stage.random()),
               new Ids(stage.random()));
       calls =

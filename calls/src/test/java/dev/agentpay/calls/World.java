@@ -1,13 +1,16 @@
 package dev.agentpay.calls;
 
 import dev.agentpay.events.AgentId;
+import dev.agentpay.events.Append;
 import dev.agentpay.events.EventEnvelope;
 import dev.agentpay.events.MemoryStore;
 import dev.agentpay.events.Schema;
 import dev.agentpay.payments.PaySession;
 import dev.agentpay.payments.PaymentSchema;
 import dev.agentpay.payments.PaymentStatus;
+import dev.agentpay.payments.SessionState;
 import dev.agentpay.payments.TwilioModel;
+import dev.agentpay.payments.values.SessionId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -47,13 +50,20 @@ final class World {
   World(long seed, double badness, Trace trace) {
     stage = Stage.of(seed, badness, trace);
     invariants = new Invariants(stage);
-    payments = new TwilioModel(stage.random(), stage.outside(), badness, this::arrives);
+    payments =
+        new TwilioModel(stage.random(), stage.outside(), badness, this::arrives, this::agrees);
     final Webhooks webhooks = new Webhooks(stage, invariants, this::on);
     model = new CallModel(stage, webhooks, invariants, payments);
     nodes = new Nodes(stage, store, invariants, model, payments);
     final Reality reality = new Reality(stage, model, invariants);
     invariants.watch(reality);
     invariants.watch(new EventRules(invariants));
+    invariants.watch(
+        (append, _) ->
+            append.streams().stream()
+                .map(Append.StreamAppend::after)
+                .filter(PaySession.class::isInstance)
+                .forEach(session -> agree((PaySession) session)));
     stage.every(Duration.ofSeconds(1), reality::look);
     final Instant end = stage.time().now().plus(SHIFT);
     new Staff(stage, model, invariants, this::on).work(end);
@@ -75,6 +85,22 @@ final class World {
         nodes.on(server -> server.sessions.arrived(status, Optional.empty(), Webhooks.TWILIO));
     invariants.hold(isOurs.orElse(true), "nobody knows a Payment", status);
     return isOurs.isPresent();
+  }
+
+  private void agrees(SessionId charged) {
+    invariants.sessions().stream().filter(s -> s.id().equals(charged)).forEach(this::agree);
+  }
+
+  /// The connector's ledger and a session's end agree, at any time.
+  private void agree(PaySession session) {
+    final long charges = payments.charges(session.id());
+    final boolean saysPaid = session.state() == SessionState.PAID;
+    invariants.hold(charges <= 1, "charged twice", session);
+    invariants.hold(!saysPaid || charges == 1, "paid without a charge", session);
+    invariants.hold(
+        charges == 0 || saysPaid || !session.state().isFinal(),
+        "charged, and ended otherwise",
+        payments.ways() + " " + session);
   }
 
   /// The store is away for some seconds, again and again while agents work.

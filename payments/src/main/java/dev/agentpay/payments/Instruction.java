@@ -20,7 +20,7 @@ public sealed interface Instruction extends Work {
   /// Cancel the session's Payment.
   record Cancel() implements Instruction {}
 
-  /// Cancel a Payment that Twilio opened for a session which had ended by then.
+  /// Cancel a Payment that Twilio opened and that its session does not need.
   record CancelOrphan(PaymentSid payment) implements Instruction {}
 
   /// Ask the connector's ledger what became of the session.

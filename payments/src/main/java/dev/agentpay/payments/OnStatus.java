@@ -18,6 +18,7 @@ final class OnStatus {
 
   static void decide(DecisionBuilder turn, PaymentStatus status) {
     if (belongsToAnother(turn.now(), status)) {
+      another(turn, status);
       return;
     }
     final boolean stale = turn.now().seen().isStale(status);
@@ -67,6 +68,17 @@ final class OnStatus {
 
   private static boolean belongsToAnother(PaySession now, PaymentStatus status) {
     return now.payment().isPresent() && !now.payment().get().equals(status.payment());
+  }
+
+  /// A Payment that is not the session's. When the callback came to a URL of this session, a
+  /// repeated create has opened it, and nobody else would cancel it.
+  private static void another(DecisionBuilder turn, PaymentStatus status) {
+    final boolean isOpen = status.result().isEmpty() && status.error().isEmpty();
+    if (isOpen
+        && status.sessionHint().equals(Optional.of(turn.now().id()))
+        && !turn.now().orphan().equals(Optional.of(status.payment()))) {
+      turn.record(new SessionEvent.PaymentOrphaned(status.payment()));
+    }
   }
 
   private static boolean isDigit(PaySession now, PaymentStatus status) {

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 /// @param ahead fields that were asked for ahead of an existing client that advances by itself, and
 ///   for which the client has not asked yet
 /// @param payment present once Twilio has opened it
+/// @param orphan a Payment that Twilio has opened besides, and that is being cancelled
 /// @param required what Twilio still wants, as it last said; empty before it said anything
 /// @param fields what is known of each field that was touched
 /// @param cardType the brand in Twilio's spelling, once known
@@ -48,6 +49,7 @@ public record PaySession(
     boolean captureConfirmed,
     List<CaptureField> ahead,
     Optional<PaymentSid> payment,
+    Optional<PaymentSid> orphan,
     Optional<List<CaptureField>> required,
     Map<CaptureField, FieldState> fields,
     Optional<String> cardType,
@@ -128,6 +130,7 @@ public record PaySession(
         List.of(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Map.of(),
         Optional.empty(),
         CallbackHistory.NOTHING,
@@ -172,6 +175,7 @@ public record PaySession(
     private boolean captureConfirmed;
     private List<CaptureField> ahead;
     private Optional<PaymentSid> payment;
+    private Optional<PaymentSid> orphan;
     private Optional<List<CaptureField>> required;
     private final Map<CaptureField, FieldState> fields = new EnumMap<>(CaptureField.class);
     private Optional<String> cardType;
@@ -194,6 +198,7 @@ public record PaySession(
       captureConfirmed = was.captureConfirmed;
       ahead = was.ahead;
       payment = was.payment;
+      orphan = was.orphan;
       required = was.required;
       fields.putAll(was.fields);
       cardType = was.cardType;
@@ -252,7 +257,10 @@ public record PaySession(
           ledgerAsked = asked.attempt();
           ledgerQuestion = Optional.of(new LedgerQuestion(version, at));
         }
-        case SessionEvent.PaymentOrphaned orphan -> payment = Optional.of(orphan.payment());
+        case SessionEvent.PaymentOrphaned orphaned -> {
+          orphan = Optional.of(orphaned.payment());
+          payment = payment.or(() -> orphan);
+        }
         case SessionEvent.CallReleased _ -> released = true;
         case SessionEvent.AlarmRaised _ -> alarm = true;
         case SessionEvent.InstructionFailed _,
@@ -330,6 +338,7 @@ public record PaySession(
           captureConfirmed,
           ahead,
           payment,
+          orphan,
           required,
           fields,
           cardType,

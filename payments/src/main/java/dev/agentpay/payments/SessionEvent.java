@@ -108,6 +108,7 @@ public sealed interface SessionEvent extends Event {
   /// Something arrived after the end that a person must look at.
   record AlarmRaised(String why) implements SessionEvent {}
 
-  /// Twilio has a Payment for a session that ended meanwhile; causes its cancel.
+  /// Twilio has opened a Payment that nobody needs: its session ended meanwhile, or has another;
+  /// causes its cancel.
   record PaymentOrphaned(PaymentSid payment) implements SessionEvent {}
 }

@@ -671,6 +671,16 @@ class PaySessionDeciderTest {
     }
 
     @Test
+    void a_second_payment_that_a_repeated_create_has_opened_is_cancelled_once() {
+      final PaymentSid second = new PaymentSid("PK" + "9".repeat(32));
+      final Story story = Story.opened().twilio(status().payment(second).session(Story.ID));
+      assertThat(story.told()).containsExactly(new Instruction.CancelOrphan(second));
+      assertThat(story.now().payment()).contains(PAYMENT);
+      assertThat(story.twilio(status().payment(second).session(Story.ID)).told()).isEmpty();
+      assertThat(story.state()).isEqualTo(CAPTURING);
+    }
+
+    @Test
     void a_callback_about_another_payment_is_not_ours() {
       final Story story = Story.opened();
       story.twilio(

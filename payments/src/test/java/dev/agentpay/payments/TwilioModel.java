@@ -17,17 +17,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// Twilio, the customer, the connector and the network between them, as badly as they may behave:
 /// requests and answers get lost, callbacks are dropped, doubled, delayed and overtaken, the
-/// customer mistypes, hesitates and hangs up. Everything by one seed.
+/// customer mistypes, hesitates and hangs up, the connector forgets, answers late, or reports its
+/// own duplicate. Everything by one seed, and in one of the [Ways] that Twilio may have.
 public final class TwilioModel {
   private static final List<ErrorType> MISTAKES =
       List.of(
           ErrorType.INVALID_CARD_NUMBER,
           ErrorType.INVALID_DATE,
           ErrorType.INPUT_TIMEOUT,
+          ErrorType.SESSION_IN_PROGRESS,
           ErrorType.INTERNAL_ERROR);
 
   /// One Payment at Twilio.
@@ -48,7 +51,22 @@ public final class TwilioModel {
     }
   }
 
+  /// What a REST interface may refuse a request with, whatever the request was.
+  private static final List<Answer.Refused> REFUSALS =
+      List.of(
+          new Answer.Refused(401, 20003, "Authenticate"),
+          new Answer.Refused(403, 20008, "not accessible"),
+          new Answer.Refused(409, 0, "conflict"),
+          new Answer.Refused(400, 64020, "not allowed"),
+          new Answer.Refused(404, 0, "from a proxy"));
+
+  /// How long Twilio may ask a connector that gives no answer.
+  private static final int RETRIES_MILLIS = 55_000;
+
   private final Random random;
+  private final Ways ways;
+  private final Consumer<SessionId> charged;
+  private final Map<String, Answer> answered = new HashMap<>();
   private final VirtualTime.Node twilio;
   private final Predicate<PaymentStatus> callback;
   private final double badness;
@@ -61,12 +79,24 @@ public final class TwilioModel {
 
   /// @param badness from 0, all goes well, to 1
   /// @param callback where status callbacks go; says whether they were acknowledged
+  /// @param charged hears of each charge as it is made
   public TwilioModel(
-      Random random, VirtualTime.Node twilio, double badness, Predicate<PaymentStatus> callback) {
+      Random random,
+      VirtualTime.Node twilio,
+      double badness,
+      Predicate<PaymentStatus> callback,
+      Consumer<SessionId> charged) {
     this.random = random;
+    this.ways = Ways.drawn(random);
+    this.charged = charged;
     this.twilio = twilio;
     this.badness = badness;
     this.callback = callback;
+  }
+
+  /// In which way this Twilio behaves.
+  public Ways ways() {
+    return ways;
   }
 
   /// Twilio as one node sees it. It may die right after its request got through.
@@ -81,7 +111,10 @@ public final class TwilioModel {
       if (chance(0.02)) {
         return new Answer.NoAnswer("lost on the way");
       }
-      final Answer answer = carryOut(envelope, instruction);
+      if (chance(0.02)) {
+        return REFUSALS.get(random.nextInt(REFUSALS.size()));
+      }
+      final Answer answer = once(envelope, instruction);
       if (chance(0.02)) {
         throw new VirtualTime.Node.Died(node);
       }
@@ -91,9 +124,11 @@ public final class TwilioModel {
 
   public ConnectorLedger ledger() {
     return (connector, session) ->
-        chance(0.3)
-            ? new Answer.NoAnswer("ledger is away")
-            : new Answer.Ledger(ledger.getOrDefault(session, List.of()));
+        !ways.kind().hasLedger()
+            ? new Answer.NoLedger()
+            : chance(0.3)
+                ? new Answer.NoAnswer("ledger is away")
+                : new Answer.Ledger(ledger.getOrDefault(session, List.of()));
   }
 
   public long charges(SessionId session) {
@@ -115,15 +150,31 @@ public final class TwilioModel {
         .forEach(p -> finish(p, from(p).result(PayResult.CALLER_HUNG_UP)));
   }
 
+  /// A repeated key is known again, or not.
+  private Answer once(TwilioGateway.Envelope envelope, Instruction instruction) {
+    final String key = envelope.idempotencyKey();
+    final Answer before = answered.get(key);
+    if (before != null && ways.replay() == Ways.Replay.SAME) {
+      return before;
+    }
+    if (before != null && ways.replay() == Ways.Replay.REFUSED) {
+      return new Answer.Refused(400, 64021, "this IdempotencyKey was used before");
+    }
+    final Answer answer = carryOut(envelope, instruction);
+    if (answer instanceof Answer.Accepted) {
+      answered.put(key, answer);
+    }
+    return answer;
+  }
+
   private Answer carryOut(TwilioGateway.Envelope envelope, Instruction instruction) {
     if (instruction instanceof Instruction.Create create) {
       return create(envelope, create.request());
     }
     final Payment payment = payments.get(envelope.payment().orElseThrow());
     if (payment == null || !payment.open) {
-      return random.nextBoolean()
-          ? new Answer.Refused(404, 20404, "not found")
-          : new Answer.Refused(400, 64021, "invalid operation");
+      return new Answer.Refused(
+          ways.finishedCode() == 20404 ? 404 : 400, ways.finishedCode(), "over");
     }
     return switch (instruction) {
       case Instruction.Capture capture -> capture(payment, envelope.number(), capture.field());
@@ -140,12 +191,18 @@ public final class TwilioModel {
     if (over.contains(envelope.call())) {
       return new Answer.Refused(404, 20404, "not found");
     }
-    if (payments.values().stream().anyMatch(p -> p.open && p.call.equals(envelope.call()))) {
+    final boolean isSecond =
+        payments.values().stream().anyMatch(p -> p.open && p.call.equals(envelope.call()));
+    if (isSecond && ways.second() == Ways.Second.REFUSED) {
       return new Answer.Refused(400, 64021, "invalid operation");
     }
     final PaymentSid sid = new PaymentSid("PK%032x".formatted(++sids));
     final Payment payment = new Payment(sid, envelope, request.captureOrder());
     payments.put(sid, payment);
+    if (isSecond) {
+      finish(payment, from(payment).error(ErrorType.SESSION_IN_PROGRESS));
+      return new Answer.Accepted(sid);
+    }
     post(from(payment));
     return new Answer.Accepted(sid);
   }
@@ -184,27 +241,72 @@ public final class TwilioModel {
       return new Answer.Refused(400, 64019, "not everything was captured");
     }
     payment.open = false;
-    twilio.at(
-        twilio.now().plusMillis(100 + random.nextInt(60_000)),
-        () -> {
-          final boolean charged = random.nextInt(4) > 0;
-          ledger
-              .computeIfAbsent(payment.session, _ -> new ArrayList<>())
-              .add(
-                  charged
-                      ? new LedgerEntry(LedgerEntry.Status.CHARGED, "ch_" + payment.sid, "")
-                      : new LedgerEntry(LedgerEntry.Status.REFUSED, "", "card_declined"));
-          final boolean answerLost = chance(0.2);
-          post(
-              answerLost
-                  ? from(payment).result(PayResult.PAYMENT_CONNECTOR_ERROR)
-                  : charged
-                      ? from(payment).result(PayResult.SUCCESS).confirmation("ch_" + payment.sid)
-                      : from(payment)
-                          .result(PayResult.PAYMENT_CONNECTOR_ERROR)
-                          .connectorError("card_declined"));
-        });
+    in(100, 60_000, () -> goesToTheConnector(payment));
     return new Answer.Accepted(payment.sid);
+  }
+
+  /// What becomes of a submitted Payment.
+  private void goesToTheConnector(Payment payment) {
+    final boolean pays = random.nextInt(4) > 0;
+    if (chance(0.05)) {
+      post(failed(payment).payError(64022)); // not a test card: nobody was asked
+    } else if (chance(0.05)) {
+      post(doubt(payment)); // the connector was not reached, and is not asked again
+    } else if (chance(0.1)) {
+      post(doubt(payment));
+      in(0, RETRIES_MILLIS, () -> ends(payment, pays)); // too late for a word of Twilio's
+    } else if (pays && chance(0.1)) {
+      ends(payment, true);
+      post(failed(payment).payError(64008).connectorError(Ways.DUPLICATE));
+    } else if (chance(0.2)) {
+      ends(payment, pays);
+      post(doubt(payment)); // its answer cannot be read
+    } else if (ways.connectorStatus() && chance(0.1)) {
+      post(from(payment).result(PayResult.SUCCESS).connectorStatus("PENDING"));
+      in(0, RETRIES_MILLIS, () -> ends(payment, pays));
+    } else {
+      ends(payment, pays);
+      post(pays ? paid(payment) : declined(payment));
+    }
+  }
+
+  private void ends(Payment payment, boolean pays) {
+    ledger
+        .computeIfAbsent(payment.session, _ -> new ArrayList<>())
+        .add(
+            pays
+                ? new LedgerEntry(LedgerEntry.Status.CHARGED, "ch_" + payment.sid, "")
+                : new LedgerEntry(LedgerEntry.Status.REFUSED, "", Ways.DECLINE));
+    if (pays) {
+      charged.accept(payment.session);
+    }
+  }
+
+  private Statuses paid(Payment payment) {
+    final Statuses paid = from(payment).result(PayResult.SUCCESS).confirmation("ch_" + payment.sid);
+    return ways.connectorStatus() ? paid.connectorStatus("SUCCESS") : paid;
+  }
+
+  private Statuses declined(Payment payment) {
+    return ways.connectorStatus() && random.nextBoolean()
+        ? from(payment).result(PayResult.SUCCESS).connectorStatus("DECLINED")
+        : failed(payment).payError(64008).connectorError(Ways.DECLINE);
+  }
+
+  /// A failure of which nobody says what it means.
+  private Statuses doubt(Payment payment) {
+    if (chance(0.3)) {
+      return from(payment).result(PayResult.CALLER_HUNG_UP);
+    }
+    return ways.doubtCarriesCode() ? failed(payment).payError(64008) : failed(payment);
+  }
+
+  private Statuses failed(Payment payment) {
+    return from(payment).result(PayResult.PAYMENT_CONNECTOR_ERROR);
+  }
+
+  private void in(int from, int to, Runnable work) {
+    twilio.at(twilio.now().plusMillis(from + random.nextInt(to - from)), work);
   }
 
   private void finish(Payment payment, Statuses last) {
@@ -216,7 +318,15 @@ public final class TwilioModel {
     return Statuses.status()
         .payment(payment.sid)
         .session(payment.session)
-        .number(random.nextBoolean() ? payment.capture : 1);
+        .number(isCreatesUrl() || payment.capture == 0 ? 1 : payment.capture);
+  }
+
+  private boolean isCreatesUrl() {
+    return switch (ways.url()) {
+      case CREATE -> true;
+      case NEWEST -> false;
+      case EITHER -> random.nextBoolean();
+    };
   }
 
   private void post(Statuses status) {

@@ -370,6 +370,7 @@ final class Samples {
         true,
         List.of(),
         Optional.of(PAYMENT),
+        Optional.empty(),
         Optional.of(List.of(CaptureField.SECURITY_CODE)),
         Map.of(
             CaptureField.PAYMENT_CARD_NUMBER,

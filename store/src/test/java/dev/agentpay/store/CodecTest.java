@@ -236,6 +236,7 @@ class CodecTest {
               s.captureConfirmed(),
               s.ahead(),
               s.payment(),
+              Optional.empty(),
               s.required(),
               s.fields(),
               s.cardType(),

@@ -288,6 +288,7 @@ final class Samples {
         true,
         List.of(),
         Optional.of(payment(1)),
+        Optional.of(payment(2)),
         Optional.of(List.of(CaptureField.SECURITY_CODE)),
         Map.of(
             CaptureField.PAYMENT_CARD_NUMBER,

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +53,7 @@ final class CrashHarness implements AutoCloseable {
   private final RawStream raw;
   private final CrashCheck check;
   private final CrashReport report = new CrashReport();
+  private final Set<String> compared = new HashSet<>();
   private int checked;
 
   /// @param lines how many payments run at once
@@ -147,6 +149,7 @@ final class CrashHarness implements AutoCloseable {
             Duration.between(killed, ready),
             isBack ? Duration.between(killed, raw.connected()) : STREAM_BACK_WITHIN);
     checkAcknowledged(kill);
+    checkMoney();
     out.accept(report.line(kill));
   }
 
@@ -184,7 +187,7 @@ final class CrashHarness implements AutoCloseable {
     final long end = System.nanoTime() + SETTLED_WITHIN.toNanos();
     for (String session : all) {
       Pause.until(
-          () -> check.isSettled(supervisor.asks(session)),
+          () -> supervisor.asks(session).isFinal(),
           Duration.ofNanos(Math.max(1, end - System.nanoTime())));
     }
     soFar();
@@ -210,13 +213,28 @@ final class CrashHarness implements AutoCloseable {
     report.kill(kill, since.size(), check.lost(since).size());
   }
 
+  /// Compares the ledger with every session that had not ended, or not agreed, when it was compared
+  /// last.
+  private void checkMoney() {
+    for (String id : sessions.keySet()) {
+      if (!compared.contains(id)) {
+        final PaySession session = supervisor.asks(id);
+        final List<String> disagreements = check.moneyMeanwhile(session);
+        report.disagreements(disagreements);
+        if (session.isFinal() && disagreements.isEmpty()) {
+          compared.add(id);
+        }
+      }
+    }
+  }
+
   private void checkAtEnd(String id) {
     final PaySession session = supervisor.asks(id);
     report.ended(session);
-    if (!check.isSettled(session)) {
+    if (!session.isFinal()) {
       report.wrong(List.of("%s never ended: it is %s".formatted(id, session.state())));
     }
-    report.wrong(check.money(session));
+    report.disagreements(check.money(session));
     final List<PayEvent> log = check.log(id);
     report.recovered(id, log);
     hears("the supervisor's raw stream", raw.heard(), id, log);

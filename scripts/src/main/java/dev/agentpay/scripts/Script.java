@@ -29,6 +29,8 @@ public record Script(String name, String about, Play play) {
               "unconfirmed",
               "the last callback never comes: the ledger tells",
               DoubtPlays::unconfirmed),
+          new Script(
+              "doubt", "the connector's answer is unreadable: the ledger tells", DoubtPlays::doubt),
           new Script("two-agents", "side by side, neither sees the other", DoubtPlays::twoAgents),
           new Script(
               "softphone",

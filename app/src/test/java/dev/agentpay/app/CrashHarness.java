@@ -28,8 +28,8 @@ final class CrashHarness implements AutoCloseable {
   /// Above 20 s for a dead node's lease and 25 s for the longest deadline.
   private static final Duration SETTLED_WITHIN = Duration.ofMinutes(2);
 
-  /// Times six is below the 15 s that Twilio repeats a webhook for, and above a restart.
-  private static final Duration LOAD_BALANCER_WAITS = Duration.ofMillis(2_300);
+  /// Below the 2 s that Twilio is told to wait for an answer; times six it is above a restart.
+  private static final Duration LOAD_BALANCER_WAITS = Duration.ofMillis(1_900);
 
   /// Of ten outages, those that the load balancer answers at once: longer than all repetitions.
   private static final int LONG_OUTAGES_OF_TEN = 3;

@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,21 +32,25 @@ class AnyTwilioTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void a_cancelled_payment_and_a_paid_one_after_it(long seed) {
+    final Map<String, ?> webhooks = Map.of("duplicate", 0.2, "reorder", 0.2);
+    plays(seed, Map.of("seed", seed, "webhooks", webhooks), AnyTwilioTest::cancelledThenPaid);
+  }
+
+  private void plays(long seed, Map<String, ?> faults, Script.Play play) {
     final Map<String, Object> drawn = switches(seed);
     final ByteArrayOutputStream output = new ByteArrayOutputStream();
     final Transcript transcript =
         new Transcript(new PrintStream(output, true, StandardCharsets.UTF_8));
     try (DemoWorld world = DemoWorld.start(DemoWorld.Ports.FREE, data, Pace.QUICK)) {
+      final SimulatorControl simulator = new SimulatorControl(world.simulator());
       final Script script =
           new Script(
               "any-twilio",
               "",
               stage -> {
-                new SimulatorControl(world.simulator()).switches(drawn);
-                new SimulatorControl(world.simulator())
-                    .faults(
-                        Map.of("seed", seed, "webhooks", Map.of("duplicate", 0.2, "reorder", 0.2)));
-                cancelledThenPaid(stage);
+                simulator.switches(drawn);
+                simulator.faults(faults);
+                play.on(stage);
               });
       final boolean isRight = DemoCommand.act(script, world, transcript);
       transcript.note("");
@@ -73,7 +77,7 @@ class AnyTwilioTest {
   private static Map<String, Object> switches(long seed) {
     final Map<String, Object> drawn = new HashMap<>();
     new JsonMapper()
-        .valueToTree(Switches.random(new Random(seed)))
+        .valueToTree(Switches.random(new SplittableRandom(seed)))
         .properties()
         .forEach(
             s ->

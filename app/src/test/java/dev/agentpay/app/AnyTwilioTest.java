@@ -36,6 +36,13 @@ class AnyTwilioTest {
     plays(seed, Map.of("seed", seed, "webhooks", webhooks), AnyTwilioTest::cancelledThenPaid);
   }
 
+  /// The charge is made each time: the session must never say otherwise.
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void a_charge_whose_answer_cannot_be_read(long seed) {
+    plays(seed, Map.of("connector", Map.of("malformedNext", 1)), AnyTwilioTest::paid);
+  }
+
   private void plays(long seed, Map<String, ?> faults, Script.Play play) {
     final Map<String, Object> drawn = switches(seed);
     final ByteArrayOutputStream output = new ByteArrayOutputStream();
@@ -58,6 +65,16 @@ class AnyTwilioTest {
           .as("seed %d, switches %s%n%s", seed, drawn, output.toString(StandardCharsets.UTF_8))
           .isTrue();
     }
+  }
+
+  private static void paid(Stage stage) {
+    final ScriptAgent alice = stage.agent("alice").ready();
+    final Customer customer = stage.customerOnTheLineWith(alice);
+    final String session = alice.takes(stage.payment(customer).charge("42.50", "USD"), "42.50 USD");
+    customer.typesEverything(TWILIOS_CARD);
+    alice.submits(session);
+    alice.sees(session, SessionState.PAID);
+    customer.hangsUp();
   }
 
   private static void cancelledThenPaid(Stage stage) {

@@ -13,8 +13,8 @@ record Pace(double timeScale, Deadlines deadlines, Duration callCheck, Duration 
   static final Pace REAL =
       new Pace(1.0, Deadlines.PRODUCTION, Duration.ofSeconds(10), Duration.ofSeconds(1));
 
-  /// Waits of seconds become tenths, and a submit is doubted after little more than a second: for
-  /// scripts.
+  /// Waits of seconds become tenths, and a submit or a cancel is looked at again after little more
+  /// than a second: for scripts.
   static final Pace QUICK =
       new Pace(
           0.04,
@@ -24,7 +24,7 @@ record Pace(double timeScale, Deadlines deadlines, Duration callCheck, Duration 
               Duration.ofMinutes(1),
               Duration.ofMinutes(1),
               Duration.ofMillis(1_200),
-              Duration.ofSeconds(5),
+              Duration.ofMillis(1_200),
               Duration.ofMillis(200)),
           Duration.ofMillis(400),
           Duration.ofMillis(50));

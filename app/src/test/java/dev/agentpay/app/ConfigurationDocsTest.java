@@ -2,6 +2,7 @@ package dev.agentpay.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentpay.twilio.PublicUrl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,17 @@ class ConfigurationDocsTest {
       lines.add(
           "| `%s` | `%s` | %s | %s |".formatted(key.name(), key.env(), fallback, key.about()));
     }
+    lines.add("");
+    lines.add("## How Twilio sends to us");
+    lines.add("");
+    lines.add(
+        "Addresses that AgentPay gives to Twilio end in `%s` ([Twilio: connection overrides]"
+                .formatted(PublicUrl.OVERRIDES)
+            + "(https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides)): up to"
+            + " five retries, two seconds to connect and two for an answer. Twilio's defaults give"
+            + " the whole fifteen seconds to the first try, so a slow one is never made again. The"
+            + " part is neither sent nor signed. Add it to the addresses that you enter at Twilio"
+            + " yourself. Why these values: [0011](decisions/0011-webhook-retries.md).");
     lines.add("");
     return String.join("\n", lines);
   }

@@ -66,11 +66,22 @@ final class CrashCheck {
         : List.of("%s is %s, the ledger has %s".formatted(session, state, entries));
   }
 
-  /// Whether nothing will happen any more by itself: the session has ended, or it is on a person's
-  /// list and the ledger knows no better.
-  boolean isSettled(PaySession session) {
+  /// What is wrong about the session's money while payments are under way, if anything. A session
+  /// that has not ended may have its charge already; it may not have two.
+  List<String> moneyMeanwhile(PaySession session) {
     return session.isFinal()
-        || (session.state() == SessionState.UNCONFIRMED && entries(session.id()).isEmpty());
+        ? money(session)
+        : moneyMeanwhile(session.id(), session.state(), entries(session.id()));
+  }
+
+  /// As [#moneyMeanwhile(PaySession)], for a session that has not ended.
+  static List<String> moneyMeanwhile(
+      String session, SessionState state, List<LedgerEntry> entries) {
+    final long moved =
+        count(entries, LedgerEntry.Status.CHARGED) + count(entries, LedgerEntry.Status.TOKENIZED);
+    return moved <= 1
+        ? List.of()
+        : List.of("%s is %s, the ledger has %s".formatted(session, state, entries));
   }
 
   /// What is wrong about the instructions that Twilio got: two Payments for one session, a key used

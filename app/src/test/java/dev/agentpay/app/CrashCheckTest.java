@@ -94,6 +94,26 @@ class CrashCheckTest {
   }
 
   @Test
+  void while_a_session_runs_it_may_have_one_charge_and_never_two() {
+    final SessionState state = SessionState.COMPLETING;
+    assertThat(CrashCheck.moneyMeanwhile("s", state, ledger())).isEmpty();
+    assertThat(CrashCheck.moneyMeanwhile("s", state, ledger(CHARGED))).isEmpty();
+    assertThat(CrashCheck.moneyMeanwhile("s", state, ledger(CHARGED, CHARGED))).hasSize(1);
+    assertThat(CrashCheck.moneyMeanwhile("s", state, ledger(TOKENIZED, CHARGED))).hasSize(1);
+  }
+
+  @Test
+  void what_the_ledger_says_otherwise_is_wrong_and_counted_once() {
+    final CrashReport report = new CrashReport();
+    final List<String> problems = CrashCheck.money("s", SessionState.PAID, ledger());
+    report.disagreements(problems);
+    report.disagreements(problems);
+    assertThat(report.disagreements()).isEqualTo(1);
+    assertThat(report.wrong()).isEqualTo(problems);
+    assertThat(report.summary()).contains("ledger and session disagree  1");
+  }
+
+  @Test
   void an_event_that_is_told_twice_left_out_or_out_of_order_is_noticed() {
     final List<PayEvent> log = List.of(event(1, "session-started"), event(2, "payment-opened"));
     assertThat(told(1, 2).problems("x", "s", log)).isEmpty();

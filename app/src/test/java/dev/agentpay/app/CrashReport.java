@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// What the kills have shown.
@@ -21,6 +23,7 @@ final class CrashReport {
 
   private final List<Kill> kills = new ArrayList<>();
   private final List<String> wrong = new ArrayList<>();
+  private final Set<String> disagreements = new HashSet<>();
   private final List<Long> goesOnAfter = new ArrayList<>();
   private final Map<String, Integer> ends = new TreeMap<>();
   private final Map<String, Integer> found = new TreeMap<>();
@@ -101,6 +104,11 @@ final class CrashReport {
     busyForNothing = agents;
   }
 
+  /// What the connector's ledger says otherwise than the sessions do: each is told once.
+  void disagreements(List<String> problems) {
+    problems.stream().filter(disagreements::add).forEach(wrong::add);
+  }
+
   void wrong(List<String> problems) {
     wrong.addAll(problems);
   }
@@ -135,6 +143,11 @@ final class CrashReport {
     return lost;
   }
 
+  /// Sessions about whose money the connector's ledger says something else.
+  int disagreements() {
+    return disagreements.size();
+  }
+
   /// Everything that is not as it must be, lost callbacks included.
   List<String> wrong() {
     return List.copyOf(wrong);
@@ -154,6 +167,7 @@ final class CrashReport {
         stream back after a kill     %s
         session goes on after a kill %s
         agents busy for nothing      %d
+        ledger and session disagree  %d
         wrong                        %d
         """
             .formatted(
@@ -169,6 +183,7 @@ final class CrashReport {
                 spread(kills.stream().map(k -> k.stream().toMillis()).toList()),
                 spread(goesOnAfter),
                 busyForNothing,
+                disagreements.size(),
                 wrong.size()));
     return text.toString();
   }

@@ -33,6 +33,7 @@ class CrashTest {
       final CrashReport report = harness.finish();
       assertThat(report.wrong()).isEmpty();
       assertThat(report.lost()).isZero();
+      assertThat(report.disagreements()).isZero();
       assertThat(report.kills()).isEqualTo(3);
       assertThat(report.acknowledged()).isGreaterThan(10);
     }

@@ -13,6 +13,9 @@ public final class Customer {
   /// Published by Stripe for tests: a charge on it is declined.
   public static final String DECLINED_CARD = "4000000000000002";
 
+  /// Below the time in which the simulator must have answered.
+  private static final int KEY_EVERY_SECONDS = 4;
+
   private static final Duration GLANCE = Duration.ofMillis(10);
 
   private final SimulatorControl phone;
@@ -109,6 +112,15 @@ public final class Customer {
   void staysSilent(String field) {
     awaits(field);
     says("is asked for %s and stays silent".formatted(field));
+  }
+
+  /// Lets time pass, in the simulator's seconds, and presses a key now and then that nobody asked
+  /// for: that is how the simulator's clock is waited for.
+  void waits(int seconds) {
+    says("waits for %d seconds".formatted(seconds));
+    for (int waited = 0; waited < seconds; waited += KEY_EVERY_SECONDS) {
+      phone.pressSlowly(call, "11", KEY_EVERY_SECONDS);
+    }
   }
 
   void hears(String what) {

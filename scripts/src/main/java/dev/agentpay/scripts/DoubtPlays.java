@@ -11,6 +11,9 @@ import java.util.Map;
 
 /// Scripts about what nobody may be wrong about: whether money moved, and whose payment it is.
 final class DoubtPlays {
+  /// Twilio asks a connector again after ten seconds.
+  private static final int SLOWER_THAN_TWILIO_WAITS = 20_000;
+
   private DoubtPlays() {}
 
   static void unconfirmed(Stage stage) {
@@ -27,11 +30,33 @@ final class DoubtPlays {
         () -> alice.client().start(payment));
     PayingPlays.told(
         alice.sees(session, SessionState.PAID), Outcome::confirmationCode, "a confirmation");
-    final boolean doubted =
-        alice.client().events(session).stream()
-            .anyMatch(e -> e.type().equals("session-unconfirmed"));
-    must(doubted, "the session was unconfirmed until the ledger told");
+    must(wasUnconfirmed(alice, session), "the session was unconfirmed until the ledger told");
     customer.hangsUp();
+  }
+
+  static void doubt(Stage stage) {
+    final ScriptAgent alice = stage.agent("alice").ready();
+    final Customer customer = stage.customerOnTheLineWith(alice);
+    // The card is charged, the answer is late and unreadable: to the repeat of the request, too.
+    stage.faults(
+        Map.of("connector", Map.of("malformedNext", 2, "delayMillis", SLOWER_THAN_TWILIO_WAITS)));
+    final StartPayment payment = stage.payment(customer).charge("42.50", "USD");
+    final String session = alice.takes(payment, "42.50 USD");
+    customer.typesEverything(Customer.GOOD_CARD);
+    alice.submits(session);
+    alice.isRefused(
+        ProblemType.MAY_HAVE_CHARGED,
+        "take a second payment unasked",
+        () -> alice.client().start(payment));
+    PayingPlays.told(
+        alice.sees(session, SessionState.PAID), Outcome::confirmationCode, "a confirmation");
+    must(wasUnconfirmed(alice, session), "nobody knew until the ledger told");
+    customer.hangsUp();
+  }
+
+  private static boolean wasUnconfirmed(ScriptAgent agent, String session) {
+    return agent.client().events(session).stream()
+        .anyMatch(e -> e.type().equals("session-unconfirmed"));
   }
 
   static void twoAgents(Stage stage) {

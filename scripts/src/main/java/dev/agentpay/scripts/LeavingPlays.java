@@ -1,6 +1,7 @@
 package dev.agentpay.scripts;
 
 import dev.agentpay.client.Advance;
+import dev.agentpay.client.Outcome;
 import dev.agentpay.client.PaySession;
 import dev.agentpay.client.ProblemType;
 import dev.agentpay.client.SessionState;
@@ -13,6 +14,8 @@ import java.util.Map;
 final class LeavingPlays {
   private static final List<SessionState> BEFORE_SUBMIT =
       List.of(SessionState.OPENING, SessionState.IDLE, SessionState.CAPTURING, SessionState.READY);
+
+  private static final int TWILIO_IS_AWAY_SECONDS = 40;
 
   private LeavingPlays() {}
 
@@ -73,6 +76,25 @@ final class LeavingPlays {
       stage.faults(Map.of());
     }
     cancelAfterSubmit(stage, alice, customer);
+    customer.hangsUp();
+  }
+
+  /// Longer than a cancel is waited for, both as in production and quickly.
+  static void cancelOffline(Stage stage) {
+    final ScriptAgent alice = stage.agent("alice").ready();
+    final Customer customer = stage.customerOnTheLineWith(alice);
+    final String session = bringTo(SessionState.IDLE, stage, alice, customer);
+    stage.faults(Map.of("rest", Map.of("serverError", 1)));
+    alice.cancels(session);
+    customer.waits(TWILIO_IS_AWAY_SECONDS);
+    stage.faults(Map.of());
+    alice.sees(session, SessionState.CANCELLED);
+    stage.hasNoPayment(customer.call());
+    final String next = alice.takes(stage.payment(customer).charge("42.50", "USD"), "42.50 USD");
+    customer.typesEverything(Customer.GOOD_CARD);
+    alice.submits(next);
+    PayingPlays.told(
+        alice.sees(next, SessionState.PAID), Outcome::confirmationCode, "a confirmation");
     customer.hangsUp();
   }
 

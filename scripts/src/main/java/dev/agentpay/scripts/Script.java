@@ -26,9 +26,15 @@ public record Script(String name, String about, Play play) {
           new Script("hangup", "the customer hangs up, in each state", LeavingPlays::hangUp),
           new Script("cancel", "the agent cancels, in each state", LeavingPlays::cancel),
           new Script(
+              "cancel-offline",
+              "the agent cancels while Twilio is away, then takes another payment",
+              LeavingPlays::cancelOffline),
+          new Script(
               "unconfirmed",
               "the last callback never comes: the ledger tells",
               DoubtPlays::unconfirmed),
+          new Script(
+              "doubt", "the connector's answer is unreadable: the ledger tells", DoubtPlays::doubt),
           new Script("two-agents", "side by side, neither sees the other", DoubtPlays::twoAgents),
           new Script(
               "softphone",

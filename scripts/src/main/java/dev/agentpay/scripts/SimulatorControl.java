@@ -75,7 +75,16 @@ public final class SimulatorControl {
 
   /// Presses keys on a call, one after another; tells how many of them a Payment heard.
   public int press(String call, String keys) {
-    final Map<String, ?> body = Map.of("digits", keys, "gapMillis", keyGapMillis);
+    return press(call, keys, keyGapMillis);
+  }
+
+  /// Presses keys so many of the simulator's seconds apart.
+  void pressSlowly(String call, String keys, int gapSeconds) {
+    press(call, keys, 1_000 * gapSeconds);
+  }
+
+  private int press(String call, String keys, int gapMillis) {
+    final Map<String, ?> body = Map.of("digits", keys, "gapMillis", gapMillis);
     return send("POST", "/simulator/calls/%s/digits".formatted(call), body)
         .path("heardByPayment")
         .asInt();

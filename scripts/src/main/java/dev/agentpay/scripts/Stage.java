@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Where a script is played: agents at the server's API, customers at the simulator's phones.
 public final class Stage implements AutoCloseable {
@@ -115,6 +116,15 @@ public final class Stage implements AutoCloseable {
                 .filter(leg -> leg.path("status").asString("").equals(status))
                 .map(leg -> leg.path("sid").asString())
                 .findFirst());
+  }
+
+  /// Twilio has no open Payment on this call any more.
+  void hasNoPayment(String call) {
+    Pbx.await(
+        "a call without an open Payment",
+        () ->
+            Optional.of(simulator.call(call))
+                .filter(leg -> leg.path("paymentSid").asString("").isEmpty()));
   }
 
   /// What the person at the end of a leg hears, and when it is over how it ended.

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /// Delivers one webhook: signed, with Twilio's retry policy (one retry, and only when no connection
-/// came about) or the one in the URL's fragment, and never longer than fifteen seconds in all.
+/// came about) or the one in the URL's fragment, and never longer than fifteen seconds in all. That
+/// is also the default for one answer: after silence there is time for a second attempt only if the
+/// fragment makes `rt` shorter. Attempts follow each other without a pause.
 final class Delivery {
   private static final String USER_AGENT = "TwilioProxy/1.1";
 
@@ -80,7 +82,13 @@ final class Delivery {
 
     void start() {
       int number = ++attempt;
-      Duration patience = overrides.connect().plus(overrides.read());
+      // The time for an answer begins with the connection; one that does not come about is
+      // reported by the transport. So the longer of the two is the longest an attempt takes on a
+      // network that connects at once, as here.
+      Duration patience =
+          overrides.read().compareTo(overrides.connect()) > 0
+              ? overrides.read()
+              : overrides.connect();
       attemptLimit =
           machinery.limit(
               patience, () -> ended(number, new Transport.Outcome.NoAnswer("no answer in time")));

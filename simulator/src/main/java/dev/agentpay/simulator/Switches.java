@@ -1,7 +1,12 @@
 package dev.agentpay.simulator;
 
+import java.lang.reflect.RecordComponent;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
 
 /// What Twilio has not published, one switch each, set to what the evidence makes most likely. A
 /// client that is right under every setting needs no luck on a real account. Immutable; set as JSON
@@ -276,6 +281,19 @@ public record Switches(
     requireIn("soundMillis", soundMillis, 0, 3_600_000);
   }
 
+  /// How long things take, and who answers.
+  private static final Set<String> NOT_DRAWN =
+      Set.of("firstDigitTimeoutSeconds", "autoAnswer", "answerAfterMillis", "soundMillis");
+
+  /// What is drawn for a switch that is a number.
+  private static final Map<String, List<Integer>> NUMBERS =
+      Map.of(
+          "httpStatusOf64xxx", List.of(400, 409, 422),
+          "endedCallCode", List.of(21220, 20404),
+          "finishedPaymentCode", List.of(64021, 20404),
+          "expiryYearDigits", List.of(2, 4),
+          "syncLongestKey", List.of(320, 256));
+
   /// The likeliest Twilio.
   public static Switches defaults() {
     return new Switches(
@@ -320,6 +338,32 @@ public record Switches(
         SyncMismatch.BY_KIND,
         320,
         false);
+  }
+
+  /// Draws every switch that is about what Twilio does. How long things take and who answers stay
+  /// as by default, and `PayConnector_payment_status` never contradicts the connector: a client
+  /// cannot be right about that.
+  public static Switches random(RandomGenerator random) {
+    var drawn = new LinkedHashMap<String, Object>();
+    for (var component : Switches.class.getRecordComponents()) {
+      if (!NOT_DRAWN.contains(component.getName())) {
+        drawn.put(component.getName(), draw(component, random));
+      }
+    }
+    return defaults().with(drawn);
+  }
+
+  private static Object draw(RecordComponent component, RandomGenerator random) {
+    List<?> values =
+        component.getType() == boolean.class
+            ? List.of(false, true)
+            : NUMBERS.getOrDefault(component.getName(), List.of());
+    if (component.getType() == PaymentStatus.class) {
+      values = List.of(PaymentStatus.NONE, PaymentStatus.AS_ANSWERED);
+    } else if (component.getType().isEnum()) {
+      values = List.of(component.getType().getEnumConstants());
+    }
+    return values.get(random.nextInt(values.size()));
   }
 
   /// These switches with those of `changes`, by name. Throws `IllegalArgumentException` that names

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +34,9 @@ class DeliveryTest {
         "#rc=2&rp=all          | 204     | 1",
         "#rc=three&rp=unheard  | refused | 1",
         "#rc=5&rp=rt           | silent  | 1",
+        "#rc=5&rp=ct,rt,5xx    | silent  | 1",
+        "#rc=5&rp=rt&rt=7000   | silent  | 3",
+        "#rc=5&ct=2000&rt=2000&rp=ct,rt,5xx | silent | 6",
       })
   void retries_follow_twilios_policy_or_the_urls(String fragment, String outcome, int attempts) {
     var world = new VirtualWorld();
@@ -51,6 +55,40 @@ class DeliveryTest {
     world.open(call);
     world.pass(60);
     assertThat(world.callbacks()).hasSize(attempts);
+  }
+
+  @Test
+  void a_slow_first_attempt_is_made_again_at_once_and_succeeds() {
+    var world = new VirtualWorld();
+    var call = world.call();
+    var tries = new AtomicInteger();
+    world.network =
+        request ->
+            request.url().getPath().equals("/pay") && tries.incrementAndGet() == 1
+                ? Optional.empty()
+                : world.answer(request);
+    world.statusCallback = "https://centre.example/pay#rc=5&ct=2000&rt=2000&rp=ct,rt,5xx";
+    world.open(call);
+    world.pass(1.9);
+    assertThat(tries).hasValue(1);
+    world.pass(0.2);
+    assertThat(tries).hasValue(2);
+    world.pass(20);
+    assertThat(tries).hasValue(2);
+    assertThat(world.journal()).contains("\"attempt\":2").contains("\"status\":204");
+  }
+
+  @Test
+  void refused_connections_follow_each_other_without_a_pause() {
+    var world = new VirtualWorld();
+    var call = world.call();
+    world.network =
+        request ->
+            request.url().getPath().equals("/pay") ? Optional.of(REFUSED) : world.answer(request);
+    world.statusCallback = "https://centre.example/pay#rc=5";
+    world.open(call);
+    world.pass(0.1);
+    assertThat(world.callbacks()).hasSize(6);
   }
 
   @Test
@@ -128,7 +166,7 @@ class DeliveryTest {
     world.network =
         request ->
             request.url().getPath().equals("/pay") ? Optional.empty() : world.answer(request);
-    world.statusCallback = "https://centre.example/pay#rc=5&rp=all&ct=100&rt=4900";
+    world.statusCallback = "https://centre.example/pay#rc=5&rp=all&ct=100&rt=5000";
     world.open(call);
     world.pass(120);
     assertThat(world.callbacks()).hasSize(3);

@@ -3,14 +3,36 @@ package dev.agentpay.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What Twilio has not published: every way of every switch.
 class SwitchesTest {
+
+  @Test
+  void every_switch_about_twilio_is_drawn_and_a_seed_draws_the_same_again() {
+    var seen = new TreeMap<String, Set<Object>>();
+    for (long seed = 0; seed < 100; seed++) {
+      var drawn = Switches.random(new Random(seed));
+      assertThat(Switches.random(new Random(seed))).isEqualTo(drawn);
+      JsonText.map(drawn)
+          .forEach((name, value) -> seen.computeIfAbsent(name, _ -> new HashSet<>()).add(value));
+    }
+    assertThat(seen.entrySet())
+        .filteredOn(values -> values.getValue().size() == 1)
+        .extracting(Map.Entry::getKey)
+        .containsExactly(
+            "answerAfterMillis", "autoAnswer", "firstDigitTimeoutSeconds", "soundMillis");
+    assertThat(seen.get("connectorPaymentStatus")).containsExactlyInAnyOrder("NONE", "AS_ANSWERED");
+    assertThat(seen.get("replay")).hasSize(3);
+  }
 
   @ParameterizedTest
   @CsvSource({"400", "422"})

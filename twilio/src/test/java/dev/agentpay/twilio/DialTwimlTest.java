@@ -42,7 +42,7 @@ class DialTwimlTest {
             HEAD
                 + "<Response>"
                 + "<Dial action=\"https://pay.example.com/dialed?a=b&amp;c=d\" answerOnBridge=\"true\" method=\"POST\" referMethod=\"POST\" referUrl=\"https://pay.example.com/refer?a=b&amp;c=d\" timeout=\"30\">"
-                + "<Sip statusCallback=\"https://pay.example.com/leg#rc=5&amp;rp=ct,rt,5xx\" statusCallbackEvent=\""
+                + "<Sip statusCallback=\"https://pay.example.com/leg#rc=5&amp;ct=2000&amp;rt=2000&amp;rp=ct,rt,5xx\" statusCallbackEvent=\""
                 + EVENTS
                 + "\" statusCallbackMethod=\"POST\">"
                 + "sip:+15550100@pbx.example.com:5061;transport=tls?User-to-User=6331%3Bencoding%3Dhex&amp;X-Id=7"
@@ -64,7 +64,7 @@ class DialTwimlTest {
             HEAD
                 + "<Response>"
                 + "<Dial action=\"https://pay.example.com/dialed?a=b&amp;c=d\" answerOnBridge=\"true\" callerId=\"+15550199\" method=\"POST\" referMethod=\"POST\" referUrl=\"https://pay.example.com/refer?a=b&amp;c=d\" timeout=\"30\">"
-                + "<Number statusCallback=\"https://pay.example.com/leg#rc=5&amp;rp=ct,rt,5xx\" statusCallbackEvent=\""
+                + "<Number statusCallback=\"https://pay.example.com/leg#rc=5&amp;ct=2000&amp;rt=2000&amp;rp=ct,rt,5xx\" statusCallbackEvent=\""
                 + EVENTS
                 + "\" statusCallbackMethod=\"POST\">+15550100</Number></Dial></Response>");
   }

@@ -14,7 +14,7 @@ class PublicUrlTest {
   void a_status_callback_carries_session_number_and_overrides() {
     assertThat(publicUrl.paymentStatus(SESSION, 12))
         .hasToString(
-            "https://example.com/agentpay/twilio/payments/status?session=%s&capture=12#rc=5&rp=ct,rt,5xx"
+            "https://example.com/agentpay/twilio/payments/status?session=%s&capture=12#rc=5&ct=2000&rt=2000&rp=ct,rt,5xx"
                 .formatted(SESSION));
   }
 

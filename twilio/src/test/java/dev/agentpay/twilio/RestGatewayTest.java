@@ -42,7 +42,7 @@ class RestGatewayTest {
   private static final String PAYMENTS =
       "/2010-04-01/Accounts/%s/Calls/%s/Payments".formatted(Options.ACCOUNT, CALL);
   private static final String CALLBACK =
-      "https://pay.example.com/twilio/payments/status?session=%s&capture=%d#rc=5&rp=ct,rt,5xx";
+      "https://pay.example.com/twilio/payments/status?session=%s&capture=%d#rc=5&ct=2000&rt=2000&rp=ct,rt,5xx";
 
   private RawServer twilio;
   private TwilioConnection connection;

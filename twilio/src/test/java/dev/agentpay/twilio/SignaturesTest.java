@@ -101,7 +101,7 @@ class SignaturesTest {
     "https://user:pass@mycompany.com/myapp.php?foo=1&bar=2, RSOYDt4T1cUTdK1PDd93/VVr8B8=",
     "https://user:pass@mycompany.com:1234/myapp.php?foo=1&bar=2, RSOYDt4T1cUTdK1PDd93/VVr8B8=",
     // connection overrides are not signed
-    "'https://mycompany.com/myapp.php?foo=1&bar=2#rc=5&rp=ct,rt,5xx', RSOYDt4T1cUTdK1PDd93/VVr8B8="
+    "'https://mycompany.com/myapp.php?foo=1&bar=2#rc=5&ct=2000&rt=2000&rp=ct,rt,5xx', RSOYDt4T1cUTdK1PDd93/VVr8B8="
   })
   void spellings_that_twilio_is_not_of_one_mind_about_hold(String url, String signature) {
     assertThat(signatures.holds(url, PARAMS, signature)).isTrue();

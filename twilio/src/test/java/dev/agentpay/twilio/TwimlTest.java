@@ -25,7 +25,7 @@ class TwimlTest {
             HEAD
                 + "<Response>"
                 + "<Dial action=\"https://pay.example.com/twilio/voice/dialed?a=b&amp;c=d\" answerOnBridge=\"true\" method=\"POST\" timeout=\"20\">"
-                + "<Client statusCallback=\"https://pay.example.com/twilio/calls/status#rc=5&amp;rp=ct,rt,5xx\" statusCallbackEvent=\"initiated ringing answered completed\" statusCallbackMethod=\"POST\">"
+                + "<Client statusCallback=\"https://pay.example.com/twilio/calls/status#rc=5&amp;ct=2000&amp;rt=2000&amp;rp=ct,rt,5xx\" statusCallbackEvent=\"initiated ringing answered completed\" statusCallbackMethod=\"POST\">"
                 + "<Identity>ada</Identity>"
                 + "<Parameter name=\"parentCallSid\" value=\""
                 + CALL

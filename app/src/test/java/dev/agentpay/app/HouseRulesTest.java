@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.agentpay.payments.proof.ConnectorKinds;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -145,7 +146,10 @@ class HouseRulesTest {
         .check(
             HOUSE_CLASSES.that(
                 com.tngtech.archunit.base.DescribedPredicate.describe(
-                    "no exceptions", c -> !c.isAssignableTo(Throwable.class))));
+                    "no exceptions, and not the reader of the lists that are part of the program",
+                    c ->
+                        !c.isAssignableTo(Throwable.class)
+                            && !c.isEquivalentTo(ConnectorKinds.class))));
   }
 
   /// Deciders are asked again when an append lost a race, and in tests without a store.

@@ -30,7 +30,7 @@ final class DoubtPlays {
         () -> alice.client().start(payment));
     PayingPlays.told(
         alice.sees(session, SessionState.PAID), Outcome::confirmationCode, "a confirmation");
-    must(wasUnconfirmed(alice, session), "the session was unconfirmed until the ledger told");
+    must(wasLedgerAsked(alice, session), "the session was unconfirmed until the ledger told");
     customer.hangsUp();
   }
 
@@ -50,13 +50,14 @@ final class DoubtPlays {
         () -> alice.client().start(payment));
     PayingPlays.told(
         alice.sees(session, SessionState.PAID), Outcome::confirmationCode, "a confirmation");
-    must(wasUnconfirmed(alice, session), "nobody knew until the ledger told");
+    must(
+        wasLedgerAsked(alice, session),
+        "the ledger was asked before anybody was told how it ended");
     customer.hangsUp();
   }
 
-  private static boolean wasUnconfirmed(ScriptAgent agent, String session) {
-    return agent.client().events(session).stream()
-        .anyMatch(e -> e.type().equals("session-unconfirmed"));
+  private static boolean wasLedgerAsked(ScriptAgent agent, String session) {
+    return agent.client().events(session).stream().anyMatch(e -> e.type().equals("ledger-asked"));
   }
 
   static void twoAgents(Stage stage) {

@@ -107,6 +107,7 @@ final class World {
   private void losesTheStore(Instant until) {
     stage.trace().add(stage.time().now(), "store", () -> "is away");
     store.unavailable(true);
+    invariants.disturbed();
     stage.in(
         0,
         10_000,

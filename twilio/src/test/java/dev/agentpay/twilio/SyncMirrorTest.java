@@ -217,7 +217,7 @@ class SyncMirrorTest {
     slow.isAsked();
     real.digits(PAYMENT, Map.of("v", "~2"));
     final Thread writer = Thread.startVirtualThread(() -> real.write(PAYMENT, Map.of("v", "card")));
-    while (writer.getState() != Thread.State.WAITING) {
+    while (writer.getState() != Thread.State.WAITING && writer.isAlive()) {
       Thread.onSpinWait();
     }
     real.digits(PAYMENT, Map.of("v", "~3"));

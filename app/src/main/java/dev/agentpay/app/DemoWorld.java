@@ -16,10 +16,6 @@ import dev.agentpay.server.UserOption;
 import dev.agentpay.simulator.Simulator;
 import dev.agentpay.simulator.SimulatorOptions;
 import dev.agentpay.twilio.TwilioOptions;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -68,7 +64,7 @@ final class DemoWorld implements AutoCloseable {
     closing.add(() -> opened(opening).close());
     try {
       // The simulator's numbers and the server's callbacks name the server's address in advance.
-      final int serverPort = ports.server() == 0 ? freePort() : ports.server();
+      final int serverPort = ports.server() == 0 ? FreePort.choose() : ports.server();
       final String publicUrl = "http://" + LOOPBACK + ":" + serverPort;
       final Credentials twilioAtConnector = Credentials.random("twilio");
       final Credentials serverAtLedger = Credentials.random("ledger");
@@ -225,13 +221,5 @@ final class DemoWorld implements AutoCloseable {
     final byte[] key = new byte[32];
     new SecureRandom().nextBytes(key);
     return HexFormat.of().formatHex(key);
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -3,10 +3,6 @@ package dev.agentpay.app;
 import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -48,7 +44,7 @@ final class ApartWorld implements AutoCloseable {
   ApartWorld(Path collected, Class<?> serve, String ready) {
     this.collected = collected;
     try {
-      final String publicUrl = "http://127.0.0.1:" + freePort();
+      final String publicUrl = "http://127.0.0.1:" + FreePort.choose();
       connector = startConnector();
       final WireTap paying = tap(connector, false, "connector-answers");
       final Child simulator = startSimulator(publicUrl, paying);
@@ -179,14 +175,6 @@ final class ApartWorld implements AutoCloseable {
 
   private Path wire(String way) {
     return Sink.Kind.WIRE.in(collected).resolve(way);
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Override

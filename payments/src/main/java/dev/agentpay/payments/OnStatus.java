@@ -10,10 +10,6 @@ import java.util.Optional;
 /// What a status callback leads to. Order is not kept on the wire and duplicates happen: what
 /// counts is the content, weighed with Twilio's time and the capture's number.
 final class OnStatus {
-  /// The number of the create, which a session's first event causes. With it a callback says only
-  /// that it is about the Payment: Twilio may use the create's URL for every later callback.
-  private static final long CREATE = 1;
-
   private OnStatus() {}
 
   static void decide(DecisionBuilder turn, PaymentStatus status) {
@@ -43,7 +39,7 @@ final class OnStatus {
     if (status.result().isPresent()) {
       Settling.byTwilio(turn, status);
     } else if (!stale) {
-      weigh(turn, status, isAbout(turn.now(), status) == About.PRESENT_CAPTURE);
+      weigh(turn, status, About.of(turn.now(), status) == About.PRESENT_CAPTURE);
     }
   }
 
@@ -181,26 +177,5 @@ final class OnStatus {
     if (done || nothingMissing || healed) {
       turn.advance();
     }
-  }
-
-  /// Which capture a callback is about.
-  enum About {
-    /// The present one.
-    PRESENT_CAPTURE,
-    /// One that another has replaced.
-    EARLIER_CAPTURE,
-    /// Either: it went to the create's URL, and Twilio has not shown yet that it got the present
-    /// capture.
-    UNKNOWN
-  }
-
-  /// Which capture this callback is about, as far as its URL and the answers so far tell. The
-  /// number in the URL alone never decides.
-  static About isAbout(PaySession now, PaymentStatus status) {
-    final long number = status.captureHint().orElse(now.captureNumber());
-    if (number >= now.captureNumber() || now.captureConfirmed()) {
-      return About.PRESENT_CAPTURE;
-    }
-    return number == CREATE ? About.UNKNOWN : About.EARLIER_CAPTURE;
   }
 }

@@ -281,7 +281,7 @@ public record PaySession(
         return; // logged, and nothing else
       }
       lastWord = status.lastWord(at).or(() -> lastWord);
-      if (!stale && OnStatus.isAbout(was, status) == OnStatus.About.UNKNOWN) {
+      if (!stale && About.of(was, status) == About.UNKNOWN) {
         early = isEnd(status) ? Optional.of(status) : Optional.empty();
       }
       if (!stale) {

@@ -3,11 +3,17 @@ package dev.agentpay.payments;
 import dev.agentpay.payments.proof.LastWord;
 import dev.agentpay.payments.proof.Proof;
 import dev.agentpay.payments.proof.Verdict;
+import dev.agentpay.payments.values.PayResult;
 import java.util.Optional;
+import java.util.Set;
 
 /// How a session ends once it is known, or not known, what became of the money. [Proof] judges;
 /// here the verdict becomes an event.
 final class Settling {
+  /// The customer hung up, or ended it on the keypad.
+  private static final Set<PayResult> LEAVES =
+      Set.of(PayResult.CALLER_HUNG_UP, PayResult.CALLER_INTERRUPTED_WITH_STAR);
+
   private Settling() {}
 
   /// Twilio has told its last word.
@@ -17,19 +23,17 @@ final class Settling {
     if (verdict instanceof Verdict.Success) {
       succeeded(turn, status);
     } else if (turn.state().mayHaveCharged()) {
-      afterSubmit(turn, status, verdict);
+      afterSubmit(turn, verdict);
     } else {
-      beforeSubmit(turn, status, verdict);
+      beforeSubmit(turn, word, verdict);
     }
   }
 
   /// For a connector with a ledger an end that is not a success is checked there before anybody is
   /// told of it.
-  private static void afterSubmit(DecisionBuilder turn, PaymentStatus status, Verdict verdict) {
+  private static void afterSubmit(DecisionBuilder turn, Verdict verdict) {
     if (turn.kind().hasLedger()) {
       turn.askLedger();
-    } else if (verdict instanceof Verdict.Declined) {
-      turn.record(new SessionEvent.SessionDeclined(status.reason()));
     } else {
       conclude(turn, verdict);
     }
@@ -37,32 +41,26 @@ final class Settling {
 
   /// Nobody has asked for money yet: unless Twilio says that some may have moved all the same, none
   /// has.
-  private static void beforeSubmit(DecisionBuilder turn, PaymentStatus status, Verdict verdict) {
-    final LastWord word = status.lastWord(turn.at()).orElseThrow();
-    switch (word.result()) {
-      case SUCCESS -> {
-        if (verdict instanceof Verdict.Declined && !turn.kind().hasLedger()) {
-          turn.record(new SessionEvent.SessionDeclined(status.reason()));
-        } else {
-          turn.doubt(word.text());
-        }
-      }
-      case CALLER_INTERRUPTED_WITH_STAR, CALLER_HUNG_UP -> {
-        if (turn.state() == SessionState.CANCELLING) {
-          turn.record(new SessionEvent.SessionCancelled(word.result().wire()));
-        } else {
-          turn.record(new SessionEvent.SessionAbandoned(word.result().wire()));
-        }
-      }
-      case TRANSACTION_CANCELLED ->
-          turn.record(new SessionEvent.SessionCancelled(word.result().wire()));
-      default -> {
-        if (turn.state() == SessionState.CANCELLING) {
-          turn.record(new SessionEvent.SessionCancelled(word.result().wire()));
-        } else {
-          turn.record(new SessionEvent.SessionFailed(word.text()));
-        }
-      }
+  private static void beforeSubmit(DecisionBuilder turn, LastWord word, Verdict verdict) {
+    final boolean wasCancelled =
+        turn.state() == SessionState.CANCELLING || word.result() == PayResult.TRANSACTION_CANCELLED;
+    if (word.result() == PayResult.SUCCESS) {
+      unaskedSuccess(turn, word, verdict);
+    } else if (wasCancelled) {
+      turn.record(new SessionEvent.SessionCancelled(word.result().wire()));
+    } else if (LEAVES.contains(word.result())) {
+      turn.record(new SessionEvent.SessionAbandoned(word.result().wire()));
+    } else {
+      turn.record(new SessionEvent.SessionFailed(word.text()));
+    }
+  }
+
+  /// A success that the connector's own status contradicts.
+  private static void unaskedSuccess(DecisionBuilder turn, LastWord word, Verdict verdict) {
+    if (verdict instanceof Verdict.Declined && !turn.kind().hasLedger()) {
+      conclude(turn, verdict);
+    } else {
+      turn.doubt(word.text());
     }
   }
 
@@ -117,10 +115,10 @@ final class Settling {
     }
   }
 
-  /// The ledger's code, with Twilio's text when that is about the same refusal.
+  /// The code of a refusal, with Twilio's text unless that is about another one.
   private static PaymentStatus.Reason reason(PaySession now, String code) {
     final Optional<LastWord> same =
-        now.lastWord().filter(word -> word.connectorError().equals(Optional.of(code)));
+        now.lastWord().filter(word -> word.connectorError().map(code::equals).orElse(true));
     return new PaymentStatus.Reason(
         same.flatMap(LastWord::payErrorCode),
         same.flatMap(LastWord::paymentError),

@@ -3,7 +3,9 @@ package dev.agentpay.payments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpay.payments.values.PaymentSid;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -156,8 +158,7 @@ class DecisionTableTest {
     return before.equals(story.now()) ? Optional.empty() : Optional.of("is taken for ours");
   }
 
-  private static PaymentStatus at(
-      PaymentStatus status, java.time.Instant time, PaymentSid payment) {
+  private static PaymentStatus at(PaymentStatus status, Instant time, PaymentSid payment) {
     return new PaymentStatus(
         status.call(),
         payment,
@@ -180,7 +181,7 @@ class DecisionTableTest {
 
   /// The cells, as the docs show them: by input, what comes of it in each situation.
   static Map<String, List<String>> table(List<String> situations) {
-    final Map<String, List<String>> table = new java.util.LinkedHashMap<>();
+    final Map<String, List<String>> table = new LinkedHashMap<>();
     Inputs.ALL.forEach(
         (name, input) -> {
           final List<String> row = new ArrayList<>();

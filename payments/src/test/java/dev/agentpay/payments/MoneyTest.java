@@ -13,7 +13,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.agentpay.payments.proof.LedgerEntry;
 import dev.agentpay.payments.values.PayResult;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +34,7 @@ class MoneyTest {
 
   private static Answer ledger(LedgerEntry.Status... entries) {
     return new Answer.Ledger(
-        java.util.Arrays.stream(entries).map(s -> new LedgerEntry(s, "id", "code")).toList());
+        Arrays.stream(entries).map(s -> new LedgerEntry(s, "id", "code")).toList());
   }
 
   private static Answer.Refused refused(int http, int code) {
@@ -296,9 +298,7 @@ class MoneyTest {
     @Test
     void a_submit_that_surely_never_left_was_not_paid() {
       for (Answer never :
-          List.of(
-              new Answer.NotSent("no connection"),
-              new Answer.TooMany(java.util.Optional.empty()))) {
+          List.of(new Answer.NotSent("no connection"), new Answer.TooMany(Optional.empty()))) {
         assertThat(Story.submitted().answered(never, ONLY).state()).isEqualTo(FAILED);
         assertThat(Story.submitted().answered(never, REPEATED).state()).isEqualTo(COMPLETING);
         assertThat(Story.submitted().answered(never, LATE).state()).isEqualTo(COMPLETING);

@@ -2,6 +2,7 @@ package dev.agentpay.payments.proof;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -32,7 +33,7 @@ final class DeclineFile {
       } else if (!line.isEmpty() && !line.startsWith("#")) {
         require(!source.isEmpty(), where, line + " has no source: begin with a line source: ...");
         require(
-            !NO_DECLINE.matcher(line.toLowerCase(java.util.Locale.ROOT)).find(),
+            !NO_DECLINE.matcher(line.toLowerCase(Locale.ROOT)).find(),
             where,
             line + " does not prove a decline");
         require(codes.add(line), where, line + " is there twice");

@@ -70,7 +70,8 @@ final class Routes {
   private Answer answerOrNone(Context context, Optional<Method> byPath, RequestLog log) {
     try {
       return answerTo(context, byPath, log);
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
+      // An Error too: Javalin would answer it with a 500.
       Failures.log(LOG, "A request failed", e);
       return Answer.unsettled(byPath, "The connector failed");
     }

@@ -17,9 +17,28 @@ final class DoubtPlays {
   private DoubtPlays() {}
 
   static void unconfirmed(Stage stage) {
+    paidByTheLedger(
+        stage,
+        Map.of("webhooks", Map.of("dropNextFinal", 1)),
+        "session-unconfirmed",
+        "the session was unconfirmed until the ledger told");
+  }
+
+  /// The card is charged, the answer is late and unreadable: to the repeat of the request, too.
+  static void doubt(Stage stage) {
+    paidByTheLedger(
+        stage,
+        Map.of("connector", Map.of("malformedNext", 2, "delayMillis", SLOWER_THAN_TWILIO_WAITS)),
+        "ledger-asked",
+        "the ledger was asked before anybody was told how it ended");
+  }
+
+  /// @param event the session's log must tell of it
+  private static void paidByTheLedger(
+      Stage stage, Map<String, ?> faults, String event, String what) {
     final ScriptAgent alice = stage.agent("alice").ready();
     final Customer customer = stage.customerOnTheLineWith(alice);
-    stage.faults(Map.of("webhooks", Map.of("dropNextFinal", 1)));
+    stage.faults(faults);
     final StartPayment payment = stage.payment(customer).charge("42.50", "USD");
     final String session = alice.takes(payment, "42.50 USD");
     customer.typesEverything(Customer.GOOD_CARD);
@@ -30,34 +49,8 @@ final class DoubtPlays {
         () -> alice.client().start(payment));
     PayingPlays.told(
         alice.sees(session, SessionState.PAID), Outcome::confirmationCode, "a confirmation");
-    must(wasLedgerAsked(alice, session), "the session was unconfirmed until the ledger told");
+    must(alice.client().events(session).stream().anyMatch(e -> e.type().equals(event)), what);
     customer.hangsUp();
-  }
-
-  static void doubt(Stage stage) {
-    final ScriptAgent alice = stage.agent("alice").ready();
-    final Customer customer = stage.customerOnTheLineWith(alice);
-    // The card is charged, the answer is late and unreadable: to the repeat of the request, too.
-    stage.faults(
-        Map.of("connector", Map.of("malformedNext", 2, "delayMillis", SLOWER_THAN_TWILIO_WAITS)));
-    final StartPayment payment = stage.payment(customer).charge("42.50", "USD");
-    final String session = alice.takes(payment, "42.50 USD");
-    customer.typesEverything(Customer.GOOD_CARD);
-    alice.submits(session);
-    alice.isRefused(
-        ProblemType.MAY_HAVE_CHARGED,
-        "take a second payment unasked",
-        () -> alice.client().start(payment));
-    PayingPlays.told(
-        alice.sees(session, SessionState.PAID), Outcome::confirmationCode, "a confirmation");
-    must(
-        wasLedgerAsked(alice, session),
-        "the ledger was asked before anybody was told how it ended");
-    customer.hangsUp();
-  }
-
-  private static boolean wasLedgerAsked(ScriptAgent agent, String session) {
-    return agent.client().events(session).stream().anyMatch(e -> e.type().equals("ledger-asked"));
   }
 
   static void twoAgents(Stage stage) {

@@ -14,10 +14,6 @@ import dev.agentpay.simulator.Faults;
 import dev.agentpay.simulator.SimulatedTwilio;
 import dev.agentpay.simulator.Simulator;
 import dev.agentpay.simulator.SimulatorOptions;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +42,7 @@ final class CallWorld implements AutoCloseable {
 
   /// @param more settings besides those of every such world, each followed by its value
   CallWorld(Path data, String... more) {
-    final int port = freePort();
+    final int port = FreePort.choose();
     final String publicUrl = "http://127.0.0.1:" + port;
     final SimulatorOptions account = DemoRoutes.at(DemoWorld.simulatorAccount(), publicUrl);
     simulator = closing.add(Simulator.start(account.withPort(0).withTimeScale(TIME_SCALE)));
@@ -203,13 +199,5 @@ final class CallWorld implements AutoCloseable {
   public void close() {
     closes();
     closing.close();
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -9,10 +9,6 @@ import dev.agentpay.simulator.SimulatedTwilio;
 import dev.agentpay.simulator.Simulator;
 import dev.agentpay.simulator.SimulatorOptions;
 import dev.agentpay.twilio.PublicUrl;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -58,7 +54,7 @@ final class CrashWorld implements AutoCloseable {
   /// @param agents how many may sign in
   CrashWorld(Path folder, int agents, Front.Acknowledging acknowledging) {
     this.folder = folder;
-    server = URI.create("http://127.0.0.1:" + freePort());
+    server = URI.create("http://127.0.0.1:" + FreePort.choose());
     try {
       front = closing.add(new Front(server, acknowledging));
       final Credentials twilio = Credentials.random("twilio");
@@ -197,13 +193,5 @@ final class CrashWorld implements AutoCloseable {
     settings.put(Key.CALL_CHECK, "2s");
     return settings.entrySet().stream()
         .collect(Collectors.toMap(e -> e.getKey().env(), Map.Entry::getValue));
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

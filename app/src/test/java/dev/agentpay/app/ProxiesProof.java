@@ -4,9 +4,10 @@ import dev.agentpay.connector.Connector;
 import dev.agentpay.connector.ConnectorOptions;
 import dev.agentpay.connector.Credentials;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// `./dev proxies`: shows that Twilio hears nothing through nginx and HAProxy either, with the
 /// configurations in etc/proxies, while the connector does not know how a charge ended. Prints how
@@ -58,8 +60,8 @@ final class ProxiesProof {
   }
 
   private void cases(String proxy, List<String> command) throws Exception {
-    final int connectorPort = freePort();
-    final int port = freePort();
+    final int connectorPort = FreePort.choose();
+    final int port = FreePort.choose();
     final Path config = folder.resolve(proxy + ".conf");
     Files.writeString(
         config,
@@ -68,10 +70,7 @@ final class ProxiesProof {
             .replace(PROXY_PORT, "127.0.0.1:" + port)
             .replace(CONNECTOR_PORT, "127.0.0.1:" + connectorPort));
     final Process process =
-        new ProcessBuilder(
-                java.util.stream.Stream.concat(
-                        command.stream(), java.util.stream.Stream.of(config.toString()))
-                    .toList())
+        new ProcessBuilder(Stream.concat(command.stream(), Stream.of(config.toString())).toList())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve(proxy + ".log").toFile())
             .start();
@@ -138,7 +137,9 @@ final class ProxiesProof {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       return socket.getInputStream().readAllBytes().length;
-    } catch (java.net.SocketException reset) {
+    } catch (ConnectException nobody) {
+      throw nobody; // the proxy itself is not there, and nothing is shown
+    } catch (SocketException reset) {
       return 0;
     }
   }
@@ -169,12 +170,6 @@ final class ProxiesProof {
 
   private Path ledger() throws IOException {
     return Files.createTempDirectory(folder, "ledger");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static void awaitListening(int port) throws Exception {

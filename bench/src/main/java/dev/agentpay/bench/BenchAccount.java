@@ -57,7 +57,8 @@ final class BenchAccount {
                 .collect(Collectors.joining(","))));
   }
 
-  private static int freePort() throws IOException {
+  /// One on which nobody listens now.
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

@@ -2,8 +2,6 @@ package dev.agentpay.bench;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -61,7 +59,7 @@ public final class StartBench {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow"));
     command.addAll(options);
-    final int port = freePort();
+    final int port = BenchAccount.freePort();
     command.addAll(List.of("-jar", jar.toString(), "demo", "--port", String.valueOf(port)));
     command.addAll(List.of("--simulator-port", "0", "--connector-port", "0"));
     final long began = System.nanoTime();
@@ -92,12 +90,6 @@ public final class StartBench {
       }
     }
     throw new IllegalStateException("not ready after " + PATIENCE);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static void print(String what, List<Long> millis) {

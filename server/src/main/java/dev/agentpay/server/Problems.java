@@ -32,6 +32,7 @@ final class Problems {
   static void answer(Context ctx, String route, Exception thrown) {
     final ProblemException problem = of(ctx, thrown);
     log(ctx, route, problem, thrown);
+    Bodies.discard(ctx);
     problem
         .retryAfter()
         .ifPresent(d -> ctx.header("Retry-After", String.valueOf(Math.max(1, d.toSeconds()))));

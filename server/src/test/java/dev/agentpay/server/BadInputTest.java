@@ -1,9 +1,16 @@
 package dev.agentpay.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -16,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Whatever is wrong with a request, the answer says what and what to do, and nothing has changed.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputTest {
+  private static final Charset ASCII = StandardCharsets.US_ASCII;
+
   @AutoClose private final World world = new World();
   @AutoClose private final LogLines log = new LogLines();
   private final String call = world.callOf("alice");
@@ -181,6 +190,33 @@ class BadInputTest {
     assertThat(longText.status()).isEqualTo(422);
     assertThat(longText.errorFields()).containsExactly("description");
     nothingStarted();
+  }
+
+  /// Whoever answers earlier closes the connection under a client that is still writing.
+  @ParameterizedTest
+  @ValueSource(strings = {"Content-Length: 200000", "Transfer-Encoding: chunked"})
+  void the_refusal_of_a_body_that_is_too_long_waits_until_the_client_has_sent_it(String framing)
+      throws IOException {
+    final boolean isChunked = framing.contains("chunked");
+    final String piece = "x".repeat(100_000);
+    final String half = isChunked ? "186a0\r\n" + piece + "\r\n" : piece;
+    final URI base = world.as("alice").base();
+    try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+      final OutputStream out = socket.getOutputStream();
+      out.write(
+          ("POST /api/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                  + framing
+                  + "\r\n\r\n")
+              .getBytes(ASCII));
+      out.write(half.getBytes(ASCII));
+      socket.setSoTimeout(200);
+      assertThatThrownBy(() -> socket.getInputStream().read())
+          .isInstanceOf(SocketTimeoutException.class);
+      out.write((half + (isChunked ? "0\r\n\r\n" : "")).getBytes(ASCII));
+      socket.setSoTimeout(10_000);
+      assertThat(new String(socket.getInputStream().readNBytes(12), ASCII))
+          .isEqualTo("HTTP/1.1 413");
+    }
   }
 
   @Test

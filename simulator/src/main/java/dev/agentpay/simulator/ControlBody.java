@@ -25,7 +25,7 @@ final class ControlBody {
 
   static Map<String, Object> read(Context ctx) {
     try {
-      var bytes = ctx.req().getInputStream().readNBytes(LONGEST + 1);
+      var bytes = RequestBytes.read(ctx, LONGEST);
       if (bytes.length > LONGEST) {
         throw new ControlRefused(413, "too-large", "the body is longer than " + LONGEST + " bytes");
       }

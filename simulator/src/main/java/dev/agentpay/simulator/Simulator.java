@@ -132,7 +132,7 @@ public final class Simulator implements AutoCloseable {
   }
 
   private void rest(Context ctx) throws IOException {
-    var bytes = ctx.req().getInputStream().readNBytes(LONGEST_FORM + 1);
+    var bytes = RequestBytes.read(ctx, LONGEST_FORM);
     if (bytes.length > LONGEST_FORM) {
       send(ctx, new TwilioError(413, 20413, "the form is longer than 64 KiB").answer());
       return;

@@ -13,7 +13,8 @@ import picocli.CommandLine;
       ServeCommand.class,
       SimulatorCommand.class,
       ConnectorCommand.class,
-      HashCommand.class
+      HashCommand.class,
+      DeadLettersCommand.class
     })
 public final class AgentPay {
   private AgentPay() {}

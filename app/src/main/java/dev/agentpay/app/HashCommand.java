@@ -1,13 +1,7 @@
 package dev.agentpay.app;
 
 import dev.agentpay.server.Passwords;
-import java.io.BufferedReader;
-import java.io.Console;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
@@ -19,19 +13,7 @@ import picocli.CommandLine;
 final class HashCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
-    final Optional<Console> console =
-        Optional.ofNullable(System.console()).filter(Console::isTerminal);
-    final String password =
-        console.isPresent()
-            ? new String(console.get().readPassword("Password: "))
-            : Optional.ofNullable(
-                    new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
-                        .readLine())
-                .orElse("");
-    if (password.isBlank()) {
-      throw new ConfigurationException(List.of("there is no password to hash"));
-    }
-    System.out.println(Passwords.hash(password));
+    System.out.println(Passwords.hash(PasswordPrompt.read()));
     return 0;
   }
 }

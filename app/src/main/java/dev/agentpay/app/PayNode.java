@@ -8,6 +8,7 @@ import dev.agentpay.calls.Claims;
 import dev.agentpay.compat.Compat;
 import dev.agentpay.compat.SyncLeases;
 import dev.agentpay.compat.SyncProjection;
+import dev.agentpay.events.Inbox;
 import dev.agentpay.events.Kernel;
 import dev.agentpay.events.Projection;
 import dev.agentpay.payments.Answer;
@@ -60,6 +61,7 @@ final class PayNode implements AutoCloseable {
             scheduler,
             "node-" + UUID.randomUUID(),
             options.twilio().longestRequest());
+    final Inbox inbox = new Inbox(kernel, storage.spool());
     final Projection projection =
         options.compat().families().isEmpty()
             ? Projection.NONE
@@ -71,7 +73,7 @@ final class PayNode implements AutoCloseable {
                 twilio.gateway(options.ours()::contains),
                 ledger(options),
                 new CallAccess(store.eventStore()),
-                storage.spool(),
+                inbox,
                 projection),
             new PaySessionDecider(options.deadlines(), options.kinds()),
             new Retries(FIRST_RETRY, LONGEST_RETRY, random),
@@ -85,7 +87,7 @@ final class PayNode implements AutoCloseable {
             projection);
     final Claims claims = new Claims(calls, twilio.legs());
     final Voice voice = new Voice(options.voice(), calls, claims);
-    final Legs legs = new Legs(calls);
+    final Legs legs = new Legs(calls, inbox);
     final AccessTokens tokens = new AccessTokens(options.twilio());
     final PrometheusMeterRegistry meters = meters(Logging::masked);
     final SyncMirror mirror =
@@ -121,6 +123,7 @@ final class PayNode implements AutoCloseable {
                     tokens,
                     store.eventStore(),
                     store.feed(),
+                    store.deadLetters(),
                     new Signatures(options.twilio().authTokens()),
                     compat.mirror(),
                     List.of(compat),
@@ -129,7 +132,7 @@ final class PayNode implements AutoCloseable {
                     meters,
                     clock)));
     kernel.worker().sweep(options.sweep());
-    sessions.drainSpool(options.sweep());
+    inbox.drainSpool(options.sweep());
     new CallSweep(calls, twilio.calls(), scheduler, options.callCheck()).begin();
   }
 

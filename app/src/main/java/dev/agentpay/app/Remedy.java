@@ -1,5 +1,6 @@
 package dev.agentpay.app;
 
+import dev.agentpay.client.PayException;
 import dev.agentpay.events.StoreUnavailableException;
 import java.net.BindException;
 
@@ -13,6 +14,9 @@ final class Remedy {
         return "A port is taken (%s): choose another with --port, --simulator-port or"
                 .formatted(t.getMessage())
             + " --connector-port, or end what uses it.";
+      }
+      if (t instanceof PayException refused) {
+        return refused.detail();
       }
       if (t instanceof StoreUnavailableException || t instanceof ConfigurationException) {
         return String.valueOf(t.getMessage());

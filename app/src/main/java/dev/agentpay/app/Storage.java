@@ -3,19 +3,20 @@ package dev.agentpay.app;
 import dev.agentpay.calls.CallSchema;
 import dev.agentpay.compat.CompatSchema;
 import dev.agentpay.events.Schema;
+import dev.agentpay.payments.PaymentCallback;
 import dev.agentpay.payments.PaymentSchema;
-import dev.agentpay.payments.SpooledCallback;
 import dev.agentpay.store.FileSpool;
 import dev.agentpay.store.SqliteStore;
+import dev.agentpay.voice.VoiceSchema;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
 /// What a server keeps on disk, opened: the log with its outbox and feed, and the spool for when
 /// the log is away.
-record Storage(SqliteStore store, FileSpool<SpooledCallback> spool) implements AutoCloseable {
+record Storage(SqliteStore store, FileSpool spool) implements AutoCloseable {
   /// Everything that is kept, of all modules.
   static final Schema SCHEMA =
-      Schema.of(PaymentSchema.SCHEMA, CallSchema.SCHEMA, CompatSchema.SCHEMA);
+      Schema.of(PaymentSchema.SCHEMA, CallSchema.SCHEMA, VoiceSchema.SCHEMA, CompatSchema.SCHEMA);
 
   private static final String DATABASE = "agentpay.db";
   private static final String SPOOL = "callbacks.spool";
@@ -25,7 +26,7 @@ record Storage(SqliteStore store, FileSpool<SpooledCallback> spool) implements A
     final SqliteStore store = SqliteStore.open(folder.resolve(DATABASE), SCHEMA, clock);
     try {
       return new Storage(
-          store, FileSpool.open(folder.resolve(SPOOL), SpooledCallback.class, SCHEMA));
+          store, FileSpool.open(folder.resolve(SPOOL), PaymentCallback.class, SCHEMA));
     } catch (RuntimeException e) {
       store.close();
       throw e;

@@ -12,7 +12,7 @@ import ch.qos.logback.core.FileAppender;
 import dev.agentpay.app.CardTraces.Secret;
 import dev.agentpay.events.Actor;
 import dev.agentpay.events.Origin;
-import dev.agentpay.payments.SpooledCallback;
+import dev.agentpay.payments.PaymentCallback;
 import dev.agentpay.scripts.Customer;
 import dev.agentpay.scripts.Script;
 import dev.agentpay.scripts.Transcript;
@@ -85,10 +85,10 @@ class LeakTest {
                     .formatted("0123456789abcdef".repeat(2), Customer.GOOD_CARD)
                 + "&ExpirationDate=1139&SecurityCode=737");
     final Form query = Form.parseQuery("session=ps_%s&capture=3".formatted("0".repeat(26)));
-    try (FileSpool<SpooledCallback> spool =
-        FileSpool.open(data.resolve("callbacks.spool"), SpooledCallback.class, Storage.SCHEMA)) {
+    try (FileSpool spool =
+        FileSpool.open(data.resolve("callbacks.spool"), PaymentCallback.class, Storage.SCHEMA)) {
       spool.keep(
-          new SpooledCallback(
+          new PaymentCallback(
               PaymentStatusParser.parse(clear, query),
               new Origin(Actor.TWILIO, "127.0.0.1", "payment status callback"),
               Optional.of(SyncShape.item(clear))));

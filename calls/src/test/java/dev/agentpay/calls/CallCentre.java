@@ -88,7 +88,7 @@ class CallCentre {
     void dies() {
       node.soon(
           () -> {
-            throw new VirtualTime.Node.Died(node);
+            throw node.dies();
           });
     }
   }

@@ -2,13 +2,15 @@ package dev.agentpay.calls;
 
 import dev.agentpay.calls.ports.CallEnds;
 import dev.agentpay.calls.ports.CustomerLegs;
+import dev.agentpay.events.Inbox;
 import dev.agentpay.events.Kernel;
+import dev.agentpay.events.MemorySpool;
 import dev.agentpay.events.MemoryStore;
 import dev.agentpay.events.Projection;
 import dev.agentpay.events.StoreUnavailableException;
+import dev.agentpay.events.Task;
 import dev.agentpay.events.VirtualTime;
 import dev.agentpay.payments.Deadlines;
-import dev.agentpay.payments.MemorySpool;
 import dev.agentpay.payments.PaySessionDecider;
 import dev.agentpay.payments.PaySessions;
 import dev.agentpay.payments.RefusedException;
@@ -17,6 +19,7 @@ import dev.agentpay.payments.TwilioModel;
 import dev.agentpay.payments.proof.Connectors;
 import dev.agentpay.payments.values.Ids;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +121,7 @@ final class Nodes {
       final ProcessStore seen =
           new ProcessStore(store, this, append -> invariants.appended(append, name));
       final Kernel kernel = Kernel.of(seen, store, seen, node, name);
+      final Inbox inbox = new Inbox(kernel, disk);
       sessions =
           new PaySessions(
               kernel,
@@ -125,7 +129,7 @@ final class Nodes {
                   payments.asSeenBy(node),
                   payments.ledger(),
                   new CallAccess(seen),
-                  disk,
+                  inbox,
                   Projection.NONE),
               new PaySessionDecider(
                   Deadlines.PRODUCTION, new Connectors(Map.of("sandbox", payments.ways().kind()))),
@@ -152,7 +156,7 @@ final class Nodes {
                 return answer;
               });
       kernel.worker().sweep(SWEEP);
-      sessions.drainSpool(SWEEP);
+      inbox.drainSpool(SWEEP);
       final CallEnds ends =
           call -> {
             mayDie();
@@ -160,6 +164,14 @@ final class Nodes {
           };
       new CallSweep(calls, ends, node, World.CALL_CHECK).begin();
       stage.trace().add(stage.time().now(), name, () -> "begins");
+    }
+
+    /// What fails while the store comes and goes is tried again; nothing else may fail.
+    @Override
+    public void failed(Task task) {
+      final Instant longAgo = stage.time().now().minus(SLOW.multipliedBy(2));
+      invariants.hold(
+          invariants.lastDisturbed().isAfter(longAgo), "a task throws", task.toString());
     }
 
     @Override

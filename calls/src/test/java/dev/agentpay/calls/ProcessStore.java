@@ -24,6 +24,9 @@ final class ProcessStore implements EventStore, Outbox {
 
   /// What may happen to a process in the middle of what it does.
   interface Fate {
+    /// A task's handler has thrown something.
+    void failed(Task task);
+
     /// It may die here.
     void mayDie();
 
@@ -104,7 +107,16 @@ final class ProcessStore implements EventStore, Outbox {
 
   @Override
   public void putOff(Task task, Instant dueAt) {
+    if (task.failures() > 0) {
+      fate.failed(task);
+    }
     store.putOff(task, dueAt);
+  }
+
+  @Override
+  public void putAside(Task task, String reason, Instant at) {
+    fate.failed(task);
+    store.putAside(task, reason, at);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.agentpay.calls;
 import dev.agentpay.events.AgentId;
 import dev.agentpay.events.Append;
 import dev.agentpay.events.EventEnvelope;
+import dev.agentpay.events.Inbox;
 import dev.agentpay.events.MemoryStore;
 import dev.agentpay.events.Schema;
 import dev.agentpay.payments.PaySession;
@@ -81,10 +82,13 @@ final class World {
   }
 
   private boolean arrives(PaymentStatus status) {
-    final Optional<Boolean> isOurs =
+    final Optional<Inbox.Taken> taken =
         nodes.on(server -> server.sessions.arrived(status, Optional.empty(), Webhooks.TWILIO));
-    invariants.hold(isOurs.orElse(true), "nobody knows a Payment", status);
-    return isOurs.isPresent();
+    invariants.hold(
+        !taken.equals(Optional.of(Inbox.Taken.NOT_OURS)), "nobody knows a Payment", status);
+    invariants.hold(
+        !taken.equals(Optional.of(Inbox.Taken.DEFERRED)), "a callback cannot be handled", status);
+    return taken.isPresent();
   }
 
   private void agrees(SessionId charged) {

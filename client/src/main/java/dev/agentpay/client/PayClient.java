@@ -28,6 +28,8 @@ public final class PayClient {
   /// What an id or a sid looks like, so that it cannot be another path.
   private static final String ID = "[A-Za-z0-9_-]{1,128}";
 
+  private static final String DEAD_LETTERS = "/api/dead-letters";
+
   private final Http http;
   private final String token;
   private final Optional<Instant> tokenExpiresAt;
@@ -189,6 +191,34 @@ public final class PayClient {
   /// The session's audit log, from its first event.
   public List<PayEvent> events(String id) {
     return get(session(id) + "/events").list("events", Wire::event);
+  }
+
+  /// What the server could not handle and put aside, the newest first. Supervisors only.
+  ///
+  /// @param limit 1 to 500
+  public List<DeadLetter> deadLetters(int limit) {
+    return get(DEAD_LETTERS + "?limit=" + limit).list("deadLetters", Wire::deadLetter);
+  }
+
+  /// One of them with its work. Supervisors only.
+  ///
+  /// @throws PayException `NOT_FOUND` when there is none: it was retried or dropped
+  public DeadLetter deadLetter(long id) {
+    return Wire.deadLetter(get(DEAD_LETTERS + "/" + id));
+  }
+
+  /// Has it tried again, at its old place in its queue. Supervisors only.
+  ///
+  /// @throws PayException `NOT_FOUND` when there is none: it was retried or dropped
+  public DeadLetter retryDeadLetter(long id) {
+    return Wire.deadLetter(post(DEAD_LETTERS + "/" + id + "/retry", Map.of(), newKey()));
+  }
+
+  /// Forgets it. Supervisors only.
+  ///
+  /// @throws PayException `NOT_FOUND` when there is none: it was retried or dropped
+  public DeadLetter dropDeadLetter(long id) {
+    return Wire.deadLetter(post(DEAD_LETTERS + "/" + id + "/drop", Map.of(), newKey()));
   }
 
   /// Opens a stream that tells a listener.

@@ -121,6 +121,18 @@ final class Wire {
         json.optionalObject("agent").map(Wire::agent));
   }
 
+  static DeadLetter deadLetter(JsonView json) {
+    return new DeadLetter(
+        json.number("id"),
+        json.instant("at"),
+        json.text("queue"),
+        json.number("number"),
+        json.text("type"),
+        json.number("attempts", 0),
+        json.text("reason", ""),
+        json.text("work", ""));
+  }
+
   private static CaptureField captureField(JsonView json) {
     return json.asName(CaptureField.class, CaptureField.UNKNOWN);
   }

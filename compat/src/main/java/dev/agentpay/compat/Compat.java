@@ -90,8 +90,7 @@ public final class Compat implements OtherRoutes {
             parts.kernel().feed(),
             options.inputTimeoutSeconds());
     final VoiceRoutes voice =
-        new VoiceRoutes(
-            options, doorway, parts.voice(), parts.legs(), parts.calls(), parts.sessions());
+        new VoiceRoutes(options, doorway, parts.voice(), parts.legs(), parts.sessions());
     final List<Route> routes = new ArrayList<>();
     for (Family family : Family.values()) {
       if (options.families().contains(family)) {

@@ -1,8 +1,7 @@
 package dev.agentpay.compat;
 
-import dev.agentpay.calls.CallInput;
-import dev.agentpay.calls.Calls;
 import dev.agentpay.calls.Uui;
+import dev.agentpay.events.Inbox;
 import dev.agentpay.events.Origin;
 import dev.agentpay.payments.PaySessions;
 import dev.agentpay.server.Doorway;
@@ -32,21 +31,14 @@ final class VoiceRoutes {
   private final Doorway doorway;
   private final Voice voice;
   private final Legs legs;
-  private final Calls calls;
   private final PaySessions sessions;
 
   VoiceRoutes(
-      CompatOptions options,
-      Doorway doorway,
-      Voice voice,
-      Legs legs,
-      Calls calls,
-      PaySessions sessions) {
+      CompatOptions options, Doorway doorway, Voice voice, Legs legs, PaySessions sessions) {
     this.options = options;
     this.doorway = doorway;
     this.voice = voice;
     this.legs = legs;
-    this.calls = calls;
     this.sessions = sessions;
   }
 
@@ -93,7 +85,7 @@ final class VoiceRoutes {
         "refer",
         (body, query) -> {
           twiml(ctx, voice.refer(Refer.parse(form(ctx, body, query)), query, doorway.here(ctx)));
-          return true;
+          return Inbox.Taken.HANDLED;
         });
   }
 
@@ -119,7 +111,7 @@ final class VoiceRoutes {
           final Optional<Uui> uui = query.filled("UUI").flatMap(Uui::of);
           if (uui.isEmpty()) {
             Answers.text(ctx, 200, "Cannot extract UUI from call, so cannot establish Pay");
-            return false;
+            return Inbox.Taken.NOT_OURS;
           }
           Answers.text(ctx, 200, uui.get().value());
           final boolean toPbx = query.first("CallDirection").equals(Optional.of("toSIP"));
@@ -133,17 +125,15 @@ final class VoiceRoutes {
     doorway.webhook(
         ctx,
         "dial",
-        (body, _) -> {
-          final CallInput.Over over = new CallInput.Over("completed", Optional.empty());
-          calls.tell(new CallInput.CallOver(VoiceRequest.parse(body).call(), over), origin);
-          return true;
-        });
+        (body, _) ->
+            legs.happened(
+                CallStatus.completed(VoiceRequest.parse(body).call()), Form.EMPTY, origin));
     ctx.status(204);
   }
 
   /// A forwarded call of an old server is answered: nothing to be done.
   void answered(Context ctx) throws IOException {
-    doorway.webhook(ctx, "call", (_, _) -> true);
+    doorway.webhook(ctx, "call", (_, _) -> Inbox.Taken.HANDLED);
     ctx.status(204);
   }
 
@@ -169,7 +159,7 @@ final class VoiceRoutes {
         (body, query) -> {
           final VoiceRequest call = VoiceRequest.parse(form(ctx, body, query));
           twiml(ctx, doing.of(call, query, doorway.here(ctx), origin));
-          return true;
+          return Inbox.Taken.HANDLED;
         });
   }
 

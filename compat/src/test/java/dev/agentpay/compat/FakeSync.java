@@ -1,5 +1,6 @@
 package dev.agentpay.compat;
 
+import dev.agentpay.events.VirtualTime;
 import dev.agentpay.twilio.SyncAnswer;
 import dev.agentpay.twilio.SyncTarget;
 import dev.agentpay.twilio.SyncWriter;
@@ -74,11 +75,11 @@ final class FakeSync implements SyncWriter {
     next.add(() -> answer);
   }
 
-  /// Whoever asks next never gets an answer.
-  void endsNext(Error end) {
+  /// Whoever asks next never gets an answer: their process dies.
+  void endsNext(VirtualTime.Node node) {
     next.add(
         () -> {
-          throw end;
+          throw node.dies();
         });
   }
 }

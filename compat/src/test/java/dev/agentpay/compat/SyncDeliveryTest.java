@@ -8,10 +8,10 @@ import static dev.agentpay.compat.SyncDesk.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpay.events.AgentId;
+import dev.agentpay.events.MemorySpool;
 import dev.agentpay.events.MemoryStore;
 import dev.agentpay.events.Task;
 import dev.agentpay.events.VirtualTime;
-import dev.agentpay.payments.MemorySpool;
 import dev.agentpay.payments.PaySession;
 import dev.agentpay.twilio.Form;
 import dev.agentpay.twilio.SyncAnswer;

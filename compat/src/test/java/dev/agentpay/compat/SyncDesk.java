@@ -13,8 +13,10 @@ import dev.agentpay.calls.Uui;
 import dev.agentpay.calls.ports.CustomerLegs;
 import dev.agentpay.events.Actor;
 import dev.agentpay.events.AgentId;
+import dev.agentpay.events.Callback;
 import dev.agentpay.events.EventStore;
 import dev.agentpay.events.Feed;
+import dev.agentpay.events.Inbox;
 import dev.agentpay.events.Kernel;
 import dev.agentpay.events.Origin;
 import dev.agentpay.events.Outbox;
@@ -33,7 +35,6 @@ import dev.agentpay.payments.PaySessions;
 import dev.agentpay.payments.PaymentSchema;
 import dev.agentpay.payments.PaymentStatus;
 import dev.agentpay.payments.Retries;
-import dev.agentpay.payments.SpooledCallback;
 import dev.agentpay.payments.Story;
 import dev.agentpay.payments.proof.ConnectorKind;
 import dev.agentpay.payments.proof.Connectors;
@@ -79,12 +80,13 @@ final class SyncDesk {
   private final SyncDelivery delivery;
 
   /// Where a node keeps what it knows.
-  record Storage(EventStore store, Feed feed, Outbox outbox, Spool<SpooledCallback> spool) {}
+  record Storage(EventStore store, Feed feed, Outbox outbox, Spool<Callback> spool) {}
 
   /// @param name this process' own
   SyncDesk(Storage storage, VirtualTime time, VirtualTime.Node node, String name, FakeSync sync) {
     this.time = time;
     final Kernel kernel = Kernel.of(storage.store(), storage.feed(), storage.outbox(), node, name);
+    final Inbox inbox = new Inbox(kernel, storage.spool());
     final SyncProjection projection = new SyncProjection("payMap");
     sessions =
         new PaySessions(
@@ -93,7 +95,7 @@ final class SyncDesk {
                 (call, _) -> new Answer.Accepted(payment(call.call())),
                 (_, _) -> new Answer.NoLedger(),
                 (_, call) -> new CallCheck.Seen(new StreamId("CALL", call.value()), 0),
-                storage.spool(),
+                inbox,
                 projection),
             new PaySessionDecider(
                 Deadlines.PRODUCTION,
@@ -107,7 +109,7 @@ final class SyncDesk {
     mirror = new SyncMirror(sync, node);
     delivery = new SyncDelivery(CompatOptions.none(), kernel, sessions, leases, mirror);
     kernel.worker().sweep(SWEEP);
-    sessions.drainSpool(SWEEP);
+    inbox.drainSpool(SWEEP);
   }
 
   static CallSid call(int number) {
@@ -158,12 +160,12 @@ final class SyncDesk {
   boolean arrives(PaySession about, Form body) {
     final Form query = form(PaymentStatusParser.SESSION, about.id().value());
     final PaymentStatus status = PaymentStatusParser.parse(body, query);
-    final boolean isOurs =
+    final Inbox.Taken taken =
         sessions.arrived(status, status.isDigit() ? Optional.empty() : delivery.copy(body), TWILIO);
-    if (isOurs && status.isDigit()) {
+    if (taken == Inbox.Taken.HANDLED && status.isDigit()) {
       delivery.digits(body, query);
     }
-    return isOurs;
+    return taken != Inbox.Taken.NOT_OURS;
   }
 
   Form callback(PaySession about, String text, String... more) {

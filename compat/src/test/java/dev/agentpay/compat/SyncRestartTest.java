@@ -4,9 +4,9 @@ import static dev.agentpay.compat.SyncDesk.ALICE;
 import static dev.agentpay.compat.SyncDesk.PAY_MAP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentpay.events.MemorySpool;
 import dev.agentpay.events.OutboxWorker;
 import dev.agentpay.events.VirtualTime;
-import dev.agentpay.payments.MemorySpool;
 import dev.agentpay.payments.PaySession;
 import dev.agentpay.store.SqliteStore;
 import java.nio.file.Path;
@@ -65,7 +65,7 @@ class SyncRestartTest {
       if (node.isAlive()) {
         node.soon(
             () -> {
-              throw new VirtualTime.Node.Died(node);
+              throw node.dies();
             });
         desk.passes(Duration.ofMillis(1));
       }
@@ -102,7 +102,7 @@ class SyncRestartTest {
   void five_final_callbacks_survive_a_death_in_the_middle_of_a_write() {
     try (PayProcess process = new PayProcess()) {
       final List<PaySession> payments = process.payments();
-      sync.endsNext(new VirtualTime.Node.Died(process.node));
+      sync.endsNext(process.node);
       process.tellsFinal(payments);
       process.desk.passes(SOON);
       assertThat(process.node.isAlive()).isFalse();

@@ -10,7 +10,8 @@ import java.util.Set;
 /// One atomic write: events of one stream or of several, the tasks that they cause and settle, and
 /// what must hold for them. All of it is done or none.
 ///
-/// @param streams what is written; a name that one of them gives up may be taken by another
+/// @param streams what is written, none when only tasks are; a name that one of them gives up may
+///   be taken by another
 /// @param unchanged streams to which nobody may have written since, by the version that is known
 /// @param free names that nobody may hold
 /// @param put tasks written, each replacing one of the same id
@@ -90,8 +91,8 @@ public record Append(
     free = Set.copyOf(free);
     put = List.copyOf(put);
     remove = Set.copyOf(remove);
-    if (streams.isEmpty()) {
-      throw new IllegalArgumentException("an append writes to at least one stream");
+    if (streams.isEmpty() && put.isEmpty()) {
+      throw new IllegalArgumentException("an append writes events or tasks");
     }
     final Set<StreamId> written = new HashSet<>();
     for (StreamAppend stream : streams) {

@@ -9,6 +9,9 @@ import java.util.Optional;
 ///
 /// Of each queue only the task with the lowest number is ever leased, and a deadline independently.
 /// Each lease counts as an attempt, since a node that dies with it may have got as far as sending.
+/// A task that cannot be read because a newer version wrote it keeps its place, and whatever is
+/// behind it in its queue waits; one that cannot be read for another reason is put aside.
+///
 /// Every method blocks and may throw [StoreUnavailableException]; trying again later is right.
 public interface Outbox {
   /// Most tasks that one call to [#leaseDue] hands out: a sweep's worth of work for one node.
@@ -23,8 +26,15 @@ public interface Outbox {
   List<Task> leaseDue(String node, Instant now, Instant until);
 
   /// Gives the lease back and lets nobody have it before `dueAt`; keeps how many attempts were
-  /// futile. Does nothing when the task is gone, or somebody else has leased it since.
+  /// futile, and how many failed in a row. Does nothing when the task is gone, or somebody else has
+  /// leased it since.
   void putOff(Task task, Instant dueAt);
+
+  /// Moves a task that cannot be done to the dead letters, so that the next of its queue can be
+  /// leased. Does nothing when it is gone, or somebody else has leased it since.
+  ///
+  /// @param reason why, see [Traces]
+  void putAside(Task task, String reason, Instant at);
 
   /// Removes a task that nothing needs any more. Does nothing when it is gone.
   void remove(Task.Id task);

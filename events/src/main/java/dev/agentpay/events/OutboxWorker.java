@@ -17,6 +17,12 @@ public final class OutboxWorker {
   /// What a lease lasts beyond the longest attempt: for what comes before and after the request.
   private static final Duration MARGIN = Duration.ofSeconds(7);
 
+  /// How often in a row a task may fail before it is put aside: with the pauses between them some
+  /// three minutes.
+  public static final int MAX_FAILURES = 8;
+
+  private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
+  private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(1);
   private static final System.Logger LOG = System.getLogger(OutboxWorker.class.getName());
 
   private final Outbox outbox;
@@ -28,7 +34,9 @@ public final class OutboxWorker {
   /// Does one kind of work.
   @FunctionalInterface
   public interface Handler {
-    /// Does it, or finds that nothing needs it any more. Blocks.
+    /// Does it, or finds that nothing needs it any more. Blocks. When it throws something the task
+    /// is tried again after a pause, and put aside when it has failed [#MAX_FAILURES] times in a
+    /// row.
     ///
     /// @return when to try again; empty when it is settled: then the handler has removed the task,
     ///   or has written it anew
@@ -123,17 +131,64 @@ public final class OutboxWorker {
       LOG.log(
           System.Logger.Level.ERROR,
           "no handler is registered for {0}; it stays in the outbox",
-          task.id());
+          what(task));
+      outbox.putOff(task, scheduler.now().plus(LONGEST_BACKOFF));
       return false;
     }
-    final Optional<Retry> again = handler.handle(task);
-    again.ifPresent(
-        retry -> {
-          outbox.putOff(retry.futile() ? task.butFutile() : task, retry.at());
-          if (!task.isDeadline()) {
-            scheduler.at(retry.at(), () -> workOff(task.queue()));
-          }
-        });
+    final Optional<Retry> again;
+    try {
+      again = handler.handle(task);
+    } catch (RuntimeException | Error failure) {
+      return isPutAside(task.failed(), failure);
+    }
+    again.ifPresent(retry -> putOff(task.tried(retry.futile()), retry.at()));
     return again.isEmpty();
+  }
+
+  /// What fails again and again must not keep the rest of its queue waiting for ever.
+  private boolean isPutAside(Task failed, Throwable failure) {
+    final boolean isNewer = NewerVersionException.isBehind(failure);
+    final Instant now = scheduler.now();
+    try {
+      if (failed.failures() >= MAX_FAILURES && !isNewer) {
+        final String trace = Traces.of(failure);
+        outbox.putAside(failed, trace, now);
+        LOG.log(
+            System.Logger.Level.ERROR,
+            "{0} failed {1} times and is put aside, see agentpay dead-letters: {2}",
+            what(failed),
+            failed.failures(),
+            trace);
+        return true;
+      }
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "{0} failed and is tried again: {1}",
+          what(failed),
+          isNewer ? "a newer version wrote what it needs; upgrade this node" : Traces.of(failure));
+      final Duration pause = isNewer ? LONGEST_BACKOFF : backoff(failed.failures());
+      putOff(failed, now.plus(pause));
+    } catch (StoreUnavailableException away) {
+      // The task is not to blame. It can be leased again when this lease is over.
+      LOG.log(System.Logger.Level.WARNING, "{0} waits: {1}", what(failed), away.getMessage());
+    }
+    return false;
+  }
+
+  private void putOff(Task task, Instant dueAt) {
+    outbox.putOff(task, dueAt);
+    if (!task.isDeadline()) {
+      scheduler.at(dueAt, () -> workOff(task.queue()));
+    }
+  }
+
+  private static Duration backoff(int failures) {
+    final Duration doubled = FIRST_BACKOFF.multipliedBy(1L << Math.min(failures - 1, MAX_FAILURES));
+    return doubled.compareTo(LONGEST_BACKOFF) < 0 ? doubled : LONGEST_BACKOFF;
+  }
+
+  private static String what(Task task) {
+    return "%s %d of %s"
+        .formatted(task.work().getClass().getSimpleName(), task.number(), task.queue());
   }
 }

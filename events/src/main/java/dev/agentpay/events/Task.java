@@ -14,7 +14,9 @@ import java.time.Instant;
 /// @param dueAt not before
 /// @param attempts how often it was leased, this time included; 0 when written
 /// @param futile how many of the attempts before this one surely came to nothing
-public record Task(String queue, long number, Work work, Instant dueAt, int attempts, int futile) {
+/// @param failures how often in a row its handler threw something, up to now
+public record Task(
+    String queue, long number, Work work, Instant dueAt, int attempts, int futile, int failures) {
   /// The number of a queue's one deadline.
   public static final long DEADLINE = 0;
 
@@ -32,6 +34,11 @@ public record Task(String queue, long number, Work work, Instant dueAt, int atte
     if (number < NEXT) {
       throw new IllegalArgumentException("a task's number is not negative");
     }
+  }
+
+  /// One whose handler has thrown nothing.
+  public Task(String queue, long number, Work work, Instant dueAt, int attempts, int futile) {
+    this(queue, number, work, dueAt, attempts, futile, 0);
   }
 
   /// Tells one task from all others.
@@ -65,9 +72,16 @@ public record Task(String queue, long number, Work work, Instant dueAt, int atte
     return attempts - 1 > futile;
   }
 
-  /// The same with this attempt counted among those that surely came to nothing.
-  public Task butFutile() {
-    return new Task(queue, number, work, dueAt, attempts, futile + 1);
+  /// The same after an attempt that its handler has brought to an end.
+  ///
+  /// @param isFutile whether the attempt surely came to nothing
+  public Task tried(boolean isFutile) {
+    return new Task(queue, number, work, dueAt, attempts, isFutile ? futile + 1 : futile, 0);
+  }
+
+  /// The same after its handler has thrown something.
+  public Task failed() {
+    return new Task(queue, number, work, dueAt, attempts, futile, failures + 1);
   }
 
   /// Whether this is the queue's deadline.

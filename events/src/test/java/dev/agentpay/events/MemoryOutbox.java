@@ -10,14 +10,19 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// The outbox of [MemoryStore].
-final class MemoryOutbox implements Outbox {
+final class MemoryOutbox implements Outbox, DeadLetters {
   private final Map<Task.Id, Row> rows = new TreeMap<>(ORDER);
+  private final Map<Long, Aside> aside = new TreeMap<>(Comparator.reverseOrder());
+  private long lastLetter;
 
   /// The highest number so far, of any queue.
   private long given;
 
   private static final Comparator<Task.Id> ORDER =
       Comparator.comparing(Task.Id::queue).thenComparingLong(Task.Id::number);
+
+  /// A task that was put aside, and how that is told.
+  private record Aside(Task task, DeadLetter letter) {}
 
   /// A task and the time until which it is held; [Instant#MIN] when nobody holds it.
   private record Row(Task task, Instant heldUntil) {
@@ -31,15 +36,16 @@ final class MemoryOutbox implements Outbox {
     }
 
     Row leased(Instant until) {
-      return new Row(with(task.dueAt(), task.attempts() + 1, task.futile()), until);
+      return new Row(
+          with(task.dueAt(), task.attempts() + 1, task.futile(), task.failures()), until);
     }
 
     Row putOff(Task leased, Instant dueAt) {
-      return new Row(with(dueAt, task.attempts(), leased.futile()), Instant.MIN);
+      return new Row(with(dueAt, task.attempts(), leased.futile(), leased.failures()), Instant.MIN);
     }
 
-    private Task with(Instant dueAt, int attempts, int futile) {
-      return new Task(task.queue(), task.number(), task.work(), dueAt, attempts, futile);
+    private Task with(Instant dueAt, int attempts, int futile, int failures) {
+      return new Task(task.queue(), task.number(), task.work(), dueAt, attempts, futile, failures);
     }
   }
 
@@ -101,6 +107,60 @@ final class MemoryOutbox implements Outbox {
   synchronized boolean isStill(Task task) {
     final Row row = rows.get(task.id());
     return row != null && row.isStill(task);
+  }
+
+  @Override
+  public synchronized void putAside(Task task, String reason, Instant at) {
+    final Row row = rows.get(task.id());
+    if (row == null || !row.isStill(task)) {
+      return;
+    }
+    rows.remove(task.id());
+    final DeadLetter letter =
+        new DeadLetter(
+            ++lastLetter,
+            at,
+            task.queue(),
+            task.number(),
+            task.work().getClass().getSimpleName(),
+            task.work().toString(),
+            task.attempts(),
+            task.futile(),
+            reason);
+    aside.put(letter.id(), new Aside(task, letter));
+  }
+
+  @Override
+  public synchronized List<DeadLetter> newest(int most) {
+    return aside.values().stream().map(Aside::letter).limit(most).toList();
+  }
+
+  @Override
+  public synchronized long count() {
+    return aside.size();
+  }
+
+  @Override
+  public synchronized Optional<DeadLetter> find(long id) {
+    return Optional.ofNullable(aside.get(id)).map(Aside::letter);
+  }
+
+  @Override
+  public synchronized Optional<DeadLetter> retry(long id, Instant now) {
+    final Aside again = aside.remove(id);
+    if (again == null) {
+      return Optional.empty();
+    }
+    final Task was = again.task;
+    final Task task =
+        new Task(was.queue(), was.number(), was.work(), now, was.attempts(), was.futile());
+    rows.putIfAbsent(task.id(), new Row(task, Instant.MIN));
+    return Optional.of(again.letter);
+  }
+
+  @Override
+  public synchronized Optional<DeadLetter> drop(long id) {
+    return Optional.ofNullable(aside.remove(id)).map(Aside::letter);
   }
 
   @Override

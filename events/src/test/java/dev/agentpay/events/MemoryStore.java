@@ -21,6 +21,7 @@ public final class MemoryStore implements EventStore, Outbox, Feed {
   private final Map<StreamId, Aggregate> newest = new LinkedHashMap<>();
   private final Map<Append.Hold, StreamId> holders = new HashMap<>();
   private final Map<List<String>, Append.RequestKey> requests = new HashMap<>();
+  private final Map<StreamId, RuntimeException> damaged = new HashMap<>();
   private final MemoryOutbox outbox = new MemoryOutbox();
   private final MemoryFeed feed = new MemoryFeed();
   private boolean unavailable;
@@ -56,6 +57,23 @@ public final class MemoryStore implements EventStore, Outbox, Feed {
   /// A switch: somebody else is quicker than the next append that depends on this stream.
   public synchronized void beforeAppendOf(StreamId stream, Runnable action) {
     meanwhile = Optional.of(new Meanwhile(stream, action));
+  }
+
+  /// A switch: reading this stream's state fails so.
+  public synchronized void unreadable(StreamId stream, RuntimeException failure) {
+    damaged.put(stream, failure);
+  }
+
+  /// Every state can be read again.
+  public synchronized void isReadable() {
+    damaged.clear();
+  }
+
+  private void checkReadable(StreamId stream) {
+    final RuntimeException failure = damaged.get(stream);
+    if (failure != null) {
+      throw failure;
+    }
   }
 
   /// How often a state was loaded by its name so far.
@@ -191,6 +209,7 @@ public final class MemoryStore implements EventStore, Outbox, Feed {
   public synchronized Optional<Aggregate> load(StreamId stream) {
     check();
     loads++;
+    checkReadable(stream);
     return Optional.ofNullable(newest.get(stream));
   }
 
@@ -227,6 +246,7 @@ public final class MemoryStore implements EventStore, Outbox, Feed {
         .filter(state -> state.stream().kind().equals(type.kind()))
         .map(type::cast)
         .filter(state -> matches(query, state, type.columnsOf(state)))
+        .peek(state -> checkReadable(state.stream()))
         // Stable: those of one time stay in the order in which they began.
         .sorted(query.oldestFirst() ? byTime : byTime.reversed())
         .limit(query.limit())
@@ -271,6 +291,17 @@ public final class MemoryStore implements EventStore, Outbox, Feed {
   public synchronized void putOff(Task task, Instant dueAt) {
     check();
     outbox.putOff(task, dueAt);
+  }
+
+  @Override
+  public synchronized void putAside(Task task, String reason, Instant at) {
+    check();
+    outbox.putAside(task, reason, at);
+  }
+
+  /// What was put aside.
+  public DeadLetters deadLetters() {
+    return outbox;
   }
 
   @Override

@@ -47,8 +47,8 @@ public final class VirtualTime {
     if (due.node.alive) {
       try {
         due.work.run();
-      } catch (Node.Died died) {
-        died.node().alive = false;
+      } catch (Node.Died _) {
+        // what it planned is not done
       } catch (StoreUnavailableException away) {
         // the outbox still has the task and hands it out again
       }
@@ -60,15 +60,9 @@ public final class VirtualTime {
     /// Ends a node in the middle of what it does.
     public static final class Died extends Error {
       private static final long serialVersionUID = 1L;
-      private final transient Node node;
 
-      public Died(Node node) {
+      private Died() {
         super("the node died", null, false, false);
-        this.node = node;
-      }
-
-      Node node() {
-        return node;
       }
     }
 
@@ -83,11 +77,15 @@ public final class VirtualTime {
     /// @return to be thrown: nothing more of what it does may happen
     public Died dies() {
       alive = false;
-      return new Died(this);
+      return new Died();
     }
 
+    /// A dead process does not go on, whoever catches what ended it.
     @Override
     public Instant now() {
+      if (!alive) {
+        throw new Died();
+      }
       return now;
     }
 

@@ -4,11 +4,11 @@ import dev.agentpay.events.AgentId;
 import dev.agentpay.events.Append;
 import dev.agentpay.events.Draft;
 import dev.agentpay.events.EventStore;
+import dev.agentpay.events.Inbox;
 import dev.agentpay.events.Kernel;
 import dev.agentpay.events.Origin;
 import dev.agentpay.events.Projection;
 import dev.agentpay.events.Query;
-import dev.agentpay.events.Spool;
 import dev.agentpay.events.StoreUnavailableException;
 import dev.agentpay.events.StreamId;
 import dev.agentpay.events.Task;
@@ -16,7 +16,6 @@ import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.payments.values.Ids;
 import dev.agentpay.payments.values.PaymentSid;
 import dev.agentpay.payments.values.SessionId;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +41,7 @@ public final class PaySessions {
   private final Projection projection;
   private final PaySessionDecider decider;
   private final SessionStart start;
-  private final CallbackIntake intake;
+  private final Inbox inbox;
   private final Ids ids;
   private final SessionCache cache = new SessionCache();
   private final Object[] locks = new Object[STRIPES];
@@ -52,13 +51,13 @@ public final class PaySessions {
   /// @param twilio where instructions go
   /// @param ledger where an unconfirmed session is asked about
   /// @param calls says whether a call is an agent's
-  /// @param spool where callbacks wait while the store is away
+  /// @param inbox takes callbacks, also those that cannot be handled at once
   /// @param projection turns events into rows for somebody outside
   public record Ports(
       TwilioGateway twilio,
       ConnectorLedger ledger,
       CallCheck calls,
-      Spool<SpooledCallback> spool,
+      Inbox inbox,
       Projection projection) {}
 
   public PaySessions(
@@ -68,19 +67,13 @@ public final class PaySessions {
     this.projection = ports.projection();
     this.decider = decider;
     this.start = new SessionStart(this, kernel, ports, decider);
-    this.intake = new CallbackIntake(ports.spool(), this::take);
+    this.inbox = ports.inbox();
     this.ids = ids;
     for (int i = 0; i < STRIPES; i++) {
       locks[i] = new Object();
     }
+    inbox.handle(PaymentCallback.class, c -> take(c.status(), c.copy(), c.origin()));
     new InstructionSender(this, kernel, ports.twilio(), ports.ledger(), retries).register();
-  }
-
-  /// Takes the callbacks in the spool from now on, whenever the store is there.
-  ///
-  /// @param every how often to look
-  public void drainSpool(Duration every) {
-    intake.drainEvery(every, kernel.scheduler());
   }
 
   /// Starts a session.
@@ -140,14 +133,27 @@ public final class PaySessions {
     return earlier.isPresent() ? earlier.get() : apply(id, input, stamp, origin);
   }
 
-  /// Takes a verified status callback. Durable when this returns, unless it was a digit: in the
-  /// log, or while the store is away in the spool.
+  /// Takes a verified status callback. Durable when this returns, unless it was a digit: those are
+  /// told or forgotten.
   ///
   /// @param copy for existing clients, see [Input.Arrived]
-  /// @return false when it is about no session of ours
-  /// @throws StoreUnavailableException when neither took it
-  public boolean arrived(PaymentStatus status, Optional<Map<String, String>> copy, Origin origin) {
-    return intake.arrived(status, copy, origin);
+  /// @throws StoreUnavailableException when nobody took it
+  public Inbox.Taken arrived(
+      PaymentStatus status, Optional<Map<String, String>> copy, Origin origin) {
+    return status.isDigit()
+        ? digit(status, origin)
+        : inbox.take(new PaymentCallback(status, origin, copy));
+  }
+
+  private Inbox.Taken digit(PaymentStatus status, Origin origin) {
+    if (inbox.isWaiting()) {
+      return Inbox.Taken.HANDLED; // it would overtake what waits
+    }
+    try {
+      return Inbox.Taken.of(take(status, Optional.empty(), origin));
+    } catch (StoreUnavailableException away) {
+      return Inbox.Taken.HANDLED;
+    }
   }
 
   private boolean take(PaymentStatus status, Optional<Map<String, String>> copy, Origin origin) {

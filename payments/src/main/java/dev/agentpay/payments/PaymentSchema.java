@@ -63,6 +63,7 @@ public final class PaymentSchema {
       new Schema(
           List.of(SESSION),
           Map.of(
+              "PaymentCallback", PaymentCallback.class,
               "Create", Instruction.Create.class,
               "Capture", Instruction.Capture.class,
               "Complete", Instruction.Complete.class,

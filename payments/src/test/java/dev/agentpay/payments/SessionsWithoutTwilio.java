@@ -1,6 +1,8 @@
 package dev.agentpay.payments;
 
+import dev.agentpay.events.Inbox;
 import dev.agentpay.events.Kernel;
+import dev.agentpay.events.MemorySpool;
 import dev.agentpay.events.Projection;
 import dev.agentpay.payments.values.Ids;
 import java.time.Duration;
@@ -18,7 +20,7 @@ public final class SessionsWithoutTwilio {
             (_, _) -> new Answer.NotSent("nobody is there"),
             (_, _) -> new Answer.NoLedger(),
             calls,
-            new MemorySpool(),
+            new Inbox(kernel, new MemorySpool()),
             Projection.NONE),
         Story.decider(Story.HOSTED),
         new Retries(Duration.ofMillis(200), Duration.ofSeconds(5), new Random(1)),

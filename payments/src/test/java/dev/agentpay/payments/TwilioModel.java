@@ -116,7 +116,7 @@ public final class TwilioModel {
       }
       final Answer answer = once(envelope, instruction);
       if (chance(0.02)) {
-        throw new VirtualTime.Node.Died(node);
+        throw node.dies();
       }
       return chance(0.05) ? new Answer.NoAnswer("answer lost") : answer;
     };

@@ -2,6 +2,7 @@ package dev.agentpay.server;
 
 import dev.agentpay.events.Actor;
 import dev.agentpay.events.AgentId;
+import dev.agentpay.events.Inbox;
 import dev.agentpay.events.Origin;
 import dev.agentpay.twilio.Form;
 import dev.agentpay.twilio.PublicUrl;
@@ -42,9 +43,8 @@ public final class Doorway {
   /// What becomes of a webhook.
   public interface Taking {
     /// @param query of its address
-    /// @return false when it is about nothing of ours
     /// @throws dev.agentpay.twilio.BadWebhookException when it does not say what it is about
-    boolean take(Form body, Form query);
+    Inbox.Taken take(Form body, Form query);
   }
 
   /// What became of a password.

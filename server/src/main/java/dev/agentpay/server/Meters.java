@@ -1,5 +1,6 @@
 package dev.agentpay.server;
 
+import dev.agentpay.events.Inbox;
 import dev.agentpay.server.views.ViewJson;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,14 +21,28 @@ final class Meters {
   /// What became of a webhook.
   enum Callback {
     ACCEPTED,
+    /// It waits in the spool: the store was away.
+    SPOOLED,
+    /// It waits in the outbox: handling it failed.
+    DEFERRED,
     /// Its signature was missing or did not hold.
     UNSIGNED,
     /// It was about nothing of ours.
     UNKNOWN,
     /// Signed, and yet not to be read.
     MALFORMED,
-    /// The store could not take it.
-    FAILED
+    /// It is lost: the store and the spool could not take it, or it asked what a call is to do and
+    /// there was no answer.
+    FAILED;
+
+    static Callback of(Inbox.Taken taken) {
+      return switch (taken) {
+        case HANDLED -> ACCEPTED;
+        case NOT_OURS -> UNKNOWN;
+        case SPOOLED -> SPOOLED;
+        case DEFERRED -> DEFERRED;
+      };
+    }
   }
 
   Meters(MeterRegistry registry) {

@@ -1,6 +1,7 @@
 package dev.agentpay.server;
 
 import dev.agentpay.events.StoreUnavailableException;
+import dev.agentpay.events.Traces;
 import dev.agentpay.payments.RefusedException;
 import dev.agentpay.server.views.ViewJson;
 import io.javalin.http.Context;
@@ -96,7 +97,7 @@ final class Problems {
     final String path = route.isEmpty() ? SafeText.of(ctx.path(), MAX_LOGGED_PATH) : route;
     if (problem.type() == ProblemType.INTERNAL) {
       // A message may quote anything; the stack alone tells where to look.
-      LOG.error("{} {} failed: {}", ctx.method().name(), path, trace(thrown));
+      LOG.error("{} {} failed: {}", ctx.method().name(), path, Traces.of(thrown));
     } else {
       final String fields =
           problem.errors().stream()
@@ -110,16 +111,5 @@ final class Problems {
           problem.type().kebab(),
           fields.isEmpty() ? problem.detail() : fields);
     }
-  }
-
-  private static String trace(Throwable thrown) {
-    final StringBuilder trace = new StringBuilder();
-    for (Throwable t = thrown; t != null; t = t.getCause()) {
-      trace.append(trace.isEmpty() ? "" : " caused by ").append(t.getClass().getName());
-      for (int i = 0; i < Math.min(12, t.getStackTrace().length); i++) {
-        trace.append(" at ").append(t.getStackTrace()[i]);
-      }
-    }
-    return trace.toString();
   }
 }

@@ -47,6 +47,7 @@ final class Routes {
       SessionRoutes sessions,
       EventStream stream,
       TwilioRoutes twilio,
+      DeadLetterRoutes deadLetters,
       OperatorRoutes operator,
       List<Route> others) {
     final List<Route> own =
@@ -72,6 +73,10 @@ final class Routes {
             post("/api/pay-sessions/{id}/submit", USERS, sessions::submit),
             post("/api/pay-sessions/{id}/cancel", USERS, sessions::cancel),
             post("/api/pay-sessions/{id}/resolve", SUPERVISORS, sessions::resolve),
+            get("/api/dead-letters", SUPERVISORS, deadLetters::list),
+            get("/api/dead-letters/{id}", SUPERVISORS, deadLetters::one),
+            post("/api/dead-letters/{id}/retry", SUPERVISORS, deadLetters::retry),
+            post("/api/dead-letters/{id}/drop", SUPERVISORS, deadLetters::drop),
             get(STREAM, USERS, stream::open),
             post("/twilio/payments/status", ANYONE, twilio::paymentStatus),
             post(Voice.INCOMING, ANYONE, twilio::incoming),

@@ -60,6 +60,7 @@ public final class Server implements AutoCloseable {
             new SessionRoutes(options, parts, rights, requests),
             new EventStream(options, parts, streams, signIn, calls),
             new TwilioRoutes(parts, webhooks, requests),
+            new DeadLetterRoutes(parts, requests, meters),
             new OperatorRoutes(parts),
             parts.others().stream().flatMap(room -> room.routes(doorway).stream()).toList());
     final Javalin web = Web.create(options, routes, Pages.of(options));

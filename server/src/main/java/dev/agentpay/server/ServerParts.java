@@ -2,6 +2,7 @@ package dev.agentpay.server;
 
 import dev.agentpay.calls.Calls;
 import dev.agentpay.calls.Claims;
+import dev.agentpay.events.DeadLetters;
 import dev.agentpay.events.EventStore;
 import dev.agentpay.events.Feed;
 import dev.agentpay.payments.PaySessions;
@@ -20,6 +21,7 @@ import java.util.List;
 /// @param voice answers calls that ask what to do
 /// @param legs takes what Twilio tells of legs
 /// @param accessTokens for the softphones of Twilio's
+/// @param deadLetters what could not be handled and waits for a supervisor
 /// @param signatures checks that a webhook is Twilio's
 /// @param mirror what existing clients outside are shown of status callbacks
 /// @param others routes of other modules
@@ -36,6 +38,7 @@ public record ServerParts(
     AccessTokens accessTokens,
     EventStore store,
     Feed feed,
+    DeadLetters deadLetters,
     Signatures signatures,
     CallbackMirror mirror,
     List<OtherRoutes> others,

@@ -1,6 +1,7 @@
 package dev.agentpay.server;
 
 import dev.agentpay.events.Actor;
+import dev.agentpay.events.Inbox;
 import dev.agentpay.events.Origin;
 import dev.agentpay.payments.PaySessions;
 import dev.agentpay.payments.PaymentStatus;
@@ -44,13 +45,13 @@ final class TwilioRoutes {
         "payment",
         (body, query) -> {
           final PaymentStatus status = PaymentStatusParser.parse(body, query);
-          final boolean isOurs =
+          final Inbox.Taken taken =
               sessions.arrived(
                   status, status.isDigit() ? Optional.empty() : mirror.copy(body), origin);
-          if (isOurs && status.isDigit()) {
+          if (taken == Inbox.Taken.HANDLED && status.isDigit()) {
             mirror.digits(body, query);
           }
-          return isOurs;
+          return taken;
         });
     ctx.status(204);
   }
@@ -105,7 +106,7 @@ final class TwilioRoutes {
         kind,
         (body, query) -> {
           ctx.contentType("text/xml; charset=utf-8").result(answer.twiml(body, query));
-          return true;
+          return Inbox.Taken.HANDLED;
         });
   }
 

@@ -1,6 +1,6 @@
 package dev.agentpay.server;
 
-import dev.agentpay.events.StoreUnavailableException;
+import dev.agentpay.events.Inbox;
 import dev.agentpay.twilio.BadWebhookException;
 import dev.agentpay.twilio.Form;
 import dev.agentpay.twilio.Signatures;
@@ -23,9 +23,8 @@ final class Webhooks {
   /// What a webhook is about, and what becomes of it.
   interface Handler {
     /// @param query of its URL
-    /// @return false when it is about nothing of ours
     /// @throws BadWebhookException when it does not say what it is about
-    boolean take(Form body, Form query);
+    Inbox.Taken take(Form body, Form query);
   }
 
   Webhooks(ServerOptions options, ServerParts parts, Meters meters) {
@@ -53,15 +52,15 @@ final class Webhooks {
       throw unsigned(kind);
     }
     try {
-      final boolean isOurs = handler.take(body, parameters);
-      meters.callback(kind, isOurs ? Meters.Callback.ACCEPTED : Meters.Callback.UNKNOWN);
-      if (!isOurs) {
+      final Inbox.Taken taken = handler.take(body, parameters);
+      meters.callback(kind, Meters.Callback.of(taken));
+      if (taken == Inbox.Taken.NOT_OURS) {
         LOG.info("a {} webhook is about nothing of ours; it is acknowledged", kind);
       }
     } catch (BadWebhookException e) {
       meters.callback(kind, Meters.Callback.MALFORMED);
       throw new ProblemException(ProblemType.BAD_REQUEST, String.valueOf(e.getMessage()));
-    } catch (StoreUnavailableException e) {
+    } catch (RuntimeException | Error e) {
       meters.callback(kind, Meters.Callback.FAILED);
       throw e;
     }

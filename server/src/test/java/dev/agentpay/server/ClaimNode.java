@@ -2,7 +2,9 @@ package dev.agentpay.server;
 
 import dev.agentpay.calls.Calls;
 import dev.agentpay.calls.Claims;
+import dev.agentpay.events.Inbox;
 import dev.agentpay.events.Kernel;
+import dev.agentpay.events.Spool;
 import dev.agentpay.payments.PaySessions;
 import dev.agentpay.store.SqliteStore;
 import dev.agentpay.twilio.AccessTokens;
@@ -26,7 +28,8 @@ final class ClaimNode implements AutoCloseable {
     store = SqliteStore.open(folder.resolve("test.db"), World.SCHEMA, InstantSource.system());
     final Kernel kernel =
         Kernel.of(store.eventStore(), store.feed(), store.outbox(), scheduler, "test");
-    final PaySessions sessions = World.sessions(kernel, twilio);
+    final Inbox inbox = new Inbox(kernel, Spool.none());
+    final PaySessions sessions = World.sessions(kernel, inbox, twilio);
     final Calls calls = World.calls(kernel, sessions);
     final Claims claims = new Claims(calls, twilio::leg);
     final InstantSource clock = InstantSource.system();
@@ -38,10 +41,11 @@ final class ClaimNode implements AutoCloseable {
                 calls,
                 claims,
                 new Voice(ClaimLines.routes(), calls, claims),
-                new Legs(calls),
+                new Legs(calls, inbox),
                 new AccessTokens(SoftphoneTokenTest.TWILIO),
                 store.eventStore(),
                 store.feed(),
+                store.deadLetters(),
                 new Signatures(List.of(World.AUTH_TOKEN)),
                 CallbackMirror.NONE,
                 List.of(),

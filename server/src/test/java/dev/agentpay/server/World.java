@@ -9,6 +9,7 @@ import dev.agentpay.calls.CallSchema;
 import dev.agentpay.calls.Calls;
 import dev.agentpay.calls.Claims;
 import dev.agentpay.events.AgentId;
+import dev.agentpay.events.Inbox;
 import dev.agentpay.events.Kernel;
 import dev.agentpay.events.Projection;
 import dev.agentpay.events.Schema;
@@ -112,7 +113,8 @@ final class World implements AutoCloseable {
     store = SqliteStore.open(folder.resolve("test.db"), SCHEMA, InstantSource.system());
     final Kernel kernel =
         Kernel.of(store.eventStore(), store.feed(), store.outbox(), scheduler, "test");
-    sessions = sessions(kernel, twilio);
+    final Inbox inbox = new Inbox(kernel, Spool.none());
+    sessions = sessions(kernel, inbox, twilio);
     calls = calls(kernel, sessions);
     final Claims claims = new Claims(calls, twilio::leg);
     server =
@@ -123,10 +125,11 @@ final class World implements AutoCloseable {
                 calls,
                 claims,
                 new Voice(voice, calls, claims),
-                new Legs(calls),
+                new Legs(calls, inbox),
                 new AccessTokens(TWILIO),
                 store.eventStore(),
                 store.feed(),
+                store.deadLetters(),
                 new Signatures(List.of(AUTH_TOKEN)),
                 mirror,
                 others,
@@ -137,14 +140,14 @@ final class World implements AutoCloseable {
   }
 
   /// Sessions on this node, with a Twilio that is tried again soon and no ledger.
-  static PaySessions sessions(Kernel kernel, ScriptedTwilio twilio) {
+  static PaySessions sessions(Kernel kernel, Inbox inbox, ScriptedTwilio twilio) {
     return new PaySessions(
         kernel,
         new PaySessions.Ports(
             twilio,
             (_, _) -> new Answer.NoLedger(),
             new CallAccess(kernel.store()),
-            Spool.none(),
+            inbox,
             Projection.NONE),
         new PaySessionDecider(
             Deadlines.PRODUCTION,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.agentpay.events.Aggregate;
 import dev.agentpay.events.Event;
+import dev.agentpay.events.NewerVersionException;
 import dev.agentpay.events.Schema;
 import dev.agentpay.events.StreamId;
 import dev.agentpay.events.TextType;

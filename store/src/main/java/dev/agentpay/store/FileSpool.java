@@ -1,8 +1,11 @@
 package dev.agentpay.store;
 
+import dev.agentpay.events.Callback;
+import dev.agentpay.events.NewerVersionException;
 import dev.agentpay.events.Schema;
 import dev.agentpay.events.Spool;
 import dev.agentpay.events.StoreUnavailableException;
+import dev.agentpay.events.Traces;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -16,9 +19,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A file with one callback a line, synced before each is acknowledged. Best on another disk than
-/// the database's. Once all are taken the file is empty again.
-public final class FileSpool<T> implements Spool<T>, AutoCloseable {
+/// A file with one callback a line, synced before each is acknowledged: the name of its kind, a
+/// space, and its JSON. Best on another disk than the database's. Once all are taken the file is
+/// empty again.
+public final class FileSpool implements Spool<Callback>, AutoCloseable {
   /// An hour of a hundred busy calls.
   static final int MAX_CALLBACKS = 100_000;
 
@@ -28,33 +32,33 @@ public final class FileSpool<T> implements Spool<T>, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FileSpool.class);
 
   private final Codec codec;
-  private final Class<T> type;
-  private final Deque<T> waiting = new ArrayDeque<>();
+  private final Class<? extends Callback> unnamed;
+  private final Deque<Callback> waiting = new ArrayDeque<>();
   private final FileChannel file;
   private final int most;
 
   /// Behind the last whole line. What is beyond it was never acknowledged.
   private long end;
 
-  private FileSpool(FileChannel file, Class<T> type, Schema schema, int most) {
+  private FileSpool(FileChannel file, Class<? extends Callback> unnamed, Schema schema, int most) {
     this.codec = new Codec(schema);
-    this.type = type;
+    this.unnamed = unnamed;
     this.file = file;
     this.most = most;
   }
 
   /// Opens the spool; what an earlier process left in it waits first.
   ///
-  /// @param type of what waits
+  /// @param unnamed of what kind the lines are that version 0.1 wrote: they have no name
   /// @throws StoreUnavailableException when the file cannot be used
   /// @throws NewerVersionException when a newer version wrote into it
-  public static <T> FileSpool<T> open(Path path, Class<T> type, Schema schema) {
+  public static FileSpool open(Path path, Class<? extends Callback> unnamed, Schema schema) {
     try {
       return open(
           path,
           FileChannel.open(
               path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
-          type,
+          unnamed,
           schema,
           MAX_CALLBACKS);
     } catch (IOException e) {
@@ -64,9 +68,9 @@ public final class FileSpool<T> implements Spool<T>, AutoCloseable {
 
   /// @param file of that path
   /// @param most callbacks that may wait
-  static <T> FileSpool<T> open(
-      Path path, FileChannel file, Class<T> type, Schema schema, int most) {
-    final FileSpool<T> spool = new FileSpool<>(file, type, schema, most);
+  static FileSpool open(
+      Path path, FileChannel file, Class<? extends Callback> unnamed, Schema schema, int most) {
+    final FileSpool spool = new FileSpool(file, unnamed, schema, most);
     try {
       spool.load(path);
       return spool;
@@ -84,8 +88,9 @@ public final class FileSpool<T> implements Spool<T>, AutoCloseable {
   }
 
   @Override
-  public synchronized void keep(T kept) {
-    final byte[] line = (codec.write(kept) + "\n").getBytes(StandardCharsets.UTF_8);
+  public synchronized void keep(Callback kept) {
+    final String text = codec.types().of(kept) + ' ' + codec.write(kept) + '\n';
+    final byte[] line = text.getBytes(StandardCharsets.UTF_8);
     if (waiting.size() >= most || end + line.length > MAX_BYTES) {
       throw new StoreUnavailableException(
           "the store is away and the spool is full", new IllegalStateException());
@@ -107,7 +112,7 @@ public final class FileSpool<T> implements Spool<T>, AutoCloseable {
   }
 
   @Override
-  public synchronized Optional<T> oldest() {
+  public synchronized Optional<Callback> oldest() {
     return Optional.ofNullable(waiting.peek());
   }
 
@@ -116,13 +121,17 @@ public final class FileSpool<T> implements Spool<T>, AutoCloseable {
     waiting.poll();
     if (waiting.isEmpty()) {
       try {
-        file.truncate(0);
-        end = 0;
-        file.force(false);
+        empty();
       } catch (IOException e) {
         LOG.warn("the spool could not be emptied; what is in it will be taken again", e);
       }
     }
+  }
+
+  private void empty() throws IOException {
+    file.truncate(0);
+    end = 0;
+    file.force(false);
   }
 
   /// How many wait.
@@ -152,10 +161,47 @@ public final class FileSpool<T> implements Spool<T>, AutoCloseable {
     final String lines = new String(all, 0, whole, StandardCharsets.UTF_8);
     int number = 0;
     for (String line : lines.lines().toList()) {
-      waiting.add(codec.read("line %d of %s".formatted(++number, path), line, type));
+      final String where = "line %d of %s".formatted(++number, path);
+      try {
+        waiting.add(read(where, line));
+      } catch (NewerVersionException newer) {
+        throw newer;
+      } catch (RuntimeException damaged) {
+        putAside(path, line);
+        LOG.error("{} is put into {}: {}", where, damaged(path), Traces.of(damaged));
+      }
     }
-    if (!waiting.isEmpty()) {
+    if (waiting.isEmpty()) {
+      empty();
+    } else {
       LOG.info("{} callbacks wait in the spool", waiting.size());
     }
+  }
+
+  private Callback read(String where, String line) {
+    if (line.startsWith("{")) {
+      return codec.read(where, line, unnamed);
+    }
+    final int space = line.indexOf(' ');
+    if (space < 0) {
+      throw new IllegalStateException(where + " has no name of a kind");
+    }
+    return (Callback) codec.work(where, line.substring(0, space), line.substring(space + 1));
+  }
+
+  /// Keeps a line for a person. Should the process die now it is kept twice.
+  private static void putAside(Path path, String line) throws IOException {
+    try (FileChannel file =
+        FileChannel.open(damaged(path), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      final ByteBuffer bytes = ByteBuffer.wrap((line + '\n').getBytes(StandardCharsets.UTF_8));
+      while (bytes.hasRemaining()) {
+        file.write(bytes);
+      }
+      file.force(true);
+    }
+  }
+
+  private static Path damaged(Path path) {
+    return path.resolveSibling(path.getFileName() + ".damaged");
   }
 }

@@ -1,10 +1,13 @@
 package dev.agentpay.store;
 
+import dev.agentpay.events.NewerVersionException;
 import dev.agentpay.events.Outbox;
 import dev.agentpay.events.Task;
+import dev.agentpay.events.Traces;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,11 +27,20 @@ final class SqliteOutbox implements Outbox {
 
   @Override
   public Optional<Task> leaseNext(String queue, String node, Instant now, Instant until) {
+    Leased leased = leaseNextRow(queue, node, now, until);
+    while (leased instanceof Damaged) {
+      leased = leaseNextRow(queue, node, now, until); // the next takes its place
+    }
+    return leased instanceof Work work ? Optional.of(work.task) : Optional.empty();
+  }
+
+  private Leased leaseNextRow(String queue, String node, Instant now, Instant until) {
     return writer
         .run(tx -> Tasks.leaseNext(tx, queue, node, Times.nanos(now), Times.nanos(until)))
         .stream()
         .findFirst()
-        .map(row -> row.task(codec));
+        .map(row -> read(row, now))
+        .orElseGet(Nothing::new);
   }
 
   @Override
@@ -36,19 +48,44 @@ final class SqliteOutbox implements Outbox {
     return writer
         .run(tx -> Tasks.leaseDue(tx, node, Times.nanos(now), Times.nanos(until), MAX_LEASED))
         .stream()
-        .flatMap(row -> readable(row).stream())
+        .map(row -> read(row, now))
+        .flatMap(leased -> leased instanceof Work work ? Stream.of(work.task) : Stream.empty())
         .toList();
   }
 
-  /// One that cannot be read must not keep the others from being done. It stays, for a version that
-  /// can read it or for a person.
-  private Optional<Task> readable(TaskRow row) {
+  /// One that cannot be read must not keep others from being done: what a newer version wrote is
+  /// left for a node that can read it, what is damaged is put aside.
+  private Leased read(TaskRow row, Instant now) {
     try {
-      return Optional.of(row.task(codec));
-    } catch (RuntimeException e) {
-      LOG.error("a task is left alone: {}", e.getMessage());
-      return Optional.empty();
+      return new Work(row.task(codec));
+    } catch (NewerVersionException newer) {
+      LOG.error("a task is left alone: {}", newer.getMessage());
+      return new Nothing();
+    } catch (RuntimeException damaged) {
+      final String reason = Traces.of(damaged);
+      writer.run(tx -> DeadLetterRows.putAside(tx, row, reason, Times.nanos(now)));
+      LOG.error(
+          "task {} of {} is damaged and is put aside, see agentpay dead-letters: {}",
+          row.number(),
+          row.queue(),
+          reason);
+      return new Damaged();
     }
+  }
+
+  /// What came of a lease.
+  private sealed interface Leased {}
+
+  private record Work(Task task) implements Leased {}
+
+  private record Damaged() implements Leased {}
+
+  private record Nothing() implements Leased {}
+
+  @Override
+  public void putAside(Task task, String reason, Instant at) {
+    final TaskRow row = TaskRow.of(task, codec);
+    writer.run(tx -> DeadLetterRows.putAside(tx, row, reason, Times.nanos(at)));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.agentpay.store;
 
+import dev.agentpay.events.DeadLetters;
 import dev.agentpay.events.EventStore;
 import dev.agentpay.events.Feed;
 import dev.agentpay.events.Outbox;
@@ -22,6 +23,7 @@ public final class SqliteStore implements AutoCloseable {
   private final GroupCommit writer;
   private final EventStore events;
   private final Outbox outbox;
+  private final DeadLetters deadLetters;
   private final LiveFeed feed;
 
   private SqliteStore(SqliteFile file, Schema schema, Reads reads, Tx tx, InstantSource clock) {
@@ -39,6 +41,7 @@ public final class SqliteStore implements AutoCloseable {
             GroupCommit.PATIENCE);
     events = new SqliteEventStore(writer, reads, rows, codec, clock);
     outbox = new SqliteOutbox(writer, reads, codec);
+    deadLetters = new SqliteDeadLetters(writer, reads);
   }
 
   /// Opens the store, makes its file and folder when there are none, and brings an older file up to
@@ -75,6 +78,11 @@ public final class SqliteStore implements AutoCloseable {
   /// The tasks that wait.
   public Outbox outbox() {
     return outbox;
+  }
+
+  /// The tasks that were put aside.
+  public DeadLetters deadLetters() {
+    return deadLetters;
   }
 
   /// The live stream.

@@ -1,12 +1,20 @@
 package dev.agentpay.store;
 
+import dev.agentpay.events.NewerVersionException;
 import dev.agentpay.events.Task;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /// A task as its row has it.
 record TaskRow(
-    String queue, long number, String type, String body, long dueAt, int attempts, int futile) {
+    String queue,
+    long number,
+    String type,
+    String body,
+    long dueAt,
+    int attempts,
+    int futile,
+    int failures) {
   static TaskRow of(Task task, Codec codec) {
     return new TaskRow(
         task.queue(),
@@ -15,10 +23,12 @@ record TaskRow(
         codec.write(task.work()),
         Times.nanos(task.dueAt()),
         task.attempts(),
-        task.futile());
+        task.futile(),
+        task.failures());
   }
 
-  /// @param row with the columns queue, number, type, body, due_at, attempts, futile, in this order
+  /// @param row with the columns queue, number, type, body, due_at, attempts, futile, failures, in
+  ///   this order
   static TaskRow of(ResultSet row) throws SQLException {
     return new TaskRow(
         row.getString(1),
@@ -27,18 +37,20 @@ record TaskRow(
         row.getString(4),
         row.getLong(5),
         row.getInt(6),
-        row.getInt(7));
+        row.getInt(7),
+        row.getInt(8));
   }
 
   TaskRow numbered(long given) {
-    return new TaskRow(queue, given, type, body, dueAt, attempts, futile);
+    return new TaskRow(queue, given, type, body, dueAt, attempts, futile, failures);
   }
 
   TaskRow leased() {
-    return new TaskRow(queue, number, type, body, dueAt, attempts + 1, futile);
+    return new TaskRow(queue, number, type, body, dueAt, attempts + 1, futile, failures);
   }
 
   /// @throws NewerVersionException when a newer version wrote it
+  /// @throws IllegalStateException when it is damaged
   Task task(Codec codec) {
     return new Task(
         queue,
@@ -46,6 +58,7 @@ record TaskRow(
         codec.work("task %d of %s".formatted(number, queue), type, body),
         Times.instant(dueAt),
         attempts,
-        futile);
+        futile,
+        failures);
   }
 }

@@ -23,7 +23,8 @@ final class Tasks {
   static final String NEXT_FREE =
       "SELECT free_at FROM tasks WHERE " + LEASABLE + " ORDER BY free_at LIMIT 1";
 
-  private static final String ROW = "SELECT queue, number, type, body, due_at, attempts, futile";
+  private static final String ROW =
+      "SELECT queue, number, type, body, due_at, attempts, futile, failures";
 
   /// Most tasks that one append writes behind the others of a queue. With the place of the append's
   /// events it makes numbers that are never given twice.
@@ -37,7 +38,7 @@ final class Tasks {
     final PreparedStatement put =
         tx.sql(
             "INSERT OR REPLACE INTO tasks (queue, number, type, body, due_at, attempts, futile,"
-                + " free_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+                + " failures, free_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
     put.setString(1, task.queue());
     put.setLong(2, task.number());
     put.setString(3, task.type());
@@ -45,7 +46,8 @@ final class Tasks {
     put.setLong(5, task.dueAt());
     put.setInt(6, task.attempts());
     put.setInt(7, task.futile());
-    put.setLong(8, task.dueAt());
+    put.setInt(8, task.failures());
+    put.setLong(9, task.dueAt());
     put.executeUpdate();
   }
 
@@ -92,13 +94,32 @@ final class Tasks {
   /// One that was leased again or written anew meanwhile is not this caller's to remove. A task
   /// that was written anew counts its attempts from 0 again, but is due at another time.
   static int done(Tx tx, Task task) throws SQLException {
+    return done(tx, task.queue(), task.number(), task.attempts(), Times.nanos(task.dueAt()));
+  }
+
+  /// @return 1, or 0 when it is not this caller's any more
+  static int done(Tx tx, String queue, long number, int attempts, long dueAt) throws SQLException {
     final PreparedStatement delete =
         tx.sql("DELETE FROM tasks WHERE queue = ? AND number = ? AND attempts = ? AND due_at = ?");
-    delete.setString(1, task.queue());
-    delete.setLong(2, task.number());
-    delete.setInt(3, task.attempts());
-    delete.setLong(4, Times.nanos(task.dueAt()));
+    delete.setString(1, queue);
+    delete.setLong(2, number);
+    delete.setInt(3, attempts);
+    delete.setLong(4, dueAt);
     return delete.executeUpdate();
+  }
+
+  /// Writes it unless there is one of its queue and number.
+  static void putIfAbsent(Tx tx, TaskRow task) throws SQLException {
+    final PreparedStatement select = tx.sql("SELECT 1 FROM tasks WHERE queue = ? AND number = ?");
+    select.setString(1, task.queue());
+    select.setLong(2, task.number());
+    final boolean isThere;
+    try (ResultSet row = select.executeQuery()) {
+      isThere = row.next();
+    }
+    if (!isThere) {
+      put(tx, task);
+    }
   }
 
   static List<TaskRow> leaseNext(Tx tx, String queue, String node, long now, long until)
@@ -111,7 +132,7 @@ final class Tasks {
     select.setString(1, queue);
     final List<TaskRow> free = new ArrayList<>(1);
     try (ResultSet row = select.executeQuery()) {
-      if (row.next() && row.getLong(8) <= now) {
+      if (row.next() && row.getLong(9) <= now) {
         free.add(TaskRow.of(row));
       }
     }
@@ -159,15 +180,16 @@ final class Tasks {
   static int putOff(Tx tx, Task task, Instant dueAt) throws SQLException {
     final PreparedStatement update =
         tx.sql(
-            "UPDATE tasks SET due_at = ?, free_at = ?, lease_owner = NULL, futile = ?"
-                + " WHERE queue = ? AND number = ? AND attempts = ? AND due_at = ?");
+            "UPDATE tasks SET due_at = ?, free_at = ?, lease_owner = NULL, futile = ?,"
+                + " failures = ? WHERE queue = ? AND number = ? AND attempts = ? AND due_at = ?");
     update.setLong(1, Times.nanos(dueAt));
     update.setLong(2, Times.nanos(dueAt));
     update.setInt(3, task.futile());
-    update.setString(4, task.queue());
-    update.setLong(5, task.number());
-    update.setInt(6, task.attempts());
-    update.setLong(7, Times.nanos(task.dueAt()));
+    update.setInt(4, task.failures());
+    update.setString(5, task.queue());
+    update.setLong(6, task.number());
+    update.setInt(7, task.attempts());
+    update.setLong(8, Times.nanos(task.dueAt()));
     return update.executeUpdate();
   }
 }

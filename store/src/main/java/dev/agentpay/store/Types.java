@@ -2,6 +2,7 @@ package dev.agentpay.store;
 
 import dev.agentpay.events.AggregateType;
 import dev.agentpay.events.Event;
+import dev.agentpay.events.NewerVersionException;
 import dev.agentpay.events.Schema;
 import dev.agentpay.events.Work;
 import java.util.HashMap;

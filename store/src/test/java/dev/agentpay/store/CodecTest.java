@@ -12,6 +12,7 @@ import dev.agentpay.calls.RecallCaller;
 import dev.agentpay.calls.UuiEvent;
 import dev.agentpay.events.AggregateType;
 import dev.agentpay.events.Append;
+import dev.agentpay.events.NewerVersionException;
 import dev.agentpay.events.Schema;
 import dev.agentpay.events.StreamId;
 import dev.agentpay.events.Task;

@@ -1,5 +1,6 @@
 package dev.agentpay.store;
 
+import dev.agentpay.events.DeadLetters;
 import dev.agentpay.events.EventStore;
 import dev.agentpay.events.Feed;
 import dev.agentpay.events.MemoryStore;
@@ -13,7 +14,7 @@ enum Engine {
     @Override
     Ports open(Path folder) {
       final MemoryStore store = new MemoryStore(Given.SCHEMA);
-      return new Ports(store, store, store, () -> {});
+      return new Ports(store, store, store.deadLetters(), store, () -> {});
     }
   },
   SQLITE {
@@ -21,13 +22,15 @@ enum Engine {
     Ports open(Path folder) {
       final SqliteStore store =
           SqliteStore.open(folder.resolve("agentpay.db"), Given.SCHEMA, InstantSource.system());
-      return new Ports(store.eventStore(), store.outbox(), store.feed(), store::close);
+      return new Ports(
+          store.eventStore(), store.outbox(), store.deadLetters(), store.feed(), store::close);
     }
   };
 
   abstract Ports open(Path folder);
 
-  record Ports(EventStore events, Outbox outbox, Feed feed, Runnable closing)
+  record Ports(
+      EventStore events, Outbox outbox, DeadLetters deadLetters, Feed feed, Runnable closing)
       implements AutoCloseable {
     @Override
     public void close() {

@@ -263,7 +263,7 @@ class EventStoreContractTest {
         .hasMessageContaining("nothing is written");
     assertThatThrownBy(() -> Append.of(List.of(), List.of(), Set.of()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("at least one stream");
+        .hasMessageContaining("events or tasks");
     assertThatThrownBy(
             () ->
                 Append.of(

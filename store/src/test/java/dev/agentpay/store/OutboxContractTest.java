@@ -160,10 +160,10 @@ class OutboxContractTest {
     store.append(with(started(1), create(1, at(0))));
     final Task first = outbox.leaseNext(Q1, "a", at(0), at(10)).orElseThrow();
     assertThat(first.mayHaveGotThrough()).isFalse();
-    outbox.putOff(first.butFutile(), at(1));
+    outbox.putOff(first.tried(true), at(1));
     final Task second = outbox.leaseNext(Q1, "a", at(1), at(10)).orElseThrow();
     assertThat(second.mayHaveGotThrough()).as("the first was futile").isFalse();
-    outbox.putOff(second.butFutile(), at(2));
+    outbox.putOff(second.tried(true), at(2));
     outbox.leaseNext(Q1, "dies", at(2), at(12));
     final Task fourth = outbox.leaseNext(Q1, "b", at(12), at(20)).orElseThrow();
     assertThat(fourth.attempts()).isEqualTo(4);

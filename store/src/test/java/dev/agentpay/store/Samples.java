@@ -125,6 +125,7 @@ final class Samples {
         new Instruction.Cancel(),
         new Instruction.CancelOrphan(payment(1)),
         new Instruction.AskLedger(),
+        FileSpoolTest.callback(1),
         new SessionDeadline(),
         new RecallCaller(call(1)),
         new WaitDeadline(call(1)),

@@ -6,6 +6,7 @@ import static dev.agentpay.store.Given.after;
 import static dev.agentpay.store.Given.askedBy;
 import static dev.agentpay.store.Given.deadline;
 import static dev.agentpay.store.Given.next;
+import static dev.agentpay.store.Given.queue;
 import static dev.agentpay.store.Given.remark;
 import static dev.agentpay.store.Given.session;
 import static dev.agentpay.store.Given.started;
@@ -24,6 +25,7 @@ import dev.agentpay.events.Feed.Fact;
 import dev.agentpay.events.Feed.Item;
 import dev.agentpay.events.StoreUnavailableException;
 import dev.agentpay.events.Task;
+import dev.agentpay.payments.Instruction;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -74,6 +76,34 @@ class SqliteStoreTest {
             .extracting(i -> ((Fact) i).event())
             .containsExactly(more.events().getFirst(), third.events().getFirst());
       }
+    }
+  }
+
+  private void rewritten(String sql) throws SQLException {
+    try (var connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/agentpay.db"));
+        var statement = connection.createStatement()) {
+      assertThat(statement.executeUpdate(sql)).isPositive();
+    }
+  }
+
+  @Test
+  void a_damaged_task_is_put_aside_and_the_next_of_its_queue_goes() throws SQLException {
+    final String queue = queue(session(1));
+    try (SqliteStore store = open()) {
+      final Task first = Task.of(queue, 2, new Instruction.Complete(), NOON);
+      final Task second = Task.of(queue, 3, new Instruction.Cancel(), NOON);
+      store.eventStore().append(with(started(1), first, second));
+    }
+    rewritten("UPDATE tasks SET body = '{' WHERE number = 2");
+    try (SqliteStore store = open()) {
+      assertThat(store.outbox().leaseNext(queue, "node", NOON, NOON.plusSeconds(9)).orElseThrow())
+          .extracting(Task::number)
+          .isEqualTo(3L);
+      assertThat(store.deadLetters().newest(1).getFirst().body()).isEqualTo("{");
+      assertThat(store.deadLetters().retry(1, NOON)).isPresent();
+      assertThat(store.outbox().leaseDue("node", NOON, NOON.plusSeconds(9))).isEmpty();
+      assertThat(store.deadLetters().count()).isEqualTo(1);
     }
   }
 

@@ -42,6 +42,20 @@ public record CallStatus(
         body.first("Timestamp").flatMap(TwilioTime::parse));
   }
 
+  /// A leg of which only is known that it is over.
+  public static CallStatus completed(CallSid call) {
+    return new CallStatus(
+        call,
+        Optional.empty(),
+        "",
+        "",
+        CallProgress.COMPLETED,
+        CallDirection.ofWire(""),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   static CallProgress progress(Form body, String name) {
     return body.filled(name)
         .map(CallProgress::ofWire)

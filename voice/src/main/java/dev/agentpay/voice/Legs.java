@@ -6,6 +6,7 @@ import dev.agentpay.calls.CallRoute;
 import dev.agentpay.calls.Calls;
 import dev.agentpay.calls.Uui;
 import dev.agentpay.events.AgentId;
+import dev.agentpay.events.Inbox;
 import dev.agentpay.events.Origin;
 import dev.agentpay.payments.RefusedException;
 import dev.agentpay.payments.values.CallSid;
@@ -19,38 +20,43 @@ import java.util.Optional;
 /// is durable.
 public final class Legs {
   private final Calls calls;
+  private final Inbox inbox;
 
-  public Legs(Calls calls) {
+  public Legs(Calls calls, Inbox inbox) {
     this.calls = calls;
+    this.inbox = inbox;
+    inbox.handle(LegCallback.class, this::isOurs);
   }
 
   /// How far a leg has got.
   ///
   /// @param query of the address that was called: it says what the leg is, see [LegTag]
-  /// @return false when it is about nothing of ours
   /// @throws BadWebhookException when the address is none that we gave out
-  public boolean happened(CallStatus status, Form query, Origin origin) {
-    final Optional<LegTag> tag = tag(query);
-    try {
-      return tag.isEmpty() ? callers(status, origin) : dialled(status, tag.get(), origin);
-    } catch (RefusedException e) {
-      return false; // the call is none of ours
-    }
+  /// @throws dev.agentpay.events.StoreUnavailableException when nobody took it
+  public Inbox.Taken happened(CallStatus status, Form query, Origin origin) {
+    return inbox.take(new LegCallback(status, tag(query), origin));
   }
 
   /// What a leg tells whose address an older system gave out: only under which UUI it is.
   ///
   /// @param toPbx whether the leg is the PBX's, and the leg that dialled it the customer's
-  /// @return false when it is about nothing that could be the customer's
-  public boolean under(Uui uui, CallStatus status, boolean toPbx, Origin origin) {
+  /// @throws dev.agentpay.events.StoreUnavailableException when nobody took it
+  public Inbox.Taken under(Uui uui, CallStatus status, boolean toPbx, Origin origin) {
     final LegTag tag =
         toPbx
             ? LegTag.pbx(CallRoute.SIP_IN, Optional.of(uui))
             : LegTag.customer(CallRoute.SIP_OUT, Optional.empty(), Optional.of(uui));
+    return inbox.take(new LegCallback(status, Optional.of(tag), origin));
+  }
+
+  private boolean isOurs(LegCallback callback) {
+    final CallStatus status = callback.status();
     try {
-      return dialled(status, tag, origin);
+      return callback.tag().isEmpty()
+          ? callers(status, callback.origin())
+          : dialled(status, callback.tag().get(), callback.origin());
     } catch (RefusedException e) {
-      return false;
+      return false; // the call is none of ours
     }
   }
 

@@ -13,6 +13,7 @@ import dev.agentpay.calls.Uui;
 import dev.agentpay.calls.ports.CustomerLegs;
 import dev.agentpay.events.Actor;
 import dev.agentpay.events.AgentId;
+import dev.agentpay.events.Inbox;
 import dev.agentpay.events.Kernel;
 import dev.agentpay.events.MemoryStore;
 import dev.agentpay.events.Origin;
@@ -66,11 +67,12 @@ final class Exchange {
   final StillTime time = new StillTime();
   final MemoryStore store = new MemoryStore(Schema.of(PaymentSchema.SCHEMA, CallSchema.SCHEMA));
   private final Kernel kernel = Kernel.of(store, store, store, time, "node");
+  private final Inbox inbox = new Inbox(kernel, Spool.none());
   final Calls calls =
-      new Calls(kernel, sessions(kernel), _ -> true, new CallDecider(KEPT), Projection.NONE);
+      new Calls(kernel, sessions(kernel, inbox), _ -> true, new CallDecider(KEPT), Projection.NONE);
   final Claims claims = new Claims(calls, _ -> new CustomerLegs.Answer.Unknown());
   final Voice voice;
-  final Legs legs = new Legs(calls);
+  final Legs legs = new Legs(calls, inbox);
 
   Exchange(VoiceOptions options) {
     assertThat(options.problems()).isEmpty();
@@ -83,14 +85,14 @@ final class Exchange {
   }
 
   /// Nobody is at Twilio's end.
-  private static PaySessions sessions(Kernel kernel) {
+  private static PaySessions sessions(Kernel kernel, Inbox inbox) {
     return new PaySessions(
         kernel,
         new PaySessions.Ports(
             (_, _) -> new Answer.NoAnswer("nobody is there"),
             (_, _) -> new Answer.NoLedger(),
             new CallAccess(kernel.store()),
-            Spool.none(),
+            inbox,
             Projection.NONE),
         new PaySessionDecider(
             Deadlines.PRODUCTION,
@@ -211,28 +213,32 @@ final class Exchange {
   /// A dialled leg reports.
   boolean leg(Reply dial, CallSid leg, CallSid dialler, String status) {
     return legs.happened(
-        CallStatus.parse(
-            form(
-                "CallSid",
-                leg.value(),
-                "ParentCallSid",
-                dialler.value(),
-                "From",
-                BUSINESS,
-                "To",
-                dial.whom(),
-                "Direction",
-                "outbound-dial",
-                "CallStatus",
-                status)),
-        dial.legStatus(),
-        ORIGIN);
+            CallStatus.parse(
+                form(
+                    "CallSid",
+                    leg.value(),
+                    "ParentCallSid",
+                    dialler.value(),
+                    "From",
+                    BUSINESS,
+                    "To",
+                    dial.whom(),
+                    "Direction",
+                    "outbound-dial",
+                    "CallStatus",
+                    status)),
+            dial.legStatus(),
+            ORIGIN)
+        == Inbox.Taken.HANDLED;
   }
 
   /// The leg of somebody who called us reports.
   boolean caller(CallSid leg, String status) {
     return legs.happened(
-        CallStatus.parse(form("CallSid", leg.value(), "CallStatus", status)), Form.EMPTY, ORIGIN);
+            CallStatus.parse(form("CallSid", leg.value(), "CallStatus", status)),
+            Form.EMPTY,
+            ORIGIN)
+        == Inbox.Taken.HANDLED;
   }
 
   Claims.Claim claims(AgentId agent, String uui) {

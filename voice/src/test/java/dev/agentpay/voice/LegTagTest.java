@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.agentpay.calls.CallRoute;
 import dev.agentpay.calls.Uui;
 import dev.agentpay.events.AgentId;
+import dev.agentpay.events.Inbox;
 import dev.agentpay.twilio.BadWebhookException;
 import dev.agentpay.twilio.CallStatus;
 import dev.agentpay.twilio.Form;
@@ -129,7 +130,8 @@ class LegTagTest {
         CallStatus.parse(Exchange.form("CallSid", LEG.value(), "CallStatus", "in-progress"));
     final Form query =
         Form.parseQuery(LegTag.pbx(CallRoute.SIP_IN, Optional.of(new Uui("c7"))).query());
-    assertThat(exchange.legs.happened(status, query, Exchange.ORIGIN)).isFalse();
+    assertThat(exchange.legs.happened(status, query, Exchange.ORIGIN))
+        .isEqualTo(Inbox.Taken.NOT_OURS);
     assertThat(exchange.store.log()).isEmpty();
   }
 }

@@ -1,21 +1,20 @@
-package dev.agentpay.payments;
+package dev.agentpay.events;
 
-import dev.agentpay.events.Spool;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
 /// A spool whose disk never fails and outlives every process.
-public final class MemorySpool implements Spool<SpooledCallback> {
-  private final Deque<SpooledCallback> waiting = new ArrayDeque<>();
+public final class MemorySpool implements Spool<Callback> {
+  private final Deque<Callback> waiting = new ArrayDeque<>();
 
   @Override
-  public void keep(SpooledCallback callback) {
+  public void keep(Callback callback) {
     waiting.add(callback);
   }
 
   @Override
-  public Optional<SpooledCallback> oldest() {
+  public Optional<Callback> oldest() {
     return Optional.ofNullable(waiting.peek());
   }
 

@@ -1,0 +1,27 @@
+package dev.agentpay.events;
+
+/// What of a failure may be written down: classes and places. A message may quote anything, also
+/// what a customer typed.
+public final class Traces {
+  /// Places per exception.
+  private static final int FRAMES = 12;
+
+  /// Causes that are followed.
+  private static final int MAX_CAUSES = 8;
+
+  private Traces() {}
+
+  /// On one line, the outermost exception first.
+  public static String of(Throwable thrown) {
+    final StringBuilder trace = new StringBuilder();
+    int causes = 0;
+    for (Throwable t = thrown; t != null && causes <= MAX_CAUSES; t = t.getCause()) {
+      trace.append(causes++ == 0 ? "" : " caused by ").append(t.getClass().getName());
+      final StackTraceElement[] frames = t.getStackTrace();
+      for (int i = 0; i < Math.min(FRAMES, frames.length); i++) {
+        trace.append(" at ").append(frames[i]);
+      }
+    }
+    return trace.toString();
+  }
+}

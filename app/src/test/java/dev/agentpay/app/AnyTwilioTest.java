@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -43,8 +44,21 @@ class AnyTwilioTest {
     plays(seed, Map.of("connector", Map.of("malformedNext", 1)), AnyTwilioTest::paid);
   }
 
+  /// As by a connector that is restarted in the middle of a charge.
+  @ParameterizedTest
+  @EnumSource
+  void a_charge_whose_connection_is_closed(Switches.ConnectorClosed closed) {
+    final Map<String, Object> drawn = switches(1);
+    drawn.put("connectorClosed", closed.name());
+    plays(1, drawn, Map.of("connector", Map.of("closeNext", 1)), AnyTwilioTest::paid);
+  }
+
   private void plays(long seed, Map<String, ?> faults, Script.Play play) {
-    final Map<String, Object> drawn = switches(seed);
+    plays(seed, switches(seed), faults, play);
+  }
+
+  private void plays(
+      long seed, Map<String, Object> drawn, Map<String, ?> faults, Script.Play play) {
     final ByteArrayOutputStream output = new ByteArrayOutputStream();
     final Transcript transcript =
         new Transcript(new PrintStream(output, true, StandardCharsets.UTF_8));

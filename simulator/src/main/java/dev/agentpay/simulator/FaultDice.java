@@ -30,6 +30,7 @@ final class FaultDice {
   private int timeoutNext;
   private int unreachableNext;
   private int malformedNext;
+  private int closeNext;
 
   FaultDice(Faults faults) {
     this.faults = faults;
@@ -48,6 +49,7 @@ final class FaultDice {
     timeoutNext = faults.connector().timeoutNext();
     unreachableNext = faults.connector().unreachableNext();
     malformedNext = faults.connector().malformedNext();
+    closeNext = faults.connector().closeNext();
     refuseNext = new ArrayDeque<>(faults.connector().refuseNext());
   }
 
@@ -79,6 +81,7 @@ final class FaultDice {
             timeoutNext,
             unreachableNext,
             malformedNext,
+            closeNext,
             List.copyOf(refuseNext),
             faults.connector().delayMillis()),
         sync.remaining());
@@ -178,6 +181,14 @@ final class FaultDice {
   boolean garblesConnectorAnswer() {
     if (malformedNext > 0) {
       malformedNext--;
+      return true;
+    }
+    return false;
+  }
+
+  boolean closesConnectorsConnection() {
+    if (closeNext > 0) {
+      closeNext--;
       return true;
     }
     return false;

@@ -156,6 +156,8 @@ public record Faults(
   /// @param timeoutNext so many of the next attempts end like that
   /// @param unreachableNext so many of the next attempts never reach the connector
   /// @param malformedNext so many of the next answers arrive garbled
+  /// @param closeNext so many of the next connections close without an answer, though the connector
+  ///   got the request and acted on it: see the switch `connectorClosed`
   /// @param refuseNext the next answers that arrive are these refusals instead of the connector's
   /// @param delayMillis every answer arrives so much later; from 10,000 on Twilio has asked again
   ///   by then
@@ -164,6 +166,7 @@ public record Faults(
       int timeoutNext,
       int unreachableNext,
       int malformedNext,
+      int closeNext,
       List<ConnectorRefusal> refuseNext,
       int delayMillis) {
     public Connector {
@@ -171,6 +174,7 @@ public record Faults(
       count("connector.timeoutNext", timeoutNext);
       count("connector.unreachableNext", unreachableNext);
       count("connector.malformedNext", malformedNext);
+      count("connector.closeNext", closeNext);
       refuseNext = List.copyOf(refuseNext);
       delay("connector.delayMillis", delayMillis);
     }
@@ -241,7 +245,7 @@ public record Faults(
           new Webhooks(0, 0, 0, 0, 2_000, 0, 0, List.of()),
           new Rest(0, 0, 0, 0, 0, List.of()),
           new Keys(0, 0, List.of()),
-          new Connector(0, 0, 0, 0, List.of(), 0));
+          new Connector(0, 0, 0, 0, 0, List.of(), 0));
 
   /// An `ErrorType` as Twilio writes them: small letters, joined by hyphens.
   private static final Pattern ERROR_TYPE = Pattern.compile("[a-z]{1,32}(-[a-z]{1,32}){0,9}");

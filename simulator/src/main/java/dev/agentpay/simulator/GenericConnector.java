@@ -68,18 +68,22 @@ final class GenericConnector {
               ? machinery.limit(PATIENCE, this::again)
               : machinery.after(PATIENCE, this::again);
       var instead = refusal.map(Run::refused);
+      int sent = attempt;
       if (refusal.isPresent() && !refusal.get().carriedOut()) {
-        machinery.after(delay, () -> answered(instead.orElseThrow()));
+        machinery.after(delay, () -> answered(instead.orElseThrow(), sent));
         return;
       }
       machinery.send(
           request(),
           outcome -> {
-            var answer = instead.orElse(outcome);
+            var answer =
+                machinery.faults().closesConnectorsConnection()
+                    ? new Transport.Outcome.NoAnswer("closed by a fault")
+                    : instead.orElse(outcome);
             if (delay.isZero()) {
-              answered(answer);
+              answered(answer, sent);
             } else {
-              machinery.after(delay, () -> answered(answer));
+              machinery.after(delay, () -> answered(answer, sent));
             }
           });
     }
@@ -105,7 +109,8 @@ final class GenericConnector {
       }
     }
 
-    private void answered(Transport.Outcome outcome) {
+    /// @param sent which attempt it is about
+    private void answered(Transport.Outcome outcome, int sent) {
       switch (outcome) {
         case Transport.Outcome.Answered(int status, String body) -> {
           var received = machinery.faults().garblesConnectorAnswer() ? "\u0000?" : body;
@@ -114,11 +119,17 @@ final class GenericConnector {
             finish(status / 100 == 2 ? understood(received) : malformed());
           }
         }
-        // Without an answer Twilio sends again when its patience is over.
+        // Without an answer Twilio sends again when its patience is over, unless the switch says
+        // that a connection which is closed is an answer.
         case Transport.Outcome.NotConnected(String reason) ->
             journal("failure", "not connected: " + reason);
-        case Transport.Outcome.NoAnswer(String reason) ->
-            journal("failure", "no answer: " + reason);
+        case Transport.Outcome.NoAnswer(String reason) -> {
+          journal("failure", "no answer: " + reason);
+          var isFinal = machinery.switches().connectorClosed() == Switches.ConnectorClosed.FINAL;
+          if (isFinal && !over && sent == attempt) {
+            finish(malformed());
+          }
+        }
       }
     }
 

@@ -48,6 +48,7 @@ import java.util.random.RandomGenerator;
 /// @param expiryYearDigits 2 or 4, towards the connector
 /// @param connectorContentType whether the connector request has a Content-Type
 /// @param connectorPath whether `/charge` or `/tokenize` is appended to the connector's URL
+/// @param connectorClosed what a connection that the connector closes without an answer leads to
 /// @param durationInMinutes whether a completed call's callback also has `Duration`, in begun
 ///   minutes
 /// @param autoAnswer whether dialled parties answer by themselves
@@ -93,6 +94,7 @@ public record Switches(
     int expiryYearDigits,
     ContentType connectorContentType,
     ConnectorPath connectorPath,
+    ConnectorClosed connectorClosed,
     boolean durationInMinutes,
     boolean autoAnswer,
     int answerAfterMillis,
@@ -238,6 +240,13 @@ public record Switches(
     SUFFIX
   }
 
+  /// Like silence: the same request again when the ten seconds are over. Or like an answer that
+  /// cannot be read: the payment is over.
+  public enum ConnectorClosed {
+    ASK_AGAIN,
+    FINAL
+  }
+
   /// `<sip:alice@host>`, or the same without angle brackets.
   public enum ReferTarget {
     BRACKETS,
@@ -326,6 +335,7 @@ public record Switches(
         2,
         ContentType.JSON,
         ConnectorPath.PLAIN,
+        ConnectorClosed.ASK_AGAIN,
         true,
         true,
         500,

@@ -242,6 +242,22 @@ class FaultsTest {
   }
 
   @Test
+  void the_connector_acts_and_its_connection_closes() {
+    var world = new VirtualWorld();
+    world.twilio.use(Faults.of(Map.of("connector", Map.of("closeNext", 1))));
+    var call = world.call();
+    var payment = world.open(call);
+    world.fill(call, payment);
+    world.complete(call, payment);
+    world.pass(5);
+    assertThat(world.connectorRequests()).hasSize(1);
+    assertThat(world.lastCallback()).doesNotContainKey("Result");
+    world.pass(6);
+    assertThat(world.connectorRequests()).hasSize(2);
+    assertThat(world.lastCallback()).containsEntry("Result", "success");
+  }
+
+  @Test
   void a_request_is_carried_out_and_refused_all_the_same() {
     var world = new VirtualWorld();
     var call = world.call();

@@ -488,6 +488,32 @@ class SwitchesTest {
   }
 
   @Test
+  void connectorClosed() {
+    for (var closed : Switches.ConnectorClosed.values()) {
+      var world = new VirtualWorld(Map.of("connectorClosed", closed.name()));
+      world.network =
+          request ->
+              request.url().getHost().equals("connector.example")
+                  ? Optional.of(new Transport.Outcome.NoAnswer("closed"))
+                  : world.answer(request);
+      var call = world.call();
+      var payment = world.open(call);
+      world.fill(call, payment);
+      world.complete(call, payment);
+      world.pass(5);
+      var isFinal = closed == Switches.ConnectorClosed.FINAL;
+      assertThat(world.connectorRequests()).hasSize(1);
+      assertThat(world.lastCallback().get("Result"))
+          .isEqualTo(isFinal ? "payment-connector-error" : null);
+      world.network = world::answer;
+      world.pass(10);
+      assertThat(world.connectorRequests()).hasSize(isFinal ? 1 : 2);
+      assertThat(world.lastCallback())
+          .containsEntry("Result", isFinal ? "payment-connector-error" : "success");
+    }
+  }
+
+  @Test
   void durationInMinutes() {
     for (boolean minutes : new boolean[] {true, false}) {
       var world = new VirtualWorld(Map.of("durationInMinutes", minutes));

@@ -6,15 +6,18 @@ import dev.agentpay.events.Inbox;
 import dev.agentpay.events.Kernel;
 import dev.agentpay.events.MemorySpool;
 import dev.agentpay.events.MemoryStore;
+import dev.agentpay.events.OutboxWorker;
 import dev.agentpay.events.Projection;
 import dev.agentpay.events.StoreUnavailableException;
 import dev.agentpay.events.Task;
 import dev.agentpay.events.VirtualTime;
+import dev.agentpay.payments.Answer;
 import dev.agentpay.payments.Deadlines;
 import dev.agentpay.payments.PaySessionDecider;
 import dev.agentpay.payments.PaySessions;
 import dev.agentpay.payments.RefusedException;
 import dev.agentpay.payments.Retries;
+import dev.agentpay.payments.TwilioGateway;
 import dev.agentpay.payments.TwilioModel;
 import dev.agentpay.payments.proof.Connectors;
 import dev.agentpay.payments.values.Ids;
@@ -126,7 +129,7 @@ final class Nodes {
           new PaySessions(
               kernel,
               new PaySessions.Ports(
-                  payments.asSeenBy(node),
+                  slow(payments.asSeenBy(node)),
                   payments.ledger(),
                   new CallAccess(seen),
                   inbox,
@@ -166,6 +169,20 @@ final class Nodes {
       stage.trace().add(stage.time().now(), name, () -> "begins");
     }
 
+    /// Now and then this process stands still until others take its task for abandoned.
+    private TwilioGateway slow(TwilioGateway twilio) {
+      return (envelope, instruction) -> {
+        final Answer answer = twilio.send(envelope, instruction);
+        if (working.size() <= DEPTH && stage.fails(0.02)) {
+          invariants.disturbed();
+          final Instant end = stage.time().now().plus(OutboxWorker.LEASE).plus(SWEEP);
+          standsStill(() -> stage.time().interleaveAll(n -> !working.contains(n), end));
+          invariants.disturbed();
+        }
+        return answer;
+      };
+    }
+
     /// What fails while the store comes and goes is tried again; nothing else may fail.
     @Override
     public void failed(Task task) {
@@ -186,19 +203,25 @@ final class Nodes {
     @Override
     public void mayBeOvertaken() {
       if (working.size() <= DEPTH && stage.fails(0.1)) {
-        final boolean isNew = !working.contains(node);
+        final Instant end = stage.time().now().plus(SLOW);
+        standsStill(() -> stage.time().interleave(n -> !working.contains(n), end));
+      }
+    }
+
+    /// Others go on meanwhile.
+    private void standsStill(Runnable meanwhile) {
+      final boolean isNew = !working.contains(node);
+      if (isNew) {
+        working.add(node);
+      }
+      invariants.overtaken();
+      stage.trace().add(stage.time().now(), name, () -> "is overtaken ...");
+      try {
+        meanwhile.run();
+      } finally {
+        stage.trace().add(stage.time().now(), name, () -> "... and goes on");
         if (isNew) {
-          working.add(node);
-        }
-        invariants.overtaken();
-        stage.trace().add(stage.time().now(), name, () -> "is overtaken ...");
-        try {
-          stage.time().interleave(n -> !working.contains(n), stage.time().now().plus(SLOW));
-        } finally {
-          stage.trace().add(stage.time().now(), name, () -> "... and goes on");
-          if (isNew) {
-            working.remove(node);
-          }
+          working.remove(node);
         }
       }
     }

@@ -101,10 +101,23 @@ final class World {
     final boolean saysPaid = session.state() == SessionState.PAID;
     invariants.hold(charges <= 1, "charged twice", session);
     invariants.hold(!saysPaid || charges == 1, "paid without a charge", session);
+    final boolean isOpen =
+        payments.isOpen(session)
+            && invariants.call(session.request().call()).filter(Call::isLive).isPresent();
+    final boolean isToBeCancelled =
+        session.state().isFinal() || session.state() == SessionState.CANCELLING;
+    invariants.hold(
+        !isToBeCancelled || !isOpen || isWorkedOn(session), "nobody cancels its Payment", session);
     invariants.hold(
         charges == 0 || saysPaid || !session.state().isFinal(),
         "charged, and ended otherwise",
         payments.ways() + " " + session);
+  }
+
+  /// Whether an instruction of its waits to be sent.
+  private boolean isWorkedOn(PaySession session) {
+    return store.tasks().stream()
+        .anyMatch(t -> t.queue().equals(session.stream().toString()) && !t.isDeadline());
   }
 
   /// The store is away for some seconds, again and again while agents work.

@@ -1,6 +1,8 @@
 package dev.agentpay.events;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.Predicate;
 
@@ -40,6 +42,22 @@ public final class VirtualTime {
     if (next != null && next.at.isBefore(end) && who.test(next.node)) {
       run(agenda.poll());
     }
+  }
+
+  /// Lives through everything that is due before `end`, as if it happened in the middle of what
+  /// happens now. What is due for others than `who` happens afterwards.
+  public void interleaveAll(Predicate<Node> who, Instant end) {
+    final List<Due> later = new ArrayList<>();
+    while (!agenda.isEmpty() && agenda.peek().at.isBefore(end)) {
+      final Due next = agenda.poll();
+      if (who.test(next.node)) {
+        run(next);
+      } else {
+        later.add(next);
+      }
+    }
+    agenda.addAll(later);
+    now = end.isAfter(now) ? end : now;
   }
 
   private void run(Due due) {

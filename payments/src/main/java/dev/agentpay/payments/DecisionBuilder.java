@@ -5,6 +5,7 @@ import dev.agentpay.events.Origin;
 import dev.agentpay.payments.proof.ConnectorKind;
 import dev.agentpay.payments.values.Advance;
 import dev.agentpay.payments.values.CaptureField;
+import dev.agentpay.payments.values.PaymentSid;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +70,14 @@ final class DecisionBuilder {
       record(new SessionEvent.CaptureRequested(next.get(), 1));
       record(new SessionEvent.CaptureAnticipated(next.get()));
     }
+  }
+
+  /// No money has moved. Twilio may still have the Payment open, with the customer at its keypad:
+  /// unless Twilio has ended it, it is cancelled, so that the next payment on the call can begin.
+  void notPaid(SessionEvent end) {
+    final Optional<PaymentSid> open = now.lastWord().isPresent() ? Optional.empty() : now.payment();
+    record(end);
+    open.ifPresent(payment -> record(new SessionEvent.PaymentOrphaned(payment)));
   }
 
   /// Nobody knows whether money moved: the ledger is asked, where there is one.

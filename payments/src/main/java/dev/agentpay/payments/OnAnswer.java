@@ -134,6 +134,8 @@ final class OnAnswer {
               .ifPresentOrElse(
                   missing -> turn.record(new SessionEvent.CaptureRequested(missing, 1)),
                   () -> turn.record(new SessionEvent.CaptureParked(refused.why())));
+      case Answer.Refused refused when refused.leavesNothingToCancel() ->
+          turn.record(new SessionEvent.SessionFailed(refused.why()));
       case Answer.Refused refused -> neverSubmitted(turn, refused.why());
       case Answer.NotSent notSent when answered.attempt().isOnly() ->
           neverSubmitted(turn, "the submit never reached Twilio: " + notSent.why());
@@ -146,7 +148,7 @@ final class OnAnswer {
   /// Every submit that there was surely came to nothing: no doubt is left.
   private static void neverSubmitted(DecisionBuilder turn, String why) {
     if (turn.state().mayHaveCharged()) {
-      turn.record(new SessionEvent.SessionFailed(why));
+      turn.notPaid(new SessionEvent.SessionFailed(why));
     }
   }
 

@@ -129,8 +129,13 @@ public record PaySessionDecider(Deadlines deadlines, Connectors connectors) {
       throw new RefusedException(
           Refusal.BAD_VALUE, "a session is resolved as paid, tokenized, declined or failed");
     }
-    turn.record(
-        new SessionEvent.SessionResolved(resolve.end(), resolve.reason(), resolve.evidence()));
+    final SessionEvent resolved =
+        new SessionEvent.SessionResolved(resolve.end(), resolve.reason(), resolve.evidence());
+    if (resolve.end() == SessionState.FAILED) {
+      turn.notPaid(resolved);
+    } else {
+      turn.record(resolved);
+    }
   }
 
   private static void release(DecisionBuilder turn, Input.ReleaseCall release) {

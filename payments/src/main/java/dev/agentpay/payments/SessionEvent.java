@@ -108,7 +108,7 @@ public sealed interface SessionEvent extends Event {
   /// Something arrived after the end that a person must look at.
   record AlarmRaised(String why) implements SessionEvent {}
 
-  /// Twilio has opened a Payment that nobody needs: its session ended meanwhile, or has another;
+  /// Twilio has a Payment open that nobody needs: its session has ended without it, or has another;
   /// causes its cancel.
   record PaymentOrphaned(PaymentSid payment) implements SessionEvent {}
 }

@@ -105,7 +105,7 @@ final class Settling {
           turn.record(new SessionEvent.SessionTokenized(made.token(), Optional.empty()));
       case Verdict.Declined declined ->
           turn.record(new SessionEvent.SessionDeclined(reason(turn.now(), declined.code())));
-      case Verdict.NotPaid not -> turn.record(new SessionEvent.SessionFailed(not.why()));
+      case Verdict.NotPaid not -> turn.notPaid(new SessionEvent.SessionFailed(not.why()));
       case Verdict.Doubt doubt -> {
         if (turn.state() == SessionState.COMPLETING) {
           turn.record(new SessionEvent.SessionUnconfirmed(doubt.why()));

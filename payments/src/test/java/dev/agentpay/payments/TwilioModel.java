@@ -9,6 +9,7 @@ import dev.agentpay.payments.values.PayResult;
 import dev.agentpay.payments.values.PaymentSid;
 import dev.agentpay.payments.values.SessionId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -63,6 +64,9 @@ public final class TwilioModel {
   /// How long Twilio may ask a connector that gives no answer.
   private static final int RETRIES_MILLIS = 55_000;
 
+  /// Longer than a cancel is tried quickly.
+  private static final int LONGEST_AWAY_MILLIS = 60_000;
+
   private final Random random;
   private final Ways ways;
   private final Consumer<SessionId> charged;
@@ -74,6 +78,7 @@ public final class TwilioModel {
   private final Map<SessionId, List<LedgerEntry>> ledger = new HashMap<>();
   private final Set<CallSid> over = new HashSet<>();
   private final List<PaymentStatus> delivered = new ArrayList<>();
+  private Instant awayUntil = Instant.EPOCH;
   private int sids;
   private int ticks;
 
@@ -102,6 +107,13 @@ public final class TwilioModel {
   /// Twilio as one node sees it. It may die right after its request got through.
   public TwilioGateway asSeenBy(VirtualTime.Node node) {
     return (envelope, instruction) -> {
+      if (chance(0.005)) {
+        awayUntil =
+            twilio.now().plusMillis(LONGEST_AWAY_MILLIS / 10 + random.nextInt(LONGEST_AWAY_MILLIS));
+      }
+      if (twilio.now().isBefore(awayUntil)) {
+        return new Answer.NotSent("Twilio is away");
+      }
       if (chance(0.05)) {
         return new Answer.NotSent("no connection");
       }
@@ -129,6 +141,16 @@ public final class TwilioModel {
             : chance(0.3)
                 ? new Answer.NoAnswer("ledger is away")
                 : new Answer.Ledger(ledger.getOrDefault(session, List.of()));
+  }
+
+  /// Whether a session's Payment is open on a call that goes on, so that the customer can go on
+  /// typing.
+  public boolean isOpen(PaySession session) {
+    return session
+        .payment()
+        .map(payments::get)
+        .filter(payment -> payment.open && !over.contains(payment.call))
+        .isPresent();
   }
 
   public long charges(SessionId session) {
@@ -192,7 +214,8 @@ public final class TwilioModel {
       return new Answer.Refused(404, 20404, "not found");
     }
     final boolean isSecond =
-        payments.values().stream().anyMatch(p -> p.open && p.call.equals(envelope.call()));
+        isAnothersOpen()
+            || payments.values().stream().anyMatch(p -> p.open && p.call.equals(envelope.call()));
     if (isSecond && ways.second() == Ways.Second.REFUSED) {
       return new Answer.Refused(400, 64021, "invalid operation");
     }
@@ -205,6 +228,11 @@ public final class TwilioModel {
     }
     post(from(payment));
     return new Answer.Accepted(sid);
+  }
+
+  /// Whether another system takes a payment on this call.
+  private boolean isAnothersOpen() {
+    return chance(0.03);
   }
 
   private Answer capture(Payment payment, long number, CaptureField field) {

@@ -136,13 +136,13 @@ final class OnStatus {
   }
 
   /// Another Pay session is active on the call, so that Twilio has ended ours as soon as it was
-  /// created.
+  /// created. It is cancelled all the same: Twilio's docs do not say that nothing is left of it.
   private static void neverBegan(DecisionBuilder turn) {
     final String why = "another Pay session is active on this call";
     if (turn.state().isBeforeSubmit()) {
-      turn.record(new SessionEvent.SessionFailed(why));
+      turn.notPaid(new SessionEvent.SessionFailed(why));
     } else if (turn.state() == SessionState.CANCELLING) {
-      turn.record(new SessionEvent.SessionCancelled(why));
+      turn.notPaid(new SessionEvent.SessionCancelled(why));
     }
   }
 

@@ -173,7 +173,7 @@ final class Nodes {
     private TwilioGateway slow(TwilioGateway twilio) {
       return (envelope, instruction) -> {
         final Answer answer = twilio.send(envelope, instruction);
-        if (working.size() <= DEPTH && stage.fails(0.02)) {
+        if (working.size() <= DEPTH && stage.fails(0.04)) {
           invariants.disturbed();
           final Instant end = stage.time().now().plus(OutboxWorker.LEASE).plus(SWEEP);
           standsStill(() -> stage.time().interleaveAll(n -> !working.contains(n), end));

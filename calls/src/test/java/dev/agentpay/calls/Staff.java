@@ -158,13 +158,26 @@ final class Staff {
 
   private void starts(AgentId agent, CallSid call, boolean confirmed) {
     final Origin by = by(agent, confirmed ? "confirmed start" : UNCONFIRMED_START);
-    clicks(
-        by,
-        server -> {
-          final Call theirs = server.claims.forPayment(call, agent, true, by);
-          return server.sessions.start(
-              agent, request(theirs.sid()), confirmed, Optional.empty(), by);
-        });
+    final Optional<PaySession> started =
+        clicks(
+            by,
+            server -> {
+              final Call theirs = server.claims.forPayment(call, agent, true, by);
+              return server.sessions.start(
+                  agent, request(theirs.sid()), confirmed, Optional.empty(), by);
+            });
+    started.filter(_ -> stage.whim(0.1)).ifPresent(session -> thinksAgain(by, session));
+  }
+
+  private void thinksAgain(Origin by, PaySession session) {
+    stage.in(
+        0,
+        2_000,
+        () ->
+            clicks(
+                by,
+                server ->
+                    server.sessions.ask(session.id(), new Input.Cancel(), Optional.empty(), by)));
   }
 
   private Optional<Input> click(PaySession session) {

@@ -223,7 +223,8 @@ public final class TwilioModel {
     final Payment payment = new Payment(sid, envelope, request.captureOrder());
     payments.put(sid, payment);
     if (isSecond) {
-      finish(payment, from(payment).error(ErrorType.SESSION_IN_PROGRESS));
+      payment.open = false;
+      in(0, 3_000, () -> post(from(payment).error(ErrorType.SESSION_IN_PROGRESS)));
       return new Answer.Accepted(sid);
     }
     post(from(payment));

@@ -32,9 +32,11 @@ class WorldTest {
     assertThat(play(SEEDS, 1.0)).isEmpty();
   }
 
-  /// Races that fewer than one seed in five hundred meets. Look for others when the world changes.
+  /// Races that fewer than one seed in five hundred meets, such as the error of a payment that is
+  /// being cancelled (240) and an answer after its lease (397). Look for others when the world
+  /// changes.
   @ParameterizedTest
-  @ValueSource(ints = {393, 584, 588})
+  @ValueSource(ints = {240, 393, 397, 584, 588})
   void rare_races_break_nothing(int seed) {
     assertThat(new World(seed, 1.0).live().broken()).isEmpty();
   }

@@ -42,6 +42,17 @@ public record SessionQuery(
         EventStore.MAX_ROWS);
   }
 
+  /// Those of which nobody knows yet whether they charged.
+  public static SessionQuery unconfirmed() {
+    return new SessionQuery(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Set.of(SessionState.UNCONFIRMED),
+        Optional.empty(),
+        EventStore.MAX_ROWS);
+  }
+
   /// The same in the kernel's words.
   Query toQuery() {
     Query query =

@@ -57,7 +57,7 @@ public final class Server implements AutoCloseable {
             new ClaimRoutes(options, parts, requests),
             new SoftphoneRoutes(options, parts, requests),
             new DeskRoutes(options, requests),
-            new SessionRoutes(options, parts, rights, requests),
+            new SessionRoutes(options, parts, rights, requests, meters),
             new EventStream(options, parts, streams, signIn, calls),
             new TwilioRoutes(parts, webhooks, requests),
             new DeadLetterRoutes(parts, requests, meters),

@@ -44,7 +44,8 @@ final class SessionRoutes {
 
   private record EventsView(List<EventView> events) {}
 
-  SessionRoutes(ServerOptions options, ServerParts parts, Rights rights, Requests requests) {
+  SessionRoutes(
+      ServerOptions options, ServerParts parts, Rights rights, Requests requests, Meters meters) {
     this.sessions = parts.sessions();
     this.store = parts.store();
     this.views = new EventViews(parts.viewers());
@@ -54,6 +55,11 @@ final class SessionRoutes {
     this.claims = parts.claims();
     this.claimsBySid = options.desk().claimsBySid();
     this.payment = new PaymentWait(parts.feed(), parts.sessions());
+    meters.gauge(
+        "agentpay.sessions.unconfirmed",
+        "Pay sessions of which nobody knows yet whether they charged; at most %d are counted"
+            .formatted(EventStore.MAX_ROWS),
+        () -> sessions.find(SessionQuery.unconfirmed()).size());
   }
 
   void start(Context ctx) throws IOException {

@@ -130,6 +130,7 @@ class SessionTest {
         .status(world, id, Map.of("Result", "payment-connector-error", "PaymentError", "timeout"));
     assertThat(world.as("alice").get("/api/pay-sessions/" + id).at("state"))
         .isEqualTo("unconfirmed");
+    assertThat(world.anyone().get("/metrics").text()).contains("agentpay_sessions_unconfirmed 1.0");
     assertThat(
             sue.post(path, "{\"end\":\"paid\",\"reason\":\" \",\"evidence\":\"x\"}").errorFields())
         .containsExactly("reason");

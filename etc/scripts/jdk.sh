@@ -25,3 +25,15 @@ find_jdk() {
   echo "AgentPay needs JDK $AGENTPAY_JDK or newer and found none: install Temurin $AGENTPAY_JDK (https://adoptium.net) or set JAVA_HOME." >&2
   return 1
 }
+
+find_maven() {
+  command -v mvn >/dev/null && return 0
+  echo "AgentPay is built with Maven 3.8 or newer and found none: install it (apt install maven, brew install maven)." >&2
+  return 1
+}
+
+find_node() {
+  command -v npm >/dev/null && node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' 2>/dev/null && return 0
+  echo "AgentPay's pages need Node 20.19 or newer with npm: install it (for instance from https://nodejs.org) and try again." >&2
+  return 1
+}

@@ -1,5 +1,6 @@
 package dev.agentpay.app;
 
+import ch.qos.logback.classic.Level;
 import picocli.CommandLine;
 
 /// The command line.
@@ -21,6 +22,7 @@ public final class AgentPay {
 
   /// Exits 0 when all went well, 1 when something did not, 2 when the command line is wrong.
   public static void main(String[] args) {
+    Logging.begin(Logging.Style.TEXT, Level.WARN); // until a command knows better
     System.exit(commandLine().execute(args));
   }
 

@@ -2,6 +2,7 @@ package dev.agentpay.app;
 
 import dev.agentpay.server.Passwords;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
@@ -13,7 +14,12 @@ import picocli.CommandLine;
 final class HashCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
-    System.out.println(Passwords.hash(PasswordPrompt.read()));
+    final String password = PasswordPrompt.read();
+    if (password.length() < Passwords.MIN_LENGTH) {
+      throw new ConfigurationException(
+          List.of("a password has at least %d characters".formatted(Passwords.MIN_LENGTH)));
+    }
+    System.out.println(Passwords.hash(password));
     return 0;
   }
 }

@@ -201,10 +201,7 @@ public final class TwilioModel {
     return switch (instruction) {
       case Instruction.Capture capture -> capture(payment, envelope.number(), capture.field());
       case Instruction.Complete _ -> complete(payment);
-      case Instruction.Cancel _, Instruction.CancelOrphan _ -> {
-        finish(payment, from(payment).result(PayResult.TRANSACTION_CANCELLED));
-        yield new Answer.Accepted(payment.sid);
-      }
+      case Instruction.Cancel _, Instruction.CancelOrphan _ -> cancel(payment);
       case Instruction.Create _, Instruction.AskLedger _ -> throw new IllegalStateException();
     };
   }
@@ -265,12 +262,34 @@ public final class TwilioModel {
     }
   }
 
+  private Answer cancel(Payment payment) {
+    payment.open = false;
+    switch (ways.afterCancel()) {
+      case RESULT -> post(from(payment).result(PayResult.TRANSACTION_CANCELLED));
+      case NO_RESULT -> post(from(payment));
+      case NO_CALLBACK -> {}
+    }
+    return new Answer.Accepted(payment.sid);
+  }
+
   private Answer complete(Payment payment) {
     if (!payment.required.isEmpty()) {
-      return new Answer.Refused(400, 64019, "not everything was captured");
+      return refused(payment, ways.incompleteIsRefused(), 64019);
+    }
+    if (chance(0.05)) {
+      return refused(payment, ways.otherCardIsRefused(), 64022);
     }
     payment.open = false;
     in(100, 60_000, () -> goesToTheConnector(payment));
+    return new Answer.Accepted(payment.sid);
+  }
+
+  /// A complete for which nobody is asked.
+  private Answer refused(Payment payment, boolean isTold, int code) {
+    if (isTold) {
+      return new Answer.Refused(400, code, "not completed");
+    }
+    finish(payment, from(payment).result(PayResult.VALIDATION_ERROR).payError(code));
     return new Answer.Accepted(payment.sid);
   }
 
@@ -278,8 +297,6 @@ public final class TwilioModel {
   private void goesToTheConnector(Payment payment) {
     final boolean pays = random.nextInt(4) > 0;
     if (chance(0.05)) {
-      post(failed(payment).payError(64022)); // not a test card: nobody was asked
-    } else if (chance(0.05)) {
       post(doubt(payment)); // the connector was not reached, and is not asked again
     } else if (chance(0.1)) {
       post(doubt(payment));

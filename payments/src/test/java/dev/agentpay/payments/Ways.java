@@ -11,6 +11,11 @@ import java.util.Set;
 /// @param url which of our URLs a later callback goes to
 /// @param doubtCarriesCode whether an unreadable connector answer also carries 64008
 /// @param connectorStatus whether callbacks carry the connector's own status
+/// @param afterCancel what follows a cancel
+/// @param incompleteIsRefused whether a complete before all is captured is refused; if not it is
+///   taken, and the callback tells
+/// @param otherCardIsRefused whether a complete with a card that TEST mode does not take is
+///   refused; if not it is taken, and the callback tells
 /// @param finishedCode error for an update of a finished Payment
 /// @param kind of the connector
 public record Ways(
@@ -19,6 +24,9 @@ public record Ways(
     Url url,
     boolean doubtCarriesCode,
     boolean connectorStatus,
+    AfterCancel afterCancel,
+    boolean incompleteIsRefused,
+    boolean otherCardIsRefused,
     int finishedCode,
     ConnectorKind kind) {
 
@@ -46,6 +54,13 @@ public record Ways(
     EITHER
   }
 
+  /// A callback with a result, one without, or none.
+  enum AfterCancel {
+    RESULT,
+    NO_RESULT,
+    NO_CALLBACK
+  }
+
   /// A connector with a ledger.
   private static final ConnectorKind OURS = new ConnectorKind("ours", true, Set.of(DECLINE));
 
@@ -59,6 +74,9 @@ public record Ways(
         oneOf(random, Replay.values()),
         oneOf(random, Second.values()),
         oneOf(random, Url.values()),
+        random.nextBoolean(),
+        random.nextBoolean(),
+        oneOf(random, AfterCancel.values()),
         random.nextBoolean(),
         random.nextBoolean(),
         random.nextBoolean() ? 20404 : 64021,

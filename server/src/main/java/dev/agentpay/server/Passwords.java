@@ -23,6 +23,9 @@ import java.util.regex.Pattern;
 /// Hashing takes tens of milliseconds of a core, so it has a platform thread of its own: on virtual
 /// threads a few people signing in would hold up Twilio's callbacks.
 public final class Passwords implements AutoCloseable {
+  /// Shorter ones are refused when they are chosen; NIST SP 800-63B asks for as many.
+  public static final int MIN_LENGTH = 8;
+
   /// Longer ones only serve to keep us busy.
   static final int MAX_LENGTH = 256;
 

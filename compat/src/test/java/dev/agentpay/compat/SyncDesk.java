@@ -13,7 +13,6 @@ import dev.agentpay.calls.Uui;
 import dev.agentpay.calls.ports.CustomerLegs;
 import dev.agentpay.events.Actor;
 import dev.agentpay.events.AgentId;
-import dev.agentpay.events.Callback;
 import dev.agentpay.events.EventStore;
 import dev.agentpay.events.Feed;
 import dev.agentpay.events.Inbox;
@@ -80,7 +79,7 @@ final class SyncDesk {
   private final SyncDelivery delivery;
 
   /// Where a node keeps what it knows.
-  record Storage(EventStore store, Feed feed, Outbox outbox, Spool<Callback> spool) {}
+  record Storage(EventStore store, Feed feed, Outbox outbox, Spool spool) {}
 
   /// @param name this process' own
   SyncDesk(Storage storage, VirtualTime time, VirtualTime.Node node, String name, FakeSync sync) {

@@ -9,14 +9,14 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /// Takes verified callbacks for good. Most are handled at once. While the store is away they wait
-/// in the spool, in the order in which they came. One whose handling fails becomes a task of the
-/// outbox: it is tried again, and put aside when that does not help. So none is lost, and none
-/// keeps others waiting.
+/// in the spool, and later ones of their queue behind them. One whose handling fails becomes a task
+/// of the outbox: it is tried again, and put aside when that does not help. So none is lost, and
+/// none keeps others waiting.
 public final class Inbox {
   private static final System.Logger LOG = System.getLogger(Inbox.class.getName());
 
   private final Kernel kernel;
-  private final Spool<Callback> spool;
+  private final Spool spool;
   private final Map<Class<?>, Predicate<Callback>> handlers = new HashMap<>();
 
   /// What became of a callback.
@@ -36,7 +36,7 @@ public final class Inbox {
     }
   }
 
-  public Inbox(Kernel kernel, Spool<Callback> spool) {
+  public Inbox(Kernel kernel, Spool spool) {
     this.kernel = kernel;
     this.spool = spool;
   }
@@ -63,8 +63,8 @@ public final class Inbox {
   ///
   /// @throws StoreUnavailableException when nobody took it
   public Taken take(Callback callback) {
-    if (isWaiting()) {
-      return spooled(callback); // nothing overtakes what waits
+    if (isWaiting(callback)) {
+      return spooled(callback);
     }
     try {
       return Taken.of(handler(callback).test(callback));
@@ -80,9 +80,9 @@ public final class Inbox {
     }
   }
 
-  /// Whether callbacks wait in the spool: others must not overtake them.
-  public boolean isWaiting() {
-    return spool.oldest().isPresent();
+  /// Whether callbacks of its queue wait in the spool: it must not overtake them.
+  public boolean isWaiting(Callback callback) {
+    return spool.holds(callback.queue());
   }
 
   /// Moves what waits in the spool to the outbox from now on, whenever the store is there.

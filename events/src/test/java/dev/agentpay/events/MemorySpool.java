@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.Optional;
 
 /// A spool whose disk never fails and outlives every process.
-public final class MemorySpool implements Spool<Callback> {
+public final class MemorySpool implements Spool {
   private final Deque<Callback> waiting = new ArrayDeque<>();
 
   @Override
@@ -16,6 +16,11 @@ public final class MemorySpool implements Spool<Callback> {
   @Override
   public Optional<Callback> oldest() {
     return Optional.ofNullable(waiting.peek());
+  }
+
+  @Override
+  public boolean holds(String queue) {
+    return waiting.stream().anyMatch(callback -> callback.queue().equals(queue));
   }
 
   @Override

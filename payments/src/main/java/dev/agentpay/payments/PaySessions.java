@@ -140,17 +140,16 @@ public final class PaySessions {
   /// @throws StoreUnavailableException when nobody took it
   public Inbox.Taken arrived(
       PaymentStatus status, Optional<Map<String, String>> copy, Origin origin) {
-    return status.isDigit()
-        ? digit(status, origin)
-        : inbox.take(new PaymentCallback(status, origin, copy));
+    final PaymentCallback callback = new PaymentCallback(status, origin, copy);
+    return status.isDigit() ? digit(callback) : inbox.take(callback);
   }
 
-  private Inbox.Taken digit(PaymentStatus status, Origin origin) {
-    if (inbox.isWaiting()) {
+  private Inbox.Taken digit(PaymentCallback callback) {
+    if (inbox.isWaiting(callback)) {
       return Inbox.Taken.HANDLED; // it would overtake what waits
     }
     try {
-      return Inbox.Taken.of(take(status, Optional.empty(), origin));
+      return Inbox.Taken.of(take(callback.status(), Optional.empty(), callback.origin()));
     } catch (StoreUnavailableException away) {
       return Inbox.Taken.HANDLED;
     }

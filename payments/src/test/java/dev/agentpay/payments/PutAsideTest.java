@@ -199,6 +199,17 @@ class PutAsideTest {
   }
 
   @Test
+  void what_is_spooled_holds_up_only_its_own_payment() {
+    final PaySession first = start();
+    final PaySession second = start();
+    store.unavailable(true);
+    assertThat(arrives(typed(first))).isEqualTo(SPOOLED);
+    store.unavailable(false);
+    assertThat(arrives(typed(second))).isEqualTo(HANDLED);
+    assertThat(arrives(typed(first))).isEqualTo(SPOOLED);
+  }
+
+  @Test
   void what_a_newer_version_wrote_waits_for_a_node_that_can_read_it() {
     final PaySession newer = start();
     final PaySession fine = start();

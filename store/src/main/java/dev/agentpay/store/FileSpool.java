@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /// A file with one callback a line, synced before each is acknowledged: the name of its kind, a
 /// space, and its JSON. Best on another disk than the database's. Once all are taken the file is
 /// empty again.
-public final class FileSpool implements Spool<Callback>, AutoCloseable {
+public final class FileSpool implements Spool, AutoCloseable {
   /// An hour of a hundred busy calls.
   static final int MAX_CALLBACKS = 100_000;
 
@@ -34,6 +36,7 @@ public final class FileSpool implements Spool<Callback>, AutoCloseable {
   private final Codec codec;
   private final Class<? extends Callback> unnamed;
   private final Deque<Callback> waiting = new ArrayDeque<>();
+  private final Map<String, Integer> queues = new HashMap<>();
   private final FileChannel file;
   private final int most;
 
@@ -108,7 +111,7 @@ public final class FileSpool implements Spool<Callback>, AutoCloseable {
       throw new StoreUnavailableException("the spool does not take callbacks", e);
     }
     end += line.length;
-    waiting.add(kept);
+    add(kept);
   }
 
   @Override
@@ -117,8 +120,21 @@ public final class FileSpool implements Spool<Callback>, AutoCloseable {
   }
 
   @Override
+  public synchronized boolean holds(String queue) {
+    return queues.containsKey(queue);
+  }
+
+  private void add(Callback callback) {
+    waiting.add(callback);
+    queues.merge(callback.queue(), 1, Integer::sum);
+  }
+
+  @Override
   public synchronized void removeOldest() {
-    waiting.poll();
+    final Callback removed = waiting.poll();
+    if (removed != null) {
+      queues.computeIfPresent(removed.queue(), (_, left) -> left > 1 ? left - 1 : null);
+    }
     if (waiting.isEmpty()) {
       try {
         empty();
@@ -163,7 +179,7 @@ public final class FileSpool implements Spool<Callback>, AutoCloseable {
     for (String line : lines.lines().toList()) {
       final String where = "line %d of %s".formatted(++number, path);
       try {
-        waiting.add(read(where, line));
+        add(read(where, line));
       } catch (NewerVersionException newer) {
         throw newer;
       } catch (RuntimeException damaged) {

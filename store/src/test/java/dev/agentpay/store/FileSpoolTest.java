@@ -71,8 +71,11 @@ class FileSpoolTest {
     }
     try (FileSpool spool = open()) {
       assertThat(spool.oldest()).contains(callback(1));
+      assertThat(spool.holds(callback(1).queue())).isTrue();
       spool.removeOldest();
       assertThat(spool.oldest()).contains(callback(2));
+      assertThat(spool.holds(callback(1).queue())).isFalse();
+      assertThat(spool.holds(callback(2).queue())).isTrue();
     }
   }
 

@@ -1,9 +1,9 @@
 package dev.agentpay.app;
 
 import ch.qos.logback.classic.Level;
-import dev.agentpay.scripts.Script;
-import dev.agentpay.scripts.Stage;
-import dev.agentpay.scripts.Transcript;
+import dev.agentpay.scenarios.Script;
+import dev.agentpay.scenarios.Stage;
+import dev.agentpay.scenarios.Transcript;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

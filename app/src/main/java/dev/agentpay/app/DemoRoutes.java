@@ -3,7 +3,7 @@ package dev.agentpay.app;
 import dev.agentpay.compat.CompatOptions;
 import dev.agentpay.compat.Family;
 import dev.agentpay.events.AgentId;
-import dev.agentpay.scripts.DemoLines;
+import dev.agentpay.scenarios.DemoLines;
 import dev.agentpay.simulator.SimulatorOptions;
 import dev.agentpay.voice.CallerIds;
 import dev.agentpay.voice.RouteTable;

@@ -3,12 +3,12 @@ package dev.agentpay.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpay.client.SessionState;
-import dev.agentpay.scripts.Customer;
-import dev.agentpay.scripts.Script;
-import dev.agentpay.scripts.ScriptAgent;
-import dev.agentpay.scripts.SimulatorControl;
-import dev.agentpay.scripts.Stage;
-import dev.agentpay.scripts.Transcript;
+import dev.agentpay.scenarios.Customer;
+import dev.agentpay.scenarios.Script;
+import dev.agentpay.scenarios.ScriptAgent;
+import dev.agentpay.scenarios.SimulatorControl;
+import dev.agentpay.scenarios.Stage;
+import dev.agentpay.scenarios.Transcript;
 import dev.agentpay.simulator.Switches;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

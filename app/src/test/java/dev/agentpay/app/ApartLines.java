@@ -1,6 +1,6 @@
 package dev.agentpay.app;
 
-import dev.agentpay.scripts.DemoLines;
+import dev.agentpay.scenarios.DemoLines;
 import dev.agentpay.voice.Voice;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpay.client.Call;
 import dev.agentpay.client.PayClient;
-import dev.agentpay.scripts.DemoLines;
+import dev.agentpay.scenarios.DemoLines;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,7 +7,7 @@ import dev.agentpay.client.PaySession;
 import dev.agentpay.client.PaySessionQuery;
 import dev.agentpay.client.PayStream;
 import dev.agentpay.client.SessionState;
-import dev.agentpay.scripts.Customer;
+import dev.agentpay.scenarios.Customer;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package dev.agentpay.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentpay.scripts.ExistingToken;
+import dev.agentpay.scenarios.ExistingToken;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;

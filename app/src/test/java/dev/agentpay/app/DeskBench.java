@@ -1,7 +1,7 @@
 package dev.agentpay.app;
 
 import com.microsoft.playwright.Page;
-import dev.agentpay.scripts.Customer;
+import dev.agentpay.scenarios.Customer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
-import dev.agentpay.scripts.Customer;
+import dev.agentpay.scenarios.Customer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,7 +7,7 @@ import dev.agentpay.client.CaptureField;
 import dev.agentpay.client.PayClient;
 import dev.agentpay.client.StartPayment;
 import dev.agentpay.payments.values.ErrorType;
-import dev.agentpay.scripts.Customer;
+import dev.agentpay.scenarios.Customer;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

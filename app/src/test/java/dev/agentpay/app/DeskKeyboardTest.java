@@ -4,7 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import dev.agentpay.scripts.Customer;
+import dev.agentpay.scenarios.Customer;
 import org.junit.jupiter.api.Test;
 
 /// The desk without a mouse, in another language, and from right to left.

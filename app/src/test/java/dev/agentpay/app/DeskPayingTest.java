@@ -2,7 +2,7 @@ package dev.agentpay.app;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import dev.agentpay.scripts.Customer;
+import dev.agentpay.scenarios.Customer;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package dev.agentpay.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentpay.scripts.ExistingToken;
+import dev.agentpay.scenarios.ExistingToken;
 import dev.agentpay.twilio.Form;
 import dev.agentpay.twilio.Signatures;
 import java.io.IOException;

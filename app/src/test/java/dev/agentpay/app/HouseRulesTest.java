@@ -39,7 +39,7 @@ class HouseRulesTest {
               entry("compat", Set.of("events", "payments", "calls", "twilio", "voice", "server")),
               entry("simulator", Set.of()),
               entry("client", Set.of()),
-              entry("scripts", Set.of("client")),
+              entry("scenarios", Set.of("client")),
               entry(
                   "app",
                   Set.of(
@@ -54,7 +54,7 @@ class HouseRulesTest {
                       "compat",
                       "simulator",
                       "client",
-                      "scripts"))));
+                      "scenarios"))));
 
   /// What must replay from a seed.
   private static final String[] HEART = {

@@ -2,7 +2,7 @@ package dev.agentpay.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentpay.scripts.SimulatorControl;
+import dev.agentpay.scenarios.SimulatorControl;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

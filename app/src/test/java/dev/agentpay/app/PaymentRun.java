@@ -5,7 +5,7 @@ import dev.agentpay.client.Field;
 import dev.agentpay.client.PayException;
 import dev.agentpay.client.PaySession;
 import dev.agentpay.client.SessionState;
-import dev.agentpay.scripts.Customer;
+import dev.agentpay.scenarios.Customer;
 import dev.agentpay.simulator.ControlRefused;
 import java.time.Duration;
 import java.util.Locale;

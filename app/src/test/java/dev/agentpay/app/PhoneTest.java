@@ -3,7 +3,7 @@ package dev.agentpay.app;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import dev.agentpay.scripts.Customer;
+import dev.agentpay.scenarios.Customer;
 import org.junit.jupiter.api.Test;
 
 /// The customer's phone and the agent's desk, side by side in two browsers.

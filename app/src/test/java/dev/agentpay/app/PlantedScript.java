@@ -1,10 +1,10 @@
 package dev.agentpay.app;
 
 import dev.agentpay.client.SessionState;
-import dev.agentpay.scripts.Customer;
-import dev.agentpay.scripts.Script;
-import dev.agentpay.scripts.ScriptAgent;
-import dev.agentpay.scripts.Stage;
+import dev.agentpay.scenarios.Customer;
+import dev.agentpay.scenarios.Script;
+import dev.agentpay.scenarios.ScriptAgent;
+import dev.agentpay.scenarios.Stage;
 
 /// A payment of an agent who writes down what must not be written down: with leaks in the API's
 /// answers, in what Twilio is told, and in the transcript.

@@ -2,8 +2,8 @@ package dev.agentpay.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentpay.scripts.Script;
-import dev.agentpay.scripts.Transcript;
+import dev.agentpay.scenarios.Script;
+import dev.agentpay.scenarios.Transcript;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -7,7 +7,7 @@ import dev.agentpay.client.PayClient;
 import dev.agentpay.client.PaySession;
 import dev.agentpay.client.PayStream;
 import dev.agentpay.client.StartPayment;
-import dev.agentpay.scripts.SimulatorControl;
+import dev.agentpay.scenarios.SimulatorControl;
 import dev.agentpay.simulator.SimulatorOptions;
 import dev.agentpay.twilio.Form;
 import dev.agentpay.twilio.Signatures;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpay.calls.Call;
 import dev.agentpay.calls.CallSchema;
+import dev.agentpay.client.PayClient;
 import dev.agentpay.events.Append;
 import dev.agentpay.events.EventEnvelope;
 import dev.agentpay.events.Task;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DeferredCallbackTest {
   private static final String PASSWORD = "deferred";
   private static final String CUSTOMER = "CA" + "1".repeat(32);
+  private static final String OTHER = "CA" + "3".repeat(32);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir private Path data;
@@ -58,11 +60,12 @@ class DeferredCallbackTest {
         "sam:supervisor:" + Passwords.hash(PASSWORD));
   }
 
-  private int tell(PayNode node, String status) throws IOException, InterruptedException {
+  private int tell(PayNode node, String call, String status)
+      throws IOException, InterruptedException {
     final String path = Voice.CALL_STATUS + "?leg=customer&route=sip-out";
     final String body =
         "CallSid=%s&ParentCallSid=CA%s&From=%%2B12025550100&To=%%2B12025550101&CallStatus=%s"
-            .formatted(CUSTOMER, "2".repeat(32), status);
+            .formatted(call, "2".repeat(32), status);
     final String signature =
         Signatures.sign(
             "a".repeat(32), "https://pay.example.com" + path, Form.parse(body.getBytes(UTF_8)));
@@ -96,15 +99,20 @@ class DeferredCallbackTest {
   @Test
   void it_is_handled_when_its_cause_is_gone_also_after_a_restart() throws Exception {
     try (PayNode node = PayNode.start(options())) {
-      assertThat(tell(node, "in-progress")).isEqualTo(204);
+      assertThat(tell(node, CUSTOMER, "in-progress")).isEqualTo(204);
+      assertThat(tell(node, OTHER, "in-progress")).isEqualTo(204);
     }
-    sql("UPDATE streams SET body = '?' || body WHERE kind = 'CALL'");
+    sql("UPDATE streams SET body = '?' || body WHERE key = '" + CUSTOMER + "'");
     try (PayNode node = PayNode.start(options())) {
-      assertThat(tell(node, "completed")).isEqualTo(204);
+      assertThat(tell(node, CUSTOMER, "completed")).isEqualTo(204);
       assertThat(metrics(node))
           .contains("agentpay_callbacks_total{kind=\"call\",outcome=\"deferred\"} 1.0");
+      assertThat(PayClient.connect(node.baseUri()).signIn("sam", PASSWORD).calls())
+          .as("the damaged one hides no other")
+          .extracting(dev.agentpay.client.Call::sid)
+          .containsExactly(OTHER);
     }
-    sql("UPDATE streams SET body = substr(body, 2) WHERE kind = 'CALL'");
+    sql("UPDATE streams SET body = substr(body, 2) WHERE key = '" + CUSTOMER + "'");
     try (Storage storage = Storage.open(data, InstantSource.system());
         PayNode _ = PayNode.start(options(), storage, InstantSource.system())) {
       final boolean isOver = Pause.until(() -> !call(storage).orElseThrow().isLive(), PATIENCE);

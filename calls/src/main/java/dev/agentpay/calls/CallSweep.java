@@ -5,6 +5,7 @@ import dev.agentpay.events.Actor;
 import dev.agentpay.events.Origin;
 import dev.agentpay.events.Scheduler;
 import dev.agentpay.events.StoreUnavailableException;
+import dev.agentpay.events.Traces;
 import dev.agentpay.payments.values.CallSid;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,7 @@ public final class CallSweep {
   /// for long: so often is asked about such a call. It is also the longest pause between rounds.
   static final Duration FOREIGN_EVERY = Duration.ofSeconds(15);
 
+  private static final System.Logger LOG = System.getLogger(CallSweep.class.getName());
   private static final Origin ORIGIN = new Origin(Actor.SYSTEM, "call sweep", "Twilio was asked");
 
   private final Calls calls;
@@ -53,8 +55,9 @@ public final class CallSweep {
             calls.realign();
           } catch (StoreUnavailableException later) {
             // The next start does it.
+          } finally {
+            round();
           }
-          round();
         });
   }
 
@@ -84,7 +87,21 @@ public final class CallSweep {
   }
 
   private void end(CallSid call, String why) {
-    calls.tell(new CallInput.CallOver(call, new CallInput.Over(why, Optional.empty())), ORIGIN);
+    final CallInput.Over over = new CallInput.Over(why, Optional.empty());
+    alone(call, () -> calls.tell(new CallInput.CallOver(call, over), ORIGIN));
+  }
+
+  /// One of many: should it fail, such as for a damaged row, the others have their turn.
+  ///
+  /// @throws StoreUnavailableException when the store is away: the others would fail as well
+  static void alone(Object what, Runnable work) {
+    try {
+      work.run();
+    } catch (StoreUnavailableException away) {
+      throw away;
+    } catch (RuntimeException failed) {
+      LOG.log(System.Logger.Level.ERROR, "{0} is passed over: {1}", what, Traces.of(failed));
+    }
   }
 
   private boolean isDue(Call call) {

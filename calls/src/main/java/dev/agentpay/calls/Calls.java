@@ -123,21 +123,22 @@ public final class Calls {
     return kernel.store().load(CallSchema.AGENT, id.value()).orElseGet(() -> Agent.unknown(id));
   }
 
-  /// Calls that have not ended, newest first, at most [dev.agentpay.events.EventStore#MAX_ROWS].
+  /// Calls that have not ended and can be read, newest first, at most
+  /// [dev.agentpay.events.EventStore#MAX_ROWS]. For showing.
   ///
   /// @param owner whose; empty: everybody's
   public List<Call> live(Optional<AgentId> owner) {
-    return kernel.store().find(CallSchema.CALL, CallSchema.LIVE_CALLS.ownedBy(owner));
+    return kernel.store().findReadable(CallSchema.CALL, CallSchema.LIVE_CALLS.ownedBy(owner));
   }
 
   /// Calls that have not ended and are nobody's, newest first.
   public List<Call> unowned() {
-    return kernel.store().find(CallSchema.CALL, CallSchema.LIVE_CALLS.ownedByNobody());
+    return kernel.store().findReadable(CallSchema.CALL, CallSchema.LIVE_CALLS.ownedByNobody());
   }
 
-  /// Calls that have not ended, the longest first.
+  /// Calls that have not ended and can be read, the longest first.
   List<Call> longest() {
-    return kernel.store().find(CallSchema.CALL, CallSchema.LIVE_CALLS.fromOldest());
+    return kernel.store().findReadable(CallSchema.CALL, CallSchema.LIVE_CALLS.fromOldest());
   }
 
   private Instant now() {
@@ -207,9 +208,13 @@ public final class Calls {
   /// Brings agents of a data folder that an earlier version wrote in line with their calls.
   void realign() {
     final Set<AgentId> agents = new LinkedHashSet<>();
-    kernel.store().find(CallSchema.AGENT, CallSchema.BUSY_AGENTS).forEach(a -> agents.add(a.id()));
+    kernel
+        .store()
+        .findReadable(CallSchema.AGENT, CallSchema.BUSY_AGENTS)
+        .forEach(a -> agents.add(a.id()));
     live(Optional.empty()).forEach(call -> call.owner().ifPresent(agents::add));
-    agents.forEach(agent -> decide(new CallInput.Realign(agent), UPGRADE));
+    agents.forEach(
+        agent -> CallSweep.alone(agent, () -> decide(new CallInput.Realign(agent), UPGRADE)));
   }
 
   private Optional<OutboxWorker.Retry> recall(Task task) {
@@ -253,7 +258,9 @@ public final class Calls {
 
     @Override
     public List<Call> liveCallsOf(AgentId agent) {
-      return live(Optional.of(agent));
+      return kernel
+          .store()
+          .find(CallSchema.CALL, CallSchema.LIVE_CALLS.ownedBy(Optional.of(agent)));
     }
 
     @Override

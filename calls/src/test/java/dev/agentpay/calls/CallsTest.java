@@ -237,6 +237,20 @@ class CallsTest extends CallCentre {
   }
 
   @Test
+  void what_cannot_be_read_keeps_no_other_call_from_being_ended() {
+    talks(CALL, ALICE);
+    talks(OTHER, BOB);
+    final RuntimeException damaged = new IllegalStateException("the row is damaged");
+    store.unreadable(CallSchema.CALL.stream(CALL.value()), damaged);
+    store.unreadable(CallSchema.AGENT.stream(ALICE.value()), damaged);
+    sweep(_ -> Optional.of("completed"));
+    assertThat(calls.live(Optional.empty())).isEmpty();
+    assertThat(call(OTHER).isLive()).isFalse();
+    store.isReadable();
+    assertThat(call(CALL).isLive()).isTrue();
+  }
+
+  @Test
   void a_young_call_is_not_asked_about() {
     ready(ALICE);
     arrives(CALL);

@@ -76,6 +76,13 @@ final class ProcessStore implements EventStore, Outbox {
   }
 
   @Override
+  public <A extends Aggregate> List<A> findReadable(AggregateType<A> type, Query query) {
+    final List<A> found = store.findReadable(type, query);
+    fate.mayBeOvertaken();
+    return found;
+  }
+
+  @Override
   public boolean any(AggregateType<?> type, Query query) {
     final boolean found = store.any(type, query);
     fate.mayBeOvertaken();

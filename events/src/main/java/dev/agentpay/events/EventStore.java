@@ -35,6 +35,11 @@ public interface EventStore {
   /// The newest states of one kind by what is asked for.
   <A extends Aggregate> List<A> find(AggregateType<A> type, Query query);
 
+  /// The same without those that cannot be read; the log names them. For showing, and for work on
+  /// one after another: one damaged row must not hide the others. Nothing is decided by what is
+  /// missing here.
+  <A extends Aggregate> List<A> findReadable(AggregateType<A> type, Query query);
+
   /// The same, but only whether there is any: also one that this version cannot read counts.
   boolean any(AggregateType<?> type, Query query);
 

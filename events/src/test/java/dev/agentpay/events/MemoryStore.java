@@ -230,6 +230,18 @@ public final class MemoryStore implements EventStore, Outbox, Feed {
 
   @Override
   public synchronized <A extends Aggregate> List<A> find(AggregateType<A> type, Query query) {
+    final List<A> found = all(type, query);
+    found.forEach(state -> checkReadable(state.stream()));
+    return found;
+  }
+
+  @Override
+  public synchronized <A extends Aggregate> List<A> findReadable(
+      AggregateType<A> type, Query query) {
+    return all(type, query).stream().filter(state -> !damaged.containsKey(state.stream())).toList();
+  }
+
+  private <A extends Aggregate> List<A> all(AggregateType<A> type, Query query) {
     check();
     for (Query.Key key : query.keys()) {
       if (!type.keys().contains(key.name())) {
@@ -246,7 +258,6 @@ public final class MemoryStore implements EventStore, Outbox, Feed {
         .filter(state -> state.stream().kind().equals(type.kind()))
         .map(type::cast)
         .filter(state -> matches(query, state, type.columnsOf(state)))
-        .peek(state -> checkReadable(state.stream()))
         // Stable: those of one time stay in the order in which they began.
         .sorted(query.oldestFirst() ? byTime : byTime.reversed())
         .limit(query.limit())

@@ -218,6 +218,11 @@ public final class PaySessions {
     return store.find(PaymentSchema.SESSION, query.toQuery());
   }
 
+  /// The same without those that cannot be read: for showing.
+  public List<PaySession> list(SessionQuery query) {
+    return store.findReadable(PaymentSchema.SESSION, query.toQuery());
+  }
+
   /// Takes one input until it is durable.
   PaySession apply(SessionId id, Input input, Optional<Stamp> stamp, Origin origin) {
     return apply(id, input, stamp, Optional.empty(), origin);

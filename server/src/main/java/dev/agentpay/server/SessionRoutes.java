@@ -59,7 +59,7 @@ final class SessionRoutes {
         "agentpay.sessions.unconfirmed",
         "Pay sessions of which nobody knows yet whether they charged; at most %d are counted"
             .formatted(EventStore.MAX_ROWS),
-        () -> sessions.find(SessionQuery.unconfirmed()).size());
+        () -> sessions.list(SessionQuery.unconfirmed()).size());
   }
 
   void start(Context ctx) throws IOException {
@@ -93,7 +93,7 @@ final class SessionRoutes {
   void list(Context ctx) {
     final SessionQuery query = SessionList.asked(ctx);
     requests.answer(
-        ctx, new SessionsView(sessions.find(query).stream().map(SessionView::of).toList()));
+        ctx, new SessionsView(sessions.list(query).stream().map(SessionView::of).toList()));
   }
 
   void one(Context ctx) {

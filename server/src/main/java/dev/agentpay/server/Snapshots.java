@@ -91,7 +91,7 @@ final class Snapshots {
 
   private List<PaySession> find(
       Optional<AgentId> owner, Optional<Instant> from, Set<SessionState> states) {
-    return sessions.find(
+    return sessions.list(
         new SessionQuery(owner, Optional.empty(), from, states, Optional.empty(), MAX_SESSIONS));
   }
 

@@ -11,9 +11,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The log of all streams in one SQLite file.
 final class SqliteEventStore implements EventStore {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SqliteEventStore.class);
 
   private final GroupCommit writer;
   private final Reads reads;
@@ -57,19 +61,39 @@ final class SqliteEventStore implements EventStore {
 
   @Override
   public <A extends Aggregate> List<A> find(AggregateType<A> type, Query query) {
+    return rows(type, query).stream().map(row -> row.read(codec, type)).toList();
+  }
+
+  @Override
+  public <A extends Aggregate> List<A> findReadable(AggregateType<A> type, Query query) {
+    return rows(type, query).stream().flatMap(row -> readable(row, type).stream()).toList();
+  }
+
+  private <A extends Aggregate> Optional<A> readable(StateRow row, AggregateType<A> type) {
+    try {
+      return Optional.of(row.read(codec, type));
+    } catch (RuntimeException unreadable) {
+      LOG.error("left out of a list: {}", unreadable.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private List<StateRow> rows(AggregateType<?> type, Query query) {
     final StreamSearch search = StreamSearch.of(type, query);
     return reads.with(
         handle ->
             handle
                 .createQuery(search.sql())
                 .bindMap(search.values())
-                .map(
-                    (row, _) ->
-                        codec.read(
-                            type.stream(row.getString(2)).toString(),
-                            row.getString(1),
-                            type.state()))
+                .map((row, _) -> new StateRow(row.getString(2), row.getString(1)))
                 .list());
+  }
+
+  /// A state as it is stored.
+  private record StateRow(String key, String body) {
+    private <A extends Aggregate> A read(Codec codec, AggregateType<A> type) {
+      return codec.read(type.stream(key).toString(), body, type.state());
+    }
   }
 
   @Override

@@ -17,7 +17,7 @@ import java.util.Set;
 final class Reality implements Invariants.Watcher {
   /// Within this a caller is rung for whom somebody is ready. Where something went wrong meanwhile,
   /// a dead node's lease and a deadline have to pass first.
-  private static final Duration AT_ONCE = Duration.ofSeconds(3);
+  private static final Duration AT_ONCE = Duration.ofSeconds(4);
 
   private static final Duration AT_LAST = Duration.ofSeconds(30);
 

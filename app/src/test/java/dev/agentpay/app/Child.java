@@ -45,8 +45,8 @@ final class Child implements AutoCloseable {
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(arguments);
     try {
-      output = Files.createDirectories(Sink.Kind.OUTPUT.in(collected)).resolve(name + ".out");
-      errors = Files.createDirectories(Sink.Kind.LOG.in(collected)).resolve(name + ".err");
+      output = Files.createDirectories(collected.resolve("output")).resolve(name + ".out");
+      errors = Files.createDirectories(collected.resolve("log")).resolve(name + ".err");
       final ProcessBuilder builder =
           new ProcessBuilder(command)
               .redirectOutput(output.toFile())

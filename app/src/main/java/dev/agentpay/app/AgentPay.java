@@ -1,6 +1,14 @@
 package dev.agentpay.app;
 
 import ch.qos.logback.classic.Level;
+import dev.agentpay.app.commands.ConnectorCommand;
+import dev.agentpay.app.commands.DeadLettersCommand;
+import dev.agentpay.app.commands.DemoCommand;
+import dev.agentpay.app.commands.HashCommand;
+import dev.agentpay.app.commands.Remedy;
+import dev.agentpay.app.commands.ServeCommand;
+import dev.agentpay.app.commands.SimulatorCommand;
+import dev.agentpay.app.logging.Logging;
 import picocli.CommandLine;
 
 /// The command line.
@@ -26,7 +34,7 @@ public final class AgentPay {
     System.exit(commandLine().execute(args));
   }
 
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     return new CommandLine(new AgentPay())
         .setExecutionExceptionHandler(
             (e, line, _) -> {

@@ -1,6 +1,6 @@
 package dev.agentpay.bench;
 
-import dev.agentpay.client.PayEvent;
+import dev.agentpay.client.model.PayEvent;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.agentpay.bench;
 
 import dev.agentpay.client.PayClient;
-import dev.agentpay.client.PaySession;
 import dev.agentpay.client.StartPayment;
+import dev.agentpay.client.model.PaySession;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

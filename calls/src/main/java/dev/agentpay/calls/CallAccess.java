@@ -3,8 +3,8 @@ package dev.agentpay.calls;
 import dev.agentpay.events.AgentId;
 import dev.agentpay.events.EventStore;
 import dev.agentpay.payments.CallCheck;
-import dev.agentpay.payments.Refusal;
-import dev.agentpay.payments.RefusedException;
+import dev.agentpay.payments.session.Refusal;
+import dev.agentpay.payments.session.RefusedException;
 import dev.agentpay.payments.values.CallSid;
 
 /// Says whether an agent may take a payment on a call.

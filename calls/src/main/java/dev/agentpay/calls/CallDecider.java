@@ -1,6 +1,5 @@
 package dev.agentpay.calls;
 
-import dev.agentpay.payments.RefusedException;
 import java.time.Duration;
 
 /// What happens next to calls, agents and claims: the heart of this module. Pure: no clock, no I/O,

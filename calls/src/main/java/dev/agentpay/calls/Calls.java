@@ -12,7 +12,6 @@ import dev.agentpay.events.Projection;
 import dev.agentpay.events.StoreUnavailableException;
 import dev.agentpay.events.Task;
 import dev.agentpay.payments.PaySessions;
-import dev.agentpay.payments.RefusedException;
 import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.payments.values.SessionId;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.agentpay.calls;
 
 import dev.agentpay.events.AgentId;
-import dev.agentpay.payments.Refusal;
-import dev.agentpay.payments.RefusedException;
+import dev.agentpay.payments.session.Refusal;
+import dev.agentpay.payments.session.RefusedException;
 import dev.agentpay.payments.values.CallSid;
 import java.time.Duration;
 import java.util.List;

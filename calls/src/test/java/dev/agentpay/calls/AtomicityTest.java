@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agentpay.events.StoreUnavailableException;
-import dev.agentpay.payments.PaySession;
-import dev.agentpay.payments.Refusal;
 import dev.agentpay.payments.SessionQuery;
-import dev.agentpay.payments.SessionState;
 import dev.agentpay.payments.SessionsWithoutTwilio;
+import dev.agentpay.payments.session.PaySession;
+import dev.agentpay.payments.session.Refusal;
+import dev.agentpay.payments.session.SessionState;
 import dev.agentpay.payments.values.CallSid;
 import java.util.ArrayList;
 import java.util.List;

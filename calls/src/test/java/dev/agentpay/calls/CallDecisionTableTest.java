@@ -3,8 +3,8 @@ package dev.agentpay.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpay.events.AgentId;
-import dev.agentpay.payments.PaySession;
 import dev.agentpay.payments.SessionQuery;
+import dev.agentpay.payments.session.PaySession;
 import dev.agentpay.payments.values.CallSid;
 import java.util.ArrayList;
 import java.util.List;

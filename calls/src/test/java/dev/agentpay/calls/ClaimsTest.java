@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agentpay.calls.ports.CustomerLegs;
 import dev.agentpay.events.StoreUnavailableException;
-import dev.agentpay.payments.Deadlines;
-import dev.agentpay.payments.PaySession;
-import dev.agentpay.payments.Refusal;
-import dev.agentpay.payments.SessionState;
+import dev.agentpay.payments.session.Deadlines;
+import dev.agentpay.payments.session.PaySession;
+import dev.agentpay.payments.session.Refusal;
+import dev.agentpay.payments.session.SessionState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

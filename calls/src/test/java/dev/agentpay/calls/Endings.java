@@ -1,11 +1,11 @@
 package dev.agentpay.calls;
 
 import dev.agentpay.events.EventEnvelope;
-import dev.agentpay.payments.History;
-import dev.agentpay.payments.PaySession;
-import dev.agentpay.payments.PaymentStatus;
-import dev.agentpay.payments.SessionEvent;
-import dev.agentpay.payments.SessionState;
+import dev.agentpay.payments.session.History;
+import dev.agentpay.payments.session.PaySession;
+import dev.agentpay.payments.session.PaymentStatus;
+import dev.agentpay.payments.session.SessionEvent;
+import dev.agentpay.payments.session.SessionState;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

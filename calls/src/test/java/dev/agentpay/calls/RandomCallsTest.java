@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpay.events.AgentId;
 import dev.agentpay.events.StreamId;
-import dev.agentpay.payments.RefusedException;
+import dev.agentpay.payments.session.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

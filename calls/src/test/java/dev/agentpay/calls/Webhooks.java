@@ -2,7 +2,7 @@ package dev.agentpay.calls;
 
 import dev.agentpay.events.Actor;
 import dev.agentpay.events.Origin;
-import dev.agentpay.payments.RefusedException;
+import dev.agentpay.payments.session.RefusedException;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;

@@ -1,5 +1,6 @@
 package dev.agentpay.client;
 
+import dev.agentpay.client.model.PayException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;

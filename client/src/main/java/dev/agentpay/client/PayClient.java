@@ -1,5 +1,19 @@
 package dev.agentpay.client;
 
+import dev.agentpay.client.http.Http;
+import dev.agentpay.client.http.JsonView;
+import dev.agentpay.client.http.Wire;
+import dev.agentpay.client.model.Agent;
+import dev.agentpay.client.model.Availability;
+import dev.agentpay.client.model.Call;
+import dev.agentpay.client.model.CaptureField;
+import dev.agentpay.client.model.DeadLetter;
+import dev.agentpay.client.model.Me;
+import dev.agentpay.client.model.Names;
+import dev.agentpay.client.model.PayEvent;
+import dev.agentpay.client.model.PaySession;
+import dev.agentpay.client.model.SessionState;
+import dev.agentpay.client.model.StreamItem;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -19,7 +33,7 @@ import java.util.concurrent.BlockingQueue;
 /// PayClient client = PayClient.connect(URI.create("http://localhost:8080")).signIn("alice", "…");
 /// ```
 ///
-/// Every method may throw a [PayException]; its type and [PayException#isRetryable] say what to do.
+/// Every method may throw a `PayException`; its type and `PayException.isRetryable` say what to do.
 /// What failed for a reason that may pass (no connection, 429, 502, 503, 504) has been tried four
 /// times by then, a POST each time under the same idempotency key, so that it is done only once.
 public final class PayClient {

@@ -1,5 +1,9 @@
 package dev.agentpay.client;
 
+import dev.agentpay.client.http.Backoff;
+import dev.agentpay.client.http.Http;
+import dev.agentpay.client.http.JsonView;
+import dev.agentpay.client.model.Timeouts;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.Map;

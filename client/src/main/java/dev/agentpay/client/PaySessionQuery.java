@@ -1,5 +1,7 @@
 package dev.agentpay.client;
 
+import dev.agentpay.client.model.Names;
+import dev.agentpay.client.model.SessionState;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -1,5 +1,14 @@
 package dev.agentpay.client;
 
+import dev.agentpay.client.http.Backoff;
+import dev.agentpay.client.model.AwaitException;
+import dev.agentpay.client.model.Call;
+import dev.agentpay.client.model.ConnectionState;
+import dev.agentpay.client.model.Names;
+import dev.agentpay.client.model.Outcome;
+import dev.agentpay.client.model.PayException;
+import dev.agentpay.client.model.PaySession;
+import dev.agentpay.client.model.SessionState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,11 @@
 package dev.agentpay.client;
 
+import dev.agentpay.client.model.Advance;
+import dev.agentpay.client.model.BankAccountType;
+import dev.agentpay.client.model.CaptureField;
+import dev.agentpay.client.model.Names;
+import dev.agentpay.client.model.PaymentMethod;
+import dev.agentpay.client.model.TokenType;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,9 @@
 package dev.agentpay.client;
 
+import dev.agentpay.client.http.Chunks;
+import dev.agentpay.client.http.Http;
+import dev.agentpay.client.http.SseFrame;
+import dev.agentpay.client.http.SseParser;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;

@@ -1,5 +1,10 @@
 package dev.agentpay.client;
 
+import dev.agentpay.client.model.ConnectionChange;
+import dev.agentpay.client.model.Digits;
+import dev.agentpay.client.model.PayEvent;
+import dev.agentpay.client.model.Snapshot;
+
 /// Hears what a stream tells, on the stream's own thread, one thing at a time and in order.
 ///
 /// While a method runs, the stream stands still; one that takes long makes the server cut the

@@ -1,5 +1,16 @@
 package dev.agentpay.client;
 
+import dev.agentpay.client.http.Backoff;
+import dev.agentpay.client.http.JsonView;
+import dev.agentpay.client.http.SseFrame;
+import dev.agentpay.client.http.Wire;
+import dev.agentpay.client.model.AwaitException;
+import dev.agentpay.client.model.ConnectionChange;
+import dev.agentpay.client.model.ConnectionState;
+import dev.agentpay.client.model.NoAnswerException;
+import dev.agentpay.client.model.PayException;
+import dev.agentpay.client.model.ProblemType;
+import dev.agentpay.client.model.StreamItem;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,11 @@
 package dev.agentpay.client;
 
+import dev.agentpay.client.model.Call;
+import dev.agentpay.client.model.PayEvent;
+import dev.agentpay.client.model.PayException;
+import dev.agentpay.client.model.PaySession;
+import dev.agentpay.client.model.Snapshot;
+import dev.agentpay.client.model.StreamItem;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,10 @@
 package dev.agentpay.client;
 
+import dev.agentpay.client.model.ConnectionChange;
+import dev.agentpay.client.model.Digits;
+import dev.agentpay.client.model.PayEvent;
+import dev.agentpay.client.model.Snapshot;
+import dev.agentpay.client.model.StreamItem;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.BlockingQueue;

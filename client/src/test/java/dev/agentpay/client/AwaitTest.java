@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.agentpay.client.model.AwaitException;
+import dev.agentpay.client.model.Call;
+import dev.agentpay.client.model.PayException;
+import dev.agentpay.client.model.PaySession;
+import dev.agentpay.client.model.ProblemType;
+import dev.agentpay.client.model.SessionState;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;

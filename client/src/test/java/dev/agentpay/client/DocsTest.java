@@ -2,6 +2,8 @@ package dev.agentpay.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentpay.client.model.PaySession;
+import dev.agentpay.client.model.SessionState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Method;

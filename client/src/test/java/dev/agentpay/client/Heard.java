@@ -2,6 +2,10 @@ package dev.agentpay.client;
 
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.agentpay.client.model.ConnectionChange;
+import dev.agentpay.client.model.ConnectionState;
+import dev.agentpay.client.model.PayEvent;
+import dev.agentpay.client.model.StreamItem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,14 @@ import static dev.agentpay.client.StandIn.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.agentpay.client.http.Backoff;
+import dev.agentpay.client.http.Problems;
+import dev.agentpay.client.model.CaptureField;
+import dev.agentpay.client.model.NoAnswerException;
+import dev.agentpay.client.model.PayException;
+import dev.agentpay.client.model.ProblemType;
+import dev.agentpay.client.model.SessionState;
+import dev.agentpay.client.model.Timeouts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

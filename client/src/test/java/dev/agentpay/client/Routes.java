@@ -1,5 +1,6 @@
 package dev.agentpay.client;
 
+import dev.agentpay.client.http.Wire;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

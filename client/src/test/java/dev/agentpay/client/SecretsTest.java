@@ -3,6 +3,9 @@ package dev.agentpay.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agentpay.client.model.Outcome;
+import dev.agentpay.client.model.PayException;
+import dev.agentpay.client.model.Timeouts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -2,6 +2,9 @@ package dev.agentpay.client;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.agentpay.client.http.Backoff;
+import dev.agentpay.client.http.Wire;
+import dev.agentpay.client.model.Timeouts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

@@ -1,6 +1,7 @@
 package dev.agentpay.client;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.agentpay.client.http.Wire;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

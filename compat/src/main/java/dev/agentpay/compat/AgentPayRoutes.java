@@ -7,7 +7,7 @@ import dev.agentpay.events.AgentId;
 import dev.agentpay.events.Origin;
 import dev.agentpay.payments.values.CaptureField;
 import dev.agentpay.payments.values.TokenType;
-import dev.agentpay.server.Doorway;
+import dev.agentpay.server.RouteServices;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -22,7 +22,7 @@ import java.util.Optional;
 /// The npm client `@deshartman/agent-pay` 4.x, and what its two majors before ask for.
 final class AgentPayRoutes {
   private final CompatOptions options;
-  private final Doorway doorway;
+  private final RouteServices doorway;
   private final Clients clients;
   private final SyncTokens tokens;
   private final Payments payments;
@@ -31,7 +31,7 @@ final class AgentPayRoutes {
 
   AgentPayRoutes(
       CompatOptions options,
-      Doorway doorway,
+      RouteServices doorway,
       Clients clients,
       SyncTokens tokens,
       Payments payments,

@@ -1,8 +1,10 @@
 package dev.agentpay.compat;
 
+import dev.agentpay.auth.Caller;
+import dev.agentpay.auth.SignIn;
 import dev.agentpay.events.AgentId;
-import dev.agentpay.server.Doorway;
-import dev.agentpay.twilio.AccessTokens;
+import dev.agentpay.server.RouteServices;
+import dev.agentpay.twilio.token.AccessTokens;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -27,7 +29,7 @@ final class Clients {
   /// More agents than sit at one node.
   private static final int MAX_REMEMBERED = 2_000;
 
-  private final Doorway doorway;
+  private final RouteServices doorway;
   private final AccessTokens tokens;
   private final InstantSource clock;
   private final byte[] salt = new byte[32];
@@ -44,7 +46,7 @@ final class Clients {
 
   private record Known(AgentId user, boolean isAgent, Instant until) {}
 
-  Clients(Doorway doorway, AccessTokens tokens, InstantSource clock) {
+  Clients(RouteServices doorway, AccessTokens tokens, InstantSource clock) {
     this.doorway = doorway;
     this.tokens = tokens;
     this.clock = clock;
@@ -129,16 +131,18 @@ final class Clients {
     if (pair.length < 2) {
       throw new Failed(401, "Unauthorized");
     }
-    return switch (doorway.password(ctx, pair[0], pair[1])) {
-      case Doorway.Right(AgentId user, boolean isAgent) -> {
-        final Known known = new Known(user, isAgent, clock.instant().plus(REMEMBERED));
+    return switch (doorway.signIn(ctx, pair[0], pair[1])) {
+      case SignIn.SignedIn(Caller user) -> {
+        final Known known =
+            new Known(user.name(), !user.isSupervisor(), clock.instant().plus(REMEMBERED));
         synchronized (remembered) {
           remembered.put(key, known);
         }
         yield known;
       }
-      case Doorway.Wrong _ -> throw new Failed(401, "Unauthorized");
-      case Doorway.TooMany _ -> throw new Failed(429, "too many attempts to sign in; wait");
+      case SignIn.Wrong _ -> throw new Failed(401, "Unauthorized");
+      case SignIn.TooManyAttempts _, SignIn.Busy _ ->
+          throw new Failed(429, "too many attempts to sign in; wait");
     };
   }
 

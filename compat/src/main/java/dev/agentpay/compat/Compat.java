@@ -1,19 +1,19 @@
 package dev.agentpay.compat;
 
-import static dev.agentpay.server.Access.ANYONE;
+import static dev.agentpay.auth.Access.ANYONE;
 
 import dev.agentpay.calls.Calls;
 import dev.agentpay.calls.Claims;
 import dev.agentpay.events.Kernel;
 import dev.agentpay.payments.PaySessions;
-import dev.agentpay.server.CallbackMirror;
-import dev.agentpay.server.Doorway;
-import dev.agentpay.server.OtherRoutes;
-import dev.agentpay.server.Route;
+import dev.agentpay.server.RouteModule;
+import dev.agentpay.server.RouteServices;
+import dev.agentpay.server.http.Route;
 import dev.agentpay.server.views.EventViewer;
-import dev.agentpay.twilio.AccessTokens;
-import dev.agentpay.twilio.SyncMirror;
-import dev.agentpay.twilio.SyncRest;
+import dev.agentpay.server.webhook.CallbackMirror;
+import dev.agentpay.twilio.sync.SyncMirror;
+import dev.agentpay.twilio.sync.SyncRest;
+import dev.agentpay.twilio.token.AccessTokens;
 import dev.agentpay.voice.Legs;
 import dev.agentpay.voice.Route.SipIn;
 import dev.agentpay.voice.Voice;
@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The table of existing clients' paths, and the handlers behind them.
-public final class Compat implements OtherRoutes {
+public final class Compat implements RouteModule {
   private static final Logger LOG = LoggerFactory.getLogger(Compat.class);
 
   private final CompatOptions options;
@@ -78,7 +78,7 @@ public final class Compat implements OtherRoutes {
   }
 
   @Override
-  public List<Route> routes(Doorway doorway) {
+  public List<Route> routes(RouteServices doorway) {
     final Clients clients = new Clients(doorway, parts.tokens(), parts.clock());
     final SyncTokens tokens =
         new SyncTokens(parts.leases(), parts.tokens(), parts.sync(), parts.clock());

@@ -1,6 +1,6 @@
 package dev.agentpay.compat;
 
-import dev.agentpay.payments.PayRequest;
+import dev.agentpay.payments.session.PayRequest;
 import dev.agentpay.payments.values.CaptureField;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,8 +4,8 @@ import dev.agentpay.calls.Calls;
 import dev.agentpay.events.AgentId;
 import dev.agentpay.events.Origin;
 import dev.agentpay.payments.values.CaptureField;
-import dev.agentpay.server.Doorway;
-import dev.agentpay.twilio.AccessTokens;
+import dev.agentpay.server.RouteServices;
+import dev.agentpay.twilio.token.AccessTokens;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -26,7 +26,7 @@ final class GenericRoutes {
           CaptureField.SECURITY_CODE);
 
   private final CompatOptions options;
-  private final Doorway doorway;
+  private final RouteServices doorway;
   private final Clients clients;
   private final SyncTokens tokens;
   private final Payments payments;
@@ -34,7 +34,7 @@ final class GenericRoutes {
 
   GenericRoutes(
       CompatOptions options,
-      Doorway doorway,
+      RouteServices doorway,
       Clients clients,
       SyncTokens tokens,
       Payments payments,

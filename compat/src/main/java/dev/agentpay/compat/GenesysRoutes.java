@@ -2,9 +2,9 @@ package dev.agentpay.compat;
 
 import dev.agentpay.events.AgentId;
 import dev.agentpay.events.Origin;
-import dev.agentpay.server.Doorway;
-import dev.agentpay.twilio.SyncAnswer;
-import dev.agentpay.twilio.SyncRest;
+import dev.agentpay.server.RouteServices;
+import dev.agentpay.twilio.sync.SyncAnswer;
+import dev.agentpay.twilio.sync.SyncRest;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 /// one.
 final class GenesysRoutes {
   private final CompatOptions options;
-  private final Doorway doorway;
+  private final RouteServices doorway;
   private final Clients clients;
   private final SyncTokens tokens;
   private final Payments payments;
@@ -26,7 +26,7 @@ final class GenesysRoutes {
 
   GenesysRoutes(
       CompatOptions options,
-      Doorway doorway,
+      RouteServices doorway,
       Clients clients,
       SyncTokens tokens,
       Payments payments,

@@ -71,8 +71,9 @@ final class Params {
   }
 
   private void form(String body) {
-    for (dev.agentpay.twilio.Form.Parameter parameter :
-        dev.agentpay.twilio.Form.parse(body.getBytes(StandardCharsets.UTF_8)).parameters()) {
+    for (dev.agentpay.twilio.webhook.Form.Parameter parameter :
+        dev.agentpay.twilio.webhook.Form.parse(body.getBytes(StandardCharsets.UTF_8))
+            .parameters()) {
       values.put(parameter.name(), parameter.value());
     }
   }

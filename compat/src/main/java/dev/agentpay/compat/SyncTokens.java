@@ -2,9 +2,9 @@ package dev.agentpay.compat;
 
 import dev.agentpay.events.AgentId;
 import dev.agentpay.events.Origin;
-import dev.agentpay.twilio.AccessTokens;
-import dev.agentpay.twilio.SyncAnswer;
-import dev.agentpay.twilio.SyncRest;
+import dev.agentpay.twilio.sync.SyncAnswer;
+import dev.agentpay.twilio.sync.SyncRest;
+import dev.agentpay.twilio.token.AccessTokens;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -4,14 +4,14 @@ import dev.agentpay.calls.Uui;
 import dev.agentpay.events.Inbox;
 import dev.agentpay.events.Origin;
 import dev.agentpay.payments.PaySessions;
-import dev.agentpay.server.Doorway;
-import dev.agentpay.twilio.CallStatus;
-import dev.agentpay.twilio.Form;
-import dev.agentpay.twilio.PaymentStatusParser;
-import dev.agentpay.twilio.PublicUrl;
-import dev.agentpay.twilio.Refer;
-import dev.agentpay.twilio.Twiml;
-import dev.agentpay.twilio.VoiceRequest;
+import dev.agentpay.server.RouteServices;
+import dev.agentpay.twilio.twiml.Twiml;
+import dev.agentpay.twilio.webhook.CallStatus;
+import dev.agentpay.twilio.webhook.Form;
+import dev.agentpay.twilio.webhook.PaymentStatusParser;
+import dev.agentpay.twilio.webhook.PublicUrl;
+import dev.agentpay.twilio.webhook.Refer;
+import dev.agentpay.twilio.webhook.VoiceRequest;
 import dev.agentpay.voice.Legs;
 import dev.agentpay.voice.Route;
 import dev.agentpay.voice.Voice;
@@ -28,13 +28,13 @@ final class VoiceRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(VoiceRoutes.class);
 
   private final CompatOptions options;
-  private final Doorway doorway;
+  private final RouteServices doorway;
   private final Voice voice;
   private final Legs legs;
   private final PaySessions sessions;
 
   VoiceRoutes(
-      CompatOptions options, Doorway doorway, Voice voice, Legs legs, PaySessions sessions) {
+      CompatOptions options, RouteServices doorway, Voice voice, Legs legs, PaySessions sessions) {
     this.options = options;
     this.doorway = doorway;
     this.voice = voice;

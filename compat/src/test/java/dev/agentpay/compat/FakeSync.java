@@ -1,9 +1,9 @@
 package dev.agentpay.compat;
 
 import dev.agentpay.events.VirtualTime;
-import dev.agentpay.twilio.SyncAnswer;
-import dev.agentpay.twilio.SyncTarget;
-import dev.agentpay.twilio.SyncWriter;
+import dev.agentpay.twilio.sync.SyncAnswer;
+import dev.agentpay.twilio.sync.SyncTarget;
+import dev.agentpay.twilio.sync.SyncWriter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,5 +1,6 @@
 package dev.agentpay.payments;
 
+import dev.agentpay.payments.session.Answer;
 import dev.agentpay.payments.values.SessionId;
 
 /// Asks the connector what it did for a session. Blocks until there is an answer; throws nothing.

@@ -5,6 +5,10 @@ import dev.agentpay.events.Kernel;
 import dev.agentpay.events.Origin;
 import dev.agentpay.events.OutboxWorker;
 import dev.agentpay.events.Task;
+import dev.agentpay.payments.session.Answer;
+import dev.agentpay.payments.session.Input;
+import dev.agentpay.payments.session.Instruction;
+import dev.agentpay.payments.session.PaySession;
 import dev.agentpay.payments.values.PaymentSid;
 import dev.agentpay.payments.values.SessionId;
 import java.time.Duration;
@@ -57,7 +61,7 @@ final class InstructionSender {
     final Instruction instruction = (Instruction) task.work();
     final Input.Attempt attempt =
         task.mayHaveGotThrough() ? Input.Attempt.REPEATED : Input.Attempt.ONLY;
-    if (!Wanted.is(session, task.number(), instruction, task.mayHaveGotThrough())) {
+    if (!InstructionRelevance.is(session, task.number(), instruction, task.mayHaveGotThrough())) {
       sessions.settle(
           session.id(), task, new Input.Dropped(task.number(), instruction, attempt), ORIGIN);
       return Optional.empty();

@@ -1,5 +1,7 @@
 package dev.agentpay.payments;
 
+import dev.agentpay.payments.session.Answer;
+import dev.agentpay.payments.session.Instruction;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;

@@ -1,5 +1,6 @@
 package dev.agentpay.payments;
 
+import dev.agentpay.payments.session.PaySession;
 import dev.agentpay.payments.values.SessionId;
 import java.util.LinkedHashMap;
 import java.util.Map;

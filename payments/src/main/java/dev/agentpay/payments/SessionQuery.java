@@ -3,6 +3,7 @@ package dev.agentpay.payments;
 import dev.agentpay.events.AgentId;
 import dev.agentpay.events.EventStore;
 import dev.agentpay.events.Query;
+import dev.agentpay.payments.session.SessionState;
 import dev.agentpay.payments.values.CallSid;
 import java.time.Instant;
 import java.util.Optional;

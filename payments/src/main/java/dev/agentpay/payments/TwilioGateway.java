@@ -1,5 +1,7 @@
 package dev.agentpay.payments;
 
+import dev.agentpay.payments.session.Answer;
+import dev.agentpay.payments.session.Instruction;
 import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.payments.values.PaymentSid;
 import dev.agentpay.payments.values.SessionId;

@@ -1,16 +1,22 @@
 package dev.agentpay.payments;
 
-import static dev.agentpay.payments.Input.Attempt.LATE;
-import static dev.agentpay.payments.Input.Attempt.ONLY;
-import static dev.agentpay.payments.Input.Attempt.REPEATED;
-import static dev.agentpay.payments.SessionState.*;
-import static dev.agentpay.payments.Statuses.PAYMENT;
-import static dev.agentpay.payments.Statuses.status;
 import static dev.agentpay.payments.Story.HOSTED;
 import static dev.agentpay.payments.Story.OURS;
+import static dev.agentpay.payments.session.Input.Attempt.LATE;
+import static dev.agentpay.payments.session.Input.Attempt.ONLY;
+import static dev.agentpay.payments.session.Input.Attempt.REPEATED;
+import static dev.agentpay.payments.session.SessionState.*;
+import static dev.agentpay.payments.session.Statuses.PAYMENT;
+import static dev.agentpay.payments.session.Statuses.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpay.payments.proof.LedgerEntry;
+import dev.agentpay.payments.session.Answer;
+import dev.agentpay.payments.session.Deadlines;
+import dev.agentpay.payments.session.Input;
+import dev.agentpay.payments.session.Instruction;
+import dev.agentpay.payments.session.SessionState;
+import dev.agentpay.payments.session.Statuses;
 import dev.agentpay.payments.values.PayResult;
 import java.time.Duration;
 import java.util.Arrays;

@@ -2,6 +2,9 @@ package dev.agentpay.payments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentpay.payments.session.Answer;
+import dev.agentpay.payments.session.Instruction;
+import dev.agentpay.payments.session.Statuses;
 import dev.agentpay.payments.values.Advance;
 import java.time.Duration;
 import java.util.List;

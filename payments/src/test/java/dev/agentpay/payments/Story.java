@@ -10,6 +10,19 @@ import dev.agentpay.events.EventEnvelope;
 import dev.agentpay.events.Origin;
 import dev.agentpay.payments.proof.ConnectorKind;
 import dev.agentpay.payments.proof.Connectors;
+import dev.agentpay.payments.session.Answer;
+import dev.agentpay.payments.session.Deadlines;
+import dev.agentpay.payments.session.Decision;
+import dev.agentpay.payments.session.Digits;
+import dev.agentpay.payments.session.Input;
+import dev.agentpay.payments.session.Instruction;
+import dev.agentpay.payments.session.PayRequest;
+import dev.agentpay.payments.session.PaySession;
+import dev.agentpay.payments.session.PaySessionDecider;
+import dev.agentpay.payments.session.PaymentStatus;
+import dev.agentpay.payments.session.SessionEvent;
+import dev.agentpay.payments.session.SessionState;
+import dev.agentpay.payments.session.Statuses;
 import dev.agentpay.payments.values.Advance;
 import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.payments.values.CaptureField;
@@ -28,7 +41,7 @@ import java.util.Set;
 /// One session told step by step, without anything around it: each step is one input to
 /// [PaySessionDecider]. Twilio's clock goes forward by itself with each callback.
 public final class Story {
-  static final SessionId ID = new SessionId("ps_" + "0".repeat(26));
+  public static final SessionId ID = new SessionId("ps_" + "0".repeat(26));
   public static final AgentId ALICE = new AgentId("alice");
   public static final CaptureField CARD = PAYMENT_CARD_NUMBER;
   public static final CaptureField DATE = EXPIRATION_DATE;
@@ -38,11 +51,11 @@ public final class Story {
       new Origin(new Actor(Actor.Role.AGENT, "alice"), "198.51.100.1", "test");
 
   /// Its one known decline is `card_declined`; nobody can ask it anything.
-  static final ConnectorKind HOSTED =
+  public static final ConnectorKind HOSTED =
       new ConnectorKind("hosted:test", false, Set.of("card_declined"));
 
   /// The same with a ledger.
-  static final ConnectorKind OURS = new ConnectorKind("ours", true, Set.of("card_declined"));
+  public static final ConnectorKind OURS = new ConnectorKind("ours", true, Set.of("card_declined"));
 
   private final PaySessionDecider deciding;
   private final List<EventEnvelope> events = new ArrayList<>();
@@ -69,15 +82,15 @@ public final class Story {
   }
 
   /// A charge of 42.50 USD, card, expiry, code; nothing has been answered yet.
-  static Story charge() {
+  public static Story charge() {
     return charge(HOSTED);
   }
 
-  static Story tokenize() {
+  public static Story tokenize() {
     return new Story(request(Optional.empty(), Advance.SERVER), HOSTED);
   }
 
-  static Story ofClient() {
+  public static Story ofClient() {
     return new Story(request(Optional.of(Money.of("42.50", "USD")), Advance.CLIENT), HOSTED);
   }
 
@@ -107,7 +120,7 @@ public final class Story {
   }
 
   /// A session whose Payment is open; the card is being asked for.
-  static Story opened() {
+  public static Story opened() {
     return opened(HOSTED);
   }
 
@@ -116,7 +129,7 @@ public final class Story {
   }
 
   /// Everything is captured.
-  static Story ready() {
+  public static Story ready() {
     return ready(HOSTED);
   }
 
@@ -125,24 +138,24 @@ public final class Story {
   }
 
   /// Submitted, and Twilio took the complete.
-  static Story submitted() {
+  public static Story submitted() {
     return submitted(HOSTED);
   }
 
-  static Story submitted(ConnectorKind kind) {
+  public static Story submitted(ConnectorKind kind) {
     return ready(kind).does(new Input.Submit());
   }
 
   /// Submitted, and nobody has told how it ended.
-  static Story unconfirmed() {
+  public static Story unconfirmed() {
     return unconfirmed(HOSTED);
   }
 
-  static Story unconfirmed(ConnectorKind kind) {
+  public static Story unconfirmed(ConnectorKind kind) {
     return submitted(kind).waits(Deadlines.PRODUCTION.completing());
   }
 
-  static Story cancelling() {
+  public static Story cancelling() {
     return opened().does(new Input.Cancel());
   }
 
@@ -156,7 +169,7 @@ public final class Story {
   }
 
   /// Twilio's callback, a moment later than the one before.
-  Story twilio(Statuses status) {
+  public Story twilio(Statuses status) {
     now = now.plusMillis(10);
     if (!status.hasTime()) {
       status.at(now);
@@ -165,16 +178,16 @@ public final class Story {
   }
 
   /// This callback, as it is.
-  Story arrives(PaymentStatus status) {
+  public Story arrives(PaymentStatus status) {
     return does(new Input.Arrived(status, Optional.empty()));
   }
 
   /// The answer to the newest instruction, at its first attempt.
-  Story answered(Answer answer) {
+  public Story answered(Answer answer) {
     return answered(answer, Input.Attempt.ONLY);
   }
 
-  Story answered(Answer answer, Input.Attempt attempt) {
+  public Story answered(Answer answer, Input.Attempt attempt) {
     final EventEnvelope cause =
         events.reversed().stream()
             .filter(e -> Instruction.causedBy((SessionEvent) e.event()).isPresent())
@@ -189,12 +202,12 @@ public final class Story {
   }
 
   /// Time passes without anything else.
-  Story waits(Duration duration) {
+  public Story waits(Duration duration) {
     now = now.plus(duration);
     return does(new Input.DeadlinePassed());
   }
 
-  Story does(Input input) {
+  public Story does(Input input) {
     final Decision decision = deciding.decide(session, input, now, AGENT);
     events.addAll(decision.events());
     last = decision.events().stream().map(e -> (SessionEvent) e.event()).toList();
@@ -203,38 +216,38 @@ public final class Story {
     return this;
   }
 
-  PaySession now() {
+  public PaySession now() {
     return session;
   }
 
-  SessionState state() {
+  public SessionState state() {
     return session.state();
   }
 
-  Instant time() {
+  public Instant time() {
     return now;
   }
 
   /// The number of the capture that is under way.
-  long captureNumber() {
+  public long captureNumber() {
     return session.captureNumber();
   }
 
   /// What the last step led to.
-  List<SessionEvent> last() {
+  public List<SessionEvent> last() {
     return last;
   }
 
   /// The instructions that the last step caused.
-  List<Instruction> told() {
+  public List<Instruction> told() {
     return last.stream().flatMap(e -> Instruction.causedBy(e).stream()).toList();
   }
 
-  Optional<Digits> digits() {
+  public Optional<Digits> digits() {
     return digits;
   }
 
-  List<EventEnvelope> events() {
+  public List<EventEnvelope> events() {
     return events;
   }
 }

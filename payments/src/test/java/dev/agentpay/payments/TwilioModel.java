@@ -2,6 +2,12 @@ package dev.agentpay.payments;
 
 import dev.agentpay.events.VirtualTime;
 import dev.agentpay.payments.proof.LedgerEntry;
+import dev.agentpay.payments.session.Answer;
+import dev.agentpay.payments.session.Instruction;
+import dev.agentpay.payments.session.PayRequest;
+import dev.agentpay.payments.session.PaySession;
+import dev.agentpay.payments.session.PaymentStatus;
+import dev.agentpay.payments.session.Statuses;
 import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.payments.values.CaptureField;
 import dev.agentpay.payments.values.ErrorType;

@@ -1,5 +1,8 @@
 package dev.agentpay.scenarios;
 
+import dev.agentpay.scenarios.actors.Customer;
+import dev.agentpay.scenarios.actors.DemoLines;
+import dev.agentpay.scenarios.actors.Stage;
 import java.util.Map;
 
 /// What a PBX does with the telephone numbers and SIP domains whose settings still name the old

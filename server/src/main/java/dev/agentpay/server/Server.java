@@ -1,10 +1,41 @@
 package dev.agentpay.server;
 
+import dev.agentpay.auth.LoginLimiter;
+import dev.agentpay.auth.Passwords;
+import dev.agentpay.auth.SignIn;
+import dev.agentpay.auth.Tokens;
+import dev.agentpay.auth.Users;
 import dev.agentpay.events.Feed;
+import dev.agentpay.server.api.CallRoutes;
+import dev.agentpay.server.api.ClaimRoutes;
+import dev.agentpay.server.api.DeadLetterRoutes;
+import dev.agentpay.server.api.DeskRoutes;
+import dev.agentpay.server.api.OperatorRoutes;
+import dev.agentpay.server.api.Rights;
+import dev.agentpay.server.api.SessionRoutes;
+import dev.agentpay.server.api.SignInRoutes;
+import dev.agentpay.server.api.SoftphoneRoutes;
+import dev.agentpay.server.http.Authenticator;
+import dev.agentpay.server.http.Meters;
+import dev.agentpay.server.http.Pages;
+import dev.agentpay.server.http.Requests;
+import dev.agentpay.server.http.Route;
+import dev.agentpay.server.http.Routes;
+import dev.agentpay.server.http.Web;
+import dev.agentpay.server.options.ServerOptions;
+import dev.agentpay.server.stream.EndedSessions;
+import dev.agentpay.server.stream.EventStream;
+import dev.agentpay.server.stream.Frames;
+import dev.agentpay.server.stream.Snapshots;
+import dev.agentpay.server.stream.Streams;
+import dev.agentpay.server.views.EventViews;
+import dev.agentpay.server.webhook.TwilioRoutes;
+import dev.agentpay.server.webhook.Webhooks;
 import io.javalin.Javalin;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The HTTP face: agents' and supervisors' API and stream, Twilio's webhooks, and what an operator
 /// looks at.
@@ -37,32 +68,64 @@ public final class Server implements AutoCloseable {
   /// @throws io.javalin.util.JavalinBindException when the port is taken
   public static Server start(ServerOptions options, ServerParts parts) {
     options.checked();
+    final ServerParts.Domain domain = parts.domain();
+    final ServerParts.TwilioSide twilio = parts.twilio();
+    final ServerParts.Storage storage = parts.storage();
+    final ServerParts.Extensions extensions = parts.extensions();
     final Meters meters = new Meters(parts.meters());
     final Requests requests = new Requests(options);
-    final Rights rights = new Rights(parts.sessions(), parts.calls());
+    final Users users = new Users(options.signIn().users());
     final Passwords passwords = new Passwords(options.signIn().users());
-    final Tokens tokens = new Tokens(options.signIn(), parts.clock());
-    final LoginTries tries = new LoginTries(options.limits().loginsPerMinute());
-    final SignIn signIn = new SignIn(options, passwords, tokens, tries, parts.calls(), requests);
-    final Webhooks webhooks = new Webhooks(options, parts, meters);
-    final Doorway doorway = new Doorway(options, webhooks, requests, passwords, tokens, tries);
-    final CallRoutes calls = new CallRoutes(parts, rights, requests);
+    final Tokens tokens = new Tokens(options.signIn(), users, parts.clock());
+    final SignIn signIn =
+        new SignIn(users, passwords, new LoginLimiter(options.limits().loginsPerMinute()));
+    final Webhooks webhooks = new Webhooks(options, twilio.signatures(), meters);
+    final EventViews views = new EventViews(extensions.viewers());
+    final Rights rights = new Rights(domain.sessions(), domain.calls());
+    final SignInRoutes signInRoutes = new SignInRoutes(signIn, tokens, domain.calls(), requests);
+    final CallRoutes calls = new CallRoutes(domain.calls(), rights, requests);
     final Streams streams = new Streams(options.limits(), parts.clock(), meters);
-    final Routes routes =
-        Routes.of(
-            new Door(tokens),
-            meters,
-            signIn,
+    final RouteTable table =
+        new RouteTable(
+            signInRoutes,
             calls,
-            new ClaimRoutes(options, parts, requests),
-            new SoftphoneRoutes(options, parts, requests),
+            new ClaimRoutes(domain.claims(), users, options.desk().claimsBySid(), requests),
+            new SoftphoneRoutes(
+                options.desk().softphone(), twilio.accessTokens(), parts.clock(), requests),
             new DeskRoutes(options, requests),
-            new SessionRoutes(options, parts, rights, requests, meters),
-            new EventStream(options, parts, streams, signIn, calls),
-            new TwilioRoutes(parts, webhooks, requests),
-            new DeadLetterRoutes(parts, requests, meters),
-            new OperatorRoutes(parts),
-            parts.others().stream().flatMap(room -> room.routes(doorway).stream()).toList());
+            new SessionRoutes(
+                options,
+                domain.sessions(),
+                domain.claims(),
+                storage.events(),
+                views,
+                storage.feed(),
+                rights,
+                requests,
+                meters),
+            new EventStream(
+                storage.feed(),
+                new Frames(storage.events(), views),
+                streams,
+                new Snapshots(domain.sessions(), signInRoutes, calls, parts.clock()),
+                options.limits().streamQueue()),
+            new TwilioRoutes(
+                webhooks,
+                domain.sessions(),
+                extensions.mirror(),
+                twilio.voice(),
+                twilio.legs(),
+                requests),
+            new DeadLetterRoutes(storage.deadLetters(), parts.clock(), requests, meters),
+            new OperatorRoutes(extensions.probes(), parts.meters()));
+    final RouteServices services =
+        new RouteServices(webhooks, requests, users, signIn, tokens, options.limits().jsonBytes());
+    final List<Route> all =
+        Stream.concat(
+                table.routes().stream(),
+                extensions.routes().stream().flatMap(module -> module.routes(services).stream()))
+            .toList();
+    final Routes routes = new Routes(all, new Authenticator(tokens), meters);
     final Javalin web = Web.create(options, routes, Pages.of(options));
     try {
       web.start();
@@ -72,22 +135,18 @@ public final class Server implements AutoCloseable {
       throw e;
     }
     final Feed.Subscription ends =
-        parts.feed().subscribe(Optional.empty(), Optional.empty(), new EndedSessions(meters));
+        storage.feed().subscribe(Optional.empty(), Optional.empty(), new EndedSessions(meters));
     return new Server(options, passwords, streams, ends, routes, web);
   }
 
   /// Where it listens, such as `http://127.0.0.1:8080`.
   public URI baseUri() {
-    return URI.create(url(options.host(), web.port()));
+    return URI.create(Web.url(options.host(), web.port()));
   }
 
   /// Every route by method and path, such as `POST /api/login`.
   List<String> routes() {
     return routes.all().stream().map(Route::name).toList();
-  }
-
-  static String url(String host, int port) {
-    return "http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, port);
   }
 
   /// Ends the streams and stops listening.

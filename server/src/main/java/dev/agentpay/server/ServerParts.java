@@ -6,49 +6,67 @@ import dev.agentpay.events.DeadLetters;
 import dev.agentpay.events.EventStore;
 import dev.agentpay.events.Feed;
 import dev.agentpay.payments.PaySessions;
+import dev.agentpay.server.api.HealthProbe;
 import dev.agentpay.server.views.EventViewer;
-import dev.agentpay.twilio.AccessTokens;
-import dev.agentpay.twilio.Signatures;
+import dev.agentpay.server.webhook.CallbackMirror;
+import dev.agentpay.twilio.token.AccessTokens;
+import dev.agentpay.twilio.webhook.Signatures;
 import dev.agentpay.voice.Legs;
 import dev.agentpay.voice.Voice;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
 
-/// What the server is put on top of. It closes none of them.
+/// What the server serves. The server closes none of it.
 ///
-/// @param claims whose calls are that no softphone of ours was rung for
-/// @param voice answers calls that ask what to do
-/// @param legs takes what Twilio tells of legs
-/// @param accessTokens for the softphones of Twilio's
-/// @param deadLetters what could not be handled and waits for a supervisor
-/// @param signatures checks that a webhook is Twilio's
-/// @param mirror what existing clients outside are shown of status callbacks
-/// @param others routes of other modules
-/// @param viewers show the events of other modules
-/// @param probes what must be well for us to be ready
-/// @param meters where the numbers are kept that `/metrics` shows; others may add theirs
-/// @param clock tells when a token ends
+/// @param meters registry that `/metrics` shows; other modules may add their own meters
+/// @param clock for the expiry of tokens and the age of snapshots
 public record ServerParts(
-    PaySessions sessions,
-    Calls calls,
-    Claims claims,
-    Voice voice,
-    Legs legs,
-    AccessTokens accessTokens,
-    EventStore store,
-    Feed feed,
-    DeadLetters deadLetters,
-    Signatures signatures,
-    CallbackMirror mirror,
-    List<OtherRoutes> others,
-    List<EventViewer> viewers,
-    List<HealthProbe> probes,
+    Domain domain,
+    TwilioSide twilio,
+    Storage storage,
+    Extensions extensions,
     PrometheusMeterRegistry meters,
     InstantSource clock) {
-  public ServerParts {
-    others = List.copyOf(others);
-    viewers = List.copyOf(viewers);
-    probes = List.copyOf(probes);
+
+  /// The aggregates.
+  ///
+  /// @param claims assigns calls that did not ring a softphone of ours
+  public record Domain(PaySessions sessions, Calls calls, Claims claims) {}
+
+  /// What answers Twilio.
+  ///
+  /// @param voice answers voice webhooks with TwiML
+  /// @param legs handles status callbacks of call legs
+  /// @param accessTokens mints tokens for Twilio softphones
+  /// @param signatures verifies webhooks
+  public record TwilioSide(
+      Voice voice, Legs legs, AccessTokens accessTokens, Signatures signatures) {}
+
+  /// What is stored.
+  ///
+  /// @param deadLetters inputs that could not be handled and wait for a supervisor
+  public record Storage(EventStore events, Feed feed, DeadLetters deadLetters) {}
+
+  /// What other modules add.
+  ///
+  /// @param mirror copies of status callbacks for existing clients
+  /// @param routes of other modules
+  /// @param viewers of the events of other modules
+  /// @param probes checked by `/health/ready`
+  public record Extensions(
+      CallbackMirror mirror,
+      List<RouteModule> routes,
+      List<EventViewer> viewers,
+      List<HealthProbe> probes) {
+    /// No other module adds anything.
+    public static final Extensions NONE =
+        new Extensions(CallbackMirror.NONE, List.of(), List.of(), List.of());
+
+    public Extensions {
+      routes = List.copyOf(routes);
+      viewers = List.copyOf(viewers);
+      probes = List.copyOf(probes);
+    }
   }
 }

@@ -1,26 +1,27 @@
 package dev.agentpay.server;
 
+import dev.agentpay.server.http.Json;
 import java.net.http.HttpResponse;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /// What the server answered.
-record Answered(int status, HttpResponse<byte[]> response) {
+public record Answered(int status, HttpResponse<byte[]> response) {
 
-  String text() {
+  public String text() {
     return new String(response.body(), java.nio.charset.StandardCharsets.UTF_8);
   }
 
-  String header(String name) {
+  public String header(String name) {
     return response.headers().firstValue(name).orElse("");
   }
 
-  JsonNode json() {
+  public JsonNode json() {
     return Json.read(response.body());
   }
 
   /// The text at a path such as `fields.0.mask`; empty when there is nothing.
-  String at(String path) {
+  public String at(String path) {
     JsonNode node = json();
     for (String step : path.split("\\.", -1)) {
       node = step.matches("[0-9]+") ? node.path(Integer.parseInt(step)) : node.path(step);
@@ -29,7 +30,7 @@ record Answered(int status, HttpResponse<byte[]> response) {
   }
 
   /// The last part of a problem's type.
-  String problem() {
+  public String problem() {
     return header("Content-Type").equals("application/problem+json")
         ? at("type").replaceFirst(".*/", "")
         : "no problem but " + text();

@@ -2,7 +2,8 @@ package dev.agentpay.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentpay.twilio.Form;
+import dev.agentpay.server.webhook.CallbackMirror;
+import dev.agentpay.twilio.webhook.Form;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

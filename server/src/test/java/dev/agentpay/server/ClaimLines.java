@@ -3,6 +3,8 @@ package dev.agentpay.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpay.events.AgentId;
+import dev.agentpay.server.options.DeskOptions;
+import dev.agentpay.server.options.ServerOptions;
 import dev.agentpay.voice.CallerIds;
 import dev.agentpay.voice.RouteTable;
 import dev.agentpay.voice.VoiceOptions;

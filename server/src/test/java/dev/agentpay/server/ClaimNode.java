@@ -6,9 +6,9 @@ import dev.agentpay.events.Inbox;
 import dev.agentpay.events.Kernel;
 import dev.agentpay.events.Spool;
 import dev.agentpay.payments.PaySessions;
-import dev.agentpay.store.SqliteStore;
-import dev.agentpay.twilio.AccessTokens;
-import dev.agentpay.twilio.Signatures;
+import dev.agentpay.store.sqlite.SqliteStore;
+import dev.agentpay.twilio.token.AccessTokens;
+import dev.agentpay.twilio.webhook.Signatures;
 import dev.agentpay.voice.Legs;
 import dev.agentpay.voice.Voice;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -37,20 +37,14 @@ final class ClaimNode implements AutoCloseable {
         Server.start(
             World.options(),
             new ServerParts(
-                sessions,
-                calls,
-                claims,
-                new Voice(ClaimLines.routes(), calls, claims),
-                new Legs(calls, inbox),
-                new AccessTokens(SoftphoneTokenTest.TWILIO),
-                store.eventStore(),
-                store.feed(),
-                store.deadLetters(),
-                new Signatures(List.of(World.AUTH_TOKEN)),
-                CallbackMirror.NONE,
-                List.of(),
-                List.of(),
-                List.of(),
+                new ServerParts.Domain(sessions, calls, claims),
+                new ServerParts.TwilioSide(
+                    new Voice(ClaimLines.routes(), calls, claims),
+                    new Legs(calls, inbox),
+                    new AccessTokens(SoftphoneTokenTest.TWILIO),
+                    new Signatures(List.of(World.AUTH_TOKEN))),
+                new ServerParts.Storage(store.eventStore(), store.feed(), store.deadLetters()),
+                ServerParts.Extensions.NONE,
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 clock));
   }

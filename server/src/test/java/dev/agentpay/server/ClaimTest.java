@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpay.calls.ports.CustomerLegs;
 import dev.agentpay.payments.values.CallSid;
+import dev.agentpay.server.options.DeskOptions;
+import dev.agentpay.server.options.SoftphoneOptions;
 import dev.agentpay.voice.VoiceOptions;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -7,6 +7,7 @@ import dev.agentpay.events.Event;
 import dev.agentpay.events.EventEnvelope;
 import dev.agentpay.events.Origin;
 import dev.agentpay.events.StreamId;
+import dev.agentpay.server.stream.Frames;
 import dev.agentpay.server.views.EventBody;
 import dev.agentpay.server.views.EventView;
 import dev.agentpay.server.views.EventViewer;

@@ -2,6 +2,7 @@ package dev.agentpay.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentpay.server.options.ServerOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

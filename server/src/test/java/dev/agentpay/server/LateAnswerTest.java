@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.agentpay.auth.Access;
+import dev.agentpay.server.http.Route;
 import dev.agentpay.voice.VoiceOptions;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;

@@ -14,25 +14,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// Somebody's requests to the API.
-record Page(URI base, Optional<String> token, Map<String, String> headers) {
+public record Page(URI base, Optional<String> token, Map<String, String> headers) {
   static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  Page(URI base, Optional<String> token) {
+  public Page(URI base, Optional<String> token) {
     this(base, token, Map.of());
   }
 
-  Page with(String header, String value) {
+  public Page with(String header, String value) {
     final Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(header, value);
     return new Page(base, token, more);
   }
 
-  Answered get(String path) {
+  public Answered get(String path) {
     return send("GET", path, "");
   }
 
-  Answered post(String path, String json) {
+  public Answered post(String path, String json) {
     return send("POST", path, json);
   }
 
@@ -40,7 +40,7 @@ record Page(URI base, Optional<String> token, Map<String, String> headers) {
     return send("PUT", path, json);
   }
 
-  Answered send(String method, String path, String json) {
+  public Answered send(String method, String path, String json) {
     return send(method, path, json.getBytes(StandardCharsets.UTF_8), "application/json");
   }
 

@@ -1,9 +1,9 @@
 package dev.agentpay.server;
 
 import dev.agentpay.calls.ports.CustomerLegs;
-import dev.agentpay.payments.Answer;
-import dev.agentpay.payments.Instruction;
 import dev.agentpay.payments.TwilioGateway;
+import dev.agentpay.payments.session.Answer;
+import dev.agentpay.payments.session.Instruction;
 import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.payments.values.PaymentSid;
 import java.util.HexFormat;
@@ -15,7 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Twilio's REST side with a switch: it accepts, refuses or stays silent.
-final class ScriptedTwilio implements TwilioGateway {
+public final class ScriptedTwilio implements TwilioGateway {
   private final AtomicInteger payments = new AtomicInteger();
   private final List<Instruction> sent = new CopyOnWriteArrayList<>();
   private final Map<CallSid, CustomerLegs.Answer> legs = new ConcurrentHashMap<>();
@@ -28,7 +28,7 @@ final class ScriptedTwilio implements TwilioGateway {
   }
 
   /// A customer is on the line, on a call that nobody of us placed.
-  void customerOn(String call) {
+  public void customerOn(String call) {
     final CallSid sid = new CallSid(call);
     legs.put(
         sid,

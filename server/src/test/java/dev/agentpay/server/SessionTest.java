@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agentpay.events.EventStore;
 import dev.agentpay.payments.PaySessions;
-import dev.agentpay.payments.Refusal;
-import dev.agentpay.payments.RefusedException;
+import dev.agentpay.payments.session.Refusal;
+import dev.agentpay.payments.session.RefusedException;
+import dev.agentpay.server.api.Repeats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

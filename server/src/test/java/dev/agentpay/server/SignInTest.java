@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import com.password4j.Argon2Function;
-import com.password4j.Password;
-import com.password4j.types.Argon2;
-import dev.agentpay.server.UserOption.Role;
+import dev.agentpay.server.options.Limits;
+import dev.agentpay.server.options.ServerOptions;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +25,7 @@ class SignInTest {
   }
 
   @Test
-  void a_user_with_the_right_password_gets_a_token_for_a_while() throws ParseException {
+  void the_right_password_gets_a_token_that_expires() throws ParseException {
     final Answered answered = login("sue", "sue's secret");
     assertThat(answered.status()).isEqualTo(200);
     assertThat(answered.at("tokenType")).isEqualTo("Bearer");
@@ -46,60 +42,17 @@ class SignInTest {
   }
 
   @Test
-  void a_wrong_name_and_a_wrong_password_are_answered_alike_and_as_slowly() {
+  void a_wrong_name_is_answered_like_a_wrong_password() {
     final Answered wrongPassword = login("alice", "no");
     final Answered wrongName = login("mallory", "no");
     assertThat(wrongPassword.status()).isEqualTo(401);
     assertThat(wrongName.text()).isEqualTo(wrongPassword.text());
     assertThat(login("alice", "").status()).isEqualTo(401);
     assertThat(login("ALICE", "alice's secret").status()).isEqualTo(401);
-    // Without the hash for nobody a wrong name would take a hundredth of the time.
-    final long password = quickest("alice");
-    final long name = quickest("mallory");
-    assertThat(name).isGreaterThan(password / 3).isLessThan(password * 3);
-  }
-
-  private long quickest(String name) {
-    final UserOption alice =
-        new UserOption("alice", Role.AGENT, new UserOption.Clear("alice's secret"));
-    try (Passwords passwords = new Passwords(List.of(alice))) {
-      return LongStream.range(0, 3)
-          .map(
-              _ -> {
-                final long start = System.nanoTime();
-                assertThat(passwords.areRight(name, "no")).isFalse();
-                return System.nanoTime() - start;
-              })
-          .min()
-          .orElseThrow();
-    }
   }
 
   @Test
-  void a_hashed_password_is_as_good() {
-    final String hash =
-        Password.hash("a hashed one")
-            .addRandomSalt(16)
-            .with(Argon2Function.getInstance(1024, 1, 1, 32, Argon2.ID))
-            .getResult();
-    final List<UserOption> users =
-        List.of(
-            new UserOption("carol", Role.AGENT, new UserOption.Hash(hash)),
-            new UserOption("dave", Role.AGENT, new UserOption.Clear("clear")));
-    try (Passwords passwords = new Passwords(users)) {
-      assertThat(passwords.areRight("carol", "a hashed one")).isTrue();
-      assertThat(passwords.areRight("carol", "clear")).isFalse();
-      assertThat(passwords.areRight("dave", "clear")).isTrue();
-      assertThat(passwords.areRight("erin", "clear")).isFalse();
-    }
-    assertThat(Passwords.isHash(hash)).isTrue();
-    assertThat(Passwords.isHash(hash.replace("argon2id", "argon2i"))).isFalse();
-    assertThat(Passwords.isHash(hash.replace("m=1024", "m=99999999"))).isFalse();
-    assertThat(users.toString()).doesNotContain("clear").doesNotContain("$");
-  }
-
-  @Test
-  void who_tries_too_often_waits_and_nobody_else_does() {
+  void too_many_attempts_block_that_name_only() {
     try (World strict = strict()) {
       for (int i = 0; i < 3; i++) {
         assertThat(strict.anyone().post("/api/login", body("alice", "no")).status()).isEqualTo(401);
@@ -114,19 +67,7 @@ class SignInTest {
   }
 
   @Test
-  void one_address_does_not_try_many_names() {
-    final LoginTries tries = new LoginTries(3);
-    int taken = 0;
-    for (int i = 0; i < 100; i++) {
-      taken += tries.take("guess" + i, "203.0.113.7").isEmpty() ? 1 : 0;
-    }
-    assertThat(taken).isBetween(30, 35);
-    assertThat(tries.take("alice", "203.0.113.8")).isEmpty();
-    assertThat(tries.take("alice", "203.0.113.7")).isPresent();
-  }
-
-  @Test
-  void who_signs_in_rightly_may_do_so_often() {
+  void successful_sign_ins_are_not_limited() {
     try (World strict = strict()) {
       for (int i = 0; i < 8; i++) {
         assertThat(strict.anyone().post("/api/login", body("bob", "bob's secret")).status())
@@ -141,7 +82,7 @@ class SignInTest {
   }
 
   @Test
-  void a_forwarded_address_is_believed_of_a_listed_proxy_only() {
+  void trusts_forwarded_addresses_from_listed_proxies_only() {
     final String trusting =
         source(
             new World(

@@ -3,8 +3,10 @@ package dev.agentpay.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpay.events.AgentId;
-import dev.agentpay.twilio.AccessTokens;
+import dev.agentpay.server.options.DeskOptions;
+import dev.agentpay.server.options.SoftphoneOptions;
 import dev.agentpay.twilio.TwilioOptions;
+import dev.agentpay.twilio.token.AccessTokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

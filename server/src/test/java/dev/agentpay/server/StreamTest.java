@@ -3,6 +3,7 @@ package dev.agentpay.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.agentpay.server.options.Limits;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;

@@ -6,7 +6,7 @@ import dev.agentpay.calls.Call;
 import dev.agentpay.calls.Uui;
 import dev.agentpay.events.AgentId;
 import dev.agentpay.events.Event;
-import dev.agentpay.payments.Outcome;
+import dev.agentpay.payments.session.Outcome;
 import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.payments.values.Money;
 import dev.agentpay.payments.values.PaymentSid;

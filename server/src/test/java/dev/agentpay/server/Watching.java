@@ -1,5 +1,6 @@
 package dev.agentpay.server;
 
+import dev.agentpay.server.http.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package dev.agentpay.server;
 
-import dev.agentpay.twilio.Form;
-import dev.agentpay.twilio.Signatures;
+import dev.agentpay.twilio.webhook.Form;
+import dev.agentpay.twilio.webhook.Signatures;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -12,17 +12,17 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Twilio's requests to us.
-record Webhook(URI base, Optional<String> signature) {
+public record Webhook(URI base, Optional<String> signature) {
   Webhook(URI base) {
     this(base, Optional.empty());
   }
 
   /// With this signature instead of the right one; empty string: with none.
-  Webhook signedBy(String other) {
+  public Webhook signedBy(String other) {
     return new Webhook(base, Optional.of(other));
   }
 
-  Answered post(String target, Map<String, String> parameters) {
+  public Answered post(String target, Map<String, String> parameters) {
     return post(target, encoded(parameters));
   }
 
@@ -50,7 +50,7 @@ record Webhook(URI base, Optional<String> signature) {
   }
 
   /// A status callback of a session's Payment, as Twilio sends it.
-  Answered status(World world, String sessionId, Map<String, String> parameters) {
+  public Answered status(World world, String sessionId, Map<String, String> parameters) {
     return post(
         "/twilio/payments/status?session=" + sessionId,
         status(world, sessionId, parameters, Map.of()));

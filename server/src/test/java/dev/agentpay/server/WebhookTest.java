@@ -2,6 +2,7 @@ package dev.agentpay.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentpay.server.options.ServerOptions;
 import dev.agentpay.server.views.EventViews;
 import java.net.URI;
 import java.net.http.HttpRequest;

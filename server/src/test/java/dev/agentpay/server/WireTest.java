@@ -6,7 +6,7 @@ import dev.agentpay.calls.AgentEvent;
 import dev.agentpay.calls.CallEvent;
 import dev.agentpay.calls.UuiEvent;
 import dev.agentpay.events.Event;
-import dev.agentpay.payments.SessionEvent;
+import dev.agentpay.payments.session.SessionEvent;
 import dev.agentpay.server.views.AgentView;
 import dev.agentpay.server.views.CallView;
 import dev.agentpay.server.views.EventViews;

@@ -3,6 +3,12 @@ package dev.agentpay.server;
 import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
+import dev.agentpay.auth.Caller;
+import dev.agentpay.auth.SignInOptions;
+import dev.agentpay.auth.Tokens;
+import dev.agentpay.auth.User;
+import dev.agentpay.auth.User.Role;
+import dev.agentpay.auth.Users;
 import dev.agentpay.calls.CallAccess;
 import dev.agentpay.calls.CallDecider;
 import dev.agentpay.calls.CallSchema;
@@ -14,24 +20,29 @@ import dev.agentpay.events.Kernel;
 import dev.agentpay.events.Projection;
 import dev.agentpay.events.Schema;
 import dev.agentpay.events.Spool;
-import dev.agentpay.payments.Answer;
-import dev.agentpay.payments.Deadlines;
-import dev.agentpay.payments.PaySession;
-import dev.agentpay.payments.PaySessionDecider;
 import dev.agentpay.payments.PaySessions;
 import dev.agentpay.payments.PaymentSchema;
 import dev.agentpay.payments.Retries;
 import dev.agentpay.payments.proof.ConnectorKind;
 import dev.agentpay.payments.proof.ConnectorKinds;
 import dev.agentpay.payments.proof.Connectors;
+import dev.agentpay.payments.session.Answer;
+import dev.agentpay.payments.session.Deadlines;
+import dev.agentpay.payments.session.PaySession;
+import dev.agentpay.payments.session.PaySessionDecider;
 import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.payments.values.Ids;
 import dev.agentpay.payments.values.SessionId;
-import dev.agentpay.server.UserOption.Role;
-import dev.agentpay.store.SqliteStore;
-import dev.agentpay.twilio.AccessTokens;
-import dev.agentpay.twilio.Signatures;
+import dev.agentpay.server.api.HealthProbe;
+import dev.agentpay.server.options.ConnectorOption;
+import dev.agentpay.server.options.DeskOptions;
+import dev.agentpay.server.options.Limits;
+import dev.agentpay.server.options.ServerOptions;
+import dev.agentpay.server.webhook.CallbackMirror;
+import dev.agentpay.store.sqlite.SqliteStore;
 import dev.agentpay.twilio.TwilioOptions;
+import dev.agentpay.twilio.token.AccessTokens;
+import dev.agentpay.twilio.webhook.Signatures;
 import dev.agentpay.voice.Legs;
 import dev.agentpay.voice.Voice;
 import dev.agentpay.voice.VoiceOptions;
@@ -57,34 +68,34 @@ import org.awaitility.Awaitility;
 
 /// A whole server on a free port: real sessions and calls on a real store in a folder of its own,
 /// and a Twilio whose REST side is scripted and whose webhooks are signed.
-final class World implements AutoCloseable {
+public final class World implements AutoCloseable {
   static final String AUTH_TOKEN = "0123456789abcdef0123456789abcdef";
-  static final String KEY = "a key of a test, and long enough for HS256";
+  public static final String KEY = "a key of a test, and long enough for HS256";
 
   /// What is stored here.
   static final Schema SCHEMA = Schema.of(PaymentSchema.SCHEMA, CallSchema.SCHEMA);
 
   private static final AtomicInteger CALLS = new AtomicInteger();
-  private static final Map<String, UserOption.Secret> HASHES = new ConcurrentHashMap<>();
+  private static final Map<String, User.Secret> HASHES = new ConcurrentHashMap<>();
 
-  final ScriptedTwilio twilio = new ScriptedTwilio();
-  final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+  public final ScriptedTwilio twilio = new ScriptedTwilio();
+  public final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
   final AtomicReference<Optional<String>> trouble = new AtomicReference<>(Optional.empty());
   final InstantSource clock = () -> InstantSource.system().instant().plus(ahead.get());
   final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final SqliteStore store;
   final PaySessions sessions;
   final Calls calls;
-  final Server server;
+  public final Server server;
   private final WallScheduler scheduler = new WallScheduler();
   private final Path folder;
   private final Map<String, String> tokens = new ConcurrentHashMap<>();
 
-  World() {
+  public World() {
     this(options -> options);
   }
 
-  World(UnaryOperator<ServerOptions> change) {
+  public World(UnaryOperator<ServerOptions> change) {
     this(change, VoiceOptions.DEFAULT);
   }
 
@@ -92,18 +103,18 @@ final class World implements AutoCloseable {
     this(change, voice, List.of());
   }
 
-  World(UnaryOperator<ServerOptions> change, VoiceOptions voice, List<OtherRoutes> others) {
+  World(UnaryOperator<ServerOptions> change, VoiceOptions voice, List<RouteModule> others) {
     this(change, voice, others, CallbackMirror.NONE);
   }
 
-  World(CallbackMirror mirror) {
+  public World(CallbackMirror mirror) {
     this(options -> options, VoiceOptions.DEFAULT, List.of(), mirror);
   }
 
   private World(
       UnaryOperator<ServerOptions> change,
       VoiceOptions voice,
-      List<OtherRoutes> others,
+      List<RouteModule> others,
       CallbackMirror mirror) {
     try {
       folder = Files.createTempDirectory("agentpay-server");
@@ -121,20 +132,15 @@ final class World implements AutoCloseable {
         Server.start(
             change.apply(options()),
             new ServerParts(
-                sessions,
-                calls,
-                claims,
-                new Voice(voice, calls, claims),
-                new Legs(calls, inbox),
-                new AccessTokens(TWILIO),
-                store.eventStore(),
-                store.feed(),
-                store.deadLetters(),
-                new Signatures(List.of(AUTH_TOKEN)),
-                mirror,
-                others,
-                List.of(),
-                List.of(new HealthProbe("store", trouble::get)),
+                new ServerParts.Domain(sessions, calls, claims),
+                new ServerParts.TwilioSide(
+                    new Voice(voice, calls, claims),
+                    new Legs(calls, inbox),
+                    new AccessTokens(TWILIO),
+                    new Signatures(List.of(AUTH_TOKEN))),
+                new ServerParts.Storage(store.eventStore(), store.feed(), store.deadLetters()),
+                new ServerParts.Extensions(
+                    mirror, others, List.of(), List.of(new HealthProbe("store", trouble::get))),
                 meters,
                 clock));
   }
@@ -177,7 +183,7 @@ final class World implements AutoCloseable {
           Optional.empty(),
           Optional.empty());
 
-  static ServerOptions options() {
+  public static ServerOptions options() {
     return new ServerOptions(
         "127.0.0.1",
         0,
@@ -186,9 +192,9 @@ final class World implements AutoCloseable {
             KEY,
             Duration.ofHours(8),
             List.of(
-                new UserOption("alice", Role.AGENT, cheap("alice's secret")),
-                new UserOption("bob", Role.AGENT, cheap("bob's secret")),
-                new UserOption("sue", Role.SUPERVISOR, cheap("sue's secret")))),
+                new User("alice", Role.AGENT, cheap("alice's secret")),
+                new User("bob", Role.AGENT, cheap("bob's secret")),
+                new User("sue", Role.SUPERVISOR, cheap("sue's secret")))),
         List.of(
             new ConnectorOption("sandbox", ConnectorKinds.of("ours").orElseThrow()),
             new ConnectorOption("hosted", ConnectorKinds.of("hosted").orElseThrow())),
@@ -201,18 +207,18 @@ final class World implements AutoCloseable {
   }
 
   /// A hash that takes a millisecond: most tests are not about passwords.
-  private static UserOption.Secret cheap(String password) {
+  private static User.Secret cheap(String password) {
     return HASHES.computeIfAbsent(
         password,
         p ->
-            new UserOption.Hash(
+            new User.Hash(
                 Password.hash(p)
                     .addRandomSalt(16)
                     .with(Argon2Function.getInstance(256, 1, 1, 32, Argon2.ID))
                     .getResult()));
   }
 
-  static ServerOptions with(ServerOptions o, Limits limits) {
+  public static ServerOptions with(ServerOptions o, Limits limits) {
     return new ServerOptions(
         o.host(),
         o.port(),
@@ -228,28 +234,30 @@ final class World implements AutoCloseable {
   }
 
   /// A page of somebody who has signed in.
-  Page as(String name) {
+  public Page as(String name) {
     return new Page(server.baseUri(), Optional.of(token(name)));
   }
 
   /// A page of nobody.
-  Page anyone() {
+  public Page anyone() {
     return new Page(server.baseUri(), Optional.empty());
   }
 
   /// Twilio, which signs what it sends.
-  Webhook twilio() {
+  public Webhook twilio() {
     return new Webhook(server.baseUri());
   }
 
   /// A token as sign-in gives it, without the time that a password takes.
-  String token(String name) {
+  public String token(String name) {
     return tokens.computeIfAbsent(name, this::makeToken);
   }
 
   private String makeToken(String name) {
     final Role role = name.equals("sue") ? Role.SUPERVISOR : Role.AGENT;
-    return new Tokens(options().signIn(), clock).make(new Caller(new AgentId(name), role)).value();
+    return new Tokens(options().signIn(), new Users(options().signIn().users()), clock)
+        .make(new Caller(new AgentId(name), role))
+        .value();
   }
 
   /// A new call that this agent has answered.
@@ -260,13 +268,13 @@ final class World implements AutoCloseable {
     return sid;
   }
 
-  static String newCall() {
+  public static String newCall() {
     return "CA" + "%032x".formatted(CALLS.incrementAndGet());
   }
 
   /// A session that this agent has started on a new call, once Twilio has taken all that it is to
   /// do so far.
-  Answered sessionOf(String agent) {
+  public Answered sessionOf(String agent) {
     final Answered started =
         as(agent)
             .post(
@@ -287,7 +295,7 @@ final class World implements AutoCloseable {
   }
 
   /// Everything in the log, to be compared before and after.
-  String position() {
+  public String position() {
     return store.feed().position();
   }
 

@@ -1,5 +1,20 @@
 package dev.agentpay.simulator;
 
+import dev.agentpay.simulator.control.SimulatedTwilio;
+import dev.agentpay.simulator.http.Connections;
+import dev.agentpay.simulator.http.ControlApi;
+import dev.agentpay.simulator.http.EventsApi;
+import dev.agentpay.simulator.http.HttpTransport;
+import dev.agentpay.simulator.http.Origins;
+import dev.agentpay.simulator.http.Pages;
+import dev.agentpay.simulator.http.SyncApi;
+import dev.agentpay.simulator.options.ApplicationOptions;
+import dev.agentpay.simulator.options.SimulatorOptions;
+import dev.agentpay.simulator.wire.RequestBytes;
+import dev.agentpay.simulator.wire.RestAnswer;
+import dev.agentpay.simulator.wire.RestRequest;
+import dev.agentpay.simulator.wire.TwilioError;
+import dev.agentpay.simulator.world.RealTimeline;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import java.io.IOException;

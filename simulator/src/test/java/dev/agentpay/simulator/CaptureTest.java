@@ -3,6 +3,8 @@ package dev.agentpay.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agentpay.simulator.wire.Luhn;
+import dev.agentpay.simulator.world.ControlRefused;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

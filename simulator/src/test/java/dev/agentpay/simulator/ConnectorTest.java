@@ -2,6 +2,7 @@ package dev.agentpay.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentpay.simulator.wire.Transport;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;

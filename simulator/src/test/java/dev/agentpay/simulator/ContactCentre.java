@@ -10,6 +10,9 @@ import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.api.v2010.account.call.Payment;
 import com.twilio.rest.api.v2010.account.call.PaymentCreator;
 import com.twilio.security.RequestValidator;
+import dev.agentpay.simulator.options.SimulatorOptions;
+import dev.agentpay.simulator.options.Switches;
+import dev.agentpay.simulator.wire.Form;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -31,26 +34,26 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// A real simulator on a free port, a contact centre's server that it calls, and twilio-java as the
 /// client between them.
-final class ContactCentre implements AutoCloseable {
-  static final String NUMBER = "+15550100";
-  static final String SYNC_SERVICE = "ISde300000000000000000000000000000";
-  static final String SIP_DOMAIN = "acme.sip.example.test";
+public final class ContactCentre implements AutoCloseable {
+  public static final String NUMBER = "+15550100";
+  public static final String SYNC_SERVICE = "ISde300000000000000000000000000000";
+  public static final String SIP_DOMAIN = "acme.sip.example.test";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /// A request that reached the contact centre.
-  record Received(
+  public record Received(
       String path, Map<String, String> form, Map<String, String> headers, boolean signed) {
-    String get(String name) {
+    public String get(String name) {
       return form.get(name);
     }
   }
 
-  final Simulator simulator;
-  final TwilioRestClient twilio;
+  public final Simulator simulator;
+  public final TwilioRestClient twilio;
   final List<Received> received = new CopyOnWriteArrayList<>();
   final List<JsonNode> charges = new CopyOnWriteArrayList<>();
   final List<Map<String, String>> chargeHeaders = new CopyOnWriteArrayList<>();
-  volatile String twiml =
+  public volatile String twiml =
       """
       <Response><Dial answerOnBridge="true" action="/after-dial">
         <Client statusCallback="/leg" statusCallbackEvent="initiated ringing answered completed">
@@ -58,8 +61,8 @@ final class ContactCentre implements AutoCloseable {
         </Client></Dial></Response>
       """;
   volatile String afterDial = "<Response/>";
-  volatile String referred = "<Response/>";
-  volatile String connectorAnswer =
+  public volatile String referred = "<Response/>";
+  public volatile String connectorAnswer =
       "{\"charge_id\":\"ch_1\",\"token_id\":\"tok_1\",\"error_code\":null,\"error_message\":null}";
   volatile int callbackStatus = 204;
 
@@ -67,11 +70,11 @@ final class ContactCentre implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final AtomicInteger keys = new AtomicInteger();
 
-  ContactCentre() {
+  public ContactCentre() {
     this(options -> options);
   }
 
-  ContactCentre(UnaryOperator<SimulatorOptions> change) {
+  public ContactCentre(UnaryOperator<SimulatorOptions> change) {
     server = Javalin.create(this::configure).start("127.0.0.1", 0);
     var options =
         SimulatorOptions.demo()
@@ -120,7 +123,7 @@ final class ContactCentre implements AutoCloseable {
   }
 
   /// A customer calls and an agent has answered.
-  String callInProgress() {
+  public String callInProgress() {
     var sid =
         control("POST", "/simulator/calls", Map.of("from", "+15550199", "to", NUMBER))
             .get("sid")
@@ -129,21 +132,21 @@ final class ContactCentre implements AutoCloseable {
     return sid;
   }
 
-  String callStatus(String sid) {
+  public String callStatus(String sid) {
     return control("GET", "/simulator/calls/" + sid, Map.of()).get("status").asString();
   }
 
-  void types(String call, String digits) {
+  public void types(String call, String digits) {
     control("POST", "/simulator/calls/" + call + "/digits", Map.of("digits", digits));
   }
 
-  PaymentCreator payment(String call) {
+  public PaymentCreator payment(String call) {
     return Payment.creator(call, "key-" + keys.incrementAndGet(), URI.create(url("/pay")))
         .setPaymentConnector("ours")
         .setPostalCode(false);
   }
 
-  void capture(Payment payment, Payment.Capture field) {
+  public void capture(Payment payment, Payment.Capture field) {
     Payment.updater(
             payment.getCallSid(),
             payment.getSid(),
@@ -153,7 +156,7 @@ final class ContactCentre implements AutoCloseable {
         .update(twilio);
   }
 
-  void status(Payment payment, Payment.Status status) {
+  public void status(Payment payment, Payment.Status status) {
     Payment.updater(
             payment.getCallSid(),
             payment.getSid(),
@@ -163,13 +166,13 @@ final class ContactCentre implements AutoCloseable {
         .update(twilio);
   }
 
-  Received awaitCallback(Predicate<Received> wanted) {
+  public Received awaitCallback(Predicate<Received> wanted) {
     return await()
         .atMost(30, SECONDS)
         .until(() -> received.stream().filter(wanted).findFirst().orElse(null), Objects::nonNull);
   }
 
-  Received awaitResult() {
+  public Received awaitResult() {
     return awaitCallback(r -> r.form().containsKey("Result"));
   }
 
@@ -177,7 +180,7 @@ final class ContactCentre implements AutoCloseable {
     return received.stream().filter(r -> r.path().equals(path)).toList();
   }
 
-  JsonNode control(String method, String path, Map<String, ?> body) {
+  public JsonNode control(String method, String path, Map<String, ?> body) {
     var response =
         controlRaw(method, path, method.equals("GET") ? "" : JSON.writeValueAsString(body));
     if (response.statusCode() >= 300) {
@@ -186,7 +189,7 @@ final class ContactCentre implements AutoCloseable {
     return response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
   }
 
-  HttpResponse<String> controlRaw(String method, String path, String body) {
+  public HttpResponse<String> controlRaw(String method, String path, String body) {
     try {
       var request =
           HttpRequest.newBuilder(simulator.baseUri().resolve(path))
@@ -198,7 +201,7 @@ final class ContactCentre implements AutoCloseable {
     }
   }
 
-  String journal() {
+  public String journal() {
     return controlRaw("GET", "/simulator/journal", "").body();
   }
 

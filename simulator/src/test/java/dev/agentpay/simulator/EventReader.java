@@ -18,13 +18,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Reads a stream of server-sent events, as a page does.
-final class EventReader implements AutoCloseable {
+public final class EventReader implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /// @param id empty when the frame has none
-  record Frame(String event, String id, JsonNode data) {}
+  public record Frame(String event, String id, JsonNode data) {}
 
-  final List<Frame> frames = new CopyOnWriteArrayList<>();
+  public final List<Frame> frames = new CopyOnWriteArrayList<>();
   private final HttpClient http = HttpClient.newHttpClient();
   private final HttpResponse<Stream<String>> response;
   private String event = "";
@@ -32,7 +32,7 @@ final class EventReader implements AutoCloseable {
   private volatile boolean ended;
 
   /// @param headers names and values in turn
-  EventReader(URI address, String... headers) {
+  public EventReader(URI address, String... headers) {
     var request = HttpRequest.newBuilder(address);
     if (headers.length > 0) {
       request.headers(headers);
@@ -45,15 +45,15 @@ final class EventReader implements AutoCloseable {
     Thread.startVirtualThread(this::read);
   }
 
-  int status() {
+  public int status() {
     return response.statusCode();
   }
 
-  boolean ended() {
+  public boolean ended() {
     return ended;
   }
 
-  Frame awaits(String wanted, Predicate<JsonNode> data) {
+  public Frame awaits(String wanted, Predicate<JsonNode> data) {
     return await()
         .atMost(30, SECONDS)
         .until(

@@ -2,6 +2,7 @@ package dev.agentpay.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentpay.simulator.world.LineAudio;
 import org.junit.jupiter.api.Test;
 
 /// What the people at both ends of a call hear.
@@ -12,11 +13,11 @@ class HearingTest {
   void the_caller_hears_it_ring_until_the_agent_is_on_the_line() {
     var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     world.pass(0.2);
-    assertThat(heard(call)).isEqualTo(Hears.only(Hears.Kind.RINGING));
-    assertThat(heardByAgent(call)).isEqualTo(Hears.only(Hears.Kind.RINGING));
+    assertThat(heard(call)).isEqualTo(LineAudio.only(LineAudio.Kind.RINGING));
+    assertThat(heardByAgent(call)).isEqualTo(LineAudio.only(LineAudio.Kind.RINGING));
     world.pass(2);
-    assertThat(heard(call)).isEqualTo(Hears.only(Hears.Kind.TALKING));
-    assertThat(heardByAgent(call)).isEqualTo(Hears.only(Hears.Kind.TALKING));
+    assertThat(heard(call)).isEqualTo(LineAudio.only(LineAudio.Kind.TALKING));
+    assertThat(heardByAgent(call)).isEqualTo(LineAudio.only(LineAudio.Kind.TALKING));
   }
 
   @Test
@@ -25,7 +26,7 @@ class HearingTest {
     var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     world.pass(0.2);
     assertThat(world.twilio.call(call).status()).isEqualTo("in-progress");
-    assertThat(heard(call)).isEqualTo(Hears.only(Hears.Kind.RINGING));
+    assertThat(heard(call)).isEqualTo(LineAudio.only(LineAudio.Kind.RINGING));
   }
 
   @Test
@@ -33,12 +34,12 @@ class HearingTest {
     var call = world.call();
     var payment = world.open(call);
     world.capture(call, payment, "payment-card-number");
-    assertThat(heardByAgent(call).kind()).isEqualTo(Hears.Kind.TALKING);
+    assertThat(heardByAgent(call).kind()).isEqualTo(LineAudio.Kind.TALKING);
     world.types(call, "4111");
-    assertThat(heardByAgent(call).kind()).isEqualTo(Hears.Kind.SILENCE);
-    assertThat(heard(call).kind()).isEqualTo(Hears.Kind.TALKING);
+    assertThat(heardByAgent(call).kind()).isEqualTo(LineAudio.Kind.SILENCE);
+    assertThat(heard(call).kind()).isEqualTo(LineAudio.Kind.TALKING);
     world.types(call, "111111111111");
-    assertThat(heardByAgent(call).kind()).isEqualTo(Hears.Kind.TALKING);
+    assertThat(heardByAgent(call).kind()).isEqualTo(LineAudio.Kind.TALKING);
   }
 
   @Test
@@ -52,13 +53,14 @@ class HearingTest {
         """;
     var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     world.pass(0.5);
-    assertThat(heard(call)).isEqualTo(new Hears(Hears.Kind.SPEECH, "All our agents are busy."));
+    assertThat(heard(call))
+        .isEqualTo(new LineAudio(LineAudio.Kind.SPEECH, "All our agents are busy."));
     world.pass(1);
-    assertThat(heard(call)).isEqualTo(new Hears(Hears.Kind.SOUND, "/wait.mp3"));
+    assertThat(heard(call)).isEqualTo(new LineAudio(LineAudio.Kind.SOUND, "/wait.mp3"));
     world.pass(1);
-    assertThat(heard(call)).isEqualTo(Hears.only(Hears.Kind.SILENCE));
+    assertThat(heard(call)).isEqualTo(LineAudio.only(LineAudio.Kind.SILENCE));
     world.pass(1);
-    assertThat(heard(call)).isEqualTo(Hears.only(Hears.Kind.ENDED));
+    assertThat(heard(call)).isEqualTo(LineAudio.only(LineAudio.Kind.ENDED));
   }
 
   @Test
@@ -66,7 +68,7 @@ class HearingTest {
     world.twiml = "<Response><Reject reason=\"busy\"/></Response>";
     var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     world.pass(0.5);
-    assertThat(heard(call)).isEqualTo(Hears.only(Hears.Kind.BUSY));
+    assertThat(heard(call)).isEqualTo(LineAudio.only(LineAudio.Kind.BUSY));
   }
 
   @Test
@@ -79,15 +81,15 @@ class HearingTest {
             "/Calls/" + agent + ".json",
             java.util.Map.of("Twiml", "<Response><Say>Transferred</Say></Response>")));
     assertThat(world.twilio.call(agent).hears())
-        .isEqualTo(new Hears(Hears.Kind.SPEECH, "Transferred"));
-    assertThat(heard(call).kind()).isNotEqualTo(Hears.Kind.TALKING);
+        .isEqualTo(new LineAudio(LineAudio.Kind.SPEECH, "Transferred"));
+    assertThat(heard(call).kind()).isNotEqualTo(LineAudio.Kind.TALKING);
   }
 
-  private Hears heard(String call) {
+  private LineAudio heard(String call) {
     return world.twilio.call(call).hears();
   }
 
-  private Hears heardByAgent(String call) {
+  private LineAudio heardByAgent(String call) {
     return world.twilio.call(call).children().getFirst().hears();
   }
 }

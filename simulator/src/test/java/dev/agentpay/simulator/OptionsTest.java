@@ -3,6 +3,14 @@ package dev.agentpay.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agentpay.simulator.options.ApplicationOptions;
+import dev.agentpay.simulator.options.ConnectorOptions;
+import dev.agentpay.simulator.options.Faults;
+import dev.agentpay.simulator.options.NumberOptions;
+import dev.agentpay.simulator.options.SimulatorOptions;
+import dev.agentpay.simulator.options.SipDomainOptions;
+import dev.agentpay.simulator.options.Switches;
+import dev.agentpay.simulator.options.SyncServiceOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.agentpay.simulator.options.ApplicationOptions;
+import dev.agentpay.simulator.options.NumberOptions;
+import dev.agentpay.simulator.options.SimulatorOptions;
+import dev.agentpay.simulator.world.ControlRefused;
+import dev.agentpay.simulator.world.LineAudio;
+import dev.agentpay.simulator.world.SoftphoneLeg;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
@@ -105,7 +111,7 @@ class PhonesTest {
     var call = world.twilio.softphoneDials("alice", "+15550123", Map.of()).sid();
     world.pass(5);
     world.twilio.answer(world.twilio.call(call).children().getFirst().sid());
-    assertThat(world.twilio.call(call).hears().kind()).isEqualTo(Hears.Kind.TALKING);
+    assertThat(world.twilio.call(call).hears().kind()).isEqualTo(LineAudio.Kind.TALKING);
     world.call();
   }
 

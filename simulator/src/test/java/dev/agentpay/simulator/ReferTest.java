@@ -3,6 +3,11 @@ package dev.agentpay.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agentpay.simulator.wire.Transport;
+import dev.agentpay.simulator.world.CallView;
+import dev.agentpay.simulator.world.ControlRefused;
+import dev.agentpay.simulator.world.Leg;
+import dev.agentpay.simulator.world.LineAudio;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -57,7 +62,7 @@ class ReferTest {
     assertThat(world.twilio.call(agent).status()).isEqualTo("completed");
     assertThat(world.twilio.call(bob.sid()).status()).isEqualTo("in-progress");
     assertThat(world.twilio.call(call).status()).isEqualTo("in-progress");
-    assertThat(world.twilio.call(call).hears().kind()).isEqualTo(Hears.Kind.TALKING);
+    assertThat(world.twilio.call(call).hears().kind()).isEqualTo(LineAudio.Kind.TALKING);
     world.pass(100);
     assertThat(world.sentTo("centre.example/after")).isEmpty();
     world.twilio.hangUp(call);
@@ -86,8 +91,8 @@ class ReferTest {
     world.twilio.refer(agent, TARGET, Map.of());
     world.pass(20);
     assertThat(world.twilio.call(agent).status()).isEqualTo("in-progress");
-    assertThat(world.twilio.call(call).hears().kind()).isEqualTo(Hears.Kind.TALKING);
-    assertThat(world.twilio.call(agent).hears().kind()).isEqualTo(Hears.Kind.TALKING);
+    assertThat(world.twilio.call(call).hears().kind()).isEqualTo(LineAudio.Kind.TALKING);
+    assertThat(world.twilio.call(agent).hears().kind()).isEqualTo(LineAudio.Kind.TALKING);
     assertThat(world.sentTo("centre.example/never")).isEmpty();
     world.twilio.refer(agent, TARGET, Map.of());
     world.pass(20);
@@ -163,8 +168,8 @@ class ReferTest {
     var customer = world.twilio.call(call).children().getFirst().sid();
     world.twilio.refer(call, TARGET, Map.of());
     world.pass(20);
-    assertThat(world.twilio.call(call).hears().kind()).isEqualTo(Hears.Kind.TALKING);
-    assertThat(world.twilio.call(customer).hears().kind()).isEqualTo(Hears.Kind.TALKING);
+    assertThat(world.twilio.call(call).hears().kind()).isEqualTo(LineAudio.Kind.TALKING);
+    assertThat(world.twilio.call(customer).hears().kind()).isEqualTo(LineAudio.Kind.TALKING);
     world.twilio.hangUp(customer);
     world.pass(1);
     assertThat(world.sentTo("centre.example/after")).hasSize(1);
@@ -183,7 +188,7 @@ class ReferTest {
     world.pass(2);
     world.twilio.answer(world.twilio.call(call).children().getLast().sid());
     world.pass(1);
-    assertThat(world.twilio.call(call).hears().kind()).isEqualTo(Hears.Kind.TALKING);
+    assertThat(world.twilio.call(call).hears().kind()).isEqualTo(LineAudio.Kind.TALKING);
     assertThat(world.sentTo("centre.example/after")).isEmpty();
   }
 
@@ -269,7 +274,7 @@ class ReferTest {
     var agent = agent(world, call).sid();
     refused(world, agent, TARGET, "no-refer-url");
     assertThat(world.errors()).singleElement().asString().contains("13802");
-    assertThat(world.twilio.call(agent).hears().kind()).isEqualTo(Hears.Kind.TALKING);
+    assertThat(world.twilio.call(agent).hears().kind()).isEqualTo(LineAudio.Kind.TALKING);
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.agentpay.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentpay.simulator.options.Faults;
+import dev.agentpay.simulator.pay.KeysHeard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,10 @@ package dev.agentpay.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentpay.simulator.options.ConnectorOptions;
+import dev.agentpay.simulator.wire.Form;
+import dev.agentpay.simulator.wire.RestAnswer;
+import dev.agentpay.simulator.wire.RestRequest;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -3,6 +3,12 @@ package dev.agentpay.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agentpay.simulator.options.ApplicationOptions;
+import dev.agentpay.simulator.options.SimulatorOptions;
+import dev.agentpay.simulator.options.SipDomainOptions;
+import dev.agentpay.simulator.options.SyncServiceOptions;
+import dev.agentpay.simulator.world.CallView;
+import dev.agentpay.simulator.world.ControlRefused;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

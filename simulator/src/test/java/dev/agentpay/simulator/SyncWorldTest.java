@@ -2,6 +2,12 @@ package dev.agentpay.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentpay.simulator.options.Faults;
+import dev.agentpay.simulator.options.Switches;
+import dev.agentpay.simulator.sync.SyncRate;
+import dev.agentpay.simulator.wire.Form;
+import dev.agentpay.simulator.wire.RestAnswer;
+import dev.agentpay.simulator.wire.RestRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;

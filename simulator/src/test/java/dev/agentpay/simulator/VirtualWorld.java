@@ -2,6 +2,17 @@ package dev.agentpay.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentpay.simulator.control.SimulatedTwilio;
+import dev.agentpay.simulator.options.SimulatorOptions;
+import dev.agentpay.simulator.options.Switches;
+import dev.agentpay.simulator.pay.KeysHeard;
+import dev.agentpay.simulator.wire.Form;
+import dev.agentpay.simulator.wire.JsonText;
+import dev.agentpay.simulator.wire.RestAnswer;
+import dev.agentpay.simulator.wire.RestRequest;
+import dev.agentpay.simulator.wire.Transport;
+import dev.agentpay.simulator.world.JournalEntry;
+import dev.agentpay.simulator.world.VirtualTimeline;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,19 +30,19 @@ import java.util.function.UnaryOperator;
 
 /// A simulated Twilio, a contact centre and a connector in one thread, on virtual time: no test
 /// here waits for anything.
-final class VirtualWorld {
-  static final String NUMBER = "+15550100";
-  static final Instant START = Instant.parse("2026-03-10T09:00:00Z");
+public final class VirtualWorld {
+  public static final String NUMBER = "+15550100";
+  public static final Instant START = Instant.parse("2026-03-10T09:00:00Z");
   private static final Duration LATENCY = Duration.ofMillis(5);
 
-  final VirtualTimeline timeline = new VirtualTimeline(START);
-  final SimulatedTwilio twilio;
-  final SimulatorOptions options;
+  public final VirtualTimeline timeline = new VirtualTimeline(START);
+  public final SimulatedTwilio twilio;
+  public final SimulatorOptions options;
 
   /// Everything that went out, in order.
-  final List<Transport.OutgoingRequest> sent = new ArrayList<>();
+  public final List<Transport.OutgoingRequest> sent = new ArrayList<>();
 
-  String twiml =
+  public String twiml =
       """
       <Response><Dial answerOnBridge="true"><Client>alice</Client></Dial></Response>
       """;
@@ -39,19 +50,19 @@ final class VirtualWorld {
   /// What other paths than the voice URL's answer.
   final Map<String, String> documents = new HashMap<>();
 
-  String connectorAnswer = "{\"charge_id\":\"ch_1\",\"token_id\":\"tok_1\"}";
-  String statusCallback = "https://centre.example/pay";
+  public String connectorAnswer = "{\"charge_id\":\"ch_1\",\"token_id\":\"tok_1\"}";
+  public String statusCallback = "https://centre.example/pay";
 
   /// What the network makes of a request; an empty answer is silence.
-  Function<Transport.OutgoingRequest, Optional<Transport.Outcome>> network = this::answer;
+  public Function<Transport.OutgoingRequest, Optional<Transport.Outcome>> network = this::answer;
 
   private int keys;
 
-  VirtualWorld() {
+  public VirtualWorld() {
     this(Map.of());
   }
 
-  VirtualWorld(Map<String, ?> switches) {
+  public VirtualWorld(Map<String, ?> switches) {
     this(options -> options.withSwitches(Switches.defaults().with(switches)));
   }
 
@@ -72,7 +83,7 @@ final class VirtualWorld {
         .ifPresent(answer -> timeline.after(LATENCY, () -> outcome.accept(answer)));
   }
 
-  Optional<Transport.Outcome> answer(Transport.OutgoingRequest request) {
+  public Optional<Transport.Outcome> answer(Transport.OutgoingRequest request) {
     return Optional.of(
         switch (request.url().getPath()) {
           case "/voice" -> new Transport.Outcome.Answered(200, twiml);
@@ -87,18 +98,18 @@ final class VirtualWorld {
   }
 
   /// A customer is on the line with an agent.
-  String call() {
+  public String call() {
     var sid = twilio.dialIn("+15550199", NUMBER).sid();
     pass(2);
     assertThat(twilio.call(sid).status()).isEqualTo("in-progress");
     return sid;
   }
 
-  void pass(double seconds) {
+  public void pass(double seconds) {
     timeline.advance(Duration.ofMillis((long) (seconds * 1000)));
   }
 
-  CompletableFuture<RestAnswer> rest(String method, String path, Map<String, String> form) {
+  public CompletableFuture<RestAnswer> rest(String method, String path, Map<String, String> form) {
     var credentials = options.accountSid() + ":" + options.authToken();
     var authorization =
         "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
@@ -112,12 +123,12 @@ final class VirtualWorld {
             Optional.of(authorization)));
   }
 
-  RestAnswer.Json now(CompletableFuture<RestAnswer> answer) {
+  public RestAnswer.Json now(CompletableFuture<RestAnswer> answer) {
     assertThat(answer).isDone();
     return (RestAnswer.Json) answer.join();
   }
 
-  RestAnswer.Json create(String call, String... namesAndValues) {
+  public RestAnswer.Json create(String call, String... namesAndValues) {
     var form = form("PaymentConnector", "ours", "PostalCode", "false", "ChargeAmount", "9.99");
     form.putAll(form(namesAndValues));
     form.values().removeIf("-"::equals);
@@ -125,43 +136,43 @@ final class VirtualWorld {
   }
 
   /// An open payment's sid.
-  String open(String call, String... namesAndValues) {
+  public String open(String call, String... namesAndValues) {
     var answer = create(call, namesAndValues);
     assertThat(answer.status()).as("%s", answer.body()).isEqualTo(201);
     return (String) answer.body().get("sid");
   }
 
-  RestAnswer.Json update(String call, String payment, String... namesAndValues) {
+  public RestAnswer.Json update(String call, String payment, String... namesAndValues) {
     return now(
         rest("POST", "/Calls/" + call + "/Payments/" + payment + ".json", form(namesAndValues)));
   }
 
-  void capture(String call, String payment, String field) {
+  public void capture(String call, String payment, String field) {
     var answer = update(call, payment, "Capture", field);
     assertThat(answer.status()).as("%s", answer.body()).isEqualTo(202);
     pass(0.1);
   }
 
-  RestAnswer.Json complete(String call, String payment) {
+  public RestAnswer.Json complete(String call, String payment) {
     return update(call, payment, "Status", "complete");
   }
 
-  RestAnswer.Json cancel(String call, String payment) {
+  public RestAnswer.Json cancel(String call, String payment) {
     return update(call, payment, "Status", "cancel");
   }
 
-  KeysHeard types(String call, String digits) {
+  public KeysHeard types(String call, String digits) {
     var heard = twilio.type(call, digits, 0).join();
     pass(0.5);
     return heard;
   }
 
   /// Captures card, expiry and security code.
-  void fill(String call, String payment) {
+  public void fill(String call, String payment) {
     fill(call, payment, "4111111111111111");
   }
 
-  void fill(String call, String payment, String card) {
+  public void fill(String call, String payment, String card) {
     capture(call, payment, "payment-card-number");
     types(call, card + "#");
     capture(call, payment, "expiration-date");
@@ -171,31 +182,31 @@ final class VirtualWorld {
   }
 
   /// The payment callbacks so far, as sent.
-  List<Map<String, String>> callbacks() {
+  public List<Map<String, String>> callbacks() {
     return sentTo("centre.example/pay");
   }
 
-  Map<String, String> lastCallback() {
+  public Map<String, String> lastCallback() {
     return callbacks().getLast();
   }
 
-  List<Map<String, String>> sentTo(String hostAndPath) {
+  public List<Map<String, String>> sentTo(String hostAndPath) {
     return sent.stream()
         .filter(r -> (r.url().getHost() + r.url().getPath()).equals(hostAndPath))
         .map(r -> decoded(r.body()))
         .toList();
   }
 
-  List<Transport.OutgoingRequest> connectorRequests() {
+  public List<Transport.OutgoingRequest> connectorRequests() {
     return sent.stream().filter(r -> r.url().getHost().equals("connector.example")).toList();
   }
 
-  Map<String, Object> connectorBody() {
+  public Map<String, Object> connectorBody() {
     return JsonText.map(JsonText.object(connectorRequests().getLast().body()));
   }
 
   /// Twilio's error code in an answer.
-  int code(RestAnswer.Json answer) {
+  public int code(RestAnswer.Json answer) {
     assertThat(answer.body().get("code")).as("%s", answer.body()).isNotNull();
     return (Integer) answer.body().get("code");
   }
@@ -208,7 +219,7 @@ final class VirtualWorld {
         .toList();
   }
 
-  String journal() {
+  public String journal() {
     return JsonText.write(twilio.journal(0));
   }
 
@@ -222,7 +233,7 @@ final class VirtualWorld {
     return form;
   }
 
-  static Map<String, String> decoded(String body) {
+  public static Map<String, String> decoded(String body) {
     var form = new LinkedHashMap<String, String>();
     Form.parse(body).parameters().forEach(p -> form.put(p.getKey(), p.getValue()));
     return form;

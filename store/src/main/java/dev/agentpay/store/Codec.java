@@ -32,12 +32,12 @@ import tools.jackson.databind.ser.std.StdScalarSerializer;
 /// Events, states and tasks as stored JSON. An object has the names of its record's components;
 /// what is absent is left out; ids are text, money is text and a currency code, times are ISO 8601
 /// in UTC, enums go by name. What a newer version added is skipped when reading.
-final class Codec {
+public final class Codec {
   private final Types types;
   private final Map<Class<?>, Map<String, Object>> added;
   private final JsonMapper json;
 
-  Codec(Schema schema) {
+  public Codec(Schema schema) {
     types = new Types(schema);
     added = schema.added();
     json = mapper(schema);
@@ -61,31 +61,31 @@ final class Codec {
   }
 
   /// The names of what is registered.
-  Types types() {
+  public Types types() {
     return types;
   }
 
-  String write(Object value) {
+  public String write(Object value) {
     return json.writeValueAsString(value);
   }
 
   /// @param where the row, for the message of what fails: `event 7 of session/ps_…`
   /// @throws NewerVersionException when it has what only a newer version knows
   /// @throws IllegalStateException when it cannot be read for another reason
-  Event event(String where, String kind, String type, String body) {
+  public Event event(String where, String kind, String type, String body) {
     return read(where, body, types.event(where, kind, type));
   }
 
-  Work work(String where, String type, String body) {
+  public Work work(String where, String type, String body) {
     return read(where, body, types.task(where, type));
   }
 
-  Aggregate state(StreamId stream, String body) {
+  public Aggregate state(StreamId stream, String body) {
     final String where = stream.toString();
     return read(where, body, types.aggregate(where, stream.kind()).state());
   }
 
-  <T> T read(String where, String body, Class<T> type) {
+  public <T> T read(String where, String body, Class<T> type) {
     try {
       final Map<String, Object> since = added.getOrDefault(type, Map.of());
       return since.isEmpty() ? json.readValue(body, type) : readOld(body, type, since);
@@ -107,7 +107,7 @@ final class Codec {
   }
 
   /// A constant that is stored in a column of its own.
-  static <E extends Enum<E>> E constant(String where, Class<E> type, String name) {
+  public static <E extends Enum<E>> E constant(String where, Class<E> type, String name) {
     for (E constant : type.getEnumConstants()) {
       if (constant.name().equals(name)) {
         return constant;

@@ -13,9 +13,9 @@ import org.slf4j.LoggerFactory;
 
 /// One reader of the feed. While the log is replayed to it, what is new waits in a buffer; then it
 /// goes live, and each event reaches it once whichever way it came.
-final class Subscriber implements Subscription {
+public final class Subscriber implements Subscription {
   /// Most items that wait for a replay to end. What does not fit is read from the log.
-  static final int MAX_BUFFERED = 1024;
+  public static final int MAX_BUFFERED = 1024;
 
   private static final Logger LOG = LoggerFactory.getLogger(Subscriber.class);
 
@@ -31,21 +31,21 @@ final class Subscriber implements Subscription {
   private record Waiting(long seq, Item item) {}
 
   /// @param leave called when the subscription is over, perhaps twice
-  Subscriber(Reader reader, Consumer<Subscriber> leave) {
+  public Subscriber(Reader reader, Consumer<Subscriber> leave) {
     this.reader = reader;
     this.leave = leave;
   }
 
-  boolean isOver() {
+  public boolean isOver() {
     return over;
   }
 
   /// An event that is durable now.
-  void fact(long itsSeq, Fact fact) {
+  public void fact(long itsSeq, Fact fact) {
     take(itsSeq, fact);
   }
 
-  void told(Told told) {
+  public void told(Told told) {
     take(0, told);
   }
 
@@ -66,7 +66,7 @@ final class Subscriber implements Subscription {
   /// that it has for this reader goes into the buffer meanwhile.
   ///
   /// @return false when the subscription is over
-  boolean replayed(Fact fact) {
+  public boolean replayed(Fact fact) {
     offer(fact);
     return !over;
   }
@@ -75,7 +75,7 @@ final class Subscriber implements Subscription {
   ///
   /// @param replayed the last event that the reader has had
   /// @return false when some of it did not fit and must be read from the log
-  synchronized boolean goLive(long replayed) {
+  public synchronized boolean goLive(long replayed) {
     seq = replayed;
     if (overflowed && !over) {
       overflowed = false;

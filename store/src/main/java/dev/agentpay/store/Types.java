@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Under which name each registered class is stored, and which class a stored name means.
-final class Types {
+public final class Types {
   private final Map<String, AggregateType<?>> aggregates = new HashMap<>();
   private final Map<String, Class<? extends Work>> tasks;
   private final Map<Class<?>, String> names = new HashMap<>();
@@ -29,7 +29,7 @@ final class Types {
   }
 
   /// @throws IllegalStateException when the class is not registered
-  String of(Object value) {
+  public String of(Object value) {
     final String name = names.get(value.getClass());
     if (name == null) {
       throw new IllegalStateException(
@@ -40,7 +40,7 @@ final class Types {
   }
 
   /// @throws IllegalStateException when the kind is not registered
-  AggregateType<?> aggregate(String kind) {
+  public AggregateType<?> aggregate(String kind) {
     return Optional.<AggregateType<?>>ofNullable(aggregates.get(kind))
         .orElseThrow(
             () ->

@@ -14,7 +14,7 @@ import dev.agentpay.events.DeadLetters;
 import dev.agentpay.events.EventStore;
 import dev.agentpay.events.Outbox;
 import dev.agentpay.events.Task;
-import dev.agentpay.payments.Instruction;
+import dev.agentpay.payments.session.Instruction;
 import dev.agentpay.payments.values.CaptureField;
 import java.nio.file.Path;
 import java.time.Instant;

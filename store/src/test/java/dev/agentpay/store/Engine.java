@@ -5,6 +5,7 @@ import dev.agentpay.events.EventStore;
 import dev.agentpay.events.Feed;
 import dev.agentpay.events.MemoryStore;
 import dev.agentpay.events.Outbox;
+import dev.agentpay.store.sqlite.SqliteStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
 

@@ -20,7 +20,7 @@ import dev.agentpay.events.Feed;
 import dev.agentpay.events.Feed.Fact;
 import dev.agentpay.events.Feed.Item;
 import dev.agentpay.events.Feed.Told;
-import dev.agentpay.payments.Digits;
+import dev.agentpay.payments.session.Digits;
 import dev.agentpay.payments.values.CaptureField;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import dev.agentpay.events.Actor;
 import dev.agentpay.events.Origin;
 import dev.agentpay.events.StoreUnavailableException;
 import dev.agentpay.payments.PaymentCallback;
-import dev.agentpay.payments.PaymentStatus;
+import dev.agentpay.payments.session.PaymentStatus;
 import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.payments.values.CaptureField;
 import dev.agentpay.payments.values.ErrorType;

@@ -16,12 +16,12 @@ import dev.agentpay.events.Origin;
 import dev.agentpay.events.Schema;
 import dev.agentpay.events.StreamId;
 import dev.agentpay.events.Task;
-import dev.agentpay.payments.PayRequest;
-import dev.agentpay.payments.PaySession;
 import dev.agentpay.payments.PaymentSchema;
 import dev.agentpay.payments.SessionDeadline;
-import dev.agentpay.payments.SessionEvent;
-import dev.agentpay.payments.SessionEvent.SessionStarted;
+import dev.agentpay.payments.session.PayRequest;
+import dev.agentpay.payments.session.PaySession;
+import dev.agentpay.payments.session.SessionEvent;
+import dev.agentpay.payments.session.SessionEvent.SessionStarted;
 import dev.agentpay.payments.values.Advance;
 import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.payments.values.CaptureField;
@@ -39,25 +39,25 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// What the store's tests begin with: sessions, calls and agents as they come into being.
-final class Given {
-  static final Schema SCHEMA = Schema.of(PaymentSchema.SCHEMA, CallSchema.SCHEMA);
-  static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123456789Z");
-  static final AgentId ALICE = new AgentId("alice");
+public final class Given {
+  public static final Schema SCHEMA = Schema.of(PaymentSchema.SCHEMA, CallSchema.SCHEMA);
+  public static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123456789Z");
+  public static final AgentId ALICE = new AgentId("alice");
   static final AgentId BOB = new AgentId("bob");
   static final Origin ORIGIN =
       new Origin(new Actor(Actor.Role.AGENT, "alice"), "203.0.113.7", "POST /api/pay-sessions");
 
   private Given() {}
 
-  static SessionId session(int number) {
+  public static SessionId session(int number) {
     return new SessionId("ps_%026d".formatted(number));
   }
 
-  static CallSid call(int number) {
+  public static CallSid call(int number) {
     return new CallSid("CA%032x".formatted(number));
   }
 
-  static PaymentSid payment(int number) {
+  public static PaymentSid payment(int number) {
     return new PaymentSid("PK%032x".formatted(number));
   }
 
@@ -83,11 +83,11 @@ final class Given {
   }
 
   /// Starts session `number` on the call of the same number, for Alice, at noon.
-  static Append started(int number) {
+  public static Append started(int number) {
     return started(number, number, ALICE);
   }
 
-  static Append started(int number, int call, AgentId owner) {
+  public static Append started(int number, int call, AgentId owner) {
     return started(number, call, owner, "ref-" + number, NOON);
   }
 
@@ -105,7 +105,7 @@ final class Given {
   }
 
   /// The next events of a session.
-  static Append next(Aggregate now, SessionEvent... events) {
+  public static Append next(Aggregate now, SessionEvent... events) {
     PaySession after = (PaySession) now;
     final List<EventEnvelope> recorded = new ArrayList<>();
     for (SessionEvent event : events) {
@@ -116,11 +116,11 @@ final class Given {
   }
 
   /// An event that a session may have at any time.
-  static SessionEvent remark(String text) {
+  public static SessionEvent remark(String text) {
     return new SessionEvent.AlarmRaised(text);
   }
 
-  static Append arrived(int call, Instant at) {
+  public static Append arrived(int call, Instant at) {
     final EventEnvelope first =
         new EventEnvelope(
             stream(call(call)),
@@ -138,7 +138,7 @@ final class Given {
     return Append.of(0, List.of(first), Call.begin(first));
   }
 
-  static StreamId stream(CallSid call) {
+  public static StreamId stream(CallSid call) {
     return CallSchema.CALL.stream(call.value());
   }
 
@@ -157,12 +157,12 @@ final class Given {
   }
 
   /// What the events of an append to one stream lead to.
-  static Aggregate after(Append append) {
+  public static Aggregate after(Append append) {
     return append.streams().getFirst().after();
   }
 
   /// Some appends as one.
-  static Append together(Append... parts) {
+  public static Append together(Append... parts) {
     Append all = parts[0];
     for (int i = 1; i < parts.length; i++) {
       all =
@@ -181,7 +181,7 @@ final class Given {
     return Stream.concat(some.stream(), more.stream()).distinct().toList();
   }
 
-  static Append with(Append append, Task... tasks) {
+  public static Append with(Append append, Task... tasks) {
     return new Append(
         append.streams(),
         append.unchanged(),
@@ -191,7 +191,7 @@ final class Given {
         append.request());
   }
 
-  static Append without(Append append, Task.Id... tasks) {
+  public static Append without(Append append, Task.Id... tasks) {
     return new Append(
         append.streams(),
         append.unchanged(),
@@ -201,7 +201,7 @@ final class Given {
         append.request());
   }
 
-  static Append askedBy(Append append, String owner, String key) {
+  public static Append askedBy(Append append, String owner, String key) {
     return new Append(
         append.streams(),
         append.unchanged(),
@@ -214,7 +214,7 @@ final class Given {
   }
 
   /// Holds only as long as nobody writes to this stream.
-  static Append ifUnchanged(Append append, StreamId stream, long version) {
+  public static Append ifUnchanged(Append append, StreamId stream, long version) {
     return new Append(
         append.streams(),
         Map.of(stream, version),
@@ -225,7 +225,7 @@ final class Given {
   }
 
   /// Holds only as long as nobody holds this name.
-  static Append ifFree(Append append, Append.Hold hold) {
+  public static Append ifFree(Append append, Append.Hold hold) {
     return new Append(
         append.streams(),
         append.unchanged(),
@@ -236,16 +236,16 @@ final class Given {
   }
 
   /// The name that the session on this call holds.
-  static Append.Hold holdOf(int call) {
+  public static Append.Hold holdOf(int call) {
     return new Append.Hold(SessionId.KIND, call(call).value());
   }
 
   /// The queue of a session's tasks.
-  static String queue(SessionId session) {
+  public static String queue(SessionId session) {
     return session.stream().toString();
   }
 
-  static Task deadline(SessionId session, Instant due) {
+  public static Task deadline(SessionId session, Instant due) {
     return Task.deadline(queue(session), new SessionDeadline(), due);
   }
 }

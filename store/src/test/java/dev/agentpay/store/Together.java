@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
 /// Many callers at the same moment.
-final class Together {
+public final class Together {
   private static final int PATIENCE_SECONDS = 60;
 
   private Together() {}
@@ -19,7 +19,7 @@ final class Together {
   /// Runs `times` works on virtual threads that start at once.
   ///
   /// @return what each gave, in their order
-  static <T> List<T> run(int times, IntFunction<Callable<T>> work) throws Exception {
+  public static <T> List<T> run(int times, IntFunction<Callable<T>> work) throws Exception {
     final CyclicBarrier start = new CyclicBarrier(times);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       final List<Future<T>> futures = new ArrayList<>();

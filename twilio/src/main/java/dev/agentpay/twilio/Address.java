@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /// @param user what stands before the `@`, decoded, without parameters; empty when there is none
 /// @param host what stands after it, in small letters and without port; empty when there is none
 /// @param headers what a SIP URI has after its question mark, encoded as it came
-record Address(String scheme, String user, String host, String headers) {
+public record Address(String scheme, String user, String host, String headers) {
   private static final Pattern SCHEME = Pattern.compile("(?is)(sip|sips|tel|client):(.*)");
 
   private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{1,14}");
@@ -25,7 +25,7 @@ record Address(String scheme, String user, String host, String headers) {
   private static final Set<String> WITHHELD =
       Set.of("+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253");
 
-  static Address parse(String text) {
+  public static Address parse(String text) {
     final Matcher named = SCHEME.matcher(unbracketed(text));
     final boolean hasScheme = named.matches();
     final String scheme = hasScheme ? named.group(1).toLowerCase(Locale.ROOT) : "";
@@ -44,14 +44,14 @@ record Address(String scheme, String user, String host, String headers) {
 
   /// The number that it is, as E.164, if it is one and not withheld. A plus is added to what has as
   /// many digits as a number with its country.
-  Optional<String> number() {
+  public Optional<String> number() {
     final String digits = scheme.equals("tel") ? user.replaceAll("[-.() ]", "") : user;
     return Optional.of(PLUSLESS.matcher(digits).matches() ? "+" + digits : digits)
         .filter(_ -> !scheme.equals("client"))
         .filter(number -> isE164(number) && !WITHHELD.contains(number));
   }
 
-  static boolean isE164(String text) {
+  public static boolean isE164(String text) {
     return E164.matcher(text).matches();
   }
 

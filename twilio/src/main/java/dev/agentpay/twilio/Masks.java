@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /// What may be shown of what a customer typed. Twilio masks most of it; this masks again what
 /// Twilio sends in the clear (expiry, postal code, routing number), and all of it in case Twilio
 /// ever forgets to. A mask is made of `x`, `-`, spaces and at most four digits at its end.
-final class Masks {
+public final class Masks {
   /// Longest mask: a 19-digit card number with separators.
   static final int MAX_LENGTH = 24;
 
@@ -35,7 +35,7 @@ final class Masks {
   ///
   /// @param typing whether digits are still arriving: nothing unmasked is shown of such a value, or
   ///   the last four would wander along the number
-  static String of(CaptureField field, String value, boolean typing) {
+  public static String of(CaptureField field, String value, boolean typing) {
     return switch (field) {
       case PAYMENT_CARD_NUMBER -> tail(value, 4, SHORTEST_CARD, typing);
       case EXPIRATION_DATE -> "x".repeat(typing ? typed(value, EXPIRY_LENGTH) : EXPIRY_LENGTH);
@@ -48,7 +48,7 @@ final class Masks {
 
   /// A text from the processor, cut, and without anything of a card number's length in it. No Luhn
   /// check: one of Twilio's own test cards (3065930009020004) does not pass it.
-  static String text(String text) {
+  public static String text(String text) {
     final String masked = CARD_SHAPE.matcher(text).replaceAll(f -> tail(f.group(), 4, 0, false));
     // Cut last: a cut through a number would leave a piece that no longer looks like one.
     return masked.length() <= MAX_TEXT ? masked : masked.substring(0, MAX_TEXT);

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /// Percent-encoding as SIP URIs have it (RFC 3261, section 25.1): of UTF-8 bytes, and a plus is a
 /// plus.
-final class Percent {
+public final class Percent {
   /// What may stand in a URI's header as it is, in every place that it passes through.
   private static final String UNRESERVED = "-._~!*()";
 
@@ -30,7 +30,7 @@ final class Percent {
   }
 
   /// Encodes all but letters, digits and `-._~!*()`.
-  static String encode(String text) {
+  public static String encode(String text) {
     final StringBuilder encoded = new StringBuilder(text.length());
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
       if (isAlphanumeric(b) || UNRESERVED.indexOf(b) >= 0) {

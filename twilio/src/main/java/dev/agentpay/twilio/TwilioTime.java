@@ -11,14 +11,14 @@ import java.util.Optional;
 
 /// Reads the two ways in which Twilio writes a time: `2021-08-10T03:58:27.290Z` in status
 /// callbacks, `Wed, 18 Dec 2019 20:02:01 +0000` in REST answers and call events.
-final class TwilioTime {
+public final class TwilioTime {
   /// The length of `2021-08-10T03:58:27.290Z`.
   private static final int ISO_MILLIS_LENGTH = 24;
 
   private TwilioTime() {}
 
   /// The time, or nothing when it is written in a third way: a time orders, it decides nothing.
-  static Optional<Instant> parse(String text) {
+  public static Optional<Instant> parse(String text) {
     if (text.isEmpty()) {
       return Optional.empty();
     }

@@ -5,7 +5,7 @@ import java.net.URISyntaxException;
 import java.util.Optional;
 
 /// Checks the addresses in our options.
-final class WebAddress {
+public final class WebAddress {
   private WebAddress() {}
 
   /// What is wrong with an address, if anything.
@@ -22,7 +22,7 @@ final class WebAddress {
   }
 
   /// The same address without slashes at its end, so that a path can be appended.
-  static String withoutSlash(String address) {
+  public static String withoutSlash(String address) {
     int end = address.length();
     while (end > 0 && address.charAt(end - 1) == '/') {
       end--;

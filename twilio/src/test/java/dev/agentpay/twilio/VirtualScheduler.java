@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.PriorityQueue;
 
 /// Time that stands still while anything happens and jumps to what is due next, on one thread.
-final class VirtualScheduler implements Scheduler {
+public final class VirtualScheduler implements Scheduler {
   private record Due(Instant at, long order, Runnable work) implements Comparable<Due> {
     @Override
     public int compareTo(Due other) {
@@ -35,7 +35,7 @@ final class VirtualScheduler implements Scheduler {
   }
 
   /// Lives through all that is due within this time.
-  void pass(Duration time) {
+  public void pass(Duration time) {
     final Instant end = now.plus(time);
     while (!agenda.isEmpty() && !agenda.peek().at.isAfter(end)) {
       final Due due = agenda.poll();

@@ -2,7 +2,7 @@ package dev.agentpay.voice;
 
 import dev.agentpay.events.Callback;
 import dev.agentpay.events.Origin;
-import dev.agentpay.twilio.CallStatus;
+import dev.agentpay.twilio.webhook.CallStatus;
 import java.util.Optional;
 
 /// A verified callback about a leg: how far it has got. Repeated, late and in any order it leads to

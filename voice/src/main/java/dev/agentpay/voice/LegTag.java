@@ -3,7 +3,7 @@ package dev.agentpay.voice;
 import dev.agentpay.calls.CallRoute;
 import dev.agentpay.calls.Uui;
 import dev.agentpay.events.AgentId;
-import dev.agentpay.twilio.Form;
+import dev.agentpay.twilio.webhook.Form;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

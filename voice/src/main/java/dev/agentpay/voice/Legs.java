@@ -8,12 +8,12 @@ import dev.agentpay.calls.Uui;
 import dev.agentpay.events.AgentId;
 import dev.agentpay.events.Inbox;
 import dev.agentpay.events.Origin;
-import dev.agentpay.payments.RefusedException;
+import dev.agentpay.payments.session.RefusedException;
 import dev.agentpay.payments.values.CallSid;
-import dev.agentpay.twilio.BadWebhookException;
 import dev.agentpay.twilio.CallProgress;
-import dev.agentpay.twilio.CallStatus;
-import dev.agentpay.twilio.Form;
+import dev.agentpay.twilio.webhook.BadWebhookException;
+import dev.agentpay.twilio.webhook.CallStatus;
+import dev.agentpay.twilio.webhook.Form;
 import java.util.Optional;
 
 /// Takes what Twilio tells of a leg: repeated, late and in any order. Blocks until what it changed

@@ -1,6 +1,6 @@
 package dev.agentpay.voice;
 
-import dev.agentpay.twilio.VoiceRequest;
+import dev.agentpay.twilio.webhook.VoiceRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.agentpay.voice;
 
 import dev.agentpay.events.AgentId;
-import dev.agentpay.twilio.SoftphoneDial;
+import dev.agentpay.twilio.twiml.SoftphoneDial;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

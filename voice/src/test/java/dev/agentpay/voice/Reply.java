@@ -2,8 +2,8 @@ package dev.agentpay.voice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentpay.twilio.Form;
-import dev.agentpay.twilio.Twiml;
+import dev.agentpay.twilio.twiml.Twiml;
+import dev.agentpay.twilio.webhook.Form;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;

@@ -5,7 +5,7 @@ import dev.agentpay.calls.CallEvent;
 import dev.agentpay.calls.UuiEvent;
 import dev.agentpay.events.Event;
 import dev.agentpay.events.EventEnvelope;
-import dev.agentpay.payments.SessionEvent;
+import dev.agentpay.payments.session.SessionEvent;
 import java.util.List;
 import java.util.Locale;
 

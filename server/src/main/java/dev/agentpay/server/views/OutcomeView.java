@@ -1,6 +1,6 @@
 package dev.agentpay.server.views;
 
-import dev.agentpay.payments.Outcome;
+import dev.agentpay.payments.session.Outcome;
 import java.util.Optional;
 
 /// How a session ended, or why it is unconfirmed.

@@ -1,6 +1,6 @@
 package dev.agentpay.server.views;
 
-import dev.agentpay.payments.PayRequest;
+import dev.agentpay.payments.session.PayRequest;
 import dev.agentpay.payments.values.Advance;
 import dev.agentpay.payments.values.BankAccountType;
 import dev.agentpay.payments.values.CallSid;

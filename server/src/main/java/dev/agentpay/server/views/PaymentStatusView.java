@@ -1,6 +1,6 @@
 package dev.agentpay.server.views;
 
-import dev.agentpay.payments.PaymentStatus;
+import dev.agentpay.payments.session.PaymentStatus;
 import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.payments.values.CaptureField;
 import dev.agentpay.payments.values.ErrorType;

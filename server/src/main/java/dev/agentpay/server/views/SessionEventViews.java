@@ -1,8 +1,8 @@
 package dev.agentpay.server.views;
 
 import dev.agentpay.events.AgentId;
-import dev.agentpay.payments.SessionEvent;
-import dev.agentpay.payments.SessionState;
+import dev.agentpay.payments.session.SessionEvent;
+import dev.agentpay.payments.session.SessionState;
 import dev.agentpay.payments.values.CaptureField;
 import dev.agentpay.payments.values.ErrorType;
 import dev.agentpay.payments.values.PaymentSid;

@@ -2,11 +2,11 @@ package dev.agentpay.server.views;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.agentpay.events.AgentId;
-import dev.agentpay.payments.FieldState;
-import dev.agentpay.payments.Outcome;
-import dev.agentpay.payments.PayRequest;
-import dev.agentpay.payments.PaySession;
-import dev.agentpay.payments.SessionState;
+import dev.agentpay.payments.session.FieldState;
+import dev.agentpay.payments.session.Outcome;
+import dev.agentpay.payments.session.PayRequest;
+import dev.agentpay.payments.session.PaySession;
+import dev.agentpay.payments.session.SessionState;
 import dev.agentpay.payments.values.BankAccountType;
 import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.payments.values.CaptureField;

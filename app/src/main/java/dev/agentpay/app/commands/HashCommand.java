@@ -1,0 +1,26 @@
+package dev.agentpay.app.commands;
+
+import dev.agentpay.app.config.ConfigurationException;
+import dev.agentpay.auth.Passwords;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+
+/// `agentpay hash`: a user's password as the configuration wants it.
+@CommandLine.Command(
+    name = "hash",
+    mixinStandardHelpOptions = true,
+    description = "Read a password from the terminal or standard input and print its hash.")
+public final class HashCommand implements Callable<Integer> {
+  @Override
+  public Integer call() throws IOException {
+    final String password = PasswordPrompt.read();
+    if (password.length() < Passwords.MIN_LENGTH) {
+      throw new ConfigurationException(
+          List.of("a password has at least %d characters".formatted(Passwords.MIN_LENGTH)));
+    }
+    System.out.println(Passwords.hash(password));
+    return 0;
+  }
+}

@@ -1,0 +1,5 @@
+/// The commands of `agentpay`.
+@NullMarked
+package dev.agentpay.app.commands;
+
+import org.jspecify.annotations.NullMarked;

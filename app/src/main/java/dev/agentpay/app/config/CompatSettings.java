@@ -1,0 +1,72 @@
+package dev.agentpay.app.config;
+
+import dev.agentpay.compat.CompatOptions;
+import dev.agentpay.compat.Family;
+import dev.agentpay.payments.session.PayRequest;
+import dev.agentpay.payments.values.CaptureField;
+import dev.agentpay.server.options.ConnectorOption;
+import dev.agentpay.server.options.ServerOptions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// What the settings say of clients that exist.
+final class CompatSettings {
+  private CompatSettings() {}
+
+  static CompatOptions compat(Settings settings, ServerOptions server) {
+    final Set<Family> families = EnumSet.noneOf(Family.class);
+    for (String name : settings.list(Key.COMPAT)) {
+      Family.ofWire(name)
+          .ifPresentOrElse(
+              families::add,
+              () ->
+                  settings.problem(
+                      Key.COMPAT, "is of agent-pay, genesyspay, generic, flask, not " + name));
+    }
+    final CompatOptions options =
+        new CompatOptions(
+            families,
+            settings.flag(Key.OPEN_DOOR),
+            settings.list(Key.SYNC_SERVICES),
+            settings.text(Key.SYNC_SERVICE_NAME),
+            settings.text(Key.PAY_MAP),
+            settings.text(Key.UUI_MAP),
+            settings.maybe(Key.SIP_DOMAIN),
+            order(settings),
+            settings.flag(Key.INCLUDE_CVC),
+            settings.flag(Key.INCLUDE_POSTAL_CODE),
+            connectors(server),
+            settings.text(Key.CURRENCY),
+            settings.text(Key.PHONE_NUMBER),
+            settings.maybe(Key.APPLICATION),
+            settings.number(Key.INPUT_TIMEOUT, 1, PayRequest.MAX_INPUT_TIMEOUT_SECONDS));
+    settings.problems(families.isEmpty() ? List.of() : options.problems());
+    return options;
+  }
+
+  /// The default one first.
+  private static List<String> connectors(ServerOptions server) {
+    return Stream.concat(
+            Stream.of(server.defaultConnector()),
+            server.connectors().stream().map(ConnectorOption::name))
+        .distinct()
+        .toList();
+  }
+
+  private static List<CaptureField> order(Settings settings) {
+    final List<CaptureField> order = new ArrayList<>();
+    for (String name : settings.list(Key.CAPTURE_ORDER)) {
+      final Optional<CaptureField> field =
+          Arrays.stream(CaptureField.values()).filter(f -> f.wire().equals(name)).findFirst();
+      field.ifPresentOrElse(
+          order::add,
+          () -> settings.problem(Key.CAPTURE_ORDER, "has a field that is none: " + name));
+    }
+    return order;
+  }
+}

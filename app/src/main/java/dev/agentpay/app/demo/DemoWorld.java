@@ -1,0 +1,227 @@
+package dev.agentpay.app.demo;
+
+import dev.agentpay.app.config.LedgerAddress;
+import dev.agentpay.app.config.ServeOptions;
+import dev.agentpay.app.node.Closing;
+import dev.agentpay.app.node.PayNode;
+import dev.agentpay.app.node.Storage;
+import dev.agentpay.auth.SignInOptions;
+import dev.agentpay.auth.User;
+import dev.agentpay.connector.Connector;
+import dev.agentpay.connector.ConnectorOptions;
+import dev.agentpay.connector.Credentials;
+import dev.agentpay.payments.proof.ConnectorKinds;
+import dev.agentpay.scenarios.actors.Cast;
+import dev.agentpay.scenarios.actors.DemoLines;
+import dev.agentpay.server.options.ConnectorOption;
+import dev.agentpay.server.options.DeskOptions;
+import dev.agentpay.server.options.Limits;
+import dev.agentpay.server.options.ServerOptions;
+import dev.agentpay.server.options.SoftphoneOptions;
+import dev.agentpay.simulator.Simulator;
+import dev.agentpay.simulator.options.SimulatorOptions;
+import dev.agentpay.twilio.TwilioOptions;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/// Everything but the telephone company and the bank, in one process: a connector, a simulator, a
+/// server, all on loopback.
+public final class DemoWorld implements AutoCloseable {
+  private static final String LOOPBACK = "127.0.0.1";
+
+  /// Where the build puts the simulated customer's page on the class path.
+  public static final String PHONE = "/dev/agentpay/web/phone/";
+
+  /// Where the page of an existing client runs while it is being developed.
+  public static final String EXISTING_PAGE = "http://localhost:3000";
+
+  private static final Duration UUI_KEPT = Duration.ofHours(12);
+
+  private static final Cast CAST = new Cast("demo", DemoLines.BUSINESS);
+
+  /// Where it listens; 0 takes a free port.
+  public record Ports(int server, int simulator, int connector) {
+    public static final Ports FREE = new Ports(0, 0, 0);
+  }
+
+  private final Closing closing = new Closing();
+  private final Connector connector;
+  private final Simulator simulator;
+  private final PayNode server;
+
+  private DemoWorld(Ports ports, Path data, Pace pace) {
+    final InstantSource clock = InstantSource.system();
+    // Two databases are made at once: that is half of the time until everything is up.
+    final FutureTask<Storage> opening = new FutureTask<>(() -> Storage.open(data, clock));
+    Thread.ofPlatform().name("agentpay-storage").start(opening);
+    closing.add(() -> opened(opening).close());
+    try {
+      // The simulator's numbers and the server's callbacks name the server's address in advance.
+      final int serverPort = ports.server() == 0 ? FreePort.choose() : ports.server();
+      final String publicUrl = "http://" + LOOPBACK + ":" + serverPort;
+      final Credentials twilioAtConnector = Credentials.random("twilio");
+      final Credentials serverAtLedger = Credentials.random("ledger");
+      connector =
+          closing.add(
+              Connector.start(
+                  ConnectorOptions.sandbox(data)
+                      .withPort(ports.connector())
+                      .withTwilioCredentials(twilioAtConnector)
+                      .withLedgerCredentials(serverAtLedger)));
+      simulator =
+          closing.add(
+              Simulator.start(
+                  simulatorOptions(ports.simulator(), publicUrl, pace)
+                      .withConnector(
+                          "sandbox",
+                          connector.connectorUri().toString(),
+                          twilioAtConnector.user(),
+                          twilioAtConnector.password())));
+      server =
+          closing.add(
+              PayNode.start(
+                  serveOptions(serverPort, publicUrl, data, pace, serverAtLedger),
+                  opened(opening),
+                  clock));
+    } catch (RuntimeException e) {
+      closing.close();
+      throw e;
+    }
+  }
+
+  private static Storage opened(FutureTask<Storage> opening) {
+    try {
+      return opening.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// Starts all three, or none.
+  public static DemoWorld start(Ports ports, Path data, Pace pace) {
+    return new DemoWorld(ports, data, pace);
+  }
+
+  public URI server() {
+    return server.baseUri();
+  }
+
+  public URI simulator() {
+    return simulator.baseUri();
+  }
+
+  URI connector() {
+    return connector.baseUri();
+  }
+
+  /// Where desks answer their calls. By another name than the phone's page has: a browser keeps six
+  /// connections to one name, and five desks with a phone beside them want more.
+  public URI softphone() {
+    return URI.create("http://localhost:" + simulator.baseUri().getPort());
+  }
+
+  /// Who plays here, and the number that is called.
+  public static Cast cast() {
+    return CAST;
+  }
+
+  @Override
+  public void close() {
+    closing.close();
+  }
+
+  /// The simulator's account, with an API secret that is as long as Twilio's.
+  public static SimulatorOptions simulatorAccount() {
+    return SimulatorOptions.demo()
+        .withApiKey(SimulatorOptions.demo().apiKeySid(), "simulator-api-key-secret-of-32-chars");
+  }
+
+  private static SimulatorOptions simulatorOptions(int port, String publicUrl, Pace pace) {
+    return DemoRoutes.at(simulatorAccount(), publicUrl)
+        .withPort(port)
+        .withConnector(dev.agentpay.simulator.options.ConnectorOptions.hosted("hosted"))
+        .withTimeScale(pace.timeScale())
+        .withPages(PHONE);
+  }
+
+  private ServeOptions serveOptions(
+      int port, String publicUrl, Path data, Pace pace, Credentials ledger) {
+    final TwilioOptions twilio =
+        new TwilioOptions(
+            simulator.accountSid(),
+            simulator.authToken(),
+            Optional.empty(),
+            simulator.apiKeySid(),
+            simulator.apiKeySecret(),
+            Optional.of(simulator.baseUri().toString()),
+            publicUrl,
+            TwilioOptions.DEFAULT_CONNECT_TIMEOUT,
+            TwilioOptions.DEFAULT_READ_TIMEOUT,
+            Optional.empty(),
+            Optional.empty());
+    final ServerOptions serverOptions =
+        new ServerOptions(
+            LOOPBACK,
+            port,
+            Optional.of(publicUrl),
+            new SignInOptions(
+                randomKey(),
+                Duration.ofHours(10),
+                List.of(
+                    user("alice", User.Role.AGENT),
+                    user("bob", User.Role.AGENT),
+                    user("sam", User.Role.SUPERVISOR))),
+            List.of(
+                new ConnectorOption(
+                    "sandbox", ConnectorKinds.of(ConnectorKinds.OURS).orElseThrow()),
+                new ConnectorOption(
+                    "hosted", ConnectorKinds.of(ConnectorKinds.HOSTED).orElseThrow())),
+            "sandbox",
+            "USD",
+            Set.of(),
+            Set.of(EXISTING_PAGE),
+            Limits.DEFAULT,
+            new DeskOptions(
+                Optional.of(ServeOptions.DESK_PAGE),
+                new SoftphoneOptions.Simulated(softphone().toString()),
+                true,
+                Set.of()));
+    return new ServeOptions(
+        twilio,
+        serverOptions,
+        DemoRoutes.routes(),
+        DemoRoutes.compat(simulator.applicationSid()),
+        UUI_KEPT,
+        data,
+        pace.deadlines(),
+        pace.sweep(),
+        pace.callCheck(),
+        Optional.of(
+            new LedgerAddress(
+                connector.baseUri().resolve("/connector/ledger"),
+                ledger.user(),
+                ledger.password())));
+  }
+
+  private static User user(String name, User.Role role) {
+    return new User(name, role, new User.Clear(CAST.password()));
+  }
+
+  private static String randomKey() {
+    final byte[] key = new byte[32];
+    new SecureRandom().nextBytes(key);
+    return HexFormat.of().formatHex(key);
+  }
+}

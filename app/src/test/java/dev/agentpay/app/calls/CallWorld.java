@@ -1,0 +1,211 @@
+package dev.agentpay.app.calls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agentpay.app.config.CallSettings;
+import dev.agentpay.app.config.ServeOptions;
+import dev.agentpay.app.demo.DemoRoutes;
+import dev.agentpay.app.demo.DemoWorld;
+import dev.agentpay.app.demo.FreePort;
+import dev.agentpay.app.node.Closing;
+import dev.agentpay.app.node.PayNode;
+import dev.agentpay.app.support.Pause;
+import dev.agentpay.auth.Passwords;
+import dev.agentpay.client.PayClient;
+import dev.agentpay.client.model.Agent;
+import dev.agentpay.client.model.Call;
+import dev.agentpay.client.model.PayException;
+import dev.agentpay.scenarios.actors.DemoLines;
+import dev.agentpay.scenarios.actors.Pbx;
+import dev.agentpay.simulator.Simulator;
+import dev.agentpay.simulator.control.SimulatedTwilio;
+import dev.agentpay.simulator.options.Faults;
+import dev.agentpay.simulator.options.SimulatorOptions;
+import dev.agentpay.simulator.world.CallView;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/// A Twilio that goes on while the server is closed and opened again, with a line for each way that
+/// a call can take.
+final class CallWorld implements AutoCloseable {
+  static final String CALL_CHECK = "1s";
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final String PASSWORD = "call-world";
+  private static final double TIME_SCALE = 0.04;
+
+  private final Closing closing = new Closing();
+  private final Simulator simulator;
+  private final ServeOptions options;
+  private final List<String> customers = new ArrayList<>();
+  private final Map<String, PayClient> signedIn = new HashMap<>();
+  private Optional<PayNode> node = Optional.empty();
+  private int numbers;
+
+  /// @param more settings besides those of every such world, each followed by its value
+  CallWorld(Path data, String... more) {
+    final int port = FreePort.choose();
+    final String publicUrl = "http://127.0.0.1:" + port;
+    final SimulatorOptions account = DemoRoutes.at(DemoWorld.simulatorAccount(), publicUrl);
+    simulator = closing.add(Simulator.start(account.withPort(0).withTimeScale(TIME_SCALE)));
+    final String hash = Passwords.hash(PASSWORD);
+    final List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "TWILIO_ACCOUNT_SID", simulator.accountSid(),
+                "TWILIO_AUTH_TOKEN", simulator.authToken(),
+                "TWILIO_API_KEY", simulator.apiKeySid(),
+                "TWILIO_API_SECRET", simulator.apiKeySecret(),
+                "TWILIO_BASE_URL", simulator.baseUri().toString(),
+                "AGENTPAY_PUBLIC_URL", publicUrl,
+                "AGENTPAY_PORT", String.valueOf(port),
+                "AGENTPAY_DATA", data.toString(),
+                "AGENTPAY_USERS",
+                    "alice:agent:%s,bob:agent:%s,sam:supervisor:%s".formatted(hash, hash, hash),
+                "AGENTPAY_ROUTES",
+                    "%s=softphone,%s=sip-in:%s refer,%s=forward:%s,%s=sip-out refer"
+                        .formatted(
+                            DemoLines.BUSINESS,
+                            DemoLines.PBX,
+                            DemoLines.PBX_DOMAIN,
+                            DemoLines.FORWARDED,
+                            DemoLines.BOBS_PHONE,
+                            DemoLines.SIP_DOMAIN),
+                "AGENTPAY_PHONES", "bob=" + DemoLines.BOBS_PHONE,
+                "AGENTPAY_CALLER_IDS", DemoLines.BUSINESS,
+                "AGENTPAY_CALL_CHECK", CALL_CHECK,
+                "AGENTPAY_RING_FOR", "10s"));
+    settings.addAll(List.of(more));
+    options = CallSettings.options(settings.toArray(String[]::new));
+    opens();
+  }
+
+  /// The server starts, on what it left.
+  void opens() {
+    node = Optional.of(PayNode.start(options));
+  }
+
+  /// The server is gone.
+  void closes() {
+    node.ifPresent(PayNode::close);
+    node = Optional.empty();
+  }
+
+  SimulatedTwilio twilio() {
+    return simulator.twilio();
+  }
+
+  void faults(long seed) {
+    twilio()
+        .use(
+            Faults.of(
+                Map.of(
+                    "seed",
+                    seed,
+                    "webhooks",
+                    Map.of("drop", 0.05, "duplicate", 0.2, "reorder", 0.3))));
+  }
+
+  /// Signs in once: a sign-in is good at the server that is opened again, too.
+  PayClient as(String name) {
+    return signedIn.computeIfAbsent(name, this::signIn);
+  }
+
+  private PayClient signIn(String name) {
+    return PayClient.connect(URI.create(options.twilio().publicUrl())).signIn(name, PASSWORD);
+  }
+
+  /// A customer calls; gives the call's sid.
+  String calls(String number) {
+    final String customer = "+1202555%04d".formatted(2000 + numbers++);
+    return known(twilio().dialIn(customer, number).sid());
+  }
+
+  /// A PBX calls a customer under this UUI; gives the customer's leg once it was dialled.
+  String isCalled(String uui) {
+    final String customer = "+1202555%04d".formatted(2000 + numbers++);
+    final String pbx =
+        twilio()
+            .dialIn(
+                "sip:%s@%s".formatted(DemoLines.BUSINESS, DemoLines.PBX_DOMAIN),
+                "sip:%s@%s".formatted(customer, DemoLines.SIP_DOMAIN),
+                Map.of("User-to-User", Pbx.hex(uui)))
+            .sid();
+    must("the customer is dialled", () -> !twilio().call(pbx).children().isEmpty());
+    return known(twilio().call(pbx).children().getFirst().sid());
+  }
+
+  private String known(String customersLeg) {
+    customers.add(customersLeg);
+    return customersLeg;
+  }
+
+  /// The leg at the other end that talks now, or the customer's own when they were dialled; nothing
+  /// when the call is over.
+  Optional<String> talksTo(String call) {
+    must("it is answered or over", () -> isOver(call) || talking(call).isPresent());
+    return talking(call);
+  }
+
+  private Optional<String> talking(String call) {
+    final CallView view = twilio().call(call);
+    return (view.parentSid().isEmpty() ? view.children() : List.of(view))
+        .stream().filter(leg -> leg.status().equals("in-progress")).map(CallView::sid).findFirst();
+  }
+
+  boolean isOver(String call) {
+    final String status = twilio().call(call).status();
+    return !List.of("queued", "initiated", "ringing", "in-progress").contains(status);
+  }
+
+  void hangsUp(String leg) {
+    if (!isOver(leg)) {
+      twilio().hangUp(leg);
+    }
+  }
+
+  /// Everybody has hung up: sooner or later every call is over here too, and every agent free.
+  void comesToRest() {
+    customers.forEach(call -> must("the call ends", () -> isOver(call)));
+    final PayClient sam = as("sam");
+    must("no call is live: " + sam.calls(), () -> sam.calls().isEmpty());
+    for (String agent : List.of("alice", "bob")) {
+      final PayClient client = as(agent);
+      must(agent + " is free: " + agent(client), () -> agent(client).call().isEmpty());
+    }
+    for (String customer : customers) {
+      if (call(customer).isPresent()) {
+        assertThat(call(customer).orElseThrow().state()).isEqualTo(Call.State.ENDED);
+      }
+    }
+  }
+
+  static Agent agent(PayClient client) {
+    return client.me().agent();
+  }
+
+  /// What the server knows of a call.
+  Optional<Call> call(String sid) {
+    try {
+      return Optional.of(as("sam").call(sid));
+    } catch (PayException unknown) {
+      return Optional.empty();
+    }
+  }
+
+  static void must(String what, BooleanSupplier holds) {
+    assertThat(Pause.until(holds, PATIENCE)).as(what).isTrue();
+  }
+
+  @Override
+  public void close() {
+    closes();
+    closing.close();
+  }
+}

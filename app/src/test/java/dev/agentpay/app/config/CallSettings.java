@@ -1,0 +1,54 @@
+package dev.agentpay.app.config;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Settings of a server that takes calls, complete but for what a test says of calls.
+public final class CallSettings {
+  private static final String HASH =
+      "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21l$"
+          + "QWxsIHRoYXQgZ2xpdHRlcnMgaXMgbm90IGdvbGQhIQ";
+
+  private CallSettings() {}
+
+  /// alice and bob are agents, sam is a supervisor.
+  ///
+  /// @param more names of variables and values, which win
+  static Map<String, String> with(String... more) {
+    final Map<String, String> env = new HashMap<>();
+    env.put("TWILIO_ACCOUNT_SID", "AC" + "0".repeat(32));
+    env.put("TWILIO_AUTH_TOKEN", "a".repeat(32));
+    env.put("TWILIO_API_KEY", "SK" + "0".repeat(32));
+    env.put("TWILIO_API_SECRET", "s".repeat(32));
+    env.put("AGENTPAY_PUBLIC_URL", "https://pay.example.com");
+    env.put("AGENTPAY_TOKEN_KEY", "k".repeat(32));
+    env.put(
+        "AGENTPAY_USERS",
+        "alice:agent:%s,bob:agent:%s,sam:supervisor:%s".formatted(HASH, HASH, HASH));
+    env.put("AGENTPAY_CONNECTORS", "Default=hosted");
+    for (int i = 0; i < more.length; i += 2) {
+      env.put(more[i], more[i + 1]);
+    }
+    return env;
+  }
+
+  static Settings settings(String... more) {
+    return new Settings(with(more), Optional.empty());
+  }
+
+  public static ServeOptions options(String... more) {
+    final Settings settings = settings(more);
+    return ServeOptions.from(settings)
+        .orElseThrow(() -> new AssertionError(settings.problems().toString()));
+  }
+
+  static List<String> problems(String... more) {
+    final Settings settings = settings(more);
+    if (ServeOptions.from(settings).isPresent()) {
+      throw new AssertionError("there is no problem with " + List.of(more));
+    }
+    return settings.problems();
+  }
+}

@@ -1,0 +1,163 @@
+package dev.agentpay.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agentpay.app.commands.ServeCommand;
+import dev.agentpay.payments.proof.ConnectorKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+  private static final String HASH =
+      "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21l$"
+          + "QWxsIHRoYXQgZ2xpdHRlcnMgaXMgbm90IGdvbGQhIQ";
+
+  @TempDir private Path folder;
+
+  private static Map<String, String> good() {
+    final Map<String, String> env = new HashMap<>();
+    env.put("TWILIO_ACCOUNT_SID", "AC" + "0".repeat(32));
+    env.put("TWILIO_AUTH_TOKEN", "a".repeat(32));
+    env.put("TWILIO_API_KEY", "SK" + "0".repeat(32));
+    env.put("TWILIO_API_SECRET", "s".repeat(32));
+    env.put("AGENTPAY_PUBLIC_URL", "https://pay.example.com");
+    env.put("AGENTPAY_TOKEN_KEY", "k".repeat(32));
+    env.put("AGENTPAY_USERS", "alice:agent:%s, sam:supervisor:%s".formatted(HASH, HASH));
+    env.put("AGENTPAY_CONNECTORS", "mine=ours,stripe=hosted");
+    env.put("AGENTPAY_LEDGER_URL", "http://127.0.0.1:8090/connector/ledger");
+    return env;
+  }
+
+  private static Settings settings(Map<String, String> env) {
+    return new Settings(env, Optional.empty());
+  }
+
+  private static List<String> problemsOf(Map<String, String> env) {
+    final Settings settings = settings(env);
+    assertThat(ServeOptions.from(settings)).isEmpty();
+    return settings.problems();
+  }
+
+  @Test
+  void the_environment_alone_is_enough() {
+    final ServeOptions options = ServeOptions.from(settings(good())).orElseThrow();
+    assertThat(options.server().signIn().users()).hasSize(2);
+    assertThat(options.ours()).containsExactly("mine");
+    assertThat(options.server().defaultConnector()).isEqualTo("mine");
+    assertThat(options.deadlines().completing()).isEqualTo(Duration.ofSeconds(100));
+  }
+
+  @Test
+  void the_kind_of_a_connector_says_what_proves_a_decline() {
+    final Map<String, String> env = good();
+    env.put("AGENTPAY_CONNECTORS", "mine=ours,card=hosted:stripe,other=hosted");
+    final ServeOptions options = ServeOptions.from(settings(env)).orElseThrow();
+    assertThat(options.kinds().kind("mine").hasLedger()).isTrue();
+    assertThat(options.kinds().kind("card").declines()).contains("do_not_honor");
+    assertThat(options.kinds().kind("nobody")).isEqualTo(ConnectorKind.UNKNOWN);
+    assertThat(ServeCommand.unnamedVendors(options))
+        .startsWith("Connector other is hosted, and its vendor is not configured")
+        .contains("other=hosted:VENDOR", "hosted:adyen")
+        .doesNotContain("Connector card", "Connector mine");
+
+    env.put("AGENTPAY_CONNECTORS", "mine=stripe");
+    assertThat(problemsOf(env))
+        .anyMatch(p -> p.contains("is NAME=KIND, not mine=stripe") && p.contains("hosted:stripe"));
+  }
+
+  @Test
+  void everything_that_is_missing_is_told_at_once() {
+    final List<String> problems = problemsOf(Map.of());
+    Key.ALL.stream()
+        .filter(key -> key.fallback().isEmpty())
+        .forEach(key -> assertThat(problems).anyMatch(p -> p.startsWith(key.env())));
+  }
+
+  @Test
+  void everything_that_is_wrong_is_told_at_once_and_no_secret_with_it() {
+    final Map<String, String> env = good();
+    env.put("TWILIO_ACCOUNT_SID", "nonsense");
+    env.put("TWILIO_AUTH_TOKEN", "short-secret");
+    env.put("AGENTPAY_PORT", "99999");
+    env.put("AGENTPAY_TOKEN_KEY", "too-short-secret");
+    env.put("AGENTPAY_CONNECTORS", "mine=theirs");
+    env.put("AGENTPAY_DEADLINE_READY", "soon");
+    env.put("AGENTPAY_USERS", "alice:boss:" + HASH);
+    final List<String> problems = problemsOf(env);
+    assertThat(problems)
+        .anyMatch(p -> p.contains("accountSid"))
+        .anyMatch(p -> p.contains("AGENTPAY_PORT"))
+        .anyMatch(p -> p.contains("tokenKey"))
+        .anyMatch(p -> p.contains("AGENTPAY_CONNECTORS"))
+        .anyMatch(p -> p.contains("AGENTPAY_DEADLINE_READY"))
+        .anyMatch(p -> p.contains("AGENTPAY_USERS"))
+        .noneMatch(p -> p.contains("short-secret"));
+  }
+
+  @Test
+  void a_submit_is_not_doubted_too_early_with_a_real_twilio() {
+    final Map<String, String> env = good();
+    env.put("AGENTPAY_DEADLINE_COMPLETING", "30s");
+    assertThat(problemsOf(env)).anyMatch(p -> p.contains("at least 90s"));
+    env.put("TWILIO_BASE_URL", "http://127.0.0.1:8089");
+    assertThat(ServeOptions.from(settings(env))).isPresent();
+  }
+
+  @Test
+  void a_connector_of_ours_needs_its_ledger() {
+    final Map<String, String> env = good();
+    env.remove("AGENTPAY_LEDGER_URL");
+    assertThat(problemsOf(env)).anyMatch(p -> p.startsWith("AGENTPAY_LEDGER_URL"));
+  }
+
+  @Test
+  void a_file_says_the_same_and_the_environment_wins() throws IOException {
+    final Path file = folder.resolve("agentpay.yaml");
+    Files.writeString(
+        file,
+        """
+        public-url: https://file.example.com
+        port: 9000
+        twilio:
+          account-sid: AC00000000000000000000000000000001
+        connectors: [mine=ours, other=hosted]
+        """);
+    final Map<String, String> env = good();
+    env.remove("TWILIO_ACCOUNT_SID");
+    env.remove("AGENTPAY_CONNECTORS");
+    final ServeOptions options =
+        ServeOptions.from(new Settings(env, Optional.of(file))).orElseThrow();
+    assertThat(options.twilio().publicUrl()).isEqualTo("https://pay.example.com");
+    assertThat(options.server().port()).isEqualTo(9000);
+    assertThat(options.server().connectors()).hasSize(2);
+  }
+
+  @Test
+  void a_setting_that_does_not_exist_is_told() throws IOException {
+    final Path file = folder.resolve("agentpay.yaml");
+    Files.writeString(file, "publik-url: x\ntwilio:\n  acount: y\n");
+    final Settings settings = new Settings(good(), Optional.of(file));
+    assertThat(ServeOptions.from(settings)).isEmpty();
+    assertThat(settings.problems())
+        .anyMatch(p -> p.startsWith("publik-url"))
+        .anyMatch(p -> p.startsWith("twilio.acount"));
+  }
+
+  @Test
+  void a_file_that_is_none_is_told() throws IOException {
+    final Path file = folder.resolve("agentpay.yaml");
+    Files.writeString(file, "a: [1, 2\nb: }");
+    assertThat(new Settings(good(), Optional.of(file)).problems())
+        .anyMatch(p -> p.contains("is not YAML"));
+    assertThat(new Settings(good(), Optional.of(folder.resolve("none"))).problems())
+        .anyMatch(p -> p.contains("cannot be read"));
+  }
+}

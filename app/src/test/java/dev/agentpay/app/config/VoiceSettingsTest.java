@@ -1,0 +1,181 @@
+package dev.agentpay.app.config;
+
+import static dev.agentpay.app.config.CallSettings.options;
+import static dev.agentpay.app.config.CallSettings.problems;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agentpay.events.AgentId;
+import dev.agentpay.server.options.SoftphoneOptions;
+import dev.agentpay.voice.Route;
+import dev.agentpay.voice.RouteTable;
+import dev.agentpay.voice.VoiceOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What the settings say of calls.
+class VoiceSettingsTest {
+  private static final String APPLICATION = "AP" + "1".repeat(32);
+
+  @Test
+  void without_a_word_every_call_rings_softphones() {
+    final VoiceOptions voice = options().voice();
+    assertThat(voice.routes().routes()).isEqualTo(Map.of("*", new Route.Softphones()));
+    assertThat(voice.phones()).isEmpty();
+    assertThat(voice.music()).isEmpty();
+    assertThat(voice.ringFor()).isEqualTo(Duration.ofSeconds(25));
+    assertThat(options().uuiKept()).isEqualTo(Duration.ofHours(12));
+    assertThat(options().server().desk().claimsBySid()).isTrue();
+  }
+
+  @Test
+  void a_file_says_it_all(@TempDir Path folder) throws IOException {
+    final Path file = folder.resolve("agentpay.yaml");
+    Files.writeString(
+        file,
+        """
+        routes:
+          - "+12025550100=softphone"
+          - "+12025550101=sip-in:pbx.example.com;transport=tls refer plain-uui"
+          - "acme.sip.twilio.com=sip-out:+12025550100 unmatched"
+          - "*=forward:+12025550190"
+        phones: ["bob=+12025550190", "alice=+12025550191"]
+        caller-ids: ["+12025550100", "+12025550155"]
+        queue-music: https://pay.example.com/music.mp3
+        ring-for: 40s
+        uui-kept: 2h
+        claim-by-sid: false
+        """);
+    final ServeOptions options =
+        ServeOptions.from(new Settings(CallSettings.with(), Optional.of(file))).orElseThrow();
+    final VoiceOptions voice = options.voice();
+    assertThat(voice.routes().routes())
+        .isEqualTo(
+            Map.of(
+                "+12025550100", new Route.Softphones(),
+                "+12025550101",
+                    new Route.SipIn("pbx.example.com;transport=tls", Route.SipIn.Id.PLAIN, true),
+                "acme.sip.twilio.com", new Route.SipOut(Optional.of("+12025550100"), false, false),
+                "*", new Route.Forward("+12025550190")));
+    assertThat(voice.phones())
+        .isEqualTo(
+            Map.of("+12025550190", new AgentId("bob"), "+12025550191", new AgentId("alice")));
+    assertThat(voice.callerIds().ours()).containsExactly("+12025550100", "+12025550155");
+    assertThat(voice.music()).contains(URI.create("https://pay.example.com/music.mp3"));
+    assertThat(voice.ringFor()).isEqualTo(Duration.ofSeconds(40));
+    assertThat(options.uuiKept()).isEqualTo(Duration.ofHours(2));
+    assertThat(options.server().desk().claimsBySid()).isFalse();
+  }
+
+  @Test
+  void every_error_is_told_at_once() {
+    assertThat(
+            problems(
+                "AGENTPAY_ROUTES",
+                    "12025550100=softphone,*=phone,+12025550102=forward:+12025550177",
+                "AGENTPAY_PHONES", "carol=+12025550190,a b=+12025550191,alice",
+                "AGENTPAY_CALLER_IDS", "12025550100",
+                "AGENTPAY_QUEUE_MUSIC", "music.mp3",
+                "AGENTPAY_RING_FOR", "2s",
+                "AGENTPAY_UUI_KEPT", "long",
+                "AGENTPAY_CLAIM_BY_SID", "yes",
+                "AGENTPAY_SOFTPHONE", "mobile"))
+        .satisfiesExactlyInAnyOrder(
+            p -> assertThat(p).startsWith("AGENTPAY_ROUTES").endsWith("12025550100=softphone"),
+            p -> assertThat(p).startsWith("AGENTPAY_ROUTES").contains("*: there are the routes"),
+            p -> assertThat(p).contains("+12025550177, which is no agent's telephone"),
+            p -> assertThat(p).startsWith("AGENTPAY_PHONES").contains("names carol"),
+            p -> assertThat(p).startsWith("AGENTPAY_PHONES").contains("an agent's name is"),
+            p -> assertThat(p).startsWith("AGENTPAY_PHONES").contains("AGENT=NUMBER"),
+            p -> assertThat(p).contains("a caller id is a number"),
+            p -> assertThat(p).contains("the music is an http or https address"),
+            p -> assertThat(p).contains("ringing takes 5 to 600 seconds"),
+            p -> assertThat(p).startsWith("AGENTPAY_UUI_KEPT"),
+            p -> assertThat(p).startsWith("AGENTPAY_CLAIM_BY_SID"),
+            p -> assertThat(p).startsWith("AGENTPAY_SOFTPHONE"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"AGENTPAY_UUI_KEPT", "AGENTPAY_CALL_CHECK"})
+  void a_time_that_is_none_is_told_when_nothing_else_is_wrong(String setting) {
+    assertThat(problems(setting, "12 hours")).singleElement().asString().startsWith(setting);
+  }
+
+  @Test
+  void a_telephone_belongs_to_one_agent_who_takes_calls() {
+    assertThat(problems("AGENTPAY_PHONES", "sam=+12025550190"))
+        .singleElement()
+        .asString()
+        .contains("names sam, who is no agent");
+    assertThat(problems("AGENTPAY_PHONES", "alice=+12025550190,bob=+12025550190"))
+        .singleElement()
+        .asString()
+        .contains("each number once");
+    assertThat(problems("AGENTPAY_PHONES", "alice=12025550190"))
+        .singleElement()
+        .asString()
+        .contains("a telephone is a number as +12025550123");
+    assertThat(options("AGENTPAY_PHONES", "bob=+12025550190,bob=+12025550191").voice().phones())
+        .hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          auto      | *=softphone                               |                       | Twilio
+          auto      | *=sip-in:pbx.example.com                  |                       | None
+          auto      | *=sip-in:pbx.example.com                  | http://127.0.0.1:8089 | Simulated
+          none      | *=softphone                               |                       | None
+          twilio    | *=sip-in:pbx.example.com                  | http://127.0.0.1:8089 | Twilio
+          simulator | *=sip-in:pbx.example.com                  | http://127.0.0.1:8089 | Simulated
+          """)
+  void how_agents_answer_follows_from_the_routes_unless_it_is_said(
+      String kind, String routes, String simulator, String answered) {
+    final SoftphoneOptions softphone =
+        options(
+                "AGENTPAY_SOFTPHONE", kind,
+                "AGENTPAY_ROUTES", routes,
+                "TWILIO_BASE_URL", simulator == null ? "" : simulator)
+            .server()
+            .desk()
+            .softphone();
+    assertThat(softphone.getClass().getSimpleName()).isEqualTo(answered);
+  }
+
+  @Test
+  void agents_dial_out_with_a_twiml_app_only() {
+    assertThat(options().server().desk().softphone().canDial()).isFalse();
+    assertThat(
+            options("AGENTPAY_SOFTPHONE_APPLICATION", APPLICATION)
+                .server()
+                .desk()
+                .softphone()
+                .canDial())
+        .isTrue();
+    assertThat(problems("AGENTPAY_SOFTPHONE_APPLICATION", "AP1"))
+        .singleElement()
+        .asString()
+        .contains("is AP and 32 hexadecimal digits");
+    assertThat(problems("AGENTPAY_SOFTPHONE", "simulator"))
+        .singleElement()
+        .asString()
+        .contains("needs twilio.base-url");
+  }
+
+  @Test
+  void a_route_table_without_a_star_turns_everything_else_away() {
+    final RouteTable routes = options("AGENTPAY_ROUTES", "+12025550100=softphone").voice().routes();
+    assertThat(routes.routes()).containsOnlyKeys("+12025550100");
+  }
+}

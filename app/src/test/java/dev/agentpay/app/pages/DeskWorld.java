@@ -1,0 +1,181 @@
+package dev.agentpay.app.pages;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import dev.agentpay.app.demo.DemoWorld;
+import dev.agentpay.app.demo.Pace;
+import dev.agentpay.app.node.Closing;
+import dev.agentpay.client.PayClient;
+import dev.agentpay.payments.proof.Proof;
+import dev.agentpay.payments.session.Deadlines;
+import dev.agentpay.scenarios.actors.Customer;
+import dev.agentpay.scenarios.actors.ScriptFailure;
+import dev.agentpay.scenarios.actors.SimulatorControl;
+import dev.agentpay.scenarios.actors.Transcript;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// A demo with a browser: desks on one side, customers with telephones on the other.
+final class DeskWorld implements AutoCloseable {
+  /// Twilio's own time: a page on a busy machine must not be taken for a silent customer.
+  private static final Pace PACE =
+      new Pace(
+          1.0,
+          new Deadlines(
+              Duration.ofSeconds(20),
+              Duration.ofMinutes(2),
+              Duration.ofMinutes(2),
+              Duration.ofMinutes(2),
+              Duration.ofSeconds(12),
+              Duration.ofMillis(200),
+              Proof.RETRY_WINDOW),
+          Duration.ofSeconds(10),
+          Duration.ofMillis(50));
+
+  private static final int KEY_GAP_MILLIS = 10;
+
+  private final Closing closing = new Closing();
+  private final List<BrowserContext> contexts = new ArrayList<>();
+  private final List<Customer> customers = new ArrayList<>();
+  private final DemoWorld demo;
+  private final Chromium chromium;
+  private final SimulatorControl simulator;
+  private final Transcript transcript;
+  private int numbers;
+
+  DeskWorld() {
+    try {
+      final Path data = Files.createTempDirectory("agentpay-desk");
+      closing.add(() -> delete(data));
+      demo = closing.add(DemoWorld.start(DemoWorld.Ports.FREE, data, PACE));
+      chromium = closing.add(Chromium.open());
+      simulator = new SimulatorControl(demo.simulator(), KEY_GAP_MILLIS);
+      transcript =
+          new Transcript(
+              new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+      calm();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  URI server() {
+    return demo.server();
+  }
+
+  URI simulatorUri() {
+    return demo.simulator();
+  }
+
+  Browser browser() {
+    return chromium.browser();
+  }
+
+  /// A desk in a browser of its own, signed in and ready for calls.
+  DeskPage desk(String name) {
+    return desk(name, demo.server());
+  }
+
+  /// The same, reached at another address.
+  DeskPage desk(String name, URI address) {
+    final DeskPage desk = new DeskPage(context().newPage(), address);
+    desk.signsIn(name, DemoWorld.cast().password());
+    if (!name.equals("sam")) {
+      desk.isReady();
+    }
+    return desk;
+  }
+
+  BrowserContext context() {
+    final BrowserContext context =
+        chromium
+            .browser()
+            .newContext(
+                new Browser.NewContextOptions()
+                    .setLocale("en-US")
+                    .setViewportSize(1440, 900)
+                    .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE));
+    context.setDefaultTimeout(30_000);
+    contexts.add(context);
+    return context;
+  }
+
+  /// A customer whose call rings at whoever is ready.
+  Customer customerCalls() {
+    final Customer customer =
+        new Customer(simulator, transcript, "+120255502%02d".formatted(10 + numbers++ % 90));
+    customers.add(customer);
+    customer.calls(DemoWorld.cast().businessNumber());
+    return customer;
+  }
+
+  /// A customer who is on the line with this desk.
+  Customer customerOf(DeskPage desk) {
+    final Customer customer = customerCalls();
+    desk.answers();
+    return customer;
+  }
+
+  /// Somebody who types at a person's speed.
+  SimulatorControl slowTypist() {
+    return new SimulatorControl(demo.simulator());
+  }
+
+  void faults(Map<String, ?> faults) {
+    simulator.faults(faults);
+  }
+
+  /// Nobody is in a hurry, and nothing goes wrong.
+  void calm() {
+    simulator.faults(Map.of());
+    simulator.switches(Map.of("firstDigitTimeoutSeconds", 0));
+  }
+
+  /// Twilio waits this long, in its own seconds, for the first digit.
+  void silenceEndsAfter(int seconds) {
+    simulator.switches(Map.of("firstDigitTimeoutSeconds", seconds));
+  }
+
+  /// Ends what a test began: calls, desks, faults.
+  void clear() {
+    calm();
+    for (Customer customer : customers) {
+      try {
+        customer.hangsUp();
+      } catch (ScriptFailure over) {
+        // The call had ended.
+      }
+    }
+    customers.clear();
+    contexts.forEach(BrowserContext::close);
+    contexts.clear();
+    for (String agent : List.of("alice", "bob")) {
+      PayClient.connect(demo.server()).signIn(agent, DemoWorld.cast().password()).away();
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    closing.close();
+  }
+}

@@ -1,0 +1,210 @@
+package dev.agentpay.app.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agentpay.app.demo.DemoWorld;
+import dev.agentpay.app.demo.Pace;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The pages as they are given out: small, sealed, and allowed nothing that they do not need.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PagesTest {
+  /// What an agent's browser fetches before the desk is there.
+  private static final int MOST_DESK_BYTES = 120 * 1024;
+
+  private static final Pattern TAG = Pattern.compile("<(script|link|style)\\b([^>]*)>");
+
+  @AutoClose private final DemoWorld demo;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  PagesTest(@TempDir Path data) {
+    demo = DemoWorld.start(DemoWorld.Ports.FREE, data, Pace.QUICK);
+  }
+
+  @Test
+  void the_desk_is_small() throws IOException {
+    int bytes = 0;
+    for (String file : files()) {
+      bytes += zipped(get("/desk/" + file).body());
+    }
+    assertThat(bytes).isLessThanOrEqualTo(MOST_DESK_BYTES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"desk", "phone"})
+  void every_script_and_style_is_the_one_that_was_built(String name) throws IOException {
+    final URI at =
+        (name.equals("desk") ? demo.server() : demo.simulator()).resolve("/" + name + "/");
+    final JsonNode sealed =
+        JsonMapper.builder().build().readTree(text(get(at.resolve("integrity.json")).body()));
+    final String page = text(get(at).body());
+    final Map<String, String> named = new TreeMap<>();
+    final Matcher tags = TAG.matcher(page);
+    while (tags.find()) {
+      if (tags.group(1).equals("style")) {
+        throw new AssertionError("a style that stands in the page: " + tags.group());
+      }
+      if (!tags.group(2).contains("rel=\"icon\"")) {
+        named.put(attribute(tags.group(2), "src|href"), attribute(tags.group(2), "integrity"));
+      }
+    }
+    assertThat(named).hasSize(sealed.size());
+    for (String file : sealed.propertyNames()) {
+      final String hash = "sha384-" + sha384(get(at.resolve(file)).body());
+      assertThat(sealed.path(file).asString()).as(file).isEqualTo(hash);
+      assertThat(named).containsEntry("./" + file, hash);
+    }
+    assertThat(files(page).filter(f -> f.endsWith(".js") || f.endsWith(".css")))
+        .containsExactlyInAnyOrderElementsOf(sealed.propertyNames());
+  }
+
+  @Test
+  void what_is_loaded_later_is_the_one_that_the_desks_script_names() {
+    final URI at = demo.server().resolve("/desk/");
+    final JsonNode later =
+        JsonMapper.builder().build().readTree(text(get(at.resolve("later.json")).body()));
+    assertThat(later.propertyNames()).isNotEmpty();
+    final String script =
+        files(text(get(at).body()))
+            .filter(file -> file.endsWith(".js"))
+            .map(file -> text(get(at.resolve(file)).body()))
+            .collect(java.util.stream.Collectors.joining());
+    for (String file : later.propertyNames()) {
+      final String hash = later.path(file).asString();
+      assertThat(hash).as(file).isEqualTo("sha384-" + sha384(get(at.resolve(file)).body()));
+      assertThat(script).contains(hash);
+    }
+  }
+
+  @Test
+  void the_browser_is_told_to_trust_nothing_else() {
+    for (String path : List.of("/desk/", "/desk/" + files().getFirst())) {
+      final Map<String, String> headers = headers(get(path));
+      assertThat(headers.get("content-security-policy"))
+          .isEqualTo(
+              "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                  + " connect-src 'self' "
+                  + demo.softphone()
+                  + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+      assertThat(headers).containsEntry("x-content-type-options", "nosniff");
+      assertThat(headers).containsEntry("referrer-policy", "no-referrer");
+    }
+  }
+
+  @Test
+  void what_never_changes_is_kept_and_the_page_itself_is_asked_for_anew() {
+    final String script = files().stream().filter(f -> f.endsWith(".js")).findFirst().orElseThrow();
+    assertThat(headers(get("/desk/" + script)).get("cache-control")).contains("immutable");
+    final HttpResponse<byte[]> page = get("/desk/");
+    assertThat(headers(page)).containsEntry("cache-control", "no-cache");
+    final HttpResponse<byte[]> again = get("/desk/", "If-None-Match", headers(page).get("etag"));
+    assertThat(again.statusCode()).isEqualTo(304);
+    assertThat(again.body()).isEmpty();
+  }
+
+  @Test
+  void the_address_alone_leads_to_the_desk_and_a_wrong_one_to_a_problem() {
+    assertThat(get("/").headers().firstValue("location")).contains("/desk/");
+    assertThat(get("/desk").headers().firstValue("location")).contains("/desk/");
+    assertThat(get("/desk/nothing.js").statusCode()).isEqualTo(404);
+    assertThat(text(get("/desk/%2e%2e/server/openapi.json").body())).doesNotContain("openapi\":");
+  }
+
+  @Test
+  void nothing_in_the_page_leads_to_another_host() {
+    for (String file : files()) {
+      if (file.endsWith(".html") || file.endsWith(".css")) {
+        assertThat(text(get("/desk/" + file).body()))
+            .as(file)
+            .doesNotContainPattern("(src|href|url)\\W+https?:");
+      }
+    }
+  }
+
+  private List<String> files() {
+    return Stream.concat(Stream.of("index.html"), files(text(get("/desk/index.html").body())))
+        .toList();
+  }
+
+  /// What a page names of its own folder.
+  private static Stream<String> files(String page) {
+    return page.lines()
+        .flatMap(line -> Pattern.compile("\\./(assets/[^\"]+)").matcher(line).results())
+        .map(found -> found.group(1));
+  }
+
+  private HttpResponse<byte[]> get(String path, String... headers) {
+    return get(demo.server().resolve(path), headers);
+  }
+
+  private HttpResponse<byte[]> get(URI address, String... headers) {
+    final HttpRequest.Builder request = HttpRequest.newBuilder(address);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    try {
+      return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Map<String, String> headers(HttpResponse<?> response) {
+    final Map<String, String> first = new TreeMap<>();
+    response.headers().map().forEach((name, values) -> first.put(name, values.getFirst()));
+    return first;
+  }
+
+  private static String attribute(String attributes, String name) {
+    final Matcher found = Pattern.compile("(?:" + name + ")=\"([^\"]*)\"").matcher(attributes);
+    return found.find() ? found.group(1) : "";
+  }
+
+  private static String text(byte[] body) {
+    return new String(body, StandardCharsets.UTF_8);
+  }
+
+  private static int zipped(byte[] body) throws IOException {
+    final ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
+      out.write(body);
+    }
+    return zipped.size();
+  }
+
+  private static String sha384(byte[] body) {
+    try {
+      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-384").digest(body));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.agentpay.app.pages;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The customer's phone in a browser.
+final class PhonePage {
+  private static final LocatorAssertions.HasAttributeOptions SOON =
+      new LocatorAssertions.HasAttributeOptions().setTimeout(15_000);
+
+  private final Page page;
+  private final URI simulator;
+  private final List<String> complaints = new ArrayList<>();
+
+  PhonePage(Page page, URI simulator) {
+    this.page = page;
+    this.simulator = simulator;
+    page.onPageError(complaints::add);
+    page.onConsoleMessage(
+        message -> {
+          if (message.type().equals("error") && !message.text().contains("net::ERR_")) {
+            complaints.add(message.text());
+          }
+        });
+  }
+
+  Page page() {
+    return page;
+  }
+
+  List<String> complaints() {
+    return List.copyOf(complaints);
+  }
+
+  void opens() {
+    page.navigate(simulator.resolve("/").toString());
+    isLive();
+    assertThat(page.locator("[data-card]").first()).isVisible();
+  }
+
+  void isLive() {
+    assertThat(page.locator("[data-connection]")).hasAttribute("data-connection", "live", SOON);
+  }
+
+  void pressesTheButton() {
+    page.locator("phone-handset .action").click();
+  }
+
+  /// Ends the call if there is one.
+  void putDown() {
+    if (page.locator("phone-handset .action.end").count() > 0) {
+      pressesTheButton();
+      hears("ended");
+    }
+  }
+
+  /// Waits until the customer hears this.
+  void hears(String kind) {
+    assertThat(page.locator("[data-heard]")).hasAttribute("data-heard", kind, SOON);
+  }
+
+  /// Waits until the agent at the other end hears this.
+  void agentHears(String kind) {
+    assertThat(page.locator("[data-agent-hears]")).hasAttribute("data-agent-hears", kind, SOON);
+  }
+
+  /// Waits until this field is asked for.
+  void isAskedFor(String field) {
+    assertThat(page.locator("[data-asked]")).hasAttribute("data-asked", field, SOON);
+  }
+
+  Locator card(String number) {
+    return page.locator("[data-card='" + number + "']");
+  }
+
+  Locator fault(String name) {
+    return page.locator("[data-fault='fault." + name + "']");
+  }
+
+  Locator log() {
+    return page.locator("wire-log");
+  }
+
+  Locator spoken() {
+    return page.locator("phone-page > div[role=status]");
+  }
+
+  Locator keysOnScreen() {
+    return page.locator("phone-handset .keys");
+  }
+}

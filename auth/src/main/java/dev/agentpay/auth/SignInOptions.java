@@ -1,0 +1,72 @@
+package dev.agentpay.auth;
+
+import dev.agentpay.events.AgentId;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Who may sign in, and what their tokens are made with.
+///
+/// @param tokenKey signs the tokens (HS256); the same on every node, at least [#MIN_KEY_BYTES]
+/// @param tokenLifetime how long a token is good, 1 minute to [#MAX_LIFETIME]
+public record SignInOptions(String tokenKey, Duration tokenLifetime, List<User> users) {
+  /// HS256 wants a key as long as its hash (RFC 7518, section 3.2).
+  public static final int MIN_KEY_BYTES = 32;
+
+  /// A working day with some overtime: a stolen token dies overnight.
+  public static final Duration MAX_LIFETIME = Duration.ofHours(24);
+
+  /// Most users of the built-in sign-in; more want a directory.
+  public static final int MAX_USERS = 10_000;
+
+  public SignInOptions {
+    users = List.copyOf(users);
+  }
+
+  public List<String> problems() {
+    final List<String> problems = new ArrayList<>();
+    if (tokenKey.getBytes(StandardCharsets.UTF_8).length < MIN_KEY_BYTES) {
+      problems.add("tokenKey: needs at least %d bytes".formatted(MIN_KEY_BYTES));
+    }
+    if (tokenLifetime.compareTo(Duration.ofMinutes(1)) < 0
+        || tokenLifetime.compareTo(MAX_LIFETIME) > 0) {
+      problems.add("tokenLifetime: is 1 minute to %d hours".formatted(MAX_LIFETIME.toHours()));
+    }
+    if (users.isEmpty() || users.size() > MAX_USERS) {
+      problems.add("users: 1 to %d of them, or nobody can sign in".formatted(MAX_USERS));
+    }
+    final Set<String> names = new HashSet<>();
+    for (User user : users) {
+      check(user, problems);
+      if (!names.add(user.name())) {
+        problems.add("users: " + user.name() + " is there twice");
+      }
+    }
+    return problems;
+  }
+
+  private static void check(User user, List<String> problems) {
+    try {
+      new AgentId(user.name());
+    } catch (IllegalArgumentException e) {
+      problems.add("users: " + e.getMessage());
+    }
+    final boolean usable =
+        switch (user.secret()) {
+          case User.Hash hash -> Passwords.isHash(hash.value());
+          case User.Clear clear ->
+              !clear.password().isEmpty() && clear.password().length() <= Passwords.MAX_LENGTH;
+        };
+    if (!usable) {
+      problems.add("users: the password of " + user.name() + " is neither a text nor argon2id");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "SignInOptions[users=" + users + "]";
+  }
+}

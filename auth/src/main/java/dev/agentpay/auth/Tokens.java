@@ -1,0 +1,114 @@
+package dev.agentpay.auth;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.jwk.source.ImmutableSecret;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/// Makes and checks the tokens that users carry: JWTs signed with HS256 by the key that all nodes
+/// share. No session is kept: whoever has a good token is its user until it ends.
+public final class Tokens {
+  public static final String ISSUER = "agentpay";
+  public static final String AUDIENCE = "agentpay-api";
+
+  /// Ours have about 300 characters.
+  private static final int LONGEST = 2_048;
+
+  private static final String ROLE = "role";
+
+  private final byte[] key;
+  private final SignInOptions options;
+  private final InstantSource clock;
+  private final Users users;
+  private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+
+  /// A token and when it ends.
+  public record Token(String value, Instant expiresAt) {
+    @Override
+    public String toString() {
+      return "Token[expiresAt=" + expiresAt + "]";
+    }
+  }
+
+  /// Whose token it is, and until when.
+  public record Bearer(Caller caller, Instant expiresAt) {}
+
+  public Tokens(SignInOptions options, Users users, InstantSource clock) {
+    this.key = options.tokenKey().getBytes(StandardCharsets.UTF_8);
+    this.options = options;
+    this.clock = clock;
+    this.users = users;
+    processor.setJWSKeySelector(
+        new JWSVerificationKeySelector<>(JWSAlgorithm.HS256, new ImmutableSecret<>(key)));
+    final DefaultJWTClaimsVerifier<SecurityContext> claims =
+        new DefaultJWTClaimsVerifier<>(
+            AUDIENCE,
+            new JWTClaimsSet.Builder().issuer(ISSUER).build(),
+            Set.of("sub", "exp", "iat", "jti", ROLE)) {
+          @Override
+          protected Date currentTime() {
+            return Date.from(clock.instant());
+          }
+        };
+    claims.setMaxClockSkew(0);
+    processor.setJWTClaimsSetVerifier(claims);
+  }
+
+  public Token make(Caller caller) {
+    final Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    final Instant end = now.plus(options.tokenLifetime());
+    final SignedJWT jwt =
+        new SignedJWT(
+            new JWSHeader(JWSAlgorithm.HS256),
+            new JWTClaimsSet.Builder()
+                .issuer(ISSUER)
+                .audience(AUDIENCE)
+                .subject(caller.name().value())
+                .claim(ROLE, caller.role().wire())
+                .issueTime(Date.from(now))
+                .expirationTime(Date.from(end))
+                .jwtID(UUID.randomUUID().toString())
+                .build());
+    try {
+      jwt.sign(new MACSigner(key));
+    } catch (JOSEException e) {
+      throw new IllegalStateException("the key's length was checked at start", e);
+    }
+    return new Token(jwt.serialize(), end);
+  }
+
+  /// Whose it is; empty when it is not ours, over, or of a user who is not one any more.
+  public Optional<Bearer> check(String token) {
+    if (token.length() > LONGEST) {
+      return Optional.empty();
+    }
+    try {
+      final JWTClaimsSet claims = processor.process(token, null);
+      final Instant end = claims.getExpirationTime().toInstant();
+      return user(claims.getSubject(), claims.getStringClaim(ROLE)).map(c -> new Bearer(c, end));
+    } catch (ParseException | BadJOSEException | JOSEException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Caller> user(String name, String role) {
+    return users.find(name).filter(user -> user.role().wire().equals(role));
+  }
+}

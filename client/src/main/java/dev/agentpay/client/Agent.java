@@ -1,8 +1,0 @@
-package dev.agentpay.client;
-
-import java.util.Optional;
-
-/// Somebody who takes calls.
-///
-/// @param call sid of the call that keeps them busy
-public record Agent(String name, Availability availability, Optional<String> call) {}

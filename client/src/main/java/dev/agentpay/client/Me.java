@@ -1,4 +1,0 @@
-package dev.agentpay.client;
-
-/// Who is signed in, and whether calls come to them.
-public record Me(String name, Role role, Agent agent) {}

@@ -1,0 +1,15 @@
+package dev.agentpay.client.model;
+
+/// What can be captured from the customer's keypad.
+///
+/// @see <a href="https://www.twilio.com/docs/voice/api/payment-resource">Twilio: Capture</a>
+public enum CaptureField {
+  PAYMENT_CARD_NUMBER,
+  EXPIRATION_DATE,
+  SECURITY_CODE,
+  POSTAL_CODE,
+  BANK_ROUTING_NUMBER,
+  BANK_ACCOUNT_NUMBER,
+  /// A field that this client does not know.
+  UNKNOWN
+}

@@ -1,0 +1,205 @@
+package dev.agentpay.proofs.crash;
+
+import dev.agentpay.app.config.Key;
+import dev.agentpay.app.config.LedgerAddress;
+import dev.agentpay.app.demo.DemoWorld;
+import dev.agentpay.app.demo.FreePort;
+import dev.agentpay.app.node.Closing;
+import dev.agentpay.app.node.LedgerClient;
+import dev.agentpay.auth.Passwords;
+import dev.agentpay.connector.Connector;
+import dev.agentpay.connector.ConnectorOptions;
+import dev.agentpay.connector.Credentials;
+import dev.agentpay.simulator.Simulator;
+import dev.agentpay.simulator.control.SimulatedTwilio;
+import dev.agentpay.simulator.options.Faults;
+import dev.agentpay.simulator.options.SimulatorOptions;
+import dev.agentpay.twilio.webhook.PublicUrl;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// A server in a process of its own, which is killed, and around it in this process everything that
+/// lives on: Twilio (the simulator), the connector with its ledger, and a load balancer.
+public final class CrashWorld implements AutoCloseable {
+  public static final String BUSINESS = "+12025550100";
+  public static final String PASSWORD = "crash-proof";
+  static final String SUPERVISOR = "sam";
+
+  private static final String CONNECTOR = "sandbox";
+
+  /// Long enough to be hit while money moves.
+  private static final Duration CHARGE_TAKES = Duration.ofMillis(120);
+
+  /// Twilio's answers take a while too; that is when a create or a cancel is under way.
+  private static final int REST_MILLIS = 25;
+
+  /// Above the 20 s after which a dead node's instructions are taken over, as in production.
+  private static final String ABOVE_THE_LEASE = "25s";
+
+  private final Closing closing = new Closing();
+  private final AtomicBoolean ledgerIsThere = new AtomicBoolean(true);
+  private final Connector connector;
+  private final Credentials ledgerReader = Credentials.random("ledger");
+  private final Simulator simulator;
+  private final LoadBalancer front;
+  private final URI server;
+  private final Path folder;
+  private final Map<String, String> environment;
+
+  /// @param folder empty; the data, the ledger and the server's log get there
+  /// @param agents how many may sign in
+  public CrashWorld(Path folder, int agents, LoadBalancer.Acknowledging acknowledging) {
+    this.folder = folder;
+    server = URI.create("http://127.0.0.1:" + FreePort.choose());
+    try {
+      front = closing.add(new LoadBalancer(server, acknowledging));
+      final Credentials twilio = Credentials.random("twilio");
+      connector =
+          closing.add(
+              Connector.start(
+                  ConnectorOptions.sandbox(folder.resolve("connector"))
+                      .withTwilioCredentials(twilio)
+                      .withLedgerCredentials(ledgerReader)
+                      .withSandboxDelay(CHARGE_TAKES)));
+      final ReverseProxy ledger =
+          closing.add(
+              new ReverseProxy(
+                  connector.baseUri(),
+                  forward ->
+                      request ->
+                          ledgerIsThere.get()
+                              ? forward.take(request)
+                              : ReverseProxy.Answer.empty(503)));
+      simulator = closing.add(Simulator.start(simulatorOptions(twilio)));
+      garbleNextAnswers(0);
+      environment = environment(agents, ledger.baseUri().resolve("/connector/ledger"));
+    } catch (RuntimeException | Error e) {
+      closing.close();
+      throw e;
+    }
+  }
+
+  /// The server, not started yet.
+  ServeProcess serve() {
+    return closing.add(new ServeProcess(environment, folder.resolve("serve.log")));
+  }
+
+  /// The server with other means of starting it.
+  public ServeProcess serve(List<String> wrapper, String classPath) {
+    return closing.add(
+        new ServeProcess(environment, folder.resolve("serve.log"), wrapper, classPath));
+  }
+
+  public URI server() {
+    return server;
+  }
+
+  public LoadBalancer front() {
+    return front;
+  }
+
+  public SimulatedTwilio twilio() {
+    return simulator.twilio();
+  }
+
+  public String authToken() {
+    return simulator.authToken();
+  }
+
+  /// The connector's ledger, asked by ourselves.
+  LedgerClient ledger() {
+    return closing.add(
+        new LedgerClient(
+            Set.of(CONNECTOR),
+            new LedgerAddress(
+                connector.baseUri().resolve("/connector/ledger"),
+                ledgerReader.user(),
+                ledgerReader.password())));
+  }
+
+  static String connectorName() {
+    return CONNECTOR;
+  }
+
+  /// Whether the server gets an answer from the ledger.
+  void ledgerIsThere(boolean isThere) {
+    ledgerIsThere.set(isThere);
+  }
+
+  /// The next charges are made, and Twilio cannot read that they were: nobody knows.
+  void garbleNextAnswers(int charges) {
+    twilio()
+        .use(
+            Faults.of(
+                Map.of(
+                    "rest", Map.of("delayMillis", REST_MILLIS),
+                    "connector", Map.of("malformedNext", charges))));
+  }
+
+  public static String agent(int number) {
+    return "agent" + number;
+  }
+
+  @Override
+  public void close() {
+    closing.close();
+  }
+
+  private SimulatorOptions simulatorOptions(Credentials twilio) {
+    final SimulatorOptions account = DemoWorld.simulatorAccount();
+    return account
+        .withPort(0)
+        .withSwitches(account.switches().with(Map.of("answerAfterMillis", 10)))
+        .withNumber(
+            BUSINESS,
+            front.baseUri() + "/twilio/voice/incoming" + PublicUrl.OVERRIDES,
+            front.baseUri() + "/twilio/calls/status" + PublicUrl.OVERRIDES)
+        .withConnector(
+            CONNECTOR, connector.connectorUri().toString(), twilio.user(), twilio.password());
+  }
+
+  private Map<String, String> environment(int agents, URI ledger) {
+    final String hash = Passwords.hash(PASSWORD);
+    final String users =
+        IntStream.range(0, agents)
+            .mapToObj(n -> "%s:agent:%s".formatted(agent(n), hash))
+            .collect(Collectors.joining(","));
+    final Map<Key, String> settings = new LinkedHashMap<>();
+    settings.put(Key.ACCOUNT_SID, simulator.accountSid());
+    settings.put(Key.AUTH_TOKEN, simulator.authToken());
+    settings.put(Key.API_KEY, simulator.apiKeySid());
+    settings.put(Key.API_SECRET, simulator.apiKeySecret());
+    settings.put(Key.BASE_URL, simulator.baseUri().toString());
+    settings.put(Key.PUBLIC_URL, front.baseUri().toString());
+    settings.put(Key.PORT, String.valueOf(server.getPort()));
+    settings.put(Key.DATA, folder.resolve("data").toString());
+    settings.put(Key.LOG, "text");
+    settings.put(Key.USERS, users + ",%s:supervisor:%s".formatted(SUPERVISOR, hash));
+    settings.put(
+        Key.TOKEN_KEY,
+        HexFormat.of().formatHex(PASSWORD.repeat(4).getBytes(StandardCharsets.UTF_8)));
+    settings.put(Key.CONNECTORS, CONNECTOR + "=ours");
+    settings.put(Key.LEDGER_URL, ledger.toString());
+    settings.put(Key.LEDGER_USER, ledgerReader.user());
+    settings.put(Key.LEDGER_PASSWORD, ledgerReader.password());
+    settings.put(Key.COMPLETING, ABOVE_THE_LEASE);
+    settings.put(Key.IDLE, "60s");
+    settings.put(Key.CAPTURING, "60s");
+    settings.put(Key.READY, "60s");
+    settings.put(Key.LEDGER_PAUSE, "200ms");
+    settings.put(Key.SWEEP, "100ms");
+    settings.put(Key.CALL_CHECK, "2s");
+    return settings.entrySet().stream()
+        .collect(Collectors.toMap(e -> e.getKey().env(), Map.Entry::getValue));
+  }
+}

@@ -1,0 +1,121 @@
+package dev.agentpay.proofs.crash;
+
+import io.javalin.Javalin;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// A reverse proxy that stands between two of the house, as one does in front of any installation,
+/// and that a proof can make behave in its own way.
+final class ReverseProxy implements AutoCloseable {
+  private static final Duration BACKEND_ANSWERS_WITHIN = Duration.ofSeconds(14);
+
+  /// The headers that Twilio's webhooks and the ledger's reader bring.
+  private static final List<String> PASSED_ON =
+      List.of("Content-Type", "Authorization", "X-Twilio-Signature", "I-Twilio-Idempotency-Token");
+
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+  private final URI backend;
+  private final Javalin server;
+
+  /// What becomes of a request.
+  interface Manner {
+    Answer take(Request request);
+  }
+
+  /// @param target path and query, as they stand in the request line
+  record Request(String method, String target, List<String> headers, String body) {}
+
+  /// @param status 503 when the backend is not reached, 502 when the connection to it broke
+  record Answer(int status, String type, String body) {
+    static Answer empty(int status) {
+      return new Answer(status, "text/plain", "");
+    }
+
+    boolean isFailure() {
+      return status == 502 || status == 503;
+    }
+  }
+
+  /// @param manner given this relay's own way to pass a request on
+  ReverseProxy(URI backend, Function<Manner, Manner> manner) {
+    this.backend = backend;
+    final Manner chosen = manner.apply(this::forward);
+    server =
+        Javalin.create(
+            config -> {
+              config.startup.showJavalinBanner = false;
+              config.startup.showOldJavalinVersionWarning = false;
+              config.concurrency.useVirtualThreads = true;
+              config.routes.post("/<path>", ctx -> answer(ctx, chosen));
+              config.routes.get("/<path>", ctx -> answer(ctx, chosen));
+            });
+    server.start("127.0.0.1", 0);
+  }
+
+  URI baseUri() {
+    return URI.create("http://127.0.0.1:" + server.port());
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+    http.shutdownNow();
+  }
+
+  private static void answer(Context ctx, Manner manner) {
+    final String query = Optional.ofNullable(ctx.req().getQueryString()).orElse("");
+    final String path = ctx.req().getRequestURI();
+    final List<String> headers =
+        PASSED_ON.stream()
+            .filter(name -> ctx.header(name) != null)
+            .flatMap(name -> List.of(name, String.valueOf(ctx.header(name))).stream())
+            .toList();
+    final Answer answer =
+        manner.take(
+            new Request(
+                ctx.req().getMethod(),
+                query.isEmpty() ? path : path + "?" + query,
+                headers,
+                ctx.body()));
+    ctx.status(answer.status()).contentType(answer.type()).result(answer.body());
+  }
+
+  private Answer forward(Request request) {
+    final HttpRequest.Builder builder =
+        HttpRequest.newBuilder(URI.create(backend + request.target()))
+            .timeout(BACKEND_ANSWERS_WITHIN)
+            .method(
+                request.method(),
+                request.body().isEmpty()
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(request.body()));
+    if (!request.headers().isEmpty()) {
+      builder.headers(request.headers().toArray(String[]::new));
+    }
+    try {
+      final HttpResponse<String> answer =
+          http.send(builder.build(), HttpResponse.BodyHandlers.ofString());
+      return new Answer(
+          answer.statusCode(),
+          answer.headers().firstValue("Content-Type").orElse("text/plain"),
+          answer.body());
+    } catch (ConnectException e) {
+      return Answer.empty(503);
+    } catch (IOException e) {
+      return Answer.empty(502);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Answer.empty(502);
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package dev.agentpay.proofs.leaks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.FileAppender;
+import dev.agentpay.app.demo.DemoWorld;
+import dev.agentpay.app.demo.Pace;
+import dev.agentpay.app.node.Storage;
+import dev.agentpay.events.Actor;
+import dev.agentpay.events.Origin;
+import dev.agentpay.payments.PaymentCallback;
+import dev.agentpay.proofs.leaks.CardTraces.Secret;
+import dev.agentpay.scenarios.Scenario;
+import dev.agentpay.scenarios.actors.Customer;
+import dev.agentpay.scenarios.actors.Transcript;
+import dev.agentpay.store.FileSpool;
+import dev.agentpay.twilio.sync.SyncShape;
+import dev.agentpay.twilio.webhook.Form;
+import dev.agentpay.twilio.webhook.PaymentStatusParser;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/// No card data in anything that server, connector, simulator and scripts write or say, all in this
+/// process; `./dev leaks` does it with processes apart and searches the server's heap too.
+class LeakTest {
+  /// All sinks of one process but the heap, which is the connector's too here.
+  private static final Set<Sink.Kind> HERE =
+      EnumSet.of(Sink.Kind.DATA, Sink.Kind.LOG, Sink.Kind.OUTPUT, Sink.Kind.WIRE);
+
+  @TempDir private Path collected;
+
+  @Test
+  void scripts_leave_no_card_data_behind() throws IOException {
+    final Set<String> typed = play(List.of("charge", "mistakes"), false);
+    assertThat(typed).contains(Customer.GOOD_CARD, "4242424242424241", "0120", "123");
+    final LeakHunt hunt = new LeakHunt(collected, typed);
+    assertThat(hunt.leaks()).isEmpty();
+    assertThat(hunt.tallies().keySet()).isEqualTo(HERE);
+    assertThat(hunt.tallies().values()).allSatisfy(t -> assertThat(t.bytes()).isPositive());
+  }
+
+  @Test
+  void a_planted_leak_is_found_in_each_sink() throws IOException {
+    play(List.of("planted"), true);
+    for (PlantedLeak plant :
+        List.of(
+            PlantedLeak.FILE,
+            PlantedLeak.LOG,
+            PlantedLeak.TRANSCRIPT,
+            PlantedLeak.HTTP_ANSWER,
+            PlantedLeak.TOLD_TO_TWILIO)) {
+      final List<Leak> leaks = new LeakHunt(collected, Set.of(plant.number())).leaks();
+      assertThat(plant.places()).anyMatch(place -> Files.exists(collected.resolve(place)));
+      for (String place : plant.places()) {
+        if (Files.exists(collected.resolve(place))) {
+          assertThat(leaks)
+              .as("%s in %s", plant, place)
+              .anyMatch(
+                  leak ->
+                      leak.secret() == Secret.CARD_NUMBER && leak.sink().name().startsWith(place));
+        }
+      }
+    }
+    assertThat(new LeakHunt(collected, Set.of(PlantedLeak.LOG.number())).leaks())
+        .filteredOn(leak -> leak.sink().kind() == Sink.Kind.LOG)
+        .extracting(Leak::secret)
+        .contains(Secret.CARD_NUMBER, Secret.SECURITY_CODE, Secret.EXPIRY);
+  }
+
+  @Test
+  void a_callback_that_waits_in_the_spool_has_no_card_data() throws IOException {
+    final Path data = Files.createDirectories(Sink.Kind.DATA.in(collected));
+    final Form clear =
+        Form.parseQuery(
+            "CallSid=CA%1$s&Sid=PK%1$s&Capture=expiration-date&Required=&PaymentCardNumber=%2$s"
+                    .formatted("0123456789abcdef".repeat(2), Customer.GOOD_CARD)
+                + "&ExpirationDate=1139&SecurityCode=737");
+    final Form query = Form.parseQuery("session=ps_%s&capture=3".formatted("0".repeat(26)));
+    try (FileSpool spool =
+        FileSpool.open(data.resolve("callbacks.spool"), PaymentCallback.class, Storage.SCHEMA)) {
+      spool.keep(
+          new PaymentCallback(
+              PaymentStatusParser.parse(clear, query),
+              new Origin(Actor.TWILIO, "127.0.0.1", "payment status callback"),
+              Optional.of(SyncShape.item(clear))));
+      assertThat(data.resolve("callbacks.spool")).content().contains("xxxxxxxxxxxx4242");
+      assertThat(new LeakHunt(collected, Set.of(Customer.GOOD_CARD, "1139", "737")).leaks())
+          .isEmpty();
+    }
+  }
+
+  /// Plays the scripts and collects the sinks; gives what was typed.
+  private Set<String> play(List<String> scripts, boolean planted) throws IOException {
+    final Path data = Sink.Kind.DATA.in(collected).resolve("server");
+    final Path typed = collected.resolve("typed");
+    final Path transcript =
+        Files.createDirectories(Sink.Kind.OUTPUT.in(collected)).resolve("transcript");
+    final Path wire = Sink.Kind.WIRE.in(collected);
+    try (Log log =
+            new Log(
+                Files.createDirectories(Sink.Kind.LOG.in(collected)).resolve("server.err"),
+                planted);
+        DemoWorld world = DemoWorld.start(DemoWorld.Ports.FREE, data, Pace.QUICK);
+        WireTap agents =
+            new WireTap(
+                world.server(), Optional.empty(), Optional.of(wire.resolve("agents-answers")));
+        WireTap phones =
+            new WireTap(
+                world.simulator(),
+                Optional.of(typed),
+                Optional.of(wire.resolve("simulator-answers")));
+        PrintStream out = new PrintStream(transcript.toFile(), StandardCharsets.UTF_8)) {
+      if (planted) {
+        Files.writeString(
+            data.resolve("leftover.tmp"), PlantedLeak.FILE.number(), StandardCharsets.UTF_16LE);
+        log.plant();
+      }
+      final List<Scenario> played =
+          Stream.concat(Scenario.ALL.stream(), Stream.of(PlantedScript.SCRIPT))
+              .filter(script -> scripts.contains(script.name()))
+              .toList();
+      assertThat(played).hasSameSizeAs(scripts);
+      assertThat(ScenarioEvening.play(agents.uri(), phones.uri(), played, new Transcript(out)))
+          .isEmpty();
+      return LeakHunt.typed(typed);
+    }
+  }
+
+  /// Our own log at its most talkative and without the mask, which would hide what it is for. It is
+  /// one for all tests, so the planted line has a logger of its own.
+  private static final class Log implements AutoCloseable {
+    private static final String OURS = "dev.agentpay";
+    private static final String PLANTED = "planted";
+
+    /// While another test's thread sets up SLF4J, everybody else gets a stand-in.
+    private final LoggerContext context =
+        (LoggerContext)
+            await().until(LoggerFactory::getILoggerFactory, LoggerContext.class::isInstance);
+
+    private final List<Logger> loggers;
+    private final FileAppender<ILoggingEvent> appender = new FileAppender<>();
+
+    Log(Path file, boolean planted) {
+      loggers =
+          Stream.of(OURS, PLANTED)
+              .filter(name -> planted || name.equals(OURS))
+              .map(context::getLogger)
+              .toList();
+      final PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+      encoder.setContext(context);
+      encoder.setPattern("%d %level %logger %msg %mdc %kvp %ex%n");
+      encoder.start();
+      appender.setContext(context);
+      appender.setFile(file.toString());
+      appender.setEncoder(encoder);
+      appender.start();
+      for (Logger logger : loggers) {
+        logger.setLevel(Level.TRACE);
+        logger.addAppender(appender);
+      }
+      context.getLogger(OURS).info("the search for leaks listens");
+    }
+
+    void plant() {
+      context
+          .getLogger(PLANTED)
+          .info(
+              "Form[SecurityCode={}, ExpirationDate=1139, Number={}]",
+              PlantedLeak.securityCode(),
+              PlantedLeak.LOG.number());
+    }
+
+    @Override
+    public void close() {
+      loggers.forEach(logger -> logger.detachAppender(appender));
+      appender.stop();
+    }
+  }
+}

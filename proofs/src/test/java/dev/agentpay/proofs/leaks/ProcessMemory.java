@@ -1,0 +1,64 @@
+package dev.agentpay.proofs.leaks;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The memory of a running process, where the system lets its parent read it: Linux does.
+final class ProcessMemory {
+  private static final int BUFFER = 1 << 16;
+  private static final byte[] NOTHING = new byte[BUFFER];
+  private static final int HEX = 16;
+
+  /// A line of `/proc/PID/maps`: `7f12a000-7f12c000 rw-p …`
+  private static final Pattern WRITABLE = Pattern.compile("([0-9a-f]+)-([0-9a-f]+) rw");
+
+  private ProcessMemory() {}
+
+  /// Copies all that the process may write to, except for pages in which nothing is.
+  ///
+  /// @return whether it could be read
+  static boolean copy(long pid, Path to) throws IOException {
+    final Path process = Path.of("/proc", String.valueOf(pid));
+    if (!Files.isReadable(process.resolve("mem"))) {
+      return false;
+    }
+    final List<String> maps = Files.readAllLines(process.resolve("maps"));
+    try (RandomAccessFile memory = new RandomAccessFile(process.resolve("mem").toFile(), "r");
+        OutputStream out = Files.newOutputStream(to)) {
+      for (String map : maps) {
+        final Matcher mapping = WRITABLE.matcher(map);
+        if (mapping.lookingAt()) {
+          final long from = Long.parseLong(mapping.group(1), HEX);
+          copy(memory, from, Long.parseLong(mapping.group(2), HEX), out);
+        }
+      }
+    }
+    return true;
+  }
+
+  private static void copy(RandomAccessFile memory, long from, long to, OutputStream out) {
+    final byte[] buffer = new byte[BUFFER];
+    try {
+      memory.seek(from);
+      for (long at = from; at < to; ) {
+        final int read = memory.read(buffer, 0, (int) Math.min(BUFFER, to - at));
+        if (read <= 0) {
+          return;
+        }
+        if (!Arrays.equals(buffer, 0, read, NOTHING, 0, read)) {
+          out.write(buffer, 0, read);
+        }
+        at += read;
+      }
+    } catch (IOException e) {
+      // The process has given this mapping back, or it is a device's: it holds nothing of ours.
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package dev.agentpay.proofs.leaks;
+
+import com.password4j.Argon2Function;
+import com.password4j.Password;
+import com.password4j.types.Argon2;
+import dev.agentpay.app.AgentPay;
+import dev.agentpay.app.demo.DemoWorld;
+import dev.agentpay.app.demo.FreePort;
+import dev.agentpay.app.node.Closing;
+import dev.agentpay.app.support.ChildProcess;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Connector, simulator and server as three processes, as in production, with a wire tap on every
+/// way between them that must not carry card data. All that they write is collected.
+///
+/// Deadlines are as short as in `Pace.QUICK`, so the same scripts can be played.
+final class ProcessWorld implements AutoCloseable {
+  private static final String CONNECTOR_PASSWORD = "twilio-at-the-connector";
+  private static final String LEDGER_PASSWORD = "server-at-the-ledger";
+
+  /// Nothing is ever collected: the heap at the end is all that ever was in it.
+  private static final List<String> KEEPS_GARBAGE =
+      List.of("-XX:+UnlockExperimentalVMOptions", "-XX:+UseEpsilonGC", "-Xms256m", "-Xmx6g");
+
+  /// A quick one: what signing in leaves in the heap is not what we look for.
+  private static final Argon2Function SMALL_HASH =
+      Argon2Function.getInstance(64, 1, 1, 32, Argon2.ID);
+
+  private static final int HASH_BYTES = 16;
+
+  private static final List<String> SMALL = List.of("-XX:+UseSerialGC", "-Xmx256m");
+
+  private final Closing closing = new Closing();
+  private final Path collected;
+  private final WireTap phones;
+  private final WireTap agents;
+  private final URI connector;
+  private final ChildProcess server;
+
+  /// @param collected a new folder for the sinks
+  /// @param serve a main class that does what `agentpay serve` does
+  /// @param ready what it prints when it is ready
+  ProcessWorld(Path collected, Class<?> serve, String ready) {
+    this.collected = collected;
+    try {
+      final String publicUrl = "http://127.0.0.1:" + FreePort.choose();
+      connector = startConnector();
+      final WireTap paying = tap(connector, false, "connector-answers");
+      final ChildProcess simulator = startSimulator(publicUrl, paying);
+      final URI twilio = URI.create(simulator.says("TWILIO_BASE_URL=(\\S+)"));
+      phones =
+          closing.add(
+              new WireTap(twilio, Optional.of(typed()), Optional.of(wire("simulator-answers"))));
+      final Map<String, String> environment =
+          serverEnvironment(
+              publicUrl, tap(twilio, true, "twilio").uri(), tap(connector, true, "ledger").uri());
+      environment.put(
+          "AGENTPAY_SOFTPHONE_APPLICATION",
+          simulator.says("AGENTPAY_SOFTPHONE_APPLICATION=(\\S+)"));
+      for (String name : List.of("ACCOUNT_SID", "AUTH_TOKEN", "API_KEY", "API_SECRET")) {
+        environment.put("TWILIO_" + name, simulator.says("TWILIO_%s=(\\S+)".formatted(name)));
+      }
+      server =
+          closing.add(
+              new ChildProcess(
+                  collected,
+                  "server",
+                  KEEPS_GARBAGE,
+                  serve,
+                  serve == AgentPay.class ? List.of("serve") : List.of(),
+                  environment));
+      server.says("(" + ready + ")");
+      agents =
+          closing.add(
+              new WireTap(
+                  URI.create(publicUrl), Optional.empty(), Optional.of(wire("agents-answers"))));
+    } catch (RuntimeException e) {
+      closing.close();
+      throw e;
+    }
+  }
+
+  /// Where agents connect.
+  URI server() {
+    return agents.uri();
+  }
+
+  /// Where customers' phones are.
+  URI simulator() {
+    return phones.uri();
+  }
+
+  long serverPid() {
+    return server.pid();
+  }
+
+  /// The folder with what the customers typed. It is no sink.
+  Path typed() {
+    return collected.resolve("typed");
+  }
+
+  private URI startConnector() {
+    final ChildProcess child =
+        closing.add(
+            new ChildProcess(
+                collected,
+                "connector",
+                SMALL,
+                AgentPay.class,
+                List.of("connector", "--port", "0", "--data", data("connector").toString()),
+                Map.of(
+                    "AGENTPAY_CONNECTOR_PASSWORD", CONNECTOR_PASSWORD,
+                    "AGENTPAY_LEDGER_PASSWORD", LEDGER_PASSWORD)));
+    return URI.create(child.says("Generic Pay Connector +(\\S+)"));
+  }
+
+  private ChildProcess startSimulator(String publicUrl, WireTap paying) {
+    return closing.add(
+        new ChildProcess(
+            collected,
+            "simulator",
+            SMALL,
+            AgentPay.class,
+            Stream.concat(
+                    Stream.of(
+                        "simulator",
+                        "--port=0",
+                        "--connector=sandbox=" + paying.uri(connector),
+                        "--hosted=hosted",
+                        "--time-scale=0.04"),
+                    ProcessLines.simulator(publicUrl).stream())
+                .toList(),
+            Map.of("AGENTPAY_CONNECTOR_PASSWORD", CONNECTOR_PASSWORD)));
+  }
+
+  private Map<String, String> serverEnvironment(String publicUrl, URI twilio, URI ledger) {
+    final String hash =
+        Password.hash(DemoWorld.cast().password())
+            .addRandomSalt(HASH_BYTES)
+            .with(SMALL_HASH)
+            .getResult();
+    final Map<String, String> all = new HashMap<>(ProcessLines.serve());
+    all.put("TWILIO_BASE_URL", twilio.toString());
+    all.put("AGENTPAY_PUBLIC_URL", publicUrl);
+    all.put("AGENTPAY_PORT", String.valueOf(URI.create(publicUrl).getPort()));
+    all.put("AGENTPAY_DATA", data("server").toString());
+    all.put(
+        "AGENTPAY_USERS", "alice:agent:%1$s,bob:agent:%1$s,sam:supervisor:%1$s".formatted(hash));
+    all.put("AGENTPAY_TOKEN_KEY", "a-key-of-the-search-for-leaks-of-enough-bytes");
+    all.put("AGENTPAY_CONNECTORS", "sandbox=ours,hosted=hosted");
+    all.put("AGENTPAY_LEDGER_URL", ledger.resolve("/connector/ledger").toString());
+    all.put("AGENTPAY_LEDGER_PASSWORD", LEDGER_PASSWORD);
+    all.put("AGENTPAY_DEADLINE_OPENING", "10s");
+    all.put("AGENTPAY_DEADLINE_IDLE", "1m");
+    all.put("AGENTPAY_DEADLINE_CAPTURING", "1m");
+    all.put("AGENTPAY_DEADLINE_READY", "1m");
+    all.put("AGENTPAY_DEADLINE_COMPLETING", "1200ms");
+    all.put("AGENTPAY_DEADLINE_LEDGER", "200ms");
+    all.put("AGENTPAY_SWEEP", "50ms");
+    return all;
+  }
+
+  private WireTap tap(URI behind, boolean bothWays, String name) {
+    return closing.add(
+        new WireTap(
+            behind,
+            bothWays ? Optional.of(wire(name + "-asked")) : Optional.empty(),
+            Optional.of(wire(bothWays ? name + "-answers" : name))));
+  }
+
+  private Path data(String process) {
+    return Sink.Kind.DATA.in(collected).resolve(process);
+  }
+
+  private Path wire(String way) {
+    return Sink.Kind.WIRE.in(collected).resolve(way);
+  }
+
+  @Override
+  public void close() {
+    closing.close();
+  }
+}

@@ -1,0 +1,5 @@
+/// The people and systems of a scenario: customer, agent, PBX, and the pages they look at.
+@NullMarked
+package dev.agentpay.scenarios.actors;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package dev.agentpay.server;
+
+import static dev.agentpay.auth.Access.AGENTS;
+import static dev.agentpay.auth.Access.ANYONE;
+import static dev.agentpay.auth.Access.SUPERVISORS;
+import static dev.agentpay.auth.Access.USERS;
+import static dev.agentpay.server.http.Route.get;
+import static dev.agentpay.server.http.Route.post;
+import static dev.agentpay.server.http.Route.put;
+
+import dev.agentpay.server.api.CallRoutes;
+import dev.agentpay.server.api.ClaimRoutes;
+import dev.agentpay.server.api.DeadLetterRoutes;
+import dev.agentpay.server.api.DeskRoutes;
+import dev.agentpay.server.api.OperatorRoutes;
+import dev.agentpay.server.api.SessionRoutes;
+import dev.agentpay.server.api.SignInRoutes;
+import dev.agentpay.server.api.SoftphoneRoutes;
+import dev.agentpay.server.http.Route;
+import dev.agentpay.server.stream.EventStream;
+import dev.agentpay.server.webhook.TwilioRoutes;
+import dev.agentpay.voice.Voice;
+import java.util.List;
+
+/// The server's own routes: method, path, who may use it, handler. `openapi.json` describes them.
+record RouteTable(
+    SignInRoutes signIn,
+    CallRoutes calls,
+    ClaimRoutes claims,
+    SoftphoneRoutes softphone,
+    DeskRoutes desk,
+    SessionRoutes sessions,
+    EventStream stream,
+    TwilioRoutes twilio,
+    DeadLetterRoutes deadLetters,
+    OperatorRoutes operator) {
+
+  List<Route> routes() {
+    return List.of(
+        post("/api/login", ANYONE, signIn::login),
+        get("/api/me", USERS, signIn::me),
+        put("/api/me/availability", AGENTS, signIn::available),
+        get("/api/desk", USERS, desk::desk),
+        get("/api/calls", USERS, calls::list),
+        // Before the paths with a sid, which would take "by-uui" for one.
+        get("/api/calls/by-uui", USERS, claims::known),
+        post("/api/calls/by-uui/claim", AGENTS, claims::byUui),
+        post("/api/calls/by-uui/withdraw", USERS, claims::withdraw),
+        get("/api/calls/{sid}", USERS, calls::one),
+        post("/api/calls/{sid}/claim", AGENTS, claims::bySid),
+        post("/api/calls/{sid}/assign", SUPERVISORS, claims::assign),
+        post("/api/softphone/token", AGENTS, softphone::token),
+        post("/api/pay-sessions", AGENTS, sessions::start),
+        get("/api/pay-sessions", USERS, sessions::list),
+        get("/api/pay-sessions/{id}", USERS, sessions::one),
+        get("/api/pay-sessions/{id}/events", USERS, sessions::events),
+        post("/api/pay-sessions/{id}/captures", USERS, sessions::capture),
+        post("/api/pay-sessions/{id}/submit", USERS, sessions::submit),
+        post("/api/pay-sessions/{id}/cancel", USERS, sessions::cancel),
+        post("/api/pay-sessions/{id}/resolve", SUPERVISORS, sessions::resolve),
+        get("/api/dead-letters", SUPERVISORS, deadLetters::list),
+        get("/api/dead-letters/{id}", SUPERVISORS, deadLetters::one),
+        post("/api/dead-letters/{id}/retry", SUPERVISORS, deadLetters::retry),
+        post("/api/dead-letters/{id}/drop", SUPERVISORS, deadLetters::drop),
+        get(Route.EVENTS, USERS, stream::open),
+        post("/twilio/payments/status", ANYONE, twilio::paymentStatus),
+        post(Voice.INCOMING, ANYONE, twilio::incoming),
+        post(Voice.RECALLED, ANYONE, twilio::recalled),
+        post(Voice.SOFTPHONE, ANYONE, twilio::dialOut),
+        post(Voice.DIAL_ENDED, ANYONE, twilio::dialEnded),
+        post(Voice.REFER, ANYONE, twilio::refer),
+        post(Voice.CALL_STATUS, ANYONE, twilio::callStatus),
+        get("/health/live", ANYONE, operator::live),
+        get("/health/ready", ANYONE, operator::ready),
+        get("/metrics", ANYONE, operator::metrics),
+        get("/openapi.json", ANYONE, operator::openApi));
+  }
+}

@@ -1,0 +1,62 @@
+package dev.agentpay.server.api;
+
+import dev.agentpay.auth.Caller;
+import dev.agentpay.auth.Permissions;
+import dev.agentpay.calls.Calls;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.server.http.Authenticator;
+import dev.agentpay.server.http.Query;
+import dev.agentpay.server.http.Requests;
+import dev.agentpay.server.views.CallView;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The API's routes about calls.
+public final class CallRoutes {
+  private static final String UNMATCHED = "unmatched";
+
+  private final Calls calls;
+  private final Rights rights;
+  private final Requests requests;
+
+  private record CallsView(List<CallView> calls) {}
+
+  public CallRoutes(Calls calls, Rights rights, Requests requests) {
+    this.calls = calls;
+    this.rights = rights;
+    this.requests = requests;
+  }
+
+  /// The live calls: mine and those that ring for me, or everybody's for a supervisor, who may also
+  /// ask for those that are nobody's.
+  public void list(Context ctx) {
+    final Caller caller = Authenticator.caller(ctx);
+    final Query query = Query.of(ctx, caller.isSupervisor() ? Set.of(UNMATCHED) : Set.of());
+    final boolean unmatched = query.parsed(UNMATCHED, CallRoutes::truth).orElse(false);
+    query.done();
+    requests.answer(
+        ctx,
+        new CallsView(
+            unmatched
+                ? calls.unowned().stream().map(CallView::of).toList()
+                : live(Permissions.restrictedTo(caller))));
+  }
+
+  private static boolean truth(String text) {
+    if (!text.equals("true") && !text.equals("false")) {
+      throw new IllegalArgumentException("is to be true or false");
+    }
+    return text.equals("true");
+  }
+
+  public List<CallView> live(Optional<AgentId> whose) {
+    return calls.live(whose).stream().map(CallView::of).toList();
+  }
+
+  public void one(Context ctx) {
+    requests.answer(
+        ctx, CallView.of(rights.seeCall(Authenticator.caller(ctx), ctx.pathParam("sid"))));
+  }
+}

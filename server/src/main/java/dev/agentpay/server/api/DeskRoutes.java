@@ -1,0 +1,56 @@
+package dev.agentpay.server.api;
+
+import dev.agentpay.server.http.Requests;
+import dev.agentpay.server.options.ConnectorOption;
+import dev.agentpay.server.options.ServerOptions;
+import dev.agentpay.server.options.SoftphoneOptions;
+import io.javalin.http.Context;
+import java.util.List;
+
+/// What the agent's page must know before it can offer anything.
+public final class DeskRoutes {
+  private final Requests requests;
+  private final DeskView view;
+
+  /// @param softphone how the page answers calls
+  private record DeskView(
+      List<ConnectorView> connectors,
+      String defaultConnector,
+      String defaultCurrency,
+      SoftphoneView softphone,
+      boolean claimBySid) {}
+
+  /// @param kind `ours` or `hosted`: whether a ledger can be asked how a payment ended
+  /// @param vendor of a hosted one, such as `stripe`; empty when nobody has said
+  private record ConnectorView(String name, String kind, String vendor) {
+    static ConnectorView of(ConnectorOption option) {
+      final String[] kind = option.kind().name().split(":", 2);
+      return new ConnectorView(option.name(), kind[0], kind.length > 1 ? kind[1] : "");
+    }
+  }
+
+  private record SoftphoneView(String kind, String url, boolean canDial) {}
+
+  public DeskRoutes(ServerOptions options, Requests requests) {
+    this.requests = requests;
+    this.view =
+        new DeskView(
+            options.connectors().stream().map(ConnectorView::of).toList(),
+            options.defaultConnector(),
+            options.defaultCurrency(),
+            softphone(options.desk().softphone()),
+            options.desk().claimsBySid());
+  }
+
+  private static SoftphoneView softphone(SoftphoneOptions options) {
+    return switch (options) {
+      case SoftphoneOptions.None _ -> new SoftphoneView("none", "", false);
+      case SoftphoneOptions.Simulated(String url) -> new SoftphoneView("simulator", url, true);
+      case SoftphoneOptions.Twilio twilio -> new SoftphoneView("twilio", "", twilio.canDial());
+    };
+  }
+
+  public void desk(Context ctx) {
+    requests.answer(ctx, view);
+  }
+}

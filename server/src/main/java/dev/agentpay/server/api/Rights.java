@@ -1,0 +1,79 @@
+package dev.agentpay.server.api;
+
+import dev.agentpay.auth.Caller;
+import dev.agentpay.auth.Permissions;
+import dev.agentpay.calls.Call;
+import dev.agentpay.calls.Calls;
+import dev.agentpay.payments.PaySessions;
+import dev.agentpay.payments.session.PaySession;
+import dev.agentpay.payments.session.Refusal;
+import dev.agentpay.payments.session.RefusedException;
+import dev.agentpay.payments.values.CallSid;
+import dev.agentpay.payments.values.SessionId;
+import dev.agentpay.server.http.ProblemException;
+import dev.agentpay.server.http.ProblemType;
+import java.util.Optional;
+
+/// Who may see and touch which session and call. What is another's is answered exactly as what does
+/// not exist, so that nobody can find out by asking.
+public final class Rights {
+  private final PaySessions sessions;
+  private final Calls calls;
+
+  public Rights(PaySessions sessions, Calls calls) {
+    this.sessions = sessions;
+    this.calls = calls;
+  }
+
+  /// A session that the caller may see: their own, or any for a supervisor.
+  PaySession see(Caller caller, String id) {
+    return sessionId(id)
+        .flatMap(sessions::find)
+        .filter(s -> Permissions.mayView(caller, s.agent()))
+        .orElseThrow(
+            () -> new RefusedException(Refusal.UNKNOWN_SESSION, "there is no such pay session"));
+  }
+
+  /// A session that the caller may work on: only its agent's.
+  PaySession own(Caller caller, String id) {
+    final PaySession session = see(caller, id);
+    if (!Permissions.mayChange(caller, session.agent())) {
+      throw new ProblemException(
+          ProblemType.FORBIDDEN, "only the agent who started a pay session works on it");
+    }
+    return session;
+  }
+
+  /// A call that the caller may see.
+  Call seeCall(Caller caller, String sid) {
+    return callSid(sid)
+        .flatMap(calls::find)
+        .filter(c -> Permissions.mayView(caller, c.owner()))
+        .orElseThrow(() -> unknownCall());
+  }
+
+  /// The sid in a path.
+  static CallSid sid(String sid) {
+    return callSid(sid).orElseThrow(() -> unknownCall());
+  }
+
+  private static RefusedException unknownCall() {
+    return new RefusedException(Refusal.UNKNOWN_CALL, "there is no such call");
+  }
+
+  private static Optional<SessionId> sessionId(String text) {
+    try {
+      return Optional.of(new SessionId(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<CallSid> callSid(String text) {
+    try {
+      return Optional.of(new CallSid(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package dev.agentpay.server.api;
+
+import dev.agentpay.calls.Claims;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.events.EventEnvelope;
+import dev.agentpay.events.EventStore;
+import dev.agentpay.events.Feed;
+import dev.agentpay.events.Origin;
+import dev.agentpay.payments.PaySessions;
+import dev.agentpay.payments.SessionQuery;
+import dev.agentpay.payments.session.Input;
+import dev.agentpay.payments.session.PaySession;
+import dev.agentpay.payments.session.SessionState;
+import dev.agentpay.payments.values.CallSid;
+import dev.agentpay.payments.values.CaptureField;
+import dev.agentpay.server.http.Authenticator;
+import dev.agentpay.server.http.Json;
+import dev.agentpay.server.http.JsonFields;
+import dev.agentpay.server.http.Meters;
+import dev.agentpay.server.http.Requests;
+import dev.agentpay.server.options.ServerOptions;
+import dev.agentpay.server.views.EventView;
+import dev.agentpay.server.views.EventViews;
+import dev.agentpay.server.views.SessionView;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The API's routes about pay sessions.
+public final class SessionRoutes {
+  /// Longest reason or evidence of a supervisor: a paragraph.
+  private static final int MAX_REASON = 1_000;
+
+  /// A session of a day of mistakes has some hundred events.
+  private static final int MAX_EVENTS = 5_000;
+
+  private final PaySessions sessions;
+  private final EventStore store;
+  private final EventViews views;
+  private final Rights rights;
+  private final Requests requests;
+  private final StartReader reader;
+  private final PaymentWait payment;
+  private final Claims claims;
+  private final boolean claimsBySid;
+
+  private record SessionsView(List<SessionView> paySessions) {}
+
+  private record EventsView(List<EventView> events) {}
+
+  public SessionRoutes(
+      ServerOptions options,
+      PaySessions sessions,
+      Claims claims,
+      EventStore store,
+      EventViews views,
+      Feed feed,
+      Rights rights,
+      Requests requests,
+      Meters meters) {
+    this.sessions = sessions;
+    this.store = store;
+    this.views = views;
+    this.rights = rights;
+    this.requests = requests;
+    this.reader = new StartReader(options);
+    this.claims = claims;
+    this.claimsBySid = options.desk().claimsBySid();
+    this.payment = new PaymentWait(feed, sessions);
+    meters.gauge(
+        "agentpay.sessions.unconfirmed",
+        "Pay sessions of which nobody knows yet whether they charged; at most %d are counted"
+            .formatted(EventStore.MAX_ROWS),
+        () -> sessions.list(SessionQuery.unconfirmed()).size());
+  }
+
+  public void start(Context ctx) throws IOException {
+    final AgentId agent = Authenticator.caller(ctx).name();
+    final Duration wait = PaymentWait.asked(ctx);
+    final byte[] body = requests.json(ctx);
+    final StartReader.Start start = reader.read(body);
+    final Optional<PaySessions.Stamp> stamp = requests.stamp(ctx, body);
+    final Origin origin = requests.origin(ctx);
+    final PaySession session =
+        payment.after(
+            agent,
+            wait,
+            () ->
+                sessions
+                    .earlier(stamp)
+                    .orElseGet(
+                        () ->
+                            Repeats.settle(
+                                store, stamp, () -> start(agent, start, stamp, origin))));
+    ctx.status(201).header("Location", "/api/pay-sessions/" + session.id());
+    requests.answer(ctx, SessionView.of(session));
+  }
+
+  private PaySession start(
+      AgentId agent, StartReader.Start start, Optional<PaySessions.Stamp> stamp, Origin origin) {
+    final CallSid call = start.call().customer(claims, agent, claimsBySid, origin);
+    return sessions.start(agent, start.request().on(call), start.confirmed(), stamp, origin);
+  }
+
+  public void list(Context ctx) {
+    final SessionQuery query = SessionList.asked(ctx);
+    requests.answer(
+        ctx, new SessionsView(sessions.list(query).stream().map(SessionView::of).toList()));
+  }
+
+  public void one(Context ctx) {
+    answer(ctx, rights.see(Authenticator.caller(ctx), ctx.pathParam("id")));
+  }
+
+  public void capture(Context ctx) throws IOException {
+    final PaySession session = rights.own(Authenticator.caller(ctx), ctx.pathParam("id"));
+    final byte[] body = requests.json(ctx);
+    final JsonFields fields = JsonFields.read(body);
+    fields.needed("field", Json.MAX_STRING);
+    final Optional<CaptureField> field = fields.oneOf("field", Names.FIELDS);
+    final boolean again = fields.flag("again");
+    fields.done();
+    ask(ctx, session, new Input.AskFor(field.orElseThrow(), again), body);
+  }
+
+  public void submit(Context ctx) throws IOException {
+    final PaySession session = rights.own(Authenticator.caller(ctx), ctx.pathParam("id"));
+    ask(ctx, session, new Input.Submit(), requests.nothing(ctx));
+  }
+
+  public void cancel(Context ctx) throws IOException {
+    final PaySession session = rights.own(Authenticator.caller(ctx), ctx.pathParam("id"));
+    ask(ctx, session, new Input.Cancel(), requests.nothing(ctx));
+  }
+
+  public void resolve(Context ctx) throws IOException {
+    final PaySession session = rights.see(Authenticator.caller(ctx), ctx.pathParam("id"));
+    final byte[] body = requests.json(ctx);
+    final JsonFields fields = JsonFields.read(body);
+    fields.needed("end", Json.MAX_STRING);
+    final Optional<SessionState> end = fields.oneOf("end", Names.ENDS);
+    fields.needed("reason", MAX_REASON);
+    final String reason = fields.words("reason", MAX_REASON).orElse("");
+    fields.needed("evidence", MAX_REASON);
+    final String evidence = fields.words("evidence", MAX_REASON).orElse("");
+    if (fields.isFine() && reason.isBlank()) {
+      fields.refuse("reason", "is needed: say why you are sure, for the audit");
+    }
+    if (fields.isFine() && evidence.isBlank()) {
+      fields.refuse(
+          "evidence", "is needed: the processor's id of the payment, or that it has no entry");
+    }
+    fields.done();
+    ask(ctx, session, new Input.Resolve(end.orElseThrow(), reason, evidence), body);
+  }
+
+  /// The audit log of one session, oldest first.
+  public void events(Context ctx) {
+    final PaySession session = rights.see(Authenticator.caller(ctx), ctx.pathParam("id"));
+    final List<EventEnvelope> events = new ArrayList<>();
+    List<EventEnvelope> page = store.events(session.stream(), 0);
+    while (!page.isEmpty() && events.size() < MAX_EVENTS) {
+      events.addAll(page);
+      page = store.events(session.stream(), page.getLast().number());
+    }
+    requests.answer(ctx, new EventsView(events.stream().map(views::of).toList()));
+  }
+
+  private void ask(Context ctx, PaySession session, Input input, byte[] body) {
+    final Optional<PaySessions.Stamp> stamp = requests.stamp(ctx, body);
+    answer(ctx, sessions.ask(session.id(), input, stamp, requests.origin(ctx)));
+  }
+
+  private void answer(Context ctx, PaySession session) {
+    requests.answer(ctx, SessionView.of(session));
+  }
+}

@@ -1,0 +1,118 @@
+package dev.agentpay.server.api;
+
+import dev.agentpay.auth.Caller;
+import dev.agentpay.auth.Passwords;
+import dev.agentpay.auth.SignIn;
+import dev.agentpay.auth.Tokens;
+import dev.agentpay.calls.Calls;
+import dev.agentpay.events.Origin;
+import dev.agentpay.server.http.Authenticator;
+import dev.agentpay.server.http.JsonFields;
+import dev.agentpay.server.http.ProblemException;
+import dev.agentpay.server.http.ProblemType;
+import dev.agentpay.server.http.Requests;
+import dev.agentpay.server.views.AgentView;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Signing in, and who is signed in.
+public final class SignInRoutes {
+  private static final Map<String, Boolean> AVAILABILITY = availability();
+
+  /// Longest name that is looked at; a user's has 64.
+  private static final int MAX_NAME = 128;
+
+  private final SignIn signIn;
+  private final Tokens tokens;
+  private final Calls calls;
+  private final Requests requests;
+
+  /// Who somebody is, as the API shows it.
+  record UserView(String name, String role) {
+    static UserView of(Caller caller) {
+      return new UserView(caller.name().value(), caller.role().wire());
+    }
+  }
+
+  /// Who somebody is, and whether calls come to them.
+  public record MeView(UserView user, AgentView agent) {}
+
+  private record LoginView(String token, String tokenType, Instant expiresAt, UserView user) {
+    @Override
+    public String toString() {
+      return "LoginView[" + user + "]";
+    }
+  }
+
+  public SignInRoutes(SignIn signIn, Tokens tokens, Calls calls, Requests requests) {
+    this.signIn = signIn;
+    this.tokens = tokens;
+    this.calls = calls;
+    this.requests = requests;
+  }
+
+  public void login(Context ctx) throws IOException {
+    final JsonFields fields = JsonFields.read(requests.json(ctx));
+    final String name = fields.needed("name", MAX_NAME);
+    final String password = fields.needed("password", Passwords.MAX_LENGTH);
+    fields.done();
+    final String address = requests.address(ctx);
+    final Caller caller = signIn(name, password, address);
+    final Tokens.Token token = tokens.make(caller);
+    requests.answer(
+        ctx, new LoginView(token.value(), "Bearer", token.expiresAt(), UserView.of(caller)));
+  }
+
+  private Caller signIn(String name, String password, String address) {
+    return switch (signIn.attempt(name, password, address)) {
+      case SignIn.SignedIn(Caller user) -> user;
+      case SignIn.Wrong _ ->
+          throw new ProblemException(ProblemType.UNAUTHORIZED, "the name or the password is wrong");
+      case SignIn.TooManyAttempts(Duration retryAfter) ->
+          throw new ProblemException(
+              ProblemType.TOO_MANY,
+              "too many attempts to sign in; wait",
+              List.of(),
+              Optional.of(retryAfter));
+      case SignIn.Busy(Duration retryAfter) ->
+          throw new ProblemException(
+              ProblemType.TOO_MANY,
+              "too many people are signing in",
+              List.of(),
+              Optional.of(retryAfter));
+    };
+  }
+
+  public void me(Context ctx) {
+    requests.answer(ctx, me(Authenticator.caller(ctx)));
+  }
+
+  public MeView me(Caller caller) {
+    return new MeView(UserView.of(caller), AgentView.of(calls.find(caller.name())));
+  }
+
+  public void available(Context ctx) throws IOException {
+    final JsonFields fields = JsonFields.read(requests.json(ctx));
+    fields.needed("availability", MAX_NAME);
+    final Optional<Boolean> ready = fields.oneOf("availability", AVAILABILITY);
+    fields.done();
+    final Origin origin = requests.origin(ctx);
+    requests.answer(
+        ctx,
+        AgentView.of(
+            calls.setAvailability(Authenticator.caller(ctx).name(), ready.orElseThrow(), origin)));
+  }
+
+  private static Map<String, Boolean> availability() {
+    final Map<String, Boolean> names = new LinkedHashMap<>();
+    names.put("ready", true);
+    names.put("away", false);
+    return names;
+  }
+}

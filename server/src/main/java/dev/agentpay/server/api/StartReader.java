@@ -1,0 +1,139 @@
+package dev.agentpay.server.api;
+
+import dev.agentpay.calls.Uui;
+import dev.agentpay.payments.session.PayRequest;
+import dev.agentpay.payments.values.Advance;
+import dev.agentpay.payments.values.CallSid;
+import dev.agentpay.payments.values.CaptureField;
+import dev.agentpay.payments.values.Money;
+import dev.agentpay.payments.values.PaymentMethod;
+import dev.agentpay.payments.values.TokenType;
+import dev.agentpay.server.http.JsonFields;
+import dev.agentpay.server.http.ProblemException;
+import dev.agentpay.server.http.ProblemType;
+import dev.agentpay.server.options.ServerOptions;
+import java.util.Currency;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads what an agent wants from the customer.
+final class StartReader {
+  /// A CallSid has 34 characters, an amount 15, a currency 3: longer ones are mistakes.
+  private static final int MAX_SHORT = 64;
+
+  /// Twilio passes the parameters on in one form field.
+  private static final int MAX_PARAMETER = 200;
+
+  /// Our session id travels to our connector under this name.
+  private static final String OUR_PARAMETER = "agentpaySession";
+
+  /// No country's postal codes are longer.
+  private static final int MAX_POSTAL_CODE = 10;
+
+  private final Map<String, String> connectors = new LinkedHashMap<>();
+  private final String defaultConnector;
+  private final Currency defaultCurrency;
+
+  /// @param request on a call that is still to be found
+  /// @param confirmed whether a person said that an earlier session may have charged
+  record Start(CallRef call, PayRequest request, boolean confirmed) {}
+
+  /// Stands for the call until it is found, so that all else is checked before anything is claimed.
+  private static final CallSid SOME_CALL = new CallSid("CA" + "0".repeat(32));
+
+  StartReader(ServerOptions options) {
+    options.connectors().forEach(c -> connectors.put(c.name(), c.name()));
+    defaultConnector = options.defaultConnector();
+    defaultCurrency = Money.currency(options.defaultCurrency());
+  }
+
+  /// @throws ProblemException `BAD_REQUEST` or `INVALID`, with everything that is not right
+  Start read(byte[] body) {
+    final JsonFields fields = JsonFields.read(body);
+    final JsonFields callFields = fields.part("call");
+    final Optional<CallRef> sid =
+        callFields.parsed("sid", MAX_SHORT, text -> new CallRef.Leg(new CallSid(text)));
+    final Optional<CallRef> uui =
+        callFields.parsed("uui", Uui.MAX_LENGTH, text -> new CallRef.Under(new Uui(text)));
+    if (callFields.isFine() && sid.isPresent() == uui.isPresent()) {
+      callFields.refuse("sid", "is needed, or uui in its place");
+    }
+    final Currency currency =
+        fields.parsed("currency", MAX_SHORT, Money::currency).orElse(defaultCurrency);
+    final Optional<Money> amount = money(fields, "amount", currency);
+    final Optional<Money> tip = money(fields, "tip", currency);
+    final String description = fields.words("description", PayRequest.MAX_TEXT).orElse("");
+    final String reference = fields.words("reference", PayRequest.MAX_TEXT).orElse("");
+    final String connector = fields.oneOf("connector", connectors).orElse(defaultConnector);
+    final TokenType tokenType =
+        fields.oneOf("tokenType", Names.TOKEN_TYPES).orElse(TokenType.REUSABLE);
+    final PaymentMethod method =
+        fields.oneOf("paymentMethod", Names.METHODS).orElse(PaymentMethod.CREDIT_CARD);
+    final var account = fields.oneOf("bankAccountType", Names.ACCOUNTS);
+    final List<CaptureField> order =
+        fields.listOf("captureOrder", Names.FIELDS).orElse(usualOrder(method));
+    final List<String> cards = fields.listOf("validCardTypes", Names.CARDS).orElse(List.of());
+    final int postalCode = fields.number("minPostalCodeLength", 0, 0, MAX_POSTAL_CODE);
+    final int timeout =
+        fields.number(
+            "inputTimeoutSeconds",
+            PayRequest.DEFAULT_INPUT_TIMEOUT_SECONDS,
+            1,
+            PayRequest.MAX_INPUT_TIMEOUT_SECONDS);
+    final Map<String, String> parameters = parameters(fields);
+    final Advance advance = fields.oneOf("advance", Names.ADVANCES).orElse(Advance.SERVER);
+    final boolean confirmed = fields.flag("confirmMayHaveCharged");
+    fields.done();
+    try {
+      return new Start(
+          sid.or(() -> uui).orElseThrow(),
+          new PayRequest(
+              SOME_CALL,
+              amount,
+              tip,
+              currency,
+              description,
+              reference,
+              connector,
+              tokenType,
+              method,
+              account,
+              order,
+              cards,
+              postalCode,
+              timeout,
+              parameters,
+              advance,
+              Optional.empty()),
+          confirmed);
+    } catch (IllegalArgumentException e) {
+      // PayRequest checks how the values fit together; its messages name the field.
+      throw new ProblemException(ProblemType.INVALID, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Optional<Money> money(JsonFields fields, String name, Currency currency) {
+    return fields.parsed(name, MAX_SHORT, text -> Money.of(text, currency.getCurrencyCode()));
+  }
+
+  private static Map<String, String> parameters(JsonFields fields) {
+    final Map<String, String> parameters = fields.texts("parameters", MAX_SHORT, MAX_PARAMETER);
+    if (parameters.containsKey(OUR_PARAMETER)) {
+      fields.refuse("parameters." + OUR_PARAMETER, "is a name that we use ourselves");
+    }
+    return parameters;
+  }
+
+  private static List<CaptureField> usualOrder(PaymentMethod method) {
+    return switch (method) {
+      case CREDIT_CARD ->
+          List.of(
+              CaptureField.PAYMENT_CARD_NUMBER,
+              CaptureField.EXPIRATION_DATE,
+              CaptureField.SECURITY_CODE);
+      case ACH_DEBIT -> List.of(CaptureField.BANK_ROUTING_NUMBER, CaptureField.BANK_ACCOUNT_NUMBER);
+    };
+  }
+}

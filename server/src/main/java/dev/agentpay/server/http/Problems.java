@@ -1,0 +1,115 @@
+package dev.agentpay.server.http;
+
+import dev.agentpay.events.StoreUnavailableException;
+import dev.agentpay.events.Traces;
+import dev.agentpay.payments.session.RefusedException;
+import dev.agentpay.server.views.ViewJson;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Turns what was thrown into a problem document and one line in the log. Both say what was wrong
+/// and neither repeats a value.
+final class Problems {
+  private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+  static final String MEDIA_TYPE = "application/problem+json";
+
+  /// When to come back while the store is away.
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+  private static final int MAX_LOGGED_PATH = 120;
+
+  private Problems() {}
+
+  /// Answers with the problem that this exception stands for.
+  static void answer(Context ctx, String route, Exception thrown) {
+    final ProblemException problem = of(ctx, thrown);
+    log(ctx, route, problem, thrown);
+    Bodies.discard(ctx);
+    problem
+        .retryAfter()
+        .ifPresent(d -> ctx.header("Retry-After", String.valueOf(Math.max(1, d.toSeconds()))));
+    if (problem.type() == ProblemType.UNAUTHORIZED) {
+      ctx.header("WWW-Authenticate", "Bearer");
+    }
+    ctx.status(problem.type().status())
+        .contentType(MEDIA_TYPE)
+        .result(document(problem.type(), problem.detail(), problem.errors(), problem.more()));
+  }
+
+  /// RFC 9457.
+  static byte[] document(
+      ProblemType type, String detail, List<ProblemException.FieldError> errors) {
+    return document(type, detail, errors, Map.of());
+  }
+
+  private static byte[] document(
+      ProblemType type,
+      String detail,
+      List<ProblemException.FieldError> errors,
+      Map<String, Object> more) {
+    final Map<String, Object> document = new LinkedHashMap<>();
+    document.put("type", type.uri());
+    document.put("title", type.title());
+    document.put("status", type.status());
+    document.put("detail", detail);
+    if (!errors.isEmpty()) {
+      document.put("errors", errors);
+    }
+    document.putAll(more);
+    return ViewJson.write(document);
+  }
+
+  private static ProblemException of(Context ctx, Exception thrown) {
+    return switch (thrown) {
+      case ProblemException problem -> problem;
+      case RefusedException refused ->
+          new ProblemException(
+              ProblemType.of(refused.refusal()), String.valueOf(refused.getMessage()));
+      case StoreUnavailableException _ ->
+          new ProblemException(
+              ProblemType.STORE_UNAVAILABLE,
+              "nothing has changed; try again with the same Idempotency-Key",
+              List.of(),
+              Optional.of(RETRY_AFTER));
+      case HttpResponseException http when http.getStatus() == 404 ->
+          new ProblemException(ProblemType.NOT_FOUND, "no route has this path; see /openapi.json");
+      case HttpResponseException http when http.getStatus() == 405 -> {
+        final String methods = http.getDetails().getOrDefault("availableMethods", "");
+        ctx.header("Allow", methods);
+        yield new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "this path takes " + methods);
+      }
+      default ->
+          new ProblemException(
+              ProblemType.INTERNAL, "nothing is known to have changed; the log has more");
+    };
+  }
+
+  private static void log(Context ctx, String route, ProblemException problem, Exception thrown) {
+    final String path = route.isEmpty() ? SafeText.of(ctx.path(), MAX_LOGGED_PATH) : route;
+    if (problem.type() == ProblemType.INTERNAL) {
+      // A message may quote anything; the stack alone tells where to look.
+      LOG.error("{} {} failed: {}", ctx.method().name(), path, Traces.of(thrown));
+    } else {
+      final String fields =
+          problem.errors().stream()
+              .map(e -> e.field() + " " + e.detail())
+              .collect(Collectors.joining("; "));
+      LOG.info(
+          "refused {} {}: {} {} {}",
+          ctx.method().name(),
+          path,
+          problem.type().status(),
+          problem.type().kebab(),
+          fields.isEmpty() ? problem.detail() : fields);
+    }
+  }
+}

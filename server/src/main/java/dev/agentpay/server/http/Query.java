@@ -1,0 +1,79 @@
+package dev.agentpay.server.http;
+
+import dev.agentpay.server.http.ProblemException.FieldError;
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/// The parameters of a request's query. Unknown ones are refused like unknown properties: a
+/// mistyped filter must not look like one that matched everything.
+public final class Query {
+  private static final int MAX_ECHO = 64;
+
+  private final Map<String, String> given = new TreeMap<>();
+  private final List<FieldError> errors = new ArrayList<>();
+
+  private Query() {}
+
+  /// @throws ProblemException `BAD_REQUEST` when a parameter is none of these or is there twice
+  public static Query of(Context ctx, Set<String> known) {
+    final Query query = new Query();
+    ctx.queryParamMap()
+        .forEach(
+            (name, values) -> {
+              final String shown = SafeText.of(name, MAX_ECHO);
+              if (!known.contains(name)) {
+                query.errors.add(
+                    new FieldError(shown, "is not known; known are " + new TreeSet<>(known)));
+              } else if (values.size() > 1) {
+                query.errors.add(new FieldError(shown, "is there twice"));
+              } else {
+                query.given.put(name, values.getFirst());
+              }
+            });
+    if (!query.errors.isEmpty()) {
+      throw new ProblemException(
+          ProblemType.BAD_REQUEST,
+          "there are query parameters that are not right",
+          query.errors,
+          Optional.empty());
+    }
+    return query;
+  }
+
+  static void none(Context ctx) {
+    of(ctx, Set.of());
+  }
+
+  public Optional<String> text(String name) {
+    return Optional.ofNullable(given.get(name));
+  }
+
+  /// What a parameter stands for; `parse` throws `IllegalArgumentException` with a message for
+  /// people when it stands for nothing.
+  public <T> Optional<T> parsed(String name, Function<String, T> parse) {
+    try {
+      return text(name).map(parse);
+    } catch (IllegalArgumentException e) {
+      errors.add(new FieldError(name, String.valueOf(e.getMessage())));
+      return Optional.empty();
+    }
+  }
+
+  /// @throws ProblemException `INVALID` when a value was not right
+  public void done() {
+    if (!errors.isEmpty()) {
+      throw new ProblemException(
+          ProblemType.INVALID,
+          errors.getFirst().field() + ": " + errors.getFirst().detail(),
+          errors,
+          Optional.empty());
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.agentpay.server.http;
+
+import dev.agentpay.auth.Access;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+
+/// One route: its method and path, who may use it, and what it does.
+///
+/// @param method of HTTP
+///
+/// @param path with parameters in braces
+public record Route(HandlerType method, String path, Access access, Handler handler) {
+  private static final String API = "/api/";
+
+  /// The path of the live updates.
+  public static final String EVENTS = API + "events";
+
+  /// A route that reads.
+  public static Route get(String path, Access access, Handler handler) {
+    return new Route(HandlerType.GET, path, access, handler);
+  }
+
+  /// A route that changes something.
+  public static Route post(String path, Access access, Handler handler) {
+    return new Route(HandlerType.POST, path, access, handler);
+  }
+
+  /// A route that replaces something.
+  public static Route put(String path, Access access, Handler handler) {
+    return new Route(HandlerType.PUT, path, access, handler);
+  }
+
+  /// Whether it answers with server-sent events, which have no HEAD.
+  boolean isStream() {
+    return path.equals(EVENTS);
+  }
+
+  /// The same route with another handler.
+  Route doing(Handler other) {
+    return new Route(method, path, access, other);
+  }
+
+  /// Whether it serves people: what it answers is nobody else's and is not kept.
+  boolean isApi() {
+    return path.startsWith(API);
+  }
+
+  /// `POST /api/pay-sessions`.
+  public String name() {
+    return method.name() + " " + path;
+  }
+}

@@ -1,0 +1,20 @@
+package dev.agentpay.server.options;
+
+import java.util.List;
+
+/// The options do not fit together; every error of them is in here. Nothing was started.
+public final class InvalidOptionsException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient List<String> problems;
+
+  InvalidOptionsException(List<String> problems) {
+    super(String.join("; ", problems));
+    this.problems = List.copyOf(problems);
+  }
+
+  /// One line per error, beginning with the option's name.
+  public List<String> problems() {
+    return problems;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.agentpay.server.stream;
+
+import dev.agentpay.auth.Caller;
+import dev.agentpay.auth.Permissions;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.events.Feed;
+import dev.agentpay.server.http.Authenticator;
+import dev.agentpay.server.http.Query;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.EndPoint;
+
+/// Opens a page's one stream: how things stand, and then everything that happens, as far as the
+/// reader may see it.
+public final class EventStream {
+  private static final int MAX_POSITION = 100;
+
+  private final Feed feed;
+  private final Frames frames;
+  private final Streams streams;
+  private final Snapshots snapshots;
+  private final int longestQueue;
+
+  public EventStream(
+      Feed feed, Frames frames, Streams streams, Snapshots snapshots, int longestQueue) {
+    this.feed = feed;
+    this.frames = frames;
+    this.streams = streams;
+    this.snapshots = snapshots;
+    this.longestQueue = longestQueue;
+  }
+
+  public void open(Context ctx) throws IOException {
+    final Caller caller = Authenticator.caller(ctx);
+    final Optional<AgentId> audience = audience(ctx, caller);
+    final Optional<String> position =
+        Optional.ofNullable(ctx.header("Last-Event-ID"))
+            .filter(id -> !id.isEmpty() && id.length() <= MAX_POSITION);
+    final LiveStream stream = new LiveStream(frames, Authenticator.expiry(ctx), longestQueue);
+    streams.admit(caller.name(), stream);
+    try {
+      subscribe(stream, caller, audience, position);
+      ctx.status(200)
+          .contentType("text/event-stream; charset=utf-8")
+          .header("X-Accel-Buffering", "no"); // or nginx keeps it to itself
+      final LiveStream.Connection to = connection(ctx);
+      ctx.future(
+          () -> {
+            stream.connect(to);
+            return stream.ended();
+          });
+    } catch (IOException | RuntimeException e) {
+      stream.over();
+      throw e;
+    }
+  }
+
+  /// Agents see what is theirs; supervisors see all, or what one agent sees.
+  private static Optional<AgentId> audience(Context ctx, Caller caller) {
+    final Query query = Query.of(ctx, caller.isSupervisor() ? Set.of("agent") : Set.of());
+    final Optional<AgentId> agent = query.parsed("agent", AgentId::new);
+    query.done();
+    return Permissions.restrictedTo(caller).or(() -> agent);
+  }
+
+  private void subscribe(
+      LiveStream stream, Caller caller, Optional<AgentId> audience, Optional<String> lastPosition) {
+    if (lastPosition.isPresent()) {
+      try {
+        stream.begin(Frames.HEARTBEAT); // so that the reader learns at once that it is back
+        stream.feeds(feed.subscribe(audience, lastPosition, stream));
+        return;
+      } catch (IllegalArgumentException _) {
+        // No position of this feed, maybe of a store before it: what it missed is in a snapshot.
+      }
+    }
+    // Before the state is read: what happens meanwhile comes twice rather than not at all.
+    final String position = feed.position();
+    stream.begin(Frames.snapshot(position, snapshots.of(caller, audience)));
+    stream.feeds(feed.subscribe(audience, Optional.of(position), stream));
+  }
+
+  private static LiveStream.Connection connection(Context ctx) throws IOException {
+    final OutputStream out = ctx.res().getOutputStream();
+    final EndPoint end =
+        ServletContextRequest.getServletContextRequest(ctx.req())
+            .getConnectionMetaData()
+            .getConnection()
+            .getEndPoint();
+    return new LiveStream.Connection(out, end::close);
+  }
+}

@@ -1,0 +1,111 @@
+package dev.agentpay.server.stream;
+
+import dev.agentpay.auth.Caller;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.payments.PaySessions;
+import dev.agentpay.payments.SessionQuery;
+import dev.agentpay.payments.session.PaySession;
+import dev.agentpay.payments.session.SessionState;
+import dev.agentpay.server.api.CallRoutes;
+import dev.agentpay.server.api.Names;
+import dev.agentpay.server.api.SignInRoutes;
+import dev.agentpay.server.http.ProblemException;
+import dev.agentpay.server.http.ProblemType;
+import dev.agentpay.server.views.CallView;
+import dev.agentpay.server.views.SessionView;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/// How things stand for one who opens a page.
+public final class Snapshots {
+  /// What a page shows of the past.
+  private static final Duration PAST = Duration.ofHours(24);
+
+  /// A session may take this long from its start to its end and still be found by its start.
+  private static final Duration LONGEST = Duration.ofHours(24);
+
+  private static final int MAX_SESSIONS = 200;
+
+  /// How many are made at a time. After a restart all pages come back at once, and the store has
+  /// few connections for reading: an agent's click must not wait behind ten thousand pages.
+  private static final int AT_A_TIME = 3;
+
+  /// Longest wait for one's turn: a page that is not served by then had better try another node.
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final PaySessions sessions;
+  private final InstantSource clock;
+  private final SignInRoutes signIn;
+  private final CallRoutes calls;
+  private final Semaphore turns = new Semaphore(AT_A_TIME, true);
+
+  /// The first thing that a stream sends.
+  record SnapshotView(
+      List<CallView> calls, List<SessionView> paySessions, SignInRoutes.MeView me) {}
+
+  public Snapshots(
+      PaySessions sessions, SignInRoutes signIn, CallRoutes calls, InstantSource clock) {
+    this.sessions = sessions;
+    this.clock = clock;
+    this.signIn = signIn;
+    this.calls = calls;
+  }
+
+  /// @param audience whose calls and sessions; empty: everybody's
+  /// @throws ProblemException `TOO_MANY` when too many pages want theirs
+  SnapshotView of(Caller caller, Optional<AgentId> audience) {
+    try {
+      if (!turns.tryAcquire(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw busy();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw busy();
+    }
+    try {
+      return read(caller, audience);
+    } finally {
+      turns.release();
+    }
+  }
+
+  private static ProblemException busy() {
+    return new ProblemException(
+        ProblemType.TOO_MANY,
+        "too many pages are being opened",
+        List.of(),
+        Optional.of(Duration.ofSeconds(2)));
+  }
+
+  private SnapshotView read(Caller caller, Optional<AgentId> audience) {
+    final Instant from = clock.instant().minus(PAST);
+    final List<PaySession> found = new ArrayList<>(find(audience, Optional.empty(), states(false)));
+    find(audience, Optional.of(from.minus(LONGEST)), states(true)).stream()
+        .filter(session -> !session.stateSince().isBefore(from))
+        .forEach(found::add);
+    return new SnapshotView(
+        calls.live(audience),
+        found.stream().limit(MAX_SESSIONS).map(SessionView::of).toList(),
+        signIn.me(caller));
+  }
+
+  private List<PaySession> find(
+      Optional<AgentId> owner, Optional<Instant> from, Set<SessionState> states) {
+    return sessions.list(
+        new SessionQuery(owner, Optional.empty(), from, states, Optional.empty(), MAX_SESSIONS));
+  }
+
+  private static Set<SessionState> states(boolean areFinal) {
+    return Names.STATES.values().stream()
+        .filter(state -> state.isFinal() == areFinal)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+}

@@ -1,0 +1,98 @@
+package dev.agentpay.server.options;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.agentpay.auth.SignInOptions;
+import dev.agentpay.auth.User;
+import dev.agentpay.auth.User.Role;
+import dev.agentpay.payments.proof.ConnectorKind;
+import dev.agentpay.server.World;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ServerOptionsTest {
+  @Test
+  void good_options_have_no_problems() {
+    assertThat(World.options().problems()).isEmpty();
+  }
+
+  @Test
+  void all_errors_are_told_at_once_and_no_secret_is() {
+    final ServerOptions options =
+        new ServerOptions(
+            " ",
+            70_000,
+            Optional.of("ftp://x/"),
+            new SignInOptions(
+                "short key",
+                Duration.ofSeconds(1),
+                List.of(
+                    new User("alice", Role.AGENT, new User.Clear("")),
+                    new User("alice", Role.AGENT, new User.Clear("pass word")),
+                    new User("no good", Role.AGENT, new User.Hash("$2y$bcrypt")))),
+            List.of(
+                new ConnectorOption("a", ConnectorKind.UNKNOWN),
+                new ConnectorOption("a", ConnectorKind.UNKNOWN)),
+            "b",
+            "XXQ",
+            Set.of("proxy.example"),
+            Set.of("desk.example"),
+            new Limits(1, 0, 0, 1, Duration.ofMinutes(2), 0),
+            new DeskOptions(Optional.empty(), new SoftphoneOptions.None(), true, Set.of("crm")));
+    assertThat(options.problems())
+        .extracting(problem -> problem.replaceFirst(":.*", ""))
+        .containsExactly(
+            "host",
+            "port",
+            "publicUrl",
+            "tokenKey",
+            "tokenLifetime",
+            "users",
+            "users",
+            "users",
+            "users",
+            "connectors",
+            "defaultConnector",
+            "defaultCurrency",
+            "trustedProxies",
+            "allowedOrigins",
+            "desk.frames",
+            "limits",
+            "limits",
+            "limits",
+            "limits",
+            "limits",
+            "limits");
+    assertThatThrownBy(options::checked)
+        .isInstanceOf(InvalidOptionsException.class)
+        .hasMessageContaining("port: 0 to 65535, not 70000")
+        .hasMessageNotContainingAny("short key", "pass word", "bcrypt");
+    assertThat(options.toString()).doesNotContain("short key", "pass word", "bcrypt");
+  }
+
+  @Test
+  void who_listens_everywhere_must_say_how_twilio_calls_us() {
+    final ServerOptions o = World.options();
+    assertThat(
+            new ServerOptions(
+                    "0.0.0.0",
+                    o.port(),
+                    Optional.empty(),
+                    o.signIn(),
+                    o.connectors(),
+                    o.defaultConnector(),
+                    o.defaultCurrency(),
+                    o.trustedProxies(),
+                    o.allowedOrigins(),
+                    o.limits(),
+                    o.desk())
+                .problems())
+        .singleElement()
+        .asString()
+        .startsWith("publicUrl");
+  }
+}

@@ -1,0 +1,127 @@
+package dev.agentpay.simulator.calls;
+
+import dev.agentpay.simulator.world.ControlRefused;
+import dev.agentpay.simulator.world.Leg;
+import dev.agentpay.simulator.world.Machinery;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// What people do on their telephones: call, answer, turn down, transfer, hang up. What cannot be
+/// done is refused and changes nothing.
+public final class CallControl {
+  /// Twilio's limit of a Refer-To header, angle brackets and all.
+  static final int LONGEST_REFER_TO = 256;
+
+  /// A softphone's own parameters: as many as a form's.
+  private static final int MOST_PARAMETERS = 100;
+
+  private static final Pattern REFER_TARGET =
+      Pattern.compile("(?:sips?|tel):[^<>\\s]+", Pattern.CASE_INSENSITIVE);
+
+  private final Calls calls;
+  private final Directory directory;
+  private final Machinery machinery;
+
+  public CallControl(Calls calls, Directory directory, Machinery machinery) {
+    this.calls = calls;
+    this.directory = directory;
+    this.machinery = machinery;
+  }
+
+  public Leg leg(String callSid) {
+    return calls
+        .find(callSid)
+        .orElseThrow(
+            () ->
+                new ControlRefused(
+                    404,
+                    "unknown-call",
+                    "there is no call " + callSid + ": see GET /simulator/calls"));
+  }
+
+  public Leg dialIn(String from, String to, Map<String, String> sipHeaders) {
+    if (from.isBlank() || from.length() > Directory.LONGEST_ADDRESS) {
+      throw new ControlRefused(400, "bad-from", "from must name the caller, as +15550123");
+    }
+    var incoming = directory.incoming(from, to, sipHeaders, () -> machinery.uuid().toString());
+    return calls.dialIn(from, incoming);
+  }
+
+  public Leg softphoneDials(String identity, String to, Map<String, String> parameters) {
+    if (to.isBlank() || to.length() > Directory.LONGEST_ADDRESS) {
+      throw new ControlRefused(400, "bad-to", "to must name who is called, as +15550123");
+    }
+    if (identity.isBlank() || identity.length() > Directory.LONGEST_ADDRESS) {
+      throw new ControlRefused(400, "bad-identity", "the softphone needs a name");
+    }
+    if (parameters.size() > MOST_PARAMETERS) {
+      throw new ControlRefused(
+          400, "bad-parameters", "at most " + MOST_PARAMETERS + " parameters go along");
+    }
+    return calls.dialIn("client:" + identity, directory.outgoing(to, parameters));
+  }
+
+  public Leg answer(String callSid) {
+    var leg = ringingParty(callSid);
+    calls.answer(leg);
+    return leg;
+  }
+
+  public Leg reject(String callSid) {
+    var leg = ringingParty(callSid);
+    calls.end(leg, Leg.Status.BUSY);
+    return leg;
+  }
+
+  public Leg hangUp(String callSid) {
+    var leg = leg(callSid);
+    if (leg.status().ended()) {
+      throw new ControlRefused(
+          409, "call-ended", "call " + callSid + " is already " + leg.status().wire());
+    }
+    calls.end(leg, leg.isInbound() ? Leg.Status.CANCELED : Leg.Status.BUSY);
+    return leg;
+  }
+
+  public Leg refer(String callSid, String target, Map<String, String> sipHeaders) {
+    var leg = leg(callSid);
+    if (!REFER_TARGET.matcher(target).matches() || target.length() > LONGEST_REFER_TO - 2) {
+      throw new ControlRefused(
+          400,
+          "bad-refer-target",
+          "to must be as sip:+15550123@host or tel:+15550123, of at most "
+              + (LONGEST_REFER_TO - 2)
+              + " characters");
+    }
+    if (leg.kind() != Leg.Kind.SIP) {
+      throw new ControlRefused(
+          409,
+          "not-a-sip-party",
+          "only a SIP party can send a REFER, and leg "
+              + callSid
+              + " is of kind "
+              + leg.kind().name().toLowerCase(Locale.ROOT));
+    }
+    calls.refer(leg, target, SipHeaders.parameters(sipHeaders));
+    return leg;
+  }
+
+  private Leg ringingParty(String callSid) {
+    var leg = leg(callSid);
+    boolean rings = leg.status().compareTo(Leg.Status.IN_PROGRESS) < 0;
+    if (!rings || leg.isInbound()) {
+      throw new ControlRefused(
+          409,
+          "call-not-ringing",
+          "call "
+              + callSid
+              + " is "
+              + leg.direction()
+              + " and "
+              + leg.status().wire()
+              + ": only a dialled party that rings can answer or reject");
+    }
+    return leg;
+  }
+}

@@ -1,0 +1,77 @@
+package dev.agentpay.simulator.calls;
+
+import dev.agentpay.simulator.options.ApplicationOptions;
+import dev.agentpay.simulator.options.NumberOptions;
+import dev.agentpay.simulator.options.SipDomainOptions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Where a call that comes in is answered.
+///
+/// @param twiml in place of what `voiceUrl` would answer
+/// @param sipHeaders that the call brought
+/// @param parameters of the app that called; empty for a telephone
+/// @param more what the voice URL gets besides what every voice URL gets
+record Incoming(
+    String to,
+    String voiceUrl,
+    Optional<String> twiml,
+    Optional<String> statusCallbackUrl,
+    Map<String, String> sipHeaders,
+    Map<String, String> parameters,
+    Map<String, String> more) {
+
+  /// An address of documentation (RFC 5737): nobody's.
+  private static final String SIP_SOURCE = "192.0.2.10";
+
+  /// @param brought the headers as parameters of a voice request
+  static Incoming at(
+      NumberOptions number, Map<String, String> sipHeaders, Map<String, String> brought) {
+    return new Incoming(
+        number.number(),
+        number.voiceUrl(),
+        number.twiml(),
+        number.statusCallbackUrl(),
+        sipHeaders,
+        Map.of(),
+        brought);
+  }
+
+  /// @param brought the headers as parameters of a voice request
+  /// @param callId of the SIP dialogue
+  static Incoming at(
+      SipDomainOptions domain,
+      String to,
+      Map<String, String> sipHeaders,
+      Map<String, String> brought,
+      String callId) {
+    var more = new LinkedHashMap<>(brought);
+    more.put("SipCallId", callId);
+    more.put("SipDomain", domain.domain());
+    more.put("SipDomainSid", domain.sid());
+    more.put("SipSourceIp", SIP_SOURCE);
+    return new Incoming(
+        to,
+        domain.voiceUrl(),
+        Optional.empty(),
+        domain.statusCallbackUrl(),
+        sipHeaders,
+        Map.of(),
+        more);
+  }
+
+  /// A softphone dials out; its own parameters do not overwrite Twilio's.
+  static Incoming at(ApplicationOptions application, String to, Map<String, String> parameters) {
+    var more = new LinkedHashMap<>(parameters);
+    more.put("ApplicationSid", application.sid());
+    return new Incoming(
+        to,
+        application.voiceUrl(),
+        Optional.empty(),
+        application.statusCallbackUrl(),
+        Map.of(),
+        parameters,
+        more);
+  }
+}

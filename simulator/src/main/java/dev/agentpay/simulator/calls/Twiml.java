@@ -1,0 +1,218 @@
+package dev.agentpay.simulator.calls;
+
+import dev.agentpay.simulator.wire.SipUri;
+import dev.agentpay.simulator.wire.Urls;
+import dev.agentpay.simulator.world.Leg;
+import dev.agentpay.simulator.world.Verb;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Element;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+import org.xml.sax.helpers.DefaultHandler;
+
+/// Reads a TwiML document into verbs. Attributes that the simulator has no use for are left alone,
+/// as Twilio leaves what it does not know; verbs and nouns that it cannot act out are errors.
+final class Twiml {
+  /// Twilio's limit of parties in one `<Dial>`.
+  private static final int MOST_PARTIES = 10;
+
+  /// A document that cannot be acted out, with the code of Twilio's error log.
+  static final class Unreadable extends Exception {
+    private final int code;
+
+    Unreadable(int code, String message) {
+      super(message);
+      this.code = code;
+    }
+
+    int code() {
+      return code;
+    }
+  }
+
+  private Twiml() {}
+
+  /// @param url of the document: what its relative addresses are relative to
+  static List<Verb> parse(String text, String url) throws Unreadable {
+    if (text.isBlank()) {
+      return List.of();
+    }
+    var root = root(text);
+    if (!root.getTagName().equals("Response")) {
+      throw new Unreadable(
+          12200, "the document's root is <" + root.getTagName() + ">: it must be <Response>");
+    }
+    var verbs = new ArrayList<Verb>();
+    for (var element : children(root)) {
+      verbs.add(verb(element, url));
+    }
+    return verbs;
+  }
+
+  private static Verb verb(Element element, String url) throws Unreadable {
+    return switch (element.getTagName()) {
+      case "Dial" -> dial(element, url);
+      case "Say" -> new Verb.Say(spoken(element));
+      case "Play" -> new Verb.Play(spoken(element));
+      case "Pause" -> new Verb.Pause(number(element, "length", 1, 0, 3_600));
+      case "Reject" -> new Verb.Reject(element.getAttribute("reason").equals("busy"));
+      case "Hangup" -> new Verb.Hangup();
+      case "Redirect" ->
+          new Verb.Redirect(
+              resolve(url, element.getTextContent().strip()), method(element, "method"));
+      default -> throw notSimulated(element);
+    };
+  }
+
+  /// The text without the line breaks of its document.
+  private static String spoken(Element element) {
+    return element.getTextContent().strip().replaceAll("\\s+", " ");
+  }
+
+  private static Verb dial(Element element, String url) throws Unreadable {
+    var parties = new ArrayList<Verb.Party>();
+    var nouns = children(element);
+    if (nouns.isEmpty()) {
+      parties.add(party(Leg.Kind.PSTN, element.getTextContent().strip(), element, Map.of(), url));
+    }
+    for (var noun : nouns) {
+      parties.add(party(noun, url));
+    }
+    if (parties.size() > MOST_PARTIES) {
+      throw new Unreadable(13214, "<Dial> has more than " + MOST_PARTIES + " parties");
+    }
+    return new Verb.Dial(
+        address(element, "action", url),
+        method(element, "method"),
+        number(element, "timeout", 30, 1, 600),
+        element.getAttribute("callerId"),
+        element.getAttribute("answerOnBridge").equals("true"),
+        address(element, "referUrl", url),
+        method(element, "referMethod"),
+        parties);
+  }
+
+  private static Verb.Party party(Element noun, String url) throws Unreadable {
+    var text = noun.getTextContent().strip();
+    return switch (noun.getTagName()) {
+      case "Number" -> party(Leg.Kind.PSTN, text, noun, Map.of(), url);
+      case "Sip" ->
+          party(
+              Leg.Kind.SIP,
+              SipUri.parse(text).isPresent() ? text : "sip:" + text,
+              noun,
+              Map.of(),
+              url);
+      case "Client" -> client(noun, url);
+      default -> throw notSimulated(noun);
+    };
+  }
+
+  private static Verb.Party client(Element noun, String url) throws Unreadable {
+    var identity = noun.getTextContent().strip();
+    var parameters = new LinkedHashMap<String, String>();
+    for (var child : children(noun)) {
+      switch (child.getTagName()) {
+        case "Identity" -> identity = child.getTextContent().strip();
+        case "Parameter" -> parameters.put(child.getAttribute("name"), child.getAttribute("value"));
+        default -> throw notSimulated(child);
+      }
+    }
+    return party(Leg.Kind.CLIENT, "client:" + identity, noun, parameters, url);
+  }
+
+  private static Verb.Party party(
+      Leg.Kind kind, String address, Element noun, Map<String, String> parameters, String url)
+      throws Unreadable {
+    if (address.isBlank() || address.equals("client:") || address.equals("sip:")) {
+      throw new Unreadable(13223, "<" + noun.getTagName() + "> names nobody to dial");
+    }
+    return new Verb.Party(
+        kind,
+        address,
+        parameters,
+        address(noun, "statusCallback", url),
+        method(noun, "statusCallbackMethod"),
+        noun.getAttribute("statusCallbackEvent").isBlank()
+            ? Set.of("completed")
+            : Set.of(noun.getAttribute("statusCallbackEvent").strip().split("\\s+", -1)));
+  }
+
+  private static String address(Element element, String attribute, String url) throws Unreadable {
+    var value = element.getAttribute(attribute).strip();
+    return value.isEmpty() ? "" : resolve(url, value);
+  }
+
+  private static String resolve(String base, String reference) throws Unreadable {
+    try {
+      var url = Urls.resolve(base, reference);
+      var problem = Urls.problem("an address in the TwiML", url);
+      if (problem.isPresent()) {
+        throw new Unreadable(11100, problem.get());
+      }
+      return url;
+    } catch (IllegalArgumentException _) {
+      throw new Unreadable(11100, "\"" + reference + "\" is not a URL");
+    }
+  }
+
+  private static String method(Element element, String attribute) throws Unreadable {
+    return switch (element.getAttribute(attribute)) {
+      case "", "POST" -> "POST";
+      case "GET" -> "GET";
+      default ->
+          throw new Unreadable(
+              12200, attribute + " of <" + element.getTagName() + "> must be GET or POST");
+    };
+  }
+
+  private static int number(Element element, String attribute, int otherwise, int least, int most)
+      throws Unreadable {
+    var value = element.getAttribute(attribute).strip();
+    try {
+      return value.isEmpty() ? otherwise : Math.clamp(Long.parseLong(value), least, most);
+    } catch (NumberFormatException _) {
+      throw new Unreadable(
+          12200, attribute + " of <" + element.getTagName() + "> is \"" + value + "\": no number");
+    }
+  }
+
+  private static Unreadable notSimulated(Element element) {
+    return new Unreadable(
+        12200, "<" + element.getTagName() + "> is not simulated: use what docs/simulator.md lists");
+  }
+
+  private static List<Element> children(Element parent) {
+    var elements = new ArrayList<Element>();
+    for (var node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
+      if (node instanceof Element element) {
+        elements.add(element);
+      }
+    }
+    return elements;
+  }
+
+  private static Element root(String text) throws Unreadable {
+    try {
+      var factory = DocumentBuilderFactory.newInstance();
+      factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+      factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+      var builder = factory.newDocumentBuilder();
+      builder.setErrorHandler(new DefaultHandler());
+      return builder.parse(new InputSource(new StringReader(text))).getDocumentElement();
+    } catch (SAXException e) {
+      throw new Unreadable(12100, "the document is no XML: " + e.getMessage());
+    } catch (IOException | ParserConfigurationException e) {
+      throw new IllegalStateException("the JDK's XML parser reads strings", e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// Call legs in progress: TwiML, dialling, referring, and the webhooks about them.
+@NullMarked
+package dev.agentpay.simulator.calls;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,301 @@
+package dev.agentpay.simulator.control;
+
+import dev.agentpay.simulator.calls.CallControl;
+import dev.agentpay.simulator.calls.CallerIds;
+import dev.agentpay.simulator.calls.Calls;
+import dev.agentpay.simulator.calls.Directory;
+import dev.agentpay.simulator.options.ConnectorOptions;
+import dev.agentpay.simulator.options.Faults;
+import dev.agentpay.simulator.options.NumberOptions;
+import dev.agentpay.simulator.options.SimulatorOptions;
+import dev.agentpay.simulator.options.SipDomainOptions;
+import dev.agentpay.simulator.options.Switches;
+import dev.agentpay.simulator.pay.Customer;
+import dev.agentpay.simulator.pay.KeysHeard;
+import dev.agentpay.simulator.pay.PaymentWebhooks;
+import dev.agentpay.simulator.pay.Payments;
+import dev.agentpay.simulator.pay.TestCard;
+import dev.agentpay.simulator.rest.RestApi;
+import dev.agentpay.simulator.rest.RestCalls;
+import dev.agentpay.simulator.rest.RestPayments;
+import dev.agentpay.simulator.rest.SyncRest;
+import dev.agentpay.simulator.sync.SyncBrowser;
+import dev.agentpay.simulator.sync.SyncStore;
+import dev.agentpay.simulator.sync.SyncTokens;
+import dev.agentpay.simulator.sync.SyncWatching;
+import dev.agentpay.simulator.wire.RestAnswer;
+import dev.agentpay.simulator.wire.RestRequest;
+import dev.agentpay.simulator.wire.Signature;
+import dev.agentpay.simulator.wire.Transport;
+import dev.agentpay.simulator.world.CallView;
+import dev.agentpay.simulator.world.JournalEntry;
+import dev.agentpay.simulator.world.Leg;
+import dev.agentpay.simulator.world.Machinery;
+import dev.agentpay.simulator.world.OneLock;
+import dev.agentpay.simulator.world.SoftphoneLeg;
+import dev.agentpay.simulator.world.Timeline;
+import dev.agentpay.simulator.world.Watcher;
+import dev.agentpay.simulator.world.Watching;
+import dev.agentpay.simulator.world.Webhooks;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/// One simulated Twilio account, without any HTTP of its own: REST requests and the customer's
+/// doings go in by method call, webhooks and connector calls go out through a [Transport], time
+/// passes on a [Timeline].
+///
+/// On a `VirtualTimeline` with a seed it replays exactly. Every method may be called from any
+/// thread; one lock guards all state, and nothing ever waits while holding it.
+public final class SimulatedTwilio {
+  private final SimulatorOptions options;
+  private final Timeline timeline;
+  private final Transport transport;
+  private final RandomGenerator random;
+  private final Watching watching = new Watching();
+  private final OneLock lock = new OneLock(() -> watching.tell(this::view));
+  private final Directory directory;
+  private final SyncWatching syncWatching = new SyncWatching();
+  private final SyncBrowser syncBrowser;
+  private int worlds;
+  private World world;
+
+  /// @param options host, port and time scale do not matter here
+  public SimulatedTwilio(SimulatorOptions options, Timeline timeline, Transport transport) {
+    this.options = options;
+    this.timeline = timeline;
+    this.transport = transport;
+    random =
+        new SplittableRandom(options.seed().orElseGet(() -> new SplittableRandom().nextLong()));
+    directory = new Directory(options);
+    syncBrowser =
+        new SyncBrowser(lock, timeline, new SyncTokens(options), syncWatching, this::syncStore);
+    world = new World();
+  }
+
+  /// What pages do with Sync.
+  public SyncBrowser syncBrowser() {
+    return syncBrowser;
+  }
+
+  private SyncStore syncStore() {
+    return world.syncStore;
+  }
+
+  /// Twilio's REST interface, and Sync's. The future is complete on return unless a switch or fault
+  /// holds the answer back.
+  public CompletableFuture<RestAnswer> rest(RestRequest request) {
+    boolean sync = request.path().startsWith("/v1/");
+    return lock.holding(() -> sync ? world.sync.handle(request) : world.rest.handle(request));
+  }
+
+  /// A customer dials one of the account's numbers. Refused (404) when nobody configured it.
+  public CallView dialIn(String from, String to) {
+    return dialIn(from, to, Map.of());
+  }
+
+  /// A call comes in over SIP, to a number or to `sip:somebody@` one of the account's SIP domains,
+  /// and brings headers, which the voice URL gets as `SipHeader_…`. Refused (400) for headers that
+  /// Twilio does not hand on, (404) when nobody configured the number or domain.
+  public CallView dialIn(String from, String to, Map<String, String> sipHeaders) {
+    return lock.holding(() -> view(world.control.dialIn(from, to, sipHeaders)));
+  }
+
+  /// Whoever sits at the softphone of `identity` dials `to` through the account's TwiML
+  /// application. Refused (409) when the account has none.
+  public CallView softphoneDials(String identity, String to, Map<String, String> parameters) {
+    return lock.holding(() -> view(world.control.softphoneDials(identity, to, parameters)));
+  }
+
+  /// A SIP party sends Twilio a REFER: whoever it talks to is to be led to `target`, a `sip:` or
+  /// `tel:` address which may carry headers after a question mark. Refused (409) when the leg is no
+  /// SIP party's, talks to nobody, or is in a `<Dial>` without `referUrl`.
+  public CallView refer(String callSid, String target, Map<String, String> sipHeaders) {
+    return lock.holding(() -> view(world.control.refer(callSid, target, sipHeaders)));
+  }
+
+  /// What dialled parties do when they ring, by address: `answer`, `busy`, `no-answer`, `by-hand`
+  /// or `failed`. Whoever is not named does what the `autoAnswer` switch says. Replaces all rules;
+  /// a reset forgets them.
+  public void useParties(Map<String, String> rules) {
+    lock.holding(() -> world.calls.parties().use(rules));
+  }
+
+  /// The rules in force.
+  public Map<String, String> parties() {
+    return lock.holding(() -> world.calls.parties().words());
+  }
+
+  /// Presses keys on the telephone at the end of a leg, `gapMillis` of simulated time apart;
+  /// complete when the last one was pressed. Refused (409) when the leg is not in progress, (422)
+  /// when the keys may be a real card.
+  public CompletableFuture<KeysHeard> type(String callSid, String keys, int gapMillis) {
+    return lock.holding(() -> world.customer.type(world.control.leg(callSid), keys, gapMillis));
+  }
+
+  /// A dialled party answers. Refused (409) when it does not ring.
+  public CallView answer(String callSid) {
+    return lock.holding(() -> view(world.control.answer(callSid)));
+  }
+
+  /// A dialled party turns the call down: it is busy. Refused (409) when it does not ring.
+  public CallView reject(String callSid) {
+    return lock.holding(() -> view(world.control.reject(callSid)));
+  }
+
+  /// The person at the end of a leg hangs up. Refused (409) when the leg has ended.
+  public CallView hangUp(String callSid) {
+    return lock.holding(() -> view(world.control.hangUp(callSid)));
+  }
+
+  /// All calls that were not dialled by another, oldest first, with their child legs.
+  public List<CallView> calls() {
+    return lock.holding(() -> rootLegs().map(this::view).toList());
+  }
+
+  /// One leg with its child legs. Refused (404) when there is none.
+  public CallView call(String callSid) {
+    return lock.holding(() -> view(world.control.leg(callSid)));
+  }
+
+  /// What went in and out after line `number`, oldest first.
+  public List<JournalEntry> journal(long number) {
+    return lock.holding(() -> world.machinery.journal().since(number));
+  }
+
+  public Switches switches() {
+    return lock.holding(() -> world.machinery.switches());
+  }
+
+  /// Takes effect at once, for open payments too.
+  public void use(Switches switches) {
+    lock.holding(() -> world.machinery.use(switches));
+  }
+
+  /// The faults that are still to come: counted ones are used up.
+  public Faults faults() {
+    return lock.holding(() -> world.machinery.faults().remaining());
+  }
+
+  /// Replaces all faults; the dice start anew from the seed.
+  public void use(Faults faults) {
+    lock.holding(() -> world.machinery.use(faults));
+  }
+
+  /// Published test cards that are worth a button, each with what it leads to.
+  public List<TestCard> cards() {
+    return TestCard.all(timeline.instant());
+  }
+
+  /// The account's numbers, as configured by now.
+  public List<NumberOptions> numbers() {
+    return lock.holding(directory::numbers);
+  }
+
+  /// The account's SIP domains, as configured by now.
+  public List<SipDomainOptions> sipDomains() {
+    return lock.holding(directory::sipDomains);
+  }
+
+  /// Adds a number or changes the one of the same name, as in Twilio's console. Survives a reset.
+  public void configure(NumberOptions number) {
+    lock.holding(() -> directory.put(number));
+  }
+
+  /// Adds a SIP domain or changes the one of the same name. Survives a reset.
+  public void configure(SipDomainOptions domain) {
+    lock.holding(() -> directory.put(domain));
+  }
+
+  /// Adds a connector or changes the one of the same name. Survives a reset.
+  public void configure(ConnectorOptions connector) {
+    lock.holding(() -> directory.put(connector));
+  }
+
+  /// Forgets all calls, payments, webhooks under way and the journal; switches and faults are as
+  /// configured.
+  public void reset() {
+    lock.holding(
+        () -> {
+          world = new World();
+          watching.worldBegan(world.name);
+        });
+  }
+
+  /// Shows `watcher` the world, its journal after line `since`, the calls that have not ended, and
+  /// from then on everything that happens.
+  public Watching.Watch watch(long since, Watcher watcher) {
+    lock.holding(
+        () -> {
+          watcher.world(world.name, world.machinery.journal().last());
+          world.machinery.journal().since(since).forEach(watcher::line);
+          rootLegs().map(this::view).filter(call -> !call.over()).forEach(watcher::call);
+          watching.begin(watcher);
+        });
+    return () -> lock.holding(() -> watching.end(watcher));
+  }
+
+  /// Somebody sits at the softphone of `identity`: shows them the legs that ring it or are on it,
+  /// and every change of one. Until they leave, nobody answers in their place.
+  public Watching.Watch softphone(String identity, Consumer<SoftphoneLeg> softphone) {
+    lock.holding(
+        () -> {
+          world.calls.all().stream()
+              .filter(leg -> leg.kind() == Leg.Kind.CLIENT && leg.identity().equals(identity))
+              .filter(leg -> !leg.status().ended())
+              .map(SoftphoneLeg::of)
+              .forEach(softphone);
+          watching.begin(identity, softphone);
+        });
+    return () -> lock.holding(() -> watching.end(identity, softphone));
+  }
+
+  private Stream<Leg> rootLegs() {
+    return world.calls.all().stream().filter(leg -> leg.parent().isEmpty());
+  }
+
+  private CallView view(Leg leg) {
+    return world.views.of(leg);
+  }
+
+  /// Everything that a reset throws away.
+  private final class World {
+    private final Machinery machinery;
+    private final Calls calls;
+    private final Payments payments;
+    private final Customer customer;
+    private final CallControl control;
+    private final RestApi rest;
+    private final SyncStore syncStore;
+    private final SyncRest sync;
+    private final CallViews views;
+    private final String name;
+
+    World() {
+      name = timeline.instant() + " " + ++worlds;
+      var account = options.accountSid();
+      machinery =
+          new Machinery(timeline, transport, random, lock, watching, () -> world == this, options);
+      var webhooks = new Webhooks(machinery, new Signature(options.authToken()));
+      calls = new Calls(machinery, webhooks, new CallerIds(directory::callerIds), account);
+      control = new CallControl(calls, directory, machinery);
+      payments = new Payments(machinery, new PaymentWebhooks(machinery, webhooks, account));
+      calls.onEnd(payments::callEnded);
+      views = new CallViews(calls, payments);
+      customer = new Customer(machinery, calls, payments);
+      syncStore = new SyncStore(machinery, syncWatching, options.syncServices());
+      sync = new SyncRest(machinery, options, syncStore);
+      var restCalls = new RestCalls(calls, account);
+      rest =
+          new RestApi(
+              machinery,
+              options,
+              restCalls,
+              new RestPayments(machinery, restCalls, payments, directory::connectors, account));
+    }
+  }
+}

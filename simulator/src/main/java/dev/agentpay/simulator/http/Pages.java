@@ -1,0 +1,88 @@
+package dev.agentpay.simulator.http;
+
+import dev.agentpay.simulator.world.ControlRefused;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import io.javalin.http.staticfiles.Location;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// The phone's page: `/phone/` and what belongs to it, from a folder on the class path.
+public final class Pages {
+  /// Nothing from other hosts, nothing inline, in nobody's frame.
+  static final String CONTENT_SECURITY_POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+          + " font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none';"
+          + " frame-ancestors 'none'";
+
+  /// Vite puts a hash of the content into the names of files below this folder.
+  private static final String HASHED = "/assets";
+
+  private static final String FOREVER = "public, max-age=31536000, immutable";
+
+  private final Optional<String> folder;
+
+  /// @param folder with an `index.html`; empty when there is no page
+  public Pages(Optional<String> folder) {
+    this.folder = folder.map(each -> each.replaceAll("/+$", ""));
+  }
+
+  public void addTo(JavalinConfig config) {
+    folder.ifPresentOrElse(
+        each -> serve(config, each),
+        () -> config.routes.get("/", Pages::missing).get("/phone", Pages::missing));
+    config.routes.error(404, Pages::explain);
+  }
+
+  private static void serve(JavalinConfig config, String folder) {
+    config.routes.get("/", Pages::lead);
+    config.routes.before("/phone", Pages::lead);
+    serve(config, folder + HASHED, "/phone" + HASHED, FOREVER);
+    serve(config, folder, "/phone", "no-cache");
+  }
+
+  private static void serve(JavalinConfig config, String folder, String path, String cacheControl) {
+    config.staticFiles.add(
+        files -> {
+          files.hostedPath = path;
+          files.directory = folder;
+          files.location = Location.CLASSPATH;
+          files.headers = headers(cacheControl);
+        });
+  }
+
+  private static Map<String, String> headers(String cacheControl) {
+    var headers = new LinkedHashMap<String, String>();
+    headers.put("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+    headers.put("X-Content-Type-Options", "nosniff");
+    headers.put("Referrer-Policy", "no-referrer");
+    headers.put("Cross-Origin-Opener-Policy", "same-origin");
+    headers.put("Cache-Control", cacheControl);
+    return headers;
+  }
+
+  /// To the page's address with the slash at its end, which its files are relative to.
+  private static void lead(Context ctx) {
+    if (!ctx.path().endsWith("/phone/")) {
+      ctx.redirect("/phone/", HttpStatus.FOUND);
+      ctx.skipRemainingHandlers();
+    }
+  }
+
+  private static void missing(Context ctx) {
+    ctx.status(404);
+  }
+
+  private static void explain(Context ctx) {
+    if (ctx.path().equals("/") || ctx.path().startsWith("/phone")) {
+      ControlBody.problem(
+          new ControlRefused(
+              404,
+              "no-page",
+              "there is no such page: the phone is part of ./agentpay demo, at /phone/"),
+          ctx);
+    }
+  }
+}

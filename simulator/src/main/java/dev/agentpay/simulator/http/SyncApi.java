@@ -1,0 +1,69 @@
+package dev.agentpay.simulator.http;
+
+import dev.agentpay.simulator.sync.SyncBrowser;
+import dev.agentpay.simulator.wire.JsonText;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// `/simulator/sync/…`: a stand-in for Twilio's Sync SDK, whose own connection is not published.
+public final class SyncApi {
+  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+  private final SyncBrowser browser;
+  private final EventsApi streams;
+
+  public SyncApi(SyncBrowser browser, EventsApi streams) {
+    this.browser = browser;
+    this.streams = streams;
+  }
+
+  public void addTo(RoutesConfig routes) {
+    routes.get("/simulator/sync/{service}/events", this::events);
+    routes.delete("/simulator/sync/{service}/maps/{map}/items/{key}", this::removeItem);
+    routes.post("/simulator/sync/{service}/documents", this::document);
+  }
+
+  private void events(Context ctx) throws IOException {
+    streams.stream(
+        ctx,
+        HEARTBEAT,
+        stream -> {
+          var open = browser.watch(service(ctx), authorization(ctx), stream::put);
+          stream.endAt(open.bearer().expires(), "token-expired");
+          return open.watch();
+        });
+  }
+
+  private void removeItem(Context ctx) {
+    browser.removeItem(
+        service(ctx), authorization(ctx), ctx.pathParam("map"), ctx.pathParam("key"));
+    ctx.status(204);
+  }
+
+  private void document(Context ctx) {
+    var body = ControlBody.read(ctx, List.of("uniqueName", "data"));
+    if (!(body.getOrDefault("data", Map.of()) instanceof Map<?, ?> data)) {
+      throw ControlBody.bad("data must be an object");
+    }
+    var opened =
+        browser.document(
+            service(ctx),
+            authorization(ctx),
+            ControlBody.text(body, "uniqueName"),
+            JsonText.map(data));
+    ControlBody.answer(ctx, opened.isNew() ? 201 : 200, opened.document());
+  }
+
+  private static String service(Context ctx) {
+    return ctx.pathParam("service");
+  }
+
+  private static String authorization(Context ctx) {
+    return Optional.ofNullable(ctx.header("Authorization")).orElse("");
+  }
+}

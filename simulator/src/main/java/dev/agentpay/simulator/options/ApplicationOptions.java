@@ -1,0 +1,36 @@
+package dev.agentpay.simulator.options;
+
+import dev.agentpay.simulator.wire.Urls;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// A TwiML application: what softphones dial out through.
+///
+/// @param sid `AP` and 32 hexadecimal digits
+/// @param voiceUrl asked for TwiML when a softphone dials
+/// @param statusCallbackUrl told when such a call has ended
+public record ApplicationOptions(String sid, String voiceUrl, Optional<String> statusCallbackUrl) {
+  /// The demo account's, so that nobody has to copy one.
+  public static final String DEFAULT_SID = "APde300000000000000000000000000000";
+
+  private static final Pattern SID = Pattern.compile("AP[0-9a-fA-F]{32}");
+
+  /// The application with the default sid.
+  public static ApplicationOptions of(String voiceUrl) {
+    return new ApplicationOptions(DEFAULT_SID, voiceUrl, Optional.empty());
+  }
+
+  List<String> problems() {
+    var problems = new ArrayList<String>();
+    if (!SID.matcher(sid).matches()) {
+      problems.add("application sid is \"" + sid + "\": give AP and 32 hexadecimal digits");
+    }
+    Urls.problem("voice URL of the application", voiceUrl).ifPresent(problems::add);
+    statusCallbackUrl
+        .flatMap(url -> Urls.problem("status callback URL of the application", url))
+        .ifPresent(problems::add);
+    return problems;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.agentpay.simulator.options;
+
+import dev.agentpay.simulator.wire.Urls;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A phone number of the account: where its calls are answered.
+///
+/// @param number as customers dial it, `+15550100`; a SIP address `sip:desk@example.sip.twilio.com`
+///   works as well
+/// @param voiceUrl asked for TwiML when a call comes in; empty when there is `twiml`
+/// @param statusCallbackUrl told when such a call has ended
+/// @param twiml answered in place of what a voice URL would answer: for calls that are somebody
+///   else's
+public record NumberOptions(
+    String number, String voiceUrl, Optional<String> statusCallbackUrl, Optional<String> twiml) {
+
+  /// A number with a voice URL.
+  public NumberOptions(String number, String voiceUrl, Optional<String> statusCallbackUrl) {
+    this(number, voiceUrl, statusCallbackUrl, Optional.empty());
+  }
+
+  /// A number that always answers the same.
+  public static NumberOptions ofTwiml(String number, String twiml) {
+    return new NumberOptions(number, "", Optional.empty(), Optional.of(twiml));
+  }
+
+  List<String> problems() {
+    var problems = new ArrayList<String>();
+    if (number.isBlank()) {
+      problems.add("a number is blank: give it as +15550100");
+    }
+    if (twiml.isEmpty()) {
+      Urls.problem("voice URL of " + number, voiceUrl).ifPresent(problems::add);
+    } else if (!voiceUrl.isEmpty()) {
+      problems.add("number " + number + " has a voice URL and TwiML: give one of them");
+    }
+    statusCallbackUrl
+        .flatMap(url -> Urls.problem("status callback URL of " + number, url))
+        .ifPresent(problems::add);
+    return problems;
+  }
+}

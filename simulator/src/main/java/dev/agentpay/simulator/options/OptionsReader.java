@@ -1,0 +1,114 @@
+package dev.agentpay.simulator.options;
+
+import dev.agentpay.simulator.wire.JsonText;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Reads options from a configuration file's maps and lists. Goes on after an error, so that all of
+/// them are told at once.
+final class OptionsReader {
+  private final List<String> problems = new ArrayList<>();
+
+  SimulatorOptions read(Map<String, ?> configuration) {
+    var plain = new LinkedHashMap<String, Object>(configuration);
+    var numbers = maps("numbers", plain.remove("numbers"));
+    var connectors = maps("connectors", plain.remove("connectors"));
+    var sipDomains = maps("sipDomains", plain.remove("sipDomains"));
+    var syncServices = maps("syncServices", plain.remove("syncServices"));
+    var application = maps("application", oneOrNone(plain.remove("application")));
+    var options = overlay("", SimulatorOptions.demo(), plain, SimulatorOptions.class);
+    for (var number : numbers) {
+      options = withNumber(options, number);
+    }
+    for (var connector : connectors) {
+      options = withConnector(options, connector);
+    }
+    for (var domain : sipDomains) {
+      options = withSipDomain(options, domain);
+    }
+    for (var service : syncServices) {
+      options = withSyncService(options, service);
+    }
+    for (var app : application) {
+      options = withApplication(options, app);
+    }
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("\n", problems));
+    }
+    return options;
+  }
+
+  private SimulatorOptions withNumber(SimulatorOptions options, Map<String, Object> number) {
+    var read =
+        overlay(
+            "numbers: ", new NumberOptions("", "", Optional.empty()), number, NumberOptions.class);
+    problems.addAll(read.problems());
+    return read.problems().isEmpty() ? options.withNumber(read) : options;
+  }
+
+  private SimulatorOptions withConnector(SimulatorOptions options, Map<String, Object> connector) {
+    boolean hosted = "HOSTED".equals(connector.get("kind"));
+    var base = hosted ? ConnectorOptions.hosted("") : ConnectorOptions.generic("", "", "", "");
+    var read = overlay("connectors: ", base, connector, ConnectorOptions.class);
+    problems.addAll(read.problems());
+    return read.problems().isEmpty() ? options.withConnector(read) : options;
+  }
+
+  private SimulatorOptions withSipDomain(SimulatorOptions options, Map<String, Object> domain) {
+    var base = new SipDomainOptions("", "", Optional.empty());
+    var read = overlay("sipDomains: ", base, domain, SipDomainOptions.class);
+    problems.addAll(read.problems());
+    return read.problems().isEmpty() ? options.withSipDomain(read) : options;
+  }
+
+  private SimulatorOptions withSyncService(SimulatorOptions options, Map<String, Object> service) {
+    var read =
+        overlay(
+            "syncServices: ", new SyncServiceOptions("", ""), service, SyncServiceOptions.class);
+    problems.addAll(read.problems());
+    return read.problems().isEmpty()
+        ? options.withSyncService(read.sid(), read.friendlyName())
+        : options;
+  }
+
+  private SimulatorOptions withApplication(SimulatorOptions options, Map<String, Object> app) {
+    var read = overlay("application: ", ApplicationOptions.of(""), app, ApplicationOptions.class);
+    problems.addAll(read.problems());
+    return read.problems().isEmpty() ? options.withApplication(read) : options;
+  }
+
+  private static @Nullable Object oneOrNone(@Nullable Object value) {
+    return value == null ? null : List.of(value);
+  }
+
+  private <T> T overlay(String where, T base, Map<String, ?> changes, Class<T> type) {
+    try {
+      return JsonText.overlay(base, changes, type);
+    } catch (IllegalArgumentException e) {
+      problems.add(where + e.getMessage());
+      return base;
+    }
+  }
+
+  private List<Map<String, Object>> maps(String name, @Nullable Object value) {
+    var maps = new ArrayList<Map<String, Object>>();
+    if (value instanceof List<?> list) {
+      for (Object element : list) {
+        if (element instanceof Map<?, ?> map) {
+          var copy = new LinkedHashMap<String, Object>();
+          map.forEach((key, inner) -> copy.put(String.valueOf(key), inner));
+          maps.add(copy);
+        } else {
+          problems.add(name + ": each must be an object");
+        }
+      }
+    } else if (value != null) {
+      problems.add(name + " must be a list");
+    }
+    return maps;
+  }
+}

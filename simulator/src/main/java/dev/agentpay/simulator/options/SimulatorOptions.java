@@ -1,0 +1,330 @@
+package dev.agentpay.simulator.options;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/// What a simulator is started with. Immutable; a wrong configuration is refused with all of its
+/// errors at once.
+///
+/// @param host address to listen on; loopback unless there is a reason
+/// @param port 0 takes a free one
+/// @param authToken the primary auth token: signs the webhooks, opens the REST interface
+/// @param timeScale factor on every simulated wait, above 0 up to 1; 0.05 turns five seconds into a
+///   quarter
+/// @param seed of ids and faults; empty draws a fresh one, so that two runs never share a call sid
+/// @param pages folder on the class path with the phone's page, such as `/web/phone`; empty serves
+///   none
+/// @param verifiedCallerIds numbers of somebody else's that a `<Dial>` may show as caller
+/// @param application what softphones dial out through; empty when they cannot
+/// @param syncServices Sync services that are there from the start and after every reset
+public record SimulatorOptions(
+    String host,
+    int port,
+    String accountSid,
+    String authToken,
+    String apiKeySid,
+    String apiKeySecret,
+    List<NumberOptions> numbers,
+    List<ConnectorOptions> connectors,
+    Switches switches,
+    Faults faults,
+    double timeScale,
+    OptionalLong seed,
+    Optional<String> pages,
+    List<SipDomainOptions> sipDomains,
+    List<String> verifiedCallerIds,
+    Optional<ApplicationOptions> application,
+    List<SyncServiceOptions> syncServices) {
+
+  private static final Pattern ACCOUNT_SID = Pattern.compile("AC[0-9a-fA-F]{32}");
+  private static final Pattern API_KEY_SID = Pattern.compile("SK[0-9a-fA-F]{32}");
+
+  /// Throws `IllegalArgumentException` with every problem, one a line.
+  public SimulatorOptions {
+    numbers = List.copyOf(numbers);
+    connectors = List.copyOf(connectors);
+    sipDomains = List.copyOf(sipDomains);
+    verifiedCallerIds = List.copyOf(verifiedCallerIds);
+    syncServices = List.copyOf(syncServices);
+    var problems = new ArrayList<String>();
+    if (port < 0 || port > 65_535) {
+      problems.add("port is " + port + ": it must be from 0 (any free one) to 65535");
+    }
+    if (!ACCOUNT_SID.matcher(accountSid).matches()) {
+      problems.add("account sid is \"" + accountSid + "\": give AC and 32 hexadecimal digits");
+    }
+    if (!API_KEY_SID.matcher(apiKeySid).matches()) {
+      problems.add("API key sid is \"" + apiKeySid + "\": give SK and 32 hexadecimal digits");
+    }
+    if (authToken.isBlank() || apiKeySecret.isBlank()) {
+      problems.add("auth token and API key secret must not be blank");
+    }
+    if (!(timeScale > 0 && timeScale <= 1)) {
+      problems.add("time scale is " + timeScale + ": it must be above 0 and at most 1");
+    }
+    numbers.forEach(number -> problems.addAll(number.problems()));
+    connectors.forEach(connector -> problems.addAll(connector.problems()));
+    sipDomains.forEach(domain -> problems.addAll(domain.problems()));
+    application.ifPresent(app -> problems.addAll(app.problems()));
+    syncServices.forEach(service -> problems.addAll(service.problems()));
+    if (verifiedCallerIds.stream().anyMatch(String::isBlank)) {
+      problems.add("a verified caller id is blank: give it as +15550100");
+    }
+    repeated(numbers.stream().map(NumberOptions::number).toList())
+        .forEach(number -> problems.add("number " + number + " is configured twice"));
+    repeated(connectors.stream().map(ConnectorOptions::name).toList())
+        .forEach(name -> problems.add("connector " + name + " is configured twice"));
+    repeated(sipDomains.stream().map(SipDomainOptions::domain).toList())
+        .forEach(domain -> problems.add("SIP domain " + domain + " is configured twice"));
+    repeated(syncServices.stream().map(SyncServiceOptions::sid).toList())
+        .forEach(sid -> problems.add("Sync service " + sid + " is configured twice"));
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("\n", problems));
+    }
+  }
+
+  /// A well-known account for demonstrations and tests, on port 8089, with one hosted connector
+  /// called `Default`.
+  public static SimulatorOptions demo() {
+    return new SimulatorOptions(
+        "127.0.0.1",
+        8089,
+        "ACde300000000000000000000000000000",
+        "simulator-auth-token",
+        "SKde300000000000000000000000000000",
+        "simulator-api-key-secret",
+        List.of(),
+        List.of(ConnectorOptions.hosted("Default")),
+        Switches.defaults(),
+        Faults.none(),
+        1.0,
+        OptionalLong.empty(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        List.of());
+  }
+
+  /// Options as a configuration file's maps and lists give them, by the names of the components;
+  /// what is missing is as in [#demo()]. A connector may leave out what [ConnectorOptions#generic]
+  /// or, with `kind: HOSTED`, [ConnectorOptions#hosted] sets. Throws `IllegalArgumentException`
+  /// with all problems, one a line.
+  public static SimulatorOptions of(Map<String, ?> configuration) {
+    return new OptionsReader().read(configuration);
+  }
+
+  public SimulatorOptions withHost(String host) {
+    return with(draft -> draft.host = host);
+  }
+
+  public SimulatorOptions withPort(int port) {
+    return with(draft -> draft.port = port);
+  }
+
+  public SimulatorOptions withAccount(String accountSid, String authToken) {
+    return with(
+        draft -> {
+          draft.accountSid = accountSid;
+          draft.authToken = authToken;
+        });
+  }
+
+  public SimulatorOptions withApiKey(String apiKeySid, String apiKeySecret) {
+    return with(
+        draft -> {
+          draft.apiKeySid = apiKeySid;
+          draft.apiKeySecret = apiKeySecret;
+        });
+  }
+
+  /// Adds a number, or replaces the one of the same name.
+  public SimulatorOptions withNumber(String number, String voiceUrl, String statusCallbackUrl) {
+    return withNumber(new NumberOptions(number, voiceUrl, Optional.of(statusCallbackUrl)));
+  }
+
+  /// Adds a number, or replaces the one of the same name.
+  public SimulatorOptions withNumber(NumberOptions number) {
+    return with(
+        draft -> {
+          draft.numbers.removeIf(old -> old.number().equals(number.number()));
+          draft.numbers.add(number);
+        });
+  }
+
+  /// Adds a number whose calls are answered with this TwiML document, by nobody's server.
+  public SimulatorOptions withNumberTwiml(String number, String twiml) {
+    return withNumber(NumberOptions.ofTwiml(number, twiml));
+  }
+
+  /// Adds a SIP domain, or replaces the one of the same name.
+  public SimulatorOptions withSipDomain(String domain, String voiceUrl, String statusCallbackUrl) {
+    return withSipDomain(new SipDomainOptions(domain, voiceUrl, Optional.of(statusCallbackUrl)));
+  }
+
+  /// Adds a SIP domain, or replaces the one of the same name.
+  public SimulatorOptions withSipDomain(SipDomainOptions domain) {
+    return with(
+        draft -> {
+          draft.sipDomains.removeIf(old -> old.domain().equals(domain.domain()));
+          draft.sipDomains.add(domain);
+        });
+  }
+
+  /// Adds a number that a `<Dial>` may show as caller although the account does not own it.
+  public SimulatorOptions withVerifiedCallerId(String number) {
+    return with(draft -> draft.verifiedCallerIds.add(number));
+  }
+
+  /// Lets softphones dial out: such calls ask `voiceUrl` for TwiML. The application's sid is
+  /// `Simulator.applicationSid()`.
+  public SimulatorOptions withApplication(String voiceUrl) {
+    return withApplication(ApplicationOptions.of(voiceUrl));
+  }
+
+  /// Lets softphones dial out.
+  public SimulatorOptions withApplication(ApplicationOptions application) {
+    return with(draft -> draft.application = Optional.of(application));
+  }
+
+  /// Adds a Sync service, or replaces the one with the same sid.
+  public SimulatorOptions withSyncService(String sid, String friendlyName) {
+    return with(
+        draft -> {
+          draft.syncServices.removeIf(old -> old.sid().equals(sid));
+          draft.syncServices.add(new SyncServiceOptions(sid, friendlyName));
+        });
+  }
+
+  /// Adds a Generic Pay Connector, or replaces the connector of the same name.
+  public SimulatorOptions withConnector(String name, String url, String user, String password) {
+    return withConnector(ConnectorOptions.generic(name, url, user, password));
+  }
+
+  /// Adds a connector, or replaces the one of the same name.
+  public SimulatorOptions withConnector(ConnectorOptions connector) {
+    return with(
+        draft -> {
+          draft.connectors.removeIf(old -> old.name().equals(connector.name()));
+          draft.connectors.add(connector);
+        });
+  }
+
+  public SimulatorOptions withSwitches(Switches switches) {
+    return with(draft -> draft.switches = switches);
+  }
+
+  public SimulatorOptions withFaults(Faults faults) {
+    return with(draft -> draft.faults = faults);
+  }
+
+  public SimulatorOptions withTimeScale(double timeScale) {
+    return with(draft -> draft.timeScale = timeScale);
+  }
+
+  public SimulatorOptions withSeed(long seed) {
+    return with(draft -> draft.seed = OptionalLong.of(seed));
+  }
+
+  /// Serves the phone's page from this folder on the class path. Starting fails when there is no
+  /// such folder.
+  public SimulatorOptions withPages(String classpathFolder) {
+    return with(draft -> draft.pages = Optional.of(classpathFolder));
+  }
+
+  private SimulatorOptions with(Consumer<Draft> change) {
+    var draft = new Draft(this);
+    change.accept(draft);
+    return draft.options();
+  }
+
+  @Override
+  public String toString() {
+    return "SimulatorOptions["
+        + host
+        + ":"
+        + port
+        + ", "
+        + accountSid
+        + ", "
+        + numbers
+        + ", "
+        + connectors
+        + ", "
+        + sipDomains
+        + "]";
+  }
+
+  private static List<String> repeated(List<String> names) {
+    var seen = new HashSet<String>();
+    return names.stream().filter(name -> !seen.add(name)).distinct().toList();
+  }
+
+  /// A copy that is being changed: so that a change names only what it changes.
+  private static final class Draft {
+    private String host;
+    private int port;
+    private String accountSid;
+    private String authToken;
+    private String apiKeySid;
+    private String apiKeySecret;
+    private final List<NumberOptions> numbers;
+    private final List<ConnectorOptions> connectors;
+    private Switches switches;
+    private Faults faults;
+    private double timeScale;
+    private OptionalLong seed;
+    private Optional<String> pages;
+    private final List<SipDomainOptions> sipDomains;
+    private final List<String> verifiedCallerIds;
+    private Optional<ApplicationOptions> application;
+    private final List<SyncServiceOptions> syncServices;
+
+    Draft(SimulatorOptions options) {
+      host = options.host;
+      port = options.port;
+      accountSid = options.accountSid;
+      authToken = options.authToken;
+      apiKeySid = options.apiKeySid;
+      apiKeySecret = options.apiKeySecret;
+      numbers = new ArrayList<>(options.numbers);
+      connectors = new ArrayList<>(options.connectors);
+      switches = options.switches;
+      faults = options.faults;
+      timeScale = options.timeScale;
+      seed = options.seed;
+      pages = options.pages;
+      sipDomains = new ArrayList<>(options.sipDomains);
+      verifiedCallerIds = new ArrayList<>(options.verifiedCallerIds);
+      application = options.application;
+      syncServices = new ArrayList<>(options.syncServices);
+    }
+
+    SimulatorOptions options() {
+      return new SimulatorOptions(
+          host,
+          port,
+          accountSid,
+          authToken,
+          apiKeySid,
+          apiKeySecret,
+          numbers,
+          connectors,
+          switches,
+          faults,
+          timeScale,
+          seed,
+          pages,
+          sipDomains,
+          verifiedCallerIds,
+          application,
+          syncServices);
+    }
+  }
+}

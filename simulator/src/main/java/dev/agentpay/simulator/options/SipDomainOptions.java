@@ -1,0 +1,42 @@
+package dev.agentpay.simulator.options;
+
+import dev.agentpay.simulator.wire.Urls;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/// A SIP domain of the account: where a PBX sends its calls
+/// (https://www.twilio.com/docs/voice/api/sending-sip).
+///
+/// @param domain such as `acme.sip.example.test`; in lower case
+/// @param voiceUrl asked for TwiML when a call comes in
+/// @param statusCallbackUrl told when such a call has ended
+public record SipDomainOptions(String domain, String voiceUrl, Optional<String> statusCallbackUrl) {
+  private static final Pattern HOST = Pattern.compile("[a-z0-9-]{1,63}(\\.[a-z0-9-]{1,63})*");
+
+  public SipDomainOptions {
+    domain = domain.toLowerCase(Locale.ROOT);
+  }
+
+  /// `SD` and 32 hexadecimal digits, always the same for one domain.
+  public String sid() {
+    var uuid = UUID.nameUUIDFromBytes(domain.getBytes(StandardCharsets.UTF_8));
+    return "SD" + uuid.toString().replace("-", "");
+  }
+
+  List<String> problems() {
+    var problems = new ArrayList<String>();
+    if (!HOST.matcher(domain).matches()) {
+      problems.add("SIP domain \"" + domain + "\" is no host name: give acme.sip.example.test");
+    }
+    Urls.problem("voice URL of " + domain, voiceUrl).ifPresent(problems::add);
+    statusCallbackUrl
+        .flatMap(url -> Urls.problem("status callback URL of " + domain, url))
+        .ifPresent(problems::add);
+    return problems;
+  }
+}

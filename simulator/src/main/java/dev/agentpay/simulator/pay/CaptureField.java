@@ -1,0 +1,45 @@
+package dev.agentpay.simulator.pay;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What `Capture` can ask for.
+public enum CaptureField {
+  PAYMENT_CARD_NUMBER("PaymentCardNumber", "invalid-card-number"),
+  EXPIRATION_DATE("ExpirationDate", "invalid-date"),
+  SECURITY_CODE("SecurityCode", "invalid-security-code"),
+  POSTAL_CODE("PaymentCardPostalCode", "invalid-postal-code"),
+  BANK_ROUTING_NUMBER("BankRoutingNumber", "invalid-bank-routing-number"),
+  BANK_ACCOUNT_NUMBER("BankAccountNumber", "invalid-bank-account-number");
+
+  private final String parameter;
+  private final String errorType;
+
+  CaptureField(String parameter, String errorType) {
+    this.parameter = parameter;
+    this.errorType = errorType;
+  }
+
+  /// The callback parameter that carries the (masked) value.
+  String parameter() {
+    return parameter;
+  }
+
+  /// What a wrong entry is called.
+  String errorType() {
+    return errorType;
+  }
+
+  public String kebab() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  String pascal() {
+    return this == POSTAL_CODE ? "PostalCode" : parameter;
+  }
+
+  static Optional<CaptureField> of(String kebab) {
+    return Arrays.stream(values()).filter(field -> field.kebab().equals(kebab)).findFirst();
+  }
+}

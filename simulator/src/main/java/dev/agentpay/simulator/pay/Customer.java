@@ -1,0 +1,129 @@
+package dev.agentpay.simulator.pay;
+
+import dev.agentpay.simulator.calls.Calls;
+import dev.agentpay.simulator.wire.Details;
+import dev.agentpay.simulator.world.ControlRefused;
+import dev.agentpay.simulator.world.JournalEntry;
+import dev.agentpay.simulator.world.Leg;
+import dev.agentpay.simulator.world.Machinery;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+
+/// The customer's hand on the telephone: presses keys one after the other.
+public final class Customer {
+  /// Longer than any field with its terminator.
+  static final int MOST_KEYS = 64;
+
+  /// Slower typing is silence.
+  static final int LONGEST_GAP_MILLIS = 30_000;
+
+  private static final Pattern KEYS = Pattern.compile("[0-9*#]+");
+
+  private final Machinery machinery;
+  private final Calls calls;
+  private final Payments payments;
+
+  public Customer(Machinery machinery, Calls calls, Payments payments) {
+    this.machinery = machinery;
+    this.calls = calls;
+    this.payments = payments;
+  }
+
+  /// Presses `keys` on the telephone of `leg`, the first now, the others `gapMillis` apart.
+  public CompletableFuture<KeysHeard> type(Leg leg, String keys, int gapMillis) {
+    if (keys.length() > MOST_KEYS || !KEYS.matcher(keys).matches()) {
+      throw new ControlRefused(
+          400, "bad-digits", "digits must be 1 to " + MOST_KEYS + " of 0-9, * and #");
+    }
+    if (gapMillis < 0 || gapMillis > LONGEST_GAP_MILLIS) {
+      throw new ControlRefused(400, "bad-gap", "gapMillis must be from 0 to " + LONGEST_GAP_MILLIS);
+    }
+    if (!leg.inProgress()) {
+      throw new ControlRefused(
+          409,
+          "call-not-in-progress",
+          "call "
+              + leg.sid()
+              + " is "
+              + leg.status().wire()
+              + ": keys can be pressed while it is in-progress");
+    }
+    refuseRealCard(leg, keys);
+    var run = new Run(leg, keys, Duration.ofMillis(gapMillis));
+    run.pressFrom(0);
+    return run.heard;
+  }
+
+  /// A number that might be somebody's card is refused before its first key is heard.
+  private void refuseRealCard(Leg leg, String keys) {
+    var sofar =
+        payments
+            .open(leg)
+            .filter(p -> p.capturing().filter(CaptureField.PAYMENT_CARD_NUMBER::equals).isPresent())
+            .map(p -> p.partial().digits())
+            .orElse("");
+    int end = keys.indexOf('#');
+    if (TestCards.mightBeReal(keys.substring(0, end < 0 ? keys.length() : end))
+        || TestCards.mightBeReal(sofar + keys.substring(0, end < 0 ? keys.length() : end))) {
+      throw new ControlRefused(
+          422,
+          "not-a-test-card",
+          "this may be somebody's card: the simulator takes only test cards that Twilio or Stripe"
+              + " publish, such as 4242424242424242");
+    }
+  }
+
+  private final class Run {
+    private final Leg leg;
+    private final String keys;
+    private final Duration gap;
+    private final List<String> heardBy = new ArrayList<>();
+    private final CompletableFuture<KeysHeard> heard = new CompletableFuture<>();
+
+    Run(Leg leg, String keys, Duration gap) {
+      this.leg = leg;
+      this.keys = keys;
+      this.gap = gap;
+    }
+
+    void pressFrom(int first) {
+      for (int i = first; i < keys.length(); i++) {
+        if (i > first && !gap.isZero()) {
+          int next = i;
+          machinery.after(gap, () -> pressFrom(next));
+          return;
+        }
+        boolean listened =
+            leg.inProgress() && leg.isTelephone() && payments.hear(leg, keys.charAt(i));
+        heardBy.add(listened ? "payment" : "nobody");
+        if (leg.inProgress() && machinery.faults().hangsUp()) {
+          calls.end(leg, Leg.Status.COMPLETED);
+          finish(true);
+          return;
+        }
+      }
+      finish(false);
+    }
+
+    private void finish(boolean hungUp) {
+      int byPayment = (int) heardBy.stream().filter("payment"::equals).count();
+      machinery
+          .journal()
+          .write(
+              JournalEntry.Kind.KEYS,
+              Details.of(
+                  "callSid",
+                  leg.sid(),
+                  "keys",
+                  "x".repeat(heardBy.size()),
+                  "heardByPayment",
+                  byPayment,
+                  "hungUp",
+                  hungUp));
+      heard.complete(new KeysHeard(heardBy.size(), byPayment, hungUp, heardBy));
+    }
+  }
+}

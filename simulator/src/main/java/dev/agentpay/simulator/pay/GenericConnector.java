@@ -1,0 +1,282 @@
+package dev.agentpay.simulator.pay;
+
+import dev.agentpay.simulator.options.ConnectorOutcome;
+import dev.agentpay.simulator.options.Faults;
+import dev.agentpay.simulator.options.Switches;
+import dev.agentpay.simulator.wire.Details;
+import dev.agentpay.simulator.wire.JsonText;
+import dev.agentpay.simulator.wire.Transport;
+import dev.agentpay.simulator.world.JournalEntry;
+import dev.agentpay.simulator.world.Machinery;
+import dev.agentpay.simulator.world.Timeline;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/// Calls a Generic Pay Connector as Twilio does
+/// (https://www.twilio.com/docs/voice/twiml/pay/generic-pay-connector): JSON over POST with Basic
+/// auth, ten seconds for an answer, and five more attempts with the same `transaction_id`.
+final class GenericConnector {
+  static final Duration PATIENCE = Duration.ofSeconds(10);
+  static final int ATTEMPTS = 1 + 5;
+
+  private final Machinery machinery;
+
+  GenericConnector(Machinery machinery) {
+    this.machinery = machinery;
+  }
+
+  void ask(Payment payment, Consumer<ConnectorOutcome> done) {
+    new Run(payment, done).attempt();
+  }
+
+  private final class Run {
+    private final PaymentOrder order;
+    private final Map<CaptureField, Typed> typed;
+    private final String paymentSid;
+    private final Consumer<ConnectorOutcome> done;
+    private final String transactionId = machinery.uuid().toString();
+    private Timeline.Pending patience = () -> {};
+    private int attempt;
+    private boolean over;
+
+    Run(Payment payment, Consumer<ConnectorOutcome> done) {
+      order = payment.order();
+      typed = Map.copyOf(payment.captured());
+      paymentSid = payment.sid();
+      this.done = done;
+    }
+
+    void attempt() {
+      attempt++;
+      var faults = machinery.faults();
+      if (faults.connectorUnreachable()) {
+        journal("failure", "not connected: by a fault");
+        patience = machinery.after(PATIENCE, this::again);
+      } else if (faults.connectorTimesOut()) {
+        patience = machinery.after(PATIENCE, this::again);
+        machinery.send(request(), _ -> journal("failure", "answer withheld by a fault"));
+      } else {
+        answerComes(faults.connectorRefuses(), faults.connectorDelay());
+      }
+    }
+
+    /// An attempt that is answered: by the connector, or by a refusal of the faults in its place.
+    private void answerComes(Optional<Faults.ConnectorRefusal> refusal, Duration delay) {
+      // A simulated delay is shortened like every wait; then the patience it must beat is, too.
+      patience =
+          delay.compareTo(PATIENCE) < 0
+              ? machinery.limit(PATIENCE, this::again)
+              : machinery.after(PATIENCE, this::again);
+      var instead = refusal.map(Run::refused);
+      int sent = attempt;
+      if (refusal.isPresent() && !refusal.get().carriedOut()) {
+        machinery.after(delay, () -> answered(instead.orElseThrow(), sent));
+        return;
+      }
+      machinery.send(
+          request(),
+          outcome -> {
+            var answer =
+                machinery.faults().closesConnectorsConnection()
+                    ? new Transport.Outcome.NoAnswer("closed by a fault")
+                    : instead.orElse(outcome);
+            if (delay.isZero()) {
+              answered(answer, sent);
+            } else {
+              machinery.after(delay, () -> answered(answer, sent));
+            }
+          });
+    }
+
+    private static Transport.Outcome refused(Faults.ConnectorRefusal refusal) {
+      return new Transport.Outcome.Answered(
+          200,
+          JsonText.write(
+              Details.of(
+                  "error_code", refusal.errorCode(), "error_message", refusal.errorMessage())));
+    }
+
+    private void again() {
+      if (over) {
+        return;
+      }
+      if (attempt < ATTEMPTS) {
+        attempt();
+      } else {
+        finish(
+            new ConnectorOutcome.Doubt(
+                refusalCode(), "The payment connector did not answer " + ATTEMPTS + " requests"));
+      }
+    }
+
+    /// @param sent which attempt it is about
+    private void answered(Transport.Outcome outcome, int sent) {
+      switch (outcome) {
+        case Transport.Outcome.Answered(int status, String body) -> {
+          var received = machinery.faults().garblesConnectorAnswer() ? "\u0000?" : body;
+          journal("status", status, "answer", withoutTyped(received));
+          if (!over) {
+            finish(status / 100 == 2 ? understood(received) : malformed());
+          }
+        }
+        // Without an answer Twilio sends again when its patience is over, unless the switch says
+        // that a connection which is closed is an answer.
+        case Transport.Outcome.NotConnected(String reason) ->
+            journal("failure", "not connected: " + reason);
+        case Transport.Outcome.NoAnswer(String reason) -> {
+          journal("failure", "no answer: " + reason);
+          var isFinal = machinery.switches().connectorClosed() == Switches.ConnectorClosed.FINAL;
+          if (isFinal && !over && sent == attempt) {
+            finish(malformed());
+          }
+        }
+      }
+    }
+
+    private void finish(ConnectorOutcome outcome) {
+      over = true;
+      patience.cancel();
+      done.accept(outcome);
+    }
+
+    private ConnectorOutcome understood(String body) {
+      try {
+        JsonNode answer = JsonText.object(body);
+        var error = text(answer, "error_code");
+        if (error.isPresent()) {
+          return new ConnectorOutcome.Refused(
+              refusalCode(),
+              error.get(),
+              text(answer, "error_message").orElse("The payment connector refused"));
+        }
+        return text(answer, order.charges() ? "charge_id" : "token_id")
+            .<ConnectorOutcome>map(id -> approved(id, answer))
+            .orElseGet(this::malformed);
+      } catch (JacksonException _) {
+        return malformed();
+      }
+    }
+
+    private ConnectorOutcome approved(String id, JsonNode answer) {
+      var parameters = new LinkedHashMap<String, String>();
+      answer
+          .path("parameters")
+          .properties()
+          .forEach(entry -> parameters.put(entry.getKey(), entry.getValue().asString()));
+      return order.charges()
+          ? new ConnectorOutcome.Approved(id, "", "", parameters)
+          : new ConnectorOutcome.Approved("", id, machinery.uuid().toString(), parameters);
+    }
+
+    private ConnectorOutcome malformed() {
+      return new ConnectorOutcome.Doubt(
+          refusalCode(),
+          "Payment Gateway rejected "
+              + (order.charges() ? "charge" : "token")
+              + " creation. Got malformed response from Payment Provider.");
+    }
+
+    private int refusalCode() {
+      return order.charges() ? 64008 : 64010;
+    }
+
+    private Transport.OutgoingRequest request() {
+      var connector = order.connector();
+      var headers = new LinkedHashMap<String, String>();
+      var credentials = connector.user() + ":" + connector.password();
+      headers.put(
+          "Authorization",
+          "Basic "
+              + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
+      headers.put("User-Agent", "AHC/2.1");
+      if (machinery.switches().connectorContentType() == Switches.ContentType.JSON) {
+        headers.put("Content-Type", "application/json");
+      }
+      return new Transport.OutgoingRequest("POST", url(), headers, body(), PATIENCE);
+    }
+
+    private URI url() {
+      var url = order.connector().url();
+      if (machinery.switches().connectorPath() == Switches.ConnectorPath.PLAIN) {
+        return URI.create(url);
+      }
+      int query = url.indexOf('?');
+      var path = query < 0 ? url : url.substring(0, query);
+      var slashed = path.endsWith("/") ? path : path + "/";
+      return URI.create(slashed + method() + (query < 0 ? "" : url.substring(query)));
+    }
+
+    private String method() {
+      return order.charges() ? "charge" : "tokenize";
+    }
+
+    private String body() {
+      var body = new LinkedHashMap<String, @Nullable Object>();
+      body.put("method", method());
+      body.put("transaction_id", transactionId);
+      if (order.ach()) {
+        body.put("bankaccountnumber", value(CaptureField.BANK_ACCOUNT_NUMBER));
+        body.put("routingnumber", value(CaptureField.BANK_ROUTING_NUMBER));
+      } else {
+        var expiry = value(CaptureField.EXPIRATION_DATE);
+        var century = machinery.switches().expiryYearDigits() == 4 ? "20" : "";
+        body.put("cardnumber", value(CaptureField.PAYMENT_CARD_NUMBER));
+        body.put("cvv", value(CaptureField.SECURITY_CODE));
+        body.put("expiry_month", expiry == null ? null : expiry.substring(0, 2));
+        body.put("expiry_year", expiry == null ? null : century + expiry.substring(2));
+        body.put("postal_code", value(CaptureField.POSTAL_CODE));
+      }
+      if (order.charges()) {
+        body.put("amount", order.amount().orElse(null));
+        body.put("currency_code", order.currency());
+      }
+      body.put("description", order.description().orElse(null));
+      body.put("parameters", order.parameters());
+      return JsonText.write(body);
+    }
+
+    private @Nullable String value(CaptureField field) {
+      var value = typed.get(field);
+      return value == null ? null : value.digits();
+    }
+
+    private void journal(Object... outcome) {
+      var details =
+          Details.of(
+              "paymentSid", paymentSid,
+              "connector", order.connector().name(),
+              "url", url().toString(),
+              "method", method(),
+              "transactionId", transactionId,
+              "amount", order.amount().orElse(""),
+              "attempt", attempt);
+      details.putAll(Details.of(outcome));
+      machinery.journal().write(JournalEntry.Kind.CONNECTOR, details);
+    }
+
+    /// A connector that echoes what it was sent must not bring it into the journal.
+    private String withoutTyped(String answer) {
+      var clean = answer;
+      for (var value : typed.values()) {
+        clean = clean.replace(value.digits(), value.hidden("x"));
+      }
+      return clean;
+    }
+  }
+
+  private static Optional<String> text(JsonNode object, String name) {
+    return Optional.ofNullable(object.get(name))
+        .filter(node -> !node.isNull() && !node.isContainer())
+        .map(JsonNode::asString)
+        .filter(value -> !value.isBlank());
+  }
+}

@@ -1,0 +1,67 @@
+package dev.agentpay.simulator.pay;
+
+import dev.agentpay.simulator.options.ConnectorOptions;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a Payment was created with, checked.
+///
+/// @param amount as written, empty for a token
+/// @param parameters of the connector, from `Parameter`
+/// @param timeoutSeconds wait for the next digit after the first
+record PaymentOrder(
+    boolean ach,
+    String bankAccountType,
+    Optional<String> amount,
+    String currency,
+    Optional<String> description,
+    Map<String, Object> parameters,
+    ConnectorOptions connector,
+    String tokenType,
+    boolean securityCode,
+    boolean postalCode,
+    int minPostalCodeLength,
+    int timeoutSeconds,
+    Set<String> validCardTypes) {
+
+  PaymentOrder {
+    parameters = Map.copyOf(parameters);
+    validCardTypes = Set.copyOf(validCardTypes);
+  }
+
+  /// Twilio's limit: a charge is below a million.
+  static final BigDecimal AMOUNT_LIMIT = BigDecimal.valueOf(1_000_000);
+
+  boolean charges() {
+    return amount.isPresent();
+  }
+
+  String method() {
+    return ach ? "ach-debit" : "credit-card";
+  }
+
+  boolean takes(CardBrand brand) {
+    return validCardTypes.contains(brand.wire())
+        || (brand == CardBrand.AMEX && validCardTypes.contains("optima"));
+  }
+
+  /// The fields to be captured, in Twilio's order.
+  List<CaptureField> fields() {
+    if (ach) {
+      return List.of(CaptureField.BANK_ROUTING_NUMBER, CaptureField.BANK_ACCOUNT_NUMBER);
+    }
+    return List.of(CaptureField.values()).stream()
+        .filter(
+            field ->
+                switch (field) {
+                  case PAYMENT_CARD_NUMBER, EXPIRATION_DATE -> true;
+                  case SECURITY_CODE -> securityCode;
+                  case POSTAL_CODE -> postalCode;
+                  case BANK_ROUTING_NUMBER, BANK_ACCOUNT_NUMBER -> false;
+                })
+        .toList();
+  }
+}

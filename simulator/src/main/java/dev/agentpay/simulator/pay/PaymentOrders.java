@@ -1,0 +1,233 @@
+package dev.agentpay.simulator.pay;
+
+import dev.agentpay.simulator.options.ConnectorOptions;
+import dev.agentpay.simulator.wire.Form;
+import dev.agentpay.simulator.wire.JsonText;
+import dev.agentpay.simulator.wire.TwilioError;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import tools.jackson.core.JacksonException;
+
+/// Checks what a create request asks for (https://www.twilio.com/docs/voice/api/payment-resource),
+/// with the error code Twilio gives each mistake.
+final class PaymentOrders {
+  private static final Set<String> BANK_ACCOUNT_TYPES =
+      Set.of("consumer-checking", "consumer-savings", "commercial-checking");
+  private static final Set<String> TOKEN_TYPES = Set.of("one-time", "reusable", "payment-method");
+  private static final Set<String> METHODS = Set.of("credit-card", "ach-debit");
+
+  /// No connector documents more; a bigger one is no parameter list.
+  private static final int LONGEST_PARAMETER = 4_096;
+
+  private final int status;
+  private final List<ConnectorOptions> connectors;
+
+  PaymentOrders(List<ConnectorOptions> connectors, int statusOf64xxx) {
+    this.connectors = connectors;
+    status = statusOf64xxx;
+  }
+
+  PaymentOrder read(Form form) {
+    refuseNotSimulated(form);
+    oneOf(form, "Input", Set.of("dtmf"), "dtmf");
+    boolean ach = oneOf(form, "PaymentMethod", METHODS, "credit-card").equals("ach-debit");
+    var bankAccountType = oneOf(form, "BankAccountType", BANK_ACCOUNT_TYPES, "consumer-checking");
+    check(
+        ach || form.given("BankAccountType").isEmpty(),
+        64017,
+        "BankAccountType is for PaymentMethod=ach-debit only");
+    var connector = connector(form.given("PaymentConnector").orElse("Default"));
+    var order =
+        new PaymentOrder(
+            ach,
+            bankAccountType,
+            amount(form),
+            currency(form),
+            form.given("Description"),
+            parameters(form),
+            connector,
+            oneOf(form, "TokenType", TOKEN_TYPES, "reusable"),
+            bool(form, "SecurityCode", true),
+            bool(form, "PostalCode", true),
+            number(form, "MinPostalCodeLength", 0, 0, 10),
+            number(form, "Timeout", 5, 1, 600),
+            cardTypes(form));
+    checkAgainstConnector(order);
+    return order;
+  }
+
+  private void refuseNotSimulated(Form form) {
+    check(
+        form.given("RequireMatchingInputs").isEmpty(),
+        64020,
+        "RequireMatchingInputs is not simulated: its callbacks are not published. Leave it out");
+    check(
+        !bool(form, "Confirmation", false),
+        64020,
+        "Confirmation=true is not simulated: its callbacks are not published. Leave it out");
+  }
+
+  private ConnectorOptions connector(String name) {
+    return connectors.stream()
+        .filter(connector -> connector.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                error(
+                    64004,
+                    "PaymentConnector "
+                        + name
+                        + " is not installed; there are "
+                        + connectors.stream().map(ConnectorOptions::name).toList()));
+  }
+
+  private Optional<String> amount(Form form) {
+    var text = form.given("ChargeAmount");
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      check(text.get().matches("-?[0-9]{1,20}(\\.[0-9]{0,10})?"), 64003, "");
+      var amount = new BigDecimal(text.get());
+      check(amount.signum() >= 0 && amount.compareTo(PaymentOrder.AMOUNT_LIMIT) < 0, 64003, "");
+      return amount.signum() == 0 ? Optional.empty() : text;
+    } catch (TwilioError | NumberFormatException _) {
+      throw error(
+          64003,
+          "ChargeAmount is \"" + text.get() + "\": it must be a decimal from 0 to below 1000000");
+    }
+  }
+
+  private String currency(Form form) {
+    var code = form.given("Currency").orElse("USD").toUpperCase(Locale.ROOT);
+    try {
+      return Currency.getInstance(code).getCurrencyCode();
+    } catch (IllegalArgumentException _) {
+      throw error(64020, "Currency is \"" + code + "\": it must be an ISO 4217 code such as USD");
+    }
+  }
+
+  private Map<String, Object> parameters(Form form) {
+    var text = form.given("Parameter");
+    if (text.isEmpty()) {
+      return Map.of();
+    }
+    check(
+        text.get().length() <= LONGEST_PARAMETER,
+        64020,
+        "Parameter is longer than " + LONGEST_PARAMETER + " characters");
+    try {
+      var object = JsonText.object(text.get());
+      boolean flat = object.valueStream().noneMatch(v -> v.isContainer() || v.isNull());
+      check(flat, 64020, "Parameter must be a JSON object of one level, without nulls");
+      return JsonText.map(object);
+    } catch (JacksonException _) {
+      throw error(64020, "Parameter is no JSON object: give it as {\"name\": \"value\"}");
+    }
+  }
+
+  private Set<String> cardTypes(Form form) {
+    var types =
+        Set.copyOf(
+            Arrays.asList(
+                form.given("ValidCardTypes").orElse("visa mastercard amex").split("\\s+", -1)));
+    check(
+        types.stream().allMatch(CardBrand.wireNames()::contains),
+        64020,
+        "ValidCardTypes is \""
+            + String.join(" ", types)
+            + "\": take from "
+            + String.join(" ", CardBrand.wireNames()));
+    return types;
+  }
+
+  private void checkAgainstConnector(PaymentOrder order) {
+    var connector = order.connector();
+    check(
+        connector.mode() == ConnectorOptions.Mode.TEST || connector.approvedForLive(),
+        64024,
+        "connector " + connector.name() + " is in LIVE mode but not approved for it");
+    check(order.charges() || connector.tokenizes(), 64005, connector.name() + " cannot tokenise");
+    check(
+        order.charges() || connector.tokenTypes().contains(order.tokenType()),
+        64006,
+        connector.name() + " has no token type " + order.tokenType());
+    check(!order.charges() || connector.charges(), 64007, connector.name() + " cannot charge");
+    check(
+        connector.currencies().isEmpty() || connector.currencies().contains(order.currency()),
+        64011,
+        connector.name() + " does not take " + order.currency());
+    check(
+        connector.paymentMethods().contains(order.method()),
+        64013,
+        connector.name() + " does not take " + order.method());
+    check(
+        !order.ach() || order.parameters().containsKey("AVSName"),
+        64014,
+        "ach-debit needs AVSName in Parameter");
+    Predicate<String> missing = name -> !order.parameters().containsKey(name);
+    check(
+        connector.requiredParameters().stream().noneMatch(missing),
+        64015,
+        connector.name() + " needs " + connector.requiredParameters() + " in Parameter");
+  }
+
+  private String oneOf(Form form, String name, Set<String> allowed, String otherwise) {
+    var value = form.given(name).orElse(otherwise);
+    check(
+        allowed.contains(value),
+        64020,
+        name
+            + " is \""
+            + value
+            + "\": it must be one of "
+            + String.join(", ", allowed.stream().sorted().toList()));
+    return value;
+  }
+
+  private boolean bool(Form form, String name, boolean otherwise) {
+    var value = form.given(name).map(text -> text.toLowerCase(Locale.ROOT));
+    check(
+        value.isEmpty() || value.get().equals("true") || value.get().equals("false"),
+        64020,
+        name + " must be true or false");
+    return value.map(Boolean::parseBoolean).orElse(otherwise);
+  }
+
+  private int number(Form form, String name, int otherwise, int least, int most) {
+    var text = form.given(name);
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    check(
+        text.get().matches("[0-9]{1,6}")
+            && Integer.parseInt(text.get()) >= least
+            && Integer.parseInt(text.get()) <= most,
+        64020,
+        name
+            + " is \""
+            + text.get()
+            + "\": it must be a whole number from "
+            + least
+            + " to "
+            + most);
+    return Integer.parseInt(text.get());
+  }
+
+  private void check(boolean holds, int code, String message) {
+    if (!holds) {
+      throw error(code, message);
+    }
+  }
+
+  private TwilioError error(int code, String message) {
+    return new TwilioError(status, code, message);
+  }
+}

@@ -1,0 +1,170 @@
+package dev.agentpay.simulator.pay;
+
+import dev.agentpay.simulator.options.Switches;
+import dev.agentpay.simulator.wire.Transport;
+import dev.agentpay.simulator.world.Leg;
+import dev.agentpay.simulator.world.Machinery;
+import dev.agentpay.simulator.world.Webhook;
+import dev.agentpay.simulator.world.Webhooks;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/// What Twilio tells about a Payment, in the shapes seen from real accounts: every callback carries
+/// only some of the parameters, and the last one lacks much of what came before.
+public final class PaymentWebhooks {
+  private static final DateTimeFormatter ISO_MILLIS =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  private final Machinery machinery;
+  private final Webhooks webhooks;
+  private final String accountSid;
+
+  public PaymentWebhooks(Machinery machinery, Webhooks webhooks, String accountSid) {
+    this.machinery = machinery;
+    this.webhooks = webhooks;
+    this.accountSid = accountSid;
+  }
+
+  /// The create callback: who and what, nothing about fields.
+  void created(Payment payment, Consumer<Transport.Outcome> done) {
+    var parameters = identity(payment);
+    var order = payment.order();
+    parameters.put("PaymentConnector", order.connector().name());
+    parameters.put("DateCreated", ISO_MILLIS.format(payment.created()));
+    order.amount().ifPresent(amount -> parameters.put("ChargeAmount", amount));
+    if (!order.charges()) {
+      parameters.put("TokenType", order.tokenType());
+    }
+    if (order.ach()) {
+      parameters.put("BankAccountType", order.bankAccountType());
+    }
+    webhooks.post(webhook(payment, false, parameters), done);
+  }
+
+  /// A field was asked for.
+  void asked(Payment payment, CaptureField field) {
+    post(payment, update(payment, field));
+  }
+
+  /// A key was pressed and more must follow.
+  void partial(Payment payment, CaptureField field) {
+    var parameters = update(payment, field);
+    parameters.put(field.parameter(), payment.partial().hidden("x"));
+    parameters.put("PartialResult", "true");
+    post(payment, parameters);
+  }
+
+  /// The field was typed rightly.
+  void captured(Payment payment, CaptureField field) {
+    var parameters = update(payment, field);
+    if (machinery.switches().partialOnFinal() == Switches.PartialOnFinal.FALSE) {
+      parameters.put("PartialResult", "false");
+    }
+    post(payment, parameters);
+  }
+
+  /// The field was typed wrongly or not at all; the payment stays open.
+  void error(Payment payment, CaptureField field, String errorType) {
+    var parameters = update(payment, field);
+    parameters.put("ErrorType", errorType);
+    post(payment, parameters);
+  }
+
+  void sessionInProgress(Payment payment) {
+    var parameters = identity(payment);
+    parameters.put("DateUpdated", ISO_MILLIS.format(payment.updated()));
+    parameters.put("ErrorType", "session-in-progress");
+    webhooks.post(webhook(payment, false, parameters));
+  }
+
+  void cancelledWithoutResult(Payment payment) {
+    var parameters = identity(payment);
+    parameters.put("DateUpdated", ISO_MILLIS.format(machinery.instant()));
+    post(payment, parameters);
+  }
+
+  /// The last word about the payment.
+  void last(Payment payment, String result, Map<String, String> more, boolean causedByUpdate) {
+    var parameters = identity(payment);
+    parameters.put("DateUpdated", ISO_MILLIS.format(machinery.instant()));
+    parameters.put("Result", result);
+    payment.captured().keySet().forEach(field -> putCaptured(parameters, payment, field));
+    parameters.putAll(more);
+    webhooks.post(webhook(payment, causedByUpdate, parameters));
+  }
+
+  private Map<String, String> update(Payment payment, CaptureField field) {
+    var parameters = identity(payment);
+    parameters.put("DateUpdated", ISO_MILLIS.format(payment.updated()));
+    parameters.put("Capture", field.kebab());
+    parameters.put("Required", required(payment));
+    boolean all = machinery.switches().capturedFields() == Switches.CapturedFields.ALL;
+    payment.captured().keySet().stream()
+        .filter(each -> all || each == field)
+        .forEach(each -> putCaptured(parameters, payment, each));
+    return parameters;
+  }
+
+  private String required(Payment payment) {
+    var style = machinery.switches().requiredStyle();
+    return payment.required().stream()
+        .map(field -> style == Switches.RequiredStyle.PASCAL_COMMA ? field.pascal() : field.kebab())
+        .collect(
+            Collectors.joining(style == Switches.RequiredStyle.KEBAB_COMMA_SPACE ? ", " : ","));
+  }
+
+  private void putCaptured(Map<String, String> parameters, Payment payment, CaptureField field) {
+    var typed = payment.captured().get(field);
+    if (typed == null) {
+      return;
+    }
+    parameters.put(
+        field.parameter(),
+        switch (field) {
+          case PAYMENT_CARD_NUMBER -> cardMask(typed);
+          case SECURITY_CODE -> typed.hidden("x");
+          case BANK_ACCOUNT_NUMBER -> typed.masked(2, "*");
+          case EXPIRATION_DATE, POSTAL_CODE, BANK_ROUTING_NUMBER -> typed.digits();
+        });
+    if (field == CaptureField.PAYMENT_CARD_NUMBER) {
+      payment.brand().ifPresent(brand -> parameters.put("PaymentCardType", brand.wire()));
+    }
+  }
+
+  private String cardMask(Typed card) {
+    return switch (machinery.switches().cardMask()) {
+      case LAST4 -> card.masked(4, "x");
+      case GROUPED -> "xxxx-xxxxxx-x" + card.masked(4, "");
+    };
+  }
+
+  private Map<String, String> identity(Payment payment) {
+    var leg = payment.leg();
+    boolean parents = machinery.switches().callbackCallSid() == Switches.LegSid.PARENT;
+    var parameters = new LinkedHashMap<String, String>();
+    parameters.put("AccountSid", accountSid);
+    parameters.put("CallSid", parents ? leg.parent().map(Leg::sid).orElse(leg.sid()) : leg.sid());
+    parameters.put("Sid", payment.sid());
+    parameters.put("PaymentMethod", payment.order().method());
+    return parameters;
+  }
+
+  private void post(Payment payment, Map<String, String> parameters) {
+    webhooks.post(webhook(payment, true, parameters));
+  }
+
+  private Webhook webhook(Payment payment, boolean causedByUpdate, Map<String, String> parameters) {
+    machinery.faults().callbackErrorType().ifPresent(type -> parameters.put("ErrorType", type));
+    return new Webhook(
+        Webhook.Kind.PAYMENT_STATUS,
+        payment.sid(),
+        "POST",
+        payment.callbackUrl(causedByUpdate),
+        parameters,
+        machinery.switches().callbacksHonourOverrides());
+  }
+}

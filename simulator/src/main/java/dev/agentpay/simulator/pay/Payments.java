@@ -1,0 +1,281 @@
+package dev.agentpay.simulator.pay;
+
+import dev.agentpay.simulator.options.ConnectorOptions;
+import dev.agentpay.simulator.options.ConnectorOutcome;
+import dev.agentpay.simulator.options.Switches;
+import dev.agentpay.simulator.wire.Form;
+import dev.agentpay.simulator.wire.TwilioError;
+import dev.agentpay.simulator.wire.Urls;
+import dev.agentpay.simulator.world.Leg;
+import dev.agentpay.simulator.world.Machinery;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// All Payment resources: at most one open on a call, updated by REST, fed by the customer's keys.
+public final class Payments {
+  /// Finished ones are forgotten above this, so that a load test does not fill the heap.
+  static final int MOST_PAYMENTS = 20_000;
+
+  private final Machinery machinery;
+  private final PaymentWebhooks told;
+  private final GenericConnector generic;
+  private final HostedConnector hosted;
+  private final Map<String, Payment> payments = new LinkedHashMap<>();
+  private final Map<String, Payment> openByLeg = new HashMap<>();
+  private final Map<String, Payment> createsSeen =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Payment> eldest) {
+          return size() > MOST_PAYMENTS;
+        }
+      };
+
+  public Payments(Machinery machinery, PaymentWebhooks told) {
+    this.machinery = machinery;
+    this.told = told;
+    generic = new GenericConnector(machinery);
+    hosted = new HostedConnector(machinery);
+  }
+
+  /// Creates a payment; `told` runs when the create callback was answered or given up.
+  public Payment create(
+      Leg leg, Form form, List<ConnectorOptions> connectors, Consumer<Payment> whenTold) {
+    var switches = machinery.switches();
+    var key = required(form, "IdempotencyKey");
+    var url = statusCallback(form);
+    var seen = Optional.ofNullable(createsSeen.get(leg.sid() + " " + key));
+    if (seen.isPresent() && switches.replay() == Switches.Replay.SAME_PAYMENT) {
+      machinery.after(Duration.ZERO, () -> whenTold.accept(seen.get()));
+      return seen.get();
+    }
+    if (seen.isPresent() && switches.replay() == Switches.Replay.ERROR_64021) {
+      throw error(64021, "this IdempotencyKey has already created a payment on this call");
+    }
+    requireInProgress(leg);
+    var order = new PaymentOrders(connectors, switches.httpStatusOf64xxx()).read(form);
+    var open = open(leg);
+    if (open.isPresent() && switches.secondSession() == Switches.SecondSession.ERROR_64021) {
+      throw error(
+          64021, "the call already has the open payment " + open.get().sid() + ": cancel it first");
+    }
+    var payment = new Payment(machinery.sid("PK"), leg, order, url, machinery, told);
+    payments.put(payment.sid(), payment);
+    createsSeen.put(leg.sid() + " " + key, payment);
+    forgetOld();
+    if (open.isPresent()) {
+      payment.refuseAsSecond();
+    } else {
+      openByLeg.put(leg.sid(), payment);
+      told.created(payment, _ -> whenTold.accept(payment));
+    }
+    return payment;
+  }
+
+  public Payment update(Leg leg, String sid, Form form) {
+    var payment =
+        Optional.ofNullable(payments.get(sid))
+            .filter(each -> each.leg() == leg)
+            .orElseThrow(() -> TwilioError.notFound("/Payments/" + sid));
+    var key = required(form, "IdempotencyKey");
+    var url = statusCallback(form);
+    var capture = form.given("Capture");
+    var status = form.given("Status");
+    if (capture.isPresent() == status.isPresent()) {
+      throw error(64018, "give exactly one of Capture and Status");
+    }
+    var operation = capture.or(() -> status).orElseThrow();
+    var request = key + " " + operation;
+    if (payment.hasSeen(request)) {
+      switch (machinery.switches().replay()) {
+        case SAME_PAYMENT -> {
+          payment.tellAt(url);
+          return payment;
+        }
+        case ERROR_64021 -> throw error(64021, "this request was already made with this key");
+        case PROCESS_AGAIN -> {}
+      }
+    }
+    if (!payment.completing()) {
+      requireInProgress(leg);
+    }
+    requireOpen(payment);
+    if (capture.isPresent()) {
+      capture(payment, capture.get(), url);
+    } else {
+      changeStatus(payment, operation, url);
+    }
+    payment.remember(request);
+    return payment;
+  }
+
+  /// A key on a leg's telephone; false when no payment listens.
+  boolean hear(Leg leg, char key) {
+    var heard = open(leg).map(payment -> payment.hear(key)).orElse(false);
+    dropIfFinished(leg);
+    return heard;
+  }
+
+  public void callEnded(Leg leg) {
+    open(leg).ifPresent(Payment::callEnded);
+    dropIfFinished(leg);
+  }
+
+  /// The open payment of a leg.
+  public Optional<Payment> open(Leg leg) {
+    return Optional.ofNullable(openByLeg.get(leg.sid())).filter(payment -> !payment.finished());
+  }
+
+  private void capture(Payment payment, String name, String url) {
+    if (name.endsWith("-matcher")) {
+      throw error(64020, "Capture=" + name + " is not simulated: its callbacks are not published");
+    }
+    var field =
+        CaptureField.of(name)
+            .filter(payment.order().fields()::contains)
+            .orElseThrow(
+                () ->
+                    error(
+                        64020,
+                        "Capture="
+                            + name
+                            + " is none of this payment's fields: "
+                            + payment.order().fields().stream().map(CaptureField::kebab).toList()));
+    payment.tellAt(url);
+    payment.capture(field, url);
+  }
+
+  private void changeStatus(Payment payment, String status, String url) {
+    switch (status) {
+      case "complete" -> complete(payment, url);
+      case "cancel" -> {
+        payment.tellAt(url);
+        payment.cancel(url);
+        dropIfFinished(payment.leg());
+      }
+      default -> throw error(64020, "Status is \"" + status + "\": give complete or cancel");
+    }
+  }
+
+  private void complete(Payment payment, String url) {
+    var switches = machinery.switches();
+    if (!payment.required().isEmpty()) {
+      refuse(
+          payment,
+          url,
+          switches.notCompleteSurfaces(),
+          error(
+              64019,
+              "these are not captured yet: "
+                  + payment.required().stream().map(CaptureField::kebab).toList()));
+      return;
+    }
+    var testCardError = testCardError(payment);
+    if (testCardError.isPresent()) {
+      refuse(payment, url, switches.testCardSurfaces(), testCardError.get());
+      return;
+    }
+    payment.tellAt(url);
+    payment.startCompleting(url);
+    Consumer<ConnectorOutcome> done = outcome -> completed(payment, outcome);
+    switch (payment.order().connector().kind()) {
+      case GENERIC -> generic.ask(payment, done);
+      case HOSTED -> hosted.ask(payment, done);
+    }
+  }
+
+  private void completed(Payment payment, ConnectorOutcome outcome) {
+    var result =
+        outcome instanceof ConnectorOutcome.Approved ? "success" : "payment-connector-error";
+    payment.finish(result, outcome.parameters(machinery.switches()), true);
+    dropIfFinished(payment.leg());
+  }
+
+  private void refuse(Payment payment, String url, Switches.Surface surface, TwilioError error) {
+    if (surface == Switches.Surface.REST) {
+      throw error;
+    }
+    payment.tellAt(url);
+    payment.startCompleting(url);
+    payment.finish(
+        "validation-error",
+        Map.of(
+            "PayErrorCode", Integer.toString(error.code()),
+            "PaymentError", String.valueOf(error.getMessage())),
+        true);
+    dropIfFinished(payment.leg());
+  }
+
+  private Optional<TwilioError> testCardError(Payment payment) {
+    if (!machinery.switches().strictTestCards()
+        || payment.order().connector().mode() != ConnectorOptions.Mode.TEST) {
+      return Optional.empty();
+    }
+    var card = payment.captured().get(CaptureField.PAYMENT_CARD_NUMBER);
+    var account = payment.captured().get(CaptureField.BANK_ACCOUNT_NUMBER);
+    if (card != null && !TestCards.TWILIO.contains(card.digits())) {
+      return Optional.of(error(64022, "not one of the test cards of a connector in TEST mode"));
+    }
+    if (account != null && !TestCards.TWILIO_BANK_ACCOUNTS.contains(account.digits())) {
+      return Optional.of(error(64023, "not one of the test accounts of a connector in TEST mode"));
+    }
+    return Optional.empty();
+  }
+
+  private void requireInProgress(Leg leg) {
+    if (leg.inProgress()) {
+      return;
+    }
+    if (leg.status().ended() && machinery.switches().endedCallCode() == 20404) {
+      throw TwilioError.notFound("/Calls/" + leg.sid());
+    }
+    throw TwilioError.badRequest(21220, "Call is not in-progress: it is " + leg.status().wire());
+  }
+
+  private void requireOpen(Payment payment) {
+    if (payment.completing()) {
+      throw error(64021, "the payment is being completed: wait for its Result");
+    }
+    if (payment.finished()) {
+      if (machinery.switches().finishedPaymentCode() == 20404) {
+        throw TwilioError.notFound("/Payments/" + payment.sid());
+      }
+      throw error(64021, "the payment is finished: create a new one");
+    }
+  }
+
+  private String required(Form form, String name) {
+    return form.given(name).orElseThrow(() -> error(64020, name + " is required"));
+  }
+
+  private String statusCallback(Form form) {
+    var url = required(form, "StatusCallback");
+    Urls.problem("StatusCallback", url)
+        .ifPresent(
+            problem -> {
+              throw error(64020, problem);
+            });
+    return url;
+  }
+
+  private TwilioError error(int code, String message) {
+    return new TwilioError(machinery.switches().httpStatusOf64xxx(), code, message);
+  }
+
+  private void dropIfFinished(Leg leg) {
+    openByLeg.computeIfPresent(leg.sid(), (_, payment) -> payment.finished() ? null : payment);
+  }
+
+  private void forgetOld() {
+    if (payments.size() > MOST_PAYMENTS) {
+      payments.values().stream()
+          .filter(Payment::finished)
+          .findFirst()
+          .ifPresent(old -> payments.remove(old.sid()));
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.agentpay.simulator.pay;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+
+/// A published test card for a demonstration, with what its publisher says it leads to
+/// (https://docs.stripe.com/testing,
+/// https://www.twilio.com/docs/voice/twiml/pay/generic-pay-connector).
+///
+/// @param brand as in `PaymentCardType`
+/// @param outcome `approved`; an `ErrorType` when it never becomes a card (`invalid-card-type` for
+///   a brand that Twilio takes only when asked to); otherwise the code of the refusal, such as
+///   `card_declined`
+/// @param expiry MMYY, well ahead of the simulator's clock
+/// @param code as long as the brand's security codes are
+public record TestCard(String number, String brand, String outcome, String expiry, String code) {
+  private static final String APPROVED = "approved";
+
+  /// Long enough for every recording of a demonstration.
+  private static final int YEARS_AHEAD = 4;
+
+  public static List<TestCard> all(Instant now) {
+    return List.of(
+        of("4242424242424242", APPROVED, now),
+        of("4111111111111111", APPROVED, now),
+        of("5555555555554444", APPROVED, now),
+        of("378282246310005", APPROVED, now),
+        refused("4000000000000002", now),
+        refused("4000000000009995", now),
+        refused("4000000000000069", now),
+        refused("4000000000000127", now),
+        refused("4000000000000119", now),
+        of("4242424242424241", "invalid-card-number", now),
+        of("6011111111111117", "invalid-card-type", now));
+  }
+
+  private static TestCard refused(String number, Instant now) {
+    return of(number, TestCards.STRIPE_REFUSALS.getOrDefault(number, ""), now);
+  }
+
+  private static TestCard of(String number, String outcome, Instant now) {
+    var brand = CardBrand.of(number).orElseThrow();
+    var expiry =
+        DateTimeFormatter.ofPattern("MMyy", Locale.ROOT)
+            .format(now.atZone(ZoneOffset.UTC).plusYears(YEARS_AHEAD));
+    return new TestCard(
+        number, brand.wire(), outcome, expiry, "1234".substring(0, brand.securityCodeLength()));
+  }
+
+  /// A number is never written down, though this one is published.
+  @Override
+  public String toString() {
+    return brand + " " + outcome;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.agentpay.simulator.rest;
+
+import dev.agentpay.simulator.options.Faults;
+import dev.agentpay.simulator.wire.RestAnswer;
+import dev.agentpay.simulator.wire.RestRequest;
+import dev.agentpay.simulator.wire.TwilioError;
+import dev.agentpay.simulator.world.Machinery;
+
+/// What is answered to a request that a fault was meant for, and told in the journal.
+final class RestFailures {
+  /// Twilio's general errors are numbered by their HTTP status: 20404 comes with 404.
+  private static final int GENERAL_CODES = 20_000;
+
+  private final Machinery machinery;
+  private final RestExchange door;
+
+  RestFailures(Machinery machinery, RestExchange door) {
+    this.machinery = machinery;
+    this.door = door;
+  }
+
+  /// The answer in the place of `usual`, which the request would have got.
+  RestAnswer instead(Faults.FailNext fault, RestRequest request, RestAnswer.Json usual) {
+    if (fault.onlyLate()) {
+      door.journal(request, usual, "answered late");
+      return usual;
+    }
+    if (fault.closed()) {
+      door.journal(
+          request, usual, fault.carriedOut() ? "answer lost" : "connection closed without effect");
+      return new RestAnswer.Lost();
+    }
+    var error = error(fault);
+    door.journal(request, error, fault.carriedOut() ? "refused, but carried out" : "refused");
+    return error;
+  }
+
+  /// The refusal that the fault names.
+  RestAnswer.Json error(Faults.FailNext fault) {
+    int code = fault.code() != 0 ? fault.code() : GENERAL_CODES + fault.status();
+    int status = fault.status() != 0 ? fault.status() : usualStatus(code);
+    return new TwilioError(status, code, "failed by a fault of the simulator").answer();
+  }
+
+  private int usualStatus(int code) {
+    return switch (code) {
+      case 20003 -> 401;
+      case 20404 -> 404;
+      case 20409 -> 409;
+      case 20429 -> 429;
+      case 20500 -> 500;
+      case 20503 -> 503;
+      default -> code / 1000 == 64 ? machinery.switches().httpStatusOf64xxx() : 400;
+    };
+  }
+}

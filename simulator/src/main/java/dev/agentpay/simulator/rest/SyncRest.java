@@ -1,0 +1,301 @@
+package dev.agentpay.simulator.rest;
+
+import dev.agentpay.simulator.options.SimulatorOptions;
+import dev.agentpay.simulator.sync.SyncEntry;
+import dev.agentpay.simulator.sync.SyncErrors;
+import dev.agentpay.simulator.sync.SyncInput;
+import dev.agentpay.simulator.sync.SyncService;
+import dev.agentpay.simulator.sync.SyncStore;
+import dev.agentpay.simulator.wire.Form;
+import dev.agentpay.simulator.wire.RestAnswer;
+import dev.agentpay.simulator.wire.RestRequest;
+import dev.agentpay.simulator.wire.TwilioError;
+import dev.agentpay.simulator.wire.Urls;
+import dev.agentpay.simulator.world.Machinery;
+import dev.agentpay.simulator.world.SyncFaultDice;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// Sync's REST interface, version 1 (https://www.twilio.com/docs/sync/api): services, maps, their
+/// items, and documents.
+public final class SyncRest {
+  /// Who changes something over REST.
+  private static final String SYSTEM = "system";
+
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "AclEnabled", "acl_enabled",
+          "WebhooksFromRestEnabled", "webhooks_from_rest_enabled",
+          "ReachabilityWebhooksEnabled", "reachability_webhooks_enabled",
+          "ReachabilityDebouncingEnabled", "reachability_debouncing_enabled");
+
+  private final Machinery machinery;
+  private final RestExchange door;
+  private final SyncStore store;
+  private final SyncErrors errors;
+  private final SyncInput input;
+  private final SyncJson json;
+
+  public SyncRest(Machinery machinery, SimulatorOptions options, SyncStore store) {
+    this.machinery = machinery;
+    this.store = store;
+    door = new RestExchange(machinery, options);
+    errors = store.errors();
+    input = store.input();
+    json = new SyncJson(options.accountSid());
+  }
+
+  /// The answer is complete on return unless a fault holds it back.
+  public CompletableFuture<RestAnswer> handle(RestRequest request) {
+    var future = new CompletableFuture<RestAnswer>();
+    var faults = machinery.faults().sync();
+    var fate = faults.next();
+    var answer =
+        switch (fate) {
+          case NONE, ANSWER_LOST -> answer(request);
+          case UNREACHABLE -> new TwilioError(503, 20503, "unreachable by a fault").answer();
+          case TOO_MANY_REQUESTS -> new TwilioError(429, 20429, "Too Many Requests").answer();
+          case SERVER_ERROR -> new TwilioError(503, 20503, "Service Unavailable").answer();
+        };
+    boolean cut = fate == SyncFaultDice.Fate.UNREACHABLE || fate == SyncFaultDice.Fate.ANSWER_LOST;
+    door.journal(request, answer, fate == SyncFaultDice.Fate.NONE ? "" : "sync " + fate);
+    door.send(cut ? new RestAnswer.Lost() : answer, faults.remaining().delayMillis(), future);
+    return future;
+  }
+
+  private RestAnswer.Json answer(RestRequest request) {
+    try {
+      door.authenticate(request);
+      return dispatch(request, path(request), RestExchange.form(request));
+    } catch (TwilioError e) {
+      return e.answer();
+    }
+  }
+
+  /// The path below `/v1/Services`, decoded: `[IS…, Maps, payMap, Items, PK…]`.
+  private static List<String> path(RestRequest request) {
+    var parts =
+        Arrays.stream(request.path().split("/", -1))
+            .map(part -> URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8))
+            .toList();
+    boolean known =
+        parts.size() >= 3
+            && parts.size() <= 8
+            && parts.get(2).equals("Services")
+            && (parts.size() < 7 || (parts.get(4).equals("Maps") && parts.get(6).equals("Items")));
+    if (!known) {
+      throw TwilioError.notFound(request.path());
+    }
+    return parts.subList(3, parts.size());
+  }
+
+  private RestAnswer.Json dispatch(RestRequest request, List<String> path, Form form) {
+    var method = request.method();
+    if (path.isEmpty()) {
+      return services(method, form);
+    }
+    var service = store.service(path.getFirst());
+    if (path.size() == 1) {
+      return service(method, service, form);
+    }
+    var kind =
+        Arrays.stream(SyncService.Kind.values())
+            .filter(each -> each.path().equals(path.get(1)))
+            .findFirst()
+            .orElseThrow(() -> TwilioError.notFound(request.path() + " (which is not simulated)"));
+    if (path.size() == 2) {
+      return entries(method, service, kind, form);
+    }
+    var entry = store.find(service, kind, path.get(2));
+    return switch (path.size()) {
+      case 3 -> entry(method, service, kind, entry, form, request.ifMatch());
+      case 4 -> items(method, service, entry, form);
+      default ->
+          item(method, service, entry, store.item(entry, path.get(4)), form, request.ifMatch());
+    };
+  }
+
+  private RestAnswer.Json services(String method, Form form) {
+    return switch (method) {
+      case "GET" ->
+          SyncPages.page(
+              SyncJson.url(), "services", form, store.services(), SyncService::position, json::of);
+      case "POST" -> new RestAnswer.Json(201, json.of(store.createService(settings(form))));
+      default -> throw notAllowed(method);
+    };
+  }
+
+  private RestAnswer.Json service(String method, SyncService service, Form form) {
+    switch (method) {
+      case "GET" -> {}
+      case "POST" -> service.change(settings(form), machinery.instant());
+      case "DELETE" -> {
+        store.deleteService(service);
+        return gone();
+      }
+      default -> throw notAllowed(method);
+    }
+    return new RestAnswer.Json(200, json.of(service));
+  }
+
+  private RestAnswer.Json entries(
+      String method, SyncService service, SyncService.Kind kind, Form form) {
+    return switch (method) {
+      case "GET" ->
+          SyncPages.page(
+              SyncJson.url(service.sid(), kind.path()),
+              kind.path().toLowerCase(Locale.ROOT),
+              form,
+              service.entries(kind).values(),
+              SyncEntry::position,
+              entry -> json.of(service, kind, entry));
+      case "POST" -> {
+        var data =
+            kind == SyncService.Kind.DOCUMENT
+                ? data(form, 54101).orElse(Map.of())
+                : Map.<String, Object>of();
+        var entry =
+            store.create(service, kind, input.uniqueName(form), data, ttl(kind, form), SYSTEM);
+        yield tagged(201, json.of(service, kind, entry), entry);
+      }
+      default -> throw notAllowed(method);
+    };
+  }
+
+  private RestAnswer.Json entry(
+      String method,
+      SyncService service,
+      SyncService.Kind kind,
+      SyncEntry entry,
+      Form form,
+      Optional<String> ifMatch) {
+    switch (method) {
+      case "GET" -> {}
+      case "POST" -> {
+        requireSomething(form);
+        if (kind == SyncService.Kind.MAP) {
+          store.expire(service, kind, entry, ttl(kind, form));
+        } else {
+          store.updateDocument(service, entry, data(form, 54101), ttl(kind, form), ifMatch);
+        }
+      }
+      case "DELETE" -> {
+        store.delete(service, kind, entry);
+        return gone();
+      }
+      default -> throw notAllowed(method);
+    }
+    return tagged(200, json.of(service, kind, entry), entry);
+  }
+
+  private RestAnswer.Json items(String method, SyncService service, SyncEntry map, Form form) {
+    return switch (method) {
+      case "GET" ->
+          SyncPages.page(
+              SyncJson.url(service.sid(), "Maps", map.sid(), "Items"),
+              "items",
+              form,
+              map.items().values(),
+              SyncEntry::name,
+              item -> json.item(service, map, item));
+      case "POST" -> {
+        var key = input.key(form);
+        var data =
+            data(form, 54206)
+                .orElseThrow(() -> errors.of(54206, "Invalid Map Item data: give Data"));
+        var ttl = itemTtl(form);
+        var mapTtl = input.ttl(form, "CollectionTtl");
+        var item = store.createItem(service, map, key, data, ttl, SYSTEM);
+        store.expire(service, SyncService.Kind.MAP, map, mapTtl);
+        yield tagged(201, json.item(service, map, item), item);
+      }
+      default -> throw notAllowed(method);
+    };
+  }
+
+  private RestAnswer.Json item(
+      String method,
+      SyncService service,
+      SyncEntry map,
+      SyncEntry item,
+      Form form,
+      Optional<String> ifMatch) {
+    switch (method) {
+      case "GET" -> {}
+      case "POST" -> {
+        requireSomething(form);
+        var mapTtl = input.ttl(form, "CollectionTtl");
+        store.updateItem(service, map, item, data(form, 54206), itemTtl(form), ifMatch);
+        store.expire(service, SyncService.Kind.MAP, map, mapTtl);
+      }
+      case "DELETE" -> {
+        store.deleteItem(service, map, item, ifMatch);
+        return gone();
+      }
+      default -> throw notAllowed(method);
+    }
+    return tagged(200, json.item(service, map, item), item);
+  }
+
+  private Optional<Map<String, Object>> data(Form form, int invalid) {
+    return form.first("Data").map(text -> input.data(text, invalid));
+  }
+
+  private OptionalLong ttl(SyncService.Kind kind, Form form) {
+    return kind == SyncService.Kind.MAP
+        ? input.ttl(form, "CollectionTtl", "Ttl")
+        : input.ttl(form, "Ttl");
+  }
+
+  private OptionalLong itemTtl(Form form) {
+    return input.ttl(form, "ItemTtl", "Ttl");
+  }
+
+  private Map<String, Object> settings(Form form) {
+    var settings = new LinkedHashMap<String, Object>();
+    form.first("FriendlyName")
+        .ifPresent(name -> settings.put("friendly_name", input.friendlyName(name)));
+    form.given("WebhookUrl").ifPresent(url -> settings.put("webhook_url", webhook(url)));
+    SETTINGS.forEach(
+        (name, key) ->
+            form.given(name).ifPresent(text -> settings.put(key, Boolean.parseBoolean(text))));
+    return settings;
+  }
+
+  private String webhook(String url) {
+    Urls.problem("WebhookUrl", url)
+        .ifPresent(
+            problem -> {
+              throw errors.of(54051, "Invalid webhook URL: " + problem);
+            });
+    return url;
+  }
+
+  private void requireSomething(Form form) {
+    if (form.parameters().isEmpty()) {
+      throw errors.of(54010, "No parameters specified");
+    }
+  }
+
+  private static RestAnswer.Json tagged(
+      int status, Map<String, @Nullable Object> body, SyncEntry entry) {
+    return new RestAnswer.Json(status, body, entry.revision());
+  }
+
+  private static RestAnswer.Json gone() {
+    return new RestAnswer.Json(204, Map.of());
+  }
+
+  private static TwilioError notAllowed(String method) {
+    return new TwilioError(405, 20004, "Method not allowed: " + method);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.agentpay.simulator.sync;
+
+import dev.agentpay.simulator.options.Switches;
+import dev.agentpay.simulator.wire.TwilioError;
+import dev.agentpay.simulator.world.Machinery;
+
+/// Sync's errors. Twilio publishes the codes, but neither the HTTP statuses nor when a general code
+/// takes a special one's place: those are switches.
+public final class SyncErrors {
+  private final Machinery machinery;
+
+  SyncErrors(Machinery machinery) {
+    this.machinery = machinery;
+  }
+
+  public TwilioError of(int code, String message) {
+    boolean byKind = machinery.switches().syncErrorStatus() == Switches.SyncErrorStatus.BY_KIND;
+    return new TwilioError(byKind || code == 54009 ? status(code) : 400, code, message);
+  }
+
+  /// @param nameOrSid what was asked for
+  TwilioError notFound(int code, String nameOrSid) {
+    boolean bySid = SyncInput.isSid(nameOrSid) || code == 54201;
+    int told =
+        switch (machinery.switches().syncNotFound()) {
+          case BY_KIND -> code;
+          case UNIQUE_NAME -> bySid ? code : 54300;
+          case GENERAL -> 20404;
+        };
+    return of(told, "The requested resource " + nameOrSid + " was not found");
+  }
+
+  TwilioError mismatch(int code) {
+    boolean general = machinery.switches().syncMismatch() == Switches.SyncMismatch.GENERAL;
+    return of(general ? 20412 : code, "The revision does not match the expected revision");
+  }
+
+  private static int status(int code) {
+    return switch (code) {
+      case 54007 -> 403;
+      case 20404, 54050, 54100, 54200, 54201, 54300 -> 404;
+      case 54208, 54301 -> 409;
+      case 20412, 54103, 54205 -> 412;
+      case 54006 -> 413;
+      case 54009 -> 429;
+      default -> 400;
+    };
+  }
+}

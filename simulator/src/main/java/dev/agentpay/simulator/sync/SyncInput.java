@@ -1,0 +1,116 @@
+package dev.agentpay.simulator.sync;
+
+import dev.agentpay.simulator.wire.Form;
+import dev.agentpay.simulator.wire.JsonText;
+import dev.agentpay.simulator.world.Machinery;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+
+/// Reads what a Sync request brings, within Sync's bounds
+/// (https://www.twilio.com/docs/sync/limits).
+public final class SyncInput {
+  /// Of one item or document, as JSON in UTF-8.
+  static final int LONGEST_DATA = 16 * 1024;
+
+  static final int LONGEST_NAME = 256;
+  static final int LONGEST_FRIENDLY_NAME = 255;
+
+  /// A year.
+  static final long LONGEST_TTL = 31_536_000;
+
+  private static final Pattern SID = Pattern.compile("[A-Z]{2}[a-f0-9]{32}");
+
+  private final SyncErrors errors;
+  private final Machinery machinery;
+
+  SyncInput(SyncErrors errors, Machinery machinery) {
+    this.errors = errors;
+    this.machinery = machinery;
+  }
+
+  static boolean isSid(String text) {
+    return SID.matcher(text).matches();
+  }
+
+  /// The JSON object that the text is; empty when it is none.
+  public static Optional<Map<String, Object>> object(String json) {
+    try {
+      return Optional.of(JsonText.map(JsonText.object(json)));
+    } catch (JacksonException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// @param invalid the code for what is JSON but no object
+  public Map<String, Object> data(String json, int invalid) {
+    if (json.getBytes(StandardCharsets.UTF_8).length > LONGEST_DATA) {
+      throw errors.of(54006, "Request entity too large: Data is longer than 16 KiB");
+    }
+    var data = object(json);
+    if (data.isEmpty()) {
+      throw errors.of(
+          JsonText.isJson(json) ? invalid : 54008, "Invalid data: Data must be a JSON object");
+    }
+    return data.get();
+  }
+
+  public String key(Form form) {
+    var key = form.first("Key").orElse("");
+    int longest = machinery.switches().syncLongestKey();
+    if (key.isEmpty() || key.length() > longest) {
+      throw errors.of(54209, "Invalid Map Item key: give 1 to " + longest + " characters");
+    }
+    return key;
+  }
+
+  /// Empty when the request gives none.
+  public String uniqueName(Form form) {
+    return uniqueName(form.first("UniqueName"));
+  }
+
+  String uniqueName(Optional<String> given) {
+    if (given.isPresent()) {
+      var name = given.get();
+      if (name.isEmpty() || name.length() > LONGEST_NAME || isSid(name)) {
+        throw errors.of(54302, "Invalid unique name: give 1 to 256 characters that are no sid");
+      }
+    }
+    return given.orElse("");
+  }
+
+  /// Seconds; 0 never expires.
+  ///
+  /// @param names of the parameter and its alias: the first that is given counts
+  public OptionalLong ttl(Form form, String... names) {
+    for (var name : names) {
+      var given = form.given(name);
+      if (given.isPresent()) {
+        return OptionalLong.of(ttl(given.get()));
+      }
+    }
+    return OptionalLong.empty();
+  }
+
+  private long ttl(String text) {
+    try {
+      long seconds = Long.parseLong(text);
+      if (seconds >= 0 && seconds <= LONGEST_TTL) {
+        return seconds;
+      }
+    } catch (NumberFormatException _) {
+      // Said below.
+    }
+    throw errors.of(54011, "Invalid TTL: give 0 to " + LONGEST_TTL + " seconds");
+  }
+
+  public String friendlyName(String name) {
+    if (name.isEmpty() || name.length() > LONGEST_FRIENDLY_NAME) {
+      throw errors.of(54053, "Invalid friendly name: give 1 to 255 characters");
+    }
+    return name;
+  }
+}

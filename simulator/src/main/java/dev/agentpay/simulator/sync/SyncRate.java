@@ -1,0 +1,29 @@
+package dev.agentpay.simulator.sync;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// How often one object may be written (https://www.twilio.com/docs/sync/limits): 20 times a
+/// second, saved up for at most ten seconds. All items of a map share one such limit.
+public final class SyncRate {
+  public static final int WRITES_A_SECOND = 20;
+  public static final int BURST = 10 * WRITES_A_SECOND;
+
+  private double left = BURST;
+  private @Nullable Instant last;
+
+  /// Whether one more write is allowed now; takes it.
+  boolean take(Instant now) {
+    if (last != null) {
+      double seconds = Math.max(0, Duration.between(last, now).toMillis()) / 1_000.0;
+      left = Math.min(BURST, left + seconds * WRITES_A_SECOND);
+    }
+    last = now;
+    if (left < 1) {
+      return false;
+    }
+    left--;
+    return true;
+  }
+}

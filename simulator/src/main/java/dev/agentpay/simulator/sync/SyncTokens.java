@@ -1,0 +1,112 @@
+package dev.agentpay.simulator.sync;
+
+import dev.agentpay.simulator.options.SimulatorOptions;
+import dev.agentpay.simulator.wire.JsonText;
+import dev.agentpay.simulator.world.ControlRefused;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/// Checks access tokens as Twilio does (https://www.twilio.com/docs/iam/access-tokens): signed with
+/// the account's API key, of this account, in time, and granted for the Sync service.
+public final class SyncTokens {
+  private static final Duration LONGEST_LIFE = Duration.ofHours(24);
+  private static final String CONTENT_TYPE = "twilio-fpa;v=1";
+
+  /// What a token says about its bearer.
+  public record Bearer(String identity, Instant expires) {}
+
+  private final SimulatorOptions options;
+  private final SecretKeySpec key;
+
+  public SyncTokens(SimulatorOptions options) {
+    this.options = options;
+    key = new SecretKeySpec(options.apiKeySecret().getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+  }
+
+  /// Refused (401) when there is no valid token, (403) when it is for another service.
+  ///
+  /// @param authorization the header's value; empty when there is none
+  Bearer check(String authorization, String service, Instant now) {
+    if (!authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
+      throw refused(401, 20101, "give an access token: Authorization: Bearer …");
+    }
+    var parts = authorization.substring(7).strip().split("\\.", -1);
+    if (parts.length != 3) {
+      throw refused(401, 20101, "the access token is no JWT");
+    }
+    var header = json(parts[0]);
+    if (!header.path("alg").asString("").equals("HS256")
+        || !header.path("cty").asString("").equals(CONTENT_TYPE)) {
+      throw refused(401, 20102, "the token's header needs alg HS256 and cty " + CONTENT_TYPE);
+    }
+    if (!MessageDigest.isEqual(signature(parts[0] + "." + parts[1]), bytes(parts[2]))) {
+      throw refused(401, 20107, "the token is not signed with the secret of the account's API key");
+    }
+    return check(json(parts[1]), service, now);
+  }
+
+  private Bearer check(JsonNode claims, String service, Instant now) {
+    if (!claims.path("iss").asString("").equals(options.apiKeySid())
+        || !claims.path("sub").asString("").equals(options.accountSid())) {
+      throw refused(401, 20103, "iss must be the API key's sid and sub the account's");
+    }
+    var expires = Instant.ofEpochSecond(claims.path("exp").asLong(0));
+    if (!expires.isAfter(now)) {
+      throw refused(401, 20104, "the token has expired, or says not when");
+    }
+    var begins = claims.path("nbf").asLong(claims.path("iat").asLong(now.getEpochSecond()));
+    if (Instant.ofEpochSecond(begins).plus(LONGEST_LIFE).isBefore(expires)) {
+      throw refused(401, 20157, "the token is valid for longer than a day");
+    }
+    if (Instant.ofEpochSecond(claims.path("nbf").asLong(0)).isAfter(now)) {
+      throw refused(401, 20105, "the token is not valid yet");
+    }
+    var identity = claims.path("grants").path("identity").asString("");
+    if (identity.isEmpty()) {
+      throw refused(401, 20106, "the token's grants need an identity");
+    }
+    var granted = claims.path("grants").path("data_sync").path("service_sid").asString("");
+    if (!granted.equals(service)) {
+      throw refused(403, 20106, "the token's data_sync grant is not for service " + service);
+    }
+    return new Bearer(identity, expires);
+  }
+
+  private byte[] signature(String text) {
+    try {
+      var mac = Mac.getInstance("HmacSHA256");
+      mac.init(key);
+      return mac.doFinal(text.getBytes(StandardCharsets.US_ASCII));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has HmacSHA256", e);
+    }
+  }
+
+  private static JsonNode json(String part) {
+    try {
+      return JsonText.object(new String(bytes(part), StandardCharsets.UTF_8));
+    } catch (JacksonException _) {
+      throw refused(401, 20101, "the access token is no JWT");
+    }
+  }
+
+  private static byte[] bytes(String part) {
+    try {
+      return Base64.getUrlDecoder().decode(part);
+    } catch (IllegalArgumentException _) {
+      throw refused(401, 20101, "the access token is no JWT");
+    }
+  }
+
+  private static ControlRefused refused(int status, int code, String message) {
+    return new ControlRefused(status, "access-token-" + code, message);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.agentpay.simulator.sync;
+
+import dev.agentpay.simulator.wire.Details;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Who watches which Sync service: pages with the SDK's stand-in. Survives a reset.
+public final class SyncWatching {
+
+  /// Hears of every change in one service. Called while the account's lock is held: it must return
+  /// at once.
+  public interface Watcher {
+    void changed(String event, Map<String, Object> what);
+  }
+
+  private final Map<String, List<Watcher>> watchers = new HashMap<>();
+
+  void begin(String service, Watcher watcher) {
+    watchers.computeIfAbsent(service, _ -> new ArrayList<>()).add(watcher);
+  }
+
+  void end(String service, Watcher watcher) {
+    watchers.computeIfPresent(
+        service,
+        (_, open) -> {
+          open.remove(watcher);
+          return open.isEmpty() ? null : open;
+        });
+  }
+
+  void item(SyncService service, String event, SyncEntry map, SyncEntry item) {
+    tell(service, event, Details.of("map", map.title(), "key", item.name(), "data", item.data()));
+  }
+
+  void documentUpdated(SyncService service, SyncEntry document) {
+    tell(
+        service,
+        "document-updated",
+        Details.of("uniqueName", document.title(), "data", document.data()));
+  }
+
+  private void tell(SyncService service, String event, Map<String, Object> what) {
+    watchers.getOrDefault(service.sid(), List.of()).forEach(each -> each.changed(event, what));
+  }
+}

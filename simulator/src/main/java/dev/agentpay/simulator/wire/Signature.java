@@ -1,0 +1,37 @@
+package dev.agentpay.simulator.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/// Signs webhooks as Twilio does (https://www.twilio.com/docs/usage/security): base64 of the
+/// HMAC-SHA1, keyed with the primary auth token, over the URL followed by every POST parameter,
+/// sorted by name, as name and value.
+public final class Signature {
+  public static final String HEADER = "X-Twilio-Signature";
+
+  private final SecretKeySpec key;
+
+  public Signature(String authToken) {
+    key = new SecretKeySpec(authToken.getBytes(StandardCharsets.UTF_8), "HmacSHA1");
+  }
+
+  /// The header's value for `url` (without any `#` part) and the decoded POST parameters; none for
+  /// a GET.
+  public String of(String url, Map<String, String> parameters) {
+    var signed = new StringBuilder(url);
+    new TreeMap<>(parameters).forEach((name, value) -> signed.append(name).append(value));
+    try {
+      var mac = Mac.getInstance("HmacSHA1");
+      mac.init(key);
+      return Base64.getEncoder()
+          .encodeToString(mac.doFinal(signed.toString().getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has HmacSHA1", e);
+    }
+  }
+}

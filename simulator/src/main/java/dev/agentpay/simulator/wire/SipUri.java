@@ -1,0 +1,42 @@
+package dev.agentpay.simulator.wire;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// A SIP address, as `<Sip>` and calls over SIP give it:
+/// `sip:user@host:5061;transport=tls?X-Foo=a`. What follows the question mark are headers, encoded
+/// as in a URL.
+///
+/// @param user empty when there is none
+/// @param host in lower case, without port
+/// @param bare the address without its headers
+/// @param query the headers as they are written; empty when there are none
+public record SipUri(String user, String host, String bare, String query) {
+  private static final Pattern SHAPE =
+      Pattern.compile(
+          "(?<bare>sips?:(?:(?<user>[^@?\\s]*)@)?(?<host>[^@;?:\\s]+)(?::\\d{1,5})?(?:;[^?\\s]*)?)"
+              + "(?:\\?(?<query>.*))?",
+          Pattern.CASE_INSENSITIVE);
+
+  public static Optional<SipUri> parse(String text) {
+    var shape = SHAPE.matcher(text);
+    return shape.matches()
+        ? Optional.of(
+            new SipUri(
+                Optional.ofNullable(shape.group("user")).orElse(""),
+                shape.group("host").toLowerCase(Locale.ROOT),
+                shape.group("bare"),
+                Optional.ofNullable(shape.group("query")).orElse("")))
+        : Optional.empty();
+  }
+
+  /// The headers, decoded. Throws `IllegalArgumentException` when they are encoded wrongly.
+  public Map<String, String> headers() {
+    var headers = new LinkedHashMap<String, String>();
+    Form.parse(query).parameters().forEach(p -> headers.put(p.getKey(), p.getValue()));
+    return headers;
+  }
+}

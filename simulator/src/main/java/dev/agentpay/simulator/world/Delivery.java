@@ -1,0 +1,156 @@
+package dev.agentpay.simulator.world;
+
+import dev.agentpay.simulator.wire.Details;
+import dev.agentpay.simulator.wire.Form;
+import dev.agentpay.simulator.wire.Signature;
+import dev.agentpay.simulator.wire.Transport;
+import dev.agentpay.simulator.wire.Urls;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// Delivers one webhook: signed, with Twilio's retry policy (one retry, and only when no connection
+/// came about) or the one in the URL's fragment, and never longer than fifteen seconds in all. That
+/// is also the default for one answer: after silence there is time for a second attempt only if the
+/// fragment makes `rt` shorter. Attempts follow each other without a pause.
+final class Delivery {
+  private static final String USER_AGENT = "TwilioProxy/1.1";
+
+  private final Machinery machinery;
+  private final Signature signature;
+
+  Delivery(Machinery machinery, Signature signature) {
+    this.machinery = machinery;
+    this.signature = signature;
+  }
+
+  void deliver(Webhook webhook, String token, Consumer<Transport.Outcome> done) {
+    var overrides =
+        webhook.overrides() ? Overrides.of(Urls.fragment(webhook.url())) : Overrides.DEFAULT;
+    new Run(webhook, token, overrides, done).start();
+  }
+
+  void journal(Webhook webhook, Map<String, Object> outcome) {
+    var details =
+        Details.of(
+            "what", webhook.kind().wire(),
+            "method", webhook.method(),
+            "url", webhook.url(),
+            "parameters", webhook.parameters());
+    details.putAll(outcome);
+    machinery.journal().write(JournalEntry.Kind.WEBHOOK, details);
+  }
+
+  private Transport.OutgoingRequest request(Webhook webhook, String token, Overrides overrides) {
+    var url = Urls.withoutFragment(webhook.url());
+    boolean post = webhook.method().equals("POST");
+    if (!post && !webhook.parameters().isEmpty()) {
+      url += (url.contains("?") ? "&" : "?") + Form.encode(webhook.parameters());
+    }
+    var headers = new LinkedHashMap<String, String>();
+    headers.put(
+        Signature.HEADER, signature.of(Urls.signed(url), post ? webhook.parameters() : Map.of()));
+    headers.put("I-Twilio-Idempotency-Token", token);
+    headers.put("User-Agent", USER_AGENT);
+    headers.put("Accept", "*/*");
+    if (post) {
+      headers.put("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8");
+    }
+    return new Transport.OutgoingRequest(
+        webhook.method(),
+        URI.create(url),
+        headers,
+        post ? Form.encode(webhook.parameters()) : "",
+        overrides.connect());
+  }
+
+  /// The attempts for one webhook.
+  private final class Run {
+    private final Webhook webhook;
+    private final String token;
+    private final Overrides overrides;
+    private final Consumer<Transport.Outcome> done;
+    private final Timeline.Pending overallLimit;
+    private Timeline.Pending attemptLimit = () -> {};
+    private int attempt;
+    private boolean over;
+
+    Run(Webhook webhook, String token, Overrides overrides, Consumer<Transport.Outcome> done) {
+      this.webhook = webhook;
+      this.token = token;
+      this.overrides = overrides;
+      this.done = done;
+      overallLimit = machinery.limit(overrides.total(), () -> giveUp("total time is over"));
+    }
+
+    void start() {
+      int number = ++attempt;
+      // The time for an answer begins with the connection; one that does not come about is
+      // reported by the transport. So the longer of the two is the longest an attempt takes on a
+      // network that connects at once, as here.
+      Duration patience =
+          overrides.read().compareTo(overrides.connect()) > 0
+              ? overrides.read()
+              : overrides.connect();
+      attemptLimit =
+          machinery.limit(
+              patience, () -> ended(number, new Transport.Outcome.NoAnswer("no answer in time")));
+      machinery.send(request(webhook, token, overrides), outcome -> ended(number, outcome));
+    }
+
+    private void ended(int number, Transport.Outcome outcome) {
+      if (over || number != attempt) {
+        return;
+      }
+      attemptLimit.cancel();
+      journal(webhook, described(outcome));
+      if (attempt <= overrides.retries() && overrides.retry(failure(outcome))) {
+        start();
+      } else {
+        finish(outcome);
+      }
+    }
+
+    private void giveUp(String reason) {
+      if (!over) {
+        var outcome = new Transport.Outcome.NoAnswer(reason);
+        journal(webhook, described(outcome));
+        attemptLimit.cancel();
+        finish(outcome);
+      }
+    }
+
+    private void finish(Transport.Outcome outcome) {
+      over = true;
+      overallLimit.cancel();
+      done.accept(outcome);
+    }
+
+    private Map<String, Object> described(Transport.Outcome outcome) {
+      var details = Details.of("attempt", attempt, "token", token);
+      switch (outcome) {
+        case Transport.Outcome.Answered(int status, String body) -> {
+          details.put("status", status);
+          details.put("answer", body);
+        }
+        case Transport.Outcome.NotConnected(String reason) ->
+            details.put("failure", "not connected: " + reason);
+        case Transport.Outcome.NoAnswer(String reason) ->
+            details.put("failure", "no answer: " + reason);
+      }
+      return details;
+    }
+  }
+
+  private static String failure(Transport.Outcome outcome) {
+    return switch (outcome) {
+      case Transport.Outcome.NotConnected _ -> "ct";
+      case Transport.Outcome.NoAnswer _ -> "rt";
+      case Transport.Outcome.Answered(int status, String _) when status >= 500 -> "5xx";
+      case Transport.Outcome.Answered(int status, String _) when status >= 400 -> "4xx";
+      case Transport.Outcome.Answered _ -> "none";
+    };
+  }
+}

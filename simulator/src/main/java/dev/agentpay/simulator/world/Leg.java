@@ -1,0 +1,209 @@
+package dev.agentpay.simulator.world;
+
+import dev.agentpay.simulator.wire.SipUri;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One call leg, which is what Twilio calls a call. It changes only through `Calls`.
+public final class Leg {
+
+  /// Who is at the other end.
+  public enum Kind {
+    PSTN,
+    CLIENT,
+    SIP;
+
+    public static Kind of(String address) {
+      if (address.startsWith("client:")) {
+        return CLIENT;
+      }
+      return SipUri.parse(address).isPresent() ? SIP : PSTN;
+    }
+  }
+
+  /// Twilio's call statuses, in the order in which a call goes through them.
+  public enum Status {
+    QUEUED,
+    INITIATED,
+    RINGING,
+    IN_PROGRESS,
+    COMPLETED,
+    BUSY,
+    NO_ANSWER,
+    FAILED,
+    CANCELED;
+
+    public String wire() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public static Status ofWire(String wire) {
+      return valueOf(wire.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    public boolean ended() {
+      return compareTo(IN_PROGRESS) > 0;
+    }
+
+    /// The `statusCallbackEvent` under which this status is told.
+    public String event() {
+      return switch (this) {
+        case QUEUED, INITIATED -> "initiated";
+        case RINGING -> "ringing";
+        case IN_PROGRESS -> "answered";
+        case COMPLETED, BUSY, NO_ANSWER, FAILED, CANCELED -> "completed";
+      };
+    }
+  }
+
+  /// Where this leg's changes are told.
+  public record StatusCallback(String url, String method, Set<String> events) {
+    public StatusCallback {
+      events = Set.copyOf(events);
+    }
+  }
+
+  /// What a leg is born with.
+  public record Birth(
+      String sid,
+      Kind kind,
+      String direction,
+      String from,
+      String to,
+      Optional<Leg> parent,
+      Map<String, String> parameters,
+      Map<String, String> sipHeaders,
+      Optional<StatusCallback> statusCallback,
+      Instant at) {}
+
+  private final Birth birth;
+  private final List<Leg> children = new ArrayList<>();
+  private Status status;
+  private @Nullable Instant answered;
+  private @Nullable Instant ended;
+  private Instant updated;
+  private int sequence;
+
+  public Leg(Birth birth, Status status) {
+    this.birth = birth;
+    this.status = status;
+    updated = birth.at;
+    birth.parent.ifPresent(parent -> parent.children.add(this));
+  }
+
+  public String sid() {
+    return birth.sid;
+  }
+
+  public Kind kind() {
+    return birth.kind;
+  }
+
+  public String direction() {
+    return birth.direction;
+  }
+
+  public String from() {
+    return birth.from;
+  }
+
+  public String to() {
+    return birth.to;
+  }
+
+  /// Whether the person at the end of it has called.
+  public boolean isInbound() {
+    return direction().equals("inbound");
+  }
+
+  /// Of a client leg, without `client:`; empty otherwise.
+  public String identity() {
+    var address = isInbound() ? from() : to();
+    return kind() == Kind.CLIENT ? address.substring("client:".length()) : "";
+  }
+
+  public Optional<Leg> parent() {
+    return birth.parent;
+  }
+
+  /// The call that this leg was dialled from, or itself.
+  Leg root() {
+    return birth.parent.map(Leg::root).orElse(this);
+  }
+
+  public Map<String, String> parameters() {
+    return birth.parameters;
+  }
+
+  /// Brought by an incoming SIP call, or sent along to a dialled SIP party.
+  public Map<String, String> sipHeaders() {
+    return birth.sipHeaders;
+  }
+
+  public Optional<StatusCallback> statusCallback() {
+    return birth.statusCallback;
+  }
+
+  public Instant created() {
+    return birth.at;
+  }
+
+  public List<Leg> children() {
+    return List.copyOf(children);
+  }
+
+  public Status status() {
+    return status;
+  }
+
+  public boolean inProgress() {
+    return status == Status.IN_PROGRESS;
+  }
+
+  public Optional<Instant> answered() {
+    return Optional.ofNullable(answered);
+  }
+
+  public Optional<Instant> ended() {
+    return Optional.ofNullable(ended);
+  }
+
+  public Instant updated() {
+    return updated;
+  }
+
+  /// Whole seconds since the answer, begun ones counted; 0 for a call that was never answered.
+  public long durationSeconds() {
+    if (answered == null || ended == null) {
+      return 0;
+    }
+    return Duration.between(answered, ended).plusMillis(999).toSeconds();
+  }
+
+  /// Only keys pressed on a telephone reach a payment: a softphone or a SIP trunk is the agent's
+  /// side.
+  public boolean isTelephone() {
+    return kind() == Kind.PSTN || (kind() == Kind.SIP && isInbound());
+  }
+
+  public int nextSequence() {
+    return sequence++;
+  }
+
+  public void become(Status next, Instant at) {
+    status = next;
+    updated = at;
+    if (next == Status.IN_PROGRESS) {
+      answered = at;
+    } else if (next.ended()) {
+      ended = at;
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.agentpay.simulator.world;
+
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/// The one lock that guards a simulated account. Whatever happens under it is one step: `afterStep`
+/// runs at its end, while the lock is still held, and sees nothing half-changed.
+public final class OneLock {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Runnable afterStep;
+
+  public OneLock(Runnable afterStep) {
+    this.afterStep = afterStep;
+  }
+
+  public <T> T holding(Supplier<T> step) {
+    lock.lock();
+    try {
+      return step.get();
+    } finally {
+      endStep();
+    }
+  }
+
+  public void holding(Runnable step) {
+    lock.lock();
+    try {
+      step.run();
+    } finally {
+      endStep();
+    }
+  }
+
+  private void endStep() {
+    try {
+      if (lock.getHoldCount() == 1) {
+        afterStep.run();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.agentpay.simulator.world;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.PriorityQueue;
+
+/// Time that passes only when told to: one thread, no waiting, the same order in every run. Not
+/// thread-safe on purpose.
+public final class VirtualTimeline implements Timeline {
+  private final PriorityQueue<Task> tasks = new PriorityQueue<>();
+  private Instant now;
+  private long scheduled;
+
+  /// Starts at `start`.
+  public VirtualTimeline(Instant start) {
+    now = start;
+  }
+
+  @Override
+  public Instant instant() {
+    return now;
+  }
+
+  @Override
+  public Pending after(Duration wait, Runnable task) {
+    var due = wait.isNegative() ? now : now.plus(wait);
+    var entry = new Task(due, scheduled++, task);
+    tasks.add(entry);
+    return () -> tasks.remove(entry);
+  }
+
+  /// Lets `time` pass and runs everything that falls due in it.
+  public void advance(Duration time) {
+    var until = now.plus(time);
+    while (!tasks.isEmpty() && !tasks.peek().due.isAfter(until)) {
+      runNext();
+    }
+    now = until;
+  }
+
+  /// Runs what is due now, without letting time pass.
+  public void settle() {
+    advance(Duration.ZERO);
+  }
+
+  /// Jumps to the next task and runs it; false when there is none left.
+  public boolean runNext() {
+    var task = tasks.poll();
+    if (task == null) {
+      return false;
+    }
+    now = task.due.isAfter(now) ? task.due : now;
+    task.action.run();
+    return true;
+  }
+
+  private record Task(Instant due, long number, Runnable action) implements Comparable<Task> {
+    @Override
+    public int compareTo(Task other) {
+      int byTime = due.compareTo(other.due);
+      return byTime != 0 ? byTime : Long.compare(number, other.number);
+    }
+  }
+}

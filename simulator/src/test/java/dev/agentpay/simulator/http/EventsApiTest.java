@@ -1,0 +1,124 @@
+package dev.agentpay.simulator.http;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.agentpay.simulator.ContactCentre;
+import dev.agentpay.simulator.EventReader;
+import java.net.URI;
+import java.util.Map;
+import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/// The live streams over HTTP.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EventsApiTest {
+  private final ContactCentre centre = new ContactCentre();
+
+  @AfterAll
+  void close() {
+    centre.close();
+  }
+
+  @Test
+  void a_page_sees_calls_and_journal_as_they_happen() {
+    try (var page = new EventReader(address("/simulator/events"))) {
+      page.awaits("world", world -> !world.get("name").asString().isEmpty());
+      var call = centre.callInProgress();
+      var talking =
+          page.awaits(
+              "call",
+              view ->
+                  view.get("sid").asString().equals(call)
+                      && view.at("/hears/kind").asString().equals("talking"));
+      assertThat(talking.data())
+          .isEqualTo(centre.control("GET", "/simulator/calls/" + call, Map.of()));
+      var line =
+          page.awaits("journal", entry -> entry.at("/details/callSid").asString().equals(call));
+      assertThat(line.id()).isEqualTo(line.data().get("number").asString());
+    }
+  }
+
+  @Test
+  void a_page_that_comes_back_gets_the_lines_it_missed_once_and_in_order() {
+    centre.callInProgress();
+    try (var page =
+        new EventReader(address("/simulator/events?since=99999"), "Last-Event-ID", "2")) {
+      var next = page.awaits("journal", _ -> true);
+      assertThat(next.id()).isEqualTo("3");
+      centre.callInProgress();
+      var end = page.awaits("journal", entry -> entry.get("number").asLong() > 10);
+      var ids =
+          page.frames.stream()
+              .filter(frame -> frame.event().equals("journal"))
+              .map(frame -> Long.parseLong(frame.id()))
+              .filter(id -> id <= Long.parseLong(end.id()))
+              .toList();
+      assertThat(ids).isSorted().doesNotHaveDuplicates().hasSize(Integer.parseInt(end.id()) - 2);
+    }
+  }
+
+  @Test
+  void a_softphone_is_rung_answers_and_leaves() {
+    try (var own = new ContactCentre()) {
+      String call;
+      try (var alice =
+          new EventReader(own.simulator.baseUri().resolve("/simulator/softphones/alice/events"))) {
+        call =
+            own.control(
+                    "POST",
+                    "/simulator/calls",
+                    Map.of("from", "+15550199", "to", ContactCentre.NUMBER))
+                .get("sid")
+                .asString();
+        var ringing =
+            alice.awaits("leg", leg -> leg.get("status").asString().equals("ringing")).data();
+        assertThat(ringing.get("parentSid").asString()).isEqualTo(call);
+        assertThat(ringing.get("from").asString()).isEqualTo("+15550199");
+        assertThat(ringing.at("/parameters/customer").asString()).isEqualTo("c-17");
+        own.control(
+            "POST", "/simulator/calls/" + ringing.get("sid").asString() + "/answer", Map.of());
+        alice.awaits("leg", leg -> leg.get("status").asString().equals("in-progress"));
+      }
+      assertThat(own.callStatus(call)).isEqualTo("in-progress");
+      // Her leaving is noticed at the second heartbeat.
+      await()
+          .atMost(30, SECONDS)
+          .ignoreException(ConditionTimeoutException.class)
+          .untilAsserted(
+              () -> {
+                var next =
+                    own.control(
+                            "POST",
+                            "/simulator/calls",
+                            Map.of("from", "+15550199", "to", ContactCentre.NUMBER))
+                        .get("sid")
+                        .asString();
+                await().atMost(2, SECONDS).until(() -> own.callStatus(next).equals("in-progress"));
+              });
+    }
+  }
+
+  @Test
+  void bad_positions_are_refused() {
+    assertThat(centre.controlRaw("GET", "/simulator/events?since=yesterday", "").statusCode())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void streams_end_with_the_simulator() {
+    var own = new ContactCentre();
+    try (var page = new EventReader(own.simulator.baseUri().resolve("/simulator/events"))) {
+      page.awaits("world", _ -> true);
+      own.close();
+      await().atMost(30, SECONDS).until(page::ended);
+    }
+  }
+
+  private URI address(String path) {
+    return centre.simulator.baseUri().resolve(path);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.agentpay.simulator.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/// The queue of one stream, without a network.
+class LiveStreamTest {
+  private final AtomicInteger cuts = new AtomicInteger();
+  private final LiveStream stream = new LiveStream(Duration.ofSeconds(1), cuts::incrementAndGet);
+
+  @Test
+  void what_a_reader_missed_may_be_longer_than_the_queue() {
+    for (int i = 0; i < LiveStream.LONGEST_QUEUE * 2; i++) {
+      stream.put("journal", i, "line");
+    }
+    assertThat(cuts).hasValue(0);
+  }
+
+  @Test
+  void a_reader_who_is_too_slow_is_cut_off() {
+    stream.opened();
+    for (int i = 0; i < LiveStream.LONGEST_QUEUE; i++) {
+      stream.put("journal", i, "line");
+    }
+    assertThat(cuts).hasValue(0);
+    stream.put("journal", 0, "one too many");
+    assertThat(cuts).hasValue(1);
+  }
+}

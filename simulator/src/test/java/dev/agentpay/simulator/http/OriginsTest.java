@@ -1,0 +1,124 @@
+package dev.agentpay.simulator.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agentpay.simulator.Simulator;
+import dev.agentpay.simulator.options.SimulatorOptions;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// No page from elsewhere drives the simulator on somebody's machine.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OriginsTest {
+  private final Simulator simulator = Simulator.start(SimulatorOptions.demo().withPort(0));
+
+  @AfterAll
+  void close() {
+    simulator.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://127.0.0.1:8080",
+        "http://localhost:5173",
+        "http://localhost",
+        "http://[::1]:8080"
+      })
+  void pages_of_this_machine_are_let_in(String origin) {
+    assertThat(answer("GET", "/simulator/calls", "Host: localhost", "Origin: " + origin))
+        .startsWith("HTTP/1.1 200")
+        .contains("Access-Control-Allow-Origin: " + origin + "\r\n");
+    assertThat(
+            answer(
+                "OPTIONS",
+                "/simulator/faults",
+                "Host: localhost",
+                "Origin: " + origin,
+                "Access-Control-Request-Method: PUT"))
+        .startsWith("HTTP/1.1 204")
+        .contains("Access-Control-Allow-Methods: GET, POST, PUT, DELETE\r\n")
+        .contains("Access-Control-Allow-Origin: " + origin + "\r\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://evil.example",
+        "null",
+        "http://localhost.evil.example",
+        "http://127.0.0.1.evil.example:8080",
+        "http://evil.example/http://localhost",
+        "http://127.0.0.2",
+        "file://"
+      })
+  void pages_from_elsewhere_are_refused(String origin) {
+    for (var request :
+        new String[] {
+          "POST /simulator/reset",
+          "GET /simulator/events",
+          "GET /simulator/softphones/alice/events",
+          "OPTIONS /simulator/calls",
+          "POST /simulator/calls/CA1/answer"
+        }) {
+      var words = request.split(" ", -1);
+      assertThat(answer(words[0], words[1], "Host: localhost", "Origin: " + origin))
+          .as("%s", request)
+          .startsWith("HTTP/1.1 403")
+          .contains("foreign-origin")
+          .doesNotContain("Access-Control-Allow-Origin");
+    }
+  }
+
+  @Test
+  void a_strange_name_for_this_machine_is_refused() {
+    assertThat(answer("GET", "/simulator/journal", "Host: evil.example:8089"))
+        .startsWith("HTTP/1.1 403")
+        .contains("foreign-host");
+    assertThat(answer("GET", "/simulator/journal", "Host: 127.0.0.1:8089"))
+        .startsWith("HTTP/1.1 200");
+  }
+
+  @Test
+  void a_simulator_for_the_network_has_the_names_that_the_network_gives_it() {
+    try (var open = Simulator.start(SimulatorOptions.demo().withHost("0.0.0.0").withPort(0))) {
+      assertThat(
+              answer(open.baseUri().getPort(), "GET", "/simulator/journal", "Host: simulator:8089"))
+          .startsWith("HTTP/1.1 200");
+    }
+  }
+
+  private String answer(String method, String path, String... headers) {
+    return answer(simulator.baseUri().getPort(), method, path, headers);
+  }
+
+  /// By hand: Java's client does not let anybody set these headers.
+  private static String answer(int port, String method, String path, String... headers) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      var request =
+          method
+              + " "
+              + path
+              + " HTTP/1.1\r\n"
+              + String.join("\r\n", headers)
+              + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      socket.shutdownOutput();
+      var reader =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+      return String.join("\r\n", reader.lines().toList()) + "\r\n";
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,601 @@
+package dev.agentpay.simulator.options;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.agentpay.simulator.VirtualWorld;
+import dev.agentpay.simulator.wire.JsonText;
+import dev.agentpay.simulator.wire.Transport;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What Twilio has not published: every way of every switch.
+class SwitchesTest {
+
+  @Test
+  void every_switch_about_twilio_is_drawn_and_a_seed_draws_the_same_again() {
+    var seen = new TreeMap<String, Set<Object>>();
+    for (long seed = 0; seed < 100; seed++) {
+      var drawn = Switches.random(new Random(seed));
+      assertThat(Switches.random(new Random(seed))).isEqualTo(drawn);
+      JsonText.map(drawn)
+          .forEach((name, value) -> seen.computeIfAbsent(name, _ -> new HashSet<>()).add(value));
+    }
+    assertThat(seen.entrySet())
+        .filteredOn(values -> values.getValue().size() == 1)
+        .extracting(Map.Entry::getKey)
+        .containsExactly(
+            "answerAfterMillis", "autoAnswer", "firstDigitTimeoutSeconds", "soundMillis");
+    assertThat(seen.get("connectorPaymentStatus")).containsExactlyInAnyOrder("NONE", "AS_ANSWERED");
+    assertThat(seen.get("replay")).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"400", "422"})
+  void httpStatusOf64xxx(int status) {
+    var world = new VirtualWorld(Map.of("httpStatusOf64xxx", status));
+    assertThat(world.create(world.call(), "ChargeAmount", "x").status()).isEqualTo(status);
+  }
+
+  @Test
+  void notCompleteSurfaces_over_rest_or_later() {
+    var rest = new VirtualWorld();
+    var call = rest.call();
+    assertThat(rest.code(rest.complete(call, rest.open(call)))).isEqualTo(64019);
+
+    var async = new VirtualWorld(Map.of("notCompleteSurfaces", "ASYNC"));
+    call = async.call();
+    assertThat(async.complete(call, async.open(call)).status()).isEqualTo(202);
+    async.pass(1);
+    assertThat(async.lastCallback())
+        .containsEntry("Result", "validation-error")
+        .containsEntry("PayErrorCode", "64019");
+    assertThat(async.connectorRequests()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"REST", "ASYNC"})
+  void strictTestCards_take_twilios_eight_only(String surface) {
+    var world = new VirtualWorld(Map.of("strictTestCards", true, "testCardSurfaces", surface));
+    var call = world.call();
+    var payment = world.open(call);
+    world.fill(call, payment, "4242424242424242");
+    var answer = world.complete(call, payment);
+    world.pass(1);
+    if (surface.equals("REST")) {
+      assertThat(world.code(answer)).isEqualTo(64022);
+      assertThat(world.lastCallback()).doesNotContainKey("Result");
+    } else {
+      assertThat(answer.status()).isEqualTo(202);
+      assertThat(world.lastCallback())
+          .containsEntry("Result", "validation-error")
+          .containsEntry("PayErrorCode", "64022");
+    }
+    assertThat(world.connectorRequests()).isEmpty();
+  }
+
+  @Test
+  void strictTestCards_let_twilios_own_through_and_off_lets_stripes_through() {
+    assertThat(resultWith(Map.of("strictTestCards", true), "4111111111111111"))
+        .isEqualTo("success");
+    assertThat(resultWith(Map.of("strictTestCards", false), "4242424242424242"))
+        .isEqualTo("success");
+  }
+
+  @Test
+  void strictTestCards_also_look_at_bank_accounts() {
+    var world = new VirtualWorld(Map.of("strictTestCards", true, "testCardSurfaces", "REST"));
+    var call = world.call();
+    var payment =
+        world.open(call, "PaymentMethod", "ach-debit", "Parameter", "{\"AVSName\":\"A\"}");
+    world.capture(call, payment, "bank-routing-number");
+    world.types(call, "021000021");
+    world.capture(call, payment, "bank-account-number");
+    world.types(call, "987654321#");
+    assertThat(world.code(world.complete(call, payment))).isEqualTo(64023);
+    world.capture(call, payment, "bank-account-number");
+    world.types(call, "12345678#");
+    assertThat(world.complete(call, payment).status()).isEqualTo(202);
+  }
+
+  @Test
+  void replay_of_a_create_gets_the_same_payment_an_error_or_is_a_new_request() {
+    var same = new VirtualWorld();
+    var call = same.call();
+    var payment = same.open(call, "IdempotencyKey", "k");
+    assertThat(same.open(call, "IdempotencyKey", "k")).isEqualTo(payment);
+    same.pass(1);
+    assertThat(same.callbacks()).hasSize(1);
+
+    var refused = new VirtualWorld(Map.of("replay", "ERROR_64021"));
+    call = refused.call();
+    payment = refused.open(call, "IdempotencyKey", "k");
+    refused.cancel(call, payment);
+    assertThat(refused.code(refused.create(call, "IdempotencyKey", "k"))).isEqualTo(64021);
+
+    var again = new VirtualWorld(Map.of("replay", "PROCESS_AGAIN"));
+    call = again.call();
+    payment = again.open(call, "IdempotencyKey", "k");
+    again.cancel(call, payment);
+    assertThat(again.open(call, "IdempotencyKey", "k")).isNotEqualTo(payment);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SAME_PAYMENT, 202, 0", "ERROR_64021, 400, 0", "PROCESS_AGAIN, 202, 1"})
+  void replay_of_an_update(String replay, int status, int moreCallbacks) {
+    var world = new VirtualWorld(Map.of("replay", replay));
+    var call = world.call();
+    var payment = world.open(call);
+    var request = new String[] {"Capture", "payment-card-number", "IdempotencyKey", "k"};
+    world.update(call, payment, request);
+    world.types(call, "42");
+    int before = world.callbacks().size();
+    assertThat(world.update(call, payment, request).status()).isEqualTo(status);
+    world.pass(1);
+    assertThat(world.callbacks()).hasSize(before + moreCallbacks);
+  }
+
+  @Test
+  void a_refused_update_may_be_sent_again_with_its_key() {
+    var world = new VirtualWorld();
+    var call = world.call();
+    var payment = world.open(call);
+    var request = new String[] {"Status", "complete", "IdempotencyKey", "k"};
+    assertThat(world.code(world.update(call, payment, request))).isEqualTo(64019);
+    world.fill(call, payment);
+    assertThat(world.update(call, payment, request).status()).isEqualTo(202);
+    world.pass(1);
+    assertThat(world.lastCallback()).containsEntry("Result", "success");
+  }
+
+  @Test
+  void secondSession_is_refused_or_ends_as_session_in_progress() {
+    var refused = new VirtualWorld();
+    var call = refused.call();
+    refused.open(call);
+    assertThat(refused.code(refused.create(call))).isEqualTo(64021);
+
+    var told = new VirtualWorld(Map.of("secondSession", "SESSION_IN_PROGRESS"));
+    call = told.call();
+    var first = told.open(call);
+    var second = told.open(call);
+    told.pass(1);
+    assertThat(told.lastCallback())
+        .containsEntry("Sid", second)
+        .containsEntry("ErrorType", "session-in-progress");
+    told.capture(call, first, "payment-card-number");
+    assertThat(told.types(call, "4").heardByPayment()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"21220, 400", "20404, 404"})
+  void endedCallCode(int code, int status) {
+    var world = new VirtualWorld(Map.of("endedCallCode", code));
+    var call = world.call();
+    world.twilio.hangUp(call);
+    assertThat(world.create(call).status()).isEqualTo(status);
+    assertThat(world.code(world.create(call))).isEqualTo(code);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"64021, 400", "20404, 404"})
+  void finishedPaymentCode(int code, int status) {
+    var world = new VirtualWorld(Map.of("finishedPaymentCode", code));
+    var call = world.call();
+    var payment = world.open(call);
+    world.cancel(call, payment);
+    var answer = world.update(call, payment, "Capture", "payment-card-number");
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(world.code(answer)).isEqualTo(code);
+  }
+
+  @Test
+  void partialOnFinal_is_false_or_absent() {
+    var callback = afterCard(Map.of(), "4111111111111111");
+    assertThat(callback).containsEntry("PartialResult", "false");
+    callback = afterCard(Map.of("partialOnFinal", "ABSENT"), "4111111111111111");
+    assertThat(callback).doesNotContainKey("PartialResult").containsKey("PaymentCardType");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "KEBAB_COMMA | expiration-date,security-code,postal-code",
+        "KEBAB_COMMA_SPACE | expiration-date, security-code, postal-code",
+        "PASCAL_COMMA | ExpirationDate,SecurityCode,PostalCode",
+      })
+  void requiredStyle(String style, String required) {
+    var world = new VirtualWorld(Map.of("requiredStyle", style));
+    var call = world.call();
+    var payment = world.open(call, "PostalCode", "true");
+    world.capture(call, payment, "payment-card-number");
+    world.types(call, "4111111111111111");
+    assertThat(world.lastCallback()).containsEntry("Required", required);
+  }
+
+  @Test
+  void capturedFields_are_all_repeated_or_only_the_current_one() {
+    for (var way : Switches.CapturedFields.values()) {
+      var world = new VirtualWorld(Map.of("capturedFields", way));
+      var call = world.call();
+      var payment = world.open(call);
+      world.fill(call, payment);
+      assertThat(world.lastCallback()).containsKey("SecurityCode");
+      assertThat(world.lastCallback().containsKey("PaymentCardNumber"))
+          .isEqualTo(way == Switches.CapturedFields.ALL);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LAST4, xxxxxxxxxxxx1111", "GROUPED, xxxx-xxxxxx-x1111"})
+  void cardMask(String style, String mask) {
+    assertThat(afterCard(Map.of("cardMask", style), "4111111111111111"))
+        .containsEntry("PaymentCardNumber", mask);
+  }
+
+  @Test
+  void resultAfterCancel_is_a_result_nothing_or_a_callback_without_result() {
+    assertThat(afterCancel("TRANSACTION_CANCELLED").lastCallback())
+        .containsEntry("Result", "transaction-cancelled");
+    assertThat(afterCancel("NO_CALLBACK").callbacks()).hasSize(1);
+    assertThat(afterCancel("NO_RESULT").callbacks()).hasSize(2);
+    assertThat(afterCancel("NO_RESULT").lastCallback())
+        .containsKey("DateUpdated")
+        .doesNotContainKey("Result");
+  }
+
+  @Test
+  void callbackCallSid_is_the_childs_own_or_its_parents() {
+    for (var way : Switches.LegSid.values()) {
+      var world = new VirtualWorld(Map.of("callbackCallSid", way));
+      world.twiml = "<Response><Dial><Number>+15550142</Number></Dial></Response>";
+      var parent = world.call();
+      var child = world.twilio.call(parent).children().getFirst().sid();
+      var payment = world.open(child);
+      world.capture(child, payment, "payment-card-number");
+      assertThat(world.types(child, "4").heardByPayment()).isEqualTo(1);
+      assertThat(world.lastCallback())
+          .containsEntry("CallSid", way == Switches.LegSid.OWN ? child : parent);
+    }
+  }
+
+  @Test
+  void hashTerminates_an_entry_or_is_ignored() {
+    var world = new VirtualWorld();
+    var call = world.call();
+    var payment = world.open(call, "PostalCode", "true");
+    world.capture(call, payment, "postal-code");
+    world.types(call, "94107#");
+    assertThat(world.lastCallback()).containsEntry("PaymentCardPostalCode", "94107");
+
+    world = new VirtualWorld(Map.of("hashTerminates", false));
+    call = world.call();
+    payment = world.open(call, "PostalCode", "true");
+    world.capture(call, payment, "postal-code");
+    world.types(call, "94107#");
+    assertThat(world.lastCallback()).containsEntry("PaymentCardPostalCode", "xxxxx");
+    world.pass(5);
+    assertThat(world.lastCallback()).containsEntry("PaymentCardPostalCode", "94107");
+  }
+
+  @Test
+  void firstDigitTimeoutSeconds_ends_silence_or_waits_for_ever() {
+    var world = new VirtualWorld(Map.of("firstDigitTimeoutSeconds", 8));
+    var call = world.call();
+    var payment = world.open(call);
+    world.capture(call, payment, "payment-card-number");
+    world.pass(7.5);
+    assertThat(world.lastCallback()).doesNotContainKey("ErrorType");
+    world.pass(0.5);
+    assertThat(world.lastCallback()).containsEntry("ErrorType", "input-timeout");
+
+    world = new VirtualWorld(Map.of("firstDigitTimeoutSeconds", 0));
+    call = world.call();
+    payment = world.open(call);
+    world.capture(call, payment, "payment-card-number");
+    world.pass(3_000);
+    assertThat(world.lastCallback()).doesNotContainKey("ErrorType");
+    assertThat(world.types(call, "4").heardByPayment()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"VALIDATE, invalid-card-number", "INPUT_TIMEOUT, input-timeout"})
+  void partialEntry(String way, String error) {
+    var world = new VirtualWorld(Map.of("partialEntry", way));
+    var call = world.call();
+    var payment = world.open(call);
+    world.capture(call, payment, "payment-card-number");
+    world.types(call, "4111");
+    world.pass(6);
+    assertThat(world.lastCallback()).containsEntry("ErrorType", error);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "LENGTH, 4111111111111111, true",
+    "LENGTH, 30569309025904, false",
+    "UNAMBIGUOUS_LENGTH, 4111111111111111, false",
+    "UNAMBIGUOUS_LENGTH, 5555555555554444, true",
+    "UNAMBIGUOUS_LENGTH, 6205500000000000004, true",
+    "LUHN, 4111111111111111, true",
+    "LUHN, 30569309025904, true",
+    "TIMEOUT, 5555555555554444, false",
+  })
+  void cardEndsOn(String way, String card, boolean atOnce) {
+    var world = new VirtualWorld(Map.of("cardEndsOn", way));
+    var call = world.call();
+    var payment = world.open(call, "ValidCardTypes", "visa mastercard discover diners-club");
+    world.capture(call, payment, "payment-card-number");
+    world.types(call, card);
+    assertThat(world.lastCallback().containsKey("PaymentCardType")).isEqualTo(atOnce);
+    world.pass(5);
+    assertThat(world.lastCallback()).containsKey("PaymentCardType");
+  }
+
+  @Test
+  void createCallbackFirst_holds_the_answer_back_until_the_callback_is_answered() {
+    var world = new VirtualWorld(Map.of("createCallbackFirst", true));
+    var call = world.call();
+    var answer =
+        world.rest(
+            "POST",
+            "/Calls/" + call + "/Payments.json",
+            Map.of("IdempotencyKey", "k", "StatusCallback", world.statusCallback));
+    world.timeline.settle();
+    assertThat(answer).isNotDone();
+    assertThat(world.callbacks()).hasSize(1);
+    world.pass(0.01);
+    assertThat(world.now(answer).status()).isEqualTo(201);
+
+    world = new VirtualWorld();
+    world.open(world.call());
+    assertThat(world.callbacks()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INVALID_DATE, invalid-date", "DATE_VALIDATION_FAILED, date-validation-failed"})
+  void dateError(String way, String error) {
+    var world = new VirtualWorld(Map.of("dateError", way));
+    var call = world.call();
+    var payment = world.open(call);
+    world.capture(call, payment, "expiration-date");
+    world.types(call, "0120");
+    assertThat(world.lastCallback()).containsEntry("ErrorType", error);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CREATE, /create, /create, /create",
+    "LATEST_UPDATE, /create, /card, /card",
+    "CAUSING_UPDATE, /create, /card, /create",
+  })
+  void statusCallbackUrl(String way, String created, String asked, String hungUp) {
+    var world = new VirtualWorld(Map.of("statusCallbackUrl", way));
+    var call = world.call();
+    var payment = world.open(call, "StatusCallback", "https://centre.example/create");
+    world.pass(1);
+    assertThat(world.sent.getLast().url().getPath()).isEqualTo(created);
+    world.update(
+        call,
+        payment,
+        "Capture",
+        "payment-card-number",
+        "StatusCallback",
+        "https://centre.example/card");
+    world.types(call, "4111111111111111");
+    assertThat(world.sent.getLast().url().getPath()).isEqualTo(asked);
+    world.twilio.hangUp(call);
+    world.pass(1);
+    assertThat(
+            world.sent.stream()
+                .filter(request -> request.body().contains("&Result="))
+                .map(request -> request.url().getPath()))
+        .containsExactly(hungUp);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, 4", "false, 1"})
+  void callbacksHonourOverrides(boolean honoured, int attempts) {
+    var world = new VirtualWorld(Map.of("callbacksHonourOverrides", honoured));
+    var call = world.call();
+    world.network =
+        request ->
+            request.url().getPath().equals("/pay")
+                ? Optional.of(new Transport.Outcome.Answered(503, ""))
+                : world.answer(request);
+    world.statusCallback = "https://centre.example/pay#rc=3&rp=5xx";
+    world.open(call);
+    world.pass(1);
+    assertThat(world.callbacks()).hasSize(attempts);
+  }
+
+  @Test
+  void connectorParameterEcho() {
+    for (boolean echo : new boolean[] {true, false}) {
+      var world = new VirtualWorld(Map.of("connectorParameterEcho", echo));
+      world.connectorAnswer = "{\"charge_id\":\"ch_1\",\"parameters\":{\"receipt\":\"r-9\"}}";
+      var call = world.call();
+      var payment = world.open(call);
+      world.fill(call, payment);
+      world.complete(call, payment);
+      world.pass(1);
+      assertThat(world.lastCallback().containsKey("PayConnector_receipt")).isEqualTo(echo);
+    }
+  }
+
+  @Test
+  void doubtCarriesPayErrorCode() {
+    for (boolean carries : new boolean[] {true, false}) {
+      var world = new VirtualWorld(Map.of("doubtCarriesPayErrorCode", carries));
+      world.connectorAnswer = "oops";
+      var call = world.call();
+      var payment = world.open(call);
+      world.fill(call, payment);
+      world.complete(call, payment);
+      world.pass(1);
+      assertThat(world.lastCallback())
+          .containsEntry("Result", "payment-connector-error")
+          .containsEntry(
+              "PaymentError",
+              "Payment Gateway rejected charge creation. Got malformed response from Payment Provider.")
+          .doesNotContainKey("ConnectorError");
+      assertThat(world.lastCallback().containsKey("PayErrorCode")).isEqualTo(carries);
+    }
+  }
+
+  @Test
+  void webhookOrder_waits_for_the_last_answer_or_does_not() {
+    for (var order : Switches.WebhookOrder.values()) {
+      var world = new VirtualWorld(Map.of("webhookOrder", order));
+      var call = world.call();
+      world.network =
+          request ->
+              request.url().getPath().equals("/pay") ? Optional.empty() : world.answer(request);
+      var payment = world.open(call);
+      world.update(call, payment, "Capture", "payment-card-number");
+      world.pass(1);
+      assertThat(world.callbacks()).hasSize(order == Switches.WebhookOrder.IN_ORDER ? 1 : 2);
+    }
+  }
+
+  @Test
+  void expiryYearDigits_contentType_and_path_towards_the_connector() {
+    var world = paidWith(Map.of());
+    assertThat(world.connectorBody()).containsEntry("expiry_year", "32");
+    assertThat(world.connectorRequests().getLast().headers())
+        .containsEntry("Content-Type", "application/json");
+    assertThat(world.connectorRequests().getLast().url())
+        .hasToString("https://connector.example/pay?key=1");
+
+    world =
+        paidWith(
+            Map.of(
+                "expiryYearDigits",
+                4,
+                "connectorContentType",
+                "ABSENT",
+                "connectorPath",
+                "SUFFIX"));
+    assertThat(world.connectorBody()).containsEntry("expiry_year", "2032");
+    assertThat(world.connectorRequests().getLast().headers()).doesNotContainKey("Content-Type");
+    assertThat(world.connectorRequests().getLast().url())
+        .hasToString("https://connector.example/pay/charge?key=1");
+  }
+
+  @Test
+  void connectorClosed() {
+    for (var closed : Switches.ConnectorClosed.values()) {
+      var world = new VirtualWorld(Map.of("connectorClosed", closed.name()));
+      world.network =
+          request ->
+              request.url().getHost().equals("connector.example")
+                  ? Optional.of(new Transport.Outcome.NoAnswer("closed"))
+                  : world.answer(request);
+      var call = world.call();
+      var payment = world.open(call);
+      world.fill(call, payment);
+      world.complete(call, payment);
+      world.pass(5);
+      var isFinal = closed == Switches.ConnectorClosed.FINAL;
+      assertThat(world.connectorRequests()).hasSize(1);
+      assertThat(world.lastCallback().get("Result"))
+          .isEqualTo(isFinal ? "payment-connector-error" : null);
+      world.network = world::answer;
+      world.pass(10);
+      assertThat(world.connectorRequests()).hasSize(isFinal ? 1 : 2);
+      assertThat(world.lastCallback())
+          .containsEntry("Result", isFinal ? "payment-connector-error" : "success");
+    }
+  }
+
+  @Test
+  void durationInMinutes() {
+    for (boolean minutes : new boolean[] {true, false}) {
+      var world = new VirtualWorld(Map.of("durationInMinutes", minutes));
+      var call = world.call();
+      world.pass(60);
+      world.twilio.hangUp(call);
+      world.pass(1);
+      var ended = world.sentTo("centre.example/ended").getLast();
+      assertThat(ended).containsEntry("CallStatus", "completed").containsKey("CallDuration");
+      assertThat(ended.get("Duration")).isEqualTo(minutes ? "2" : null);
+    }
+  }
+
+  @Test
+  void autoAnswer_after_a_while_or_by_hand() {
+    var world = new VirtualWorld(Map.of("answerAfterMillis", 4_000));
+    var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
+    world.pass(3.9);
+    assertThat(world.twilio.call(call).status()).isEqualTo("ringing");
+    world.pass(0.2);
+    assertThat(world.twilio.call(call).status()).isEqualTo("in-progress");
+
+    world = new VirtualWorld(Map.of("autoAnswer", false));
+    call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
+    world.pass(20);
+    assertThat(world.twilio.call(call).status()).isEqualTo("ringing");
+    world.twilio.answer(world.twilio.call(call).children().getFirst().sid());
+    assertThat(world.twilio.call(call).status()).isEqualTo("in-progress");
+  }
+
+  @Test
+  void an_unknown_switch_or_value_is_named() {
+    assertThatThrownBy(() -> Switches.defaults().with(Map.of("turbo", true)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("turbo");
+    assertThatThrownBy(() -> Switches.defaults().with(Map.of("replay", "MAYBE")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("replay");
+    assertThatThrownBy(() -> Switches.defaults().with(Map.of("endedCallCode", 7)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("21220");
+  }
+
+  private static String resultWith(Map<String, ?> switches, String card) {
+    var world = new VirtualWorld(switches);
+    var call = world.call();
+    var payment = world.open(call);
+    world.fill(call, payment, card);
+    world.complete(call, payment);
+    world.pass(1);
+    return world.lastCallback().get("Result");
+  }
+
+  private static VirtualWorld paidWith(Map<String, ?> switches) {
+    var world = new VirtualWorld(switches);
+    var call = world.call();
+    var payment = world.open(call);
+    world.fill(call, payment);
+    world.complete(call, payment);
+    world.pass(1);
+    return world;
+  }
+
+  private static Map<String, String> afterCard(Map<String, ?> switches, String card) {
+    var world = new VirtualWorld(switches);
+    var call = world.call();
+    var payment = world.open(call);
+    world.capture(call, payment, "payment-card-number");
+    world.types(call, card);
+    return world.lastCallback();
+  }
+
+  private static VirtualWorld afterCancel(String way) {
+    var world = new VirtualWorld(Map.of("resultAfterCancel", way));
+    var call = world.call();
+    var payment = world.open(call);
+    assertThat(world.cancel(call, payment).status()).isEqualTo(202);
+    world.pass(1);
+    assertThat(world.twilio.call(call).paymentSid()).isEmpty();
+    return world;
+  }
+}

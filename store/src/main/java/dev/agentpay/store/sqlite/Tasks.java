@@ -1,0 +1,196 @@
+package dev.agentpay.store.sqlite;
+
+import dev.agentpay.events.Task;
+import dev.agentpay.store.Times;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The rows of the outbox, as the writer sees them.
+///
+/// `free_at` is when a row may be leased: when it is due, or when its last lease is over. So one
+/// index finds what a sweep may take, and a node that died needs no cleaning up after.
+final class Tasks {
+  /// Nothing but the task with the lowest number of a queue may go, and its deadline, whose number
+  /// is 0.
+  private static final String LEASABLE =
+      "NOT EXISTS (SELECT 1 FROM tasks AS lower WHERE lower.queue = tasks.queue"
+          + " AND lower.number > 0 AND lower.number < tasks.number)";
+
+  /// When the earliest is free that may be leased; no row when there is none.
+  static final String NEXT_FREE =
+      "SELECT free_at FROM tasks WHERE " + LEASABLE + " ORDER BY free_at LIMIT 1";
+
+  private static final String ROW =
+      "SELECT queue, number, type, body, due_at, attempts, futile, failures";
+
+  /// Most tasks that one append writes behind the others of a queue. With the place of the append's
+  /// events it makes numbers that are never given twice.
+  private static final long MAX_PER_APPEND = 1_000_000;
+
+  private Tasks() {}
+
+  static void put(Tx tx, TaskRow written) throws SQLException {
+    final TaskRow task =
+        written.number() == Task.NEXT ? written.numbered(next(tx, written.queue())) : written;
+    final PreparedStatement put =
+        tx.sql(
+            "INSERT OR REPLACE INTO tasks (queue, number, type, body, due_at, attempts, futile,"
+                + " failures, free_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    put.setString(1, task.queue());
+    put.setLong(2, task.number());
+    put.setString(3, task.type());
+    put.setString(4, task.body());
+    put.setLong(5, task.dueAt());
+    put.setInt(6, task.attempts());
+    put.setInt(7, task.futile());
+    put.setInt(8, task.failures());
+    put.setLong(9, task.dueAt());
+    put.executeUpdate();
+  }
+
+  /// Behind every task that the queue has had so far: a number that was removed is never given
+  /// again, since somebody may still be at work on it.
+  private static long next(Tx tx, String queue) throws SQLException {
+    final PreparedStatement select =
+        tx.sql("SELECT coalesce(max(number), 0) FROM tasks WHERE queue = ?");
+    select.setString(1, queue);
+    try (ResultSet row = select.executeQuery()) {
+      row.next();
+      return Math.max(row.getLong(1) + 1, tx.lastSeq() * MAX_PER_APPEND);
+    }
+  }
+
+  static void remove(Tx tx, Task.Id task) throws SQLException {
+    final PreparedStatement delete = tx.sql("DELETE FROM tasks WHERE queue = ? AND number = ?");
+    delete.setString(1, task.queue());
+    delete.setLong(2, task.number());
+    delete.executeUpdate();
+  }
+
+  /// Whether nobody has leased, settled or written it anew since this caller leased it.
+  static boolean isStill(Tx tx, Task task) throws SQLException {
+    final PreparedStatement select =
+        tx.sql(
+            "SELECT 1 FROM tasks WHERE queue = ? AND number = ? AND attempts = ? AND due_at = ?");
+    select.setString(1, task.queue());
+    select.setLong(2, task.number());
+    select.setInt(3, task.attempts());
+    select.setLong(4, Times.nanos(task.dueAt()));
+    try (ResultSet row = select.executeQuery()) {
+      return row.next();
+    }
+  }
+
+  /// Ends every lease: for a process that is alone with the tasks, and whose predecessor is dead.
+  static int endLeases(Tx tx) throws SQLException {
+    return tx.sql(
+            "UPDATE tasks SET free_at = due_at, lease_owner = NULL WHERE lease_owner IS NOT NULL")
+        .executeUpdate();
+  }
+
+  /// One that was leased again or written anew meanwhile is not this caller's to remove. A task
+  /// that was written anew counts its attempts from 0 again, but is due at another time.
+  static int done(Tx tx, Task task) throws SQLException {
+    return done(tx, task.queue(), task.number(), task.attempts(), Times.nanos(task.dueAt()));
+  }
+
+  /// @return 1, or 0 when it is not this caller's any more
+  static int done(Tx tx, String queue, long number, int attempts, long dueAt) throws SQLException {
+    final PreparedStatement delete =
+        tx.sql("DELETE FROM tasks WHERE queue = ? AND number = ? AND attempts = ? AND due_at = ?");
+    delete.setString(1, queue);
+    delete.setLong(2, number);
+    delete.setInt(3, attempts);
+    delete.setLong(4, dueAt);
+    return delete.executeUpdate();
+  }
+
+  /// Writes it unless there is one of its queue and number.
+  static void putIfAbsent(Tx tx, TaskRow task) throws SQLException {
+    final PreparedStatement select = tx.sql("SELECT 1 FROM tasks WHERE queue = ? AND number = ?");
+    select.setString(1, task.queue());
+    select.setLong(2, task.number());
+    final boolean isThere;
+    try (ResultSet row = select.executeQuery()) {
+      isThere = row.next();
+    }
+    if (!isThere) {
+      put(tx, task);
+    }
+  }
+
+  static List<TaskRow> leaseNext(Tx tx, String queue, String node, long now, long until)
+      throws SQLException {
+    final PreparedStatement select =
+        tx.sql(
+            ROW
+                + ", free_at FROM tasks WHERE queue = ? AND number > 0"
+                + " ORDER BY number LIMIT 1");
+    select.setString(1, queue);
+    final List<TaskRow> free = new ArrayList<>(1);
+    try (ResultSet row = select.executeQuery()) {
+      if (row.next() && row.getLong(9) <= now) {
+        free.add(TaskRow.of(row));
+      }
+    }
+    return lease(tx, free, node, until);
+  }
+
+  static List<TaskRow> leaseDue(Tx tx, String node, long now, long until, int most)
+      throws SQLException {
+    final PreparedStatement select =
+        tx.sql(
+            ROW
+                + " FROM tasks WHERE free_at <= ? AND "
+                + LEASABLE
+                + " ORDER BY due_at, queue, number LIMIT ?");
+    select.setLong(1, now);
+    select.setInt(2, most);
+    final List<TaskRow> free = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        free.add(TaskRow.of(row));
+      }
+    }
+    return lease(tx, free, node, until);
+  }
+
+  private static List<TaskRow> lease(Tx tx, List<TaskRow> free, String node, long until)
+      throws SQLException {
+    final PreparedStatement update =
+        tx.sql(
+            "UPDATE tasks SET attempts = attempts + 1, lease_owner = ?, free_at = max(due_at, ?)"
+                + " WHERE queue = ? AND number = ?");
+    final List<TaskRow> leased = new ArrayList<>(free.size());
+    for (TaskRow row : free) {
+      update.setString(1, node);
+      update.setLong(2, until);
+      update.setString(3, row.queue());
+      update.setLong(4, row.number());
+      update.executeUpdate();
+      leased.add(row.leased());
+    }
+    return leased;
+  }
+
+  /// One that was leased again or written anew meanwhile is not this caller's to give back.
+  static int putOff(Tx tx, Task task, Instant dueAt) throws SQLException {
+    final PreparedStatement update =
+        tx.sql(
+            "UPDATE tasks SET due_at = ?, free_at = ?, lease_owner = NULL, futile = ?,"
+                + " failures = ? WHERE queue = ? AND number = ? AND attempts = ? AND due_at = ?");
+    update.setLong(1, Times.nanos(dueAt));
+    update.setLong(2, Times.nanos(dueAt));
+    update.setInt(3, task.futile());
+    update.setInt(4, task.failures());
+    update.setString(5, task.queue());
+    update.setLong(6, task.number());
+    update.setInt(7, task.attempts());
+    update.setLong(8, Times.nanos(task.dueAt()));
+    return update.executeUpdate();
+  }
+}

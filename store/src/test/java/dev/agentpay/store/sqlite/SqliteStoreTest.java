@@ -1,0 +1,308 @@
+package dev.agentpay.store.sqlite;
+
+import static dev.agentpay.store.Given.ALICE;
+import static dev.agentpay.store.Given.NOON;
+import static dev.agentpay.store.Given.after;
+import static dev.agentpay.store.Given.askedBy;
+import static dev.agentpay.store.Given.deadline;
+import static dev.agentpay.store.Given.next;
+import static dev.agentpay.store.Given.queue;
+import static dev.agentpay.store.Given.remark;
+import static dev.agentpay.store.Given.session;
+import static dev.agentpay.store.Given.started;
+import static dev.agentpay.store.Given.with;
+import static dev.agentpay.store.Given.without;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.agentpay.calls.RecallCaller;
+import dev.agentpay.events.Append;
+import dev.agentpay.events.EventStore.Appended;
+import dev.agentpay.events.EventStore.Held;
+import dev.agentpay.events.EventStore.RequestSeen;
+import dev.agentpay.events.Feed.Fact;
+import dev.agentpay.events.Feed.Item;
+import dev.agentpay.events.StoreUnavailableException;
+import dev.agentpay.events.Task;
+import dev.agentpay.payments.session.Instruction;
+import dev.agentpay.store.Given;
+import dev.agentpay.store.Together;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteStoreTest {
+  @TempDir Path folder;
+
+  private SqliteStore open() {
+    return SqliteStore.open(
+        folder.resolve("data/agentpay.db"), Given.SCHEMA, InstantSource.system());
+  }
+
+  @Test
+  void everything_is_there_when_the_store_is_opened_again() {
+    final Append start = askedBy(with(started(1), deadline(session(1), NOON)), "alice", "k1");
+    final Append more = next(after(start), remark("two"));
+    final String afterFirst;
+    try (SqliteStore store = open()) {
+      store.eventStore().append(start);
+      afterFirst = store.feed().position();
+      store.eventStore().append(more);
+    }
+    try (SqliteStore store = open()) {
+      assertThat(store.eventStore().load(session(1).stream())).contains(after(more));
+      assertThat(store.eventStore().events(session(1).stream(), 0)).hasSize(2);
+      assertThat(store.eventStore().append(askedBy(started(2), "alice", "k1")))
+          .isInstanceOf(RequestSeen.class);
+      assertThat(store.eventStore().append(started(2, 1, ALICE)))
+          .isEqualTo(new Held(Given.holdOf(1), session(1).stream()));
+      assertThat(store.outbox().nextDue()).contains(NOON);
+
+      final List<Item> seen = new ArrayList<>();
+      try (var _ = store.feed().subscribe(Optional.empty(), Optional.of(afterFirst), seen::add)) {
+        final Append third = next(after(more), remark("three"));
+        assertThat(store.eventStore().append(third)).isEqualTo(new Appended());
+        assertThat(seen)
+            .extracting(i -> ((Fact) i).event())
+            .containsExactly(more.events().getFirst(), third.events().getFirst());
+      }
+    }
+  }
+
+  private void rewritten(String sql) throws SQLException {
+    try (var connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/agentpay.db"));
+        var statement = connection.createStatement()) {
+      assertThat(statement.executeUpdate(sql)).isPositive();
+    }
+  }
+
+  @Test
+  void a_damaged_task_is_put_aside_and_the_next_of_its_queue_goes() throws SQLException {
+    final String queue = queue(session(1));
+    try (SqliteStore store = open()) {
+      final Task first = Task.of(queue, 2, new Instruction.Complete(), NOON);
+      final Task second = Task.of(queue, 3, new Instruction.Cancel(), NOON);
+      store.eventStore().append(with(started(1), first, second));
+    }
+    rewritten("UPDATE tasks SET body = '{' WHERE number = 2");
+    try (SqliteStore store = open()) {
+      assertThat(store.outbox().leaseNext(queue, "node", NOON, NOON.plusSeconds(9)).orElseThrow())
+          .extracting(Task::number)
+          .isEqualTo(3L);
+      assertThat(store.deadLetters().newest(1).getFirst().body()).isEqualTo("{");
+      assertThat(store.deadLetters().retry(1, NOON)).isPresent();
+      assertThat(store.outbox().leaseDue("node", NOON, NOON.plusSeconds(9))).isEmpty();
+      assertThat(store.deadLetters().count()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void leases_of_a_process_that_is_gone_are_over_when_the_file_is_opened_again() {
+    final Task task = deadline(session(1), NOON);
+    try (SqliteStore store = open()) {
+      store.eventStore().append(with(started(1), task));
+      assertThat(store.outbox().leaseDue("gone", NOON, NOON.plusSeconds(20))).hasSize(1);
+    }
+    try (SqliteStore store = open()) {
+      assertThat(store.outbox().leaseDue("next", NOON.plusSeconds(1), NOON.plusSeconds(21)))
+          .as("at once, and it is known that an attempt went before")
+          .singleElement()
+          .satisfies(leased -> assertThat(leased.mayHaveGotThrough()).isTrue());
+    }
+  }
+
+  @Test
+  void a_number_is_never_given_twice_however_many_are() throws SQLException {
+    final Task[] rows = new Task[1500];
+    Arrays.fill(rows, Task.next("desk", new RecallCaller(Given.call(1)), NOON));
+    try (SqliteStore store = open()) {
+      store.eventStore().append(with(started(1), rows));
+      final List<Long> first = numbers();
+      final Task.Id[] ids =
+          first.stream().map(number -> new Task.Id("desk", number)).toArray(Task.Id[]::new);
+      store.eventStore().append(without(with(started(2), rows), ids));
+
+      assertThat(first).hasSize(1500).isSorted();
+      assertThat(numbers()).hasSize(1500).isSorted().doesNotContainAnyElementsOf(first);
+    }
+  }
+
+  private List<Long> numbers() throws SQLException {
+    final List<Long> numbers = new ArrayList<>();
+    try (var connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/agentpay.db"));
+        var statement = connection.createStatement();
+        var row = statement.executeQuery("SELECT number FROM tasks ORDER BY number")) {
+      while (row.next()) {
+        numbers.add(row.getLong(1));
+      }
+    }
+    return numbers;
+  }
+
+  @Test
+  void a_position_of_another_file_is_refused() {
+    final String foreign;
+    try (SqliteStore store = open()) {
+      foreign = store.feed().position();
+    }
+    try (SqliteStore other =
+        SqliteStore.open(folder.resolve("other.db"), Given.SCHEMA, InstantSource.system())) {
+      assertThatThrownBy(
+              () -> other.feed().subscribe(Optional.empty(), Optional.of(foreign), _ -> true))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void the_file_is_written_the_way_we_promise() throws SQLException {
+    final SqliteFile file = SqliteFile.open(folder.resolve("agentpay.db"));
+    try (var connection = file.writer()) {
+      final Map<String, String> promised =
+          Map.of(
+              "journal_mode", "wal",
+              "synchronous", "2", // FULL: fdatasync before a commit returns
+              "wal_autocheckpoint", "1000",
+              "foreign_keys", "1",
+              "busy_timeout", "5000");
+      for (var pragma : promised.entrySet()) {
+        try (var row = connection.createStatement().executeQuery("PRAGMA " + pragma.getKey())) {
+          row.next();
+          assertThat(row.getString(1)).as(pragma.getKey()).isEqualTo(pragma.getValue());
+        }
+      }
+    } finally {
+      file.close();
+    }
+  }
+
+  @Test
+  void nobody_else_may_read_the_file() throws Exception {
+    try (SqliteStore store = open()) {
+      store.eventStore().append(started(1));
+      for (String name : List.of("agentpay.db", "agentpay.db-wal", "agentpay.db-shm")) {
+        assertThat(
+                PosixFilePermissions.toString(
+                    Files.getPosixFilePermissions(folder.resolve("data").resolve(name))))
+            .as(name)
+            .isEqualTo("rw-------");
+      }
+    }
+  }
+
+  @Test
+  void a_file_that_is_open_already_is_not_opened_twice() {
+    try (SqliteStore _ = open()) {
+      assertThatThrownBy(this::open)
+          .isInstanceOf(StoreUnavailableException.class)
+          .hasMessageContaining("agentpay.db is in use by another AgentPay");
+    }
+    open().close();
+  }
+
+  @Test
+  void a_file_that_is_no_store_is_named() throws Exception {
+    final Path text = folder.resolve("notes.txt");
+    Files.writeString(text, "not a database, but long enough to look like a header\n".repeat(9));
+    assertThatThrownBy(() -> SqliteStore.open(text, Given.SCHEMA, InstantSource.system()))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("damaged");
+    assertThatThrownBy(
+            () ->
+                SqliteStore.open(text.resolve("agentpay.db"), Given.SCHEMA, InstantSource.system()))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("notes.txt");
+    assertThatThrownBy(() -> SqliteStore.open(text, Given.SCHEMA, InstantSource.system()))
+        .as("the lock was given back")
+        .hasMessageContaining("damaged");
+  }
+
+  @Test
+  void sixty_four_callers_share_transactions() throws Exception {
+    try (SqliteStore store = open()) {
+      Together.run(
+          64,
+          i ->
+              () -> {
+                Append last = started(i);
+                store.eventStore().append(last);
+                for (int n = 0; n < 20; n++) {
+                  last = next(after(last), remark("remark " + n));
+                  store.eventStore().append(last);
+                }
+                return true;
+              });
+      final SqliteStore.Load load = store.load();
+      assertThat(load.writes()).isGreaterThanOrEqualTo(64 * 21);
+      assertThat(load.batches()).isLessThan(load.writes() / 4);
+      assertThat(load.waiting()).isZero();
+    }
+  }
+
+  @Test
+  void a_request_is_forgotten_after_a_day_and_not_before() {
+    final var now = new java.util.concurrent.atomic.AtomicReference<>(NOON);
+    try (SqliteStore store =
+        SqliteStore.open(folder.resolve("agentpay.db"), Given.SCHEMA, now::get)) {
+      store.eventStore().append(askedBy(started(1), "alice", "old"));
+      now.set(NOON.plus(Duration.ofHours(24)));
+      store.eventStore().append(askedBy(started(2), "alice", "new"));
+      now.set(NOON.plus(Duration.ofHours(24)).plusNanos(1));
+
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> store.eventStore().request("alice", "old").isEmpty());
+      assertThat(store.eventStore().request("alice", "new")).isPresent();
+    }
+  }
+
+  @Test
+  void a_file_that_is_gone_is_not_made_anew() throws Exception {
+    final Path path = folder.resolve("agentpay.db");
+    final SqliteFile file = SqliteFile.open(path);
+    try {
+      Files.delete(path);
+      assertThatThrownBy(() -> file.readers().getConnection()).isInstanceOf(SQLException.class);
+      assertThatThrownBy(file::writer).isInstanceOf(SQLException.class);
+      assertThat(path).doesNotExist();
+    } finally {
+      file.close();
+    }
+  }
+
+  @Test
+  void a_store_is_well_while_open_and_its_file_there() throws Exception {
+    final SqliteStore store = open();
+    assertThat(store.trouble()).isEmpty();
+    Files.move(folder.resolve("data/agentpay.db"), folder.resolve("data/moved.db"));
+    assertThat(store.trouble().orElseThrow()).contains("agentpay.db is gone");
+    Files.move(folder.resolve("data/moved.db"), folder.resolve("data/agentpay.db"));
+    assertThat(store.trouble()).isEmpty();
+
+    store.close();
+    assertThat(store.trouble()).contains("the store is closed");
+    for (Runnable call :
+        List.<Runnable>of(
+            () -> store.eventStore().append(started(1)),
+            () -> store.eventStore().load(session(1).stream()),
+            () -> store.outbox().nextDue(),
+            () -> store.outbox().leaseDue("a", NOON, NOON))) {
+      assertThatThrownBy(call::run)
+          .isInstanceOf(StoreUnavailableException.class)
+          .hasMessage("the store is closed");
+    }
+  }
+}

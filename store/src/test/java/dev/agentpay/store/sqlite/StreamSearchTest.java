@@ -1,0 +1,199 @@
+package dev.agentpay.store.sqlite;
+
+import static dev.agentpay.store.Given.ALICE;
+import static dev.agentpay.store.Given.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agentpay.calls.CallSchema;
+import dev.agentpay.events.AggregateType;
+import dev.agentpay.events.Append;
+import dev.agentpay.events.EventStore.Appended;
+import dev.agentpay.events.Query;
+import dev.agentpay.events.Task;
+import dev.agentpay.payments.PaymentSchema;
+import dev.agentpay.payments.SessionDeadline;
+import dev.agentpay.payments.session.SessionEvent.SessionFailed;
+import dev.agentpay.store.Codec;
+import dev.agentpay.store.Given;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// No question that is asked for every payment may take longer the more history there is: each goes
+/// by an index that holds little more than its answer.
+class StreamSearchTest {
+  private static final Query RECENT = Query.ALL.since(Optional.of(NOON)).atMost(20);
+  private static final Query ALICES = RECENT.ownedBy(Optional.of(ALICE));
+  private static final Query OPEN = Query.ALL.open(true);
+
+  @TempDir Path folder;
+  private SqliteFile file;
+  private Reads reads;
+
+  @BeforeEach
+  void open() {
+    file = SqliteFile.open(folder.resolve("agentpay.db"));
+    reads = new Reads(file.readers());
+  }
+
+  @AfterEach
+  void close() {
+    reads.close();
+    file.close();
+  }
+
+  private String plan(Query sessions) {
+    return plan(PaymentSchema.SESSION, sessions);
+  }
+
+  private String plan(AggregateType<?> type, Query query) {
+    final StreamSearch search = StreamSearch.of(type, query);
+    return plan(search.sql(), search.values());
+  }
+
+  private String plan(String sql, Map<String, ?> values) {
+    return reads.with(
+        handle ->
+            String.join(
+                "; ",
+                handle
+                    .createQuery("EXPLAIN QUERY PLAN " + sql)
+                    .bindMap(values)
+                    .map((row, _) -> row.getString("detail"))
+                    .list()));
+  }
+
+  @Test
+  void open_sessions_are_found_among_open_sessions() {
+    assertThat(plan(ALICES.in(Set.of("OPENING", "IDLE")).open(true)))
+        .contains("streams_open (kind=? AND owner=? AND ordered_at>?)");
+    assertThat(plan(RECENT.in(Set.of("UNCONFIRMED")).open(true))).contains("streams_open (kind=?");
+  }
+
+  @Test
+  void sessions_are_found_by_each_of_their_keys() {
+    final Query all = ALICES.open(true).with("reference", "A-17");
+    assertThat(plan(all.with("call", "CA1")))
+        .contains("streams_key3 (kind=? AND key3=? AND ordered_at>?)");
+    assertThat(plan(ALICES.with("call", "CA1").with("reference", "A-17")))
+        .contains("streams_key1 (kind=? AND key1=? AND ordered_at>?)");
+    assertThat(plan(Query.ALL.with("payment", "PK1").atMost(1)))
+        .contains("streams_key2 (kind=? AND key2=?)");
+  }
+
+  @Test
+  void the_newest_sessions_are_found_by_time() {
+    assertThat(plan(RECENT)).contains("streams_time (kind=? AND ordered_at>?)");
+    assertThat(plan(ALICES.with("reference", "")))
+        .contains("streams_owner (kind=? AND owner=? AND ordered_at>?)");
+    assertThat(plan(RECENT.in(Set.of("DECLINED")).open(false)))
+        .contains("streams_ended (kind=? AND state=? AND ordered_at>?)");
+  }
+
+  @Test
+  void calls_and_agents_are_found_in_their_order() {
+    final Query nobodys = OPEN.ownedByNobody();
+    final Query waiting = nobodys.in(Set.of("WAITING")).fromOldest();
+    for (Query query : List.of(OPEN.ownedBy(Optional.of(ALICE)), nobodys, waiting)) {
+      assertThat(plan(CallSchema.CALL, query))
+          .contains("streams_open (kind=? AND owner=?)")
+          .as("already in order")
+          .doesNotContain("FOR ORDER BY");
+    }
+    assertThat(plan(CallSchema.CALL, OPEN)).contains("streams_open (kind=?)");
+    assertThat(plan(CallSchema.AGENT, OPEN.fromOldest())).contains("streams_open (kind=?)");
+    assertThat(plan(CallSchema.AGENT, Query.ALL.open(false).in(Set.of("BUSY")).fromOldest()))
+        .contains("streams_ended (kind=? AND state=?)");
+  }
+
+  @Test
+  void a_stream_and_a_holder_are_found_by_name() {
+    assertThat(plan("SELECT body FROM streams WHERE kind = 'CALL' AND key = 'CA1'", Map.of()))
+        .contains("(kind=? AND key=?)");
+    assertThat(plan("SELECT key FROM streams WHERE kind = 'SESSION' AND holds = 'CA1'", Map.of()))
+        .contains("streams_holds (kind=? AND holds=?)");
+  }
+
+  @Test
+  void what_is_due_is_found_by_time() {
+    assertThat(plan(Tasks.NEXT_FREE, Map.of())).contains("tasks_free");
+  }
+
+  /// Every statement that appends, leases and purges prepare.
+  @Test
+  void nothing_that_the_writer_asks_scans_a_table() throws SQLException {
+    final List<String> asked = new ArrayList<>();
+    try (Tx tx = new Tx(() -> listening(asked))) {
+      final Codec codec = new Codec(Given.SCHEMA);
+      final Append first =
+          Given.with(
+              Given.ifFree(
+                  Given.ifUnchanged(Given.started(1), Given.stream(Given.call(1)), 0),
+                  Given.holdOf(2)),
+              Task.next("desk", new SessionDeadline(), NOON));
+      final Append second =
+          Given.without(
+              Given.askedBy(
+                  Given.together(
+                      Given.started(2, 1, ALICE),
+                      Given.next(Given.after(first), new SessionFailed("no"))),
+                  "alice",
+                  "k"),
+              new Task.Id("desk", 7));
+      for (Append append : List.of(first, second)) {
+        assertThat(new Appending(append, codec, InstantSource.fixed(NOON)).apply(tx))
+            .isEqualTo(new Appended());
+      }
+      for (TaskRow task : Tasks.leaseDue(tx, "node", Long.MAX_VALUE, Long.MAX_VALUE, 10)) {
+        Tasks.putOff(tx, task.task(codec), NOON);
+        Tasks.done(tx, task.task(codec));
+      }
+      Tasks.leaseNext(tx, "desk", "node", 0, 0);
+      Requests.purge(tx, NOON);
+      tx.commit();
+    }
+    assertThat(asked).hasSizeGreaterThan(10);
+    for (String sql : asked) {
+      assertThat(explained(sql))
+          .as(sql)
+          .doesNotContain("SCAN streams", "SCAN events", "SCAN tasks", "SCAN requests");
+    }
+  }
+
+  /// A connection that takes note of what is prepared on it.
+  private Connection listening(List<String> asked) throws SQLException {
+    final Connection real = file.writer();
+    return (Connection)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (_, method, arguments) -> {
+              if (method.getName().equals("prepareStatement")) {
+                asked.add((String) arguments[0]);
+              }
+              return method.invoke(real, arguments);
+            });
+  }
+
+  private String explained(String sql) throws SQLException {
+    final StringBuilder plan = new StringBuilder();
+    try (Connection connection = file.writer();
+        var rows = connection.createStatement().executeQuery("EXPLAIN QUERY PLAN " + sql)) {
+      while (rows.next()) {
+        plan.append(rows.getString("detail")).append('\n');
+      }
+    }
+    return plan.toString();
+  }
+}

@@ -1,0 +1,163 @@
+package dev.agentpay.twilio.rest;
+
+import com.twilio.constant.EnumConstants.ContentType;
+import com.twilio.http.HttpMethod;
+import com.twilio.http.Request;
+import com.twilio.http.Response;
+import dev.agentpay.payments.session.Answer;
+import dev.agentpay.twilio.UnacceptedException;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.hc.core5.http.Header;
+
+/// Carries twilio-java's requests by the JDK's HTTP client: to another address if so configured,
+/// once, over kept connections, within bounds. Whatever is no 2xx leaves as an
+/// [UnacceptedException].
+final class JdkHttpClient extends com.twilio.http.HttpClient implements AutoCloseable {
+  /// Most requests at a time: Twilio answers 429 to accounts with many more.
+  static final int MAX_CONCURRENT = 64;
+
+  /// How long a request waits for its turn: what is put off is tried again later anyway, and an
+  /// agent who cancels should not stand behind a queue.
+  static final Duration MAX_WAIT = Duration.ofMillis(500);
+
+  /// Longest answer that is read, in bytes: a Payment has 400, a Call 2,000.
+  static final int MAX_ANSWER = 256 * 1024;
+
+  private static final String USER_AGENT = "agentpay";
+
+  private final Optional<URI> base;
+  private final Duration total;
+  private final Semaphore permits = new Semaphore(MAX_CONCURRENT, true);
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final HttpClient client;
+
+  JdkHttpClient(Optional<URI> base, Duration connectTimeout, Duration readTimeout) {
+    this.base = base;
+    this.total = connectTimeout.plus(readTimeout);
+    // HTTP/1.1: on a connection of its own it is known of each request whether it has left.
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(connectTimeout)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .executor(executor)
+            .build();
+  }
+
+  /// Sends it once. A 5xx is thrown and not returned because twilio-java would send again what
+  /// ended so, a `complete` too; when that is safe is decided where the session is known.
+  @Override
+  public Response makeRequest(Request request) {
+    final RequestBody body =
+        request.getMethod() == HttpMethod.GET
+            ? RequestBody.none()
+            : RequestBody.of(request.encodeFormBody());
+    final HttpRequest outgoing = outgoing(request, body);
+    acquire();
+    try {
+      final HttpResponse<byte[]> response = exchange(outgoing, body);
+      if (response.statusCode() < 200 || response.statusCode() >= 300) {
+        throw new UnacceptedException(HttpAnswers.of(response));
+      }
+      // Headers are not null because twilio-java's debug log counts them.
+      return new Response(
+          new ByteArrayInputStream(response.body()), response.statusCode(), new Header[0]);
+    } finally {
+      permits.release();
+    }
+  }
+
+  private void acquire() {
+    try {
+      if (!permits.tryAcquire(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new UnacceptedException(
+            new Answer.NotSent("%d requests to Twilio wait already".formatted(MAX_CONCURRENT)));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnacceptedException(new Answer.NotSent("interrupted"));
+    }
+  }
+
+  private HttpResponse<byte[]> exchange(HttpRequest outgoing, RequestBody body) {
+    final CompletableFuture<HttpResponse<byte[]>> exchange =
+        client.sendAsync(outgoing, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER));
+    try {
+      // The JDK's own request time-out ends with the headers; a body may hang as well.
+      return exchange.get(total.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      exchange.cancel(true);
+      throw unanswered(body, "nothing came within %d ms".formatted(total.toMillis()));
+    } catch (InterruptedException e) {
+      exchange.cancel(true);
+      Thread.currentThread().interrupt();
+      throw unanswered(body, "interrupted");
+    } catch (ExecutionException e) {
+      throw unanswered(body, HttpAnswers.describe(Optional.ofNullable(e.getCause()).orElse(e)));
+    }
+  }
+
+  private static UnacceptedException unanswered(RequestBody body, String why) {
+    return new UnacceptedException(
+        body.withdraw()
+            ? new Answer.NotSent("could not connect to Twilio: " + why)
+            : new Answer.NoAnswer("Twilio did not answer: " + why));
+  }
+
+  private HttpRequest outgoing(Request request, RequestBody body) {
+    final HttpRequest.Builder outgoing =
+        HttpRequest.newBuilder(target(request))
+            .header("Accept", ContentType.JSON.getValue())
+            .header("User-Agent", USER_AGENT);
+    if (request.requiresAuthentication()) {
+      outgoing.header("Authorization", request.getAuthString());
+    }
+    if (request.getMethod() == HttpMethod.GET) {
+      return outgoing.GET().build();
+    }
+    return outgoing
+        .header("Content-Type", ContentType.FORM_URLENCODED.getValue())
+        .method(request.getMethod().toString(), body)
+        .build();
+  }
+
+  /// Where it goes: to Twilio's own host for that API, with edge and region, or to the one address
+  /// that stands for all of them, which tells APIs apart by their paths.
+  ///
+  /// twilio-java encodes names in a path but not their slashes and question marks. So names that
+  /// may have any come here encoded, and encoded again.
+  URI target(Request request) {
+    final URI twice = URI.create(request.constructURL().toString());
+    final URI wanted =
+        URI.create(
+            twice.toString().replace(twice.getRawPath(), twice.getRawPath().replace("%25", "%")));
+    return base.map(b -> moved(wanted, b)).orElse(wanted);
+  }
+
+  /// The same path and query at another address.
+  private static URI moved(URI wanted, URI base) {
+    final String query = wanted.getRawQuery() == null ? "" : "?" + wanted.getRawQuery();
+    return URI.create(base + wanted.getRawPath() + query);
+  }
+
+  /// Lets requests that are under way end, which their time-outs see to.
+  @Override
+  public void close() {
+    client.close();
+    executor.close();
+  }
+}

@@ -1,0 +1,144 @@
+package dev.agentpay.twilio.rest;
+
+import com.twilio.http.TwilioRestClient;
+import com.twilio.rest.api.v2010.account.call.Payment;
+import com.twilio.rest.api.v2010.account.call.PaymentCreator;
+import com.twilio.rest.api.v2010.account.call.PaymentUpdater;
+import dev.agentpay.payments.TwilioGateway;
+import dev.agentpay.payments.session.Answer;
+import dev.agentpay.payments.session.Instruction;
+import dev.agentpay.payments.session.PayRequest;
+import dev.agentpay.payments.values.CaptureField;
+import dev.agentpay.payments.values.PaymentSid;
+import dev.agentpay.payments.values.SessionId;
+import dev.agentpay.twilio.UnacceptedException;
+import dev.agentpay.twilio.webhook.PublicUrl;
+import java.net.URI;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// Carries instructions to Twilio's Payment resource by twilio-java. Each attempt is one request;
+/// whether there is another is not decided here.
+///
+/// @see <a href="https://www.twilio.com/docs/voice/api/payment-resource">Twilio: Payment
+///   resource</a>
+final class RestGateway implements TwilioGateway {
+  /// The connector parameter that carries our session id to a connector of kind `ours`.
+  static final String SESSION_PARAMETER = "agentpaySession";
+
+  private final TwilioRestClient rest;
+  private final PublicUrl publicUrl;
+  private final Predicate<String> ourConnector;
+
+  RestGateway(TwilioRestClient rest, PublicUrl publicUrl, Predicate<String> ourConnector) {
+    this.rest = rest;
+    this.publicUrl = publicUrl;
+    this.ourConnector = ourConnector;
+  }
+
+  @Override
+  public Answer send(Envelope call, Instruction instruction) {
+    return switch (instruction) {
+      case Instruction.Create create -> attempt(() -> create(call, create.request()));
+      case Instruction.Capture capture ->
+          update(
+              call,
+              updater -> updater.setCapture(Payment.Capture.forValue(capture.field().wire())));
+      case Instruction.Complete _ ->
+          update(call, updater -> updater.setStatus(Payment.Status.COMPLETE));
+      case Instruction.Cancel _ ->
+          update(call, updater -> updater.setStatus(Payment.Status.CANCEL));
+      case Instruction.CancelOrphan orphan ->
+          attempt(
+              () -> updater(call, orphan.payment()).setStatus(Payment.Status.CANCEL).update(rest));
+      case Instruction.AskLedger _ ->
+          throw new IllegalArgumentException("the ledger is asked by ConnectorLedger");
+    };
+  }
+
+  private Payment create(Envelope call, PayRequest request) {
+    final PaymentCreator creator =
+        Payment.creator(call.call().value(), call.idempotencyKey(), statusCallback(call))
+            .setPaymentConnector(request.connector())
+            .setPaymentMethod(Payment.PaymentMethod.forValue(request.method().wire()))
+            .setCurrency(request.currency().getCurrencyCode())
+            .setPostalCode(request.captureOrder().contains(CaptureField.POSTAL_CODE))
+            .setSecurityCode(request.captureOrder().contains(CaptureField.SECURITY_CODE))
+            .setTimeout(request.inputTimeoutSeconds());
+    // Twilio charges when there is an amount and makes a token when there is none.
+    request
+        .total()
+        .ifPresentOrElse(
+            total -> creator.setChargeAmount(total.amount()),
+            () -> creator.setTokenType(Payment.TokenType.forValue(request.tokenType().wire())));
+    request
+        .bankAccountType()
+        .ifPresent(
+            type -> creator.setBankAccountType(Payment.BankAccountType.forValue(type.wire())));
+    if (!request.description().isEmpty()) {
+      creator.setDescription(request.description());
+    }
+    if (!request.validCardTypes().isEmpty()) {
+      creator.setValidCardTypes(String.join(" ", request.validCardTypes()));
+    }
+    if (request.minPostalCodeLength() > 0) {
+      creator.setMinPostalCodeLength(request.minPostalCodeLength());
+    }
+    final Map<String, String> parameters = parameters(call.session(), request);
+    if (!parameters.isEmpty()) {
+      creator.setParameter(parameters);
+    }
+    return creator.create(rest);
+  }
+
+  private Map<String, String> parameters(SessionId session, PayRequest request) {
+    final Map<String, String> parameters = new TreeMap<>(request.parameters());
+    if (ourConnector.test(request.connector())) {
+      parameters.put(SESSION_PARAMETER, session.value());
+    }
+    return parameters;
+  }
+
+  private Answer update(Envelope call, Change change) {
+    if (call.payment().isEmpty()) {
+      return new Answer.NotSent("Twilio has not opened the Payment yet");
+    }
+    return attempt(() -> change.on(updater(call, call.payment().get())).update(rest));
+  }
+
+  private PaymentUpdater updater(Envelope call, PaymentSid payment) {
+    return Payment.updater(
+        call.call().value(), payment.value(), call.idempotencyKey(), statusCallback(call));
+  }
+
+  private URI statusCallback(Envelope call) {
+    return publicUrl.paymentStatus(call.session(), call.number());
+  }
+
+  private static Answer attempt(Attempt attempt) {
+    try {
+      final Payment payment = attempt.send();
+      final @Nullable String sid = payment == null ? null : payment.getSid();
+      return sid == null
+          ? new Answer.NoAnswer("Twilio's answer names no Payment")
+          : new Answer.Accepted(new PaymentSid(sid));
+    } catch (UnacceptedException e) {
+      return e.answer();
+    } catch (RuntimeException e) {
+      // It was a 2xx, so something may have happened, but not one that can be read.
+      return new Answer.NoAnswer("Twilio's answer cannot be read: " + e.getClass().getSimpleName());
+    }
+  }
+
+  /// One request.
+  private interface Attempt {
+    @Nullable Payment send();
+  }
+
+  /// What an update asks for.
+  private interface Change {
+    PaymentUpdater on(PaymentUpdater updater);
+  }
+}

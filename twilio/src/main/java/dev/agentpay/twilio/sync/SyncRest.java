@@ -1,0 +1,237 @@
+package dev.agentpay.twilio.sync;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.twilio.http.TwilioRestClient;
+import com.twilio.rest.sync.v1.Service;
+import com.twilio.rest.sync.v1.service.Document;
+import com.twilio.rest.sync.v1.service.SyncMap;
+import com.twilio.rest.sync.v1.service.syncmap.SyncMapItem;
+import dev.agentpay.payments.session.Answer;
+import dev.agentpay.twilio.Percent;
+import dev.agentpay.twilio.UnacceptedException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/// The few requests to Twilio Sync's REST that the mirror and the set-up need. Each blocks until
+/// there is an answer and throws nothing.
+///
+/// Which HTTP status Sync's own error codes come with is not published; both are looked at.
+///
+/// @see <a href="https://www.twilio.com/docs/sync/api">Twilio: Sync REST</a>
+public final class SyncRest implements SyncWriter {
+  /// How long what is written stays: longer than a shift, as existing servers have it.
+  public static final Duration TTL = Duration.ofHours(12);
+
+  /// The largest value that Sync takes, in bytes of JSON; a status callback has about 700.
+  public static final int MAX_DATA = 16 * 1024;
+
+  /// How many services are looked through for one of a name; an account has a handful.
+  static final int MAX_SERVICES = 1000;
+
+  /// How many maps and documents are taken out of a service: a shift has some dozens.
+  static final int MAX_KEPT = 2000;
+
+  private static final long PAGE = 100;
+  private static final int TTL_SECONDS = Math.toIntExact(TTL.toSeconds());
+
+  private static final int NO_SERVICE = 54050;
+  private static final Set<Integer> MISSING = Set.of(54100, 54200, 54201);
+  private static final Set<Integer> THERE = Set.of(54208, 54301);
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final TwilioRestClient rest;
+
+  public SyncRest(TwilioRestClient rest) {
+    this.rest = rest;
+  }
+
+  @Override
+  public SyncAnswer write(SyncTarget target, Map<String, String> data) {
+    final int bytes = bytes(data);
+    if (bytes > MAX_DATA) {
+      return new SyncAnswer.Refused("Sync takes %d bytes, this has %d".formatted(MAX_DATA, bytes));
+    }
+    return switch (target) {
+      case SyncTarget.MapItem item -> answer(() -> writeItem(item, data));
+      case SyncTarget.Document document -> answer(() -> writeDocument(document, data));
+    };
+  }
+
+  /// The service of that name, which is made when there is none: its sid.
+  public SyncAnswer service(String friendlyName) {
+    return answer(
+        () -> {
+          for (Service service :
+              Service.reader().setPageSize(PAGE).limit(MAX_SERVICES).read(rest)) {
+            if (friendlyName.equals(service.getFriendlyName())) {
+              return service.getSid();
+            }
+          }
+          return Service.creator().setFriendlyName(friendlyName).create(rest).getSid();
+        });
+  }
+
+  /// The map of that name, which is made when there is none: its sid.
+  public SyncAnswer map(String service, String uniqueName) {
+    final Supplier<String> fetched =
+        () -> SyncMap.fetcher(service, Percent.encode(uniqueName)).fetch(rest).getSid();
+    return answer(
+        () ->
+            unless(
+                SyncRest::isMissing,
+                fetched,
+                () -> unless(SyncRest::isThere, () -> createMap(service, uniqueName), fetched)));
+  }
+
+  /// Takes everything out of a service: what one agent's client left there is not for the next.
+  ///
+  /// @return `Written` when it is empty now
+  public SyncAnswer empty(String service) {
+    return answer(
+        () -> {
+          for (SyncMap map : SyncMap.reader(service).setPageSize(PAGE).limit(MAX_KEPT).read(rest)) {
+            unless(
+                SyncRest::isMissing,
+                () -> removed(SyncMap.deleter(service, map.getSid()).delete(rest)),
+                () -> "");
+          }
+          for (Document document :
+              Document.reader(service).setPageSize(PAGE).limit(MAX_KEPT).read(rest)) {
+            unless(
+                SyncRest::isMissing,
+                () -> removed(Document.deleter(service, document.getSid()).delete(rest)),
+                () -> "");
+          }
+          return service;
+        });
+  }
+
+  private static String removed(boolean done) {
+    return Boolean.toString(done);
+  }
+
+  private String writeItem(SyncTarget.MapItem item, Map<String, String> data) {
+    return unless(
+        SyncRest::isMissing,
+        () -> updateItem(item, data),
+        () ->
+            unless(
+                SyncRest::isMissing,
+                () -> addItem(item, data),
+                () -> {
+                  // So the map is what is missing.
+                  unless(SyncRest::isThere, () -> createMap(item.service(), item.map()), () -> "");
+                  return addItem(item, data);
+                }));
+  }
+
+  /// Creates it, unless another node has done so meanwhile.
+  private String addItem(SyncTarget.MapItem item, Map<String, String> data) {
+    return unless(
+        SyncRest::isThere,
+        () ->
+            SyncMapItem.creator(item.service(), Percent.encode(item.map()), item.key(), data)
+                .setTtl(TTL_SECONDS)
+                .create(rest)
+                .getKey(),
+        () -> unless(SyncRest::isMissing, () -> updateItem(item, data), SyncRest::cameAndWent));
+  }
+
+  private String updateItem(SyncTarget.MapItem item, Map<String, String> data) {
+    return SyncMapItem.updater(
+            item.service(), Percent.encode(item.map()), Percent.encode(item.key()))
+        .setData(data)
+        .update(rest)
+        .getKey();
+  }
+
+  private String createMap(String service, String uniqueName) {
+    return SyncMap.creator(service).setUniqueName(uniqueName).create(rest).getSid();
+  }
+
+  private String writeDocument(SyncTarget.Document document, Map<String, String> data) {
+    final Supplier<String> update =
+        () ->
+            Document.updater(document.service(), Percent.encode(document.name()))
+                .setData(data)
+                .update(rest)
+                .getSid();
+    if (document.name().matches("ET[0-9a-fA-F]{32}")) {
+      return update.get(); // whoever has its sid has made it, and it cannot be made again
+    }
+    return unless(
+        SyncRest::isMissing,
+        update,
+        () ->
+            unless(
+                SyncRest::isThere,
+                () ->
+                    Document.creator(document.service())
+                        .setUniqueName(document.name())
+                        .setData(data)
+                        .setTtl(TTL_SECONDS)
+                        .create(rest)
+                        .getSid(),
+                () -> unless(SyncRest::isMissing, update, SyncRest::cameAndWent)));
+  }
+
+  /// One request, and another one if the first is refused for that reason.
+  private static String unless(
+      Predicate<Answer.Refused> reason, Supplier<String> first, Supplier<String> second) {
+    try {
+      return first.get();
+    } catch (UnacceptedException e) {
+      if (e.answer() instanceof Answer.Refused refused && reason.test(refused)) {
+        return second.get();
+      }
+      throw e;
+    }
+  }
+
+  private static boolean isMissing(Answer.Refused refused) {
+    return refused.code() != NO_SERVICE
+        && (refused.httpStatus() == 404 || MISSING.contains(refused.code()));
+  }
+
+  private static boolean isThere(Answer.Refused refused) {
+    return refused.httpStatus() == 409 || THERE.contains(refused.code());
+  }
+
+  /// An agent's page may remove an item at any time.
+  private static String cameAndWent() {
+    throw new UnacceptedException(new Answer.NoAnswer("it was made and removed meanwhile"));
+  }
+
+  private static SyncAnswer answer(Supplier<String> request) {
+    try {
+      return new SyncAnswer.Written(String.valueOf(request.get()));
+    } catch (UnacceptedException e) {
+      return switch (e.answer()) {
+        case Answer.Refused refused ->
+            new SyncAnswer.Refused(
+                "HTTP %d, Twilio's code %d".formatted(refused.httpStatus(), refused.code()));
+        case Answer.TooMany tooMany ->
+            new SyncAnswer.Retry(tooMany.pause(), "Sync wants fewer requests");
+        default -> new SyncAnswer.Retry(Optional.empty(), e.answer().toString());
+      };
+    } catch (RuntimeException e) {
+      return new SyncAnswer.Retry(
+          Optional.empty(), "Sync's answer cannot be read: " + e.getClass().getSimpleName());
+    }
+  }
+
+  private static int bytes(Map<String, String> data) {
+    try {
+      return JSON.writeValueAsString(data).getBytes(StandardCharsets.UTF_8).length;
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("strings can always be written as JSON", e);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package dev.agentpay.twilio.twiml;
+
+import com.twilio.http.HttpMethod;
+import com.twilio.twiml.VoiceResponse;
+import com.twilio.twiml.voice.Client;
+import com.twilio.twiml.voice.Dial;
+import com.twilio.twiml.voice.Hangup;
+import com.twilio.twiml.voice.Identity;
+import com.twilio.twiml.voice.Number;
+import com.twilio.twiml.voice.Parameter;
+import com.twilio.twiml.voice.Play;
+import com.twilio.twiml.voice.Redirect;
+import com.twilio.twiml.voice.Reject;
+import com.twilio.twiml.voice.Say;
+import com.twilio.twiml.voice.Sip;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// What we answer when a call asks what to do: TwiML, as XML text. Serve it as `text/xml`.
+///
+/// @see <a href="https://www.twilio.com/docs/voice/twiml">Twilio: TwiML</a>
+public final class Twiml {
+  /// The longest document that Twilio takes, in bytes.
+  public static final int MAX_BYTES = 64 * 1024;
+
+  /// The longest text that Twilio says, in characters.
+  public static final int MAX_SPOKEN = 4096;
+
+  private Twiml() {}
+
+  /// Rings a softphone; the customer hears it ring until the agent answers.
+  public static String dial(SoftphoneDial dial) {
+    final Client.Builder client =
+        new Client.Builder()
+            .identity(new Identity.Builder(dial.agent().value()).build())
+            .statusCallback(dial.legStatus())
+            .statusCallbackMethod(HttpMethod.POST)
+            .statusCallbackEvents(
+                List.of(
+                    Client.Event.INITIATED,
+                    Client.Event.RINGING,
+                    Client.Event.ANSWERED,
+                    Client.Event.COMPLETED));
+    client.parameter(parameter(SoftphoneDial.PARENT_CALL, dial.call().value()));
+    new TreeMap<>(dial.parameters())
+        .forEach((name, value) -> client.parameter(parameter(name, value)));
+    return xml(dial(dial.action(), dial.ringFor(), Optional.empty()).client(client.build()));
+  }
+
+  /// Rings somebody at a PBX.
+  public static String dial(SipDial dial) {
+    final Sip.Builder sip =
+        new Sip.Builder(dial.uri())
+            .statusCallback(dial.legStatus())
+            .statusCallbackMethod(HttpMethod.POST)
+            .statusCallbackEvents(
+                List.of(
+                    Sip.Event.INITIATED,
+                    Sip.Event.RINGING,
+                    Sip.Event.ANSWERED,
+                    Sip.Event.COMPLETED));
+    return xml(dial(dial.action(), dial.ringFor(), dial.referUrl()).sip(sip.build()));
+  }
+
+  /// Calls a phone number.
+  public static String dial(NumberDial dial) {
+    final Number.Builder number =
+        new Number.Builder(dial.number())
+            .statusCallback(dial.legStatus())
+            .statusCallbackMethod(HttpMethod.POST)
+            .statusCallbackEvents(
+                List.of(
+                    Number.Event.INITIATED,
+                    Number.Event.RINGING,
+                    Number.Event.ANSWERED,
+                    Number.Event.COMPLETED));
+    final Dial.Builder builder = dial(dial.action(), dial.ringFor(), dial.referUrl());
+    dial.callerId().ifPresent(builder::callerId);
+    return xml(builder.number(number.build()));
+  }
+
+  /// Lets the caller wait: plays something once and asks again.
+  ///
+  /// @param music what is played, such as an mp3 of some seconds: that is how often it is asked
+  /// @param next what the call asks afterwards
+  public static String queue(URI music, URI next) {
+    return Xml.of(
+        new VoiceResponse.Builder()
+            .play(new Play.Builder(music).build())
+            .redirect(new Redirect.Builder(next).method(HttpMethod.POST).build())
+            .build());
+  }
+
+  /// Does not take the call: the caller hears that it is busy, and nobody pays for it.
+  public static String busy() {
+    return Xml.of(
+        new VoiceResponse.Builder()
+            .reject(new Reject.Builder().reason(Reject.Reason.BUSY).build())
+            .build());
+  }
+
+  /// Ends the call.
+  public static String hangup() {
+    return Xml.of(new VoiceResponse.Builder().hangup(new Hangup.Builder().build()).build());
+  }
+
+  /// Says something and ends the call.
+  ///
+  /// @throws IllegalArgumentException when it is empty or longer than [#MAX_SPOKEN]
+  public static String say(String text) {
+    if (text.isBlank() || text.length() > MAX_SPOKEN) {
+      throw new IllegalArgumentException(
+          "what is said has 1 to %d characters".formatted(MAX_SPOKEN));
+    }
+    return Xml.of(
+        new VoiceResponse.Builder()
+            .say(new Say.Builder(Xml.printable(text)).build())
+            .hangup(new Hangup.Builder().build())
+            .build());
+  }
+
+  /// With answerOnBridge the caller hears it ring, and a REFER does not drop who hands over.
+  private static Dial.Builder dial(URI action, Duration ringFor, Optional<URI> referUrl) {
+    final Dial.Builder dial =
+        new Dial.Builder()
+            .action(action)
+            .method(HttpMethod.POST)
+            .answerOnBridge(true)
+            .timeout(Math.toIntExact(ringFor.toSeconds()));
+    referUrl.ifPresent(url -> dial.referUrl(url).referMethod(HttpMethod.POST));
+    return dial;
+  }
+
+  private static Parameter parameter(String name, String value) {
+    return new Parameter.Builder().name(Xml.printable(name)).value(Xml.printable(value)).build();
+  }
+
+  private static String xml(Dial.Builder dial) {
+    return Xml.of(new VoiceResponse.Builder().dial(dial.build()).build());
+  }
+}

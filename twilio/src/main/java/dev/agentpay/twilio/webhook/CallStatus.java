@@ -1,0 +1,67 @@
+package dev.agentpay.twilio.webhook;
+
+import dev.agentpay.payments.values.CallSid;
+import dev.agentpay.twilio.CallDirection;
+import dev.agentpay.twilio.CallProgress;
+import dev.agentpay.twilio.TwilioTime;
+import java.time.Instant;
+import java.util.Optional;
+
+/// One status callback about a call leg: how far it has got. They may arrive in another order than
+/// they happened; `sequence` says which.
+///
+/// @param call the leg
+/// @param parent the leg that dialled it; absent for a leg that came in
+/// @param from as Twilio spells it: E.164, `sip:…` or `client:…`; empty when withheld
+/// @param seconds how long it lasted; only when it completed
+/// @param sequence from 0 for each leg
+/// @param at when it happened, by Twilio's clock
+/// @see <a href="https://www.twilio.com/docs/voice/twiml/client">Twilio: statusCallback of
+///   Client</a>
+public record CallStatus(
+    CallSid call,
+    Optional<CallSid> parent,
+    String from,
+    String to,
+    CallProgress progress,
+    CallDirection direction,
+    Optional<Integer> seconds,
+    Optional<Integer> sequence,
+    Optional<Instant> at) {
+
+  /// Reads a callback whose signature holds.
+  ///
+  /// @throws BadWebhookException when `CallSid` or `CallStatus` is missing, or a sid is none
+  public static CallStatus parse(Form body) {
+    return new CallStatus(
+        Sids.call(body, "CallSid"),
+        Sids.optionalCall(body, "ParentCallSid"),
+        body.first("From").orElse(""),
+        body.first("To").orElse(""),
+        progress(body, "CallStatus"),
+        CallDirection.ofWire(body.first("Direction").orElse("")),
+        body.number("CallDuration"),
+        body.number("SequenceNumber"),
+        body.first("Timestamp").flatMap(TwilioTime::parse));
+  }
+
+  /// A leg of which only is known that it is over.
+  public static CallStatus completed(CallSid call) {
+    return new CallStatus(
+        call,
+        Optional.empty(),
+        "",
+        "",
+        CallProgress.COMPLETED,
+        CallDirection.ofWire(""),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  static CallProgress progress(Form body, String name) {
+    return body.filled(name)
+        .map(CallProgress::ofWire)
+        .orElseThrow(() -> new BadWebhookException(name, "is missing"));
+  }
+}

@@ -1,0 +1,64 @@
+package dev.agentpay.twilio.webhook;
+
+import dev.agentpay.payments.values.CaptureField;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads `Required`, of which Twilio has published one example (`ExpirationDate`) while what is
+/// seen is `payment-card-number,expiration-date`. Letters and hyphens make a name, anything else
+/// separates, and case and hyphens do not matter. Names we do not know are left out.
+final class RequiredItems {
+  private RequiredItems() {}
+
+  static List<CaptureField> parse(String text) {
+    if (text.isEmpty()) {
+      return List.of();
+    }
+    final List<CaptureField> items = new ArrayList<>(CaptureField.values().length);
+    int start = -1;
+    for (int i = 0; i <= text.length(); i++) {
+      final boolean inName = i < text.length() && isNamePart(text.charAt(i));
+      if (inName && start < 0) {
+        start = i;
+      } else if (!inName && start >= 0) {
+        field(text.substring(start, i)).filter(f -> !items.contains(f)).ifPresent(items::add);
+        start = -1;
+      }
+    }
+    return items;
+  }
+
+  /// The field of that name, in whatever spelling.
+  static Optional<CaptureField> field(String name) {
+    final Optional<CaptureField> asPublished = CaptureField.ofWire(name);
+    return asPublished.isPresent() ? asPublished : ofLetters(lettersOf(name));
+  }
+
+  private static Optional<CaptureField> ofLetters(String letters) {
+    return switch (letters) {
+      case "paymentcardnumber" -> Optional.of(CaptureField.PAYMENT_CARD_NUMBER);
+      case "expirationdate" -> Optional.of(CaptureField.EXPIRATION_DATE);
+      case "securitycode" -> Optional.of(CaptureField.SECURITY_CODE);
+      case "postalcode", "paymentcardpostalcode" -> Optional.of(CaptureField.POSTAL_CODE);
+      case "bankroutingnumber" -> Optional.of(CaptureField.BANK_ROUTING_NUMBER);
+      case "bankaccountnumber" -> Optional.of(CaptureField.BANK_ACCOUNT_NUMBER);
+      default -> Optional.empty();
+    };
+  }
+
+  private static String lettersOf(String name) {
+    final StringBuilder letters = new StringBuilder(name.length());
+    for (int i = 0; i < name.length(); i++) {
+      final char c = name.charAt(i);
+      if (c != '-' && c != '_') {
+        letters.append(Character.toLowerCase(c));
+      }
+    }
+    return letters.toString();
+  }
+
+  private static boolean isNamePart(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
+  }
+}

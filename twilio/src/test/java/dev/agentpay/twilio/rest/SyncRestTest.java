@@ -1,0 +1,319 @@
+package dev.agentpay.twilio.rest;
+
+import static dev.agentpay.twilio.sync.LoopbackSync.SERVICE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.twilio.http.HttpClient;
+import com.twilio.http.Request;
+import com.twilio.http.Response;
+import com.twilio.http.TwilioRestClient;
+import com.twilio.rest.api.v2010.account.Call;
+import com.twilio.rest.sync.v1.service.SyncMap;
+import dev.agentpay.twilio.Options;
+import dev.agentpay.twilio.sync.LoopbackSync;
+import dev.agentpay.twilio.sync.SyncAnswer;
+import dev.agentpay.twilio.sync.SyncRest;
+import dev.agentpay.twilio.sync.SyncTarget;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SyncRestTest {
+  private static final Map<String, String> DATA = Map.of("Capture", "a&b", "Required", "");
+  private static final SyncTarget ITEM = new SyncTarget.MapItem(SERVICE, "payMap", "PK1");
+
+  private LoopbackSync sync;
+  private TwilioConnection connection;
+  private SyncRest rest;
+
+  @BeforeEach
+  void open() throws IOException {
+    sync = new LoopbackSync();
+    connection = TwilioConnection.open(Options.at(sync.uri()));
+    rest = connection.sync();
+  }
+
+  @AfterEach
+  void close() {
+    connection.close();
+    sync.close();
+  }
+
+  @Test
+  void an_item_that_is_there_is_updated() throws IOException {
+    sync.maps.put("payMap", new HashMap<>(Map.of("PK1", "{}")));
+
+    assertThat(rest.write(ITEM, DATA)).isEqualTo(new SyncAnswer.Written("PK1"));
+    assertThat(sync.requests()).containsExactly("POST /Maps/payMap/Items/PK1");
+    assertThat(json(sync.maps.get("payMap").get("PK1"))).isEqualTo(DATA);
+    assertThat(sync.received.first("Ttl")).isEmpty();
+  }
+
+  @Test
+  void an_item_that_is_not_there_is_made_and_stays_twelve_hours() throws IOException {
+    sync.maps.put("payMap", new HashMap<>());
+
+    assertThat(rest.write(ITEM, DATA)).isEqualTo(new SyncAnswer.Written("PK1"));
+    assertThat(sync.requests())
+        .containsExactly("POST /Maps/payMap/Items/PK1", "POST /Maps/payMap/Items");
+    assertThat(sync.received.first("Ttl")).contains("43200");
+    assertThat(json(sync.maps.get("payMap").get("PK1"))).isEqualTo(DATA);
+  }
+
+  @Test
+  void a_map_that_is_not_there_is_made_too() throws IOException {
+    assertThat(rest.write(ITEM, DATA)).isEqualTo(new SyncAnswer.Written("PK1"));
+    assertThat(sync.requests())
+        .containsExactly(
+            "POST /Maps/payMap/Items/PK1",
+            "POST /Maps/payMap/Items",
+            "POST /Maps",
+            "POST /Maps/payMap/Items");
+    assertThat(json(sync.maps.get("payMap").get("PK1"))).isEqualTo(DATA);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {409, 400})
+  void an_item_that_another_node_makes_meanwhile_is_updated(int conflict) throws IOException {
+    sync.conflict = conflict;
+    sync.maps.put("payMap", new HashMap<>());
+    sync.nowSees(() -> {});
+    sync.nowSees(() -> sync.maps.get("payMap").put("PK1", "{}"));
+
+    assertThat(rest.write(ITEM, DATA)).isEqualTo(new SyncAnswer.Written("PK1"));
+    assertThat(sync.requests()).last().isEqualTo("POST /Maps/payMap/Items/PK1");
+    assertThat(json(sync.maps.get("payMap").get("PK1"))).isEqualTo(DATA);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {409, 400})
+  void a_map_that_another_node_makes_meanwhile_is_used(int conflict) throws IOException {
+    sync.conflict = conflict;
+    sync.nowSees(() -> {});
+    sync.nowSees(() -> {});
+    sync.nowSees(() -> sync.maps.put("payMap", new HashMap<>()));
+
+    assertThat(rest.write(ITEM, DATA)).isEqualTo(new SyncAnswer.Written("PK1"));
+    assertThat(json(sync.maps.get("payMap").get("PK1"))).isEqualTo(DATA);
+  }
+
+  @Test
+  void an_item_that_comes_and_goes_is_tried_again() {
+    sync.maps.put("payMap", new HashMap<>());
+    sync.nowSees(() -> {});
+    sync.nowSees(() -> sync.maps.get("payMap").put("PK1", "{}"));
+    sync.nowSees(() -> sync.maps.get("payMap").clear());
+
+    assertThat(rest.write(ITEM, DATA)).isInstanceOf(SyncAnswer.Retry.class);
+  }
+
+  @Test
+  void a_document_is_updated_or_made() throws IOException {
+    final SyncTarget document = new SyncTarget.Document(SERVICE, "7f3e9d1c");
+
+    assertThat(rest.write(document, DATA)).isEqualTo(new SyncAnswer.Written(LoopbackSync.DOCUMENT));
+    assertThat(sync.received.first("Ttl")).contains("43200");
+    assertThat(rest.write(document, Map.of("a", "b"))).isInstanceOf(SyncAnswer.Written.class);
+    assertThat(sync.requests())
+        .containsExactly("POST /Documents/7f3e9d1c", "POST /Documents", "POST /Documents/7f3e9d1c");
+    assertThat(json(sync.documents.get("7f3e9d1c"))).isEqualTo(Map.of("a", "b"));
+
+    final SyncTarget another = new SyncTarget.Document(SERVICE, "8");
+    sync.nowSees(() -> {});
+    sync.nowSees(() -> sync.documents.put("8", "{}"));
+    assertThat(rest.write(another, DATA)).isInstanceOf(SyncAnswer.Written.class);
+    assertThat(json(sync.documents.get("8"))).isEqualTo(DATA);
+  }
+
+  @Test
+  void a_document_known_by_its_sid_alone_is_not_made() {
+    assertThat(rest.write(new SyncTarget.Document(SERVICE, LoopbackSync.DOCUMENT), DATA))
+        .isEqualTo(new SyncAnswer.Refused("HTTP 404, Twilio's code 54100"));
+    assertThat(sync.requests()).hasSize(1);
+  }
+
+  @Test
+  void nothing_is_made_in_a_service_that_is_not_there() {
+    sync.services.clear();
+
+    assertThat(rest.write(ITEM, DATA))
+        .isEqualTo(new SyncAnswer.Refused("HTTP 404, Twilio's code 54050"));
+    assertThat(sync.requests()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"c1-77", "a b", "a/b", "ä", "100%", "a?b=c&d#e", "sip:ada@x", "..a", "+1"})
+  void a_key_is_any_text(String key) {
+    final SyncTarget item = new SyncTarget.MapItem(SERVICE, "uui map", key);
+
+    assertThat(rest.write(item, DATA)).isInstanceOf(SyncAnswer.Written.class);
+    assertThat(rest.write(item, DATA)).isInstanceOf(SyncAnswer.Written.class);
+    assertThat(sync.maps.get("uui map")).containsOnlyKeys(key);
+    assertThat(sync.requests()).hasSize(5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", ".", ".."})
+  void a_key_that_would_be_another_path_is_refused(String key) {
+    assertThatThrownBy(() -> new SyncTarget.MapItem(SERVICE, "payMap", key))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new SyncTarget.Document(SERVICE, key))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new SyncTarget.Document("IS1", "a"))
+        .hasMessage("a Sync service's sid is IS and 32 hex digits");
+    assertThatThrownBy(() -> new SyncTarget.Document(SERVICE, "a".repeat(321)))
+        .hasMessage("name has 1 to 320 characters");
+  }
+
+  @Test
+  void what_is_too_large_is_not_sent() {
+    assertThat(rest.write(ITEM, Map.of("a", "ä".repeat(8188))))
+        .isInstanceOf(SyncAnswer.Written.class);
+    final int sent = sync.requests().size();
+
+    assertThat(rest.write(ITEM, Map.of("a", "ä".repeat(8189))))
+        .isEqualTo(new SyncAnswer.Refused("Sync takes 16384 bytes, this has 16386"));
+    assertThat(sync.requests()).hasSize(sent);
+  }
+
+  @Test
+  void too_many_requests_are_a_reason_to_wait() {
+    sync.nowAnswers(429, "{\"code\":54009,\"message\":\"rate\"}", Map.of("Retry-After", "3"));
+
+    assertThat(rest.write(ITEM, DATA))
+        .isEqualTo(
+            new SyncAnswer.Retry(Optional.of(Duration.ofSeconds(3)), "Sync wants fewer requests"));
+    assertThat(sync.requests()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"500", "502", "503", "302"})
+  void what_may_pass_is_tried_again(int status) {
+    sync.nowAnswers(status, "", Map.of());
+
+    assertThat(rest.write(ITEM, DATA)).isInstanceOf(SyncAnswer.Retry.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<html>", "null", "[]"})
+  void an_answer_that_cannot_be_read_is_tried_again(String body) {
+    sync.nowAnswers(200, body, Map.of());
+
+    assertThat(rest.write(ITEM, DATA)).isInstanceOf(SyncAnswer.Retry.class);
+  }
+
+  @Test
+  void nobody_there_is_a_reason_to_try_again() {
+    sync.close();
+
+    assertThat(rest.write(ITEM, DATA)).isInstanceOf(SyncAnswer.Retry.class);
+    assertThat(rest.service("pay")).isInstanceOf(SyncAnswer.Retry.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"401, 20003", "403, 54007", "400, 54008", "413, 54006", "412, 54205"})
+  void what_sync_refuses_is_refused_without_quoting_it(int status, int code) {
+    sync.nowAnswers(status, "{\"code\":%d,\"message\":\"secret value\"}".formatted(code), Map.of());
+
+    assertThat(rest.write(ITEM, DATA))
+        .isEqualTo(new SyncAnswer.Refused("HTTP %d, Twilio's code %d".formatted(status, code)));
+    assertThat(sync.requests()).hasSize(1);
+  }
+
+  @Test
+  void a_service_is_found_by_its_name_or_made() {
+    assertThat(rest.service("pay")).isEqualTo(new SyncAnswer.Written(SERVICE));
+    final SyncAnswer made = rest.service("another");
+
+    assertThat(made).isInstanceOf(SyncAnswer.Written.class).isNotEqualTo(rest.service("pay"));
+    assertThat(rest.service("another")).isEqualTo(made);
+    assertThat(sync.services).hasSize(2);
+  }
+
+  @Test
+  void a_service_is_found_on_a_later_page() {
+    sync.nowAnswers(
+        200,
+        LoopbackSync.services(
+            "{\"sid\":\"IS0\",\"friendly_name\":\"x\"}",
+            "\"https://sync.twilio.com/v1/Services?PageSize=100&Page=1&PageToken=t\""),
+        Map.of());
+    final SyncAnswer found = rest.service("pay");
+
+    assertThat(sync.requests()).containsExactly("GET /v1/Services", "GET /v1/Services");
+    assertThat(found).isEqualTo(new SyncAnswer.Written(SERVICE));
+  }
+
+  @Test
+  void a_map_is_found_by_its_name_or_made() {
+    assertThat(rest.map(SERVICE, "uuiMap")).isEqualTo(new SyncAnswer.Written(LoopbackSync.MAP));
+    assertThat(rest.map(SERVICE, "uuiMap")).isEqualTo(new SyncAnswer.Written(LoopbackSync.MAP));
+    assertThat(sync.requests())
+        .containsExactly("GET /Maps/uuiMap", "POST /Maps", "GET /Maps/uuiMap");
+
+    sync.nowSees(() -> {});
+    sync.nowSees(() -> sync.maps.put("late", new HashMap<>()));
+    assertThat(rest.map(SERVICE, "late")).isEqualTo(new SyncAnswer.Written(LoopbackSync.MAP));
+  }
+
+  @Test
+  void each_api_has_its_own_host_with_edge_and_region_unless_one_stands_for_all() {
+    assertThat(targets(Optional.empty(), Optional.of("ie1"), Optional.of("dublin")))
+        .containsExactly(
+            "https://sync.dublin.ie1.twilio.com/v1/Services/IS1/Maps/m",
+            "https://api.dublin.ie1.twilio.com/2010-04-01/Accounts/AC1/Calls/CA1.json");
+    assertThat(targets(Optional.empty(), Optional.empty(), Optional.empty()))
+        .containsExactly(
+            "https://sync.twilio.com/v1/Services/IS1/Maps/m",
+            "https://api.twilio.com/2010-04-01/Accounts/AC1/Calls/CA1.json");
+    assertThat(
+            targets(
+                Optional.of(URI.create("http://localhost:1")), Optional.empty(), Optional.empty()))
+        .containsExactly(
+            "http://localhost:1/v1/Services/IS1/Maps/m",
+            "http://localhost:1/2010-04-01/Accounts/AC1/Calls/CA1.json");
+  }
+
+  /// Where a Sync request and a call's would go.
+  private static List<String> targets(
+      Optional<URI> base, Optional<String> region, Optional<String> edge) {
+    final List<String> targets = new ArrayList<>();
+    try (JdkHttpClient http =
+        new JdkHttpClient(base, Duration.ofSeconds(1), Duration.ofSeconds(1))) {
+      final TwilioRestClient.Builder client =
+          new TwilioRestClient.Builder("SK1", "secret")
+              .accountSid("AC1")
+              .httpClient(
+                  new HttpClient() {
+                    @Override
+                    public Response makeRequest(Request request) {
+                      targets.add(http.target(request).toString());
+                      return new Response("{}", 200);
+                    }
+                  });
+      region.ifPresent(client::region);
+      edge.ifPresent(client::edge);
+      SyncMap.fetcher("IS1", "m").fetch(client.build());
+      Call.fetcher("CA1").fetch(client.build());
+    }
+    return targets;
+  }
+
+  private static Map<?, ?> json(String text) throws IOException {
+    return new ObjectMapper().readValue(text, Map.class);
+  }
+}

@@ -1,0 +1,238 @@
+package dev.agentpay.twilio.webhook;
+
+import static dev.agentpay.twilio.webhook.Forms.encoded;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.agentpay.payments.values.CallSid;
+import dev.agentpay.twilio.CallDirection;
+import dev.agentpay.twilio.CallProgress;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CallWebhooksTest {
+  private static final String CALL = "CA" + "c".repeat(32);
+  private static final String PARENT = "CA" + "d".repeat(32);
+
+  @Test
+  void a_softphones_leg_has_ended() {
+    final CallStatus status =
+        CallStatus.parse(
+            encoded(
+                "CallSid=%s&ParentCallSid=%s&From=%%2B18005551212&To=client%%3Aada&CallStatus=completed&Direction=outbound-dial&CallDuration=61&SequenceNumber=3&Timestamp=Wed%%2C+18+Dec+2019+20%%3A02%%3A01+%%2B0000"
+                    .formatted(CALL, PARENT)));
+
+    assertThat(status)
+        .isEqualTo(
+            new CallStatus(
+                new CallSid(CALL),
+                Optional.of(new CallSid(PARENT)),
+                "+18005551212",
+                "client:ada",
+                CallProgress.COMPLETED,
+                CallDirection.OUTBOUND_DIAL,
+                Optional.of(61),
+                Optional.of(3),
+                Optional.of(Instant.parse("2019-12-18T20:02:01Z"))));
+    assertThat(status.progress().isOver()).isTrue();
+  }
+
+  @Test
+  void a_status_with_the_least() {
+    assertThat(CallStatus.parse(encoded("CallStatus=ringing&ParentCallSid=&CallSid=" + CALL)))
+        .isEqualTo(
+            new CallStatus(
+                new CallSid(CALL),
+                Optional.empty(),
+                "",
+                "",
+                CallProgress.RINGING,
+                CallDirection.OTHER,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(CallProgress.class)
+  void every_status_is_known_by_its_wire_name(CallProgress progress) {
+    assertThat(CallProgress.ofWire(progress.wire())).isEqualTo(progress);
+  }
+
+  @Test
+  void an_unknown_status_ends_nothing() {
+    assertThat(CallProgress.ofWire("teleported")).isEqualTo(CallProgress.OTHER);
+    assertThat(CallProgress.OTHER.isOver()).isFalse();
+    assertThat(CallProgress.ofWire("answered")).isEqualTo(CallProgress.IN_PROGRESS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CallStatus=ringing",
+        "CallStatus=ringing&CallSid=",
+        "CallStatus=ringing&CallSid=1"
+      })
+  void a_status_without_its_call_is_refused(String body) {
+    assertThatThrownBy(() -> CallStatus.parse(encoded(body)))
+        .isInstanceOf(BadWebhookException.class)
+        .hasMessageStartingWith("CallSid: ");
+  }
+
+  @Test
+  void a_status_without_a_status_or_with_a_bad_parent_is_refused() {
+    assertThatThrownBy(() -> CallStatus.parse(encoded("CallSid=" + CALL)))
+        .hasMessage("CallStatus: is missing");
+    assertThatThrownBy(
+            () -> CallStatus.parse(encoded("CallStatus=ringing&ParentCallSid=x&CallSid=" + CALL)))
+        .hasMessage("ParentCallSid: a CallSid is CA and 32 hexadecimal digits");
+  }
+
+  @Test
+  void a_call_comes_in() {
+    assertThat(
+            VoiceRequest.parse(
+                encoded(
+                    "CallSid=%s&From=%%2B14158675309&To=%%2B18005551212&Direction=inbound&CallStatus=ringing"
+                        .formatted(CALL))))
+        .isEqualTo(
+            new VoiceRequest(
+                new CallSid(CALL),
+                "+14158675309",
+                "+18005551212",
+                CallDirection.INBOUND,
+                CallProgress.RINGING,
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+  }
+
+  @Test
+  void sip_headers_are_found_in_any_letter_case() {
+    final VoiceRequest request =
+        voice("SipHeader_x-inin-cnv=7&SipHeader_User-to-User=6137%3Bencoding%3Dhex");
+
+    assertThat(request.sipHeader("X-ININ-CNV")).contains("7");
+    assertThat(request.sipHeader("X-Other")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SipHeader_x-inin-cnv=7&SipHeader_User-to-User=6137%3Bencoding%3Dhex, 7",
+    "SipHeader_User-to-User=6137%3Bencoding%3Dhex&SipHeader_X-ININ-CNV=7%3Bpurpose%3Dx, 7",
+    "SipHeader_USER-TO-USER=6137%253Bencoding%253Dhex, a7",
+    "sipHeader_user-to-user=b8&SipHeader_X-Inin-Cnv=, b8",
+    "SipHeader_X-User-to-User=b8, ''"
+  })
+  void a_pbx_tells_under_which_uui_it_knows_the_call(String headers, String uui) {
+    assertThat(voice(headers).uui().orElse("")).isEqualTo(uui);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "%2B15550100, +15550100",
+    "sip%3A%2B15550100%40pay.sip.twilio.com, +15550100",
+    "sip%3A15550100%40pay.sip.twilio.com%3A5061%3Btransport%3Dtls, +15550100",
+    "sips%3A%252B15550100%40pay.sip.twilio.com, +15550100",
+    "sip%3A%252b15550100%3Bphone-context%3Dx%40pay.sip.twilio.com, +15550100",
+    "15550100, +15550100",
+    "%2B2908234, +2908234",
+    "123456789012345, +123456789012345",
+    "1234567, ''",
+    "1234567890123456, ''",
+    "004915550100, ''",
+    "sip%3Aada%40pay.sip.twilio.com, ''",
+    "client%3A15550100, ''",
+    "'', ''"
+  })
+  void both_ends_have_their_number(String address, String number) {
+    assertThat(voice("To=" + address).calledNumber().orElse("")).isEqualTo(number);
+    assertThat(voice("From=" + address).callerNumber().orElse("")).isEqualTo(number);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "anonymous",
+        "Restricted",
+        "%2B266696687",
+        "266696687",
+        "%2B7378742833",
+        "sip%3Aanonymous%40anonymous.invalid",
+        "sip%3A%2B266696687%40x.example"
+      })
+  void a_withheld_number_is_none(String from) {
+    assertThat(voice("From=" + from).callerNumber()).isEmpty();
+  }
+
+  @Test
+  void a_sip_domain_was_called() {
+    assertThat(voice("To=sip%3Aada%40B.sip.twilio.com&SipDomain=a.sip.twilio.com").sipDomain())
+        .contains("a.sip.twilio.com");
+    assertThat(voice("To=sip%3Aada%40B.sip.twilio.com%3A5061%3Bx%3Dy&SipDomain=").sipDomain())
+        .contains("b.sip.twilio.com");
+    assertThat(voice("To=%2B15550100").sipDomain()).isEmpty();
+    assertThat(voice("To=client%3Aada%40example.com").sipDomain()).isEmpty();
+  }
+
+  @Test
+  void a_softphone_calls_out_through_its_app_and_a_carrier_says_where_a_caller_is() {
+    final VoiceRequest request =
+        voice("ApplicationSid=AP1&TollFreeMobileOriginationLocation=us-ca");
+
+    assertThat(request.applicationSid()).contains("AP1");
+    assertThat(request.tollFreeLocation()).contains("us-ca");
+    assertThat(voice("TollFreeMobileOriginationLocation=").tollFreeLocation()).isEmpty();
+  }
+
+  @Test
+  void a_call_without_a_sid_is_refused() {
+    assertThatThrownBy(() -> VoiceRequest.parse(encoded("From=x")))
+        .isInstanceOf(BadWebhookException.class)
+        .hasMessage("CallSid: is missing");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "completed, true",
+    "answered, true",
+    "busy, false",
+    "no-answer, false",
+    "failed, false",
+    "canceled, false"
+  })
+  void a_dial_has_ended(String status, boolean answered) {
+    final DialEnded ended =
+        DialEnded.parse(
+            encoded(
+                "CallSid=%s&DialCallSid=%s&DialCallStatus=%s&DialCallDuration=9"
+                    .formatted(PARENT, CALL, status)));
+
+    assertThat(ended.wasAnswered()).isEqualTo(answered);
+    assertThat(ended.call().value()).isEqualTo(PARENT);
+    assertThat(ended.leg()).contains(new CallSid(CALL));
+    assertThat(ended.seconds()).contains(9);
+  }
+
+  @Test
+  void a_dial_that_reached_nobody_has_no_leg() {
+    final DialEnded ended =
+        DialEnded.parse(encoded("CallSid=%s&DialCallStatus=failed".formatted(PARENT)));
+
+    assertThat(ended.leg()).isEmpty();
+    assertThat(ended.seconds()).isEmpty();
+    assertThatThrownBy(() -> DialEnded.parse(encoded("CallSid=" + PARENT)))
+        .hasMessage("DialCallStatus: is missing");
+  }
+
+  private static VoiceRequest voice(String parameters) {
+    return VoiceRequest.parse(encoded("CallSid=" + CALL + "&" + parameters));
+  }
+}

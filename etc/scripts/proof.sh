@@ -1,17 +1,22 @@
-# Runs a proof: a main class among app's test classes. Sourced by the proofs' launchers, which ./dev
-# starts at the root of the tree with JAVA_HOME set. The jar names the libraries that it needs; `more` is a
-# class path for what a proof needs besides.
+# Runs a main class among the test classes of proofs or app. Sourced by the launchers of the proofs, which
+# ./dev starts at the root of the tree with JAVA_HOME set. `more` is a class path for what a class needs
+# besides the libraries that the app's jar names.
+
+built=proofs/target/built # Maven does not touch a jar whose content has not changed
+
+build_proofs() {
+  if [ ! -f $built ] || [ -n "$(find ./*/src ./*/pom.xml pom.xml -newer $built -type f | head -n 1)" ]; then
+    echo "Building AgentPay …" >&2
+    local begun
+    begun=$(mktemp)
+    ./mvnw -q -B -DskipTests -Dspotless.check.skip -pl proofs -am package >&2
+    mv "$begun" $built
+  fi
+}
 
 prove() { # main class, its arguments
-  local main=$1 marker=app/target/test-classes/dev/agentpay/app/$1.class
-  shift
-  if [ ! -f app/target/agentpay.jar ] || [ ! -f "$marker" ] ||
-    [ -n "$(find ./*/src/main ./*/pom.xml pom.xml -newer app/target/agentpay.jar -type f 2>/dev/null | head -n 1)" ] ||
-    [ -n "$(find app/src/test -newer "$marker" -type f 2>/dev/null | head -n 1)" ]; then
-    echo "Building …" >&2
-    ./mvnw -q -B -DskipTests -Dspotless.check.skip -pl app -am package >&2
-  fi
+  build_proofs
   exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx768m \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-    -cp "app/target/test-classes:app/target/agentpay.jar${more:+:$more}" "dev.agentpay.app.$main" "$@"
+    -cp "proofs/target/test-classes:app/target/test-classes:app/target/agentpay.jar${more:+:$more}" "$@"
 }

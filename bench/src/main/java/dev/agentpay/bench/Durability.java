@@ -5,13 +5,16 @@ import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 
 /// How durable a build's store is: the settings with which its `SqliteFile` opens the database,
 /// read from the jar itself, since another build may have others.
 final class Durability {
-  private static final String STORE = "dev.agentpay.store.SqliteFile";
+  /// Where builds have had the class, the newest first.
+  private static final List<String> STORES =
+      List.of("dev.agentpay.store.sqlite.SqliteFile", "dev.agentpay.store.SqliteFile");
 
   private Durability() {}
 
@@ -20,7 +23,7 @@ final class Durability {
     final URL[] classPath = {jar.toUri().toURL()}; // its manifest names the libraries
     try (URLClassLoader build =
         new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader())) {
-      final Method config = build.loadClass(STORE).getDeclaredMethod("config");
+      final Method config = store(build).getDeclaredMethod("config");
       config.setAccessible(true);
       final Object sqlite = Objects.requireNonNull(config.invoke(null));
       final Properties pragmas =
@@ -28,7 +31,18 @@ final class Durability {
       return "journal_mode=%s synchronous=%s"
           .formatted(pragmas.getProperty("journal_mode"), pragmas.getProperty("synchronous"));
     } catch (ReflectiveOperationException e) {
-      return "durability unknown, as its store has no %s.config".formatted(STORE);
+      return "durability unknown, as its store has no %s.config".formatted(STORES.getFirst());
     }
+  }
+
+  private static Class<?> store(ClassLoader build) throws ClassNotFoundException {
+    for (String name : STORES) {
+      try {
+        return build.loadClass(name);
+      } catch (ClassNotFoundException _) {
+        // Another build's place.
+      }
+    }
+    throw new ClassNotFoundException(STORES.getFirst());
   }
 }

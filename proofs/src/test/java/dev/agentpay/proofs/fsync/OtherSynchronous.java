@@ -14,7 +14,7 @@ import javax.tools.ToolProvider;
 /// `synchronous=FULL` is compiled anew with another word there, and put before the delivered one.
 final class OtherSynchronous {
   private static final Path SOURCE =
-      Path.of("store/src/main/java/dev/agentpay/store/SqliteFile.java");
+      Path.of("store/src/main/java/dev/agentpay/store/sqlite/SqliteFile.java");
   private static final String RULE = "SynchronousMode.FULL";
 
   private OtherSynchronous() {}

@@ -9,6 +9,7 @@ import dev.agentpay.simulator.options.Faults;
 import dev.agentpay.simulator.options.NumberOptions;
 import dev.agentpay.simulator.options.SimulatorOptions;
 import dev.agentpay.simulator.options.SipDomainOptions;
+import dev.agentpay.simulator.options.Switch;
 import dev.agentpay.simulator.options.Switches;
 import dev.agentpay.simulator.options.SyncServiceOptions;
 import java.time.Duration;
@@ -70,7 +71,7 @@ class OptionsTest {
                         Map.of("name", "stripe", "kind", "HOSTED", "currencies", List.of("EUR")))));
     assertThat(options.port()).isZero();
     assertThat(options.seed()).hasValue(5);
-    assertThat(options.switches().hashTerminates()).isFalse();
+    assertThat(options.switches().is(Switch.HASH_TERMINATES)).isFalse();
     assertThat(options.faults().webhooks().drop()).isEqualTo(0.1);
     assertThat(options.numbers().getFirst().statusCallbackUrl()).isEmpty();
     assertThat(options.connectors())

@@ -12,6 +12,7 @@ import dev.agentpay.scenarios.actors.ScriptAgent;
 import dev.agentpay.scenarios.actors.SimulatorControl;
 import dev.agentpay.scenarios.actors.Stage;
 import dev.agentpay.scenarios.actors.Transcript;
+import dev.agentpay.simulator.options.Choices.ConnectorClosed;
 import dev.agentpay.simulator.options.Switches;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -24,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Payments end as they must, whatever Twilio does where it has not published what it does.
 class AnyTwilioTest {
@@ -50,7 +50,7 @@ class AnyTwilioTest {
   /// As by a connector that is restarted in the middle of a charge.
   @ParameterizedTest
   @EnumSource
-  void a_charge_whose_connection_is_closed(Switches.ConnectorClosed closed) {
+  void a_charge_whose_connection_is_closed(ConnectorClosed closed) {
     final Map<String, Object> drawn = switches(1);
     drawn.put("connectorClosed", closed.name());
     plays(1, drawn, Map.of("connector", Map.of("closeNext", 1)), AnyTwilioTest::paid);
@@ -109,14 +109,8 @@ class AnyTwilioTest {
   }
 
   private static Map<String, Object> switches(long seed) {
-    final Map<String, Object> drawn = new HashMap<>();
-    new JsonMapper()
-        .valueToTree(Switches.random(new SplittableRandom(seed)))
-        .properties()
-        .forEach(
-            s ->
-                drawn.put(
-                    s.getKey(), s.getValue().isString() ? s.getValue().asString() : s.getValue()));
+    final Map<String, Object> drawn =
+        new HashMap<>(Switches.random(new SplittableRandom(seed)).toMap());
     drawn.put("firstDigitTimeoutSeconds", 0); // a busy machine is no silent customer
     return drawn;
   }

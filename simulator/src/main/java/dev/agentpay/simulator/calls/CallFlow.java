@@ -1,5 +1,6 @@
 package dev.agentpay.simulator.calls;
 
+import dev.agentpay.simulator.options.Switch;
 import dev.agentpay.simulator.wire.Transport;
 import dev.agentpay.simulator.wire.Urls;
 import dev.agentpay.simulator.world.Leg;
@@ -251,7 +252,7 @@ public final class CallFlow {
         dialling.start();
       }
       case Verb.Say _, Verb.Play _ ->
-          pause(Duration.ofMillis(machinery.switches().soundMillis()), mine);
+          pause(Duration.ofMillis(machinery.switches().number(Switch.SOUND_MILLIS)), mine);
       case Verb.Pause(int seconds) -> pause(Duration.ofSeconds(seconds), mine);
       case Verb.Reject(boolean busy) -> {
         if (trial == null) {

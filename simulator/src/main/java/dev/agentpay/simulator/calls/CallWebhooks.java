@@ -1,5 +1,6 @@
 package dev.agentpay.simulator.calls;
 
+import dev.agentpay.simulator.options.Switch;
 import dev.agentpay.simulator.world.Leg;
 import dev.agentpay.simulator.world.Machinery;
 import dev.agentpay.simulator.world.Webhook;
@@ -57,7 +58,7 @@ public final class CallWebhooks {
     if (leg.status() == Leg.Status.COMPLETED) {
       long seconds = leg.durationSeconds();
       parameters.put("CallDuration", Long.toString(seconds));
-      if (machinery.switches().durationInMinutes()) {
+      if (machinery.switches().is(Switch.DURATION_IN_MINUTES)) {
         parameters.put("Duration", Long.toString((seconds + 59) / 60));
       }
     }

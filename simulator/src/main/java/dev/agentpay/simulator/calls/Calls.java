@@ -1,5 +1,6 @@
 package dev.agentpay.simulator.calls;
 
+import dev.agentpay.simulator.options.Switch;
 import dev.agentpay.simulator.wire.Details;
 import dev.agentpay.simulator.world.ControlRefused;
 import dev.agentpay.simulator.world.JournalEntry;
@@ -250,13 +251,14 @@ public final class Calls {
   }
 
   private void letPartyDecide(Leg leg) {
-    var wait = Duration.ofMillis(machinery.switches().answerAfterMillis());
+    var wait = Duration.ofMillis(machinery.switches().number(Switch.ANSWER_AFTER_MILLIS));
     var rule = parties.of(leg.to());
     if (rule.isPresent()) {
       machinery.after(wait, () -> follow(rule.get(), leg));
     } else if (isBusySipUser(leg)) {
       machinery.after(wait, () -> endIfRinging(leg, Leg.Status.BUSY));
-    } else if (machinery.switches().autoAnswer() && !machinery.watching().isAnsweredByHand(leg)) {
+    } else if (machinery.switches().is(Switch.AUTO_ANSWER)
+        && !machinery.watching().isAnsweredByHand(leg)) {
       machinery.after(wait, () -> answerByItself(leg));
     }
   }

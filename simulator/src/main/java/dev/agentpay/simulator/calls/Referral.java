@@ -1,6 +1,8 @@
 package dev.agentpay.simulator.calls;
 
-import dev.agentpay.simulator.options.Switches;
+import dev.agentpay.simulator.options.Choices.ReferLeg;
+import dev.agentpay.simulator.options.Choices.ReferTarget;
+import dev.agentpay.simulator.options.Switch;
 import dev.agentpay.simulator.wire.Transport;
 import dev.agentpay.simulator.world.Leg;
 import dev.agentpay.simulator.world.Machinery;
@@ -43,11 +45,11 @@ final class Referral {
   /// @param sipHeaders of the REFER, as `SipHeader_…`
   void begin(String target, Map<String, String> sipHeaders) {
     var dial = joined.dial();
-    boolean plain = machinery.switches().referTarget() == Switches.ReferTarget.PLAIN;
+    boolean plain = machinery.switches().is(Switch.REFER_TARGET, ReferTarget.PLAIN);
     var more = new LinkedHashMap<>(SipHeaders.parameters(inbound()));
     more.putAll(sipHeaders);
     more.put("ReferTransferTarget", plain ? target : "<" + target + ">");
-    boolean aboutReferrer = machinery.switches().referCallSid() == Switches.ReferLeg.REFERRER;
+    boolean aboutReferrer = machinery.switches().is(Switch.REFER_CALL_SID, ReferLeg.REFERRER);
     joined.refer(this);
     webhooks.post(
         calls
@@ -118,7 +120,7 @@ final class Referral {
     calls.listen(isBy(joined.caller()) ? staying : referrer, _ -> {});
     calls.end(referrer, Leg.Status.COMPLETED);
     var dial = joined.dial();
-    if (machinery.switches().referAsksAction() && !dial.action().isEmpty()) {
+    if (machinery.switches().is(Switch.REFER_ASKS_ACTION) && !dial.action().isEmpty()) {
       webhooks.post(
           calls.told().voice(joined.caller(), dial.action(), dial.method(), joined.result()),
           _ -> {});

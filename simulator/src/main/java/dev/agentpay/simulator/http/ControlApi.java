@@ -35,7 +35,7 @@ public final class ControlApi {
     routes.get("/simulator/calls/{sid}", ctx -> answer(ctx, 200, twilio.call(sid(ctx))));
     routes.post("/simulator/calls/{sid}/digits", this::digits);
     routes.get("/simulator/journal", this::journal);
-    routes.get("/simulator/switches", ctx -> answer(ctx, 200, twilio.switches()));
+    routes.get("/simulator/switches", ctx -> answer(ctx, 200, twilio.switches().toMap()));
     routes.put("/simulator/switches", this::useSwitches);
     routes.get("/simulator/faults", ctx -> answer(ctx, 200, twilio.faults()));
     routes.put("/simulator/faults", this::useFaults);
@@ -89,7 +89,7 @@ public final class ControlApi {
     } catch (IllegalArgumentException e) {
       throw ControlBody.bad(e.getMessage() + ". GET /simulator/switches shows all switches");
     }
-    answer(ctx, 200, twilio.switches());
+    answer(ctx, 200, twilio.switches().toMap());
   }
 
   private void useFaults(Context ctx) {

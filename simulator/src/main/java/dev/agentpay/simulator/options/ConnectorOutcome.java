@@ -1,7 +1,9 @@
 package dev.agentpay.simulator.options;
 
+import dev.agentpay.simulator.options.Choices.PaymentStatus;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// How asking a connector ended.
 public sealed interface ConnectorOutcome {
@@ -34,7 +36,7 @@ public sealed interface ConnectorOutcome {
         parameters.put("PaymentConfirmationCode", confirmation);
         parameters.put("PaymentToken", token);
         parameters.put("ProfileId", profile);
-        if (switches.connectorParameterEcho()) {
+        if (switches.is(Switch.CONNECTOR_PARAMETER_ECHO)) {
           echoed.forEach((name, value) -> parameters.put(ECHO + name, value));
         }
       }
@@ -44,16 +46,28 @@ public sealed interface ConnectorOutcome {
         parameters.put("ConnectorError", connectorError);
       }
       case Doubt(int code, String message) -> {
-        if (switches.doubtCarriesPayErrorCode()) {
+        if (switches.is(Switch.DOUBT_CARRIES_PAY_ERROR_CODE)) {
           parameters.put("PayErrorCode", Integer.toString(code));
         }
         parameters.put("PaymentError", message);
       }
     }
-    switches
-        .connectorPaymentStatus()
-        .word(this)
+    paymentStatus(switches.choice(Switch.CONNECTOR_PAYMENT_STATUS, PaymentStatus.class))
         .ifPresent(status -> parameters.put(ECHO + "payment_status", status));
     return parameters;
+  }
+
+  private Optional<String> paymentStatus(PaymentStatus status) {
+    return switch (status) {
+      case NONE -> Optional.empty();
+      case AS_ANSWERED ->
+          Optional.of(
+              switch (this) {
+                case Approved _ -> PaymentStatus.SUCCESS.name();
+                case Refused _ -> PaymentStatus.DECLINED.name();
+                case Doubt _ -> PaymentStatus.PENDING.name();
+              });
+      case SUCCESS, PENDING, DECLINED -> Optional.of(status.name());
+    };
   }
 }

@@ -1,6 +1,6 @@
 package dev.agentpay.simulator.pay;
 
-import dev.agentpay.simulator.options.Switches;
+import dev.agentpay.simulator.options.Choices.CallbackUrl;
 
 /// The StatusCallback URLs of one payment. Every create and update brings one; which of them a
 /// later callback goes to is not published.
@@ -26,7 +26,7 @@ final class CallbackUrls {
   }
 
   /// @param causedByUpdate false for what the customer did while no field was asked for
-  String pick(Switches.CallbackUrl which, boolean causedByUpdate) {
+  String pick(CallbackUrl which, boolean causedByUpdate) {
     return switch (which) {
       case CREATE -> create;
       case LATEST_UPDATE -> latestUpdate;

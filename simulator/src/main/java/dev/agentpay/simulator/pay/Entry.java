@@ -1,5 +1,8 @@
 package dev.agentpay.simulator.pay;
 
+import dev.agentpay.simulator.options.Choices.CardEnd;
+import dev.agentpay.simulator.options.Choices.DateError;
+import dev.agentpay.simulator.options.Switch;
 import dev.agentpay.simulator.options.Switches;
 import dev.agentpay.simulator.wire.Luhn;
 import java.time.Instant;
@@ -59,7 +62,7 @@ record Entry(CaptureField field, PaymentOrder order, Switches switches, int secu
     var brand = CardBrand.of(digits);
     int length = digits.length();
     return length == CardBrand.LONGEST
-        || switch (switches.cardEndsOn()) {
+        || switch (switches.choice(Switch.CARD_ENDS_ON, CardEnd.class)) {
           case LENGTH -> brand.filter(b -> length == b.usualLength(digits)).isPresent();
           case UNAMBIGUOUS_LENGTH -> brand.filter(b -> length == b.longest()).isPresent();
           case LUHN -> brand.filter(b -> b.allowsLength(length)).isPresent() && Luhn.holds(digits);
@@ -80,7 +83,7 @@ record Entry(CaptureField field, PaymentOrder order, Switches switches, int secu
 
   private Optional<String> dateError(String digits, Instant now) {
     var invalid =
-        switches.dateError() == Switches.DateError.INVALID_DATE
+        switches.is(Switch.DATE_ERROR, DateError.INVALID_DATE)
             ? field.errorType()
             : "date-validation-failed";
     if (isTooShort(digits)) {

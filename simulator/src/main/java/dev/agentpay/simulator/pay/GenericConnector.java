@@ -1,8 +1,11 @@
 package dev.agentpay.simulator.pay;
 
+import dev.agentpay.simulator.options.Choices.ConnectorClosed;
+import dev.agentpay.simulator.options.Choices.ConnectorPath;
+import dev.agentpay.simulator.options.Choices.ContentType;
 import dev.agentpay.simulator.options.ConnectorOutcome;
 import dev.agentpay.simulator.options.Faults;
-import dev.agentpay.simulator.options.Switches;
+import dev.agentpay.simulator.options.Switch;
 import dev.agentpay.simulator.wire.Details;
 import dev.agentpay.simulator.wire.JsonText;
 import dev.agentpay.simulator.wire.Transport;
@@ -134,7 +137,7 @@ final class GenericConnector {
             journal("failure", "not connected: " + reason);
         case Transport.Outcome.NoAnswer(String reason) -> {
           journal("failure", "no answer: " + reason);
-          var isFinal = machinery.switches().connectorClosed() == Switches.ConnectorClosed.FINAL;
+          var isFinal = machinery.switches().is(Switch.CONNECTOR_CLOSED, ConnectorClosed.FINAL);
           if (isFinal && !over && sent == attempt) {
             finish(malformed());
           }
@@ -198,7 +201,7 @@ final class GenericConnector {
           "Basic "
               + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
       headers.put("User-Agent", "AHC/2.1");
-      if (machinery.switches().connectorContentType() == Switches.ContentType.JSON) {
+      if (machinery.switches().is(Switch.CONNECTOR_CONTENT_TYPE, ContentType.JSON)) {
         headers.put("Content-Type", "application/json");
       }
       return new Transport.OutgoingRequest("POST", url(), headers, body(), PATIENCE);
@@ -206,7 +209,7 @@ final class GenericConnector {
 
     private URI url() {
       var url = order.connector().url();
-      if (machinery.switches().connectorPath() == Switches.ConnectorPath.PLAIN) {
+      if (machinery.switches().is(Switch.CONNECTOR_PATH, ConnectorPath.PLAIN)) {
         return URI.create(url);
       }
       int query = url.indexOf('?');
@@ -228,7 +231,7 @@ final class GenericConnector {
         body.put("routingnumber", value(CaptureField.BANK_ROUTING_NUMBER));
       } else {
         var expiry = value(CaptureField.EXPIRATION_DATE);
-        var century = machinery.switches().expiryYearDigits() == 4 ? "20" : "";
+        var century = machinery.switches().number(Switch.EXPIRY_YEAR_DIGITS) == 4 ? "20" : "";
         body.put("cardnumber", value(CaptureField.PAYMENT_CARD_NUMBER));
         body.put("cvv", value(CaptureField.SECURITY_CODE));
         body.put("expiry_month", expiry == null ? null : expiry.substring(0, 2));

@@ -1,6 +1,9 @@
 package dev.agentpay.simulator.pay;
 
-import dev.agentpay.simulator.options.Switches;
+import dev.agentpay.simulator.options.Choices.AfterCancel;
+import dev.agentpay.simulator.options.Choices.CallbackUrl;
+import dev.agentpay.simulator.options.Choices.PartialEntry;
+import dev.agentpay.simulator.options.Switch;
 import dev.agentpay.simulator.world.Leg;
 import dev.agentpay.simulator.world.Machinery;
 import dev.agentpay.simulator.world.Timeline;
@@ -137,7 +140,8 @@ public final class Payment {
 
   /// The URL for the next callback.
   String callbackUrl(boolean causedByUpdate) {
-    return urls.pick(machinery.switches().statusCallbackUrl(), causedByUpdate);
+    return urls.pick(
+        machinery.switches().choice(Switch.STATUS_CALLBACK_URL, CallbackUrl.class), causedByUpdate);
   }
 
   /// Asks for `field`, also again: what was typed into it is wiped.
@@ -155,7 +159,7 @@ public final class Payment {
     }
     capturing = field;
     machinery.touch(leg);
-    int wait = machinery.switches().firstDigitTimeoutSeconds();
+    int wait = machinery.switches().number(Switch.FIRST_DIGIT_TIMEOUT_SECONDS);
     if (wait > 0) {
       silence = machinery.after(Duration.ofSeconds(wait), this::heardNothing);
     }
@@ -176,7 +180,7 @@ public final class Payment {
       return false;
     }
     if (key == '#') {
-      if (machinery.switches().hashTerminates() && !typed.isEmpty()) {
+      if (machinery.switches().is(Switch.HASH_TERMINATES) && !typed.isEmpty()) {
         entryEnded(field);
       }
       return true;
@@ -210,7 +214,7 @@ public final class Payment {
   void cancel(String statusCallback) {
     stopListening();
     urls.causedBy(statusCallback);
-    switch (machinery.switches().resultAfterCancel()) {
+    switch (machinery.switches().choice(Switch.RESULT_AFTER_CANCEL, AfterCancel.class)) {
       case TRANSACTION_CANCELLED -> finish("transaction-cancelled", Map.of(), true);
       case NO_RESULT -> {
         told.cancelledWithoutResult(this);
@@ -260,7 +264,7 @@ public final class Payment {
     boolean timedOut =
         typed.isEmpty()
             || (tooShort
-                && machinery.switches().partialEntry() == Switches.PartialEntry.INPUT_TIMEOUT);
+                && machinery.switches().is(Switch.PARTIAL_ENTRY, PartialEntry.INPUT_TIMEOUT));
     if (timedOut) {
       stopListening();
       told.error(this, field, "input-timeout");

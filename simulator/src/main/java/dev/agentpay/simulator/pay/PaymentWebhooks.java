@@ -1,6 +1,11 @@
 package dev.agentpay.simulator.pay;
 
-import dev.agentpay.simulator.options.Switches;
+import dev.agentpay.simulator.options.Choices.CapturedFields;
+import dev.agentpay.simulator.options.Choices.CardMask;
+import dev.agentpay.simulator.options.Choices.LegSid;
+import dev.agentpay.simulator.options.Choices.PartialOnFinal;
+import dev.agentpay.simulator.options.Choices.RequiredStyle;
+import dev.agentpay.simulator.options.Switch;
 import dev.agentpay.simulator.wire.Transport;
 import dev.agentpay.simulator.world.Leg;
 import dev.agentpay.simulator.world.Machinery;
@@ -61,7 +66,7 @@ public final class PaymentWebhooks {
   /// The field was typed rightly.
   void captured(Payment payment, CaptureField field) {
     var parameters = update(payment, field);
-    if (machinery.switches().partialOnFinal() == Switches.PartialOnFinal.FALSE) {
+    if (machinery.switches().is(Switch.PARTIAL_ON_FINAL, PartialOnFinal.FALSE)) {
       parameters.put("PartialResult", "false");
     }
     post(payment, parameters);
@@ -102,7 +107,7 @@ public final class PaymentWebhooks {
     parameters.put("DateUpdated", ISO_MILLIS.format(payment.updated()));
     parameters.put("Capture", field.kebab());
     parameters.put("Required", required(payment));
-    boolean all = machinery.switches().capturedFields() == Switches.CapturedFields.ALL;
+    boolean all = machinery.switches().is(Switch.CAPTURED_FIELDS, CapturedFields.ALL);
     payment.captured().keySet().stream()
         .filter(each -> all || each == field)
         .forEach(each -> putCaptured(parameters, payment, each));
@@ -110,11 +115,10 @@ public final class PaymentWebhooks {
   }
 
   private String required(Payment payment) {
-    var style = machinery.switches().requiredStyle();
+    var style = machinery.switches().choice(Switch.REQUIRED_STYLE, RequiredStyle.class);
     return payment.required().stream()
-        .map(field -> style == Switches.RequiredStyle.PASCAL_COMMA ? field.pascal() : field.kebab())
-        .collect(
-            Collectors.joining(style == Switches.RequiredStyle.KEBAB_COMMA_SPACE ? ", " : ","));
+        .map(field -> style == RequiredStyle.PASCAL_COMMA ? field.pascal() : field.kebab())
+        .collect(Collectors.joining(style == RequiredStyle.KEBAB_COMMA_SPACE ? ", " : ","));
   }
 
   private void putCaptured(Map<String, String> parameters, Payment payment, CaptureField field) {
@@ -136,7 +140,7 @@ public final class PaymentWebhooks {
   }
 
   private String cardMask(Typed card) {
-    return switch (machinery.switches().cardMask()) {
+    return switch (machinery.switches().choice(Switch.CARD_MASK, CardMask.class)) {
       case LAST4 -> card.masked(4, "x");
       case GROUPED -> "xxxx-xxxxxx-x" + card.masked(4, "");
     };
@@ -144,7 +148,7 @@ public final class PaymentWebhooks {
 
   private Map<String, String> identity(Payment payment) {
     var leg = payment.leg();
-    boolean parents = machinery.switches().callbackCallSid() == Switches.LegSid.PARENT;
+    boolean parents = machinery.switches().is(Switch.CALLBACK_CALL_SID, LegSid.PARENT);
     var parameters = new LinkedHashMap<String, String>();
     parameters.put("AccountSid", accountSid);
     parameters.put("CallSid", parents ? leg.parent().map(Leg::sid).orElse(leg.sid()) : leg.sid());
@@ -165,6 +169,6 @@ public final class PaymentWebhooks {
         "POST",
         payment.callbackUrl(causedByUpdate),
         parameters,
-        machinery.switches().callbacksHonourOverrides());
+        machinery.switches().is(Switch.CALLBACKS_HONOUR_OVERRIDES));
   }
 }

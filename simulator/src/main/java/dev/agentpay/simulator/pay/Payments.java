@@ -1,8 +1,11 @@
 package dev.agentpay.simulator.pay;
 
+import dev.agentpay.simulator.options.Choices.Replay;
+import dev.agentpay.simulator.options.Choices.SecondSession;
+import dev.agentpay.simulator.options.Choices.Surface;
 import dev.agentpay.simulator.options.ConnectorOptions;
 import dev.agentpay.simulator.options.ConnectorOutcome;
-import dev.agentpay.simulator.options.Switches;
+import dev.agentpay.simulator.options.Switch;
 import dev.agentpay.simulator.wire.Form;
 import dev.agentpay.simulator.wire.TwilioError;
 import dev.agentpay.simulator.wire.Urls;
@@ -49,17 +52,18 @@ public final class Payments {
     var key = required(form, "IdempotencyKey");
     var url = statusCallback(form);
     var seen = Optional.ofNullable(createsSeen.get(leg.sid() + " " + key));
-    if (seen.isPresent() && switches.replay() == Switches.Replay.SAME_PAYMENT) {
+    if (seen.isPresent() && switches.is(Switch.REPLAY, Replay.SAME_PAYMENT)) {
       machinery.after(Duration.ZERO, () -> whenTold.accept(seen.get()));
       return seen.get();
     }
-    if (seen.isPresent() && switches.replay() == Switches.Replay.ERROR_64021) {
+    if (seen.isPresent() && switches.is(Switch.REPLAY, Replay.ERROR_64021)) {
       throw error(64021, "this IdempotencyKey has already created a payment on this call");
     }
     requireInProgress(leg);
-    var order = new PaymentOrders(connectors, switches.httpStatusOf64xxx()).read(form);
+    var order =
+        new PaymentOrders(connectors, switches.number(Switch.HTTP_STATUS_OF_64XXX)).read(form);
     var open = open(leg);
-    if (open.isPresent() && switches.secondSession() == Switches.SecondSession.ERROR_64021) {
+    if (open.isPresent() && switches.is(Switch.SECOND_SESSION, SecondSession.ERROR_64021)) {
       throw error(
           64021, "the call already has the open payment " + open.get().sid() + ": cancel it first");
     }
@@ -91,7 +95,7 @@ public final class Payments {
     var operation = capture.or(() -> status).orElseThrow();
     var request = key + " " + operation;
     if (payment.hasSeen(request)) {
-      switch (machinery.switches().replay()) {
+      switch (machinery.switches().choice(Switch.REPLAY, Replay.class)) {
         case SAME_PAYMENT -> {
           payment.tellAt(url);
           return payment;
@@ -167,7 +171,7 @@ public final class Payments {
       refuse(
           payment,
           url,
-          switches.notCompleteSurfaces(),
+          switches.choice(Switch.NOT_COMPLETE_SURFACES, Surface.class),
           error(
               64019,
               "these are not captured yet: "
@@ -176,7 +180,11 @@ public final class Payments {
     }
     var testCardError = testCardError(payment);
     if (testCardError.isPresent()) {
-      refuse(payment, url, switches.testCardSurfaces(), testCardError.get());
+      refuse(
+          payment,
+          url,
+          switches.choice(Switch.TEST_CARD_SURFACES, Surface.class),
+          testCardError.get());
       return;
     }
     payment.tellAt(url);
@@ -195,8 +203,8 @@ public final class Payments {
     dropIfFinished(payment.leg());
   }
 
-  private void refuse(Payment payment, String url, Switches.Surface surface, TwilioError error) {
-    if (surface == Switches.Surface.REST) {
+  private void refuse(Payment payment, String url, Surface surface, TwilioError error) {
+    if (surface == Surface.REST) {
       throw error;
     }
     payment.tellAt(url);
@@ -211,7 +219,7 @@ public final class Payments {
   }
 
   private Optional<TwilioError> testCardError(Payment payment) {
-    if (!machinery.switches().strictTestCards()
+    if (!machinery.switches().is(Switch.STRICT_TEST_CARDS)
         || payment.order().connector().mode() != ConnectorOptions.Mode.TEST) {
       return Optional.empty();
     }
@@ -230,7 +238,7 @@ public final class Payments {
     if (leg.inProgress()) {
       return;
     }
-    if (leg.status().ended() && machinery.switches().endedCallCode() == 20404) {
+    if (leg.status().ended() && machinery.switches().number(Switch.ENDED_CALL_CODE) == 20404) {
       throw TwilioError.notFound("/Calls/" + leg.sid());
     }
     throw TwilioError.badRequest(21220, "Call is not in-progress: it is " + leg.status().wire());
@@ -241,7 +249,7 @@ public final class Payments {
       throw error(64021, "the payment is being completed: wait for its Result");
     }
     if (payment.finished()) {
-      if (machinery.switches().finishedPaymentCode() == 20404) {
+      if (machinery.switches().number(Switch.FINISHED_PAYMENT_CODE) == 20404) {
         throw TwilioError.notFound("/Payments/" + payment.sid());
       }
       throw error(64021, "the payment is finished: create a new one");
@@ -263,7 +271,7 @@ public final class Payments {
   }
 
   private TwilioError error(int code, String message) {
-    return new TwilioError(machinery.switches().httpStatusOf64xxx(), code, message);
+    return new TwilioError(machinery.switches().number(Switch.HTTP_STATUS_OF_64XXX), code, message);
   }
 
   private void dropIfFinished(Leg leg) {

@@ -1,6 +1,7 @@
 package dev.agentpay.simulator.rest;
 
 import dev.agentpay.simulator.options.Faults;
+import dev.agentpay.simulator.options.Switch;
 import dev.agentpay.simulator.wire.RestAnswer;
 import dev.agentpay.simulator.wire.RestRequest;
 import dev.agentpay.simulator.wire.TwilioError;
@@ -50,7 +51,7 @@ final class RestFailures {
       case 20429 -> 429;
       case 20500 -> 500;
       case 20503 -> 503;
-      default -> code / 1000 == 64 ? machinery.switches().httpStatusOf64xxx() : 400;
+      default -> code / 1000 == 64 ? machinery.switches().number(Switch.HTTP_STATUS_OF_64XXX) : 400;
     };
   }
 }

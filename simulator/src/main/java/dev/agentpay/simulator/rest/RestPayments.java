@@ -2,6 +2,7 @@ package dev.agentpay.simulator.rest;
 
 import dev.agentpay.simulator.calls.CallWebhooks;
 import dev.agentpay.simulator.options.ConnectorOptions;
+import dev.agentpay.simulator.options.Switch;
 import dev.agentpay.simulator.pay.Payment;
 import dev.agentpay.simulator.pay.Payments;
 import dev.agentpay.simulator.wire.Details;
@@ -36,7 +37,7 @@ public final class RestPayments {
 
   void create(String callSid, Form form, Consumer<RestAnswer.Json> answer) {
     var leg = calls.find(callSid);
-    if (machinery.switches().createCallbackFirst()) {
+    if (machinery.switches().is(Switch.CREATE_CALLBACK_FIRST)) {
       payments.create(leg, form, connectors.get(), payment -> answer.accept(json(201, payment)));
     } else {
       answer.accept(json(201, payments.create(leg, form, connectors.get(), _ -> {})));

@@ -1,6 +1,9 @@
 package dev.agentpay.simulator.sync;
 
-import dev.agentpay.simulator.options.Switches;
+import dev.agentpay.simulator.options.Choices.SyncErrorStatus;
+import dev.agentpay.simulator.options.Choices.SyncMismatch;
+import dev.agentpay.simulator.options.Choices.SyncNotFound;
+import dev.agentpay.simulator.options.Switch;
 import dev.agentpay.simulator.wire.TwilioError;
 import dev.agentpay.simulator.world.Machinery;
 
@@ -14,7 +17,7 @@ public final class SyncErrors {
   }
 
   public TwilioError of(int code, String message) {
-    boolean byKind = machinery.switches().syncErrorStatus() == Switches.SyncErrorStatus.BY_KIND;
+    boolean byKind = machinery.switches().is(Switch.SYNC_ERROR_STATUS, SyncErrorStatus.BY_KIND);
     return new TwilioError(byKind || code == 54009 ? status(code) : 400, code, message);
   }
 
@@ -22,7 +25,7 @@ public final class SyncErrors {
   TwilioError notFound(int code, String nameOrSid) {
     boolean bySid = SyncInput.isSid(nameOrSid) || code == 54201;
     int told =
-        switch (machinery.switches().syncNotFound()) {
+        switch (machinery.switches().choice(Switch.SYNC_NOT_FOUND, SyncNotFound.class)) {
           case BY_KIND -> code;
           case UNIQUE_NAME -> bySid ? code : 54300;
           case GENERAL -> 20404;
@@ -31,7 +34,7 @@ public final class SyncErrors {
   }
 
   TwilioError mismatch(int code) {
-    boolean general = machinery.switches().syncMismatch() == Switches.SyncMismatch.GENERAL;
+    boolean general = machinery.switches().is(Switch.SYNC_MISMATCH, SyncMismatch.GENERAL);
     return of(general ? 20412 : code, "The revision does not match the expected revision");
   }
 

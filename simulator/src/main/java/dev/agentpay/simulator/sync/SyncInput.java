@@ -1,5 +1,6 @@
 package dev.agentpay.simulator.sync;
 
+import dev.agentpay.simulator.options.Switch;
 import dev.agentpay.simulator.wire.Form;
 import dev.agentpay.simulator.wire.JsonText;
 import dev.agentpay.simulator.world.Machinery;
@@ -60,7 +61,7 @@ public final class SyncInput {
 
   public String key(Form form) {
     var key = form.first("Key").orElse("");
-    int longest = machinery.switches().syncLongestKey();
+    int longest = machinery.switches().number(Switch.SYNC_LONGEST_KEY);
     if (key.isEmpty() || key.length() > longest) {
       throw errors.of(54209, "Invalid Map Item key: give 1 to " + longest + " characters");
     }

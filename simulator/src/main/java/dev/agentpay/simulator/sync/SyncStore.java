@@ -1,5 +1,6 @@
 package dev.agentpay.simulator.sync;
 
+import dev.agentpay.simulator.options.Switch;
 import dev.agentpay.simulator.options.SyncServiceOptions;
 import dev.agentpay.simulator.wire.Details;
 import dev.agentpay.simulator.wire.TwilioError;
@@ -198,7 +199,7 @@ public final class SyncStore {
   }
 
   private void requireRate(SyncEntry object) {
-    if (machinery.switches().syncRateLimit() && !object.rate().take(now())) {
+    if (machinery.switches().is(Switch.SYNC_RATE_LIMIT) && !object.rate().take(now())) {
       throw errors.of(54009, "Rate limit exceeded: 20 writes a second to one object");
     }
   }

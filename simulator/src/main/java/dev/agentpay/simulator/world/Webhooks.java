@@ -1,6 +1,7 @@
 package dev.agentpay.simulator.world;
 
-import dev.agentpay.simulator.options.Switches;
+import dev.agentpay.simulator.options.Choices.WebhookOrder;
+import dev.agentpay.simulator.options.Switch;
 import dev.agentpay.simulator.wire.Details;
 import dev.agentpay.simulator.wire.Signature;
 import dev.agentpay.simulator.wire.Transport;
@@ -88,7 +89,7 @@ public final class Webhooks {
     }
 
     private void sendNext() {
-      boolean inOrder = machinery.switches().webhookOrder() == Switches.WebhookOrder.IN_ORDER;
+      boolean inOrder = machinery.switches().is(Switch.WEBHOOK_ORDER, WebhookOrder.IN_ORDER);
       while (!waiting.isEmpty() && (underWay == 0 || !inOrder)) {
         var letter = waiting.remove();
         underWay++;

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agentpay.simulator.VirtualWorld;
-import dev.agentpay.simulator.wire.JsonText;
+import dev.agentpay.simulator.options.Choices.CapturedFields;
+import dev.agentpay.simulator.options.Choices.ConnectorClosed;
+import dev.agentpay.simulator.options.Choices.LegSid;
+import dev.agentpay.simulator.options.Choices.WebhookOrder;
 import dev.agentpay.simulator.wire.Transport;
 import java.util.HashSet;
 import java.util.Map;
@@ -25,7 +28,8 @@ class SwitchesTest {
     for (long seed = 0; seed < 100; seed++) {
       var drawn = Switches.random(new Random(seed));
       assertThat(Switches.random(new Random(seed))).isEqualTo(drawn);
-      JsonText.map(drawn)
+      drawn
+          .toMap()
           .forEach((name, value) -> seen.computeIfAbsent(name, _ -> new HashSet<>()).add(value));
     }
     assertThat(seen.entrySet())
@@ -223,14 +227,14 @@ class SwitchesTest {
 
   @Test
   void capturedFields_are_all_repeated_or_only_the_current_one() {
-    for (var way : Switches.CapturedFields.values()) {
+    for (var way : CapturedFields.values()) {
       var world = new VirtualWorld(Map.of("capturedFields", way));
       var call = world.call();
       var payment = world.open(call);
       world.fill(call, payment);
       assertThat(world.lastCallback()).containsKey("SecurityCode");
       assertThat(world.lastCallback().containsKey("PaymentCardNumber"))
-          .isEqualTo(way == Switches.CapturedFields.ALL);
+          .isEqualTo(way == CapturedFields.ALL);
     }
   }
 
@@ -254,7 +258,7 @@ class SwitchesTest {
 
   @Test
   void callbackCallSid_is_the_childs_own_or_its_parents() {
-    for (var way : Switches.LegSid.values()) {
+    for (var way : LegSid.values()) {
       var world = new VirtualWorld(Map.of("callbackCallSid", way));
       world.twiml = "<Response><Dial><Number>+15550142</Number></Dial></Response>";
       var parent = world.call();
@@ -262,8 +266,7 @@ class SwitchesTest {
       var payment = world.open(child);
       world.capture(child, payment, "payment-card-number");
       assertThat(world.types(child, "4").heardByPayment()).isEqualTo(1);
-      assertThat(world.lastCallback())
-          .containsEntry("CallSid", way == Switches.LegSid.OWN ? child : parent);
+      assertThat(world.lastCallback()).containsEntry("CallSid", way == LegSid.OWN ? child : parent);
     }
   }
 
@@ -453,7 +456,7 @@ class SwitchesTest {
 
   @Test
   void webhookOrder_waits_for_the_last_answer_or_does_not() {
-    for (var order : Switches.WebhookOrder.values()) {
+    for (var order : WebhookOrder.values()) {
       var world = new VirtualWorld(Map.of("webhookOrder", order));
       var call = world.call();
       world.network =
@@ -462,7 +465,7 @@ class SwitchesTest {
       var payment = world.open(call);
       world.update(call, payment, "Capture", "payment-card-number");
       world.pass(1);
-      assertThat(world.callbacks()).hasSize(order == Switches.WebhookOrder.IN_ORDER ? 1 : 2);
+      assertThat(world.callbacks()).hasSize(order == WebhookOrder.IN_ORDER ? 1 : 2);
     }
   }
 
@@ -492,7 +495,7 @@ class SwitchesTest {
 
   @Test
   void connectorClosed() {
-    for (var closed : Switches.ConnectorClosed.values()) {
+    for (var closed : ConnectorClosed.values()) {
       var world = new VirtualWorld(Map.of("connectorClosed", closed.name()));
       world.network =
           request ->
@@ -504,7 +507,7 @@ class SwitchesTest {
       world.fill(call, payment);
       world.complete(call, payment);
       world.pass(5);
-      var isFinal = closed == Switches.ConnectorClosed.FINAL;
+      var isFinal = closed == ConnectorClosed.FINAL;
       assertThat(world.connectorRequests()).hasSize(1);
       assertThat(world.lastCallback().get("Result"))
           .isEqualTo(isFinal ? "payment-connector-error" : null);

@@ -11,6 +11,7 @@ import dev.agentpay.events.AgentId;
 import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.simulator.Simulator;
 import dev.agentpay.simulator.options.SimulatorOptions;
+import dev.agentpay.simulator.options.Switch;
 import dev.agentpay.simulator.world.CallView;
 import dev.agentpay.twilio.Options;
 import dev.agentpay.twilio.TwilioOptions;
@@ -158,7 +159,7 @@ class SimulatedLegsTest {
     final String sid = simulator.twilio().dialIn(from, NUMBER, sipHeaders).sid();
     await().atMost(30, SECONDS).until(() -> !simulator.twilio().call(sid).children().isEmpty());
     final String dialled = simulator.twilio().call(sid).children().getFirst().sid();
-    if (!simulator.twilio().switches().autoAnswer()) {
+    if (!simulator.twilio().switches().is(Switch.AUTO_ANSWER)) {
       simulator.twilio().answer(dialled);
     }
     await()

@@ -1,0 +1,309 @@
+package dev.agentpay.simulator.options;
+
+import dev.agentpay.simulator.options.Choices.AfterCancel;
+import dev.agentpay.simulator.options.Choices.CallbackUrl;
+import dev.agentpay.simulator.options.Choices.CapturedFields;
+import dev.agentpay.simulator.options.Choices.CardEnd;
+import dev.agentpay.simulator.options.Choices.CardMask;
+import dev.agentpay.simulator.options.Choices.ConnectorClosed;
+import dev.agentpay.simulator.options.Choices.ConnectorPath;
+import dev.agentpay.simulator.options.Choices.ContentType;
+import dev.agentpay.simulator.options.Choices.DateError;
+import dev.agentpay.simulator.options.Choices.LegSid;
+import dev.agentpay.simulator.options.Choices.PartialEntry;
+import dev.agentpay.simulator.options.Choices.PartialOnFinal;
+import dev.agentpay.simulator.options.Choices.PaymentStatus;
+import dev.agentpay.simulator.options.Choices.ReferLeg;
+import dev.agentpay.simulator.options.Choices.ReferTarget;
+import dev.agentpay.simulator.options.Choices.Replay;
+import dev.agentpay.simulator.options.Choices.RequiredStyle;
+import dev.agentpay.simulator.options.Choices.SecondSession;
+import dev.agentpay.simulator.options.Choices.Surface;
+import dev.agentpay.simulator.options.Choices.SyncErrorStatus;
+import dev.agentpay.simulator.options.Choices.SyncMismatch;
+import dev.agentpay.simulator.options.Choices.SyncNotFound;
+import dev.agentpay.simulator.options.Choices.WebhookOrder;
+import dev.agentpay.simulator.options.SwitchValues.Flag;
+import dev.agentpay.simulator.options.SwitchValues.Numbers;
+import dev.agentpay.simulator.options.SwitchValues.OneOf;
+import dev.agentpay.simulator.options.SwitchValues.Range;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Every switch of the simulator: the behaviour of Twilio that is not published or is published
+/// twice with a difference, and how long simulated parties take. The default is what the evidence
+/// makes most likely. `docs/simulator.md` shows this table.
+public enum Switch {
+  HTTP_STATUS_OF_64XXX(
+      "httpStatusOf64xxx",
+      "HTTP status of a Pay error (64xxx) in a REST answer",
+      Source.UNPUBLISHED,
+      new Range(400, 499, 400, List.of(400, 409, 422))),
+  NOT_COMPLETE_SURFACES(
+      "notCompleteSurfaces",
+      "Where 64019 appears when `complete` comes before all fields are captured",
+      Source.UNPUBLISHED,
+      OneOf.of(Surface.REST)),
+  STRICT_TEST_CARDS(
+      "strictTestCards",
+      "Which cards a connector in TEST mode accepts",
+      "Generic Pay Connector docs; a hosted connector takes its gateway's own test cards",
+      new Flag(
+          false,
+          "Twilio's eight test cards and two bank accounts only",
+          "any published test card")),
+  TEST_CARD_SURFACES(
+      "testCardSurfaces",
+      "Where 64022 and 64023 appear when `strictTestCards` is on",
+      Source.UNPUBLISHED,
+      OneOf.of(Surface.ASYNC)),
+  REPLAY(
+      "replay",
+      "What a repeated IdempotencyKey on the same operation does",
+      Source.UNPUBLISHED,
+      OneOf.of(Replay.SAME_PAYMENT)),
+  SECOND_SESSION(
+      "secondSession",
+      "What a create does on a call that has an open payment",
+      Source.UNPUBLISHED,
+      OneOf.of(SecondSession.ERROR_64021)),
+  ENDED_CALL_CODE(
+      "endedCallCode",
+      "Error code of a payment request on a call that has ended",
+      Source.UNPUBLISHED,
+      Numbers.of(21220, "the call is not in progress", 20404, "there is no such resource")),
+  FINISHED_PAYMENT_CODE(
+      "finishedPaymentCode",
+      "Error code of an update of a finished payment",
+      Source.UNPUBLISHED,
+      Numbers.of(64021, "the session is not open", 20404, "there is no such resource")),
+  PARTIAL_ON_FINAL(
+      "partialOnFinal",
+      "`PartialResult` in the callback of a finished entry",
+      Source.UNPUBLISHED,
+      OneOf.of(PartialOnFinal.FALSE)),
+  REQUIRED_STYLE(
+      "requiredStyle",
+      "How `Required` is written",
+      "Twilio's samples: kebab case; one page of the docs: Pascal case",
+      OneOf.of(RequiredStyle.KEBAB_COMMA)),
+  CAPTURED_FIELDS(
+      "capturedFields",
+      "Which captured fields a callback repeats",
+      Source.UNPUBLISHED,
+      OneOf.of(CapturedFields.ALL)),
+  CARD_MASK(
+      "cardMask",
+      "How a captured card number is masked",
+      Source.UNPUBLISHED,
+      OneOf.of(CardMask.LAST4)),
+  RESULT_AFTER_CANCEL(
+      "resultAfterCancel",
+      "What follows `Status=cancel`",
+      Source.UNPUBLISHED,
+      OneOf.of(AfterCancel.TRANSACTION_CANCELLED)),
+  CALLBACK_CALL_SID(
+      "callbackCallSid",
+      "The `CallSid` of a callback when the payment is on a child leg",
+      Source.UNPUBLISHED,
+      OneOf.of(LegSid.OWN)),
+  HASH_TERMINATES(
+      "hashTerminates",
+      "What `#` does",
+      Source.UNPUBLISHED,
+      new Flag(true, "it ends an entry", "it is ignored")),
+  FIRST_DIGIT_TIMEOUT_SECONDS(
+      "firstDigitTimeoutSeconds",
+      "Seconds of silence before the first digit that end in `input-timeout`; 0 waits for ever",
+      Source.UNPUBLISHED,
+      new Range(0, 600, 30, List.of(30))),
+  PARTIAL_ENTRY(
+      "partialEntry",
+      "What a too short entry becomes when the inter-digit time-out ends it",
+      Source.UNPUBLISHED,
+      OneOf.of(PartialEntry.VALIDATE)),
+  CARD_ENDS_ON(
+      "cardEndsOn",
+      "What ends a card number besides `#` and the time-out",
+      Source.UNPUBLISHED,
+      OneOf.of(CardEnd.LENGTH)),
+  CREATE_CALLBACK_FIRST(
+      "createCallbackFirst",
+      "When the create's callback is sent",
+      Source.UNPUBLISHED,
+      new Flag(false, "it is answered before the REST answer is sent", "after the REST answer")),
+  DATE_ERROR(
+      "dateError",
+      "The `ErrorType` of a date that is invalid or past",
+      Source.UNPUBLISHED,
+      OneOf.of(DateError.INVALID_DATE)),
+  STATUS_CALLBACK_URL(
+      "statusCallbackUrl",
+      "Which StatusCallback URL a later callback goes to",
+      Source.UNPUBLISHED,
+      OneOf.of(CallbackUrl.CAUSING_UPDATE)),
+  CALLBACKS_HONOUR_OVERRIDES(
+      "callbacksHonourOverrides",
+      "Whether status callbacks of payments obey `#rc=…` fragments",
+      Source.UNPUBLISHED,
+      new Flag(true, "they do", "they ignore them")),
+  CONNECTOR_PARAMETER_ECHO(
+      "connectorParameterEcho",
+      "Whether the `parameters` of a connector's answer reach the final callback",
+      Source.UNPUBLISHED,
+      new Flag(false, "as `PayConnector_…`", "they do not")),
+  CONNECTOR_PAYMENT_STATUS(
+      "connectorPaymentStatus",
+      "`PayConnector_payment_status` in the final callback",
+      "documented by one vendor of connectors only, which ranks it above `Result`",
+      OneOf.drawing(PaymentStatus.NONE, PaymentStatus.AS_ANSWERED)),
+  DOUBT_CARRIES_PAY_ERROR_CODE(
+      "doubtCarriesPayErrorCode",
+      "`PayErrorCode` (64008, 64010) when the connector's answer is missing or unreadable",
+      Source.UNPUBLISHED,
+      new Flag(false, "it is present", "it is absent")),
+  WEBHOOK_ORDER(
+      "webhookOrder",
+      "When the next callback of a payment is sent",
+      Source.UNPUBLISHED,
+      OneOf.of(WebhookOrder.IN_ORDER)),
+  EXPIRY_YEAR_DIGITS(
+      "expiryYearDigits",
+      "Digits of the expiry year in a connector request",
+      Source.UNPUBLISHED,
+      Numbers.of(2, "`27`", 4, "`2027`")),
+  CONNECTOR_CONTENT_TYPE(
+      "connectorContentType",
+      "Content-Type of a connector request",
+      Source.UNPUBLISHED,
+      OneOf.of(ContentType.JSON)),
+  CONNECTOR_PATH(
+      "connectorPath",
+      "Path of a connector request",
+      Source.UNPUBLISHED,
+      OneOf.of(ConnectorPath.PLAIN)),
+  CONNECTOR_CLOSED(
+      "connectorClosed",
+      "What Twilio does when the connector closes the connection without an answer",
+      Source.UNPUBLISHED,
+      OneOf.of(ConnectorClosed.ASK_AGAIN)),
+  DURATION_IN_MINUTES(
+      "durationInMinutes",
+      "`Duration` in the callback of a completed call",
+      Source.UNPUBLISHED,
+      new Flag(true, "minutes, each begun one counted", "absent")),
+  AUTO_ANSWER(
+      "autoAnswer",
+      "Whether dialled parties answer by themselves",
+      Source.SIMULATION,
+      new Flag(
+              true,
+              "they do, unless somebody is at the softphone",
+              "they ring until the control API answers")
+          .notDrawn()),
+  ANSWER_AFTER_MILLIS(
+      "answerAfterMillis",
+      "Milliseconds that a dialled party rings before it answers",
+      Source.SIMULATION,
+      new Range(0, 600_000, 500, List.of(500))),
+  SOUND_MILLIS(
+      "soundMillis",
+      "Milliseconds that anything said or played takes; files are not fetched",
+      Source.SIMULATION,
+      new Range(0, 3_600_000, 1_000, List.of(1000))),
+  REFER_TARGET(
+      "referTarget",
+      "How `ReferTransferTarget` is written",
+      Source.UNPUBLISHED,
+      OneOf.of(ReferTarget.BRACKETS)),
+  REFER_CALL_SID(
+      "referCallSid",
+      "Which leg the request to a `referUrl` is about",
+      Source.UNPUBLISHED,
+      OneOf.of(ReferLeg.STAYING)),
+  REFER_ASKS_ACTION(
+      "referAsksAction",
+      "The action URL of the `<Dial>` that a referrer leaves",
+      Source.UNPUBLISHED,
+      new Flag(false, "it is requested, and its answer is ignored", "it is not requested")),
+  SYNC_ERROR_STATUS(
+      "syncErrorStatus",
+      "HTTP status of a 54xxx error of Sync",
+      Source.UNPUBLISHED,
+      OneOf.of(SyncErrorStatus.BY_KIND)),
+  SYNC_NOT_FOUND(
+      "syncNotFound",
+      "Error code for a service, map, item or document that does not exist",
+      Source.UNPUBLISHED,
+      OneOf.of(SyncNotFound.BY_KIND)),
+  SYNC_MISMATCH(
+      "syncMismatch",
+      "Error code for an `If-Match` that does not match",
+      Source.UNPUBLISHED,
+      OneOf.of(SyncMismatch.BY_KIND)),
+  SYNC_LONGEST_KEY(
+      "syncLongestKey",
+      "Longest key of a map's item, in characters",
+      "Sync's limits page: 320; error 54209: 256",
+      Numbers.of(320, "as the limits page says", 256, "as error 54209 says")),
+  SYNC_RATE_LIMIT(
+      "syncRateLimit",
+      "Writes to one Sync object",
+      "Sync's limits page",
+      new Flag(
+          false, "20 a second, bursts of ten seconds saved up; then 429 (54009)", "unlimited"));
+
+  private final String key;
+  private final String about;
+  private final String source;
+
+  @SuppressWarnings("ImmutableEnumChecker") // records with unmodifiable lists
+  private final SwitchValues values;
+
+  Switch(String key, String about, String source, SwitchValues values) {
+    this.key = key;
+    this.about = about;
+    this.source = source;
+    this.values = values;
+  }
+
+  /// The switch of that name; empty when there is none.
+  static Optional<Switch> named(String key) {
+    return Optional.ofNullable(Names.BY_KEY.get(key));
+  }
+
+  /// The name in JSON and configuration, such as `hashTerminates`.
+  public String key() {
+    return key;
+  }
+
+  /// What it decides, in one phrase.
+  public String about() {
+    return about;
+  }
+
+  /// Where the fact is published, or that it is not.
+  public String source() {
+    return source;
+  }
+
+  /// The values that it may have.
+  public SwitchValues allowed() {
+    return values;
+  }
+
+  private static final class Source {
+    private static final String UNPUBLISHED = "unpublished";
+    private static final String SIMULATION = "the simulation's own";
+  }
+
+  private static final class Names {
+    private static final Map<String, Switch> BY_KEY =
+        Stream.of(Switch.values())
+            .collect(Collectors.toUnmodifiableMap(Switch::key, Function.identity()));
+  }
+}

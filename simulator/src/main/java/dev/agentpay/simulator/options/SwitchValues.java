@@ -1,0 +1,174 @@
+package dev.agentpay.simulator.options;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The values that a switch may have. Values are `Boolean`, `Integer`, or a constant of [Choices].
+public sealed interface SwitchValues {
+
+  /// A constant that says what it means.
+  interface Meaning {
+    String meaning();
+  }
+
+  /// One value, or one range of values, for the docs.
+  record Described(String value, String meaning) {}
+
+  /// The value until another is set.
+  Object preset();
+
+  /// What random tests draw from.
+  List<?> drawn();
+
+  /// The value of this switch that JSON or a configuration means.
+  ///
+  /// @throws IllegalArgumentException with what is allowed
+  Object parse(Object value);
+
+  /// All values, the default first.
+  List<Described> described();
+
+  /// On or off.
+  record Flag(boolean on, boolean isDrawn, String whenTrue, String whenFalse)
+      implements SwitchValues {
+    Flag(boolean on, String whenTrue, String whenFalse) {
+      this(on, true, whenTrue, whenFalse);
+    }
+
+    /// The same, but random tests leave the default.
+    Flag notDrawn() {
+      return new Flag(on, false, whenTrue, whenFalse);
+    }
+
+    @Override
+    public Object preset() {
+      return on;
+    }
+
+    @Override
+    public List<?> drawn() {
+      return isDrawn ? List.of(false, true) : List.of(on);
+    }
+
+    @Override
+    public Object parse(Object value) {
+      if (value instanceof Boolean) {
+        return value;
+      }
+      throw new IllegalArgumentException("it must be true or false");
+    }
+
+    @Override
+    public List<Described> described() {
+      final Described yes = new Described("true", whenTrue);
+      final Described no = new Described("false", whenFalse);
+      return on ? List.of(yes, no) : List.of(no, yes);
+    }
+  }
+
+  /// One of a few numbers; the first is the default.
+  record Numbers(List<Integer> numbers, List<String> meanings) implements SwitchValues {
+    static Numbers of(int first, String itsMeaning, int second, String itsMeaningToo) {
+      return new Numbers(List.of(first, second), List.of(itsMeaning, itsMeaningToo));
+    }
+
+    @Override
+    public Object preset() {
+      return numbers.getFirst();
+    }
+
+    @Override
+    public List<?> drawn() {
+      return numbers;
+    }
+
+    @Override
+    public Object parse(Object value) {
+      if (value instanceof Integer number && numbers.contains(number)) {
+        return number;
+      }
+      throw new IllegalArgumentException(
+          "it must be "
+              + numbers.stream().map(String::valueOf).collect(Collectors.joining(" or ")));
+    }
+
+    @Override
+    public List<Described> described() {
+      final List<Described> all = new ArrayList<>();
+      for (int i = 0; i < numbers.size(); i++) {
+        all.add(new Described(String.valueOf(numbers.get(i)), meanings.get(i)));
+      }
+      return all;
+    }
+  }
+
+  /// A number between two bounds, both included.
+  record Range(int least, int most, int usual, List<Integer> drawn) implements SwitchValues {
+    @Override
+    public Object preset() {
+      return usual;
+    }
+
+    @Override
+    public Object parse(Object value) {
+      if (value instanceof Integer number && number >= least && number <= most) {
+        return number;
+      }
+      throw new IllegalArgumentException("it must be from %d to %d".formatted(least, most));
+    }
+
+    @Override
+    public List<Described> described() {
+      return List.of(
+          new Described(String.valueOf(usual), ""),
+          new Described("%d … %d".formatted(least, most), ""));
+    }
+  }
+
+  /// One constant of an enum.
+  ///
+  /// @param all the default first
+  record OneOf<E extends Enum<E> & Meaning>(List<E> all, List<E> drawn) implements SwitchValues {
+    static <E extends Enum<E> & Meaning> OneOf<E> of(E preset) {
+      final List<E> all =
+          Stream.concat(
+                  Stream.of(preset), Stream.of(constants(preset)).filter(each -> each != preset))
+              .toList();
+      return new OneOf<>(all, all);
+    }
+
+    /// The same, but random tests draw the default or this one only.
+    static <E extends Enum<E> & Meaning> OneOf<E> drawing(E preset, E other) {
+      return new OneOf<>(of(preset).all(), List.of(preset, other));
+    }
+
+    private static <E extends Enum<E>> E[] constants(E one) {
+      return one.getDeclaringClass().getEnumConstants();
+    }
+
+    @Override
+    public Object preset() {
+      return all.getFirst();
+    }
+
+    @Override
+    public Object parse(Object value) {
+      final String name = value instanceof Enum<?> constant ? constant.name() : value.toString();
+      return all.stream()
+          .filter(each -> each.name().equals(name))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "it must be one of "
+                          + all.stream().map(Enum::name).collect(Collectors.joining(", "))));
+    }
+
+    @Override
+    public List<Described> described() {
+      return all.stream().map(each -> new Described(each.name(), each.meaning())).toList();
+    }
+  }
+}

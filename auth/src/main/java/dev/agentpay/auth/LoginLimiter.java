@@ -1,9 +1,9 @@
 package dev.agentpay.auth;
 
+import dev.agentpay.events.BoundedMap;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,8 +22,8 @@ public final class LoginLimiter {
 
   public LoginLimiter(int perMinute) {
     this.perMinute = perMinute;
-    this.names = remembering();
-    this.addresses = remembering();
+    this.names = new BoundedMap<>(MAX_REMEMBERED);
+    this.addresses = new BoundedMap<>(MAX_REMEMBERED);
   }
 
   /// Counts one.
@@ -58,16 +58,5 @@ public final class LoginLimiter {
                           limit.capacity(perMinute).refillGreedy(perMinute, Duration.ofMinutes(1)))
                   .build());
     }
-  }
-
-  private static Map<String, Bucket> remembering() {
-    return new LinkedHashMap<>(64, 0.75f, true) {
-      private static final long serialVersionUID = 1L;
-
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
-        return size() > MAX_REMEMBERED;
-      }
-    };
   }
 }

@@ -1,8 +1,8 @@
 package dev.agentpay.payments;
 
+import dev.agentpay.events.BoundedMap;
 import dev.agentpay.payments.session.PaySession;
 import dev.agentpay.payments.values.SessionId;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,15 +13,7 @@ final class SessionCache {
   /// More open sessions than a node serves at a time; a session is a few kilobytes.
   static final int MAX_SESSIONS = 20_000;
 
-  private final Map<SessionId, PaySession> sessions =
-      new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<SessionId, PaySession> eldest) {
-          return size() > MAX_SESSIONS;
-        }
-      };
+  private final Map<SessionId, PaySession> sessions = new BoundedMap<>(MAX_SESSIONS);
 
   synchronized Optional<PaySession> find(SessionId id) {
     return Optional.ofNullable(sessions.get(id));

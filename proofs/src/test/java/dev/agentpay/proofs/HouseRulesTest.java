@@ -1,42 +1,56 @@
 package dev.agentpay.proofs;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
 import dev.agentpay.payments.proof.ConnectorKinds;
+import dev.agentpay.proofs.planted.left.Left;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Who may know whom: the arrows of the house run down only.
+/// The rules between modules and packages. Dependencies run down only.
 class HouseRulesTest {
-  private static final String HOUSE = "dev.agentpay.";
+  private static final String ROOT = "dev.agentpay.";
 
-  /// Each room, and which other rooms it may know.
-  private static final Map<String, Set<String>> MAY_KNOW =
+  /// A package holds one idea; a larger one gets inner packages.
+  private static final int MOST_FILES = 35;
+
+  /// Each module, and the modules that it may depend on.
+  private static final Map<String, Set<String>> MODULES =
       new TreeMap<>(
           Map.ofEntries(
               entry("events", Set.of()),
               entry("payments", Set.of("events")),
               entry("calls", Set.of("events", "payments")),
               entry("twilio", Set.of("events", "payments", "calls")),
-              entry("store", Set.of("events")),
-              entry("connector", Set.of()),
               entry("voice", Set.of("events", "payments", "calls", "twilio")),
+              entry("store", Set.of("events")),
               entry("auth", Set.of("events")),
-              entry("bench", Set.of("client", "simulator")),
+              entry("connector", Set.of()),
               entry("server", Set.of("events", "payments", "calls", "twilio", "voice", "auth")),
               entry(
                   "compat",
@@ -44,6 +58,7 @@ class HouseRulesTest {
               entry("simulator", Set.of()),
               entry("client", Set.of()),
               entry("scenarios", Set.of("client")),
+              entry("bench", Set.of("client", "simulator")),
               entry(
                   "app",
                   Set.of(
@@ -53,60 +68,285 @@ class HouseRulesTest {
                       "twilio",
                       "voice",
                       "store",
-                      "connector",
                       "auth",
+                      "connector",
                       "server",
                       "compat",
                       "simulator",
                       "client",
                       "scenarios"))));
 
+  /// Each package of a module with several, and the packages of that module that it may depend on.
+  private static final Map<String, Set<String>> PACKAGES =
+      new TreeMap<>(
+          Map.ofEntries(
+              entry("app", Set.of("app.commands", "app.logging")),
+              entry("app.commands", Set.of("app.config", "app.demo", "app.logging", "app.node")),
+              entry("app.config", Set.of()),
+              entry("app.demo", Set.of("app.config", "app.node")),
+              entry("app.logging", Set.of()),
+              entry("app.node", Set.of("app.config", "app.logging")),
+              entry("calls", Set.of("calls.ports")),
+              entry("calls.ports", Set.of()),
+              entry("client", Set.of("client.http", "client.model")),
+              entry("client.http", Set.of("client.model")),
+              entry("client.model", Set.of()),
+              entry("connector", Set.of("connector.spi")),
+              entry("connector.spi", Set.of()),
+              entry("payments", Set.of("payments.session", "payments.values")),
+              entry("payments.proof", Set.of("payments.values")),
+              entry("payments.session", Set.of("payments.proof", "payments.values")),
+              entry("payments.values", Set.of()),
+              entry("scenarios", Set.of("scenarios.actors", "scenarios.existing")),
+              entry("scenarios.actors", Set.of()),
+              entry("scenarios.existing", Set.of("scenarios.actors")),
+              entry(
+                  "server",
+                  Set.of(
+                      "server.api",
+                      "server.http",
+                      "server.options",
+                      "server.stream",
+                      "server.views",
+                      "server.webhook")),
+              entry("server.api", Set.of("server.http", "server.options", "server.views")),
+              entry("server.http", Set.of("server.options", "server.views")),
+              entry("server.options", Set.of()),
+              entry(
+                  "server.stream",
+                  Set.of("server.api", "server.http", "server.options", "server.views")),
+              entry("server.views", Set.of()),
+              entry("server.webhook", Set.of("server.http", "server.options")),
+              entry(
+                  "simulator",
+                  Set.of(
+                      "simulator.control",
+                      "simulator.http",
+                      "simulator.options",
+                      "simulator.wire",
+                      "simulator.world")),
+              entry(
+                  "simulator.calls",
+                  Set.of("simulator.options", "simulator.wire", "simulator.world")),
+              entry(
+                  "simulator.control",
+                  Set.of(
+                      "simulator.calls",
+                      "simulator.options",
+                      "simulator.pay",
+                      "simulator.rest",
+                      "simulator.sync",
+                      "simulator.wire",
+                      "simulator.world")),
+              entry(
+                  "simulator.http",
+                  Set.of(
+                      "simulator.control",
+                      "simulator.options",
+                      "simulator.pay",
+                      "simulator.sync",
+                      "simulator.wire",
+                      "simulator.world")),
+              entry("simulator.options", Set.of("simulator.wire")),
+              entry(
+                  "simulator.pay",
+                  Set.of(
+                      "simulator.calls", "simulator.options", "simulator.wire", "simulator.world")),
+              entry(
+                  "simulator.rest",
+                  Set.of(
+                      "simulator.calls",
+                      "simulator.options",
+                      "simulator.pay",
+                      "simulator.sync",
+                      "simulator.wire",
+                      "simulator.world")),
+              entry(
+                  "simulator.sync",
+                  Set.of("simulator.options", "simulator.wire", "simulator.world")),
+              entry("simulator.wire", Set.of()),
+              entry("simulator.world", Set.of("simulator.options", "simulator.wire")),
+              entry("store", Set.of()),
+              entry("store.sqlite", Set.of("store")),
+              entry("twilio", Set.of()),
+              entry("twilio.rest", Set.of("twilio", "twilio.sync", "twilio.webhook")),
+              entry("twilio.sync", Set.of("twilio", "twilio.webhook")),
+              entry("twilio.token", Set.of("twilio")),
+              entry("twilio.twiml", Set.of("twilio")),
+              entry("twilio.webhook", Set.of("twilio"))));
+
   /// What must replay from a seed.
-  private static final String[] HEART = {
+  private static final String[] CORE = {
     "dev.agentpay.events..", "dev.agentpay.payments..", "dev.agentpay.calls.."
   };
 
-  private static final JavaClasses HOUSE_CLASSES =
+  private static final JavaClasses MAIN_CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages("dev.agentpay");
 
-  static Stream<String> rooms() {
-    return MAY_KNOW.keySet().stream();
+  private static final ArchRule NO_CYCLES =
+      slices().matching("dev.agentpay.(**)").should().beFreeOfCycles();
+
+  static Stream<String> modules() {
+    return MODULES.keySet().stream();
+  }
+
+  static Stream<String> packages() {
+    return PACKAGES.keySet().stream();
+  }
+
+  private static Set<String> foundPackages() {
+    return MAIN_CLASSES.stream()
+        .map(c -> c.getPackageName().substring(ROOT.length()))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String module(String name) {
+    return name.split("\\.", 2)[0];
   }
 
   @Test
-  void every_room_is_here_to_be_looked_at() {
-    final Set<String> seen = new TreeSet<>();
-    HOUSE_CLASSES.forEach(
-        c -> seen.add(c.getPackageName().substring(HOUSE.length()).split("\\.", -1)[0]));
-    assertThat(seen).isEqualTo(MAY_KNOW.keySet());
+  void every_module_has_a_rule() {
+    assertThat(foundPackages().stream().map(HouseRulesTest::module).collect(Collectors.toSet()))
+        .isEqualTo(MODULES.keySet());
+  }
+
+  @Test
+  void every_package_of_a_divided_module_has_a_rule() {
+    final Map<String, List<String>> byModule =
+        foundPackages().stream().collect(Collectors.groupingBy(HouseRulesTest::module));
+    assertThat(
+            byModule.values().stream()
+                .filter(packages -> packages.size() > 1)
+                .flatMap(List::stream)
+                .collect(Collectors.toSet()))
+        .isEqualTo(PACKAGES.keySet());
   }
 
   @ParameterizedTest
-  @MethodSource("rooms")
-  void a_room_knows_only_the_rooms_it_may(String room) {
-    final List<String> strangers =
-        MAY_KNOW.keySet().stream()
-            .filter(other -> !other.equals(room) && !MAY_KNOW.get(room).contains(other))
-            .map(other -> HOUSE + other + "..")
-            .toList();
-    if (!strangers.isEmpty()) {
+  @MethodSource("modules")
+  void a_module_depends_on_allowed_modules_only(String module) {
+    final String[] forbidden =
+        MODULES.keySet().stream()
+            .filter(other -> !other.equals(module) && !MODULES.get(module).contains(other))
+            .map(other -> ROOT + other + "..")
+            .toArray(String[]::new);
+    if (forbidden.length > 0) {
       noClasses()
           .that()
-          .resideInAPackage(HOUSE + room + "..")
+          .resideInAPackage(ROOT + module + "..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(strangers.toArray(String[]::new))
-          .check(HOUSE_CLASSES);
+          .resideInAnyPackage(forbidden)
+          .check(MAIN_CLASSES);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("packages")
+  void a_package_depends_on_allowed_packages_only(String name) {
+    final String[] forbidden =
+        PACKAGES.keySet().stream()
+            .filter(other -> module(other).equals(module(name)))
+            .filter(other -> !other.equals(name) && !PACKAGES.get(name).contains(other))
+            .map(other -> ROOT + other)
+            .toArray(String[]::new);
+    if (forbidden.length > 0) {
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + name)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(forbidden)
+          .check(MAIN_CLASSES);
     }
   }
 
   @Test
-  void the_heart_knows_no_library() {
+  void packages_have_no_cycles() {
+    NO_CYCLES.check(MAIN_CLASSES);
+  }
+
+  @Test
+  void a_planted_cycle_is_found() {
+    final JavaClasses planted =
+        new ClassFileImporter()
+            .importPackages(Left.class.getPackageName(), "dev.agentpay.proofs.planted.right");
+    assertThatThrownBy(() -> NO_CYCLES.check(planted))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("proofs.planted.left")
+        .hasMessageContaining("proofs.planted.right");
+  }
+
+  @Test
+  void no_package_has_too_many_files() throws IOException {
+    assertThat(tooLarge(Path.of(".."))).isEmpty();
+  }
+
+  @Test
+  void a_thirty_sixth_file_is_found(@TempDir Path tree) throws IOException {
+    final Path folder =
+        Files.createDirectories(tree.resolve("module/src/main/java/dev/agentpay/module"));
+    for (int i : IntStream.rangeClosed(1, MOST_FILES).toArray()) {
+      Files.createFile(folder.resolve("File" + i + ".java"));
+    }
+    Files.createFile(folder.resolve("package-info.java"));
+    assertThat(tooLarge(tree)).isEmpty();
+    Files.createFile(folder.resolve("File36.java"));
+    assertThat(tooLarge(tree)).containsExactly(folder);
+  }
+
+  /// Source folders, also of tests, with too many files; `package-info.java` does not count.
+  private static List<Path> tooLarge(Path tree) throws IOException {
+    try (Stream<Path> modules = Files.list(tree)) {
+      return modules
+          .map(module -> module.resolve("src"))
+          .filter(Files::isDirectory)
+          .flatMap(HouseRulesTest::sources)
+          .collect(Collectors.groupingBy(Path::getParent, Collectors.counting()))
+          .entrySet()
+          .stream()
+          .filter(folder -> folder.getValue() > MOST_FILES)
+          .map(Map.Entry::getKey)
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static Stream<Path> sources(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(file -> file.toString().endsWith(".java"))
+          .filter(file -> !file.endsWith("package-info.java"))
+          .toList()
+          .stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void serve_knows_nothing_of_the_demo() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.agentpay.app.config", "dev.agentpay.app.node", "dev.agentpay.app.logging")
+        .or()
+        .haveSimpleNameStartingWith("Serve")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.agentpay.app.demo", "dev.agentpay.simulator..", "dev.agentpay.scenarios..")
+        .check(MAIN_CLASSES);
+  }
+
+  @Test
+  void the_core_uses_no_library() {
     classes()
         .that()
-        .resideInAnyPackage(HEART)
+        .resideInAnyPackage(CORE)
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
@@ -115,26 +355,14 @@ class HouseRulesTest {
             "dev.agentpay.calls..",
             "java..",
             "org.jspecify..")
-        .check(HOUSE_CLASSES);
+        .check(MAIN_CLASSES);
   }
 
   @Test
-  void what_is_shown_knows_no_routes() {
+  void the_core_uses_no_clock_and_no_random_numbers() {
     noClasses()
         .that()
-        .resideInAPackage("dev.agentpay.server.views")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("dev.agentpay.server")
-        .because("routes and streams use the views, and other rooms show their events by them")
-        .check(HOUSE_CLASSES);
-  }
-
-  @Test
-  void the_heart_has_no_clock_and_no_chance() {
-    noClasses()
-        .that()
-        .resideInAnyPackage(HEART)
+        .resideInAnyPackage(CORE)
         .should()
         .callMethod(java.time.Instant.class, "now")
         .orShould()
@@ -147,11 +375,11 @@ class HouseRulesTest {
         .dependOnClassesThat()
         .resideInAnyPackage("java.net..", "java.io..", "java.nio..", "java.sql..")
         .allowEmptyShould(false)
-        .because("a world must replay from a seed")
+        .because("a simulated world must replay from a seed")
         .check(
-            HOUSE_CLASSES.that(
-                com.tngtech.archunit.base.DescribedPredicate.describe(
-                    "no exceptions, and not the reader of the lists that are part of the program",
+            MAIN_CLASSES.that(
+                DescribedPredicate.describe(
+                    "no exceptions, and not the reader of the lists of decline codes",
                     c ->
                         !c.isAssignableTo(Throwable.class)
                             && !c.isEquivalentTo(ConnectorKinds.class))));
@@ -170,53 +398,35 @@ class HouseRulesTest {
         .should()
         .dependOnClassesThat()
         .haveNameMatching("dev\\.agentpay\\.events\\.(EventStore|Outbox|Feed|Kernel|Scheduler)")
-        .check(HOUSE_CLASSES);
+        .check(MAIN_CLASSES);
   }
 
   @Test
-  void values_of_payments_know_nothing_else_of_payments() {
+  void static_fields_are_final() {
+    fields().that().areStatic().should().beFinal().check(MAIN_CLASSES);
+  }
+
+  @Test
+  void only_app_and_bench_print() {
     noClasses()
         .that()
-        .resideInAPackage("dev.agentpay.payments.values")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("dev.agentpay.payments")
-        .check(HOUSE_CLASSES);
-  }
-
-  @Test
-  void nothing_static_changes() {
-    com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields()
-        .that()
-        .areStatic()
-        .should()
-        .beFinal()
-        .check(HOUSE_CLASSES);
-  }
-
-  @Test
-  void only_the_command_line_prints() {
-    noClasses()
-        .that()
-        .resideOutsideOfPackage("dev.agentpay.app..")
+        .resideOutsideOfPackages("dev.agentpay.app..", "dev.agentpay.bench..")
         .should()
         .accessField(System.class, "out")
         .orShould()
         .accessField(System.class, "err")
-        .check(HOUSE_CLASSES);
+        .check(MAIN_CLASSES);
   }
 
   @Test
-  void values_do_not_change() {
+  void records_of_the_core_are_immutable() {
     classes()
         .that()
-        .resideInAnyPackage(HEART)
+        .resideInAnyPackage(CORE)
         .and()
         .areRecords()
         .should()
         .haveOnlyFinalFields()
-        .check(HOUSE_CLASSES);
-    assertThat(HOUSE_CLASSES.stream().filter(c -> c.getModifiers().contains(JavaModifier.FINAL)))
-        .isNotEmpty();
+        .check(MAIN_CLASSES);
   }
 }

@@ -7,7 +7,7 @@ import dev.agentpay.events.EventStore;
 import dev.agentpay.payments.PaySessions;
 import dev.agentpay.payments.session.Refusal;
 import dev.agentpay.payments.session.RefusedException;
-import dev.agentpay.server.api.Repeats;
+import dev.agentpay.server.http.IdempotencyKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -212,16 +212,18 @@ class SessionTest {
           return first.at("id");
         };
     final EventStore store = world.store.eventStore();
-    assertThat(Repeats.settle(store, Optional.of(new PaySessions.Stamp("alice", "k", "")), start))
+    assertThat(
+            IdempotencyKeys.settle(
+                store, Optional.of(new PaySessions.Stamp("alice", "k", "")), start))
         .isEqualTo(first.at("id"));
     attempts.set(0);
     assertThatThrownBy(
             () ->
-                Repeats.settle(
+                IdempotencyKeys.settle(
                     store, Optional.of(new PaySessions.Stamp("alice", "other", "")), start))
         .isInstanceOf(RefusedException.class);
     attempts.set(0);
-    assertThatThrownBy(() -> Repeats.settle(store, Optional.empty(), start))
+    assertThatThrownBy(() -> IdempotencyKeys.settle(store, Optional.empty(), start))
         .isInstanceOf(RefusedException.class);
   }
 

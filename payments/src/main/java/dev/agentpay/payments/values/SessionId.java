@@ -10,6 +10,9 @@ public record SessionId(String value) {
   /// The kind of a session's stream.
   public static final String KIND = "SESSION";
 
+  /// The connector parameter that carries the id to a connector of ours.
+  public static final String CONNECTOR_PARAMETER = "agentpaySession";
+
   private static final Pattern SHAPE = Pattern.compile("ps_[0-9a-z]{26}");
 
   public SessionId {

@@ -14,6 +14,7 @@ import dev.agentpay.payments.session.SessionState;
 import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.payments.values.CaptureField;
 import dev.agentpay.server.http.Authenticator;
+import dev.agentpay.server.http.IdempotencyKeys;
 import dev.agentpay.server.http.Json;
 import dev.agentpay.server.http.JsonFields;
 import dev.agentpay.server.http.Meters;
@@ -82,7 +83,7 @@ public final class SessionRoutes {
     final Duration wait = PaymentWait.asked(ctx);
     final byte[] body = requests.json(ctx);
     final StartReader.Start start = reader.read(body);
-    final Optional<PaySessions.Stamp> stamp = requests.stamp(ctx, body);
+    final Optional<PaySessions.Stamp> stamp = IdempotencyKeys.stamp(ctx, body);
     final Origin origin = requests.origin(ctx);
     final PaySession session =
         payment.after(
@@ -93,7 +94,7 @@ public final class SessionRoutes {
                     .earlier(stamp)
                     .orElseGet(
                         () ->
-                            Repeats.settle(
+                            IdempotencyKeys.settle(
                                 store, stamp, () -> start(agent, start, stamp, origin))));
     ctx.status(201).header("Location", "/api/pay-sessions/" + session.id());
     requests.answer(ctx, SessionView.of(session));
@@ -170,7 +171,7 @@ public final class SessionRoutes {
   }
 
   private void ask(Context ctx, PaySession session, Input input, byte[] body) {
-    final Optional<PaySessions.Stamp> stamp = requests.stamp(ctx, body);
+    final Optional<PaySessions.Stamp> stamp = IdempotencyKeys.stamp(ctx, body);
     answer(ctx, sessions.ask(session.id(), input, stamp, requests.origin(ctx)));
   }
 

@@ -7,6 +7,7 @@ import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.payments.values.CaptureField;
 import dev.agentpay.payments.values.Money;
 import dev.agentpay.payments.values.PaymentMethod;
+import dev.agentpay.payments.values.SessionId;
 import dev.agentpay.payments.values.TokenType;
 import dev.agentpay.server.http.JsonFields;
 import dev.agentpay.server.http.ProblemException;
@@ -25,9 +26,6 @@ final class StartReader {
 
   /// Twilio passes the parameters on in one form field.
   private static final int MAX_PARAMETER = 200;
-
-  /// Our session id travels to our connector under this name.
-  private static final String OUR_PARAMETER = "agentpaySession";
 
   /// No country's postal codes are longer.
   private static final int MAX_POSTAL_CODE = 10;
@@ -120,8 +118,9 @@ final class StartReader {
 
   private static Map<String, String> parameters(JsonFields fields) {
     final Map<String, String> parameters = fields.texts("parameters", MAX_SHORT, MAX_PARAMETER);
-    if (parameters.containsKey(OUR_PARAMETER)) {
-      fields.refuse("parameters." + OUR_PARAMETER, "is a name that we use ourselves");
+    if (parameters.containsKey(SessionId.CONNECTOR_PARAMETER)) {
+      fields.refuse(
+          "parameters." + SessionId.CONNECTOR_PARAMETER, "is reserved for the session id");
     }
     return parameters;
   }

@@ -41,7 +41,7 @@ public final class Web {
   /// What pages send; `method` is a header that the login page of the old AgentPay sends by
   /// mistake.
   private static final Set<String> PAGES_HEADERS =
-      Set.of("Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID", "method");
+      Set.of("Authorization", "Content-Type", IdempotencyKeys.HEADER, "Last-Event-ID", "method");
 
   private Web() {}
 

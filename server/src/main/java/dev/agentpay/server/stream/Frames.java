@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.agentpay.calls.Agent;
 import dev.agentpay.calls.Call;
 import dev.agentpay.events.Aggregate;
+import dev.agentpay.events.BoundedMap;
 import dev.agentpay.events.EventStore;
 import dev.agentpay.events.Feed;
 import dev.agentpay.payments.session.Digits;
@@ -19,7 +20,6 @@ import dev.agentpay.server.views.ViewJson;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -39,15 +39,7 @@ public final class Frames {
 
   private final Newest newest;
   private final EventViews views;
-  private final Map<String, byte[]> kept =
-      new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, byte[]> eldest) {
-          return size() > MAX_KEPT;
-        }
-      };
+  private final Map<String, byte[]> kept = new BoundedMap<>(MAX_KEPT);
 
   private record FactView(
       @JsonUnwrapped EventView fact,

@@ -1,10 +1,10 @@
 package dev.agentpay.server.stream;
 
 import dev.agentpay.events.Aggregate;
+import dev.agentpay.events.BoundedMap;
 import dev.agentpay.events.EventEnvelope;
 import dev.agentpay.events.EventStore;
 import dev.agentpay.events.StreamId;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,15 +14,7 @@ final class Newest {
   private static final int MAX_KEPT = 2_048;
 
   private final EventStore store;
-  private final Map<StreamId, Aggregate> kept =
-      new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<StreamId, Aggregate> eldest) {
-          return size() > MAX_KEPT;
-        }
-      };
+  private final Map<StreamId, Aggregate> kept = new BoundedMap<>(MAX_KEPT);
 
   Newest(EventStore store) {
     this.store = store;

@@ -1,10 +1,10 @@
 package dev.agentpay.store.sqlite;
 
+import dev.agentpay.events.BoundedMap;
 import dev.agentpay.events.StreamId;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,15 +14,7 @@ final class Heads {
   /// More streams than are open at a time on one node; each is a few hundred bytes.
   private static final int MAX = 20_000;
 
-  private final Map<StreamId, Head> heads =
-      new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<StreamId, Head> eldest) {
-          return size() > MAX;
-        }
-      };
+  private final Map<StreamId, Head> heads = new BoundedMap<>(MAX);
 
   /// @param id the stream's row
   record Head(long id, long version, Columns columns) {}

@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 /// @see <a href="https://www.twilio.com/docs/voice/api/payment-resource">Twilio: Payment
 ///   resource</a>
 final class RestGateway implements TwilioGateway {
-  /// The connector parameter that carries our session id to a connector of kind `ours`.
-  static final String SESSION_PARAMETER = "agentpaySession";
-
   private final TwilioRestClient rest;
   private final PublicUrl publicUrl;
   private final Predicate<String> ourConnector;
@@ -96,7 +93,7 @@ final class RestGateway implements TwilioGateway {
   private Map<String, String> parameters(SessionId session, PayRequest request) {
     final Map<String, String> parameters = new TreeMap<>(request.parameters());
     if (ourConnector.test(request.connector())) {
-      parameters.put(SESSION_PARAMETER, session.value());
+      parameters.put(SessionId.CONNECTOR_PARAMETER, session.value());
     }
     return parameters;
   }

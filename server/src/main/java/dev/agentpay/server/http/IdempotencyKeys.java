@@ -1,0 +1,82 @@
+package dev.agentpay.server.http;
+
+import dev.agentpay.events.Append;
+import dev.agentpay.events.EventStore;
+import dev.agentpay.payments.PaySessions;
+import dev.agentpay.payments.session.Refusal;
+import dev.agentpay.payments.session.RefusedException;
+import dev.agentpay.payments.values.CardNumbers;
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/// The header `Idempotency-Key`: a repeated request gets the first one's answer.
+public final class IdempotencyKeys {
+  static final String HEADER = "Idempotency-Key";
+
+  private static final Pattern UUID =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+  private static final Set<Refusal> MAY_BE_OURS =
+      Set.of(Refusal.CALL_HAS_SESSION, Refusal.MAY_HAVE_CHARGED, Refusal.TOO_MANY);
+
+  private IdempotencyKeys() {}
+
+  /// The request's `Idempotency-Key`, bound to who sent it and to what was asked.
+  ///
+  /// @throws ProblemException `INVALID` on one that cannot be kept
+  public static Optional<PaySessions.Stamp> stamp(Context ctx, byte[] body) {
+    final Optional<String> key = Optional.ofNullable(ctx.header(HEADER));
+    key.ifPresent(
+        k -> {
+          if (k.isEmpty()
+              || k.length() > Append.RequestKey.MAX_KEY
+              || !k.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+            throw ProblemException.invalid(
+                HEADER,
+                "must be 1 to %d printable characters".formatted(Append.RequestKey.MAX_KEY));
+          }
+          // A random UUID's groups of digits look like one now and then.
+          if (!UUID.matcher(k).matches() && CardNumbers.isIn(k)) {
+            throw ProblemException.invalid(HEADER, "looks like a card number; use a random one");
+          }
+        });
+    return key.map(
+        k ->
+            new PaySessions.Stamp(
+                Authenticator.caller(ctx).name().value(), k, fingerprint(ctx, body)));
+  }
+
+  private static String fingerprint(Context ctx, byte[] body) {
+    try {
+      final MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(
+          (ctx.method().name() + " " + ctx.path() + "\n").getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest.digest(body));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /// Runs a start that may be a repetition. When a request and its repetition arrive together, the
+  /// second finds the call held by the session that the first has just started. It gets that
+  /// session instead of a refusal.
+  public static <T> T settle(
+      EventStore store, Optional<PaySessions.Stamp> stamp, Supplier<T> start) {
+    try {
+      return start.get();
+    } catch (RefusedException e) {
+      if (MAY_BE_OURS.contains(e.refusal())
+          && stamp.flatMap(s -> store.request(s.owner(), s.key())).isPresent()) {
+        return start.get(); // finds what the key led to, before anything else is looked at
+      }
+      throw e;
+    }
+  }
+}

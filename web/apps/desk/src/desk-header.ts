@@ -1,18 +1,16 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { LANGUAGES } from '../i18n/i18n.js';
-import { base } from '../ui/base.js';
-import { headerLook } from '../ui/header.js';
-import type { DeskModel } from './model.js';
-import type { Sounds } from './sounds.js';
-import { t, words, type Key } from './words.js';
+import { baseStyles, headerStyles, LANGUAGES } from '@agentpay/ui';
+import type { DeskModel } from './desk-model.js';
+import type { Sounds } from './announcements/sounds.js';
+import { t, translator, type Key } from './messages.js';
 
 /** Who one is, whether calls come, and whether what one sees is true. */
 @customElement('desk-header')
 export class DeskHeader extends LitElement {
   static override styles = [
-    base,
-    headerLook,
+    baseStyles,
+    headerStyles,
     css`
       .brand {
         font-weight: 700;
@@ -26,8 +24,8 @@ export class DeskHeader extends LitElement {
   @property({ attribute: false }) version: unknown;
 
   protected override render() {
-    const { world, connection } = this.model;
-    const name = world.me?.user.name ?? '';
+    const { live, connection } = this.model;
+    const name = live.me?.user.name ?? '';
     return html`<header>
         <h1 class="brand">AgentPay</h1>
         <span class="connection small ${connection.state}" data-connection=${connection.state}>
@@ -42,7 +40,7 @@ export class DeskHeader extends LitElement {
           <select @change=${this.language}>
             ${LANGUAGES.map(
               (l) =>
-                html`<option value=${l} ?selected=${l === words.language}>
+                html`<option value=${l} ?selected=${l === translator.language}>
                   ${l === 'en' ? 'English' : 'Español'}
                 </option>`,
             )}
@@ -71,7 +69,7 @@ export class DeskHeader extends LitElement {
   }
 
   private availability() {
-    const agent = this.model.world.me?.agent;
+    const agent = this.model.live.me?.agent;
     if (agent === undefined || this.model.isSupervisor) return nothing;
     if (agent.availability === 'busy') return html`<span class="small soft">${t('onCall')}</span>`;
     const ready = agent.availability === 'ready';

@@ -4,19 +4,19 @@ import {
   ProblemError,
   type Call,
   type Change,
-  type Connection,
+  type ConnectionState,
   type Desk,
   type Login,
   type PaySession,
-  type World,
-  NOTHING,
-} from '../pay-client/index.js';
-import { Claiming } from './claiming.js';
-import { inWords, whyNotClaimed } from './in-words.js';
-import { keepClaim, wantedClaim } from './kept-claim.js';
-import { NO_SOFTPHONE, legOf, strays, type Leg, type Softphone } from './softphone.js';
-import { Shown } from './shown.js';
-import { rememberSoftphone, softphoneFor } from './softphones.js';
+  type LiveState,
+  EMPTY_STATE,
+} from '@agentpay/pay-client';
+import { Claiming } from './claim/uui-claim.js';
+import { inWords, whyNotClaimed } from './error-text.js';
+import { keepClaim, wantedClaim } from './claim/claim-storage.js';
+import { NO_SOFTPHONE, legOf, strays, type Leg, type Softphone } from './softphone/softphone.js';
+import { Shown } from './selection.js';
+import { rememberSoftphone, softphoneFor } from './softphone/create-softphone.js';
 
 /** How long the server may take to hear that a call was answered before the page says so itself. */
 const CLAIM_AFTER_MS = 2_500;
@@ -29,12 +29,12 @@ export interface ModelEvents {
 
 /** One signed-in desk. */
 export class DeskModel {
-  world: World = NOTHING;
-  connection: Connection = { state: 'connecting' };
+  live: LiveState = EMPTY_STATE;
+  connection: ConnectionState = { state: 'connecting' };
   desk: Desk | undefined;
   softphone: Softphone = NO_SOFTPHONE;
   readonly shown = new Shown(
-    () => this.world,
+    () => this.live,
     () => this.events.changed(),
   );
   readonly claiming: Claiming;
@@ -49,14 +49,14 @@ export class DeskModel {
   ) {
     this.claiming = new Claiming({
       claimByUui: (uui) => this.client.claimByUui(uui),
-      withdraw: (uui) => this.client.withdraw(uui),
+      withdraw: (uui) => this.client.withdrawClaim(uui),
       changed: () => this.events.changed(),
       claimed: (call) => this.shown.choose(call.sid),
       remember: (uui) => keepClaim(uui === undefined ? undefined : { uui, agent: login.user.name }),
     });
     this.client = new PayClient('', login.token, {
-      changed: (world, change) => {
-        this.world = world;
+      changed: (live, change) => {
+        this.live = live;
         if (change !== undefined) this.happened(change);
         this.events.changed();
       },
@@ -79,11 +79,11 @@ export class DeskModel {
 
   /** Legs on this page's softphone of which the server has not told, or whose call is somebody else's. */
   get strayLegs(): Leg[] {
-    return strays(this.softphone.legs, this.shown.liveCalls, this.world.calls.values());
+    return strays(this.softphone.legs, this.shown.liveCalls, this.live.calls.values());
   }
 
   available(ready: boolean): Promise<boolean> {
-    return this.tries(() => this.client.available(ready ? 'ready' : 'away'));
+    return this.tries(() => this.client.setAvailability(ready ? 'ready' : 'away'));
   }
 
   turnSoftphone(on: boolean): void {
@@ -100,7 +100,7 @@ export class DeskModel {
       // The answer reaches the server by a webhook; if that is lost, the agent still has the call.
       setTimeout(() => {
         const isOn = this.softphone.legs.some((l) => l.id === leg.id && l.state === 'answered');
-        if (isOn && this.world.calls.get(call)?.state === 'ringing') {
+        if (isOn && this.live.calls.get(call)?.state === 'ringing') {
           void this.client.claim(call).catch(() => undefined);
         }
       }, CLAIM_AFTER_MS);
@@ -173,15 +173,11 @@ export class DeskModel {
     this.events.happened(change);
     if (change.kind === 'unclaimed') this.claiming.left(change.uui);
     const calls =
-      change.kind === 'snapshot'
-        ? [...this.world.calls.values()]
-        : change.kind === 'call'
-          ? [change.now]
-          : [];
+      change.kind === 'snapshot' ? [...this.live.calls.values()] : change.kind === 'call' ? [change.now] : [];
     for (const call of calls) if (call.agent === this.login.user.name) this.claiming.saw(call);
     if (change.kind !== 'snapshot') return;
     this.claiming.again();
-    if (this.isSupervisor) void this.client.unmatched().catch(() => undefined);
+    if (this.isSupervisor) void this.client.loadUnassigned().catch(() => undefined);
   }
 
   private async begin(): Promise<void> {

@@ -1,7 +1,7 @@
 // What went wrong, in words for the agent that say what to do.
-import { ProblemError } from '../pay-client/index.js';
-import { SoftphoneError } from './softphone.js';
-import { t, words } from './words.js';
+import { ProblemError } from '@agentpay/pay-client';
+import { SoftphoneError } from './softphone/softphone.js';
+import { t, translator } from './messages.js';
 
 /** The server's own words say what to do. */
 export function inWords(e: unknown): string {
@@ -11,6 +11,6 @@ export function inWords(e: unknown): string {
 
 /** Why a call was not claimed or assigned. */
 export function whyNotClaimed(e: unknown): string {
-  const own = e instanceof ProblemError ? words.find(`claim.${e.kind}`) : undefined;
+  const own = e instanceof ProblemError ? translator.find(`claim.${e.kind}`) : undefined;
   return own ?? inWords(e);
 }

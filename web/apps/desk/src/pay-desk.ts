@@ -2,23 +2,22 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Change, Login } from '../pay-client/index.js';
-import type { Language } from '../i18n/i18n.js';
-import { base } from '../ui/base.js';
-import { announcement, soundOf } from './announcing.js';
-import { keepClaim } from './kept-claim.js';
-import { keepLogin, keptLogin } from './login.js';
-import { DeskModel } from './model.js';
-import { Sounds } from './sounds.js';
-import { NOTHING_TOLD, newsOf } from './telling.js';
-import { t, words, type Key } from './words.js';
-import './desk-calls.js';
-import './desk-claim.js';
+import type { Change, Login } from '@agentpay/pay-client';
+import { baseStyles, type Language } from '@agentpay/ui';
+import { announcement, soundOf } from './announcements/change-announcements.js';
+import { keepClaim } from './claim/claim-storage.js';
+import { keepLogin, keptLogin } from './sign-in/login-storage.js';
+import { DeskModel } from './desk-model.js';
+import { Sounds } from './announcements/sounds.js';
+import { NOTHING_TOLD, newsOf } from './announcements/status-announcements.js';
+import { t, translator, type Key } from './messages.js';
+import './calls/desk-calls.js';
+import './claim/desk-claim.js';
 import './desk-header.js';
-import './desk-sign-in.js';
-import './desk-today.js';
-import './pay-form.js';
-import './pay-session.js';
+import './sign-in/desk-sign-in.js';
+import './today/desk-today.js';
+import './payment/pay-form.js';
+import './payment/pay-session.js';
 
 /** How many announcements stay: a screen reader reads what is added, once. */
 const KEPT = 5;
@@ -26,7 +25,7 @@ const KEPT = 5;
 @customElement('pay-desk')
 export class PayDesk extends LitElement {
   static override styles = [
-    base,
+    baseStyles,
     css`
       main {
         display: grid;
@@ -139,7 +138,7 @@ export class PayDesk extends LitElement {
   }
 
   private speak(language: Language): void {
-    words.use(language);
+    translator.use(language);
     document.title = t('title');
     this.requestUpdate();
   }
@@ -150,7 +149,7 @@ export class PayDesk extends LitElement {
         this.model === undefined
           ? html`<desk-sign-in
               .ended=${this.ended}
-              .language=${words.language}
+              .language=${translator.language}
               @signed-in=${(e: CustomEvent<Login>) => this.open(e.detail)}
               @language=${(e: CustomEvent<Language>) => this.speak(e.detail)}
             ></desk-sign-in>`

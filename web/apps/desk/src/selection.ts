@@ -1,5 +1,5 @@
 // Which call and which payment the desk shows.
-import { concerns, type Call, type PaySession, type World } from '../pay-client/index.js';
+import { isVisibleTo, type Call, type PaySession, type LiveState } from '@agentpay/pay-client';
 
 export class Shown {
   /** Calls on which the agent has asked for another payment. */
@@ -9,15 +9,15 @@ export class Shown {
   private last: string | undefined;
 
   constructor(
-    private readonly world: () => World,
+    private readonly live: () => LiveState,
     private readonly changed: () => void,
   ) {}
 
   /** Calls that are not over and are nobody else's, newest first. */
   get liveCalls(): Call[] {
-    const { calls, me } = this.world();
+    const { calls, me } = this.live();
     return [...calls.values()]
-      .filter((call) => call.state !== 'ended' && concerns(me, call))
+      .filter((call) => call.state !== 'ended' && isVisibleTo(me, call))
       .sort((a, b) => b.startedAt.localeCompare(a.startedAt));
   }
 
@@ -44,7 +44,7 @@ export class Shown {
   }
 
   get sessionsNewestFirst(): PaySession[] {
-    return [...this.world().sessions.values()].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+    return [...this.live().sessions.values()].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
   }
 
   choose(sid: string): void {
@@ -65,8 +65,8 @@ export class Shown {
   }
 
   private own(sid: string | undefined): Call | undefined {
-    const { calls, me } = this.world();
+    const { calls, me } = this.live();
     const call = sid === undefined ? undefined : calls.get(sid);
-    return call !== undefined && concerns(me, call) ? call : undefined;
+    return call !== undefined && isVisibleTo(me, call) ? call : undefined;
   }
 }

@@ -1,14 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Call, Connection } from '../src/pay-client/index.js';
-import { announcement, soundOf } from '../src/desk/announcing.js';
-import { agentsSeen, customerOf } from '../src/desk/call-words.js';
-import type { Claim } from '../src/desk/claiming.js';
-import { NO_SOFTPHONE, type Leg } from '../src/desk/softphone.js';
-import { NOTHING_TOLD, newsOf } from '../src/desk/telling.js';
-import { words } from '../src/desk/words.js';
-import { NOTHING } from '../src/pay-client/world.js';
+import { EMPTY_STATE, type Call, type ConnectionState } from '@agentpay/pay-client';
+import { announcement, soundOf } from '../src/announcements/change-announcements.js';
+import { agentsSeen, customerOf } from '../src/calls/call-text.js';
+import type { Claim } from '../src/claim/uui-claim.js';
+import { NO_SOFTPHONE, type Leg } from '../src/softphone/softphone.js';
+import { NOTHING_TOLD, newsOf } from '../src/announcements/status-announcements.js';
+import { translator } from '../src/messages.js';
 
-beforeAll(() => words.use('en'));
+beforeAll(() => translator.use('en'));
 
 const LEG: Leg = {
   id: 'line-1',
@@ -39,7 +38,7 @@ function said(...moments: Now[]): string[] {
   for (const { state = 'live', isConnected = false, legs = [], claim } of moments) {
     [news, told] = newsOf(
       {
-        connection: { state } as Connection,
+        connection: { state } as ConnectionState,
         softphone: { ...NO_SOFTPHONE, isConnected, legs },
         claiming: { now: claim } as never,
       },
@@ -77,7 +76,7 @@ describe('a call', () => {
   });
 
   it('rings when it comes in, and not when it is we who call', () => {
-    const change = { kind: 'call', before: undefined, passed: undefined } as const;
+    const change = { kind: 'call', before: undefined, transfer: undefined } as const;
     expect(soundOf({ ...change, now: call() })).toBe('ring');
     expect(announcement({ ...change, now: call() })).toBe('Call from +1');
     expect(soundOf({ ...change, now: call({ route: 'dial-out' }) })).toBeUndefined();
@@ -86,12 +85,12 @@ describe('a call', () => {
   it('is told when it becomes mine, and when it goes to somebody else', () => {
     const now = call({ state: 'answered', agent: 'bob' });
     const change = { kind: 'call', before: call(), now } as const;
-    expect(announcement({ ...change, passed: 'here' })).toBe('The call with +1 is yours now');
-    expect(announcement({ ...change, passed: 'away' })).toBe('The call with +1 went to bob');
+    expect(announcement({ ...change, transfer: 'gained' })).toBe('The call with +1 is yours now');
+    expect(announcement({ ...change, transfer: 'lost' })).toBe('The call with +1 went to bob');
   });
 
   it('can be given to every agent of whom something was seen but the one who has it', () => {
     const calls = new Map(['zoe', 'alice', 'bob', ''].map((agent, i) => [`CA${i}`, call({ agent })]));
-    expect(agentsSeen({ ...NOTHING, calls }, call({ agent: 'bob' }))).toEqual(['alice', 'zoe']);
+    expect(agentsSeen({ ...EMPTY_STATE, calls }, call({ agent: 'bob' }))).toEqual(['alice', 'zoe']);
   });
 });

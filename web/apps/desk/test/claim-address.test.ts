@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { callSidIn, claimIn } from '../src/desk/claim-address.js';
+import { callSidIn, claimIn } from '../src/claim/claim-address.js';
 
 const DESK = 'https://pay.example.com/desk/';
 const SID = 'CA0123456789abcdef0123456789abcdef';

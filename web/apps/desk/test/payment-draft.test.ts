@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Desk } from '../src/pay-client/api.js';
-import { emptyDraft, requestOf, sumsOf, type Draft } from '../src/desk/draft.js';
+import type { Desk } from '@agentpay/pay-client';
+import { emptyDraft, requestOf, sumsOf, type Draft } from '../src/payment/payment-draft.js';
 
 const DESK: Desk = {
   connectors: [{ name: 'sandbox', kind: 'ours', vendor: '' }],

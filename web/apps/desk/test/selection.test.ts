@@ -1,30 +1,29 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Call, PaySession } from '../src/pay-client/api.js';
-import { Shown } from '../src/desk/shown.js';
-import { NOTHING, withCall, type World } from '../src/pay-client/world.js';
+import { EMPTY_STATE, withCall, type Call, type LiveState, type PaySession } from '@agentpay/pay-client';
+import { Shown } from '../src/selection.js';
 
-let world: World;
+let live: LiveState;
 let shown: Shown;
 
 beforeEach(() => {
   const agent = { name: 'alice', availability: 'ready' as const, version: 1 };
-  world = { ...NOTHING, me: { user: { name: 'alice', role: 'agent' }, agent } };
+  live = { ...EMPTY_STATE, me: { user: { name: 'alice', role: 'agent' }, agent } };
   shown = new Shown(
-    () => world,
+    () => live,
     () => {},
   );
 });
 
 function tells(change: Partial<Call> = {}): void {
   const { sid = 'CA1' } = change;
-  const version = (world.calls.get(sid)?.version ?? 0) + 1;
+  const version = (live.calls.get(sid)?.version ?? 0) + 1;
   const always = { sid, from: '+1', to: '+2', startedAt: '2026-01-01T00:00:00Z', agent: 'alice', version };
-  [world] = withCall(world, { ...always, route: 'softphone', state: 'answered', ...change });
+  [live] = withCall(live, { ...always, route: 'softphone', state: 'answered', ...change });
 }
 
 function hasPaid(call: string): void {
   const session = { id: 'ps_1', call, startedAt: '2026-01-01T00:00:00Z' } as PaySession;
-  world = { ...world, sessions: new Map([['ps_1', session]]) };
+  live = { ...live, sessions: new Map([['ps_1', session]]) };
 }
 
 describe('what the desk shows', () => {

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { SimulatedLeg } from '../src/desk/simulated-leg.js';
-import { SimulatedSoftphone } from '../src/desk/simulated-softphone.js';
+import type { SimulatedLeg } from '../src/softphone/simulated-leg.js';
+import { SimulatedSoftphone } from '../src/softphone/simulated-softphone.js';
 
 /** What the simulator would be asked, and the stream that it would write. */
 class Simulator {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Call } from '../src/pay-client/api.js';
-import { legFrom } from '../src/desk/simulated-leg.js';
-import { callOf, dialable, legOf, strays, type Leg } from '../src/desk/softphone.js';
+import type { Call } from '@agentpay/pay-client';
+import { legFrom } from '../src/softphone/simulated-leg.js';
+import { callOf, dialable, legOf, strays, type Leg } from '../src/softphone/softphone.js';
 
 function call(change: Partial<Call> = {}): Call {
   const started = { startedAt: '2026-01-01T00:00:00Z', version: 1 };

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ProblemError, UnreachableError } from '../src/pay-client/api.js';
-import { TwilioSoftphone } from '../src/desk/twilio-softphone.js';
-import { FakeCall, FakeVoice, twilioError } from './fake-voice.js';
+import { ProblemError, UnreachableError } from '@agentpay/pay-client';
+import { TwilioSoftphone } from '../src/softphone/twilio-softphone.js';
+import { FakeCall, FakeVoice, twilioError } from './fake-voice-sdk.js';
 
 const HOUR_MS = 3_600_000;
 const NUMBER = '+14155550123';

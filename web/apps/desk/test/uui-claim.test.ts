@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ProblemError, UnreachableError, type Call, type CallsByUui } from '../src/pay-client/api.js';
-import { AGAIN_MS, Claiming, RETRY_MS } from '../src/desk/claiming.js';
+import { ProblemError, UnreachableError, type Call, type CallsByUui } from '@agentpay/pay-client';
+import { AGAIN_MS, Claiming, RETRY_MS } from '../src/claim/uui-claim.js';
 
 const MINE: Call = {
   sid: 'CA1',

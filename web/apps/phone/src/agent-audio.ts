@@ -1,10 +1,10 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { base } from '../ui/base.js';
-import type { PhoneModel } from './model.js';
+import { baseStyles } from '@agentpay/ui';
+import type { PhoneModel } from './phone-model.js';
 import type { Heard, SimulatedCall } from './simulator.js';
-import { t, type Key } from './words.js';
+import { t, type Key } from './messages.js';
 
 const BARS = 40;
 
@@ -12,7 +12,7 @@ const BARS = 40;
 @customElement('agent-ear')
 export class AgentEar extends LitElement {
   static override styles = [
-    base,
+    baseStyles,
     css`
       h2 {
         margin-block-end: var(--gap-s);

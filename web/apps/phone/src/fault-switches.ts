@@ -1,9 +1,9 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { base } from '../ui/base.js';
-import type { PhoneModel } from './model.js';
+import { baseStyles } from '@agentpay/ui';
+import type { PhoneModel } from './phone-model.js';
 import type { Faults } from './simulator.js';
-import { t, type Key } from './words.js';
+import { t, type Key } from './messages.js';
 
 /** A fault that strikes once, or the next time. */
 interface Once {
@@ -112,7 +112,7 @@ export function without(faults: Faults): Faults {
 @customElement('fault-switches')
 export class FaultSwitches extends LitElement {
   static override styles = [
-    base,
+    baseStyles,
     css`
       summary {
         cursor: pointer;

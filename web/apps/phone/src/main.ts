@@ -1,2 +1,2 @@
-import '../ui/components.js';
+import '@agentpay/ui/elements';
 import './phone-page.js';

@@ -1,9 +1,9 @@
-import en from '../i18n/phone.en.json';
-import es from '../i18n/phone.es.json';
-import { Words } from '../i18n/i18n.js';
+import en from './i18n/en.json';
+import es from './i18n/es.json';
+import { Translator } from '@agentpay/ui';
 
 export type Key = keyof typeof en;
 
-/** The phone's words. */
-export const words = new Words<Key>({ en, es });
-export const t = words.t.bind(words);
+/** Messages of the phone in the current language. */
+export const translator = new Translator<Key>({ en, es });
+export const t = translator.t.bind(translator);

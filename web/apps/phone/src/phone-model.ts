@@ -1,9 +1,6 @@
 // What the phone knows and does, apart from how it looks.
-import { Api } from '../pay-client/api.js';
-import type { Frame } from '../pay-client/sse.js';
-import { Stream, type Connection } from '../pay-client/stream.js';
+import { ProblemError, SseConnection, type ConnectionState, type SseFrame } from '@agentpay/http';
 import {
-  Refusal,
   Simulator,
   isOver,
   type Faults,
@@ -12,7 +9,7 @@ import {
   type SimulatedCall,
   type TestCard,
 } from './simulator.js';
-import { Typist } from './typist.js';
+import { Typist } from './cards/card-typist.js';
 
 /** Lines that are kept to look at; the simulator has more. */
 export const MOST_LINES = 300;
@@ -43,7 +40,7 @@ export interface ModelEvents {
 }
 
 export class PhoneModel {
-  connection: Connection = { state: 'connecting' };
+  connection: ConnectionState = { state: 'connecting' };
   numbers: string[] = [];
   cards: TestCard[] = [];
   lines: JournalEntry[] = [];
@@ -65,7 +62,7 @@ export class PhoneModel {
   private waiting = '';
   private isSending = false;
   private faultsTimer: ReturnType<typeof setTimeout> | undefined;
-  private stream: Stream | undefined;
+  private updates: SseConnection | undefined;
 
   constructor(
     private readonly simulator: Simulator,
@@ -74,21 +71,20 @@ export class PhoneModel {
 
   /** Begins to watch the simulator. */
   open(): void {
-    this.stream ??= new Stream(
-      new Api(this.simulator.base, () => undefined),
+    this.updates ??= new SseConnection(
+      { url: this.simulator.eventsUrl },
       { frame: (frame) => this.frame(frame), connection: (connection) => this.connected(connection) },
-      '/simulator/events',
     );
   }
 
   close(): void {
     this.typist?.stop();
     clearTimeout(this.faultsTimer);
-    this.stream?.close();
+    this.updates?.close();
   }
 
   retryNow(): void {
-    this.stream?.retryNow();
+    this.updates?.retryNow();
   }
 
   /** The call this handset is on, or was on last. */
@@ -209,20 +205,21 @@ export class PhoneModel {
       this.trouble = undefined;
       return true;
     } catch (e) {
-      this.trouble = e instanceof Refusal ? { kind: 'refused', detail: e.message } : { kind: 'unreachable' };
+      this.trouble =
+        e instanceof ProblemError ? { kind: 'refused', detail: e.message } : { kind: 'unreachable' };
       return false;
     } finally {
       this.events.changed();
     }
   }
 
-  private connected(connection: Connection): void {
+  private connected(connection: ConnectionState): void {
     this.connection = connection;
     if (connection.state === 'live' && this.trouble?.kind === 'unreachable') this.trouble = undefined;
     this.events.changed();
   }
 
-  private frame(frame: Frame): void {
+  private frame(frame: SseFrame): void {
     const data: unknown = JSON.parse(frame.data);
     if (frame.event === 'world') this.enter(data as { name: string; last: number });
     else if (frame.event === 'journal') this.line([data as JournalEntry]);

@@ -1,25 +1,23 @@
 // The customer's phone, and what happens elsewhere while it is used.
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { LANGUAGES, type Language } from '../i18n/i18n.js';
-import { base } from '../ui/base.js';
-import { headerLook } from '../ui/header.js';
-import { PhoneModel } from './model.js';
-import { caption } from './captions.js';
+import { baseStyles, headerStyles, LANGUAGES, type Language } from '@agentpay/ui';
+import { PhoneModel } from './phone-model.js';
+import { caption } from './handset/caption.js';
 import { Simulator } from './simulator.js';
-import { Tones } from './tones.js';
-import { t, words, type Key } from './words.js';
-import './agent-ear.js';
+import { Tones } from './handset/tones.js';
+import { t, translator, type Key } from './messages.js';
+import './agent-audio.js';
 import './fault-switches.js';
-import './phone-handset.js';
-import './test-cards.js';
-import './wire-log.js';
+import './handset/phone-handset.js';
+import './cards/test-cards.js';
+import './wire-log/wire-log.js';
 
 @customElement('phone-page')
 export class PhonePage extends LitElement {
   static override styles = [
-    base,
-    headerLook,
+    baseStyles,
+    headerStyles,
     css`
       h1 {
         font-weight: 700;
@@ -106,7 +104,7 @@ export class PhonePage extends LitElement {
   }
 
   private speak(e: Event): void {
-    words.use((e.target as HTMLSelectElement).value as Language);
+    translator.use((e.target as HTMLSelectElement).value as Language);
     document.title = t('title');
     this.requestUpdate();
   }
@@ -150,7 +148,7 @@ export class PhonePage extends LitElement {
           <select @change=${this.speak}>
             ${LANGUAGES.map(
               (l) =>
-                html`<option value=${l} ?selected=${l === words.language}>
+                html`<option value=${l} ?selected=${l === translator.language}>
                   ${l === 'en' ? 'English' : 'Español'}
                 </option>`,
             )}

@@ -1,4 +1,5 @@
 // The simulator's control interface (docs/simulator.md), as far as the phone uses it.
+import { requestJson } from '@agentpay/http';
 
 export type Heard = 'ringing' | 'speech' | 'sound' | 'talking' | 'silence' | 'busy' | 'ended';
 
@@ -67,23 +68,14 @@ export interface Faults {
   connector: { timeout: number; timeoutNext: number; unreachableNext: number; malformedNext: number };
 }
 
-/** The simulator said no; the message says what to do. */
-export class Refusal extends Error {
-  constructor(
-    readonly kind: string,
-    detail: string,
-  ) {
-    super(detail);
-  }
-}
-
-/** Nobody answered. */
-export class Unreachable extends Error {}
-
-const PATIENCE_MS = 20_000;
-
+/** Client of the control interface. Rejects with `ProblemError` or `UnreachableError`. */
 export class Simulator {
-  constructor(readonly base = '') {}
+  constructor(private readonly baseUrl = '') {}
+
+  /** Server-sent events: `world`, `journal`, `call`. */
+  get eventsUrl(): string {
+    return `${this.baseUrl}/simulator/events`;
+  }
 
   async numbers(): Promise<string[]> {
     const { numbers } = await this.ask<{ numbers: { number: string }[] }>('GET', 'numbers');
@@ -118,24 +110,8 @@ export class Simulator {
     return this.ask('PUT', 'faults', faults);
   }
 
-  private async ask<T>(method: string, path: string, body?: unknown): Promise<T> {
-    let response: Response;
-    try {
-      response = await fetch(`${this.base}/simulator/${path}`, {
-        method,
-        headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
-        body: body === undefined ? null : JSON.stringify(body),
-        signal: AbortSignal.timeout(PATIENCE_MS),
-        credentials: 'omit',
-        cache: 'no-store',
-      });
-    } catch (e) {
-      throw new Unreachable(String(e));
-    }
-    const json = (await response.json().catch(() => ({}))) as { type?: string; detail?: string };
-    if (response.ok) return json as T;
-    if (json.detail === undefined) throw new Unreachable(`HTTP ${response.status}`);
-    throw new Refusal(json.type?.split(':').pop() ?? '', json.detail);
+  private ask<T>(method: string, path: string, body?: unknown): Promise<T> {
+    return requestJson({ method, url: `${this.baseUrl}/simulator/${path}`, body });
   }
 }
 

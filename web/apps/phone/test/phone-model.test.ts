@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { PhoneModel } from '../src/phone/model.js';
-import { Simulator, type SimulatedCall } from '../src/phone/simulator.js';
+import { PhoneModel } from '../src/phone-model.js';
+import { Simulator, type SimulatedCall } from '../src/simulator.js';
 
 const CALL: SimulatedCall = {
   sid: 'CA1',

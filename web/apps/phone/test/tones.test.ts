@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dtmf } from '../src/phone/tones.js';
+import { dtmf } from '../src/handset/tones.js';
 
 test('every key has its row and its column', () => {
   expect(dtmf('1')).toEqual([697, 1209]);

@@ -1,43 +1,6 @@
-// The HTTP API, typed by the description that the server itself serves.
-import type { components, paths } from './api.gen.js';
-
-export type Schemas = components['schemas'];
-export type PaySession = Schemas['PaySession'];
-export type Agent = Schemas['Agent'];
-export type Me = Schemas['Me'];
-export type Login = Schemas['Login'];
-export type FieldName = Schemas['Field'];
-export type FieldState = Schemas['FieldState'];
-export type SessionState = Schemas['SessionState'];
-export type StartRequest = Schemas['StartRequest'];
-export type ResolveRequest = Schemas['ResolveRequest'];
-export type Snapshot = Schemas['Snapshot'];
-export type LiveEvent = Schemas['LiveEvent'];
-export type Digits = Schemas['Digits'];
-export type Call = Schemas['Call'];
-export type CallsByUui = Schemas['UuiCalls'];
-export type Desk = Schemas['Desk'];
-export type Problem = Schemas['Problem'];
-export type SoftphoneToken = Schemas['SoftphoneToken'];
-
-/** The server said no: what was wrong and what to do stand in `problem.detail`. */
-export class ProblemError extends Error {
-  constructor(
-    readonly problem: Problem,
-    /** Seconds to wait before another try, where the server names them. */
-    readonly retryAfter?: number,
-  ) {
-    super(problem.detail);
-  }
-
-  /** The last part of the problem's type: `call-has-session`. */
-  get kind(): string {
-    return this.problem.type.split('/').pop() ?? '';
-  }
-}
-
-/** Nobody answered: the network or the server is away. Asking again is right. */
-export class UnreachableError extends Error {}
+// Requests to the HTTP API, typed by the server's OpenAPI description.
+import type { paths } from './api.gen.js';
+import { requestJson } from './request.js';
 
 type Method = 'get' | 'post' | 'put';
 type PathsWith<M extends Method> = {
@@ -62,33 +25,32 @@ type Body<P extends keyof paths, M extends Method> =
       : undefined
     : undefined;
 
-export interface Options {
-  /** What stands in braces in the path. */
+export interface RequestOptions {
+  /** Values for the placeholders in the path, such as `{id}`. */
   path?: Record<string, string>;
   query?: Record<string, string>;
-  /** Repeats of one wish carry one key, so that it comes true once. */
+  /** Retries of the same request must send the same key, so that it takes effect once. */
   idempotencyKey?: string;
 }
 
-/** Longest wait for an answer; the server's own longest is 10 s. */
-const PATIENCE_MS = 20_000;
-
-/** Sends requests. Knows the token, and nothing else. */
-export class Api {
+/** Sends requests to one server with one token. Rejects as {@link requestJson} does. */
+export class ApiClient {
   constructor(
-    readonly base: string,
+    readonly baseUrl: string,
     private readonly token: () => string | undefined,
-    private readonly unauthorized: () => void = () => {},
+    /** Called when the server rejects the token (401). */
+    private readonly onUnauthorized: () => void = () => {},
   ) {}
 
-  get<P extends PathsWith<'get'>>(path: P, options: Options = {}): Promise<Answer<P, 'get'>> {
+  get<P extends PathsWith<'get'>>(path: P, options: RequestOptions = {}): Promise<Answer<P, 'get'>> {
     return this.send('get', path, undefined, options);
   }
 
+  /** Sends a new idempotency key unless `options` has one. */
   post<P extends PathsWith<'post'>>(
     path: P,
     body: Body<P, 'post'>,
-    options: Options = {},
+    options: RequestOptions = {},
   ): Promise<Answer<P, 'post'>> {
     return this.send('post', path, body, { idempotencyKey: crypto.randomUUID(), ...options });
   }
@@ -97,48 +59,33 @@ export class Api {
     return this.send('put', path, body, {});
   }
 
-  /** A request as `fetch` takes it, for what is no JSON: the stream. */
+  /** Headers that authenticate a request, for requests that are not JSON. */
   headers(): Record<string, string> {
     const token = this.token();
     return token === undefined ? {} : { Authorization: `Bearer ${token}` };
   }
 
-  private async send<T>(method: Method, path: string, body: unknown, options: Options): Promise<T> {
+  private send<T>(method: Method, path: string, body: unknown, options: RequestOptions): Promise<T> {
     const headers = this.headers();
-    if (body !== undefined) headers['Content-Type'] = 'application/json';
     if (method === 'post' && options.idempotencyKey !== undefined) {
       headers['Idempotency-Key'] = options.idempotencyKey;
     }
-    let response: Response;
-    try {
-      response = await fetch(this.base + fill(path, options), {
-        method: method.toUpperCase(),
-        headers,
-        body: body === undefined ? null : JSON.stringify(body),
-        signal: AbortSignal.timeout(PATIENCE_MS),
-        credentials: 'omit',
-        cache: 'no-store',
-      });
-    } catch (e) {
-      throw new UnreachableError(String(e));
-    }
-    const json: unknown = await response.json().catch(() => undefined);
-    if (response.ok) return json as T;
-    if (response.status === 401 && path !== '/api/login') this.unauthorized();
-    if (!isProblem(json)) throw new UnreachableError(`HTTP ${response.status}`);
-    const wait = Number(response.headers.get('Retry-After'));
-    throw wait > 0 ? new ProblemError(json, wait) : new ProblemError(json);
+    return requestJson({
+      method: method.toUpperCase(),
+      url: this.baseUrl + fillIn(path, options),
+      headers,
+      body,
+      onError: (status) => {
+        if (status === 401 && path !== '/api/login') this.onUnauthorized();
+      },
+    });
   }
 }
 
-function fill(path: string, options: Options): string {
+function fillIn(path: string, options: RequestOptions): string {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(options.path?.[name] ?? ''),
   );
   const query = new URLSearchParams(options.query).toString();
   return query === '' ? filled : `${filled}?${query}`;
-}
-
-function isProblem(json: unknown): json is Problem {
-  return typeof json === 'object' && json !== null && 'type' in json && 'detail' in json;
 }

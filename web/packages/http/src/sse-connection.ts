@@ -1,27 +1,32 @@
-// The one stream of a page: opened, watched, resumed where it broke off.
-import type { Api } from './api.js';
-import { frames, type Frame } from './sse.js';
+// A connection for server-sent events that reconnects and resumes by itself.
+import { readFrames, type SseFrame } from './sse-frames.js';
 
-export type Connection =
+export type ConnectionState =
   | { state: 'connecting' }
   | { state: 'live' }
-  /** Broken; tried again at `retryAt` (ms since 1970) or at once when the network is back. */
+  /** Lost. Reconnects at `retryAt` (ms since 1970), or at once when the network is back. */
   | { state: 'waiting'; retryAt: number }
-  /** Closed, or signed out: not tried again. */
+  /** Closed by the page or refused by the server (401, 403). Does not reconnect. */
   | { state: 'closed' };
 
-/** The server sends something every 15 s; after this much silence the connection is dead. */
+/** The server sends at least a heartbeat every 15 s. After this much silence the connection is dead. */
 const SILENCE_MS = 35_000;
-const FIRST_WAIT_MS = 250;
-const LONGEST_WAIT_MS = 10_000;
+const FIRST_RETRY_MS = 250;
+const LONGEST_RETRY_MS = 10_000;
 
-export interface StreamListener {
-  frame(frame: Frame): void;
-  connection(connection: Connection): void;
+export interface SseListener {
+  frame(frame: SseFrame): void;
+  connection(connection: ConnectionState): void;
 }
 
-/** Reads `/api/events` for as long as it is open. */
-export class Stream {
+export interface SseOptions {
+  url: string;
+  /** Asked for at each connection attempt. */
+  headers?: () => Record<string, string>;
+}
+
+/** Connects at once, and stays connected until it is closed. Sends `Last-Event-ID` to resume. */
+export class SseConnection {
   private lastId: string | undefined;
   private attempt = 0;
   private abort = new AbortController();
@@ -30,15 +35,14 @@ export class Stream {
   private readonly online = () => this.retryNow();
 
   constructor(
-    private readonly api: Api,
-    private readonly listener: StreamListener,
-    private readonly path = '/api/events',
+    private readonly options: SseOptions,
+    private readonly listener: SseListener,
   ) {
     globalThis.addEventListener?.('online', this.online);
     void this.run();
   }
 
-  /** Does not wait any longer before the next try. */
+  /** Reconnects without waiting, and starts the backoff again. */
   retryNow(): void {
     this.attempt = 0;
     this.wake();
@@ -55,9 +59,9 @@ export class Stream {
   private async run(): Promise<void> {
     while (!this.closed) {
       this.listener.connection({ state: 'connecting' });
-      const again = await this.read();
-      if (this.closed || !again) break;
-      const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.attempt++);
+      const shouldRetry = await this.read();
+      if (this.closed || !shouldRetry) break;
+      const wait = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.attempt++);
       const jittered = wait / 2 + (Math.random() * wait) / 2;
       this.listener.connection({ state: 'waiting', retryAt: Date.now() + jittered });
       await this.pause(jittered);
@@ -65,14 +69,14 @@ export class Stream {
     if (!this.closed) this.close();
   }
 
-  /** @returns whether another try makes sense */
+  /** @returns whether to reconnect */
   private async read(): Promise<boolean> {
     this.abort = new AbortController();
-    let silence = this.watch();
+    let silence = this.startSilenceTimer();
     try {
-      const headers: Record<string, string> = { ...this.api.headers(), Accept: 'text/event-stream' };
+      const headers: Record<string, string> = { ...this.options.headers?.(), Accept: 'text/event-stream' };
       if (this.lastId !== undefined) headers['Last-Event-ID'] = this.lastId;
-      const response = await fetch(this.api.base + this.path, {
+      const response = await fetch(this.options.url, {
         headers,
         signal: this.abort.signal,
         cache: 'no-store',
@@ -82,22 +86,22 @@ export class Stream {
       if (!response.ok || response.body === null) return true;
       this.attempt = 0;
       this.listener.connection({ state: 'live' });
-      for await (const frame of frames(response.body)) {
+      for await (const frame of readFrames(response.body)) {
         clearTimeout(silence);
-        silence = this.watch();
+        silence = this.startSilenceTimer();
         if (frame === undefined) continue;
         this.listener.frame(frame);
         if (frame.id !== undefined) this.lastId = frame.id;
       }
     } catch {
-      // Broken or silent: the next try resumes after the last frame.
+      // Broken or silent. The next attempt resumes after the last frame.
     } finally {
       clearTimeout(silence);
     }
     return true;
   }
 
-  private watch(): ReturnType<typeof setTimeout> {
+  private startSilenceTimer(): ReturnType<typeof setTimeout> {
     const abort = this.abort;
     return setTimeout(() => abort.abort(), SILENCE_MS);
   }

@@ -1,22 +1,22 @@
-// Server-sent events as the standard writes them, read from a byte stream.
+// Parses server-sent events (WHATWG HTML, "Server-sent events") from a byte stream.
 
-export interface Frame {
+export interface SseFrame {
   event: string;
   data: string;
-  /** Set by this frame or by one before it. */
+  /** The last event ID: set by this frame or by an earlier one. */
   id: string | undefined;
 }
 
-/** Longest frame that is read: a snapshot of two hundred sessions is far below. */
+/** Longest frame that is accepted, in characters. A snapshot of 200 sessions is far shorter. */
 const MAX_FRAME = 4 * 1024 * 1024;
 
 /**
- * Yields each frame of a stream, and `undefined` for a comment (a heartbeat). Ends with the stream;
- * a frame that the end cuts off is not yielded.
+ * Yields each frame, and `undefined` for a comment (a heartbeat). Ends when the bytes end; drops a frame
+ * that is incomplete then.
  */
-export async function* frames(
+export async function* readFrames(
   body: ReadableStream<Uint8Array>,
-): AsyncGenerator<Frame | undefined, void, void> {
+): AsyncGenerator<SseFrame | undefined, void, void> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let rest = '';
@@ -28,7 +28,7 @@ export async function* frames(
       const { done, value } = await reader.read();
       if (done) return;
       rest += decoder.decode(value, { stream: true });
-      if (rest.length > MAX_FRAME) throw new Error('a frame is too long');
+      if (rest.length > MAX_FRAME) throw new Error(`The SSE frame is longer than ${MAX_FRAME} characters`);
       const lines = rest.split(/\r\n|\n|\r(?!$)/);
       rest = lines.pop() ?? '';
       for (const line of lines) {
@@ -39,7 +39,7 @@ export async function* frames(
         } else if (line.startsWith(':')) {
           yield undefined;
         } else {
-          const [name, value] = field(line);
+          const [name, value] = splitField(line);
           if (name === 'event') event = value;
           else if (name === 'data') data.push(value);
           else if (name === 'id' && !value.includes('\0')) id = value;
@@ -51,7 +51,7 @@ export async function* frames(
   }
 }
 
-function field(line: string): [string, string] {
+function splitField(line: string): [string, string] {
   const colon = line.indexOf(':');
   if (colon < 0) return [line, ''];
   const value = line.slice(colon + 1);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { frames, type Frame } from '../src/pay-client/sse.js';
+import { readFrames, type SseFrame } from '../src/sse-frames.js';
 
-async function read(...chunks: string[]): Promise<(Frame | undefined)[]> {
+async function read(...chunks: string[]): Promise<(SseFrame | undefined)[]> {
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
@@ -10,7 +10,7 @@ async function read(...chunks: string[]): Promise<(Frame | undefined)[]> {
     },
   });
   const all = [];
-  for await (const frame of frames(body)) all.push(frame);
+  for await (const frame of readFrames(body)) all.push(frame);
   return all;
 }
 
@@ -31,7 +31,7 @@ describe('server-sent events', () => {
       },
     });
     const all = [];
-    for await (const frame of frames(body)) all.push(frame);
+    for await (const frame of readFrames(body)) all.push(frame);
     expect(all).toEqual([
       { event: 'digits', data: '•', id: undefined },
       undefined,

@@ -1,13 +1,13 @@
-// Keeps card numbers out of free text before they leave the page. The server checks again.
+// Recognises card numbers in free text before the text leaves the page. The server checks again.
 
-/** Longest gap of spaces, dots, dashes and the like inside a number that somebody wrote in groups. */
+/** A run of 13 to 19 digits, with at most three separators between two digits. */
 const CANDIDATE = /\d(?:[ .\-_/\u00a0]{0,3}\d){12,18}/g;
 
-/** Whether a text has something in it that may be a card number. */
+/** Whether a text contains what may be a card number: issuer prefix, length and check digit. */
 export function looksLikeCard(text: string): boolean {
   for (const match of text.matchAll(CANDIDATE)) {
     const digits = match[0].replace(/\D/g, '');
-    // A long run may hold a number somewhere inside.
+    // A long run may contain a card number anywhere.
     for (let from = 0; from + 13 <= digits.length; from++) {
       for (let length = 13; length <= 19 && from + length <= digits.length; length++) {
         if (isCard(digits.slice(from, from + length))) return true;
@@ -17,7 +17,7 @@ export function looksLikeCard(text: string): boolean {
   return false;
 }
 
-/** Prefix and length of the brands that are paid with, and the check digit. */
+/** Checks the issuer prefix, the length of its brand, and the check digit. */
 function isCard(digits: string): boolean {
   return (
     /^(4\d{12}(\d{3}){0,2}|(5[1-5]|2[2-7])\d{14}|3[47]\d{13}|3(0[0-5]|[68]\d)\d{11}|(6011|65|64[4-9]|62)\d{12,17}|35\d{14}|(50|5[6-9]|6\d)\d{11,17})$/.test(

@@ -1,6 +1,15 @@
-export * from './api.js';
-export * from './card-numbers.js';
+export { ProblemError, UnreachableError, type ConnectionState, type Problem } from '@agentpay/http';
+export { looksLikeCard } from './card-numbers.js';
+export {
+  EMPTY_STATE,
+  applyFrame,
+  isVisibleTo,
+  withCall,
+  withSession,
+  type Change,
+  type LiveState,
+  type Transfer,
+} from './live-state.js';
 export * as money from './money.js';
-export * from './pay-client.js';
-export * from './stream.js';
-export * from './world.js';
+export { PayClient, type PayClientListener } from './pay-client.js';
+export type * from './types.js';

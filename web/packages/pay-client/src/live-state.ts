@@ -1,112 +1,123 @@
-// What a page knows: calls, sessions and who one is, as the stream tells them. Pure.
-import type { Agent, Call, Digits, LiveEvent, Me, PaySession, Snapshot } from './api.js';
-import type { Frame } from './sse.js';
+// The state of a page, computed from live updates and from answers to requests. Pure functions.
+import type { SseFrame } from '@agentpay/http';
+import type { Agent, Call, Digits, LiveEvent, Me, PaySession, Snapshot } from './types.js';
 
-export interface World {
+export interface LiveState {
   readonly me: Me | undefined;
   readonly calls: ReadonlyMap<string, Call>;
   readonly sessions: ReadonlyMap<string, PaySession>;
-  /** What is being typed, by session: shown until a newer state of the session says more. */
+  /** The newest digit update by session id, until a newer session version replaces it. */
   readonly typing: ReadonlyMap<string, Digits>;
 }
 
-export const NOTHING: World = { me: undefined, calls: new Map(), sessions: new Map(), typing: new Map() };
+export const EMPTY_STATE: LiveState = {
+  me: undefined,
+  calls: new Map(),
+  sessions: new Map(),
+  typing: new Map(),
+};
 
-/** What changed a world, for whoever tells of it: sounds, the live region. */
+/** What a frame or an answer changed: the input of sounds and announcements. */
 export type Change =
   | { kind: 'snapshot' }
-  | { kind: 'call'; before: Call | undefined; now: Call; passed: Passed }
+  | { kind: 'call'; before: Call | undefined; now: Call; transfer: Transfer }
   | { kind: 'session'; before: PaySession | undefined; now: PaySession; event: string }
   | { kind: 'agent'; now: Agent }
   | { kind: 'digits'; digits: Digits }
-  /** A claim of mine waits no longer, and has no call. */
+  /** A claim of this agent was withdrawn; there is no call. */
   | { kind: 'unclaimed'; uui: string };
 
-/** Whether a call on which somebody talks came to this page's agent just now, or left for somebody else. */
-export type Passed = 'here' | 'away' | undefined;
+/** Whether this page's agent has just gained an answered call, or lost a call to another agent. */
+export type Transfer = 'gained' | 'lost' | undefined;
 
-/** The world after one more frame of the stream. A frame that is older than what is known changes nothing. */
-export function after(world: World, frame: Frame): [World, Change | undefined] {
+/** Applies a live update. An update with an older version than the state changes nothing. */
+export function applyFrame(state: LiveState, frame: SseFrame): [LiveState, Change | undefined] {
   switch (frame.event) {
     case 'snapshot':
       return [fromSnapshot(JSON.parse(frame.data) as Snapshot), { kind: 'snapshot' }];
     case 'digits':
-      return withDigits(world, JSON.parse(frame.data) as Digits);
+      return withDigits(state, JSON.parse(frame.data) as Digits);
     case 'pay-session':
     case 'call':
     case 'agent': {
       const event = JSON.parse(frame.data) as LiveEvent;
       if (event.paySession !== undefined) {
-        const now = ANOTHER_TRY.has(event.type) ? withoutTyping(world, event.paySession.id) : world;
+        const now = CLEARS_DIGITS.has(event.type) ? withoutTyping(state, event.paySession.id) : state;
         return withSession(now, event.paySession, event.type);
       }
-      if (event.call !== undefined) return withCall(world, event.call);
-      if (event.agent !== undefined) return withAgent(world, event.agent);
-      return [world, undefined];
+      if (event.call !== undefined) return withCall(state, event.call);
+      if (event.agent !== undefined) return withAgent(state, event.agent);
+      return [state, undefined];
     }
     case 'uui': {
       const { type, event } = JSON.parse(frame.data) as { type: string; event: { uui: string } };
-      return [world, type === 'uui-left' ? { kind: 'unclaimed', uui: event.uui } : undefined];
+      return [state, type === 'uui-left' ? { kind: 'unclaimed', uui: event.uui } : undefined];
     }
     default:
-      return [world, undefined];
+      return [state, undefined];
   }
 }
 
-/** The world with a session as an answer to a request showed it. */
-export function withSession(world: World, now: PaySession, event: string): [World, Change | undefined] {
-  const before = world.sessions.get(now.id);
-  if (before !== undefined && before.version >= now.version) return [world, undefined];
-  const typing = new Map(world.typing);
+/** Applies a newer version of a session. `event` names what changed it. */
+export function withSession(
+  state: LiveState,
+  now: PaySession,
+  event: string,
+): [LiveState, Change | undefined] {
+  const before = state.sessions.get(now.id);
+  if (before !== undefined && before.version >= now.version) return [state, undefined];
+  const typing = new Map(state.typing);
   const typed = typing.get(now.id);
   if (typed !== undefined && !isStillTyped(now, typed)) typing.delete(now.id);
   return [
-    { ...world, typing, sessions: new Map(world.sessions).set(now.id, now) },
+    { ...state, typing, sessions: new Map(state.sessions).set(now.id, now) },
     { kind: 'session', before, now, event },
   ];
 }
 
-export function withCall(world: World, now: Call): [World, Change | undefined] {
-  const before = world.calls.get(now.sid);
-  if (before !== undefined && before.version >= now.version) return [world, undefined];
-  const next = { ...world, calls: new Map(world.calls).set(now.sid, now) };
-  const wasHere = before !== undefined && concerns(world.me, before);
-  if (!wasHere && !concerns(world.me, now)) return [next, undefined];
-  return [next, { kind: 'call', before, now, passed: passed(world.me, before, now) }];
+/** Applies a newer version of a call. Calls of other agents lead to no change. */
+export function withCall(state: LiveState, now: Call): [LiveState, Change | undefined] {
+  const before = state.calls.get(now.sid);
+  if (before !== undefined && before.version >= now.version) return [state, undefined];
+  const next = { ...state, calls: new Map(state.calls).set(now.sid, now) };
+  const wasVisible = before !== undefined && isVisibleTo(state.me, before);
+  if (!wasVisible && !isVisibleTo(state.me, now)) return [next, undefined];
+  return [next, { kind: 'call', before, now, transfer: transfer(state.me, before, now) }];
 }
 
-function passed(me: Me | undefined, before: Call | undefined, now: Call): Passed {
-  if (!concerns(me, now)) return 'away';
+function transfer(me: Me | undefined, before: Call | undefined, now: Call): Transfer {
+  if (!isVisibleTo(me, now)) return 'lost';
   const mine = now.agent !== undefined && now.agent === me?.agent.name;
-  return mine && now.state === 'answered' && before?.agent !== now.agent ? 'here' : undefined;
+  return mine && now.state === 'answered' && before?.agent !== now.agent ? 'gained' : undefined;
 }
 
-/** Whether a call is for this page: any for a supervisor, and for an agent all but those of somebody else. */
-export function concerns(me: Me | undefined, call: Call): boolean {
+/** Supervisors see every call; agents see their own calls and unassigned ones. */
+export function isVisibleTo(me: Me | undefined, call: Call): boolean {
   if (me?.user.role === 'supervisor' || call.agent === undefined) return true;
   return call.agent === me?.agent.name;
 }
 
-export function withAgent(world: World, now: Agent): [World, Change | undefined] {
-  if (world.me === undefined || world.me.agent.name !== now.name) return [world, undefined];
-  if (world.me.agent.version >= now.version) return [world, undefined];
+/** Applies a newer version of the signed-in agent. Other agents change nothing. */
+export function withAgent(state: LiveState, now: Agent): [LiveState, Change | undefined] {
+  if (state.me === undefined || state.me.agent.name !== now.name) return [state, undefined];
+  if (state.me.agent.version >= now.version) return [state, undefined];
   return [
-    { ...world, me: { ...world.me, agent: now } },
+    { ...state, me: { ...state.me, agent: now } },
     { kind: 'agent', now },
   ];
 }
 
-function withDigits(world: World, digits: Digits): [World, Change | undefined] {
-  const session = world.sessions.get(digits.paySession);
-  if (session === undefined || !isStillTyped(session, digits)) return [world, undefined];
-  const typing = new Map(world.typing).set(digits.paySession, digits);
+function withDigits(state: LiveState, digits: Digits): [LiveState, Change | undefined] {
+  const session = state.sessions.get(digits.paySession);
+  if (session === undefined || !isStillTyped(session, digits)) return [state, undefined];
+  const typing = new Map(state.typing).set(digits.paySession, digits);
   return [
-    { ...world, typing },
+    { ...state, typing },
     { kind: 'digits', digits },
   ];
 }
 
-/** Digits come without a number: those of a field that is not being typed are late. */
+/** Digit updates have no version. One for a field that is not being captured is late. */
 function isStillTyped(session: PaySession, digits: Digits): boolean {
   return (
     session.capturing === digits.field &&
@@ -114,17 +125,17 @@ function isStillTyped(session: PaySession, digits: Digits): boolean {
   );
 }
 
-/** Events after which what was typed is gone: an error, or the field asked for anew. */
-const ANOTHER_TRY = new Set(['field-rejected', 'capture-requested']);
+/** Events after which the typed digits are gone: the field was rejected or requested again. */
+const CLEARS_DIGITS = new Set(['field-rejected', 'capture-requested']);
 
-function withoutTyping(world: World, session: string): World {
-  if (!world.typing.has(session)) return world;
-  const typing = new Map(world.typing);
+function withoutTyping(state: LiveState, session: string): LiveState {
+  if (!state.typing.has(session)) return state;
+  const typing = new Map(state.typing);
   typing.delete(session);
-  return { ...world, typing };
+  return { ...state, typing };
 }
 
-function fromSnapshot(snapshot: Snapshot): World {
+function fromSnapshot(snapshot: Snapshot): LiveState {
   return {
     me: snapshot.me,
     calls: new Map(snapshot.calls.map((c) => [c.sid, c])),

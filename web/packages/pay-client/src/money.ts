@@ -1,6 +1,6 @@
-// Money as people type it and as the API takes it. Exact: no floating point.
+// Amounts of money as decimal strings, as the API uses them. Exact: no floating point.
 
-/** How many decimals a currency has (ISO 4217), as the browser knows it. */
+/** Number of decimals of a currency (ISO 4217), as the browser knows it; 2 if it does not. */
 export function decimals(currency: string): number {
   try {
     return (
@@ -12,7 +12,7 @@ export function decimals(currency: string): number {
   }
 }
 
-/** What somebody typed, as a plain decimal string; `undefined` when it is no amount of that currency. */
+/** Parses a typed amount to a decimal string; `undefined` if it is not an amount in that currency. */
 export function parse(text: string, currency: string): string | undefined {
   const plain = text.trim().replace(/[\s\u00a0\u202f]/g, '');
   const match = /^(\d{1,12})(?:[.,](\d+))?$/.exec(plain);
@@ -34,10 +34,10 @@ export function add(a: string, b: string, currency: string): string {
   return fromMinor(toMinor(a, currency) + toMinor(b, currency), currency);
 }
 
-/** As one reads it: `$42.50`. */
+/** Formats an amount for people, for example `$42.50`. */
 export function format(amount: string, currency: string, language: string): string {
   try {
-    // A decimal string is formatted exactly; the types do not know that yet.
+    // `format` takes decimal strings and keeps them exact. The DOM types do not allow it yet.
     return new Intl.NumberFormat(language, { style: 'currency', currency }).format(
       amount as unknown as number,
     );

@@ -1,159 +1,173 @@
-// What a page needs of the server, behind one object.
+// The client of the pay API for one signed-in page.
+import { ApiClient, SseConnection, type ConnectionState } from '@agentpay/http';
 import {
-  Api,
-  type Call,
-  type CallsByUui,
-  type Desk,
-  type FieldName,
-  type Login,
-  type PaySession,
-  type ResolveRequest,
-  type SoftphoneToken,
-  type StartRequest,
-} from './api.js';
-import { Stream, type Connection } from './stream.js';
-import { NOTHING, after, withAgent, withCall, withSession, type Change, type World } from './world.js';
+  EMPTY_STATE,
+  applyFrame,
+  withAgent,
+  withCall,
+  withSession,
+  type Change,
+  type LiveState,
+} from './live-state.js';
+import type {
+  Call,
+  CallsByUui,
+  Desk,
+  FieldName,
+  Login,
+  PaySession,
+  ResolveRequest,
+  SoftphoneToken,
+  StartRequest,
+} from './types.js';
 
-export interface Watcher {
-  /** Called after each change, and once with none when it begins. */
-  changed(world: World, change: Change | undefined): void;
-  connection(connection: Connection): void;
-  /** The token has ended: sign in again. */
+export interface PayClientListener {
+  /** Called after each change of the state. `change` is `undefined` if nothing needs to be announced. */
+  changed(state: LiveState, change: Change | undefined): void;
+  connection(connection: ConnectionState): void;
+  /** The token has expired or was revoked: sign in again. */
   signedOut(): void;
 }
 
-/** One signed-in page: its requests, its stream and what it knows. */
+/** Sends requests, keeps the live updates connected, and holds the state that both lead to. */
 export class PayClient {
-  private readonly api: Api;
-  private readonly stream: Stream;
-  private world: World = NOTHING;
+  private readonly api: ApiClient;
+  private readonly updates: SseConnection;
+  private state: LiveState = EMPTY_STATE;
 
   constructor(
-    base: string,
+    baseUrl: string,
     token: string,
-    private readonly watcher: Watcher,
+    private readonly listener: PayClientListener,
   ) {
-    this.api = new Api(
-      base,
+    this.api = new ApiClient(
+      baseUrl,
       () => token,
       () => this.signedOut(),
     );
-    let isLive = false;
-    this.stream = new Stream(this.api, {
-      frame: (frame) => this.become(after(this.world, frame)),
-      connection: (connection) => {
-        if (connection.state === 'closed' && isLive) void this.whoAmI();
-        isLive = connection.state !== 'closed';
-        this.watcher.connection(connection);
+    let isOpen = false;
+    this.updates = new SseConnection(
+      { url: `${baseUrl}/api/events`, headers: () => this.api.headers() },
+      {
+        frame: (frame) => this.update(applyFrame(this.state, frame)),
+        connection: (connection) => {
+          if (connection.state === 'closed' && isOpen) void this.checkToken();
+          isOpen = connection.state !== 'closed';
+          this.listener.connection(connection);
+        },
       },
-    });
+    );
   }
 
   /** @throws ProblemError `unauthorized`, `too-many` */
-  static signIn(base: string, name: string, password: string): Promise<Login> {
-    return new Api(base, () => undefined).post('/api/login', { name, password });
+  static signIn(baseUrl: string, name: string, password: string): Promise<Login> {
+    return new ApiClient(baseUrl, () => undefined).post('/api/login', { name, password });
   }
 
   desk(): Promise<Desk> {
     return this.api.get('/api/desk');
   }
 
-  async available(availability: 'ready' | 'away'): Promise<void> {
-    this.become(withAgent(this.world, await this.api.put('/api/me/availability', { availability })));
+  async setAvailability(availability: 'ready' | 'away'): Promise<void> {
+    this.update(withAgent(this.state, await this.api.put('/api/me/availability', { availability })));
   }
 
-  /** For the library that rings at Twilio; lives about an hour. */
+  /** An access token for Twilio's Voice SDK, valid for about an hour. */
   softphoneToken(): Promise<SoftphoneToken> {
     return this.api.post('/api/softphone/token', {});
   }
 
   /**
-   * Says that a call is mine. Any of its legs may be named; the answer is the customer's.
+   * Claims a call for the signed-in agent. `sid` may be any leg of the call; the answer is the customer's leg.
    *
    * @throws ProblemError `unknown-call`, `not-a-customer-leg`, `call-not-in-progress`, `call-has-session`, …
    */
   async claim(sid: string): Promise<Call> {
-    return this.know(await this.api.post('/api/calls/{sid}/claim', {}, { path: { sid } }));
+    return this.storeCall(await this.api.post('/api/calls/{sid}/claim', {}, { path: { sid } }));
   }
 
   /**
-   * Says that the call of a UUI is mine: now, or once it is dialled.
+   * Claims the call with this UUI: now, or as soon as it is dialled.
    *
    * @throws ProblemError `ambiguous-uui` with the calls to choose from, `uui-claimed`, `call-has-session`, …
    */
   async claimByUui(uui: string): Promise<Call | CallsByUui> {
     const answer = await this.api.post('/api/calls/by-uui/claim', { uui });
-    return 'sid' in answer ? this.know(answer) : answer;
+    return 'sid' in answer ? this.storeCall(answer) : answer;
   }
 
-  /** Takes back a claim that waits for its call. */
-  async withdraw(uui: string): Promise<void> {
+  /** Withdraws a claim that is still waiting for its call. */
+  async withdrawClaim(uui: string): Promise<void> {
     await this.api.post('/api/calls/by-uui/withdraw', { uui });
   }
 
-  /** Gives a call to an agent (supervisors). */
+  /** Assigns a call to an agent. Supervisors only. */
   async assign(sid: string, agent: string): Promise<Call> {
-    return this.know(await this.api.post('/api/calls/{sid}/assign', { agent }, { path: { sid } }));
+    return this.storeCall(await this.api.post('/api/calls/{sid}/assign', { agent }, { path: { sid } }));
   }
 
-  /** Learns of the calls that belong to nobody yet (supervisors). */
-  async unmatched(): Promise<void> {
+  /** Adds the calls that have no agent yet to the state. Supervisors only. */
+  async loadUnassigned(): Promise<void> {
     const { calls } = await this.api.get('/api/calls', { query: { unmatched: 'true' } });
-    for (const call of calls) this.know(call);
+    for (const call of calls) this.storeCall(call);
   }
 
   /** @throws ProblemError `call-has-session`, `may-have-charged`, `call-not-in-progress`, `invalid`, … */
   async start(request: StartRequest, idempotencyKey: string): Promise<PaySession> {
-    return this.keep(this.api.post('/api/pay-sessions', request, { idempotencyKey }));
+    return this.storeSession(this.api.post('/api/pay-sessions', request, { idempotencyKey }));
   }
 
+  /** Asks the customer for a field. `again` asks for one that is already captured. */
   async capture(id: string, field: FieldName, again: boolean): Promise<PaySession> {
-    return this.keep(this.api.post('/api/pay-sessions/{id}/captures', { field, again }, { path: { id } }));
+    return this.storeSession(
+      this.api.post('/api/pay-sessions/{id}/captures', { field, again }, { path: { id } }),
+    );
   }
 
   async submit(id: string): Promise<PaySession> {
-    return this.keep(this.api.post('/api/pay-sessions/{id}/submit', {}, { path: { id } }));
+    return this.storeSession(this.api.post('/api/pay-sessions/{id}/submit', {}, { path: { id } }));
   }
 
   async cancel(id: string): Promise<PaySession> {
-    return this.keep(this.api.post('/api/pay-sessions/{id}/cancel', {}, { path: { id } }));
+    return this.storeSession(this.api.post('/api/pay-sessions/{id}/cancel', {}, { path: { id } }));
   }
 
   async resolve(id: string, request: ResolveRequest): Promise<PaySession> {
-    return this.keep(this.api.post('/api/pay-sessions/{id}/resolve', request, { path: { id } }));
+    return this.storeSession(this.api.post('/api/pay-sessions/{id}/resolve', request, { path: { id } }));
   }
 
   retryNow(): void {
-    this.stream.retryNow();
+    this.updates.retryNow();
   }
 
   close(): void {
-    this.stream.close();
+    this.updates.close();
   }
 
-  private know(call: Call): Call {
-    this.become(withCall(this.world, call));
-    return this.world.calls.get(call.sid) ?? call;
+  private storeCall(call: Call): Call {
+    this.update(withCall(this.state, call));
+    return this.state.calls.get(call.sid) ?? call;
   }
 
-  private async keep(answer: Promise<PaySession>): Promise<PaySession> {
+  private async storeSession(answer: Promise<PaySession>): Promise<PaySession> {
     const session = await answer;
-    this.become(withSession(this.world, session, 'answer'));
-    return this.world.sessions.get(session.id) ?? session;
+    this.update(withSession(this.state, session, 'answer'));
+    return this.state.sessions.get(session.id) ?? session;
   }
 
-  private become([world, change]: [World, Change | undefined]): void {
-    if (world === this.world && change === undefined) return;
-    this.world = world;
-    this.watcher.changed(world, change);
+  private update([state, change]: [LiveState, Change | undefined]): void {
+    if (state === this.state && change === undefined) return;
+    this.state = state;
+    this.listener.changed(state, change);
   }
 
-  private async whoAmI(): Promise<void> {
+  /** Finds out whether the updates were refused because of the token: a 401 signs out. */
+  private async checkToken(): Promise<void> {
     await this.api.get('/api/me').catch(() => undefined);
   }
 
   private signedOut(): void {
-    this.stream.close();
-    this.watcher.signedOut();
+    this.updates.close();
+    this.listener.signedOut();
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { looksLikeCard } from '../src/pay-client/card-numbers.js';
+import { looksLikeCard } from '../src/card-numbers.js';
 
 const TEST_CARDS = [
   '4111111111111111',

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Call, PaySession, Snapshot } from '../src/pay-client/api.js';
-import { NOTHING, after, concerns, withCall, withSession, type World } from '../src/pay-client/world.js';
+import type { Call, PaySession, Snapshot } from '../src/types.js';
+import {
+  EMPTY_STATE,
+  applyFrame,
+  isVisibleTo,
+  withCall,
+  withSession,
+  type LiveState,
+} from '../src/live-state.js';
 
 const SNAPSHOT: Snapshot = {
   calls: [],
@@ -44,8 +51,8 @@ function digits(mask: string, field = 'payment-card-number') {
   return frame('digits', { paySession: 'ps_1', field, mask, at: '2026-01-01T00:00:00Z' });
 }
 
-function play(...frames: ReturnType<typeof frame>[]): World {
-  return frames.reduce((world, next) => after(world, next)[0], NOTHING);
+function play(...frames: ReturnType<typeof frame>[]): LiveState {
+  return frames.reduce((state, next) => applyFrame(state, next)[0], EMPTY_STATE);
 }
 
 describe('what a page knows', () => {
@@ -54,46 +61,46 @@ describe('what a page knows', () => {
   });
 
   it('never goes back to an older state', () => {
-    const [newer] = withSession(NOTHING, session(5, { state: 'ready' }), 'x');
-    const [world, change] = withSession(newer, session(4), 'x');
-    expect(world).toBe(newer);
+    const [newer] = withSession(EMPTY_STATE, session(5, { state: 'ready' }), 'x');
+    const [state, change] = withSession(newer, session(4), 'x');
+    expect(state).toBe(newer);
     expect(change).toBeUndefined();
   });
 
   it('shows digits of the field that is typed, and of no other', () => {
-    const [open] = withSession(NOTHING, session(1), 'x');
-    const [typed] = after(open, digits('xx'));
+    const [open] = withSession(EMPTY_STATE, session(1), 'x');
+    const [typed] = applyFrame(open, digits('xx'));
     expect(typed.typing.get('ps_1')?.mask).toBe('xx');
-    expect(after(open, digits('xx', 'security-code'))[0]).toBe(open);
+    expect(applyFrame(open, digits('xx', 'security-code'))[0]).toBe(open);
   });
 
   it('forgets what was typed before an error', () => {
-    const [open] = withSession(NOTHING, session(1), 'x');
-    const [typed] = after(open, digits('xxx'));
+    const [open] = withSession(EMPTY_STATE, session(1), 'x');
+    const [typed] = applyFrame(open, digits('xxx'));
     for (const type of ['field-rejected', 'capture-requested']) {
       const event = frame('pay-session', { type, paySession: session(1) });
-      expect(after(typed, event)[0].typing.size).toBe(0);
+      expect(applyFrame(typed, event)[0].typing.size).toBe(0);
     }
   });
 
   it('keeps what is being typed when something else about the session changes', () => {
-    const [open] = withSession(NOTHING, session(1), 'x');
-    const [typed] = after(open, digits('xxx'));
+    const [open] = withSession(EMPTY_STATE, session(1), 'x');
+    const [typed] = applyFrame(open, digits('xxx'));
     expect(withSession(typed, session(2), 'x')[0].typing.get('ps_1')?.mask).toBe('xxx');
   });
 
   it('starts anew with another snapshot', () => {
-    const [open] = withSession(NOTHING, session(1), 'x');
-    expect(after(open, frame('snapshot', SNAPSHOT))[0].sessions.size).toBe(0);
+    const [open] = withSession(EMPTY_STATE, session(1), 'x');
+    expect(applyFrame(open, frame('snapshot', SNAPSHOT))[0].sessions.size).toBe(0);
   });
 
   it('does not stumble over events that it does not know', () => {
-    expect(after(NOTHING, frame('later', { new: true }))[0]).toBe(NOTHING);
+    expect(applyFrame(EMPTY_STATE, frame('later', { new: true }))[0]).toBe(EMPTY_STATE);
   });
 });
 
 describe('a call that passes from agent to agent', () => {
-  const world = play(frame('snapshot', SNAPSHOT));
+  const state = play(frame('snapshot', SNAPSHOT));
 
   function call(version: number, change: Partial<Call> = {}): Call {
     const always = { sid: 'CA1', from: '+1', to: '+2', startedAt: '2026-01-01T00:00:00Z' };
@@ -101,45 +108,45 @@ describe('a call that passes from agent to agent', () => {
   }
 
   it('is told as mine when it comes to me, and as gone when it leaves', () => {
-    const [mine, came] = withCall(world, call(1));
-    expect(came).toMatchObject({ passed: 'here' });
+    const [mine, came] = withCall(state, call(1));
+    expect(came).toMatchObject({ transfer: 'gained' });
     const [gone, left] = withCall(mine, call(2, { agent: 'bob' }));
-    expect(left).toMatchObject({ passed: 'away' });
-    expect(concerns(gone.me, gone.calls.get('CA1') as Call)).toBe(false);
+    expect(left).toMatchObject({ transfer: 'lost' });
+    expect(isVisibleTo(gone.me, gone.calls.get('CA1') as Call)).toBe(false);
   });
 
   it('does not come back when an older word about it arrives late', () => {
-    const [gone] = withCall(withCall(world, call(1))[0], call(3, { agent: 'bob' }));
+    const [gone] = withCall(withCall(state, call(1))[0], call(3, { agent: 'bob' }));
     expect(withCall(gone, call(2))[0]).toBe(gone);
   });
 
   it('is not told as passed on when I answer what rang for me', () => {
-    const [ringing, rang] = withCall(world, call(1, { state: 'ringing' }));
-    expect(rang).toMatchObject({ passed: undefined });
-    expect(withCall(ringing, call(2))[1]).toMatchObject({ passed: undefined });
+    const [ringing, rang] = withCall(state, call(1, { state: 'ringing' }));
+    expect(rang).toMatchObject({ transfer: undefined });
+    expect(withCall(ringing, call(2))[1]).toMatchObject({ transfer: undefined });
   });
 
   it("is nothing to tell of while it is somebody else's all the time", () => {
-    expect(withCall(world, call(1, { agent: 'bob' }))[1]).toBeUndefined();
+    expect(withCall(state, call(1, { agent: 'bob' }))[1]).toBeUndefined();
   });
 
-  it("concerns a supervisor whosever it is, and an agent also while it is nobody's", () => {
+  it("isVisibleTo a supervisor whosever it is, and an agent also while it is nobody's", () => {
     const sam = {
       user: { name: 'sam', role: 'supervisor' as const },
       agent: { ...SNAPSHOT.me.agent, name: 'sam' },
     };
     const { agent: _, ...nobodys } = call(1);
-    expect(concerns(sam, call(1))).toBe(true);
-    expect(concerns(SNAPSHOT.me, nobodys)).toBe(true);
+    expect(isVisibleTo(sam, call(1))).toBe(true);
+    expect(isVisibleTo(SNAPSHOT.me, nobodys)).toBe(true);
   });
 });
 
 describe('a claim that was taken back', () => {
   it('is told, and changes nothing that is known', () => {
-    const [world] = after(NOTHING, frame('snapshot', SNAPSHOT));
+    const [state] = applyFrame(EMPTY_STATE, frame('snapshot', SNAPSHOT));
     const left = frame('uui', { type: 'uui-left', event: { uui: 'abc', agent: 'alice' } });
-    expect(after(world, left)).toEqual([world, { kind: 'unclaimed', uui: 'abc' }]);
+    expect(applyFrame(state, left)).toEqual([state, { kind: 'unclaimed', uui: 'abc' }]);
     const mapped = frame('uui', { type: 'uui-mapped', event: { uui: 'abc', call: 'CA1' } });
-    expect(after(world, mapped)).toEqual([world, undefined]);
+    expect(applyFrame(state, mapped)).toEqual([state, undefined]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { add, format, parse, percentOf } from '../src/pay-client/money.js';
+import { add, format, parse, percentOf } from '../src/money.js';
 
 describe('money', () => {
   it.each([

@@ -1,7 +1,7 @@
-// What every element of a page shares: the look of headings, cards, labels, and what only a screen reader sees.
+// Styles shared by all elements: headings, cards, notices, and text for screen readers only (`.unseen`).
 import { css } from 'lit';
 
-export const base = css`
+export const baseStyles = css`
   :host {
     display: block;
     box-sizing: border-box;

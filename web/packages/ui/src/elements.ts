@@ -1,4 +1,5 @@
-// The component set, as far as the pages use it, and its icons from our own sheet: nothing is fetched from elsewhere.
+// Registers the Web Awesome elements that the pages use, and loads the global styles. Import it once per page.
+// Icons come from our own sheet, so that nothing is fetched from another host.
 import '@awesome.me/webawesome/dist/styles/themes/default.css';
 import './tokens.css';
 import '@awesome.me/webawesome/dist/components/button/button.js';

@@ -1,7 +1,7 @@
-// The bar at the top of a page: whose it is, and whether what it shows is true.
+// Styles of the bar at the top of a page, with the state of its connection.
 import { css } from 'lit';
 
-export const headerLook = css`
+export const headerStyles = css`
   header {
     display: flex;
     flex-wrap: wrap;

@@ -1,58 +1,62 @@
-// Words of the pages, by language. Messages are data: one JSON file for each page and language.
+// Translation of the pages. Messages are data: each app has one JSON file per language.
 
-export type Messages = Record<string, string>;
-
-/** Languages in which every message exists. */
+/** The languages in which every message exists. */
 export const LANGUAGES = ['en', 'es'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+/** Each language by its own name. */
+export const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', es: 'Español' };
+
+/** Key in the browser's local storage; all pages share the choice. */
 const STORED = 'agentpay.language';
 
-/** Finds the words for keys. `K` is every key there is, so that a missing one does not compile. */
-export class Words<K extends string> {
-  private now: Language;
+/** Finds messages by key. `K` is the union of all keys, so that a missing message does not compile. */
+export class Translator<K extends string> {
+  private current: Language;
 
+  /** @param preferred language tags, best first; by default the stored choice, then the browser's languages */
   constructor(
-    private readonly all: Record<Language, Record<K, string>>,
-    wanted: readonly string[] = [stored(), ...(globalThis.navigator?.languages ?? [])],
+    private readonly messages: Record<Language, Record<K, string>>,
+    preferred: readonly string[] = [stored(), ...(globalThis.navigator?.languages ?? [])],
   ) {
-    this.now = pick(wanted);
-    this.tellDocument();
+    this.current = pick(preferred);
+    this.updateDocument();
   }
 
   get language(): Language {
-    return this.now;
+    return this.current;
   }
 
+  /** Changes the language and stores the choice. */
   use(language: Language): void {
-    this.now = language;
+    this.current = language;
     try {
       localStorage.setItem(STORED, language);
     } catch {
-      // A browser that keeps nothing asks again next time.
+      // Storage is blocked: the choice lasts until the page is reloaded.
     }
-    this.tellDocument();
+    this.updateDocument();
   }
 
-  /** The words for a key; `{name}` in them is replaced by the value of that name. */
+  /** The message for a key. `{name}` in it is replaced by the value of that name. */
   t(key: K, values: Record<string, string | number> = {}): string {
-    return this.all[this.now][key].replace(/\{(\w+)\}/g, (whole, name: string) =>
+    return this.messages[this.current][key].replace(/\{(\w+)\}/g, (whole, name: string) =>
       name in values ? String(values[name]) : whole,
     );
   }
 
-  /** The words for a key that is put together at run time, or nothing when there are none. */
+  /** The message for a key that is built at run time, or `undefined` if there is none. */
   find(key: string, values: Record<string, string | number> = {}): string | undefined {
-    return key in this.all[this.now] ? this.t(key as K, values) : undefined;
+    return key in this.messages[this.current] ? this.t(key as K, values) : undefined;
   }
 
-  private tellDocument(): void {
-    if (globalThis.document) document.documentElement.lang = this.now;
+  private updateDocument(): void {
+    if (globalThis.document) document.documentElement.lang = this.current;
   }
 }
 
-function pick(wanted: readonly string[]): Language {
-  for (const tag of wanted) {
+function pick(preferred: readonly string[]): Language {
+  for (const tag of preferred) {
     const language = LANGUAGES.find((l) => tag === l || tag.startsWith(`${l}-`));
     if (language !== undefined) return language;
   }

@@ -1,8 +1,8 @@
 // What a change sounds like, and how it is told to somebody who does not look. Each change is told once.
-import type { Change, PaySession } from '../pay-client/index.js';
-import { customerOf } from './call-words.js';
+import type { Change, PaySession } from '@agentpay/pay-client';
+import { customerOf } from '../calls/call-text.js';
 import type { Sound } from './sounds.js';
-import { t, type Key } from './words.js';
+import { t, type Key } from '../messages.js';
 
 const SUCCESS = new Set(['paid', 'tokenized']);
 const TROUBLE = new Set(['declined', 'failed', 'unconfirmed', 'abandoned']);
@@ -55,17 +55,17 @@ type CallChange = Extract<Change, { kind: 'call' }>;
 
 function callAnnouncement(change: CallChange): string | undefined {
   const from = customerOf(change.now);
-  if (change.passed === 'here') return t('announceYours', { from });
-  if (change.passed === 'away') return t('announceGone', { from, agent: change.now.agent ?? '' });
+  if (change.transfer === 'gained') return t('announceYours', { from });
+  if (change.transfer === 'lost') return t('announceGone', { from, agent: change.now.agent ?? '' });
   return hasBegunToRing(change) ? t('announceCall', { from }) : undefined;
 }
 
 /** A call to us; one that we dial rings at the customer. */
-function hasBegunToRing({ before, now, passed }: CallChange): boolean {
+function hasBegunToRing({ before, now, transfer }: CallChange): boolean {
   return (
     now.state === 'ringing' &&
     before?.state !== 'ringing' &&
-    passed !== 'away' &&
+    transfer !== 'lost' &&
     customerOf(now) === now.from
   );
 }

@@ -1,6 +1,6 @@
 // What is told to somebody who does not look, of what no event of the server says: the connection, the softphone, a claim.
-import type { DeskModel } from './model.js';
-import { t } from './words.js';
+import type { DeskModel } from '../desk-model.js';
+import { t } from '../messages.js';
 
 /** What was so when it was looked at last. */
 export interface Told {

@@ -1,11 +1,11 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Call } from '../pay-client/index.js';
-import { base } from '../ui/base.js';
-import { agentsSeen } from './call-words.js';
-import { whyNotClaimed } from './in-words.js';
-import type { DeskModel } from './model.js';
-import { t } from './words.js';
+import type { Call } from '@agentpay/pay-client';
+import { baseStyles } from '@agentpay/ui';
+import { agentsSeen } from './call-text.js';
+import { whyNotClaimed } from '../error-text.js';
+import type { DeskModel } from '../desk-model.js';
+import { t } from '../messages.js';
 
 /** As long as an agent's name may be. */
 const LONGEST = 64;
@@ -14,7 +14,7 @@ const LONGEST = 64;
 @customElement('assign-call')
 export class AssignCall extends LitElement {
   static override styles = [
-    base,
+    baseStyles,
     css`
       :host {
         margin-block-start: var(--gap-s);
@@ -52,7 +52,7 @@ export class AssignCall extends LitElement {
       <label class="small" for="agent">${t('assignTo')}</label>
       <input id="agent" list="agents" autocomplete="off" autocapitalize="none" maxlength=${LONGEST} />
       <datalist id="agents">
-        ${agentsSeen(this.model.world, this.call).map((name) => html`<option value=${name}></option>`)}
+        ${agentsSeen(this.model.live, this.call).map((name) => html`<option value=${name}></option>`)}
       </datalist>
       ${this.trouble === undefined ? nothing : html`<p class="notice bad small" role="alert">${this.trouble}</p>`}
       <div class="row">

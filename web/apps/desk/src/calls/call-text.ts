@@ -1,6 +1,6 @@
 // A call in words.
-import type { Call, World } from '../pay-client/index.js';
-import type { Key } from './words.js';
+import type { Call, LiveState } from '@agentpay/pay-client';
+import type { Key } from '../messages.js';
 
 /** The customer's number: who calls us, or whom we call. */
 export function customerOf(call: Call): string {
@@ -16,7 +16,7 @@ export const STATE: Record<Call['state'], Key> = {
 };
 
 /** Agents of whom something has been seen today, but for the one who has the call. */
-export function agentsSeen(world: World, call: Call): string[] {
-  const names = [...world.calls.values(), ...world.sessions.values()].map((it) => it.agent ?? '');
+export function agentsSeen(live: LiveState, call: Call): string[] {
+  const names = [...live.calls.values(), ...live.sessions.values()].map((it) => it.agent ?? '');
   return [...new Set(names)].filter((name) => name !== '' && name !== call.agent).sort();
 }

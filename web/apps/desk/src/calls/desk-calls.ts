@@ -1,23 +1,23 @@
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Call } from '../pay-client/index.js';
-import { base } from '../ui/base.js';
-import { STATE, customerOf } from './call-words.js';
-import { callsLook } from './calls-look.js';
+import type { Call } from '@agentpay/pay-client';
+import { baseStyles } from '@agentpay/ui';
+import { STATE, customerOf } from './call-text.js';
+import { callsLook } from './calls-styles.js';
 import { legActions } from './leg-actions.js';
-import type { DeskModel } from './model.js';
-import { callOf, type Leg } from './softphone.js';
-import { t, type Key } from './words.js';
+import type { DeskModel } from '../desk-model.js';
+import { callOf, type Leg } from '../softphone/softphone.js';
+import { t, type Key } from '../messages.js';
 import './assign-call.js';
 import './desk-dial.js';
-import './desk-softphone.js';
-import './desk-take-over.js';
+import '../softphone/desk-softphone.js';
+import '../claim/desk-take-over.js';
 
 /** My calls, live; a supervisor's are everybody's, and first those that nobody has. */
 @customElement('desk-calls')
 export class DeskCalls extends LitElement {
-  static override styles = [base, callsLook];
+  static override styles = [baseStyles, callsLook];
 
   @property({ attribute: false }) model!: DeskModel;
   @property({ attribute: false }) version: unknown;
@@ -87,7 +87,7 @@ export class DeskCalls extends LitElement {
     const { desk, softphone, isSupervisor } = this.model;
     if (isSupervisor) return 'noCallsSupervisor';
     if (desk !== undefined && desk.softphone.kind !== 'none' && !softphone.isOn) return 'noCalls';
-    return this.model.world.me?.agent.availability === 'away' ? 'noCallsAway' : 'noCallsReady';
+    return this.model.live.me?.agent.availability === 'away' ? 'noCallsAway' : 'noCallsReady';
   }
 
   private item(call: Call) {
@@ -116,7 +116,7 @@ export class DeskCalls extends LitElement {
 
   /** A leg of whose call the server has not told (yet), or whose call is somebody else's by now. */
   private stray(leg: Leg) {
-    const call = callOf(leg, this.model.world.calls.values());
+    const call = callOf(leg, this.model.live.calls.values());
     const own: Key = leg.direction === 'outbound' ? 'callDialling' : RINGS[leg.state];
     return html`<li class=${leg.state} data-leg=${leg.id}>
       <span class="from number" dir="ltr">${leg.number}</span>

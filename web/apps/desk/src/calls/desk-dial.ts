@@ -1,10 +1,10 @@
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { base } from '../ui/base.js';
-import type { DeskModel } from './model.js';
-import { dialable } from './softphone.js';
-import { toolLook } from './tool-look.js';
-import { t } from './words.js';
+import { baseStyles } from '@agentpay/ui';
+import type { DeskModel } from '../desk-model.js';
+import { dialable } from '../softphone/softphone.js';
+import { toolLook } from './tool-styles.js';
+import { t } from '../messages.js';
 
 /** Numbers with 555-01 are kept for examples. */
 const EXAMPLE = '+14155550123';
@@ -12,7 +12,7 @@ const EXAMPLE = '+14155550123';
 /** Calls a number from the page's softphone. */
 @customElement('desk-dial')
 export class DeskDial extends LitElement {
-  static override styles = [base, toolLook];
+  static override styles = [baseStyles, toolLook];
 
   @property({ attribute: false }) model!: DeskModel;
   @property({ attribute: false }) version: unknown;

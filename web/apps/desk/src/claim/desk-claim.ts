@@ -1,17 +1,17 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Call } from '../pay-client/index.js';
-import { base } from '../ui/base.js';
-import type { Claim } from './claiming.js';
-import { whyNotClaimed } from './in-words.js';
-import type { DeskModel } from './model.js';
-import { t, words } from './words.js';
+import type { Call } from '@agentpay/pay-client';
+import { baseStyles } from '@agentpay/ui';
+import type { Claim } from './uui-claim.js';
+import { whyNotClaimed } from '../error-text.js';
+import type { DeskModel } from '../desk-model.js';
+import { t, translator } from '../messages.js';
 
 /** The call that a CTI named in the page's address, until it is here. */
 @customElement('desk-claim')
 export class DeskClaim extends LitElement {
   static override styles = [
-    base,
+    baseStyles,
     css`
       .notice {
         overflow-wrap: anywhere;
@@ -77,7 +77,7 @@ export class DeskClaim extends LitElement {
   }
 
   private choice(call: Call) {
-    const format = new Intl.DateTimeFormat(words.language, { timeStyle: 'medium' });
+    const format = new Intl.DateTimeFormat(translator.language, { timeStyle: 'medium' });
     const time = format.format(new Date(call.answeredAt ?? call.startedAt));
     return html`<button class="pick" @click=${() => this.model.claim(call.sid)}>
       <span class="number" dir="ltr">${call.from} → ${call.to}</span>

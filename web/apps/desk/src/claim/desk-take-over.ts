@@ -1,16 +1,16 @@
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { base } from '../ui/base.js';
+import { baseStyles } from '@agentpay/ui';
 import { callSidIn } from './claim-address.js';
-import { whyNotClaimed } from './in-words.js';
-import type { DeskModel } from './model.js';
-import { toolLook } from './tool-look.js';
-import { t } from './words.js';
+import { whyNotClaimed } from '../error-text.js';
+import type { DeskModel } from '../desk-model.js';
+import { toolLook } from '../calls/tool-styles.js';
+import { t } from '../messages.js';
 
 /** Claims a call by the sid of one of its legs, for where no CTI tells the desk which call it is. */
 @customElement('desk-take-over')
 export class DeskTakeOver extends LitElement {
-  static override styles = [base, toolLook];
+  static override styles = [baseStyles, toolLook];
 
   @property({ attribute: false }) model!: DeskModel;
   @state() private trouble: string | undefined;

@@ -1,5 +1,5 @@
 // Claims the call of a UUI: at once, once it is dialled, or the one that the agent picks.
-import { ProblemError, type Call, type CallsByUui } from '../pay-client/index.js';
+import { ProblemError, type Call, type CallsByUui } from '@agentpay/pay-client';
 
 export type Claim =
   | { state: 'asking'; uui: string }

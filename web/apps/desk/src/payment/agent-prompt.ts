@@ -1,7 +1,7 @@
 // What the agent says to the customer next, for every state and every error.
-import type { PaySession } from '../pay-client/index.js';
-import { amountOf } from './desk-today.js';
-import { t, words, type Key } from './words.js';
+import type { PaySession } from '@agentpay/pay-client';
+import { amountText } from './amount-text.js';
+import { t, translator, type Key } from '../messages.js';
 
 /** As much of a confirmation as anybody writes down on the phone. */
 const READABLE = 6;
@@ -16,11 +16,11 @@ export interface Said {
 export function whatToSay(session: PaySession): Said {
   const error = openError(session);
   if (error !== undefined) {
-    const text = words.find(`error.${error}`) ?? t('error.other');
+    const text = translator.find(`error.${error}`) ?? t('error.other');
     return { text, isSpoken: isQuoted(text), isTrouble: true };
   }
-  const text = words.t(keyFor(session), {
-    amount: amountOf(session),
+  const text = translator.t(keyFor(session), {
+    amount: amountText(session),
     confirmation: session.outcome?.confirmationCode?.slice(-READABLE) ?? '',
   });
   return {

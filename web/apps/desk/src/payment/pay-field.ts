@@ -1,15 +1,15 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Digits, FieldState, PaySession } from '../pay-client/index.js';
-import { base } from '../ui/base.js';
-import type { DeskModel } from './model.js';
-import { t, type Key } from './words.js';
+import type { Digits, FieldState, PaySession } from '@agentpay/pay-client';
+import { baseStyles } from '@agentpay/ui';
+import type { DeskModel } from '../desk-model.js';
+import { t, type Key } from '../messages.js';
 
 /** One field that the customer types: how far it is, masked, and the ✕ that asks for it again. */
 @customElement('pay-field')
 export class PayField extends LitElement {
   static override styles = [
-    base,
+    baseStyles,
     css`
       :host {
         display: grid;

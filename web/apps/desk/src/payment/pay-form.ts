@@ -1,11 +1,11 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { ProblemError, looksLikeCard, money, type Call, type Desk } from '../pay-client/index.js';
-import { base } from '../ui/base.js';
-import { emptyDraft, requestOf, sumsOf, type Draft, type Wrong } from './draft.js';
-import { inWords } from './in-words.js';
-import type { DeskModel } from './model.js';
-import { t, words } from './words.js';
+import { ProblemError, looksLikeCard, money, type Call, type Desk } from '@agentpay/pay-client';
+import { baseStyles } from '@agentpay/ui';
+import { emptyDraft, requestOf, sumsOf, type Draft, type Wrong } from './payment-draft.js';
+import { inWords } from '../error-text.js';
+import type { DeskModel } from '../desk-model.js';
+import { t, translator } from '../messages.js';
 
 /** Offered beside the server's own default. */
 const CURRENCIES = ['USD', 'EUR', 'GBP', 'CAD', 'AUD', 'MXN', 'CHF', 'JPY'];
@@ -18,7 +18,7 @@ type FreeText = (typeof FREE_TEXTS)[number];
 @customElement('pay-form')
 export class PayForm extends LitElement {
   static override styles = [
-    base,
+    baseStyles,
     css`
       form {
         gap: var(--gap-l);
@@ -204,7 +204,9 @@ export class PayForm extends LitElement {
     const sums = sumsOf(draft);
     return html`<p class="total">
       <span>${t('total')}</span>
-      <strong>${sums === undefined ? '–' : money.format(sums.total, draft.currency, words.language)}</strong>
+      <strong
+        >${sums === undefined ? '–' : money.format(sums.total, draft.currency, translator.language)}</strong
+      >
     </p>`;
   }
 

@@ -1,20 +1,20 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { PaySession } from '../pay-client/index.js';
-import { base } from '../ui/base.js';
-import { amountOf } from './desk-today.js';
-import { isAsked, whereToLook } from './look-up.js';
-import type { DeskModel } from './model.js';
-import { whatToSay } from './say-next.js';
-import { t, type Key } from './words.js';
+import type { PaySession } from '@agentpay/pay-client';
+import { baseStyles } from '@agentpay/ui';
+import { amountText } from './amount-text.js';
+import { isAsked, whereToLook } from './processor-lookup.js';
+import type { DeskModel } from '../desk-model.js';
+import { whatToSay } from './agent-prompt.js';
+import { t, type Key } from '../messages.js';
 import './pay-field.js';
 
 /** One payment as it goes: what to say, what is typed, and what the agent may do. */
 @customElement('pay-session')
 export class PaySessionPanel extends LitElement {
   static override styles = [
-    base,
+    baseStyles,
     css`
       .head {
         display: flex;
@@ -113,7 +113,7 @@ export class PaySessionPanel extends LitElement {
     const said = whatToSay(session);
     return html`<article class="card stack" aria-label=${t('fields')}>
       <div class="head">
-        <span class="amount">${amountOf(session)}</span>
+        <span class="amount">${amountText(session)}</span>
         <span class="state ${session.state}">${t(`state.${session.state}` as Key)}</span>
       </div>
       ${
@@ -143,7 +143,7 @@ export class PaySessionPanel extends LitElement {
 
   private fields() {
     const { session } = this;
-    const typing = this.model.world.typing.get(session.id);
+    const typing = this.model.live.typing.get(session.id);
     return html`<div class="fields" role="list">
       ${repeat(
         session.fields,
@@ -196,7 +196,7 @@ export class PaySessionPanel extends LitElement {
     const { session, model } = this;
     if (model.isSupervisor) return nothing;
     if (session.final || session.state === 'unconfirmed') {
-      const isOn = model.world.calls.get(session.call)?.state === 'answered';
+      const isOn = model.live.calls.get(session.call)?.state === 'answered';
       return isOn
         ? html`<div class="row">
             <wa-button variant="brand" appearance="outlined" @click=${() => model.shown.draft(session.call)}

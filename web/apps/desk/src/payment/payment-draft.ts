@@ -1,6 +1,5 @@
 // A payment as the agent prepares it, and the request that it becomes. Pure.
-import { add, parse, percentOf } from '../pay-client/money.js';
-import type { Desk, FieldName, StartRequest } from '../pay-client/api.js';
+import { money, type Desk, type FieldName, type StartRequest } from '@agentpay/pay-client';
 
 export interface Draft {
   purpose: 'charge' | 'token';
@@ -33,20 +32,20 @@ const WITH_POSTAL_CODE: FieldName[] = [
 
 /** Amount, tip and total, or nothing while one of them is no amount. */
 export function sumsOf(draft: Draft): { amount: string; tip?: string; total: string } | undefined {
-  const amount = parse(draft.amount, draft.currency);
+  const amount = money.parse(draft.amount, draft.currency);
   if (amount === undefined) return undefined;
   if (draft.tipKind === 'none') return { amount, total: amount };
   const tip =
     draft.tipKind === 'percent'
       ? percent(draft.tip, amount, draft.currency)
-      : parse(draft.tip, draft.currency);
-  return tip === undefined ? undefined : { amount, tip, total: add(amount, tip, draft.currency) };
+      : money.parse(draft.tip, draft.currency);
+  return tip === undefined ? undefined : { amount, tip, total: money.add(amount, tip, draft.currency) };
 }
 
 function percent(text: string, amount: string, currency: string): string | undefined {
   const match = /^\s*(\d{1,3}(?:[.,]\d{1,2})?)\s*%?\s*$/.exec(text);
   const value = match === null ? NaN : Number((match[1] ?? '').replace(',', '.'));
-  return value >= 0 && value <= 100 ? percentOf(amount, value, currency) : undefined;
+  return value >= 0 && value <= 100 ? money.percentOf(amount, value, currency) : undefined;
 }
 
 export function emptyDraft(desk: Desk): Draft {
@@ -84,7 +83,7 @@ export function requestOf(draft: Draft, call: string): StartRequest | { wrong: W
     request.captureOrder = WITH_POSTAL_CODE;
   }
   if (draft.purpose === 'token') return { ...request, tokenType: draft.tokenType };
-  const amount = parse(draft.amount, draft.currency);
+  const amount = money.parse(draft.amount, draft.currency);
   if (amount === undefined || Number(amount) === 0) return { wrong: 'amount' };
   const sums = sumsOf(draft);
   if (sums === undefined) return { wrong: 'tip' };

@@ -1,7 +1,7 @@
 // What there is to look up about a payment of which nobody knows how it ended, and where.
-import type { Desk, PaySession } from '../pay-client/index.js';
-import { amountOf } from './desk-today.js';
-import { t, words, type Key } from './words.js';
+import type { Desk, PaySession } from '@agentpay/pay-client';
+import { amountText } from './amount-text.js';
+import { t, translator, type Key } from '../messages.js';
 
 /** Whether the connector itself is being asked, so that nobody needs to look anything up. */
 export function isAsked(session: PaySession, desk: Desk | undefined): boolean {
@@ -11,17 +11,17 @@ export function isAsked(session: PaySession, desk: Desk | undefined): boolean {
 /** Where a person looks, in the vendor's own words as far as we know them. */
 export function whereToLook(session: PaySession, desk: Desk | undefined): string {
   const vendor = connectorOf(session, desk)?.vendor ?? '';
-  return words.find(`lookUp.${vendor}`) ?? t('lookUp.other');
+  return translator.find(`lookUp.${vendor}`) ?? t('lookUp.other');
 }
 
 /** By what the payment is found there: name and value. */
 export function whatToLookFor(session: PaySession): [string, string][] {
-  const time = new Intl.DateTimeFormat(words.language, { dateStyle: 'medium', timeStyle: 'short' });
+  const time = new Intl.DateTimeFormat(translator.language, { dateStyle: 'medium', timeStyle: 'short' });
   const card = session.fields.find(
     (f) => f.field === 'payment-card-number' || f.field === 'bank-account-number',
   );
   const found: [Key, string | undefined][] = [
-    ['lookUpAmount', amountOf(session)],
+    ['lookUpAmount', amountText(session)],
     ['lookUpCard', [session.cardType, card?.mask?.slice(-LAST)].filter(Boolean).join(' ')],
     ['lookUpTime', time.format(new Date(session.startedAt))],
     ['lookUpReference', session.reference],

@@ -1,15 +1,14 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { PayClient, ProblemError } from '../pay-client/index.js';
-import { LANGUAGES, type Language } from '../i18n/i18n.js';
-import { base } from '../ui/base.js';
-import { t } from './words.js';
+import { PayClient, ProblemError } from '@agentpay/pay-client';
+import { baseStyles, LANGUAGES, type Language } from '@agentpay/ui';
+import { t } from '../messages.js';
 
 /** Asks who it is. Fires `signed-in` with the login. */
 @customElement('desk-sign-in')
 export class DeskSignIn extends LitElement {
   static override styles = [
-    base,
+    baseStyles,
     css`
       :host {
         min-block-size: 100vh;

@@ -1,5 +1,5 @@
 // The tab's own sign-in, kept for a reload and for nobody else.
-import type { Login } from '../pay-client/index.js';
+import type { Login } from '@agentpay/pay-client';
 
 const STORED = 'agentpay.login';
 

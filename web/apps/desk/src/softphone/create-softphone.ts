@@ -1,6 +1,6 @@
 // Which softphone a desk has, and whether the tab had it switched on.
-import type { Desk, PayClient } from '../pay-client/index.js';
-import { loadVoice } from './load-voice.js';
+import type { Desk, PayClient } from '@agentpay/pay-client';
+import { loadVoice } from './load-voice-sdk.js';
 import { SimulatedSoftphone } from './simulated-softphone.js';
 import { NO_SOFTPHONE, type Softphone } from './softphone.js';
 import { TwilioSoftphone } from './twilio-softphone.js';

@@ -1,15 +1,15 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { base } from '../ui/base.js';
-import { inWords } from './in-words.js';
-import type { DeskModel } from './model.js';
-import { t } from './words.js';
+import { baseStyles } from '@agentpay/ui';
+import { inWords } from '../error-text.js';
+import type { DeskModel } from '../desk-model.js';
+import { t } from '../messages.js';
 
 /** The title of the calls, and whether they ring on this page; if not, what to do. */
 @customElement('desk-softphone')
 export class DeskSoftphone extends LitElement {
   static override styles = [
-    base,
+    baseStyles,
     css`
       .row {
         justify-content: space-between;

@@ -1,6 +1,6 @@
 // Loads the script with Twilio's SDK, which must be the one that was built together with this one.
 import { SoftphoneError } from './softphone.js';
-import type { Voice } from './twilio-seam.js';
+import type { Voice } from './voice-sdk.js';
 
 /** Put in by the build: the script's file beside this one, and what it must hash to. */
 declare const TWILIO_VOICE: { file: string; integrity: string };

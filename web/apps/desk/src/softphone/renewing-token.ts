@@ -1,5 +1,5 @@
 // Keeps a token fresh: in time, when the SDK says so, and again when the server did not answer.
-import { UnreachableError, type SoftphoneToken } from '../pay-client/index.js';
+import { UnreachableError, type SoftphoneToken } from '@agentpay/pay-client';
 
 /** When another token is asked for, before the end of this one: the SDK's own wish comes a little earlier. */
 const AHEAD_MS = 45_000;

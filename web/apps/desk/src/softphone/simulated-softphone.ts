@@ -1,6 +1,5 @@
 // Answers calls of the simulator: a stand-in for Twilio's Voice SDK, for where there is no Twilio.
-import { Api, UnreachableError } from '../pay-client/api.js';
-import { Stream } from '../pay-client/stream.js';
+import { SseConnection, UnreachableError } from '@agentpay/http';
 import { legFrom, type SimulatedLeg } from './simulated-leg.js';
 import { SoftphoneError, type Leg, type Softphone } from './softphone.js';
 
@@ -10,7 +9,7 @@ export class SimulatedSoftphone implements Softphone {
   isConnected = false;
   readonly trouble = undefined;
   private readonly told = new Map<string, Leg>();
-  private stream: Stream | undefined;
+  private updates: SseConnection | undefined;
 
   constructor(
     private readonly url: string,
@@ -58,14 +57,14 @@ export class SimulatedSoftphone implements Softphone {
 
   close(): void {
     this.isOn = false;
-    this.stream?.close();
+    this.updates?.close();
     this.isConnected = false;
     this.told.clear();
   }
 
   private listen(): void {
-    this.stream = new Stream(
-      new Api(this.url, () => undefined),
+    this.updates = new SseConnection(
+      { url: this.url + this.path('events') },
       {
         frame: (frame) => {
           if (frame.event === 'leg') this.heard(JSON.parse(frame.data) as SimulatedLeg);
@@ -75,7 +74,6 @@ export class SimulatedSoftphone implements Softphone {
           this.changed();
         },
       },
-      this.path('events'),
     );
   }
 

@@ -1,5 +1,5 @@
 // How calls are answered and dialled on this page. One interface; what rings behind it may change.
-import type { Call } from '../pay-client/index.js';
+import type { Call } from '@agentpay/pay-client';
 
 /** The agent's own leg of a call, for as long as it lives. */
 export interface Leg {

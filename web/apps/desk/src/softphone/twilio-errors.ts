@@ -1,5 +1,5 @@
 // What the errors of Twilio's Voice SDK mean for an agent. Codes: twilio.com/docs/voice/sdks/error-codes.
-import { ProblemError, UnreachableError } from '../pay-client/index.js';
+import { ProblemError, UnreachableError } from '@agentpay/pay-client';
 import { SoftphoneError, type Trouble } from './softphone.js';
 
 /** Expired, or held against a session that is over: another token may be all that is needed. */

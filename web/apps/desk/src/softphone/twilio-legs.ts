@@ -1,6 +1,6 @@
 // The legs that Twilio's Voice SDK has for this agent: one talks at a time, and a second call hears that we are busy.
 import type { Leg } from './softphone.js';
-import type { VoiceCall } from './twilio-seam.js';
+import type { VoiceCall } from './voice-sdk.js';
 
 /** The name under which the server's TwiML tells the customer's leg. */
 const PARENT = 'parentCallSid';

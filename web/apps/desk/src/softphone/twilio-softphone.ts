@@ -1,10 +1,10 @@
 // Rings at Twilio, through Twilio's own Voice SDK.
-import type { SoftphoneToken } from '../pay-client/index.js';
+import type { SoftphoneToken } from '@agentpay/pay-client';
 import { SoftphoneError, type Leg, type Softphone } from './softphone.js';
-import { Lines } from './twilio-lines.js';
-import type { Voice, VoiceCall, VoiceDevice } from './twilio-seam.js';
-import { FreshToken } from './twilio-token.js';
-import { isTokenError, troubleFrom } from './twilio-trouble.js';
+import { Lines } from './twilio-legs.js';
+import type { Voice, VoiceCall, VoiceDevice } from './voice-sdk.js';
+import { FreshToken } from './renewing-token.js';
+import { isTokenError, troubleFrom } from './twilio-errors.js';
 
 /** Where the softphone has what it needs from: the server, the build, the browser. */
 export interface Sources {

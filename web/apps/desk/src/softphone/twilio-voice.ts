@@ -1,6 +1,6 @@
 // A script of its own, which is loaded when an agent switches the softphone on: Twilio's SDK, and how we open it.
 import { Device } from '@twilio/voice-sdk';
-import type { VoiceDevice } from './twilio-seam.js';
+import type { VoiceDevice } from './voice-sdk.js';
 
 /** How long before its end the SDK asks for another token. */
 const TOKEN_REFRESH_MS = 60_000;

@@ -1,17 +1,18 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { money, type PaySession } from '../pay-client/index.js';
-import { base } from '../ui/base.js';
-import type { DeskModel } from './model.js';
-import { t, words, type Key } from './words.js';
+import type { PaySession } from '@agentpay/pay-client';
+import { baseStyles } from '@agentpay/ui';
+import type { DeskModel } from '../desk-model.js';
+import { t, translator, type Key } from '../messages.js';
+import { amountText } from '../payment/amount-text.js';
 import './resolve-dialog.js';
 
 /** What was paid today, and what a supervisor still has to look into. */
 @customElement('desk-today')
 export class DeskToday extends LitElement {
   static override styles = [
-    base,
+    baseStyles,
     css`
       h2 {
         margin-block-end: var(--gap-s);
@@ -91,10 +92,10 @@ export class DeskToday extends LitElement {
   }
 
   private item(session: PaySession) {
-    const time = new Intl.DateTimeFormat(words.language, { hour: '2-digit', minute: '2-digit' });
+    const time = new Intl.DateTimeFormat(translator.language, { hour: '2-digit', minute: '2-digit' });
     return html`<li data-session=${session.id}>
       <span class="number small soft">${time.format(new Date(session.startedAt))}</span>
-      <span>${amountOf(session)}</span>
+      <span>${amountText(session)}</span>
       <span class="badge ${session.state}">${t(`state.${session.state}` as Key)}</span>
       <span class="more small soft">
         ${[
@@ -117,11 +118,4 @@ export class DeskToday extends LitElement {
       }
     </li>`;
   }
-}
-
-/** What a session is about: its total, or that a card is saved. */
-export function amountOf(session: PaySession): string {
-  return session.total === undefined
-    ? t('token')
-    : money.format(session.total, session.currency, words.language);
 }

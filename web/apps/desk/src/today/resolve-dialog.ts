@@ -1,11 +1,11 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { looksLikeCard, type PaySession, type ResolveRequest } from '../pay-client/index.js';
-import { base } from '../ui/base.js';
-import { inWords } from './in-words.js';
-import { whatToLookFor, whereToLook } from './look-up.js';
-import type { DeskModel } from './model.js';
-import { t, type Key } from './words.js';
+import { looksLikeCard, type PaySession, type ResolveRequest } from '@agentpay/pay-client';
+import { baseStyles } from '@agentpay/ui';
+import { inWords } from '../error-text.js';
+import { whatToLookFor, whereToLook } from '../payment/processor-lookup.js';
+import type { DeskModel } from '../desk-model.js';
+import { t, type Key } from '../messages.js';
 
 const ENDS: readonly [ResolveRequest['end'], Key][] = [
   ['paid', 'resolvePaid'],
@@ -18,7 +18,7 @@ const ENDS: readonly [ResolveRequest['end'], Key][] = [
 @customElement('resolve-dialog')
 export class ResolveDialog extends LitElement {
   static override styles = [
-    base,
+    baseStyles,
     css`
       form {
         gap: var(--gap-l);

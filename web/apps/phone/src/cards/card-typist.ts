@@ -1,5 +1,5 @@
 // Types a card for the customer: each field when it is asked for, key by key.
-import type { Field, SimulatedCall, TestCard } from './simulator.js';
+import type { Field, SimulatedCall, TestCard } from '../simulator.js';
 
 /** A five-digit code; # says that no more digits follow. */
 const POSTAL_CODE = '94105#';

@@ -1,15 +1,15 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { base } from '../ui/base.js';
-import { PACES, type Pace, type PhoneModel } from './model.js';
-import type { TestCard } from './simulator.js';
-import { t, words, type Key } from './words.js';
+import { baseStyles } from '@agentpay/ui';
+import { PACES, type Pace, type PhoneModel } from '../phone-model.js';
+import type { TestCard } from '../simulator.js';
+import { t, translator, type Key } from '../messages.js';
 
 /** Published test cards: a click has one typed, field by field, as the agent asks. */
 @customElement('test-cards')
 export class TestCards extends LitElement {
   static override styles = [
-    base,
+    baseStyles,
     css`
       .head {
         display: flex;
@@ -117,7 +117,7 @@ export class TestCards extends LitElement {
 
   private card(card: TestCard) {
     const { model } = this;
-    const outcome = words.find(`outcome.${card.outcome}`) ?? card.outcome;
+    const outcome = translator.find(`outcome.${card.outcome}`) ?? card.outcome;
     return html`<button
       data-card=${card.number}
       aria-pressed=${model.card === card}
@@ -125,7 +125,7 @@ export class TestCards extends LitElement {
       @click=${() => model.use(card)}
     >
       <span
-        >${words.find(`brand.${card.brand}`) ?? card.brand}
+        >${translator.find(`brand.${card.brand}`) ?? card.brand}
         <span class="number small soft" dir="ltr">···${card.number.slice(-4)}</span></span
       >
       <span class="outcome small ${card.outcome}">${outcome}</span>

@@ -1,6 +1,6 @@
 // What the customer hears, in words.
-import type { PhoneModel } from './model.js';
-import { t, type Key } from './words.js';
+import type { PhoneModel } from '../phone-model.js';
+import { t, type Key } from '../messages.js';
 
 export function caption(model: PhoneModel): string {
   const { call } = model;

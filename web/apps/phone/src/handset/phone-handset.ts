@@ -1,10 +1,10 @@
 import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import { base } from '../ui/base.js';
-import { caption } from './captions.js';
-import { look } from './handset-look.js';
-import type { PhoneModel } from './model.js';
-import { t } from './words.js';
+import { baseStyles } from '@agentpay/ui';
+import { caption } from './caption.js';
+import { look } from './handset-styles.js';
+import type { PhoneModel } from '../phone-model.js';
+import { t } from '../messages.js';
 
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'] as const;
 const LETTERS: Partial<Record<string, string>> = {
@@ -24,7 +24,7 @@ const HASTY_MS = 500;
 /** The handset: screen, keypad, call and hang up. */
 @customElement('phone-handset')
 export class PhoneHandset extends LitElement {
-  static override styles = [base, look];
+  static override styles = [baseStyles, look];
 
   @property({ attribute: false }) model!: PhoneModel;
   @property({ attribute: false }) version: unknown;

@@ -1,5 +1,5 @@
 // One line of the journal in a few words. What is on the wire stays as it is on the wire: it is not translated.
-import type { JournalEntry } from './simulator.js';
+import type { JournalEntry } from '../simulator.js';
 
 export interface LogLine {
   /** Who speaks to whom. */

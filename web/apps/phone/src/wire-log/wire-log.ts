@@ -1,11 +1,11 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { base } from '../ui/base.js';
+import { baseStyles } from '@agentpay/ui';
 import { logLine } from './log-line.js';
-import type { PhoneModel } from './model.js';
-import type { JournalEntry } from './simulator.js';
-import { t, words } from './words.js';
+import type { PhoneModel } from '../phone-model.js';
+import type { JournalEntry } from '../simulator.js';
+import { t, translator } from '../messages.js';
 
 /** What can be shown: what is on the wire, all that happens, or one kind. */
 const VIEWS = ['wire', 'all', 'WEBHOOK', 'REST', 'CONNECTOR', 'KEYS', 'CALL', 'ERROR'] as const;
@@ -21,7 +21,7 @@ function shows(view: View, entry: JournalEntry): boolean {
 @customElement('wire-log')
 export class WireLog extends LitElement {
   static override styles = [
-    base,
+    baseStyles,
     css`
       .head {
         display: flex;
@@ -178,7 +178,7 @@ export class WireLog extends LitElement {
 }
 
 function clock(at: string): string {
-  return new Date(at).toLocaleTimeString(words.language, {
+  return new Date(at).toLocaleTimeString(translator.language, {
     hour12: false,
     hour: '2-digit',
     minute: '2-digit',

@@ -11,17 +11,17 @@ import {
   type LiveState,
   EMPTY_STATE,
 } from '@agentpay/pay-client';
-import { Claiming } from './claim/uui-claim.js';
-import { inWords, whyNotClaimed } from './error-text.js';
-import { keepClaim, wantedClaim } from './claim/claim-storage.js';
-import { NO_SOFTPHONE, legOf, strays, type Leg, type Softphone } from './softphone/softphone.js';
-import { Shown } from './selection.js';
-import { rememberSoftphone, softphoneFor } from './softphone/create-softphone.js';
+import { UuiClaim } from './claim/uui-claim.js';
+import { errorText, claimErrorText } from './error-text.js';
+import { storeClaim, takeInitialClaim } from './claim/claim-storage.js';
+import { NO_SOFTPHONE, legOf, legsWithoutCall, type Leg, type Softphone } from './softphone/softphone.js';
+import { Selection } from './selection.js';
+import { storeSoftphoneOn, createSoftphone } from './softphone/create-softphone.js';
 
 /** How long the server may take to hear that a call was answered before the page says so itself. */
 const CLAIM_AFTER_MS = 2_500;
 
-export interface ModelEvents {
+export interface DeskModelListener {
   changed: () => void;
   happened: (change: Change) => void;
   signedOut: () => void;
@@ -33,11 +33,11 @@ export class DeskModel {
   connection: ConnectionState = { state: 'connecting' };
   desk: Desk | undefined;
   softphone: Softphone = NO_SOFTPHONE;
-  readonly shown = new Shown(
+  readonly selection = new Selection(
     () => this.live,
     () => this.events.changed(),
   );
-  readonly claiming: Claiming;
+  readonly uuiClaim: UuiClaim;
   /** What went wrong with the last wish, in words for the agent. */
   trouble: string | undefined;
   private closed = false;
@@ -45,14 +45,14 @@ export class DeskModel {
 
   constructor(
     private readonly login: Login,
-    private readonly events: ModelEvents,
+    private readonly events: DeskModelListener,
   ) {
-    this.claiming = new Claiming({
+    this.uuiClaim = new UuiClaim({
       claimByUui: (uui) => this.client.claimByUui(uui),
       withdraw: (uui) => this.client.withdrawClaim(uui),
       changed: () => this.events.changed(),
-      claimed: (call) => this.shown.choose(call.sid),
-      remember: (uui) => keepClaim(uui === undefined ? undefined : { uui, agent: login.user.name }),
+      claimed: (call) => this.selection.choose(call.sid),
+      remember: (uui) => storeClaim(uui === undefined ? undefined : { uui, agent: login.user.name }),
     });
     this.client = new PayClient('', login.token, {
       changed: (live, change) => {
@@ -78,25 +78,25 @@ export class DeskModel {
   }
 
   /** Legs on this page's softphone of which the server has not told, or whose call is somebody else's. */
-  get strayLegs(): Leg[] {
-    return strays(this.softphone.legs, this.shown.liveCalls, this.live.calls.values());
+  get legsWithoutCall(): Leg[] {
+    return legsWithoutCall(this.softphone.legs, this.selection.liveCalls, this.live.calls.values());
   }
 
   available(ready: boolean): Promise<boolean> {
-    return this.tries(() => this.client.setAvailability(ready ? 'ready' : 'away'));
+    return this.attempt(() => this.client.setAvailability(ready ? 'ready' : 'away'));
   }
 
-  turnSoftphone(on: boolean): void {
-    rememberSoftphone(on);
+  switchSoftphone(on: boolean): void {
+    storeSoftphoneOn(on);
     this.softphone.turn(on);
   }
 
   answer(leg: Leg): Promise<boolean> {
     const { call } = leg;
-    return this.tries(async () => {
+    return this.attempt(async () => {
       await this.softphone.answer(leg.id);
       if (call === undefined) return;
-      this.shown.choose(call);
+      this.selection.choose(call);
       // The answer reaches the server by a webhook; if that is lost, the agent still has the call.
       setTimeout(() => {
         const isOn = this.softphone.legs.some((l) => l.id === leg.id && l.state === 'answered');
@@ -108,26 +108,26 @@ export class DeskModel {
   }
 
   reject(leg: Leg): Promise<boolean> {
-    return this.tries(() => this.softphone.reject(leg.id));
+    return this.attempt(() => this.softphone.reject(leg.id));
   }
 
   hangUp(leg: Leg): Promise<boolean> {
-    return this.tries(() => this.softphone.hangUp(leg.id));
+    return this.attempt(() => this.softphone.hangUp(leg.id));
   }
 
   dial(number: string): Promise<boolean> {
-    return this.tries(() => this.softphone.dial(number));
+    return this.attempt(() => this.softphone.dial(number));
   }
 
   claim(sid: string): Promise<boolean> {
-    return this.tries(() => this.takeOver(sid), whyNotClaimed);
+    return this.attempt(() => this.takeOver(sid), claimErrorText);
   }
 
   /** Says that a call is mine; nothing is waited for then. Throws what the form must show. */
   async takeOver(sid: string): Promise<void> {
     const call = await this.client.claim(sid);
-    this.claiming.done(call);
-    this.shown.choose(call.sid);
+    this.uuiClaim.done(call);
+    this.selection.choose(call.sid);
   }
 
   /** Gives a call to an agent; throws what the form must show. */
@@ -139,19 +139,19 @@ export class DeskModel {
   async start(...args: Parameters<PayClient['start']>): Promise<void> {
     this.trouble = undefined;
     const session = await this.client.start(...args);
-    this.shown.undraft(session.call);
+    this.selection.endDraft(session.call);
   }
 
   capture(...args: Parameters<PayClient['capture']>): Promise<boolean> {
-    return this.tries(() => this.client.capture(...args));
+    return this.attempt(() => this.client.capture(...args));
   }
 
   submit(id: string): Promise<boolean> {
-    return this.tries(() => this.client.submit(id));
+    return this.attempt(() => this.client.submit(id));
   }
 
   cancel(id: string): Promise<boolean> {
-    return this.tries(() => this.client.cancel(id));
+    return this.attempt(() => this.client.cancel(id));
   }
 
   resolve(...args: Parameters<PayClient['resolve']>): Promise<PaySession> {
@@ -164,39 +164,39 @@ export class DeskModel {
 
   close(): void {
     this.closed = true;
-    this.claiming.close();
+    this.uuiClaim.close();
     this.softphone.close();
     this.client.close();
   }
 
   private happened(change: Change): void {
     this.events.happened(change);
-    if (change.kind === 'unclaimed') this.claiming.left(change.uui);
+    if (change.kind === 'unclaimed') this.uuiClaim.left(change.uui);
     const calls =
       change.kind === 'snapshot' ? [...this.live.calls.values()] : change.kind === 'call' ? [change.now] : [];
-    for (const call of calls) if (call.agent === this.login.user.name) this.claiming.saw(call);
+    for (const call of calls) if (call.agent === this.login.user.name) this.uuiClaim.saw(call);
     if (change.kind !== 'snapshot') return;
-    this.claiming.again();
+    this.uuiClaim.again();
     if (this.isSupervisor) void this.client.loadUnassigned().catch(() => undefined);
   }
 
   private async begin(): Promise<void> {
     if (!this.isSupervisor) {
-      const uui = wantedClaim(this.login.user.name);
-      if (uui !== undefined) this.claiming.begin(uui);
+      const uui = takeInitialClaim(this.login.user.name);
+      if (uui !== undefined) this.uuiClaim.begin(uui);
     }
-    const desk = await this.ownDesk();
+    const desk = await this.loadDesk();
     if (desk === undefined || this.closed) return;
     this.desk = desk;
     if (!this.isSupervisor) {
       const changed = () => this.events.changed();
-      this.softphone = softphoneFor(desk, this.login.user.name, this.client, changed);
+      this.softphone = createSoftphone(desk, this.login.user.name, this.client, changed);
     }
     this.events.changed();
   }
 
   /** How this desk is set up, however long the server takes; nothing when the sign-in has ended. */
-  private async ownDesk(): Promise<Desk | undefined> {
+  private async loadDesk(): Promise<Desk | undefined> {
     for (let wait = 500; !this.closed; wait = Math.min(wait * 2, 8_000)) {
       try {
         return await this.client.desk();
@@ -208,7 +208,7 @@ export class DeskModel {
     return undefined;
   }
 
-  private async tries(wish: () => Promise<unknown>, why = inWords): Promise<boolean> {
+  private async attempt(wish: () => Promise<unknown>, why = errorText): Promise<boolean> {
     this.trouble = undefined;
     try {
       await wish();

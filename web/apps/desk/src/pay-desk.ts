@@ -5,11 +5,11 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Change, Login } from '@agentpay/pay-client';
 import { baseStyles, type Language } from '@agentpay/ui';
 import { announcement, soundOf } from './announcements/change-announcements.js';
-import { keepClaim } from './claim/claim-storage.js';
-import { keepLogin, keptLogin } from './sign-in/login-storage.js';
+import { storeClaim } from './claim/claim-storage.js';
+import { storeLogin, loadLogin } from './sign-in/login-storage.js';
 import { DeskModel } from './desk-model.js';
 import { Sounds } from './announcements/sounds.js';
-import { NOTHING_TOLD, newsOf } from './announcements/status-announcements.js';
+import { NOTHING_ANNOUNCED, statusAnnouncements } from './announcements/status-announcements.js';
 import { t, translator, type Key } from './messages.js';
 import './calls/desk-calls.js';
 import './claim/desk-claim.js';
@@ -69,12 +69,12 @@ export class PayDesk extends LitElement {
   /** What was said last. Each stays for a while beside the next, so that none is lost when two come at once. */
   @state() private spoken: readonly { id: number; text: string }[] = [];
   private readonly sounds = new Sounds();
-  private told = NOTHING_TOLD;
+  private told = NOTHING_ANNOUNCED;
 
   override connectedCallback(): void {
     super.connectedCallback();
     document.title = t('title');
-    const login = keptLogin();
+    const login = loadLogin();
     if (login !== undefined) this.open(login);
   }
 
@@ -84,7 +84,7 @@ export class PayDesk extends LitElement {
   }
 
   private open(login: Login): void {
-    keepLogin(login);
+    storeLogin(login);
     this.ended = false;
     this.model = new DeskModel(login, {
       changed: () => {
@@ -97,11 +97,11 @@ export class PayDesk extends LitElement {
   }
 
   private leave(ended: boolean): void {
-    keepLogin(undefined);
-    if (!ended) keepClaim(undefined);
+    storeLogin(undefined);
+    if (!ended) storeClaim(undefined);
     this.model?.close();
     this.model = undefined;
-    this.told = NOTHING_TOLD;
+    this.told = NOTHING_ANNOUNCED;
     this.ended = ended;
   }
 
@@ -132,7 +132,7 @@ export class PayDesk extends LitElement {
 
   private tell(): void {
     if (this.model === undefined) return;
-    const [news, told] = newsOf(this.model, this.told);
+    const [news, told] = statusAnnouncements(this.model, this.told);
     this.told = told;
     news.forEach((text) => this.say(text));
   }
@@ -183,7 +183,7 @@ export class PayDesk extends LitElement {
         </aside>
         <section class="work stack" tabindex="-1" aria-label=${t('newPayment')}>
           ${
-            model.claiming.now === undefined
+            model.uuiClaim.now === undefined
               ? nothing
               : html`<desk-claim .model=${model} .version=${version}></desk-claim>`
           }
@@ -199,11 +199,11 @@ export class PayDesk extends LitElement {
   }
 
   private work(model: DeskModel, version: object) {
-    const session = model.shown.session;
+    const session = model.selection.session;
     if (session !== undefined) {
       return html`<pay-session .model=${model} .session=${session} .version=${version}></pay-session>`;
     }
-    const call = model.shown.call;
+    const call = model.selection.call;
     if (call?.state !== 'answered' || model.desk === undefined || model.isSupervisor) {
       return html`<p class="card empty soft">${t(whyEmpty(model))}</p>`;
     }
@@ -212,8 +212,8 @@ export class PayDesk extends LitElement {
 }
 
 /** Why there is nothing to work on. */
-function whyEmpty({ isSupervisor, shown }: DeskModel): Key {
+function whyEmpty({ isSupervisor, selection }: DeskModel): Key {
   if (!isSupervisor) return 'noCallChosen';
-  if (shown.call !== undefined) return 'noPayment';
-  return shown.liveCalls.length > 0 ? 'noCallPicked' : 'noCallsSupervisor';
+  if (selection.call !== undefined) return 'noPayment';
+  return selection.liveCalls.length > 0 ? 'noCallPicked' : 'noCallsSupervisor';
 }

@@ -1,7 +1,7 @@
 // Which call and which payment the desk shows.
 import { isVisibleTo, type Call, type PaySession, type LiveState } from '@agentpay/pay-client';
 
-export class Shown {
+export class Selection {
   /** Calls on which the agent has asked for another payment. */
   private readonly drafting = new Set<string>();
   private chosen: string | undefined;
@@ -53,13 +53,13 @@ export class Shown {
   }
 
   /** Another payment is prepared on a call that has had one. */
-  draft(sid: string): void {
+  startDraft(sid: string): void {
     this.drafting.add(sid);
     this.choose(sid);
   }
 
   /** The payment is not prepared any more: it has begun, or the agent went back. */
-  undraft(sid: string): void {
+  endDraft(sid: string): void {
     this.drafting.delete(sid);
     this.changed();
   }

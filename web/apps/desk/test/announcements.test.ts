@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { EMPTY_STATE, type Call, type ConnectionState } from '@agentpay/pay-client';
 import { announcement, soundOf } from '../src/announcements/change-announcements.js';
-import { agentsSeen, customerOf } from '../src/calls/call-text.js';
+import { otherAgents, customerNumber } from '../src/calls/call-text.js';
 import type { Claim } from '../src/claim/uui-claim.js';
 import { NO_SOFTPHONE, type Leg } from '../src/softphone/softphone.js';
-import { NOTHING_TOLD, newsOf } from '../src/announcements/status-announcements.js';
+import { NOTHING_ANNOUNCED, statusAnnouncements } from '../src/announcements/status-announcements.js';
 import { translator } from '../src/messages.js';
 
 beforeAll(() => translator.use('en'));
@@ -33,14 +33,14 @@ interface Now {
 
 /** What is said when one moment follows the other. */
 function said(...moments: Now[]): string[] {
-  let told = NOTHING_TOLD;
+  let told = NOTHING_ANNOUNCED;
   let news: string[] = [];
   for (const { state = 'live', isConnected = false, legs = [], claim } of moments) {
-    [news, told] = newsOf(
+    [news, told] = statusAnnouncements(
       {
         connection: { state } as ConnectionState,
         softphone: { ...NO_SOFTPHONE, isConnected, legs },
-        claiming: { now: claim } as never,
+        uuiClaim: { now: claim } as never,
       },
       told,
     );
@@ -70,9 +70,9 @@ describe('what nobody sees who does not look', () => {
 
 describe('a call', () => {
   it('is told with the number of the customer, whoever called', () => {
-    expect(customerOf(call())).toBe('+1');
-    expect(customerOf(call({ route: 'dial-out' }))).toBe('+2');
-    expect(customerOf(call({ route: 'sip-out' }))).toBe('+2');
+    expect(customerNumber(call())).toBe('+1');
+    expect(customerNumber(call({ route: 'dial-out' }))).toBe('+2');
+    expect(customerNumber(call({ route: 'sip-out' }))).toBe('+2');
   });
 
   it('rings when it comes in, and not when it is we who call', () => {
@@ -91,6 +91,6 @@ describe('a call', () => {
 
   it('can be given to every agent of whom something was seen but the one who has it', () => {
     const calls = new Map(['zoe', 'alice', 'bob', ''].map((agent, i) => [`CA${i}`, call({ agent })]));
-    expect(agentsSeen({ ...EMPTY_STATE, calls }, call({ agent: 'bob' }))).toEqual(['alice', 'zoe']);
+    expect(otherAgents({ ...EMPTY_STATE, calls }, call({ agent: 'bob' }))).toEqual(['alice', 'zoe']);
   });
 });

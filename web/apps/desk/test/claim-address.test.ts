@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { callSidIn, claimIn } from '../src/claim/claim-address.js';
+import { findCallSid, claimFromAddress } from '../src/claim/claim-address.js';
 
 const DESK = 'https://pay.example.com/desk/';
 const SID = 'CA0123456789abcdef0123456789abcdef';
@@ -11,17 +11,19 @@ describe('the address of the desk', () => {
     [`${DESK}?conversationId=conv&uui=abc`, 'abc'],
     [`${DESK}?uui=&conversationId=conv`, 'conv'],
   ])('names a call: %s', (address, uui) => {
-    expect(claimIn(address)).toEqual({ uui, rest: '/desk/' });
+    expect(claimFromAddress(address)).toEqual({ uui, rest: '/desk/' });
   });
 
   it('keeps what else it has', () => {
-    expect(claimIn(`${DESK}?theme=dark&uui=abc&x=1#today`)?.rest).toBe('/desk/?theme=dark&x=1#today');
+    expect(claimFromAddress(`${DESK}?theme=dark&uui=abc&x=1#today`)?.rest).toBe(
+      '/desk/?theme=dark&x=1#today',
+    );
   });
 
   it.each([DESK, `${DESK}?uui=`, `${DESK}?uui=%20`, `${DESK}?uui=${'x'.repeat(301)}`, `${DESK}?UUI=abc`])(
     'names none: %s',
     (address) => {
-      expect(claimIn(address)).toBeUndefined();
+      expect(claimFromAddress(address)).toBeUndefined();
     },
   );
 });
@@ -34,13 +36,13 @@ describe('what somebody pasted', () => {
     SID.toUpperCase(),
     `${SID} ${SID}`,
   ])('has a call in it: %s', (text) => {
-    expect(callSidIn(text)).toBe(SID);
+    expect(findCallSid(text)).toBe(SID);
   });
 
   it.each(['', 'CA123', `${SID}0`, `X${SID}`, SID.replace('CA', 'PK'), `${SID} ${SID.replace('0', '1')}`])(
     'has none, or too many: %s',
     (text) => {
-      expect(callSidIn(text)).toBeUndefined();
+      expect(findCallSid(text)).toBeUndefined();
     },
   );
 });

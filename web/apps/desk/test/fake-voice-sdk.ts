@@ -1,6 +1,6 @@
 // What stands for Twilio's Voice SDK in tests: its events, its states, and nothing on the network.
 import { EventEmitter } from 'node:events';
-import type { Voice, VoiceCall, VoiceDevice } from '../src/softphone/voice-sdk.js';
+import type { VoiceSdk, VoiceCall, VoiceDevice } from '../src/softphone/voice-sdk.js';
 
 /** As the SDK throws them. */
 export function twilioError(code: number): Error & { code: number } {
@@ -125,7 +125,7 @@ export class FakeDevice extends EventEmitter implements VoiceDevice {
   }
 }
 
-export class FakeVoice implements Voice {
+export class FakeVoiceSdk implements VoiceSdk {
   readonly devices: FakeDevice[] = [];
   canCall = true;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Desk } from '@agentpay/pay-client';
-import { emptyDraft, requestOf, sumsOf, type Draft } from '../src/payment/payment-draft.js';
+import { emptyDraft, toStartRequest, totalsOf, type Draft } from '../src/payment/payment-draft.js';
 
 const DESK: Desk = {
   connectors: [{ name: 'sandbox', kind: 'ours', vendor: '' }],
@@ -16,7 +16,7 @@ function draft(change: Partial<Draft>): Draft {
 
 describe('a draft', () => {
   it('becomes a charge with a tip', () => {
-    expect(requestOf(draft({ amount: '42,5', tipKind: 'percent', tip: '15' }), 'CA1')).toEqual({
+    expect(toStartRequest(draft({ amount: '42,5', tipKind: 'percent', tip: '15' }), 'CA1')).toEqual({
       call: { sid: 'CA1' },
       connector: 'sandbox',
       paymentMethod: 'credit-card',
@@ -24,11 +24,11 @@ describe('a draft', () => {
       tip: '6.38',
       currency: 'USD',
     });
-    expect(sumsOf(draft({ amount: '42.50', tipKind: 'amount', tip: '5' }))?.total).toBe('47.50');
+    expect(totalsOf(draft({ amount: '42.50', tipKind: 'amount', tip: '5' }))?.total).toBe('47.50');
   });
 
   it('becomes a token without an amount', () => {
-    const request = requestOf(draft({ purpose: 'token', amount: '42.50' }), 'CA1');
+    const request = toStartRequest(draft({ purpose: 'token', amount: '42.50' }), 'CA1');
     expect(request).toMatchObject({ tokenType: 'reusable' });
     expect(request).not.toHaveProperty('amount');
   });
@@ -41,14 +41,14 @@ describe('a draft', () => {
     ['tip', { amount: '10', tipKind: 'percent', tip: '101' }],
     ['accountName', { amount: '10', method: 'ach-debit' }],
   ] as [string, Partial<Draft>][])('says that its %s is wrong: %j', (wrong, change) => {
-    expect(requestOf(draft(change), 'CA1')).toEqual({ wrong });
+    expect(toStartRequest(draft(change), 'CA1')).toEqual({ wrong });
   });
 
   it('asks for the postal code of a card only', () => {
-    const card = requestOf(draft({ amount: '1', postalCode: true }), 'CA1');
+    const card = toStartRequest(draft({ amount: '1', postalCode: true }), 'CA1');
     expect(card).toHaveProperty('captureOrder');
     const bank = draft({ amount: '1', postalCode: true, method: 'ach-debit', accountName: 'Ada' });
-    expect(requestOf(bank, 'CA1')).not.toHaveProperty('captureOrder');
-    expect(requestOf(bank, 'CA1')).toMatchObject({ parameters: { AVSName: 'Ada' } });
+    expect(toStartRequest(bank, 'CA1')).not.toHaveProperty('captureOrder');
+    expect(toStartRequest(bank, 'CA1')).toMatchObject({ parameters: { AVSName: 'Ada' } });
   });
 });

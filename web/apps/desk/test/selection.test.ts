@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { EMPTY_STATE, withCall, type Call, type LiveState, type PaySession } from '@agentpay/pay-client';
-import { Shown } from '../src/selection.js';
+import { Selection } from '../src/selection.js';
 
 let live: LiveState;
-let shown: Shown;
+let selection: Selection;
 
 beforeEach(() => {
   const agent = { name: 'alice', availability: 'ready' as const, version: 1 };
   live = { ...EMPTY_STATE, me: { user: { name: 'alice', role: 'agent' }, agent } };
-  shown = new Shown(
+  selection = new Selection(
     () => live,
     () => {},
   );
@@ -29,46 +29,46 @@ function hasPaid(call: string): void {
 describe('what the desk shows', () => {
   it('is the call on the line', () => {
     tells({ state: 'ringing' });
-    expect(shown.call).toBeUndefined();
+    expect(selection.call).toBeUndefined();
     tells();
-    expect(shown.call?.sid).toBe('CA1');
+    expect(selection.call?.sid).toBe('CA1');
   });
 
   it('is the call that was chosen, while it lives', () => {
     tells();
     tells({ sid: 'CA2', state: 'arrived' });
-    shown.choose('CA2');
-    expect(shown.call?.sid).toBe('CA2');
+    selection.choose('CA2');
+    expect(selection.call?.sid).toBe('CA2');
     tells({ sid: 'CA2', state: 'ended' });
-    expect(shown.call?.sid).toBe('CA1');
+    expect(selection.call?.sid).toBe('CA1');
   });
 
   it('stays at a call that is over, for its result', () => {
     tells();
     hasPaid('CA1');
-    expect(shown.session?.id).toBe('ps_1');
+    expect(selection.session?.id).toBe('ps_1');
     tells({ state: 'ended' });
-    expect(shown.liveCalls).toEqual([]);
-    expect(shown.session?.id).toBe('ps_1');
+    expect(selection.liveCalls).toEqual([]);
+    expect(selection.session?.id).toBe('ps_1');
   });
 
   it('leaves a call that went to another agent, chosen or not', () => {
     tells();
-    shown.choose('CA1');
+    selection.choose('CA1');
     hasPaid('CA1');
-    expect(shown.call?.sid).toBe('CA1');
+    expect(selection.call?.sid).toBe('CA1');
     tells({ agent: 'bob' });
-    expect(shown.liveCalls).toEqual([]);
-    expect(shown.call).toBeUndefined();
-    expect(shown.session).toBeUndefined();
+    expect(selection.liveCalls).toEqual([]);
+    expect(selection.call).toBeUndefined();
+    expect(selection.session).toBeUndefined();
   });
 
   it('is a new payment when the agent asks for one, and the old one after going back', () => {
     tells();
     hasPaid('CA1');
-    shown.draft('CA1');
-    expect(shown.session).toBeUndefined();
-    shown.undraft('CA1');
-    expect(shown.session?.id).toBe('ps_1');
+    selection.startDraft('CA1');
+    expect(selection.session).toBeUndefined();
+    selection.endDraft('CA1');
+    expect(selection.session?.id).toBe('ps_1');
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Call } from '@agentpay/pay-client';
-import { legFrom } from '../src/softphone/simulated-leg.js';
-import { callOf, dialable, legOf, strays, type Leg } from '../src/softphone/softphone.js';
+import { toLeg } from '../src/softphone/simulated-leg.js';
+import { callOf, toE164, legOf, legsWithoutCall, type Leg } from '../src/softphone/softphone.js';
 
 function call(change: Partial<Call> = {}): Call {
   const started = { startedAt: '2026-01-01T00:00:00Z', version: 1 };
@@ -49,12 +49,12 @@ describe('a leg and its call', () => {
 
 describe('a leg without a call', () => {
   it('is shown until the server tells of its call', () => {
-    expect(strays([leg(), DIALLED], [], [])).toHaveLength(2);
-    expect(strays([leg()], [call()], [call()])).toEqual([]);
+    expect(legsWithoutCall([leg(), DIALLED], [], [])).toHaveLength(2);
+    expect(legsWithoutCall([leg()], [call()], [call()])).toEqual([]);
   });
 
   it('is not shown any more when its call has ended', () => {
-    expect(strays([leg()], [], [call({ state: 'ended' })])).toEqual([]);
+    expect(legsWithoutCall([leg()], [], [call({ state: 'ended' })])).toEqual([]);
   });
 
   it('knows the call that it is of, whosever that is by now', () => {
@@ -63,13 +63,13 @@ describe('a leg without a call', () => {
   });
 
   it('is shown when its call went to somebody else, who does not hold this leg', () => {
-    expect(strays([leg()], [], [call({ agent: 'bob' })])).toHaveLength(1);
+    expect(legsWithoutCall([leg()], [], [call({ agent: 'bob' })])).toHaveLength(1);
   });
 });
 
 describe('a leg of the simulator', () => {
   it('rings here when it does not say in which direction it goes', () => {
-    const heard = legFrom({ sid: 'CA1', parentSid: 'CA2', from: '+1', status: 'ringing' });
+    const heard = toLeg({ sid: 'CA1', parentSid: 'CA2', from: '+1', status: 'ringing' });
     expect(heard).toMatchObject({ call: 'CA2', direction: 'inbound', state: 'ringing', number: '+1' });
   });
 
@@ -81,7 +81,7 @@ describe('a leg of the simulator', () => {
       to: '+3',
       direction: 'outbound',
     } as const;
-    expect(legFrom({ ...told, status: 'in-progress' })).toMatchObject({
+    expect(toLeg({ ...told, status: 'in-progress' })).toMatchObject({
       call: undefined,
       state: 'answered',
       number: '+3',
@@ -89,7 +89,7 @@ describe('a leg of the simulator', () => {
   });
 
   it.each(['completed', 'busy', 'no-answer', 'canceled', 'failed'])('is gone when it is %s', (status) => {
-    expect(legFrom({ sid: 'CA1', parentSid: 'CA2', status })).toBeUndefined();
+    expect(toLeg({ sid: 'CA1', parentSid: 'CA2', status })).toBeUndefined();
   });
 });
 
@@ -99,13 +99,13 @@ describe('a number to dial', () => {
     ['0049 30 901820', '+4930901820'],
     ['+44 20 7946 0018', '+442079460018'],
   ])('may be written as %s', (typed, number) => {
-    expect(dialable(typed)).toBe(number);
+    expect(toE164(typed)).toBe(number);
   });
 
   it.each(['', '911', '4155550123', '+0123456789', '+1415555012x', '+123', '+1234567890123456'])(
     'is not %s',
     (typed) => {
-      expect(dialable(typed)).toBeUndefined();
+      expect(toE164(typed)).toBeUndefined();
     },
   );
 });

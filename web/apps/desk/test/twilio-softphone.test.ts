@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ProblemError, UnreachableError } from '@agentpay/pay-client';
 import { TwilioSoftphone } from '../src/softphone/twilio-softphone.js';
-import { FakeCall, FakeVoice, twilioError } from './fake-voice-sdk.js';
+import { FakeCall, FakeVoiceSdk, twilioError } from './fake-voice-sdk.js';
 
 const HOUR_MS = 3_600_000;
 const NUMBER = '+14155550123';
 
-let voice: FakeVoice;
+let voice: FakeVoiceSdk;
 let softphone: TwilioSoftphone;
 let tokens: (Error | string)[];
 let microphone: Error | undefined;
@@ -14,7 +14,7 @@ let loads: number;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  voice = new FakeVoice();
+  voice = new FakeVoiceSdk();
   tokens = [];
   microphone = undefined;
   loads = 0;

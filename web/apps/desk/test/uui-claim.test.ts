@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ProblemError, UnreachableError, type Call, type CallsByUui } from '@agentpay/pay-client';
-import { AGAIN_MS, Claiming, RETRY_MS } from '../src/claim/uui-claim.js';
+import { REPEAT_MS, UuiClaim, RETRY_MS } from '../src/claim/uui-claim.js';
 
 const MINE: Call = {
   sid: 'CA1',
@@ -20,12 +20,12 @@ let asked: string[];
 let withdrawn: string[];
 let kept: (string | undefined)[];
 let claimed: string[];
-let claiming: Claiming;
+let uuiClaim: UuiClaim;
 
 beforeEach(() => {
   vi.useFakeTimers();
   [answers, asked, withdrawn, kept, claimed] = [[], [], [], [], []];
-  claiming = new Claiming({
+  uuiClaim = new UuiClaim({
     claimByUui: (uui) => {
       asked.push(uui);
       const answer = answers.shift() ?? WAITING;
@@ -42,13 +42,13 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  claiming.close();
+  uuiClaim.close();
   vi.useRealTimers();
 });
 
 async function begins(...what: (Call | CallsByUui | Error)[]): Promise<void> {
   answers = what;
-  claiming.begin('abc');
+  uuiClaim.begin('abc');
   await vi.advanceTimersByTimeAsync(0);
 }
 
@@ -61,65 +61,65 @@ describe('claiming the call of a UUI', () => {
   it('is done when the call is there, and a reload does not claim it again', async () => {
     await begins(MINE);
     expect(claimed).toEqual(['CA1']);
-    expect(claiming.now).toBeUndefined();
+    expect(uuiClaim.now).toBeUndefined();
     expect(kept.at(-1)).toBeUndefined();
   });
 
   it('waits for a call that is not dialled yet, and goes on after a reload', async () => {
     await begins(WAITING);
-    expect(claiming.now).toEqual({ state: 'waiting', uui: 'abc' });
+    expect(uuiClaim.now).toEqual({ state: 'waiting', uui: 'abc' });
     expect(kept.at(-1)).toBe('abc');
   });
 
   it('is done when the call comes by itself', async () => {
     await begins(WAITING);
-    claiming.saw({ ...MINE, uui: 'another' });
-    expect(claiming.now?.state).toBe('waiting');
-    claiming.saw(MINE);
+    uuiClaim.saw({ ...MINE, uui: 'another' });
+    expect(uuiClaim.now?.state).toBe('waiting');
+    uuiClaim.saw(MINE);
     expect(claimed).toEqual(['CA1']);
     expect(kept.at(-1)).toBeUndefined();
   });
 
   it('does not take a call that is over for the one that it waits for', async () => {
     await begins(WAITING);
-    claiming.saw({ ...MINE, state: 'ended' });
-    expect(claiming.now?.state).toBe('waiting');
+    uuiClaim.saw({ ...MINE, state: 'ended' });
+    expect(uuiClaim.now?.state).toBe('waiting');
   });
 
   it('says again that it waits, so that the server does not forget', async () => {
     await begins(WAITING, MINE);
-    await vi.advanceTimersByTimeAsync(AGAIN_MS);
+    await vi.advanceTimersByTimeAsync(REPEAT_MS);
     expect(claimed).toEqual(['CA1']);
   });
 
   it('offers the calls when there is more than one, and is done when one is picked', async () => {
     const two = [MINE, { ...MINE, sid: 'CA2' }];
     await begins(problem('ambiguous-uui', two));
-    expect(claiming.now).toEqual({ state: 'ambiguous', uui: 'abc', calls: two });
-    claiming.done({ ...MINE, sid: 'CA2' });
-    expect(claiming.now).toBeUndefined();
+    expect(uuiClaim.now).toEqual({ state: 'ambiguous', uui: 'abc', calls: two });
+    uuiClaim.done({ ...MINE, sid: 'CA2' });
+    expect(uuiClaim.now).toBeUndefined();
     expect(claimed).toEqual(['CA2']);
   });
 
   it.each(['uui-claimed', 'call-has-session'])('tells of %s, and can be tried again', async (kind) => {
     await begins(problem(kind), MINE);
-    expect(claiming.now).toMatchObject({ state: 'refused', error: { kind } });
-    claiming.again();
+    expect(uuiClaim.now).toMatchObject({ state: 'refused', error: { kind } });
+    uuiClaim.again();
     await vi.advanceTimersByTimeAsync(0);
     expect(claimed).toEqual(['CA1']);
   });
 
   it('asks until the server answers', async () => {
     await begins(new UnreachableError(), MINE);
-    expect(claiming.now?.state).toBe('asking');
+    expect(uuiClaim.now?.state).toBe('asking');
     await vi.advanceTimersByTimeAsync(RETRY_MS);
     expect(claimed).toEqual(['CA1']);
   });
 
   it('asks nothing any more when the agent does not want to wait', async () => {
     await begins(WAITING);
-    claiming.stop();
-    await vi.advanceTimersByTimeAsync(10 * AGAIN_MS);
+    uuiClaim.stop();
+    await vi.advanceTimersByTimeAsync(10 * REPEAT_MS);
     expect(asked).toEqual(['abc']);
     expect(withdrawn).toEqual(['abc']);
     expect(kept.at(-1)).toBeUndefined();
@@ -127,61 +127,61 @@ describe('claiming the call of a UUI', () => {
 
   it('takes a claim back also when its answer comes after the agent has stopped waiting', async () => {
     answers = [WAITING];
-    claiming.begin('abc');
-    claiming.stop();
+    uuiClaim.begin('abc');
+    uuiClaim.stop();
     await vi.advanceTimersByTimeAsync(0);
     expect(withdrawn).toEqual(['abc']);
-    expect(claiming.now).toBeUndefined();
+    expect(uuiClaim.now).toBeUndefined();
   });
 
   it('takes a claim back whose answer never came', async () => {
     await begins(new UnreachableError());
-    claiming.stop();
+    uuiClaim.stop();
     expect(withdrawn).toEqual(['abc']);
     answers = [new UnreachableError()];
-    claiming.begin('next');
-    claiming.stop();
-    claiming.begin('third');
+    uuiClaim.begin('next');
+    uuiClaim.stop();
+    uuiClaim.begin('third');
     await vi.advanceTimersByTimeAsync(0);
     expect(withdrawn).toEqual(['abc', 'next']);
   });
 
   it('takes a claim back when the agent takes another call', async () => {
     await begins(WAITING);
-    claiming.done({ ...MINE, sid: 'CA2', uui: 'other' });
+    uuiClaim.done({ ...MINE, sid: 'CA2', uui: 'other' });
     expect(withdrawn).toEqual(['abc']);
     expect(claimed).toEqual(['CA2']);
   });
 
   it('waits no longer for what somebody else took back', async () => {
     await begins(WAITING);
-    claiming.left('other');
-    expect(claiming.now?.state).toBe('waiting');
-    claiming.left('abc');
-    expect(claiming.now).toBeUndefined();
+    uuiClaim.left('other');
+    expect(uuiClaim.now?.state).toBe('waiting');
+    uuiClaim.left('abc');
+    expect(uuiClaim.now).toBeUndefined();
     expect(withdrawn).toEqual([]);
-    await vi.advanceTimersByTimeAsync(10 * AGAIN_MS);
+    await vi.advanceTimersByTimeAsync(10 * REPEAT_MS);
     expect(asked).toEqual(['abc']);
   });
 
   it('takes nothing back when there is a call, or when nothing waits', async () => {
     answers = [MINE];
-    claiming.begin('abc');
+    uuiClaim.begin('abc');
     await vi.advanceTimersByTimeAsync(0);
     await begins(problem('uui-claimed'));
-    claiming.stop();
+    uuiClaim.stop();
     await begins(WAITING);
-    claiming.close(); // signed out: the claim waits for whoever signs in again
+    uuiClaim.close(); // signed out: the claim waits for whoever signs in again
     await vi.advanceTimersByTimeAsync(0);
     expect(withdrawn).toEqual([]);
   });
 
   it('heeds no answer that comes after another call was named', async () => {
     answers = [MINE, { ...WAITING, uui: 'next' }];
-    claiming.begin('abc');
-    claiming.begin('next');
+    uuiClaim.begin('abc');
+    uuiClaim.begin('next');
     await vi.advanceTimersByTimeAsync(0);
     expect(claimed).toEqual([]);
-    expect(claiming.now).toEqual({ state: 'waiting', uui: 'next' });
+    expect(uuiClaim.now).toEqual({ state: 'waiting', uui: 'next' });
   });
 });

@@ -3,14 +3,14 @@ import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { baseStyles } from '@agentpay/ui';
 import type { PhoneModel } from './phone-model.js';
-import type { Heard, SimulatedCall } from './simulator.js';
+import type { LineAudio, SimulatedCall } from './simulator.js';
 import { t, type Key } from './messages.js';
 
 const BARS = 40;
 
 /** What the agent at the other end hears: of the keys, nothing. */
-@customElement('agent-ear')
-export class AgentEar extends LitElement {
+@customElement('agent-audio')
+export class AgentAudio extends LitElement {
   static override styles = [
     baseStyles,
     css`
@@ -108,7 +108,7 @@ export class AgentEar extends LitElement {
   }
 }
 
-const HEARS: Record<Heard, Key> = {
+const HEARS: Record<LineAudio, Key> = {
   ringing: 'ear.ringing',
   speech: 'ear.sound',
   sound: 'ear.sound',
@@ -118,7 +118,7 @@ const HEARS: Record<Heard, Key> = {
   ended: 'ear.ended',
 };
 
-const WHY: Record<Heard, Key> = {
+const WHY: Record<LineAudio, Key> = {
   ringing: 'earWhy.ringing',
   speech: 'earWhy.sound',
   sound: 'earWhy.sound',

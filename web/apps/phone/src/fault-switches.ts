@@ -5,14 +5,14 @@ import type { PhoneModel } from './phone-model.js';
 import type { Faults } from './simulator.js';
 import { t, type Key } from './messages.js';
 
-/** A fault that strikes once, or the next time. */
+/** A fault that countActive once, or the next time. */
 interface Once {
   key: Key;
   isOn: (f: Faults) => boolean;
   use: (f: Faults, on: boolean) => Faults;
 }
 
-/** A fault that strikes every so often. */
+/** A fault that countActive every so often. */
 interface Rate {
   key: Key;
   of: (f: Faults) => number;
@@ -99,11 +99,11 @@ const RATES: readonly Rate[] = [
 ];
 
 /** How many of the faults that the page knows are on. */
-export function strikes(faults: Faults): number {
+export function countActive(faults: Faults): number {
   return ONCE.filter((once) => once.isOn(faults)).length + RATES.filter((rate) => rate.of(faults) > 0).length;
 }
 
-export function without(faults: Faults): Faults {
+export function withoutFaults(faults: Faults): Faults {
   const calm = ONCE.reduce((f, once) => once.use(f, false), faults);
   return RATES.reduce((f, rate) => rate.use(f, 0), calm);
 }
@@ -188,7 +188,7 @@ export class FaultSwitches extends LitElement {
 
   protected override render() {
     const { faults } = this.model;
-    const count = faults === undefined ? 0 : strikes(faults);
+    const count = faults === undefined ? 0 : countActive(faults);
     return html`<section class="card" aria-labelledby="faults">
       <details>
         <summary>
@@ -234,7 +234,7 @@ export class FaultSwitches extends LitElement {
         size="s"
         appearance="outlined"
         ?disabled=${count === 0}
-        @click=${() => this.model.useFaults(without(faults))}
+        @click=${() => this.model.useFaults(withoutFaults(faults))}
         >${t('faultsNone')}</wa-button
       >`;
   }

@@ -9,7 +9,7 @@ import {
   type SimulatedCall,
   type TestCard,
 } from './simulator.js';
-import { Typist } from './cards/card-typist.js';
+import { CardTypist } from './cards/card-typist.js';
 
 /** Lines that are kept to look at; the simulator has more. */
 export const MOST_LINES = 300;
@@ -33,7 +33,7 @@ const FIRST_FROM = '+12025550147';
 /** What went wrong with the last wish: the simulator's own words, or that it is away. */
 export type Trouble = { kind: 'refused'; detail: string } | { kind: 'unreachable' };
 
-export interface ModelEvents {
+export interface PhoneModelListener {
   changed: () => void;
   /** A key went down, by hand or by the typist. */
   pressed: (key: string) => void;
@@ -54,7 +54,7 @@ export class PhoneModel {
   keys = '';
   /** When the customer got somebody on the line, in ms since 1970. */
   talkingSince: number | undefined;
-  private typist: Typist | undefined;
+  private typist: CardTypist | undefined;
   private sid = stored(sessionStorage, CALL);
   private world = '';
   private field: Field | '' = '';
@@ -66,7 +66,7 @@ export class PhoneModel {
 
   constructor(
     private readonly simulator: Simulator,
-    private readonly events: ModelEvents,
+    private readonly events: PhoneModelListener,
   ) {}
 
   /** Begins to watch the simulator. */
@@ -157,7 +157,7 @@ export class PhoneModel {
     const isSame = this.card === card;
     this.putDownCard();
     if (isSame || !this.isOnCall) return;
-    this.typist = new Typist(
+    this.typist = new CardTypist(
       card,
       PACES[this.pace],
       (key) => this.press(key),

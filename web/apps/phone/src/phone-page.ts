@@ -123,7 +123,7 @@ export class PhonePage extends LitElement {
       <main>
         <phone-handset .model=${model} .version=${version} .lastKey=${this.lastKey}></phone-handset>
         <div class="side">
-          <agent-ear .model=${model} .version=${version}></agent-ear>
+          <agent-audio .model=${model} .version=${version}></agent-audio>
           <test-cards .model=${model} .version=${version}></test-cards>
           <fault-switches .model=${model} .version=${version}></fault-switches>
         </div>

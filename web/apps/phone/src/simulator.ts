@@ -1,7 +1,7 @@
 // The simulator's control interface (docs/simulator.md), as far as the phone uses it.
 import { requestJson } from '@agentpay/http';
 
-export type Heard = 'ringing' | 'speech' | 'sound' | 'talking' | 'silence' | 'busy' | 'ended';
+export type LineAudio = 'ringing' | 'speech' | 'sound' | 'talking' | 'silence' | 'busy' | 'ended';
 
 export type Field =
   | 'payment-card-number'
@@ -25,7 +25,7 @@ export interface SimulatedCall {
   paymentSid: string;
   /** What the open payment listens for; empty when nothing. */
   capturing: Field | '';
-  hears: { kind: Heard; text: string };
+  hears: { kind: LineAudio; text: string };
   children: SimulatedCall[];
 }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Field, SimulatedCall, TestCard } from '../src/simulator.js';
-import { Typist } from '../src/cards/card-typist.js';
+import { CardTypist } from '../src/cards/card-typist.js';
 
 const CARD: TestCard = {
   number: '4242424242424242',
@@ -34,13 +34,13 @@ function call(
 describe('the typist', () => {
   let keys = '';
   let done = 0;
-  let typist: Typist;
+  let typist: CardTypist;
 
   beforeEach(() => {
     vi.useFakeTimers();
     keys = '';
     done = 0;
-    typist = new Typist(
+    typist = new CardTypist(
       CARD,
       250,
       (key) => (keys += key),

@@ -1,6 +1,6 @@
 // What a change sounds like, and how it is told to somebody who does not look. Each change is told once.
 import type { Change, PaySession } from '@agentpay/pay-client';
-import { customerOf } from '../calls/call-text.js';
+import { customerNumber } from '../calls/call-text.js';
 import type { Sound } from './sounds.js';
 import { t, type Key } from '../messages.js';
 
@@ -54,7 +54,7 @@ export function announcement(change: Change): string | undefined {
 type CallChange = Extract<Change, { kind: 'call' }>;
 
 function callAnnouncement(change: CallChange): string | undefined {
-  const from = customerOf(change.now);
+  const from = customerNumber(change.now);
   if (change.transfer === 'gained') return t('announceYours', { from });
   if (change.transfer === 'lost') return t('announceGone', { from, agent: change.now.agent ?? '' });
   return hasBegunToRing(change) ? t('announceCall', { from }) : undefined;
@@ -66,7 +66,7 @@ function hasBegunToRing({ before, now, transfer }: CallChange): boolean {
     now.state === 'ringing' &&
     before?.state !== 'ringing' &&
     transfer !== 'lost' &&
-    customerOf(now) === now.from
+    customerNumber(now) === now.from
   );
 }
 

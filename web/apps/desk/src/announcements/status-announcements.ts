@@ -3,20 +3,25 @@ import type { DeskModel } from '../desk-model.js';
 import { t } from '../messages.js';
 
 /** What was so when it was looked at last. */
-export interface Told {
+export interface AnnouncedStatus {
   wasLost: boolean;
   wasConnected: boolean;
   wasMuted: boolean;
   claim: string;
 }
 
-export const NOTHING_TOLD: Told = { wasLost: false, wasConnected: false, wasMuted: false, claim: '' };
+export const NOTHING_ANNOUNCED: AnnouncedStatus = {
+  wasLost: false,
+  wasConnected: false,
+  wasMuted: false,
+  claim: '',
+};
 
 /** What is to be said now, and what has been told then. */
-export function newsOf(
-  model: Pick<DeskModel, 'connection' | 'softphone' | 'claiming'>,
-  told: Told,
-): [string[], Told] {
+export function statusAnnouncements(
+  model: Pick<DeskModel, 'connection' | 'softphone' | 'uuiClaim'>,
+  told: AnnouncedStatus,
+): [string[], AnnouncedStatus] {
   const said: string[] = [];
   const { state } = model.connection;
   const wasLost = state === 'waiting' || (told.wasLost && state !== 'live');
@@ -26,7 +31,7 @@ export function newsOf(
   const wasMuted = model.softphone.legs.some((leg) => leg.isMuted);
   const talks = model.softphone.legs.some((leg) => leg.state === 'answered');
   if (talks && wasMuted !== told.wasMuted) said.push(t(wasMuted ? 'announceMuted' : 'announceUnmuted'));
-  const { now } = model.claiming;
+  const { now } = model.uuiClaim;
   const claim = now?.state ?? '';
   if (claim !== told.claim && now !== undefined) {
     if (now.state === 'waiting') said.push(t('claimWaiting', { uui: now.uui }));

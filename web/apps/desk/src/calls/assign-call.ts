@@ -2,8 +2,8 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Call } from '@agentpay/pay-client';
 import { baseStyles } from '@agentpay/ui';
-import { agentsSeen } from './call-text.js';
-import { whyNotClaimed } from '../error-text.js';
+import { otherAgents } from './call-text.js';
+import { claimErrorText } from '../error-text.js';
 import type { DeskModel } from '../desk-model.js';
 import { t } from '../messages.js';
 
@@ -52,7 +52,7 @@ export class AssignCall extends LitElement {
       <label class="small" for="agent">${t('assignTo')}</label>
       <input id="agent" list="agents" autocomplete="off" autocapitalize="none" maxlength=${LONGEST} />
       <datalist id="agents">
-        ${agentsSeen(this.model.live, this.call).map((name) => html`<option value=${name}></option>`)}
+        ${otherAgents(this.model.live, this.call).map((name) => html`<option value=${name}></option>`)}
       </datalist>
       ${this.trouble === undefined ? nothing : html`<p class="notice bad small" role="alert">${this.trouble}</p>`}
       <div class="row">
@@ -93,7 +93,7 @@ export class AssignCall extends LitElement {
       this.done = t('assigned', { agent });
       await this.shut();
     } catch (error) {
-      this.trouble = whyNotClaimed(error);
+      this.trouble = claimErrorText(error);
     } finally {
       this.busy = false;
     }

@@ -3,7 +3,7 @@ import type { Call, LiveState } from '@agentpay/pay-client';
 import type { Key } from '../messages.js';
 
 /** The customer's number: who calls us, or whom we call. */
-export function customerOf(call: Call): string {
+export function customerNumber(call: Call): string {
   return call.route === 'dial-out' || call.route === 'sip-out' ? call.to : call.from;
 }
 
@@ -16,7 +16,7 @@ export const STATE: Record<Call['state'], Key> = {
 };
 
 /** Agents of whom something has been seen today, but for the one who has the call. */
-export function agentsSeen(live: LiveState, call: Call): string[] {
+export function otherAgents(live: LiveState, call: Call): string[] {
   const names = [...live.calls.values(), ...live.sessions.values()].map((it) => it.agent ?? '');
   return [...new Set(names)].filter((name) => name !== '' && name !== call.agent).sort();
 }

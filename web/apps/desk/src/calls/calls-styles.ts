@@ -1,7 +1,7 @@
 // How calls look in a list.
 import { css } from 'lit';
 
-export const callsLook = css`
+export const callsStyles = css`
   desk-softphone {
     margin-block-end: var(--gap-s);
   }

@@ -3,8 +3,8 @@ import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Call } from '@agentpay/pay-client';
 import { baseStyles } from '@agentpay/ui';
-import { STATE, customerOf } from './call-text.js';
-import { callsLook } from './calls-styles.js';
+import { STATE, customerNumber } from './call-text.js';
+import { callsStyles } from './calls-styles.js';
 import { legActions } from './leg-actions.js';
 import type { DeskModel } from '../desk-model.js';
 import { callOf, type Leg } from '../softphone/softphone.js';
@@ -17,7 +17,7 @@ import '../claim/desk-take-over.js';
 /** My calls, live; a supervisor's are everybody's, and first those that nobody has. */
 @customElement('desk-calls')
 export class DeskCalls extends LitElement {
-  static override styles = [baseStyles, callsLook];
+  static override styles = [baseStyles, callsStyles];
 
   @property({ attribute: false }) model!: DeskModel;
   @property({ attribute: false }) version: unknown;
@@ -41,8 +41,8 @@ export class DeskCalls extends LitElement {
 
   protected override render() {
     const { model, version } = this;
-    const calls = model.shown.liveCalls;
-    const legs = model.strayLegs;
+    const calls = model.selection.liveCalls;
+    const legs = model.legsWithoutCall;
     const unmatched = model.isSupervisor ? calls.filter((call) => call.agent === undefined) : [];
     return html`<section class="card" aria-label=${t('calls')}>
       <desk-softphone .model=${model} .version=${version}></desk-softphone>
@@ -63,7 +63,7 @@ export class DeskCalls extends LitElement {
       ${repeat(
         legs,
         (leg) => leg.id,
-        (leg) => this.stray(leg),
+        (leg) => this.legItem(leg),
       )}
       ${repeat(
         calls,
@@ -92,10 +92,10 @@ export class DeskCalls extends LitElement {
 
   private item(call: Call) {
     const { model } = this;
-    const isChosen = model.shown.call?.sid === call.sid;
+    const isChosen = model.selection.call?.sid === call.sid;
     return html`<li class="${call.state} ${isChosen ? 'chosen' : ''}" data-call=${call.sid}>
-      <button class="choose" aria-pressed=${isChosen} @click=${() => model.shown.choose(call.sid)}>
-        <span class="from number" dir="ltr">${customerOf(call)}</span>
+      <button class="choose" aria-pressed=${isChosen} @click=${() => model.selection.choose(call.sid)}>
+        <span class="from number" dir="ltr">${customerNumber(call)}</span>
         <span class="small soft">
           ·
           ${t(STATE[call.state])}${model.isSupervisor && call.agent !== undefined ? html` · ${call.agent}` : nothing}
@@ -115,7 +115,7 @@ export class DeskCalls extends LitElement {
   }
 
   /** A leg of whose call the server has not told (yet), or whose call is somebody else's by now. */
-  private stray(leg: Leg) {
+  private legItem(leg: Leg) {
     const call = callOf(leg, this.model.live.calls.values());
     const own: Key = leg.direction === 'outbound' ? 'callDialling' : RINGS[leg.state];
     return html`<li class=${leg.state} data-leg=${leg.id}>

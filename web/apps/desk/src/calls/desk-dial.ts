@@ -2,8 +2,8 @@ import { LitElement, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { baseStyles } from '@agentpay/ui';
 import type { DeskModel } from '../desk-model.js';
-import { dialable } from '../softphone/softphone.js';
-import { toolLook } from './tool-styles.js';
+import { toE164 } from '../softphone/softphone.js';
+import { toolStyles } from './tool-styles.js';
 import { t } from '../messages.js';
 
 /** Numbers with 555-01 are kept for examples. */
@@ -12,7 +12,7 @@ const EXAMPLE = '+14155550123';
 /** Calls a number from the page's softphone. */
 @customElement('desk-dial')
 export class DeskDial extends LitElement {
-  static override styles = [baseStyles, toolLook];
+  static override styles = [baseStyles, toolStyles];
 
   @property({ attribute: false }) model!: DeskModel;
   @property({ attribute: false }) version: unknown;
@@ -47,7 +47,7 @@ export class DeskDial extends LitElement {
   private async submit(e: Event): Promise<void> {
     e.preventDefault();
     const input = this.renderRoot.querySelector('wa-input');
-    const number = dialable(input?.value ?? '');
+    const number = toE164(input?.value ?? '');
     this.isWrong = number === undefined;
     if (number === undefined) input?.focus();
     else await this.model.dial(number);

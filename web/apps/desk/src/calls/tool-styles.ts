@@ -1,7 +1,7 @@
 // A small tool that is folded away until it is wanted.
 import { css } from 'lit';
 
-export const toolLook = css`
+export const toolStyles = css`
   details {
     border: 1px solid var(--line);
     border-radius: var(--round-s);

@@ -6,7 +6,7 @@ const NAMES = ['uui', 'conversationId'] as const;
 const LONGEST = 300;
 
 /** The id of the wanted call and the address without it; nothing when it names none. */
-export function claimIn(address: string): { uui: string; rest: string } | undefined {
+export function claimFromAddress(address: string): { uui: string; rest: string } | undefined {
   const url = new URL(address);
   const named = NAMES.map((name) => url.searchParams.get(name)?.trim() ?? '');
   const uui = named.find((id) => id !== '' && id.length <= LONGEST);
@@ -15,7 +15,7 @@ export function claimIn(address: string): { uui: string; rest: string } | undefi
 }
 
 /** The sid of a call in what somebody pasted; nothing when there is none, or more than one. */
-export function callSidIn(text: string): string | undefined {
+export function findCallSid(text: string): string | undefined {
   const found = new Set(
     [...text.matchAll(/(?<![0-9a-z])CA[0-9a-f]{32}(?![0-9a-z])/gi)].map(
       (m) => `CA${m[0].slice(2).toLowerCase()}`,

@@ -1,5 +1,5 @@
 // What a tab still has to claim, across a reload and another sign-in of the same agent.
-import { claimIn } from './claim-address.js';
+import { claimFromAddress } from './claim-address.js';
 
 const STORED = 'agentpay.claim';
 
@@ -9,8 +9,8 @@ interface Kept {
 }
 
 /** What the address names, which is taken out of it; else what this agent was waiting for before a reload. */
-export function wantedClaim(agent: string): string | undefined {
-  const named = claimIn(location.href);
+export function takeInitialClaim(agent: string): string | undefined {
+  const named = claimFromAddress(location.href);
   if (named !== undefined) {
     history.replaceState(history.state, '', named.rest);
     return named.uui;
@@ -19,7 +19,7 @@ export function wantedClaim(agent: string): string | undefined {
   return kept?.agent === agent ? kept.uui : undefined;
 }
 
-export function keepClaim(kept: Kept | undefined): void {
+export function storeClaim(kept: Kept | undefined): void {
   if (kept === undefined) sessionStorage.removeItem(STORED);
   else sessionStorage.setItem(STORED, JSON.stringify(kept));
 }

@@ -3,7 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Call } from '@agentpay/pay-client';
 import { baseStyles } from '@agentpay/ui';
 import type { Claim } from './uui-claim.js';
-import { whyNotClaimed } from '../error-text.js';
+import { claimErrorText } from '../error-text.js';
 import type { DeskModel } from '../desk-model.js';
 import { t, translator } from '../messages.js';
 
@@ -43,7 +43,7 @@ export class DeskClaim extends LitElement {
   @property({ attribute: false }) version: unknown;
 
   protected override render() {
-    const claim = this.model.claiming.now;
+    const claim = this.model.uuiClaim.now;
     if (claim === undefined) return nothing;
     return html`<div class="notice ${LOOK[claim.state]}" data-claim=${claim.state}>
       ${this.inside(claim)}
@@ -67,10 +67,10 @@ export class DeskClaim extends LitElement {
           <div class="row">${this.drop('claimDrop')}</div>`;
       case 'refused':
         return html`<p role="alert">
-            <strong>${t('claimRefused', { uui })}</strong> ${whyNotClaimed(claim.error)}
+            <strong>${t('claimRefused', { uui })}</strong> ${claimErrorText(claim.error)}
           </p>
           <div class="row">
-            <wa-button size="s" @click=${() => this.model.claiming.again()}>${t('claimAgain')}</wa-button>
+            <wa-button size="s" @click=${() => this.model.uuiClaim.again()}>${t('claimAgain')}</wa-button>
             ${this.drop('claimDrop')}
           </div>`;
     }
@@ -86,7 +86,7 @@ export class DeskClaim extends LitElement {
   }
 
   private drop(key: 'claimStop' | 'claimDrop') {
-    return html`<wa-button size="s" appearance="outlined" @click=${() => this.model.claiming.stop()}
+    return html`<wa-button size="s" appearance="outlined" @click=${() => this.model.uuiClaim.stop()}
       >${t(key)}</wa-button
     >`;
   }

@@ -1,16 +1,16 @@
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { baseStyles } from '@agentpay/ui';
-import { callSidIn } from './claim-address.js';
-import { whyNotClaimed } from '../error-text.js';
+import { findCallSid } from './claim-address.js';
+import { claimErrorText } from '../error-text.js';
 import type { DeskModel } from '../desk-model.js';
-import { toolLook } from '../calls/tool-styles.js';
+import { toolStyles } from '../calls/tool-styles.js';
 import { t } from '../messages.js';
 
 /** Claims a call by the sid of one of its legs, for where no CTI tells the desk which call it is. */
 @customElement('desk-take-over')
 export class DeskTakeOver extends LitElement {
-  static override styles = [baseStyles, toolLook];
+  static override styles = [baseStyles, toolStyles];
 
   @property({ attribute: false }) model!: DeskModel;
   @state() private trouble: string | undefined;
@@ -43,7 +43,7 @@ export class DeskTakeOver extends LitElement {
     e.preventDefault();
     if (this.busy) return;
     const input = this.renderRoot.querySelector('wa-input');
-    const sid = callSidIn(input?.value ?? '');
+    const sid = findCallSid(input?.value ?? '');
     this.trouble = sid === undefined ? t('callSidWrong') : undefined;
     if (sid === undefined) return input?.focus();
     this.busy = true;
@@ -51,7 +51,7 @@ export class DeskTakeOver extends LitElement {
       await this.model.takeOver(sid);
       if (input) input.value = '';
     } catch (error) {
-      this.trouble = whyNotClaimed(error);
+      this.trouble = claimErrorText(error);
     } finally {
       this.busy = false;
     }

@@ -9,7 +9,7 @@ export type Claim =
   | { state: 'ambiguous'; uui: string; calls: readonly Call[] }
   | { state: 'refused'; uui: string; error: unknown };
 
-export interface ClaimDesk {
+export interface UuiClaimHost {
   claimByUui(uui: string): Promise<Call | CallsByUui>;
   /** Takes back a claim that waits. */
   withdraw(uui: string): Promise<void>;
@@ -21,19 +21,19 @@ export interface ClaimDesk {
 }
 
 /** How often a page that waits says so again: the server forgets a claim after a while, and its line must be true. */
-export const AGAIN_MS = 60_000;
+export const REPEAT_MS = 60_000;
 
 /** When nobody answered. */
 export const RETRY_MS = 5_000;
 
-export class Claiming {
+export class UuiClaim {
   now: Claim | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly asking = new Set<string>();
   /** Given up while they were being asked for: the answer may be that they wait. */
   private readonly stopped = new Set<string>();
 
-  constructor(private readonly desk: ClaimDesk) {}
+  constructor(private readonly desk: UuiClaimHost) {}
 
   begin(uui: string): void {
     this.stopped.delete(uui);
@@ -99,7 +99,7 @@ export class Claiming {
       if ('sid' in answer) return this.done(answer);
       this.become({ state: 'waiting', uui: answer.uui });
       this.desk.remember(answer.uui);
-      this.timer = setTimeout(() => this.again(), AGAIN_MS);
+      this.timer = setTimeout(() => this.again(), REPEAT_MS);
     } catch (error) {
       if (this.now?.uui === uui) this.failed(uui, error);
     } finally {

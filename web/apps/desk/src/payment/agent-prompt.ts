@@ -6,14 +6,14 @@ import { t, translator, type Key } from '../messages.js';
 /** As much of a confirmation as anybody writes down on the phone. */
 const READABLE = 6;
 
-export interface Said {
+export interface Prompt {
   text: string;
   /** Whether it is to be read out; else it is for the agent alone. */
   isSpoken: boolean;
   isTrouble: boolean;
 }
 
-export function whatToSay(session: PaySession): Said {
+export function promptFor(session: PaySession): Prompt {
   const error = openError(session);
   if (error !== undefined) {
     const text = translator.find(`error.${error}`) ?? t('error.other');

@@ -2,8 +2,8 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { ProblemError, looksLikeCard, money, type Call, type Desk } from '@agentpay/pay-client';
 import { baseStyles } from '@agentpay/ui';
-import { emptyDraft, requestOf, sumsOf, type Draft, type Wrong } from './payment-draft.js';
-import { inWords } from '../error-text.js';
+import { emptyDraft, toStartRequest, totalsOf, type Draft, type InvalidField } from './payment-draft.js';
+import { errorText } from '../error-text.js';
 import type { DeskModel } from '../desk-model.js';
 import { t, translator } from '../messages.js';
 
@@ -78,7 +78,9 @@ export class PayForm extends LitElement {
     const draft = this.draft as Draft;
     const charge = draft.purpose === 'charge';
     return html`<form class="card stack" @submit=${this.submit} novalidate>
-      <h2>${t(this.model.shown.sessionsOn(this.call.sid).length > 0 ? 'anotherPayment' : 'newPayment')}</h2>
+      <h2>
+        ${t(this.model.selection.sessionsOn(this.call.sid).length > 0 ? 'anotherPayment' : 'newPayment')}
+      </h2>
       ${this.trouble === undefined ? nothing : html`<p class="notice bad" role="alert">${this.trouble}</p>`}
       ${this.mustConfirm ? this.confirmation() : nothing}
       <wa-radio-group
@@ -201,7 +203,7 @@ export class PayForm extends LitElement {
   }
 
   private total(draft: Draft) {
-    const sums = sumsOf(draft);
+    const sums = totalsOf(draft);
     return html`<p class="total">
       <span>${t('total')}</span>
       <strong
@@ -231,7 +233,7 @@ export class PayForm extends LitElement {
         <wa-button variant="warning" size="s" @click=${() => this.send(true)}
           >${t('confirmAnother')}</wa-button
         >
-        <wa-button appearance="outlined" size="s" @click=${() => this.model.shown.undraft(this.call.sid)}
+        <wa-button appearance="outlined" size="s" @click=${() => this.model.selection.endDraft(this.call.sid)}
           >${t('goBack')}</wa-button
         >
       </div>
@@ -272,9 +274,9 @@ export class PayForm extends LitElement {
 
   private async send(confirmed: boolean): Promise<void> {
     if (this.busy) return;
-    const request = requestOf(this.draft as Draft, this.call.sid);
+    const request = toStartRequest(this.draft as Draft, this.call.sid);
     if ('wrong' in request) {
-      this.wrong = wrongWords(request.wrong, this.draft as Draft);
+      this.wrong = invalidText(request.wrong, this.draft as Draft);
       await this.updateComplete;
       this.renderRoot.querySelector<HTMLElement>(`[data-field=${request.wrong}]`)?.focus();
       return;
@@ -290,7 +292,7 @@ export class PayForm extends LitElement {
       this.draft = undefined;
     } catch (error) {
       if (error instanceof ProblemError && error.kind === 'may-have-charged') this.mustConfirm = true;
-      else this.trouble = inWords(error);
+      else this.trouble = errorText(error);
     } finally {
       this.busy = false;
     }
@@ -298,7 +300,7 @@ export class PayForm extends LitElement {
 }
 
 /** What is wrong with a field, in words. */
-function wrongWords(field: Wrong, draft: Draft): Partial<Record<keyof Draft, string>> {
+function invalidText(field: InvalidField, draft: Draft): Partial<Record<keyof Draft, string>> {
   switch (field) {
     case 'accountName':
       return { accountName: t('accountNameMissing') };

@@ -4,9 +4,9 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { PaySession } from '@agentpay/pay-client';
 import { baseStyles } from '@agentpay/ui';
 import { amountText } from './amount-text.js';
-import { isAsked, whereToLook } from './processor-lookup.js';
+import { isResolvedByConnector, lookupPlace } from './processor-lookup.js';
 import type { DeskModel } from '../desk-model.js';
-import { whatToSay } from './agent-prompt.js';
+import { promptFor } from './agent-prompt.js';
 import { t, type Key } from '../messages.js';
 import './pay-field.js';
 
@@ -110,7 +110,7 @@ export class PaySessionPanel extends LitElement {
 
   protected override render() {
     const { session } = this;
-    const said = whatToSay(session);
+    const said = promptFor(session);
     return html`<article class="card stack" aria-label=${t('fields')}>
       <div class="head">
         <span class="amount">${amountText(session)}</span>
@@ -137,7 +137,9 @@ export class PaySessionPanel extends LitElement {
     const { session, model } = this;
     return html`<div class="notice warn stack">
       <p>${t('unconfirmedExplained')}</p>
-      <p>${isAsked(session, model.desk) ? t('unconfirmedAsked') : whereToLook(session, model.desk)}</p>
+      <p>
+        ${isResolvedByConnector(session, model.desk) ? t('unconfirmedAsked') : lookupPlace(session, model.desk)}
+      </p>
     </div>`;
   }
 
@@ -199,7 +201,10 @@ export class PaySessionPanel extends LitElement {
       const isOn = model.live.calls.get(session.call)?.state === 'answered';
       return isOn
         ? html`<div class="row">
-            <wa-button variant="brand" appearance="outlined" @click=${() => model.shown.draft(session.call)}
+            <wa-button
+              variant="brand"
+              appearance="outlined"
+              @click=${() => model.selection.startDraft(session.call)}
               >${t('anotherPayment')}</wa-button
             >
           </div>`

@@ -18,7 +18,7 @@ export interface Draft {
 }
 
 /** A field that keeps the draft from being sent. */
-export type Wrong = 'amount' | 'tip' | 'accountName';
+export type InvalidField = 'amount' | 'tip' | 'accountName';
 
 /** Twilio refuses a payment from a bank account without it (64014). */
 const ACCOUNT_NAME = 'AVSName';
@@ -31,7 +31,7 @@ const WITH_POSTAL_CODE: FieldName[] = [
 ];
 
 /** Amount, tip and total, or nothing while one of them is no amount. */
-export function sumsOf(draft: Draft): { amount: string; tip?: string; total: string } | undefined {
+export function totalsOf(draft: Draft): { amount: string; tip?: string; total: string } | undefined {
   const amount = money.parse(draft.amount, draft.currency);
   if (amount === undefined) return undefined;
   if (draft.tipKind === 'none') return { amount, total: amount };
@@ -67,7 +67,7 @@ export function emptyDraft(desk: Desk): Draft {
 }
 
 /** What the server is asked for, or which field is wrong. */
-export function requestOf(draft: Draft, call: string): StartRequest | { wrong: Wrong } {
+export function toStartRequest(draft: Draft, call: string): StartRequest | { wrong: InvalidField } {
   const request: StartRequest = {
     call: { sid: call },
     connector: draft.connector,
@@ -85,7 +85,7 @@ export function requestOf(draft: Draft, call: string): StartRequest | { wrong: W
   if (draft.purpose === 'token') return { ...request, tokenType: draft.tokenType };
   const amount = money.parse(draft.amount, draft.currency);
   if (amount === undefined || Number(amount) === 0) return { wrong: 'amount' };
-  const sums = sumsOf(draft);
+  const sums = totalsOf(draft);
   if (sums === undefined) return { wrong: 'tip' };
   request.amount = sums.amount;
   request.currency = draft.currency;

@@ -4,18 +4,18 @@ import { amountText } from './amount-text.js';
 import { t, translator, type Key } from '../messages.js';
 
 /** Whether the connector itself is being asked, so that nobody needs to look anything up. */
-export function isAsked(session: PaySession, desk: Desk | undefined): boolean {
+export function isResolvedByConnector(session: PaySession, desk: Desk | undefined): boolean {
   return connectorOf(session, desk)?.kind === 'ours';
 }
 
 /** Where a person looks, in the vendor's own words as far as we know them. */
-export function whereToLook(session: PaySession, desk: Desk | undefined): string {
+export function lookupPlace(session: PaySession, desk: Desk | undefined): string {
   const vendor = connectorOf(session, desk)?.vendor ?? '';
   return translator.find(`lookUp.${vendor}`) ?? t('lookUp.other');
 }
 
 /** By what the payment is found there: name and value. */
-export function whatToLookFor(session: PaySession): [string, string][] {
+export function lookupFacts(session: PaySession): [string, string][] {
   const time = new Intl.DateTimeFormat(translator.language, { dateStyle: 'medium', timeStyle: 'short' });
   const card = session.fields.find(
     (f) => f.field === 'payment-card-number' || f.field === 'bank-account-number',

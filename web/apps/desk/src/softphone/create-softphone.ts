@@ -1,6 +1,6 @@
 // Which softphone a desk has, and whether the tab had it switched on.
 import type { Desk, PayClient } from '@agentpay/pay-client';
-import { loadVoice } from './load-voice-sdk.js';
+import { loadVoiceSdk } from './load-voice-sdk.js';
 import { SimulatedSoftphone } from './simulated-softphone.js';
 import { NO_SOFTPHONE, type Softphone } from './softphone.js';
 import { TwilioSoftphone } from './twilio-softphone.js';
@@ -8,7 +8,7 @@ import { TwilioSoftphone } from './twilio-softphone.js';
 const STORED = 'agentpay.softphone';
 
 /** The softphone of this desk, switched on if the tab had it on. Twilio's is off at first: it wants the microphone. */
-export function softphoneFor(
+export function createSoftphone(
   desk: Desk,
   identity: string,
   client: PayClient,
@@ -19,12 +19,15 @@ export function softphoneFor(
   const softphone =
     kind === 'simulator'
       ? new SimulatedSoftphone(url, identity, changed)
-      : new TwilioSoftphone({ token: () => client.softphoneToken(), load: loadVoice, microphone }, changed);
+      : new TwilioSoftphone(
+          { token: () => client.softphoneToken(), load: loadVoiceSdk, microphone },
+          changed,
+        );
   softphone.turn((sessionStorage.getItem(STORED) ?? (kind === 'simulator' ? 'on' : 'off')) === 'on');
   return softphone;
 }
 
-export function rememberSoftphone(on: boolean): void {
+export function storeSoftphoneOn(on: boolean): void {
   sessionStorage.setItem(STORED, on ? 'on' : 'off');
 }
 

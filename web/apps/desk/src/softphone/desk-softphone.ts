@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { baseStyles } from '@agentpay/ui';
-import { inWords } from '../error-text.js';
+import { errorText } from '../error-text.js';
 import type { DeskModel } from '../desk-model.js';
 import { t } from '../messages.js';
 
@@ -48,7 +48,7 @@ export class DeskSoftphone extends LitElement {
   private notice() {
     const { desk, softphone } = this.model;
     if (softphone.trouble !== undefined) {
-      return html`<p class="notice bad small" role="alert">${inWords(softphone.trouble)}</p>`;
+      return html`<p class="notice bad small" role="alert">${errorText(softphone.trouble)}</p>`;
     }
     if (softphone.isConnected) return nothing;
     if (!softphone.isOn) return html`<p class="notice small">${t('softphoneOff')}</p>`;
@@ -57,6 +57,6 @@ export class DeskSoftphone extends LitElement {
   }
 
   private turn(e: Event): void {
-    this.model.turnSoftphone((e.target as HTMLInputElement).checked);
+    this.model.switchSoftphone((e.target as HTMLInputElement).checked);
   }
 }

@@ -1,16 +1,16 @@
 // Loads the script with Twilio's SDK, which must be the one that was built together with this one.
 import { SoftphoneError } from './softphone.js';
-import type { Voice } from './voice-sdk.js';
+import type { VoiceSdk } from './voice-sdk.js';
 
 /** Put in by the build: the script's file beside this one, and what it must hash to. */
 declare const TWILIO_VOICE: { file: string; integrity: string };
 
-export async function loadVoice(): Promise<Voice> {
+export async function loadVoiceSdk(): Promise<VoiceSdk> {
   const url = new URL(TWILIO_VOICE.file, import.meta.url).href;
   try {
     await fetched(url, TWILIO_VOICE.integrity);
     // The browser has this module by now, checked: it does not ask for it again.
-    return (await import(/* @vite-ignore */ url)) as Voice;
+    return (await import(/* @vite-ignore */ url)) as VoiceSdk;
   } catch {
     throw new SoftphoneError('not-loaded');
   }

@@ -7,7 +7,7 @@ const AHEAD_MS = 45_000;
 /** Never more often than this, whatever a clock says. */
 const SOONEST_MS = 10_000;
 
-export class FreshToken {
+export class RenewingToken {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private asking: Promise<void> | undefined;
   private ended = false;

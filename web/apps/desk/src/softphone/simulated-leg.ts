@@ -13,7 +13,7 @@ export interface SimulatedLeg {
 }
 
 /** The leg as the page knows it; nothing when it has ended. */
-export function legFrom(told: SimulatedLeg, isMuted = false): Leg | undefined {
+export function toLeg(told: SimulatedLeg, isMuted = false): Leg | undefined {
   const isRinging = ['queued', 'initiated', 'ringing'].includes(told.status);
   if (!isRinging && told.status !== 'in-progress') return undefined;
   const direction = told.direction ?? 'inbound';

@@ -1,6 +1,6 @@
 // Answers calls of the simulator: a stand-in for Twilio's Voice SDK, for where there is no Twilio.
 import { SseConnection, UnreachableError } from '@agentpay/http';
-import { legFrom, type SimulatedLeg } from './simulated-leg.js';
+import { toLeg, type SimulatedLeg } from './simulated-leg.js';
 import { SoftphoneError, type Leg, type Softphone } from './softphone.js';
 
 /** While it is connected, calls to this identity ring until somebody answers. */
@@ -79,7 +79,7 @@ export class SimulatedSoftphone implements Softphone {
 
   private heard(told: SimulatedLeg): void {
     if (!this.isOn) return;
-    const leg = legFrom(told, this.told.get(told.sid)?.isMuted ?? false);
+    const leg = toLeg(told, this.told.get(told.sid)?.isMuted ?? false);
     if (leg === undefined) this.told.delete(told.sid);
     else this.told.set(told.sid, leg);
     this.changed();

@@ -86,9 +86,13 @@ export function callOf(leg: Leg, known: Iterable<Call>): Call | undefined {
 }
 
 /** Legs whose call is not among those shown. One whose call has just ended is about to end too. */
-export function strays(legs: readonly Leg[], shown: readonly Call[], known: Iterable<Call>): Leg[] {
+export function legsWithoutCall(
+  legs: readonly Leg[],
+  visible: readonly Call[],
+  known: Iterable<Call>,
+): Leg[] {
   const over = [...known].filter((call) => call.state === 'ended');
-  return legs.filter((leg) => ![...shown, ...over].some((call) => isOf(leg, call)));
+  return legs.filter((leg) => ![...visible, ...over].some((call) => isOf(leg, call)));
 }
 
 function isOf(leg: Leg, call: Call): boolean {
@@ -96,7 +100,7 @@ function isOf(leg: Leg, call: Call): boolean {
 }
 
 /** A number as Twilio dials it, from what somebody typed; nothing when it is none. */
-export function dialable(text: string): string | undefined {
+export function toE164(text: string): string | undefined {
   const plain = text.replace(/[\s().\-/\u00a0\u2011\u202f]/g, '').replace(/^00/, '+');
   return /^\+[1-9]\d{6,14}$/.test(plain) ? plain : undefined;
 }

@@ -11,7 +11,7 @@ const TOKEN_CODES: ReadonlySet<number> = new Set([
 const NETWORK_CODES: ReadonlySet<number> = new Set([31000, 31003, 31005, 31009, 53000, 53001, 53405]);
 
 /** The error in our words; what the server refused stays as it is. */
-export function troubleFrom(error: unknown): SoftphoneError | ProblemError {
+export function toSoftphoneError(error: unknown): SoftphoneError | ProblemError {
   if (error instanceof SoftphoneError || error instanceof ProblemError) return error;
   if (error instanceof UnreachableError) return new SoftphoneError('network');
   const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown };

@@ -10,7 +10,7 @@ interface Line {
   readonly call: VoiceCall;
 }
 
-export class Lines {
+export class TwilioLegs {
   private readonly lines = new Map<string, Line>();
   private count = 0;
   private isDialling = false;

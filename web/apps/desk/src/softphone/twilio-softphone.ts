@@ -1,15 +1,15 @@
 // Rings at Twilio, through Twilio's own Voice SDK.
 import type { SoftphoneToken } from '@agentpay/pay-client';
 import { SoftphoneError, type Leg, type Softphone } from './softphone.js';
-import { Lines } from './twilio-legs.js';
-import type { Voice, VoiceCall, VoiceDevice } from './voice-sdk.js';
-import { FreshToken } from './renewing-token.js';
-import { isTokenError, troubleFrom } from './twilio-errors.js';
+import { TwilioLegs } from './twilio-legs.js';
+import type { VoiceSdk, VoiceCall, VoiceDevice } from './voice-sdk.js';
+import { RenewingToken } from './renewing-token.js';
+import { isTokenError, toSoftphoneError } from './twilio-errors.js';
 
 /** Where the softphone has what it needs from: the server, the build, the browser. */
 export interface Sources {
   token(): Promise<SoftphoneToken>;
-  load(): Promise<Voice>;
+  load(): Promise<VoiceSdk>;
   /** Asks for the microphone, so that it is not missed when the first customer is on the line. */
   microphone(): Promise<void>;
 }
@@ -24,8 +24,8 @@ export class TwilioSoftphone implements Softphone {
   isConnected = false;
   trouble: unknown;
   private device: VoiceDevice | undefined;
-  private token: FreshToken | undefined;
-  private readonly lines: Lines;
+  private token: RenewingToken | undefined;
+  private readonly lines: TwilioLegs;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private refusedAt = -Infinity;
   /** Counts the times it was switched, so that what belongs to an earlier time is let go. */
@@ -35,7 +35,7 @@ export class TwilioSoftphone implements Softphone {
     private readonly sources: Sources,
     private readonly changed: () => void,
   ) {
-    this.lines = new Lines(
+    this.lines = new TwilioLegs(
       changed,
       (error) => this.failed(error),
       () => this.healed(),
@@ -86,7 +86,7 @@ export class TwilioSoftphone implements Softphone {
     try {
       await this.lines.dials(to, () => device.connect({ params: { To: to } }));
     } catch (error) {
-      throw troubleFrom(error);
+      throw toSoftphoneError(error);
     }
   }
 
@@ -102,7 +102,7 @@ export class TwilioSoftphone implements Softphone {
   }
 
   private async begin(turn: number, wait: number): Promise<void> {
-    const token = new FreshToken(
+    const token = new RenewingToken(
       () => this.sources.token(),
       (fresh) => this.renewed(fresh),
       (error) => this.giveUp(error),
@@ -119,7 +119,7 @@ export class TwilioSoftphone implements Softphone {
     } catch (error) {
       token.end();
       if (turn !== this.turns) return;
-      const trouble = troubleFrom(error);
+      const trouble = toSoftphoneError(error);
       if (!(trouble instanceof SoftphoneError && trouble.trouble === 'network')) return this.giveUp(error);
       this.failed(error);
       this.retry = setTimeout(() => void this.begin(turn, Math.min(wait * 2, LONGEST_WAIT_MS)), wait);
@@ -162,7 +162,7 @@ export class TwilioSoftphone implements Softphone {
   }
 
   private failed(error: unknown): void {
-    this.trouble = troubleFrom(error);
+    this.trouble = toSoftphoneError(error);
     this.changed();
   }
 

@@ -26,7 +26,7 @@ export interface VoiceDevice {
 }
 
 /** The script with the SDK in it. */
-export interface Voice {
+export interface VoiceSdk {
   /** Whether this browser can make calls at all; over plain HTTP it can't. */
   isSupported(): boolean;
   open(token: string): VoiceDevice;

@@ -63,7 +63,7 @@ export class DeskToday extends LitElement {
   protected override render() {
     const midnight = new Date();
     midnight.setHours(0, 0, 0, 0);
-    const sessions = this.model.shown.sessionsNewestFirst.filter(
+    const sessions = this.model.selection.sessionsNewestFirst.filter(
       (s) => Date.parse(s.startedAt) >= midnight.getTime() || !s.final,
     );
     return html`<section class="card" aria-labelledby="today">

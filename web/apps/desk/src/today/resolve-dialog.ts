@@ -2,8 +2,8 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { looksLikeCard, type PaySession, type ResolveRequest } from '@agentpay/pay-client';
 import { baseStyles } from '@agentpay/ui';
-import { inWords } from '../error-text.js';
-import { whatToLookFor, whereToLook } from '../payment/processor-lookup.js';
+import { errorText } from '../error-text.js';
+import { lookupFacts, lookupPlace } from '../payment/processor-lookup.js';
 import type { DeskModel } from '../desk-model.js';
 import { t, type Key } from '../messages.js';
 
@@ -55,9 +55,9 @@ export class ResolveDialog extends LitElement {
       <form class="stack" @submit=${this.save} novalidate>
         <p class="soft">${t('resolveExplained')}</p>
         <section class="stack" aria-label=${t('lookUpTitle')}>
-          <p>${whereToLook(this.session, this.model.desk)}</p>
+          <p>${lookupPlace(this.session, this.model.desk)}</p>
           <dl class="small">
-            ${whatToLookFor(this.session).map(
+            ${lookupFacts(this.session).map(
               ([name, value]) =>
                 html`<dt class="soft">${name}</dt>
                   <dd>${value}</dd>`,
@@ -118,7 +118,7 @@ export class ResolveDialog extends LitElement {
       });
       this.closed();
     } catch (error) {
-      this.trouble = inWords(error);
+      this.trouble = errorText(error);
     } finally {
       this.busy = false;
     }

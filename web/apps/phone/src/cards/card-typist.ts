@@ -24,7 +24,7 @@ export function keysFor(field: Field, card: TestCard): string {
   }
 }
 
-export class Typist {
+export class CardTypist {
   private typedFor: Field | '' = '';
   private sawPayment = false;
   private left: string[] = [];

@@ -1,7 +1,7 @@
 // How the handset looks.
 import { css } from 'lit';
 
-export const look = css`
+export const handsetStyles = css`
   section {
     display: grid;
     gap: var(--gap-l);

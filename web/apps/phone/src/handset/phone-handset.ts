@@ -2,7 +2,7 @@ import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { baseStyles } from '@agentpay/ui';
 import { caption } from './caption.js';
-import { look } from './handset-styles.js';
+import { handsetStyles } from './handset-styles.js';
 import type { PhoneModel } from '../phone-model.js';
 import { t } from '../messages.js';
 
@@ -24,7 +24,7 @@ const HASTY_MS = 500;
 /** The handset: screen, keypad, call and hang up. */
 @customElement('phone-handset')
 export class PhoneHandset extends LitElement {
-  static override styles = [baseStyles, look];
+  static override styles = [baseStyles, handsetStyles];
 
   @property({ attribute: false }) model!: PhoneModel;
   @property({ attribute: false }) version: unknown;

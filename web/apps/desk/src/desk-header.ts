@@ -5,7 +5,7 @@ import type { DeskModel } from './desk-model.js';
 import type { Sounds } from './announcements/sounds.js';
 import { t, translator, type Key } from './messages.js';
 
-/** Who one is, whether calls come, and whether what one sees is true. */
+/** The top bar: state of the connection, availability, sounds, language, user, sign-out. */
 @customElement('desk-header')
 export class DeskHeader extends LitElement {
   static override styles = [

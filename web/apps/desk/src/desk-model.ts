@@ -1,4 +1,4 @@
-// What the desk knows and does, apart from how it looks.
+// State and actions of the desk, without its elements.
 import {
   PayClient,
   ProblemError,
@@ -18,7 +18,7 @@ import { NO_SOFTPHONE, legOf, legsWithoutCall, type Leg, type Softphone } from '
 import { Selection } from './selection.js';
 import { storeSoftphoneOn, createSoftphone } from './softphone/create-softphone.js';
 
-/** How long the server may take to hear that a call was answered before the page says so itself. */
+/** If the server does not know of an answered call after this time, the page claims the call. */
 const CLAIM_AFTER_MS = 2_500;
 
 export interface DeskModelListener {
@@ -27,7 +27,7 @@ export interface DeskModelListener {
   signedOut: () => void;
 }
 
-/** One signed-in desk. */
+/** The desk of one signed-in user. */
 export class DeskModel {
   live: LiveState = EMPTY_STATE;
   connection: ConnectionState = { state: 'connecting' };
@@ -35,22 +35,22 @@ export class DeskModel {
   softphone: Softphone = NO_SOFTPHONE;
   readonly selection = new Selection(
     () => this.live,
-    () => this.events.changed(),
+    () => this.listener.changed(),
   );
   readonly uuiClaim: UuiClaim;
-  /** What went wrong with the last wish, in words for the agent. */
-  trouble: string | undefined;
+  /** Message of the last action's error. */
+  error: string | undefined;
   private closed = false;
   private readonly client: PayClient;
 
   constructor(
     private readonly login: Login,
-    private readonly events: DeskModelListener,
+    private readonly listener: DeskModelListener,
   ) {
     this.uuiClaim = new UuiClaim({
       claimByUui: (uui) => this.client.claimByUui(uui),
       withdraw: (uui) => this.client.withdrawClaim(uui),
-      changed: () => this.events.changed(),
+      changed: () => this.listener.changed(),
       claimed: (call) => this.selection.choose(call.sid),
       remember: (uui) => storeClaim(uui === undefined ? undefined : { uui, agent: login.user.name }),
     });
@@ -58,13 +58,13 @@ export class DeskModel {
       changed: (live, change) => {
         this.live = live;
         if (change !== undefined) this.happened(change);
-        this.events.changed();
+        this.listener.changed();
       },
       connection: (connection) => {
         this.connection = connection;
-        this.events.changed();
+        this.listener.changed();
       },
-      signedOut: () => this.events.signedOut(),
+      signedOut: () => this.listener.signedOut(),
     });
     void this.begin();
   }
@@ -77,7 +77,7 @@ export class DeskModel {
     return legOf(call, this.softphone.legs);
   }
 
-  /** Legs on this page's softphone of which the server has not told, or whose call is somebody else's. */
+  /** Legs on this page's softphone whose call is unknown so far, or belongs to another agent. */
   get legsWithoutCall(): Leg[] {
     return legsWithoutCall(this.softphone.legs, this.selection.liveCalls, this.live.calls.values());
   }
@@ -88,7 +88,7 @@ export class DeskModel {
 
   switchSoftphone(on: boolean): void {
     storeSoftphoneOn(on);
-    this.softphone.turn(on);
+    this.softphone.setOn(on);
   }
 
   answer(leg: Leg): Promise<boolean> {
@@ -97,7 +97,7 @@ export class DeskModel {
       await this.softphone.answer(leg.id);
       if (call === undefined) return;
       this.selection.choose(call);
-      // The answer reaches the server by a webhook; if that is lost, the agent still has the call.
+      // The server learns of the answer from a webhook. If that is lost, this claim replaces it.
       setTimeout(() => {
         const isOn = this.softphone.legs.some((l) => l.id === leg.id && l.state === 'answered');
         if (isOn && this.live.calls.get(call)?.state === 'ringing') {
@@ -123,21 +123,21 @@ export class DeskModel {
     return this.attempt(() => this.takeOver(sid), claimErrorText);
   }
 
-  /** Says that a call is mine; nothing is waited for then. Throws what the form must show. */
+  /** Claims a call by a CallSid, and ends a waiting claim. Rejects with the error for the form. */
   async takeOver(sid: string): Promise<void> {
     const call = await this.client.claim(sid);
-    this.uuiClaim.done(call);
+    this.uuiClaim.callTaken(call);
     this.selection.choose(call.sid);
   }
 
-  /** Gives a call to an agent; throws what the form must show. */
+  /** Assigns a call to an agent. Rejects with the error for the form. */
   async assign(sid: string, agent: string): Promise<void> {
     await this.client.assign(sid, agent);
   }
 
-  /** Starts a payment; throws what the form must show. */
+  /** Starts a payment. Rejects with the error for the form. */
   async start(...args: Parameters<PayClient['start']>): Promise<void> {
-    this.trouble = undefined;
+    this.error = undefined;
     const session = await this.client.start(...args);
     this.selection.endDraft(session.call);
   }
@@ -170,32 +170,32 @@ export class DeskModel {
   }
 
   private happened(change: Change): void {
-    this.events.happened(change);
-    if (change.kind === 'unclaimed') this.uuiClaim.left(change.uui);
+    this.listener.happened(change);
+    if (change.kind === 'unclaimed') this.uuiClaim.withdrawnElsewhere(change.uui);
     const calls =
       change.kind === 'snapshot' ? [...this.live.calls.values()] : change.kind === 'call' ? [change.now] : [];
-    for (const call of calls) if (call.agent === this.login.user.name) this.uuiClaim.saw(call);
+    for (const call of calls) if (call.agent === this.login.user.name) this.uuiClaim.callChanged(call);
     if (change.kind !== 'snapshot') return;
-    this.uuiClaim.again();
+    this.uuiClaim.retry();
     if (this.isSupervisor) void this.client.loadUnassigned().catch(() => undefined);
   }
 
   private async begin(): Promise<void> {
     if (!this.isSupervisor) {
       const uui = takeInitialClaim(this.login.user.name);
-      if (uui !== undefined) this.uuiClaim.begin(uui);
+      if (uui !== undefined) this.uuiClaim.start(uui);
     }
     const desk = await this.loadDesk();
     if (desk === undefined || this.closed) return;
     this.desk = desk;
     if (!this.isSupervisor) {
-      const changed = () => this.events.changed();
+      const changed = () => this.listener.changed();
       this.softphone = createSoftphone(desk, this.login.user.name, this.client, changed);
     }
-    this.events.changed();
+    this.listener.changed();
   }
 
-  /** How this desk is set up, however long the server takes; nothing when the sign-in has ended. */
+  /** Loads the desk's settings; retries until the server answers. `undefined` if the sign-in has ended. */
   private async loadDesk(): Promise<Desk | undefined> {
     for (let wait = 500; !this.closed; wait = Math.min(wait * 2, 8_000)) {
       try {
@@ -208,16 +208,16 @@ export class DeskModel {
     return undefined;
   }
 
-  private async attempt(wish: () => Promise<unknown>, why = errorText): Promise<boolean> {
-    this.trouble = undefined;
+  private async attempt(action: () => Promise<unknown>, message = errorText): Promise<boolean> {
+    this.error = undefined;
     try {
-      await wish();
+      await action();
       return true;
     } catch (e) {
-      this.trouble = why(e);
+      this.error = message(e);
       return false;
     } finally {
-      this.events.changed();
+      this.listener.changed();
     }
   }
 }

@@ -1,4 +1,4 @@
-// The page: who signs in sees the desk.
+// The root element: the sign-in, then the desk.
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -19,7 +19,7 @@ import './today/desk-today.js';
 import './payment/pay-form.js';
 import './payment/pay-session.js';
 
-/** How many announcements stay: a screen reader reads what is added, once. */
+/** Announcements that stay in the live region. A screen reader reads each one once, when it is added. */
 const KEPT = 5;
 
 @customElement('pay-desk')
@@ -65,11 +65,11 @@ export class PayDesk extends LitElement {
   ];
 
   @state() private model: DeskModel | undefined;
-  @state() private ended = false;
-  /** What was said last. Each stays for a while beside the next, so that none is lost when two come at once. */
-  @state() private spoken: readonly { id: number; text: string }[] = [];
+  @state() private hasExpired = false;
+  /** The last announcements. Several are kept, so that none is lost when two come at once. */
+  @state() private announcements: readonly { id: number; text: string }[] = [];
   private readonly sounds = new Sounds();
-  private told = NOTHING_ANNOUNCED;
+  private announced = NOTHING_ANNOUNCED;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -85,10 +85,10 @@ export class PayDesk extends LitElement {
 
   private open(login: Login): void {
     storeLogin(login);
-    this.ended = false;
+    this.hasExpired = false;
     this.model = new DeskModel(login, {
       changed: () => {
-        this.tell();
+        this.announceStatus();
         this.requestUpdate();
       },
       happened: (change) => this.happened(change),
@@ -96,16 +96,16 @@ export class PayDesk extends LitElement {
     });
   }
 
-  private leave(ended: boolean): void {
+  private leave(hasExpired: boolean): void {
     storeLogin(undefined);
-    if (!ended) storeClaim(undefined);
+    if (!hasExpired) storeClaim(undefined);
     this.model?.close();
     this.model = undefined;
-    this.told = NOTHING_ANNOUNCED;
-    this.ended = ended;
+    this.announced = NOTHING_ANNOUNCED;
+    this.hasExpired = hasExpired;
   }
 
-  /** Whether the focus was on something about a claim, which goes when the call is here. */
+  /** Whether the focus was in the claim's notice, which is removed when the call arrives. */
   private wasOnClaim = false;
 
   protected override willUpdate(): void {
@@ -121,23 +121,23 @@ export class PayDesk extends LitElement {
   private happened(change: Change): void {
     const sound = soundOf(change);
     if (sound !== undefined) this.sounds.play(sound);
-    const said = announcement(change);
-    if (said !== undefined) this.say(said);
+    const text = announcement(change);
+    if (text !== undefined) this.announce(text);
   }
 
-  private say(text: string): void {
-    const id = (this.spoken.at(-1)?.id ?? 0) + 1;
-    this.spoken = [...this.spoken, { id, text }].slice(-KEPT);
+  private announce(text: string): void {
+    const id = (this.announcements.at(-1)?.id ?? 0) + 1;
+    this.announcements = [...this.announcements, { id, text }].slice(-KEPT);
   }
 
-  private tell(): void {
+  private announceStatus(): void {
     if (this.model === undefined) return;
-    const [news, told] = statusAnnouncements(this.model, this.told);
-    this.told = told;
-    news.forEach((text) => this.say(text));
+    const [texts, announced] = statusAnnouncements(this.model, this.announced);
+    this.announced = announced;
+    texts.forEach((text) => this.announce(text));
   }
 
-  private speak(language: Language): void {
+  private setLanguage(language: Language): void {
     translator.use(language);
     document.title = t('title');
     this.requestUpdate();
@@ -148,16 +148,16 @@ export class PayDesk extends LitElement {
       ${
         this.model === undefined
           ? html`<desk-sign-in
-              .ended=${this.ended}
+              .hasExpired=${this.hasExpired}
               .language=${translator.language}
               @signed-in=${(e: CustomEvent<Login>) => this.open(e.detail)}
-              @language=${(e: CustomEvent<Language>) => this.speak(e.detail)}
+              @language=${(e: CustomEvent<Language>) => this.setLanguage(e.detail)}
             ></desk-sign-in>`
           : this.desk(this.model)
       }
       <div class="unseen" role="status" aria-live="polite">
         ${repeat(
-          this.spoken,
+          this.announcements,
           ({ id }) => id,
           ({ text }) => html`<p>${text}</p>`,
         )}
@@ -166,14 +166,14 @@ export class PayDesk extends LitElement {
   }
 
   private desk(model: DeskModel) {
-    // Each part draws anew whenever anything changes: they are few, and Lit touches what differs.
+    // A new object makes every part render on every change. There are few parts, and Lit updates only what differs.
     const version = {};
     return html`
       <desk-header
         .model=${model}
         .version=${version}
         .sounds=${this.sounds}
-        @language=${(e: CustomEvent<Language>) => this.speak(e.detail)}
+        @language=${(e: CustomEvent<Language>) => this.setLanguage(e.detail)}
         @sign-out=${() => this.leave(false)}
       ></desk-header>
       <main>
@@ -183,15 +183,11 @@ export class PayDesk extends LitElement {
         </aside>
         <section class="work stack" tabindex="-1" aria-label=${t('newPayment')}>
           ${
-            model.uuiClaim.now === undefined
+            model.uuiClaim.current === undefined
               ? nothing
               : html`<desk-claim .model=${model} .version=${version}></desk-claim>`
           }
-          ${
-            model.trouble === undefined
-              ? nothing
-              : html`<p class="notice bad" role="alert">${model.trouble}</p>`
-          }
+          ${model.error === undefined ? nothing : html`<p class="notice bad" role="alert">${model.error}</p>`}
           ${this.work(model, version)}
         </section>
       </main>
@@ -211,7 +207,7 @@ export class PayDesk extends LitElement {
   }
 }
 
-/** Why there is nothing to work on. */
+/** Why no payment is shown. */
 function whyEmpty({ isSupervisor, selection }: DeskModel): Key {
   if (!isSupervisor) return 'noCallChosen';
   if (selection.call !== undefined) return 'noPayment';

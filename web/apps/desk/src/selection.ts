@@ -1,11 +1,11 @@
-// Which call and which payment the desk shows.
+// The call and the payment that the desk shows.
 import { isVisibleTo, type Call, type PaySession, type LiveState } from '@agentpay/pay-client';
 
 export class Selection {
-  /** Calls on which the agent has asked for another payment. */
+  /** Calls on which the agent prepares another payment. */
   private readonly drafting = new Set<string>();
   private chosen: string | undefined;
-  /** The call that was shown last: its result stays until another call takes its place. */
+  /** The call that was shown last. Its result stays visible until another call replaces it. */
   private last: string | undefined;
 
   constructor(
@@ -13,7 +13,7 @@ export class Selection {
     private readonly changed: () => void,
   ) {}
 
-  /** Calls that are not over and are nobody else's, newest first. */
+  /** Visible calls that have not ended, newest first. */
   get liveCalls(): Call[] {
     const { calls, me } = this.live();
     return [...calls.values()]
@@ -21,7 +21,7 @@ export class Selection {
       .sort((a, b) => b.startedAt.localeCompare(a.startedAt));
   }
 
-  /** The call that the desk is about: the chosen one, or the one on the line. */
+  /** The chosen call, else the answered one, else the one that was shown last. */
   get call(): Call | undefined {
     const chosen = this.own(this.chosen);
     const call =
@@ -32,7 +32,7 @@ export class Selection {
     return call ?? this.own(this.last);
   }
 
-  /** The payment that is shown for the call, if not a new one is being prepared. */
+  /** The newest payment of the call; `undefined` while another one is prepared. */
   get session(): PaySession | undefined {
     const { call } = this;
     if (call === undefined || this.drafting.has(call.sid)) return undefined;
@@ -52,13 +52,13 @@ export class Selection {
     this.changed();
   }
 
-  /** Another payment is prepared on a call that has had one. */
+  /** Shows an empty form instead of the call's last payment. */
   startDraft(sid: string): void {
     this.drafting.add(sid);
     this.choose(sid);
   }
 
-  /** The payment is not prepared any more: it has begun, or the agent went back. */
+  /** The prepared payment was started or given up. */
   endDraft(sid: string): void {
     this.drafting.delete(sid);
     this.changed();

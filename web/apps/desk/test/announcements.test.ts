@@ -24,72 +24,72 @@ function call(change: Partial<Call> = {}): Call {
   return { ...always, route: 'softphone', state: 'ringing', ...change };
 }
 
-interface Now {
+interface Status {
   state?: 'connecting' | 'live';
   isConnected?: boolean;
   legs?: Leg[];
   claim?: Claim;
 }
 
-/** What is said when one moment follows the other. */
-function said(...moments: Now[]): string[] {
-  let told = NOTHING_ANNOUNCED;
-  let news: string[] = [];
-  for (const { state = 'live', isConnected = false, legs = [], claim } of moments) {
-    [news, told] = statusAnnouncements(
+/** The texts announced after the last of several statuses. */
+function announced(...statuses: Status[]): string[] {
+  let previous = NOTHING_ANNOUNCED;
+  let texts: string[] = [];
+  for (const { state = 'live', isConnected = false, legs = [], claim } of statuses) {
+    [texts, previous] = statusAnnouncements(
       {
         connection: { state } as ConnectionState,
         softphone: { ...NO_SOFTPHONE, isConnected, legs },
-        uuiClaim: { now: claim } as never,
+        uuiClaim: { current: claim } as never,
       },
-      told,
+      previous,
     );
   }
-  return news;
+  return texts;
 }
 
-describe('what nobody sees who does not look', () => {
-  it('is that the softphone is connected, told once', () => {
-    expect(said({ isConnected: true })).toEqual(['The softphone is connected.']);
-    expect(said({ isConnected: true }, { isConnected: true })).toEqual([]);
+describe('status announcements', () => {
+  it('announce the connected softphone once', () => {
+    expect(announced({ isConnected: true })).toEqual(['The softphone is connected.']);
+    expect(announced({ isConnected: true }, { isConnected: true })).toEqual([]);
   });
 
-  it('is that the microphone is off, but not that a silenced call has ended', () => {
+  it('announce muting, but not the end of a muted call', () => {
     const muted = { legs: [{ ...LEG, isMuted: true }] };
-    expect(said({ legs: [LEG] }, muted)).toEqual(['Your microphone is off']);
-    expect(said({ legs: [LEG] }, muted, { legs: [LEG] })).toEqual(['Your microphone is on']);
-    expect(said({ legs: [LEG] }, muted, {})).toEqual([]);
+    expect(announced({ legs: [LEG] }, muted)).toEqual(['Your microphone is off']);
+    expect(announced({ legs: [LEG] }, muted, { legs: [LEG] })).toEqual(['Your microphone is on']);
+    expect(announced({ legs: [LEG] }, muted, {})).toEqual([]);
   });
 
-  it('is that a call is waited for, told once however often it is asked for', () => {
+  it('announce a waiting claim once', () => {
     const claim: Claim = { state: 'waiting', uui: 'abc' };
-    expect(said({ claim })).toEqual(['Waiting for the call abc']);
-    expect(said({ claim }, { claim: { ...claim } })).toEqual([]);
+    expect(announced({ claim })).toEqual(['Waiting for the call abc']);
+    expect(announced({ claim }, { claim: { ...claim } })).toEqual([]);
   });
 });
 
 describe('a call', () => {
-  it('is told with the number of the customer, whoever called', () => {
+  it("is announced with the customer's number", () => {
     expect(customerNumber(call())).toBe('+1');
     expect(customerNumber(call({ route: 'dial-out' }))).toBe('+2');
     expect(customerNumber(call({ route: 'sip-out' }))).toBe('+2');
   });
 
-  it('rings when it comes in, and not when it is we who call', () => {
+  it('rings only if inbound', () => {
     const change = { kind: 'call', before: undefined, transfer: undefined } as const;
     expect(soundOf({ ...change, now: call() })).toBe('ring');
     expect(announcement({ ...change, now: call() })).toBe('Call from +1');
     expect(soundOf({ ...change, now: call({ route: 'dial-out' }) })).toBeUndefined();
   });
 
-  it('is told when it becomes mine, and when it goes to somebody else', () => {
+  it('is announced when it changes agents', () => {
     const now = call({ state: 'answered', agent: 'bob' });
     const change = { kind: 'call', before: call(), now } as const;
     expect(announcement({ ...change, transfer: 'gained' })).toBe('The call with +1 is yours now');
     expect(announcement({ ...change, transfer: 'lost' })).toBe('The call with +1 went to bob');
   });
 
-  it('can be given to every agent of whom something was seen but the one who has it', () => {
+  it('can be assigned to any other known agent', () => {
     const calls = new Map(['zoe', 'alice', 'bob', ''].map((agent, i) => [`CA${i}`, call({ agent })]));
     expect(otherAgents({ ...EMPTY_STATE, calls }, call({ agent: 'bob' }))).toEqual(['alice', 'zoe']);
   });

@@ -1,8 +1,8 @@
-// What stands for Twilio's Voice SDK in tests: its events, its states, and nothing on the network.
+// A fake of Twilio's Voice SDK with its events and states, without a network.
 import { EventEmitter } from 'node:events';
 import type { VoiceSdk, VoiceCall, VoiceDevice } from '../src/softphone/voice-sdk.js';
 
-/** As the SDK throws them. */
+/** An error as the SDK throws it. */
 export function twilioError(code: number): Error & { code: number } {
   return Object.assign(new Error(`Twilio says ${code}`), { code });
 }
@@ -27,7 +27,7 @@ export class FakeCall extends EventEmitter implements VoiceCall {
     this.now = 'connecting';
   }
 
-  /** The sound flows: the SDK says so some time after the click. */
+  /** The audio is connected, which the SDK reports some time after `accept`. */
   connects(sid = this.parameters['CallSid'] ?? ''): void {
     this.now = 'open';
     this.parameters = { ...this.parameters, CallSid: sid };
@@ -43,7 +43,7 @@ export class FakeCall extends EventEmitter implements VoiceCall {
     this.end('disconnect');
   }
 
-  /** The other side has gone before anybody answered. */
+  /** The caller hangs up before an answer. */
   cancels(): void {
     this.end('cancel');
   }
@@ -84,7 +84,7 @@ export class FakeDevice extends EventEmitter implements VoiceDevice {
     this.tokens = [token];
   }
 
-  /** Twilio has a call for this device. */
+  /** Twilio offers a call to this device. */
   rings(call: FakeCall): void {
     this.calls.push(call);
     this.emit('incoming', call);
@@ -96,7 +96,7 @@ export class FakeDevice extends EventEmitter implements VoiceDevice {
     return Promise.resolve();
   }
 
-  /** The line to Twilio breaks. */
+  /** The connection to Twilio breaks. */
   breaks(code: number): void {
     this.state = 'unregistered';
     this.emit('unregistered');
@@ -113,7 +113,7 @@ export class FakeDevice extends EventEmitter implements VoiceDevice {
     return Promise.resolve(this.outgoing);
   }
 
-  /** Takes every call with it. */
+  /** Ends every call. */
   destroy(): void {
     for (const call of this.calls) {
       if (call.status() === 'pending') call.reject();

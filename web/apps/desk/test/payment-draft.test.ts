@@ -14,7 +14,7 @@ function draft(change: Partial<Draft>): Draft {
   return { ...emptyDraft(DESK), ...change };
 }
 
-describe('a draft', () => {
+describe('a payment draft', () => {
   it('becomes a charge with a tip', () => {
     expect(toStartRequest(draft({ amount: '42,5', tipKind: 'percent', tip: '15' }), 'CA1')).toEqual({
       call: { sid: 'CA1' },
@@ -40,11 +40,11 @@ describe('a draft', () => {
     ['tip', { amount: '1 000', tipKind: 'amount', tip: 'x' }],
     ['tip', { amount: '10', tipKind: 'percent', tip: '101' }],
     ['accountName', { amount: '10', method: 'ach-debit' }],
-  ] as [string, Partial<Draft>][])('says that its %s is wrong: %j', (wrong, change) => {
-    expect(toStartRequest(draft(change), 'CA1')).toEqual({ wrong });
+  ] as [string, Partial<Draft>][])('reports an invalid %s: %j', (invalid, change) => {
+    expect(toStartRequest(draft(change), 'CA1')).toEqual({ invalid });
   });
 
-  it('asks for the postal code of a card only', () => {
+  it('captures the postal code of a card only', () => {
     const card = toStartRequest(draft({ amount: '1', postalCode: true }), 'CA1');
     expect(card).toHaveProperty('captureOrder');
     const bank = draft({ amount: '1', postalCode: true, method: 'ach-debit', accountName: 'Ada' });

@@ -4,10 +4,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SimulatedLeg } from '../src/softphone/simulated-leg.js';
 import { SimulatedSoftphone } from '../src/softphone/simulated-softphone.js';
 
-/** What the simulator would be asked, and the stream that it would write. */
+/** A fake simulator that records requests and sends live updates. */
 class Simulator {
-  readonly asked: string[] = [];
-  answers = 200;
+  readonly requests: string[] = [];
+  status = 200;
   private stream: ServerResponse | undefined;
   private readonly server: Server = createServer((request, response) => void this.serve(request, response));
 
@@ -16,11 +16,11 @@ class Simulator {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  tells(leg: SimulatedLeg): void {
+  sendLeg(leg: SimulatedLeg): void {
     this.stream?.write(`event: leg\ndata: ${JSON.stringify(leg)}\n\n`);
   }
 
-  get isHeard(): boolean {
+  get isConnected(): boolean {
     return this.stream !== undefined && !this.stream.closed;
   }
 
@@ -37,8 +37,8 @@ class Simulator {
     }
     let body = '';
     for await (const part of request) body += String(part);
-    this.asked.push(`${request.url} ${body}`.trim());
-    response.writeHead(this.answers).end();
+    this.requests.push(`${request.url} ${body}`.trim());
+    response.writeHead(this.status).end();
   }
 }
 
@@ -49,7 +49,7 @@ describe("the simulator's softphone", () => {
   beforeEach(async () => {
     simulator = new Simulator();
     softphone = new SimulatedSoftphone(await simulator.start(), 'al ice', () => {});
-    softphone.turn(true);
+    softphone.setOn(true);
     await vi.waitFor(() => expect(softphone.isConnected).toBe(true));
   });
 
@@ -59,49 +59,49 @@ describe("the simulator's softphone", () => {
   });
 
   async function rings(): Promise<void> {
-    simulator.tells({ sid: 'CA1', parentSid: 'CA2', from: '+1', status: 'ringing' });
+    simulator.sendLeg({ sid: 'CA1', parentSid: 'CA2', from: '+1', status: 'ringing' });
     await vi.waitFor(() => expect(softphone.legs).toHaveLength(1));
   }
 
-  it('presses the buttons of the leg that rings', async () => {
+  it('answers and ends a known leg only', async () => {
     await rings();
     await softphone.answer('CA1');
     await softphone.hangUp('CA1');
     await softphone.reject('CA-unknown');
-    expect(simulator.asked).toEqual(['/simulator/calls/CA1/answer', '/simulator/calls/CA1/hangup']);
+    expect(simulator.requests).toEqual(['/simulator/calls/CA1/answer', '/simulator/calls/CA1/hangup']);
   });
 
-  it('keeps a call silenced when something else about it changes', async () => {
+  it('stays muted when the leg changes', async () => {
     await rings();
     softphone.mute('CA1', true);
-    simulator.tells({ sid: 'CA1', parentSid: 'CA2', from: '+1', status: 'in-progress' });
+    simulator.sendLeg({ sid: 'CA1', parentSid: 'CA2', from: '+1', status: 'in-progress' });
     await vi.waitFor(() => expect(softphone.legs[0]?.state).toBe('answered'));
     expect(softphone.legs[0]?.isMuted).toBe(true);
   });
 
-  it('lets go of a leg that has ended', async () => {
+  it('removes an ended leg', async () => {
     await rings();
-    simulator.tells({ sid: 'CA1', parentSid: 'CA2', status: 'completed' });
+    simulator.sendLeg({ sid: 'CA1', parentSid: 'CA2', status: 'completed' });
     await vi.waitFor(() => expect(softphone.legs).toEqual([]));
   });
 
   it('dials a number', async () => {
     await softphone.dial('+14155550123');
-    expect(simulator.asked).toEqual(['/simulator/softphones/al%20ice/calls {"to":"+14155550123"}']);
+    expect(simulator.requests).toEqual(['/simulator/softphones/al%20ice/calls {"to":"+14155550123"}']);
   });
 
-  it('says when a number was not dialled, or something is on already', async () => {
-    simulator.answers = 400;
-    await expect(softphone.dial('+14155550123')).rejects.toMatchObject({ trouble: 'not-dialled' });
+  it('reports a refused number and a busy softphone', async () => {
+    simulator.status = 400;
+    await expect(softphone.dial('+14155550123')).rejects.toMatchObject({ kind: 'not-dialled' });
     await rings();
-    await expect(softphone.dial('+14155550123')).rejects.toMatchObject({ trouble: 'busy' });
+    await expect(softphone.dial('+14155550123')).rejects.toMatchObject({ kind: 'busy' });
   });
 
-  it('leaves its seat when it is switched off', async () => {
+  it('disconnects when it is switched off', async () => {
     await rings();
-    softphone.turn(false);
+    softphone.setOn(false);
     expect(softphone).toMatchObject({ isConnected: false, legs: [] });
-    await vi.waitFor(() => expect(simulator.isHeard).toBe(false));
-    await expect(softphone.dial('+14155550123')).rejects.toMatchObject({ trouble: 'not-connected' });
+    await vi.waitFor(() => expect(simulator.isConnected).toBe(false));
+    await expect(softphone.dial('+14155550123')).rejects.toMatchObject({ kind: 'not-connected' });
   });
 });

@@ -18,11 +18,11 @@ beforeEach(() => {
   tokens = [];
   microphone = undefined;
   loads = 0;
-  let given = 0;
+  let tokenCount = 0;
   softphone = new TwilioSoftphone(
     {
       token: () => {
-        const next = tokens.shift() ?? `token-${++given}`;
+        const next = tokens.shift() ?? `token-${++tokenCount}`;
         if (typeof next !== 'string') return Promise.reject(next);
         const expiresAt = new Date(Date.now() + HOUR_MS).toISOString();
         return Promise.resolve({ identity: 'alice', token: next, expiresAt });
@@ -42,13 +42,13 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-async function settled(): Promise<void> {
+async function flush(): Promise<void> {
   await vi.advanceTimersByTimeAsync(0);
 }
 
 async function on(): Promise<void> {
-  softphone.turn(true);
-  await settled();
+  softphone.setOn(true);
+  await flush();
 }
 
 function rings(sid = 'CAagent', customer = 'CAcustomer'): FakeCall {
@@ -68,15 +68,15 @@ function problem(kind: string, status: number): ProblemError {
   return new ProblemError({ type: `https://x/${kind}`, title: kind, status, detail: 'not you' });
 }
 
-describe('switching it on', () => {
-  it('loads nothing before', () => {
+describe('switching the softphone on', () => {
+  it('is needed to load the SDK', () => {
     expect(loads).toBe(0);
     expect(softphone.isOn).toBe(false);
   });
 
-  it('registers with a token of the server', async () => {
+  it("registers with the server's token", async () => {
     await on();
-    expect(softphone).toMatchObject({ isOn: true, isConnected: true, trouble: undefined });
+    expect(softphone).toMatchObject({ isOn: true, isConnected: true, error: undefined });
     expect(voice.device.tokens).toEqual(['token-1']);
   });
 
@@ -84,53 +84,53 @@ describe('switching it on', () => {
     ['NotAllowedError', 'microphone-denied'],
     ['NotFoundError', 'microphone-missing'],
     ['NotReadableError', 'microphone-missing'],
-  ])('says what to do when the browser says %s', async (name, trouble) => {
+  ])('reports the microphone error %s', async (name, kind) => {
     microphone = Object.assign(new Error(), { name });
     await on();
-    expect(softphone).toMatchObject({ isOn: false, trouble: { trouble } });
+    expect(softphone).toMatchObject({ isOn: false, error: { kind } });
   });
 
-  it('says so where a browser cannot make calls', async () => {
+  it('reports an unsupported browser', async () => {
     voice.canCall = false;
     await on();
-    expect(softphone).toMatchObject({ isOn: false, trouble: { trouble: 'unsupported' } });
+    expect(softphone).toMatchObject({ isOn: false, error: { kind: 'unsupported' } });
   });
 
-  it('shows the refusal of the server', async () => {
+  it("keeps the server's refusal", async () => {
     tokens = [problem('forbidden', 403)];
     await on();
     expect(softphone.isOn).toBe(false);
-    expect(softphone.trouble).toBeInstanceOf(ProblemError);
+    expect(softphone.error).toBeInstanceOf(ProblemError);
   });
 
-  it('tries again by itself while the server is away', async () => {
+  it('retries while the server is unreachable', async () => {
     tokens = [new UnreachableError(), new UnreachableError()];
     await on();
-    expect(softphone).toMatchObject({ isOn: true, trouble: { trouble: 'network' } });
+    expect(softphone).toMatchObject({ isOn: true, error: { kind: 'network' } });
     await vi.advanceTimersByTimeAsync(10_000);
-    expect(softphone).toMatchObject({ isConnected: true, trouble: undefined });
+    expect(softphone).toMatchObject({ isConnected: true, error: undefined });
   });
 
-  it('lets go of everything when it is switched off meanwhile', async () => {
-    softphone.turn(true);
-    softphone.turn(false);
+  it('stops when it is switched off during start-up', async () => {
+    softphone.setOn(true);
+    softphone.setOn(false);
     await vi.advanceTimersByTimeAsync(HOUR_MS);
     expect(voice.devices).toEqual([]);
     expect(softphone.isOn).toBe(false);
   });
 
-  it('leaves Twilio when it is switched off', async () => {
+  it('is undone by switching off', async () => {
     await on();
     const { device } = voice;
     rings();
-    softphone.turn(false);
+    softphone.setOn(false);
     expect(device.state).toBe('destroyed');
     expect(softphone).toMatchObject({ isConnected: false, legs: [] });
   });
 });
 
-describe('a call that comes in', () => {
-  it("is joined with the customer's leg that the TwiML names", async () => {
+describe('an inbound call', () => {
+  it("has the customer's leg from the TwiML parameter", async () => {
     await on();
     rings();
     expect(softphone.legs).toMatchObject([
@@ -138,7 +138,7 @@ describe('a call that comes in', () => {
     ]);
   });
 
-  it('is answered, silenced and hung up', async () => {
+  it('is answered, muted and hung up', async () => {
     await on();
     const call = rings();
     const id = softphone.legs[0]?.id ?? '';
@@ -152,7 +152,7 @@ describe('a call that comes in', () => {
     expect(softphone.legs).toEqual([]);
   });
 
-  it('is gone when it is declined, or the customer gives up', async () => {
+  it('is removed when declined or abandoned', async () => {
     await on();
     rings();
     await softphone.reject(softphone.legs[0]?.id ?? '');
@@ -161,7 +161,7 @@ describe('a call that comes in', () => {
     expect(softphone.legs).toEqual([]);
   });
 
-  it('hears that we are busy while another is on', async () => {
+  it('is rejected while another is on', async () => {
     await on();
     answered();
     const second = rings('CAsecond', 'CAelse');
@@ -170,7 +170,7 @@ describe('a call that comes in', () => {
     expect(softphone.legs[0]?.state).toBe('answered');
   });
 
-  it('is refused when the other one that rings is answered', async () => {
+  it('is rejected when another ringing call is answered', async () => {
     await on();
     const first = rings();
     const second = rings('CAsecond', 'CAelse');
@@ -179,17 +179,17 @@ describe('a call that comes in', () => {
     expect(first.status()).toBe('connecting');
   });
 
-  it('is gone when the microphone fails, and the agent hears why', async () => {
+  it('is removed with an error when the microphone fails', async () => {
     await on();
     const call = rings();
     await softphone.answer(softphone.legs[0]?.id ?? '');
     call.fails(31401);
-    expect(softphone).toMatchObject({ legs: [], trouble: { trouble: 'microphone-denied' } });
+    expect(softphone).toMatchObject({ legs: [], error: { kind: 'microphone-denied' } });
   });
 });
 
-describe('a call that is dialled', () => {
-  it('is named once Twilio has named it', async () => {
+describe('an outbound call', () => {
+  it('gets its CallSid when it connects', async () => {
     await on();
     await softphone.dial(NUMBER);
     expect(voice.device.dialled).toEqual([{ To: NUMBER }]);
@@ -198,14 +198,14 @@ describe('a call that is dialled', () => {
     expect(softphone.legs).toMatchObject([{ sid: 'CAnew', state: 'answered', number: NUMBER }]);
   });
 
-  it('is not dialled beside another, nor without a connection', async () => {
-    await expect(softphone.dial(NUMBER)).rejects.toMatchObject({ trouble: 'not-connected' });
+  it('is refused while busy or not connected', async () => {
+    await expect(softphone.dial(NUMBER)).rejects.toMatchObject({ kind: 'not-connected' });
     await on();
     answered();
-    await expect(softphone.dial(NUMBER)).rejects.toMatchObject({ trouble: 'busy' });
+    await expect(softphone.dial(NUMBER)).rejects.toMatchObject({ kind: 'busy' });
   });
 
-  it('refuses what rings meanwhile', async () => {
+  it('rejects calls that ring', async () => {
     await on();
     const ringing = rings();
     await softphone.dial(NUMBER);
@@ -214,22 +214,22 @@ describe('a call that is dialled', () => {
   });
 });
 
-describe('its token', () => {
-  it('is replaced when the SDK says that it will expire, once for two wishes', async () => {
+describe('the token', () => {
+  it('is renewed once for two expiry events', async () => {
     await on();
     voice.device.emit('tokenWillExpire');
     voice.device.emit('tokenWillExpire');
-    await settled();
+    await flush();
     expect(voice.device.tokens).toEqual(['token-1', 'token-2']);
   });
 
-  it('is replaced in time even if the SDK says nothing', async () => {
+  it('is renewed in time without an event', async () => {
     await on();
     await vi.advanceTimersByTimeAsync(HOUR_MS);
     expect(voice.device.tokens).toEqual(['token-1', 'token-2']);
   });
 
-  it('is asked for again when the server was away', async () => {
+  it('is fetched again after the server was unreachable', async () => {
     await on();
     tokens = [new UnreachableError()];
     voice.device.emit('tokenWillExpire');
@@ -237,58 +237,58 @@ describe('its token', () => {
     expect(voice.device.tokens).toEqual(['token-1', 'token-2']);
   });
 
-  it('is replaced once when Twilio calls it expired, and it registers anew', async () => {
+  it('is renewed when Twilio reports it expired', async () => {
     await on();
     voice.device.breaks(20104);
-    await settled();
+    await flush();
     expect(voice.device.tokens).toEqual(['token-1', 'token-2']);
     expect(softphone).toMatchObject({ isOn: true, isConnected: true });
   });
 
-  it('is given up when Twilio refuses the new one too', async () => {
+  it('is tokenCount up after a second refusal', async () => {
     await on();
     voice.device.breaks(20101);
-    await settled();
+    await flush();
     voice.device.breaks(20101);
     expect(softphone).toMatchObject({
       isOn: false,
       isConnected: false,
-      trouble: { trouble: 'token-refused', code: '20101' },
+      error: { kind: 'token-refused', code: '20101' },
     });
   });
 
-  it('ends no call when the server gives none any more', async () => {
+  it('may be refused without ending a call', async () => {
     await on();
     const call = answered();
     tokens = [problem('unauthorized', 401)];
     voice.device.emit('tokenWillExpire');
-    await settled();
+    await flush();
     expect(call.status()).toBe('open');
-    expect(softphone.trouble).toBeInstanceOf(ProblemError);
+    expect(softphone.error).toBeInstanceOf(ProblemError);
   });
 });
 
-describe('the way to Twilio', () => {
-  it('is told to be broken until it is whole again', async () => {
+describe('the connection to Twilio', () => {
+  it('is reported as lost until it is back', async () => {
     await on();
     voice.device.breaks(31005);
-    expect(softphone).toMatchObject({ isOn: true, isConnected: false, trouble: { trouble: 'network' } });
+    expect(softphone).toMatchObject({ isOn: true, isConnected: false, error: { kind: 'network' } });
     await voice.device.register();
-    expect(softphone).toMatchObject({ isConnected: true, trouble: undefined });
+    expect(softphone).toMatchObject({ isConnected: true, error: undefined });
   });
 
-  it('is told to be broken during a call', async () => {
+  it('is reported as lost during a call', async () => {
     await on();
     const call = answered();
     call.emit('reconnecting', twilioError(53405));
-    expect(softphone.trouble).toMatchObject({ trouble: 'network' });
+    expect(softphone.error).toMatchObject({ kind: 'network' });
     call.emit('reconnected');
-    expect(softphone.trouble).toBeUndefined();
+    expect(softphone.error).toBeUndefined();
   });
 
-  it('leaves other errors to be looked up', async () => {
+  it('passes on the code of other errors', async () => {
     await on();
     voice.device.emit('error', twilioError(31400));
-    expect(softphone.trouble).toMatchObject({ trouble: 'other', code: '31400' });
+    expect(softphone.error).toMatchObject({ kind: 'other', code: '31400' });
   });
 });

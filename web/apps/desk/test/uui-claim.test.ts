@@ -16,18 +16,18 @@ const MINE: Call = {
 const WAITING: CallsByUui = { uui: 'abc', calls: [], waiting: true };
 
 let answers: (Call | CallsByUui | Error)[];
-let asked: string[];
+let requested: string[];
 let withdrawn: string[];
-let kept: (string | undefined)[];
+let stored: (string | undefined)[];
 let claimed: string[];
 let uuiClaim: UuiClaim;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  [answers, asked, withdrawn, kept, claimed] = [[], [], [], [], []];
+  [answers, requested, withdrawn, stored, claimed] = [[], [], [], [], []];
   uuiClaim = new UuiClaim({
     claimByUui: (uui) => {
-      asked.push(uui);
+      requested.push(uui);
       const answer = answers.shift() ?? WAITING;
       return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
     },
@@ -37,7 +37,7 @@ beforeEach(() => {
     },
     changed: () => {},
     claimed: (call) => claimed.push(call.sid),
-    remember: (uui) => kept.push(uui),
+    remember: (uui) => stored.push(uui),
   });
 });
 
@@ -46,9 +46,9 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-async function begins(...what: (Call | CallsByUui | Error)[]): Promise<void> {
+async function startClaim(...what: (Call | CallsByUui | Error)[]): Promise<void> {
   answers = what;
-  uuiClaim.begin('abc');
+  uuiClaim.start('abc');
   await vi.advanceTimersByTimeAsync(0);
 }
 
@@ -57,131 +57,131 @@ function problem(kind: string, calls?: Call[]): ProblemError {
   return new ProblemError(calls === undefined ? plain : { ...plain, calls });
 }
 
-describe('claiming the call of a UUI', () => {
-  it('is done when the call is there, and a reload does not claim it again', async () => {
-    await begins(MINE);
+describe('a claim by UUI', () => {
+  it('ends with the call and is not stored', async () => {
+    await startClaim(MINE);
     expect(claimed).toEqual(['CA1']);
-    expect(uuiClaim.now).toBeUndefined();
-    expect(kept.at(-1)).toBeUndefined();
+    expect(uuiClaim.current).toBeUndefined();
+    expect(stored.at(-1)).toBeUndefined();
   });
 
-  it('waits for a call that is not dialled yet, and goes on after a reload', async () => {
-    await begins(WAITING);
-    expect(uuiClaim.now).toEqual({ state: 'waiting', uui: 'abc' });
-    expect(kept.at(-1)).toBe('abc');
+  it('waits for a call that is not dialled yet', async () => {
+    await startClaim(WAITING);
+    expect(uuiClaim.current).toEqual({ state: 'waiting', uui: 'abc' });
+    expect(stored.at(-1)).toBe('abc');
   });
 
-  it('is done when the call comes by itself', async () => {
-    await begins(WAITING);
-    uuiClaim.saw({ ...MINE, uui: 'another' });
-    expect(uuiClaim.now?.state).toBe('waiting');
-    uuiClaim.saw(MINE);
+  it('ends when the call arrives', async () => {
+    await startClaim(WAITING);
+    uuiClaim.callChanged({ ...MINE, uui: 'another' });
+    expect(uuiClaim.current?.state).toBe('waiting');
+    uuiClaim.callChanged(MINE);
     expect(claimed).toEqual(['CA1']);
-    expect(kept.at(-1)).toBeUndefined();
+    expect(stored.at(-1)).toBeUndefined();
   });
 
-  it('does not take a call that is over for the one that it waits for', async () => {
-    await begins(WAITING);
-    uuiClaim.saw({ ...MINE, state: 'ended' });
-    expect(uuiClaim.now?.state).toBe('waiting');
+  it('ignores an ended call with the same UUI', async () => {
+    await startClaim(WAITING);
+    uuiClaim.callChanged({ ...MINE, state: 'ended' });
+    expect(uuiClaim.current?.state).toBe('waiting');
   });
 
-  it('says again that it waits, so that the server does not forget', async () => {
-    await begins(WAITING, MINE);
+  it('repeats a waiting claim before it expires', async () => {
+    await startClaim(WAITING, MINE);
     await vi.advanceTimersByTimeAsync(REPEAT_MS);
     expect(claimed).toEqual(['CA1']);
   });
 
-  it('offers the calls when there is more than one, and is done when one is picked', async () => {
+  it('offers several calls, and ends when one is chosen', async () => {
     const two = [MINE, { ...MINE, sid: 'CA2' }];
-    await begins(problem('ambiguous-uui', two));
-    expect(uuiClaim.now).toEqual({ state: 'ambiguous', uui: 'abc', calls: two });
-    uuiClaim.done({ ...MINE, sid: 'CA2' });
-    expect(uuiClaim.now).toBeUndefined();
+    await startClaim(problem('ambiguous-uui', two));
+    expect(uuiClaim.current).toEqual({ state: 'ambiguous', uui: 'abc', calls: two });
+    uuiClaim.callTaken({ ...MINE, sid: 'CA2' });
+    expect(uuiClaim.current).toBeUndefined();
     expect(claimed).toEqual(['CA2']);
   });
 
-  it.each(['uui-claimed', 'call-has-session'])('tells of %s, and can be tried again', async (kind) => {
-    await begins(problem(kind), MINE);
-    expect(uuiClaim.now).toMatchObject({ state: 'refused', error: { kind } });
-    uuiClaim.again();
+  it.each(['uui-claimed', 'call-has-session'])('shows the refusal %s and can be retried', async (kind) => {
+    await startClaim(problem(kind), MINE);
+    expect(uuiClaim.current).toMatchObject({ state: 'refused', error: { kind } });
+    uuiClaim.retry();
     await vi.advanceTimersByTimeAsync(0);
     expect(claimed).toEqual(['CA1']);
   });
 
-  it('asks until the server answers', async () => {
-    await begins(new UnreachableError(), MINE);
-    expect(uuiClaim.now?.state).toBe('asking');
+  it('retries while the server is unreachable', async () => {
+    await startClaim(new UnreachableError(), MINE);
+    expect(uuiClaim.current?.state).toBe('asking');
     await vi.advanceTimersByTimeAsync(RETRY_MS);
     expect(claimed).toEqual(['CA1']);
   });
 
-  it('asks nothing any more when the agent does not want to wait', async () => {
-    await begins(WAITING);
+  it('is withdrawn when the agent stops waiting', async () => {
+    await startClaim(WAITING);
     uuiClaim.stop();
     await vi.advanceTimersByTimeAsync(10 * REPEAT_MS);
-    expect(asked).toEqual(['abc']);
+    expect(requested).toEqual(['abc']);
     expect(withdrawn).toEqual(['abc']);
-    expect(kept.at(-1)).toBeUndefined();
+    expect(stored.at(-1)).toBeUndefined();
   });
 
-  it('takes a claim back also when its answer comes after the agent has stopped waiting', async () => {
+  it('is withdrawn when its answer comes after the stop', async () => {
     answers = [WAITING];
-    uuiClaim.begin('abc');
+    uuiClaim.start('abc');
     uuiClaim.stop();
     await vi.advanceTimersByTimeAsync(0);
     expect(withdrawn).toEqual(['abc']);
-    expect(uuiClaim.now).toBeUndefined();
+    expect(uuiClaim.current).toBeUndefined();
   });
 
-  it('takes a claim back whose answer never came', async () => {
-    await begins(new UnreachableError());
+  it('is withdrawn when its answer never came', async () => {
+    await startClaim(new UnreachableError());
     uuiClaim.stop();
     expect(withdrawn).toEqual(['abc']);
     answers = [new UnreachableError()];
-    uuiClaim.begin('next');
+    uuiClaim.start('next');
     uuiClaim.stop();
-    uuiClaim.begin('third');
+    uuiClaim.start('third');
     await vi.advanceTimersByTimeAsync(0);
     expect(withdrawn).toEqual(['abc', 'next']);
   });
 
-  it('takes a claim back when the agent takes another call', async () => {
-    await begins(WAITING);
-    uuiClaim.done({ ...MINE, sid: 'CA2', uui: 'other' });
+  it('is withdrawn when the agent takes another call', async () => {
+    await startClaim(WAITING);
+    uuiClaim.callTaken({ ...MINE, sid: 'CA2', uui: 'other' });
     expect(withdrawn).toEqual(['abc']);
     expect(claimed).toEqual(['CA2']);
   });
 
-  it('waits no longer for what somebody else took back', async () => {
-    await begins(WAITING);
-    uuiClaim.left('other');
-    expect(uuiClaim.now?.state).toBe('waiting');
-    uuiClaim.left('abc');
-    expect(uuiClaim.now).toBeUndefined();
+  it('ends when it was withdrawn elsewhere', async () => {
+    await startClaim(WAITING);
+    uuiClaim.withdrawnElsewhere('other');
+    expect(uuiClaim.current?.state).toBe('waiting');
+    uuiClaim.withdrawnElsewhere('abc');
+    expect(uuiClaim.current).toBeUndefined();
     expect(withdrawn).toEqual([]);
     await vi.advanceTimersByTimeAsync(10 * REPEAT_MS);
-    expect(asked).toEqual(['abc']);
+    expect(requested).toEqual(['abc']);
   });
 
-  it('takes nothing back when there is a call, or when nothing waits', async () => {
+  it('is not withdrawn when nothing waits', async () => {
     answers = [MINE];
-    uuiClaim.begin('abc');
+    uuiClaim.start('abc');
     await vi.advanceTimersByTimeAsync(0);
-    await begins(problem('uui-claimed'));
+    await startClaim(problem('uui-claimed'));
     uuiClaim.stop();
-    await begins(WAITING);
-    uuiClaim.close(); // signed out: the claim waits for whoever signs in again
+    await startClaim(WAITING);
+    uuiClaim.close(); // after signing out, the claim still waits for the same agent
     await vi.advanceTimersByTimeAsync(0);
     expect(withdrawn).toEqual([]);
   });
 
-  it('heeds no answer that comes after another call was named', async () => {
+  it('ignores the answer for an earlier UUI', async () => {
     answers = [MINE, { ...WAITING, uui: 'next' }];
-    uuiClaim.begin('abc');
-    uuiClaim.begin('next');
+    uuiClaim.start('abc');
+    uuiClaim.start('next');
     await vi.advanceTimersByTimeAsync(0);
     expect(claimed).toEqual([]);
-    expect(uuiClaim.now).toEqual({ state: 'waiting', uui: 'next' });
+    expect(uuiClaim.current).toEqual({ state: 'waiting', uui: 'next' });
   });
 });

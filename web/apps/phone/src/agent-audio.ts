@@ -8,7 +8,7 @@ import { t, type Key } from './messages.js';
 
 const BARS = 40;
 
-/** What the agent at the other end hears: of the keys, nothing. */
+/** Shows what the agent hears: the keys are silent to them. */
 @customElement('agent-audio')
 export class AgentAudio extends LitElement {
   static override styles = [
@@ -17,7 +17,7 @@ export class AgentAudio extends LitElement {
       h2 {
         margin-block-end: var(--gap-s);
       }
-      .ear {
+      .audio {
         display: grid;
         gap: var(--gap-xs);
       }
@@ -81,49 +81,49 @@ export class AgentAudio extends LitElement {
 
   protected override render() {
     const { agents } = this.model;
-    return html`<section class="card" aria-labelledby="ear">
-      <h2 id="ear">${t('agentHears')}</h2>
+    return html`<section class="card" aria-labelledby="audio">
+      <h2 id="audio">${t('agentHears')}</h2>
       ${
         agents.length === 0
           ? html`<p class="soft">${t(this.model.isOnCall ? 'agentAway' : 'agentIdle')}</p>`
           : repeat(
               agents,
               (agent) => agent.sid,
-              (agent) => this.ear(agent),
+              (agent) => this.agentPanel(agent),
             )
       }
     </section>`;
   }
 
-  private ear(agent: SimulatedCall) {
+  private agentPanel(agent: SimulatedCall) {
     const { kind } = agent.hears;
-    return html`<div class="ear ${kind}" data-agent-hears=${kind}>
+    return html`<div class="audio ${kind}" data-agent-hears=${kind}>
       <div class="wave" aria-hidden="true">${Array.from({ length: BARS }, () => html`<i></i>`)}</div>
       <p>
-        <span class="what">${t(HEARS[kind])}</span>
+        <span class="what">${t(AUDIO[kind])}</span>
         <span class="small soft">${agent.identity || agent.to}</span>
       </p>
-      <p class="small soft">${t(WHY[kind])}</p>
+      <p class="small soft">${t(EXPLANATION[kind])}</p>
     </div>`;
   }
 }
 
-const HEARS: Record<LineAudio, Key> = {
-  ringing: 'ear.ringing',
-  speech: 'ear.sound',
-  sound: 'ear.sound',
-  talking: 'ear.talking',
-  silence: 'ear.silence',
-  busy: 'ear.ended',
-  ended: 'ear.ended',
+const AUDIO: Record<LineAudio, Key> = {
+  ringing: 'audio.ringing',
+  speech: 'audio.sound',
+  sound: 'audio.sound',
+  talking: 'audio.talking',
+  silence: 'audio.silence',
+  busy: 'audio.ended',
+  ended: 'audio.ended',
 };
 
-const WHY: Record<LineAudio, Key> = {
-  ringing: 'earWhy.ringing',
-  speech: 'earWhy.sound',
-  sound: 'earWhy.sound',
-  talking: 'earWhy.talking',
-  silence: 'earWhy.silence',
-  busy: 'earWhy.ended',
-  ended: 'earWhy.ended',
+const EXPLANATION: Record<LineAudio, Key> = {
+  ringing: 'audioExplained.ringing',
+  speech: 'audioExplained.sound',
+  sound: 'audioExplained.sound',
+  talking: 'audioExplained.talking',
+  silence: 'audioExplained.silence',
+  busy: 'audioExplained.ended',
+  ended: 'audioExplained.ended',
 };

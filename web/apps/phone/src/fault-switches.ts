@@ -5,21 +5,21 @@ import type { PhoneModel } from './phone-model.js';
 import type { Faults } from './simulator.js';
 import { t, type Key } from './messages.js';
 
-/** A fault that countActive once, or the next time. */
+/** A fault that happens once. */
 interface Once {
   key: Key;
   isOn: (f: Faults) => boolean;
   use: (f: Faults, on: boolean) => Faults;
 }
 
-/** A fault that countActive every so often. */
+/** A fault that happens with a probability. */
 interface Rate {
   key: Key;
   of: (f: Faults) => number;
   use: (f: Faults, rate: number) => Faults;
 }
 
-/** In the middle of a card number. */
+/** Keys before the customer hangs up: in the middle of a card number. */
 const HANG_UP_AFTER = 6;
 
 const ONCE: readonly Once[] = [
@@ -98,7 +98,7 @@ const RATES: readonly Rate[] = [
   },
 ];
 
-/** How many of the faults that the page knows are on. */
+/** Number of faults that are on, among those on this page. */
 export function countActive(faults: Faults): number {
   return ONCE.filter((once) => once.isOn(faults)).length + RATES.filter((rate) => rate.of(faults) > 0).length;
 }
@@ -108,7 +108,7 @@ export function withoutFaults(faults: Faults): Faults {
   return RATES.reduce((f, rate) => rate.use(f, 0), calm);
 }
 
-/** Makes things go wrong, to see what happens then. */
+/** Switches for the simulator's faults. */
 @customElement('fault-switches')
 export class FaultSwitches extends LitElement {
   static override styles = [

@@ -1,4 +1,4 @@
-// What the phone knows and does, apart from how it looks.
+// State and actions of the phone, without its elements.
 import { ProblemError, SseConnection, type ConnectionState, type SseFrame } from '@agentpay/http';
 import {
   Simulator,
@@ -11,16 +11,16 @@ import {
 } from './simulator.js';
 import { CardTypist } from './cards/card-typist.js';
 
-/** Lines that are kept to look at; the simulator has more. */
+/** Most lines of the log on the page. The simulator keeps more. */
 export const MOST_LINES = 300;
 
-/** Calls that are remembered when they have ended; a load test makes thousands. */
+/** Most calls in memory. A load test makes thousands. */
 const MOST_CALLS = 100;
 
-/** Keys on the handset's screen; no field is longer. */
+/** Most keys on the handset's screen. No field is longer. */
 const MOST_KEYS = 24;
 
-/** The page waits this long before it asks again which faults are left: they come in bursts. */
+/** Delay before the faults are loaded again, because log lines come in bursts. */
 const FAULTS_AFTER_MS = 300;
 
 export const PACES = { person: 250, quick: 40 } as const;
@@ -30,12 +30,12 @@ const CALL = 'agentpay.phone.call';
 const FROM = 'agentpay.phone.from';
 const FIRST_FROM = '+12025550147';
 
-/** What went wrong with the last wish: the simulator's own words, or that it is away. */
-export type Trouble = { kind: 'refused'; detail: string } | { kind: 'unreachable' };
+/** Error of the last action: the simulator refused it, or was unreachable. */
+export type PhoneError = { kind: 'refused'; detail: string } | { kind: 'unreachable' };
 
 export interface PhoneModelListener {
   changed: () => void;
-  /** A key went down, by hand or by the typist. */
+  /** A key was pressed by the customer or by the typist. */
   pressed: (key: string) => void;
 }
 
@@ -45,35 +45,35 @@ export class PhoneModel {
   cards: TestCard[] = [];
   lines: JournalEntry[] = [];
   faults: Faults | undefined;
-  trouble: Trouble | undefined;
+  error: PhoneError | undefined;
   from = stored(localStorage, FROM) || FIRST_FROM;
   to = '';
   pace: Pace = 'person';
   isDialling = false;
-  /** Keys pressed since something else was asked for. */
+  /** Keys pressed since the captured field changed. */
   keys = '';
-  /** When the customer got somebody on the line, in ms since 1970. */
+  /** When the conversation began, in ms since 1970. */
   talkingSince: number | undefined;
   private typist: CardTypist | undefined;
   private sid = stored(sessionStorage, CALL);
   private world = '';
   private field: Field | '' = '';
   private readonly calls = new Map<string, SimulatedCall>();
-  private waiting = '';
+  private unsentKeys = '';
   private isSending = false;
   private faultsTimer: ReturnType<typeof setTimeout> | undefined;
   private updates: SseConnection | undefined;
 
   constructor(
     private readonly simulator: Simulator,
-    private readonly events: PhoneModelListener,
+    private readonly listener: PhoneModelListener,
   ) {}
 
-  /** Begins to watch the simulator. */
+  /** Connects to the simulator. */
   open(): void {
     this.updates ??= new SseConnection(
       { url: this.simulator.eventsUrl },
-      { frame: (frame) => this.frame(frame), connection: (connection) => this.connected(connection) },
+      { frame: (frame) => this.frame(frame), connection: (connection) => this.connectionChanged(connection) },
     );
   }
 
@@ -87,7 +87,7 @@ export class PhoneModel {
     this.updates?.retryNow();
   }
 
-  /** The call this handset is on, or was on last. */
+  /** The handset's current or last call. */
   get call(): SimulatedCall | undefined {
     return this.calls.get(this.sid);
   }
@@ -96,14 +96,14 @@ export class PhoneModel {
     return this.call !== undefined && !isOver(this.call);
   }
 
-  /** Customers' calls that are open and that this handset is not on. */
+  /** Open inbound calls that are not on this handset. */
   get otherCalls(): SimulatedCall[] {
     return [...this.calls.values()].filter(
       (c) => c.sid !== this.sid && c.direction === 'inbound' && !isOver(c),
     );
   }
 
-  /** The softphones at the other end. */
+  /** The agents' legs of the call. */
   get agents(): SimulatedCall[] {
     return this.call?.children.filter((leg) => !isOver(leg)) ?? [];
   }
@@ -117,28 +117,28 @@ export class PhoneModel {
     this.isDialling = true;
     this.keys = '';
     store(localStorage, FROM, this.from);
-    await this.wish(async () => {
+    await this.attempt(async () => {
       const call = await this.simulator.call(this.from.trim(), this.to);
       if (!this.calls.has(call.sid)) this.calls.set(call.sid, call);
-      this.take(call.sid);
+      this.switchTo(call.sid);
     });
     this.isDialling = false;
-    this.events.changed();
+    this.listener.changed();
   }
 
-  /** Picks up the handset of another open call. */
-  take(sid: string): void {
-    this.putDownCard();
+  /** Switches this handset to another open call. */
+  switchTo(sid: string): void {
+    this.stopTyping();
     this.sid = sid;
     this.keys = '';
     this.field = this.call?.capturing ?? '';
     this.talkingSince = undefined;
     store(sessionStorage, CALL, sid);
-    this.look();
+    this.update();
   }
 
   hangUp(): Promise<boolean> {
-    return this.wish(async () => {
+    return this.attempt(async () => {
       if (this.call !== undefined) await this.simulator.hangUp(this.call.sid);
     });
   }
@@ -146,95 +146,95 @@ export class PhoneModel {
   press(key: string): void {
     if (!this.isOnCall) return;
     this.keys = (this.keys + key).slice(-MOST_KEYS);
-    this.waiting += key;
-    this.events.pressed(key);
-    this.events.changed();
+    this.unsentKeys += key;
+    this.listener.pressed(key);
+    this.listener.changed();
     void this.send();
   }
 
-  /** Has a card typed, or stops typing it. */
-  use(card: TestCard): void {
+  /** Types a card. If this card is being typed, stops it. */
+  toggleCard(card: TestCard): void {
     const isSame = this.card === card;
-    this.putDownCard();
+    this.stopTyping();
     if (isSame || !this.isOnCall) return;
     this.typist = new CardTypist(
       card,
       PACES[this.pace],
       (key) => this.press(key),
-      () => this.putDownCard(),
+      () => this.stopTyping(),
     );
-    this.typist.look(this.call);
-    this.events.changed();
+    this.typist.update(this.call);
+    this.listener.changed();
   }
 
   useFaults(faults: Faults): Promise<boolean> {
     this.faults = faults;
-    this.events.changed();
-    return this.wish(async () => {
+    this.listener.changed();
+    return this.attempt(async () => {
       this.faults = await this.simulator.useFaults(faults);
     });
   }
 
-  private putDownCard(): void {
+  private stopTyping(): void {
     const typist = this.typist;
     this.typist = undefined;
     typist?.stop();
-    this.events.changed();
+    this.listener.changed();
   }
 
-  /** Keys go out in their order: those that gather while some are under way go together. */
+  /** Sends keys in order. Keys pressed during a request go together in the next one. */
   private async send(): Promise<void> {
     if (this.isSending) return;
     this.isSending = true;
-    while (this.waiting !== '') {
-      const keys = this.waiting;
+    while (this.unsentKeys !== '') {
+      const keys = this.unsentKeys;
       const sid = this.sid;
-      this.waiting = '';
-      const done = await this.wish(() => this.simulator.press(sid, keys));
+      this.unsentKeys = '';
+      const done = await this.attempt(() => this.simulator.press(sid, keys));
       if (!done) {
-        this.waiting = '';
-        this.putDownCard();
+        this.unsentKeys = '';
+        this.stopTyping();
       }
     }
     this.isSending = false;
   }
 
-  private async wish(act: () => Promise<unknown>): Promise<boolean> {
+  private async attempt(act: () => Promise<unknown>): Promise<boolean> {
     try {
       await act();
-      this.trouble = undefined;
+      this.error = undefined;
       return true;
     } catch (e) {
-      this.trouble =
+      this.error =
         e instanceof ProblemError ? { kind: 'refused', detail: e.message } : { kind: 'unreachable' };
       return false;
     } finally {
-      this.events.changed();
+      this.listener.changed();
     }
   }
 
-  private connected(connection: ConnectionState): void {
+  private connectionChanged(connection: ConnectionState): void {
     this.connection = connection;
-    if (connection.state === 'live' && this.trouble?.kind === 'unreachable') this.trouble = undefined;
-    this.events.changed();
+    if (connection.state === 'live' && this.error?.kind === 'unreachable') this.error = undefined;
+    this.listener.changed();
   }
 
   private frame(frame: SseFrame): void {
     const data: unknown = JSON.parse(frame.data);
-    if (frame.event === 'world') this.enter(data as { name: string; last: number });
-    else if (frame.event === 'journal') this.line([data as JournalEntry]);
-    else if (frame.event === 'call') this.seen(data as SimulatedCall);
-    this.events.changed();
+    if (frame.event === 'world') this.worldChanged(data as { name: string; last: number });
+    else if (frame.event === 'journal') this.addLines([data as JournalEntry]);
+    else if (frame.event === 'call') this.callChanged(data as SimulatedCall);
+    this.listener.changed();
   }
 
-  /** Another world has another journal and other calls. */
-  private enter(world: { name: string; last: number }): void {
-    // A stream that comes back shows the calls that are open: others have ended meanwhile.
+  /** Called after each connect. Loads everything again if the simulator was reset. */
+  private worldChanged(world: { name: string; last: number }): void {
+    // After a reconnect the simulator sends all open calls; the others have ended.
     this.calls.clear();
     if (world.name === this.world) return;
     this.world = world.name;
     this.lines = [];
-    void this.wish(async () => {
+    void this.attempt(async () => {
       const [numbers, cards, faults, journal] = await Promise.all([
         this.simulator.numbers(),
         this.simulator.cards(),
@@ -245,45 +245,46 @@ export class PhoneModel {
       this.cards = cards;
       this.faults = faults;
       if (!numbers.includes(this.to)) this.to = numbers[0] ?? '';
-      this.line(journal);
+      this.addLines(journal);
     });
   }
 
-  private line(entries: JournalEntry[]): void {
+  private addLines(entries: JournalEntry[]): void {
     const known = new Set(this.lines.map((line) => line.number));
     this.lines = [...this.lines, ...entries.filter((entry) => !known.has(entry.number))]
       .sort((a, b) => a.number - b.number)
       .slice(-MOST_LINES);
-    if (entries.some((entry) => entry.details.fault !== undefined || entry.kind === 'KEYS')) this.askFaults();
+    if (entries.some((entry) => entry.details.fault !== undefined || entry.kind === 'KEYS'))
+      this.reloadFaults();
   }
 
-  /** Counted faults are used up as they strike. */
-  private askFaults(): void {
+  /** Loads the faults again, because one-time faults turn off after use. */
+  private reloadFaults(): void {
     clearTimeout(this.faultsTimer);
     this.faultsTimer = setTimeout(() => {
       void this.simulator.faults().then(
         (faults) => {
           this.faults = faults;
-          this.events.changed();
+          this.listener.changed();
         },
-        () => undefined, // the next line asks again
+        () => undefined, // the next log line tries again
       );
     }, FAULTS_AFTER_MS);
   }
 
-  private seen(call: SimulatedCall): void {
+  private callChanged(call: SimulatedCall): void {
     this.calls.set(call.sid, call);
-    if (call.sid === this.sid) this.look();
+    if (call.sid === this.sid) this.update();
     if (this.calls.size > MOST_CALLS) this.forgetOne();
   }
 
-  /** Not at once when it ends: the end of a call may be here before the answer that it began. */
+  /** Forgets one ended call. Recent ones stay: the end of a call may arrive before the answer to its dial request. */
   private forgetOne(): void {
     const old = [...this.calls.values()].find((call) => call.sid !== this.sid && isOver(call));
     if (old !== undefined) this.calls.delete(old.sid);
   }
 
-  private look(): void {
+  private update(): void {
     const call = this.call;
     if (call === undefined) return;
     if (call.capturing !== this.field) {
@@ -291,7 +292,7 @@ export class PhoneModel {
       this.keys = '';
     }
     if (call.hears.kind === 'talking') this.talkingSince ??= Date.now();
-    this.typist?.look(call);
+    this.typist?.update(call);
   }
 }
 
@@ -307,6 +308,6 @@ function store(storage: Storage, key: string, value: string): void {
   try {
     storage.setItem(key, value);
   } catch {
-    // A browser that keeps nothing starts anew after a reload.
+    // Storage is blocked: the value is lost on reload.
   }
 }

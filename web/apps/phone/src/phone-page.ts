@@ -1,4 +1,4 @@
-// The customer's phone, and what happens elsewhere while it is used.
+// The page of the simulated customer: the handset, what the agent hears, test cards, faults, and the log.
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { baseStyles, headerStyles, LANGUAGES, type Language } from '@agentpay/ui';
@@ -92,7 +92,7 @@ export class PhonePage extends LitElement {
     this.requestUpdate();
   }
 
-  /** Keys of the keyboard are keys of the phone, unless somebody writes into a field. */
+  /** Forwards keys 0 to 9, * and # to the phone, unless the focus is in an input. */
   private typed(e: KeyboardEvent): void {
     if (e.ctrlKey || e.metaKey || e.altKey || e.repeat || !/^[0-9*#]$/.test(e.key)) return;
     const target = e.composedPath()[0];
@@ -116,7 +116,7 @@ export class PhonePage extends LitElement {
 
   protected override render() {
     const { model } = this;
-    // Each part draws anew whenever anything changes: they are few, and Lit touches what differs.
+    // A new object makes every part render on every change. There are few parts, and Lit updates only what differs.
     const version = {};
     return html`
       ${this.header()}
@@ -171,7 +171,7 @@ export class PhonePage extends LitElement {
       }`;
   }
 
-  /** What a customer who hears would hear, for one who reads or has it read out. */
+  /** Announcement for screen readers: what the customer hears. */
   private spoken(): string {
     if (this.model.connection.state === 'waiting') return t('connectionWaiting');
     return caption(this.model);

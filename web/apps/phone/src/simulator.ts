@@ -1,4 +1,4 @@
-// The simulator's control interface (docs/simulator.md), as far as the phone uses it.
+// Client of the simulator's control interface (docs/simulator.md): the part that the phone uses.
 import { requestJson } from '@agentpay/http';
 
 export type LineAudio = 'ringing' | 'speech' | 'sound' | 'talking' | 'silence' | 'busy' | 'ended';
@@ -11,7 +11,7 @@ export type Field =
   | 'bank-routing-number'
   | 'bank-account-number';
 
-/** A call leg, with the legs that were dialled from it. */
+/** A call leg, with the legs that it dialled. */
 export interface SimulatedCall {
   sid: string;
   kind: 'pstn' | 'client' | 'sip';
@@ -21,9 +21,9 @@ export interface SimulatedCall {
   identity: string;
   status: string;
   createdAt: string;
-  /** Of the open payment; empty when there is none. */
+  /** Sid of the open Payment; empty if there is none. */
   paymentSid: string;
-  /** What the open payment listens for; empty when nothing. */
+  /** The field that the open Payment captures; empty if none. */
   capturing: Field | '';
   hears: { kind: LineAudio; text: string };
   children: SimulatedCall[];
@@ -68,7 +68,7 @@ export interface Faults {
   connector: { timeout: number; timeoutNext: number; unreachableNext: number; malformedNext: number };
 }
 
-/** Client of the control interface. Rejects with `ProblemError` or `UnreachableError`. */
+/** Sends requests. Rejects with `ProblemError` or `UnreachableError`. */
 export class Simulator {
   constructor(private readonly baseUrl = '') {}
 
@@ -78,44 +78,44 @@ export class Simulator {
   }
 
   async numbers(): Promise<string[]> {
-    const { numbers } = await this.ask<{ numbers: { number: string }[] }>('GET', 'numbers');
+    const { numbers } = await this.send<{ numbers: { number: string }[] }>('GET', 'numbers');
     return numbers.map((n) => n.number);
   }
 
   async cards(): Promise<TestCard[]> {
-    return (await this.ask<{ cards: TestCard[] }>('GET', 'cards')).cards;
+    return (await this.send<{ cards: TestCard[] }>('GET', 'cards')).cards;
   }
 
   async journal(since: number): Promise<JournalEntry[]> {
-    return (await this.ask<{ entries: JournalEntry[] }>('GET', `journal?since=${since}`)).entries;
+    return (await this.send<{ entries: JournalEntry[] }>('GET', `journal?since=${since}`)).entries;
   }
 
   call(from: string, to: string): Promise<SimulatedCall> {
-    return this.ask('POST', 'calls', { from, to });
+    return this.send('POST', 'calls', { from, to });
   }
 
   press(sid: string, digits: string): Promise<unknown> {
-    return this.ask('POST', `calls/${sid}/digits`, { digits });
+    return this.send('POST', `calls/${sid}/digits`, { digits });
   }
 
   hangUp(sid: string): Promise<unknown> {
-    return this.ask('POST', `calls/${sid}/hangup`);
+    return this.send('POST', `calls/${sid}/hangup`);
   }
 
   faults(): Promise<Faults> {
-    return this.ask('GET', 'faults');
+    return this.send('GET', 'faults');
   }
 
   useFaults(faults: Faults): Promise<Faults> {
-    return this.ask('PUT', 'faults', faults);
+    return this.send('PUT', 'faults', faults);
   }
 
-  private ask<T>(method: string, path: string, body?: unknown): Promise<T> {
+  private send<T>(method: string, path: string, body?: unknown): Promise<T> {
     return requestJson({ method, url: `${this.baseUrl}/simulator/${path}`, body });
   }
 }
 
-/** Whether the leg and all that were dialled from it have ended. */
+/** Whether the call has ended, or the line is busy. */
 export function isOver(call: SimulatedCall): boolean {
   return call.hears.kind === 'ended' || call.hears.kind === 'busy';
 }

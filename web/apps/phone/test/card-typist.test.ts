@@ -31,7 +31,7 @@ function call(
   };
 }
 
-describe('the typist', () => {
+describe('the card typist', () => {
   let keys = '';
   let done = 0;
   let typist: CardTypist;
@@ -49,59 +49,59 @@ describe('the typist', () => {
   });
   afterEach(() => vi.useRealTimers());
 
-  test('types each field when it is asked for, key by key', () => {
-    typist.look(call('', ''));
+  test('types each field when it is captured', () => {
+    typist.update(call('', ''));
     vi.advanceTimersByTime(5_000);
     expect(keys).toBe('');
-    typist.look(call('payment-card-number'));
+    typist.update(call('payment-card-number'));
     vi.advanceTimersByTime(1_000);
     expect(keys).toBe('4242');
     vi.advanceTimersByTime(10_000);
     expect(keys).toBe(CARD.number);
-    typist.look(call('expiration-date'));
+    typist.update(call('expiration-date'));
     vi.advanceTimersByTime(5_000);
-    typist.look(call('security-code'));
+    typist.update(call('security-code'));
     vi.advanceTimersByTime(5_000);
     expect(keys).toBe('42424242424242421230123');
   });
 
-  test('types a field again that is asked for again', () => {
-    typist.look(call('security-code'));
+  test('types a field again when it is captured again', () => {
+    typist.update(call('security-code'));
     vi.advanceTimersByTime(5_000);
-    typist.look(call(''));
-    typist.look(call('security-code'));
+    typist.update(call(''));
+    typist.update(call('security-code'));
     vi.advanceTimersByTime(5_000);
     expect(keys).toBe('123123');
   });
 
-  test('does not type twice what is asked for once', () => {
-    typist.look(call('security-code'));
-    typist.look(call('security-code'));
+  test('types a field once per capture', () => {
+    typist.update(call('security-code'));
+    typist.update(call('security-code'));
     vi.advanceTimersByTime(5_000);
     expect(keys).toBe('123');
   });
 
-  test('leaves a field in the middle when another is asked for', () => {
-    typist.look(call('payment-card-number'));
+  test('stops a field when another is captured', () => {
+    typist.update(call('payment-card-number'));
     vi.advanceTimersByTime(600);
-    typist.look(call('expiration-date'));
+    typist.update(call('expiration-date'));
     vi.advanceTimersByTime(10_000);
     expect(keys).toBe('421230');
   });
 
-  test('puts the card away when the payment is over, and types nothing for the next one', () => {
-    typist.look(call('payment-card-number'));
-    typist.look(call('', ''));
-    typist.look(call('payment-card-number', 'PK2'));
+  test('stops when the payment is over', () => {
+    typist.update(call('payment-card-number'));
+    typist.update(call('', ''));
+    typist.update(call('payment-card-number', 'PK2'));
     vi.advanceTimersByTime(10_000);
     expect(keys).toBe('');
     expect(done).toBe(1);
   });
 
   test('stops when the call ends', () => {
-    typist.look(call('payment-card-number'));
+    typist.update(call('payment-card-number'));
     vi.advanceTimersByTime(600);
-    typist.look(call('', '', 'ended'));
+    typist.update(call('', '', 'ended'));
     vi.advanceTimersByTime(10_000);
     expect(keys).toBe('42');
     expect(done).toBe(1);

@@ -6,8 +6,8 @@ function entry(kind: JournalEntry['kind'], details: Record<string, unknown>): Jo
   return { number: 1, at: '2026-03-10T09:00:00Z', kind, details };
 }
 
-describe('a line of the journal', () => {
-  test('of a callback tells the field that is being typed, not those before it', () => {
+describe('a line of the log', () => {
+  test('shows the captured field of a callback', () => {
     const line = logLine(
       entry('WEBHOOK', {
         what: 'payment-status',
@@ -24,18 +24,18 @@ describe('a line of the journal', () => {
       way: 'out',
       what: 'payment-status SecurityCode=xx',
       answer: '204',
-      isTrouble: false,
+      isError: false,
     });
   });
 
-  test('of a callback tells what is asked for before anything is typed', () => {
+  test('shows the capture before the first digit', () => {
     const line = logLine(
       entry('WEBHOOK', { what: 'payment-status', parameters: { Capture: 'postal-code' }, status: 204 }),
     );
     expect(line.what).toBe('payment-status Capture=postal-code');
   });
 
-  test('of a last callback tells how it ended', () => {
+  test('shows the result of the last callback', () => {
     const line = logLine(
       entry('WEBHOOK', {
         what: 'payment-status',
@@ -51,7 +51,7 @@ describe('a line of the journal', () => {
     expect(line.what).toBe('payment-status Result=success PaymentConfirmationCode=ch_1');
   });
 
-  test('of a request shortens what is the same in all of them', () => {
+  test('shortens the path of a REST request', () => {
     const line = logLine(
       entry('REST', {
         method: 'POST',
@@ -64,15 +64,15 @@ describe('a line of the journal', () => {
     expect(path('/other')).toBe('/other');
   });
 
-  test('shows trouble', () => {
-    expect(logLine(entry('WEBHOOK', { what: 'twiml', fault: 'dropped' })).isTrouble).toBe(true);
+  test('marks faults, failures and errors', () => {
+    expect(logLine(entry('WEBHOOK', { what: 'twiml', fault: 'dropped' })).isError).toBe(true);
     expect(logLine(entry('WEBHOOK', { what: 'twiml', failure: 'no answer' })).answer).toBe('no answer');
-    expect(logLine(entry('REST', { status: 429 })).isTrouble).toBe(true);
-    expect(logLine(entry('ERROR', { code: 11200, message: 'm' })).isTrouble).toBe(true);
-    expect(logLine(entry('CALL', { to: 'client:alice', status: 'ringing' })).isTrouble).toBe(false);
+    expect(logLine(entry('REST', { status: 429 })).isError).toBe(true);
+    expect(logLine(entry('ERROR', { code: 11200, message: 'm' })).isError).toBe(true);
+    expect(logLine(entry('CALL', { to: 'client:alice', status: 'ringing' })).isError).toBe(false);
   });
 
-  test('of keys tells how many were heard', () => {
+  test('shows how many keys the payment received', () => {
     expect(logLine(entry('KEYS', { keys: 'xxxx', heardByPayment: 3, hungUp: false })).answer).toBe('3/4');
   });
 });

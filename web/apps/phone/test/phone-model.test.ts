@@ -17,7 +17,7 @@ const CALL: SimulatedCall = {
   children: [],
 };
 
-/** A simulator whose stream and whose answers come when the test says so. */
+/** A fake simulator whose updates and answers the test controls. */
 class Wire {
   private readonly encoder = new TextEncoder();
   private stream!: ReadableStreamDefaultController<Uint8Array>;
@@ -68,7 +68,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test('a call whose end is here before the answer that it began has ended', async () => {
+test('an end that arrives before the dial answer counts', async () => {
   const dialled = phone.dial();
   const over: SimulatedCall = { ...CALL, status: 'busy', hears: { kind: 'busy', text: '' } };
   wire.send('call', over);
@@ -80,14 +80,14 @@ test('a call whose end is here before the answer that it began has ended', async
   expect(phone.isOnCall).toBe(false);
 });
 
-test('a line that comes by both ways is shown once', async () => {
+test('a log line that arrives twice is shown once', async () => {
   wire.send('journal', { number: 2, at: '', kind: 'CALL', details: {} });
   wire.send('journal', { number: 1, at: '', kind: 'CALL', details: {} });
   wire.send('journal', { number: 2, at: '', kind: 'CALL', details: {} });
   await vi.waitFor(() => expect(phone.lines.map((line) => line.number)).toEqual([1, 2]));
 });
 
-test('another world begins with nothing of the one before', async () => {
+test('a reset simulator clears lines and calls', async () => {
   wire.send('call', { ...CALL, hears: { kind: 'talking', text: '' } });
   wire.send('journal', { number: 1, at: '', kind: 'CALL', details: {} });
   await vi.waitFor(() => expect(phone.lines).toHaveLength(1));

@@ -14,14 +14,14 @@ async function read(...chunks: string[]): Promise<(SseFrame | undefined)[]> {
   return all;
 }
 
-describe('server-sent events', () => {
-  it('have a name, data and an id', async () => {
+describe('readFrames', () => {
+  it('parses event, data and id', async () => {
     expect(await read('event: call\nid: 7\ndata: {"a":1}\n\n')).toEqual([
       { event: 'call', id: '7', data: '{"a":1}' },
     ]);
   });
 
-  it('come whole however the network cuts them', async () => {
+  it('joins frames that arrive byte by byte', async () => {
     const text = 'event: digits\r\ndata: •\r\n\r\n: beat\n\nid: 2\ndata: a\ndata: b\n\n';
     const bytes = [...new TextEncoder().encode(text)];
     const body = new ReadableStream<Uint8Array>({
@@ -39,12 +39,12 @@ describe('server-sent events', () => {
     ]);
   });
 
-  it('keep their id for frames that have none, so that a comeback knows where it was', async () => {
+  it('keeps the last id for frames without one', async () => {
     const [, second] = await read('id: 9\ndata: a\n\n', 'data: b\n\n');
     expect(second?.id).toBe('9');
   });
 
-  it('are dropped when the end cuts them off', async () => {
+  it('drops an incomplete frame at the end', async () => {
     expect(await read('data: whole\n\ndata: half\n')).toHaveLength(1);
   });
 });

@@ -11,8 +11,8 @@ const TEST_CARDS = [
   '6771798021000008',
 ];
 
-describe('a text', () => {
-  it.each(TEST_CARDS)('with %s in it is refused', (card) => {
+describe('looksLikeCard', () => {
+  it.each(TEST_CARDS)('finds %s in a text', (card) => {
     expect(looksLikeCard(card)).toBe(true);
     expect(looksLikeCard(`card ${card.replace(/(.{4})(?=.)/g, '$1 ')} please`)).toBe(true);
     expect(looksLikeCard(card.replace(/(.{4})(?=.)/g, '$1-'))).toBe(true);
@@ -20,7 +20,7 @@ describe('a text', () => {
   });
 
   it.each(['Order 1007', '+12025550123', '2026-11-21 14:00', '4111111111111112', '12345678901234'])(
-    'such as %s is fine',
+    'accepts %s',
     (text) => {
       expect(looksLikeCard(text)).toBe(false);
     },

@@ -51,30 +51,30 @@ function digits(mask: string, field = 'payment-card-number') {
   return frame('digits', { paySession: 'ps_1', field, mask, at: '2026-01-01T00:00:00Z' });
 }
 
-function play(...frames: ReturnType<typeof frame>[]): LiveState {
+function applyAll(...frames: ReturnType<typeof frame>[]): LiveState {
   return frames.reduce((state, next) => applyFrame(state, next)[0], EMPTY_STATE);
 }
 
-describe('what a page knows', () => {
-  it('begins with the snapshot', () => {
-    expect(play(frame('snapshot', SNAPSHOT)).me?.user.name).toBe('alice');
+describe('the state', () => {
+  it('starts with the snapshot', () => {
+    expect(applyAll(frame('snapshot', SNAPSHOT)).me?.user.name).toBe('alice');
   });
 
-  it('never goes back to an older state', () => {
+  it('ignores an older version', () => {
     const [newer] = withSession(EMPTY_STATE, session(5, { state: 'ready' }), 'x');
     const [state, change] = withSession(newer, session(4), 'x');
     expect(state).toBe(newer);
     expect(change).toBeUndefined();
   });
 
-  it('shows digits of the field that is typed, and of no other', () => {
+  it('stores digits of the captured field only', () => {
     const [open] = withSession(EMPTY_STATE, session(1), 'x');
     const [typed] = applyFrame(open, digits('xx'));
     expect(typed.typing.get('ps_1')?.mask).toBe('xx');
     expect(applyFrame(open, digits('xx', 'security-code'))[0]).toBe(open);
   });
 
-  it('forgets what was typed before an error', () => {
+  it('clears digits after a rejection or a new request', () => {
     const [open] = withSession(EMPTY_STATE, session(1), 'x');
     const [typed] = applyFrame(open, digits('xxx'));
     for (const type of ['field-rejected', 'capture-requested']) {
@@ -83,31 +83,31 @@ describe('what a page knows', () => {
     }
   });
 
-  it('keeps what is being typed when something else about the session changes', () => {
+  it('keeps digits when another part of the session changes', () => {
     const [open] = withSession(EMPTY_STATE, session(1), 'x');
     const [typed] = applyFrame(open, digits('xxx'));
     expect(withSession(typed, session(2), 'x')[0].typing.get('ps_1')?.mask).toBe('xxx');
   });
 
-  it('starts anew with another snapshot', () => {
+  it('is replaced by another snapshot', () => {
     const [open] = withSession(EMPTY_STATE, session(1), 'x');
     expect(applyFrame(open, frame('snapshot', SNAPSHOT))[0].sessions.size).toBe(0);
   });
 
-  it('does not stumble over events that it does not know', () => {
+  it('ignores unknown events', () => {
     expect(applyFrame(EMPTY_STATE, frame('later', { new: true }))[0]).toBe(EMPTY_STATE);
   });
 });
 
-describe('a call that passes from agent to agent', () => {
-  const state = play(frame('snapshot', SNAPSHOT));
+describe('a transferred call', () => {
+  const state = applyAll(frame('snapshot', SNAPSHOT));
 
   function call(version: number, change: Partial<Call> = {}): Call {
     const always = { sid: 'CA1', from: '+1', to: '+2', startedAt: '2026-01-01T00:00:00Z' };
     return { ...always, route: 'softphone', state: 'answered', agent: 'alice', version, ...change };
   }
 
-  it('is told as mine when it comes to me, and as gone when it leaves', () => {
+  it('is gained by one agent and lost by the other', () => {
     const [mine, came] = withCall(state, call(1));
     expect(came).toMatchObject({ transfer: 'gained' });
     const [gone, left] = withCall(mine, call(2, { agent: 'bob' }));
@@ -115,34 +115,34 @@ describe('a call that passes from agent to agent', () => {
     expect(isVisibleTo(gone.me, gone.calls.get('CA1') as Call)).toBe(false);
   });
 
-  it('does not come back when an older word about it arrives late', () => {
+  it('does not come back with a late older version', () => {
     const [gone] = withCall(withCall(state, call(1))[0], call(3, { agent: 'bob' }));
     expect(withCall(gone, call(2))[0]).toBe(gone);
   });
 
-  it('is not told as passed on when I answer what rang for me', () => {
+  it('is not a transfer when the agent answers it', () => {
     const [ringing, rang] = withCall(state, call(1, { state: 'ringing' }));
     expect(rang).toMatchObject({ transfer: undefined });
     expect(withCall(ringing, call(2))[1]).toMatchObject({ transfer: undefined });
   });
 
-  it("is nothing to tell of while it is somebody else's all the time", () => {
+  it('leads to no change while another agent has it', () => {
     expect(withCall(state, call(1, { agent: 'bob' }))[1]).toBeUndefined();
   });
 
-  it("isVisibleTo a supervisor whosever it is, and an agent also while it is nobody's", () => {
+  it('is visible to supervisors, and to agents while unassigned', () => {
     const sam = {
       user: { name: 'sam', role: 'supervisor' as const },
       agent: { ...SNAPSHOT.me.agent, name: 'sam' },
     };
-    const { agent: _, ...nobodys } = call(1);
+    const { agent: _, ...unassigned } = call(1);
     expect(isVisibleTo(sam, call(1))).toBe(true);
-    expect(isVisibleTo(SNAPSHOT.me, nobodys)).toBe(true);
+    expect(isVisibleTo(SNAPSHOT.me, unassigned)).toBe(true);
   });
 });
 
-describe('a claim that was taken back', () => {
-  it('is told, and changes nothing that is known', () => {
+describe('a withdrawn claim', () => {
+  it('leads to a change but keeps the state', () => {
     const [state] = applyFrame(EMPTY_STATE, frame('snapshot', SNAPSHOT));
     const left = frame('uui', { type: 'uui-left', event: { uui: 'abc', agent: 'alice' } });
     expect(applyFrame(state, left)).toEqual([state, { kind: 'unclaimed', uui: 'abc' }]);

@@ -8,7 +8,7 @@ describe('money', () => {
     [' 1 000 ', 'USD', '1000.00'],
     ['007', 'JPY', '7'],
     ['0.005', 'BHD', '0.005'],
-  ])('%s %s is %s', (typed, currency, exact) => {
+  ])('parses %s %s as %s', (typed, currency, exact) => {
     expect(parse(typed, currency)).toBe(exact);
   });
 
@@ -20,11 +20,11 @@ describe('money', () => {
     ['1e3', 'USD'],
     ['1.000,00', 'EUR'],
     ['ten', 'USD'],
-  ])('%s %s is no amount', (typed, currency) => {
+  ])('refuses %s %s', (typed, currency) => {
     expect(parse(typed, currency)).toBeUndefined();
   });
 
-  it('is exact where floating point is not', () => {
+  it('adds and takes percentages exactly', () => {
     expect(add('0.10', '0.20', 'USD')).toBe('0.30');
     expect(add('999999999999.99', '0.01', 'USD')).toBe('1000000000000.00');
     expect(percentOf('42.50', 15, 'USD')).toBe('6.38');
@@ -32,7 +32,7 @@ describe('money', () => {
     expect(percentOf('1000', 15, 'JPY')).toBe('150');
   });
 
-  it('reads as people write it', () => {
+  it('formats an amount for the language', () => {
     expect(format('48.88', 'USD', 'en')).toBe('$48.88');
     expect(format('48.88', 'EUR', 'es')).toMatch(/^48,88\s€$/u);
   });

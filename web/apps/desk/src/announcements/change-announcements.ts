@@ -1,11 +1,11 @@
-// What a change sounds like, and how it is told to somebody who does not look. Each change is told once.
+// The sound of a change, and its announcement for screen readers.
 import type { Change, PaySession } from '@agentpay/pay-client';
 import { customerNumber } from '../calls/call-text.js';
 import type { Sound } from './sounds.js';
 import { t, type Key } from '../messages.js';
 
 const SUCCESS = new Set(['paid', 'tokenized']);
-const TROUBLE = new Set(['declined', 'failed', 'unconfirmed', 'abandoned']);
+const FAILURE = new Set(['declined', 'failed', 'unconfirmed', 'abandoned']);
 
 export function soundOf(change: Change): Sound | undefined {
   switch (change.kind) {
@@ -17,7 +17,7 @@ export function soundOf(change: Change): Sound | undefined {
       const { before, now } = change;
       if (now.state !== before?.state) {
         if (SUCCESS.has(now.state)) return 'success';
-        if (TROUBLE.has(now.state)) return 'error';
+        if (FAILURE.has(now.state)) return 'error';
       }
       const field = changedField(before, now);
       if (field === undefined) return undefined;
@@ -36,19 +36,19 @@ export function announcement(change: Change): string | undefined {
   if (change.kind === 'call') return callAnnouncement(change);
   if (change.kind !== 'session') return undefined;
   const { before, now } = change;
-  const said: string[] = [];
+  const texts: string[] = [];
   const field = changedField(before, now);
   if (field !== undefined) {
     const name = t(`field.${field.field}` as Key);
-    if (field.isRejected) said.push(t('announceRejected', { field: name }));
-    else if (field.state === 'captured') said.push(t('announceDone', { field: name }));
+    if (field.isRejected) texts.push(t('announceRejected', { field: name }));
+    else if (field.state === 'captured') texts.push(t('announceDone', { field: name }));
   }
   if (now.state !== before?.state && now.state !== 'capturing') {
-    said.push(t('announceState', { state: t(`state.${now.state}` as Key) }));
+    texts.push(t('announceState', { state: t(`state.${now.state}` as Key) }));
   } else if (now.capturing !== undefined && now.capturing !== before?.capturing) {
-    said.push(t('announceTyping', { field: t(`field.${now.capturing}` as Key) }));
+    texts.push(t('announceTyping', { field: t(`field.${now.capturing}` as Key) }));
   }
-  return said.length > 0 ? said.join('. ') : undefined;
+  return texts.length > 0 ? texts.join('. ') : undefined;
 }
 
 type CallChange = Extract<Change, { kind: 'call' }>;
@@ -60,7 +60,7 @@ function callAnnouncement(change: CallChange): string | undefined {
   return hasBegunToRing(change) ? t('announceCall', { from }) : undefined;
 }
 
-/** A call to us; one that we dial rings at the customer. */
+/** Inbound calls only: an outbound call rings at the customer. */
 function hasBegunToRing({ before, now, transfer }: CallChange): boolean {
   return (
     now.state === 'ringing' &&

@@ -1,8 +1,8 @@
-// Short sounds, so that an agent need not look: a digit, a field done, an error, a success, a call.
+// Short sounds for a digit, a captured field, an error, a success, and a ringing call.
 
 export type Sound = 'digit' | 'field' | 'error' | 'success' | 'ring';
 
-/** Frequency in Hz and length in ms of each tone, one after the other. */
+/** Frequency in Hz and length in ms of the tones, played one after the other. Frequency 0 is a pause. */
 const TONES: Record<Sound, readonly (readonly [number, number])[]> = {
   digit: [[880, 35]],
   field: [
@@ -36,7 +36,7 @@ export class Sounds {
     try {
       localStorage.setItem(STORED, on ? 'on' : 'off');
     } catch {
-      // A browser that keeps nothing asks again next time.
+      // Storage is blocked: the choice lasts until the page is reloaded.
     }
   }
 

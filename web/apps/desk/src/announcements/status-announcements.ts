@@ -1,8 +1,8 @@
-// What is told to somebody who does not look, of what no event of the server says: the connection, the softphone, a claim.
+// Announcements for screen readers about what is not an event of the server: the connection, the softphone, a claim.
 import type { DeskModel } from '../desk-model.js';
 import { t } from '../messages.js';
 
-/** What was so when it was looked at last. */
+/** The status at the last announcement. */
 export interface AnnouncedStatus {
   wasLost: boolean;
   wasConnected: boolean;
@@ -17,25 +17,25 @@ export const NOTHING_ANNOUNCED: AnnouncedStatus = {
   claim: '',
 };
 
-/** What is to be said now, and what has been told then. */
+/** The texts to announce current, and the status to compare with next time. */
 export function statusAnnouncements(
   model: Pick<DeskModel, 'connection' | 'softphone' | 'uuiClaim'>,
-  told: AnnouncedStatus,
+  previous: AnnouncedStatus,
 ): [string[], AnnouncedStatus] {
-  const said: string[] = [];
+  const texts: string[] = [];
   const { state } = model.connection;
-  const wasLost = state === 'waiting' || (told.wasLost && state !== 'live');
-  if (wasLost !== told.wasLost) said.push(t(wasLost ? 'connectionWaiting' : 'connectionBack'));
+  const wasLost = state === 'waiting' || (previous.wasLost && state !== 'live');
+  if (wasLost !== previous.wasLost) texts.push(t(wasLost ? 'connectionWaiting' : 'connectionBack'));
   const wasConnected = model.softphone.isConnected;
-  if (wasConnected && !told.wasConnected) said.push(t('softphoneReady'));
+  if (wasConnected && !previous.wasConnected) texts.push(t('softphoneReady'));
   const wasMuted = model.softphone.legs.some((leg) => leg.isMuted);
   const talks = model.softphone.legs.some((leg) => leg.state === 'answered');
-  if (talks && wasMuted !== told.wasMuted) said.push(t(wasMuted ? 'announceMuted' : 'announceUnmuted'));
-  const { now } = model.uuiClaim;
-  const claim = now?.state ?? '';
-  if (claim !== told.claim && now !== undefined) {
-    if (now.state === 'waiting') said.push(t('claimWaiting', { uui: now.uui }));
-    if (now.state === 'ambiguous') said.push(t('claimAmbiguous', { uui: now.uui }));
+  if (talks && wasMuted !== previous.wasMuted) texts.push(t(wasMuted ? 'announceMuted' : 'announceUnmuted'));
+  const { current } = model.uuiClaim;
+  const claim = current?.state ?? '';
+  if (claim !== previous.claim && current !== undefined) {
+    if (current.state === 'waiting') texts.push(t('claimWaiting', { uui: current.uui }));
+    if (current.state === 'ambiguous') texts.push(t('claimAmbiguous', { uui: current.uui }));
   }
-  return [said, { wasLost, wasConnected, wasMuted, claim }];
+  return [texts, { wasLost, wasConnected, wasMuted, claim }];
 }

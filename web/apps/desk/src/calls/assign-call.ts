@@ -7,10 +7,10 @@ import { claimErrorText } from '../error-text.js';
 import type { DeskModel } from '../desk-model.js';
 import { t } from '../messages.js';
 
-/** As long as an agent's name may be. */
+/** Longest name of an agent that the server accepts. */
 const LONGEST = 64;
 
-/** A supervisor gives a call to an agent. */
+/** Form with which a supervisor assigns a call to an agent. */
 @customElement('assign-call')
 export class AssignCall extends LitElement {
   static override styles = [
@@ -39,7 +39,7 @@ export class AssignCall extends LitElement {
   @property({ attribute: false }) call!: Call;
   @property({ attribute: false }) version: unknown;
   @state() private isOpen = false;
-  @state() private trouble: string | undefined;
+  @state() private error: string | undefined;
   @state() private done: string | undefined;
   @state() private busy = false;
 
@@ -54,7 +54,7 @@ export class AssignCall extends LitElement {
       <datalist id="agents">
         ${otherAgents(this.model.live, this.call).map((name) => html`<option value=${name}></option>`)}
       </datalist>
-      ${this.trouble === undefined ? nothing : html`<p class="notice bad small" role="alert">${this.trouble}</p>`}
+      ${this.error === undefined ? nothing : html`<p class="notice bad small" role="alert">${this.error}</p>`}
       <div class="row">
         <wa-button type="submit" size="s" variant="brand" ?loading=${this.busy}>${t('assign')}</wa-button>
         <wa-button size="s" appearance="outlined" @click=${() => this.shut()}>${t('goBack')}</wa-button>
@@ -64,7 +64,7 @@ export class AssignCall extends LitElement {
 
   private async open(): Promise<void> {
     this.isOpen = true;
-    this.trouble = undefined;
+    this.error = undefined;
     this.done = undefined;
     await this.updateComplete;
     this.renderRoot.querySelector('input')?.focus();
@@ -85,7 +85,7 @@ export class AssignCall extends LitElement {
     if (this.busy) return;
     const input = this.renderRoot.querySelector('input');
     const agent = input?.value.trim() ?? '';
-    this.trouble = agent === '' ? t('assignMissing') : undefined;
+    this.error = agent === '' ? t('assignMissing') : undefined;
     if (agent === '') return input?.focus();
     this.busy = true;
     try {
@@ -93,7 +93,7 @@ export class AssignCall extends LitElement {
       this.done = t('assigned', { agent });
       await this.shut();
     } catch (error) {
-      this.trouble = claimErrorText(error);
+      this.error = claimErrorText(error);
     } finally {
       this.busy = false;
     }

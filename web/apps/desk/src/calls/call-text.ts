@@ -1,8 +1,8 @@
-// A call in words.
+// Texts about a call.
 import type { Call, LiveState } from '@agentpay/pay-client';
 import type { Key } from '../messages.js';
 
-/** The customer's number: who calls us, or whom we call. */
+/** The customer's number: the caller of an inbound call, the callee of an outbound one. */
 export function customerNumber(call: Call): string {
   return call.route === 'dial-out' || call.route === 'sip-out' ? call.to : call.from;
 }
@@ -15,7 +15,7 @@ export const STATE: Record<Call['state'], Key> = {
   ended: 'callEnded',
 };
 
-/** Agents of whom something has been seen today, but for the one who has the call. */
+/** Agents of the known calls and sessions, except the agent of this call. Sorted by name. */
 export function otherAgents(live: LiveState, call: Call): string[] {
   const names = [...live.calls.values(), ...live.sessions.values()].map((it) => it.agent ?? '');
   return [...new Set(names)].filter((name) => name !== '' && name !== call.agent).sort();

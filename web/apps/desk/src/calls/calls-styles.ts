@@ -1,4 +1,4 @@
-// How calls look in a list.
+// Styles of the list of calls.
 import { css } from 'lit';
 
 export const callsStyles = css`

@@ -14,7 +14,7 @@ import './desk-dial.js';
 import '../softphone/desk-softphone.js';
 import '../claim/desk-take-over.js';
 
-/** My calls, live; a supervisor's are everybody's, and first those that nobody has. */
+/** The agent's live calls. Supervisors see all live calls, unassigned ones first. */
 @customElement('desk-calls')
 export class DeskCalls extends LitElement {
   static override styles = [baseStyles, callsStyles];
@@ -22,7 +22,7 @@ export class DeskCalls extends LitElement {
   @property({ attribute: false }) model!: DeskModel;
   @property({ attribute: false }) version: unknown;
 
-  /** The call on one of whose buttons the focus was before they changed. */
+  /** The call that contained the focus before the update, to restore the focus if its button is gone. */
   private focused: string | undefined;
 
   protected override willUpdate(): void {
@@ -114,7 +114,7 @@ export class DeskCalls extends LitElement {
     </li>`;
   }
 
-  /** A leg of whose call the server has not told (yet), or whose call is somebody else's by now. */
+  /** A leg on this page's softphone whose call is unknown so far, or belongs to another agent by now. */
   private legItem(leg: Leg) {
     const call = callOf(leg, this.model.live.calls.values());
     const own: Key = leg.direction === 'outbound' ? 'callDialling' : RINGS[leg.state];

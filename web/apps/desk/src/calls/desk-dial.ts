@@ -6,10 +6,10 @@ import { toE164 } from '../softphone/softphone.js';
 import { toolStyles } from './tool-styles.js';
 import { t } from '../messages.js';
 
-/** Numbers with 555-01 are kept for examples. */
+/** Numbers 555-0100 to 555-0199 are reserved for examples. */
 const EXAMPLE = '+14155550123';
 
-/** Calls a number from the page's softphone. */
+/** Form that dials a number with the page's softphone. */
 @customElement('desk-dial')
 export class DeskDial extends LitElement {
   static override styles = [baseStyles, toolStyles];

@@ -1,4 +1,4 @@
-// What can be done with a leg on the page's softphone.
+// Buttons for a leg on the page's softphone.
 import { html } from 'lit';
 import type { DeskModel } from '../desk-model.js';
 import type { Leg } from '../softphone/softphone.js';

@@ -1,4 +1,4 @@
-// A small tool that is folded away until it is wanted.
+// Styles of the small forms below the calls, which are collapsed at first.
 import { css } from 'lit';
 
 export const toolStyles = css`

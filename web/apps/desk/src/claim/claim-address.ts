@@ -1,11 +1,11 @@
-// The call that the page's address names: a CTI opens the desk with `?uui=` or `?conversationId=`. Pure.
+// Parses what identifies a call: the page's address, which a CTI opens with `?uui=` or `?conversationId=`, and pasted text.
 
 const NAMES = ['uui', 'conversationId'] as const;
 
-/** Longest UUI: SIP's User-to-User is 128 octets in hexadecimal, and a few words beside it. */
+/** Longest UUI in characters: SIP's User-to-User has 128 octets in hexadecimal, plus parameters. */
 const LONGEST = 300;
 
-/** The id of the wanted call and the address without it; nothing when it names none. */
+/** The id of the call, and the address without it; `undefined` if the address names no call. */
 export function claimFromAddress(address: string): { uui: string; rest: string } | undefined {
   const url = new URL(address);
   const named = NAMES.map((name) => url.searchParams.get(name)?.trim() ?? '');
@@ -14,7 +14,7 @@ export function claimFromAddress(address: string): { uui: string; rest: string }
   return uui === undefined ? undefined : { uui, rest: url.pathname + url.search + url.hash };
 }
 
-/** The sid of a call in what somebody pasted; nothing when there is none, or more than one. */
+/** The only CallSid in a text; `undefined` if there is none or more than one. */
 export function findCallSid(text: string): string | undefined {
   const found = new Set(
     [...text.matchAll(/(?<![0-9a-z])CA[0-9a-f]{32}(?![0-9a-z])/gi)].map(

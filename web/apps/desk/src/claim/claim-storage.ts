@@ -1,4 +1,4 @@
-// What a tab still has to claim, across a reload and another sign-in of the same agent.
+// The open claim of a tab. It survives a reload and another sign-in of the same agent.
 import { claimFromAddress } from './claim-address.js';
 
 const STORED = 'agentpay.claim';
@@ -8,7 +8,7 @@ interface Kept {
   agent: string;
 }
 
-/** What the address names, which is taken out of it; else what this agent was waiting for before a reload. */
+/** The UUI in the page's address, which is removed from there; else the stored claim of this agent. */
 export function takeInitialClaim(agent: string): string | undefined {
   const named = claimFromAddress(location.href);
   if (named !== undefined) {

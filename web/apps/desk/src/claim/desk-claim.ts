@@ -7,7 +7,7 @@ import { claimErrorText } from '../error-text.js';
 import type { DeskModel } from '../desk-model.js';
 import { t, translator } from '../messages.js';
 
-/** The call that a CTI named in the page's address, until it is here. */
+/** Shows the open claim of a call that a CTI named in the page's address. */
 @customElement('desk-claim')
 export class DeskClaim extends LitElement {
   static override styles = [
@@ -43,14 +43,14 @@ export class DeskClaim extends LitElement {
   @property({ attribute: false }) version: unknown;
 
   protected override render() {
-    const claim = this.model.uuiClaim.now;
+    const claim = this.model.uuiClaim.current;
     if (claim === undefined) return nothing;
     return html`<div class="notice ${LOOK[claim.state]}" data-claim=${claim.state}>
-      ${this.inside(claim)}
+      ${this.content(claim)}
     </div>`;
   }
 
-  private inside(claim: Claim) {
+  private content(claim: Claim) {
     const { uui } = claim;
     switch (claim.state) {
       case 'asking':
@@ -58,20 +58,20 @@ export class DeskClaim extends LitElement {
       case 'waiting':
         return html`<p><strong>${t('claimWaiting', { uui })}</strong></p>
           <p class="small">${t('claimWaitingExplained')}</p>
-          <div class="row">${this.drop('claimStop')}</div>`;
+          <div class="row">${this.endButton('claimStop')}</div>`;
       case 'ambiguous':
         return html`<p><strong>${t('claimAmbiguous', { uui })}</strong></p>
           <ul>
             ${claim.calls.map((call) => html`<li>${this.choice(call)}</li>`)}
           </ul>
-          <div class="row">${this.drop('claimDrop')}</div>`;
+          <div class="row">${this.endButton('claimDrop')}</div>`;
       case 'refused':
         return html`<p role="alert">
             <strong>${t('claimRefused', { uui })}</strong> ${claimErrorText(claim.error)}
           </p>
           <div class="row">
-            <wa-button size="s" @click=${() => this.model.uuiClaim.again()}>${t('claimAgain')}</wa-button>
-            ${this.drop('claimDrop')}
+            <wa-button size="s" @click=${() => this.model.uuiClaim.retry()}>${t('claimAgain')}</wa-button>
+            ${this.endButton('claimDrop')}
           </div>`;
     }
   }
@@ -85,7 +85,7 @@ export class DeskClaim extends LitElement {
     </button>`;
   }
 
-  private drop(key: 'claimStop' | 'claimDrop') {
+  private endButton(key: 'claimStop' | 'claimDrop') {
     return html`<wa-button size="s" appearance="outlined" @click=${() => this.model.uuiClaim.stop()}
       >${t(key)}</wa-button
     >`;

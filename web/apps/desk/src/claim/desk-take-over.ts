@@ -7,13 +7,13 @@ import type { DeskModel } from '../desk-model.js';
 import { toolStyles } from '../calls/tool-styles.js';
 import { t } from '../messages.js';
 
-/** Claims a call by the sid of one of its legs, for where no CTI tells the desk which call it is. */
+/** Form that claims a call by the CallSid of one of its legs, for sites without a CTI. */
 @customElement('desk-take-over')
 export class DeskTakeOver extends LitElement {
   static override styles = [baseStyles, toolStyles];
 
   @property({ attribute: false }) model!: DeskModel;
-  @state() private trouble: string | undefined;
+  @state() private error: string | undefined;
   @state() private busy = false;
 
   protected override render() {
@@ -27,12 +27,12 @@ export class DeskTakeOver extends LitElement {
           spellcheck="false"
           maxlength="500"
           hint=${t('callSidHint')}
-          @input=${() => (this.trouble = undefined)}
+          @input=${() => (this.error = undefined)}
         ></wa-input>
         ${
-          this.trouble === undefined
+          this.error === undefined
             ? nothing
-            : html`<p class="notice bad small" role="alert">${this.trouble}</p>`
+            : html`<p class="notice bad small" role="alert">${this.error}</p>`
         }
         <wa-button type="submit" size="s" variant="brand" ?loading=${this.busy}>${t('takeOverDo')}</wa-button>
       </form>
@@ -44,14 +44,14 @@ export class DeskTakeOver extends LitElement {
     if (this.busy) return;
     const input = this.renderRoot.querySelector('wa-input');
     const sid = findCallSid(input?.value ?? '');
-    this.trouble = sid === undefined ? t('callSidWrong') : undefined;
+    this.error = sid === undefined ? t('callSidWrong') : undefined;
     if (sid === undefined) return input?.focus();
     this.busy = true;
     try {
       await this.model.takeOver(sid);
       if (input) input.value = '';
     } catch (error) {
-      this.trouble = claimErrorText(error);
+      this.error = claimErrorText(error);
     } finally {
       this.busy = false;
     }

@@ -1,127 +1,128 @@
-// Claims the call of a UUI: at once, once it is dialled, or the one that the agent picks.
+// Claims the call with a UUI. If it is not dialled yet, waits for it; if there are several, lets the agent choose.
 import { ProblemError, type Call, type CallsByUui } from '@agentpay/pay-client';
 
 export type Claim =
   | { state: 'asking'; uui: string }
-  /** The call is not dialled yet: it comes by itself. */
+  /** The call is not dialled yet. The server assigns it when it is. */
   | { state: 'waiting'; uui: string }
-  /** More than one live customer under that UUI. */
+  /** Several live calls have this UUI. */
   | { state: 'ambiguous'; uui: string; calls: readonly Call[] }
   | { state: 'refused'; uui: string; error: unknown };
 
 export interface UuiClaimHost {
   claimByUui(uui: string): Promise<Call | CallsByUui>;
-  /** Takes back a claim that waits. */
+  /** Withdraws a waiting claim. */
   withdraw(uui: string): Promise<void>;
   changed(): void;
-  /** The call is mine. */
+  /** Called when the agent has the call. */
   claimed(call: Call): void;
-  /** Keeps what is still to be claimed for a reload, or forgets it. */
+  /** Stores the open claim, so that it survives a reload; `undefined` removes it. */
   remember(uui: string | undefined): void;
 }
 
-/** How often a page that waits says so again: the server forgets a claim after a while, and its line must be true. */
+/** A waiting page repeats its claim at this interval, because claims expire on the server. */
 export const REPEAT_MS = 60_000;
 
-/** When nobody answered. */
+/** Wait before a retry if the server was unreachable. */
 export const RETRY_MS = 5_000;
 
 export class UuiClaim {
-  now: Claim | undefined;
+  current: Claim | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private readonly asking = new Set<string>();
-  /** Given up while they were being asked for: the answer may be that they wait. */
+  private readonly pending = new Set<string>();
+  /** UUIs whose claim was stopped before the server answered. The answer may be a waiting claim. */
   private readonly stopped = new Set<string>();
 
-  constructor(private readonly desk: UuiClaimHost) {}
+  constructor(private readonly host: UuiClaimHost) {}
 
-  begin(uui: string): void {
+  start(uui: string): void {
     this.stopped.delete(uui);
-    this.desk.remember(uui);
-    this.become({ state: 'asking', uui });
-    void this.ask(uui);
+    this.host.remember(uui);
+    this.set({ state: 'asking', uui });
+    void this.send(uui);
   }
 
-  /** Asks once more: after a refusal, and after the stream was away. */
-  again(): void {
-    if (this.now !== undefined && !this.asking.has(this.now.uui)) void this.ask(this.now.uui);
+  /** Sends the claim again: after a refusal, and after the live updates were interrupted. */
+  retry(): void {
+    if (this.current !== undefined && !this.pending.has(this.current.uui)) void this.send(this.current.uui);
   }
 
-  /** A call is, or has become, this agent's: perhaps the one that is waited for. */
-  saw(call: Call): void {
-    if (this.now !== undefined && call.uui === this.now.uui && call.state !== 'ended') this.done(call);
+  /** Called for each call of this agent. Ends the claim if it is the claimed call. */
+  callChanged(call: Call): void {
+    if (this.current !== undefined && call.uui === this.current.uui && call.state !== 'ended')
+      this.callTaken(call);
   }
 
-  /** The agent has picked one, or claimed it otherwise. */
-  done(call: Call): void {
-    if (this.now === undefined) return;
-    if (call.uui === this.now.uui) this.drop();
+  /** Called when the agent has taken a call in another way. Withdraws a claim for a different call. */
+  callTaken(call: Call): void {
+    if (this.current === undefined) return;
+    if (call.uui === this.current.uui) this.clear();
     else this.stop();
-    this.desk.claimed(call);
+    this.host.claimed(call);
   }
 
-  /** The agent does not want to wait any longer, or has read why not. */
+  /** Ends the claim: the agent stopped waiting, or dismissed a refusal. */
   stop(): void {
-    const { now } = this;
-    this.drop();
-    if (now === undefined) return;
-    // Whether a claim waits is not known while it is being asked for.
-    if (this.asking.has(now.uui)) this.stopped.add(now.uui);
-    else if (now.state === 'waiting' || now.state === 'asking') this.withdraw(now.uui);
+    const { current } = this;
+    this.clear();
+    if (current === undefined) return;
+    // While the request is under way, it is unknown whether the server has a waiting claim.
+    if (this.pending.has(current.uui)) this.stopped.add(current.uui);
+    else if (current.state === 'waiting' || current.state === 'asking') this.withdraw(current.uui);
   }
 
-  /** The server says that nobody waits for this call any more: taken back elsewhere. */
-  left(uui: string): void {
-    if (this.now?.uui === uui && this.now.state === 'waiting') this.drop();
+  /** Called when the claim was withdrawn elsewhere. */
+  withdrawnElsewhere(uui: string): void {
+    if (this.current?.uui === uui && this.current.state === 'waiting') this.clear();
   }
 
-  private drop(): void {
-    this.desk.remember(undefined);
-    this.become(undefined);
+  private clear(): void {
+    this.host.remember(undefined);
+    this.set(undefined);
   }
 
-  /** Without an answer the claim ends by itself, hours later; another agent is told who waits. */
+  /** A lost withdrawal does no lasting harm: the claim expires on the server. */
   private withdraw(uui: string): void {
-    this.desk.withdraw(uui).catch(() => undefined);
+    this.host.withdraw(uui).catch(() => undefined);
   }
 
   close(): void {
     clearTimeout(this.timer);
-    this.now = undefined;
+    this.current = undefined;
   }
 
-  private async ask(uui: string): Promise<void> {
+  private async send(uui: string): Promise<void> {
     clearTimeout(this.timer);
-    this.asking.add(uui);
+    this.pending.add(uui);
     try {
-      const answer = await this.desk.claimByUui(uui);
-      if (this.now?.uui !== uui) return;
-      if ('sid' in answer) return this.done(answer);
-      this.become({ state: 'waiting', uui: answer.uui });
-      this.desk.remember(answer.uui);
-      this.timer = setTimeout(() => this.again(), REPEAT_MS);
+      const answer = await this.host.claimByUui(uui);
+      if (this.current?.uui !== uui) return;
+      if ('sid' in answer) return this.callTaken(answer);
+      this.set({ state: 'waiting', uui: answer.uui });
+      this.host.remember(answer.uui);
+      this.timer = setTimeout(() => this.retry(), REPEAT_MS);
     } catch (error) {
-      if (this.now?.uui === uui) this.failed(uui, error);
+      if (this.current?.uui === uui) this.handleError(uui, error);
     } finally {
-      this.asking.delete(uui);
+      this.pending.delete(uui);
       if (this.stopped.delete(uui)) this.withdraw(uui);
     }
   }
 
-  private failed(uui: string, error: unknown): void {
+  private handleError(uui: string, error: unknown): void {
     if (error instanceof ProblemError) {
       const { calls } = error.problem;
       const isAmbiguous = error.kind === 'ambiguous-uui' && calls !== undefined;
-      this.become(isAmbiguous ? { state: 'ambiguous', uui, calls } : { state: 'refused', uui, error });
+      this.set(isAmbiguous ? { state: 'ambiguous', uui, calls } : { state: 'refused', uui, error });
     } else {
-      // The server is away: what is shown stays, and it is asked again.
-      this.timer = setTimeout(() => this.again(), RETRY_MS);
+      // The server is unreachable. Keep what is shown, and retry.
+      this.timer = setTimeout(() => this.retry(), RETRY_MS);
     }
   }
 
-  private become(now: Claim | undefined): void {
+  private set(current: Claim | undefined): void {
     clearTimeout(this.timer);
-    this.now = now;
-    this.desk.changed();
+    this.current = current;
+    this.host.changed();
   }
 }

@@ -1,23 +1,23 @@
-// What the agent says to the customer next, for every state and every error.
+// What the agent should say to the customer, for each state and each error.
 import type { PaySession } from '@agentpay/pay-client';
 import { amountText } from './amount-text.js';
 import { t, translator, type Key } from '../messages.js';
 
-/** As much of a confirmation as anybody writes down on the phone. */
+/** Number of characters of a confirmation code that the agent reads out. */
 const READABLE = 6;
 
 export interface Prompt {
   text: string;
-  /** Whether it is to be read out; else it is for the agent alone. */
+  /** Whether the agent reads it out. Otherwise it is information for the agent. */
   isSpoken: boolean;
-  isTrouble: boolean;
+  isError: boolean;
 }
 
 export function promptFor(session: PaySession): Prompt {
   const error = openError(session);
   if (error !== undefined) {
     const text = translator.find(`error.${error}`) ?? t('error.other');
-    return { text, isSpoken: isQuoted(text), isTrouble: true };
+    return { text, isSpoken: isQuoted(text), isError: true };
   }
   const text = translator.t(keyFor(session), {
     amount: amountText(session),
@@ -26,11 +26,11 @@ export function promptFor(session: PaySession): Prompt {
   return {
     text,
     isSpoken: isQuoted(text),
-    isTrouble: ['declined', 'failed', 'unconfirmed', 'abandoned'].includes(session.state),
+    isError: ['declined', 'failed', 'unconfirmed', 'abandoned'].includes(session.state),
   };
 }
 
-/** The error of the field that is asked for again, or that the agent must decide on. */
+/** The error of the field that is captured again, or that waits for the agent. */
 function openError(session: PaySession): string | undefined {
   if (session.state !== 'capturing' && session.state !== 'idle') return undefined;
   const field =

@@ -5,7 +5,7 @@ import { baseStyles } from '@agentpay/ui';
 import type { DeskModel } from '../desk-model.js';
 import { t, type Key } from '../messages.js';
 
-/** One field that the customer types: how far it is, masked, and the ✕ that asks for it again. */
+/** One captured field: its state, its masked digits, and the ✕ that requests it again. */
 @customElement('pay-field')
 export class PayField extends LitElement {
   static override styles = [
@@ -169,7 +169,7 @@ const STATE: Record<FieldState['state'], Key> = {
   rejected: 'fieldRejected',
 };
 
-/** A mask as people read one: dots, in groups of four where it is long. */
+/** Formats a mask with dots, in groups of four if it is long. */
 export function dots(mask: string): string {
   const dotted = mask.replace(/[xX*]/g, '•').replace(/[-\s]/g, '');
   return dotted.length > 8 ? dotted.replace(/(.{4})(?=.)/g, '$1 ') : dotted;

@@ -7,14 +7,14 @@ import { errorText } from '../error-text.js';
 import type { DeskModel } from '../desk-model.js';
 import { t, translator } from '../messages.js';
 
-/** Offered beside the server's own default. */
+/** Offered in addition to the server's default currency. */
 const CURRENCIES = ['USD', 'EUR', 'GBP', 'CAD', 'AUD', 'MXN', 'CHF', 'JPY'];
 
-/** What the agent writes freely, and a card number must not get into. */
+/** Free text. It must not contain a card number. */
 const FREE_TEXTS = ['reference', 'description', 'accountName'] as const;
 type FreeText = (typeof FREE_TEXTS)[number];
 
-/** Prepares a payment and starts it. */
+/** Form that prepares a payment and starts it. */
 @customElement('pay-form')
 export class PayForm extends LitElement {
   static override styles = [
@@ -34,7 +34,7 @@ export class PayForm extends LitElement {
           grid-template-columns: minmax(0, 1fr);
         }
       }
-      .wrong::part(hint) {
+      .invalid::part(hint) {
         color: var(--bad);
       }
       .total {
@@ -59,8 +59,8 @@ export class PayForm extends LitElement {
   @property({ attribute: false }) call!: Call;
   @property({ attribute: false }) desk!: Desk;
   @state() private draft: Draft | undefined;
-  @state() private wrong: Partial<Record<keyof Draft, string>> = {};
-  @state() private trouble: string | undefined;
+  @state() private invalid: Partial<Record<keyof Draft, string>> = {};
+  @state() private error: string | undefined;
   @state() private mustConfirm = false;
   @state() private busy = false;
   private key = crypto.randomUUID();
@@ -70,7 +70,7 @@ export class PayForm extends LitElement {
     if (this.draft === undefined || this.draftFor !== this.call.sid) {
       this.draftFor = this.call.sid;
       this.draft = emptyDraft(this.desk);
-      this.renew();
+      this.resetKey();
     }
   }
 
@@ -81,7 +81,7 @@ export class PayForm extends LitElement {
       <h2>
         ${t(this.model.selection.sessionsOn(this.call.sid).length > 0 ? 'anotherPayment' : 'newPayment')}
       </h2>
-      ${this.trouble === undefined ? nothing : html`<p class="notice bad" role="alert">${this.trouble}</p>`}
+      ${this.error === undefined ? nothing : html`<p class="notice bad" role="alert">${this.error}</p>`}
       ${this.mustConfirm ? this.confirmation() : nothing}
       <wa-radio-group
         label=${t('purpose')}
@@ -165,8 +165,8 @@ export class PayForm extends LitElement {
           maxlength="16"
           required
           .value=${draft.amount}
-          hint=${this.wrong.amount ?? ''}
-          class=${this.wrong.amount === undefined ? '' : 'wrong'}
+          hint=${this.invalid.amount ?? ''}
+          class=${this.invalid.amount === undefined ? '' : 'invalid'}
           @input=${this.set('amount')}
         ></wa-input>
         <wa-select label=${t('currency')} .value=${draft.currency} @change=${this.set('currency')}>
@@ -194,8 +194,8 @@ export class PayForm extends LitElement {
                 autocomplete="off"
                 maxlength="12"
                 .value=${draft.tip}
-                hint=${this.wrong.tip ?? ''}
-                class=${this.wrong.tip === undefined ? '' : 'wrong'}
+                hint=${this.invalid.tip ?? ''}
+                class=${this.invalid.tip === undefined ? '' : 'invalid'}
                 @input=${this.set('tip')}
               ></wa-input>`
         }
@@ -220,8 +220,8 @@ export class PayForm extends LitElement {
       autocomplete="off"
       maxlength=${most}
       .value=${value}
-      hint=${this.wrong[field] ?? (field === 'reference' ? t('referenceHint') : '')}
-      class=${this.wrong[field] === undefined ? '' : 'wrong'}
+      hint=${this.invalid[field] ?? (field === 'reference' ? t('referenceHint') : '')}
+      class=${this.invalid[field] === undefined ? '' : 'invalid'}
       @input=${this.set(field)}
     ></wa-input>`;
   }
@@ -240,31 +240,31 @@ export class PayForm extends LitElement {
     </div>`;
   }
 
-  /** Takes what an input has now; what could hold a card number is emptied at once. */
+  /** Copies an input into the draft. Empties the input if it may contain a card number. */
   private set(field: Exclude<keyof Draft, 'postalCode'>) {
     return (e: Event) => {
       const value = (e.target as HTMLInputElement).value;
       const isCard = FREE_TEXTS.some((free) => free === field) && looksLikeCard(value);
       this.draft = { ...(this.draft as Draft), [field]: isCard ? '' : value };
-      const { [field]: _, ...others } = this.wrong;
-      this.wrong = isCard ? { ...others, [field]: t('looksLikeCard') } : others;
+      const { [field]: _, ...others } = this.invalid;
+      this.invalid = isCard ? { ...others, [field]: t('looksLikeCard') } : others;
       if (isCard) (e.target as HTMLInputElement).value = '';
-      this.renew();
+      this.resetKey();
     };
   }
 
   private check(field: 'postalCode') {
     return (e: Event) => {
       this.draft = { ...(this.draft as Draft), [field]: (e.target as HTMLInputElement).checked };
-      this.renew();
+      this.resetKey();
     };
   }
 
-  /** Another wish has another key; the same wish, sent again after a lost answer, comes true once. */
-  private renew(): void {
+  /** A changed draft gets a new idempotency key. A retry of the same draft keeps its key and starts one payment. */
+  private resetKey(): void {
     this.key = crypto.randomUUID();
     this.mustConfirm = false;
-    this.trouble = undefined;
+    this.error = undefined;
   }
 
   private submit(e: Event): void {
@@ -275,10 +275,10 @@ export class PayForm extends LitElement {
   private async send(confirmed: boolean): Promise<void> {
     if (this.busy) return;
     const request = toStartRequest(this.draft as Draft, this.call.sid);
-    if ('wrong' in request) {
-      this.wrong = invalidText(request.wrong, this.draft as Draft);
+    if ('invalid' in request) {
+      this.invalid = invalidText(request.invalid, this.draft as Draft);
       await this.updateComplete;
-      this.renderRoot.querySelector<HTMLElement>(`[data-field=${request.wrong}]`)?.focus();
+      this.renderRoot.querySelector<HTMLElement>(`[data-field=${request.invalid}]`)?.focus();
       return;
     }
     if (confirmed) {
@@ -286,20 +286,20 @@ export class PayForm extends LitElement {
       this.key = crypto.randomUUID();
     }
     this.busy = true;
-    this.trouble = undefined;
+    this.error = undefined;
     try {
       await this.model.start(request, this.key);
       this.draft = undefined;
     } catch (error) {
       if (error instanceof ProblemError && error.kind === 'may-have-charged') this.mustConfirm = true;
-      else this.trouble = errorText(error);
+      else this.error = errorText(error);
     } finally {
       this.busy = false;
     }
   }
 }
 
-/** What is wrong with a field, in words. */
+/** The message for an invalid field. */
 function invalidText(field: InvalidField, draft: Draft): Partial<Record<keyof Draft, string>> {
   switch (field) {
     case 'accountName':

@@ -10,7 +10,7 @@ import { promptFor } from './agent-prompt.js';
 import { t, type Key } from '../messages.js';
 import './pay-field.js';
 
-/** One payment as it goes: what to say, what is typed, and what the agent may do. */
+/** One payment: what to say, the captured fields, the outcome, and the buttons. */
 @customElement('pay-session')
 export class PaySessionPanel extends LitElement {
   static override styles = [
@@ -110,7 +110,7 @@ export class PaySessionPanel extends LitElement {
 
   protected override render() {
     const { session } = this;
-    const said = promptFor(session);
+    const prompt = promptFor(session);
     return html`<article class="card stack" aria-label=${t('fields')}>
       <div class="head">
         <span class="amount">${amountText(session)}</span>
@@ -123,17 +123,17 @@ export class PaySessionPanel extends LitElement {
               ${[session.reference, session.description].filter((x) => x !== '').join(' · ')}
             </p>`
       }
-      <div class="say ${said.isTrouble ? 'bad' : ''}">
-        ${said.isSpoken ? html`<h3>${t('sayNext')}</h3>` : nothing}
-        <p>${said.text}</p>
+      <div class="say ${prompt.isError ? 'bad' : ''}">
+        ${prompt.isSpoken ? html`<h3>${t('sayNext')}</h3>` : nothing}
+        <p>${prompt.text}</p>
       </div>
-      ${session.state === 'unconfirmed' ? this.doubt() : nothing}
+      ${session.state === 'unconfirmed' ? this.unconfirmedNotice() : nothing}
       ${session.alarm ? html`<p class="notice bad">${t('alarmExplained')}</p>` : nothing}
       ${session.final || session.state === 'unconfirmed' ? this.result() : this.fields()} ${this.actions()}
     </article>`;
   }
 
-  private doubt() {
+  private unconfirmedNotice() {
     const { session, model } = this;
     return html`<div class="notice warn stack">
       <p>${t('unconfirmedExplained')}</p>
@@ -231,5 +231,5 @@ export class PaySessionPanel extends LitElement {
   }
 }
 
-/** Ends whose reason tells the agent something that the state does not. */
+/** States whose reason is shown. */
 const WITH_REASON: ReadonlySet<string> = new Set(['declined', 'failed', 'unconfirmed']);

@@ -1,4 +1,4 @@
-// A payment as the agent prepares it, and the request that it becomes. Pure.
+// A payment that the agent prepares, and the request made from it. Pure.
 import { money, type Desk, type FieldName, type StartRequest } from '@agentpay/pay-client';
 
 export interface Draft {
@@ -17,10 +17,10 @@ export interface Draft {
   postalCode: boolean;
 }
 
-/** A field that keeps the draft from being sent. */
+/** The field that makes a draft invalid. */
 export type InvalidField = 'amount' | 'tip' | 'accountName';
 
-/** Twilio refuses a payment from a bank account without it (64014). */
+/** Parameter with the account holder's name. Twilio refuses a bank payment without it (64014). */
 const ACCOUNT_NAME = 'AVSName';
 
 const WITH_POSTAL_CODE: FieldName[] = [
@@ -30,7 +30,7 @@ const WITH_POSTAL_CODE: FieldName[] = [
   'postal-code',
 ];
 
-/** Amount, tip and total, or nothing while one of them is no amount. */
+/** Amount, tip and total; `undefined` while one of them is not a valid amount. */
 export function totalsOf(draft: Draft): { amount: string; tip?: string; total: string } | undefined {
   const amount = money.parse(draft.amount, draft.currency);
   if (amount === undefined) return undefined;
@@ -66,8 +66,8 @@ export function emptyDraft(desk: Desk): Draft {
   };
 }
 
-/** What the server is asked for, or which field is wrong. */
-export function toStartRequest(draft: Draft, call: string): StartRequest | { wrong: InvalidField } {
+/** The request for the server, or the invalid field. */
+export function toStartRequest(draft: Draft, call: string): StartRequest | { invalid: InvalidField } {
   const request: StartRequest = {
     call: { sid: call },
     connector: draft.connector,
@@ -76,7 +76,7 @@ export function toStartRequest(draft: Draft, call: string): StartRequest | { wro
   if (draft.reference.trim() !== '') request.reference = draft.reference.trim();
   if (draft.description.trim() !== '') request.description = draft.description.trim();
   if (draft.method === 'ach-debit') {
-    if (draft.accountName.trim() === '') return { wrong: 'accountName' };
+    if (draft.accountName.trim() === '') return { invalid: 'accountName' };
     request.bankAccountType = draft.accountType;
     request.parameters = { [ACCOUNT_NAME]: draft.accountName.trim() };
   } else if (draft.postalCode) {
@@ -84,9 +84,9 @@ export function toStartRequest(draft: Draft, call: string): StartRequest | { wro
   }
   if (draft.purpose === 'token') return { ...request, tokenType: draft.tokenType };
   const amount = money.parse(draft.amount, draft.currency);
-  if (amount === undefined || Number(amount) === 0) return { wrong: 'amount' };
+  if (amount === undefined || Number(amount) === 0) return { invalid: 'amount' };
   const sums = totalsOf(draft);
-  if (sums === undefined) return { wrong: 'tip' };
+  if (sums === undefined) return { invalid: 'tip' };
   request.amount = sums.amount;
   request.currency = draft.currency;
   if (sums.tip !== undefined) request.tip = sums.tip;

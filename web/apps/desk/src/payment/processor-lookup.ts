@@ -1,20 +1,20 @@
-// What there is to look up about a payment of which nobody knows how it ended, and where.
+// How a person looks up an unconfirmed payment at the processor.
 import type { Desk, PaySession } from '@agentpay/pay-client';
 import { amountText } from './amount-text.js';
 import { t, translator, type Key } from '../messages.js';
 
-/** Whether the connector itself is being asked, so that nobody needs to look anything up. */
+/** Whether AgentPay asks its own connector for the outcome, so that nobody needs to look it up. */
 export function isResolvedByConnector(session: PaySession, desk: Desk | undefined): boolean {
   return connectorOf(session, desk)?.kind === 'ours';
 }
 
-/** Where a person looks, in the vendor's own words as far as we know them. */
+/** Where to look, in the terms of the processor's own site if we know it. */
 export function lookupPlace(session: PaySession, desk: Desk | undefined): string {
   const vendor = connectorOf(session, desk)?.vendor ?? '';
   return translator.find(`lookUp.${vendor}`) ?? t('lookUp.other');
 }
 
-/** By what the payment is found there: name and value. */
+/** Names and values by which the payment can be found there. */
 export function lookupFacts(session: PaySession): [string, string][] {
   const time = new Intl.DateTimeFormat(translator.language, { dateStyle: 'medium', timeStyle: 'short' });
   const card = session.fields.find(

@@ -4,7 +4,7 @@ import { PayClient, ProblemError } from '@agentpay/pay-client';
 import { baseStyles, LANGUAGES, type Language } from '@agentpay/ui';
 import { t } from '../messages.js';
 
-/** Asks who it is. Fires `signed-in` with the login. */
+/** Sign-in form. Fires `signed-in` with the login, and `language`. */
 @customElement('desk-sign-in')
 export class DeskSignIn extends LitElement {
   static override styles = [
@@ -31,18 +31,18 @@ export class DeskSignIn extends LitElement {
     `,
   ];
 
-  /** Whether an earlier sign-in has ended. */
-  @property({ attribute: false }) ended = false;
+  /** Whether the earlier sign-in has expired. */
+  @property({ attribute: false }) hasExpired = false;
   @property({ attribute: false }) language: Language = 'en';
-  @state() private trouble: string | undefined;
+  @state() private error: string | undefined;
   @state() private busy = false;
 
   protected override render() {
     return html`<main>
       <form class="card stack" @submit=${this.submit} novalidate>
         <h1>AgentPay</h1>
-        ${this.ended ? html`<p class="notice warn">${t('signedOut')}</p>` : nothing}
-        ${this.trouble === undefined ? nothing : html`<p class="notice bad" role="alert">${this.trouble}</p>`}
+        ${this.hasExpired ? html`<p class="notice warn">${t('signedOut')}</p>` : nothing}
+        ${this.error === undefined ? nothing : html`<p class="notice bad" role="alert">${this.error}</p>`}
         <wa-input
           name="name"
           label=${t('name')}
@@ -81,19 +81,19 @@ export class DeskSignIn extends LitElement {
     const field = (name: string) =>
       (this.renderRoot.querySelector(`wa-input[name=${name}]`) as HTMLInputElement | null)?.value ?? '';
     this.busy = true;
-    this.trouble = undefined;
+    this.error = undefined;
     try {
       const login = await PayClient.signIn('', field('name').trim(), field('password'));
       this.dispatchEvent(new CustomEvent('signed-in', { detail: login }));
     } catch (error) {
-      this.trouble = why(error);
+      this.error = errorMessage(error);
     } finally {
       this.busy = false;
     }
   }
 }
 
-function why(error: unknown): string {
+function errorMessage(error: unknown): string {
   if (!(error instanceof ProblemError)) return t('unreachable');
   if (error.problem.status === 429) return t('signInWait', { seconds: error.retryAfter ?? 60 });
   return error.problem.status === 401 ? t('signInWrong') : error.problem.detail;

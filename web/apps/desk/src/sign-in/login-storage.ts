@@ -1,4 +1,4 @@
-// The tab's own sign-in, kept for a reload and for nobody else.
+// The sign-in of this tab. It survives a reload; other tabs do not see it.
 import type { Login } from '@agentpay/pay-client';
 
 const STORED = 'agentpay.login';

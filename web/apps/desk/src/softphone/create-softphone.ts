@@ -1,4 +1,4 @@
-// Which softphone a desk has, and whether the tab had it switched on.
+// Creates the softphone of a desk, and remembers in the tab whether it is on.
 import type { Desk, PayClient } from '@agentpay/pay-client';
 import { loadVoiceSdk } from './load-voice-sdk.js';
 import { SimulatedSoftphone } from './simulated-softphone.js';
@@ -7,7 +7,7 @@ import { TwilioSoftphone } from './twilio-softphone.js';
 
 const STORED = 'agentpay.softphone';
 
-/** The softphone of this desk, switched on if the tab had it on. Twilio's is off at first: it wants the microphone. */
+/** Twilio's softphone is off at first, because it asks for the microphone. The simulator's is on. */
 export function createSoftphone(
   desk: Desk,
   identity: string,
@@ -23,7 +23,7 @@ export function createSoftphone(
           { token: () => client.softphoneToken(), load: loadVoiceSdk, microphone },
           changed,
         );
-  softphone.turn((sessionStorage.getItem(STORED) ?? (kind === 'simulator' ? 'on' : 'off')) === 'on');
+  softphone.setOn((sessionStorage.getItem(STORED) ?? (kind === 'simulator' ? 'on' : 'off')) === 'on');
   return softphone;
 }
 

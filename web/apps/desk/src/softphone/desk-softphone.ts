@@ -5,7 +5,7 @@ import { errorText } from '../error-text.js';
 import type { DeskModel } from '../desk-model.js';
 import { t } from '../messages.js';
 
-/** The title of the calls, and whether they ring on this page; if not, what to do. */
+/** The heading above the calls, the softphone's switch, and what to do if calls cannot ring here. */
 @customElement('desk-softphone')
 export class DeskSoftphone extends LitElement {
   static override styles = [
@@ -36,7 +36,7 @@ export class DeskSoftphone extends LitElement {
                 class="softphone"
                 .checked=${softphone.isOn}
                 ?disabled=${talks}
-                @change=${this.turn}
+                @change=${this.toggle}
                 >${t('softphone')}</wa-switch
               >`
             : nothing
@@ -47,8 +47,8 @@ export class DeskSoftphone extends LitElement {
 
   private notice() {
     const { desk, softphone } = this.model;
-    if (softphone.trouble !== undefined) {
-      return html`<p class="notice bad small" role="alert">${errorText(softphone.trouble)}</p>`;
+    if (softphone.error !== undefined) {
+      return html`<p class="notice bad small" role="alert">${errorText(softphone.error)}</p>`;
     }
     if (softphone.isConnected) return nothing;
     if (!softphone.isOn) return html`<p class="notice small">${t('softphoneOff')}</p>`;
@@ -56,7 +56,7 @@ export class DeskSoftphone extends LitElement {
     return html`<p class="notice warn small">${t(isTwilio ? 'softphoneConnecting' : 'softphoneAway')}</p>`;
   }
 
-  private turn(e: Event): void {
+  private toggle(e: Event): void {
     this.model.switchSoftphone((e.target as HTMLInputElement).checked);
   }
 }

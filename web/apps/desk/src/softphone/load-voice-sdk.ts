@@ -1,22 +1,22 @@
-// Loads the script with Twilio's SDK, which must be the one that was built together with this one.
+// Loads the script with Twilio's Voice SDK, and checks that it is from the same build.
 import { SoftphoneError } from './softphone.js';
 import type { VoiceSdk } from './voice-sdk.js';
 
-/** Put in by the build: the script's file beside this one, and what it must hash to. */
+/** Set by the build: the script's file next to this one, and its integrity hash. */
 declare const TWILIO_VOICE: { file: string; integrity: string };
 
 export async function loadVoiceSdk(): Promise<VoiceSdk> {
   const url = new URL(TWILIO_VOICE.file, import.meta.url).href;
   try {
     await fetched(url, TWILIO_VOICE.integrity);
-    // The browser has this module by now, checked: it does not ask for it again.
+    // The browser has loaded and checked this module, so the import does not fetch it again.
     return (await import(/* @vite-ignore */ url)) as VoiceSdk;
   } catch {
     throw new SoftphoneError('not-loaded');
   }
 }
 
-/** A plain `import` can't say what the file must hash to; an element can. */
+/** Loads a module with an integrity check, which `import()` cannot do. */
 function fetched(url: string, integrity: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const script = document.createElement('script');

@@ -1,34 +1,34 @@
-// Keeps a token fresh: in time, when the SDK says so, and again when the server did not answer.
+// Renews a token before it expires or on request, and retries while the server is unreachable.
 import { UnreachableError, type SoftphoneToken } from '@agentpay/pay-client';
 
-/** When another token is asked for, before the end of this one: the SDK's own wish comes a little earlier. */
+/** How long before expiry a token is renewed. The SDK's own event comes 15 s earlier. */
 const AHEAD_MS = 45_000;
 
-/** Never more often than this, whatever a clock says. */
+/** Shortest time between two renewals, in case the PC's clock is wrong. */
 const SOONEST_MS = 10_000;
 
 export class RenewingToken {
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private asking: Promise<void> | undefined;
+  private renewal: Promise<void> | undefined;
   private ended = false;
 
   constructor(
-    private readonly ask: () => Promise<SoftphoneToken>,
+    private readonly fetchToken: () => Promise<SoftphoneToken>,
     private readonly use: (token: string) => void,
-    /** The server has said no: no other try makes sense. */
+    /** The server refused a new token. There is no retry. */
     private readonly refused: (error: unknown) => void,
   ) {}
 
   async first(): Promise<string> {
-    const token = await this.ask();
-    this.wait(token);
+    const token = await this.fetchToken();
+    this.schedule(token);
     return token.token;
   }
 
-  /** Another token now. Two wishes at once are one. */
+  /** Gets a new token now. Joins a renewal that is already under way. */
   renew(): Promise<void> {
-    this.asking ??= this.replace().finally(() => (this.asking = undefined));
-    return this.asking;
+    this.renewal ??= this.replace().finally(() => (this.renewal = undefined));
+    return this.renewal;
   }
 
   end(): void {
@@ -38,22 +38,22 @@ export class RenewingToken {
 
   private async replace(): Promise<void> {
     try {
-      const token = await this.ask();
+      const token = await this.fetchToken();
       if (this.ended) return;
-      this.wait(token);
+      this.schedule(token);
       this.use(token.token);
     } catch (error) {
       if (this.ended) return;
-      if (error instanceof UnreachableError) this.after(SOONEST_MS);
+      if (error instanceof UnreachableError) this.renewAfter(SOONEST_MS);
       else this.refused(error);
     }
   }
 
-  private wait(token: SoftphoneToken): void {
-    this.after(Math.max(SOONEST_MS, Date.parse(token.expiresAt) - Date.now() - AHEAD_MS));
+  private schedule(token: SoftphoneToken): void {
+    this.renewAfter(Math.max(SOONEST_MS, Date.parse(token.expiresAt) - Date.now() - AHEAD_MS));
   }
 
-  private after(ms: number): void {
+  private renewAfter(ms: number): void {
     clearTimeout(this.timer);
     if (!this.ended) this.timer = setTimeout(() => void this.renew(), ms);
   }

@@ -1,29 +1,29 @@
-// A leg as the simulator tells it, and as the page knows it. Pure.
+// Converts a leg of the simulator to a leg of the page. Pure.
 import type { Leg } from './softphone.js';
 
 export interface SimulatedLeg {
   sid: string;
-  /** The customer's; empty for a leg that is dialled from here. */
+  /** CallSid of the customer's leg; empty for a leg that is dialled from this page. */
   parentSid?: string;
   from?: string;
   to?: string;
   status: string;
-  /** `inbound` rings here, `outbound` is dialled from here. */
+  /** `inbound` rings on this page, `outbound` is dialled from it. Missing means `inbound`. */
   direction?: 'inbound' | 'outbound';
 }
 
-/** The leg as the page knows it; nothing when it has ended. */
-export function toLeg(told: SimulatedLeg, isMuted = false): Leg | undefined {
-  const isRinging = ['queued', 'initiated', 'ringing'].includes(told.status);
-  if (!isRinging && told.status !== 'in-progress') return undefined;
-  const direction = told.direction ?? 'inbound';
+/** The leg of the page; `undefined` if it has ended. */
+export function toLeg(leg: SimulatedLeg, isMuted = false): Leg | undefined {
+  const isRinging = ['queued', 'initiated', 'ringing'].includes(leg.status);
+  if (!isRinging && leg.status !== 'in-progress') return undefined;
+  const direction = leg.direction ?? 'inbound';
   return {
-    id: told.sid,
-    sid: told.sid,
-    call: direction === 'outbound' || told.parentSid === '' ? undefined : told.parentSid,
+    id: leg.sid,
+    sid: leg.sid,
+    call: direction === 'outbound' || leg.parentSid === '' ? undefined : leg.parentSid,
     direction,
     state: isRinging ? 'ringing' : 'answered',
     isMuted,
-    number: (direction === 'outbound' ? told.to : told.from) ?? '',
+    number: (direction === 'outbound' ? leg.to : leg.from) ?? '',
   };
 }

@@ -1,14 +1,14 @@
-// Answers calls of the simulator: a stand-in for Twilio's Voice SDK, for where there is no Twilio.
+// A softphone for the simulator. It has no sound.
 import { SseConnection, UnreachableError } from '@agentpay/http';
 import { toLeg, type SimulatedLeg } from './simulated-leg.js';
 import { SoftphoneError, type Leg, type Softphone } from './softphone.js';
 
-/** While it is connected, calls to this identity ring until somebody answers. */
+/** While it is connected, calls to this identity ring here. Otherwise the simulator answers them itself. */
 export class SimulatedSoftphone implements Softphone {
   isOn = false;
   isConnected = false;
-  readonly trouble = undefined;
-  private readonly told = new Map<string, Leg>();
+  readonly error = undefined;
+  private readonly legsById = new Map<string, Leg>();
   private updates: SseConnection | undefined;
 
   constructor(
@@ -18,10 +18,10 @@ export class SimulatedSoftphone implements Softphone {
   ) {}
 
   get legs(): readonly Leg[] {
-    return [...this.told.values()];
+    return [...this.legsById.values()];
   }
 
-  turn(on: boolean): void {
+  setOn(on: boolean): void {
     if (on === this.isOn) return;
     this.isOn = on;
     if (on) this.listen();
@@ -41,15 +41,15 @@ export class SimulatedSoftphone implements Softphone {
     return this.press(id, 'hangup');
   }
 
-  /** There is no sound to be kept back: the button is all there is. */
+  /** Changes only what the page shows, because there is no sound. */
   mute(id: string, isMuted: boolean): void {
-    const leg = this.told.get(id);
-    if (leg !== undefined) this.told.set(id, { ...leg, isMuted });
+    const leg = this.legsById.get(id);
+    if (leg !== undefined) this.legsById.set(id, { ...leg, isMuted });
     this.changed();
   }
 
   async dial(to: string): Promise<void> {
-    if (this.told.size > 0) throw new SoftphoneError('busy');
+    if (this.legsById.size > 0) throw new SoftphoneError('busy');
     if (!this.isConnected) throw new SoftphoneError('not-connected');
     const response = await this.post(this.path('calls'), { to });
     if (!response.ok) throw new SoftphoneError('not-dialled', `HTTP ${response.status}`);
@@ -59,7 +59,7 @@ export class SimulatedSoftphone implements Softphone {
     this.isOn = false;
     this.updates?.close();
     this.isConnected = false;
-    this.told.clear();
+    this.legsById.clear();
   }
 
   private listen(): void {
@@ -67,7 +67,7 @@ export class SimulatedSoftphone implements Softphone {
       { url: this.url + this.path('events') },
       {
         frame: (frame) => {
-          if (frame.event === 'leg') this.heard(JSON.parse(frame.data) as SimulatedLeg);
+          if (frame.event === 'leg') this.legChanged(JSON.parse(frame.data) as SimulatedLeg);
         },
         connection: (connection) => {
           this.isConnected = connection.state === 'live';
@@ -77,16 +77,16 @@ export class SimulatedSoftphone implements Softphone {
     );
   }
 
-  private heard(told: SimulatedLeg): void {
+  private legChanged(simulated: SimulatedLeg): void {
     if (!this.isOn) return;
-    const leg = toLeg(told, this.told.get(told.sid)?.isMuted ?? false);
-    if (leg === undefined) this.told.delete(told.sid);
-    else this.told.set(told.sid, leg);
+    const leg = toLeg(simulated, this.legsById.get(simulated.sid)?.isMuted ?? false);
+    if (leg === undefined) this.legsById.delete(simulated.sid);
+    else this.legsById.set(simulated.sid, leg);
     this.changed();
   }
 
   private async press(id: string, what: string): Promise<void> {
-    if (this.told.has(id)) await this.post(`/simulator/calls/${id}/${what}`);
+    if (this.legsById.has(id)) await this.post(`/simulator/calls/${id}/${what}`);
   }
 
   private path(what: string): string {

@@ -1,23 +1,23 @@
-// How calls are answered and dialled on this page. One interface; what rings behind it may change.
+// The interface of a softphone on this page, and how its legs relate to calls.
 import type { Call } from '@agentpay/pay-client';
 
-/** The agent's own leg of a call, for as long as it lives. */
+/** The agent's own leg of a call that has not ended. */
 export interface Leg {
-  /** The page's name of it, which stays the same. */
+  /** Chosen by the page; never changes. */
   readonly id: string;
-  /** Its sid; unknown for a moment while a call is dialled from here. */
+  /** CallSid of this leg; unknown at first for an outbound leg. */
   readonly sid: string | undefined;
-  /** The customer's leg, which is the call's sid in the API. Unknown where the call is dialled from here. */
+  /** CallSid of the customer's leg, which identifies the call in the API. Unknown for an outbound leg. */
   readonly call: string | undefined;
   readonly direction: 'inbound' | 'outbound';
   readonly state: 'ringing' | 'connecting' | 'answered';
   readonly isMuted: boolean;
-  /** The number at the other end. */
+  /** The number of the other party. */
   readonly number: string;
 }
 
-/** Why a softphone does not work; each has words for the agent that say what to do. */
-export type Trouble =
+/** Why a softphone does not work. Each has a message that tells the agent what to do. */
+export type SoftphoneErrorKind =
   | 'microphone-denied'
   | 'microphone-missing'
   | 'unsupported'
@@ -29,28 +29,28 @@ export type Trouble =
   | 'busy'
   | 'other';
 
-/** A wish that the softphone could not fulfil. */
+/** A request that the softphone could not carry out. */
 export class SoftphoneError extends Error {
   constructor(
-    readonly trouble: Trouble,
-    /** What the library called it, for whoever looks it up. */
+    readonly kind: SoftphoneErrorKind,
+    /** The library's own error code, to look it up. */
     readonly code = '',
   ) {
-    super(trouble);
+    super(kind);
   }
 }
 
 export interface Softphone {
-  /** Whether the agent wants it to ring here. */
+  /** Whether the agent has switched it on. */
   readonly isOn: boolean;
-  /** Whether it can ring now. */
+  /** Whether calls can ring now. */
   readonly isConnected: boolean;
-  /** Why it can't, or what went wrong last: one of ours, or the server's refusal. */
-  readonly trouble: unknown;
-  /** Every leg that has not ended. */
+  /** Why it cannot ring, or the last error: a `SoftphoneError` or a `ProblemError`. */
+  readonly error: unknown;
+  /** All legs that have not ended. */
   readonly legs: readonly Leg[];
-  /** Switches it on or off; off ends what is on it. */
-  turn(on: boolean): void;
+  /** Switches it on or off. Switching it off ends its legs. */
+  setOn(on: boolean): void;
   answer(id: string): Promise<void>;
   reject(id: string): Promise<void>;
   hangUp(id: string): Promise<void>;
@@ -60,13 +60,13 @@ export interface Softphone {
   close(): void;
 }
 
-/** Where calls are answered on another device, which this page does not steer. */
+/** Used where agents answer on a device that this page does not control. */
 export const NO_SOFTPHONE: Softphone = {
   isOn: false,
   isConnected: false,
-  trouble: undefined,
+  error: undefined,
   legs: [],
-  turn: () => {},
+  setOn: () => {},
   answer: () => Promise.resolve(),
   reject: () => Promise.resolve(),
   hangUp: () => Promise.resolve(),
@@ -75,17 +75,17 @@ export const NO_SOFTPHONE: Softphone = {
   close: () => {},
 };
 
-/** The leg by which this page talks on a call, or rings for it. */
+/** This page's leg of a call. */
 export function legOf(call: Call, legs: readonly Leg[]): Leg | undefined {
   return legs.find((leg) => isOf(leg, call));
 }
 
-/** The call of a leg, whosever it is. */
+/** The call of a leg, whichever agent has it. */
 export function callOf(leg: Leg, known: Iterable<Call>): Call | undefined {
   return [...known].find((call) => isOf(leg, call));
 }
 
-/** Legs whose call is not among those shown. One whose call has just ended is about to end too. */
+/** Legs whose call is not visible. Leaves out legs of ended calls, which are about to end too. */
 export function legsWithoutCall(
   legs: readonly Leg[],
   visible: readonly Call[],
@@ -99,7 +99,7 @@ function isOf(leg: Leg, call: Call): boolean {
   return leg.call === undefined ? leg.sid !== undefined && leg.sid === call.agentLeg : leg.call === call.sid;
 }
 
-/** A number as Twilio dials it, from what somebody typed; nothing when it is none. */
+/** Converts a typed number with country code to E.164; `undefined` if it is none. */
 export function toE164(text: string): string | undefined {
   const plain = text.replace(/[\s().\-/\u00a0\u2011\u202f]/g, '').replace(/^00/, '+');
   return /^\+[1-9]\d{6,14}$/.test(plain) ? plain : undefined;

@@ -1,8 +1,8 @@
-// The legs that Twilio's Voice SDK has for this agent: one talks at a time, and a second call hears that we are busy.
+// The agent's legs in Twilio's Voice SDK. At most one is answered or dialled; further calls are rejected as busy.
 import type { Leg } from './softphone.js';
 import type { VoiceCall } from './voice-sdk.js';
 
-/** The name under which the server's TwiML tells the customer's leg. */
+/** TwiML parameter with the CallSid of the customer's leg. */
 const PARENT = 'parentCallSid';
 
 interface Line {
@@ -18,7 +18,7 @@ export class TwilioLegs {
   constructor(
     private readonly changed: () => void,
     private readonly failed: (error: unknown) => void,
-    private readonly healed: () => void,
+    private readonly recovered: () => void,
   ) {}
 
   get legs(): readonly Leg[] {
@@ -33,8 +33,8 @@ export class TwilioLegs {
     return this.lines.get(id)?.call;
   }
 
-  /** A call rings. While another is on, it is refused, so that its caller hears at once that we are busy. */
-  rings(call: VoiceCall): void {
+  /** Handles an incoming call. Rejects it while another call is on, so that it does not ring without end. */
+  incoming(call: VoiceCall): void {
     if (this.isBusy) {
       call.on('error', () => {});
       call.reject();
@@ -43,10 +43,10 @@ export class TwilioLegs {
     }
   }
 
-  /** Dials; what rings meanwhile is refused, for the SDK would forget it without a word. */
-  async dials(to: string, connect: () => Promise<VoiceCall>): Promise<void> {
+  /** Dials. Rejects ringing calls first, because the SDK would drop them without an event. */
+  async dial(to: string, connect: () => Promise<VoiceCall>): Promise<void> {
     this.isDialling = true;
-    this.refuseAllBut(undefined);
+    this.rejectOthers(undefined);
     try {
       this.add(await connect(), 'outbound', to);
     } finally {
@@ -54,12 +54,12 @@ export class TwilioLegs {
     }
   }
 
-  /** Takes one, and refuses those that ring beside it: the SDK would hang up the one for the other. */
+  /** Answers a call and rejects the others that ring, because the SDK would disconnect one for the other. */
   accept(id: string): void {
     const line = this.lines.get(id);
     if (line?.leg.state !== 'ringing' || this.isBusy) return;
     this.set(id, { state: 'connecting' });
-    this.refuseAllBut(id);
+    this.rejectOthers(id);
     line.call.accept();
   }
 
@@ -67,7 +67,7 @@ export class TwilioLegs {
     this.lines.clear();
   }
 
-  private refuseAllBut(id: string | undefined): void {
+  private rejectOthers(id: string | undefined): void {
     for (const { leg, call } of [...this.lines.values()]) if (leg.id !== id) call.reject();
   }
 
@@ -89,7 +89,7 @@ export class TwilioLegs {
     call.on('mute', () => this.set(id, { isMuted: call.isMuted() }));
     for (const end of ['disconnect', 'cancel', 'reject']) call.on(end, () => this.drop(id));
     call.on('reconnecting', (error: unknown) => this.failed(error));
-    call.on('reconnected', () => this.healed());
+    call.on('reconnected', () => this.recovered());
     call.on('error', (error: unknown) => {
       if (call.status() === 'closed') this.drop(id);
       this.failed(error);

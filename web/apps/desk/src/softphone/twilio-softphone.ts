@@ -1,4 +1,4 @@
-// Rings at Twilio, through Twilio's own Voice SDK.
+// A softphone on Twilio's Voice SDK.
 import type { SoftphoneToken } from '@agentpay/pay-client';
 import { SoftphoneError, type Leg, type Softphone } from './softphone.js';
 import { TwilioLegs } from './twilio-legs.js';
@@ -6,15 +6,15 @@ import type { VoiceSdk, VoiceCall, VoiceDevice } from './voice-sdk.js';
 import { RenewingToken } from './renewing-token.js';
 import { isTokenError, toSoftphoneError } from './twilio-errors.js';
 
-/** Where the softphone has what it needs from: the server, the build, the browser. */
+/** What the softphone needs from the server, the build and the browser. */
 export interface Sources {
   token(): Promise<SoftphoneToken>;
   load(): Promise<VoiceSdk>;
-  /** Asks for the microphone, so that it is not missed when the first customer is on the line. */
+  /** Asks for permission to use the microphone, so that the first call does not wait for it. */
   microphone(): Promise<void>;
 }
 
-/** A second refusal within this time of a new token is about the token, not about its age. */
+/** If Twilio refuses a token twice within this time, the token is wrong, not expired. */
 const REFUSED_AGAIN_MS = 60_000;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 15_000;
@@ -22,86 +22,86 @@ const LONGEST_WAIT_MS = 15_000;
 export class TwilioSoftphone implements Softphone {
   isOn = false;
   isConnected = false;
-  trouble: unknown;
+  error: unknown;
   private device: VoiceDevice | undefined;
   private token: RenewingToken | undefined;
-  private readonly lines: TwilioLegs;
+  private readonly legTable: TwilioLegs;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private refusedAt = -Infinity;
-  /** Counts the times it was switched, so that what belongs to an earlier time is let go. */
-  private turns = 0;
+  /** Number of switches so far. A start-up that finds another number was overtaken, and stops. */
+  private switches = 0;
 
   constructor(
     private readonly sources: Sources,
     private readonly changed: () => void,
   ) {
-    this.lines = new TwilioLegs(
+    this.legTable = new TwilioLegs(
       changed,
       (error) => this.failed(error),
-      () => this.healed(),
+      () => this.recovered(),
     );
   }
 
   get legs(): readonly Leg[] {
-    return this.lines.legs;
+    return this.legTable.legs;
   }
 
-  turn(on: boolean): void {
+  setOn(on: boolean): void {
     if (on === this.isOn) return;
     if (on) {
       this.isOn = true;
-      void this.begin(++this.turns, FIRST_WAIT_MS);
+      void this.begin(++this.switches, FIRST_WAIT_MS);
     } else {
       this.close();
     }
-    this.trouble = undefined;
+    this.error = undefined;
     this.changed();
   }
 
   answer(id: string): Promise<void> {
-    this.trouble = undefined;
-    this.lines.accept(id);
+    this.error = undefined;
+    this.legTable.accept(id);
     return Promise.resolve();
   }
 
   reject(id: string): Promise<void> {
-    this.lines.call(id)?.reject();
+    this.legTable.call(id)?.reject();
     return Promise.resolve();
   }
 
   hangUp(id: string): Promise<void> {
-    this.lines.call(id)?.disconnect();
+    this.legTable.call(id)?.disconnect();
     return Promise.resolve();
   }
 
   mute(id: string, muted: boolean): void {
-    this.lines.call(id)?.mute(muted);
+    this.legTable.call(id)?.mute(muted);
   }
 
   async dial(to: string): Promise<void> {
     const { device } = this;
-    if (this.lines.isBusy) throw new SoftphoneError('busy');
+    if (this.legTable.isBusy) throw new SoftphoneError('busy');
     if (device === undefined || !this.isConnected) throw new SoftphoneError('not-connected');
-    this.trouble = undefined;
+    this.error = undefined;
     try {
-      await this.lines.dials(to, () => device.connect({ params: { To: to } }));
+      await this.legTable.dial(to, () => device.connect({ params: { To: to } }));
     } catch (error) {
       throw toSoftphoneError(error);
     }
   }
 
   close(): void {
-    this.turns++;
+    this.switches++;
     this.isOn = false;
     this.isConnected = false;
     clearTimeout(this.retry);
     this.token?.end();
     this.device?.destroy();
     this.device = undefined;
-    this.lines.clear();
+    this.legTable.clear();
   }
 
-  private async begin(turn: number, wait: number): Promise<void> {
+  private async begin(switchNumber: number, wait: number): Promise<void> {
     const token = new RenewingToken(
       () => this.sources.token(),
       (fresh) => this.renewed(fresh),
@@ -112,17 +112,18 @@ export class TwilioSoftphone implements Softphone {
       if (!voice.isSupported()) throw new SoftphoneError('unsupported');
       await this.sources.microphone();
       const first = await token.first();
-      if (turn !== this.turns) return token.end();
+      if (switchNumber !== this.switches) return token.end();
       this.token = token;
       this.device = this.listenTo(voice.open(first));
       this.register();
     } catch (error) {
       token.end();
-      if (turn !== this.turns) return;
-      const trouble = toSoftphoneError(error);
-      if (!(trouble instanceof SoftphoneError && trouble.trouble === 'network')) return this.giveUp(error);
+      if (switchNumber !== this.switches) return;
+      const softphoneError = toSoftphoneError(error);
+      if (!(softphoneError instanceof SoftphoneError && softphoneError.kind === 'network'))
+        return this.giveUp(error);
       this.failed(error);
-      this.retry = setTimeout(() => void this.begin(turn, Math.min(wait * 2, LONGEST_WAIT_MS)), wait);
+      this.retry = setTimeout(() => void this.begin(switchNumber, Math.min(wait * 2, LONGEST_WAIT_MS)), wait);
     }
   }
 
@@ -130,14 +131,14 @@ export class TwilioSoftphone implements Softphone {
     device.on('registered', () => this.connected(true));
     device.on('unregistered', () => this.connected(false));
     device.on('destroyed', () => this.connected(false));
-    device.on('incoming', (call: VoiceCall) => this.lines.rings(call));
+    device.on('incoming', (call: VoiceCall) => this.legTable.incoming(call));
     device.on('tokenWillExpire', () => void this.token?.renew());
     device.on('error', (error: unknown) => this.deviceFailed(error));
     return device;
   }
 
   private register(): void {
-    // Why it did not work comes as an `error`; when the way is free again it registers by itself.
+    // The reason of a failure comes as an `error` event. The SDK registers again when the network is back.
     this.device?.register().catch((error: unknown) => error !== undefined && this.deviceFailed(error));
   }
 
@@ -148,7 +149,7 @@ export class TwilioSoftphone implements Softphone {
 
   private connected(isConnected: boolean): void {
     this.isConnected = isConnected;
-    if (isConnected) this.healed();
+    if (isConnected) this.recovered();
     this.changed();
   }
 
@@ -162,19 +163,18 @@ export class TwilioSoftphone implements Softphone {
   }
 
   private failed(error: unknown): void {
-    this.trouble = toSoftphoneError(error);
+    this.error = toSoftphoneError(error);
     this.changed();
   }
 
-  private healed(): void {
-    if (this.trouble instanceof SoftphoneError && this.trouble.trouble === 'network')
-      this.trouble = undefined;
+  private recovered(): void {
+    if (this.error instanceof SoftphoneError && this.error.kind === 'network') this.error = undefined;
     this.changed();
   }
 
-  /** Not while somebody talks: a call lives on without a token. */
+  /** Switches off, unless a call is on: a call continues without a token. */
   private giveUp(error: unknown): void {
-    if (!this.lines.isBusy) this.close();
+    if (!this.legTable.isBusy) this.close();
     this.failed(error);
   }
 }

@@ -1,8 +1,8 @@
-// A script of its own, which is loaded when an agent switches the softphone on: Twilio's SDK, and how we open it.
+// A separate script with Twilio's Voice SDK. It is loaded when an agent switches the softphone on.
 import { Device } from '@twilio/voice-sdk';
 import type { VoiceDevice } from './voice-sdk.js';
 
-/** How long before its end the SDK asks for another token. */
+/** How long before the token expires the SDK fires `tokenWillExpire`. */
 const TOKEN_REFRESH_MS = 60_000;
 
 export function isSupported(): boolean {
@@ -12,7 +12,7 @@ export function isSupported(): boolean {
 export function open(token: string): VoiceDevice {
   return new Device(token, {
     appName: 'agentpay-desk',
-    // A second call is told that we are busy; otherwise the SDK lets it ring in vain.
+    // Lets us reject a second call as busy. Otherwise the SDK ignores it, and it rings without end.
     allowIncomingWhileBusy: true,
     closeProtection: true,
     tokenRefreshMs: TOKEN_REFRESH_MS,

@@ -1,11 +1,11 @@
-// As much of Twilio's Voice SDK as the desk uses: what stands for it in tests has this, and no more.
+// The part of Twilio's Voice SDK that the desk uses. The fake in the tests implements the same interfaces.
 
-/** One leg of the agent's, as the SDK has it. */
+/** A leg of the agent. */
 export interface VoiceCall {
   readonly direction: string;
-  /** `CallSid` and `From` are those of the agent's own leg; its sid comes late when it is dialled from here. */
+  /** `CallSid` and `From` of the agent's leg. For an outbound leg, `CallSid` is missing at first. */
   readonly parameters: Record<string, string>;
-  /** What the server's TwiML says to us. */
+  /** Parameters from the server's TwiML. */
   readonly customParameters: Map<string, string>;
   accept(): void;
   reject(): void;
@@ -25,9 +25,9 @@ export interface VoiceDevice {
   on(event: string, listener: (...args: any[]) => void): unknown;
 }
 
-/** The script with the SDK in it. */
+/** What the separate script with the SDK exports. */
 export interface VoiceSdk {
-  /** Whether this browser can make calls at all; over plain HTTP it can't. */
+  /** Whether this browser can make calls. Over plain HTTP no browser can. */
   isSupported(): boolean;
   open(token: string): VoiceDevice;
 }

@@ -8,7 +8,7 @@ import { t, translator, type Key } from '../messages.js';
 import { amountText } from '../payment/amount-text.js';
 import './resolve-dialog.js';
 
-/** What was paid today, and what a supervisor still has to look into. */
+/** Today's payments. Supervisors resolve unconfirmed ones here. */
 @customElement('desk-today')
 export class DeskToday extends LitElement {
   static override styles = [

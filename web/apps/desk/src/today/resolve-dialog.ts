@@ -14,7 +14,7 @@ const ENDS: readonly [ResolveRequest['end'], Key][] = [
   ['failed', 'resolveFailed'],
 ];
 
-/** A supervisor says how an unconfirmed payment ended, and how they know. Fires `closed`. */
+/** Dialog with which a supervisor records how an unconfirmed payment ended, with evidence. Fires `closed`. */
 @customElement('resolve-dialog')
 export class ResolveDialog extends LitElement {
   static override styles = [
@@ -46,7 +46,7 @@ export class ResolveDialog extends LitElement {
   @state() private end: ResolveRequest['end'] | undefined;
   @state() private reason = '';
   @state() private evidence = '';
-  @state() private trouble: string | undefined;
+  @state() private error: string | undefined;
   @state() private busy = false;
 
   protected override render() {
@@ -65,7 +65,7 @@ export class ResolveDialog extends LitElement {
           </dl>
           <p class="small soft">${t('lookUpThen')}</p>
         </section>
-        ${this.trouble === undefined ? nothing : html`<p class="notice bad" role="alert">${this.trouble}</p>`}
+        ${this.error === undefined ? nothing : html`<p class="notice bad" role="alert">${this.error}</p>`}
         <wa-radio-group
           label=${t('resolveTitle')}
           orientation="horizontal"
@@ -97,7 +97,7 @@ export class ResolveDialog extends LitElement {
     </wa-dialog>`;
   }
 
-  /** Opened once it is there: a dialog that is born open does not say where the focus goes. */
+  /** Opens after the first render: a dialog that is rendered open does not move the focus. */
   protected override async firstUpdated(): Promise<void> {
     const dialog = this.renderRoot.querySelector('wa-dialog');
     await dialog?.updateComplete;
@@ -107,8 +107,8 @@ export class ResolveDialog extends LitElement {
   private async save(e: Event): Promise<void> {
     e.preventDefault();
     if (this.busy) return;
-    this.trouble = this.problem();
-    if (this.trouble !== undefined || this.end === undefined) return;
+    this.error = this.problem();
+    if (this.error !== undefined || this.end === undefined) return;
     this.busy = true;
     try {
       await this.model.resolve(this.session.id, {
@@ -118,7 +118,7 @@ export class ResolveDialog extends LitElement {
       });
       this.closed();
     } catch (error) {
-      this.trouble = errorText(error);
+      this.error = errorText(error);
     } finally {
       this.busy = false;
     }

@@ -1,9 +1,9 @@
-// Types a card for the customer: each field when it is asked for, key by key.
+// Types a test card for the customer, key by key: each field when it is captured.
 import type { Field, SimulatedCall, TestCard } from '../simulator.js';
 
-/** A five-digit code; # says that no more digits follow. */
+/** Five digits; # ends the input. */
 const POSTAL_CODE = '94105#';
-/** A routing number that Stripe publishes for tests, and an account number that Twilio does. */
+/** A test routing number from Stripe's documentation, and a test account number from Twilio's. */
 const BANK_ROUTING = '110000000';
 const BANK_ACCOUNT = '123456789#';
 
@@ -27,14 +27,14 @@ export function keysFor(field: Field, card: TestCard): string {
 export class CardTypist {
   private typedFor: Field | '' = '';
   private sawPayment = false;
-  private left: string[] = [];
+  private remaining: string[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private over = false;
+  private stopped = false;
 
   /**
    * @param gap ms between two keys
-   * @param press presses one key
-   * @param done the card is not needed any more
+   * @param press called to press a key
+   * @param done called when it stops: the payment or the call is over, or it was stopped
    */
   constructor(
     readonly card: TestCard,
@@ -43,46 +43,46 @@ export class CardTypist {
     private readonly done: () => void,
   ) {}
 
-  /** Looks at the call: is something asked for that was not typed yet? */
-  look(call: SimulatedCall | undefined): void {
-    if (this.over) return;
-    const listens = call === undefined ? undefined : listening(call);
-    if (listens === undefined) {
+  /** Call after each change of the call: types the field that is captured now. */
+  update(call: SimulatedCall | undefined): void {
+    if (this.stopped) return;
+    const active = call === undefined ? undefined : activeCall(call);
+    if (active === undefined) {
       this.stop();
       return;
     }
-    if (listens.paymentSid !== '') this.sawPayment = true;
+    if (active.paymentSid !== '') this.sawPayment = true;
     else if (this.sawPayment) {
-      this.stop(); // the payment is over; another one wants another click
+      this.stop(); // the payment is over; the next one needs another click
       return;
     }
-    if (listens.capturing === this.typedFor) return;
-    this.typedFor = listens.capturing;
+    if (active.capturing === this.typedFor) return;
+    this.typedFor = active.capturing;
     clearTimeout(this.timer);
-    this.left = this.typedFor === '' ? [] : [...keysFor(this.typedFor, this.card)];
+    this.remaining = this.typedFor === '' ? [] : [...keysFor(this.typedFor, this.card)];
     this.next(Math.max(this.gap, 150));
   }
 
   stop(): void {
-    if (this.over) return;
-    this.over = true;
+    if (this.stopped) return;
+    this.stopped = true;
     clearTimeout(this.timer);
-    this.left = [];
+    this.remaining = [];
     this.done();
   }
 
   private next(wait: number): void {
-    if (this.left.length === 0) return;
+    if (this.remaining.length === 0) return;
     this.timer = setTimeout(() => {
-      const key = this.left.shift();
-      if (key === undefined || this.over) return;
+      const key = this.remaining.shift();
+      if (key === undefined || this.stopped) return;
       this.press(key);
       this.next(this.gap);
     }, wait);
   }
 }
 
-/** The call while somebody is on the line. */
-function listening(call: SimulatedCall): SimulatedCall | undefined {
+/** The call; `undefined` if it has ended or the line is busy. */
+function activeCall(call: SimulatedCall): SimulatedCall | undefined {
   return call.hears.kind === 'ended' || call.hears.kind === 'busy' ? undefined : call;
 }

@@ -5,7 +5,7 @@ import { PACES, type Pace, type PhoneModel } from '../phone-model.js';
 import type { TestCard } from '../simulator.js';
 import { t, translator, type Key } from '../messages.js';
 
-/** Published test cards: a click has one typed, field by field, as the agent asks. */
+/** Published test cards. A click types one, field by field, as each field is captured. */
 @customElement('test-cards')
 export class TestCards extends LitElement {
   static override styles = [
@@ -122,7 +122,7 @@ export class TestCards extends LitElement {
       data-card=${card.number}
       aria-pressed=${model.card === card}
       ?disabled=${!model.isOnCall}
-      @click=${() => model.use(card)}
+      @click=${() => model.toggleCard(card)}
     >
       <span
         >${translator.find(`brand.${card.brand}`) ?? card.brand}

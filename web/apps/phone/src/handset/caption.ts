@@ -1,28 +1,28 @@
-// What the customer hears, in words.
+// Text for what the customer hears.
 import type { PhoneModel } from '../phone-model.js';
 import { t, type Key } from '../messages.js';
 
 export function caption(model: PhoneModel): string {
   const { call } = model;
-  if (model.isDialling) return t('heardDialling');
-  if (call === undefined) return t('heardIdle');
+  if (model.isDialling) return t('captionDialling');
+  if (call === undefined) return t('captionIdle');
   const { kind, text } = call.hears;
-  if (kind === 'speech') return t('heardSpeech', { text });
-  if (kind === 'ended') return t(ENDED[call.status] ?? 'heardEnded');
+  if (kind === 'speech') return t('captionSpeech', { text });
+  if (kind === 'ended') return t(ENDED[call.status] ?? 'captionEnded');
   if (kind === 'talking' && call.capturing !== '')
-    return t('heardAsked', { field: t(`field.${call.capturing}`) });
-  return t(HEARD[kind]);
+    return t('captionAsked', { field: t(`field.${call.capturing}`) });
+  return t(CAPTION[kind]);
 }
 
-const HEARD: Record<'ringing' | 'sound' | 'talking' | 'silence' | 'busy', Key> = {
-  ringing: 'heardRinging',
-  sound: 'heardSound',
-  talking: 'heardTalking',
-  silence: 'heardSilence',
-  busy: 'heardBusy',
+const CAPTION: Record<'ringing' | 'sound' | 'talking' | 'silence' | 'busy', Key> = {
+  ringing: 'captionRinging',
+  sound: 'captionSound',
+  talking: 'captionTalking',
+  silence: 'captionSilence',
+  busy: 'captionBusy',
 };
 
 const ENDED: Partial<Record<string, Key>> = {
-  'no-answer': 'heardNoAnswer',
-  failed: 'heardFailed',
+  'no-answer': 'captionNoAnswer',
+  failed: 'captionFailed',
 };

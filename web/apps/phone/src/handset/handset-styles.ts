@@ -1,4 +1,4 @@
-// How the handset looks.
+// Styles of the handset.
 import { css } from 'lit';
 
 export const handsetStyles = css`

@@ -21,7 +21,7 @@ const LETTERS: Partial<Record<string, string>> = {
 const PRESSED_MS = 140;
 const HASTY_MS = 500;
 
-/** The handset: screen, keypad, call and hang up. */
+/** The handset: its screen, its keypad, and the button to call and to hang up. */
 @customElement('phone-handset')
 export class PhoneHandset extends LitElement {
   static override styles = [baseStyles, handsetStyles];
@@ -50,7 +50,7 @@ export class PhoneHandset extends LitElement {
     }
   }
 
-  /** Shows a key that was pressed on the keyboard, or by a test card. */
+  /** Highlights a key for a moment, also one that was pressed on the keyboard or by a test card. */
   private flash(key: string): void {
     const button = this.pad.querySelector(`[data-key="${key}"]`);
     button?.classList.add('down');
@@ -79,7 +79,7 @@ export class PhoneHandset extends LitElement {
       <button class="action ${on ? 'end' : ''}" aria-disabled=${!on && !this.mayDial} @click=${this.act}>
         ${on ? t('hangUp') : t('call')}
       </button>
-      ${this.trouble()}
+      ${this.error()}
     </section>`;
   }
 
@@ -88,7 +88,7 @@ export class PhoneHandset extends LitElement {
     return !model.isDialling && model.to !== '' && model.connection.state === 'live';
   }
 
-  /** One button, so that the focus stays; a second click of a hasty hand does not undo the first. */
+  /** One button for both actions, so that it keeps the focus. Ignores a double click, which would undo the first. */
   private act(): void {
     const now = Date.now();
     if (now - this.actedAt < HASTY_MS) return;
@@ -141,7 +141,7 @@ export class PhoneHandset extends LitElement {
     </div>`;
   }
 
-  /** Enter in the field dials, and leaves the focus where the call is. */
+  /** Enter in the number field dials, and moves the focus to the button. */
   private enter(e: KeyboardEvent): void {
     if (e.key !== 'Enter') return;
     this.action.focus();
@@ -177,18 +177,18 @@ export class PhoneHandset extends LitElement {
       <p class="small soft">${t('others')}</p>
       ${others.map(
         (c) =>
-          html`<wa-button size="s" appearance="outlined" @click=${() => this.model.take(c.sid)}
+          html`<wa-button size="s" appearance="outlined" @click=${() => this.model.switchTo(c.sid)}
             ><span class="number" dir="ltr">${c.from}</span></wa-button
           >`,
       )}
     </div>`;
   }
 
-  private trouble() {
-    const { trouble } = this.model;
-    if (trouble === undefined) return nothing;
+  private error() {
+    const { error } = this.model;
+    if (error === undefined) return nothing;
     return html`<p class="notice bad small" role="alert">
-      ${trouble.kind === 'refused' ? t('refused', { detail: trouble.detail }) : t('unreachable')}
+      ${error.kind === 'refused' ? t('refused', { detail: error.detail }) : t('unreachable')}
     </p>`;
   }
 }

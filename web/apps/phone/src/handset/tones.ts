@@ -1,4 +1,4 @@
-// What a telephone sounds like: two sines for each key (ITU-T Q.23), and the line's own tones.
+// The sounds of a telephone: DTMF tones of the keys (ITU-T Q.23), ringback and busy tone.
 
 const ROWS = [697, 770, 852, 941] as const;
 const COLUMNS = [1209, 1336, 1477] as const;
@@ -9,16 +9,16 @@ const KEY_LOUDNESS = 0.07;
 const LINE_LOUDNESS = 0.03;
 const STORED = 'agentpay.tones';
 
-/** Frequencies in Hz, and how long the tone and the silence after it last, in seconds (North American plan). */
+/** Frequencies in Hz, lengths of tone and pause in seconds, number of repeats (North American plan). */
 const LINE = {
   ringing: { frequencies: [440, 480], on: 2, off: 4, times: Infinity },
-  /** Nobody listens to it for ever. */
+  /** Stops by itself after five tones. */
   busy: { frequencies: [480, 620], on: 0.5, off: 0.5, times: 5 },
 } as const;
 
 export type LineTone = keyof typeof LINE;
 
-/** The two frequencies of a key in Hz, or nothing for what is no key. */
+/** The two frequencies of a key in Hz; `undefined` for any other text. */
 export function dtmf(key: string): readonly [number, number] | undefined {
   const row = KEYS.findIndex((keys) => keys.includes(key));
   const low = ROWS[row];
@@ -38,7 +38,7 @@ export class Tones {
     try {
       localStorage.setItem(STORED, on ? 'on' : 'off');
     } catch {
-      // A browser that keeps nothing asks again next time.
+      // Storage is blocked: the choice lasts until the page is reloaded.
     }
   }
 
@@ -47,7 +47,7 @@ export class Tones {
     if (this.on && pair !== undefined) this.sound(pair, KEY_SECONDS, KEY_LOUDNESS);
   }
 
-  /** Sounds for as long as the line does. */
+  /** Plays a line tone until it is replaced; `undefined` means silence. */
   hear(line: LineTone | undefined): void {
     if (line === this.line) return;
     this.silence();

@@ -1,16 +1,16 @@
-// One line of the journal in a few words. What is on the wire stays as it is on the wire: it is not translated.
+// Summarises an entry of the simulator's journal in one line. Text from the wire is not translated.
 import type { JournalEntry } from '../simulator.js';
 
 export interface LogLine {
-  /** Who speaks to whom. */
+  /** Direction as seen from the simulator; `local` for entries without a request. */
   way: 'in' | 'out' | 'local';
   what: string;
-  /** What came back: a status, or what went wrong. */
+  /** The answer: a status, or the fault or failure. */
   answer: string;
-  isTrouble: boolean;
+  isError: boolean;
 }
 
-/** Under which parameter a callback tells what was typed into a field. */
+/** The callback parameter with the masked digits of each field. */
 const TYPED: Partial<Record<string, string>> = {
   'payment-card-number': 'PaymentCardNumber',
   'expiration-date': 'ExpirationDate',
@@ -20,7 +20,7 @@ const TYPED: Partial<Record<string, string>> = {
   'bank-account-number': 'BankAccountNumber',
 };
 
-/** Of a callback's many parameters, those that say what has happened, the most telling first. */
+/** The callback parameters that are shown, most important first. */
 const TELLING = [
   'Result',
   'ErrorType',
@@ -41,37 +41,37 @@ export function logLine(entry: JournalEntry): LogLine {
         way: 'in',
         what: join([text(d.method), path(text(d.path)), request(record(d.parameters))]),
         answer: join([text(d.status), text(d.fault)]),
-        isTrouble: Number(d.status) >= 400 || d.fault !== undefined,
+        isError: Number(d.status) >= 400 || d.fault !== undefined,
       };
     case 'WEBHOOK':
       return {
         way: 'out',
         what: join([text(d.what), told(record(d.parameters))]),
         answer: text(d.fault) || text(d.failure) || text(d.status),
-        isTrouble: d.fault !== undefined || d.failure !== undefined || Number(d.status) >= 400,
+        isError: d.fault !== undefined || d.failure !== undefined || Number(d.status) >= 400,
       };
     case 'CONNECTOR':
       return {
         way: 'out',
         what: join(['connector', text(d.connector)]),
         answer: text(d.fault) || text(d.failure) || text(d.outcome) || text(d.status),
-        isTrouble: d.fault !== undefined || d.failure !== undefined || Number(d.status) >= 400,
+        isError: d.fault !== undefined || d.failure !== undefined || Number(d.status) >= 400,
       };
     case 'KEYS':
       return {
         way: 'local',
         what: text(d.keys),
         answer: `${text(d.heardByPayment)}/${text(d.keys).length}`,
-        isTrouble: d.hungUp === true,
+        isError: d.hungUp === true,
       };
     case 'CALL':
-      return { way: 'local', what: text(d.to), answer: text(d.status), isTrouble: false };
+      return { way: 'local', what: text(d.to), answer: text(d.status), isError: false };
     case 'ERROR':
-      return { way: 'local', what: text(d.message), answer: text(d.code), isTrouble: true };
+      return { way: 'local', what: text(d.message), answer: text(d.code), isError: true };
   }
 }
 
-/** A path without what is the same in all of them; sids shortened to what tells them apart. */
+/** A path without its constant parts, and with shortened sids. */
 export function path(whole: string): string {
   return whole
     .replace(/^\/2010-04-01\/Accounts\/AC[0-9a-f]{32}/i, '')

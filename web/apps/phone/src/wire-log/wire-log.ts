@@ -7,17 +7,17 @@ import type { PhoneModel } from '../phone-model.js';
 import type { JournalEntry } from '../simulator.js';
 import { t, translator } from '../messages.js';
 
-/** What can be shown: what is on the wire, all that happens, or one kind. */
+/** Filters: HTTP traffic, everything, or one kind. */
 const VIEWS = ['wire', 'all', 'WEBHOOK', 'REST', 'CONNECTOR', 'KEYS', 'CALL', 'ERROR'] as const;
 type View = (typeof VIEWS)[number];
 
-/** Keys and changes of calls never leave Twilio as such. */
+/** Keys and call changes are internal to the simulator: they are not HTTP traffic. */
 function shows(view: View, entry: JournalEntry): boolean {
   if (view === 'wire') return entry.kind !== 'KEYS' && entry.kind !== 'CALL';
   return view === 'all' || entry.kind === view;
 }
 
-/** What Twilio sends and is asked, line by line, the newest on top. Nothing that a customer typed is in it. */
+/** The simulator's journal, newest entry first. Digits in it are masked. */
 @customElement('wire-log')
 export class WireLog extends LitElement {
   static override styles = [
@@ -84,7 +84,7 @@ export class WireLog extends LitElement {
         overflow-wrap: anywhere;
         max-inline-size: 9rem;
       }
-      .trouble .answer {
+      .failed .answer {
         color: var(--warn);
         font-weight: 600;
       }
@@ -159,7 +159,7 @@ export class WireLog extends LitElement {
   private line(entry: JournalEntry) {
     const line = logLine(entry);
     const isOpen = this.open.has(entry.number);
-    return html`<li class="${entry.kind} ${line.isTrouble ? 'trouble' : ''}" data-line=${entry.number}>
+    return html`<li class="${entry.kind} ${line.isError ? 'failed' : ''}" data-line=${entry.number}>
       <button aria-expanded=${isOpen} @click=${() => this.toggle(entry.number)}>
         <time class="number soft" datetime=${entry.at}>${clock(entry.at)}</time>
         <span class="kind">${t(`kind.${entry.kind}`)}</span>

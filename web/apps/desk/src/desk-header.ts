@@ -1,8 +1,8 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { baseStyles, headerStyles, LANGUAGES } from '@agentpay/ui';
-import type { DeskModel } from './desk-model.js';
 import type { Sounds } from './announcements/sounds.js';
+import type { DeskModel } from './desk-model.js';
 import { t, translator, type Key } from './messages.js';
 
 /** The top bar: state of the connection, availability, sounds, language, user, sign-out. */

@@ -1,22 +1,22 @@
 // State and actions of the desk, without its elements.
 import {
+  EMPTY_STATE,
   PayClient,
   ProblemError,
   type Call,
   type Change,
   type ConnectionState,
   type Desk,
+  type LiveState,
   type Login,
   type PaySession,
-  type LiveState,
-  EMPTY_STATE,
 } from '@agentpay/pay-client';
+import { storeClaim, takeInitialClaim } from './claim/claim-storage.js';
 import { UuiClaim } from './claim/uui-claim.js';
 import { errorText, claimErrorText } from './error-text.js';
-import { storeClaim, takeInitialClaim } from './claim/claim-storage.js';
-import { NO_SOFTPHONE, legOf, legsWithoutCall, type Leg, type Softphone } from './softphone/softphone.js';
 import { Selection } from './selection.js';
 import { storeSoftphoneOn, createSoftphone } from './softphone/create-softphone.js';
+import { NO_SOFTPHONE, legOf, legsWithoutCall, type Leg, type Softphone } from './softphone/softphone.js';
 
 /** If the server does not know of an answered call after this time, the page claims the call. */
 const CLAIM_AFTER_MS = 2_500;

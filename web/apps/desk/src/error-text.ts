@@ -1,7 +1,7 @@
 // Error messages for the agent. Each says what to do.
 import { ProblemError } from '@agentpay/pay-client';
-import { SoftphoneError } from './softphone/softphone.js';
 import { t, translator } from './messages.js';
+import { SoftphoneError } from './softphone/softphone.js';
 
 /** A problem's `detail` comes from the server and says what to do. */
 export function errorText(e: unknown): string {

@@ -5,19 +5,19 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Change, Login } from '@agentpay/pay-client';
 import { baseStyles, type Language } from '@agentpay/ui';
 import { announcement, soundOf } from './announcements/change-announcements.js';
-import { storeClaim } from './claim/claim-storage.js';
-import { storeLogin, loadLogin } from './sign-in/login-storage.js';
-import { DeskModel } from './desk-model.js';
 import { Sounds } from './announcements/sounds.js';
 import { NOTHING_ANNOUNCED, statusAnnouncements } from './announcements/status-announcements.js';
+import { storeClaim } from './claim/claim-storage.js';
+import { DeskModel } from './desk-model.js';
 import { t, translator, type Key } from './messages.js';
+import { storeLogin, loadLogin } from './sign-in/login-storage.js';
 import './calls/desk-calls.js';
 import './claim/desk-claim.js';
 import './desk-header.js';
-import './sign-in/desk-sign-in.js';
-import './today/desk-today.js';
 import './payment/pay-form.js';
 import './payment/pay-session.js';
+import './sign-in/desk-sign-in.js';
+import './today/desk-today.js';
 
 /** Announcements that stay in the live region. A screen reader reads each one once, when it is added. */
 const KEPT = 5;

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { EMPTY_STATE, type Call, type ConnectionState } from '@agentpay/pay-client';
 import { announcement, soundOf } from '../src/announcements/change-announcements.js';
+import { NOTHING_ANNOUNCED, statusAnnouncements } from '../src/announcements/status-announcements.js';
 import { otherAgents, customerNumber } from '../src/calls/call-text.js';
 import type { Claim } from '../src/claim/uui-claim.js';
-import { NO_SOFTPHONE, type Leg } from '../src/softphone/softphone.js';
-import { NOTHING_ANNOUNCED, statusAnnouncements } from '../src/announcements/status-announcements.js';
 import { translator } from '../src/messages.js';
+import { NO_SOFTPHONE, type Leg } from '../src/softphone/softphone.js';
 
 beforeAll(() => translator.use('en'));
 

@@ -2,9 +2,9 @@ import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { baseStyles } from '@agentpay/ui';
+import { t, type Key } from './messages.js';
 import type { PhoneModel } from './phone-model.js';
 import type { LineAudio, SimulatedCall } from './simulator.js';
-import { t, type Key } from './messages.js';
 
 const BARS = 40;
 

@@ -1,9 +1,9 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { baseStyles } from '@agentpay/ui';
+import { t, type Key } from './messages.js';
 import type { PhoneModel } from './phone-model.js';
 import type { Faults } from './simulator.js';
-import { t, type Key } from './messages.js';
 
 /** A fault that happens once. */
 interface Once {

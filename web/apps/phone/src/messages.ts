@@ -1,6 +1,6 @@
+import { Translator } from '@agentpay/ui';
 import en from './i18n/en.json';
 import es from './i18n/es.json';
-import { Translator } from '@agentpay/ui';
 
 export type Key = keyof typeof en;
 

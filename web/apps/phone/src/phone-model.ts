@@ -1,5 +1,6 @@
 // State and actions of the phone, without its elements.
 import { ProblemError, SseConnection, type ConnectionState, type SseFrame } from '@agentpay/http';
+import { CardTypist } from './cards/card-typist.js';
 import {
   Simulator,
   isOver,
@@ -9,7 +10,6 @@ import {
   type SimulatedCall,
   type TestCard,
 } from './simulator.js';
-import { CardTypist } from './cards/card-typist.js';
 
 /** Most lines of the log on the page. The simulator keeps more. */
 export const MOST_LINES = 300;

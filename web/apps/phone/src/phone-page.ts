@@ -2,15 +2,15 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { baseStyles, headerStyles, LANGUAGES, type Language } from '@agentpay/ui';
-import { PhoneModel } from './phone-model.js';
 import { caption } from './handset/caption.js';
-import { Simulator } from './simulator.js';
 import { Tones } from './handset/tones.js';
 import { t, translator, type Key } from './messages.js';
+import { PhoneModel } from './phone-model.js';
+import { Simulator } from './simulator.js';
 import './agent-audio.js';
+import './cards/test-cards.js';
 import './fault-switches.js';
 import './handset/phone-handset.js';
-import './cards/test-cards.js';
 import './wire-log/wire-log.js';
 
 @customElement('phone-page')

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Field, SimulatedCall, TestCard } from '../src/simulator.js';
 import { CardTypist } from '../src/cards/card-typist.js';
+import type { Field, SimulatedCall, TestCard } from '../src/simulator.js';
 
 const CARD: TestCard = {
   number: '4242424242424242',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { logLine, path } from '../src/wire-log/log-line.js';
 import type { JournalEntry } from '../src/simulator.js';
+import { logLine, path } from '../src/wire-log/log-line.js';
 
 function entry(kind: JournalEntry['kind'], details: Record<string, unknown>): JournalEntry {
   return { number: 1, at: '2026-03-10T09:00:00Z', kind, details };

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Call, PaySession, Snapshot } from '../src/types.js';
 import {
   EMPTY_STATE,
   applyFrame,
@@ -8,6 +7,7 @@ import {
   withSession,
   type LiveState,
 } from '../src/live-state.js';
+import type { Call, PaySession, Snapshot } from '../src/types.js';
 
 const SNAPSHOT: Snapshot = {
   calls: [],

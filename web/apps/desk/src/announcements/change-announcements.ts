@@ -1,8 +1,8 @@
 // The sound of a change, and its announcement for screen readers.
 import type { Change, PaySession } from '@agentpay/pay-client';
 import { customerNumber } from '../calls/call-text.js';
-import type { Sound } from './sounds.js';
 import { t, type Key } from '../messages.js';
+import type { Sound } from './sounds.js';
 
 const SUCCESS = new Set(['paid', 'tokenized']);
 const FAILURE = new Set(['declined', 'failed', 'unconfirmed', 'abandoned']);

@@ -2,10 +2,10 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Call } from '@agentpay/pay-client';
 import { baseStyles } from '@agentpay/ui';
-import { otherAgents } from './call-text.js';
-import { claimErrorText } from '../error-text.js';
 import type { DeskModel } from '../desk-model.js';
+import { claimErrorText } from '../error-text.js';
 import { t } from '../messages.js';
+import { otherAgents } from './call-text.js';
 
 /** Longest name of an agent that the server accepts. */
 const LONGEST = 64;

@@ -3,16 +3,16 @@ import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Call } from '@agentpay/pay-client';
 import { baseStyles } from '@agentpay/ui';
+import type { DeskModel } from '../desk-model.js';
+import { t, type Key } from '../messages.js';
+import { callOf, type Leg } from '../softphone/softphone.js';
 import { STATE, customerNumber } from './call-text.js';
 import { callsStyles } from './calls-styles.js';
 import { legActions } from './leg-actions.js';
-import type { DeskModel } from '../desk-model.js';
-import { callOf, type Leg } from '../softphone/softphone.js';
-import { t, type Key } from '../messages.js';
+import '../claim/desk-take-over.js';
+import '../softphone/desk-softphone.js';
 import './assign-call.js';
 import './desk-dial.js';
-import '../softphone/desk-softphone.js';
-import '../claim/desk-take-over.js';
 
 /** The agent's live calls. Supervisors see all live calls, unassigned ones first. */
 @customElement('desk-calls')

@@ -2,9 +2,9 @@ import { LitElement, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { baseStyles } from '@agentpay/ui';
 import type { DeskModel } from '../desk-model.js';
+import { t } from '../messages.js';
 import { toE164 } from '../softphone/softphone.js';
 import { toolStyles } from './tool-styles.js';
-import { t } from '../messages.js';
 
 /** Numbers 555-0100 to 555-0199 are reserved for examples. */
 const EXAMPLE = '+14155550123';

@@ -1,8 +1,8 @@
 // Buttons for a leg on the page's softphone.
 import { html } from 'lit';
 import type { DeskModel } from '../desk-model.js';
-import type { Leg } from '../softphone/softphone.js';
 import { t } from '../messages.js';
+import type { Leg } from '../softphone/softphone.js';
 
 export function legActions(model: DeskModel, leg: Leg) {
   if (leg.state === 'ringing' && leg.direction === 'inbound') {

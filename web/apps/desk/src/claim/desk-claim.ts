@@ -2,10 +2,10 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Call } from '@agentpay/pay-client';
 import { baseStyles } from '@agentpay/ui';
-import type { Claim } from './uui-claim.js';
-import { claimErrorText } from '../error-text.js';
 import type { DeskModel } from '../desk-model.js';
+import { claimErrorText } from '../error-text.js';
 import { t, translator } from '../messages.js';
+import type { Claim } from './uui-claim.js';
 
 /** Shows the open claim of a call that a CTI named in the page's address. */
 @customElement('desk-claim')

@@ -1,11 +1,11 @@
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { baseStyles } from '@agentpay/ui';
-import { findCallSid } from './claim-address.js';
-import { claimErrorText } from '../error-text.js';
-import type { DeskModel } from '../desk-model.js';
 import { toolStyles } from '../calls/tool-styles.js';
+import type { DeskModel } from '../desk-model.js';
+import { claimErrorText } from '../error-text.js';
 import { t } from '../messages.js';
+import { findCallSid } from './claim-address.js';
 
 /** Form that claims a call by the CallSid of one of its legs, for sites without a CTI. */
 @customElement('desk-take-over')

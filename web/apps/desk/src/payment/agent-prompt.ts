@@ -1,7 +1,7 @@
 // What the agent should say to the customer, for each state and each error.
 import type { PaySession } from '@agentpay/pay-client';
-import { amountText } from './amount-text.js';
 import { t, translator, type Key } from '../messages.js';
+import { amountText } from './amount-text.js';
 
 /** Number of characters of a confirmation code that the agent reads out. */
 const READABLE = 6;

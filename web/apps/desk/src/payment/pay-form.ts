@@ -1,11 +1,11 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { ProblemError, looksLikeCard, money, type Call, type Desk } from '@agentpay/pay-client';
+import { looksLikeCard, money, ProblemError, type Call, type Desk } from '@agentpay/pay-client';
 import { baseStyles } from '@agentpay/ui';
-import { emptyDraft, toStartRequest, totalsOf, type Draft, type InvalidField } from './payment-draft.js';
-import { errorText } from '../error-text.js';
 import type { DeskModel } from '../desk-model.js';
+import { errorText } from '../error-text.js';
 import { t, translator } from '../messages.js';
+import { emptyDraft, toStartRequest, totalsOf, type Draft, type InvalidField } from './payment-draft.js';
 
 /** Offered in addition to the server's default currency. */
 const CURRENCIES = ['USD', 'EUR', 'GBP', 'CAD', 'AUD', 'MXN', 'CHF', 'JPY'];

@@ -3,11 +3,11 @@ import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { PaySession } from '@agentpay/pay-client';
 import { baseStyles } from '@agentpay/ui';
+import type { DeskModel } from '../desk-model.js';
+import { t, type Key } from '../messages.js';
+import { promptFor } from './agent-prompt.js';
 import { amountText } from './amount-text.js';
 import { isResolvedByConnector, lookupPlace } from './processor-lookup.js';
-import type { DeskModel } from '../desk-model.js';
-import { promptFor } from './agent-prompt.js';
-import { t, type Key } from '../messages.js';
 import './pay-field.js';
 
 /** One payment: what to say, the captured fields, the outcome, and the buttons. */

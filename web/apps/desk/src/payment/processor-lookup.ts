@@ -1,7 +1,7 @@
 // How a person looks up an unconfirmed payment at the processor.
 import type { Desk, PaySession } from '@agentpay/pay-client';
-import { amountText } from './amount-text.js';
 import { t, translator, type Key } from '../messages.js';
+import { amountText } from './amount-text.js';
 
 /** Whether AgentPay asks its own connector for the outcome, so that nobody needs to look it up. */
 export function isResolvedByConnector(session: PaySession, desk: Desk | undefined): boolean {

@@ -1,8 +1,8 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { baseStyles } from '@agentpay/ui';
-import { errorText } from '../error-text.js';
 import type { DeskModel } from '../desk-model.js';
+import { errorText } from '../error-text.js';
 import { t } from '../messages.js';
 
 /** The heading above the calls, the softphone's switch, and what to do if calls cannot ring here. */

@@ -1,10 +1,10 @@
 // A softphone on Twilio's Voice SDK.
 import type { SoftphoneToken } from '@agentpay/pay-client';
+import { RenewingToken } from './renewing-token.js';
 import { SoftphoneError, type Leg, type Softphone } from './softphone.js';
+import { isTokenError, toSoftphoneError } from './twilio-errors.js';
 import { TwilioLegs } from './twilio-legs.js';
 import type { VoiceSdk, VoiceCall, VoiceDevice } from './voice-sdk.js';
-import { RenewingToken } from './renewing-token.js';
-import { isTokenError, toSoftphoneError } from './twilio-errors.js';
 
 /** What the softphone needs from the server, the build and the browser. */
 export interface Sources {

@@ -2,10 +2,10 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { looksLikeCard, type PaySession, type ResolveRequest } from '@agentpay/pay-client';
 import { baseStyles } from '@agentpay/ui';
-import { errorText } from '../error-text.js';
-import { lookupFacts, lookupPlace } from '../payment/processor-lookup.js';
 import type { DeskModel } from '../desk-model.js';
+import { errorText } from '../error-text.js';
 import { t, type Key } from '../messages.js';
+import { lookupFacts, lookupPlace } from '../payment/processor-lookup.js';
 
 const ENDS: readonly [ResolveRequest['end'], Key][] = [
   ['paid', 'resolvePaid'],

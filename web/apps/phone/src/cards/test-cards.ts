@@ -1,9 +1,9 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { baseStyles } from '@agentpay/ui';
+import { t, translator, type Key } from '../messages.js';
 import { PACES, type Pace, type PhoneModel } from '../phone-model.js';
 import type { TestCard } from '../simulator.js';
-import { t, translator, type Key } from '../messages.js';
 
 /** Published test cards. A click types one, field by field, as each field is captured. */
 @customElement('test-cards')

@@ -1,6 +1,6 @@
 // Text for what the customer hears.
-import type { PhoneModel } from '../phone-model.js';
 import { t, type Key } from '../messages.js';
+import type { PhoneModel } from '../phone-model.js';
 
 export function caption(model: PhoneModel): string {
   const { call } = model;

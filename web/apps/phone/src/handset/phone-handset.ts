@@ -1,10 +1,10 @@
 import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { baseStyles } from '@agentpay/ui';
+import { t } from '../messages.js';
+import type { PhoneModel } from '../phone-model.js';
 import { caption } from './caption.js';
 import { handsetStyles } from './handset-styles.js';
-import type { PhoneModel } from '../phone-model.js';
-import { t } from '../messages.js';
 
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'] as const;
 const LETTERS: Partial<Record<string, string>> = {

@@ -2,10 +2,10 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { baseStyles } from '@agentpay/ui';
-import { logLine } from './log-line.js';
+import { t, translator } from '../messages.js';
 import type { PhoneModel } from '../phone-model.js';
 import type { JournalEntry } from '../simulator.js';
-import { t, translator } from '../messages.js';
+import { logLine } from './log-line.js';
 
 /** Filters: HTTP traffic, everything, or one kind. */
 const VIEWS = ['wire', 'all', 'WEBHOOK', 'REST', 'CONNECTOR', 'KEYS', 'CALL', 'ERROR'] as const;

@@ -83,12 +83,12 @@ export class PhonePage extends LitElement {
     super.disconnectedCallback();
     document.removeEventListener('keydown', this.keydown);
     this.model.close();
-    this.tones.hear(undefined);
+    this.tones.playLine(undefined);
   }
 
   private changed(): void {
     const heard = this.model.call?.hears.kind;
-    this.tones.hear(heard === 'ringing' || heard === 'busy' ? heard : undefined);
+    this.tones.playLine(heard === 'ringing' || heard === 'busy' ? heard : undefined);
     this.requestUpdate();
   }
 

@@ -48,7 +48,7 @@ export class Tones {
   }
 
   /** Plays a line tone until it is replaced; `undefined` means silence. */
-  hear(line: LineTone | undefined): void {
+  playLine(line: LineTone | undefined): void {
     if (line === this.line) return;
     this.silence();
     this.line = line;

@@ -1,6 +1,5 @@
-// Builds each page into a folder of its own: what a page's server gives out is all there, and nothing else.
+// Builds each app into a folder of its own, which contains exactly the files that the page's server serves.
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,25 +16,39 @@ const COMMON = {
 const OUTPUT = {
   emptyOutDir: true,
   target: 'es2022',
-  modulePreload: false, // its helper is an inline script in some browsers; one file needs none
-  assetsInlineLimit: 0, // a data: URL is one more thing that a policy would have to allow
+  modulePreload: false, // needless for one file, and its helper is an inline script in some browsers
+  assetsInlineLimit: 0, // the content security policy does not allow data: URLs
 };
 
-// Built first: the desk knows what each script that it loads later must hash to, and the page knows the desk.
-const voice = await script('twilio-voice', join(here, 'src', 'desk', 'twilio-voice.ts'));
+// Built first, because the desk's script contains the name and hash of each script that it loads later.
+const voice = await script('twilio-voice', join(here, 'apps', 'desk', 'src', 'softphone', 'twilio-voice.ts'));
 
 for (const page of ['desk', 'phone']) {
-  if (!existsSync(join(here, page, 'index.html'))) continue;
   await build({
     ...COMMON,
-    root: join(here, page),
+    root: join(here, 'apps', page),
+    plugins: [packageFilesInHtml()],
     define: { TWILIO_VOICE: JSON.stringify({ file: `./${voice.name}`, integrity: voice.integrity }) },
     build: { ...OUTPUT, outDir: join(out, page), rollupOptions: { output: { codeSplitting: false } } },
   });
   await seal(join(out, page), page === 'desk' ? [voice] : []);
 }
 
-/** Builds a script that a page loads later, into a folder beside the pages. */
+/** Lets a page's HTML name a public file of a package, such as `@agentpay/ui/icon.svg`. */
+function packageFilesInHtml() {
+  return {
+    name: 'package-files-in-html',
+    transformIndexHtml: {
+      order: 'pre',
+      handler: (html, { filename }) =>
+        html.replace(/(?<=")@agentpay\/[^"]+/g, (name) =>
+          relative(dirname(filename), fileURLToPath(import.meta.resolve(name))).replaceAll('\\', '/'),
+        ),
+    },
+  };
+}
+
+/** Builds a script that a page loads later. */
 async function script(name, input) {
   const outDir = join(here, 'target', name);
   await build({
@@ -56,8 +69,8 @@ async function script(name, input) {
 }
 
 /**
- * Writes what each script and style must hash to into the page, and into a list for whoever checks; what is loaded
- * later has a list of its own, and the page's script knows it.
+ * Writes the integrity hash of each script and style into the page's HTML and into integrity.json. Scripts that are
+ * loaded later are listed in later.json; the page's script contains their hashes.
  */
 async function seal(folder, later) {
   const list = {};

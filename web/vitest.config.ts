@@ -1,3 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({ test: { include: ['test/**/*.test.ts'], environment: 'node' } });
+// Tests load the production builds of the libraries, as the pages do; Lit's development build also prints a warning.
+process.env['NODE_ENV'] = 'production';
+
+export default defineConfig({
+  test: { include: ['{test,packages/*/test,apps/*/test}/**/*.test.ts'], environment: 'node' },
+});

@@ -168,7 +168,7 @@ class DeskErrorsTest extends DeskTest {
     alice.takesPayment("42.50");
     assertThat(alice.page().locator("pay-form")).containsText("may have charged");
     Look.at(alice.page(), "confirm-another");
-    alice.button("Take another all the same").click();
+    alice.button("Take another anyway").click();
     alice.sees(CARD, "capturing");
   }
 
@@ -186,7 +186,7 @@ class DeskErrorsTest extends DeskTest {
     assertThat(sam.page().locator("resolve-dialog")).containsText("Choose how the payment ended");
     sam.choosesRadio("Paid");
     sam.button("Save").click();
-    assertThat(sam.page().locator("resolve-dialog")).containsText("Say how you know");
+    assertThat(sam.page().locator("resolve-dialog")).containsText("Enter how you know");
     sam.textbox("How you know").fill("seen in the processor's dashboard");
     sam.button("Save").click();
     assertThat(sam.page().locator("resolve-dialog"))

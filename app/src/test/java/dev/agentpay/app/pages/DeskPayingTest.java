@@ -42,7 +42,7 @@ class DeskPayingTest extends DeskTest {
     assertThat(alice.spoken()).containsText("Payment: Paid");
     Look.at(alice.page(), "paid");
     customer.hangsUp();
-    assertThat(alice.session()).containsText("The call is over");
+    assertThat(alice.session()).containsText("The call has ended");
     Look.at(alice.page(), "paid-and-over");
   }
 
@@ -85,7 +85,7 @@ class DeskPayingTest extends DeskTest {
     alice.more();
     alice.choosesRadio("Bank account");
     alice.takesPayment("10");
-    assertThat(alice.page().locator("pay-form")).containsText("name on the account is needed");
+    assertThat(alice.page().locator("pay-form")).containsText("Enter the name on the account");
     alice.textbox("Name on the account").fill("Ada Lovelace");
     Look.at(alice.page(), "form-bank-account");
     alice.takes();
@@ -237,7 +237,7 @@ class DeskPayingTest extends DeskTest {
     world.customerOf(alice);
     alice.textbox("Amount").fill("12.345");
     alice.takes();
-    assertThat(alice.page().locator("pay-form")).containsText("An amount such as 42.50");
+    assertThat(alice.page().locator("pay-form")).containsText("Enter an amount such as 42.50");
     alice.textbox("Reference").fill("card 4111 1111 1111 1111");
     assertThat(alice.page().locator("pay-form")).containsText("looks like a card number");
     assertThat(alice.textbox("Reference")).hasValue("");

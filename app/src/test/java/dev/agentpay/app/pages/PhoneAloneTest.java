@@ -30,7 +30,7 @@ class PhoneAloneTest extends PhonesTest {
     phone.hears("busy");
     assertThat(phone.fault("dropNext")).not().isChecked();
     assertThat(phone.log()).containsText("dropped");
-    phone.page().getByText("All well again").click();
+    phone.page().getByText("Turn all off").click();
     assertThat(summary).not().containsText("On:");
   }
 

@@ -17,7 +17,7 @@ class PhoneTest extends PhonesTest {
     phone.pressesTheButton();
     phone.hears("ringing");
     phone.agentHears("ringing");
-    assertThat(phone.spoken()).containsText("It rings");
+    assertThat(phone.spoken()).containsText("Ringing");
     alice.answers();
     phone.hears("talking");
     phone.agentHears("talking");

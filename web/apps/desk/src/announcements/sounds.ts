@@ -1,0 +1,72 @@
+// Short sounds for a digit, a captured field, an error, a success, and a ringing call.
+
+export type Sound = 'digit' | 'field' | 'error' | 'success' | 'ring';
+
+/** Frequency in Hz and length in ms of the tones, played one after the other. Frequency 0 is a pause. */
+const TONES: Record<Sound, readonly (readonly [number, number])[]> = {
+  digit: [[880, 35]],
+  field: [
+    [660, 70],
+    [880, 90],
+  ],
+  error: [
+    [330, 120],
+    [247, 180],
+  ],
+  success: [
+    [523, 90],
+    [659, 90],
+    [784, 160],
+  ],
+  ring: [
+    [587, 180],
+    [0, 60],
+    [587, 180],
+  ],
+};
+const LOUDNESS = 0.06;
+const STORED = 'agentpay.sounds';
+
+export class Sounds {
+  private context: AudioContext | undefined;
+  on = read();
+
+  use(on: boolean): void {
+    this.on = on;
+    try {
+      localStorage.setItem(STORED, on ? 'on' : 'off');
+    } catch {
+      // Storage is blocked: the choice lasts until the page is reloaded.
+    }
+  }
+
+  play(sound: Sound): void {
+    if (!this.on) return;
+    this.context ??= new AudioContext();
+    let at = this.context.currentTime;
+    for (const [frequency, ms] of TONES[sound]) {
+      if (frequency > 0) this.tone(this.context, frequency, at, ms / 1000);
+      at += ms / 1000;
+    }
+  }
+
+  private tone(context: AudioContext, frequency: number, at: number, seconds: number): void {
+    const oscillator = new OscillatorNode(context, { frequency });
+    const gain = new GainNode(context, { gain: 0 });
+    gain.gain.setValueAtTime(0, at);
+    gain.gain.linearRampToValueAtTime(LOUDNESS, at + 0.008);
+    gain.gain.setValueAtTime(LOUDNESS, at + seconds - 0.012);
+    gain.gain.linearRampToValueAtTime(0, at + seconds);
+    oscillator.connect(gain).connect(context.destination);
+    oscillator.start(at);
+    oscillator.stop(at + seconds);
+  }
+}
+
+function read(): boolean {
+  try {
+    return localStorage.getItem(STORED) !== 'off';
+  } catch {
+    return true;
+  }
+}

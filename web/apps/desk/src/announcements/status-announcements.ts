@@ -1,0 +1,41 @@
+// Announcements for screen readers about what is not an event of the server: the connection, the softphone, a claim.
+import type { DeskModel } from '../desk-model.js';
+import { t } from '../messages.js';
+
+/** The status at the last announcement. */
+export interface AnnouncedStatus {
+  wasLost: boolean;
+  wasConnected: boolean;
+  wasMuted: boolean;
+  claim: string;
+}
+
+export const NOTHING_ANNOUNCED: AnnouncedStatus = {
+  wasLost: false,
+  wasConnected: false,
+  wasMuted: false,
+  claim: '',
+};
+
+/** The texts to announce current, and the status to compare with next time. */
+export function statusAnnouncements(
+  model: Pick<DeskModel, 'connection' | 'softphone' | 'uuiClaim'>,
+  previous: AnnouncedStatus,
+): [string[], AnnouncedStatus] {
+  const texts: string[] = [];
+  const { state } = model.connection;
+  const wasLost = state === 'waiting' || (previous.wasLost && state !== 'live');
+  if (wasLost !== previous.wasLost) texts.push(t(wasLost ? 'connectionWaiting' : 'connectionBack'));
+  const wasConnected = model.softphone.isConnected;
+  if (wasConnected && !previous.wasConnected) texts.push(t('softphoneReady'));
+  const wasMuted = model.softphone.legs.some((leg) => leg.isMuted);
+  const talks = model.softphone.legs.some((leg) => leg.state === 'answered');
+  if (talks && wasMuted !== previous.wasMuted) texts.push(t(wasMuted ? 'announceMuted' : 'announceUnmuted'));
+  const { current } = model.uuiClaim;
+  const claim = current?.state ?? '';
+  if (claim !== previous.claim && current !== undefined) {
+    if (current.state === 'waiting') texts.push(t('claimWaiting', { uui: current.uui }));
+    if (current.state === 'ambiguous') texts.push(t('claimAmbiguous', { uui: current.uui }));
+  }
+  return [texts, { wasLost, wasConnected, wasMuted, claim }];
+}

@@ -1,0 +1,17 @@
+// Styles of the small forms below the calls, which are collapsed at first.
+import { css } from 'lit';
+
+export const toolStyles = css`
+  details {
+    border: 1px solid var(--line);
+    border-radius: var(--round-s);
+  }
+  summary {
+    cursor: pointer;
+    padding: var(--gap-s) var(--gap-m);
+  }
+  form {
+    box-sizing: border-box; /* what stands in a details does not inherit it */
+    padding: var(--gap-xs) var(--gap-m) var(--gap-m);
+  }
+`;

@@ -1,0 +1,223 @@
+// State and actions of the desk, without its elements.
+import {
+  EMPTY_STATE,
+  PayClient,
+  ProblemError,
+  type Call,
+  type Change,
+  type ConnectionState,
+  type Desk,
+  type LiveState,
+  type Login,
+  type PaySession,
+} from '@agentpay/pay-client';
+import { storeClaim, takeInitialClaim } from './claim/claim-storage.js';
+import { UuiClaim } from './claim/uui-claim.js';
+import { errorText, claimErrorText } from './error-text.js';
+import { Selection } from './selection.js';
+import { storeSoftphoneOn, createSoftphone } from './softphone/create-softphone.js';
+import { NO_SOFTPHONE, legOf, legsWithoutCall, type Leg, type Softphone } from './softphone/softphone.js';
+
+/** If the server does not know of an answered call after this time, the page claims the call. */
+const CLAIM_AFTER_MS = 2_500;
+
+export interface DeskModelListener {
+  changed: () => void;
+  happened: (change: Change) => void;
+  signedOut: () => void;
+}
+
+/** The desk of one signed-in user. */
+export class DeskModel {
+  live: LiveState = EMPTY_STATE;
+  connection: ConnectionState = { state: 'connecting' };
+  desk: Desk | undefined;
+  softphone: Softphone = NO_SOFTPHONE;
+  readonly selection = new Selection(
+    () => this.live,
+    () => this.listener.changed(),
+  );
+  readonly uuiClaim: UuiClaim;
+  /** Message of the last action's error. */
+  error: string | undefined;
+  private closed = false;
+  private readonly client: PayClient;
+
+  constructor(
+    private readonly login: Login,
+    private readonly listener: DeskModelListener,
+  ) {
+    this.uuiClaim = new UuiClaim({
+      claimByUui: (uui) => this.client.claimByUui(uui),
+      withdraw: (uui) => this.client.withdrawClaim(uui),
+      changed: () => this.listener.changed(),
+      claimed: (call) => this.selection.choose(call.sid),
+      remember: (uui) => storeClaim(uui === undefined ? undefined : { uui, agent: login.user.name }),
+    });
+    this.client = new PayClient('', login.token, {
+      changed: (live, change) => {
+        this.live = live;
+        if (change !== undefined) this.happened(change);
+        this.listener.changed();
+      },
+      connection: (connection) => {
+        this.connection = connection;
+        this.listener.changed();
+      },
+      signedOut: () => this.listener.signedOut(),
+    });
+    void this.begin();
+  }
+
+  get isSupervisor(): boolean {
+    return this.login.user.role === 'supervisor';
+  }
+
+  legOf(call: Call): Leg | undefined {
+    return legOf(call, this.softphone.legs);
+  }
+
+  /** Legs on this page's softphone whose call is unknown so far, or belongs to another agent. */
+  get legsWithoutCall(): Leg[] {
+    return legsWithoutCall(this.softphone.legs, this.selection.liveCalls, this.live.calls.values());
+  }
+
+  available(ready: boolean): Promise<boolean> {
+    return this.attempt(() => this.client.setAvailability(ready ? 'ready' : 'away'));
+  }
+
+  switchSoftphone(on: boolean): void {
+    storeSoftphoneOn(on);
+    this.softphone.setOn(on);
+  }
+
+  answer(leg: Leg): Promise<boolean> {
+    const { call } = leg;
+    return this.attempt(async () => {
+      await this.softphone.answer(leg.id);
+      if (call === undefined) return;
+      this.selection.choose(call);
+      // The server learns of the answer from a webhook. If that is lost, this claim replaces it.
+      setTimeout(() => {
+        const isOn = this.softphone.legs.some((l) => l.id === leg.id && l.state === 'answered');
+        if (isOn && this.live.calls.get(call)?.state === 'ringing') {
+          void this.client.claim(call).catch(() => undefined);
+        }
+      }, CLAIM_AFTER_MS);
+    });
+  }
+
+  reject(leg: Leg): Promise<boolean> {
+    return this.attempt(() => this.softphone.reject(leg.id));
+  }
+
+  hangUp(leg: Leg): Promise<boolean> {
+    return this.attempt(() => this.softphone.hangUp(leg.id));
+  }
+
+  dial(number: string): Promise<boolean> {
+    return this.attempt(() => this.softphone.dial(number));
+  }
+
+  claim(sid: string): Promise<boolean> {
+    return this.attempt(() => this.takeOver(sid), claimErrorText);
+  }
+
+  /** Claims a call by a CallSid, and ends a waiting claim. Rejects with the error for the form. */
+  async takeOver(sid: string): Promise<void> {
+    const call = await this.client.claim(sid);
+    this.uuiClaim.callTaken(call);
+    this.selection.choose(call.sid);
+  }
+
+  /** Assigns a call to an agent. Rejects with the error for the form. */
+  async assign(sid: string, agent: string): Promise<void> {
+    await this.client.assign(sid, agent);
+  }
+
+  /** Starts a payment. Rejects with the error for the form. */
+  async start(...args: Parameters<PayClient['start']>): Promise<void> {
+    this.error = undefined;
+    const session = await this.client.start(...args);
+    this.selection.endDraft(session.call);
+  }
+
+  capture(...args: Parameters<PayClient['capture']>): Promise<boolean> {
+    return this.attempt(() => this.client.capture(...args));
+  }
+
+  submit(id: string): Promise<boolean> {
+    return this.attempt(() => this.client.submit(id));
+  }
+
+  cancel(id: string): Promise<boolean> {
+    return this.attempt(() => this.client.cancel(id));
+  }
+
+  resolve(...args: Parameters<PayClient['resolve']>): Promise<PaySession> {
+    return this.client.resolve(...args);
+  }
+
+  retryNow(): void {
+    this.client.retryNow();
+  }
+
+  close(): void {
+    this.closed = true;
+    this.uuiClaim.close();
+    this.softphone.close();
+    this.client.close();
+  }
+
+  private happened(change: Change): void {
+    this.listener.happened(change);
+    if (change.kind === 'unclaimed') this.uuiClaim.withdrawnElsewhere(change.uui);
+    const calls =
+      change.kind === 'snapshot' ? [...this.live.calls.values()] : change.kind === 'call' ? [change.now] : [];
+    for (const call of calls) if (call.agent === this.login.user.name) this.uuiClaim.callChanged(call);
+    if (change.kind !== 'snapshot') return;
+    this.uuiClaim.retry();
+    if (this.isSupervisor) void this.client.loadUnassigned().catch(() => undefined);
+  }
+
+  private async begin(): Promise<void> {
+    if (!this.isSupervisor) {
+      const uui = takeInitialClaim(this.login.user.name);
+      if (uui !== undefined) this.uuiClaim.start(uui);
+    }
+    const desk = await this.loadDesk();
+    if (desk === undefined || this.closed) return;
+    this.desk = desk;
+    if (!this.isSupervisor) {
+      const changed = () => this.listener.changed();
+      this.softphone = createSoftphone(desk, this.login.user.name, this.client, changed);
+    }
+    this.listener.changed();
+  }
+
+  /** Loads the desk's settings; retries until the server answers. `undefined` if the sign-in has ended. */
+  private async loadDesk(): Promise<Desk | undefined> {
+    for (let wait = 500; !this.closed; wait = Math.min(wait * 2, 8_000)) {
+      try {
+        return await this.client.desk();
+      } catch (e) {
+        if (e instanceof ProblemError && e.problem.status === 401) return undefined;
+        await new Promise((resolve) => setTimeout(resolve, wait));
+      }
+    }
+    return undefined;
+  }
+
+  private async attempt(action: () => Promise<unknown>, message = errorText): Promise<boolean> {
+    this.error = undefined;
+    try {
+      await action();
+      return true;
+    } catch (e) {
+      this.error = message(e);
+      return false;
+    } finally {
+      this.listener.changed();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+import '@agentpay/ui/elements';
+import './pay-desk.js';

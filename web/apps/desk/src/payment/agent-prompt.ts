@@ -1,0 +1,52 @@
+// What the agent should say to the customer, for each state and each error.
+import type { PaySession } from '@agentpay/pay-client';
+import { t, translator, type Key } from '../messages.js';
+import { amountText } from './amount-text.js';
+
+/** Number of characters of a confirmation code that the agent reads out. */
+const READABLE = 6;
+
+export interface Prompt {
+  text: string;
+  /** Whether the agent reads it out. Otherwise it is information for the agent. */
+  isSpoken: boolean;
+  isError: boolean;
+}
+
+export function promptFor(session: PaySession): Prompt {
+  const error = openError(session);
+  if (error !== undefined) {
+    const text = translator.find(`error.${error}`) ?? t('error.other');
+    return { text, isSpoken: isQuoted(text), isError: true };
+  }
+  const text = translator.t(keyFor(session), {
+    amount: amountText(session),
+    confirmation: session.outcome?.confirmationCode?.slice(-READABLE) ?? '',
+  });
+  return {
+    text,
+    isSpoken: isQuoted(text),
+    isError: ['declined', 'failed', 'unconfirmed', 'abandoned'].includes(session.state),
+  };
+}
+
+/** The error of the field that is captured again, or that waits for the agent. */
+function openError(session: PaySession): string | undefined {
+  if (session.state !== 'capturing' && session.state !== 'idle') return undefined;
+  const field =
+    session.fields.find((f) => f.field === session.capturing) ??
+    session.fields.find((f) => f.state === 'rejected');
+  return field?.state === 'captured' ? undefined : field?.error;
+}
+
+function keyFor(session: PaySession): Key {
+  if (session.state === 'capturing' && session.capturing !== undefined) {
+    return `say.capturing.${session.capturing}`;
+  }
+  if (session.state === 'ready' && session.total === undefined) return 'say.readyToken';
+  return `say.${session.state === 'capturing' ? 'idle' : session.state}` as Key;
+}
+
+function isQuoted(text: string): boolean {
+  return /^[“«]/.test(text);
+}

@@ -1,0 +1,314 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { looksLikeCard, money, ProblemError, type Call, type Desk } from '@agentpay/pay-client';
+import { baseStyles } from '@agentpay/ui';
+import type { DeskModel } from '../desk-model.js';
+import { errorText } from '../error-text.js';
+import { t, translator } from '../messages.js';
+import { emptyDraft, toStartRequest, totalsOf, type Draft, type InvalidField } from './payment-draft.js';
+
+/** Offered in addition to the server's default currency. */
+const CURRENCIES = ['USD', 'EUR', 'GBP', 'CAD', 'AUD', 'MXN', 'CHF', 'JPY'];
+
+/** Free text. It must not contain a card number. */
+const FREE_TEXTS = ['reference', 'description', 'accountName'] as const;
+type FreeText = (typeof FREE_TEXTS)[number];
+
+/** Form that prepares a payment and starts it. */
+@customElement('pay-form')
+export class PayForm extends LitElement {
+  static override styles = [
+    baseStyles,
+    css`
+      form {
+        gap: var(--gap-l);
+      }
+      .pair {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) minmax(7rem, 9rem);
+        gap: var(--gap-m);
+        align-items: start;
+      }
+      @media (max-width: 30rem) {
+        .pair.tip {
+          grid-template-columns: minmax(0, 1fr);
+        }
+      }
+      .invalid::part(hint) {
+        color: var(--bad);
+      }
+      .total {
+        display: flex;
+        justify-content: space-between;
+        align-items: baseline;
+        font-size: var(--text-l);
+        border-block-start: 1px solid var(--line);
+        padding-block-start: var(--gap-m);
+      }
+      .total strong {
+        font-size: var(--text-xl);
+        font-variant-numeric: tabular-nums;
+      }
+      wa-radio-group::part(form-control-input) {
+        flex-wrap: wrap;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) model!: DeskModel;
+  @property({ attribute: false }) call!: Call;
+  @property({ attribute: false }) desk!: Desk;
+  @state() private draft: Draft | undefined;
+  @state() private invalid: Partial<Record<keyof Draft, string>> = {};
+  @state() private error: string | undefined;
+  @state() private mustConfirm = false;
+  @state() private busy = false;
+  private key = crypto.randomUUID();
+  private draftFor = '';
+
+  protected override willUpdate(): void {
+    if (this.draft === undefined || this.draftFor !== this.call.sid) {
+      this.draftFor = this.call.sid;
+      this.draft = emptyDraft(this.desk);
+      this.resetKey();
+    }
+  }
+
+  protected override render() {
+    const draft = this.draft as Draft;
+    const charge = draft.purpose === 'charge';
+    return html`<form class="card stack" @submit=${this.submit} novalidate>
+      <h2>
+        ${t(this.model.selection.sessionsOn(this.call.sid).length > 0 ? 'anotherPayment' : 'newPayment')}
+      </h2>
+      ${this.error === undefined ? nothing : html`<p class="notice bad" role="alert">${this.error}</p>`}
+      ${this.mustConfirm ? this.confirmation() : nothing}
+      <wa-radio-group
+        label=${t('purpose')}
+        orientation="horizontal"
+        .value=${draft.purpose}
+        @change=${this.set('purpose')}
+      >
+        <wa-radio appearance="button" value="charge">${t('charge')}</wa-radio>
+        <wa-radio appearance="button" value="token">${t('token')}</wa-radio>
+      </wa-radio-group>
+      ${charge ? this.amounts(draft) : nothing} ${this.text('reference', t('reference'), 64)}
+      <wa-details summary=${t('more')} appearance="outlined">
+        <div class="stack">
+          ${this.text('description', t('description'), 200)}
+          <wa-radio-group
+            label=${t('method')}
+            orientation="horizontal"
+            .value=${draft.method}
+            @change=${this.set('method')}
+          >
+            <wa-radio appearance="button" value="credit-card">${t('methodCard')}</wa-radio>
+            <wa-radio appearance="button" value="ach-debit">${t('methodBank')}</wa-radio>
+          </wa-radio-group>
+          ${
+            draft.method === 'credit-card'
+              ? html`<wa-switch .checked=${draft.postalCode} @change=${this.check('postalCode')}
+                  >${t('postalCodeToo')}</wa-switch
+                >`
+              : html`${this.text('accountName', t('accountName'), 100)}
+                  <wa-select
+                    label=${t('accountType')}
+                    .value=${draft.accountType}
+                    @change=${this.set('accountType')}
+                  >
+                    <wa-option value="consumer-checking">${t('accountChecking')}</wa-option>
+                    <wa-option value="consumer-savings">${t('accountSavings')}</wa-option>
+                    <wa-option value="commercial-checking">${t('accountCommercial')}</wa-option>
+                  </wa-select>`
+          }
+          ${
+            charge
+              ? nothing
+              : html`<wa-radio-group
+                  label=${t('tokenType')}
+                  orientation="horizontal"
+                  .value=${draft.tokenType}
+                  @change=${this.set('tokenType')}
+                >
+                  <wa-radio appearance="button" value="reusable">${t('tokenReusable')}</wa-radio>
+                  <wa-radio appearance="button" value="one-time">${t('tokenOneTime')}</wa-radio>
+                </wa-radio-group>`
+          }
+          ${
+            this.desk.connectors.length > 1
+              ? html`<wa-select
+                  label=${t('connector')}
+                  .value=${draft.connector}
+                  @change=${this.set('connector')}
+                >
+                  ${this.desk.connectors.map((c) => html`<wa-option value=${c.name}>${c.name}</wa-option>`)}
+                </wa-select>`
+              : nothing
+          }
+        </div>
+      </wa-details>
+      ${charge ? this.total(draft) : nothing}
+      <wa-button type="submit" variant="brand" size="l" ?loading=${this.busy} ?disabled=${this.mustConfirm}
+        >${t('takePayment')}</wa-button
+      >
+    </form>`;
+  }
+
+  private amounts(draft: Draft) {
+    const currencies = [...new Set([this.desk.defaultCurrency, ...CURRENCIES])];
+    return html`<div class="pair">
+        <wa-input
+          data-field="amount"
+          label=${t('amount')}
+          inputmode="decimal"
+          autocomplete="off"
+          maxlength="16"
+          required
+          .value=${draft.amount}
+          hint=${this.invalid.amount ?? ''}
+          class=${this.invalid.amount === undefined ? '' : 'invalid'}
+          @input=${this.set('amount')}
+        ></wa-input>
+        <wa-select label=${t('currency')} .value=${draft.currency} @change=${this.set('currency')}>
+          ${currencies.map((c) => html`<wa-option value=${c}>${c}</wa-option>`)}
+        </wa-select>
+      </div>
+      <div class="pair tip">
+        <wa-radio-group
+          label=${t('tip')}
+          orientation="horizontal"
+          .value=${draft.tipKind}
+          @change=${this.set('tipKind')}
+        >
+          <wa-radio appearance="button" value="none">${t('tipNone')}</wa-radio>
+          <wa-radio appearance="button" value="percent">${t('tipPercent')}</wa-radio>
+          <wa-radio appearance="button" value="amount">${t('tipAmount')}</wa-radio>
+        </wa-radio-group>
+        ${
+          draft.tipKind === 'none'
+            ? nothing
+            : html`<wa-input
+                data-field="tip"
+                label=${t(draft.tipKind === 'percent' ? 'tipPercent' : 'tipAmount')}
+                inputmode="decimal"
+                autocomplete="off"
+                maxlength="12"
+                .value=${draft.tip}
+                hint=${this.invalid.tip ?? ''}
+                class=${this.invalid.tip === undefined ? '' : 'invalid'}
+                @input=${this.set('tip')}
+              ></wa-input>`
+        }
+      </div>`;
+  }
+
+  private total(draft: Draft) {
+    const sums = totalsOf(draft);
+    return html`<p class="total">
+      <span>${t('total')}</span>
+      <strong
+        >${sums === undefined ? '–' : money.format(sums.total, draft.currency, translator.language)}</strong
+      >
+    </p>`;
+  }
+
+  private text(field: FreeText, label: string, most: number) {
+    const value = (this.draft as Draft)[field];
+    return html`<wa-input
+      data-field=${field}
+      label=${label}
+      autocomplete="off"
+      maxlength=${most}
+      .value=${value}
+      hint=${this.invalid[field] ?? (field === 'reference' ? t('referenceHint') : '')}
+      class=${this.invalid[field] === undefined ? '' : 'invalid'}
+      @input=${this.set(field)}
+    ></wa-input>`;
+  }
+
+  private confirmation() {
+    return html`<div class="notice warn stack" role="alert">
+      <p>${t('mayHaveCharged')}</p>
+      <div class="row">
+        <wa-button variant="warning" size="s" @click=${() => this.send(true)}
+          >${t('confirmAnother')}</wa-button
+        >
+        <wa-button appearance="outlined" size="s" @click=${() => this.model.selection.endDraft(this.call.sid)}
+          >${t('goBack')}</wa-button
+        >
+      </div>
+    </div>`;
+  }
+
+  /** Copies an input into the draft. Empties the input if it may contain a card number. */
+  private set(field: Exclude<keyof Draft, 'postalCode'>) {
+    return (e: Event) => {
+      const value = (e.target as HTMLInputElement).value;
+      const isCard = FREE_TEXTS.some((free) => free === field) && looksLikeCard(value);
+      this.draft = { ...(this.draft as Draft), [field]: isCard ? '' : value };
+      const { [field]: _, ...others } = this.invalid;
+      this.invalid = isCard ? { ...others, [field]: t('looksLikeCard') } : others;
+      if (isCard) (e.target as HTMLInputElement).value = '';
+      this.resetKey();
+    };
+  }
+
+  private check(field: 'postalCode') {
+    return (e: Event) => {
+      this.draft = { ...(this.draft as Draft), [field]: (e.target as HTMLInputElement).checked };
+      this.resetKey();
+    };
+  }
+
+  /** A changed draft gets a new idempotency key. A retry of the same draft keeps its key and starts one payment. */
+  private resetKey(): void {
+    this.key = crypto.randomUUID();
+    this.mustConfirm = false;
+    this.error = undefined;
+  }
+
+  private submit(e: Event): void {
+    e.preventDefault();
+    void this.send(false);
+  }
+
+  private async send(confirmed: boolean): Promise<void> {
+    if (this.busy) return;
+    const request = toStartRequest(this.draft as Draft, this.call.sid);
+    if ('invalid' in request) {
+      this.invalid = invalidText(request.invalid, this.draft as Draft);
+      await this.updateComplete;
+      this.renderRoot.querySelector<HTMLElement>(`[data-field=${request.invalid}]`)?.focus();
+      return;
+    }
+    if (confirmed) {
+      request.confirmMayHaveCharged = true;
+      this.key = crypto.randomUUID();
+    }
+    this.busy = true;
+    this.error = undefined;
+    try {
+      await this.model.start(request, this.key);
+      this.draft = undefined;
+    } catch (error) {
+      if (error instanceof ProblemError && error.kind === 'may-have-charged') this.mustConfirm = true;
+      else this.error = errorText(error);
+    } finally {
+      this.busy = false;
+    }
+  }
+}
+
+/** The message for an invalid field. */
+function invalidText(field: InvalidField, draft: Draft): Partial<Record<keyof Draft, string>> {
+  switch (field) {
+    case 'accountName':
+      return { accountName: t('accountNameMissing') };
+    case 'tip':
+      return { tip: t('tipWrong', { example: draft.tipKind === 'percent' ? '10' : '5' }) };
+    case 'amount':
+      return {
+        amount: t('amountWrong', { example: money.decimals(draft.currency) === 0 ? '42' : '42.50' }),
+      };
+  }
+}

@@ -1,0 +1,235 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { PaySession } from '@agentpay/pay-client';
+import { baseStyles } from '@agentpay/ui';
+import type { DeskModel } from '../desk-model.js';
+import { t, type Key } from '../messages.js';
+import { promptFor } from './agent-prompt.js';
+import { amountText } from './amount-text.js';
+import { isResolvedByConnector, lookupPlace } from './processor-lookup.js';
+import './pay-field.js';
+
+/** One payment: what to say, the captured fields, the outcome, and the buttons. */
+@customElement('pay-session')
+export class PaySessionPanel extends LitElement {
+  static override styles = [
+    baseStyles,
+    css`
+      .head {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: space-between;
+        align-items: baseline;
+        gap: var(--gap-s);
+      }
+      .amount {
+        font-size: var(--text-xl);
+        font-weight: 650;
+        font-variant-numeric: tabular-nums;
+      }
+      .state {
+        border-radius: 99px;
+        padding: 0.15rem 0.7rem;
+        font-size: var(--text-s);
+        font-weight: 600;
+        background: var(--card-sunk);
+        color: var(--ink-soft);
+      }
+      .state.capturing,
+      .state.ready,
+      .state.completing {
+        background: var(--brand-soft);
+        color: var(--brand-strong);
+      }
+      .state.paid,
+      .state.tokenized {
+        background: var(--good-soft);
+        color: var(--good);
+      }
+      .state.declined,
+      .state.failed {
+        background: var(--bad-soft);
+        color: var(--bad);
+      }
+      .state.unconfirmed {
+        background: var(--warn-soft);
+        color: var(--warn);
+      }
+      .say {
+        background: var(--card-sunk);
+        border-radius: var(--round-s);
+        padding: var(--gap-m) var(--gap-l);
+      }
+      .say p {
+        font-size: var(--text-l);
+      }
+      .say.bad {
+        background: var(--bad-soft);
+      }
+      .say h3 {
+        font-size: var(--text-s);
+        color: var(--ink-soft);
+        font-weight: 500;
+      }
+      .say.bad h3 {
+        color: var(--ink);
+      }
+      .fields {
+        display: grid;
+        gap: var(--gap-s);
+      }
+      .actions {
+        display: grid;
+        grid-template-columns: minmax(0, 2fr) minmax(0, 1fr);
+        gap: var(--gap-s);
+      }
+      dl {
+        display: grid;
+        grid-template-columns: auto minmax(0, 1fr) auto;
+        gap: var(--gap-xs) var(--gap-m);
+        align-items: center;
+      }
+      dt {
+        color: var(--ink-soft);
+      }
+      dd {
+        overflow-wrap: anywhere;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) model!: DeskModel;
+  @property({ attribute: false }) session!: PaySession;
+  @property({ attribute: false }) version: unknown;
+
+  protected override updated(): void {
+    this.dataset['state'] = this.session.state;
+    this.dataset['session'] = this.session.id;
+  }
+
+  protected override render() {
+    const { session } = this;
+    const prompt = promptFor(session);
+    return html`<article class="card stack" aria-label=${t('fields')}>
+      <div class="head">
+        <span class="amount">${amountText(session)}</span>
+        <span class="state ${session.state}">${t(`state.${session.state}` as Key)}</span>
+      </div>
+      ${
+        session.reference === '' && session.description === ''
+          ? nothing
+          : html`<p class="small soft">
+              ${[session.reference, session.description].filter((x) => x !== '').join(' · ')}
+            </p>`
+      }
+      <div class="say ${prompt.isError ? 'bad' : ''}">
+        ${prompt.isSpoken ? html`<h3>${t('sayNext')}</h3>` : nothing}
+        <p>${prompt.text}</p>
+      </div>
+      ${session.state === 'unconfirmed' ? this.unconfirmedNotice() : nothing}
+      ${session.alarm ? html`<p class="notice bad">${t('alarmExplained')}</p>` : nothing}
+      ${session.final || session.state === 'unconfirmed' ? this.result() : this.fields()} ${this.actions()}
+    </article>`;
+  }
+
+  private unconfirmedNotice() {
+    const { session, model } = this;
+    return html`<div class="notice warn stack">
+      <p>${t('unconfirmedExplained')}</p>
+      <p>
+        ${isResolvedByConnector(session, model.desk) ? t('unconfirmedAsked') : lookupPlace(session, model.desk)}
+      </p>
+    </div>`;
+  }
+
+  private fields() {
+    const { session } = this;
+    const typing = this.model.live.typing.get(session.id);
+    return html`<div class="fields" role="list">
+      ${repeat(
+        session.fields,
+        (field) => field.field,
+        (field) =>
+          html`<pay-field
+            role="listitem"
+            .model=${this.model}
+            .session=${session}
+            .field=${field}
+            .typing=${typing}
+          ></pay-field>`,
+      )}
+    </div>`;
+  }
+
+  private result() {
+    const outcome = this.session.outcome;
+    const lines: [string, string | undefined][] = [
+      [t('confirmation'), outcome?.confirmationCode],
+      [t('tokenValue'), outcome?.token],
+    ];
+    const reason = WITH_REASON.has(this.session.state) ? (outcome?.text ?? outcome?.errorCode) : '';
+    const shown = lines.filter(([, value]) => value !== undefined && value !== '');
+    if (shown.length === 0 && (reason === undefined || reason === '')) return nothing;
+    return html`<dl>
+      ${shown.map(
+        ([name, value]) =>
+          html`<dt>${name}</dt>
+            <dd class="number">${value}</dd>
+            <dd>
+              <wa-copy-button
+                value=${value ?? ''}
+                copy-label=${t('copy')}
+                success-label=${t('copied')}
+              ></wa-copy-button>
+            </dd>`,
+      )}
+      ${
+        reason === undefined || reason === '' || shown.length > 0
+          ? nothing
+          : html`<dt>${t('reason')}</dt>
+              <dd>${reason}</dd>
+              <dd></dd>`
+      }
+    </dl>`;
+  }
+
+  private actions() {
+    const { session, model } = this;
+    if (model.isSupervisor) return nothing;
+    if (session.final || session.state === 'unconfirmed') {
+      const isOn = model.live.calls.get(session.call)?.state === 'answered';
+      return isOn
+        ? html`<div class="row">
+            <wa-button
+              variant="brand"
+              appearance="outlined"
+              @click=${() => model.selection.startDraft(session.call)}
+              >${t('anotherPayment')}</wa-button
+            >
+          </div>`
+        : html`<p class="soft small">${t('callOverPay')}</p>`;
+    }
+    const canCancel = ['opening', 'idle', 'capturing', 'ready'].includes(session.state);
+    return html`<div class="actions">
+      <wa-button
+        variant="brand"
+        class="submit"
+        ?disabled=${session.state !== 'ready'}
+        ?loading=${session.state === 'completing'}
+        @click=${() => model.submit(session.id)}
+        >${t(session.total === undefined ? 'submitToken' : 'submit')}</wa-button
+      >
+      <wa-button
+        appearance="outlined"
+        class="cancel"
+        ?disabled=${!canCancel}
+        @click=${() => model.cancel(session.id)}
+        >${t('cancel')}</wa-button
+      >
+    </div>`;
+  }
+}
+
+/** States whose reason is shown. */
+const WITH_REASON: ReadonlySet<string> = new Set(['declined', 'failed', 'unconfirmed']);

@@ -1,0 +1,94 @@
+// A payment that the agent prepares, and the request made from it. Pure.
+import { money, type Desk, type FieldName, type StartRequest } from '@agentpay/pay-client';
+
+export interface Draft {
+  purpose: 'charge' | 'token';
+  amount: string;
+  currency: string;
+  tipKind: 'none' | 'percent' | 'amount';
+  tip: string;
+  description: string;
+  reference: string;
+  connector: string;
+  tokenType: 'reusable' | 'one-time';
+  method: 'credit-card' | 'ach-debit';
+  accountName: string;
+  accountType: 'consumer-checking' | 'consumer-savings' | 'commercial-checking';
+  postalCode: boolean;
+}
+
+/** The field that makes a draft invalid. */
+export type InvalidField = 'amount' | 'tip' | 'accountName';
+
+/** Parameter with the account holder's name. Twilio refuses a bank payment without it (64014). */
+const ACCOUNT_NAME = 'AVSName';
+
+const WITH_POSTAL_CODE: FieldName[] = [
+  'payment-card-number',
+  'expiration-date',
+  'security-code',
+  'postal-code',
+];
+
+/** Amount, tip and total; `undefined` while one of them is not a valid amount. */
+export function totalsOf(draft: Draft): { amount: string; tip?: string; total: string } | undefined {
+  const amount = money.parse(draft.amount, draft.currency);
+  if (amount === undefined) return undefined;
+  if (draft.tipKind === 'none') return { amount, total: amount };
+  const tip =
+    draft.tipKind === 'percent'
+      ? percent(draft.tip, amount, draft.currency)
+      : money.parse(draft.tip, draft.currency);
+  return tip === undefined ? undefined : { amount, tip, total: money.add(amount, tip, draft.currency) };
+}
+
+function percent(text: string, amount: string, currency: string): string | undefined {
+  const match = /^\s*(\d{1,3}(?:[.,]\d{1,2})?)\s*%?\s*$/.exec(text);
+  const value = match === null ? NaN : Number((match[1] ?? '').replace(',', '.'));
+  return value >= 0 && value <= 100 ? money.percentOf(amount, value, currency) : undefined;
+}
+
+export function emptyDraft(desk: Desk): Draft {
+  return {
+    purpose: 'charge',
+    amount: '',
+    currency: desk.defaultCurrency,
+    tipKind: 'none',
+    tip: '',
+    description: '',
+    reference: '',
+    connector: desk.defaultConnector,
+    tokenType: 'reusable',
+    method: 'credit-card',
+    accountName: '',
+    accountType: 'consumer-checking',
+    postalCode: false,
+  };
+}
+
+/** The request for the server, or the invalid field. */
+export function toStartRequest(draft: Draft, call: string): StartRequest | { invalid: InvalidField } {
+  const request: StartRequest = {
+    call: { sid: call },
+    connector: draft.connector,
+    paymentMethod: draft.method,
+  };
+  if (draft.reference.trim() !== '') request.reference = draft.reference.trim();
+  if (draft.description.trim() !== '') request.description = draft.description.trim();
+  if (draft.method === 'ach-debit') {
+    if (draft.accountName.trim() === '') return { invalid: 'accountName' };
+    request.bankAccountType = draft.accountType;
+    request.parameters = { [ACCOUNT_NAME]: draft.accountName.trim() };
+  } else if (draft.postalCode) {
+    request.captureOrder = WITH_POSTAL_CODE;
+  }
+  if (draft.purpose === 'token') return { ...request, tokenType: draft.tokenType };
+  const amount = money.parse(draft.amount, draft.currency);
+  if (amount === undefined || Number(amount) === 0) return { invalid: 'amount' };
+  const sums = totalsOf(draft);
+  if (sums === undefined) return { invalid: 'tip' };
+  request.amount = sums.amount;
+  request.currency = draft.currency;
+  if (sums.tip !== undefined) request.tip = sums.tip;
+  return request;
+}

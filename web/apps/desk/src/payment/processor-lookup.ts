@@ -1,0 +1,38 @@
+// How a person looks up an unconfirmed payment at the processor.
+import type { Desk, PaySession } from '@agentpay/pay-client';
+import { t, translator, type Key } from '../messages.js';
+import { amountText } from './amount-text.js';
+
+/** Whether AgentPay asks its own connector for the outcome, so that nobody needs to look it up. */
+export function isResolvedByConnector(session: PaySession, desk: Desk | undefined): boolean {
+  return connectorOf(session, desk)?.kind === 'ours';
+}
+
+/** Where to look, in the terms of the processor's own site if we know it. */
+export function lookupPlace(session: PaySession, desk: Desk | undefined): string {
+  const vendor = connectorOf(session, desk)?.vendor ?? '';
+  return translator.find(`lookUp.${vendor}`) ?? t('lookUp.other');
+}
+
+/** Names and values by which the payment can be found there. */
+export function lookupFacts(session: PaySession): [string, string][] {
+  const time = new Intl.DateTimeFormat(translator.language, { dateStyle: 'medium', timeStyle: 'short' });
+  const card = session.fields.find(
+    (f) => f.field === 'payment-card-number' || f.field === 'bank-account-number',
+  );
+  const found: [Key, string | undefined][] = [
+    ['lookUpAmount', amountText(session)],
+    ['lookUpCard', [session.cardType, card?.mask?.slice(-LAST)].filter(Boolean).join(' ')],
+    ['lookUpTime', time.format(new Date(session.startedAt))],
+    ['lookUpReference', session.reference],
+    ['lookUpConnector', session.connector],
+    ['lookUpSession', session.id],
+  ];
+  return found.flatMap(([key, value]) => (value === undefined || value === '' ? [] : [[t(key), value]]));
+}
+
+const LAST = 4;
+
+function connectorOf(session: PaySession, desk: Desk | undefined): Desk['connectors'][number] | undefined {
+  return desk?.connectors.find((c) => c.name === session.connector);
+}

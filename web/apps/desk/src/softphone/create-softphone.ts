@@ -1,0 +1,37 @@
+// Creates the softphone of a desk, and remembers in the tab whether it is on.
+import type { Desk, PayClient } from '@agentpay/pay-client';
+import { loadVoiceSdk } from './load-voice-sdk.js';
+import { SimulatedSoftphone } from './simulated-softphone.js';
+import { NO_SOFTPHONE, type Softphone } from './softphone.js';
+import { TwilioSoftphone } from './twilio-softphone.js';
+
+const STORED = 'agentpay.softphone';
+
+/** Twilio's softphone is off at first, because it asks for the microphone. The simulator's is on. */
+export function createSoftphone(
+  desk: Desk,
+  identity: string,
+  client: PayClient,
+  changed: () => void,
+): Softphone {
+  const { kind, url = '' } = desk.softphone;
+  if (kind === 'none') return NO_SOFTPHONE;
+  const softphone =
+    kind === 'simulator'
+      ? new SimulatedSoftphone(url, identity, changed)
+      : new TwilioSoftphone(
+          { token: () => client.softphoneToken(), load: loadVoiceSdk, microphone },
+          changed,
+        );
+  softphone.setOn((sessionStorage.getItem(STORED) ?? (kind === 'simulator' ? 'on' : 'off')) === 'on');
+  return softphone;
+}
+
+export function storeSoftphoneOn(on: boolean): void {
+  sessionStorage.setItem(STORED, on ? 'on' : 'off');
+}
+
+async function microphone(): Promise<void> {
+  const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+  for (const track of stream.getTracks()) track.stop();
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import type { Desk } from '@agentpay/pay-client';
+import { emptyDraft, toStartRequest, totalsOf, type Draft } from '../src/payment/payment-draft.js';
+
+const DESK: Desk = {
+  connectors: [{ name: 'sandbox', kind: 'ours', vendor: '' }],
+  defaultConnector: 'sandbox',
+  defaultCurrency: 'USD',
+  softphone: { kind: 'none', url: '', canDial: false },
+  claimBySid: false,
+};
+
+function draft(change: Partial<Draft>): Draft {
+  return { ...emptyDraft(DESK), ...change };
+}
+
+describe('a payment draft', () => {
+  it('becomes a charge with a tip', () => {
+    expect(toStartRequest(draft({ amount: '42,5', tipKind: 'percent', tip: '15' }), 'CA1')).toEqual({
+      call: { sid: 'CA1' },
+      connector: 'sandbox',
+      paymentMethod: 'credit-card',
+      amount: '42.50',
+      tip: '6.38',
+      currency: 'USD',
+    });
+    expect(totalsOf(draft({ amount: '42.50', tipKind: 'amount', tip: '5' }))?.total).toBe('47.50');
+  });
+
+  it('becomes a token without an amount', () => {
+    const request = toStartRequest(draft({ purpose: 'token', amount: '42.50' }), 'CA1');
+    expect(request).toMatchObject({ tokenType: 'reusable' });
+    expect(request).not.toHaveProperty('amount');
+  });
+
+  it.each([
+    ['amount', { amount: '' }],
+    ['amount', { amount: '0.00' }],
+    ['amount', { amount: 'ten', tipKind: 'amount', tip: 'x' }],
+    ['tip', { amount: '1 000', tipKind: 'amount', tip: 'x' }],
+    ['tip', { amount: '10', tipKind: 'percent', tip: '101' }],
+    ['accountName', { amount: '10', method: 'ach-debit' }],
+  ] as [string, Partial<Draft>][])('reports an invalid %s: %j', (invalid, change) => {
+    expect(toStartRequest(draft(change), 'CA1')).toEqual({ invalid });
+  });
+
+  it('captures the postal code of a card only', () => {
+    const card = toStartRequest(draft({ amount: '1', postalCode: true }), 'CA1');
+    expect(card).toHaveProperty('captureOrder');
+    const bank = draft({ amount: '1', postalCode: true, method: 'ach-debit', accountName: 'Ada' });
+    expect(toStartRequest(bank, 'CA1')).not.toHaveProperty('captureOrder');
+    expect(toStartRequest(bank, 'CA1')).toMatchObject({ parameters: { AVSName: 'Ada' } });
+  });
+});

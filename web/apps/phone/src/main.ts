@@ -1,0 +1,2 @@
+import '@agentpay/ui/elements';
+import './phone-page.js';

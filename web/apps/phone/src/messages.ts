@@ -1,0 +1,9 @@
+import { Translator } from '@agentpay/ui';
+import en from './i18n/en.json';
+import es from './i18n/es.json';
+
+export type Key = keyof typeof en;
+
+/** Messages of the phone in the current language. */
+export const translator = new Translator<Key>({ en, es });
+export const t = translator.t.bind(translator);

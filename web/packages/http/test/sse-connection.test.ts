@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { SseConnection } from '../src/sse-connection.js';
+
+/** Longer than the first backoff of 250 ms. */
+const PAST_FIRST_RETRY_MS = 300;
+const PAST_SILENCE_MS = 36_000;
+
+/** A fake server that records requests and writes to the last connection. */
+class Server {
+  status = 200;
+  readonly lastEventIds: (string | null)[] = [];
+  private stream: ReadableStreamDefaultController<Uint8Array> | undefined;
+
+  readonly fetch = (_: string, init: RequestInit): Promise<Response> => {
+    this.lastEventIds.push(new Headers(init.headers).get('Last-Event-ID'));
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        this.stream = controller;
+        init.signal?.addEventListener('abort', () => controller.error(new Error('aborted')));
+      },
+    });
+    return Promise.resolve(new Response(body, { status: this.status }));
+  };
+
+  write(text: string): void {
+    this.stream?.enqueue(new TextEncoder().encode(text));
+  }
+
+  disconnect(): void {
+    this.stream?.close();
+  }
+}
+
+describe('SseConnection', () => {
+  let server: Server;
+  let states: string[];
+  let data: string[];
+  let connection: SseConnection;
+
+  beforeEach(async () => {
+    vi.useFakeTimers();
+    server = new Server();
+    vi.stubGlobal('fetch', server.fetch);
+    [states, data] = [[], []];
+    await connect();
+  });
+
+  afterEach(() => {
+    connection.close();
+    vi.unstubAllGlobals();
+    vi.useRealTimers();
+  });
+
+  async function connect(): Promise<void> {
+    connection = new SseConnection(
+      { url: 'http://localhost/events' },
+      { frame: (frame) => data.push(frame.data), connection: ({ state }) => states.push(state) },
+    );
+    await vi.advanceTimersByTimeAsync(0);
+  }
+
+  it('is live after it connects', () => {
+    expect(states).toEqual(['connecting', 'live']);
+    expect(server.lastEventIds).toEqual([null]);
+  });
+
+  it('resumes after the last frame', async () => {
+    server.write('id: 7\ndata: a\n\n');
+    await vi.advanceTimersByTimeAsync(0);
+    server.disconnect();
+    await vi.advanceTimersByTimeAsync(PAST_FIRST_RETRY_MS);
+    expect(data).toEqual(['a']);
+    expect(states).toEqual(['connecting', 'live', 'waiting', 'connecting', 'live']);
+    expect(server.lastEventIds).toEqual([null, '7']);
+  });
+
+  it('reconnects after too much silence', async () => {
+    server.write(': heartbeat\n\n');
+    await vi.advanceTimersByTimeAsync(PAST_SILENCE_MS);
+    expect(server.lastEventIds).toHaveLength(2);
+  });
+
+  it('reconnects at once on request', async () => {
+    server.disconnect();
+    await vi.advanceTimersByTimeAsync(0);
+    connection.retryNow();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(states.at(-1)).toBe('live');
+  });
+
+  it.each([401, 403])('closes after %d', async (status) => {
+    connection.close();
+    states = [];
+    server.status = status;
+    await connect();
+    expect(states).toEqual(['connecting', 'closed']);
+  });
+
+  it('does not reconnect after it was closed', async () => {
+    connection.close();
+    await vi.advanceTimersByTimeAsync(PAST_SILENCE_MS);
+    expect(states.at(-1)).toBe('closed');
+    expect(server.lastEventIds).toHaveLength(1);
+  });
+});

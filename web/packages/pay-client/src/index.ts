@@ -1,0 +1,15 @@
+export { ProblemError, UnreachableError, type ConnectionState, type Problem } from '@agentpay/http';
+export { looksLikeCard } from './card-numbers.js';
+export {
+  EMPTY_STATE,
+  applyFrame,
+  isVisibleTo,
+  withCall,
+  withSession,
+  type Change,
+  type LiveState,
+  type Transfer,
+} from './live-state.js';
+export * as money from './money.js';
+export { PayClient, type PayClientListener } from './pay-client.js';
+export type * from './types.js';

@@ -1,2 +1,0 @@
-import '../ui/components.js';
-import './pay-desk.js';

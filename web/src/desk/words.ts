@@ -1,9 +1,0 @@
-import en from '../i18n/desk.en.json';
-import es from '../i18n/desk.es.json';
-import { Words } from '../i18n/i18n.js';
-
-export type Key = keyof typeof en;
-
-/** The desk's words. */
-export const words = new Words<Key>({ en, es });
-export const t = words.t.bind(words);

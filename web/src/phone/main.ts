@@ -1,2 +1,0 @@
-import '../ui/components.js';
-import './phone-page.js';

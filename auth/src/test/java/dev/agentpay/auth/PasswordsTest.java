@@ -64,7 +64,8 @@ class PasswordsTest {
   @Test
   void checks_nothing_when_the_queue_is_full() throws InterruptedException {
     final ConcurrentLinkedQueue<Check> checks = new ConcurrentLinkedQueue<>();
-    try (Passwords passwords = new Passwords(List.of(ALICE))) {
+    final User alice = new User("alice", Role.AGENT, new User.Hash(cheapHash("alice's secret")));
+    try (Passwords passwords = new Passwords(List.of(alice))) {
       final List<Thread> many =
           LongStream.range(0, 200)
               .mapToObj(

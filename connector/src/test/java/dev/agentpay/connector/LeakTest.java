@@ -12,8 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +52,7 @@ class LeakTest {
 
   private final LeakSearch search = new LeakSearch(CARDS);
   private final LogCapture log = new LogCapture();
-  private final List<String> replies = new ArrayList<>();
+  private final List<String> replies = Collections.synchronizedList(new ArrayList<>());
 
   @AfterEach
   void stop() {
@@ -68,11 +72,12 @@ class LeakTest {
 
   @Test
   void aGatewayThatRepeatsTheNumberIsMadeToForgetIt() {
-    AtomicInteger turn = new AtomicInteger();
+    Map<String, AtomicInteger> turns = new ConcurrentHashMap<>();
     ScriptedProcessor gateway = new ScriptedProcessor();
     gateway.says =
         order -> {
           String number = numberOf(order);
+          AtomicInteger turn = turns.computeIfAbsent(number, _ -> new AtomicInteger());
           return switch (turn.getAndIncrement() % 4) {
             case 0 -> new Outcome.Charged("ch_" + number, Map.of("pan " + number, number));
             case 1 -> new Outcome.Refused("code " + number, "Card " + number + " refused");
@@ -81,13 +86,19 @@ class LeakTest {
           };
         };
     try (World world = World.withProcessor(gateway)) {
-      for (String card : CARDS) {
-        for (int i = 0; i < 4; i++) {
-          replies.add(world.twilioPosts(TwilioJson.charge().withCard(card)).body());
-        }
+      // All cards at once: half of the answers are held back until the connector gives up.
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        CARDS.forEach(card -> threads.execute(() -> payFourTimes(world, card)));
       }
+      assertThat(replies).hasSize(CARDS.size() * 4);
       assertThat(gateway.calls).hasSize(CARDS.size() * 4);
       assertClean(world);
+    }
+  }
+
+  private void payFourTimes(World world, String card) {
+    for (int i = 0; i < 4; i++) {
+      replies.add(world.twilioPosts(TwilioJson.charge().withCard(card)).body());
     }
   }
 

@@ -72,7 +72,7 @@ class BadInputTest {
           "inputTimeoutSeconds":99999999999      | inputTimeoutSeconds    | whole number
           "parameters":[]                        | parameters             | an object
           "parameters":{"k":1}                   | parameters.k           | text in quotes
-          "parameters":{"agentpaySession":"x"}   | parameters.agentpaySession | ourselves
+          "parameters":{"agentpaySession":"x"}   | parameters.agentpaySession | reserved
           "advance":"maybe"                      | advance                | server, client
           "confirmMayHaveCharged":"yes"          | confirmMayHaveCharged  | true or false
           "description":"two\\nlines"            | description            | one line

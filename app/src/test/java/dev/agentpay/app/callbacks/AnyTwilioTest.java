@@ -21,20 +21,28 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Payments end as they must, whatever Twilio does where it has not published what it does.
 class AnyTwilioTest {
   /// Published by Twilio: a connector in TEST mode may take no other issuer's.
   private static final String TWILIOS_CARD = "4111111111111111";
 
+  /// `./dev nightly` plays more.
+  private static final int SEEDS = Integer.getInteger("agentpay.twilio.seeds", 4);
+
   @TempDir private Path data;
 
+  static LongStream seeds() {
+    return LongStream.rangeClosed(1, SEEDS);
+  }
+
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  @MethodSource("seeds")
   void a_cancelled_payment_and_a_paid_one_after_it(long seed) {
     final Map<String, ?> webhooks = Map.of("duplicate", 0.2, "reorder", 0.2);
     plays(seed, Map.of("seed", seed, "webhooks", webhooks), AnyTwilioTest::cancelledThenPaid);
@@ -42,7 +50,7 @@ class AnyTwilioTest {
 
   /// The charge is made each time: the session must never say otherwise.
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  @MethodSource("seeds")
   void a_charge_whose_answer_cannot_be_read(long seed) {
     plays(seed, Map.of("connector", Map.of("malformedNext", 1)), AnyTwilioTest::paid);
   }

@@ -2,12 +2,12 @@ package dev.agentpay.events;
 
 import java.time.Duration;
 
-/// What the services of one node stand on.
+/// The infrastructure that the services of one node share.
 ///
-/// @param store the log of all streams
-/// @param feed the live stream
-/// @param outbox the tasks that wait
-/// @param worker does them
+/// @param store the event log of all streams
+/// @param feed live delivery of events and updates
+/// @param outbox the waiting tasks
+/// @param worker runs the tasks
 /// @param scheduler this node's clock and threads
 public record Kernel(
     EventStore store, Feed feed, Outbox outbox, OutboxWorker worker, Scheduler scheduler) {

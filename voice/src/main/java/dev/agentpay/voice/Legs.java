@@ -71,7 +71,7 @@ public final class Legs {
   /// A leg that nobody dialled: a customer who called us.
   private boolean callers(CallStatus status, Origin origin) {
     return status.progress().isOver()
-        ? calls.tell(new CallInput.CallOver(status.call(), over(status)), origin)
+        ? calls.handle(new CallInput.CallOver(status.call(), over(status)), origin)
         : calls.find(status.call()).isPresent();
   }
 
@@ -84,7 +84,7 @@ public final class Legs {
       case AGENT ->
           tag.agent().isEmpty() || agents(status, dialler.get(), tag.agent().get(), tag, origin);
       case PBX ->
-          calls.tell(
+          calls.handle(
               new CallInput.PbxLeg(
                   dialler.get(), status.call(), tag.uui(), tag.agent(), talks(status)),
               origin);
@@ -98,10 +98,10 @@ public final class Legs {
   private boolean agents(
       CallStatus status, CallSid customer, AgentId agent, LegTag tag, Origin origin) {
     if (talks(status)) {
-      return calls.tell(new CallInput.AgentLegAnswered(customer, agent, status.call()), origin);
+      return calls.handle(new CallInput.AgentLegAnswered(customer, agent, status.call()), origin);
     }
     return !status.progress().isOver()
-        || calls.tell(
+        || calls.handle(
             new CallInput.AgentLegEnded(
                 customer, agent, tag.ring(), status.call(), status.progress().wire()),
             origin);
@@ -117,7 +117,7 @@ public final class Legs {
             tag.route(),
             tag.uui(),
             Optional.of(dialler));
-    final Optional<CallInput.Over> over =
+    final Optional<CallInput.LegEnd> over =
         status.progress().isOver() ? Optional.of(over(status)) : Optional.empty();
     calls.change(new CallInput.CustomerLeg(arrived, tag.agent(), talks(status), over), origin);
   }
@@ -126,7 +126,7 @@ public final class Legs {
     return status.progress() == CallProgress.IN_PROGRESS;
   }
 
-  private static CallInput.Over over(CallStatus status) {
-    return new CallInput.Over(status.progress().wire(), status.seconds());
+  private static CallInput.LegEnd over(CallStatus status) {
+    return new CallInput.LegEnd(status.progress().wire(), status.seconds());
   }
 }

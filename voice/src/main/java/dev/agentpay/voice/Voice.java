@@ -74,8 +74,7 @@ public final class Voice {
 
   /// A caller who waited was told that somebody is ready, and asks.
   public String recalled(VoiceRequest call, PublicUrl here, Origin origin) {
-    final NextStep step =
-        calls.next(new CallInput.RecalledCallerAsks(call.call(), queueing()), origin);
+    final NextStep step = calls.next(new CallInput.RecallWebhook(call.call(), queueing()), origin);
     return answer(step, call, here);
   }
 
@@ -240,7 +239,7 @@ public final class Voice {
   }
 
   private String turnAway(VoiceRequest call, Origin origin) {
-    calls.tell(new CallInput.TurnedAway(call.call()), origin);
+    calls.handle(new CallInput.CallRejected(call.call()), origin);
     return away(call);
   }
 

@@ -11,61 +11,61 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// What must hold at the end of every world.
-final class Endings {
+/// Checks of a [World] after its run.
+final class FinalChecks {
   private final World world;
   private final Invariants invariants;
 
-  private Endings(World world, Invariants invariants) {
+  private FinalChecks(World world, Invariants invariants) {
     this.world = world;
     this.invariants = invariants;
   }
 
-  /// @param good whether nothing went wrong
-  static void check(World world, Invariants invariants, CallModel model, boolean good) {
-    final Endings endings = new Endings(world, invariants);
-    if (good) {
-      endings.everythingEndsWell(model);
+  /// @param faultFree whether the world ran without faults
+  static void check(World world, Invariants invariants, CallModel model, boolean faultFree) {
+    final FinalChecks finalChecks = new FinalChecks(world, invariants);
+    if (faultFree) {
+      finalChecks.checkFaultFree(model);
     }
     for (PaySession session : world.sessions()) {
-      endings.finalIsFinal(session);
-      endings.moneyIsTrue(session);
-      invariants.hold(
+      finalChecks.checkFinalIsFinal(session);
+      finalChecks.checkCharges(session);
+      invariants.check(
           session.state().isFinal() || session.state() == SessionState.UNCONFIRMED,
-          "a session neither ends nor is on a person's list",
+          "a session has neither ended nor is unconfirmed",
           session);
     }
-    endings.nothingAcknowledgedIsLost();
+    finalChecks.checkAcknowledgedCallbacks();
     for (Call call : world.calls()) {
-      invariants.hold(
+      invariants.check(
           !call.isLive() || model.line(call.sid()).filter(Line::isLive).isPresent(),
-          "a call that is over at Twilio is live",
+          "a call that ended at Twilio is still live",
           call);
     }
     for (Agent agent : world.agents()) {
-      invariants.hold(agent.call().isEmpty(), "busy after the shift", agent);
+      invariants.check(agent.call().isEmpty(), "an agent is busy after the shift", agent);
     }
   }
 
-  private void everythingEndsWell(CallModel model) {
+  private void checkFaultFree(CallModel model) {
     for (PaySession session : world.sessions()) {
-      invariants.hold(
+      invariants.check(
           session.state() != SessionState.UNCONFIRMED
               && (session.state() != SessionState.FAILED || hasHungUp(session, model))
               && !session.alarm(),
-          "a payment fails in a good world",
+          "a payment fails without faults",
           session);
     }
     for (Line line : model.lines()) {
-      invariants.hold(!line.isLive(), "neither answered nor turned away", line.sid);
-      invariants.hold(
+      invariants.check(!line.isLive(), "a call never ended", line.sid);
+      invariants.check(
           line.route == CallRoute.FOREIGN || invariants.call(line.sid).isPresent(),
-          "nobody knows of a call",
+          "a call is unknown",
           line.sid);
     }
   }
 
-  /// The customer may hang up before we are told, and Twilio refuses then.
+  /// The customer may hang up before the callback arrives; Twilio then refuses our requests.
   private static boolean hasHungUp(PaySession session, CallModel model) {
     return model
         .line(session.request().call())
@@ -73,40 +73,40 @@ final class Endings {
         .isPresent();
   }
 
-  private void finalIsFinal(PaySession session) {
+  private void checkFinalIsFinal(PaySession session) {
     final List<SessionEvent> events =
         world.log().stream()
             .filter(e -> e.stream().equals(session.stream()))
             .map(e -> (SessionEvent) e.event())
             .toList();
-    invariants.hold(History.finalIsFinal(events), "final is not final", events);
+    invariants.check(History.finalIsFinal(events), "a final state changed", events);
   }
 
-  private void moneyIsTrue(PaySession session) {
+  private void checkCharges(PaySession session) {
     final long charges = world.payments().charges(session.id());
     final boolean saysPaid = session.state() == SessionState.PAID;
-    invariants.hold(charges <= 1, "charged twice", session);
-    invariants.hold(
+    invariants.check(charges <= 1, "charged twice", session);
+    invariants.check(
         charges == 1 ? saysPaid || session.state() == SessionState.UNCONFIRMED : !saysPaid,
-        "money is not true",
+        "the session's state contradicts the charges",
         charges + " charges, " + session);
   }
 
-  /// Twilio may take a repeated create for a new one.
+  /// Twilio may create a second Payment for a repeated create.
   private boolean isOfAnotherPayment(PaymentStatus status) {
     return world.sessions().stream()
         .filter(s -> status.sessionHint().equals(Optional.of(s.id())))
         .anyMatch(s -> !s.payment().equals(Optional.of(status.payment())));
   }
 
-  private void nothingAcknowledgedIsLost() {
+  private void checkAcknowledgedCallbacks() {
     final Set<PaymentStatus> logged = new HashSet<>();
     world.log().stream()
         .map(EventEnvelope::event)
         .filter(SessionEvent.StatusReceived.class::isInstance)
         .forEach(e -> logged.add(((SessionEvent.StatusReceived) e).status()));
     for (PaymentStatus status : world.payments().delivered()) {
-      invariants.hold(
+      invariants.check(
           logged.contains(status) || isOfAnotherPayment(status),
           "an acknowledged callback is lost",
           status);

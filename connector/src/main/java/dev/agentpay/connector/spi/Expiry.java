@@ -8,8 +8,8 @@ public final class Expiry extends Secret {
     super(yearAndMonth, 6, 6, "An expiry");
   }
 
-  /// Creates an expiry from a year of two or four digits, because Twilio sends both. Two digits mean
-  /// a year from 2000 to 2099.
+  /// Creates an expiry from a year of two or four digits, because Twilio sends both. Two digits
+  /// mean a year from 2000 to 2099.
   ///
   /// @throws IllegalArgumentException if the month is not 1 to 12, or the year is neither 0 to 99
   ///   nor 2000 to 2099

@@ -33,8 +33,8 @@ public interface Processor {
   /// Looks up the outcome of an earlier transaction at the gateway. The connector calls this for
   /// transactions with an unknown outcome: at startup, and when the server queries their session.
   ///
-  /// Returns empty or [Outcome.Unclear] if the gateway cannot tell. Any other outcome is final, just
-  /// as if `charge` or `tokenize` had returned it.
+  /// Returns empty or [Outcome.Unclear] if the gateway cannot tell. Any other outcome is final,
+  /// just as if `charge` or `tokenize` had returned it.
   default Optional<Outcome> outcomeOf(TransactionId transactionId) {
     return Optional.empty();
   }

@@ -17,128 +17,135 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Who asks: by a Sync token of ours, by a token of the API, or by name and password.
-final class Clients {
+/// Authenticates requests of existing clients: by a Sync token that this server issued, by an API
+/// token, or by name and password.
+final class ClientAuth {
   static final String REALM = "Basic realm=\"Authentication Required\"";
 
-  /// A browser sends the password with each request; looking at it takes a tenth of a second.
-  private static final Duration REMEMBERED = Duration.ofMinutes(5);
+  /// How long a verified password is cached. A browser sends it with every request, and verifying
+  /// it takes a tenth of a second.
+  private static final Duration CACHE_TIME = Duration.ofMinutes(5);
 
-  /// More agents than sit at one node.
-  private static final int MAX_REMEMBERED = 2_000;
+  /// More than the number of agents at one node.
+  private static final int MAX_CACHED = 2_000;
 
   private final Doorway doorway;
   private final AccessTokens tokens;
   private final InstantSource clock;
   private final byte[] salt = new byte[32];
 
-  private final Map<String, Known> remembered =
+  private final Map<String, VerifiedUser> verified =
       new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
-          return size() > MAX_REMEMBERED;
+        protected boolean removeEldestEntry(Map.Entry<String, VerifiedUser> eldest) {
+          return size() > MAX_CACHED;
         }
       };
 
-  private record Known(AgentId user, boolean isAgent, Instant until) {}
+  private record VerifiedUser(AgentId user, boolean isAgent, Instant until) {}
 
-  Clients(Doorway doorway, AccessTokens tokens, InstantSource clock) {
+  ClientAuth(Doorway doorway, AccessTokens tokens, InstantSource clock) {
     this.doorway = doorway;
     this.tokens = tokens;
     this.clock = clock;
     new SecureRandom().nextBytes(salt);
   }
 
-  /// The agent who asks, however they say so.
+  /// Authenticates an agent by any of the three kinds of credentials.
   ///
-  /// @throws Failed 401, 403 or 429 when they do not, or say it wrongly
+  /// @throws RequestFailedException 401 if the credentials are missing or wrong, 403 if the user is
+  ///   not an agent, 429 after too many attempts
   AgentId agent(Context ctx) {
     final String[] header = header(ctx);
     return switch (header[0]) {
       case "basic" -> {
-        final Known known = basic(ctx, header[1]);
-        if (!known.isAgent()) {
-          throw new Failed(403, "payments are for agents");
+        final VerifiedUser user = basic(ctx, header[1]);
+        if (!user.isAgent()) {
+          throw new RequestFailedException(403, "Only agents can take payments");
         }
-        yield known.user();
+        yield user.user();
       }
       case "bearer" ->
           doorway
               .token(header[1])
               .or(() -> bySync(header[1]))
-              .orElseThrow(() -> new Failed(401, "Invalid JWT token"));
-      default -> throw new Failed(401, "Unauthorized");
+              .orElseThrow(() -> new RequestFailedException(401, "Invalid JWT token"));
+      default -> throw new RequestFailedException(401, "Unauthorized");
     };
   }
 
-  /// The agent who asks; behind the open door one who does not say so, when there is only one.
+  /// Like [#agent], but if `compat.open-door` is on and there is only one agent, a request without
+  /// credentials acts as that agent.
   AgentId agentOrOnly(Context ctx, boolean openDoor) {
-    if (openDoor && !isNamed(ctx) && doorway.agents().size() == 1) {
+    if (openDoor && !hasCredentials(ctx) && doorway.agents().size() == 1) {
       return doorway.agents().getFirst();
     }
     return agent(ctx);
   }
 
-  /// The agent whose Sync token a client shows, with the texts that its server had.
+  /// Authenticates an agent by a Sync token. The error texts are those of the original server.
   AgentId bearer(Context ctx) {
     final String[] header = header(ctx);
     if (header[0].isEmpty()) {
-      throw new Failed(401, "no auth header present");
+      throw new RequestFailedException(401, "no auth header present");
     }
     if (!header[0].equals("bearer") || header[1].isEmpty()) {
-      throw new Failed(401, "no bearer token");
+      throw new RequestFailedException(401, "no bearer token");
     }
-    return bySync(header[1]).orElseThrow(() -> new Failed(401, "Invalid JWT token"));
+    return bySync(header[1])
+        .orElseThrow(() -> new RequestFailedException(401, "Invalid JWT token"));
   }
 
-  /// A supervisor by name and password.
+  /// Authenticates a supervisor by name and password.
   void supervisor(Context ctx) {
     final String[] header = header(ctx);
     if (!header[0].equals("basic")) {
-      throw new Failed(401, "Unauthorized");
+      throw new RequestFailedException(401, "Unauthorized");
     }
     if (basic(ctx, header[1]).isAgent()) {
-      throw new Failed(403, "this is for supervisors");
+      throw new RequestFailedException(403, "Only supervisors can do this");
     }
   }
 
-  /// Whether the request says at all who sends it.
-  static boolean isNamed(Context ctx) {
+  /// Whether the request has an `Authorization` header.
+  static boolean hasCredentials(Context ctx) {
     return !header(ctx)[0].isEmpty();
   }
 
   private Optional<AgentId> bySync(String token) {
     return tokens
         .verify(token)
-        .filter(verified -> verified.sync().isPresent())
+        .filter(access -> access.sync().isPresent())
         .map(AccessTokens.Verified::agent)
         .filter(agent -> doorway.isAgent(agent.value()));
   }
 
-  private Known basic(Context ctx, String credentials) {
+  private VerifiedUser basic(Context ctx, String credentials) {
     final String key = fingerprint(credentials);
-    synchronized (remembered) {
-      final Known known = remembered.get(key);
-      if (known != null && known.until().isAfter(clock.instant())) {
-        return known;
+    synchronized (verified) {
+      final VerifiedUser cached = verified.get(key);
+      if (cached != null && cached.until().isAfter(clock.instant())) {
+        return cached;
       }
     }
     final String[] pair = decoded(credentials).split(":", 2);
     if (pair.length < 2) {
-      throw new Failed(401, "Unauthorized");
+      throw new RequestFailedException(401, "Unauthorized");
     }
     return switch (doorway.password(ctx, pair[0], pair[1])) {
       case Doorway.Right(AgentId user, boolean isAgent) -> {
-        final Known known = new Known(user, isAgent, clock.instant().plus(REMEMBERED));
-        synchronized (remembered) {
-          remembered.put(key, known);
+        final VerifiedUser fresh =
+            new VerifiedUser(user, isAgent, clock.instant().plus(CACHE_TIME));
+        synchronized (verified) {
+          verified.put(key, fresh);
         }
-        yield known;
+        yield fresh;
       }
-      case Doorway.Wrong _ -> throw new Failed(401, "Unauthorized");
-      case Doorway.TooMany _ -> throw new Failed(429, "too many attempts to sign in; wait");
+      case Doorway.Wrong _ -> throw new RequestFailedException(401, "Unauthorized");
+      case Doorway.TooMany _ ->
+          throw new RequestFailedException(429, "Too many sign-in attempts; wait and try again");
     };
   }
 
@@ -146,11 +153,12 @@ final class Clients {
     try {
       return new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw new Failed(401, "Unauthorized");
+      throw new RequestFailedException(401, "Unauthorized");
     }
   }
 
-  /// Scheme in small letters and what follows it; two empty texts when there is no header.
+  /// Returns the lower-case scheme and the credentials of the `Authorization` header; two empty
+  /// strings if there is no header.
   private static String[] header(Context ctx) {
     final String[] parts =
         Optional.ofNullable(ctx.header("Authorization")).orElse("").strip().split("\\s+", 2);
@@ -159,14 +167,15 @@ final class Clients {
     };
   }
 
-  /// Salted, so that the heap has no password and no hash that is good elsewhere.
+  /// Hashes credentials with a salt, so that neither the password nor a reusable hash of it stays
+  /// on the heap.
   private String fingerprint(String credentials) {
     try {
       final MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(salt);
       return HexFormat.of().formatHex(digest.digest(credentials.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+      throw new IllegalStateException("Every JDK has SHA-256", e);
     }
   }
 }

@@ -1,15 +1,16 @@
 package dev.agentpay.compat;
 
-/// What a client asked for is not done; each family writes it as its client reads it.
-final class Failed extends RuntimeException {
+/// Thrown when a request of an existing client fails. The routes render it in the format that the
+/// client expects.
+final class RequestFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int status;
 
-  /// @param status of HTTP
-  /// @param why for a person; it quotes nothing that the client sent
-  Failed(int status, String why) {
-    super(why, null, false, false);
+  /// @param status the HTTP status
+  /// @param reason a sentence for a person; must not repeat input of the client
+  RequestFailedException(int status, String reason) {
+    super(reason, null, false, false);
     this.status = status;
   }
 
@@ -17,7 +18,7 @@ final class Failed extends RuntimeException {
     return status;
   }
 
-  String why() {
+  String reason() {
     return String.valueOf(getMessage());
   }
 }

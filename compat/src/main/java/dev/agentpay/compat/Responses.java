@@ -3,13 +3,13 @@ package dev.agentpay.compat;
 import io.javalin.http.Context;
 import java.util.Map;
 
-/// How these clients' servers write their answers.
-final class Answers {
+/// Writes responses in the formats of the original servers.
+final class Responses {
   private static final String JSON = "application/json";
 
-  private Answers() {}
+  private Responses() {}
 
-  /// A text as a JSON string: some clients parse every answer.
+  /// Sends a text as a JSON string, because some clients parse every response as JSON.
   static void quoted(Context ctx, String text) {
     json(ctx, text);
   }
@@ -22,17 +22,18 @@ final class Answers {
     ctx.status(status).contentType("text/plain; charset=utf-8").result(text);
   }
 
-  /// A failure for a client that only looks for `error`.
-  static void error(Context ctx, Failed failed) {
-    challenge(ctx, failed);
-    ctx.status(failed.status());
-    json(ctx, Map.of("error", failed.why()));
+  /// Sends a failure as a JSON object with the field `error`, which some clients check instead of
+  /// the status.
+  static void error(Context ctx, RequestFailedException failure) {
+    challenge(ctx, failure);
+    ctx.status(failure.status());
+    json(ctx, Map.of("error", failure.reason()));
   }
 
-  /// Lets a browser ask for name and password by itself.
-  static void challenge(Context ctx, Failed failed) {
-    if (failed.status() == 401) {
-      ctx.header("WWW-Authenticate", Clients.REALM);
+  /// For a 401, adds the header that makes a browser ask for name and password.
+  static void challenge(Context ctx, RequestFailedException failure) {
+    if (failure.status() == 401) {
+      ctx.header("WWW-Authenticate", ClientAuth.REALM);
     }
   }
 }

@@ -2,15 +2,15 @@ package dev.agentpay.compat;
 
 import java.util.Optional;
 
-/// A family of clients that exist.
+/// An existing client whose paths and message formats AgentPay can serve.
 public enum Family {
-  /// The npm client `@deshartman/agent-pay` 4.x and its server, AgentPay.
+  /// The npm client `@deshartman/agent-pay` 4.x, with its original server of the name AgentPay.
   AGENT_PAY("agent-pay"),
   /// GenesysPay 2.x.
   GENESYSPAY("genesyspay"),
   /// The Generic Pay Connector and Agent Assist demo.
   GENERIC("generic"),
-  /// The AgentPay that was written with Flask.
+  /// The AgentPay server written with Flask.
   FLASK("flask");
 
   private final String wire;
@@ -19,12 +19,12 @@ public enum Family {
     this.wire = wire;
   }
 
-  /// Its name in the configuration.
+  /// The client's name in `compat.clients`.
   public String wire() {
     return wire;
   }
 
-  /// The family of that name.
+  /// Returns the client with this name in `compat.clients`.
   public static Optional<Family> ofWire(String name) {
     for (Family family : values()) {
       if (family.wire.equals(name)) {

@@ -18,7 +18,7 @@ class LedgerAndHealthTest {
   }
 
   @Test
-  void aChargeIsToldWithAllThatMayBeKnown() {
+  void returns_all_details_of_a_charge() {
     TwilioJson charge = TwilioJson.charge().ofSession("ps_1");
     world.twilioPosts(charge);
     assertThat(world.ledgerOf("ps_1").toString())
@@ -32,7 +32,7 @@ class LedgerAndHealthTest {
   }
 
   @Test
-  void aTokenAndARefusalAreToldToo() {
+  void returns_tokens_and_refusals() {
     world.twilioPosts(TwilioJson.tokenize().ofSession("ps_2"));
     var token = world.entryOf("ps_2");
     assertThat(token.get("method").asString()).isEqualTo("tokenize");
@@ -49,7 +49,7 @@ class LedgerAndHealthTest {
   }
 
   @Test
-  void onlyTheSessionThatWasAskedForIsTold() {
+  void returns_only_the_requested_session() {
     world.twilioPosts(TwilioJson.charge().ofSession("ps_a"));
     world.twilioPosts(TwilioJson.charge().ofSession("ps_b"));
     world.twilioPosts(TwilioJson.charge());
@@ -57,14 +57,14 @@ class LedgerAndHealthTest {
   }
 
   @Test
-  void anUnknownSessionHasNoEntries() {
+  void returns_no_entries_for_an_unknown_session() {
     assertThat(world.ledgerOf("ps_unknown").toString())
         .isEqualTo("{\"session\":\"ps_unknown\",\"entries\":[]}");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "?session=", "?session=a%20b", "?session=4242424242424242"})
-  void aSessionThatCannotBeOneIsAProblem(String query) {
+  void rejects_an_invalid_session_id(String query) {
     Reply reply =
         world.send(
             HttpRequest.newBuilder(world.at("/connector/ledger" + query))
@@ -77,7 +77,7 @@ class LedgerAndHealthTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/health/live", "/health/ready"})
-  void itIsUpAndReadyForAnybody(String path) {
+  void health_checks_need_no_credentials(String path) {
     Reply reply = world.send(HttpRequest.newBuilder(world.at(path)));
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.body()).isEqualTo("{\"status\":\"up\"}");

@@ -9,7 +9,7 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/// Everything that is logged anywhere in this process while it is open, as text.
+/// Captures everything that this process logs while it is open.
 final class LogCapture implements AutoCloseable {
   private final ListAppender<ILoggingEvent> events = new ListAppender<>();
 
@@ -18,7 +18,8 @@ final class LogCapture implements AutoCloseable {
     logger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(events);
   }
 
-  /// While another thread starts Logback, SLF4J hands out stand-ins.
+  /// Waits for Logback, because SLF4J returns substitute loggers while another thread initializes
+  /// it.
   static Logger logger(String name) {
     await().until(() -> LoggerFactory.getILoggerFactory() instanceof LoggerContext);
     return (Logger) LoggerFactory.getLogger(name);

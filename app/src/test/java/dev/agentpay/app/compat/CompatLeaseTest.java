@@ -48,7 +48,7 @@ class CompatLeaseTest {
       assertThat(carol.statusCode()).isEqualTo(409);
       assertThat(CompatBench.json(carol).asString())
           .contains("Sync service")
-          .contains("all 2 are other agents'");
+          .contains("all 2 are in use by other agents");
       assertThat(ExistingToken.read(token(node, "alice")).syncService())
           .as("whoever has one keeps it")
           .isEqualTo(ExistingToken.read(alice).syncService());

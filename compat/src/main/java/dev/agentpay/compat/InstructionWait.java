@@ -10,20 +10,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/// Waits for what an instruction came to: these clients take an answer for done, and ours is given
-/// before Twilio has heard of it.
-final class Followed implements AutoCloseable {
-  /// As long as these clients wait themselves.
-  static final Duration PATIENCE = Duration.ofSeconds(5);
+/// Waits for the result of an instruction. Existing clients expect that Twilio has accepted the
+/// instruction when they get the response, but our services return earlier.
+final class InstructionWait implements AutoCloseable {
+  /// How long to wait; the existing clients give up after the same time.
+  static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-  /// More events of one agent than happen within the patience.
+  /// More events than one agent can cause within the time-out.
   private static final int MAX_WAITING = 1_000;
 
   private final LinkedBlockingQueue<EventEnvelope> events = new LinkedBlockingQueue<>(MAX_WAITING);
   private final Feed.Subscription subscription;
 
-  /// Follows what happens to an agent's sessions from now on.
-  Followed(Feed feed, AgentId agent) {
+  /// Subscribes to the events of an agent's sessions.
+  InstructionWait(Feed feed, AgentId agent) {
     subscription =
         feed.subscribe(
             Optional.of(agent),
@@ -31,22 +31,23 @@ final class Followed implements AutoCloseable {
             item -> !(item instanceof Feed.Fact fact) || events.offer(fact.event()));
   }
 
-  /// The first thing that an event tells.
+  /// Waits for an event with a result and returns that result.
   ///
-  /// @param of which events are looked at
-  /// @param tells what it tells; empty: go on
-  /// @return empty when nothing has told it in time
-  <T> Optional<T> first(Predicate<EventEnvelope> of, Function<EventEnvelope, Optional<T>> tells) {
-    final long end = System.nanoTime() + PATIENCE.toNanos();
+  /// @param filter selects the events to look at
+  /// @param result extracts the result of an event; empty: keep waiting
+  /// @return empty if no event had a result in time
+  <T> Optional<T> first(
+      Predicate<EventEnvelope> filter, Function<EventEnvelope, Optional<T>> result) {
+    final long end = System.nanoTime() + TIMEOUT.toNanos();
     try {
       while (true) {
         final EventEnvelope event = events.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
         if (event == null) {
           return Optional.empty();
         }
-        final Optional<T> told = of.test(event) ? tells.apply(event) : Optional.empty();
-        if (told.isPresent()) {
-          return told;
+        final Optional<T> found = filter.test(event) ? result.apply(event) : Optional.empty();
+        if (found.isPresent()) {
+          return found;
         }
       }
     } catch (InterruptedException e) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ShapesOfRequestsTest {
+class RequestFormatTest {
   private final World world = World.withSandbox();
 
   @AfterEach
@@ -19,7 +19,7 @@ class ShapesOfRequestsTest {
   }
 
   @Test
-  void aChargeIsAnsweredInTwiliosShapeAndNothingElse() {
+  void answers_a_charge_in_twilios_format() {
     TwilioJson charge = TwilioJson.charge();
     Reply reply = world.twilioPosts(charge);
     assertThat(reply.status()).isEqualTo(200);
@@ -31,7 +31,7 @@ class ShapesOfRequestsTest {
   }
 
   @Test
-  void aTokenIsAnsweredInTwiliosShapeAndNothingElse() {
+  void answers_a_token_in_twilios_format() {
     TwilioJson tokenize = TwilioJson.tokenize();
     assertThat(world.twilioPosts(tokenize).body())
         .isEqualTo(
@@ -40,7 +40,7 @@ class ShapesOfRequestsTest {
   }
 
   @Test
-  void aRefusalKeepsTheIdPresentAndNull() {
+  void refusal_has_a_null_id() {
     assertThat(world.twilioPosts(TwilioJson.charge().withCard("4000000000000002")).body())
         .isEqualTo(
             "{\"charge_id\":null,\"error_code\":\"card_declined\","
@@ -61,7 +61,7 @@ class ShapesOfRequestsTest {
         "multipart/form-data; boundary=x",
         "nonsense"
       })
-  void anyContentTypeWillDo(String type) {
+  void accepts_any_content_type(String type) {
     var request =
         world
             .post("/connector", TwilioJson.charge().toString())
@@ -71,7 +71,7 @@ class ShapesOfRequestsTest {
   }
 
   @Test
-  void theSuffixedPathsDoTheSame() {
+  void accepts_paths_with_a_method_suffix() {
     assertThat(
             world
                 .twilioPosts("/connector/charge", TwilioJson.charge().toString())
@@ -85,7 +85,7 @@ class ShapesOfRequestsTest {
   }
 
   @Test
-  void theSuffixStandsInForAMissingMethod() {
+  void uses_the_suffix_if_method_is_missing() {
     assertThat(
             world
                 .twilioPosts("/connector/charge", TwilioJson.charge().without("method").toString())
@@ -95,7 +95,7 @@ class ShapesOfRequestsTest {
 
   @ParameterizedTest
   @CsvSource({"08,27", "8,27", "08,2027", "12,99", "03,26"})
-  void yearsHaveTwoOrFourDigitsAndMonthsOneOrTwo(String month, String year) {
+  void accepts_short_and_long_months_and_years(String month, String year) {
     Reply reply =
         world.twilioPosts(
             TwilioJson.charge().with("expiry_month", month).with("expiry_year", year));
@@ -103,7 +103,7 @@ class ShapesOfRequestsTest {
   }
 
   @Test
-  void monthAndYearMayBeNumbers() {
+  void accepts_month_and_year_as_numbers() {
     Reply reply =
         world.twilioPosts(
             TwilioJson.charge().withRaw("expiry_month", "8").withRaw("expiry_year", "2027"));
@@ -120,7 +120,8 @@ class ShapesOfRequestsTest {
     "1.234,KWD,1.234",
     "999999.99,USD,999999.99"
   })
-  void amountsAreReadAsTheCurrencyWritesThem(String amount, String currency, String recorded) {
+  void records_amounts_with_the_currencys_decimals(
+      String amount, String currency, String recorded) {
     Reply reply =
         world.twilioPosts(
             TwilioJson.charge()
@@ -132,7 +133,7 @@ class ShapesOfRequestsTest {
   }
 
   @Test
-  void whatWasNotCollectedIsNullOrEmptyOrMissing() {
+  void accepts_null_empty_and_missing_fields() {
     TwilioJson nulls =
         TwilioJson.charge()
             .withRaw("cvv", "null")
@@ -156,7 +157,7 @@ class ShapesOfRequestsTest {
   }
 
   @Test
-  void fieldsThatTwilioMayAddAreIgnored() {
+  void ignores_unknown_fields() {
     TwilioJson json =
         TwilioJson.charge()
             .withRaw("brand_new", "{\"deep\":[1,{\"er\":true}]}")
@@ -165,13 +166,13 @@ class ShapesOfRequestsTest {
   }
 
   @Test
-  void anOldSampleOfTokenizeWithAnAmountIsStillAToken() {
+  void ignores_the_amount_of_a_tokenize_request() {
     assertThat(world.twilioPosts(TwilioJson.tokenize().with("amount", "10.00")).text("token_id"))
         .startsWith("tok_sandbox_");
   }
 
   @Test
-  void aBankAccountIsChargedAndTokenized() {
+  void charges_and_tokenizes_bank_accounts() {
     assertThat(world.twilioPosts(TwilioJson.chargeAccount()).text("charge_id"))
         .startsWith("ch_sandbox_");
     TwilioJson token =
@@ -180,7 +181,7 @@ class ShapesOfRequestsTest {
   }
 
   @Test
-  void aBankAccountNeedsATestNumberAndARealRoutingNumber() {
+  void refuses_unknown_accounts_and_invalid_routing_numbers() {
     assertThat(
             world
                 .twilioPosts(TwilioJson.chargeAccount().with("bankaccountnumber", "987654321"))

@@ -53,8 +53,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
-/// One node with existing clients that look into Sync, on virtual time and without HTTP.
-final class SyncDesk {
+/// A node with existing clients that read from Sync, on virtual time and without HTTP.
+final class CompatNode {
   static final AgentId ALICE = new AgentId("alice");
   static final AgentId BOB = new AgentId("bob");
   static final String FIRST = "IS" + "1".repeat(32);
@@ -64,7 +64,7 @@ final class SyncDesk {
       Schema.of(PaymentSchema.SCHEMA, CallSchema.SCHEMA, CompatSchema.SCHEMA);
 
   private static final Origin TWILIO = new Origin(Actor.TWILIO, "203.0.113.7", "test");
-  private static final Origin DESK =
+  private static final Origin AGENT =
       new Origin(new Actor(Actor.Role.AGENT, "an agent"), "203.0.113.8", "test");
   private static final Duration SWEEP = Duration.ofSeconds(1);
   private static final Duration UUI_KEPT = Duration.ofHours(12);
@@ -73,16 +73,16 @@ final class SyncDesk {
   final SyncLeases leases;
   final PaySessions sessions;
   private final VirtualTime time;
-  private int told;
+  private int callbacks;
   private final Claims claims;
   private final Calls calls;
   private final SyncDelivery delivery;
 
-  /// Where a node keeps what it knows.
+  /// The storage of a node.
   record Storage(EventStore store, Feed feed, Outbox outbox, Spool spool) {}
 
-  /// @param name this process' own
-  SyncDesk(Storage storage, VirtualTime time, VirtualTime.Node node, String name, FakeSync sync) {
+  /// @param name the unique name of the process
+  CompatNode(Storage storage, VirtualTime time, VirtualTime.Node node, String name, FakeSync sync) {
     this.time = time;
     final Kernel kernel = Kernel.of(storage.store(), storage.feed(), storage.outbox(), node, name);
     final Inbox inbox = new Inbox(kernel, storage.spool());
@@ -115,34 +115,36 @@ final class SyncDesk {
     return new CallSid("CA%032x".formatted(number));
   }
 
-  /// The Payment that Twilio opens on a call.
+  /// Returns the sid of the Payment that Twilio creates on a call.
   static PaymentSid payment(CallSid call) {
     return new PaymentSid(call.value().replace("CA", "PK"));
   }
 
-  /// The agent's client opens a Sync service for so long.
-  void signsIn(AgentId agent, Duration forSoLong) {
-    assertThat(leases.take(agent, time.now().plus(forSoLong), DESK)).isPresent();
+  /// Leases a Sync service to the agent.
+  void leaseService(AgentId agent, Duration duration) {
+    assertThat(leases.take(agent, time.now().plus(duration), AGENT)).isPresent();
   }
 
-  /// A payment whose client looks there, once Twilio has opened it and asks for the card.
-  PaySession starts(AgentId agent, CallSid call, Optional<String> mirrored) {
+  /// Starts a payment. Returns once Twilio has created it and captures the card number.
+  ///
+  /// @param mirrored the Sync map or document in which the client reads the progress
+  PaySession startPayment(AgentId agent, CallSid call, Optional<String> mirrored) {
     final PaySession started =
-        sessions.start(agent, request(call, mirrored), false, Optional.empty(), DESK);
-    passes(Duration.ofMillis(10));
+        sessions.start(agent, request(call, mirrored), false, Optional.empty(), AGENT);
+    runFor(Duration.ofMillis(10));
     return started;
   }
 
-  /// A status callback with this text in it. It is acknowledged when this returns.
+  /// Receives a status callback with this text. It is acknowledged when this method returns.
   ///
-  /// @return whether it is about a payment of ours
-  boolean tells(PaySession about, String text, String... more) {
-    return arrives(about, callback(about, text, more));
+  /// @return whether it belongs to a payment of this node
+  boolean receivesCallback(PaySession about, String text, String... more) {
+    return receives(about, callback(about, text, more));
   }
 
-  /// A digit of the card.
-  boolean types(PaySession about, String mask) {
-    return arrives(
+  /// Receives a digit update of the card number.
+  boolean receivesDigits(PaySession about, String mask) {
+    return receives(
         about,
         callback(
             about,
@@ -155,8 +157,8 @@ final class SyncDesk {
             "true"));
   }
 
-  /// What the route of a Payment's status callback does.
-  boolean arrives(PaySession about, Form body) {
+  /// Handles a status callback like the route of the server does.
+  boolean receives(PaySession about, Form body) {
     final Form query = form(PaymentStatusParser.SESSION, about.id().value());
     final PaymentStatus status = PaymentStatusParser.parse(body, query);
     final Inbox.Taken taken =
@@ -177,7 +179,7 @@ final class SyncDesk {
                     "Sid",
                     payment(call).value(),
                     "DateUpdated",
-                    time.now().plusMillis(++told).toString(),
+                    time.now().plusMillis(++callbacks).toString(),
                     "Text",
                     text)
                 .parameters());
@@ -185,12 +187,12 @@ final class SyncDesk {
     return Form.of(parameters);
   }
 
-  void cancels(PaySession payment) {
-    sessions.ask(payment.id(), new Input.Cancel(), Optional.empty(), DESK);
+  void cancel(PaySession payment) {
+    sessions.ask(payment.id(), new Input.Cancel(), Optional.empty(), AGENT);
   }
 
-  /// A PBX calls a customer under a UUI, and the customer answers.
-  void dials(CallSid call, String uui) {
+  /// Adds a call from a PBX to a customer, with a UUI, that the customer has answered.
+  void customerCalled(CallSid call, String uui) {
     calls.change(
         new CallInput.CustomerLeg(
             new CallEvent.CallArrived(
@@ -206,15 +208,15 @@ final class SyncDesk {
         TWILIO);
   }
 
-  void claims(AgentId agent, String uui) {
-    claims.claim(new Uui(uui), agent, DESK);
+  void claim(AgentId agent, String uui) {
+    claims.claim(new Uui(uui), agent, AGENT);
   }
 
-  void assigns(CallSid call, AgentId agent) {
-    claims.assign(call, agent, DESK);
+  void assign(CallSid call, AgentId agent) {
+    claims.assign(call, agent, AGENT);
   }
 
-  void passes(Duration duration) {
+  void runFor(Duration duration) {
     time.runUntil(time.now().plus(duration));
   }
 

@@ -19,8 +19,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// To Twilio any answer is final. While the outcome is not known it hears nothing, not one byte.
-class SilenceTest {
+/// Twilio treats any response as final, so the connector must not send a single byte while the
+/// outcome is unknown.
+class HeldRequestsTest {
   private static final Duration SHORT = Duration.ofMillis(300);
 
   private final ScriptedProcessor gateway = new ScriptedProcessor();
@@ -35,7 +36,7 @@ class SilenceTest {
     return World.with(options -> options.withProcessor(gateway).withHoldFor(holdFor));
   }
 
-  /// Everything that comes back until the connection is closed.
+  /// Returns everything that the connector sends until it closes the connection.
   private static String raw(World world, String body) {
     final var at = world.at("/connector");
     try (Socket socket = new Socket(at.getHost(), at.getPort())) {
@@ -44,8 +45,8 @@ class SilenceTest {
               .formatted(World.basic(World.TWILIO), body.length());
       socket.getOutputStream().write((head + body).getBytes(StandardCharsets.US_ASCII));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-    } catch (ConnectException nobody) {
-      throw new UncheckedIOException("nobody listens, so nobody is silent", nobody);
+    } catch (ConnectException notListening) {
+      throw new UncheckedIOException("The connector does not listen", notListening);
     } catch (SocketException reset) {
       return "";
     } catch (IOException e) {
@@ -54,14 +55,14 @@ class SilenceTest {
   }
 
   @Test
-  void what_is_known_is_told_at_once() {
+  void answers_a_known_outcome_at_once() {
     try (World world = world(SHORT)) {
       assertThat(raw(world, TwilioJson.charge().toString())).startsWith("HTTP/1.1 200");
     }
   }
 
   @Test
-  void a_slow_processor_is_waited_for_and_then_nothing_is_said() {
+  void sends_nothing_when_the_processor_is_too_slow() {
     final CountDownLatch gate = gateway.closeGate();
     try (World world = world(SHORT)) {
       final long begun = System.nanoTime();
@@ -72,12 +73,12 @@ class SilenceTest {
   }
 
   @Test
-  void a_processor_that_does_not_know_or_fails_is_not_told_of() {
-    gateway.says = _ -> new Outcome.Unclear("the line broke");
+  void sends_nothing_for_an_unclear_or_failed_charge() {
+    gateway.chargeOutcome = _ -> new Outcome.Unclear("the line broke");
     try (World world = world(SHORT)) {
       assertThat(raw(world, TwilioJson.charge().toString())).isEmpty();
     }
-    gateway.says =
+    gateway.chargeOutcome =
         _ -> {
           throw new AssertionError("boom");
         };
@@ -87,13 +88,13 @@ class SilenceTest {
   }
 
   @Test
-  void what_becomes_known_while_a_repeat_waits_is_told_to_both() throws Exception {
+  void answers_both_request_and_waiting_repeat() throws Exception {
     final CountDownLatch gate = gateway.closeGate();
     try (World world = world(Duration.ofSeconds(20))) {
       final String charge = TwilioJson.charge().toString();
       final Future<World.Reply> first =
           threads.submit(() -> world.twilioPosts("/connector", charge));
-      assertThat(gateway.reached.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(gateway.called.await(20, TimeUnit.SECONDS)).isTrue();
       final Future<World.Reply> repeat =
           threads.submit(() -> world.twilioPosts("/connector", charge));
       gate.countDown();
@@ -103,14 +104,13 @@ class SilenceTest {
   }
 
   @Test
-  void a_connector_that_stops_in_the_middle_of_a_charge_says_nothing_and_knows_it_afterwards()
-      throws Exception {
+  void keeps_a_charge_made_while_stopping() throws Exception {
     final CountDownLatch gate = gateway.closeGate();
-    gateway.says = order -> new Outcome.Charged("ch_once", Map.of());
+    gateway.chargeOutcome = order -> new Outcome.Charged("ch_once", Map.of());
     try (World world = world(Duration.ofSeconds(60))) {
       final String charge = TwilioJson.charge().toString();
       final Future<String> held = threads.submit(() -> raw(world, charge));
-      assertThat(gateway.reached.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(gateway.called.await(20, TimeUnit.SECONDS)).isTrue();
       final Future<?> restarted = threads.submit(world::restart);
       assertThat(held.get(20, TimeUnit.SECONDS)).isEmpty();
       gate.countDown();

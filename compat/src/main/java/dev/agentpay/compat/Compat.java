@@ -60,7 +60,7 @@ public final class Compat implements RouteModule {
         new SyncDelivery(options, parts.kernel(), parts.sessions(), parts.leases(), parts.mirror());
     // The delivery handles outbox rows even without clients, because rows from before the last
     // restart may be left.
-    this.mirror = options.families().isEmpty() ? CallbackMirror.NONE : delivery;
+    this.mirror = options.clients().isEmpty() ? CallbackMirror.NONE : delivery;
     if (options.openDoor()) {
       LOG.warn(
           "compat.open-door is on: anyone who can reach this server can act as any agent. Use it"
@@ -94,9 +94,9 @@ public final class Compat implements RouteModule {
     final VoiceRoutes voice =
         new VoiceRoutes(options, services, parts.voice(), parts.legs(), parts.sessions());
     final List<Route> routes = new ArrayList<>();
-    for (Family family : Family.values()) {
-      if (options.families().contains(family)) {
-        switch (family) {
+    for (ExistingClient existing : ExistingClient.values()) {
+      if (options.clients().contains(existing)) {
+        switch (existing) {
           case AGENT_PAY ->
               agentPay(
                   routes,

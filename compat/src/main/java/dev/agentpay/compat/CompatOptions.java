@@ -11,7 +11,7 @@ import java.util.Set;
 
 /// The options for existing clients.
 ///
-/// @param families the clients to serve; if empty, the other options have no effect
+/// @param clients the clients to serve; if empty, the other options have no effect
 /// @param openDoor whether to accept requests without credentials, as the agent whose name they
 ///   give
 /// @param syncServices the sids of the Sync services (`IS…`) to lease to agents, one for each
@@ -29,7 +29,7 @@ import java.util.Set;
 /// @param applicationSid the TwiML app of that demo's softphone
 /// @param inputTimeoutSeconds how long Twilio waits for the next digit; the clients do not send it
 public record CompatOptions(
-    Set<Family> families,
+    Set<ExistingClient> clients,
     boolean openDoor,
     List<String> syncServices,
     String syncServiceName,
@@ -57,7 +57,7 @@ public record CompatOptions(
           CaptureField.POSTAL_CODE);
 
   public CompatOptions {
-    families = Set.copyOf(families);
+    clients = Set.copyOf(clients);
     syncServices = List.copyOf(syncServices);
     captureOrder = List.copyOf(captureOrder);
     connectors = List.copyOf(connectors);
@@ -86,7 +86,7 @@ public record CompatOptions(
   /// Returns a sentence for each mistake in these options; empty if they are valid.
   public List<String> problems() {
     final List<String> problems = new ArrayList<>();
-    if (needsSync() && syncServices.isEmpty() && !families.contains(Family.GENESYSPAY)) {
+    if (needsSync() && syncServices.isEmpty() && !clients.contains(ExistingClient.GENESYSPAY)) {
       problems.add(
           "compat.sync-services must contain at least one Sync service, because the clients in"
               + " compat.clients read from Twilio Sync");
@@ -108,6 +108,6 @@ public record CompatOptions(
   }
 
   private boolean needsSync() {
-    return families.stream().anyMatch(family -> family != Family.FLASK);
+    return clients.stream().anyMatch(client -> client != ExistingClient.FLASK);
   }
 }

@@ -1,7 +1,7 @@
 package dev.agentpay.app.config;
 
 import dev.agentpay.compat.CompatOptions;
-import dev.agentpay.compat.Family;
+import dev.agentpay.compat.ExistingClient;
 import dev.agentpay.payments.session.PayRequest;
 import dev.agentpay.payments.values.CaptureField;
 import dev.agentpay.server.options.ConnectorOption;
@@ -19,18 +19,18 @@ final class CompatSettings {
   private CompatSettings() {}
 
   static CompatOptions compat(Settings settings, ServerOptions server) {
-    final Set<Family> families = EnumSet.noneOf(Family.class);
+    final Set<ExistingClient> clients = EnumSet.noneOf(ExistingClient.class);
     for (String name : settings.list(Key.COMPAT)) {
-      Family.ofWire(name)
+      ExistingClient.ofWire(name)
           .ifPresentOrElse(
-              families::add,
+              clients::add,
               () ->
                   settings.problem(
                       Key.COMPAT, "is of agent-pay, genesyspay, generic, flask, not " + name));
     }
     final CompatOptions options =
         new CompatOptions(
-            families,
+            clients,
             settings.flag(Key.OPEN_DOOR),
             settings.list(Key.SYNC_SERVICES),
             settings.text(Key.SYNC_SERVICE_NAME),
@@ -45,7 +45,7 @@ final class CompatSettings {
             settings.text(Key.PHONE_NUMBER),
             settings.maybe(Key.APPLICATION),
             settings.number(Key.INPUT_TIMEOUT, 1, PayRequest.MAX_INPUT_TIMEOUT_SECONDS));
-    settings.problems(families.isEmpty() ? List.of() : options.problems());
+    settings.problems(clients.isEmpty() ? List.of() : options.problems());
     return options;
   }
 

@@ -1,7 +1,7 @@
 package dev.agentpay.app.demo;
 
 import dev.agentpay.compat.CompatOptions;
-import dev.agentpay.compat.Family;
+import dev.agentpay.compat.ExistingClient;
 import dev.agentpay.events.AgentId;
 import dev.agentpay.scenarios.actors.DemoLines;
 import dev.agentpay.simulator.options.SimulatorOptions;
@@ -86,7 +86,7 @@ public final class DemoRoutes {
   static CompatOptions compat(Optional<String> application) {
     final CompatOptions usual = CompatOptions.none();
     return new CompatOptions(
-        Set.of(Family.values()),
+        Set.of(ExistingClient.values()),
         false,
         SYNC_SERVICES,
         usual.syncServiceName(),

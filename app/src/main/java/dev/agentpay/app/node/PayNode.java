@@ -65,7 +65,7 @@ public final class PayNode implements AutoCloseable {
             options.twilio().longestRequest());
     final Inbox inbox = new Inbox(kernel, storage.spool());
     final Projection projection =
-        options.compat().families().isEmpty()
+        options.compat().clients().isEmpty()
             ? Projection.NONE
             : new SyncProjection(options.compat().payMap());
     final PaySessions sessions =

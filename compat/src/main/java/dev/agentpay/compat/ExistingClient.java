@@ -3,7 +3,7 @@ package dev.agentpay.compat;
 import java.util.Optional;
 
 /// An existing client whose paths and message formats AgentPay can serve.
-public enum Family {
+public enum ExistingClient {
   /// The npm client `@deshartman/agent-pay` 4.x, with its original server of the name AgentPay.
   AGENT_PAY("agent-pay"),
   /// GenesysPay 2.x.
@@ -15,7 +15,7 @@ public enum Family {
 
   private final String wire;
 
-  Family(String wire) {
+  ExistingClient(String wire) {
     this.wire = wire;
   }
 
@@ -25,10 +25,10 @@ public enum Family {
   }
 
   /// Returns the client with this name in `compat.clients`.
-  public static Optional<Family> ofWire(String name) {
-    for (Family family : values()) {
-      if (family.wire.equals(name)) {
-        return Optional.of(family);
+  public static Optional<ExistingClient> ofWire(String name) {
+    for (ExistingClient client : values()) {
+      if (client.wire.equals(name)) {
+        return Optional.of(client);
       }
     }
     return Optional.empty();

@@ -90,8 +90,8 @@ final class MemoryFeed implements Feed {
   }
 
   @Override
-  public synchronized void tell(LiveUpdate update) {
-    publish(Optional.of(update.audience()), new Told(update));
+  public synchronized void publish(LiveUpdate update) {
+    publish(Optional.of(update.audience()), new Update(update));
   }
 
   /// A reader may write to the store; items published by that are queued behind the current one.

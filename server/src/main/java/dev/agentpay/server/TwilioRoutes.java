@@ -90,8 +90,7 @@ final class TwilioRoutes {
   /// How far a leg has got.
   void callStatus(Context ctx) throws IOException {
     final Origin origin = origin(ctx, "call status callback");
-    webhooks.take(
-        ctx, "call", (body, query) -> legs.happened(CallStatus.parse(body), query, origin));
+    webhooks.take(ctx, "call", (body, query) -> legs.handle(CallStatus.parse(body), query, origin));
     ctx.status(204);
   }
 

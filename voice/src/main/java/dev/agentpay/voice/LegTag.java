@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 
 /// Description of a dialled leg, stored in the query of its status callback URL. The callback
 /// itself names only the parent leg. Twilio's signature covers the URL.
+///
 /// @param agent the agent to whom the leg belongs, or who dialled the customer
 /// @param ring the number of the agent's ring; 0: none
 /// @param uui the id under which the PBX knows the call

@@ -33,7 +33,7 @@ public final class Legs {
   /// @param query query of the callback URL, which describes the leg; see [LegTag]
   /// @throws BadWebhookException if we never issued this URL
   /// @throws dev.agentpay.events.StoreUnavailableException if the callback could not be stored
-  public Inbox.Taken happened(CallStatus status, Form query, Origin origin) {
+  public Inbox.Taken handle(CallStatus status, Form query, Origin origin) {
     return inbox.take(new LegCallback(status, readTag(query), origin));
   }
 
@@ -42,7 +42,7 @@ public final class Legs {
   /// @param toPbx true: the leg is the PBX's and its parent is the customer's; false: the leg is
   ///   the customer's
   /// @throws dev.agentpay.events.StoreUnavailableException if the callback could not be stored
-  public Inbox.Taken under(Uui uui, CallStatus status, boolean toPbx, Origin origin) {
+  public Inbox.Taken handleLegacy(Uui uui, CallStatus status, boolean toPbx, Origin origin) {
     final LegTag tag =
         toPbx
             ? LegTag.pbx(CallRoute.SIP_IN, Optional.of(uui))

@@ -212,7 +212,7 @@ final class Exchange {
 
   /// A status callback about a dialled leg.
   boolean leg(Reply dial, CallSid leg, CallSid parent, String status) {
-    return legs.happened(
+    return legs.handle(
             CallStatus.parse(
                 form(
                     "CallSid",
@@ -234,7 +234,7 @@ final class Exchange {
 
   /// A status callback about the leg of somebody who called us.
   boolean caller(CallSid leg, String status) {
-    return legs.happened(
+    return legs.handle(
             CallStatus.parse(form("CallSid", leg.value(), "CallStatus", status)),
             Form.EMPTY,
             ORIGIN)

@@ -115,7 +115,7 @@ class LegTagTest {
                 CUSTOMER,
                 "CallStatus",
                 "in-progress"));
-    assertThatThrownBy(() -> exchange.legs.happened(status, Form.parseQuery(query), Exchange.ORIGIN))
+    assertThatThrownBy(() -> exchange.legs.handle(status, Form.parseQuery(query), Exchange.ORIGIN))
         .isInstanceOf(BadWebhookException.class)
         .hasMessageStartingWith("leg: was not issued by this server");
     assertThat(exchange.store.log()).isEmpty();
@@ -128,7 +128,7 @@ class LegTagTest {
         CallStatus.parse(Exchange.form("CallSid", LEG.value(), "CallStatus", "in-progress"));
     final Form query =
         Form.parseQuery(LegTag.pbx(CallRoute.SIP_IN, Optional.of(new Uui("c7"))).query());
-    assertThat(exchange.legs.happened(status, query, Exchange.ORIGIN))
+    assertThat(exchange.legs.handle(status, query, Exchange.ORIGIN))
         .isEqualTo(Inbox.Taken.NOT_OURS);
     assertThat(exchange.store.log()).isEmpty();
   }

@@ -55,7 +55,7 @@ final class CallDraft {
 
   /// Adds a call that a query returned to the draft.
   Call track(Call stored) {
-    return draft.know(CallSchema.CALL, stored);
+    return draft.track(CallSchema.CALL, stored);
   }
 
   Agent agent(AgentId id) {
@@ -109,7 +109,7 @@ final class CallDraft {
   List<Agent> readyAgents() {
     final List<Agent> ready = new ArrayList<>();
     for (Agent stored : situation.readyAgents()) {
-      final Agent now = draft.know(CallSchema.AGENT, stored);
+      final Agent now = draft.track(CallSchema.AGENT, stored);
       if (now.isReady() && !touched.contains(now.id())) {
         ready.add(now);
       }

@@ -91,7 +91,7 @@ abstract class Line {
         });
   }
 
-  /// Ends the customer's leg, whoever hung up.
+  /// Ends the customer's leg, whichever party hung up.
   final void end(String status) {
     if (isLive()) {
       simulation.trace().add(simulation.time().now(), "twilio", () -> sid + " ends: " + status);

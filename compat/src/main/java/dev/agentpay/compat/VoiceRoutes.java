@@ -118,7 +118,7 @@ final class VoiceRoutes {
           }
           Responses.text(ctx, 200, uui.get().value());
           final boolean toPbx = query.first("CallDirection").equals(Optional.of("toSIP"));
-          return legs.under(uui.get(), CallStatus.parse(body), toPbx, origin);
+          return legs.handleLegacy(uui.get(), CallStatus.parse(body), toPbx, origin);
         });
   }
 
@@ -129,8 +129,7 @@ final class VoiceRoutes {
         ctx,
         "dial",
         (body, _) ->
-            legs.happened(
-                CallStatus.completed(VoiceRequest.parse(body).call()), Form.EMPTY, origin));
+            legs.handle(CallStatus.completed(VoiceRequest.parse(body).call()), Form.EMPTY, origin));
     ctx.status(204);
   }
 

@@ -48,7 +48,7 @@ public record Append(
     public StreamAppend {
       events = List.copyOf(events);
       if (events.isEmpty()) {
-        throw new IllegalArgumentException("no events for " + after.stream());
+        throw new IllegalArgumentException("nothing is written to " + after.stream());
       }
       long number = expectedVersion;
       for (EventEnvelope event : events) {
@@ -97,7 +97,7 @@ public record Append(
     final Set<StreamId> written = new HashSet<>();
     for (StreamAppend stream : streams) {
       if (!written.add(stream.stream())) {
-        throw new IllegalArgumentException(stream.stream() + " appears twice in one append");
+        throw new IllegalArgumentException(stream.stream() + " is written twice in one append");
       }
     }
   }

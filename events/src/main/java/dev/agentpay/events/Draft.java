@@ -54,7 +54,7 @@ public final class Draft {
   ///
   /// @return the state that this decision uses: the one loaded first, with the events recorded so
   ///   far. If the stream had no events when it was loaded first, the given state replaces that
-  public <A extends Aggregate> A know(AggregateType<A> type, A read) {
+  public <A extends Aggregate> A track(AggregateType<A> type, A read) {
     return type.cast(
         known
             .merge(read.stream(), Optional.of(read), (first, later) -> first.or(() -> later))

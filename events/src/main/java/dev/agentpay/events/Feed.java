@@ -18,7 +18,7 @@ public interface Feed {
   String position();
 
   /// Delivers an update to all subscribers who may see it, without storing it.
-  void tell(LiveUpdate update);
+  void publish(LiveUpdate update);
 
   /// Receives items on the writer's thread. Must neither block nor write to the store.
   interface Reader {
@@ -36,7 +36,7 @@ public interface Feed {
   record Fact(String position, EventEnvelope event) implements Item {}
 
   /// A live update.
-  record Told(LiveUpdate update) implements Item {}
+  record Update(LiveUpdate update) implements Item {}
 
   /// Ends with [#close()], which may be called repeatedly.
   interface Subscription extends AutoCloseable {

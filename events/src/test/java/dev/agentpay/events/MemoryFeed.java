@@ -79,7 +79,7 @@ final class MemoryFeed implements Feed {
     final String number = position.startsWith(PREFIX) ? position.substring(PREFIX.length()) : "";
     if (!number.matches("[0-9]{1,9}") || Integer.parseInt(number) > log.size()) {
       throw new IllegalArgumentException(
-          "this feed did not issue that position; reload the page's state");
+          "this feed never gave out that position; load the page's state anew");
     }
     return Integer.parseInt(number);
   }
@@ -90,8 +90,8 @@ final class MemoryFeed implements Feed {
   }
 
   @Override
-  public synchronized void tell(LiveUpdate update) {
-    publish(Optional.of(update.audience()), new Told(update));
+  public synchronized void publish(LiveUpdate update) {
+    publish(Optional.of(update.audience()), new Update(update));
   }
 
   /// A reader may write to the store; items published by that are queued behind the current one.

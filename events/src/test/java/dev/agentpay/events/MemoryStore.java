@@ -347,7 +347,7 @@ public final class MemoryStore implements EventStore, Outbox, Feed {
   }
 
   @Override
-  public synchronized void tell(LiveUpdate update) {
-    feed.tell(update);
+  public synchronized void publish(LiveUpdate update) {
+    feed.publish(update);
   }
 }

@@ -35,22 +35,22 @@ public final class VirtualTime {
 
   /// Runs the next due action, as if it happened in the middle of the current one.
   ///
-  /// @param who selects the nodes whose action may run
+  /// @param mayRun selects the nodes whose action may run
   /// @param end does nothing if no action is due before this time
-  public void interleave(Predicate<Node> who, Instant end) {
+  public void interleave(Predicate<Node> mayRun, Instant end) {
     final Due next = agenda.peek();
-    if (next != null && next.at.isBefore(end) && who.test(next.node)) {
+    if (next != null && next.at.isBefore(end) && mayRun.test(next.node)) {
       run(agenda.poll());
     }
   }
 
   /// Runs everything due before `end`, as if it happened in the middle of the current action.
-  /// Actions of nodes that `who` rejects run afterwards.
-  public void interleaveAll(Predicate<Node> who, Instant end) {
+  /// Actions of nodes that `mayRun` rejects run afterwards.
+  public void interleaveAll(Predicate<Node> mayRun, Instant end) {
     final List<Due> later = new ArrayList<>();
     while (!agenda.isEmpty() && agenda.peek().at.isBefore(end)) {
       final Due next = agenda.poll();
-      if (who.test(next.node)) {
+      if (mayRun.test(next.node)) {
         run(next);
       } else {
         later.add(next);
@@ -90,7 +90,7 @@ public final class VirtualTime {
       return alive;
     }
 
-    /// Kills the node at once, whoever it works for.
+    /// Kills the node at once, whatever it is doing.
     ///
     /// @return an error to throw, so that nothing more of the current action happens
     public Died dies() {

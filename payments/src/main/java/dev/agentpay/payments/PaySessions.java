@@ -185,7 +185,7 @@ public final class PaySessions {
         draft.include(change.stream(), change.put(), change.remove());
         changed.add(session.id());
       } else if (session.holdsCall()) {
-        draft.know(PaymentSchema.SESSION, session);
+        draft.track(PaymentSchema.SESSION, session);
         draft.dependsOn(PaymentSchema.SESSION, session.id().value());
         isHeld = true;
       }
@@ -287,7 +287,7 @@ public final class PaySessions {
         final Decision decision = decider.decide(now, input, kernel.scheduler().now(), origin);
         if (decision.events().isEmpty()) {
           settled.ifPresent(kernel.outbox()::done);
-          decision.digits().ifPresent(kernel.feed()::tell);
+          decision.digits().ifPresent(kernel.feed()::publish);
           return now;
         }
         final SessionChange change = change(now, decision);
@@ -302,7 +302,7 @@ public final class PaySessions {
         switch (store.append(append)) {
           case EventStore.Appended _ -> {
             cache.keep(change.after());
-            decision.digits().ifPresent(kernel.feed()::tell);
+            decision.digits().ifPresent(kernel.feed()::publish);
             kernel.worker().soon(append.put());
             return decision.after();
           }

@@ -4,7 +4,7 @@ import dev.agentpay.events.Feed.Fact;
 import dev.agentpay.events.Feed.Item;
 import dev.agentpay.events.Feed.Reader;
 import dev.agentpay.events.Feed.Subscription;
-import dev.agentpay.events.Feed.Told;
+import dev.agentpay.events.Feed.Update;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.Consumer;
@@ -45,8 +45,8 @@ public final class Subscriber implements Subscription {
     take(itsSeq, fact);
   }
 
-  public void told(Told told) {
-    take(0, told);
+  public void update(Update update) {
+    take(0, update);
   }
 
   private synchronized void take(long itsSeq, Item item) {

@@ -19,7 +19,7 @@ import dev.agentpay.events.EventStore;
 import dev.agentpay.events.Feed;
 import dev.agentpay.events.Feed.Fact;
 import dev.agentpay.events.Feed.Item;
-import dev.agentpay.events.Feed.Told;
+import dev.agentpay.events.Feed.Update;
 import dev.agentpay.payments.session.Digits;
 import dev.agentpay.payments.values.CaptureField;
 import java.nio.file.Path;
@@ -149,13 +149,14 @@ class FeedContractTest {
     try (var _ = feed.subscribe(Optional.of(ALICE), Optional.of(beginning), alice::add);
         var _ = feed.subscribe(Optional.of(BOB), NEW_ONLY, bob::add);
         var _ = feed.subscribe(EVERYBODY, NEW_ONLY, all::add)) {
-      feed.tell(digit(ALICE, "x"));
-      feed.tell(digit(ALICE, "xx"));
+      feed.publish(digit(ALICE, "x"));
+      feed.publish(digit(ALICE, "xx"));
     }
     final List<Item> later = new ArrayList<>();
     feed.subscribe(EVERYBODY, Optional.of(beginning), later::add).close();
 
-    assertThat(alice).containsExactly(new Told(digit(ALICE, "x")), new Told(digit(ALICE, "xx")));
+    assertThat(alice)
+        .containsExactly(new Update(digit(ALICE, "x")), new Update(digit(ALICE, "xx")));
     assertThat(all).isEqualTo(alice);
     assertThat(bob).isEmpty();
     assertThat(later).isEmpty();
@@ -212,7 +213,7 @@ class FeedContractTest {
           return offered.size() < 2;
         });
     store.append(next(after(more), remark("4")));
-    feed.tell(digit(ALICE, "x"));
+    feed.publish(digit(ALICE, "x"));
     assertThat(offered).hasSize(2);
   }
 
@@ -247,7 +248,7 @@ class FeedContractTest {
     subscription.close();
     subscription.close();
     store.append(started(2));
-    feed.tell(digit(ALICE, "x"));
+    feed.publish(digit(ALICE, "x"));
     assertThat(seen).hasSize(1);
   }
 

@@ -91,14 +91,14 @@ class VoiceSettingsTest {
                 "AGENTPAY_SOFTPHONE", "mobile"))
         .satisfiesExactlyInAnyOrder(
             p -> assertThat(p).startsWith("AGENTPAY_ROUTES").endsWith("12025550100=softphone"),
-            p -> assertThat(p).startsWith("AGENTPAY_ROUTES").contains("*: there are the routes"),
-            p -> assertThat(p).contains("+12025550177, which is no agent's telephone"),
+            p -> assertThat(p).startsWith("AGENTPAY_ROUTES").contains("*: the route must be"),
+            p -> assertThat(p).contains("+12025550177, which belongs to no agent"),
             p -> assertThat(p).startsWith("AGENTPAY_PHONES").contains("names carol"),
             p -> assertThat(p).startsWith("AGENTPAY_PHONES").contains("an agent's name is"),
             p -> assertThat(p).startsWith("AGENTPAY_PHONES").contains("AGENT=NUMBER"),
-            p -> assertThat(p).contains("a caller id is a number"),
-            p -> assertThat(p).contains("the music is an http or https address"),
-            p -> assertThat(p).contains("ringing takes 5 to 600 seconds"),
+            p -> assertThat(p).contains("a caller ID must be a number"),
+            p -> assertThat(p).contains("the hold music must be an http or https URL"),
+            p -> assertThat(p).contains("the ring time must be 5 to 600 seconds"),
             p -> assertThat(p).startsWith("AGENTPAY_UUI_KEPT"),
             p -> assertThat(p).startsWith("AGENTPAY_CLAIM_BY_SID"),
             p -> assertThat(p).startsWith("AGENTPAY_SOFTPHONE"));
@@ -123,7 +123,7 @@ class VoiceSettingsTest {
     assertThat(problems("AGENTPAY_PHONES", "alice=12025550190"))
         .singleElement()
         .asString()
-        .contains("a telephone is a number as +12025550123");
+        .contains("a telephone must be a number such as +12025550123");
     assertThat(options("AGENTPAY_PHONES", "bob=+12025550190,bob=+12025550191").voice().phones())
         .hasSize(2);
   }

@@ -66,8 +66,8 @@ public final class Frames {
   /// One item of the feed. Reads the store when the item's state is not at hand.
   byte[] of(Feed.Item item) {
     return switch (item) {
-      case Feed.Told told ->
-          frame("digits", Optional.empty(), DigitsView.of((Digits) told.update()));
+      case Feed.Update update ->
+          frame("digits", Optional.empty(), DigitsView.of((Digits) update.update()));
       case Feed.Fact fact -> once(fact);
     };
   }

@@ -97,8 +97,7 @@ public final class TwilioRoutes {
   /// How far a leg has got.
   public void callStatus(Context ctx) throws IOException {
     final Origin origin = origin(ctx, "call status callback");
-    webhooks.take(
-        ctx, "call", (body, query) -> legs.happened(CallStatus.parse(body), query, origin));
+    webhooks.take(ctx, "call", (body, query) -> legs.handle(CallStatus.parse(body), query, origin));
     ctx.status(204);
   }
 

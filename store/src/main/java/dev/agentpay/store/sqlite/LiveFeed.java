@@ -57,10 +57,10 @@ final class LiveFeed implements Feed, GroupCommit.Audience {
   }
 
   @Override
-  public void tell(LiveUpdate update) {
-    final Told told = new Told(update);
-    readersOf(update.audience()).forEach(s -> s.told(told));
-    supervisors.forEach(s -> s.told(told));
+  public void publish(LiveUpdate update) {
+    final Update item = new Update(update);
+    readersOf(update.audience()).forEach(s -> s.update(item));
+    supervisors.forEach(s -> s.update(item));
   }
 
   @Override

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.agentpay.events.Append;
 import dev.agentpay.events.Feed.Fact;
 import dev.agentpay.events.Feed.Item;
-import dev.agentpay.events.Feed.Told;
+import dev.agentpay.events.Feed.Update;
 import dev.agentpay.payments.session.Digits;
 import dev.agentpay.store.Given;
 import dev.agentpay.store.Subscriber;
@@ -124,13 +124,13 @@ class LiveFeedTest {
                 if (seen.isEmpty()) {
                   grown(store, start, 1);
                 } else if (seen.size() == 1) {
-                  store.feed().tell(news);
+                  store.feed().publish(news);
                 }
                 return seen.add(item);
               });
       assertThat(seen).hasSize(3);
       assertThat(numbers(seen.subList(0, 2))).isEqualTo(upTo(2));
-      assertThat(seen.get(2)).isEqualTo(new Told(news));
+      assertThat(seen.get(2)).isEqualTo(new Update(news));
     }
   }
 }

@@ -15,27 +15,27 @@ import dev.agentpay.events.AgentId;
 import dev.agentpay.events.StreamId;
 import org.junit.jupiter.api.Test;
 
-/// Who has a call, when somebody else takes it at the worst moment.
-class WhoseCallTest {
+/// Ownership of a call when another agent takes it concurrently.
+class OwnershipRaceTest {
 
   @Test
-  void who_loses_a_call_while_it_is_given_to_them_is_not_busy_for_nothing() {
+  void an_agent_who_loses_a_call_concurrently_is_not_busy() {
     final Exchange exchange = new Exchange("*=sip-in:pbx.example.com");
     exchange.customerCalls(CALL);
     exchange.store.beforeAppendOf(agent(ALICE), () -> exchange.claims(BOB, CALL.value()));
     exchange.claims(ALICE, CALL.value());
-    assertThat(exchange.call(CALL).agent()).as("who claims last").contains(ALICE);
+    assertThat(exchange.call(CALL).agent()).as("the last claim wins").contains(ALICE);
     assertThat(exchange.agent(ALICE).call()).contains(CALL);
     assertThat(exchange.agent(BOB).call()).isEmpty();
   }
 
   @Test
-  void who_is_rung_while_a_supervisor_gives_the_call_away_is_not_busy_for_nothing() {
+  void an_agent_rung_during_an_assignment_is_not_busy() {
     final Exchange exchange = new Exchange("*=softphone");
     exchange.ready(CAROL, ALICE);
-    final Reply rings = exchange.customerCalls(CALL);
+    final Reply dial = exchange.customerCalls(CALL);
     exchange.store.beforeAppendOf(agent(ALICE), () -> exchange.claims.assign(CALL, BOB, ORIGIN));
-    exchange.dialEnded(rings, CALL, "no-answer");
+    exchange.dialEnded(dial, CALL, "no-answer");
     assertThat(exchange.call(CALL).agent()).contains(BOB);
     assertThat(exchange.agent(ALICE).isReady()).isTrue();
     assertThat(exchange.agent(CAROL).isReady()).isTrue();
@@ -43,7 +43,7 @@ class WhoseCallTest {
   }
 
   @Test
-  void a_call_that_a_supervisor_gave_away_does_not_go_back_to_who_had_it_dialled() {
+  void a_reassigned_call_does_not_return_to_its_dialler() {
     final Exchange exchange = new Exchange("*=softphone");
     final Reply dial = exchange.softphoneDials(ALICE, LEG, CUSTOMER);
     exchange.leg(dial, CALL, LEG, "ringing");
@@ -62,7 +62,7 @@ class WhoseCallTest {
   }
 
   @Test
-  void a_claim_that_waits_takes_the_first_customer_and_leaves_the_second_to_others() {
+  void a_waiting_claim_takes_only_the_first_customer() {
     final Exchange exchange = new Exchange(SIP_DOMAIN + "=sip-out");
     exchange.claims(ALICE, "c7");
     final Reply first = exchange.pbxCalls(LEG, "SipHeader_User-to-User", "c7");

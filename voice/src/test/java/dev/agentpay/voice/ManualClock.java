@@ -4,8 +4,9 @@ import dev.agentpay.events.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
 
-/// Time that passes when a test says so. Nothing is ever run later: calls need no deadline.
-final class StillTime implements Scheduler {
+/// A clock that advances only when a test says so, and never runs scheduled work: these tests need
+/// no deadlines.
+final class ManualClock implements Scheduler {
   private Instant now = Instant.parse("2026-01-01T10:00:00Z");
 
   void passes(Duration time) {

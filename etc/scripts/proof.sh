@@ -1,8 +1,8 @@
-# Runs a proof: a main class among app's test classes. Sourced by the proofs' launchers, which ./dev
-# starts at the root of the tree with JAVA_HOME set. The jar names the libraries that it needs; `more` is a
-# class path for what a proof needs besides.
+# Runs a proof, which is a main class among the test classes of app. Sourced by the scripts of the proofs, which
+# ./dev runs in the root folder of the project with JAVA_HOME set. The manifest of agentpay.jar lists its libraries;
+# the variable `more` can add further entries to the class path.
 
-prove() { # main class, its arguments
+prove() { # arguments: the main class, then its arguments
   local main=$1 marker=app/target/test-classes/dev/agentpay/app/$1.class
   shift
   if [ ! -f app/target/agentpay.jar ] || [ ! -f "$marker" ] ||

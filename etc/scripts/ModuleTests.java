@@ -19,24 +19,27 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherExecutionRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/// Runs a room's tests, all or one class of them, until the first is red. Says which one.
-public final class RoomTests {
-  private RoomTests() {}
+/// Runs all tests of a module, or one test class, until the first failure. Prints the name of the
+/// test that failed.
+///
+/// Arguments: the folder of the test classes and, optionally, the simple name of a test class.
+public final class ModuleTests {
+  private ModuleTests() {}
 
   public static void main(String[] args) throws Exception {
     final Path classes = Path.of(args[0]);
-    final CancellationToken enough = CancellationToken.create();
-    final List<String> red = new ArrayList<>();
-    final AtomicInteger ran = new AtomicInteger();
+    final CancellationToken firstFailure = CancellationToken.create();
+    final List<String> failed = new ArrayList<>();
+    final AtomicInteger finished = new AtomicInteger();
     final TestExecutionListener listener =
         new TestExecutionListener() {
           @Override
           public synchronized void executionFinished(
               TestIdentifier test, TestExecutionResult result) {
-            ran.addAndGet(test.isTest() ? 1 : 0);
+            finished.addAndGet(test.isTest() ? 1 : 0);
             if (result.getStatus() == TestExecutionResult.Status.FAILED) {
-              red.add(name(test));
-              enough.cancel();
+              failed.add(name(test));
+              firstFailure.cancel();
             }
           }
         };
@@ -45,15 +48,19 @@ public final class RoomTests {
             LauncherExecutionRequestBuilder.request(
                     LauncherDiscoveryRequestBuilder.request()
                         .selectors(selectors(classes, args.length > 1 ? args[1] : ""))
-                        // As Maven does: what is not named a test is run by hand.
+                        // Like Maven, run only classes whose names end in Test.
                         .filters(ClassNameFilter.includeClassNamePatterns(".*Test(\\$.*)?"))
                         .build())
-                .cancellationToken(enough)
+                .cancellationToken(firstFailure)
                 .listeners(listener)
                 .build());
-    System.out.println(System.lineSeparator() + Told.LINE + (red.isEmpty() ? "" : red.getFirst()));
+    System.out.println(
+        System.lineSeparator() + TestRun.LINE + (failed.isEmpty() ? "" : failed.getFirst()));
     System.out.flush();
-    System.exit(!red.isEmpty() ? Told.RED : ran.get() == 0 ? Told.NO_TESTS : Told.GREEN);
+    System.exit(
+        !failed.isEmpty()
+            ? TestRun.FAILED
+            : finished.get() == 0 ? TestRun.NO_TESTS : TestRun.PASSED);
   }
 
   private static List<? extends DiscoverySelector> selectors(Path classes, String test)

@@ -8,16 +8,16 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Properties;
 
-/// How durable a build's store is: the settings with which its `SqliteFile` opens the database,
-/// read from the jar itself, since another build may have others.
+/// Reads from a jar how durable its store is: the settings with which its `SqliteFile` opens the
+/// database. They may differ between builds.
 final class Durability {
   private static final String STORE = "dev.agentpay.store.SqliteFile";
 
   private Durability() {}
 
-  /// Such as `journal_mode=WAL synchronous=FULL`.
+  /// Returns the settings, for example `journal_mode=WAL synchronous=FULL`.
   static String of(Path jar) throws IOException {
-    final URL[] classPath = {jar.toUri().toURL()}; // its manifest names the libraries
+    final URL[] classPath = {jar.toUri().toURL()}; // the manifest lists the libraries
     try (URLClassLoader build =
         new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader())) {
       final Method config = build.loadClass(STORE).getDeclaredMethod("config");
@@ -28,7 +28,7 @@ final class Durability {
       return "journal_mode=%s synchronous=%s"
           .formatted(pragmas.getProperty("journal_mode"), pragmas.getProperty("synchronous"));
     } catch (ReflectiveOperationException e) {
-      return "durability unknown, as its store has no %s.config".formatted(STORE);
+      return "durability unknown: this build has no %s.config".formatted(STORE);
     }
   }
 }

@@ -196,9 +196,7 @@ class AgentPayRoutesTest {
   }
 
   @Test
-  void finds_a_call_by_its_uui() {
-    final String call = newCall();
-    start(starting(call));
+  void reports_an_unknown_or_missing_uui() {
     assertThat(server.get("/uui2sid?uui=nobody", alice).status()).isEqualTo(404);
     assertThat(server.get("/uui2sid?uui=nobody", alice).json().asString())
         .isEqualTo("Error with uu2sid: No call has this UUI");

@@ -48,8 +48,10 @@ class GenesysRoutesTest {
 
   @Test
   void leases_a_sync_service_when_a_payment_starts() {
-    start(newCall());
-    assertThat(server.leases.serviceOf(CompatServer.ALICE)).isPresent();
+    // No other test leases a service to bob.
+    final Map<String, String> body = Map.of("callSid", newCall());
+    assertThat(server.post("/aap/startCapture", basic("bob"), body).status()).isEqualTo(200);
+    assertThat(server.leases.serviceOf(CompatServer.BOB)).isPresent();
   }
 
   @Test

@@ -5,7 +5,7 @@ import dev.agentpay.simulator.http.Connections;
 import dev.agentpay.simulator.http.ControlApi;
 import dev.agentpay.simulator.http.EventsApi;
 import dev.agentpay.simulator.http.HttpTransport;
-import dev.agentpay.simulator.http.Origins;
+import dev.agentpay.simulator.http.OriginCheck;
 import dev.agentpay.simulator.http.Pages;
 import dev.agentpay.simulator.http.SyncApi;
 import dev.agentpay.simulator.options.ApplicationOptions;
@@ -132,16 +132,16 @@ public final class Simulator implements AutoCloseable {
     config.routes.post("/v1/<path>", this::rest);
     config.routes.get("/v1/<path>", this::rest);
     config.routes.delete("/v1/<path>", this::rest);
-    new Origins(options.host()).addTo(config.routes);
+    new OriginCheck(options.host()).addTo(config.routes);
     new ControlApi(twilio).addTo(config.routes);
     events.addTo(config.routes);
     new SyncApi(twilio.syncBrowser(), events).addTo(config.routes);
     new Pages(options.pages()).addTo(config);
-    config.routes.exception(RuntimeException.class, Simulator::brokenInside);
+    config.routes.exception(RuntimeException.class, Simulator::internalError);
   }
 
   /// A defect of the simulator: answered as Twilio would, logged without what was sent.
-  private static void brokenInside(RuntimeException e, Context ctx) {
+  private static void internalError(RuntimeException e, Context ctx) {
     LOG.error("{} failed with {} at {}", ctx.path(), e.getClass().getName(), e.getStackTrace());
     send(ctx, new TwilioError(500, 20500, "Internal Server Error of the simulator").answer());
   }
@@ -160,13 +160,13 @@ public final class Simulator implements AutoCloseable {
             new String(bytes, StandardCharsets.UTF_8),
             Optional.ofNullable(ctx.req().getHeader("Authorization")),
             Optional.ofNullable(ctx.req().getHeader("If-Match")));
-    switch (wait(request)) {
+    switch (awaitAnswer(request)) {
       case RestAnswer.Json json -> send(ctx, json);
       case RestAnswer.Lost _ -> Connections.cut(ctx);
     }
   }
 
-  private RestAnswer wait(RestRequest request) {
+  private RestAnswer awaitAnswer(RestRequest request) {
     try {
       return twilio.rest(request).get(LONGEST_DELAY_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException | ExecutionException _) {

@@ -3,7 +3,7 @@ package dev.agentpay.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpay.simulator.options.Faults;
-import dev.agentpay.simulator.pay.KeysHeard;
+import dev.agentpay.simulator.pay.TypingResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ class ReplayTest {
     var world =
         new VirtualWorld(options -> options.withSeed(seed).withFaults(Faults.of(everything(seed))));
     var hand = new SplittableRandom(seed);
-    var heard = new ArrayList<Future<KeysHeard>>();
+    var heard = new ArrayList<Future<TypingResult>>();
     for (int i = 0; i < 12; i++) {
       var call = world.call();
       var created = world.create(call);

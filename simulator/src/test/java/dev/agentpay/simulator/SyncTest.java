@@ -19,8 +19,8 @@ import org.junit.jupiter.api.TestInstance;
 /// Sync as twilio-java sees it.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SyncTest {
-  private static final String SERVICE = ContactCentre.SYNC_SERVICE;
-  private final ContactCentre centre = new ContactCentre();
+  private static final String SERVICE = TestContactCentre.SYNC_SERVICE;
+  private final TestContactCentre centre = new TestContactCentre();
 
   @AfterAll
   void close() {
@@ -215,13 +215,13 @@ class SyncTest {
 
   @Test
   void a_stranger_is_refused() {
-    var stranger = ContactCentre.client(centre.simulator, centre.simulator.accountSid(), "wrong");
+    var stranger = TestContactCentre.client(centre.simulator, centre.simulator.accountSid(), "wrong");
     refused(() -> Service.fetcher(SERVICE).fetch(stranger), 401, 20003);
   }
 
   @Test
   void a_reset_forgets_what_was_made_and_keeps_configured_services() {
-    try (var own = new ContactCentre()) {
+    try (var own = new TestContactCentre()) {
       var made = Service.creator().create(own.twilio).getSid();
       SyncMap.creator(SERVICE).setUniqueName("gone").create(own.twilio);
       own.controlRaw("POST", "/simulator/reset", "");
@@ -232,7 +232,7 @@ class SyncTest {
 
   @Test
   void the_journal_masks_what_customers_typed_inside_of_sync_too() {
-    try (var own = new ContactCentre()) {
+    try (var own = new TestContactCentre()) {
       SyncMap.creator(SERVICE).setUniqueName("masked").create(own.twilio);
       SyncMapItem.creator(
               SERVICE, "masked", "PK1", Map.of("ExpirationDate", "0931", "Digits", "86420"))

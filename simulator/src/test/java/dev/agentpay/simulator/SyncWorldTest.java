@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Sync's time, limits, switches and faults, on virtual time.
 class SyncWorldTest {
-  private static final String SERVICE = ContactCentre.SYNC_SERVICE;
+  private static final String SERVICE = TestContactCentre.SYNC_SERVICE;
   private static final String ITEMS = "/Maps/m/Items";
 
   private final VirtualWorld world =

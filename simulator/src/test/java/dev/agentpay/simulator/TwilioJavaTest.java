@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /// Twilio's own Java client finds everything as it expects it.
 class TwilioJavaTest {
-  private final ContactCentre centre = new ContactCentre();
+  private final TestContactCentre centre = new TestContactCentre();
 
   @AfterEach
   void close() {
@@ -36,7 +36,7 @@ class TwilioJavaTest {
     assertThat(call.getStatus()).isEqualTo(Call.Status.IN_PROGRESS);
     assertThat(call.getDirection()).isEqualTo("inbound");
     assertThat(call.getFrom()).isEqualTo("+15550199");
-    assertThat(call.getTo()).isEqualTo(ContactCentre.NUMBER);
+    assertThat(call.getTo()).isEqualTo(TestContactCentre.NUMBER);
     assertThat(call.getStartTime()).isNotNull();
     assertThat(call.getEndTime()).isNull();
     assertThat(call.getSubresourceUris()).containsKey("payments");
@@ -55,11 +55,11 @@ class TwilioJavaTest {
   @Test
   void reads_page_after_page() {
     for (int i = 0; i < 7; i++) {
-      centre.simulator.twilio().dialIn("+1555020" + i, ContactCentre.NUMBER);
+      centre.simulator.twilio().dialIn("+1555020" + i, TestContactCentre.NUMBER);
     }
     var from = new ArrayList<String>();
     Call.reader()
-        .setTo(new PhoneNumber(ContactCentre.NUMBER))
+        .setTo(new PhoneNumber(TestContactCentre.NUMBER))
         .pageSize(3)
         .read(centre.twilio)
         .forEach(call -> from.add(call.getFrom()));
@@ -74,7 +74,7 @@ class TwilioJavaTest {
     var call =
         Call.creator(
                 new PhoneNumber("+15550142"),
-                new PhoneNumber(ContactCentre.NUMBER),
+                new PhoneNumber(TestContactCentre.NUMBER),
                 URI.create(centre.url("/voice")))
             .setStatusCallback(URI.create(centre.url("/leg")))
             .setStatusCallbackEvent(List.of("initiated", "ringing", "answered", "completed"))
@@ -87,7 +87,7 @@ class TwilioJavaTest {
         r -> "completed".equals(r.get("CallStatus")) && call.getSid().equals(r.get("CallSid")));
     assertThat(Call.fetcher(call.getSid()).fetch(centre.twilio).getStatus())
         .isEqualTo(Call.Status.COMPLETED);
-    assertThat(centre.received).allMatch(ContactCentre.Received::signed);
+    assertThat(centre.received).allMatch(TestContactCentre.Received::signed);
   }
 
   @Test
@@ -124,7 +124,7 @@ class TwilioJavaTest {
     var out =
         Call.creator(
                 new PhoneNumber("+15550142"),
-                new PhoneNumber(ContactCentre.NUMBER),
+                new PhoneNumber(TestContactCentre.NUMBER),
                 new Twiml("<Response/>"))
             .create(centre.twilio);
     Call.updater(out.getSid()).setStatus(Call.UpdateStatus.CANCELED).update(centre.twilio);
@@ -142,11 +142,11 @@ class TwilioJavaTest {
               assertThat(e.getStatusCode()).isEqualTo(400);
               assertThat(e.getMoreInfo()).endsWith("/64004");
             });
-    var stranger = ContactCentre.client(centre.simulator, centre.simulator.accountSid(), "wrong");
+    var stranger = TestContactCentre.client(centre.simulator, centre.simulator.accountSid(), "wrong");
     assertThatThrownBy(() -> centre.payment(call).create(stranger))
         .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.getCode()).isEqualTo(20003));
     var owner =
-        ContactCentre.client(
+        TestContactCentre.client(
             centre.simulator, centre.simulator.accountSid(), centre.simulator.authToken());
     assertThat(centre.payment(call).create(owner).getSid()).startsWith("PK").hasSize(34);
   }
@@ -176,7 +176,7 @@ class TwilioJavaTest {
   void of_two_simultaneous_creates_one_wins() throws Exception {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 20; i++) {
-        var call = centre.simulator.twilio().dialIn("+15550199", ContactCentre.NUMBER).sid();
+        var call = centre.simulator.twilio().dialIn("+15550199", TestContactCentre.NUMBER).sid();
         await().atMost(30, SECONDS).until(() -> centre.callStatus(call).equals("in-progress"));
         Callable<Boolean> create =
             () -> {

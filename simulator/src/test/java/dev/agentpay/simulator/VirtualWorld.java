@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.agentpay.simulator.control.SimulatedTwilio;
 import dev.agentpay.simulator.options.SimulatorOptions;
 import dev.agentpay.simulator.options.Switches;
-import dev.agentpay.simulator.pay.KeysHeard;
+import dev.agentpay.simulator.pay.TypingResult;
 import dev.agentpay.simulator.wire.Form;
 import dev.agentpay.simulator.wire.JsonText;
 import dev.agentpay.simulator.wire.RestAnswer;
@@ -161,7 +161,7 @@ public final class VirtualWorld {
     return update(call, payment, "Status", "cancel");
   }
 
-  public KeysHeard types(String call, String digits) {
+  public TypingResult types(String call, String digits) {
     var heard = twilio.type(call, digits, 0).join();
     pass(0.5);
     return heard;

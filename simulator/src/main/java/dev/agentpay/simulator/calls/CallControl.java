@@ -2,7 +2,7 @@ package dev.agentpay.simulator.calls;
 
 import dev.agentpay.simulator.world.ControlRefused;
 import dev.agentpay.simulator.world.Leg;
-import dev.agentpay.simulator.world.Machinery;
+import dev.agentpay.simulator.world.WorldContext;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -21,12 +21,12 @@ public final class CallControl {
 
   private final Calls calls;
   private final Directory directory;
-  private final Machinery machinery;
+  private final WorldContext context;
 
-  public CallControl(Calls calls, Directory directory, Machinery machinery) {
+  public CallControl(Calls calls, Directory directory, WorldContext context) {
     this.calls = calls;
     this.directory = directory;
-    this.machinery = machinery;
+    this.context = context;
   }
 
   public Leg leg(String callSid) {
@@ -44,7 +44,7 @@ public final class CallControl {
     if (from.isBlank() || from.length() > Directory.LONGEST_ADDRESS) {
       throw new ControlRefused(400, "bad-from", "from must name the caller, as +15550123");
     }
-    var incoming = directory.incoming(from, to, sipHeaders, () -> machinery.uuid().toString());
+    var incoming = directory.incoming(from, to, sipHeaders, () -> context.uuid().toString());
     return calls.dialIn(from, incoming);
   }
 

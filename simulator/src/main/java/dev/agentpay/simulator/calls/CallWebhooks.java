@@ -2,8 +2,8 @@ package dev.agentpay.simulator.calls;
 
 import dev.agentpay.simulator.options.Switch;
 import dev.agentpay.simulator.world.Leg;
-import dev.agentpay.simulator.world.Machinery;
 import dev.agentpay.simulator.world.Webhook;
+import dev.agentpay.simulator.world.WorldContext;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
@@ -20,11 +20,11 @@ public final class CallWebhooks {
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss Z", Locale.US)
           .withZone(ZoneOffset.UTC);
 
-  private final Machinery machinery;
+  private final WorldContext context;
   private final String accountSid;
 
-  CallWebhooks(Machinery machinery, String accountSid) {
-    this.machinery = machinery;
+  CallWebhooks(WorldContext context, String accountSid) {
+    this.context = context;
     this.accountSid = accountSid;
   }
 
@@ -58,7 +58,7 @@ public final class CallWebhooks {
     if (leg.status() == Leg.Status.COMPLETED) {
       long seconds = leg.durationSeconds();
       parameters.put("CallDuration", Long.toString(seconds));
-      if (machinery.switches().is(Switch.DURATION_IN_MINUTES)) {
+      if (context.switches().is(Switch.DURATION_IN_MINUTES)) {
         parameters.put("Duration", Long.toString((seconds + 59) / 60));
       }
     }

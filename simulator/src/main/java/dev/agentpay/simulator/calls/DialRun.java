@@ -1,9 +1,9 @@
 package dev.agentpay.simulator.calls;
 
 import dev.agentpay.simulator.world.Leg;
-import dev.agentpay.simulator.world.Machinery;
 import dev.agentpay.simulator.world.Timeline;
 import dev.agentpay.simulator.world.Verb;
+import dev.agentpay.simulator.world.WorldContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +19,7 @@ final class DialRun {
   private final Verb.Dial dial;
   private final CallFlow flow;
   private final Calls calls;
-  private final Machinery machinery;
+  private final WorldContext context;
   private final List<Leg> parties = new ArrayList<>();
   private @Nullable Leg talking;
   private Timeline.Pending noAnswer = () -> {};
@@ -27,12 +27,12 @@ final class DialRun {
   private @Nullable Map<String, String> ended;
   private boolean over;
 
-  DialRun(Leg caller, Verb.Dial dial, CallFlow flow, Calls calls, Machinery machinery) {
+  DialRun(Leg caller, Verb.Dial dial, CallFlow flow, Calls calls, WorldContext context) {
     this.caller = caller;
     this.dial = dial;
     this.flow = flow;
     this.calls = calls;
-    this.machinery = machinery;
+    this.context = context;
   }
 
   void start() {
@@ -42,7 +42,7 @@ final class DialRun {
       return;
     }
     noAnswer =
-        machinery.after(
+        context.after(
             Duration.ofSeconds(dial.timeoutSeconds()),
             () ->
                 List.copyOf(parties)
@@ -53,7 +53,7 @@ final class DialRun {
     try {
       parties.add(calls.dial(caller, party, dial.callerId(), this::changed));
     } catch (DialRefused e) {
-      machinery.journal().error(e.code(), caller.sid(), String.valueOf(e.getMessage()));
+      context.journal().error(e.code(), caller.sid(), String.valueOf(e.getMessage()));
     }
   }
 
@@ -66,8 +66,8 @@ final class DialRun {
   }
 
   /// A REFER may take one of the two elsewhere: that one of them hangs up meanwhile is no end yet.
-  void refer(@Nullable Referral underWay) {
-    referral = underWay;
+  void setReferral(@Nullable Referral newReferral) {
+    referral = newReferral;
   }
 
   boolean isReferred() {
@@ -102,7 +102,7 @@ final class DialRun {
     } else {
       referral = null;
       hangUpParties();
-      flow.dialled(dial, result(talking == null ? "canceled" : "completed", talking));
+      flow.dialEnded(dial, result(talking == null ? "canceled" : "completed", talking));
     }
   }
 
@@ -152,7 +152,7 @@ final class DialRun {
     over = true;
     noAnswer.cancel();
     if (referral == null) {
-      flow.dialled(dial, result(status, party));
+      flow.dialEnded(dial, result(status, party));
     } else {
       ended = result(status, party);
     }

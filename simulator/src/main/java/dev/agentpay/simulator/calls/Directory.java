@@ -72,12 +72,12 @@ public final class Directory {
   /// Where a call from `from` to `to` is answered. Refused (404) when nobody configured it.
   ///
   /// @param callId makes a SIP dialogue's id
-  Incoming incoming(
+  IncomingCall incoming(
       String from, String to, Map<String, String> sipHeaders, Supplier<String> callId) {
     var brought = SipHeaders.parameters(sipHeaders);
     var number = numbers.stream().filter(each -> each.number().equals(to)).findFirst();
     if (number.isPresent()) {
-      return Incoming.at(number.get(), sipHeaders, brought);
+      return IncomingCall.at(number.get(), sipHeaders, brought);
     }
     var domain = domainOf(to).orElseThrow(() -> unknown(to));
     var caller = SipUri.parse(from);
@@ -85,14 +85,14 @@ public final class Directory {
       throw new ControlRefused(
           400, "bad-from", "a SIP domain is called over SIP: give from as sip:+15550123@host");
     }
-    return Incoming.at(domain, to, sipHeaders, brought, callId.get() + "@" + caller.get().host());
+    return IncomingCall.at(domain, to, sipHeaders, brought, callId.get() + "@" + caller.get().host());
   }
 
   /// Where a softphone's call is answered. Refused (409) when the account has no application.
-  Incoming outgoing(String to, Map<String, String> parameters) {
+  IncomingCall outgoing(String to, Map<String, String> parameters) {
     return options
         .application()
-        .map(application -> Incoming.at(application, to, parameters))
+        .map(application -> IncomingCall.at(application, to, parameters))
         .orElseThrow(
             () ->
                 new ControlRefused(

@@ -35,13 +35,13 @@ final class CallViews {
         leg.sipHeaders(),
         payment.map(Payment::sid).orElse(""),
         payment.flatMap(Payment::capturing).map(CaptureField::kebab).orElse(""),
-        heardOn(leg),
+        audio(leg),
         leg.children().stream().map(this::of).toList());
   }
 
-  private LineAudio heardOn(Leg leg) {
+  private LineAudio audio(Leg leg) {
     var peer = calls.talkingTo(leg);
     boolean peerTypes = peer.flatMap(payments::open).filter(Payment::isBeingTyped).isPresent();
-    return LineAudio.on(leg.status(), peer.isPresent(), peerTypes, calls.documentOn(leg));
+    return LineAudio.on(leg.status(), peer.isPresent(), peerTypes, calls.documentAudio(leg));
   }
 }

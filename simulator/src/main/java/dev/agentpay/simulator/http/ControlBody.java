@@ -1,7 +1,7 @@
 package dev.agentpay.simulator.http;
 
-import dev.agentpay.simulator.wire.Details;
 import dev.agentpay.simulator.wire.JsonText;
+import dev.agentpay.simulator.wire.OrderedMap;
 import dev.agentpay.simulator.wire.RequestBytes;
 import dev.agentpay.simulator.world.ControlRefused;
 import io.javalin.http.Context;
@@ -78,7 +78,7 @@ final class ControlBody {
         .contentType("application/problem+json")
         .result(
             JsonText.write(
-                Details.of(
+                OrderedMap.of(
                     "type", "urn:agentpay:simulator:" + refused.type(),
                     "title", refused.type().replace('-', ' '),
                     "status", refused.status(),

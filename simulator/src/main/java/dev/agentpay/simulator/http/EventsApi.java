@@ -2,10 +2,10 @@ package dev.agentpay.simulator.http;
 
 import dev.agentpay.simulator.control.SimulatedTwilio;
 import dev.agentpay.simulator.world.CallView;
+import dev.agentpay.simulator.world.ChangeNotifier;
 import dev.agentpay.simulator.world.ControlRefused;
 import dev.agentpay.simulator.world.JournalEntry;
 import dev.agentpay.simulator.world.Watcher;
-import dev.agentpay.simulator.world.Watching;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -28,7 +28,7 @@ public final class EventsApi {
   private static final Duration SOFTPHONE_HEARTBEAT = Duration.ofSeconds(2);
 
   private final SimulatedTwilio twilio;
-  private final Set<LiveStream> open = ConcurrentHashMap.newKeySet();
+  private final Set<SseConnection> open = ConcurrentHashMap.newKeySet();
 
   public EventsApi(SimulatedTwilio twilio) {
     this.twilio = twilio;
@@ -41,7 +41,7 @@ public final class EventsApi {
 
   /// Ends all streams: a server that stops waits for them otherwise.
   public void close() {
-    open.forEach(LiveStream::end);
+    open.forEach(SseConnection::end);
   }
 
   private void events(Context ctx) throws IOException {
@@ -59,9 +59,9 @@ public final class EventsApi {
 
   /// Writes what `watching` puts into the stream until its reader has gone. Refused (503) when too
   /// many are open.
-  void stream(Context ctx, Duration heartbeat, Function<LiveStream, Watching.Watch> watching)
+  void stream(Context ctx, Duration heartbeat, Function<SseConnection, ChangeNotifier.Subscription> watching)
       throws IOException {
-    var stream = new LiveStream(heartbeat, () -> Connections.cut(ctx));
+    var stream = new SseConnection(heartbeat, () -> Connections.cut(ctx));
     if (open.size() >= MOST_STREAMS) {
       throw new ControlRefused(
           503, "too-many-streams", MOST_STREAMS + " streams are open: close a page");
@@ -91,7 +91,7 @@ public final class EventsApi {
   }
 
   /// Writes what is watched as frames.
-  private record Frames(LiveStream stream) implements Watcher {
+  private record Frames(SseConnection stream) implements Watcher {
     @Override
     public void world(String name, long last) {
       stream.put("world", Map.of("name", name, "last", last));

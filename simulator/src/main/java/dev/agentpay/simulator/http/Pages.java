@@ -32,13 +32,13 @@ public final class Pages {
   public void addTo(JavalinConfig config) {
     folder.ifPresentOrElse(
         each -> serve(config, each),
-        () -> config.routes.get("/", Pages::missing).get("/phone", Pages::missing));
-    config.routes.error(404, Pages::explain);
+        () -> config.routes.get("/", Pages::notFound).get("/phone", Pages::notFound));
+    config.routes.error(404, Pages::explainMissingPage);
   }
 
   private static void serve(JavalinConfig config, String folder) {
-    config.routes.get("/", Pages::lead);
-    config.routes.before("/phone", Pages::lead);
+    config.routes.get("/", Pages::redirectToPhone);
+    config.routes.before("/phone", Pages::redirectToPhone);
     serve(config, folder + HASHED, "/phone" + HASHED, FOREVER);
     serve(config, folder, "/phone", "no-cache");
   }
@@ -64,18 +64,18 @@ public final class Pages {
   }
 
   /// To the page's address with the slash at its end, which its files are relative to.
-  private static void lead(Context ctx) {
+  private static void redirectToPhone(Context ctx) {
     if (!ctx.path().endsWith("/phone/")) {
       ctx.redirect("/phone/", HttpStatus.FOUND);
       ctx.skipRemainingHandlers();
     }
   }
 
-  private static void missing(Context ctx) {
+  private static void notFound(Context ctx) {
     ctx.status(404);
   }
 
-  private static void explain(Context ctx) {
+  private static void explainMissingPage(Context ctx) {
     if (ctx.path().equals("/") || ctx.path().startsWith("/phone")) {
       ControlBody.problem(
           new ControlRefused(

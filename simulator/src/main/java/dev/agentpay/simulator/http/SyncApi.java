@@ -35,7 +35,7 @@ public final class SyncApi {
         stream -> {
           var open = browser.watch(service(ctx), authorization(ctx), stream::put);
           stream.endAt(open.bearer().expires(), "token-expired");
-          return open.watch();
+          return open.subscription();
         });
   }
 

@@ -17,7 +17,7 @@ public sealed interface SwitchValues {
   record Described(String value, String meaning) {}
 
   /// The value until another is set.
-  Object preset();
+  Object defaultValue();
 
   /// What random tests draw from.
   List<?> drawn();
@@ -43,7 +43,7 @@ public sealed interface SwitchValues {
     }
 
     @Override
-    public Object preset() {
+    public Object defaultValue() {
       return on;
     }
 
@@ -75,7 +75,7 @@ public sealed interface SwitchValues {
     }
 
     @Override
-    public Object preset() {
+    public Object defaultValue() {
       return numbers.getFirst();
     }
 
@@ -107,7 +107,7 @@ public sealed interface SwitchValues {
   /// A number between two bounds, both included.
   record Range(int least, int most, int usual, List<Integer> drawn) implements SwitchValues {
     @Override
-    public Object preset() {
+    public Object defaultValue() {
       return usual;
     }
 
@@ -149,7 +149,7 @@ public sealed interface SwitchValues {
     }
 
     @Override
-    public Object preset() {
+    public Object defaultValue() {
       return all.getFirst();
     }
 

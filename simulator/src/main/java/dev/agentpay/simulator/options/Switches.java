@@ -22,7 +22,7 @@ public final class Switches {
   public static Switches defaults() {
     var values = new EnumMap<Switch, Object>(Switch.class);
     for (var each : Switch.values()) {
-      values.put(each, each.allowed().preset());
+      values.put(each, each.allowed().defaultValue());
     }
     return new Switches(values);
   }

@@ -43,7 +43,7 @@ record PaymentOrder(
     return ach ? "ach-debit" : "credit-card";
   }
 
-  boolean takes(CardBrand brand) {
+  boolean accepts(CardBrand brand) {
     return validCardTypes.contains(brand.wire())
         || (brand == CardBrand.AMEX && validCardTypes.contains("optima"));
   }

@@ -10,7 +10,7 @@ import dev.agentpay.simulator.wire.Form;
 import dev.agentpay.simulator.wire.TwilioError;
 import dev.agentpay.simulator.wire.Urls;
 import dev.agentpay.simulator.world.Leg;
-import dev.agentpay.simulator.world.Machinery;
+import dev.agentpay.simulator.world.WorldContext;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,13 +24,13 @@ public final class Payments {
   /// Finished ones are forgotten above this, so that a load test does not fill the heap.
   static final int MOST_PAYMENTS = 20_000;
 
-  private final Machinery machinery;
-  private final PaymentWebhooks told;
+  private final WorldContext context;
+  private final PaymentWebhooks callbacks;
   private final GenericConnector generic;
   private final HostedConnector hosted;
   private final Map<String, Payment> payments = new LinkedHashMap<>();
   private final Map<String, Payment> openByLeg = new HashMap<>();
-  private final Map<String, Payment> createsSeen =
+  private final Map<String, Payment> createdByKey =
       new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Payment> eldest) {
@@ -38,25 +38,25 @@ public final class Payments {
         }
       };
 
-  public Payments(Machinery machinery, PaymentWebhooks told) {
-    this.machinery = machinery;
-    this.told = told;
-    generic = new GenericConnector(machinery);
-    hosted = new HostedConnector(machinery);
+  public Payments(WorldContext context, PaymentWebhooks callbacks) {
+    this.context = context;
+    this.callbacks = callbacks;
+    generic = new GenericConnector(context);
+    hosted = new HostedConnector(context);
   }
 
   /// Creates a payment; `told` runs when the create callback was answered or given up.
   public Payment create(
-      Leg leg, Form form, List<ConnectorOptions> connectors, Consumer<Payment> whenTold) {
-    var switches = machinery.switches();
+      Leg leg, Form form, List<ConnectorOptions> connectors, Consumer<Payment> afterCallback) {
+    var switches = context.switches();
     var key = required(form, "IdempotencyKey");
     var url = statusCallback(form);
-    var seen = Optional.ofNullable(createsSeen.get(leg.sid() + " " + key));
-    if (seen.isPresent() && switches.is(Switch.REPLAY, Replay.SAME_PAYMENT)) {
-      machinery.after(Duration.ZERO, () -> whenTold.accept(seen.get()));
-      return seen.get();
+    var earlier = Optional.ofNullable(createdByKey.get(leg.sid() + " " + key));
+    if (earlier.isPresent() && switches.is(Switch.REPLAY, Replay.SAME_PAYMENT)) {
+      context.after(Duration.ZERO, () -> afterCallback.accept(earlier.get()));
+      return earlier.get();
     }
-    if (seen.isPresent() && switches.is(Switch.REPLAY, Replay.ERROR_64021)) {
+    if (earlier.isPresent() && switches.is(Switch.REPLAY, Replay.ERROR_64021)) {
       throw error(64021, "this IdempotencyKey has already created a payment on this call");
     }
     requireInProgress(leg);
@@ -67,15 +67,15 @@ public final class Payments {
       throw error(
           64021, "the call already has the open payment " + open.get().sid() + ": cancel it first");
     }
-    var payment = new Payment(machinery.sid("PK"), leg, order, url, machinery, told);
+    var payment = new Payment(context.sid("PK"), leg, order, url, context, callbacks);
     payments.put(payment.sid(), payment);
-    createsSeen.put(leg.sid() + " " + key, payment);
-    forgetOld();
+    createdByKey.put(leg.sid() + " " + key, payment);
+    removeOldest();
     if (open.isPresent()) {
       payment.refuseAsSecond();
     } else {
       openByLeg.put(leg.sid(), payment);
-      told.created(payment, _ -> whenTold.accept(payment));
+      callbacks.created(payment, _ -> afterCallback.accept(payment));
     }
     return payment;
   }
@@ -94,10 +94,10 @@ public final class Payments {
     }
     var operation = capture.or(() -> status).orElseThrow();
     var request = key + " " + operation;
-    if (payment.hasSeen(request)) {
-      switch (machinery.switches().choice(Switch.REPLAY, Replay.class)) {
+    if (payment.hasAccepted(request)) {
+      switch (context.switches().choice(Switch.REPLAY, Replay.class)) {
         case SAME_PAYMENT -> {
-          payment.tellAt(url);
+          payment.useStatusCallback(url);
           return payment;
         }
         case ERROR_64021 -> throw error(64021, "this request was already made with this key");
@@ -113,15 +113,15 @@ public final class Payments {
     } else {
       changeStatus(payment, operation, url);
     }
-    payment.remember(request);
+    payment.recordAccepted(request);
     return payment;
   }
 
   /// A key on a leg's telephone; false when no payment listens.
-  boolean hear(Leg leg, char key) {
-    var heard = open(leg).map(payment -> payment.hear(key)).orElse(false);
+  boolean receiveKey(Leg leg, char key) {
+    var received = open(leg).map(payment -> payment.receiveKey(key)).orElse(false);
     dropIfFinished(leg);
-    return heard;
+    return received;
   }
 
   public void callEnded(Leg leg) {
@@ -149,7 +149,7 @@ public final class Payments {
                             + name
                             + " is none of this payment's fields: "
                             + payment.order().fields().stream().map(CaptureField::kebab).toList()));
-    payment.tellAt(url);
+    payment.useStatusCallback(url);
     payment.capture(field, url);
   }
 
@@ -157,7 +157,7 @@ public final class Payments {
     switch (status) {
       case "complete" -> complete(payment, url);
       case "cancel" -> {
-        payment.tellAt(url);
+        payment.useStatusCallback(url);
         payment.cancel(url);
         dropIfFinished(payment.leg());
       }
@@ -166,7 +166,7 @@ public final class Payments {
   }
 
   private void complete(Payment payment, String url) {
-    var switches = machinery.switches();
+    var switches = context.switches();
     if (!payment.required().isEmpty()) {
       refuse(
           payment,
@@ -187,19 +187,19 @@ public final class Payments {
           testCardError.get());
       return;
     }
-    payment.tellAt(url);
+    payment.useStatusCallback(url);
     payment.startCompleting(url);
     Consumer<ConnectorOutcome> done = outcome -> completed(payment, outcome);
     switch (payment.order().connector().kind()) {
-      case GENERIC -> generic.ask(payment, done);
-      case HOSTED -> hosted.ask(payment, done);
+      case GENERIC -> generic.submit(payment, done);
+      case HOSTED -> hosted.submit(payment, done);
     }
   }
 
   private void completed(Payment payment, ConnectorOutcome outcome) {
     var result =
         outcome instanceof ConnectorOutcome.Approved ? "success" : "payment-connector-error";
-    payment.finish(result, outcome.parameters(machinery.switches()), true);
+    payment.finish(result, outcome.parameters(context.switches()), true);
     dropIfFinished(payment.leg());
   }
 
@@ -207,7 +207,7 @@ public final class Payments {
     if (surface == Surface.REST) {
       throw error;
     }
-    payment.tellAt(url);
+    payment.useStatusCallback(url);
     payment.startCompleting(url);
     payment.finish(
         "validation-error",
@@ -219,7 +219,7 @@ public final class Payments {
   }
 
   private Optional<TwilioError> testCardError(Payment payment) {
-    if (!machinery.switches().is(Switch.STRICT_TEST_CARDS)
+    if (!context.switches().is(Switch.STRICT_TEST_CARDS)
         || payment.order().connector().mode() != ConnectorOptions.Mode.TEST) {
       return Optional.empty();
     }
@@ -238,7 +238,7 @@ public final class Payments {
     if (leg.inProgress()) {
       return;
     }
-    if (leg.status().ended() && machinery.switches().number(Switch.ENDED_CALL_CODE) == 20404) {
+    if (leg.status().ended() && context.switches().number(Switch.ENDED_CALL_CODE) == 20404) {
       throw TwilioError.notFound("/Calls/" + leg.sid());
     }
     throw TwilioError.badRequest(21220, "Call is not in-progress: it is " + leg.status().wire());
@@ -249,7 +249,7 @@ public final class Payments {
       throw error(64021, "the payment is being completed: wait for its Result");
     }
     if (payment.finished()) {
-      if (machinery.switches().number(Switch.FINISHED_PAYMENT_CODE) == 20404) {
+      if (context.switches().number(Switch.FINISHED_PAYMENT_CODE) == 20404) {
         throw TwilioError.notFound("/Payments/" + payment.sid());
       }
       throw error(64021, "the payment is finished: create a new one");
@@ -271,14 +271,14 @@ public final class Payments {
   }
 
   private TwilioError error(int code, String message) {
-    return new TwilioError(machinery.switches().number(Switch.HTTP_STATUS_OF_64XXX), code, message);
+    return new TwilioError(context.switches().number(Switch.HTTP_STATUS_OF_64XXX), code, message);
   }
 
   private void dropIfFinished(Leg leg) {
     openByLeg.computeIfPresent(leg.sid(), (_, payment) -> payment.finished() ? null : payment);
   }
 
-  private void forgetOld() {
+  private void removeOldest() {
     if (payments.size() > MOST_PAYMENTS) {
       payments.values().stream()
           .filter(Payment::finished)

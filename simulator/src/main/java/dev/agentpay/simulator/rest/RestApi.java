@@ -2,12 +2,12 @@ package dev.agentpay.simulator.rest;
 
 import dev.agentpay.simulator.options.Faults;
 import dev.agentpay.simulator.options.SimulatorOptions;
-import dev.agentpay.simulator.wire.Details;
 import dev.agentpay.simulator.wire.Form;
+import dev.agentpay.simulator.wire.OrderedMap;
 import dev.agentpay.simulator.wire.RestAnswer;
 import dev.agentpay.simulator.wire.RestRequest;
 import dev.agentpay.simulator.wire.TwilioError;
-import dev.agentpay.simulator.world.Machinery;
+import dev.agentpay.simulator.world.WorldContext;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -17,19 +17,19 @@ import java.util.function.Consumer;
 /// Twilio's REST interface, version 2010-04-01: who may ask, what is asked for, and which fault
 /// strikes.
 public final class RestApi {
-  private final Machinery machinery;
+  private final WorldContext context;
   private final SimulatorOptions options;
-  private final RestExchange door;
+  private final RestExchange exchange;
   private final RestFailures failures;
   private final RestCalls calls;
   private final RestPayments payments;
 
   public RestApi(
-      Machinery machinery, SimulatorOptions options, RestCalls calls, RestPayments payments) {
-    this.machinery = machinery;
+      WorldContext context, SimulatorOptions options, RestCalls calls, RestPayments payments) {
+    this.context = context;
     this.options = options;
-    door = new RestExchange(machinery, options);
-    failures = new RestFailures(machinery, door);
+    exchange = new RestExchange(context, options);
+    failures = new RestFailures(context, exchange);
     this.calls = calls;
     this.payments = payments;
   }
@@ -39,14 +39,14 @@ public final class RestApi {
     var future = new CompletableFuture<RestAnswer>();
     Consumer<RestAnswer.Json> answer = json -> send(request, json, future);
     try {
-      door.authenticate(request);
+      exchange.authenticate(request);
       var form = RestExchange.form(request);
       var path = path(request);
-      var fault = operation(request, path, form).flatMap(machinery.faults()::fails);
+      var fault = operation(request, path, form).flatMap(context.faults()::fails);
       if (fault.isPresent()) {
         fail(fault.get(), request, path, form, future);
       } else {
-        misbehave();
+        drawGeneralFault();
         dispatch(request, path, form, answer);
       }
     } catch (TwilioError e) {
@@ -57,10 +57,10 @@ public final class RestApi {
 
   private void send(
       RestRequest request, RestAnswer.Json json, CompletableFuture<RestAnswer> future) {
-    boolean lost = json.status() < 400 && machinery.faults().losesAnswer();
-    door.journal(request, json, lost ? "answer lost" : "");
+    boolean lost = json.status() < 400 && context.faults().losesAnswer();
+    exchange.journal(request, json, lost ? "answer lost" : "");
     RestAnswer answer = lost ? new RestAnswer.Lost() : json;
-    door.send(answer, machinery.faults().remaining().rest().delayMillis(), future);
+    exchange.send(answer, context.faults().remaining().rest().delayMillis(), future);
   }
 
   /// A request that a fault was meant for.
@@ -71,7 +71,7 @@ public final class RestApi {
       Form form,
       CompletableFuture<RestAnswer> future) {
     Consumer<RestAnswer.Json> answer =
-        json -> door.send(failures.instead(fault, request, json), fault.delayMillis(), future);
+        json -> exchange.send(failures.instead(fault, request, json), fault.delayMillis(), future);
     if (!fault.carriedOut() && !fault.onlyLate()) {
       answer.accept(failures.error(fault));
       return;
@@ -128,7 +128,7 @@ public final class RestApi {
     }
     return new RestAnswer.Json(
         200,
-        Details.of(
+        OrderedMap.of(
             "sid", options.accountSid(),
             "friendly_name", "AgentPay simulator",
             "status", "active",
@@ -142,8 +142,8 @@ public final class RestApi {
     }
   }
 
-  private void misbehave() {
-    var faults = machinery.faults();
+  private void drawGeneralFault() {
+    var faults = context.faults();
     if (faults.answersTooManyRequests()) {
       throw new TwilioError(429, 20429, "Too Many Requests");
     }

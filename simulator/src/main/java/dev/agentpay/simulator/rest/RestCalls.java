@@ -2,8 +2,8 @@ package dev.agentpay.simulator.rest;
 
 import dev.agentpay.simulator.calls.CallWebhooks;
 import dev.agentpay.simulator.calls.Calls;
-import dev.agentpay.simulator.wire.Details;
 import dev.agentpay.simulator.wire.Form;
+import dev.agentpay.simulator.wire.OrderedMap;
 import dev.agentpay.simulator.wire.RestAnswer;
 import dev.agentpay.simulator.wire.TwilioError;
 import dev.agentpay.simulator.wire.Urls;
@@ -56,8 +56,8 @@ public final class RestCalls {
             statusCallback(form),
             flow ->
                 url.ifPresentOrElse(
-                    address -> flow.fetch(address, method, Map.of()),
-                    () -> flow.play(twiml.orElseThrow(), "")));
+                    address -> flow.fetchAndExecute(address, method, Map.of()),
+                    () -> flow.execute(twiml.orElseThrow(), "")));
     return new RestAnswer.Json(201, json(leg));
   }
 
@@ -87,7 +87,7 @@ public final class RestCalls {
     int end = Math.min(start + size, found.size());
     var body = new LinkedHashMap<String, @Nullable Object>();
     body.putAll(
-        Details.of(
+        OrderedMap.of(
             "calls", found.subList(start, end).stream().map(this::json).toList(),
             "page", page,
             "page_size", size,
@@ -131,7 +131,7 @@ public final class RestCalls {
     var flow = calls.flowOf(leg);
     var method = method(form, "Method");
     url.ifPresentOrElse(
-        address -> flow.fetch(address, method, Map.of()), () -> flow.play(twiml.orElseThrow(), ""));
+        address -> flow.fetchAndExecute(address, method, Map.of()), () -> flow.execute(twiml.orElseThrow(), ""));
   }
 
   private static void requireNotEnded(Leg leg) {

@@ -2,13 +2,13 @@ package dev.agentpay.simulator.rest;
 
 import dev.agentpay.simulator.options.SimulatorOptions;
 import dev.agentpay.simulator.sync.SyncInput;
-import dev.agentpay.simulator.wire.Details;
 import dev.agentpay.simulator.wire.Form;
+import dev.agentpay.simulator.wire.OrderedMap;
 import dev.agentpay.simulator.wire.RestAnswer;
 import dev.agentpay.simulator.wire.RestRequest;
 import dev.agentpay.simulator.wire.TwilioError;
 import dev.agentpay.simulator.world.JournalEntry;
-import dev.agentpay.simulator.world.Machinery;
+import dev.agentpay.simulator.world.WorldContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -18,11 +18,11 @@ import java.util.concurrent.CompletableFuture;
 
 /// What every REST request meets first and last: the check of who asks, and the journal.
 final class RestExchange {
-  private final Machinery machinery;
+  private final WorldContext context;
   private final SimulatorOptions options;
 
-  RestExchange(Machinery machinery, SimulatorOptions options) {
-    this.machinery = machinery;
+  RestExchange(WorldContext context, SimulatorOptions options) {
+    this.context = context;
     this.options = options;
   }
 
@@ -55,7 +55,7 @@ final class RestExchange {
   /// @param fault that struck; empty when none did
   void journal(RestRequest request, RestAnswer.Json json, String fault) {
     var details =
-        Details.of(
+        OrderedMap.of(
             "method", request.method(),
             "path", request.path(),
             "parameters", parameters(request),
@@ -64,13 +64,13 @@ final class RestExchange {
     if (!fault.isEmpty()) {
       details.put("fault", fault);
     }
-    machinery.journal().write(JournalEntry.Kind.REST, details);
+    context.journal().write(JournalEntry.Kind.REST, details);
   }
 
   /// Completes the future now, or when `delayMillis` of simulated time are over.
   void send(RestAnswer answer, int delayMillis, CompletableFuture<RestAnswer> future) {
     if (delayMillis > 0) {
-      machinery.after(Duration.ofMillis(delayMillis), () -> future.complete(answer));
+      context.after(Duration.ofMillis(delayMillis), () -> future.complete(answer));
     } else {
       future.complete(answer);
     }

@@ -2,7 +2,7 @@ package dev.agentpay.simulator.rest;
 
 import dev.agentpay.simulator.sync.SyncEntry;
 import dev.agentpay.simulator.sync.SyncService;
-import dev.agentpay.simulator.wire.Details;
+import dev.agentpay.simulator.wire.OrderedMap;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -48,7 +48,7 @@ final class SyncJson {
     json.putAll(service.settings());
     json.put(
         "links",
-        Details.of(
+        OrderedMap.of(
             "maps", url(service.sid(), "Maps"), "documents", url(service.sid(), "Documents")));
     return json;
   }
@@ -65,8 +65,8 @@ final class SyncJson {
     json.put(
         "links",
         kind == SyncService.Kind.MAP
-            ? Details.of("items", url + "/Items", "permissions", url + "/Permissions")
-            : Details.of("permissions", url + "/Permissions"));
+            ? OrderedMap.of("items", url + "/Items", "permissions", url + "/Permissions")
+            : OrderedMap.of("permissions", url + "/Permissions"));
     return json;
   }
 

@@ -1,7 +1,7 @@
 package dev.agentpay.simulator.rest;
 
-import dev.agentpay.simulator.wire.Details;
 import dev.agentpay.simulator.wire.Form;
+import dev.agentpay.simulator.wire.OrderedMap;
 import dev.agentpay.simulator.wire.RestAnswer;
 import dev.agentpay.simulator.wire.TwilioError;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +61,7 @@ final class SyncPages {
     meta.put("previous_page_url", null);
     meta.put("next_page_url", next.orElse(null));
     return new RestAnswer.Json(
-        200, Details.of(key, shown.stream().map(json).toList(), "meta", meta));
+        200, OrderedMap.of(key, shown.stream().map(json).toList(), "meta", meta));
   }
 
   private static <T> Predicate<T> from(

@@ -95,11 +95,11 @@ public final class SyncEntry {
 
   void change(Map<String, Object> next, Instant at) {
     data = next;
-    touch(at);
+    bumpRevision(at);
   }
 
   /// Another revision.
-  void touch(Instant at) {
+  void bumpRevision(Instant at) {
     updated = at;
     revision++;
   }

@@ -3,7 +3,7 @@ package dev.agentpay.simulator.sync;
 import dev.agentpay.simulator.options.Switch;
 import dev.agentpay.simulator.wire.Form;
 import dev.agentpay.simulator.wire.JsonText;
-import dev.agentpay.simulator.world.Machinery;
+import dev.agentpay.simulator.world.WorldContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -26,11 +26,11 @@ public final class SyncInput {
   private static final Pattern SID = Pattern.compile("[A-Z]{2}[a-f0-9]{32}");
 
   private final SyncErrors errors;
-  private final Machinery machinery;
+  private final WorldContext context;
 
-  SyncInput(SyncErrors errors, Machinery machinery) {
+  SyncInput(SyncErrors errors, WorldContext context) {
     this.errors = errors;
-    this.machinery = machinery;
+    this.context = context;
   }
 
   static boolean isSid(String text) {
@@ -61,7 +61,7 @@ public final class SyncInput {
 
   public String key(Form form) {
     var key = form.first("Key").orElse("");
-    int longest = machinery.switches().number(Switch.SYNC_LONGEST_KEY);
+    int longest = context.switches().number(Switch.SYNC_LONGEST_KEY);
     if (key.isEmpty() || key.length() > longest) {
       throw errors.of(54209, "Invalid Map Item key: give 1 to " + longest + " characters");
     }

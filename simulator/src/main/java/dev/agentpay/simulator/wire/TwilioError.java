@@ -36,7 +36,7 @@ public final class TwilioError extends RuntimeException {
   public RestAnswer.Json answer() {
     return new RestAnswer.Json(
         status,
-        Details.of(
+        OrderedMap.of(
             "code",
             code,
             "message",

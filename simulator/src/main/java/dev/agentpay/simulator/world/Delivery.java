@@ -1,7 +1,7 @@
 package dev.agentpay.simulator.world;
 
-import dev.agentpay.simulator.wire.Details;
 import dev.agentpay.simulator.wire.Form;
+import dev.agentpay.simulator.wire.OrderedMap;
 import dev.agentpay.simulator.wire.Signature;
 import dev.agentpay.simulator.wire.Transport;
 import dev.agentpay.simulator.wire.Urls;
@@ -18,29 +18,29 @@ import java.util.function.Consumer;
 final class Delivery {
   private static final String USER_AGENT = "TwilioProxy/1.1";
 
-  private final Machinery machinery;
+  private final WorldContext context;
   private final Signature signature;
 
-  Delivery(Machinery machinery, Signature signature) {
-    this.machinery = machinery;
+  Delivery(WorldContext context, Signature signature) {
+    this.context = context;
     this.signature = signature;
   }
 
   void deliver(Webhook webhook, String token, Consumer<Transport.Outcome> done) {
     var overrides =
         webhook.overrides() ? Overrides.of(Urls.fragment(webhook.url())) : Overrides.DEFAULT;
-    new Run(webhook, token, overrides, done).start();
+    new Attempts(webhook, token, overrides, done).start();
   }
 
   void journal(Webhook webhook, Map<String, Object> outcome) {
     var details =
-        Details.of(
+        OrderedMap.of(
             "what", webhook.kind().wire(),
             "method", webhook.method(),
             "url", webhook.url(),
             "parameters", webhook.parameters());
     details.putAll(outcome);
-    machinery.journal().write(JournalEntry.Kind.WEBHOOK, details);
+    context.journal().write(JournalEntry.Kind.WEBHOOK, details);
   }
 
   private Transport.OutgoingRequest request(Webhook webhook, String token, Overrides overrides) {
@@ -67,7 +67,7 @@ final class Delivery {
   }
 
   /// The attempts for one webhook.
-  private final class Run {
+  private final class Attempts {
     private final Webhook webhook;
     private final String token;
     private final Overrides overrides;
@@ -77,12 +77,12 @@ final class Delivery {
     private int attempt;
     private boolean over;
 
-    Run(Webhook webhook, String token, Overrides overrides, Consumer<Transport.Outcome> done) {
+    Attempts(Webhook webhook, String token, Overrides overrides, Consumer<Transport.Outcome> done) {
       this.webhook = webhook;
       this.token = token;
       this.overrides = overrides;
       this.done = done;
-      overallLimit = machinery.limit(overrides.total(), () -> giveUp("total time is over"));
+      overallLimit = context.limit(overrides.total(), () -> giveUp("total time is over"));
     }
 
     void start() {
@@ -90,14 +90,14 @@ final class Delivery {
       // The time for an answer begins with the connection; one that does not come about is
       // reported by the transport. So the longer of the two is the longest an attempt takes on a
       // network that connects at once, as here.
-      Duration patience =
+      Duration answerTimeout =
           overrides.read().compareTo(overrides.connect()) > 0
               ? overrides.read()
               : overrides.connect();
       attemptLimit =
-          machinery.limit(
-              patience, () -> ended(number, new Transport.Outcome.NoAnswer("no answer in time")));
-      machinery.send(request(webhook, token, overrides), outcome -> ended(number, outcome));
+          context.limit(
+              answerTimeout, () -> ended(number, new Transport.Outcome.NoAnswer("no answer in time")));
+      context.send(request(webhook, token, overrides), outcome -> ended(number, outcome));
     }
 
     private void ended(int number, Transport.Outcome outcome) {
@@ -129,7 +129,7 @@ final class Delivery {
     }
 
     private Map<String, Object> described(Transport.Outcome outcome) {
-      var details = Details.of("attempt", attempt, "token", token);
+      var details = OrderedMap.of("attempt", attempt, "token", token);
       switch (outcome) {
         case Transport.Outcome.Answered(int status, String body) -> {
           details.put("status", status);

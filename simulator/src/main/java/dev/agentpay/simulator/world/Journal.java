@@ -1,7 +1,7 @@
 package dev.agentpay.simulator.world;
 
-import dev.agentpay.simulator.wire.Details;
 import dev.agentpay.simulator.wire.Luhn;
+import dev.agentpay.simulator.wire.OrderedMap;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -56,7 +56,7 @@ public final class Journal {
   /// Something Twilio's own error log would show.
   public void error(int code, String callSid, String message) {
     write(
-        JournalEntry.Kind.ERROR, Details.of("code", code, "callSid", callSid, "message", message));
+        JournalEntry.Kind.ERROR, OrderedMap.of("code", code, "callSid", callSid, "message", message));
   }
 
   /// The number of the last line; 0 before the first.

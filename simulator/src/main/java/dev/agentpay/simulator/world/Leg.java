@@ -71,7 +71,7 @@ public final class Leg {
   }
 
   /// What a leg is born with.
-  public record Birth(
+  public record Properties(
       String sid,
       Kind kind,
       String direction,
@@ -83,7 +83,7 @@ public final class Leg {
       Optional<StatusCallback> statusCallback,
       Instant at) {}
 
-  private final Birth birth;
+  private final Properties properties;
   private final List<Leg> children = new ArrayList<>();
   private Status status;
   private @Nullable Instant answered;
@@ -91,31 +91,31 @@ public final class Leg {
   private Instant updated;
   private int sequence;
 
-  public Leg(Birth birth, Status status) {
-    this.birth = birth;
+  public Leg(Properties properties, Status status) {
+    this.properties = properties;
     this.status = status;
-    updated = birth.at;
-    birth.parent.ifPresent(parent -> parent.children.add(this));
+    updated = properties.at;
+    properties.parent.ifPresent(parent -> parent.children.add(this));
   }
 
   public String sid() {
-    return birth.sid;
+    return properties.sid;
   }
 
   public Kind kind() {
-    return birth.kind;
+    return properties.kind;
   }
 
   public String direction() {
-    return birth.direction;
+    return properties.direction;
   }
 
   public String from() {
-    return birth.from;
+    return properties.from;
   }
 
   public String to() {
-    return birth.to;
+    return properties.to;
   }
 
   /// Whether the person at the end of it has called.
@@ -130,29 +130,29 @@ public final class Leg {
   }
 
   public Optional<Leg> parent() {
-    return birth.parent;
+    return properties.parent;
   }
 
   /// The call that this leg was dialled from, or itself.
   Leg root() {
-    return birth.parent.map(Leg::root).orElse(this);
+    return properties.parent.map(Leg::root).orElse(this);
   }
 
   public Map<String, String> parameters() {
-    return birth.parameters;
+    return properties.parameters;
   }
 
   /// Brought by an incoming SIP call, or sent along to a dialled SIP party.
   public Map<String, String> sipHeaders() {
-    return birth.sipHeaders;
+    return properties.sipHeaders;
   }
 
   public Optional<StatusCallback> statusCallback() {
-    return birth.statusCallback;
+    return properties.statusCallback;
   }
 
   public Instant created() {
-    return birth.at;
+    return properties.at;
   }
 
   public List<Leg> children() {

@@ -60,10 +60,10 @@ public final class SyncFaultDice {
       loseNext--;
       return Fate.ANSWER_LOST;
     }
-    return thrown();
+    return drawn();
   }
 
-  private Fate thrown() {
+  private Fate drawn() {
     if (strikes(faults.unreachable())) {
       return Fate.UNREACHABLE;
     }

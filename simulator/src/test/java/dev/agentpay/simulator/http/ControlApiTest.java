@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.twilio.rest.api.v2010.account.call.Payment.Capture;
 import com.twilio.rest.api.v2010.account.call.Payment.Status;
-import dev.agentpay.simulator.ContactCentre;
+import dev.agentpay.simulator.TestContactCentre;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// `/simulator/…` over HTTP.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ControlApiTest {
-  private final ContactCentre centre = new ContactCentre();
+  private final TestContactCentre centre = new TestContactCentre();
 
   @AfterAll
   void close() {
@@ -118,7 +118,7 @@ class ControlApiTest {
 
   @Test
   void switches_and_faults_are_set_and_read() {
-    try (var own = new ContactCentre()) {
+    try (var own = new TestContactCentre()) {
       var switches = own.control("PUT", "/simulator/switches", Map.of("hashTerminates", false));
       assertThat(switches.get("hashTerminates").asBoolean()).isFalse();
       assertThat(own.control("GET", "/simulator/switches", Map.of())).isEqualTo(switches);
@@ -134,7 +134,7 @@ class ControlApiTest {
 
   @Test
   void a_reset_forgets_calls_and_journal_and_lets_late_timers_do_nothing() {
-    try (var own = new ContactCentre()) {
+    try (var own = new TestContactCentre()) {
       var call = own.callInProgress();
       own.payment(call).create(own.twilio);
       assertThat(own.controlRaw("POST", "/simulator/reset", "").statusCode()).isEqualTo(204);
@@ -146,7 +146,7 @@ class ControlApiTest {
 
   @Test
   void the_journal_tells_all_and_shows_nothing_that_was_typed() {
-    try (var own = new ContactCentre()) {
+    try (var own = new TestContactCentre()) {
       own.connectorAnswer = "{\"charge_id\":\"ch_1\",\"echo\":\"5555555555554444 0929 9731\"}";
       var call = own.callInProgress();
       var payment =

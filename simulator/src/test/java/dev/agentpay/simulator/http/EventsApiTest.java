@@ -4,8 +4,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.agentpay.simulator.ContactCentre;
 import dev.agentpay.simulator.EventReader;
+import dev.agentpay.simulator.TestContactCentre;
 import java.net.URI;
 import java.util.Map;
 import org.awaitility.core.ConditionTimeoutException;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestInstance;
 /// The live streams over HTTP.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EventsApiTest {
-  private final ContactCentre centre = new ContactCentre();
+  private final TestContactCentre centre = new TestContactCentre();
 
   @AfterAll
   void close() {
@@ -63,7 +63,7 @@ class EventsApiTest {
 
   @Test
   void a_softphone_is_rung_answers_and_leaves() {
-    try (var own = new ContactCentre()) {
+    try (var own = new TestContactCentre()) {
       String call;
       try (var alice =
           new EventReader(own.simulator.baseUri().resolve("/simulator/softphones/alice/events"))) {
@@ -71,7 +71,7 @@ class EventsApiTest {
             own.control(
                     "POST",
                     "/simulator/calls",
-                    Map.of("from", "+15550199", "to", ContactCentre.NUMBER))
+                    Map.of("from", "+15550199", "to", TestContactCentre.NUMBER))
                 .get("sid")
                 .asString();
         var ringing =
@@ -94,7 +94,7 @@ class EventsApiTest {
                     own.control(
                             "POST",
                             "/simulator/calls",
-                            Map.of("from", "+15550199", "to", ContactCentre.NUMBER))
+                            Map.of("from", "+15550199", "to", TestContactCentre.NUMBER))
                         .get("sid")
                         .asString();
                 await().atMost(2, SECONDS).until(() -> own.callStatus(next).equals("in-progress"));
@@ -110,7 +110,7 @@ class EventsApiTest {
 
   @Test
   void streams_end_with_the_simulator() {
-    var own = new ContactCentre();
+    var own = new TestContactCentre();
     try (var page = new EventReader(own.simulator.baseUri().resolve("/simulator/events"))) {
       page.awaits("world", _ -> true);
       own.close();

@@ -10,8 +10,8 @@ import com.twilio.rest.sync.v1.Service;
 import com.twilio.rest.sync.v1.service.Document;
 import com.twilio.rest.sync.v1.service.SyncMap;
 import com.twilio.rest.sync.v1.service.syncmap.SyncMapItem;
-import dev.agentpay.simulator.ContactCentre;
 import dev.agentpay.simulator.EventReader;
+import dev.agentpay.simulator.TestContactCentre;
 import dev.agentpay.simulator.options.SimulatorOptions;
 import dev.agentpay.simulator.wire.JsonText;
 import java.net.URI;
@@ -39,11 +39,11 @@ import tools.jackson.databind.json.JsonMapper;
 /// A page's Sync client against the stand-in of Twilio's SDK, with tokens that twilio-java makes.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SyncApiTest {
-  private static final String SERVICE = ContactCentre.SYNC_SERVICE;
+  private static final String SERVICE = TestContactCentre.SYNC_SERVICE;
   private static final String KEY = SimulatorOptions.demo().apiKeySid();
   private static final String SECRET = "an-api-key-secret-of-32-characters";
-  private final ContactCentre centre =
-      new ContactCentre(options -> options.withApiKey(KEY, SECRET));
+  private final TestContactCentre centre =
+      new TestContactCentre(options -> options.withApiKey(KEY, SECRET));
 
   @AfterAll
   void close() {
@@ -131,7 +131,7 @@ class SyncApiTest {
 
   @Test
   void a_stream_outlives_a_reset() {
-    try (var own = new ContactCentre(options -> options.withApiKey(KEY, SECRET));
+    try (var own = new TestContactCentre(options -> options.withApiKey(KEY, SECRET));
         var page = page(own, SERVICE, token(SERVICE))) {
       own.controlRaw("POST", "/simulator/reset", "");
       SyncMap.creator(SERVICE).setUniqueName("m").create(own.twilio);
@@ -229,11 +229,11 @@ class SyncApiTest {
     return page(centre, service, token);
   }
 
-  private static EventReader page(ContactCentre centre, String service, String token) {
+  private static EventReader page(TestContactCentre centre, String service, String token) {
     return new EventReader(address(centre, service, "/events"), "Authorization", "Bearer " + token);
   }
 
-  private static URI address(ContactCentre centre, String service, String path) {
+  private static URI address(TestContactCentre centre, String service, String path) {
     return centre.simulator.baseUri().resolve("/simulator/sync/" + service + path);
   }
 

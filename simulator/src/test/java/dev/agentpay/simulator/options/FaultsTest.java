@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.twilio.exception.ApiException;
-import dev.agentpay.simulator.ContactCentre;
+import dev.agentpay.simulator.TestContactCentre;
 import dev.agentpay.simulator.VirtualWorld;
 import dev.agentpay.simulator.wire.JsonText;
 import dev.agentpay.simulator.wire.RestAnswer;
@@ -160,7 +160,7 @@ class FaultsTest {
 
   @Test
   void a_lost_answer_has_taken_effect_and_closes_the_connection() {
-    try (var centre = new ContactCentre()) {
+    try (var centre = new TestContactCentre()) {
       var call = centre.callInProgress();
       centre.control("PUT", "/simulator/faults", Map.of("rest", Map.of("loseNext", 1)));
       assertThatThrownBy(() -> centre.payment(call).create(centre.twilio))
@@ -373,7 +373,7 @@ class FaultsTest {
 
   @Test
   void an_impossible_fault_is_refused_by_the_control_interface_and_changes_nothing() {
-    try (var centre = new ContactCentre()) {
+    try (var centre = new TestContactCentre()) {
       centre.control("PUT", "/simulator/faults", Map.of("rest", Map.of("loseNext", 3)));
       var refused =
           centre.controlRaw(

@@ -8,8 +8,8 @@ import java.util.List;
 /// @param pressed how many were pressed
 /// @param heardByPayment how many a payment listened to; the rest went to nobody
 /// @param hungUp whether a fault made the customer hang up in the middle
-public record KeysHeard(int pressed, int heardByPayment, boolean hungUp, List<String> heardBy) {
-  public KeysHeard {
+public record TypingResult(int pressed, int heardByPayment, boolean hungUp, List<String> heardBy) {
+  public TypingResult {
     heardBy = List.copyOf(heardBy);
   }
 }

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /// What dialled parties do when they ring, by their address. Whoever is not named does what the
 /// `autoAnswer` switch says.
-public final class Parties {
+public final class PartyRules {
   /// A script names a handful.
   static final int MOST = 1_000;
 
@@ -29,7 +29,7 @@ public final class Parties {
   private Map<String, Rule> rules = Map.of();
 
   /// The rules in force, as they were given.
-  public Map<String, String> words() {
+  public Map<String, String> toMap() {
     var words = new TreeMap<String, String>();
     rules.forEach((address, rule) -> words.put(address, rule.wire()));
     return words;

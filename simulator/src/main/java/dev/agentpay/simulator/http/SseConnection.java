@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /// One reader's stream of server-sent events. What is for it waits in a queue of its own, so that
 /// nobody who tells something ever waits for a reader; a reader who is too slow is cut off and may
 /// come back.
-final class LiveStream {
+final class SseConnection {
   /// A payment makes about fifty frames, so this is many seconds of a busy simulator.
   static final int LONGEST_QUEUE = 2_000;
 
@@ -34,7 +34,7 @@ final class LiveStream {
   /// @param heartbeat a comment is sent after so much silence; a reader who has gone is noticed at
   ///   the second one
   /// @param cut ends the connection at once, also under a write that blocks
-  LiveStream(Duration heartbeat, Runnable cut) {
+  SseConnection(Duration heartbeat, Runnable cut) {
     this.heartbeat = heartbeat;
     this.cut = cut;
   }
@@ -74,7 +74,7 @@ final class LiveStream {
         var frame = waiting.poll();
         if (frame == null) {
           out.flush();
-          frame = waiting.poll(patience(), TimeUnit.MILLISECONDS);
+          frame = waiting.poll(waitMillis(), TimeUnit.MILLISECONDS);
         }
         out.write(frame == null ? HEARTBEAT : frame);
         if (System.currentTimeMillis() >= endsAtMillis) {
@@ -87,7 +87,7 @@ final class LiveStream {
     }
   }
 
-  private long patience() {
+  private long waitMillis() {
     return Math.clamp(endsAtMillis - System.currentTimeMillis(), 1, heartbeat.toMillis());
   }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Who watches the account is told each change once; who sits at a softphone answers by hand.
-class WatchingTest {
+class ChangeNotifierTest {
   private final VirtualWorld world = new VirtualWorld();
 
   /// Writes down what it is told.

@@ -6,7 +6,7 @@ import dev.agentpay.simulator.world.LineAudio;
 import org.junit.jupiter.api.Test;
 
 /// What the people at both ends of a call hear.
-class HearingTest {
+class LineAudioTest {
   private final VirtualWorld world = new VirtualWorld();
 
   @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// No page from elsewhere drives the simulator on somebody's machine.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class OriginsTest {
+class OriginCheckTest {
   private final Simulator simulator = Simulator.start(SimulatorOptions.demo().withPort(0));
 
   @AfterAll

@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param sipHeaders that the call brought
 /// @param parameters of the app that called; empty for a telephone
 /// @param more what the voice URL gets besides what every voice URL gets
-record Incoming(
+record IncomingCall(
     String to,
     String voiceUrl,
     Optional<String> twiml,
@@ -26,9 +26,9 @@ record Incoming(
   private static final String SIP_SOURCE = "192.0.2.10";
 
   /// @param brought the headers as parameters of a voice request
-  static Incoming at(
+  static IncomingCall at(
       NumberOptions number, Map<String, String> sipHeaders, Map<String, String> brought) {
-    return new Incoming(
+    return new IncomingCall(
         number.number(),
         number.voiceUrl(),
         number.twiml(),
@@ -40,7 +40,7 @@ record Incoming(
 
   /// @param brought the headers as parameters of a voice request
   /// @param callId of the SIP dialogue
-  static Incoming at(
+  static IncomingCall at(
       SipDomainOptions domain,
       String to,
       Map<String, String> sipHeaders,
@@ -51,7 +51,7 @@ record Incoming(
     more.put("SipDomain", domain.domain());
     more.put("SipDomainSid", domain.sid());
     more.put("SipSourceIp", SIP_SOURCE);
-    return new Incoming(
+    return new IncomingCall(
         to,
         domain.voiceUrl(),
         Optional.empty(),
@@ -62,10 +62,10 @@ record Incoming(
   }
 
   /// A softphone dials out; its own parameters do not overwrite Twilio's.
-  static Incoming at(ApplicationOptions application, String to, Map<String, String> parameters) {
+  static IncomingCall at(ApplicationOptions application, String to, Map<String, String> parameters) {
     var more = new LinkedHashMap<>(parameters);
     more.put("ApplicationSid", application.sid());
-    return new Incoming(
+    return new IncomingCall(
         to,
         application.voiceUrl(),
         Optional.empty(),

@@ -7,13 +7,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// The queue of one stream, without a network.
-class LiveStreamTest {
+class SseConnectionTest {
   private final AtomicInteger cuts = new AtomicInteger();
-  private final LiveStream stream = new LiveStream(Duration.ofSeconds(1), cuts::incrementAndGet);
+  private final SseConnection stream = new SseConnection(Duration.ofSeconds(1), cuts::incrementAndGet);
 
   @Test
   void what_a_reader_missed_may_be_longer_than_the_queue() {
-    for (int i = 0; i < LiveStream.LONGEST_QUEUE * 2; i++) {
+    for (int i = 0; i < SseConnection.LONGEST_QUEUE * 2; i++) {
       stream.put("journal", i, "line");
     }
     assertThat(cuts).hasValue(0);
@@ -22,7 +22,7 @@ class LiveStreamTest {
   @Test
   void a_reader_who_is_too_slow_is_cut_off() {
     stream.opened();
-    for (int i = 0; i < LiveStream.LONGEST_QUEUE; i++) {
+    for (int i = 0; i < SseConnection.LONGEST_QUEUE; i++) {
       stream.put("journal", i, "line");
     }
     assertThat(cuts).hasValue(0);

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /// Keeps web pages from elsewhere away from the control interface, which has no sign-in: a browser
 /// says where a page comes from (https://fetch.spec.whatwg.org/#origin-header), and pages of this
 /// machine may.
-public final class Origins {
+public final class OriginCheck {
   private static final String LOOPBACK = "(?:localhost|127\\.0\\.0\\.1|\\[::1])(?::\\d{1,5})?";
   private static final Pattern LOOPBACK_HOST = Pattern.compile(LOOPBACK);
   private static final Pattern LOOPBACK_ORIGIN = Pattern.compile("http://" + LOOPBACK);
@@ -17,13 +17,13 @@ public final class Origins {
   private final boolean onLoopback;
 
   /// @param host that the simulator listens on
-  public Origins(String host) {
+  public OriginCheck(String host) {
     onLoopback = LOOPBACK_HOST.matcher(host).matches() || host.equals("::1");
   }
 
   public void addTo(RoutesConfig routes) {
     routes.before("/simulator/*", this::admit);
-    routes.options("/simulator/<path>", Origins::preflight);
+    routes.options("/simulator/<path>", OriginCheck::preflight);
   }
 
   private void admit(Context ctx) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 /// The rules of one field while it is typed: when is it finished, and is it right?
 ///
 /// @param securityCodeLength of the card that was captured
-record Entry(CaptureField field, PaymentOrder order, Switches switches, int securityCodeLength) {
+record EntryRules(CaptureField field, PaymentOrder order, Switches switches, int securityCodeLength) {
   /// Longest account number that US clearing takes.
   private static final int LONGEST_ACCOUNT = 17;
 
@@ -76,7 +76,7 @@ record Entry(CaptureField field, PaymentOrder order, Switches switches, int secu
     if (isTooShort(digits) || !TestCards.published(digits)) {
       return Optional.of(field.errorType());
     }
-    return brand.filter(order::takes).isPresent()
+    return brand.filter(order::accepts).isPresent()
         ? Optional.empty()
         : Optional.of("invalid-card-type");
   }

@@ -34,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// A real simulator on a free port, a contact centre's server that it calls, and twilio-java as the
 /// client between them.
-public final class ContactCentre implements AutoCloseable {
+public final class TestContactCentre implements AutoCloseable {
   public static final String NUMBER = "+15550100";
   public static final String SYNC_SERVICE = "ISde300000000000000000000000000000";
   public static final String SIP_DOMAIN = "acme.sip.example.test";
@@ -70,11 +70,11 @@ public final class ContactCentre implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final AtomicInteger keys = new AtomicInteger();
 
-  public ContactCentre() {
+  public TestContactCentre() {
     this(options -> options);
   }
 
-  public ContactCentre(UnaryOperator<SimulatorOptions> change) {
+  public TestContactCentre(UnaryOperator<SimulatorOptions> change) {
     server = Javalin.create(this::configure).start("127.0.0.1", 0);
     var options =
         SimulatorOptions.demo()

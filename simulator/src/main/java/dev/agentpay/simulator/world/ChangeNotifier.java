@@ -9,38 +9,38 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// Who watches the account, and what they have been told. Within a step the account's parts name
-/// the legs that they touch; at its end watchers are told what of it shows from outside.
-public final class Watching {
+/// Who watches the account, and what they have been published. Within a step the account's parts name
+/// the legs that they touch; at its end watchers are published what of it shows from outside.
+public final class ChangeNotifier {
 
   /// Ends the watching; no effect when it has ended.
-  public interface Watch extends AutoCloseable {
+  public interface Subscription extends AutoCloseable {
     @Override
     void close();
   }
 
   private final List<Watcher> watchers = new ArrayList<>();
   private final Map<String, List<Consumer<SoftphoneLeg>>> softphones = new HashMap<>();
-  private final Set<Leg> touched = new LinkedHashSet<>();
-  private final Map<String, CallView> callsTold = new HashMap<>();
-  private final Map<String, SoftphoneLeg> legsTold = new HashMap<>();
+  private final Set<Leg> changed = new LinkedHashSet<>();
+  private final Map<String, CallView> publishedCalls = new HashMap<>();
+  private final Map<String, SoftphoneLeg> publishedLegs = new HashMap<>();
 
-  public void begin(Watcher watcher) {
+  public void subscribe(Watcher watcher) {
     watchers.add(watcher);
   }
 
-  public void end(Watcher watcher) {
+  public void unsubscribe(Watcher watcher) {
     watchers.remove(watcher);
     if (watchers.isEmpty()) {
-      callsTold.clear();
+      publishedCalls.clear();
     }
   }
 
-  public void begin(String identity, Consumer<SoftphoneLeg> softphone) {
+  public void subscribe(String identity, Consumer<SoftphoneLeg> softphone) {
     softphones.computeIfAbsent(identity, _ -> new ArrayList<>()).add(softphone);
   }
 
-  public void end(String identity, Consumer<SoftphoneLeg> softphone) {
+  public void unsubscribe(String identity, Consumer<SoftphoneLeg> softphone) {
     softphones.computeIfPresent(
         identity,
         (_, open) -> {
@@ -55,9 +55,9 @@ public final class Watching {
   }
 
   /// Something about the leg may look different from outside at the end of this step.
-  void touch(Leg leg) {
+  void markChanged(Leg leg) {
     if (!watchers.isEmpty() || isAnsweredByHand(leg)) {
-      touched.add(leg);
+      changed.add(leg);
     }
   }
 
@@ -65,44 +65,44 @@ public final class Watching {
     watchers.forEach(watcher -> watcher.line(entry));
   }
 
-  /// Nothing that was told before counts any more.
-  public void worldBegan(String name) {
-    touched.clear();
-    callsTold.clear();
-    legsTold.clear();
+  /// Nothing that was published before counts any more.
+  public void startWorld(String name) {
+    changed.clear();
+    publishedCalls.clear();
+    publishedLegs.clear();
     watchers.forEach(watcher -> watcher.world(name, 0));
   }
 
   /// Tells what has changed in this step.
-  public void tell(Function<Leg, CallView> view) {
-    if (touched.isEmpty()) {
+  public void publish(Function<Leg, CallView> view) {
+    if (changed.isEmpty()) {
       return;
     }
-    var legs = List.copyOf(touched);
-    touched.clear();
-    legs.forEach(this::tellSoftphones);
+    var legs = List.copyOf(changed);
+    changed.clear();
+    legs.forEach(this::notifySoftphones);
     if (!watchers.isEmpty()) {
-      legs.stream().map(Leg::root).distinct().map(view).forEach(this::tellWatchers);
+      legs.stream().map(Leg::root).distinct().map(view).forEach(this::notifyWatchers);
     }
   }
 
-  private void tellSoftphones(Leg leg) {
+  private void notifySoftphones(Leg leg) {
     if (isAnsweredByHand(leg)) {
       var now = SoftphoneLeg.of(leg);
-      if (isNews(legsTold, leg.sid(), now, leg.status().ended())) {
+      if (hasChanged(publishedLegs, leg.sid(), now, leg.status().ended())) {
         softphones.getOrDefault(leg.identity(), List.of()).forEach(each -> each.accept(now));
       }
     }
   }
 
-  private void tellWatchers(CallView now) {
-    if (isNews(callsTold, now.sid(), now, now.over())) {
+  private void notifyWatchers(CallView now) {
+    if (hasChanged(publishedCalls, now.sid(), now, now.over())) {
       watchers.forEach(watcher -> watcher.call(now));
     }
   }
 
-  private static <V> boolean isNews(Map<String, V> told, String sid, V now, boolean last) {
-    var before = last ? told.remove(sid) : told.put(sid, now);
+  private static <V> boolean hasChanged(Map<String, V> published, String sid, V now, boolean last) {
+    var before = last ? published.remove(sid) : published.put(sid, now);
     return !now.equals(before);
   }
 }

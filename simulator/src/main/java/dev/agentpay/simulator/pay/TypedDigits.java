@@ -1,7 +1,7 @@
 package dev.agentpay.simulator.pay;
 
 /// What a customer typed into a field. Never printed.
-record Typed(String digits) {
+record TypedDigits(String digits) {
 
   /// One mask character a digit.
   String hidden(String character) {

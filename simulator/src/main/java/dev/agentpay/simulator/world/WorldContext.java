@@ -17,32 +17,32 @@ import java.util.random.RandomGenerator;
 /// All state of the world is guarded by one lock: tasks of the timeline and outcomes of the network
 /// take it here, so the parts themselves are written as if there were one thread. A world that was
 /// reset is dead: its late tasks do nothing.
-public final class Machinery implements Timeline {
+public final class WorldContext implements Timeline {
   private final Timeline timeline;
   private final Transport transport;
   private final RandomGenerator random;
-  private final OneLock lock;
-  private final Watching watching;
+  private final AccountLock lock;
+  private final ChangeNotifier notifier;
   private final BooleanSupplier alive;
   private final Journal journal;
   private Switches switches;
   private FaultDice faults;
 
-  public Machinery(
+  public WorldContext(
       Timeline timeline,
       Transport transport,
       RandomGenerator random,
-      OneLock lock,
-      Watching watching,
+      AccountLock lock,
+      ChangeNotifier notifier,
       BooleanSupplier alive,
       SimulatorOptions options) {
     this.timeline = timeline;
     this.transport = transport;
     this.random = random;
     this.lock = lock;
-    this.watching = watching;
+    this.notifier = notifier;
     this.alive = alive;
-    journal = new Journal(timeline, watching::line);
+    journal = new Journal(timeline, notifier::line);
     switches = options.switches();
     faults = new FaultDice(options.faults());
   }
@@ -51,13 +51,13 @@ public final class Machinery implements Timeline {
     return journal;
   }
 
-  public Watching watching() {
-    return watching;
+  public ChangeNotifier notifier() {
+    return notifier;
   }
 
   /// Whoever watches is told at the end of this step if the leg looks different then.
-  public void touch(Leg leg) {
-    watching.touch(leg);
+  public void markChanged(Leg leg) {
+    notifier.markChanged(leg);
   }
 
   public Switches switches() {
@@ -113,7 +113,7 @@ public final class Machinery implements Timeline {
   }
 
   private void locked(Runnable task) {
-    lock.holding(
+    lock.withLock(
         () -> {
           if (alive.getAsBoolean()) {
             task.run();

@@ -5,15 +5,15 @@ import java.util.function.Supplier;
 
 /// The one lock that guards a simulated account. Whatever happens under it is one step: `afterStep`
 /// runs at its end, while the lock is still held, and sees nothing half-changed.
-public final class OneLock {
+public final class AccountLock {
   private final ReentrantLock lock = new ReentrantLock();
   private final Runnable afterStep;
 
-  public OneLock(Runnable afterStep) {
+  public AccountLock(Runnable afterStep) {
     this.afterStep = afterStep;
   }
 
-  public <T> T holding(Supplier<T> step) {
+  public <T> T withLock(Supplier<T> step) {
     lock.lock();
     try {
       return step.get();
@@ -22,7 +22,7 @@ public final class OneLock {
     }
   }
 
-  public void holding(Runnable step) {
+  public void withLock(Runnable step) {
     lock.lock();
     try {
       step.run();

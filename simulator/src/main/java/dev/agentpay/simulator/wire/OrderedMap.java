@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Ordered names and values, as journal lines and JSON bodies want them.
-public final class Details {
-  private Details() {}
+public final class OrderedMap {
+  private OrderedMap() {}
 
   public static Map<String, Object> of(Object... namesAndValues) {
     var details = new LinkedHashMap<String, Object>();

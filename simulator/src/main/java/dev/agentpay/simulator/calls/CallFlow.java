@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Acts out TwiML on one leg, verb after verb, until the call ends.
+/// Executes TwiML on one leg, verb after verb, until the call ends.
 public final class CallFlow {
-  /// Redirects in a row before a document that only redirects to itself is stopped.
+  /// Maximum number of redirects on one call. It stops documents that only redirect to themselves.
   private static final int MOST_REDIRECTS = 50;
 
   private final Leg leg;
@@ -33,11 +33,11 @@ public final class CallFlow {
   private String documentUrl = "";
   private int redirects;
 
-  /// Counts what the leg was callWebhooks to do; an answer or a pause that belongs to an earlier generation is
-  /// void.
+  /// Increases whenever the leg gets something else to do. Answers and pauses of an earlier
+  /// generation are ignored.
   private int generation;
 
-  /// What goes on again when a REFER leads nowhere.
+  /// The state to which a failed REFER returns.
   private record SuspendedDial(DialRun run, List<Verb> verbs, String documentUrl) {}
 
   CallFlow(Leg leg, Calls calls, WorldContext context, Webhooks webhooks) {
@@ -47,7 +47,7 @@ public final class CallFlow {
     this.webhooks = webhooks;
   }
 
-  /// Asks `url` for TwiML and acts it out in place of whatever goes on.
+  /// Fetches TwiML from `url` and executes it instead of the current document.
   public void fetchAndExecute(String url, String method, Map<String, String> more) {
     abandonReferral();
     request(url, method, more);
@@ -65,7 +65,7 @@ public final class CallFlow {
         });
   }
 
-  /// Acts out `document` in place of whatever goes on.
+  /// Executes `document` instead of the current one.
   public void execute(String document, String baseUrl) {
     abandonReferral();
     interrupt();
@@ -73,14 +73,15 @@ public final class CallFlow {
     execute(document);
   }
 
-  /// Acts out what `url` has answered in place of whatever goes on.
+  /// Executes the TwiML that `url` has returned instead of the current document.
   void follow(String url, Transport.Outcome outcome) {
     interrupt();
     documentUrl = Urls.withoutFragment(url);
     answered(outcome);
   }
 
-  /// Acts out what `url` has answered, but goes back to what goes on now unless somebody answers.
+  /// Executes the TwiML that `url` has returned, but returns to the current document unless
+  /// somebody answers.
   void followTentatively(Referral referral, String url, Transport.Outcome outcome) {
     generation++;
     pendingReferral = referral;
@@ -93,7 +94,7 @@ public final class CallFlow {
     answered(outcome);
   }
 
-  /// A dialled party has answered: there is no way back any more.
+  /// Called when a dialled party has answered. From now on, a pending REFER cannot be undone.
   void bridged() {
     var succeeded = pendingReferral;
     pendingReferral = null;
@@ -107,17 +108,17 @@ public final class CallFlow {
     return dialling == run;
   }
 
-  /// The `<Dial>` that joins the leg with somebody.
+  /// The `<Dial>` that connects the leg with another party.
   Optional<DialRun> connectedDial() {
     return Optional.ofNullable(dialling).filter(run -> run.talking().isPresent());
   }
 
-  /// The dialled party that the leg talks to.
+  /// The dialled party that is connected to the leg.
   Optional<Leg> talkingTo() {
     return Optional.ofNullable(dialling).flatMap(DialRun::talking);
   }
 
-  /// What the document lets the leg hear while it talks to nobody.
+  /// The audio of the document while no party is connected.
   LineAudio audio() {
     return audio;
   }
@@ -137,13 +138,13 @@ public final class CallFlow {
     }
   }
 
-  /// A dialled leg has ended and `<Dial>` is over.
+  /// Called when `<Dial>` is over because the dialled leg has ended.
   void dialEnded(Verb.Dial dial, Map<String, String> result) {
     dialling = null;
     if (pendingReferral != null) {
       revert();
     } else if (leg.status().ended()) {
-      // Twilio tells the action URL also when the caller hung up first, and ignores the answer.
+      // Twilio requests the action URL also when the caller hung up first, and ignores the answer.
       if (!dial.action().isEmpty()) {
         webhooks.post(calls.callWebhooks().voice(leg, dial.action(), dial.method(), result), _ -> {});
       }
@@ -154,7 +155,8 @@ public final class CallFlow {
     }
   }
 
-  /// The leg's dialled party was led away: nothing rings any more, the caller stays on the line.
+  /// Called when the leg's dialled party was redirected. Nothing rings any more; the caller stays
+  /// on the line.
   void partyLeft(Leg child) {
     if (dialling != null) {
       dialling.partyLeft(child);
@@ -178,7 +180,7 @@ public final class CallFlow {
       case Transport.Outcome.Answered(int status, String body) when status / 100 == 2 ->
           execute(body);
       case Transport.Outcome.Answered(int status, String _) ->
-          fail(11200, documentUrl + " answered " + status + ": it must answer 200 with TwiML");
+          fail(11200, documentUrl + " answered " + status + "; it must answer 200 with TwiML");
       case Transport.Outcome.NotConnected(String reason) ->
           fail(11205, documentUrl + " could not be reached: " + reason);
       case Transport.Outcome.NoAnswer(String reason) ->
@@ -288,7 +290,7 @@ public final class CallFlow {
         });
   }
 
-  /// Twilio answers a call to hang up: only `<Reject>` leaves it unanswered.
+  /// Twilio answers a call before it hangs up. Only `<Reject>` leaves it unanswered.
   private Leg answeredFirst() {
     calls.answer(leg);
     return leg;

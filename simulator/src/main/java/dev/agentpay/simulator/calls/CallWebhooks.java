@@ -11,8 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// What Twilio tells about a call: the parameters of its voice requests and of its status
-/// callbacks.
+/// Builds the webhooks about calls: requests for TwiML and status callbacks.
 public final class CallWebhooks {
   public static final String API_VERSION = "2010-04-01";
 
@@ -28,14 +27,14 @@ public final class CallWebhooks {
     this.accountSid = accountSid;
   }
 
-  /// A request for TwiML; `more` adds to what every such request has and replaces none of it.
+  /// A request for TwiML. `more` adds parameters to the standard ones, but replaces none of them.
   Webhook voice(Leg leg, String url, String method, Map<String, String> more) {
     var parameters = parameters(leg);
     more.forEach(parameters::putIfAbsent);
     return new Webhook(Webhook.Kind.TWIML, leg.sid(), method, url, parameters, true);
   }
 
-  /// The status callback about the leg's present status, if somebody wants to know.
+  /// The status callback for the leg's current status; empty if nobody subscribes to it.
   Optional<Webhook> status(Leg leg) {
     return leg.statusCallback()
         .filter(callback -> callback.events().contains(leg.status().event()))

@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// All legs and every change of them: who rings, who answers, who hangs up, and who is callWebhooks.
+/// All legs and their changes of status: who rings, answers and hangs up, and the status callbacks.
 public final class Calls {
-  /// Ended legs stay visible until there are so many; a load test would fill the heap otherwise.
+  /// Ended legs remain visible up to this number, so that a load test does not fill the heap.
   static final int MOST_LEGS = 20_000;
 
   /// How long a REST call rings before it ends as `no-answer`: Twilio's default.
@@ -52,7 +52,7 @@ public final class Calls {
     return List.copyOf(legs.values());
   }
 
-  /// `listener` hears of every leg's end, before anyone outside is callWebhooks.
+  /// Adds a listener that is called for the end of every leg, before any status callback.
   public void onEnd(Consumer<Leg> listener) {
     endListeners.add(listener);
   }
@@ -65,7 +65,7 @@ public final class Calls {
     return callWebhooks;
   }
 
-  /// Who is on the line with the leg.
+  /// The leg that is connected to this one.
   public Optional<Leg> talkingTo(Leg leg) {
     var dialled = flow(leg).flatMap(CallFlow::talkingTo);
     return dialled.isPresent()
@@ -74,7 +74,7 @@ public final class Calls {
             .filter(caller -> flow(caller).flatMap(CallFlow::talkingTo).equals(Optional.of(leg)));
   }
 
-  /// What its TwiML lets the leg hear while nobody is on the line with it.
+  /// The audio of the leg's TwiML while no other leg is connected.
   public LineAudio documentAudio(Leg leg) {
     return flow(leg).map(CallFlow::audio).orElse(LineAudio.only(LineAudio.Kind.SILENCE));
   }
@@ -83,7 +83,7 @@ public final class Calls {
     return Optional.ofNullable(flows.get(leg.sid()));
   }
 
-  /// Somebody calls the account.
+  /// Starts a call to the account.
   Leg dialIn(String from, IncomingCall incoming) {
     var callback =
         incoming
@@ -110,7 +110,7 @@ public final class Calls {
     return leg;
   }
 
-  /// The account calls somebody over REST; `start` runs when they answer.
+  /// Starts a call from the account over REST. `start` runs when the party answers.
   public Leg dialOut(
       String from, String to, Optional<Leg.StatusCallback> callback, Consumer<CallFlow> start) {
     var leg =
@@ -138,9 +138,10 @@ public final class Calls {
     return leg;
   }
 
-  /// A `<Dial>` rings a party; `listener` hears of every change of the new leg.
+  /// Rings a party of a `<Dial>`. `listener` receives every change of the new leg.
   ///
-  /// @param callerId as the `<Dial>` gives it; empty when it gives none
+  /// @param callerId of the `<Dial>`; empty if it has none
+  /// @throws DialRefused if the party cannot be dialled
   Leg dial(Leg parent, Verb.Party party, String callerId, Consumer<Leg> listener) {
     var from = callerIds.shown(parent, callerId, party.kind());
     var sipHeaders =
@@ -183,8 +184,8 @@ public final class Calls {
     }
   }
 
-  /// Ends the leg: `completed` when it was answered, `otherwise` when it was not. No effect on an
-  /// ended one.
+  /// Ends the leg: as `completed` if it was answered, otherwise as `otherwise`. No effect if it has
+  /// ended.
   public void end(Leg leg, Leg.Status otherwise) {
     if (!leg.status().ended()) {
       change(leg, leg.inProgress() ? Leg.Status.COMPLETED : otherwise);
@@ -197,19 +198,21 @@ public final class Calls {
     }
   }
 
-  /// From now on `listener` alone hears of the leg's changes.
+  /// Replaces the leg's listener.
   void listen(Leg leg, Consumer<Leg> listener) {
     listeners.put(leg.sid(), listener);
   }
 
-  /// A dialled party is led elsewhere: its caller's `<Dial>` is over.
+  /// Called when a dialled party is redirected: its caller's `<Dial>` is over.
   public void leave(Leg parent, Leg party) {
     listen(party, _ -> {});
     flowOf(parent).partyLeft(party);
   }
 
-  /// A SIP party asks by a REFER that whoever it talks to be led to `target`. Refused (409) when it
-  /// talks to nobody or may not.
+  /// Handles the REFER of a SIP party, which transfers the party it talks to, to `target`.
+  ///
+  /// @throws ControlRefused (409) if it talks to nobody, a REFER is in progress, or the `<Dial>`
+  ///   has no referUrl
   void refer(Leg referrer, String target, Map<String, String> sipHeaders) {
     var connected =
         flow(referrer)
@@ -225,15 +228,15 @@ public final class Calls {
         connected.orElseThrow(
             () ->
                 new ControlRefused(
-                    409, "call-not-connected", "leg " + referrer.sid() + " talks to nobody"));
+                    409, "call-not-connected", "leg " + referrer.sid() + " is not connected to another party"));
     if (run.isReferred()) {
       throw new ControlRefused(
-          409, "refer-under-way", "a REFER of leg " + referrer.sid() + " is under way");
+          409, "refer-under-way", "a REFER for the call of leg " + referrer.sid() + " is already in progress");
     }
     if (run.dial().referUrl().isEmpty()) {
       context.journal().error(13802, run.caller().sid(), "Dial: no referUrl specified");
       throw new ControlRefused(
-          409, "no-refer-url", "the <Dial> has no referUrl: Twilio refuses a REFER");
+          409, "no-refer-url", "the <Dial> has no referUrl, so Twilio refuses the REFER");
     }
     var staying = run.caller() == referrer ? run.talking().orElseThrow() : run.caller();
     new Referral(referrer, staying, run, this, context, webhooks).begin(target, sipHeaders);
@@ -269,20 +272,20 @@ public final class Calls {
       case BUSY -> endIfRinging(leg, Leg.Status.BUSY);
       case FAILED -> endIfRinging(leg, Leg.Status.FAILED);
       case NO_ANSWER, BY_HAND -> {
-        // It rings until somebody answers by hand, or time is over.
+        // It rings until somebody answers by hand or it times out.
       }
     }
   }
 
-  /// Not when somebody has sat down at its softphone since it began to ring.
+  /// Has no effect if somebody has come to the softphone while it rang.
   private void answerByItself(Leg leg) {
     if (!context.notifier().isAnsweredByHand(leg)) {
       answer(leg);
     }
   }
 
-  /// The rule for SIP parties: a user called `busy…` is busy, everybody else answers like any
-  /// party.
+  /// Whether this is a SIP user whose name starts with `busy`. Such a user is busy; all others
+  /// behave like any party.
   private static boolean isBusySipUser(Leg leg) {
     return leg.kind() == Leg.Kind.SIP && leg.to().startsWith("sip:busy");
   }

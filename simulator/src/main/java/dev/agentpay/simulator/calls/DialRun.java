@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One `<Dial>` being acted out: its parties ring together, the first who answers talks to the
+/// One `<Dial>` in progress. Its parties ring together; the first that answers is connected to the
 /// caller.
 final class DialRun {
   private final Leg caller;
@@ -65,7 +65,8 @@ final class DialRun {
     return caller;
   }
 
-  /// A REFER may take one of the two elsewhere: that one of them hangs up meanwhile is no end yet.
+  /// Sets the REFER in progress. While there is one, a hang-up of either party does not end the
+  /// `<Dial>`.
   void setReferral(@Nullable Referral newReferral) {
     referral = newReferral;
   }
@@ -74,13 +75,12 @@ final class DialRun {
     return referral != null;
   }
 
-  /// What a party's hanging up during a REFER has made of it.
+  /// The result of the `<Dial>`, if a party hung up during a REFER.
   Optional<Map<String, String>> ended() {
     return Optional.ofNullable(ended);
   }
 
-  /// Nothing of this happens any more, and nobody is asked what comes next; `leg` stays on the
-  /// line.
+  /// Stops this `<Dial>` without requesting its action URL. `leg` stays on the line.
   void release(Leg leg) {
     over = true;
     referral = null;
@@ -88,7 +88,7 @@ final class DialRun {
     parties.remove(leg);
   }
 
-  /// The party that the caller talks to.
+  /// The party that is connected to the caller.
   Optional<Leg> talking() {
     return Optional.ofNullable(talking).filter(Leg::inProgress);
   }
@@ -106,14 +106,14 @@ final class DialRun {
     }
   }
 
-  /// Ends every party's leg without anybody being asked what comes next.
+  /// Ends the legs of all parties without requesting the action URL.
   void hangUpParties() {
     over = true;
     noAnswer.cancel();
     List.copyOf(parties).forEach(party -> calls.end(party, Leg.Status.CANCELED));
   }
 
-  /// The party goes another way: for the caller the `<Dial>` is over.
+  /// Called when the party was redirected. For the caller, the `<Dial>` is over.
   void partyLeft(Leg party) {
     parties.remove(party);
     referral = null;
@@ -158,7 +158,7 @@ final class DialRun {
     }
   }
 
-  /// What the action URL would be told now.
+  /// The parameters that the action URL would get now.
   Map<String, String> result() {
     return result("completed", talking);
   }
@@ -180,7 +180,7 @@ final class DialRun {
     return result;
   }
 
-  /// As RFC 3261 answers an INVITE.
+  /// The SIP response code to the INVITE, as in RFC 3261.
   private static String sipCode(Leg.Status status) {
     return switch (status) {
       case BUSY -> "486";

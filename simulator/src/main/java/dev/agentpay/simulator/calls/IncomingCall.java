@@ -7,12 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Where a call that comes in is answered.
+/// An incoming call and where it is answered.
 ///
-/// @param twiml in place of what `voiceUrl` would answer
-/// @param sipHeaders that the call brought
+/// @param twiml fixed TwiML instead of `voiceUrl`
+/// @param sipHeaders headers of the call
 /// @param parameters of the app that called; empty for a telephone
-/// @param more what the voice URL gets besides what every voice URL gets
+/// @param more parameters that the voice URL gets besides the standard ones
 record IncomingCall(
     String to,
     String voiceUrl,
@@ -22,7 +22,7 @@ record IncomingCall(
     Map<String, String> parameters,
     Map<String, String> more) {
 
-  /// An address of documentation (RFC 5737): nobody's.
+  /// An address reserved for documentation (RFC 5737).
   private static final String SIP_SOURCE = "192.0.2.10";
 
   /// @param brought the headers as parameters of a voice request
@@ -61,7 +61,7 @@ record IncomingCall(
         more);
   }
 
-  /// A softphone dials out; its own parameters do not overwrite Twilio's.
+  /// A call from a softphone. Its own parameters do not overwrite Twilio's.
   static IncomingCall at(ApplicationOptions application, String to, Map<String, String> parameters) {
     var more = new LinkedHashMap<>(parameters);
     more.put("ApplicationSid", application.sid());

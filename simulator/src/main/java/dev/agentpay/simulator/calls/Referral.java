@@ -10,11 +10,13 @@ import dev.agentpay.simulator.world.WorldContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// One SIP REFER (https://www.twilio.com/docs/voice/api/refer-to-twilio): a SIP party asks that
-/// whoever it talks to be led elsewhere. The `referUrl` of the `<Dial>` that originalDial the two says
-/// where; its TwiML is acted out on the leg that stays. Without `answerOnBridge` the referrer is
-/// out as soon as that URL has answered; with it, when a party of the new `<Dial>` answers, and
-/// until then everything can go back to how it was.
+/// One SIP REFER (https://www.twilio.com/docs/voice/api/refer-to-twilio): a SIP party transfers the
+/// party it talks to.
+///
+/// The `referUrl` of the `<Dial>` that connects the two returns TwiML, which is executed on the leg
+/// that stays. Without `answerOnBridge`, the referrer is disconnected as soon as the URL has
+/// answered. With it, the referrer stays until a party of the new `<Dial>` answers, and until then
+/// the transfer can be undone.
 final class Referral {
   private final Leg referrer;
   private final Leg staying;
@@ -23,7 +25,7 @@ final class Referral {
   private final WorldContext context;
   private final Webhooks webhooks;
 
-  /// @param originalDial the `<Dial>` being acted out that joins the two
+  /// @param originalDial the `<Dial>` that connects the two
   Referral(
       Leg referrer,
       Leg staying,
@@ -39,9 +41,9 @@ final class Referral {
     this.webhooks = webhooks;
   }
 
-  /// Asks the referUrl.
+  /// Requests the referUrl.
   ///
-  /// @param target what the referrer's Refer-To header says, without angle brackets
+  /// @param target from the referrer's Refer-To header, without angle brackets
   /// @param sipHeaders of the REFER, as `SipHeader_…`
   void begin(String target, Map<String, String> sipHeaders) {
     var dial = originalDial.dial();
@@ -62,23 +64,24 @@ final class Referral {
     return referrer == leg;
   }
 
-  /// Whether what goes on is the `<Dial>` that originalDial the two.
+  /// Whether `run` is the `<Dial>` that connects the two.
   boolean suspends(DialRun run) {
     return run == originalDial;
   }
 
-  /// The referrer, who had called, hangs up without waiting for the end of it.
+  /// Called when the referrer, who is the caller, hangs up before the transfer is complete.
   void callerLeft() {
     originalDial.release(staying);
     calls.listen(staying, _ -> {});
   }
 
-  /// A party of the new `<Dial>` has answered.
+  /// Called when a party of the new `<Dial>` has answered.
   void succeeded() {
     releaseReferrer();
   }
 
-  /// The new `<Dial>` has led nowhere: the two talk to each other again, if both are still there.
+  /// Called when nobody has answered the new `<Dial>`. The two are connected again if both are
+  /// still there.
   void failed() {
     originalDial.setReferral(null);
     if (referrer == originalDial.caller()) {
@@ -108,7 +111,7 @@ final class Referral {
     }
   }
 
-  /// Somebody else has led one of the two elsewhere meanwhile.
+  /// Whether one of the two was redirected meanwhile.
   private boolean isOvertaken() {
     boolean callerLeft = isBy(originalDial.caller()) && referrer.status().ended();
     return !callerLeft

@@ -9,7 +9,7 @@ import dev.agentpay.simulator.world.Leg;
 import dev.agentpay.simulator.world.LineAudio;
 import java.util.Locale;
 
-/// Shows legs as they look from outside.
+/// Creates snapshots of legs for the control API.
 final class CallViews {
   private final Calls calls;
   private final Payments payments;

@@ -34,9 +34,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Every switch of the simulator: the behaviour of Twilio that is not published or is published
-/// twice with a difference, and how long simulated parties take. The default is what the evidence
-/// makes most likely. `docs/simulator.md` shows this table.
+/// The switches of the simulator. They decide behaviour that Twilio has not published or documents
+/// in two contradictory ways, and how simulated parties behave. Each default is the value that the
+/// evidence makes most likely. `docs/simulator.md` shows this table.
 public enum Switch {
   HTTP_STATUS_OF_64XXX(
       "httpStatusOf64xxx",
@@ -271,7 +271,7 @@ public enum Switch {
     this.values = values;
   }
 
-  /// The switch of that name; empty when there is none.
+  /// The switch with this key; empty if there is none.
   static Optional<Switch> named(String key) {
     return Optional.ofNullable(Names.BY_KEY.get(key));
   }
@@ -281,17 +281,17 @@ public enum Switch {
     return key;
   }
 
-  /// What it decides, in one phrase.
+  /// What the switch decides, in one phrase.
   public String about() {
     return about;
   }
 
-  /// Where the fact is published, or that it is not.
+  /// Where the behaviour is published, or a note that it is not.
   public String source() {
     return source;
   }
 
-  /// The values that it may have.
+  /// The allowed values.
   public SwitchValues allowed() {
     return values;
   }

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 
-/// The customer's hand on the telephone: presses keys one after the other.
+/// Presses keys on a telephone, one after the other.
 public final class Customer {
   /// Longer than any field with its terminator.
   static final int MOST_KEYS = 64;
 
-  /// Slower typing is silence.
+  /// The longest pause between two keys.
   static final int LONGEST_GAP_MILLIS = 30_000;
 
   private static final Pattern KEYS = Pattern.compile("[0-9*#]+");
@@ -32,7 +32,11 @@ public final class Customer {
     this.payments = payments;
   }
 
-  /// Presses `keys` on the telephone of `leg`, the first now, the others `gapMillis` apart.
+  /// Presses `keys` on the telephone of `leg`, the first at once, the others `gapMillis` apart. The
+  /// result is complete after the last key.
+  ///
+  /// @throws ControlRefused (400) for invalid arguments, (409) if the leg is not in progress, (422)
+  ///   if the keys may be a real card number
   public CompletableFuture<TypingResult> type(Leg leg, String keys, int gapMillis) {
     if (keys.length() > MOST_KEYS || !KEYS.matcher(keys).matches()) {
       throw new ControlRefused(
@@ -49,7 +53,7 @@ public final class Customer {
               + leg.sid()
               + " is "
               + leg.status().wire()
-              + ": keys can be pressed while it is in-progress");
+              + "; keys can be pressed only while it is in-progress");
     }
     refuseRealCard(leg, keys);
     var sequence = new KeySequence(leg, keys, Duration.ofMillis(gapMillis));
@@ -57,7 +61,7 @@ public final class Customer {
     return sequence.result;
   }
 
-  /// A number that might be somebody's card is refused before its first key is heard.
+  /// Refuses a number that may be somebody's card before its first key is processed.
   private void refuseRealCard(Leg leg, String keys) {
     var earlierDigits =
         payments
@@ -71,7 +75,7 @@ public final class Customer {
       throw new ControlRefused(
           422,
           "not-a-test-card",
-          "this may be somebody's card: the simulator takes only test cards that Twilio or Stripe"
+          "this may be somebody's card; the simulator accepts only test cards that Twilio or Stripe"
               + " publish, such as 4242424242424242");
     }
   }

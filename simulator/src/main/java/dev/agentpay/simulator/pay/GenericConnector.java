@@ -72,9 +72,10 @@ final class GenericConnector {
       }
     }
 
-    /// An attempt that is answered: by the connector, or by a refusal of the faults in its place.
+    /// Makes an attempt that is answered, by the connector or by a refusal from the faults.
     private void attemptWithAnswer(Optional<Faults.ConnectorRefusal> refusal, Duration delay) {
-      // A simulated delay is shortened like every wait; then the answerTimeout it must beat is, too.
+      // The time scale shortens a simulated delay. If the delay exceeds the time-out, the time-out
+      // must be shortened too.
       answerTimeout =
           delay.compareTo(ANSWER_TIMEOUT) < 0
               ? context.limit(ANSWER_TIMEOUT, this::retry)
@@ -121,7 +122,7 @@ final class GenericConnector {
       }
     }
 
-    /// @param sent which attempt it is about
+    /// @param sent number of the attempt that this outcome belongs to
     private void answered(Transport.Outcome outcome, int sent) {
       switch (outcome) {
         case Transport.Outcome.Answered(int status, String body) -> {
@@ -131,8 +132,8 @@ final class GenericConnector {
             finish(status / 100 == 2 ? parse(received) : malformed());
           }
         }
-        // Without an answer Twilio sends again when its answerTimeout is over, unless the switch says
-        // that a connection which is closed is an answer.
+        // Without an answer, Twilio repeats the request when the time-out is over, unless the
+        // switch says that a closed connection is final.
         case Transport.Outcome.NotConnected(String reason) ->
             journal("failure", "not connected: " + reason);
         case Transport.Outcome.NoAnswer(String reason) -> {
@@ -266,7 +267,7 @@ final class GenericConnector {
       context.journal().write(JournalEntry.Kind.CONNECTOR, details);
     }
 
-    /// A connector that echoes what it was sent must not bring it into the journal.
+    /// Masks the customer's digits, in case the connector repeats them in its answer.
     private String redact(String answer) {
       var clean = answer;
       for (var value : typed.values()) {

@@ -8,11 +8,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// Stands for the connectors that Twilio hosts (Stripe and others): decides by the test card, as
-/// Stripe documents them.
+/// Stands for the connectors that Twilio hosts (Stripe and others). The test card decides the
+/// result, as Stripe documents it.
 final class HostedConnector {
-  /// A gateway thinks about that long.
-  private static final Duration THINKING = Duration.ofMillis(400);
+  /// The usual response time of a gateway.
+  private static final Duration RESPONSE_TIME = Duration.ofMillis(400);
 
   private final WorldContext context;
 
@@ -31,7 +31,7 @@ final class HostedConnector {
                 "connector", payment.order().connector().name(),
                 "hosted", true,
                 "outcome", outcome.getClass().getSimpleName()));
-    context.after(THINKING, () -> done.accept(outcome));
+    context.after(RESPONSE_TIME, () -> done.accept(outcome));
   }
 
   private ConnectorOutcome decide(Payment payment) {
@@ -44,7 +44,7 @@ final class HostedConnector {
     if (order.charges()) {
       return new ConnectorOutcome.Approved(context.sid("ch_"), "", "", Map.of());
     }
-    // A reusable Stripe token is a customer and arrives as the profile.
+    // A reusable Stripe token is a customer, which the callback has as the profile.
     return switch (order.tokenType()) {
       case "reusable" -> new ConnectorOutcome.Approved("", "", context.sid("cus_"), Map.of());
       case "payment-method" ->

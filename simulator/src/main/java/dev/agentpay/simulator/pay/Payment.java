@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// One Payment resource: listens to the keys of its leg, checks what was typed, and tells the
-/// status callback.
+/// One Payment resource: receives the keys of its leg, validates the entries, and sends the status
+/// callbacks.
 public final class Payment {
   private enum State {
     OPEN,
@@ -27,7 +27,7 @@ public final class Payment {
     FINISHED
   }
 
-  /// A call lasts four hours at most; nobody asks for a field more often than that.
+  /// Limits memory. A call lasts at most four hours, which is not enough for this many updates.
   private static final int MOST_ACCEPTED_REQUESTS = 5_000;
 
   private final String sid;
@@ -96,7 +96,7 @@ public final class Payment {
     return Optional.ofNullable(capturing);
   }
 
-  /// Whether keys of the field being captured have been pressed.
+  /// Whether the customer has pressed keys of the field being captured.
   public boolean isBeingTyped() {
     return capturing != null && !typed.isEmpty();
   }
@@ -109,7 +109,7 @@ public final class Payment {
     return captured;
   }
 
-  /// What was typed so far into the field being captured.
+  /// The digits so far in the field being captured.
   TypedDigits partial() {
     return new TypedDigits(typed.toString());
   }
@@ -125,14 +125,14 @@ public final class Payment {
     return acceptedRequests.contains(request);
   }
 
-  /// Notes the key and operation of an accepted update.
+  /// Records the key and operation of an accepted update.
   void recordAccepted(String request) {
     if (acceptedRequests.size() < MOST_ACCEPTED_REQUESTS) {
       acceptedRequests.add(request);
     }
   }
 
-  /// Notes where an accepted update wants its callbacks.
+  /// Records the StatusCallback URL of an accepted update.
   void useStatusCallback(String statusCallback) {
     urls.updatedWith(statusCallback);
     updated = context.instant();
@@ -144,7 +144,7 @@ public final class Payment {
         context.switches().choice(Switch.STATUS_CALLBACK_URL, CallbackUrl.class), causedByUpdate);
   }
 
-  /// Asks for `field`, also again: what was typed into it is wiped.
+  /// Starts to capture `field`. Digits that were typed into it before are discarded.
   void capture(CaptureField field, String statusCallback) {
     stopListening();
     urls.causedBy(statusCallback);
@@ -166,7 +166,7 @@ public final class Payment {
     callbacks.captureStarted(this, field);
   }
 
-  /// A key of the customer's telephone; false when nobody listens.
+  /// Handles a key of the customer's telephone. Returns false if the payment does not receive it.
   boolean receiveKey(char key) {
     if (state != State.OPEN) {
       return false;
@@ -197,14 +197,14 @@ public final class Payment {
     return true;
   }
 
-  /// The customer has left. While the connector is asked this changes nothing.
+  /// Called when the call has ended. Has no effect while the connector is being called.
   void callEnded() {
     if (state == State.OPEN) {
       finish("caller-hung-up", Map.of());
     }
   }
 
-  /// The connector is being asked; from here on only its outcome counts.
+  /// Called when the connector is called. From now on, only its outcome decides the result.
   void startCompleting(String statusCallback) {
     stopListening();
     urls.causedBy(statusCallback);
@@ -224,13 +224,13 @@ public final class Payment {
     }
   }
 
-  /// The last word, caused by an update (complete or cancel).
+  /// Sends the final callback and closes the payment.
   void finish(String result, Map<String, String> more, boolean causedByUpdate) {
     callbacks.result(this, result, more, causedByUpdate);
     close();
   }
 
-  /// Ends without ever having been open: a second session on one call.
+  /// Closes this payment because another one is open on the call.
   void refuseAsSecond() {
     callbacks.sessionInProgress(this);
     close();
@@ -296,8 +296,8 @@ public final class Payment {
           .error(
               64022,
               leg.sid(),
-              "a card number that is no published test card was refused: the simulator takes the"
-                  + " test cards of Twilio and Stripe only");
+              "the card number was refused; the simulator accepts only test cards that Twilio or"
+                  + " Stripe publish");
     }
   }
 

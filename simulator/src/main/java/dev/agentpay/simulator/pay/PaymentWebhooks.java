@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/// What Twilio tells about a Payment, in the shapes seen from real accounts: every callback carries
-/// only some of the parameters, and the last one lacks much of what came before.
+/// Builds and sends the status callbacks of payments, in the format seen from real accounts: each
+/// callback has only some of the parameters, and the final one lacks many that came before.
 public final class PaymentWebhooks {
   private static final DateTimeFormatter ISO_MILLIS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -34,7 +34,7 @@ public final class PaymentWebhooks {
     this.accountSid = accountSid;
   }
 
-  /// The create callback: who and what, nothing about fields.
+  /// The callback after create: the payment's identity and settings, without fields.
   void created(Payment payment, Consumer<Transport.Outcome> done) {
     var parameters = identity(payment);
     var order = payment.order();
@@ -50,12 +50,12 @@ public final class PaymentWebhooks {
     webhooks.post(webhook(payment, false, parameters), done);
   }
 
-  /// A field was asked for.
+  /// A field is being captured.
   void captureStarted(Payment payment, CaptureField field) {
     post(payment, update(payment, field));
   }
 
-  /// A key was pressed and more must follow.
+  /// A key was pressed and the entry is not finished.
   void partial(Payment payment, CaptureField field) {
     var parameters = update(payment, field);
     parameters.put(field.parameter(), payment.partial().hidden("x"));
@@ -63,7 +63,7 @@ public final class PaymentWebhooks {
     post(payment, parameters);
   }
 
-  /// The field was typed rightly.
+  /// The field was captured.
   void captured(Payment payment, CaptureField field) {
     var parameters = update(payment, field);
     if (context.switches().is(Switch.PARTIAL_ON_FINAL, PartialOnFinal.FALSE)) {
@@ -72,7 +72,7 @@ public final class PaymentWebhooks {
     post(payment, parameters);
   }
 
-  /// The field was typed wrongly or not at all; the payment stays open.
+  /// The entry was wrong or timed out; the payment stays open.
   void error(Payment payment, CaptureField field, String errorType) {
     var parameters = update(payment, field);
     parameters.put("ErrorType", errorType);
@@ -92,7 +92,7 @@ public final class PaymentWebhooks {
     post(payment, parameters);
   }
 
-  /// The last word about the payment.
+  /// The final callback.
   void result(Payment payment, String result, Map<String, String> more, boolean causedByUpdate) {
     var parameters = identity(payment);
     parameters.put("DateUpdated", ISO_MILLIS.format(context.instant()));

@@ -19,9 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// All Payment resources: at most one open on a call, updated by REST, fed by the customer's keys.
+/// All Payment resources. A call has at most one open payment; REST requests and the customer's
+/// keys change it.
 public final class Payments {
-  /// Finished ones are forgotten above this, so that a load test does not fill the heap.
+  /// Finished payments are removed above this number, so that a load test does not fill the heap.
   static final int MOST_PAYMENTS = 20_000;
 
   private final WorldContext context;
@@ -45,7 +46,9 @@ public final class Payments {
     hosted = new HostedConnector(context);
   }
 
-  /// Creates a payment; `told` runs when the create callback was answered or given up.
+  /// Creates a payment. `afterCallback` runs when the create callback was answered or has failed.
+  ///
+  /// @throws TwilioError if the request is refused; nothing has changed
   public Payment create(
       Leg leg, Form form, List<ConnectorOptions> connectors, Consumer<Payment> afterCallback) {
     var switches = context.switches();
@@ -57,7 +60,7 @@ public final class Payments {
       return earlier.get();
     }
     if (earlier.isPresent() && switches.is(Switch.REPLAY, Replay.ERROR_64021)) {
-      throw error(64021, "this IdempotencyKey has already created a payment on this call");
+      throw error(64021, "a payment with this IdempotencyKey already exists on this call");
     }
     requireInProgress(leg);
     var order =
@@ -65,7 +68,7 @@ public final class Payments {
     var open = open(leg);
     if (open.isPresent() && switches.is(Switch.SECOND_SESSION, SecondSession.ERROR_64021)) {
       throw error(
-          64021, "the call already has the open payment " + open.get().sid() + ": cancel it first");
+          64021, "the call already has the open payment " + open.get().sid() + "; cancel it first");
     }
     var payment = new Payment(context.sid("PK"), leg, order, url, context, callbacks);
     payments.put(payment.sid(), payment);
@@ -90,7 +93,7 @@ public final class Payments {
     var capture = form.given("Capture");
     var status = form.given("Status");
     if (capture.isPresent() == status.isPresent()) {
-      throw error(64018, "give exactly one of Capture and Status");
+      throw error(64018, "exactly one of Capture and Status is required");
     }
     var operation = capture.or(() -> status).orElseThrow();
     var request = key + " " + operation;
@@ -100,7 +103,7 @@ public final class Payments {
           payment.useStatusCallback(url);
           return payment;
         }
-        case ERROR_64021 -> throw error(64021, "this request was already made with this key");
+        case ERROR_64021 -> throw error(64021, "a request with this IdempotencyKey was already accepted");
         case PROCESS_AGAIN -> {}
       }
     }
@@ -117,7 +120,7 @@ public final class Payments {
     return payment;
   }
 
-  /// A key on a leg's telephone; false when no payment listens.
+  /// Handles a key on a leg's telephone. Returns false if no payment receives it.
   boolean receiveKey(Leg leg, char key) {
     var received = open(leg).map(payment -> payment.receiveKey(key)).orElse(false);
     dropIfFinished(leg);
@@ -129,14 +132,14 @@ public final class Payments {
     dropIfFinished(leg);
   }
 
-  /// The open payment of a leg.
+  /// The leg's open payment.
   public Optional<Payment> open(Leg leg) {
     return Optional.ofNullable(openByLeg.get(leg.sid())).filter(payment -> !payment.finished());
   }
 
   private void capture(Payment payment, String name, String url) {
     if (name.endsWith("-matcher")) {
-      throw error(64020, "Capture=" + name + " is not simulated: its callbacks are not published");
+      throw error(64020, "Capture=" + name + " is not simulated, because its callbacks are not published");
     }
     var field =
         CaptureField.of(name)
@@ -147,7 +150,7 @@ public final class Payments {
                         64020,
                         "Capture="
                             + name
-                            + " is none of this payment's fields: "
+                            + " is not a field of this payment; its fields are "
                             + payment.order().fields().stream().map(CaptureField::kebab).toList()));
     payment.useStatusCallback(url);
     payment.capture(field, url);
@@ -161,7 +164,7 @@ public final class Payments {
         payment.cancel(url);
         dropIfFinished(payment.leg());
       }
-      default -> throw error(64020, "Status is \"" + status + "\": give complete or cancel");
+      default -> throw error(64020, "Status must be complete or cancel; got \"" + status + "\"");
     }
   }
 
@@ -174,7 +177,7 @@ public final class Payments {
           switches.choice(Switch.NOT_COMPLETE_SURFACES, Surface.class),
           error(
               64019,
-              "these are not captured yet: "
+              "these fields are not captured yet: "
                   + payment.required().stream().map(CaptureField::kebab).toList()));
       return;
     }
@@ -226,10 +229,10 @@ public final class Payments {
     var card = payment.captured().get(CaptureField.PAYMENT_CARD_NUMBER);
     var account = payment.captured().get(CaptureField.BANK_ACCOUNT_NUMBER);
     if (card != null && !TestCards.TWILIO.contains(card.digits())) {
-      return Optional.of(error(64022, "not one of the test cards of a connector in TEST mode"));
+      return Optional.of(error(64022, "a connector in TEST mode accepts only Twilio's test cards"));
     }
     if (account != null && !TestCards.TWILIO_BANK_ACCOUNTS.contains(account.digits())) {
-      return Optional.of(error(64023, "not one of the test accounts of a connector in TEST mode"));
+      return Optional.of(error(64023, "a connector in TEST mode accepts only Twilio's test bank accounts"));
     }
     return Optional.empty();
   }
@@ -246,13 +249,13 @@ public final class Payments {
 
   private void requireOpen(Payment payment) {
     if (payment.completing()) {
-      throw error(64021, "the payment is being completed: wait for its Result");
+      throw error(64021, "the payment is being completed; wait for its Result");
     }
     if (payment.finished()) {
       if (context.switches().number(Switch.FINISHED_PAYMENT_CODE) == 20404) {
         throw TwilioError.notFound("/Payments/" + payment.sid());
       }
-      throw error(64021, "the payment is finished: create a new one");
+      throw error(64021, "the payment is finished; create a new one");
     }
   }
 

@@ -14,8 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/// Twilio's REST interface, version 2010-04-01: who may ask, what is asked for, and which fault
-/// strikes.
+/// Twilio's REST API, version 2010-04-01: authentication, routing and faults.
 public final class RestApi {
   private final WorldContext context;
   private final SimulatorOptions options;
@@ -34,7 +33,8 @@ public final class RestApi {
     this.payments = payments;
   }
 
-  /// The answer is complete on return unless a switch or fault holds it back.
+  /// Handles a request. The future is complete on return unless a switch or fault delays the
+  /// answer.
   public CompletableFuture<RestAnswer> handle(RestRequest request) {
     var future = new CompletableFuture<RestAnswer>();
     Consumer<RestAnswer.Json> answer = json -> send(request, json, future);
@@ -63,7 +63,7 @@ public final class RestApi {
     exchange.send(answer, context.faults().remaining().rest().delayMillis(), future);
   }
 
-  /// A request that a fault was meant for.
+  /// Handles a request that `fault` applies to.
   private void fail(
       Faults.FailNext fault,
       RestRequest request,
@@ -105,7 +105,7 @@ public final class RestApi {
   private List<String> path(RestRequest request) {
     if (!request.path().endsWith(".json")) {
       throw TwilioError.notFound(
-          request.path() + " (without .json Twilio answers XML, which is not simulated)");
+          request.path() + " (only .json is simulated)");
     }
     var parts =
         Arrays.asList(
@@ -124,7 +124,7 @@ public final class RestApi {
 
   private RestAnswer.Json account(boolean post) {
     if (post) {
-      throw new TwilioError(405, 20004, "Method not allowed: the account can only be read");
+      throw new TwilioError(405, 20004, "Method not allowed: use GET for the account");
     }
     return new RestAnswer.Json(
         200,
@@ -138,7 +138,7 @@ public final class RestApi {
   private static void requirePost(boolean post) {
     if (!post) {
       throw new TwilioError(
-          405, 20004, "Method not allowed: a Payment cannot be read, only created and updated");
+          405, 20004, "Method not allowed: a Payment can be created and updated, but not read");
     }
   }
 

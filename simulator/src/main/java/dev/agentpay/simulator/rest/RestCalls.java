@@ -45,7 +45,7 @@ public final class RestCalls {
     var url = form.given("Url");
     var twiml = form.given("Twiml");
     if (url.isPresent() == twiml.isPresent()) {
-      throw bad(21205, "give exactly one of Url and Twiml");
+      throw bad(21205, "exactly one of Url and Twiml is required");
     }
     url.ifPresent(value -> requireUrl("Url", value));
     var method = method(form, "Method");
@@ -113,7 +113,7 @@ public final class RestCalls {
         }
         calls.end(leg, Leg.Status.CANCELED);
       }
-      default -> throw bad(20001, "Status is \"" + status + "\": give completed or canceled");
+      default -> throw bad(20001, "Status must be completed or canceled; got \"" + status + "\"");
     }
   }
 
@@ -121,7 +121,7 @@ public final class RestCalls {
     var url = form.given("Url");
     var twiml = form.given("Twiml");
     if (url.isPresent() == twiml.isPresent()) {
-      throw bad(20001, "give Status, Url or Twiml");
+      throw bad(20001, "Status, or exactly one of Url and Twiml, is required");
     }
     if (!leg.inProgress()) {
       throw bad(21220, "Call is not in-progress. Cannot redirect.");
@@ -147,7 +147,7 @@ public final class RestCalls {
             .filter(value -> !value.isEmpty())
             .collect(Collectors.toCollection(HashSet::new));
     if (!EVENTS.containsAll(events)) {
-      throw bad(21626, "StatusCallbackEvent must be of " + EVENTS);
+      throw bad(21626, "StatusCallbackEvent must be any of " + EVENTS);
     }
     return form.given("StatusCallback")
         .map(
@@ -198,7 +198,7 @@ public final class RestCalls {
     return "/2010-04-01/Accounts/" + accountSid + "/Calls.json?" + Form.encode(filters);
   }
 
-  /// The REST interface knows no `initiated`: such a call is still queued.
+  /// The REST API has no status `initiated`. Such a call is `queued` there.
   private static String restStatus(Leg leg) {
     return leg.status() == Leg.Status.INITIATED ? "queued" : leg.status().wire();
   }

@@ -7,9 +7,9 @@ import dev.agentpay.simulator.wire.RestRequest;
 import dev.agentpay.simulator.wire.TwilioError;
 import dev.agentpay.simulator.world.WorldContext;
 
-/// What is answered to a request that a fault was meant for, and told in the journal.
+/// Builds the answer to a request that a fault applies to, and writes it to the journal.
 final class RestFailures {
-  /// Twilio's general errors are numbered by their HTTP status: 20404 comes with 404.
+  /// The codes of Twilio's general errors are this plus their HTTP status: 404 has 20404.
   private static final int GENERAL_CODES = 20_000;
 
   private final WorldContext context;
@@ -20,7 +20,7 @@ final class RestFailures {
     this.exchange = exchange;
   }
 
-  /// The answer in the place of `usual`, which the request would have got.
+  /// The answer that replaces `usual`, the normal one.
   RestAnswer instead(Faults.FailNext fault, RestRequest request, RestAnswer.Json usual) {
     if (fault.onlyLate()) {
       exchange.journal(request, usual, "answered late");
@@ -36,7 +36,7 @@ final class RestFailures {
     return error;
   }
 
-  /// The refusal that the fault names.
+  /// The error that the fault asks for.
   RestAnswer.Json error(Faults.FailNext fault) {
     int code = fault.code() != 0 ? fault.code() : GENERAL_CODES + fault.status();
     int status = fault.status() != 0 ? fault.status() : usualStatus(code);

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// The Payment resource (https://www.twilio.com/docs/voice/api/payment-resource): created and
-/// updated, never read.
+/// The Payment resource (https://www.twilio.com/docs/voice/api/payment-resource). It can be created
+/// and updated, but not read.
 public final class RestPayments {
   private final WorldContext context;
   private final RestCalls calls;

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What Sync is told as, in the words of its REST interface.
+/// Builds the JSON of Sync resources, as in Twilio's REST API.
 final class SyncJson {
   private static final String BASE = "https://sync.twilio.com/v1/Services";
 
@@ -21,7 +21,7 @@ final class SyncJson {
     this.accountSid = accountSid;
   }
 
-  /// The address of all services, or of what is below them.
+  /// The URL of all services, or of the resource at `path` below them.
   static String url(String... path) {
     var url = new StringBuilder(BASE);
     for (var part : path) {

@@ -16,17 +16,16 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Lists, page after page. A page token names the last that was seen, so that nothing is missed or
-/// seen twice when others come and go meanwhile.
+/// Builds the pages of a list. A page token names the last element of a page, so no element is
+/// missed or repeated when others are added or removed meanwhile.
 final class SyncPages {
   static final int LONGEST_PAGE = 100;
   private static final int USUAL_PAGE = 50;
 
   private SyncPages() {}
 
-  /// @param all in the order of `position`
-  /// @param position of each in the list: texts that grow
-  /// @param key under which the records stand
+  /// @param key name of the list in JSON
+  /// @param position sort key of an element, unique and in ascending order
   static <T> RestAnswer.Json page(
       String url,
       String key,
@@ -99,7 +98,7 @@ final class SyncPages {
       var bytes = Base64.getUrlDecoder().decode(token.substring(Math.min(2, token.length())));
       return new String(bytes, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException _) {
-      throw TwilioError.badRequest(20001, "PageToken is none of these lists'");
+      throw TwilioError.badRequest(20001, "PageToken is invalid; use the one in next_page_url");
     }
   }
 

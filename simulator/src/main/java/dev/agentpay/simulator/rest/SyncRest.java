@@ -25,10 +25,10 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// Sync's REST interface, version 1 (https://www.twilio.com/docs/sync/api): services, maps, their
-/// items, and documents.
+/// Sync's REST API, version 1 (https://www.twilio.com/docs/sync/api): services, maps, their items,
+/// and documents.
 public final class SyncRest {
-  /// Who changes something over REST.
+  /// The `created_by` of resources that are created over REST.
   private static final String SYSTEM = "system";
 
   private static final Map<String, String> SETTINGS =
@@ -54,7 +54,7 @@ public final class SyncRest {
     json = new SyncJson(options.accountSid());
   }
 
-  /// The answer is complete on return unless a fault holds it back.
+  /// Handles a request. The future is complete on return unless a fault delays the answer.
   public CompletableFuture<RestAnswer> handle(RestRequest request) {
     var future = new CompletableFuture<RestAnswer>();
     var faults = context.faults().sync();
@@ -211,7 +211,7 @@ public final class SyncRest {
         var key = input.key(form);
         var data =
             data(form, 54206)
-                .orElseThrow(() -> errors.of(54206, "Invalid Map Item data: give Data"));
+                .orElseThrow(() -> errors.of(54206, "Invalid Map Item data: Data is required"));
         var ttl = itemTtl(form);
         var mapTtl = input.ttl(form, "CollectionTtl");
         var item = store.createItem(service, map, key, data, ttl, SYSTEM);

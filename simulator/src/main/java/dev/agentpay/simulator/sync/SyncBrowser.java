@@ -12,19 +12,19 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
-/// What a page does with Twilio's Sync SDK, without Twilio's SDK: watch a service, remove an item,
-/// open a document. An access token says who it is; the control interface's refusals are its
-/// errors.
+/// The operations of a page with Twilio's Sync SDK: subscribe to a service, remove an item, open a
+/// document. Each call has an access token, which is checked first. Errors are [ControlRefused], as
+/// in the control API.
 public final class SyncBrowser {
 
-  /// An open watch.
+  /// An active subscription.
   ///
-  /// @param bearer of its token
+  /// @param bearer the identity and expiry in its token
   public record ActiveWatch(SyncTokens.Bearer bearer, ChangeNotifier.Subscription subscription) {}
 
-  /// A document that was opened.
+  /// The result of opening a document.
   ///
-  /// @param isNew whether it was not there before
+  /// @param isNew whether it was created
   public record OpenedDocument(boolean isNew, Map<String, Object> document) {}
 
   private final AccountLock lock;
@@ -33,7 +33,7 @@ public final class SyncBrowser {
   private final SyncSubscriptions subscriptions;
   private final Supplier<SyncStore> store;
 
-  /// @param store the present world's
+  /// @param store supplies the store of the current world
   public SyncBrowser(
       AccountLock lock,
       InstantSource clock,
@@ -47,7 +47,7 @@ public final class SyncBrowser {
     this.store = store;
   }
 
-  /// Shows `watcher` every change in the service from now on.
+  /// Sends every further change in the service to `watcher`.
   public ActiveWatch watch(String sid, String authorization, SyncSubscriptions.Watcher watcher) {
     return lock.withLock(
         () -> {
@@ -73,7 +73,7 @@ public final class SyncBrowser {
         });
   }
 
-  /// Opens the document of that name, or makes it of `data` when there is none.
+  /// Opens the document with this name. Creates it with `data` if it does not exist.
   public OpenedDocument document(String sid, String authorization, String name, Map<String, Object> data) {
     return lock.withLock(
         () -> {
@@ -113,7 +113,7 @@ public final class SyncBrowser {
     try {
       var service = store.get().service(sid);
       if (Boolean.TRUE.equals(service.settings().get("acl_enabled"))) {
-        throw new TwilioError(403, 54007, "nobody has permissions here: ACLs are not simulated");
+        throw new TwilioError(403, 54007, "access denied: the service has ACLs, which are not simulated");
       }
       return service;
     } catch (TwilioError e) {

@@ -7,8 +7,8 @@ import dev.agentpay.simulator.options.Switch;
 import dev.agentpay.simulator.wire.TwilioError;
 import dev.agentpay.simulator.world.WorldContext;
 
-/// Sync's errors. Twilio publishes the codes, but neither the HTTP statuses nor when a general code
-/// takes a special one's place: those are switches.
+/// Creates Sync's errors. Twilio publishes the codes, but neither the HTTP statuses nor when a
+/// general code is used instead of a specific one. Switches decide that.
 public final class SyncErrors {
   private final WorldContext context;
 
@@ -21,7 +21,7 @@ public final class SyncErrors {
     return new TwilioError(byKind || code == 54009 ? status(code) : 400, code, message);
   }
 
-  /// @param nameOrSid what was asked for
+  /// @param nameOrSid of the requested resource
   TwilioError notFound(int code, String nameOrSid) {
     boolean bySid = SyncInput.isSid(nameOrSid) || code == 54201;
     int effectiveCode =

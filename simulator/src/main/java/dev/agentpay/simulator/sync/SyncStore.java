@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// The Sync services of the account and what is in them. Every change is told to whoever watches.
+/// The Sync services of the account and their contents. Every change is published to subscribers.
 public final class SyncStore {
-  /// So that a load test does not fill the heap; Twilio's own limits are higher.
+  /// These limits keep a load test from filling the heap. Twilio's own limits are higher.
   static final int MOST_SERVICES = 100;
 
   static final int MOST_ENTRIES = 20_000;
@@ -40,7 +40,7 @@ public final class SyncStore {
     }
   }
 
-  /// Reads what is brought here, within Sync's bounds.
+  /// The reader of request parameters.
   public SyncInput input() {
     return input;
   }
@@ -82,7 +82,8 @@ public final class SyncStore {
         .findFirst();
   }
 
-  /// @param name empty for none
+  /// @param name the unique name; empty for none
+  /// @param by identity of the creator
   public SyncEntry create(
       SyncService service,
       SyncService.Kind kind,
@@ -113,7 +114,7 @@ public final class SyncStore {
     subscriptions.documentUpdated(service, document);
   }
 
-  /// No effect without a time to live.
+  /// Sets the expiry. Has no effect without a time to live.
   public void expire(
       SyncService service, SyncService.Kind kind, SyncEntry entry, OptionalLong ttl) {
     ttl.ifPresent(seconds -> expire(entry, seconds, () -> delete(service, kind, entry)));
@@ -204,9 +205,9 @@ public final class SyncStore {
     }
   }
 
-  private static void requireCapacity(int there, int most) {
-    if (there >= most) {
-      throw new TwilioError(503, 20503, "the simulator holds at most " + most + " of these");
+  private static void requireCapacity(int size, int most) {
+    if (size >= most) {
+      throw new TwilioError(503, 20503, "the simulator can store at most " + most + " of these; delete some or reset it");
     }
   }
 

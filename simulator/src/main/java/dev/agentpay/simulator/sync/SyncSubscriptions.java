@@ -6,11 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Who watches which Sync service: pages with the SDK's stand-in. Survives a reset.
+/// The subscriptions of pages to Sync services. They survive a reset.
 public final class SyncSubscriptions {
 
-  /// Hears of every change in one service. Called while the account's lock is held: it must return
-  /// at once.
+  /// Receives every change in one service. Called while the account's lock is held, so it must
+  /// return at once.
   public interface Watcher {
     void changed(String event, Map<String, Object> what);
   }

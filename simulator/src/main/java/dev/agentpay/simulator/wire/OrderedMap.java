@@ -3,15 +3,18 @@ package dev.agentpay.simulator.wire;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Ordered names and values, as journal lines and JSON bodies want them.
+/// Creates maps that keep the order of their entries, for journal lines and JSON bodies.
 public final class OrderedMap {
   private OrderedMap() {}
 
+  /// A mutable map of these entries.
+  ///
+  /// @param namesAndValues names and values in turn
   public static Map<String, Object> of(Object... namesAndValues) {
-    var details = new LinkedHashMap<String, Object>();
+    var map = new LinkedHashMap<String, Object>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
-      details.put(namesAndValues[i].toString(), namesAndValues[i + 1]);
+      map.put(namesAndValues[i].toString(), namesAndValues[i + 1]);
     }
-    return details;
+    return map;
   }
 }

@@ -3,8 +3,9 @@ package dev.agentpay.simulator.world;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/// The one lock that guards a simulated account. Whatever happens under it is one step: `afterStep`
-/// runs at its end, while the lock is still held, and sees nothing half-changed.
+/// The lock that guards a simulated account. All code under one acquisition is one step.
+/// `afterStep` runs at the end of the step, while the lock is still held, and sees a consistent
+/// state.
 public final class AccountLock {
   private final ReentrantLock lock = new ReentrantLock();
   private final Runnable afterStep;

@@ -9,11 +9,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// Who watches the account, and what they have been published. Within a step the account's parts name
-/// the legs that they touch; at its end watchers are published what of it shows from outside.
+/// Notifies watchers and softphones of changes. During a step, the account's code marks the legs
+/// that it changes. At the end of the step, subscribers receive the snapshots that differ from the
+/// last ones they received.
 public final class ChangeNotifier {
 
-  /// Ends the watching; no effect when it has ended.
+  /// An active subscription; closing it twice has no effect.
   public interface Subscription extends AutoCloseable {
     @Override
     void close();
@@ -49,12 +50,12 @@ public final class ChangeNotifier {
         });
   }
 
-  /// Whether somebody sits at a softphone: then nobody answers in their place.
+  /// Whether somebody is at the leg's softphone. If so, the leg does not answer by itself.
   public boolean isAnsweredByHand(Leg leg) {
     return leg.kind() == Leg.Kind.CLIENT && softphones.containsKey(leg.identity());
   }
 
-  /// Something about the leg may look different from outside at the end of this step.
+  /// Marks a leg whose snapshot may differ at the end of this step.
   void markChanged(Leg leg) {
     if (!watchers.isEmpty() || isAnsweredByHand(leg)) {
       changed.add(leg);
@@ -65,7 +66,7 @@ public final class ChangeNotifier {
     watchers.forEach(watcher -> watcher.line(entry));
   }
 
-  /// Nothing that was published before counts any more.
+  /// Begins another world: forgets all published snapshots and informs the watchers.
   public void startWorld(String name) {
     changed.clear();
     publishedCalls.clear();
@@ -73,7 +74,7 @@ public final class ChangeNotifier {
     watchers.forEach(watcher -> watcher.world(name, 0));
   }
 
-  /// Tells what has changed in this step.
+  /// Publishes the changes of this step.
   public void publish(Function<Leg, CallView> view) {
     if (changed.isEmpty()) {
       return;

@@ -11,10 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// Delivers one webhook: signed, with Twilio's retry policy (one retry, and only when no connection
-/// came about) or the one in the URL's fragment, and never longer than fifteen seconds in all. That
-/// is also the default for one answer: after silence there is time for a second attempt only if the
-/// fragment makes `rt` shorter. Attempts follow each other without a pause.
+/// Delivers webhooks, signed, with retries.
+///
+/// The retry policy is Twilio's (one retry, and only if no connection was established) or the one
+/// in the URL's fragment. All attempts together take at most fifteen seconds. A single answer may
+/// take all of that time, so a second attempt after silence is possible only if the fragment makes
+/// `rt` shorter. Attempts follow each other without a pause.
 final class Delivery {
   private static final String USER_AGENT = "TwilioProxy/1.1";
 
@@ -66,7 +68,7 @@ final class Delivery {
         overrides.connect());
   }
 
-  /// The attempts for one webhook.
+  /// The attempts to deliver one webhook.
   private final class Attempts {
     private final Webhook webhook;
     private final String token;
@@ -82,14 +84,14 @@ final class Delivery {
       this.token = token;
       this.overrides = overrides;
       this.done = done;
-      overallLimit = context.limit(overrides.total(), () -> giveUp("total time is over"));
+      overallLimit = context.limit(overrides.total(), () -> giveUp("total time-out"));
     }
 
     void start() {
       int number = ++attempt;
-      // The time for an answer begins with the connection; one that does not come about is
-      // reported by the transport. So the longer of the two is the longest an attempt takes on a
-      // network that connects at once, as here.
+      // The time-out for an answer starts with the connection. The transport reports a connection
+      // that is not established. The longer of the two time-outs is therefore the most that an
+      // attempt takes on a network that connects at once, as here.
       Duration answerTimeout =
           overrides.read().compareTo(overrides.connect()) > 0
               ? overrides.read()

@@ -12,11 +12,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// Sends webhooks in the order of their queues, unless a fault or the `webhookOrder` switch says
-/// otherwise.
+/// Sends webhooks in the order of their queues, unless a fault or the switch `webhookOrder` changes
+/// the order.
 public final class Webhooks {
-  /// A webhook that lets the next one overtake it leaves by itself after this, when no next one
-  /// comes.
+  /// A webhook that is held back for reordering is sent after this time if no other one follows.
   private static final Duration LONGEST_HELD_BACK = Duration.ofSeconds(1);
 
   private static final Transport.Outcome DROPPED =
@@ -31,7 +30,8 @@ public final class Webhooks {
     delivery = new Delivery(context, signature);
   }
 
-  /// Sends `webhook` when its turn comes and reports the last attempt's outcome.
+  /// Sends `webhook` after those before it in its queue, and reports the outcome of the last
+  /// attempt.
   public void post(Webhook webhook, Consumer<Transport.Outcome> done) {
     var pending = new PendingWebhook(webhook, context.uuid().toString(), done);
     if (webhook.kind() == Webhook.Kind.TWIML) {
@@ -48,7 +48,7 @@ public final class Webhooks {
     }
   }
 
-  /// Sends `webhook` and forgets how it ended.
+  /// Sends `webhook` and ignores the outcome.
   public void post(Webhook webhook) {
     post(webhook, _ -> {});
   }

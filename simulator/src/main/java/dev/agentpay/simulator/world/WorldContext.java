@@ -12,11 +12,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/// What every part of one simulated world shares: the clock, the dice, the network and the journal.
+/// The shared infrastructure of one simulated world: clock, random choices, network, journal,
+/// switches and faults.
 ///
-/// All state of the world is guarded by one lock: tasks of the timeline and outcomes of the network
-/// take it here, so the parts themselves are written as if there were one thread. A world that was
-/// reset is dead: its late tasks do nothing.
+/// One lock guards all state of the world. Tasks of the timeline and outcomes of the network
+/// acquire it here, so the rest of the code can ignore concurrency. Tasks that are still pending
+/// when the world is reset do nothing.
 public final class WorldContext implements Timeline {
   private final Timeline timeline;
   private final Transport transport;
@@ -55,7 +56,7 @@ public final class WorldContext implements Timeline {
     return notifier;
   }
 
-  /// Whoever watches is told at the end of this step if the leg looks different then.
+  /// Marks the leg as changed. Watchers receive it at the end of this step if its snapshot differs.
   public void markChanged(Leg leg) {
     notifier.markChanged(leg);
   }
@@ -76,7 +77,7 @@ public final class WorldContext implements Timeline {
     faults = new FaultDice(newFaults);
   }
 
-  /// A sid as Twilio's: two letters and 32 hexadecimal digits.
+  /// A random sid in Twilio's format: the prefix and 32 hexadecimal digits.
   public String sid(String prefix) {
     var bytes = new byte[16];
     random.nextBytes(bytes);
@@ -104,8 +105,8 @@ public final class WorldContext implements Timeline {
     return timeline.limit(limit, () -> locked(task));
   }
 
-  /// Sends outside of the lock and outside of the current step, so that even a transport which
-  /// answers at once never finds half-changed state.
+  /// Sends a request after the current step and without the lock. Even a transport that answers at
+  /// once cannot see half-changed state.
   public void send(Transport.OutgoingRequest request, Consumer<Transport.Outcome> outcome) {
     timeline.after(
         Duration.ZERO,

@@ -25,9 +25,9 @@ record IncomingCall(
   /// An address reserved for documentation (RFC 5737).
   private static final String SIP_SOURCE = "192.0.2.10";
 
-  /// @param brought the headers as parameters of a voice request
+  /// @param headerParameters the headers as parameters of a voice request
   static IncomingCall at(
-      NumberOptions number, Map<String, String> sipHeaders, Map<String, String> brought) {
+      NumberOptions number, Map<String, String> sipHeaders, Map<String, String> headerParameters) {
     return new IncomingCall(
         number.number(),
         number.voiceUrl(),
@@ -35,18 +35,18 @@ record IncomingCall(
         number.statusCallbackUrl(),
         sipHeaders,
         Map.of(),
-        brought);
+        headerParameters);
   }
 
-  /// @param brought the headers as parameters of a voice request
+  /// @param headerParameters the headers as parameters of a voice request
   /// @param callId of the SIP dialogue
   static IncomingCall at(
       SipDomainOptions domain,
       String to,
       Map<String, String> sipHeaders,
-      Map<String, String> brought,
+      Map<String, String> headerParameters,
       String callId) {
-    var more = new LinkedHashMap<>(brought);
+    var more = new LinkedHashMap<>(headerParameters);
     more.put("SipCallId", callId);
     more.put("SipDomain", domain.domain());
     more.put("SipDomainSid", domain.sid());

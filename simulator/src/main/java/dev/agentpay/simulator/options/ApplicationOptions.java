@@ -25,7 +25,7 @@ public record ApplicationOptions(String sid, String voiceUrl, Optional<String> s
   List<String> problems() {
     var problems = new ArrayList<String>();
     if (!SID.matcher(sid).matches()) {
-      problems.add("application sid is \"" + sid + "\": give AP and 32 hexadecimal digits");
+      problems.add("application sid must be AP and 32 hexadecimal digits; got \"" + sid + "\"");
     }
     Urls.problem("voice URL of the application", voiceUrl).ifPresent(problems::add);
     statusCallbackUrl

@@ -42,7 +42,7 @@ public final class Choices {
   /// The effect of a create while a payment is open on the call.
   public enum SecondSession implements SwitchValues.Meaning {
     ERROR_64021("refused with 64021"),
-    SESSION_IN_PROGRESS("accepted, and ended at once with `ErrorType=session-in-progress`");
+    SESSION_IN_PROGRESS("accepted, then ended at once with `ErrorType=session-in-progress`");
 
     private final String meaning;
 
@@ -180,8 +180,8 @@ public final class Choices {
   /// What ends the entry of a card number.
   public enum CardEnd implements SwitchValues.Meaning {
     LENGTH("the brand's usual length"),
-    UNAMBIGUOUS_LENGTH("a length that no longer number of the brand can follow"),
-    LUHN("any allowed length with a right check digit"),
+    UNAMBIGUOUS_LENGTH("the brand's maximum length"),
+    LUHN("any allowed length with a valid check digit"),
     TIMEOUT("nothing");
 
     private final String meaning;
@@ -215,9 +215,9 @@ public final class Choices {
 
   /// Which request's StatusCallback URL is used.
   public enum CallbackUrl implements SwitchValues.Meaning {
-    CREATE("the create's"),
-    LATEST_UPDATE("that of the most recently accepted update"),
-    CAUSING_UPDATE("that of the update which caused the callback");
+    CREATE("the URL of the create"),
+    LATEST_UPDATE("the URL of the most recently accepted update"),
+    CAUSING_UPDATE("the URL of the update that caused the callback");
 
     private final String meaning;
 
@@ -234,7 +234,7 @@ public final class Choices {
   /// `PayConnector_payment_status`.
   public enum PaymentStatus implements SwitchValues.Meaning {
     NONE("absent"),
-    AS_ANSWERED("`SUCCESS`, `DECLINED`, or `PENDING` when nobody knows, as the connector answered"),
+    AS_ANSWERED("`SUCCESS` or `DECLINED` as the connector answered; `PENDING` if in doubt"),
     SUCCESS("`SUCCESS` whatever the connector answered"),
     PENDING("`PENDING` whatever the connector answered"),
     DECLINED("`DECLINED` whatever the connector answered");
@@ -253,7 +253,7 @@ public final class Choices {
 
   /// When the next callback is sent.
   public enum WebhookOrder implements SwitchValues.Meaning {
-    IN_ORDER("after the one before is answered"),
+    IN_ORDER("when the previous one has been answered"),
     CONCURRENT("at once");
 
     private final String meaning;
@@ -304,8 +304,8 @@ public final class Choices {
 
   /// The reaction to a connector that closes the connection without an answer.
   public enum ConnectorClosed implements SwitchValues.Meaning {
-    ASK_AGAIN("like silence: the same request again when the ten seconds are over"),
-    FINAL("like an unreadable answer: the payment is over");
+    ASK_AGAIN("like a missing answer: it repeats the request after the ten seconds"),
+    FINAL("like an unreadable answer: the payment ends in doubt");
 
     private final String meaning;
 
@@ -355,7 +355,7 @@ public final class Choices {
 
   /// The HTTP status of Sync's errors.
   public enum SyncErrorStatus implements SwitchValues.Meaning {
-    BY_KIND("404, 409, 412, 413 or 429 as fits"),
+    BY_KIND("404, 409, 412, 413 or 429, depending on the error"),
     BAD_REQUEST("400 for all but 429");
 
     private final String meaning;
@@ -373,7 +373,7 @@ public final class Choices {
   /// The error codes for resources of Sync that do not exist.
   public enum SyncNotFound implements SwitchValues.Meaning {
     BY_KIND("54050, 54100, 54200, 54201"),
-    UNIQUE_NAME("the same, but 54300 when asked for by unique name"),
+    UNIQUE_NAME("the same, but 54300 for a unique name"),
     GENERAL("20404");
 
     private final String meaning;

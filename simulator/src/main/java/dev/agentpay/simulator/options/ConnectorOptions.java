@@ -92,13 +92,13 @@ public record ConnectorOptions(
   List<String> problems() {
     var problems = new ArrayList<String>();
     if (name.isBlank()) {
-      problems.add("a connector has no name: give each a unique one, such as Default");
+      problems.add("a connector has no name; every connector needs a unique one, such as Default");
     }
     if (kind == Kind.GENERIC) {
       Urls.problem("URL of connector " + name, url).ifPresent(problems::add);
     }
     if (user.contains(":")) {
-      problems.add("the user of connector " + name + " has a colon: Basic auth cannot carry it");
+      problems.add("the user of connector " + name + " must not have a colon, because of Basic auth");
     }
     return problems;
   }

@@ -103,19 +103,19 @@ public record Faults(
       count("rest.failNext.code", code);
       if (times < 1) {
         throw new IllegalArgumentException(
-            "rest.failNext.times is " + times + ": it must be 1 or more");
+            "rest.failNext.times must be 1 or more; got " + times);
       }
       if (status != 0 && (status < 400 || status > 599)) {
-        throw new IllegalArgumentException("rest.failNext.status must be 0 or from 400 to 599");
+        throw new IllegalArgumentException("rest.failNext.status must be 0 or from 400 to 599; got " + status);
       }
       delay("rest.failNext.delayMillis", delayMillis);
       if (closed && (code != 0 || status != 0)) {
         throw new IllegalArgumentException(
-            "rest.failNext is closed and has a code or status: a closed connection has no answer");
+            "rest.failNext cannot have closed together with code or status: there is no answer");
       }
       if (!closed && code == 0 && status == 0 && delayMillis == 0) {
         throw new IllegalArgumentException(
-            "rest.failNext does nothing: give code, status, closed or delayMillis");
+            "rest.failNext has no effect; set code, status, closed or delayMillis");
       }
     }
 
@@ -200,7 +200,7 @@ public record Faults(
       errorMessage = errorMessage == null ? "" : errorMessage;
       if (errorMessage.length() > LONGEST) {
         throw new IllegalArgumentException(
-            "connector.refuseNext.errorMessage is longer than " + LONGEST + " characters");
+            "connector.refuseNext.errorMessage must have at most " + LONGEST + " characters");
       }
     }
   }
@@ -270,7 +270,7 @@ public record Faults(
 
   private static void rate(String name, double value) {
     if (!(value >= 0 && value <= 1)) {
-      throw new IllegalArgumentException(name + " is " + value + ": it must be from 0 to 1");
+      throw new IllegalArgumentException(name + " must be from 0 to 1; got " + value);
     }
   }
 
@@ -278,7 +278,7 @@ public record Faults(
     for (var type : types) {
       if (!ERROR_TYPE.matcher(type).matches()) {
         throw new IllegalArgumentException(
-            name + " has \"" + type + "\"; use error types such as session-in-progress");
+            name + " must have error types such as session-in-progress; got \"" + type + "\"");
       }
     }
     return List.copyOf(types);
@@ -287,13 +287,13 @@ public record Faults(
   private static void delay(String name, int millis) {
     if (millis < 0 || millis > LONGEST_DELAY_MILLIS) {
       throw new IllegalArgumentException(
-          name + " is " + millis + ": it must be from 0 to " + LONGEST_DELAY_MILLIS);
+          name + " must be from 0 to " + LONGEST_DELAY_MILLIS + "; got " + millis);
     }
   }
 
   private static void count(String name, int value) {
     if (value < 0) {
-      throw new IllegalArgumentException(name + " is " + value + ": it must be 0 or more");
+      throw new IllegalArgumentException(name + " must be 0 or more; got " + value);
     }
   }
 }

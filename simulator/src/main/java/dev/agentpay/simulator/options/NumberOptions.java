@@ -28,12 +28,12 @@ public record NumberOptions(
   List<String> problems() {
     var problems = new ArrayList<String>();
     if (number.isBlank()) {
-      problems.add("a number is blank: give it as +15550100");
+      problems.add("a number must not be blank; it must look like +15550100");
     }
     if (twiml.isEmpty()) {
       Urls.problem("voice URL of " + number, voiceUrl).ifPresent(problems::add);
     } else if (!voiceUrl.isEmpty()) {
-      problems.add("number " + number + " has a voice URL and TwiML: give one of them");
+      problems.add("number " + number + " has a voice URL and TwiML; use one of them");
     }
     statusCallbackUrl
         .flatMap(url -> Urls.problem("status callback URL of " + number, url))

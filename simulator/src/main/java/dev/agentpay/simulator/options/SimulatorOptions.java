@@ -53,19 +53,19 @@ public record SimulatorOptions(
     syncServices = List.copyOf(syncServices);
     var problems = new ArrayList<String>();
     if (port < 0 || port > 65_535) {
-      problems.add("port is " + port + ": it must be from 0 (any free one) to 65535");
+      problems.add("port must be from 0 (any free port) to 65535; got " + port);
     }
     if (!ACCOUNT_SID.matcher(accountSid).matches()) {
-      problems.add("account sid is \"" + accountSid + "\": give AC and 32 hexadecimal digits");
+      problems.add("account sid must be AC and 32 hexadecimal digits; got \"" + accountSid + "\"");
     }
     if (!API_KEY_SID.matcher(apiKeySid).matches()) {
-      problems.add("API key sid is \"" + apiKeySid + "\": give SK and 32 hexadecimal digits");
+      problems.add("API key sid must be SK and 32 hexadecimal digits; got \"" + apiKeySid + "\"");
     }
     if (authToken.isBlank() || apiKeySecret.isBlank()) {
       problems.add("auth token and API key secret must not be blank");
     }
     if (!(timeScale > 0 && timeScale <= 1)) {
-      problems.add("time scale is " + timeScale + ": it must be above 0 and at most 1");
+      problems.add("time scale must be above 0 and at most 1; got " + timeScale);
     }
     numbers.forEach(number -> problems.addAll(number.problems()));
     connectors.forEach(connector -> problems.addAll(connector.problems()));
@@ -73,7 +73,7 @@ public record SimulatorOptions(
     application.ifPresent(app -> problems.addAll(app.problems()));
     syncServices.forEach(service -> problems.addAll(service.problems()));
     if (verifiedCallerIds.stream().anyMatch(String::isBlank)) {
-      problems.add("a verified caller id is blank: give it as +15550100");
+      problems.add("a verified caller ID must not be blank; it must look like +15550100");
     }
     repeated(numbers.stream().map(NumberOptions::number).toList())
         .forEach(number -> problems.add("number " + number + " is configured twice"));

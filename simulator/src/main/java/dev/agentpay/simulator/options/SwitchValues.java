@@ -25,7 +25,7 @@ public sealed interface SwitchValues {
 
   /// Converts a value from JSON or a configuration file.
   ///
-  /// @throws IllegalArgumentException that says which values are allowed
+  /// @throws IllegalArgumentException that says which values are allowed ("must be …")
   Object parse(Object value);
 
   /// All values with their meanings, the default first.
@@ -58,7 +58,7 @@ public sealed interface SwitchValues {
       if (value instanceof Boolean) {
         return value;
       }
-      throw new IllegalArgumentException("it must be true or false");
+      throw new IllegalArgumentException("must be true or false");
     }
 
     @Override
@@ -91,7 +91,7 @@ public sealed interface SwitchValues {
         return number;
       }
       throw new IllegalArgumentException(
-          "it must be "
+          "must be "
               + numbers.stream().map(String::valueOf).collect(Collectors.joining(" or ")));
     }
 
@@ -117,7 +117,7 @@ public sealed interface SwitchValues {
       if (value instanceof Integer number && number >= least && number <= most) {
         return number;
       }
-      throw new IllegalArgumentException("it must be from %d to %d".formatted(least, most));
+      throw new IllegalArgumentException("must be from %d to %d".formatted(least, most));
     }
 
     @Override
@@ -163,7 +163,7 @@ public sealed interface SwitchValues {
           .orElseThrow(
               () ->
                   new IllegalArgumentException(
-                      "it must be one of "
+                      "must be one of "
                           + all.stream().map(Enum::name).collect(Collectors.joining(", "))));
     }
 

@@ -57,11 +57,11 @@ public final class Switches {
   private static void put(Map<Switch, Object> values, String name, Object value) {
     var key =
         Switch.named(name)
-            .orElseThrow(() -> new IllegalArgumentException("there is no switch " + name));
+            .orElseThrow(() -> new IllegalArgumentException("unknown switch " + name));
     try {
       values.put(key, key.allowed().parse(value));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(name + " is " + value + ": " + e.getMessage(), e);
+      throw new IllegalArgumentException(name + " " + e.getMessage() + "; got " + value, e);
     }
   }
 

@@ -10,6 +10,6 @@ public record SyncServiceOptions(String sid, String friendlyName) {
   List<String> problems() {
     return SID.matcher(sid).matches()
         ? List.of()
-        : List.of("Sync service sid is \"" + sid + "\": give IS and 32 hexadecimal digits");
+        : List.of("Sync service sid must be IS and 32 hexadecimal digits; got \"" + sid + "\"");
   }
 }

@@ -18,16 +18,16 @@ public final class Urls {
   /// @param name of the setting in the message
   public static Optional<String> problem(String name, String url) {
     if (url.length() > LONGEST) {
-      return Optional.of(name + " is longer than " + LONGEST + " characters");
+      return Optional.of(name + " must have at most " + LONGEST + " characters");
     }
     try {
       var uri = URI.create(url);
       boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
       return web && uri.getHost() != null
           ? Optional.empty()
-          : Optional.of(name + " is \"" + url + "\": it must look like https://host/path");
+          : Optional.of(name + " must look like https://host/path; got \"" + url + "\"");
     } catch (IllegalArgumentException _) {
-      return Optional.of(name + " is \"" + url + "\": it is not a URL");
+      return Optional.of(name + " is not a URL: \"" + url + "\"");
     }
   }
 

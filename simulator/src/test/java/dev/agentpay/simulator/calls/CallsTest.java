@@ -252,12 +252,12 @@ class CallsTest {
         "<Response><Dial><Conference>c</Conference></Dial></Response> | not simulated",
         "<Response><Dial action='::'><Client>a</Client></Dial></Response> | not a URL",
         "<Response><Dial method='PUT'><Client>a</Client></Dial></Response> | GET or POST",
-        "<Response><Dial timeout='long'><Client>a</Client></Dial></Response> | no number",
-        "<Response><Dial><Client></Client></Dial></Response> | nobody",
+        "<Response><Dial timeout='long'><Client>a</Client></Dial></Response> | must be a number",
+        "<Response><Dial><Client></Client></Dial></Response> | no address",
         "<Answer/> | <Response>",
-        "<Response> | no XML",
-        "hello | no XML",
-        "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><Response>&e;</Response> | no XML",
+        "<Response> | not XML",
+        "hello | not XML",
+        "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><Response>&e;</Response> | not XML",
       })
   void a_document_that_cannot_be_acted_out_fails_the_call_and_says_why(String twiml, String why) {
     var world = world(twiml);

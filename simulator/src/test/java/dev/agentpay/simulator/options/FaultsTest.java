@@ -358,9 +358,9 @@ class FaultsTest {
       value = {
         "{\"code\":64001,\"times\":1}                                       | operation",
         "{\"operation\":\"PAINT\",\"code\":64001,\"times\":1}                 | PAINT",
-        "{\"operation\":\"CREATE\",\"code\":64001}                          | times is 0",
+        "{\"operation\":\"CREATE\",\"code\":64001}                          | times must be 1",
         "{\"operation\":\"CREATE\",\"code\":64001,\"times\":1,\"status\":200} | status must be",
-        "{\"operation\":\"CREATE\",\"times\":1}                             | does nothing",
+        "{\"operation\":\"CREATE\",\"times\":1}                             | has no effect",
         "{\"operation\":\"CREATE\",\"times\":1,\"closed\":true,\"code\":20404}| no answer",
         "{\"operation\":\"CREATE\",\"times\":1,\"delayMillis\":120001}      | to 120000",
       })
@@ -381,7 +381,7 @@ class FaultsTest {
               "/simulator/faults",
               "{\"rest\":{\"failNext\":[{\"operation\":\"CREATE\",\"code\":64001}]}}");
       assertThat(refused.statusCode()).isEqualTo(400);
-      assertThat(refused.body()).contains("\"rest.failNext.times is 0: it must be 1 or more");
+      assertThat(refused.body()).contains("\"rest.failNext.times must be 1 or more; got 0");
       assertThat(centre.simulator.twilio().faults().rest().loseNext()).isEqualTo(3);
     }
   }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class FirstPaymentTest {
 
   @Test
-  void a_customer_pays_by_card_while_twilio_java_steers() {
+  void a_customer_pays_by_card_through_twilio_java() {
     try (var centre = new TestContactCentre()) {
       var call = centre.callInProgress();
       var payment =
@@ -63,7 +63,7 @@ class FirstPaymentTest {
   }
 
   @Test
-  void every_digit_is_told_and_only_as_a_mask() {
+  void every_digit_is_reported_masked() {
     try (var centre = new TestContactCentre()) {
       var call = centre.callInProgress();
       var payment = centre.payment(call).setChargeAmount(new BigDecimal("1")).create(centre.twilio);
@@ -91,7 +91,7 @@ class FirstPaymentTest {
   }
 
   @Test
-  void without_an_amount_a_token_is_made() {
+  void creates_a_token_without_an_amount() {
     try (var centre = new TestContactCentre()) {
       var call = centre.callInProgress();
       var payment =

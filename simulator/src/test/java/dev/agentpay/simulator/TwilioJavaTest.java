@@ -20,7 +20,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Twilio's own Java client finds everything as it expects it.
+/// Tests the REST API with Twilio's own Java client.
 class TwilioJavaTest {
   private final TestContactCentre centre = new TestContactCentre();
 
@@ -53,7 +53,7 @@ class TwilioJavaTest {
   }
 
   @Test
-  void reads_page_after_page() {
+  void reads_all_pages_of_calls() {
     for (int i = 0; i < 7; i++) {
       centre.simulator.twilio().dialIn("+1555020" + i, TestContactCentre.NUMBER);
     }
@@ -70,7 +70,7 @@ class TwilioJavaTest {
   }
 
   @Test
-  void calls_out_and_is_told_of_every_step() {
+  void reports_every_status_of_an_outbound_call() {
     var call =
         Call.creator(
                 new PhoneNumber("+15550142"),
@@ -91,7 +91,7 @@ class TwilioJavaTest {
   }
 
   @Test
-  void redirects_a_call_to_other_twiml() {
+  void redirects_a_call_to_new_twiml() {
     var sid = centre.callInProgress();
     var agent = centre.simulator.twilio().call(sid).children().getFirst().sid();
     Call.updater(sid)
@@ -103,7 +103,7 @@ class TwilioJavaTest {
   }
 
   @Test
-  void leads_the_agents_leg_elsewhere_which_ends_the_customers_dial() {
+  void redirecting_the_agents_leg_ends_the_customers_dial() {
     var sid = centre.callInProgress();
     var agent = centre.simulator.twilio().call(sid).children().getFirst().sid();
     Call.updater(agent)
@@ -114,7 +114,7 @@ class TwilioJavaTest {
   }
 
   @Test
-  void cancels_only_what_rings() {
+  void cancels_only_ringing_calls() {
     var sid = centre.callInProgress();
     assertThatThrownBy(
             () -> Call.updater(sid).setStatus(Call.UpdateStatus.CANCELED).update(centre.twilio))
@@ -132,7 +132,7 @@ class TwilioJavaTest {
   }
 
   @Test
-  void gets_errors_it_can_read() {
+  void twilio_java_can_read_errors() {
     var call = centre.callInProgress();
     assertThatThrownBy(() -> centre.payment(call).setPaymentConnector("none").create(centre.twilio))
         .isInstanceOfSatisfying(
@@ -152,7 +152,7 @@ class TwilioJavaTest {
   }
 
   @Test
-  void a_hundred_pairs_of_simultaneous_updates_leave_one_consistent_story() throws Exception {
+  void simultaneous_updates_leave_a_consistent_payment() throws Exception {
     var call = centre.callInProgress();
     var payment = centre.payment(call).create(centre.twilio);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -165,15 +165,15 @@ class TwilioJavaTest {
       }
     }
     await().atMost(30, SECONDS).until(() -> centre.at("/pay").size() == 201);
-    var asked = centre.at("/pay").stream().skip(1).toList();
-    assertThat(asked).filteredOn(r -> "expiration-date".equals(r.get("Capture"))).hasSize(100);
-    assertThat(asked)
+    var captures = centre.at("/pay").stream().skip(1).toList();
+    assertThat(captures).filteredOn(r -> "expiration-date".equals(r.get("Capture"))).hasSize(100);
+    assertThat(captures)
         .allMatch(
             r -> r.get("Required").equals("payment-card-number,expiration-date,security-code"));
   }
 
   @Test
-  void of_two_simultaneous_creates_one_wins() throws Exception {
+  void one_of_two_simultaneous_creates_wins() throws Exception {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 20; i++) {
         var call = centre.simulator.twilio().dialIn("+15550199", TestContactCentre.NUMBER).sid();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/// The live streams over HTTP.
+/// Tests live updates over HTTP.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EventsApiTest {
   private final TestContactCentre centre = new TestContactCentre();
@@ -24,7 +24,7 @@ class EventsApiTest {
   }
 
   @Test
-  void a_page_sees_calls_and_journal_as_they_happen() {
+  void a_page_receives_calls_and_journal_lines() {
     try (var page = new EventReader(address("/simulator/events"))) {
       page.awaits("world", world -> !world.get("name").asString().isEmpty());
       var call = centre.callInProgress();
@@ -43,7 +43,7 @@ class EventsApiTest {
   }
 
   @Test
-  void a_page_that_comes_back_gets_the_lines_it_missed_once_and_in_order() {
+  void a_page_that_reconnects_receives_missed_lines_in_order() {
     centre.callInProgress();
     try (var page =
         new EventReader(address("/simulator/events?since=99999"), "Last-Event-ID", "2")) {
@@ -62,7 +62,7 @@ class EventsApiTest {
   }
 
   @Test
-  void a_softphone_is_rung_answers_and_leaves() {
+  void a_softphone_rings_answers_and_disconnects() {
     try (var own = new TestContactCentre()) {
       String call;
       try (var alice =
@@ -84,7 +84,7 @@ class EventsApiTest {
         alice.awaits("leg", leg -> leg.get("status").asString().equals("in-progress"));
       }
       assertThat(own.callStatus(call)).isEqualTo("in-progress");
-      // Her leaving is noticed at the second heartbeat.
+      // The closed connection is noticed at the second heartbeat.
       await()
           .atMost(30, SECONDS)
           .ignoreException(ConditionTimeoutException.class)
@@ -103,13 +103,13 @@ class EventsApiTest {
   }
 
   @Test
-  void bad_positions_are_refused() {
+  void refuses_invalid_positions() {
     assertThat(centre.controlRaw("GET", "/simulator/events?since=yesterday", "").statusCode())
         .isEqualTo(400);
   }
 
   @Test
-  void streams_end_with_the_simulator() {
+  void connections_end_with_the_simulator() {
     var own = new TestContactCentre();
     try (var page = new EventReader(own.simulator.baseUri().resolve("/simulator/events"))) {
       page.awaits("world", _ -> true);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/// SIP, softphones and rules for parties over HTTP, with signed webhooks.
+/// Tests SIP, softphones and rules for parties over HTTP, with signed webhooks.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PhonesApiTest {
   private final TestContactCentre centre = new TestContactCentre();
@@ -23,7 +23,7 @@ class PhonesApiTest {
   }
 
   @Test
-  void a_pbx_calls_through_the_sip_domain_and_transfers_the_customer() {
+  void a_pbx_calls_in_and_transfers_the_customer() {
     centre.twiml =
         """
         <Response><Dial callerId="+15550100" answerOnBridge="true" referUrl="/refer">
@@ -47,10 +47,10 @@ class PhonesApiTest {
                     Map.of("User-to-User", "00aa;encoding=hex")))
             .get("sid")
             .asString();
-    var asked = centre.awaitCallback(r -> call.equals(r.get("CallSid")));
-    assertThat(asked.signed()).isTrue();
-    assertThat(asked.get("SipHeader_User-to-User")).isEqualTo("00aa;encoding=hex");
-    assertThat(asked.get("SipDomainSid")).isEqualTo(domains.get(0).get("sid").asString());
+    var webhook = centre.awaitCallback(r -> call.equals(r.get("CallSid")));
+    assertThat(webhook.signed()).isTrue();
+    assertThat(webhook.get("SipHeader_User-to-User")).isEqualTo("00aa;encoding=hex");
+    assertThat(webhook.get("SipDomainSid")).isEqualTo(domains.get(0).get("sid").asString());
     await().atMost(30, SECONDS).until(() -> centre.callStatus(call).equals("in-progress"));
     assertThat(Call.fetcher(call).fetch(centre.twilio).getFrom()).startsWith("sip:+15550111@");
 
@@ -68,7 +68,7 @@ class PhonesApiTest {
   }
 
   @Test
-  void a_softphone_dials_a_busy_party_and_sees_its_own_leg() {
+  void a_softphone_dials_a_busy_party() {
     try (var own = new TestContactCentre();
         var alice =
             new EventReader(

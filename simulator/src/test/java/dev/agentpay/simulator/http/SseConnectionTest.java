@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/// The queue of one stream, without a network.
+/// Tests the queue of one connection, without a network.
 class SseConnectionTest {
   private final AtomicInteger cuts = new AtomicInteger();
   private final SseConnection stream = new SseConnection(Duration.ofSeconds(1), cuts::incrementAndGet);
 
   @Test
-  void what_a_reader_missed_may_be_longer_than_the_queue() {
+  void missed_frames_may_exceed_the_queue() {
     for (int i = 0; i < SseConnection.LONGEST_QUEUE * 2; i++) {
       stream.put("journal", i, "line");
     }
@@ -20,7 +20,7 @@ class SseConnectionTest {
   }
 
   @Test
-  void a_reader_who_is_too_slow_is_cut_off() {
+  void a_slow_page_is_disconnected() {
     stream.opened();
     for (int i = 0; i < SseConnection.LONGEST_QUEUE; i++) {
       stream.put("journal", i, "line");

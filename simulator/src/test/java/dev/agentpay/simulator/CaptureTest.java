@@ -66,8 +66,7 @@ class CaptureTest {
     "security-code, 12, invalid-security-code",
     "postal-code, 1234, invalid-postal-code",
   })
-  void a_wrong_entry_leaves_the_field_required(
-      String field, String typed, String error) {
+  void a_wrong_entry_leaves_the_field_required(String field, String typed, String error) {
     var world = new VirtualWorld();
     var call = world.call();
     var payment = world.open(call, "PostalCode", "true", "MinPostalCodeLength", "5");

@@ -215,7 +215,8 @@ class SyncTest {
 
   @Test
   void refuses_wrong_credentials() {
-    var stranger = TestContactCentre.client(centre.simulator, centre.simulator.accountSid(), "wrong");
+    var stranger =
+        TestContactCentre.client(centre.simulator, centre.simulator.accountSid(), "wrong");
     refused(() -> Service.fetcher(SERVICE).fetch(stranger), 401, 20003);
   }
 

@@ -171,7 +171,8 @@ public final class TestContactCentre implements AutoCloseable {
   public Received awaitCallback(Predicate<Received> condition) {
     return await()
         .atMost(30, SECONDS)
-        .until(() -> received.stream().filter(condition).findFirst().orElse(null), Objects::nonNull);
+        .until(
+            () -> received.stream().filter(condition).findFirst().orElse(null), Objects::nonNull);
   }
 
   public Received awaitResult() {

@@ -142,7 +142,8 @@ class TwilioJavaTest {
               assertThat(e.getStatusCode()).isEqualTo(400);
               assertThat(e.getMoreInfo()).endsWith("/64004");
             });
-    var stranger = TestContactCentre.client(centre.simulator, centre.simulator.accountSid(), "wrong");
+    var stranger =
+        TestContactCentre.client(centre.simulator, centre.simulator.accountSid(), "wrong");
     assertThatThrownBy(() -> centre.payment(call).create(stranger))
         .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.getCode()).isEqualTo(20003));
     var owner =

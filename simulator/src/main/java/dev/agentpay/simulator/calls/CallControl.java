@@ -42,7 +42,8 @@ public final class CallControl {
 
   public Leg dialIn(String from, String to, Map<String, String> sipHeaders) {
     if (from.isBlank() || from.length() > Directory.LONGEST_ADDRESS) {
-      throw new ControlRefused(400, "bad-from", "from must be the caller's address, such as +15550123");
+      throw new ControlRefused(
+          400, "bad-from", "from must be the caller's address, such as +15550123");
     }
     var incoming = directory.incoming(from, to, sipHeaders, () -> context.uuid().toString());
     return calls.dialIn(from, incoming);
@@ -53,7 +54,12 @@ public final class CallControl {
       throw new ControlRefused(400, "bad-to", "to must be the address to dial, such as +15550123");
     }
     if (identity.isBlank() || identity.length() > Directory.LONGEST_ADDRESS) {
-      throw new ControlRefused(400, "bad-identity", "the identity of the softphone must have 1 to " + Directory.LONGEST_ADDRESS + " characters");
+      throw new ControlRefused(
+          400,
+          "bad-identity",
+          "the identity of the softphone must have 1 to "
+              + Directory.LONGEST_ADDRESS
+              + " characters");
     }
     if (parameters.size() > MOST_PARAMETERS) {
       throw new ControlRefused(

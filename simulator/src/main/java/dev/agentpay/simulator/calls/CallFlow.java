@@ -54,12 +54,12 @@ public final class CallFlow {
   }
 
   private void request(String url, String method, Map<String, String> more) {
-    int current = interrupt();
+    int started = interrupt();
     documentUrl = Urls.withoutFragment(url);
     webhooks.post(
         calls.callWebhooks().voice(leg, url, method, more),
         outcome -> {
-          if (current == generation && !leg.status().ended()) {
+          if (started == generation && !leg.status().ended()) {
             answered(outcome);
           }
         });
@@ -70,7 +70,7 @@ public final class CallFlow {
     abandonReferral();
     interrupt();
     documentUrl = baseUrl;
-    execute(document);
+    run(document);
   }
 
   /// Executes the TwiML that `url` has returned instead of the current document.
@@ -85,7 +85,7 @@ public final class CallFlow {
   void followTentatively(Referral referral, String url, Transport.Outcome outcome) {
     generation++;
     pendingReferral = referral;
-    if (dialling != null && referral.suspends(dialling)) {
+    if (dialling != null && referral.isOriginalDial(dialling)) {
       suspended = new SuspendedDial(dialling, List.copyOf(verbs), documentUrl);
       dialling = null;
     }
@@ -96,11 +96,11 @@ public final class CallFlow {
 
   /// Called when a dialled party has answered. From now on, a pending REFER cannot be undone.
   void bridged() {
-    var succeeded = pendingReferral;
+    var referral = pendingReferral;
     pendingReferral = null;
     suspended = null;
-    if (succeeded != null) {
-      succeeded.succeeded();
+    if (referral != null) {
+      referral.succeeded();
     }
   }
 
@@ -146,7 +146,8 @@ public final class CallFlow {
     } else if (leg.status().ended()) {
       // Twilio requests the action URL also when the caller hung up first, and ignores the answer.
       if (!dial.action().isEmpty()) {
-        webhooks.post(calls.callWebhooks().voice(leg, dial.action(), dial.method(), result), _ -> {});
+        webhooks.post(
+            calls.callWebhooks().voice(leg, dial.action(), dial.method(), result), _ -> {});
       }
     } else if (dial.action().isEmpty()) {
       runNextVerb();
@@ -177,8 +178,7 @@ public final class CallFlow {
 
   private void answered(Transport.Outcome outcome) {
     switch (outcome) {
-      case Transport.Outcome.Answered(int status, String body) when status / 100 == 2 ->
-          execute(body);
+      case Transport.Outcome.Answered(int status, String body) when status / 100 == 2 -> run(body);
       case Transport.Outcome.Answered(int status, String _) ->
           fail(11200, documentUrl + " answered " + status + "; it must answer 200 with TwiML");
       case Transport.Outcome.NotConnected(String reason) ->
@@ -188,7 +188,7 @@ public final class CallFlow {
     }
   }
 
-  private void execute(String document) {
+  private void run(String document) {
     List<Verb> parsed;
     try {
       parsed = Twiml.parse(document, documentUrl);
@@ -218,7 +218,7 @@ public final class CallFlow {
   }
 
   private void revert() {
-    var failed = pendingReferral;
+    var referral = pendingReferral;
     generation++;
     pendingReferral = null;
     verbs.clear();
@@ -229,13 +229,13 @@ public final class CallFlow {
       suspended = null;
     }
     setAudio(LineAudio.only(LineAudio.Kind.SILENCE));
-    if (failed != null) {
-      failed.failed();
+    if (referral != null) {
+      referral.failed();
     }
   }
 
   private void runNextVerb() {
-    int current = ++generation;
+    int started = ++generation;
     var verb = verbs.poll();
     setAudio(verb == null ? LineAudio.only(LineAudio.Kind.SILENCE) : LineAudio.during(verb));
     switch (verb) {
@@ -254,8 +254,8 @@ public final class CallFlow {
         dialling.start();
       }
       case Verb.Say _, Verb.Play _ ->
-          pause(Duration.ofMillis(context.switches().number(Switch.SOUND_MILLIS)), current);
-      case Verb.Pause(int seconds) -> pause(Duration.ofSeconds(seconds), current);
+          pause(Duration.ofMillis(context.switches().number(Switch.SOUND_MILLIS)), started);
+      case Verb.Pause(int seconds) -> pause(Duration.ofSeconds(seconds), started);
       case Verb.Reject(boolean busy) -> {
         if (pendingReferral == null) {
           calls.end(leg, busy ? Leg.Status.BUSY : Leg.Status.NO_ANSWER);
@@ -279,12 +279,12 @@ public final class CallFlow {
     context.markChanged(leg);
   }
 
-  private void pause(Duration time, int current) {
+  private void pause(Duration time, int started) {
     calls.answer(leg);
     context.after(
         time,
         () -> {
-          if (current == generation) {
+          if (started == generation) {
             runNextVerb();
           }
         });

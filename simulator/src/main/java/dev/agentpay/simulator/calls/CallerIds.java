@@ -41,7 +41,9 @@ public final class CallerIds {
     if (!callerId.isEmpty() && !TO_SIP.matcher(callerId).matches()) {
       throw new DialRefused(
           INVALID,
-          "Dial: invalid callerId \"" + callerId + "\": SIP allows letters, digits and + - _ . only");
+          "Dial: invalid callerId \""
+              + callerId
+              + "\": SIP allows letters, digits and + - _ . only");
     }
     return callerId.isEmpty() ? caller.from() : callerId;
   }

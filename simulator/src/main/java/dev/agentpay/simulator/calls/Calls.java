@@ -228,10 +228,14 @@ public final class Calls {
         connected.orElseThrow(
             () ->
                 new ControlRefused(
-                    409, "call-not-connected", "leg " + referrer.sid() + " is not connected to another party"));
+                    409,
+                    "call-not-connected",
+                    "leg " + referrer.sid() + " is not connected to another party"));
     if (run.isReferred()) {
       throw new ControlRefused(
-          409, "refer-under-way", "a REFER for the call of leg " + referrer.sid() + " is already in progress");
+          409,
+          "refer-under-way",
+          "a REFER for the call of leg " + referrer.sid() + " is already in progress");
     }
     if (run.dial().referUrl().isEmpty()) {
       context.journal().error(13802, run.caller().sid(), "Dial: no referUrl specified");

@@ -93,9 +93,12 @@ public final class Directory {
     var caller = SipUri.parse(from);
     if (caller.isEmpty() || to.length() > LONGEST_ADDRESS) {
       throw new ControlRefused(
-          400, "bad-from", "only a SIP address can call a SIP domain; from must look like sip:+15550123@host");
+          400,
+          "bad-from",
+          "only a SIP address can call a SIP domain; from must look like sip:+15550123@host");
     }
-    return IncomingCall.at(domain, to, sipHeaders, headerParameters, callId.get() + "@" + caller.get().host());
+    return IncomingCall.at(
+        domain, to, sipHeaders, headerParameters, callId.get() + "@" + caller.get().host());
   }
 
   /// Builds the call of a softphone to the account's application.

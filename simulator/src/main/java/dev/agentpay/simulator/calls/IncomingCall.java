@@ -62,7 +62,8 @@ record IncomingCall(
   }
 
   /// A call from a softphone. Its own parameters do not overwrite Twilio's.
-  static IncomingCall at(ApplicationOptions application, String to, Map<String, String> parameters) {
+  static IncomingCall at(
+      ApplicationOptions application, String to, Map<String, String> parameters) {
     var more = new LinkedHashMap<>(parameters);
     more.put("ApplicationSid", application.sid());
     return new IncomingCall(

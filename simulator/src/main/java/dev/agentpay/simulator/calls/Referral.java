@@ -65,7 +65,7 @@ final class Referral {
   }
 
   /// Whether `run` is the `<Dial>` that connects the two.
-  boolean suspends(DialRun run) {
+  boolean isOriginalDial(DialRun run) {
     return run == originalDial;
   }
 
@@ -89,7 +89,9 @@ final class Referral {
         calls.end(staying, Leg.Status.COMPLETED);
       }
     } else {
-      originalDial.ended().ifPresent(result -> calls.flowOf(staying).dialEnded(originalDial.dial(), result));
+      originalDial
+          .ended()
+          .ifPresent(result -> calls.flowOf(staying).dialEnded(originalDial.dial(), result));
     }
   }
 
@@ -115,7 +117,10 @@ final class Referral {
   private boolean isOvertaken() {
     boolean callerLeft = isBy(originalDial.caller()) && referrer.status().ended();
     return !callerLeft
-        && calls.flow(originalDial.caller()).filter(flow -> flow.isExecuting(originalDial)).isEmpty();
+        && calls
+            .flow(originalDial.caller())
+            .filter(flow -> flow.isExecuting(originalDial))
+            .isEmpty();
   }
 
   private void releaseReferrer() {
@@ -125,7 +130,9 @@ final class Referral {
     var dial = originalDial.dial();
     if (context.switches().is(Switch.REFER_ASKS_ACTION) && !dial.action().isEmpty()) {
       webhooks.post(
-          calls.callWebhooks().voice(originalDial.caller(), dial.action(), dial.method(), originalDial.result()),
+          calls
+              .callWebhooks()
+              .voice(originalDial.caller(), dial.action(), dial.method(), originalDial.result()),
           _ -> {});
     }
   }

@@ -182,7 +182,8 @@ final class Twiml {
       return value.isEmpty() ? otherwise : Math.clamp(Long.parseLong(value), least, most);
     } catch (NumberFormatException _) {
       throw new Unreadable(
-          12200, attribute + " of <" + element.getTagName() + "> must be a number; got \"" + value + "\"");
+          12200,
+          attribute + " of <" + element.getTagName() + "> must be a number; got \"" + value + "\"");
     }
   }
 

@@ -296,7 +296,8 @@ public final class SimulatedTwilio {
       name = timeline.instant() + " " + ++worlds;
       var account = options.accountSid();
       context =
-          new WorldContext(timeline, transport, random, lock, notifier, () -> world == this, options);
+          new WorldContext(
+              timeline, transport, random, lock, notifier, () -> world == this, options);
       var webhooks = new Webhooks(context, new Signature(options.authToken()));
       calls = new Calls(context, webhooks, new CallerIds(directory::callerIds), account);
       control = new CallControl(calls, directory, context);

@@ -61,9 +61,9 @@ public final class ControlApi {
     if (body.containsKey("gapMillis") && !(body.get("gapMillis") instanceof Integer)) {
       throw ControlBody.bad("gapMillis must be a whole number of milliseconds");
     }
-    var heard = twilio.type(sid(ctx), text(body, "digits"), gap);
+    var result = twilio.type(sid(ctx), text(body, "digits"), gap);
     try {
-      answer(ctx, 200, heard.get(LONGEST_TYPING_SECONDS, TimeUnit.SECONDS));
+      answer(ctx, 200, result.get(LONGEST_TYPING_SECONDS, TimeUnit.SECONDS));
     } catch (TimeoutException _) {
       throw new ControlRefused(
           409, "still-typing", "the customer is still typing; see GET /simulator/calls");

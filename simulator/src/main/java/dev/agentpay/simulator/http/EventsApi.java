@@ -61,7 +61,10 @@ public final class EventsApi {
   /// Writes the events that `subscribe` puts into the connection until the page disconnects.
   ///
   /// @throws ControlRefused (503) if too many connections are open
-  void serve(Context ctx, Duration heartbeat, Function<SseConnection, ChangeNotifier.Subscription> subscribe)
+  void serve(
+      Context ctx,
+      Duration heartbeat,
+      Function<SseConnection, ChangeNotifier.Subscription> subscribe)
       throws IOException {
     var connection = new SseConnection(heartbeat, () -> Connections.cut(ctx));
     if (open.size() >= MOST_CONNECTIONS) {

@@ -98,7 +98,8 @@ public record ConnectorOptions(
       Urls.problem("URL of connector " + name, url).ifPresent(problems::add);
     }
     if (user.contains(":")) {
-      problems.add("the user of connector " + name + " must not have a colon, because of Basic auth");
+      problems.add(
+          "the user of connector " + name + " must not have a colon, because of Basic auth");
     }
     return problems;
   }

@@ -102,11 +102,11 @@ public record Faults(
       }
       count("rest.failNext.code", code);
       if (times < 1) {
-        throw new IllegalArgumentException(
-            "rest.failNext.times must be 1 or more; got " + times);
+        throw new IllegalArgumentException("rest.failNext.times must be 1 or more; got " + times);
       }
       if (status != 0 && (status < 400 || status > 599)) {
-        throw new IllegalArgumentException("rest.failNext.status must be 0 or from 400 to 599; got " + status);
+        throw new IllegalArgumentException(
+            "rest.failNext.status must be 0 or from 400 to 599; got " + status);
       }
       delay("rest.failNext.delayMillis", delayMillis);
       if (closed && (code != 0 || status != 0)) {

@@ -31,7 +31,8 @@ public record SipDomainOptions(String domain, String voiceUrl, Optional<String> 
   List<String> problems() {
     var problems = new ArrayList<String>();
     if (!HOST.matcher(domain).matches()) {
-      problems.add("SIP domain must be a host name such as acme.sip.example.test; got \"" + domain + "\"");
+      problems.add(
+          "SIP domain must be a host name such as acme.sip.example.test; got \"" + domain + "\"");
     }
     Urls.problem("voice URL of " + domain, voiceUrl).ifPresent(problems::add);
     statusCallbackUrl

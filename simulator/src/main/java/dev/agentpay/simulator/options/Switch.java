@@ -135,7 +135,10 @@ public enum Switch {
       "createCallbackFirst",
       "When the create's callback is sent",
       Source.UNPUBLISHED,
-      new Flag(false, "before the REST answer, which waits until the callback is answered", "after the REST answer")),
+      new Flag(
+          false,
+          "before the REST answer, which waits until the callback is answered",
+          "after the REST answer")),
   DATE_ERROR(
       "dateError",
       "The `ErrorType` of a date that is invalid or past",
@@ -255,7 +258,9 @@ public enum Switch {
       "Writes to one Sync object",
       "Sync's limits page",
       new Flag(
-          false, "20 per second, with bursts of up to ten seconds' worth; then 429 (54009)", "unlimited"));
+          false,
+          "20 per second, with bursts of up to ten seconds' worth; then 429 (54009)",
+          "unlimited"));
 
   private final String key;
   private final String about;

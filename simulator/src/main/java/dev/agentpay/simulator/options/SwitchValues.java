@@ -91,8 +91,7 @@ public sealed interface SwitchValues {
         return number;
       }
       throw new IllegalArgumentException(
-          "must be "
-              + numbers.stream().map(String::valueOf).collect(Collectors.joining(" or ")));
+          "must be " + numbers.stream().map(String::valueOf).collect(Collectors.joining(" or ")));
     }
 
     @Override

@@ -71,7 +71,8 @@ public final class Customer {
             .orElse("");
     int end = keys.indexOf('#');
     if (TestCards.mightBeReal(keys.substring(0, end < 0 ? keys.length() : end))
-        || TestCards.mightBeReal(earlierDigits + keys.substring(0, end < 0 ? keys.length() : end))) {
+        || TestCards.mightBeReal(
+            earlierDigits + keys.substring(0, end < 0 ? keys.length() : end))) {
       throw new ControlRefused(
           422,
           "not-a-test-card",

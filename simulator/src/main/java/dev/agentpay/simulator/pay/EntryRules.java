@@ -13,7 +13,8 @@ import java.util.Optional;
 /// Decides whether the entry of one field is complete and valid.
 ///
 /// @param securityCodeLength of the captured card's brand
-record EntryRules(CaptureField field, PaymentOrder order, Switches switches, int securityCodeLength) {
+record EntryRules(
+    CaptureField field, PaymentOrder order, Switches switches, int securityCodeLength) {
   /// Longest account number in US clearing.
   private static final int LONGEST_ACCOUNT = 17;
 

@@ -47,8 +47,7 @@ final class HostedConnector {
     // A reusable Stripe token is a customer, which the callback has as the profile.
     return switch (order.tokenType()) {
       case "reusable" -> new ConnectorOutcome.Approved("", "", context.sid("cus_"), Map.of());
-      case "payment-method" ->
-          new ConnectorOutcome.Approved("", context.sid("pm_"), "", Map.of());
+      case "payment-method" -> new ConnectorOutcome.Approved("", context.sid("pm_"), "", Map.of());
       default -> new ConnectorOutcome.Approved("", context.sid("tok_"), "", Map.of());
     };
   }

@@ -154,8 +154,13 @@ final class PaymentOrders {
     check(
         connector.mode() == ConnectorOptions.Mode.TEST || connector.approvedForLive(),
         64024,
-        "connector " + connector.name() + " is in LIVE mode, but Twilio has not approved it for LIVE");
-    check(order.charges() || connector.tokenizes(), 64005, connector.name() + " cannot create tokens");
+        "connector "
+            + connector.name()
+            + " is in LIVE mode, but Twilio has not approved it for LIVE");
+    check(
+        order.charges() || connector.tokenizes(),
+        64005,
+        connector.name() + " cannot create tokens");
     check(
         order.charges() || connector.tokenTypes().contains(order.tokenType()),
         64006,

@@ -103,7 +103,8 @@ public final class Payments {
           payment.useStatusCallback(url);
           return payment;
         }
-        case ERROR_64021 -> throw error(64021, "a request with this IdempotencyKey was already accepted");
+        case ERROR_64021 ->
+            throw error(64021, "a request with this IdempotencyKey was already accepted");
         case PROCESS_AGAIN -> {}
       }
     }
@@ -139,7 +140,8 @@ public final class Payments {
 
   private void capture(Payment payment, String name, String url) {
     if (name.endsWith("-matcher")) {
-      throw error(64020, "Capture=" + name + " is not simulated, because its callbacks are not published");
+      throw error(
+          64020, "Capture=" + name + " is not simulated, because its callbacks are not published");
     }
     var field =
         CaptureField.of(name)
@@ -232,7 +234,8 @@ public final class Payments {
       return Optional.of(error(64022, "a connector in TEST mode accepts only Twilio's test cards"));
     }
     if (account != null && !TestCards.TWILIO_BANK_ACCOUNTS.contains(account.digits())) {
-      return Optional.of(error(64023, "a connector in TEST mode accepts only Twilio's test bank accounts"));
+      return Optional.of(
+          error(64023, "a connector in TEST mode accepts only Twilio's test bank accounts"));
     }
     return Optional.empty();
   }

@@ -104,8 +104,7 @@ public final class RestApi {
   /// The path below the account, without `.json`: `[Calls, CA…, Payments, PK…]`.
   private List<String> path(RestRequest request) {
     if (!request.path().endsWith(".json")) {
-      throw TwilioError.notFound(
-          request.path() + " (only .json is simulated)");
+      throw TwilioError.notFound(request.path() + " (only .json is simulated)");
     }
     var parts =
         Arrays.asList(

@@ -131,7 +131,8 @@ public final class RestCalls {
     var flow = calls.flowOf(leg);
     var method = method(form, "Method");
     url.ifPresentOrElse(
-        address -> flow.fetchAndExecute(address, method, Map.of()), () -> flow.execute(twiml.orElseThrow(), ""));
+        address -> flow.fetchAndExecute(address, method, Map.of()),
+        () -> flow.execute(twiml.orElseThrow(), ""));
   }
 
   private static void requireNotEnded(Leg leg) {

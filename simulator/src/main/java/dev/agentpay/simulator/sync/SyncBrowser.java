@@ -54,7 +54,8 @@ public final class SyncBrowser {
           var bearer = tokens.check(authorization, sid, clock.instant());
           var service = service(sid);
           subscriptions.subscribe(service.sid(), watcher);
-          return new ActiveWatch(bearer, () -> lock.withLock(() -> subscriptions.unsubscribe(service.sid(), watcher)));
+          return new ActiveWatch(
+              bearer, () -> lock.withLock(() -> subscriptions.unsubscribe(service.sid(), watcher)));
         });
   }
 
@@ -74,7 +75,8 @@ public final class SyncBrowser {
   }
 
   /// Opens the document with this name. Creates it with `data` if it does not exist.
-  public OpenedDocument document(String sid, String authorization, String name, Map<String, Object> data) {
+  public OpenedDocument document(
+      String sid, String authorization, String name, Map<String, Object> data) {
     return lock.withLock(
         () -> {
           var bearer = tokens.check(authorization, sid, clock.instant());
@@ -113,7 +115,8 @@ public final class SyncBrowser {
     try {
       var service = store.get().service(sid);
       if (Boolean.TRUE.equals(service.settings().get("acl_enabled"))) {
-        throw new TwilioError(403, 54007, "access denied: the service has ACLs, which are not simulated");
+        throw new TwilioError(
+            403, 54007, "access denied: the service has ACLs, which are not simulated");
       }
       return service;
     } catch (TwilioError e) {

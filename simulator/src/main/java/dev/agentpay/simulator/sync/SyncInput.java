@@ -77,7 +77,8 @@ public final class SyncInput {
     if (given.isPresent()) {
       var name = given.get();
       if (name.isEmpty() || name.length() > LONGEST_NAME || isSid(name)) {
-        throw errors.of(54302, "Invalid unique name: it must have 1 to 256 characters and not look like a sid");
+        throw errors.of(
+            54302, "Invalid unique name: it must have 1 to 256 characters and not look like a sid");
       }
     }
     return given.orElse("");

@@ -207,7 +207,10 @@ public final class SyncStore {
 
   private static void requireCapacity(int size, int most) {
     if (size >= most) {
-      throw new TwilioError(503, 20503, "the simulator can store at most " + most + " of these; delete some or reset it");
+      throw new TwilioError(
+          503,
+          20503,
+          "the simulator can store at most " + most + " of these; delete some or reset it");
     }
   }
 

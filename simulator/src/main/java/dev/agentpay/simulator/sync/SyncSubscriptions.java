@@ -31,7 +31,8 @@ public final class SyncSubscriptions {
   }
 
   void item(SyncService service, String event, SyncEntry map, SyncEntry item) {
-    publish(service, event, OrderedMap.of("map", map.title(), "key", item.name(), "data", item.data()));
+    publish(
+        service, event, OrderedMap.of("map", map.title(), "key", item.name(), "data", item.data()));
   }
 
   void documentUpdated(SyncService service, SyncEntry document) {

@@ -98,7 +98,8 @@ final class Delivery {
               : overrides.connect();
       attemptLimit =
           context.limit(
-              answerTimeout, () -> ended(number, new Transport.Outcome.NoAnswer("no answer in time")));
+              answerTimeout,
+              () -> ended(number, new Transport.Outcome.NoAnswer("no answer in time")));
       context.send(request(webhook, token, overrides), outcome -> ended(number, outcome));
     }
 

@@ -57,7 +57,8 @@ public final class Journal {
   /// Writes an error that would be in Twilio's error log.
   public void error(int code, String callSid, String message) {
     write(
-        JournalEntry.Kind.ERROR, OrderedMap.of("code", code, "callSid", callSid, "message", message));
+        JournalEntry.Kind.ERROR,
+        OrderedMap.of("code", code, "callSid", callSid, "message", message));
   }
 
   /// The number of the last line; 0 before the first.

@@ -73,7 +73,8 @@ class CallsTest {
                     .containsEntry("ParentCallSid", call)
                     .containsEntry("Direction", "outbound-dial")
                     .containsEntry("CallbackSource", "call-progress-events"));
-    assertThat(statusCallbacks.getLast().get("Timestamp")).isEqualTo("Tue, 10 Mar 2026 09:00:31 +0000");
+    assertThat(statusCallbacks.getLast().get("Timestamp"))
+        .isEqualTo("Tue, 10 Mar 2026 09:00:31 +0000");
     assertThat(world.sentTo("centre.example/ended"))
         .singleElement()
         .satisfies(

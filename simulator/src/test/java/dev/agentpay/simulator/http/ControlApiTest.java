@@ -182,7 +182,8 @@ class ControlApiTest {
                   "\"(at|DateCreated|DateUpdated|date_created|date_updated|Timestamp|url|StatusCallback)\":\"[^\"]*\"",
                   "")
               .replace("xxxxxxxxxxxx4444", "");
-      assertThat(withoutRandomIds).doesNotContain("5555", "4444", "0929", "973", "86420", "4242 4242");
+      assertThat(withoutRandomIds)
+          .doesNotContain("5555", "4444", "0929", "973", "86420", "4242 4242");
       assertThat(own.controlRaw("GET", "/simulator/journal?since=3", "").body())
           .contains("\"number\":4,")
           .doesNotContain("\"number\":3,");

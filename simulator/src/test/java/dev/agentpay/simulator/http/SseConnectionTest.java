@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 /// Tests the queue of one connection, without a network.
 class SseConnectionTest {
   private final AtomicInteger cuts = new AtomicInteger();
-  private final SseConnection stream = new SseConnection(Duration.ofSeconds(1), cuts::incrementAndGet);
+  private final SseConnection stream =
+      new SseConnection(Duration.ofSeconds(1), cuts::incrementAndGet);
 
   @Test
   void missed_frames_may_exceed_the_queue() {

@@ -30,14 +30,16 @@ class SwitchesTest {
       assertThat(Switches.random(new Random(seed))).isEqualTo(drawn);
       drawn
           .toMap()
-          .forEach((name, value) -> drawnValues.computeIfAbsent(name, _ -> new HashSet<>()).add(value));
+          .forEach(
+              (name, value) -> drawnValues.computeIfAbsent(name, _ -> new HashSet<>()).add(value));
     }
     assertThat(drawnValues.entrySet())
         .filteredOn(values -> values.getValue().size() == 1)
         .extracting(Map.Entry::getKey)
         .containsExactly(
             "answerAfterMillis", "autoAnswer", "firstDigitTimeoutSeconds", "soundMillis");
-    assertThat(drawnValues.get("connectorPaymentStatus")).containsExactlyInAnyOrder("NONE", "AS_ANSWERED");
+    assertThat(drawnValues.get("connectorPaymentStatus"))
+        .containsExactlyInAnyOrder("NONE", "AS_ANSWERED");
     assertThat(drawnValues.get("replay")).hasSize(3);
   }
 
@@ -266,7 +268,8 @@ class SwitchesTest {
       var payment = world.open(child);
       world.capture(child, payment, "payment-card-number");
       assertThat(world.types(child, "4").heardByPayment()).isEqualTo(1);
-      assertThat(world.lastCallback()).containsEntry("CallSid", value == LegSid.OWN ? child : parent);
+      assertThat(world.lastCallback())
+          .containsEntry("CallSid", value == LegSid.OWN ? child : parent);
     }
   }
 

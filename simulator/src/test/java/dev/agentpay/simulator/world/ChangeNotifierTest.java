@@ -79,7 +79,9 @@ class ChangeNotifierTest {
     var call = world.call();
     int published = watcher.calls.size();
     world.types(call, "12");
-    assertThat(watcher.calls).as("keys that no payment receives are not published").hasSize(published);
+    assertThat(watcher.calls)
+        .as("keys that no payment receives are not published")
+        .hasSize(published);
     watch.close();
     world.twilio.hangUp(call);
     assertThat(watcher.calls).hasSize(published);

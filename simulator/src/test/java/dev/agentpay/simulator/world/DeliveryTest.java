@@ -42,7 +42,8 @@ class DeliveryTest {
         "#rc=5&rp=rt&rt=7000   | silent  | 3",
         "#rc=5&ct=2000&rt=2000&rp=ct,rt,5xx | silent | 6",
       })
-  void retries_follow_the_default_or_overridden_policy(String fragment, String outcome, int attempts) {
+  void retries_follow_the_default_or_overridden_policy(
+      String fragment, String outcome, int attempts) {
     var world = new VirtualWorld();
     var call = world.call();
     world.network =

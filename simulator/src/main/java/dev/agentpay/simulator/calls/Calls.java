@@ -209,10 +209,10 @@ public final class Calls {
     flowOf(parent).partyLeft(party);
   }
 
-  /// Handles the REFER of a SIP party, which transfers the party it talks to, to `target`.
+  /// Handles the REFER of a SIP party, which transfers the other party to `target`.
   ///
-  /// @throws ControlRefused (409) if it talks to nobody, a REFER is in progress, or the `<Dial>`
-  ///   has no referUrl
+  /// @throws ControlRefused (409) if the referrer is not connected to another party, a REFER is in
+  ///   progress, or the `<Dial>` has no referUrl
   void refer(Leg referrer, String target, Map<String, String> sipHeaders) {
     var connected =
         flow(referrer)

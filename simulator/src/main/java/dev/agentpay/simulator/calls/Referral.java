@@ -10,8 +10,8 @@ import dev.agentpay.simulator.world.WorldContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// One SIP REFER (https://www.twilio.com/docs/voice/api/refer-to-twilio): a SIP party transfers the
-/// party it talks to.
+/// One SIP REFER (https://www.twilio.com/docs/voice/api/refer-to-twilio): a SIP party, the
+/// referrer, transfers the other party.
 ///
 /// The `referUrl` of the `<Dial>` that connects the two returns TwiML, which is executed on the leg
 /// that stays. Without `answerOnBridge`, the referrer is disconnected as soon as the URL has

@@ -116,8 +116,8 @@ public final class SimulatedTwilio {
     return lock.withLock(() -> view(world.control.softphoneDials(identity, to, parameters)));
   }
 
-  /// A SIP party sends Twilio a REFER, which transfers the party it talks to, to `target`: a `sip:`
-  /// or `tel:` address, which may have headers after a question mark.
+  /// A SIP party sends Twilio a REFER, which transfers the other party to `target`: a `sip:` or
+  /// `tel:` address, which may have headers after a question mark.
   ///
   /// @throws ControlRefused (409) if the leg does not belong to a SIP party, is not connected to
   ///   another leg, or is in a `<Dial>` without `referUrl`

@@ -20,7 +20,7 @@ public final class SyncBrowser {
   /// An active subscription.
   ///
   /// @param bearer the identity and expiry in its token
-  public record ActiveWatch(SyncTokens.Bearer bearer, ChangeNotifier.Subscription subscription) {}
+  public record ActiveSubscription(SyncTokens.Bearer bearer, ChangeNotifier.Subscription subscription) {}
 
   /// The result of opening a document.
   ///
@@ -48,13 +48,13 @@ public final class SyncBrowser {
   }
 
   /// Sends every further change in the service to `watcher`.
-  public ActiveWatch watch(String sid, String authorization, SyncSubscriptions.Watcher watcher) {
+  public ActiveSubscription watch(String sid, String authorization, SyncSubscriptions.Watcher watcher) {
     return lock.withLock(
         () -> {
           var bearer = tokens.check(authorization, sid, clock.instant());
           var service = service(sid);
           subscriptions.subscribe(service.sid(), watcher);
-          return new ActiveWatch(
+          return new ActiveSubscription(
               bearer, () -> lock.withLock(() -> subscriptions.unsubscribe(service.sid(), watcher)));
         });
   }

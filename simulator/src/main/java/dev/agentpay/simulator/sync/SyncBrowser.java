@@ -20,7 +20,8 @@ public final class SyncBrowser {
   /// An active subscription.
   ///
   /// @param bearer the identity and expiry in its token
-  public record ActiveSubscription(SyncTokens.Bearer bearer, ChangeNotifier.Subscription subscription) {}
+  public record ActiveSubscription(
+      SyncTokens.Bearer bearer, ChangeNotifier.Subscription subscription) {}
 
   /// The result of opening a document.
   ///
@@ -48,7 +49,8 @@ public final class SyncBrowser {
   }
 
   /// Sends every further change in the service to `watcher`.
-  public ActiveSubscription watch(String sid, String authorization, SyncSubscriptions.Watcher watcher) {
+  public ActiveSubscription watch(
+      String sid, String authorization, SyncSubscriptions.Watcher watcher) {
     return lock.withLock(
         () -> {
           var bearer = tokens.check(authorization, sid, clock.instant());

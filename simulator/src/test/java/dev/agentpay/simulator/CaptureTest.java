@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What happens between a customer's fingers and the status callback.
+/// Tests the capture of fields: keys, validation and status callbacks.
 class CaptureTest {
   private static final String MADE_UP = madeUp();
   private static final String ALL_TYPES =
@@ -31,7 +31,7 @@ class CaptureTest {
     "6200000000000005, discover",
     "6771798021000008, maestro",
   })
-  void a_published_test_card_is_captured_and_its_brand_told(String card, String brand) {
+  void a_test_card_is_captured_with_its_brand(String card, String brand) {
     var world = new VirtualWorld();
     var call = world.call();
     var payment = world.open(call, "ValidCardTypes", ALL_TYPES);
@@ -66,8 +66,7 @@ class CaptureTest {
     "security-code, 12, invalid-security-code",
     "postal-code, 1234, invalid-postal-code",
   })
-  void a_wrong_entry_is_told_and_the_field_stays_required(
-      String field, String typed, String error) {
+  void a_wrong_entry_leaves_the_field_required(String field, String typed, String error) {
     var world = new VirtualWorld();
     var call = world.call();
     var payment = world.open(call, "PostalCode", "true", "MinPostalCodeLength", "5");
@@ -91,7 +90,7 @@ class CaptureTest {
   }
 
   @Test
-  void the_month_of_expiry_itself_is_still_good() {
+  void a_card_is_valid_in_its_expiry_month() {
     var world = new VirtualWorld();
     var call = world.call();
     var payment = world.open(call);
@@ -103,7 +102,7 @@ class CaptureTest {
   }
 
   @Test
-  void an_american_express_card_has_a_code_of_four_digits() {
+  void american_express_has_a_four_digit_code() {
     var world = new VirtualWorld();
     var call = world.call();
     var payment = world.open(call);
@@ -119,7 +118,7 @@ class CaptureTest {
   }
 
   @Test
-  void a_security_code_before_the_card_is_out_of_sequence() {
+  void refuses_a_security_code_before_the_card() {
     var world = new VirtualWorld();
     var call = world.call();
     var payment = world.open(call);
@@ -130,7 +129,7 @@ class CaptureTest {
   }
 
   @Test
-  void silence_after_a_digit_ends_the_entry_when_the_timeout_is_over() {
+  void the_inter_digit_timeout_ends_an_entry() {
     var world = new VirtualWorld();
     var call = world.call();
     var payment = world.open(call, "Timeout", "12");
@@ -143,19 +142,19 @@ class CaptureTest {
   }
 
   @Test
-  void the_timeout_counts_from_the_last_digit() {
+  void the_timeout_restarts_with_every_digit() {
     var world = new VirtualWorld();
     var call = world.call();
     var payment = world.open(call);
     world.capture(call, payment, "payment-card-number");
-    var heard = world.twilio.type(call, "4242424242424242", 4_900);
+    var typing = world.twilio.type(call, "4242424242424242", 4_900);
     world.pass(4.9 * 15 + 1);
-    assertThat(heard).isCompletedWithValueMatching(keys -> keys.heardByPayment() == 16);
+    assertThat(typing).isCompletedWithValueMatching(keys -> keys.heardByPayment() == 16);
     assertThat(world.lastCallback()).containsEntry("PartialResult", "false");
   }
 
   @Test
-  void asking_for_the_same_field_again_wipes_what_was_typed() {
+  void capturing_a_field_again_discards_its_digits() {
     var world = new VirtualWorld();
     var call = world.call();
     var payment = world.open(call);
@@ -200,7 +199,7 @@ class CaptureTest {
   }
 
   @Test
-  void keys_are_heard_by_nobody_when_no_field_is_asked_for() {
+  void ignores_keys_while_no_field_is_captured() {
     var world = new VirtualWorld();
     var call = world.call();
     assertThat(world.types(call, "42").heardBy()).containsExactly("nobody", "nobody");
@@ -209,7 +208,7 @@ class CaptureTest {
   }
 
   @Test
-  void keys_on_the_agents_leg_reach_no_payment() {
+  void ignores_keys_on_the_agents_leg() {
     var world = new VirtualWorld();
     var call = world.call();
     var agent = world.twilio.call(call).children().getFirst().sid();
@@ -220,7 +219,7 @@ class CaptureTest {
   }
 
   @Test
-  void a_bank_account_is_captured_with_its_checksum_and_a_mask_of_stars() {
+  void a_bank_account_is_checked_and_masked_with_stars() {
     var world = new VirtualWorld();
     var call = world.call();
     var payment =
@@ -257,7 +256,7 @@ class CaptureTest {
   }
 
   @Test
-  void a_postal_code_is_captured_in_the_clear() {
+  void a_postal_code_is_not_masked() {
     var world = new VirtualWorld();
     var call = world.call();
     var payment = world.open(call, "PostalCode", "true");
@@ -267,7 +266,7 @@ class CaptureTest {
   }
 
   @Test
-  void a_number_that_may_be_somebodys_card_is_refused_before_a_key_is_heard() {
+  void refuses_a_possibly_real_card_before_any_key() {
     var world = new VirtualWorld();
     var call = world.call();
     var payment = world.open(call);
@@ -284,7 +283,7 @@ class CaptureTest {
   }
 
   @Test
-  void a_number_that_may_be_somebodys_card_typed_key_by_key_never_becomes_a_card() {
+  void a_possibly_real_card_typed_slowly_is_invalid() {
     var world = new VirtualWorld();
     var call = world.call();
     var payment = world.open(call);
@@ -302,7 +301,7 @@ class CaptureTest {
     assertThat(world.lastCallback()).containsEntry("ErrorType", "invalid-card-number");
   }
 
-  /// Has a right check digit and is on nobody's list of test cards.
+  /// A number with a valid check digit that is not a published test card.
   private static String madeUp() {
     var stem = "499999999999999";
     for (char last = '0'; last <= '9'; last++) {

@@ -13,11 +13,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// How a connector is asked, and what its answers become.
+/// Tests requests to connectors and the results of their answers.
 class ConnectorTest {
 
   @Test
-  void the_connector_gets_the_card_once_with_what_was_not_collected_as_null() {
+  void missing_fields_are_null_in_the_connectors_request() {
     var world = completed(new VirtualWorld());
     var request = world.connectorRequests().getFirst();
     var credentials =
@@ -48,7 +48,7 @@ class ConnectorTest {
   }
 
   @Test
-  void the_orders_words_reach_the_connector() {
+  void the_connector_gets_description_and_parameters() {
     var world = new VirtualWorld();
     completed(
         world,
@@ -67,7 +67,7 @@ class ConnectorTest {
   }
 
   @Test
-  void silence_is_asked_again_five_times_with_the_same_transaction() {
+  void repeats_an_unanswered_request_with_the_same_transaction() {
     var world = new VirtualWorld();
     world.network = silentConnector(world);
     var call = world.call();
@@ -88,7 +88,7 @@ class ConnectorTest {
   }
 
   @Test
-  void an_answer_to_a_later_attempt_counts() {
+  void accepts_an_answer_to_a_later_attempt() {
     var world = new VirtualWorld();
     world.network = silentConnector(world);
     var call = world.call();
@@ -103,7 +103,7 @@ class ConnectorTest {
   }
 
   @Test
-  void a_hang_up_while_the_connector_is_asked_changes_nothing() {
+  void a_hang_up_during_the_charge_changes_nothing() {
     var world = new VirtualWorld();
     world.network = silentConnector(world);
     var call = world.call();
@@ -120,7 +120,7 @@ class ConnectorTest {
   }
 
   @Test
-  void a_refusal_comes_back_as_connector_error() {
+  void reports_a_refusal_as_connector_error() {
     var world = new VirtualWorld();
     world.connectorAnswer =
         "{\"charge_id\":null,\"error_code\":\"card_declined\",\"error_message\":\"Declined\"}";
@@ -146,7 +146,7 @@ class ConnectorTest {
         "{\"charge_id\":{}}",
         "{\"token_id\":\"t\"}"
       })
-  void an_answer_that_cannot_be_read_is_doubt(String answer) {
+  void an_unreadable_answer_is_in_doubt(String answer) {
     var world = new VirtualWorld();
     world.connectorAnswer = answer;
     completed(world);
@@ -158,7 +158,7 @@ class ConnectorTest {
   }
 
   @Test
-  void a_connector_that_answers_500_is_doubt_and_not_asked_again() {
+  void a_500_is_in_doubt_and_not_repeated() {
     var world = new VirtualWorld();
     world.network =
         request ->
@@ -178,7 +178,7 @@ class ConnectorTest {
     "4000000000000127, incorrect_cvc",
     "4000000000000119, processing_error",
   })
-  void a_hosted_connector_refuses_the_cards_that_stripe_publishes_for_it(String card, String code) {
+  void a_hosted_connector_refuses_stripes_declined_test_cards(String card, String code) {
     var world = new VirtualWorld();
     var call = world.call();
     var payment = world.open(call, "PaymentConnector", "Default");
@@ -198,7 +198,7 @@ class ConnectorTest {
     "reusable, ProfileId, cus_",
     "payment-method, PaymentToken, pm_"
   })
-  void a_hosted_connector_makes_tokens_of_each_type(String type, String parameter, String start) {
+  void a_hosted_connector_creates_every_token_type(String type, String parameter, String start) {
     var world = new VirtualWorld();
     completed(world, "PaymentConnector", "Default", "ChargeAmount", "-", "TokenType", type);
     assertThat(world.lastCallback())

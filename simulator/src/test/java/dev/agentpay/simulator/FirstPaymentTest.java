@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 class FirstPaymentTest {
 
   @Test
-  void a_customer_pays_by_card_while_twilio_java_steers() {
-    try (var centre = new ContactCentre()) {
+  void a_customer_pays_by_card_through_twilio_java() {
+    try (var centre = new TestContactCentre()) {
       var call = centre.callInProgress();
       var payment =
           centre.payment(call).setChargeAmount(new BigDecimal("9.99")).create(centre.twilio);
@@ -58,13 +58,13 @@ class FirstPaymentTest {
       assertThat(charge.get("currency_code").asString()).isEqualTo("USD");
       assertThat(charge.get("method").asString()).isEqualTo("charge");
       assertThat(charge.get("postal_code").isNull()).isTrue();
-      assertThat(centre.received).allMatch(ContactCentre.Received::signed);
+      assertThat(centre.received).allMatch(TestContactCentre.Received::signed);
     }
   }
 
   @Test
-  void every_digit_is_told_and_only_as_a_mask() {
-    try (var centre = new ContactCentre()) {
+  void every_digit_is_reported_masked() {
+    try (var centre = new TestContactCentre()) {
       var call = centre.callInProgress();
       var payment = centre.payment(call).setChargeAmount(new BigDecimal("1")).create(centre.twilio);
       centre.capture(payment, Capture.PAYMENT_CARD_NUMBER);
@@ -91,8 +91,8 @@ class FirstPaymentTest {
   }
 
   @Test
-  void without_an_amount_a_token_is_made() {
-    try (var centre = new ContactCentre()) {
+  void creates_a_token_without_an_amount() {
+    try (var centre = new TestContactCentre()) {
       var call = centre.callInProgress();
       var payment =
           centre

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class OptionsTest {
 
   @Test
-  void all_errors_of_a_configuration_are_told_at_once() {
+  void reports_all_configuration_errors_together() {
     assertThatThrownBy(
             () ->
                 new SimulatorOptions(
@@ -55,7 +55,7 @@ class OptionsTest {
   }
 
   @Test
-  void options_are_read_from_a_configuration_files_maps() {
+  void reads_options_from_maps() {
     var options =
         SimulatorOptions.of(
             Map.of(
@@ -82,7 +82,7 @@ class OptionsTest {
   }
 
   @Test
-  void a_wrong_configuration_file_is_refused_with_every_problem() {
+  void reports_every_problem_of_a_configuration_file() {
     assertThatThrownBy(
             () ->
                 SimulatorOptions.of(
@@ -99,7 +99,7 @@ class OptionsTest {
   }
 
   @Test
-  void secrets_are_not_printed() {
+  void to_string_has_no_secrets() {
     var options = SimulatorOptions.demo().withConnector("ours", "http://a/pay", "user", "pass-1");
     assertThat(options.toString())
         .contains("ours")
@@ -107,7 +107,7 @@ class OptionsTest {
   }
 
   @Test
-  void it_starts_without_waiting_for_anything() {
+  void starts_quickly() {
     Simulator.start(SimulatorOptions.demo().withPort(0)).close();
     long start = System.nanoTime();
     try (var simulator = Simulator.start(SimulatorOptions.demo().withPort(0))) {
@@ -117,7 +117,7 @@ class OptionsTest {
   }
 
   @Test
-  void a_taken_port_is_told_and_nothing_stays_behind() {
+  void a_taken_port_fails_at_start() {
     try (var simulator = Simulator.start(SimulatorOptions.demo().withPort(0))) {
       assertThatThrownBy(
               () ->

@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Softphones that dial out, dialled parties that do as they are told, and numbers that are nobody
-/// of ours.
+/// Tests softphones that dial out, rules for dialled parties, and numbers with fixed TwiML.
 class PhonesTest {
   private static final String TO_NUMBER =
       "<Response><Dial callerId='+15550100' action='/after' timeout='10'>"
@@ -27,8 +26,8 @@ class PhonesTest {
   @Test
   void a_softphone_dials_out_through_the_application() {
     var world = world(TO_NUMBER);
-    var seen = new ArrayList<SoftphoneLeg>();
-    world.twilio.softphone("alice", seen::add);
+    var legs = new ArrayList<SoftphoneLeg>();
+    world.twilio.softphone("alice", legs::add);
     var call =
         world.twilio.softphoneDials("alice", "+15550123", Map.of("order", "o-1", "CallSid", "CA0"));
     world.pass(2);
@@ -43,30 +42,30 @@ class PhonesTest {
                     .containsEntry("Direction", "inbound")
                     .containsEntry("ApplicationSid", ApplicationOptions.DEFAULT_SID)
                     .containsEntry("order", "o-1"));
-    assertThat(seen)
+    assertThat(legs)
         .extracting(SoftphoneLeg::direction, SoftphoneLeg::status)
         .containsExactly(tuple("outbound", "ringing"), tuple("outbound", "in-progress"));
-    assertThat(seen.getFirst().to()).isEqualTo("+15550123");
+    assertThat(legs.getFirst().to()).isEqualTo("+15550123");
     var leg = world.twilio.call(call.sid());
     assertThat(leg.identity()).isEqualTo("alice");
     assertThat(leg.children().getFirst().from()).isEqualTo("+15550100");
     world.twilio.hangUp(call.sid());
-    assertThat(seen.getLast().status()).isEqualTo("completed");
+    assertThat(legs.getLast().status()).isEqualTo("completed");
     assertThat(world.twilio.call(call.sid()).over()).isTrue();
   }
 
   @Test
-  void a_leg_that_rings_a_softphone_is_inbound_there() {
+  void a_dialled_leg_is_inbound_at_the_softphone() {
     var world = new VirtualWorld();
-    var seen = new ArrayList<SoftphoneLeg>();
-    world.twilio.softphone("alice", seen::add);
+    var legs = new ArrayList<SoftphoneLeg>();
+    world.twilio.softphone("alice", legs::add);
     world.twilio.dialIn("+15550199", VirtualWorld.NUMBER);
     world.pass(1);
-    assertThat(seen).extracting(SoftphoneLeg::direction).containsOnly("inbound");
+    assertThat(legs).extracting(SoftphoneLeg::direction).containsOnly("inbound");
   }
 
   @Test
-  void a_softphone_needs_a_number_of_the_account_to_show() {
+  void a_softphone_needs_an_allowed_caller_id() {
     var world = world("<Response><Dial><Number>+15550123</Number></Dial></Response>");
     world.twilio.softphoneDials("alice", "+15550123", Map.of());
     world.pass(2);
@@ -74,7 +73,7 @@ class PhonesTest {
   }
 
   @Test
-  void a_softphone_without_application_cannot_dial() {
+  void a_softphone_cannot_dial_without_an_application() {
     assertThatThrownBy(
             () -> new VirtualWorld().twilio.softphoneDials("alice", "+15550123", Map.of()))
         .isInstanceOfSatisfying(
@@ -90,7 +89,7 @@ class PhonesTest {
     "no-answer, no-answer, completed",
     "by-hand, no-answer, completed",
   })
-  void a_dialled_party_does_what_its_rule_says(String rule, String party, String caller) {
+  void a_dialled_party_follows_its_rule(String rule, String party, String caller) {
     var world = world(TO_NUMBER);
     world.twilio.use(world.twilio.switches().with(Map.of("autoAnswer", rule.equals("busy"))));
     world.twilio.useParties(Map.of("+15550123", rule));
@@ -105,7 +104,7 @@ class PhonesTest {
   }
 
   @Test
-  void a_party_by_hand_is_answered_by_hand_and_others_by_themselves() {
+  void only_parties_by_hand_wait_for_an_answer() {
     var world = world(TO_NUMBER);
     world.twilio.useParties(Map.of("+15550123", "by-hand"));
     var call = world.twilio.softphoneDials("alice", "+15550123", Map.of()).sid();
@@ -116,7 +115,7 @@ class PhonesTest {
   }
 
   @Test
-  void rules_are_forgotten_by_a_reset_and_wrong_ones_change_nothing() {
+  void a_reset_removes_rules_and_invalid_ones_change_nothing() {
     var world = world(TO_NUMBER);
     world.twilio.useParties(Map.of("+15550123", "busy"));
     assertThatThrownBy(() -> world.twilio.useParties(Map.of("+15550124", "asleep")))
@@ -128,7 +127,7 @@ class PhonesTest {
   }
 
   @Test
-  void a_number_with_a_document_of_its_own_asks_nobody() {
+  void a_number_with_fixed_twiml_sends_no_webhook() {
     var world =
         new VirtualWorld(
             options ->

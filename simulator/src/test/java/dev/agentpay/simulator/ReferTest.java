@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// A PBX transfers a call by REFER (https://www.twilio.com/docs/voice/api/refer-to-twilio).
+/// Tests transfers by REFER (https://www.twilio.com/docs/voice/api/refer-to-twilio).
 class ReferTest {
   private static final String TARGET = "sip:+15550123@pbx.example.test";
 
   @Test
-  void the_refer_url_is_asked_about_the_leg_that_stays() {
+  void the_refer_url_is_requested_for_the_staying_leg() {
     var world =
         world(true, "<Response><Dial><Sip>sip:bob@pbx.example.test</Sip></Dial></Response>");
     var call = world.call();
@@ -44,7 +44,7 @@ class ReferTest {
 
   @ParameterizedTest
   @CsvSource({"true, in-progress", "false, completed"})
-  void the_referrer_stays_until_somebody_answers_only_with_answerOnBridge(
+  void the_referrer_stays_until_answered_only_with_answerOnBridge(
       boolean answerOnBridge, String status) {
     var world =
         world(
@@ -82,7 +82,7 @@ class ReferTest {
         "no TwiML",
         "500",
       })
-  void a_transfer_that_leads_nowhere_brings_the_two_together_again(String document) {
+  void a_failed_transfer_reconnects_the_two(String document) {
     var world = world(true, document);
     world.twilio.useParties(Map.of("sip:bob@pbx.example.test", "no-answer"));
     refuseWith500(world, document);
@@ -99,7 +99,7 @@ class ReferTest {
     world.twilio.hangUp(agent);
     world.pass(1);
     assertThat(world.sentTo("centre.example/after"))
-        .as("the first <Dial> goes on as if nothing had been")
+        .as("the first <Dial> continues")
         .singleElement()
         .satisfies(form -> assertThat(form).containsEntry("DialCallSid", agent));
   }
@@ -113,7 +113,7 @@ class ReferTest {
         "<Response/>",
         "500",
       })
-  void without_answerOnBridge_there_is_no_way_back(String document) {
+  void without_answerOnBridge_a_failed_transfer_is_final(String document) {
     var world = world(false, document);
     refuseWith500(world, document);
     var call = world.call();
@@ -127,7 +127,7 @@ class ReferTest {
 
   @ParameterizedTest
   @CsvSource({"true", "false"})
-  void a_caller_over_sip_leaves_and_the_party_it_had_dialled_stays(boolean answerOnBridge) {
+  void a_sip_caller_transfers_its_dialled_party(boolean answerOnBridge) {
     var world =
         world(
             answerOnBridge,
@@ -142,7 +142,7 @@ class ReferTest {
     assertThat(world.sentTo("centre.example/refer").getLast())
         .containsEntry("CallSid", customer)
         .containsEntry("ParentCallSid", call)
-        .containsEntry("SipHeader_X-Brought", "c-9");
+        .containsEntry("SipHeader_X-Call", "c-9");
     assertThat(world.twilio.call(call).status())
         .isEqualTo(answerOnBridge ? "in-progress" : "completed");
     var bob = world.twilio.call(customer).children().getFirst().sid();
@@ -156,7 +156,7 @@ class ReferTest {
   }
 
   @Test
-  void a_caller_over_sip_gets_its_party_back_when_nobody_answers() {
+  void a_failed_transfer_reconnects_a_sip_caller() {
     var world =
         world(
             true,
@@ -177,7 +177,7 @@ class ReferTest {
 
   @ParameterizedTest
   @CsvSource({"true, 0", "true, 1", "false, 0"})
-  void a_referrer_who_hangs_up_at_once_still_transfers(boolean answerOnBridge, double after) {
+  void a_referrer_may_hang_up_during_a_transfer(boolean answerOnBridge, double after) {
     var world = world(answerOnBridge, "<Response><Dial><Client>bob</Client></Dial></Response>");
     world.twilio.useParties(Map.of("client:bob", "by-hand"));
     var call = world.call();
@@ -194,7 +194,7 @@ class ReferTest {
 
   @ParameterizedTest
   @CsvSource({"true, 0", "true, 1", "false, 0"})
-  void a_sip_caller_who_hangs_up_at_once_still_transfers(boolean answerOnBridge, double after) {
+  void a_sip_caller_may_hang_up_during_its_transfer(boolean answerOnBridge, double after) {
     var world =
         world(
             answerOnBridge,
@@ -214,12 +214,12 @@ class ReferTest {
         .containsExactly("ringing");
     world.pass(20);
     assertThat(world.twilio.call(customer).status())
-        .as("nobody answers and nobody is left to go back to")
+        .as("nobody answers, and the referrer has left")
         .isEqualTo("completed");
   }
 
   @Test
-  void a_referrer_who_has_hung_up_is_not_gone_back_to() {
+  void a_failed_transfer_does_not_reconnect_an_ended_referrer() {
     var world = world(true, "<Response><Dial timeout='5'><Client>bob</Client></Dial></Response>");
     world.twilio.useParties(Map.of("client:bob", "no-answer"));
     var call = world.call();
@@ -235,7 +235,7 @@ class ReferTest {
 
   @ParameterizedTest
   @CsvSource({"0", "1"})
-  void a_customer_who_hangs_up_during_a_transfer_ends_everything(double after) {
+  void a_customer_hanging_up_ends_the_transfer(double after) {
     var world = world(true, "<Response><Dial><Client>bob</Client></Dial></Response>");
     world.twilio.useParties(Map.of("client:bob", "by-hand"));
     var call = world.call();
@@ -243,14 +243,14 @@ class ReferTest {
     world.pass(after);
     world.twilio.hangUp(call);
     world.pass(20);
-    var seen = world.twilio.call(call);
-    assertThat(seen.over()).isTrue();
-    assertThat(seen.children()).hasSize(after > 0 ? 2 : 1);
+    var view = world.twilio.call(call);
+    assertThat(view.over()).isTrue();
+    assertThat(view.children()).hasSize(after > 0 ? 2 : 1);
     assertThat(world.sentTo("centre.example/after")).hasSize(1);
   }
 
   @Test
-  void whoever_is_led_elsewhere_by_rest_meanwhile_is_not_transferred() {
+  void a_rest_redirect_cancels_the_transfer() {
     var world = world(true, "<Response><Dial><Client>bob</Client></Dial></Response>");
     var call = world.call();
     var agent = agent(world, call).sid();
@@ -267,7 +267,7 @@ class ReferTest {
   }
 
   @Test
-  void a_dial_without_refer_url_refuses_and_the_call_goes_on() {
+  void a_dial_without_refer_url_refuses_a_refer() {
     var world = new VirtualWorld();
     world.twiml = "<Response><Dial><Sip>sip:alice@pbx.example.test</Sip></Dial></Response>";
     var call = world.call();
@@ -278,7 +278,7 @@ class ReferTest {
   }
 
   @Test
-  void a_refer_that_makes_no_sense_is_refused() {
+  void refuses_an_invalid_refer() {
     var world = world(true, "<Response><Dial><Client>bob</Client></Dial></Response>");
     var call = world.call();
     var agent = agent(world, call).sid();
@@ -293,7 +293,7 @@ class ReferTest {
   }
 
   @Test
-  void how_the_target_is_written_and_which_leg_it_is_about_are_switches() {
+  void switches_decide_refer_target_and_call_sid() {
     var world =
         world(
             true,
@@ -312,7 +312,7 @@ class ReferTest {
 
   @ParameterizedTest
   @CsvSource({"true", "false"})
-  void whether_the_action_url_is_told_is_a_switch(boolean answerOnBridge) {
+  void a_switch_decides_whether_the_action_is_requested(boolean answerOnBridge) {
     var world =
         world(
             answerOnBridge,
@@ -337,7 +337,7 @@ class ReferTest {
   }
 
   @Test
-  void a_payment_on_the_customers_leg_outlives_the_transfer() {
+  void a_payment_survives_a_transfer() {
     var world = world(true, "<Response><Dial><Client>bob</Client></Dial></Response>");
     var call = world.call();
     var payment = world.open(call);
@@ -355,7 +355,7 @@ class ReferTest {
     var call =
         world
             .twilio
-            .dialIn("sip:alice@pbx.example.test", VirtualWorld.NUMBER, Map.of("X-Brought", "c-9"))
+            .dialIn("sip:alice@pbx.example.test", VirtualWorld.NUMBER, Map.of("X-Call", "c-9"))
             .sid();
     world.pass(2);
     assertThat(world.twilio.call(call).status()).isEqualTo("in-progress");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Every refusal that Twilio publishes, with its code, and that it changes nothing.
+/// Tests every published REST error of calls and payments: its code, and that nothing has changed.
 class RestErrorsTest {
 
   @ParameterizedTest
@@ -50,8 +50,8 @@ class RestErrorsTest {
         "64020 | RequireMatchingInputs | security-code",
         "64020 | Confirmation | true",
       })
-  void a_wrong_create_is_refused_with_its_code(int code, String name, String value) {
-    var world = new VirtualWorld(options -> options.withConnector(inDollars("ours")));
+  void refuses_an_invalid_create_with_its_code(int code, String name, String value) {
+    var world = new VirtualWorld(options -> options.withConnector(dollarsOnly("ours")));
     var call = world.call();
     var answer = world.create(call, name, value);
     assertThat(answer.status()).isEqualTo(400);
@@ -66,16 +66,16 @@ class RestErrorsTest {
 
   @ParameterizedTest
   @CsvSource({"0, charge-less", "999999.99, charge"})
-  void the_edges_of_the_amount_are_good(String amount, String what) {
+  void accepts_the_limits_of_the_amount(String amount, String kind) {
     var world = new VirtualWorld();
     var call = world.call();
     world.open(call, "ChargeAmount", amount);
     world.pass(1);
-    assertThat(world.lastCallback().containsKey("ChargeAmount")).isEqualTo(what.equals("charge"));
+    assertThat(world.lastCallback().containsKey("ChargeAmount")).isEqualTo(kind.equals("charge"));
   }
 
   @Test
-  void what_a_connector_cannot_do_is_refused_at_create() {
+  void refuses_a_create_beyond_the_connectors_capabilities() {
     assertThat(codeWith(capable("c", false, true, Set.of("one-time")))).isEqualTo(64007);
     assertThat(codeWith(capable("c", true, false, Set.of("one-time")), "ChargeAmount", "-"))
         .isEqualTo(64005);
@@ -108,7 +108,7 @@ class RestErrorsTest {
   }
 
   @Test
-  void an_update_asks_for_exactly_one_thing() {
+  void an_update_needs_either_capture_or_status() {
     var world = new VirtualWorld();
     var call = world.call();
     var payment = world.open(call);
@@ -127,7 +127,7 @@ class RestErrorsTest {
     "64020, Status, finished",
     "64019, Status, complete",
   })
-  void a_wrong_update_is_refused_and_the_payment_goes_on(int code, String name, String value) {
+  void an_invalid_update_leaves_the_payment_open(int code, String name, String value) {
     var world = new VirtualWorld();
     var call = world.call();
     var payment = world.open(call);
@@ -141,7 +141,7 @@ class RestErrorsTest {
   }
 
   @Test
-  void an_update_needs_its_key_and_its_callback_too() {
+  void an_update_needs_its_key_and_callback() {
     var world = new VirtualWorld();
     var call = world.call();
     var payment = world.open(call);
@@ -172,7 +172,7 @@ class RestErrorsTest {
   }
 
   @Test
-  void a_finished_payment_takes_no_more_updates() {
+  void a_finished_payment_refuses_updates() {
     var world = new VirtualWorld();
     var call = world.call();
     var payment = world.open(call);
@@ -186,7 +186,7 @@ class RestErrorsTest {
   }
 
   @Test
-  void only_the_account_and_its_key_come_in() {
+  void accepts_only_the_accounts_own_credentials() {
     var world = new VirtualWorld();
     for (var authorization :
         new String[] {
@@ -223,13 +223,13 @@ class RestErrorsTest {
     "GET, /Calls/CA1/Payments.json, 405",
     "GET, /Calls/CA1/Payments/PK1/More.json, 404",
   })
-  void other_paths_are_answered_in_twilios_way(String method, String path, int status) {
+  void unknown_paths_get_twilios_errors(String method, String path, int status) {
     var world = new VirtualWorld();
     assertThat(world.now(world.rest(method, path, Map.of())).status()).isEqualTo(status);
   }
 
   @Test
-  void a_form_that_is_none_is_refused() {
+  void refuses_a_malformed_form() {
     var world = new VirtualWorld();
     var call = world.call();
     var good = world.rest("POST", "/Calls/" + call + "/Payments.json", Map.of());
@@ -242,7 +242,7 @@ class RestErrorsTest {
     assertThat(world.code(answer)).isEqualTo(20001);
   }
 
-  private static ConnectorOptions inDollars(String name) {
+  private static ConnectorOptions dollarsOnly(String name) {
     var c = ConnectorOptions.generic(name, "https://connector.example/pay", "u", "p");
     return new ConnectorOptions(
         c.name(),

@@ -16,11 +16,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/// Sync as twilio-java sees it.
+/// Tests Sync with twilio-java.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SyncTest {
-  private static final String SERVICE = ContactCentre.SYNC_SERVICE;
-  private final ContactCentre centre = new ContactCentre();
+  private static final String SERVICE = TestContactCentre.SYNC_SERVICE;
+  private final TestContactCentre centre = new TestContactCentre();
 
   @AfterAll
   void close() {
@@ -28,7 +28,7 @@ class SyncTest {
   }
 
   @Test
-  void services_come_and_go() {
+  void services_are_created_listed_and_deleted() {
     var service = Service.creator().setFriendlyName("Test").create(centre.twilio);
     assertThat(service.getSid()).matches("IS[0-9a-f]{32}");
     assertThat(service.getFriendlyName()).isEqualTo("Test");
@@ -44,7 +44,7 @@ class SyncTest {
   }
 
   @Test
-  void a_map_is_found_by_its_name_and_by_its_sid() {
+  void finds_a_map_by_name_or_sid() {
     var map = SyncMap.creator(SERVICE).setUniqueName("byName").create(centre.twilio);
     assertThat(map.getSid()).matches("MP[0-9a-f]{32}");
     assertThat(SyncMap.fetcher(SERVICE, "byName").fetch(centre.twilio).getSid())
@@ -88,7 +88,7 @@ class SyncTest {
   }
 
   @Test
-  void an_update_of_another_revision_is_refused() {
+  void refuses_an_update_of_another_revision() {
     var map = map("revisions");
     SyncMapItem.creator(SERVICE, map, "k", Map.of("a", 1)).create(centre.twilio);
     SyncMapItem.updater(SERVICE, map, "k")
@@ -112,7 +112,7 @@ class SyncTest {
   }
 
   @Test
-  void items_are_read_page_after_page_from_either_end() {
+  void reads_items_page_by_page_in_both_orders() {
     var map = map("pages");
     for (int i = 0; i < 7; i++) {
       SyncMapItem.creator(SERVICE, map, "k" + (i * 5 % 7), Map.of("i", i)).create(centre.twilio);
@@ -133,7 +133,7 @@ class SyncTest {
   }
 
   @Test
-  void a_page_misses_nothing_when_the_last_seen_goes_meanwhile() {
+  void paging_survives_a_deleted_item() {
     var map = map("goingPages");
     for (var key : List.of("a", "b", "c", "d")) {
       SyncMapItem.creator(SERVICE, map, key, Map.of("k", key)).create(centre.twilio);
@@ -174,7 +174,7 @@ class SyncTest {
   }
 
   @Test
-  void what_is_out_of_bounds_is_refused_and_changes_nothing() {
+  void refuses_values_out_of_bounds() {
     var map = map("bounds");
     var large = "x".repeat(16 * 1024 - 8);
     refused(item(map, "k".repeat(321), Map.of()), 400, 54209);
@@ -200,7 +200,7 @@ class SyncTest {
   }
 
   @Test
-  void two_services_know_nothing_of_each_other() {
+  void services_are_isolated() {
     var other = Service.creator().create(centre.twilio).getSid();
     var mine = map("shared");
     var theirs = SyncMap.creator(other).setUniqueName("shared").create(centre.twilio).getSid();
@@ -214,14 +214,15 @@ class SyncTest {
   }
 
   @Test
-  void a_stranger_is_refused() {
-    var stranger = ContactCentre.client(centre.simulator, centre.simulator.accountSid(), "wrong");
+  void refuses_wrong_credentials() {
+    var stranger =
+        TestContactCentre.client(centre.simulator, centre.simulator.accountSid(), "wrong");
     refused(() -> Service.fetcher(SERVICE).fetch(stranger), 401, 20003);
   }
 
   @Test
-  void a_reset_forgets_what_was_made_and_keeps_configured_services() {
-    try (var own = new ContactCentre()) {
+  void a_reset_keeps_only_configured_services() {
+    try (var own = new TestContactCentre()) {
       var made = Service.creator().create(own.twilio).getSid();
       SyncMap.creator(SERVICE).setUniqueName("gone").create(own.twilio);
       own.controlRaw("POST", "/simulator/reset", "");
@@ -231,8 +232,8 @@ class SyncTest {
   }
 
   @Test
-  void the_journal_masks_what_customers_typed_inside_of_sync_too() {
-    try (var own = new ContactCentre()) {
+  void the_journal_masks_digits_in_sync_data() {
+    try (var own = new TestContactCentre()) {
       SyncMap.creator(SERVICE).setUniqueName("masked").create(own.twilio);
       SyncMapItem.creator(
               SERVICE, "masked", "PK1", Map.of("ExpirationDate", "0931", "Digits", "86420"))

@@ -20,9 +20,9 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Twilio's own Java client finds everything as it expects it.
+/// Tests the REST API with Twilio's own Java client.
 class TwilioJavaTest {
-  private final ContactCentre centre = new ContactCentre();
+  private final TestContactCentre centre = new TestContactCentre();
 
   @AfterEach
   void close() {
@@ -36,7 +36,7 @@ class TwilioJavaTest {
     assertThat(call.getStatus()).isEqualTo(Call.Status.IN_PROGRESS);
     assertThat(call.getDirection()).isEqualTo("inbound");
     assertThat(call.getFrom()).isEqualTo("+15550199");
-    assertThat(call.getTo()).isEqualTo(ContactCentre.NUMBER);
+    assertThat(call.getTo()).isEqualTo(TestContactCentre.NUMBER);
     assertThat(call.getStartTime()).isNotNull();
     assertThat(call.getEndTime()).isNull();
     assertThat(call.getSubresourceUris()).containsKey("payments");
@@ -53,13 +53,13 @@ class TwilioJavaTest {
   }
 
   @Test
-  void reads_page_after_page() {
+  void reads_all_pages_of_calls() {
     for (int i = 0; i < 7; i++) {
-      centre.simulator.twilio().dialIn("+1555020" + i, ContactCentre.NUMBER);
+      centre.simulator.twilio().dialIn("+1555020" + i, TestContactCentre.NUMBER);
     }
     var from = new ArrayList<String>();
     Call.reader()
-        .setTo(new PhoneNumber(ContactCentre.NUMBER))
+        .setTo(new PhoneNumber(TestContactCentre.NUMBER))
         .pageSize(3)
         .read(centre.twilio)
         .forEach(call -> from.add(call.getFrom()));
@@ -70,11 +70,11 @@ class TwilioJavaTest {
   }
 
   @Test
-  void calls_out_and_is_told_of_every_step() {
+  void reports_every_status_of_an_outbound_call() {
     var call =
         Call.creator(
                 new PhoneNumber("+15550142"),
-                new PhoneNumber(ContactCentre.NUMBER),
+                new PhoneNumber(TestContactCentre.NUMBER),
                 URI.create(centre.url("/voice")))
             .setStatusCallback(URI.create(centre.url("/leg")))
             .setStatusCallbackEvent(List.of("initiated", "ringing", "answered", "completed"))
@@ -87,11 +87,11 @@ class TwilioJavaTest {
         r -> "completed".equals(r.get("CallStatus")) && call.getSid().equals(r.get("CallSid")));
     assertThat(Call.fetcher(call.getSid()).fetch(centre.twilio).getStatus())
         .isEqualTo(Call.Status.COMPLETED);
-    assertThat(centre.received).allMatch(ContactCentre.Received::signed);
+    assertThat(centre.received).allMatch(TestContactCentre.Received::signed);
   }
 
   @Test
-  void redirects_a_call_to_other_twiml() {
+  void redirects_a_call_to_new_twiml() {
     var sid = centre.callInProgress();
     var agent = centre.simulator.twilio().call(sid).children().getFirst().sid();
     Call.updater(sid)
@@ -103,7 +103,7 @@ class TwilioJavaTest {
   }
 
   @Test
-  void leads_the_agents_leg_elsewhere_which_ends_the_customers_dial() {
+  void redirecting_the_agents_leg_ends_the_customers_dial() {
     var sid = centre.callInProgress();
     var agent = centre.simulator.twilio().call(sid).children().getFirst().sid();
     Call.updater(agent)
@@ -114,7 +114,7 @@ class TwilioJavaTest {
   }
 
   @Test
-  void cancels_only_what_rings() {
+  void cancels_only_ringing_calls() {
     var sid = centre.callInProgress();
     assertThatThrownBy(
             () -> Call.updater(sid).setStatus(Call.UpdateStatus.CANCELED).update(centre.twilio))
@@ -124,7 +124,7 @@ class TwilioJavaTest {
     var out =
         Call.creator(
                 new PhoneNumber("+15550142"),
-                new PhoneNumber(ContactCentre.NUMBER),
+                new PhoneNumber(TestContactCentre.NUMBER),
                 new Twiml("<Response/>"))
             .create(centre.twilio);
     Call.updater(out.getSid()).setStatus(Call.UpdateStatus.CANCELED).update(centre.twilio);
@@ -132,7 +132,7 @@ class TwilioJavaTest {
   }
 
   @Test
-  void gets_errors_it_can_read() {
+  void twilio_java_can_read_errors() {
     var call = centre.callInProgress();
     assertThatThrownBy(() -> centre.payment(call).setPaymentConnector("none").create(centre.twilio))
         .isInstanceOfSatisfying(
@@ -142,17 +142,18 @@ class TwilioJavaTest {
               assertThat(e.getStatusCode()).isEqualTo(400);
               assertThat(e.getMoreInfo()).endsWith("/64004");
             });
-    var stranger = ContactCentre.client(centre.simulator, centre.simulator.accountSid(), "wrong");
+    var stranger =
+        TestContactCentre.client(centre.simulator, centre.simulator.accountSid(), "wrong");
     assertThatThrownBy(() -> centre.payment(call).create(stranger))
         .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.getCode()).isEqualTo(20003));
     var owner =
-        ContactCentre.client(
+        TestContactCentre.client(
             centre.simulator, centre.simulator.accountSid(), centre.simulator.authToken());
     assertThat(centre.payment(call).create(owner).getSid()).startsWith("PK").hasSize(34);
   }
 
   @Test
-  void a_hundred_pairs_of_simultaneous_updates_leave_one_consistent_story() throws Exception {
+  void simultaneous_updates_leave_a_consistent_payment() throws Exception {
     var call = centre.callInProgress();
     var payment = centre.payment(call).create(centre.twilio);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -165,18 +166,18 @@ class TwilioJavaTest {
       }
     }
     await().atMost(30, SECONDS).until(() -> centre.at("/pay").size() == 201);
-    var asked = centre.at("/pay").stream().skip(1).toList();
-    assertThat(asked).filteredOn(r -> "expiration-date".equals(r.get("Capture"))).hasSize(100);
-    assertThat(asked)
+    var captures = centre.at("/pay").stream().skip(1).toList();
+    assertThat(captures).filteredOn(r -> "expiration-date".equals(r.get("Capture"))).hasSize(100);
+    assertThat(captures)
         .allMatch(
             r -> r.get("Required").equals("payment-card-number,expiration-date,security-code"));
   }
 
   @Test
-  void of_two_simultaneous_creates_one_wins() throws Exception {
+  void one_of_two_simultaneous_creates_wins() throws Exception {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 20; i++) {
-        var call = centre.simulator.twilio().dialIn("+15550199", ContactCentre.NUMBER).sid();
+        var call = centre.simulator.twilio().dialIn("+15550199", TestContactCentre.NUMBER).sid();
         await().atMost(30, SECONDS).until(() -> centre.callStatus(call).equals("in-progress"));
         Callable<Boolean> create =
             () -> {

@@ -19,13 +19,13 @@ import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
 
-/// Reads a TwiML document into verbs. Attributes that the simulator has no use for are left alone,
-/// as Twilio leaves what it does not know; verbs and nouns that it cannot act out are errors.
+/// Parses a TwiML document into verbs. Attributes that the simulator does not use are ignored, as
+/// Twilio ignores unknown ones. Verbs and nouns that it cannot execute are errors.
 final class Twiml {
-  /// Twilio's limit of parties in one `<Dial>`.
+  /// Twilio's limit for parties in one `<Dial>`.
   private static final int MOST_PARTIES = 10;
 
-  /// A document that cannot be acted out, with the code of Twilio's error log.
+  /// Thrown for a document that cannot be executed, with the code of Twilio's error log.
   static final class Unreadable extends Exception {
     private final int code;
 
@@ -41,7 +41,7 @@ final class Twiml {
 
   private Twiml() {}
 
-  /// @param url of the document: what its relative addresses are relative to
+  /// @param url of the document, the base of relative URLs in it
   static List<Verb> parse(String text, String url) throws Unreadable {
     if (text.isBlank()) {
       return List.of();
@@ -49,7 +49,7 @@ final class Twiml {
     var root = root(text);
     if (!root.getTagName().equals("Response")) {
       throw new Unreadable(
-          12200, "the document's root is <" + root.getTagName() + ">: it must be <Response>");
+          12200, "the root element is <" + root.getTagName() + ">; it must be <Response>");
     }
     var verbs = new ArrayList<Verb>();
     for (var element : children(root)) {
@@ -73,7 +73,7 @@ final class Twiml {
     };
   }
 
-  /// The text without the line breaks of its document.
+  /// The element's text with line breaks and repeated spaces replaced by single spaces.
   private static String spoken(Element element) {
     return element.getTextContent().strip().replaceAll("\\s+", " ");
   }
@@ -134,7 +134,7 @@ final class Twiml {
       Leg.Kind kind, String address, Element noun, Map<String, String> parameters, String url)
       throws Unreadable {
     if (address.isBlank() || address.equals("client:") || address.equals("sip:")) {
-      throw new Unreadable(13223, "<" + noun.getTagName() + "> names nobody to dial");
+      throw new Unreadable(13223, "<" + noun.getTagName() + "> has no address to dial");
     }
     return new Verb.Party(
         kind,
@@ -155,7 +155,7 @@ final class Twiml {
   private static String resolve(String base, String reference) throws Unreadable {
     try {
       var url = Urls.resolve(base, reference);
-      var problem = Urls.problem("an address in the TwiML", url);
+      var problem = Urls.problem("a URL in the TwiML", url);
       if (problem.isPresent()) {
         throw new Unreadable(11100, problem.get());
       }
@@ -182,13 +182,14 @@ final class Twiml {
       return value.isEmpty() ? otherwise : Math.clamp(Long.parseLong(value), least, most);
     } catch (NumberFormatException _) {
       throw new Unreadable(
-          12200, attribute + " of <" + element.getTagName() + "> is \"" + value + "\": no number");
+          12200,
+          attribute + " of <" + element.getTagName() + "> must be a number; got \"" + value + "\"");
     }
   }
 
   private static Unreadable notSimulated(Element element) {
     return new Unreadable(
-        12200, "<" + element.getTagName() + "> is not simulated: use what docs/simulator.md lists");
+        12200, "<" + element.getTagName() + "> is not simulated; docs/simulator.md lists what is");
   }
 
   private static List<Element> children(Element parent) {
@@ -210,9 +211,9 @@ final class Twiml {
       builder.setErrorHandler(new DefaultHandler());
       return builder.parse(new InputSource(new StringReader(text))).getDocumentElement();
     } catch (SAXException e) {
-      throw new Unreadable(12100, "the document is no XML: " + e.getMessage());
+      throw new Unreadable(12100, "the document is not XML: " + e.getMessage());
     } catch (IOException | ParserConfigurationException e) {
-      throw new IllegalStateException("the JDK's XML parser reads strings", e);
+      throw new IllegalStateException("cannot parse XML from a string", e);
     }
   }
 }

@@ -9,7 +9,7 @@ import dev.agentpay.simulator.world.Leg;
 import dev.agentpay.simulator.world.LineAudio;
 import java.util.Locale;
 
-/// Shows legs as they look from outside.
+/// Creates snapshots of legs for the control API.
 final class CallViews {
   private final Calls calls;
   private final Payments payments;
@@ -35,13 +35,13 @@ final class CallViews {
         leg.sipHeaders(),
         payment.map(Payment::sid).orElse(""),
         payment.flatMap(Payment::capturing).map(CaptureField::kebab).orElse(""),
-        heardOn(leg),
+        audio(leg),
         leg.children().stream().map(this::of).toList());
   }
 
-  private LineAudio heardOn(Leg leg) {
+  private LineAudio audio(Leg leg) {
     var peer = calls.talkingTo(leg);
     boolean peerTypes = peer.flatMap(payments::open).filter(Payment::isBeingTyped).isPresent();
-    return LineAudio.on(leg.status(), peer.isPresent(), peerTypes, calls.documentOn(leg));
+    return LineAudio.on(leg.status(), peer.isPresent(), peerTypes, calls.documentAudio(leg));
   }
 }

@@ -17,10 +17,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// `/simulator/…`: what the customer does, what is switched, what went wrong. JSON in and out,
-/// problems as RFC 9457. Has no sign-in: it is for the loopback interface.
+/// The control API below `/simulator/`: calls, keys, switches, faults, journal. Bodies are JSON;
+/// errors are problem documents (RFC 9457). There is no sign-in: it is meant for the loopback
+/// interface.
 public final class ControlApi {
-  /// 64 keys with the longest gap take half an hour; nobody waits that long for an answer.
+  /// The longest time that a request waits for the last key. 64 keys with the longest pause take
+  /// half an hour.
   private static final long LONGEST_TYPING_SECONDS = 120;
 
   private final SimulatedTwilio twilio;
@@ -59,12 +61,12 @@ public final class ControlApi {
     if (body.containsKey("gapMillis") && !(body.get("gapMillis") instanceof Integer)) {
       throw ControlBody.bad("gapMillis must be a whole number of milliseconds");
     }
-    var heard = twilio.type(sid(ctx), text(body, "digits"), gap);
+    var result = twilio.type(sid(ctx), text(body, "digits"), gap);
     try {
-      answer(ctx, 200, heard.get(LONGEST_TYPING_SECONDS, TimeUnit.SECONDS));
+      answer(ctx, 200, result.get(LONGEST_TYPING_SECONDS, TimeUnit.SECONDS));
     } catch (TimeoutException _) {
       throw new ControlRefused(
-          409, "still-typing", "the customer is still typing: look at GET /simulator/calls");
+          409, "still-typing", "the customer is still typing; see GET /simulator/calls");
     } catch (ExecutionException e) {
       throw new IllegalStateException("typing does not fail", e);
     } catch (InterruptedException _) {
@@ -106,7 +108,7 @@ public final class ControlApi {
     ctx.status(204);
   }
 
-  /// Without the URLs behind them: a page has no use for those.
+  /// Answers without the URLs of the numbers, which pages do not need.
   private void numbers(Context ctx) {
     var numbers =
         twilio.numbers().stream().map(number -> Map.of("number", number.number())).toList();

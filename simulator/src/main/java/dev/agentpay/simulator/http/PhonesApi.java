@@ -10,8 +10,8 @@ import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
 
-/// `/simulator/…` for the telephones around a call: what is done on them by hand, and what they do
-/// by themselves.
+/// The part of the control API for telephones: answer, reject, hang up, refer, dial from a
+/// softphone, and the rules for dialled parties.
 final class PhonesApi {
   private final SimulatedTwilio twilio;
 

@@ -1,10 +1,10 @@
 package dev.agentpay.simulator.options;
 
-/// The values of those switches that choose between words, each with its meaning.
+/// The values of the switches that choose between named constants.
 public final class Choices {
   private Choices() {}
 
-  /// Where an error appears.
+  /// Where an error is reported.
   public enum Surface implements SwitchValues.Meaning {
     REST("in the REST answer"),
     ASYNC("the request is accepted; a final callback follows");
@@ -21,7 +21,7 @@ public final class Choices {
     }
   }
 
-  /// What a repeated key does.
+  /// The effect of a repeated IdempotencyKey.
   public enum Replay implements SwitchValues.Meaning {
     SAME_PAYMENT("the same answer, without effect"),
     ERROR_64021("refused with 64021"),
@@ -39,10 +39,10 @@ public final class Choices {
     }
   }
 
-  /// What a second create does.
+  /// The effect of a create while a payment is open on the call.
   public enum SecondSession implements SwitchValues.Meaning {
     ERROR_64021("refused with 64021"),
-    SESSION_IN_PROGRESS("accepted, and ended at once with `ErrorType=session-in-progress`");
+    SESSION_IN_PROGRESS("accepted, then ended at once with `ErrorType=session-in-progress`");
 
     private final String meaning;
 
@@ -56,7 +56,7 @@ public final class Choices {
     }
   }
 
-  /// `PartialResult` at the end of an entry.
+  /// `PartialResult` in the callback of a finished entry.
   public enum PartialOnFinal implements SwitchValues.Meaning {
     FALSE("`PartialResult=false`"),
     ABSENT("no such parameter");
@@ -73,7 +73,7 @@ public final class Choices {
     }
   }
 
-  /// How field names are listed.
+  /// The format of `Required`.
   public enum RequiredStyle implements SwitchValues.Meaning {
     KEBAB_COMMA("`payment-card-number,postal-code`"),
     KEBAB_COMMA_SPACE("`payment-card-number, postal-code`"),
@@ -91,7 +91,7 @@ public final class Choices {
     }
   }
 
-  /// Which fields a callback carries.
+  /// Which captured fields a callback repeats.
   public enum CapturedFields implements SwitchValues.Meaning {
     ALL("all fields captured so far"),
     CURRENT("only the field that the callback is about");
@@ -108,7 +108,7 @@ public final class Choices {
     }
   }
 
-  /// How a card number is masked.
+  /// The mask of a captured card number.
   public enum CardMask implements SwitchValues.Meaning {
     LAST4("`xxxxxxxxxxxx1111`"),
     GROUPED("`xxxx-xxxxxx-x1111`");
@@ -125,7 +125,7 @@ public final class Choices {
     }
   }
 
-  /// What follows a cancel.
+  /// The callback after a cancel.
   public enum AfterCancel implements SwitchValues.Meaning {
     TRANSACTION_CANCELLED("a final callback with `Result=transaction-cancelled`"),
     NO_CALLBACK("no callback"),
@@ -143,7 +143,7 @@ public final class Choices {
     }
   }
 
-  /// Which leg a callback names.
+  /// Which leg's sid a callback has.
   public enum LegSid implements SwitchValues.Meaning {
     OWN("the leg that has the payment"),
     PARENT("its parent");
@@ -160,7 +160,7 @@ public final class Choices {
     }
   }
 
-  /// What a too short entry becomes.
+  /// The result of an entry that is too short when the time-out ends it.
   public enum PartialEntry implements SwitchValues.Meaning {
     VALIDATE("checked like a finished entry"),
     INPUT_TIMEOUT("`input-timeout`");
@@ -177,11 +177,11 @@ public final class Choices {
     }
   }
 
-  /// What ends a card number.
+  /// What ends the entry of a card number.
   public enum CardEnd implements SwitchValues.Meaning {
     LENGTH("the brand's usual length"),
-    UNAMBIGUOUS_LENGTH("a length that no longer number of the brand can follow"),
-    LUHN("any allowed length with a right check digit"),
+    UNAMBIGUOUS_LENGTH("the brand's maximum length"),
+    LUHN("any allowed length with a valid check digit"),
     TIMEOUT("nothing");
 
     private final String meaning;
@@ -196,7 +196,7 @@ public final class Choices {
     }
   }
 
-  /// The error of a wrong date.
+  /// The `ErrorType` of a wrong expiry date.
   public enum DateError implements SwitchValues.Meaning {
     INVALID_DATE("`invalid-date`"),
     DATE_VALIDATION_FAILED("`date-validation-failed`");
@@ -213,11 +213,11 @@ public final class Choices {
     }
   }
 
-  /// Which request's StatusCallback counts.
+  /// Which request's StatusCallback URL is used.
   public enum CallbackUrl implements SwitchValues.Meaning {
-    CREATE("the create's"),
-    LATEST_UPDATE("that of the most recently accepted update"),
-    CAUSING_UPDATE("that of the update which caused the callback");
+    CREATE("the URL of the create"),
+    LATEST_UPDATE("the URL of the most recently accepted update"),
+    CAUSING_UPDATE("the URL of the update that caused the callback");
 
     private final String meaning;
 
@@ -234,7 +234,7 @@ public final class Choices {
   /// `PayConnector_payment_status`.
   public enum PaymentStatus implements SwitchValues.Meaning {
     NONE("absent"),
-    AS_ANSWERED("`SUCCESS`, `DECLINED`, or `PENDING` when nobody knows, as the connector answered"),
+    AS_ANSWERED("`SUCCESS` or `DECLINED` as the connector answered; `PENDING` if in doubt"),
     SUCCESS("`SUCCESS` whatever the connector answered"),
     PENDING("`PENDING` whatever the connector answered"),
     DECLINED("`DECLINED` whatever the connector answered");
@@ -251,9 +251,9 @@ public final class Choices {
     }
   }
 
-  /// When callbacks are sent.
+  /// When the next callback is sent.
   public enum WebhookOrder implements SwitchValues.Meaning {
-    IN_ORDER("after the one before is answered"),
+    IN_ORDER("when the previous one has been answered"),
     CONCURRENT("at once");
 
     private final String meaning;
@@ -268,7 +268,7 @@ public final class Choices {
     }
   }
 
-  /// A connector request's Content-Type.
+  /// The Content-Type of a connector request.
   public enum ContentType implements SwitchValues.Meaning {
     JSON("`application/json`"),
     ABSENT("no such header");
@@ -285,7 +285,7 @@ public final class Choices {
     }
   }
 
-  /// A connector request's path.
+  /// The path of a connector request.
   public enum ConnectorPath implements SwitchValues.Meaning {
     PLAIN("the configured URL itself"),
     SUFFIX("`/charge` or `/tokenize` appended");
@@ -302,10 +302,10 @@ public final class Choices {
     }
   }
 
-  /// What a closed connection leads to.
+  /// The reaction to a connector that closes the connection without an answer.
   public enum ConnectorClosed implements SwitchValues.Meaning {
-    ASK_AGAIN("like silence: the same request again when the ten seconds are over"),
-    FINAL("like an unreadable answer: the payment is over");
+    ASK_AGAIN("like a missing answer: it repeats the request after the ten seconds"),
+    FINAL("like an unreadable answer: the payment ends in doubt");
 
     private final String meaning;
 
@@ -319,7 +319,7 @@ public final class Choices {
     }
   }
 
-  /// How a refer's target is written.
+  /// The format of `ReferTransferTarget`.
   public enum ReferTarget implements SwitchValues.Meaning {
     BRACKETS("`<sip:alice@host>`"),
     PLAIN("`sip:alice@host`");
@@ -336,7 +336,7 @@ public final class Choices {
     }
   }
 
-  /// Which leg a refer is about.
+  /// Which leg the request to a `referUrl` is about.
   public enum ReferLeg implements SwitchValues.Meaning {
     STAYING("the leg that stays, which follows the answer's TwiML"),
     REFERRER("the leg that sent the REFER");
@@ -353,9 +353,9 @@ public final class Choices {
     }
   }
 
-  /// HTTP status of Sync's errors.
+  /// The HTTP status of Sync's errors.
   public enum SyncErrorStatus implements SwitchValues.Meaning {
-    BY_KIND("404, 409, 412, 413 or 429 as fits"),
+    BY_KIND("404, 409, 412, 413 or 429, depending on the error"),
     BAD_REQUEST("400 for all but 429");
 
     private final String meaning;
@@ -370,10 +370,10 @@ public final class Choices {
     }
   }
 
-  /// Codes for what does not exist.
+  /// The error codes for resources of Sync that do not exist.
   public enum SyncNotFound implements SwitchValues.Meaning {
     BY_KIND("54050, 54100, 54200, 54201"),
-    UNIQUE_NAME("the same, but 54300 when asked for by unique name"),
+    UNIQUE_NAME("the same, but 54300 for a unique name"),
     GENERAL("20404");
 
     private final String meaning;
@@ -388,7 +388,7 @@ public final class Choices {
     }
   }
 
-  /// Codes for a failed `If-Match`.
+  /// The error codes for an `If-Match` that does not match.
   public enum SyncMismatch implements SwitchValues.Meaning {
     BY_KIND("54103 and 54205"),
     GENERAL("20412");

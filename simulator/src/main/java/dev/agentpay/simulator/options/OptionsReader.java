@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads options from a configuration file's maps and lists. Goes on after an error, so that all of
-/// them are told at once.
+/// Reads options from the maps and lists of a configuration file. Continues after an error and
+/// reports all errors together.
 final class OptionsReader {
   private final List<String> problems = new ArrayList<>();
 

@@ -5,45 +5,46 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The values that a switch may have. Values are `Boolean`, `Integer`, or a constant of [Choices].
+/// The values that a switch allows. A value is a `Boolean`, an `Integer`, or a constant of
+/// [Choices].
 public sealed interface SwitchValues {
 
-  /// A constant that says what it means.
+  /// A constant with an explanation.
   interface Meaning {
     String meaning();
   }
 
-  /// One value, or one range of values, for the docs.
+  /// One value, or one range of values, for the documentation.
   record Described(String value, String meaning) {}
 
-  /// The value until another is set.
-  Object preset();
+  /// The default.
+  Object defaultValue();
 
-  /// What random tests draw from.
+  /// The values that [Switches#random] chooses from.
   List<?> drawn();
 
-  /// The value of this switch that JSON or a configuration means.
+  /// Converts a value from JSON or a configuration file.
   ///
-  /// @throws IllegalArgumentException with what is allowed
+  /// @throws IllegalArgumentException that says which values are allowed ("must be …")
   Object parse(Object value);
 
-  /// All values, the default first.
+  /// All values with their meanings, the default first.
   List<Described> described();
 
-  /// On or off.
+  /// True or false.
   record Flag(boolean on, boolean isDrawn, String whenTrue, String whenFalse)
       implements SwitchValues {
     Flag(boolean on, String whenTrue, String whenFalse) {
       this(on, true, whenTrue, whenFalse);
     }
 
-    /// The same, but random tests leave the default.
+    /// A copy that [Switches#random] leaves at its default.
     Flag notDrawn() {
       return new Flag(on, false, whenTrue, whenFalse);
     }
 
     @Override
-    public Object preset() {
+    public Object defaultValue() {
       return on;
     }
 
@@ -57,7 +58,7 @@ public sealed interface SwitchValues {
       if (value instanceof Boolean) {
         return value;
       }
-      throw new IllegalArgumentException("it must be true or false");
+      throw new IllegalArgumentException("must be true or false");
     }
 
     @Override
@@ -70,12 +71,12 @@ public sealed interface SwitchValues {
 
   /// One of a few numbers; the first is the default.
   record Numbers(List<Integer> numbers, List<String> meanings) implements SwitchValues {
-    static Numbers of(int first, String itsMeaning, int second, String itsMeaningToo) {
-      return new Numbers(List.of(first, second), List.of(itsMeaning, itsMeaningToo));
+    static Numbers of(int first, String firstMeaning, int second, String secondMeaning) {
+      return new Numbers(List.of(first, second), List.of(firstMeaning, secondMeaning));
     }
 
     @Override
-    public Object preset() {
+    public Object defaultValue() {
       return numbers.getFirst();
     }
 
@@ -90,8 +91,7 @@ public sealed interface SwitchValues {
         return number;
       }
       throw new IllegalArgumentException(
-          "it must be "
-              + numbers.stream().map(String::valueOf).collect(Collectors.joining(" or ")));
+          "must be " + numbers.stream().map(String::valueOf).collect(Collectors.joining(" or ")));
     }
 
     @Override
@@ -104,10 +104,10 @@ public sealed interface SwitchValues {
     }
   }
 
-  /// A number between two bounds, both included.
+  /// A whole number between two bounds, both included.
   record Range(int least, int most, int usual, List<Integer> drawn) implements SwitchValues {
     @Override
-    public Object preset() {
+    public Object defaultValue() {
       return usual;
     }
 
@@ -116,7 +116,7 @@ public sealed interface SwitchValues {
       if (value instanceof Integer number && number >= least && number <= most) {
         return number;
       }
-      throw new IllegalArgumentException("it must be from %d to %d".formatted(least, most));
+      throw new IllegalArgumentException("must be from %d to %d".formatted(least, most));
     }
 
     @Override
@@ -139,7 +139,7 @@ public sealed interface SwitchValues {
       return new OneOf<>(all, all);
     }
 
-    /// The same, but random tests draw the default or this one only.
+    /// A constant of the enum; [Switches#random] chooses between these two only.
     static <E extends Enum<E> & Meaning> OneOf<E> drawing(E preset, E other) {
       return new OneOf<>(of(preset).all(), List.of(preset, other));
     }
@@ -149,7 +149,7 @@ public sealed interface SwitchValues {
     }
 
     @Override
-    public Object preset() {
+    public Object defaultValue() {
       return all.getFirst();
     }
 
@@ -162,7 +162,7 @@ public sealed interface SwitchValues {
           .orElseThrow(
               () ->
                   new IllegalArgumentException(
-                      "it must be one of "
+                      "must be one of "
                           + all.stream().map(Enum::name).collect(Collectors.joining(", "))));
     }
 

@@ -15,15 +15,15 @@ import java.util.Set;
 import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 
-/// Checks what a create request asks for (https://www.twilio.com/docs/voice/api/payment-resource),
-/// with the error code Twilio gives each mistake.
+/// Validates a create request (https://www.twilio.com/docs/voice/api/payment-resource), with
+/// Twilio's error code for each mistake.
 final class PaymentOrders {
   private static final Set<String> BANK_ACCOUNT_TYPES =
       Set.of("consumer-checking", "consumer-savings", "commercial-checking");
   private static final Set<String> TOKEN_TYPES = Set.of("one-time", "reusable", "payment-method");
   private static final Set<String> METHODS = Set.of("credit-card", "ach-debit");
 
-  /// No connector documents more; a bigger one is no parameter list.
+  /// In characters. No connector documents a longer list of parameters.
   private static final int LONGEST_PARAMETER = 4_096;
 
   private final int status;
@@ -67,11 +67,11 @@ final class PaymentOrders {
     check(
         form.given("RequireMatchingInputs").isEmpty(),
         64020,
-        "RequireMatchingInputs is not simulated: its callbacks are not published. Leave it out");
+        "RequireMatchingInputs is not simulated, because its callbacks are not published; leave it out");
     check(
         !bool(form, "Confirmation", false),
         64020,
-        "Confirmation=true is not simulated: its callbacks are not published. Leave it out");
+        "Confirmation=true is not simulated, because its callbacks are not published; leave it out");
   }
 
   private ConnectorOptions connector(String name) {
@@ -84,7 +84,7 @@ final class PaymentOrders {
                     64004,
                     "PaymentConnector "
                         + name
-                        + " is not installed; there are "
+                        + " is not installed; installed are "
                         + connectors.stream().map(ConnectorOptions::name).toList()));
   }
 
@@ -101,7 +101,7 @@ final class PaymentOrders {
     } catch (TwilioError | NumberFormatException _) {
       throw error(
           64003,
-          "ChargeAmount is \"" + text.get() + "\": it must be a decimal from 0 to below 1000000");
+          "ChargeAmount must be a decimal from 0 to less than 1000000; got \"" + text.get() + "\"");
     }
   }
 
@@ -110,7 +110,7 @@ final class PaymentOrders {
     try {
       return Currency.getInstance(code).getCurrencyCode();
     } catch (IllegalArgumentException _) {
-      throw error(64020, "Currency is \"" + code + "\": it must be an ISO 4217 code such as USD");
+      throw error(64020, "Currency must be an ISO 4217 code such as USD; got \"" + code + "\"");
     }
   }
 
@@ -129,7 +129,7 @@ final class PaymentOrders {
       check(flat, 64020, "Parameter must be a JSON object of one level, without nulls");
       return JsonText.map(object);
     } catch (JacksonException _) {
-      throw error(64020, "Parameter is no JSON object: give it as {\"name\": \"value\"}");
+      throw error(64020, "Parameter must be a JSON object such as {\"name\": \"value\"}");
     }
   }
 
@@ -141,10 +141,11 @@ final class PaymentOrders {
     check(
         types.stream().allMatch(CardBrand.wireNames()::contains),
         64020,
-        "ValidCardTypes is \""
+        "ValidCardTypes must be any of "
+            + String.join(" ", CardBrand.wireNames())
+            + "; got \""
             + String.join(" ", types)
-            + "\": take from "
-            + String.join(" ", CardBrand.wireNames()));
+            + "\"");
     return types;
   }
 
@@ -153,21 +154,26 @@ final class PaymentOrders {
     check(
         connector.mode() == ConnectorOptions.Mode.TEST || connector.approvedForLive(),
         64024,
-        "connector " + connector.name() + " is in LIVE mode but not approved for it");
-    check(order.charges() || connector.tokenizes(), 64005, connector.name() + " cannot tokenise");
+        "connector "
+            + connector.name()
+            + " is in LIVE mode, but Twilio has not approved it for LIVE");
+    check(
+        order.charges() || connector.tokenizes(),
+        64005,
+        connector.name() + " cannot create tokens");
     check(
         order.charges() || connector.tokenTypes().contains(order.tokenType()),
         64006,
-        connector.name() + " has no token type " + order.tokenType());
+        connector.name() + " does not support the token type " + order.tokenType());
     check(!order.charges() || connector.charges(), 64007, connector.name() + " cannot charge");
     check(
         connector.currencies().isEmpty() || connector.currencies().contains(order.currency()),
         64011,
-        connector.name() + " does not take " + order.currency());
+        connector.name() + " does not support " + order.currency());
     check(
         connector.paymentMethods().contains(order.method()),
         64013,
-        connector.name() + " does not take " + order.method());
+        connector.name() + " does not support " + order.method());
     check(
         !order.ach() || order.parameters().containsKey("AVSName"),
         64014,
@@ -185,10 +191,11 @@ final class PaymentOrders {
         allowed.contains(value),
         64020,
         name
-            + " is \""
+            + " must be one of "
+            + String.join(", ", allowed.stream().sorted().toList())
+            + "; got \""
             + value
-            + "\": it must be one of "
-            + String.join(", ", allowed.stream().sorted().toList()));
+            + "\"");
     return value;
   }
 
@@ -212,12 +219,13 @@ final class PaymentOrders {
             && Integer.parseInt(text.get()) <= most,
         64020,
         name
-            + " is \""
-            + text.get()
-            + "\": it must be a whole number from "
+            + " must be a whole number from "
             + least
             + " to "
-            + most);
+            + most
+            + "; got \""
+            + text.get()
+            + "\"");
     return Integer.parseInt(text.get());
   }
 

@@ -2,8 +2,8 @@ package dev.agentpay.simulator.rest;
 
 import dev.agentpay.simulator.calls.CallWebhooks;
 import dev.agentpay.simulator.calls.Calls;
-import dev.agentpay.simulator.wire.Details;
 import dev.agentpay.simulator.wire.Form;
+import dev.agentpay.simulator.wire.OrderedMap;
 import dev.agentpay.simulator.wire.RestAnswer;
 import dev.agentpay.simulator.wire.TwilioError;
 import dev.agentpay.simulator.wire.Urls;
@@ -45,7 +45,7 @@ public final class RestCalls {
     var url = form.given("Url");
     var twiml = form.given("Twiml");
     if (url.isPresent() == twiml.isPresent()) {
-      throw bad(21205, "give exactly one of Url and Twiml");
+      throw bad(21205, "exactly one of Url and Twiml is required");
     }
     url.ifPresent(value -> requireUrl("Url", value));
     var method = method(form, "Method");
@@ -56,8 +56,8 @@ public final class RestCalls {
             statusCallback(form),
             flow ->
                 url.ifPresentOrElse(
-                    address -> flow.fetch(address, method, Map.of()),
-                    () -> flow.play(twiml.orElseThrow(), "")));
+                    address -> flow.fetchAndExecute(address, method, Map.of()),
+                    () -> flow.execute(twiml.orElseThrow(), "")));
     return new RestAnswer.Json(201, json(leg));
   }
 
@@ -87,7 +87,7 @@ public final class RestCalls {
     int end = Math.min(start + size, found.size());
     var body = new LinkedHashMap<String, @Nullable Object>();
     body.putAll(
-        Details.of(
+        OrderedMap.of(
             "calls", found.subList(start, end).stream().map(this::json).toList(),
             "page", page,
             "page_size", size,
@@ -113,7 +113,7 @@ public final class RestCalls {
         }
         calls.end(leg, Leg.Status.CANCELED);
       }
-      default -> throw bad(20001, "Status is \"" + status + "\": give completed or canceled");
+      default -> throw bad(20001, "Status must be completed or canceled; got \"" + status + "\"");
     }
   }
 
@@ -121,7 +121,7 @@ public final class RestCalls {
     var url = form.given("Url");
     var twiml = form.given("Twiml");
     if (url.isPresent() == twiml.isPresent()) {
-      throw bad(20001, "give Status, Url or Twiml");
+      throw bad(20001, "Status, or exactly one of Url and Twiml, is required");
     }
     if (!leg.inProgress()) {
       throw bad(21220, "Call is not in-progress. Cannot redirect.");
@@ -131,7 +131,8 @@ public final class RestCalls {
     var flow = calls.flowOf(leg);
     var method = method(form, "Method");
     url.ifPresentOrElse(
-        address -> flow.fetch(address, method, Map.of()), () -> flow.play(twiml.orElseThrow(), ""));
+        address -> flow.fetchAndExecute(address, method, Map.of()),
+        () -> flow.execute(twiml.orElseThrow(), ""));
   }
 
   private static void requireNotEnded(Leg leg) {
@@ -147,7 +148,7 @@ public final class RestCalls {
             .filter(value -> !value.isEmpty())
             .collect(Collectors.toCollection(HashSet::new));
     if (!EVENTS.containsAll(events)) {
-      throw bad(21626, "StatusCallbackEvent must be of " + EVENTS);
+      throw bad(21626, "StatusCallbackEvent must be any of " + EVENTS);
     }
     return form.given("StatusCallback")
         .map(
@@ -198,7 +199,7 @@ public final class RestCalls {
     return "/2010-04-01/Accounts/" + accountSid + "/Calls.json?" + Form.encode(filters);
   }
 
-  /// The REST interface knows no `initiated`: such a call is still queued.
+  /// The REST API has no status `initiated`. Such a call is `queued` there.
   private static String restStatus(Leg leg) {
     return leg.status() == Leg.Status.INITIATED ? "queued" : leg.status().wire();
   }

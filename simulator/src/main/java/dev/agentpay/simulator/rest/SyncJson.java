@@ -2,7 +2,7 @@ package dev.agentpay.simulator.rest;
 
 import dev.agentpay.simulator.sync.SyncEntry;
 import dev.agentpay.simulator.sync.SyncService;
-import dev.agentpay.simulator.wire.Details;
+import dev.agentpay.simulator.wire.OrderedMap;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What Sync is told as, in the words of its REST interface.
+/// Builds the JSON of Sync resources, as in Twilio's REST API.
 final class SyncJson {
   private static final String BASE = "https://sync.twilio.com/v1/Services";
 
@@ -21,7 +21,7 @@ final class SyncJson {
     this.accountSid = accountSid;
   }
 
-  /// The address of all services, or of what is below them.
+  /// The URL of all services, or of the resource at `path` below them.
   static String url(String... path) {
     var url = new StringBuilder(BASE);
     for (var part : path) {
@@ -48,7 +48,7 @@ final class SyncJson {
     json.putAll(service.settings());
     json.put(
         "links",
-        Details.of(
+        OrderedMap.of(
             "maps", url(service.sid(), "Maps"), "documents", url(service.sid(), "Documents")));
     return json;
   }
@@ -65,8 +65,8 @@ final class SyncJson {
     json.put(
         "links",
         kind == SyncService.Kind.MAP
-            ? Details.of("items", url + "/Items", "permissions", url + "/Permissions")
-            : Details.of("permissions", url + "/Permissions"));
+            ? OrderedMap.of("items", url + "/Items", "permissions", url + "/Permissions")
+            : OrderedMap.of("permissions", url + "/Permissions"));
     return json;
   }
 

@@ -1,7 +1,7 @@
 package dev.agentpay.simulator.rest;
 
-import dev.agentpay.simulator.wire.Details;
 import dev.agentpay.simulator.wire.Form;
+import dev.agentpay.simulator.wire.OrderedMap;
 import dev.agentpay.simulator.wire.RestAnswer;
 import dev.agentpay.simulator.wire.TwilioError;
 import java.nio.charset.StandardCharsets;
@@ -16,17 +16,16 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Lists, page after page. A page token names the last that was seen, so that nothing is missed or
-/// seen twice when others come and go meanwhile.
+/// Builds the pages of a list. A page token names the last element of a page, so no element is
+/// missed or repeated when others are added or removed meanwhile.
 final class SyncPages {
   static final int LONGEST_PAGE = 100;
   private static final int USUAL_PAGE = 50;
 
   private SyncPages() {}
 
-  /// @param all in the order of `position`
-  /// @param position of each in the list: texts that grow
-  /// @param key under which the records stand
+  /// @param key name of the list in JSON
+  /// @param position sort key of an element, unique and in ascending order
   static <T> RestAnswer.Json page(
       String url,
       String key,
@@ -61,7 +60,7 @@ final class SyncPages {
     meta.put("previous_page_url", null);
     meta.put("next_page_url", next.orElse(null));
     return new RestAnswer.Json(
-        200, Details.of(key, shown.stream().map(json).toList(), "meta", meta));
+        200, OrderedMap.of(key, shown.stream().map(json).toList(), "meta", meta));
   }
 
   private static <T> Predicate<T> from(
@@ -99,7 +98,7 @@ final class SyncPages {
       var bytes = Base64.getUrlDecoder().decode(token.substring(Math.min(2, token.length())));
       return new String(bytes, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException _) {
-      throw TwilioError.badRequest(20001, "PageToken is none of these lists'");
+      throw TwilioError.badRequest(20001, "PageToken is invalid; use the one in next_page_url");
     }
   }
 

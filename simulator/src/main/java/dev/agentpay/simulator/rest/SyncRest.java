@@ -11,8 +11,8 @@ import dev.agentpay.simulator.wire.RestAnswer;
 import dev.agentpay.simulator.wire.RestRequest;
 import dev.agentpay.simulator.wire.TwilioError;
 import dev.agentpay.simulator.wire.Urls;
-import dev.agentpay.simulator.world.Machinery;
 import dev.agentpay.simulator.world.SyncFaultDice;
+import dev.agentpay.simulator.world.WorldContext;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -25,10 +25,10 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// Sync's REST interface, version 1 (https://www.twilio.com/docs/sync/api): services, maps, their
-/// items, and documents.
+/// Sync's REST API, version 1 (https://www.twilio.com/docs/sync/api): services, maps, their items,
+/// and documents.
 public final class SyncRest {
-  /// Who changes something over REST.
+  /// The `created_by` of resources that are created over REST.
   private static final String SYSTEM = "system";
 
   private static final Map<String, String> SETTINGS =
@@ -38,26 +38,26 @@ public final class SyncRest {
           "ReachabilityWebhooksEnabled", "reachability_webhooks_enabled",
           "ReachabilityDebouncingEnabled", "reachability_debouncing_enabled");
 
-  private final Machinery machinery;
-  private final RestExchange door;
+  private final WorldContext context;
+  private final RestExchange exchange;
   private final SyncStore store;
   private final SyncErrors errors;
   private final SyncInput input;
   private final SyncJson json;
 
-  public SyncRest(Machinery machinery, SimulatorOptions options, SyncStore store) {
-    this.machinery = machinery;
+  public SyncRest(WorldContext context, SimulatorOptions options, SyncStore store) {
+    this.context = context;
     this.store = store;
-    door = new RestExchange(machinery, options);
+    exchange = new RestExchange(context, options);
     errors = store.errors();
     input = store.input();
     json = new SyncJson(options.accountSid());
   }
 
-  /// The answer is complete on return unless a fault holds it back.
+  /// Handles a request. The future is complete on return unless a fault delays the answer.
   public CompletableFuture<RestAnswer> handle(RestRequest request) {
     var future = new CompletableFuture<RestAnswer>();
-    var faults = machinery.faults().sync();
+    var faults = context.faults().sync();
     var fate = faults.next();
     var answer =
         switch (fate) {
@@ -67,14 +67,14 @@ public final class SyncRest {
           case SERVER_ERROR -> new TwilioError(503, 20503, "Service Unavailable").answer();
         };
     boolean cut = fate == SyncFaultDice.Fate.UNREACHABLE || fate == SyncFaultDice.Fate.ANSWER_LOST;
-    door.journal(request, answer, fate == SyncFaultDice.Fate.NONE ? "" : "sync " + fate);
-    door.send(cut ? new RestAnswer.Lost() : answer, faults.remaining().delayMillis(), future);
+    exchange.journal(request, answer, fate == SyncFaultDice.Fate.NONE ? "" : "sync " + fate);
+    exchange.send(cut ? new RestAnswer.Lost() : answer, faults.remaining().delayMillis(), future);
     return future;
   }
 
   private RestAnswer.Json answer(RestRequest request) {
     try {
-      door.authenticate(request);
+      exchange.authenticate(request);
       return dispatch(request, path(request), RestExchange.form(request));
     } catch (TwilioError e) {
       return e.answer();
@@ -137,10 +137,10 @@ public final class SyncRest {
   private RestAnswer.Json service(String method, SyncService service, Form form) {
     switch (method) {
       case "GET" -> {}
-      case "POST" -> service.change(settings(form), machinery.instant());
+      case "POST" -> service.change(settings(form), context.instant());
       case "DELETE" -> {
         store.deleteService(service);
-        return gone();
+        return noContent();
       }
       default -> throw notAllowed(method);
     }
@@ -165,7 +165,7 @@ public final class SyncRest {
                 : Map.<String, Object>of();
         var entry =
             store.create(service, kind, input.uniqueName(form), data, ttl(kind, form), SYSTEM);
-        yield tagged(201, json.of(service, kind, entry), entry);
+        yield withEtag(201, json.of(service, kind, entry), entry);
       }
       default -> throw notAllowed(method);
     };
@@ -181,7 +181,7 @@ public final class SyncRest {
     switch (method) {
       case "GET" -> {}
       case "POST" -> {
-        requireSomething(form);
+        requireParameters(form);
         if (kind == SyncService.Kind.MAP) {
           store.expire(service, kind, entry, ttl(kind, form));
         } else {
@@ -190,11 +190,11 @@ public final class SyncRest {
       }
       case "DELETE" -> {
         store.delete(service, kind, entry);
-        return gone();
+        return noContent();
       }
       default -> throw notAllowed(method);
     }
-    return tagged(200, json.of(service, kind, entry), entry);
+    return withEtag(200, json.of(service, kind, entry), entry);
   }
 
   private RestAnswer.Json items(String method, SyncService service, SyncEntry map, Form form) {
@@ -211,12 +211,12 @@ public final class SyncRest {
         var key = input.key(form);
         var data =
             data(form, 54206)
-                .orElseThrow(() -> errors.of(54206, "Invalid Map Item data: give Data"));
+                .orElseThrow(() -> errors.of(54206, "Invalid Map Item data: Data is required"));
         var ttl = itemTtl(form);
         var mapTtl = input.ttl(form, "CollectionTtl");
         var item = store.createItem(service, map, key, data, ttl, SYSTEM);
         store.expire(service, SyncService.Kind.MAP, map, mapTtl);
-        yield tagged(201, json.item(service, map, item), item);
+        yield withEtag(201, json.item(service, map, item), item);
       }
       default -> throw notAllowed(method);
     };
@@ -232,18 +232,18 @@ public final class SyncRest {
     switch (method) {
       case "GET" -> {}
       case "POST" -> {
-        requireSomething(form);
+        requireParameters(form);
         var mapTtl = input.ttl(form, "CollectionTtl");
         store.updateItem(service, map, item, data(form, 54206), itemTtl(form), ifMatch);
         store.expire(service, SyncService.Kind.MAP, map, mapTtl);
       }
       case "DELETE" -> {
         store.deleteItem(service, map, item, ifMatch);
-        return gone();
+        return noContent();
       }
       default -> throw notAllowed(method);
     }
-    return tagged(200, json.item(service, map, item), item);
+    return withEtag(200, json.item(service, map, item), item);
   }
 
   private Optional<Map<String, Object>> data(Form form, int invalid) {
@@ -280,18 +280,18 @@ public final class SyncRest {
     return url;
   }
 
-  private void requireSomething(Form form) {
+  private void requireParameters(Form form) {
     if (form.parameters().isEmpty()) {
       throw errors.of(54010, "No parameters specified");
     }
   }
 
-  private static RestAnswer.Json tagged(
+  private static RestAnswer.Json withEtag(
       int status, Map<String, @Nullable Object> body, SyncEntry entry) {
     return new RestAnswer.Json(status, body, entry.revision());
   }
 
-  private static RestAnswer.Json gone() {
+  private static RestAnswer.Json noContent() {
     return new RestAnswer.Json(204, Map.of());
   }
 

@@ -8,7 +8,7 @@ import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// JSON in and out. What somebody sends is read strictly: an unknown name is an error, not silence.
+/// Reads and writes JSON. Reading is strict: an unknown name is an error.
 public final class JsonText {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -23,14 +23,16 @@ public final class JsonText {
     return MAPPER.writeValueAsString(value);
   }
 
-  /// Throws [JacksonException] when the text is not a JSON object.
+  /// Parses a JSON object.
+  ///
+  /// @throws JacksonException if the text is not a JSON object
   public static ObjectNode object(String text) {
-    // Not readValue: that makes a Java null of the JSON one.
+    // Not readValue, which converts the JSON null to a Java null.
     try (var parser = MAPPER.createParser(text)) {
       if (MAPPER.readTree(text) instanceof ObjectNode object) {
         return object;
       }
-      throw MismatchedInputException.from(parser, ObjectNode.class, "it is no object");
+      throw MismatchedInputException.from(parser, ObjectNode.class, "it is not an object");
     }
   }
 
@@ -43,15 +45,16 @@ public final class JsonText {
     }
   }
 
-  /// `base` with the values of `changes` in the place of its own, at every depth. Throws
-  /// `IllegalArgumentException` that names the offending field.
+  /// A copy of `base` in which `changes` replace values, at every depth.
+  ///
+  /// @throws IllegalArgumentException that names the wrong field
   public static <T> T overlay(T base, Map<String, ?> changes, Class<T> type) {
     try {
       ObjectNode merged = MAPPER.valueToTree(base);
       merge(merged, MAPPER.valueToTree(changes));
       return MAPPER.treeToValue(merged, type);
     } catch (JacksonException e) {
-      // A record that refuses a value has said which one, and why.
+      // The message of a record's constructor already names the field and the reason.
       var message =
           e.getCause() instanceof IllegalArgumentException refused
               ? refused.getMessage()

@@ -6,14 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// A SIP address, as `<Sip>` and calls over SIP give it:
-/// `sip:user@host:5061;transport=tls?X-Foo=a`. What follows the question mark are headers, encoded
-/// as in a URL.
+/// A SIP address in a `<Sip>` noun or a call over SIP: `sip:user@host:5061;transport=tls?X-Foo=a`.
+/// The headers after the question mark are encoded as in a URL.
 ///
-/// @param user empty when there is none
+/// @param user empty if there is none
 /// @param host in lower case, without port
 /// @param bare the address without its headers
-/// @param query the headers as they are written; empty when there are none
+/// @param query the encoded headers; empty if there are none
 public record SipUri(String user, String host, String bare, String query) {
   private static final Pattern SHAPE =
       Pattern.compile(
@@ -33,7 +32,9 @@ public record SipUri(String user, String host, String bare, String query) {
         : Optional.empty();
   }
 
-  /// The headers, decoded. Throws `IllegalArgumentException` when they are encoded wrongly.
+  /// The decoded headers.
+  ///
+  /// @throws IllegalArgumentException if the encoding is invalid
   public Map<String, String> headers() {
     var headers = new LinkedHashMap<String, String>();
     Form.parse(query).parameters().forEach(p -> headers.put(p.getKey(), p.getValue()));

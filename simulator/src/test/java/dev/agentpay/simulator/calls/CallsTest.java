@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Calls, their legs, the TwiML that leads them, and who is told.
+/// Tests calls: legs, TwiML and status callbacks.
 class CallsTest {
   private static final String TO_ALICE =
       """
@@ -28,7 +28,7 @@ class CallsTest {
       """;
 
   @Test
-  void a_customer_is_led_to_an_agent_and_everyone_is_told() {
+  void connects_a_customer_to_an_agent_and_reports_it() {
     var world = world(TO_ALICE);
     var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     assertThat(world.twilio.call(call).status()).isEqualTo("ringing");
@@ -47,9 +47,9 @@ class CallsTest {
                     .containsEntry("ApiVersion", "2010-04-01"));
     assertThat(world.twilio.call(call).status()).isEqualTo("ringing");
     world.pass(1);
-    var seen = world.twilio.call(call);
-    assertThat(seen.status()).isEqualTo("in-progress");
-    var agent = seen.children().getFirst();
+    var view = world.twilio.call(call);
+    assertThat(view.status()).isEqualTo("in-progress");
+    var agent = view.children().getFirst();
     assertThat(agent.identity()).isEqualTo("alice");
     assertThat(agent.parameters()).containsExactly(Map.entry("customer", "c-17"));
     assertThat(agent.to()).isEqualTo("client:alice");
@@ -58,14 +58,14 @@ class CallsTest {
     world.twilio.hangUp(call);
     world.pass(1);
     assertThat(world.twilio.call(agent.sid()).status()).isEqualTo("completed");
-    var told = world.sentTo("centre.example/leg");
-    assertThat(told)
+    var statusCallbacks = world.sentTo("centre.example/leg");
+    assertThat(statusCallbacks)
         .extracting(form -> form.get("CallStatus"))
         .containsExactly("initiated", "ringing", "in-progress", "completed");
-    assertThat(told)
+    assertThat(statusCallbacks)
         .extracting(form -> form.get("SequenceNumber"))
         .containsExactly("0", "1", "2", "3");
-    assertThat(told)
+    assertThat(statusCallbacks)
         .allSatisfy(
             form ->
                 assertThat(form)
@@ -73,7 +73,8 @@ class CallsTest {
                     .containsEntry("ParentCallSid", call)
                     .containsEntry("Direction", "outbound-dial")
                     .containsEntry("CallbackSource", "call-progress-events"));
-    assertThat(told.getLast().get("Timestamp")).isEqualTo("Tue, 10 Mar 2026 09:00:31 +0000");
+    assertThat(statusCallbacks.getLast().get("Timestamp"))
+        .isEqualTo("Tue, 10 Mar 2026 09:00:31 +0000");
     assertThat(world.sentTo("centre.example/ended"))
         .singleElement()
         .satisfies(
@@ -93,7 +94,7 @@ class CallsTest {
   }
 
   @Test
-  void when_the_agent_hangs_up_the_action_url_says_how_it_goes_on() {
+  void requests_the_action_when_the_agent_hangs_up() {
     var world = world(TO_ALICE);
     var call = world.call();
     world.twilio.hangUp(world.twilio.call(call).children().getFirst().sid());
@@ -103,7 +104,7 @@ class CallsTest {
   }
 
   @Test
-  void after_a_dial_without_action_the_next_verb_follows() {
+  void the_next_verb_follows_a_dial_without_action() {
     var world = world("<Response><Dial><Client>a</Client></Dial><Pause length=\"10\"/></Response>");
     var call = world.call();
     world.twilio.hangUp(world.twilio.call(call).children().getFirst().sid());
@@ -128,7 +129,7 @@ class CallsTest {
   }
 
   @Test
-  void nobody_answers_in_time() {
+  void a_dial_times_out_without_an_answer() {
     var world = new VirtualWorld(Map.of("autoAnswer", false));
     world.twiml = TO_ALICE;
     world.twilio.dialIn("+15550199", VirtualWorld.NUMBER);
@@ -143,7 +144,7 @@ class CallsTest {
   }
 
   @Test
-  void an_agent_turns_the_call_down() {
+  void an_agent_rejects_the_call() {
     var world = new VirtualWorld(Map.of("autoAnswer", false));
     world.twiml = TO_ALICE;
     var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
@@ -159,7 +160,7 @@ class CallsTest {
   }
 
   @Test
-  void the_customer_gives_up_while_it_rings() {
+  void the_customer_hangs_up_while_it_rings() {
     var world = new VirtualWorld(Map.of("autoAnswer", false));
     world.twiml = TO_ALICE;
     var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
@@ -172,7 +173,7 @@ class CallsTest {
   }
 
   @Test
-  void of_several_parties_the_first_who_answers_talks() {
+  void the_first_party_that_answers_is_connected() {
     var world = new VirtualWorld(Map.of("autoAnswer", false));
     world.twiml =
         "<Response><Dial><Client>a</Client><Client>b</Client><Number>+15550142</Number></Dial></Response>";
@@ -188,7 +189,7 @@ class CallsTest {
 
   @ParameterizedTest
   @CsvSource({"sip:desk@pbx.example, in-progress", "sip:busy@pbx.example, busy"})
-  void a_sip_party_answers_or_is_busy_by_its_name(String address, String status) {
+  void a_sip_party_named_busy_is_busy(String address, String status) {
     var world = world("<Response><Dial><Sip>" + address + "?X-A=1</Sip></Dial></Response>");
     var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     world.pass(2);
@@ -208,7 +209,7 @@ class CallsTest {
   }
 
   @Test
-  void verbs_follow_one_another() {
+  void verbs_run_in_order() {
     var world =
         world(
             "<Response><Say>Hello</Say><Play>a.mp3</Play><Pause length='3'/><Hangup/></Response>");
@@ -220,7 +221,7 @@ class CallsTest {
   }
 
   @Test
-  void a_redirect_goes_to_another_document_relative_to_this_one() {
+  void a_redirect_resolves_relative_urls() {
     var world = world("<Response><Redirect method='GET'>other?x=1</Redirect></Response>");
     world.twilio.dialIn("+15550199", VirtualWorld.NUMBER);
     world.pass(1);
@@ -236,7 +237,7 @@ class CallsTest {
   }
 
   @Test
-  void a_document_that_only_redirects_to_itself_is_stopped() {
+  void stops_endless_redirects() {
     var world = world("<Response><Redirect>/voice</Redirect></Response>");
     var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     world.pass(10);
@@ -252,14 +253,14 @@ class CallsTest {
         "<Response><Dial><Conference>c</Conference></Dial></Response> | not simulated",
         "<Response><Dial action='::'><Client>a</Client></Dial></Response> | not a URL",
         "<Response><Dial method='PUT'><Client>a</Client></Dial></Response> | GET or POST",
-        "<Response><Dial timeout='long'><Client>a</Client></Dial></Response> | no number",
-        "<Response><Dial><Client></Client></Dial></Response> | nobody",
+        "<Response><Dial timeout='long'><Client>a</Client></Dial></Response> | must be a number",
+        "<Response><Dial><Client></Client></Dial></Response> | no address",
         "<Answer/> | <Response>",
-        "<Response> | no XML",
-        "hello | no XML",
-        "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><Response>&e;</Response> | no XML",
+        "<Response> | not XML",
+        "hello | not XML",
+        "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><Response>&e;</Response> | not XML",
       })
-  void a_document_that_cannot_be_acted_out_fails_the_call_and_says_why(String twiml, String why) {
+  void an_invalid_document_fails_the_call_with_its_reason(String twiml, String why) {
     var world = world(twiml);
     var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     world.pass(1);
@@ -268,7 +269,7 @@ class CallsTest {
   }
 
   @Test
-  void a_voice_url_that_answers_no_twiml_fails_the_call() {
+  void a_failing_voice_url_fails_the_call() {
     var world = new VirtualWorld();
     world.network = _ -> Optional.of(new Transport.Outcome.Answered(500, "boom"));
     var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
@@ -286,7 +287,7 @@ class CallsTest {
   }
 
   @Test
-  void only_configured_numbers_can_be_called_and_new_ones_can_be_configured() {
+  void only_configured_numbers_can_be_called() {
     var world = new VirtualWorld();
     assertThatThrownBy(() -> world.twilio.dialIn("+15550199", "+15550777"))
         .isInstanceOf(ControlRefused.class)
@@ -297,7 +298,7 @@ class CallsTest {
   }
 
   @Test
-  void a_call_over_sip_brings_its_headers_to_the_voice_url_and_its_keys_to_a_payment() {
+  void a_sip_call_passes_headers_and_keys() {
     var world = new VirtualWorld();
     var call =
         world
@@ -322,7 +323,7 @@ class CallsTest {
   }
 
   @Test
-  void an_ended_leg_stays_as_it_ended_and_is_told_once() {
+  void an_ended_leg_never_changes_again() {
     var world = new VirtualWorld(Map.of("autoAnswer", false));
     world.twiml =
         """
@@ -339,7 +340,7 @@ class CallsTest {
   }
 
   @Test
-  void after_a_reset_nothing_of_the_old_world_happens_any_more() {
+  void a_reset_stops_everything_of_the_old_world() {
     var world = new VirtualWorld();
     var call = world.call();
     var payment = world.open(call);

@@ -4,8 +4,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.agentpay.simulator.ContactCentre;
 import dev.agentpay.simulator.EventReader;
+import dev.agentpay.simulator.TestContactCentre;
 import java.net.URI;
 import java.util.Map;
 import org.awaitility.core.ConditionTimeoutException;
@@ -13,10 +13,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/// The live streams over HTTP.
+/// Tests live updates over HTTP.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EventsApiTest {
-  private final ContactCentre centre = new ContactCentre();
+  private final TestContactCentre centre = new TestContactCentre();
 
   @AfterAll
   void close() {
@@ -24,7 +24,7 @@ class EventsApiTest {
   }
 
   @Test
-  void a_page_sees_calls_and_journal_as_they_happen() {
+  void a_page_receives_calls_and_journal_lines() {
     try (var page = new EventReader(address("/simulator/events"))) {
       page.awaits("world", world -> !world.get("name").asString().isEmpty());
       var call = centre.callInProgress();
@@ -43,7 +43,7 @@ class EventsApiTest {
   }
 
   @Test
-  void a_page_that_comes_back_gets_the_lines_it_missed_once_and_in_order() {
+  void a_page_that_reconnects_receives_missed_lines_in_order() {
     centre.callInProgress();
     try (var page =
         new EventReader(address("/simulator/events?since=99999"), "Last-Event-ID", "2")) {
@@ -62,8 +62,8 @@ class EventsApiTest {
   }
 
   @Test
-  void a_softphone_is_rung_answers_and_leaves() {
-    try (var own = new ContactCentre()) {
+  void a_softphone_rings_answers_and_disconnects() {
+    try (var own = new TestContactCentre()) {
       String call;
       try (var alice =
           new EventReader(own.simulator.baseUri().resolve("/simulator/softphones/alice/events"))) {
@@ -71,7 +71,7 @@ class EventsApiTest {
             own.control(
                     "POST",
                     "/simulator/calls",
-                    Map.of("from", "+15550199", "to", ContactCentre.NUMBER))
+                    Map.of("from", "+15550199", "to", TestContactCentre.NUMBER))
                 .get("sid")
                 .asString();
         var ringing =
@@ -84,7 +84,7 @@ class EventsApiTest {
         alice.awaits("leg", leg -> leg.get("status").asString().equals("in-progress"));
       }
       assertThat(own.callStatus(call)).isEqualTo("in-progress");
-      // Her leaving is noticed at the second heartbeat.
+      // The closed connection is noticed at the second heartbeat.
       await()
           .atMost(30, SECONDS)
           .ignoreException(ConditionTimeoutException.class)
@@ -94,7 +94,7 @@ class EventsApiTest {
                     own.control(
                             "POST",
                             "/simulator/calls",
-                            Map.of("from", "+15550199", "to", ContactCentre.NUMBER))
+                            Map.of("from", "+15550199", "to", TestContactCentre.NUMBER))
                         .get("sid")
                         .asString();
                 await().atMost(2, SECONDS).until(() -> own.callStatus(next).equals("in-progress"));
@@ -103,14 +103,14 @@ class EventsApiTest {
   }
 
   @Test
-  void bad_positions_are_refused() {
+  void refuses_invalid_positions() {
     assertThat(centre.controlRaw("GET", "/simulator/events?since=yesterday", "").statusCode())
         .isEqualTo(400);
   }
 
   @Test
-  void streams_end_with_the_simulator() {
-    var own = new ContactCentre();
+  void connections_end_with_the_simulator() {
+    var own = new TestContactCentre();
     try (var page = new EventReader(own.simulator.baseUri().resolve("/simulator/events"))) {
       page.awaits("world", _ -> true);
       own.close();

@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.twilio.rest.api.v2010.account.Call;
-import dev.agentpay.simulator.ContactCentre;
 import dev.agentpay.simulator.EventReader;
+import dev.agentpay.simulator.TestContactCentre;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/// SIP, softphones and rules for parties over HTTP, with signed webhooks.
+/// Tests SIP, softphones and rules for parties over HTTP, with signed webhooks.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PhonesApiTest {
-  private final ContactCentre centre = new ContactCentre();
+  private final TestContactCentre centre = new TestContactCentre();
 
   @AfterAll
   void close() {
@@ -23,7 +23,7 @@ class PhonesApiTest {
   }
 
   @Test
-  void a_pbx_calls_through_the_sip_domain_and_transfers_the_customer() {
+  void a_pbx_calls_in_and_transfers_the_customer() {
     centre.twiml =
         """
         <Response><Dial callerId="+15550100" answerOnBridge="true" referUrl="/refer">
@@ -32,7 +32,7 @@ class PhonesApiTest {
     centre.referred =
         "<Response><Dial callerId='+15550100'><Number>+15550143</Number></Dial></Response>";
     var domains = centre.control("GET", "/simulator/sip-domains", Map.of()).get("sipDomains");
-    assertThat(domains.get(0).get("domain").asString()).isEqualTo(ContactCentre.SIP_DOMAIN);
+    assertThat(domains.get(0).get("domain").asString()).isEqualTo(TestContactCentre.SIP_DOMAIN);
     var call =
         centre
             .control(
@@ -42,15 +42,15 @@ class PhonesApiTest {
                     "from",
                     "sip:+15550111@pbx.example.test",
                     "to",
-                    "sip:+15550142@" + ContactCentre.SIP_DOMAIN,
+                    "sip:+15550142@" + TestContactCentre.SIP_DOMAIN,
                     "sipHeaders",
                     Map.of("User-to-User", "00aa;encoding=hex")))
             .get("sid")
             .asString();
-    var asked = centre.awaitCallback(r -> call.equals(r.get("CallSid")));
-    assertThat(asked.signed()).isTrue();
-    assertThat(asked.get("SipHeader_User-to-User")).isEqualTo("00aa;encoding=hex");
-    assertThat(asked.get("SipDomainSid")).isEqualTo(domains.get(0).get("sid").asString());
+    var webhook = centre.awaitCallback(r -> call.equals(r.get("CallSid")));
+    assertThat(webhook.signed()).isTrue();
+    assertThat(webhook.get("SipHeader_User-to-User")).isEqualTo("00aa;encoding=hex");
+    assertThat(webhook.get("SipDomainSid")).isEqualTo(domains.get(0).get("sid").asString());
     await().atMost(30, SECONDS).until(() -> centre.callStatus(call).equals("in-progress"));
     assertThat(Call.fetcher(call).fetch(centre.twilio).getFrom()).startsWith("sip:+15550111@");
 
@@ -68,8 +68,8 @@ class PhonesApiTest {
   }
 
   @Test
-  void a_softphone_dials_a_busy_party_and_sees_its_own_leg() {
-    try (var own = new ContactCentre();
+  void a_softphone_dials_a_busy_party() {
+    try (var own = new TestContactCentre();
         var alice =
             new EventReader(
                 own.simulator.baseUri().resolve("/simulator/softphones/alice/events"))) {

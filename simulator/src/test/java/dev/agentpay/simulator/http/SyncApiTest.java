@@ -10,8 +10,8 @@ import com.twilio.rest.sync.v1.Service;
 import com.twilio.rest.sync.v1.service.Document;
 import com.twilio.rest.sync.v1.service.SyncMap;
 import com.twilio.rest.sync.v1.service.syncmap.SyncMapItem;
-import dev.agentpay.simulator.ContactCentre;
 import dev.agentpay.simulator.EventReader;
+import dev.agentpay.simulator.TestContactCentre;
 import dev.agentpay.simulator.options.SimulatorOptions;
 import dev.agentpay.simulator.wire.JsonText;
 import java.net.URI;
@@ -36,14 +36,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A page's Sync client against the stand-in of Twilio's SDK, with tokens that twilio-java makes.
+/// Tests the substitute for Twilio's Sync SDK, with tokens from twilio-java.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SyncApiTest {
-  private static final String SERVICE = ContactCentre.SYNC_SERVICE;
+  private static final String SERVICE = TestContactCentre.SYNC_SERVICE;
   private static final String KEY = SimulatorOptions.demo().apiKeySid();
   private static final String SECRET = "an-api-key-secret-of-32-characters";
-  private final ContactCentre centre =
-      new ContactCentre(options -> options.withApiKey(KEY, SECRET));
+  private final TestContactCentre centre =
+      new TestContactCentre(options -> options.withApiKey(KEY, SECRET));
 
   @AfterAll
   void close() {
@@ -51,7 +51,7 @@ class SyncApiTest {
   }
 
   @Test
-  void a_page_sees_every_change_from_now_on_and_none_of_the_past() {
+  void a_page_receives_only_new_changes() {
     var service = Service.creator().create(centre.twilio).getSid();
     SyncMap.creator(service).setUniqueName("payMap").create(centre.twilio);
     SyncMapItem.creator(service, "payMap", "past", Map.of()).create(centre.twilio);
@@ -74,7 +74,7 @@ class SyncApiTest {
   }
 
   @Test
-  void two_services_do_not_see_each_other() {
+  void a_page_receives_only_changes_of_its_service() {
     var other = Service.creator().create(centre.twilio).getSid();
     SyncMap.creator(SERVICE).setUniqueName("twice").create(centre.twilio);
     SyncMap.creator(other).setUniqueName("twice").create(centre.twilio);
@@ -102,20 +102,20 @@ class SyncApiTest {
       var path = "/maps/cancelMap/items/a%20b";
       assertThat(status("DELETE", SERVICE, path, token(SERVICE), "")).isEqualTo(204);
       page.awaits("item-removed", data -> data.get("key").asString().equals("a b"));
-      var again = send("DELETE", SERVICE, path, token(SERVICE), "");
-      assertThat(again.statusCode()).isEqualTo(404);
-      assertThat(again.body()).contains("sync-54201");
+      var second = send("DELETE", SERVICE, path, token(SERVICE), "");
+      assertThat(second.statusCode()).isEqualTo(404);
+      assertThat(second.body()).contains("sync-54201");
     }
   }
 
   @Test
-  void a_page_opens_a_document_that_others_then_update() {
+  void a_page_receives_updates_of_a_document_it_opened() {
     var body = "{\"uniqueName\":\"uuid-1\",\"data\":{\"paymentAmount\":\"9.99\"}}";
-    var made = send("POST", SERVICE, "/documents", token(SERVICE), body);
-    assertThat(made.statusCode()).isEqualTo(201);
-    var again = send("POST", SERVICE, "/documents", token(SERVICE), "{\"uniqueName\":\"uuid-1\"}");
-    assertThat(again.statusCode()).isEqualTo(200);
-    assertThat(again.body()).isEqualTo(made.body()).contains("9.99");
+    var created = send("POST", SERVICE, "/documents", token(SERVICE), body);
+    assertThat(created.statusCode()).isEqualTo(201);
+    var second = send("POST", SERVICE, "/documents", token(SERVICE), "{\"uniqueName\":\"uuid-1\"}");
+    assertThat(second.statusCode()).isEqualTo(200);
+    assertThat(second.body()).isEqualTo(created.body()).contains("9.99");
     var document = Document.fetcher(SERVICE, "uuid-1").fetch(centre.twilio);
     assertThat(document.getCreatedBy()).isEqualTo("alice");
     for (var bad :
@@ -130,8 +130,8 @@ class SyncApiTest {
   }
 
   @Test
-  void a_stream_outlives_a_reset() {
-    try (var own = new ContactCentre(options -> options.withApiKey(KEY, SECRET));
+  void a_subscription_survives_a_reset() {
+    try (var own = new TestContactCentre(options -> options.withApiKey(KEY, SECRET));
         var page = page(own, SERVICE, token(SERVICE))) {
       own.controlRaw("POST", "/simulator/reset", "");
       SyncMap.creator(SERVICE).setUniqueName("m").create(own.twilio);
@@ -141,7 +141,7 @@ class SyncApiTest {
   }
 
   @Test
-  void a_stream_ends_with_its_token() {
+  void a_subscription_ends_when_its_token_expires() {
     var claims = claims();
     claims.put("exp", Instant.now().getEpochSecond() + 2);
     try (var page = page(SERVICE, signed(header(), claims, SECRET))) {
@@ -164,7 +164,7 @@ class SyncApiTest {
         "grants | {} | 401 | 20106",
         "grants | {\"identity\":\"alice\"} | 403 | 20106",
       })
-  void a_token_whose_claims_are_wrong_is_refused(String claim, String json, int status, int code) {
+  void refuses_a_token_with_wrong_claims(String claim, String json, int status, int code) {
     var claims = claims();
     claims.put(claim, JsonMapper.builder().build().readValue(json, Object.class));
     if (claim.equals("nbf")) {
@@ -174,7 +174,7 @@ class SyncApiTest {
   }
 
   @Test
-  void a_token_that_is_none_or_not_signed_is_refused() {
+  void refuses_a_malformed_or_unsigned_token() {
     var good = token(SERVICE);
     refused("", 401, 20101);
     refused("a.b", 401, 20101);
@@ -189,7 +189,7 @@ class SyncApiTest {
   }
 
   @Test
-  void a_service_with_access_control_lets_nobody_in() {
+  void refuses_access_to_a_service_with_acls() {
     var closed = Service.creator().setAclEnabled(true).create(centre.twilio).getSid();
     var answer = send("GET", closed, "/events", token(closed), "");
     assertThat(answer.statusCode()).isEqualTo(403);
@@ -197,7 +197,7 @@ class SyncApiTest {
   }
 
   @Test
-  void a_page_of_this_machine_may_send_its_token() throws Exception {
+  void a_local_page_may_send_its_token() throws Exception {
     var request =
         HttpRequest.newBuilder(address(centre, SERVICE, "/maps/m/items/k"))
             .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
@@ -229,11 +229,11 @@ class SyncApiTest {
     return page(centre, service, token);
   }
 
-  private static EventReader page(ContactCentre centre, String service, String token) {
+  private static EventReader page(TestContactCentre centre, String service, String token) {
     return new EventReader(address(centre, service, "/events"), "Authorization", "Bearer " + token);
   }
 
-  private static URI address(ContactCentre centre, String service, String path) {
+  private static URI address(TestContactCentre centre, String service, String path) {
     return centre.simulator.baseUri().resolve("/simulator/sync/" + service + path);
   }
 
@@ -257,7 +257,7 @@ class SyncApiTest {
             .build();
     var http = HttpClient.newHttpClient();
     try {
-      // A stream that is opened against the rules would have no end to wait for.
+      // A connection that is opened by mistake would never end.
       return http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).get(30, SECONDS);
     } catch (ExecutionException | TimeoutException | InterruptedException e) {
       throw new AssertionError(e);

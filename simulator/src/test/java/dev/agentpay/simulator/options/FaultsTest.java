@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.twilio.exception.ApiException;
-import dev.agentpay.simulator.ContactCentre;
+import dev.agentpay.simulator.TestContactCentre;
 import dev.agentpay.simulator.VirtualWorld;
 import dev.agentpay.simulator.wire.JsonText;
 import dev.agentpay.simulator.wire.RestAnswer;
@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Everything that can go wrong on purpose.
+/// Tests every fault.
 class FaultsTest {
 
   @Test
-  void the_next_webhooks_are_dropped_and_told_of_in_the_journal() {
+  void the_next_webhooks_are_dropped_and_journaled() {
     var world = new VirtualWorld();
     var call = world.call();
     var payment = world.open(call);
@@ -34,7 +34,7 @@ class FaultsTest {
   }
 
   @Test
-  void only_the_last_word_is_dropped() {
+  void only_the_final_callback_is_dropped() {
     var world = new VirtualWorld();
     world.twilio.use(Faults.of(Map.of("webhooks", Map.of("dropNextFinal", 1))));
     var call = world.call();
@@ -48,7 +48,7 @@ class FaultsTest {
   }
 
   @Test
-  void duplicates_carry_the_same_token() {
+  void duplicates_have_the_same_token() {
     var world = new VirtualWorld();
     var call = world.call();
     world.twilio.use(Faults.of(Map.of("webhooks", Map.of("duplicate", 1))));
@@ -62,7 +62,7 @@ class FaultsTest {
   }
 
   @Test
-  void a_reordered_webhook_is_overtaken_by_the_next_one_or_leaves_alone_later() {
+  void a_reordered_webhook_follows_the_next_one() {
     var world = new VirtualWorld();
     var call = world.call();
     world.twilio.use(Faults.of(Map.of("webhooks", Map.of("reorder", 1))));
@@ -80,7 +80,7 @@ class FaultsTest {
   }
 
   @Test
-  void a_delayed_webhook_comes_late_and_is_overtaken() {
+  void a_delayed_webhook_is_overtaken() {
     var world = new VirtualWorld();
     var call = world.call();
     world.twilio.use(Faults.of(Map.of("webhooks", Map.of("delay", 1, "delayMillis", 7_000))));
@@ -94,7 +94,7 @@ class FaultsTest {
   }
 
   @Test
-  void requests_for_twiml_are_left_alone() {
+  void faults_do_not_affect_requests_for_twiml() {
     var world = new VirtualWorld();
     world.twilio.use(
         Faults.of(Map.of("webhooks", Map.of("drop", 1, "duplicate", 1, "reorder", 1))));
@@ -104,7 +104,7 @@ class FaultsTest {
 
   @ParameterizedTest
   @CsvSource({"tooManyRequests, 429, 20429", "serverError, 503, 20503"})
-  void a_rate_of_requests_is_refused_without_effect(String fault, int status, int code) {
+  void a_rate_of_requests_fails_without_effect(String fault, int status, int code) {
     var world = new VirtualWorld();
     var call = world.call();
     world.twilio.use(Faults.of(Map.of("rest", Map.of(fault, 1))));
@@ -116,7 +116,7 @@ class FaultsTest {
   }
 
   @Test
-  void the_next_requests_of_a_kind_fail_with_a_code_of_choice() {
+  void the_next_requests_fail_with_a_chosen_code() {
     var world = new VirtualWorld();
     var call = world.call();
     world.twilio.use(
@@ -142,7 +142,7 @@ class FaultsTest {
   }
 
   @Test
-  void an_answer_is_held_back() {
+  void an_answer_is_delayed() {
     var world = new VirtualWorld();
     var call = world.call();
     world.twilio.use(Faults.of(Map.of("rest", Map.of("delayMillis", 3_000))));
@@ -159,8 +159,8 @@ class FaultsTest {
   }
 
   @Test
-  void a_lost_answer_has_taken_effect_and_closes_the_connection() {
-    try (var centre = new ContactCentre()) {
+  void a_request_with_a_lost_answer_takes_effect() {
+    try (var centre = new TestContactCentre()) {
       var call = centre.callInProgress();
       centre.control("PUT", "/simulator/faults", Map.of("rest", Map.of("loseNext", 1)));
       assertThatThrownBy(() -> centre.payment(call).create(centre.twilio))
@@ -174,22 +174,22 @@ class FaultsTest {
   }
 
   @Test
-  void the_customer_hangs_up_in_the_middle_of_a_field() {
+  void the_customer_hangs_up_while_typing() {
     var world = new VirtualWorld();
     var call = world.call();
     var payment = world.open(call);
     world.capture(call, payment, "payment-card-number");
     world.twilio.use(Faults.of(Map.of("keys", Map.of("hangUpAfter", 5))));
-    var heard = world.types(call, "4111111111111111");
-    assertThat(heard.pressed()).isEqualTo(5);
-    assertThat(heard.hungUp()).isTrue();
+    var result = world.types(call, "4111111111111111");
+    assertThat(result.pressed()).isEqualTo(5);
+    assertThat(result.hungUp()).isTrue();
     assertThat(world.lastCallback()).containsEntry("Result", "caller-hung-up");
     assertThat(world.twilio.call(call).status()).isEqualTo("completed");
   }
 
   @ParameterizedTest
   @CsvSource({"internal-error", "invalid-bank-account-type", "input-matching-failed"})
-  void the_next_entry_fails_with_an_error_type_of_choice(String errorType) {
+  void the_next_entry_fails_with_a_chosen_error_type(String errorType) {
     var world = new VirtualWorld();
     var call = world.call();
     var payment = world.open(call);
@@ -203,7 +203,7 @@ class FaultsTest {
   }
 
   @Test
-  void the_connector_acts_but_its_answer_never_comes() {
+  void the_connectors_answer_never_arrives() {
     var world = new VirtualWorld();
     world.twilio.use(Faults.of(Map.of("connector", Map.of("timeoutNext", 2))));
     var call = world.call();
@@ -232,7 +232,7 @@ class FaultsTest {
   }
 
   @Test
-  void the_connector_cannot_be_reached_or_is_garbled() {
+  void the_connector_is_unreachable_or_its_answer_garbled() {
     var world = new VirtualWorld();
     world.twilio.use(
         Faults.of(Map.of("connector", Map.of("unreachableNext", 1, "malformedNext", 1))));
@@ -246,7 +246,7 @@ class FaultsTest {
   }
 
   @Test
-  void the_connector_acts_and_its_connection_closes() {
+  void the_connector_closes_without_an_answer() {
     var world = new VirtualWorld();
     world.twilio.use(Faults.of(Map.of("connector", Map.of("closeNext", 1))));
     var call = world.call();
@@ -262,7 +262,7 @@ class FaultsTest {
   }
 
   @Test
-  void a_request_is_carried_out_and_refused_all_the_same() {
+  void a_request_takes_effect_but_is_refused() {
     var world = new VirtualWorld();
     var call = world.call();
     restFails(world, "CREATE", Map.of("code", 20404, "carriedOut", true));
@@ -274,7 +274,7 @@ class FaultsTest {
   }
 
   @Test
-  void a_complete_is_refused_once_it_moves_money() {
+  void a_complete_charges_but_is_refused() {
     var world = new VirtualWorld();
     var call = world.call();
     var payment = world.open(call);
@@ -290,7 +290,7 @@ class FaultsTest {
 
   @ParameterizedTest
   @CsvSource({"true, 1", "false, 0"})
-  void a_connection_closes_with_the_effect_or_without(boolean carriedOut, int callbacks) {
+  void a_connection_closes_with_or_without_effect(boolean carriedOut, int callbacks) {
     var world = new VirtualWorld();
     var call = world.call();
     restFails(world, "CREATE", Map.of("closed", true, "carriedOut", carriedOut));
@@ -301,7 +301,7 @@ class FaultsTest {
   }
 
   @Test
-  void the_answers_of_one_kind_of_request_come_late_and_others_in_time() {
+  void only_answers_of_the_chosen_operation_are_late() {
     var world = new VirtualWorld();
     var call = world.call();
     restFails(world, "CREATE", Map.of("delayMillis", 3_000));
@@ -315,7 +315,7 @@ class FaultsTest {
   }
 
   @Test
-  void a_field_is_done_at_the_creates_url_before_its_capture_is_answered() {
+  void callbacks_can_overtake_the_answer_of_a_capture() {
     var world = new VirtualWorld(Map.of("statusCallbackUrl", "CREATE"));
     var call = world.call();
     var payment = world.open(call);
@@ -333,7 +333,7 @@ class FaultsTest {
   }
 
   @Test
-  void one_kind_of_request_fails_as_often_as_asked_and_in_the_order_asked() {
+  void chosen_failures_apply_in_their_order() {
     var world = new VirtualWorld();
     var call = world.call();
     world.twilio.use(
@@ -358,22 +358,22 @@ class FaultsTest {
       value = {
         "{\"code\":64001,\"times\":1}                                       | operation",
         "{\"operation\":\"PAINT\",\"code\":64001,\"times\":1}                 | PAINT",
-        "{\"operation\":\"CREATE\",\"code\":64001}                          | times is 0",
+        "{\"operation\":\"CREATE\",\"code\":64001}                          | times must be 1",
         "{\"operation\":\"CREATE\",\"code\":64001,\"times\":1,\"status\":200} | status must be",
-        "{\"operation\":\"CREATE\",\"times\":1}                             | does nothing",
+        "{\"operation\":\"CREATE\",\"times\":1}                             | has no effect",
         "{\"operation\":\"CREATE\",\"times\":1,\"closed\":true,\"code\":20404}| no answer",
         "{\"operation\":\"CREATE\",\"times\":1,\"delayMillis\":120001}      | to 120000",
       })
-  void a_request_cannot_be_told_to_fail_in_an_impossible_way(String fault, String told) {
+  void refuses_an_impossible_rest_failure(String fault, String message) {
     var faults = JsonText.map(JsonText.object("{\"rest\":{\"failNext\":[" + fault + "]}}"));
     assertThatThrownBy(() -> Faults.of(faults))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining(told);
+        .hasMessageContaining(message);
   }
 
   @Test
-  void an_impossible_fault_is_refused_by_the_control_interface_and_changes_nothing() {
-    try (var centre = new ContactCentre()) {
+  void a_refused_fault_changes_nothing() {
+    try (var centre = new TestContactCentre()) {
       centre.control("PUT", "/simulator/faults", Map.of("rest", Map.of("loseNext", 3)));
       var refused =
           centre.controlRaw(
@@ -381,13 +381,13 @@ class FaultsTest {
               "/simulator/faults",
               "{\"rest\":{\"failNext\":[{\"operation\":\"CREATE\",\"code\":64001}]}}");
       assertThat(refused.statusCode()).isEqualTo(400);
-      assertThat(refused.body()).contains("\"rest.failNext.times is 0: it must be 1 or more");
+      assertThat(refused.body()).contains("\"rest.failNext.times must be 1 or more; got 0");
       assertThat(centre.simulator.twilio().faults().rest().loseNext()).isEqualTo(3);
     }
   }
 
   @Test
-  void the_next_callbacks_carry_an_error_type_whatever_they_tell() {
+  void the_next_callbacks_have_a_chosen_error_type() {
     var world = new VirtualWorld(Map.of("resultAfterCancel", "NO_RESULT"));
     var call = world.call();
     var payment = world.open(call);
@@ -411,7 +411,7 @@ class FaultsTest {
   }
 
   @Test
-  void a_repeat_of_what_was_charged_is_called_a_duplicate() {
+  void a_repeated_charge_is_refused_as_duplicate() {
     var world = new VirtualWorld();
     world.twilio.use(
         Faults.of(
@@ -429,7 +429,7 @@ class FaultsTest {
   }
 
   @Test
-  void a_connectors_refusal_may_come_without_asking_it() {
+  void a_refusal_can_replace_the_call_to_the_connector() {
     var world = new VirtualWorld();
     world.twilio.use(
         Faults.of(
@@ -441,7 +441,7 @@ class FaultsTest {
 
   @ParameterizedTest
   @CsvSource({"9000, 9.1, 1", "14000, 14.1, 2"})
-  void a_slow_connector_is_waited_for_or_asked_again(int millis, double seconds, int requests) {
+  void a_slow_connector_may_get_further_attempts(int millis, double seconds, int requests) {
     var world = new VirtualWorld();
     world.twilio.use(Faults.of(Map.of("connector", Map.of("delayMillis", millis))));
     completeAfter(world, seconds - 0.2);
@@ -475,7 +475,7 @@ class FaultsTest {
   }
 
   @Test
-  void an_impossible_fault_is_named() {
+  void errors_name_the_invalid_fault() {
     assertThatThrownBy(() -> Faults.of(Map.of("webhooks", Map.of("drop", 1.5))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("webhooks.drop");

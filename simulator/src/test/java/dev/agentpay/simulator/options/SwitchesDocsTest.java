@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/// The table of switches in docs/simulator.md is made from [Switch]. When they differ, `./dev docs`
-/// writes the table again.
+/// Tests that the table of switches in docs/simulator.md matches [Switch]. If it does not, run
+/// `./dev docs` to write it again.
 class SwitchesDocsTest {
   private static final Path PAGE = Path.of("../docs/simulator.md");
   private static final String BEGIN = "<!-- Made from the code: the switches -->\n";

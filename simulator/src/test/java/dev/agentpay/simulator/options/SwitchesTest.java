@@ -19,26 +19,28 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What Twilio has not published: every way of every switch.
+/// Tests every value of every switch.
 class SwitchesTest {
 
   @Test
-  void every_switch_about_twilio_is_drawn_and_a_seed_draws_the_same_again() {
-    var seen = new TreeMap<String, Set<Object>>();
+  void random_switches_cover_all_values_and_replay_by_seed() {
+    var drawnValues = new TreeMap<String, Set<Object>>();
     for (long seed = 0; seed < 100; seed++) {
       var drawn = Switches.random(new Random(seed));
       assertThat(Switches.random(new Random(seed))).isEqualTo(drawn);
       drawn
           .toMap()
-          .forEach((name, value) -> seen.computeIfAbsent(name, _ -> new HashSet<>()).add(value));
+          .forEach(
+              (name, value) -> drawnValues.computeIfAbsent(name, _ -> new HashSet<>()).add(value));
     }
-    assertThat(seen.entrySet())
+    assertThat(drawnValues.entrySet())
         .filteredOn(values -> values.getValue().size() == 1)
         .extracting(Map.Entry::getKey)
         .containsExactly(
             "answerAfterMillis", "autoAnswer", "firstDigitTimeoutSeconds", "soundMillis");
-    assertThat(seen.get("connectorPaymentStatus")).containsExactlyInAnyOrder("NONE", "AS_ANSWERED");
-    assertThat(seen.get("replay")).hasSize(3);
+    assertThat(drawnValues.get("connectorPaymentStatus"))
+        .containsExactlyInAnyOrder("NONE", "AS_ANSWERED");
+    assertThat(drawnValues.get("replay")).hasSize(3);
   }
 
   @ParameterizedTest
@@ -49,7 +51,7 @@ class SwitchesTest {
   }
 
   @Test
-  void notCompleteSurfaces_over_rest_or_later() {
+  void notCompleteSurfaces_in_the_answer_or_a_callback() {
     var rest = new VirtualWorld();
     var call = rest.call();
     assertThat(rest.code(rest.complete(call, rest.open(call)))).isEqualTo(64019);
@@ -66,7 +68,7 @@ class SwitchesTest {
 
   @ParameterizedTest
   @CsvSource({"REST", "ASYNC"})
-  void strictTestCards_take_twilios_eight_only(String surface) {
+  void strictTestCards_refuse_other_cards(String surface) {
     var world = new VirtualWorld(Map.of("strictTestCards", true, "testCardSurfaces", surface));
     var call = world.call();
     var payment = world.open(call);
@@ -86,7 +88,7 @@ class SwitchesTest {
   }
 
   @Test
-  void strictTestCards_let_twilios_own_through_and_off_lets_stripes_through() {
+  void strictTestCards_accept_twilios_cards_and_off_accepts_stripes() {
     assertThat(resultWith(Map.of("strictTestCards", true), "4111111111111111"))
         .isEqualTo("success");
     assertThat(resultWith(Map.of("strictTestCards", false), "4242424242424242"))
@@ -94,7 +96,7 @@ class SwitchesTest {
   }
 
   @Test
-  void strictTestCards_also_look_at_bank_accounts() {
+  void strictTestCards_refuse_other_bank_accounts() {
     var world = new VirtualWorld(Map.of("strictTestCards", true, "testCardSurfaces", "REST"));
     var call = world.call();
     var payment =
@@ -110,7 +112,7 @@ class SwitchesTest {
   }
 
   @Test
-  void replay_of_a_create_gets_the_same_payment_an_error_or_is_a_new_request() {
+  void a_repeated_create_follows_the_replay_switch() {
     var same = new VirtualWorld();
     var call = same.call();
     var payment = same.open(call, "IdempotencyKey", "k");
@@ -124,16 +126,16 @@ class SwitchesTest {
     refused.cancel(call, payment);
     assertThat(refused.code(refused.create(call, "IdempotencyKey", "k"))).isEqualTo(64021);
 
-    var again = new VirtualWorld(Map.of("replay", "PROCESS_AGAIN"));
-    call = again.call();
-    payment = again.open(call, "IdempotencyKey", "k");
-    again.cancel(call, payment);
-    assertThat(again.open(call, "IdempotencyKey", "k")).isNotEqualTo(payment);
+    var processAgain = new VirtualWorld(Map.of("replay", "PROCESS_AGAIN"));
+    call = processAgain.call();
+    payment = processAgain.open(call, "IdempotencyKey", "k");
+    processAgain.cancel(call, payment);
+    assertThat(processAgain.open(call, "IdempotencyKey", "k")).isNotEqualTo(payment);
   }
 
   @ParameterizedTest
   @CsvSource({"SAME_PAYMENT, 202, 0", "ERROR_64021, 400, 0", "PROCESS_AGAIN, 202, 1"})
-  void replay_of_an_update(String replay, int status, int moreCallbacks) {
+  void a_repeated_update_follows_the_replay_switch(String replay, int status, int moreCallbacks) {
     var world = new VirtualWorld(Map.of("replay", replay));
     var call = world.call();
     var payment = world.open(call);
@@ -147,7 +149,7 @@ class SwitchesTest {
   }
 
   @Test
-  void a_refused_update_may_be_sent_again_with_its_key() {
+  void a_refused_update_can_be_repeated_with_its_key() {
     var world = new VirtualWorld();
     var call = world.call();
     var payment = world.open(call);
@@ -160,22 +162,22 @@ class SwitchesTest {
   }
 
   @Test
-  void secondSession_is_refused_or_ends_as_session_in_progress() {
+  void secondSession_is_refused_or_ends_at_once() {
     var refused = new VirtualWorld();
     var call = refused.call();
     refused.open(call);
     assertThat(refused.code(refused.create(call))).isEqualTo(64021);
 
-    var told = new VirtualWorld(Map.of("secondSession", "SESSION_IN_PROGRESS"));
-    call = told.call();
-    var first = told.open(call);
-    var second = told.open(call);
-    told.pass(1);
-    assertThat(told.lastCallback())
+    var accepted = new VirtualWorld(Map.of("secondSession", "SESSION_IN_PROGRESS"));
+    call = accepted.call();
+    var first = accepted.open(call);
+    var second = accepted.open(call);
+    accepted.pass(1);
+    assertThat(accepted.lastCallback())
         .containsEntry("Sid", second)
         .containsEntry("ErrorType", "session-in-progress");
-    told.capture(call, first, "payment-card-number");
-    assertThat(told.types(call, "4").heardByPayment()).isEqualTo(1);
+    accepted.capture(call, first, "payment-card-number");
+    assertThat(accepted.types(call, "4").heardByPayment()).isEqualTo(1);
   }
 
   @ParameterizedTest
@@ -227,14 +229,14 @@ class SwitchesTest {
 
   @Test
   void capturedFields_are_all_repeated_or_only_the_current_one() {
-    for (var way : CapturedFields.values()) {
-      var world = new VirtualWorld(Map.of("capturedFields", way));
+    for (var value : CapturedFields.values()) {
+      var world = new VirtualWorld(Map.of("capturedFields", value));
       var call = world.call();
       var payment = world.open(call);
       world.fill(call, payment);
       assertThat(world.lastCallback()).containsKey("SecurityCode");
       assertThat(world.lastCallback().containsKey("PaymentCardNumber"))
-          .isEqualTo(way == CapturedFields.ALL);
+          .isEqualTo(value == CapturedFields.ALL);
     }
   }
 
@@ -246,7 +248,7 @@ class SwitchesTest {
   }
 
   @Test
-  void resultAfterCancel_is_a_result_nothing_or_a_callback_without_result() {
+  void resultAfterCancel_decides_the_callback_after_cancel() {
     assertThat(afterCancel("TRANSACTION_CANCELLED").lastCallback())
         .containsEntry("Result", "transaction-cancelled");
     assertThat(afterCancel("NO_CALLBACK").callbacks()).hasSize(1);
@@ -257,21 +259,22 @@ class SwitchesTest {
   }
 
   @Test
-  void callbackCallSid_is_the_childs_own_or_its_parents() {
-    for (var way : LegSid.values()) {
-      var world = new VirtualWorld(Map.of("callbackCallSid", way));
+  void callbackCallSid_is_the_childs_or_its_parents() {
+    for (var value : LegSid.values()) {
+      var world = new VirtualWorld(Map.of("callbackCallSid", value));
       world.twiml = "<Response><Dial><Number>+15550142</Number></Dial></Response>";
       var parent = world.call();
       var child = world.twilio.call(parent).children().getFirst().sid();
       var payment = world.open(child);
       world.capture(child, payment, "payment-card-number");
       assertThat(world.types(child, "4").heardByPayment()).isEqualTo(1);
-      assertThat(world.lastCallback()).containsEntry("CallSid", way == LegSid.OWN ? child : parent);
+      assertThat(world.lastCallback())
+          .containsEntry("CallSid", value == LegSid.OWN ? child : parent);
     }
   }
 
   @Test
-  void hashTerminates_an_entry_or_is_ignored() {
+  void hashTerminates_decides_whether_hash_ends_an_entry() {
     var world = new VirtualWorld();
     var call = world.call();
     var payment = world.open(call, "PostalCode", "true");
@@ -290,7 +293,7 @@ class SwitchesTest {
   }
 
   @Test
-  void firstDigitTimeoutSeconds_ends_silence_or_waits_for_ever() {
+  void firstDigitTimeoutSeconds_limits_the_wait_unless_zero() {
     var world = new VirtualWorld(Map.of("firstDigitTimeoutSeconds", 8));
     var call = world.call();
     var payment = world.open(call);
@@ -311,8 +314,8 @@ class SwitchesTest {
 
   @ParameterizedTest
   @CsvSource({"VALIDATE, invalid-card-number", "INPUT_TIMEOUT, input-timeout"})
-  void partialEntry(String way, String error) {
-    var world = new VirtualWorld(Map.of("partialEntry", way));
+  void partialEntry(String value, String error) {
+    var world = new VirtualWorld(Map.of("partialEntry", value));
     var call = world.call();
     var payment = world.open(call);
     world.capture(call, payment, "payment-card-number");
@@ -332,8 +335,8 @@ class SwitchesTest {
     "LUHN, 30569309025904, true",
     "TIMEOUT, 5555555555554444, false",
   })
-  void cardEndsOn(String way, String card, boolean atOnce) {
-    var world = new VirtualWorld(Map.of("cardEndsOn", way));
+  void cardEndsOn(String value, String card, boolean atOnce) {
+    var world = new VirtualWorld(Map.of("cardEndsOn", value));
     var call = world.call();
     var payment = world.open(call, "ValidCardTypes", "visa mastercard discover diners-club");
     world.capture(call, payment, "payment-card-number");
@@ -344,7 +347,7 @@ class SwitchesTest {
   }
 
   @Test
-  void createCallbackFirst_holds_the_answer_back_until_the_callback_is_answered() {
+  void createCallbackFirst_delays_the_rest_answer() {
     var world = new VirtualWorld(Map.of("createCallbackFirst", true));
     var call = world.call();
     var answer =
@@ -365,8 +368,8 @@ class SwitchesTest {
 
   @ParameterizedTest
   @CsvSource({"INVALID_DATE, invalid-date", "DATE_VALIDATION_FAILED, date-validation-failed"})
-  void dateError(String way, String error) {
-    var world = new VirtualWorld(Map.of("dateError", way));
+  void dateError(String value, String error) {
+    var world = new VirtualWorld(Map.of("dateError", value));
     var call = world.call();
     var payment = world.open(call);
     world.capture(call, payment, "expiration-date");
@@ -380,8 +383,8 @@ class SwitchesTest {
     "LATEST_UPDATE, /create, /card, /card",
     "CAUSING_UPDATE, /create, /card, /create",
   })
-  void statusCallbackUrl(String way, String created, String asked, String hungUp) {
-    var world = new VirtualWorld(Map.of("statusCallbackUrl", way));
+  void statusCallbackUrl(String value, String created, String duringCapture, String hungUp) {
+    var world = new VirtualWorld(Map.of("statusCallbackUrl", value));
     var call = world.call();
     var payment = world.open(call, "StatusCallback", "https://centre.example/create");
     world.pass(1);
@@ -394,7 +397,7 @@ class SwitchesTest {
         "StatusCallback",
         "https://centre.example/card");
     world.types(call, "4111111111111111");
-    assertThat(world.sent.getLast().url().getPath()).isEqualTo(asked);
+    assertThat(world.sent.getLast().url().getPath()).isEqualTo(duringCapture);
     world.twilio.hangUp(call);
     world.pass(1);
     assertThat(
@@ -455,7 +458,7 @@ class SwitchesTest {
   }
 
   @Test
-  void webhookOrder_waits_for_the_last_answer_or_does_not() {
+  void webhookOrder_sends_in_order_or_concurrently() {
     for (var order : WebhookOrder.values()) {
       var world = new VirtualWorld(Map.of("webhookOrder", order));
       var call = world.call();
@@ -470,7 +473,7 @@ class SwitchesTest {
   }
 
   @Test
-  void expiryYearDigits_contentType_and_path_towards_the_connector() {
+  void switches_decide_the_format_of_connector_requests() {
     var world = paidWith(Map.of());
     assertThat(world.connectorBody()).containsEntry("expiry_year", "32");
     assertThat(world.connectorRequests().getLast().headers())
@@ -534,7 +537,7 @@ class SwitchesTest {
   }
 
   @Test
-  void autoAnswer_after_a_while_or_by_hand() {
+  void autoAnswer_answers_after_a_delay_or_by_hand() {
     var world = new VirtualWorld(Map.of("answerAfterMillis", 4_000));
     var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     world.pass(3.9);
@@ -551,7 +554,7 @@ class SwitchesTest {
   }
 
   @Test
-  void an_unknown_switch_or_value_is_named() {
+  void errors_name_the_unknown_switch_or_value() {
     assertThatThrownBy(() -> Switches.defaults().with(Map.of("turbo", true)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("turbo");
@@ -592,8 +595,8 @@ class SwitchesTest {
     return world.lastCallback();
   }
 
-  private static VirtualWorld afterCancel(String way) {
-    var world = new VirtualWorld(Map.of("resultAfterCancel", way));
+  private static VirtualWorld afterCancel(String value) {
+    var world = new VirtualWorld(Map.of("resultAfterCancel", value));
     var call = world.call();
     var payment = world.open(call);
     assertThat(world.cancel(call, payment).status()).isEqualTo(202);

@@ -6,7 +6,7 @@ import dev.agentpay.simulator.VirtualWorld;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Each card leads to what its button says.
+/// Tests that each card has the result on its button.
 class TestCardTest {
   static java.util.List<TestCard> cards() {
     return TestCard.all(VirtualWorld.START);
@@ -14,7 +14,7 @@ class TestCardTest {
 
   @ParameterizedTest
   @MethodSource("cards")
-  void a_card_leads_to_its_outcome(TestCard card) {
+  void every_test_card_has_its_documented_result(TestCard card) {
     var world = new VirtualWorld();
     var call = world.call();
     var payment = world.open(call, "PaymentConnector", "Default");

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The vectors of Twilio's own SDKs, token 12345.
+/// Tests signatures with the test vectors of Twilio's SDKs (token 12345).
 class SignatureTest {
   private static final Map<String, String> BASE =
       Map.of(
@@ -64,7 +64,7 @@ class SignatureTest {
   @CsvSource({
     "https://example.com/myapp.php?foo=1&bar=2, L/OH5YylLD5NRKLltdqwSvS0BnU=",
   })
-  void signs_the_example_of_the_documentation(String url, String expected) {
+  void signs_the_documented_example(String url, String expected) {
     var parameters = new HashMap<>(BASE);
     parameters.put("Caller", "+14158675310");
     parameters.put("From", "+14158675310");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// How often a webhook is sent, and what is the same each time.
+/// Tests the delivery of webhooks: retries, time-outs, tokens and signatures.
 class DeliveryTest {
   private static final Transport.Outcome REFUSED = new Transport.Outcome.NotConnected("refused");
 
@@ -42,7 +42,8 @@ class DeliveryTest {
         "#rc=5&rp=rt&rt=7000   | silent  | 3",
         "#rc=5&ct=2000&rt=2000&rp=ct,rt,5xx | silent | 6",
       })
-  void retries_follow_twilios_policy_or_the_urls(String fragment, String outcome, int attempts) {
+  void retries_follow_the_default_or_overridden_policy(
+      String fragment, String outcome, int attempts) {
     var world = new VirtualWorld();
     var call = world.call();
     world.network =
@@ -62,7 +63,7 @@ class DeliveryTest {
   }
 
   @Test
-  void a_slow_first_attempt_is_made_again_at_once_and_succeeds() {
+  void retries_a_slow_attempt_at_once() {
     var world = new VirtualWorld();
     var call = world.call();
     var tries = new AtomicInteger();
@@ -83,7 +84,7 @@ class DeliveryTest {
   }
 
   @Test
-  void refused_connections_follow_each_other_without_a_pause() {
+  void retries_refused_connections_without_a_pause() {
     var world = new VirtualWorld();
     var call = world.call();
     world.network =
@@ -96,7 +97,7 @@ class DeliveryTest {
   }
 
   @Test
-  void a_repeated_webhook_keeps_its_token_and_the_fragment_is_neither_sent_nor_signed() {
+  void a_retry_keeps_its_token_and_omits_the_fragment() {
     var world = new VirtualWorld();
     var call = world.call();
     world.network =
@@ -132,12 +133,12 @@ class DeliveryTest {
     "https://user:80@centre.example/pay, https://user:80@centre.example/pay",
     "http://centre.example:8080/pay, http://centre.example:8080/pay",
   })
-  void over_https_the_port_is_not_signed(String url, String signed) {
+  void the_signed_url_has_no_port_over_https(String url, String signed) {
     assertThat(Urls.signed(url)).isEqualTo(signed);
   }
 
   @Test
-  void an_https_webhook_is_sent_to_its_port_and_signed_without_it() {
+  void an_https_webhook_is_signed_without_its_port() {
     var world = new VirtualWorld();
     var call = world.call();
     world.statusCallback = "https://centre.example:8443/pay";
@@ -164,7 +165,7 @@ class DeliveryTest {
   }
 
   @Test
-  void fifteen_seconds_is_the_end_whatever_the_fragment_says() {
+  void attempts_end_after_fifteen_seconds() {
     var world = new VirtualWorld();
     var call = world.call();
     world.network =
@@ -177,7 +178,7 @@ class DeliveryTest {
   }
 
   @Test
-  void overrides_are_pulled_into_twilios_bounds() {
+  void overrides_are_clamped_to_twilios_bounds() {
     assertThat(Overrides.of("ct=1&rt=99999&tt=0&rc=-3&rp=4xx,nonsense, rt"))
         .isEqualTo(
             new Overrides(
@@ -191,7 +192,7 @@ class DeliveryTest {
   }
 
   @Test
-  void callbacks_of_one_payment_arrive_in_order_even_when_answers_are_slow() {
+  void callbacks_of_one_payment_stay_in_order() {
     var world = new VirtualWorld();
     var call = world.call();
     var payment = world.open(call);

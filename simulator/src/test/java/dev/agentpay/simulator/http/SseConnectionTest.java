@@ -6,23 +6,24 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/// The queue of one stream, without a network.
-class LiveStreamTest {
+/// Tests the queue of one connection, without a network.
+class SseConnectionTest {
   private final AtomicInteger cuts = new AtomicInteger();
-  private final LiveStream stream = new LiveStream(Duration.ofSeconds(1), cuts::incrementAndGet);
+  private final SseConnection stream =
+      new SseConnection(Duration.ofSeconds(1), cuts::incrementAndGet);
 
   @Test
-  void what_a_reader_missed_may_be_longer_than_the_queue() {
-    for (int i = 0; i < LiveStream.LONGEST_QUEUE * 2; i++) {
+  void missed_frames_may_exceed_the_queue() {
+    for (int i = 0; i < SseConnection.LONGEST_QUEUE * 2; i++) {
       stream.put("journal", i, "line");
     }
     assertThat(cuts).hasValue(0);
   }
 
   @Test
-  void a_reader_who_is_too_slow_is_cut_off() {
+  void a_slow_page_is_disconnected() {
     stream.opened();
-    for (int i = 0; i < LiveStream.LONGEST_QUEUE; i++) {
+    for (int i = 0; i < SseConnection.LONGEST_QUEUE; i++) {
       stream.put("journal", i, "line");
     }
     assertThat(cuts).hasValue(0);

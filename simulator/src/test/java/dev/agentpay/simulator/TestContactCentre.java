@@ -32,15 +32,17 @@ import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A real simulator on a free port, a contact centre's server that it calls, and twilio-java as the
-/// client between them.
-public final class ContactCentre implements AutoCloseable {
+/// A real simulator on a free port, a contact centre's server that receives its webhooks, and
+/// twilio-java as the client.
+public final class TestContactCentre implements AutoCloseable {
   public static final String NUMBER = "+15550100";
   public static final String SYNC_SERVICE = "ISde300000000000000000000000000000";
   public static final String SIP_DOMAIN = "acme.sip.example.test";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /// A request that reached the contact centre.
+  /// A request to the contact centre's server.
+  ///
+  /// @param signed whether its signature is valid
   public record Received(
       String path, Map<String, String> form, Map<String, String> headers, boolean signed) {
     public String get(String name) {
@@ -70,18 +72,18 @@ public final class ContactCentre implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final AtomicInteger keys = new AtomicInteger();
 
-  public ContactCentre() {
+  public TestContactCentre() {
     this(options -> options);
   }
 
-  public ContactCentre(UnaryOperator<SimulatorOptions> change) {
+  public TestContactCentre(UnaryOperator<SimulatorOptions> change) {
     server = Javalin.create(this::configure).start("127.0.0.1", 0);
     var options =
         SimulatorOptions.demo()
             .withPort(0)
             .withTimeScale(0.1)
-            // Shortened, silence before a digit would be shorter than a busy machine's
-            // pauses.
+            // With the time scale, this time-out would be shorter than the pauses of a busy
+            // machine.
             .withSwitches(Switches.defaults().with(Map.of("firstDigitTimeoutSeconds", 0)))
             .withNumber(NUMBER, url("/voice"), url("/ended"))
             .withSipDomain(SIP_DOMAIN, url("/voice"), url("/ended"))
@@ -92,7 +94,7 @@ public final class ContactCentre implements AutoCloseable {
     twilio = client(simulator, simulator.apiKeySid(), simulator.apiKeySecret());
   }
 
-  /// twilio-java, unmodified but for where its requests go.
+  /// An unmodified twilio-java that sends its requests to the simulator.
   static TwilioRestClient client(Simulator simulator, String user, String password) {
     var network =
         new NetworkHttpClient() {
@@ -122,7 +124,7 @@ public final class ContactCentre implements AutoCloseable {
     return "http://127.0.0.1:" + server.port() + path;
   }
 
-  /// A customer calls and an agent has answered.
+  /// Starts a call that an agent has answered, and returns its sid.
   public String callInProgress() {
     var sid =
         control("POST", "/simulator/calls", Map.of("from", "+15550199", "to", NUMBER))
@@ -166,10 +168,11 @@ public final class ContactCentre implements AutoCloseable {
         .update(twilio);
   }
 
-  public Received awaitCallback(Predicate<Received> wanted) {
+  public Received awaitCallback(Predicate<Received> condition) {
     return await()
         .atMost(30, SECONDS)
-        .until(() -> received.stream().filter(wanted).findFirst().orElse(null), Objects::nonNull);
+        .until(
+            () -> received.stream().filter(condition).findFirst().orElse(null), Objects::nonNull);
   }
 
   public Received awaitResult() {

@@ -13,11 +13,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/// One reader's stream of server-sent events. What is for it waits in a queue of its own, so that
-/// nobody who tells something ever waits for a reader; a reader who is too slow is cut off and may
-/// come back.
-final class LiveStream {
-  /// A payment makes about fifty frames, so this is many seconds of a busy simulator.
+/// One SSE connection to a page. Events wait in a queue, so publishers never wait for a slow page.
+/// A page whose queue is full is disconnected and may reconnect.
+final class SseConnection {
+  /// In frames. A payment creates about fifty, so this covers many seconds of a busy simulator.
   static final int LONGEST_QUEUE = 2_000;
 
   private static final byte[] HEARTBEAT = bytes(":\n\n");
@@ -31,10 +30,10 @@ final class LiveStream {
   private volatile long endsAtMillis = Long.MAX_VALUE;
   private volatile String lastEvent = "";
 
-  /// @param heartbeat a comment is sent after so much silence; a reader who has gone is noticed at
+  /// @param heartbeat a comment is sent after this time without events; a closed page is noticed at
   ///   the second one
-  /// @param cut ends the connection at once, also under a write that blocks
-  LiveStream(Duration heartbeat, Runnable cut) {
+  /// @param cut closes the connection at once, also during a blocked write
+  SseConnection(Duration heartbeat, Runnable cut) {
     this.heartbeat = heartbeat;
     this.cut = cut;
   }
@@ -47,21 +46,21 @@ final class LiveStream {
     put("event: " + event + "\nid: " + id + "\ndata: " + JsonText.write(data) + "\n\n");
   }
 
-  /// Ends the stream at that time of the real clock, with a last event that says why.
+  /// Ends the connection at this time of the real clock, after a last event of this name.
   void endAt(Instant time, String event) {
     lastEvent = event;
     endsAtMillis = time.toEpochMilli();
   }
 
-  /// Ends the stream after what waits.
+  /// Ends the connection after the queued frames.
   void end() {
     ending = true;
-    if (!waiting.offer(HEARTBEAT)) { // which wakes it
+    if (!waiting.offer(HEARTBEAT)) { // also wakes the writer
       cut.run();
     }
   }
 
-  /// Writes until the reader has gone or the stream is ended.
+  /// Writes frames until the page disconnects or the connection is ended.
   void writeTo(HttpServletResponse response) throws IOException {
     response.setStatus(200);
     response.setContentType("text/event-stream");
@@ -74,7 +73,7 @@ final class LiveStream {
         var frame = waiting.poll();
         if (frame == null) {
           out.flush();
-          frame = waiting.poll(patience(), TimeUnit.MILLISECONDS);
+          frame = waiting.poll(waitMillis(), TimeUnit.MILLISECONDS);
         }
         out.write(frame == null ? HEARTBEAT : frame);
         if (System.currentTimeMillis() >= endsAtMillis) {
@@ -87,20 +86,20 @@ final class LiveStream {
     }
   }
 
-  private long patience() {
+  private long waitMillis() {
     return Math.clamp(endsAtMillis - System.currentTimeMillis(), 1, heartbeat.toMillis());
   }
 
   private void writeFirst(OutputStream out) throws IOException {
     opened();
-    out.write(HEARTBEAT); // so that the reader learns at once that it is there
+    out.write(HEARTBEAT); // opens the connection on the page's side
     for (var frame : first) {
       out.write(frame);
     }
     first.clear();
   }
 
-  /// From now on the queue is bounded: what was put before is what the reader had missed.
+  /// Bounds the queue from now on. Frames that were put before are those that the page had missed.
   synchronized void opened() {
     opened = true;
   }

@@ -1,14 +1,14 @@
 package dev.agentpay.simulator.pay;
 
-/// What a customer typed into a field. Never printed.
-record Typed(String digits) {
+/// The digits that a customer typed into a field. `toString` does not show them.
+record TypedDigits(String digits) {
 
-  /// One mask character a digit.
+  /// All digits masked.
   String hidden(String character) {
     return character.repeat(digits.length());
   }
 
-  /// All but the last `shown` digits masked.
+  /// All digits except the last `shown` ones masked.
   String masked(int shown, String character) {
     int hidden = Math.max(0, digits.length() - shown);
     return character.repeat(hidden) + digits.substring(hidden);
@@ -16,6 +16,6 @@ record Typed(String digits) {
 
   @Override
   public String toString() {
-    return "Typed[…]";
+    return "TypedDigits[…]";
   }
 }

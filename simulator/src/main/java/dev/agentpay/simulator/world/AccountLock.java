@@ -3,17 +3,18 @@ package dev.agentpay.simulator.world;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/// The one lock that guards a simulated account. Whatever happens under it is one step: `afterStep`
-/// runs at its end, while the lock is still held, and sees nothing half-changed.
-public final class OneLock {
+/// The lock that guards a simulated account. All code under one acquisition is one step.
+/// `afterStep` runs at the end of the step, while the lock is still held, and sees a consistent
+/// state.
+public final class AccountLock {
   private final ReentrantLock lock = new ReentrantLock();
   private final Runnable afterStep;
 
-  public OneLock(Runnable afterStep) {
+  public AccountLock(Runnable afterStep) {
     this.afterStep = afterStep;
   }
 
-  public <T> T holding(Supplier<T> step) {
+  public <T> T withLock(Supplier<T> step) {
     lock.lock();
     try {
       return step.get();
@@ -22,7 +23,7 @@ public final class OneLock {
     }
   }
 
-  public void holding(Runnable step) {
+  public void withLock(Runnable step) {
     lock.lock();
     try {
       step.run();

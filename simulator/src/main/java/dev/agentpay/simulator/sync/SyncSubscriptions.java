@@ -1,27 +1,27 @@
 package dev.agentpay.simulator.sync;
 
-import dev.agentpay.simulator.wire.Details;
+import dev.agentpay.simulator.wire.OrderedMap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Who watches which Sync service: pages with the SDK's stand-in. Survives a reset.
-public final class SyncWatching {
+/// The subscriptions of pages to Sync services. They survive a reset.
+public final class SyncSubscriptions {
 
-  /// Hears of every change in one service. Called while the account's lock is held: it must return
-  /// at once.
+  /// Receives every change in one service. Called while the account's lock is held, so it must
+  /// return at once.
   public interface Watcher {
     void changed(String event, Map<String, Object> what);
   }
 
   private final Map<String, List<Watcher>> watchers = new HashMap<>();
 
-  void begin(String service, Watcher watcher) {
+  void subscribe(String service, Watcher watcher) {
     watchers.computeIfAbsent(service, _ -> new ArrayList<>()).add(watcher);
   }
 
-  void end(String service, Watcher watcher) {
+  void unsubscribe(String service, Watcher watcher) {
     watchers.computeIfPresent(
         service,
         (_, open) -> {
@@ -31,17 +31,18 @@ public final class SyncWatching {
   }
 
   void item(SyncService service, String event, SyncEntry map, SyncEntry item) {
-    tell(service, event, Details.of("map", map.title(), "key", item.name(), "data", item.data()));
+    publish(
+        service, event, OrderedMap.of("map", map.title(), "key", item.name(), "data", item.data()));
   }
 
   void documentUpdated(SyncService service, SyncEntry document) {
-    tell(
+    publish(
         service,
         "document-updated",
-        Details.of("uniqueName", document.title(), "data", document.data()));
+        OrderedMap.of("uniqueName", document.title(), "data", document.data()));
   }
 
-  private void tell(SyncService service, String event, Map<String, Object> what) {
+  private void publish(SyncService service, String event, Map<String, Object> what) {
     watchers.getOrDefault(service.sid(), List.of()).forEach(each -> each.changed(event, what));
   }
 }

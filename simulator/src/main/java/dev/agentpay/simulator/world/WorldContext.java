@@ -12,37 +12,38 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/// What every part of one simulated world shares: the clock, the dice, the network and the journal.
+/// The shared infrastructure of one simulated world: clock, random choices, network, journal,
+/// switches and faults.
 ///
-/// All state of the world is guarded by one lock: tasks of the timeline and outcomes of the network
-/// take it here, so the parts themselves are written as if there were one thread. A world that was
-/// reset is dead: its late tasks do nothing.
-public final class Machinery implements Timeline {
+/// One lock guards all state of the world. Tasks of the timeline and outcomes of the network
+/// acquire it here, so the rest of the code can ignore concurrency. Tasks that are still pending
+/// when the world is reset do nothing.
+public final class WorldContext implements Timeline {
   private final Timeline timeline;
   private final Transport transport;
   private final RandomGenerator random;
-  private final OneLock lock;
-  private final Watching watching;
+  private final AccountLock lock;
+  private final ChangeNotifier notifier;
   private final BooleanSupplier alive;
   private final Journal journal;
   private Switches switches;
   private FaultDice faults;
 
-  public Machinery(
+  public WorldContext(
       Timeline timeline,
       Transport transport,
       RandomGenerator random,
-      OneLock lock,
-      Watching watching,
+      AccountLock lock,
+      ChangeNotifier notifier,
       BooleanSupplier alive,
       SimulatorOptions options) {
     this.timeline = timeline;
     this.transport = transport;
     this.random = random;
     this.lock = lock;
-    this.watching = watching;
+    this.notifier = notifier;
     this.alive = alive;
-    journal = new Journal(timeline, watching::line);
+    journal = new Journal(timeline, notifier::line);
     switches = options.switches();
     faults = new FaultDice(options.faults());
   }
@@ -51,13 +52,13 @@ public final class Machinery implements Timeline {
     return journal;
   }
 
-  public Watching watching() {
-    return watching;
+  public ChangeNotifier notifier() {
+    return notifier;
   }
 
-  /// Whoever watches is told at the end of this step if the leg looks different then.
-  public void touch(Leg leg) {
-    watching.touch(leg);
+  /// Marks the leg as changed. Watchers receive it at the end of this step if its snapshot differs.
+  public void markChanged(Leg leg) {
+    notifier.markChanged(leg);
   }
 
   public Switches switches() {
@@ -76,7 +77,7 @@ public final class Machinery implements Timeline {
     faults = new FaultDice(newFaults);
   }
 
-  /// A sid as Twilio's: two letters and 32 hexadecimal digits.
+  /// A random sid in Twilio's format: the prefix and 32 hexadecimal digits.
   public String sid(String prefix) {
     var bytes = new byte[16];
     random.nextBytes(bytes);
@@ -104,8 +105,8 @@ public final class Machinery implements Timeline {
     return timeline.limit(limit, () -> locked(task));
   }
 
-  /// Sends outside of the lock and outside of the current step, so that even a transport which
-  /// answers at once never finds half-changed state.
+  /// Sends a request after the current step and without the lock. Even a transport that answers at
+  /// once cannot see half-changed state.
   public void send(Transport.OutgoingRequest request, Consumer<Transport.Outcome> outcome) {
     timeline.after(
         Duration.ZERO,
@@ -113,7 +114,7 @@ public final class Machinery implements Timeline {
   }
 
   private void locked(Runnable task) {
-    lock.holding(
+    lock.withLock(
         () -> {
           if (alive.getAsBoolean()) {
             task.run();

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// No page from elsewhere drives the simulator on somebody's machine.
+/// Tests that pages of other origins cannot use the control API.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class OriginsTest {
+class OriginCheckTest {
   private final Simulator simulator = Simulator.start(SimulatorOptions.demo().withPort(0));
 
   @AfterAll
@@ -34,7 +34,7 @@ class OriginsTest {
         "http://localhost",
         "http://[::1]:8080"
       })
-  void pages_of_this_machine_are_let_in(String origin) {
+  void allows_pages_of_this_machine(String origin) {
     assertThat(answer("GET", "/simulator/calls", "Host: localhost", "Origin: " + origin))
         .startsWith("HTTP/1.1 200")
         .contains("Access-Control-Allow-Origin: " + origin + "\r\n");
@@ -61,7 +61,7 @@ class OriginsTest {
         "http://127.0.0.2",
         "file://"
       })
-  void pages_from_elsewhere_are_refused(String origin) {
+  void refuses_pages_of_other_origins(String origin) {
     for (var request :
         new String[] {
           "POST /simulator/reset",
@@ -80,7 +80,7 @@ class OriginsTest {
   }
 
   @Test
-  void a_strange_name_for_this_machine_is_refused() {
+  void refuses_a_foreign_host_name() {
     assertThat(answer("GET", "/simulator/journal", "Host: evil.example:8089"))
         .startsWith("HTTP/1.1 403")
         .contains("foreign-host");
@@ -89,7 +89,7 @@ class OriginsTest {
   }
 
   @Test
-  void a_simulator_for_the_network_has_the_names_that_the_network_gives_it() {
+  void a_simulator_on_the_network_accepts_any_host_name() {
     try (var open = Simulator.start(SimulatorOptions.demo().withHost("0.0.0.0").withPort(0))) {
       assertThat(
               answer(open.baseUri().getPort(), "GET", "/simulator/journal", "Host: simulator:8089"))
@@ -101,7 +101,7 @@ class OriginsTest {
     return answer(simulator.baseUri().getPort(), method, path, headers);
   }
 
-  /// By hand: Java's client does not let anybody set these headers.
+  /// Uses a socket, because Java's HTTP client does not allow these headers.
   private static String answer(int port, String method, String path, String... headers) {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       var request =

@@ -10,19 +10,20 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-/// The rules of one field while it is typed: when is it finished, and is it right?
+/// Decides whether the entry of one field is complete and valid.
 ///
-/// @param securityCodeLength of the card that was captured
-record Entry(CaptureField field, PaymentOrder order, Switches switches, int securityCodeLength) {
-  /// Longest account number that US clearing takes.
+/// @param securityCodeLength of the captured card's brand
+record EntryRules(
+    CaptureField field, PaymentOrder order, Switches switches, int securityCodeLength) {
+  /// Longest account number in US clearing.
   private static final int LONGEST_ACCOUNT = 17;
 
   private static final int SHORTEST_ACCOUNT = 4;
 
-  /// Longest postal code in use, without letters and spaces.
+  /// Longest postal code in use, counting digits only.
   private static final int LONGEST_POSTAL_CODE = 10;
 
-  /// Whether nothing more can follow these digits.
+  /// Whether these digits end the entry.
   boolean isFinished(String digits) {
     return switch (field) {
       case PAYMENT_CARD_NUMBER -> cardIsFinished(digits);
@@ -34,7 +35,7 @@ record Entry(CaptureField field, PaymentOrder order, Switches switches, int secu
     };
   }
 
-  /// Whether so few digits cannot be the whole entry.
+  /// Whether these digits are too few for a whole entry.
   boolean isTooShort(String digits) {
     return switch (field) {
       case PAYMENT_CARD_NUMBER ->
@@ -47,7 +48,7 @@ record Entry(CaptureField field, PaymentOrder order, Switches switches, int secu
     };
   }
 
-  /// The `ErrorType` of a finished entry that is wrong.
+  /// The `ErrorType` of a finished entry; empty if it is valid.
   Optional<String> error(String digits, Instant now) {
     return switch (field) {
       case PAYMENT_CARD_NUMBER -> cardError(digits);
@@ -72,11 +73,11 @@ record Entry(CaptureField field, PaymentOrder order, Switches switches, int secu
 
   private Optional<String> cardError(String digits) {
     var brand = CardBrand.of(digits);
-    // A published card has been looked at by its publisher: its check digit is not asked for again.
+    // The check digit is not verified: one of Twilio's published test cards has a wrong one.
     if (isTooShort(digits) || !TestCards.published(digits)) {
       return Optional.of(field.errorType());
     }
-    return brand.filter(order::takes).isPresent()
+    return brand.filter(order::accepts).isPresent()
         ? Optional.empty()
         : Optional.of("invalid-card-type");
   }

@@ -7,13 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Where a call that comes in is answered.
+/// An incoming call and where it is answered.
 ///
-/// @param twiml in place of what `voiceUrl` would answer
-/// @param sipHeaders that the call brought
+/// @param twiml fixed TwiML instead of `voiceUrl`
+/// @param sipHeaders headers of the call
 /// @param parameters of the app that called; empty for a telephone
-/// @param more what the voice URL gets besides what every voice URL gets
-record Incoming(
+/// @param more parameters that the voice URL gets besides the standard ones
+record IncomingCall(
     String to,
     String voiceUrl,
     Optional<String> twiml,
@@ -22,36 +22,36 @@ record Incoming(
     Map<String, String> parameters,
     Map<String, String> more) {
 
-  /// An address of documentation (RFC 5737): nobody's.
+  /// An address reserved for documentation (RFC 5737).
   private static final String SIP_SOURCE = "192.0.2.10";
 
-  /// @param brought the headers as parameters of a voice request
-  static Incoming at(
-      NumberOptions number, Map<String, String> sipHeaders, Map<String, String> brought) {
-    return new Incoming(
+  /// @param headerParameters the headers as parameters of a voice request
+  static IncomingCall at(
+      NumberOptions number, Map<String, String> sipHeaders, Map<String, String> headerParameters) {
+    return new IncomingCall(
         number.number(),
         number.voiceUrl(),
         number.twiml(),
         number.statusCallbackUrl(),
         sipHeaders,
         Map.of(),
-        brought);
+        headerParameters);
   }
 
-  /// @param brought the headers as parameters of a voice request
+  /// @param headerParameters the headers as parameters of a voice request
   /// @param callId of the SIP dialogue
-  static Incoming at(
+  static IncomingCall at(
       SipDomainOptions domain,
       String to,
       Map<String, String> sipHeaders,
-      Map<String, String> brought,
+      Map<String, String> headerParameters,
       String callId) {
-    var more = new LinkedHashMap<>(brought);
+    var more = new LinkedHashMap<>(headerParameters);
     more.put("SipCallId", callId);
     more.put("SipDomain", domain.domain());
     more.put("SipDomainSid", domain.sid());
     more.put("SipSourceIp", SIP_SOURCE);
-    return new Incoming(
+    return new IncomingCall(
         to,
         domain.voiceUrl(),
         Optional.empty(),
@@ -61,11 +61,12 @@ record Incoming(
         more);
   }
 
-  /// A softphone dials out; its own parameters do not overwrite Twilio's.
-  static Incoming at(ApplicationOptions application, String to, Map<String, String> parameters) {
+  /// A call from a softphone. Its own parameters do not overwrite Twilio's.
+  static IncomingCall at(
+      ApplicationOptions application, String to, Map<String, String> parameters) {
     var more = new LinkedHashMap<>(parameters);
     more.put("ApplicationSid", application.sid());
-    return new Incoming(
+    return new IncomingCall(
         to,
         application.voiceUrl(),
         Optional.empty(),

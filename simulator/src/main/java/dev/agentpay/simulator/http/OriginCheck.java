@@ -6,33 +6,34 @@ import io.javalin.http.Context;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Keeps web pages from elsewhere away from the control interface, which has no sign-in: a browser
-/// says where a page comes from (https://fetch.spec.whatwg.org/#origin-header), and pages of this
-/// machine may.
-public final class Origins {
+/// Refuses web pages of other hosts at the control API, which has no sign-in. Pages of this machine
+/// are allowed. A browser sends a page's origin in the `Origin` header
+/// (https://fetch.spec.whatwg.org/#origin-header).
+public final class OriginCheck {
   private static final String LOOPBACK = "(?:localhost|127\\.0\\.0\\.1|\\[::1])(?::\\d{1,5})?";
   private static final Pattern LOOPBACK_HOST = Pattern.compile(LOOPBACK);
   private static final Pattern LOOPBACK_ORIGIN = Pattern.compile("http://" + LOOPBACK);
 
   private final boolean onLoopback;
 
-  /// @param host that the simulator listens on
-  public Origins(String host) {
+  /// @param host address that the simulator listens on
+  public OriginCheck(String host) {
     onLoopback = LOOPBACK_HOST.matcher(host).matches() || host.equals("::1");
   }
 
   public void addTo(RoutesConfig routes) {
     routes.before("/simulator/*", this::admit);
-    routes.options("/simulator/<path>", Origins::preflight);
+    routes.options("/simulator/<path>", OriginCheck::preflight);
   }
 
   private void admit(Context ctx) {
     Optional.ofNullable(ctx.header("Origin")).ifPresent(origin -> admit(ctx, origin));
-    // A name of somebody else's that leads to this machine makes their page look like ours.
+    // A foreign host name that resolves to this machine (DNS rebinding) would make a foreign page
+    // same-origin.
     var host = Optional.ofNullable(ctx.header("Host")).orElse("");
     if (onLoopback && !LOOPBACK_HOST.matcher(host).matches()) {
       throw new ControlRefused(
-          403, "foreign-host", "the simulator is called localhost or 127.0.0.1 here");
+          403, "foreign-host", "use localhost or 127.0.0.1 as the host name of the simulator");
     }
   }
 
@@ -41,7 +42,7 @@ public final class Origins {
       throw new ControlRefused(
           403,
           "foreign-origin",
-          "only pages of this machine (http://localhost, http://127.0.0.1) may use the simulator");
+          "only pages of this machine (http://localhost, http://127.0.0.1) can use the simulator");
     }
     ctx.header("Access-Control-Allow-Origin", origin).header("Vary", "Origin");
   }

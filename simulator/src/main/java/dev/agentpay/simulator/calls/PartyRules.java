@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// What dialled parties do when they ring, by their address. Whoever is not named does what the
-/// `autoAnswer` switch says.
-public final class Parties {
-  /// A script names a handful.
+/// Rules for dialled parties by address: what they do when they ring. A party without a rule
+/// follows the switch `autoAnswer`.
+public final class PartyRules {
+  /// Scenarios have only a few rules.
   static final int MOST = 1_000;
 
-  /// What one party does.
+  /// The behaviour of one party.
   enum Rule {
     ANSWER,
     BUSY,
@@ -28,24 +28,26 @@ public final class Parties {
 
   private Map<String, Rule> rules = Map.of();
 
-  /// The rules in force, as they were given.
-  public Map<String, String> words() {
+  /// The current rules by address.
+  public Map<String, String> toMap() {
     var words = new TreeMap<String, String>();
     rules.forEach((address, rule) -> words.put(address, rule.wire()));
     return words;
   }
 
-  /// Replaces all rules. Refused (400) when one is none.
+  /// Replaces all rules.
+  ///
+  /// @throws ControlRefused (400) if a rule is unknown or there are too many
   public void use(Map<String, String> words) {
     if (words.size() > MOST) {
-      throw new ControlRefused(400, "bad-party", "at most " + MOST + " parties have a rule");
+      throw new ControlRefused(400, "bad-party", "at most " + MOST + " parties can have a rule");
     }
     var next = new LinkedHashMap<String, Rule>();
     words.forEach((address, word) -> next.put(address, rule(word)));
     rules = Map.copyOf(next);
   }
 
-  /// @param address as dialled; the headers of a SIP address do not count
+  /// @param address as dialled; headers of a SIP address are ignored
   Optional<Rule> of(String address) {
     var bare = address.startsWith("sip:") ? address.replaceFirst("\\?.*", "") : address;
     return Optional.ofNullable(rules.get(bare));
@@ -58,7 +60,7 @@ public final class Parties {
       throw new ControlRefused(
           400,
           "bad-party",
-          "a party does \"" + word + "\": give answer, busy, no-answer, by-hand or failed");
+          "unknown rule \"" + word + "\"; use answer, busy, no-answer, by-hand or failed");
     }
   }
 }

@@ -170,7 +170,7 @@ class BadInputTest {
         .isEqualTo(400);
     assertThat(start("[".repeat(30_000)).status()).isEqualTo(400);
     assertThat(start("{\"a\":[[[[[[[[1]]]]]]]]}").at("detail")).contains("deeper than 8 levels");
-    assertThat(start("{\"a\":[[[[[[[1]]]]]]]}").at("detail")).contains("not known");
+    assertThat(start("{\"a\":[[[[[[[1]]]]]]]}").at("detail")).contains("unknown");
     assertThat(start("{\"description\":\"" + "x".repeat(20_000) + "\"}").status()).isEqualTo(400);
     final Answered large = start("{\"description\":\"" + "x".repeat(70_000) + "\"}");
     assertThat(large.status()).isEqualTo(413);

@@ -212,7 +212,7 @@ class StreamTest {
       assertThat(fourth.header("Retry-After")).isNotEmpty();
       try (Watching bob = Watching.by(strict.as("bob"))) {
         assertThat(bob.next().event()).isEqualTo("snapshot");
-        assertThat(strict.as("bob").get("/api/events").at("detail")).contains("no room");
+        assertThat(strict.as("bob").get("/api/events").at("detail")).contains("limit of SSE connections");
       }
       third.close();
       await().ignoreExceptions().untilAsserted(() -> Watching.by(strict.as("alice")).close());

@@ -69,7 +69,7 @@ class ServerOptionsTest {
             "limits");
     assertThatThrownBy(options::checked)
         .isInstanceOf(InvalidOptionsException.class)
-        .hasMessageContaining("port: 0 to 65535, not 70000")
+        .hasMessageContaining("port: must be between 0 and 65535; got 70000")
         .hasMessageNotContainingAny("short key", "pass word", "bcrypt");
     assertThat(options.toString()).doesNotContain("short key", "pass word", "bcrypt");
   }

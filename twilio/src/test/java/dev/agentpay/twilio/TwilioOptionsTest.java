@@ -87,9 +87,9 @@ class TwilioOptionsTest {
   void a_region_needs_its_edge_and_neither_goes_with_a_simulator() {
     assertThat(at(NONE, "ie1", "dublin").edge()).contains("dublin");
     assertThatThrownBy(() -> placed(NONE, Options.PUBLIC_URL, Optional.of("ie1"), Optional.empty()))
-        .hasMessage("edge: is needed with a region, for instance dublin with ie1");
+        .hasMessage("edge: is required with a region, for instance dublin with ie1");
     assertThatThrownBy(() -> at(Optional.of("http://localhost:1"), "ie1", "dublin"))
-        .hasMessage("region, edge: name a place of Twilio's own and do not go with baseUri");
+        .hasMessage("region, edge: must not be set together with baseUri");
   }
 
   @Test

@@ -114,7 +114,7 @@ class UserToUserTest {
   void what_is_no_id_is_not_sent() {
     assertThatThrownBy(() -> UserToUser.header(""))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a UUI has 1 to 256 characters");
+        .hasMessage("a UUI must have 1 to 256 characters");
     assertThatThrownBy(() -> UserToUser.header("a".repeat(257)))
         .isInstanceOf(IllegalArgumentException.class);
   }

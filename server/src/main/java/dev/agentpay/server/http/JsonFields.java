@@ -223,7 +223,7 @@ public final class JsonFields {
     return Optional.of(node)
         .filter(n -> is(field, n.isString(), "a string"))
         .map(JsonNode::stringValue)
-        .filter(text -> is(field, text.length() <= longest, "at most " + longest + " characters"));
+        .filter(text -> is(field, text.length() <= longest, "at most " + longest + " characters long"));
   }
 
   private <T> Optional<T> oneOf(String field, String text, Map<String, T> names) {
@@ -241,7 +241,7 @@ public final class JsonFields {
   }
 
   private boolean fewEnough(String field, int entries) {
-    return is(field, entries <= MAX_ENTRIES, "at most " + MAX_ENTRIES + " entries");
+    return not(field, entries > MAX_ENTRIES, "must have at most " + MAX_ENTRIES + " entries");
   }
 
   private boolean is(String field, boolean holds, String expected) {

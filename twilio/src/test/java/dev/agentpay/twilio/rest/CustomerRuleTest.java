@@ -76,12 +76,12 @@ class CustomerRuleTest {
       delimiter = '|',
       nullValues = "-",
       value = {
-        "inbound client:ada in-progress | - | - | no phone belongs to it",
+        "inbound client:ada in-progress | - | - | has not dialled a phone",
         "outbound-api client:ada in-progress | - | - | name the customer's own leg",
-        "inbound client:ada in-progress | - | outbound-dial client:bob in-progress | no phone belongs to it",
-        "outbound-dial client:ada in-progress | inbound sip:7@pbx in-progress | - | no phone belongs to it",
+        "inbound client:ada in-progress | - | outbound-dial client:bob in-progress | has not dialled a phone",
+        "outbound-dial client:ada in-progress | inbound sip:7@pbx in-progress | - | has not dialled a phone",
         "inbound client:ada in-progress | - | outbound-dial +15550199 completed | has hung up",
-        "inbound client:ada in-progress | - | outbound-dial +15550199 in-progress; outbound-dial +15550198 ringing | has dialled 2 phones that are on the line; name the customer's own leg",
+        "inbound client:ada in-progress | - | outbound-dial +15550199 in-progress; outbound-dial +15550198 ringing | has dialled 2 phones that are still connected; name the customer's own leg",
       })
   void no_guess_is_made(String leg, String parent, String children, String why) {
     final Answer answer = answer(leg, parent, children);

@@ -148,7 +148,7 @@ class GatewayFailureTest {
       twilio.nowReacts(twilio.hangsAfter(sent));
 
       assertThat(complete(connection))
-          .isEqualTo(new Answer.NoAnswer("Twilio did not answer: nothing came within 600 ms"));
+          .isEqualTo(new Answer.NoAnswer("Twilio did not answer: no answer within 600 ms"));
     }
   }
 
@@ -225,7 +225,7 @@ class GatewayFailureTest {
       assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
 
       assertThat(complete(connection))
-          .isEqualTo(new Answer.NotSent("64 requests to Twilio wait already"));
+          .isEqualTo(new Answer.NotSent("64 requests to Twilio are already in progress"));
 
       release.countDown();
       assertThat(held)

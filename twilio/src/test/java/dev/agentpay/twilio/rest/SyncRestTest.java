@@ -174,9 +174,9 @@ class SyncRestTest {
     assertThatThrownBy(() -> new SyncTarget.Document(SERVICE, key))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new SyncTarget.Document("IS1", "a"))
-        .hasMessage("a Sync service's sid is IS and 32 hex digits");
+        .hasMessage("a Sync service's sid must be IS and 32 hex digits");
     assertThatThrownBy(() -> new SyncTarget.Document(SERVICE, "a".repeat(321)))
-        .hasMessage("name has 1 to 320 characters");
+        .hasMessage("name must have 1 to 320 characters");
   }
 
   @Test
@@ -186,7 +186,7 @@ class SyncRestTest {
     final int sent = sync.requests().size();
 
     assertThat(rest.write(ITEM, Map.of("a", "ä".repeat(8189))))
-        .isEqualTo(new SyncAnswer.Refused("Sync takes 16384 bytes, this has 16386"));
+        .isEqualTo(new SyncAnswer.Refused("Sync accepts at most 16384 bytes; got 16386"));
     assertThat(sync.requests()).hasSize(sent);
   }
 
@@ -196,7 +196,7 @@ class SyncRestTest {
 
     assertThat(rest.write(ITEM, DATA))
         .isEqualTo(
-            new SyncAnswer.Retry(Optional.of(Duration.ofSeconds(3)), "Sync wants fewer requests"));
+            new SyncAnswer.Retry(Optional.of(Duration.ofSeconds(3)), "too many requests to Sync"));
     assertThat(sync.requests()).hasSize(1);
   }
 

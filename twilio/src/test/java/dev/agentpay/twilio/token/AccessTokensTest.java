@@ -77,7 +77,7 @@ class AccessTokensTest {
 
     assertThatThrownBy(() -> tokens.issue(ADA, Duration.ofSeconds(seconds), grants))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a token lives 60 s to 86400 s");
+        .hasMessage("the lifetime of a token must be between 60 s and 86400 s");
   }
 
   @Test
@@ -85,9 +85,9 @@ class AccessTokensTest {
     assertThatThrownBy(() -> tokens.issue(ADA, Duration.ofHours(1), List.of()))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new AccessTokens.Sync("default"))
-        .hasMessage("a Sync service's sid is IS and 32 hex digits");
+        .hasMessage("a Sync service's sid must be IS and 32 hex digits");
     assertThatThrownBy(() -> new AccessTokens.Voice(Optional.of("AP1")))
-        .hasMessage("a TwiML app's sid is AP and 32 hex digits");
+        .hasMessage("a TwiML app's sid must be AP and 32 hex digits");
   }
 
   private static JsonNode json(String part) throws Exception {

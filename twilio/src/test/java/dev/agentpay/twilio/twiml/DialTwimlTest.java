@@ -102,7 +102,7 @@ class DialTwimlTest {
                 + "<Redirect method=\"POST\">https://pay.example.com/dialed?a=b&amp;c=d</Redirect></Response>");
     assertThatThrownBy(
             () -> Twiml.queue(URI.create("https://x.example/" + "a".repeat(65_536)), ACTION))
-        .hasMessageStartingWith("TwiML has at most 65536 bytes");
+        .hasMessageStartingWith("TwiML must have at most 65536 bytes");
   }
 
   @ParameterizedTest
@@ -181,7 +181,7 @@ class DialTwimlTest {
   void what_is_no_domain_is_refused(String domain) {
     assertThatThrownBy(() -> sip("ada", domain, Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("domain is a host");
+        .hasMessageStartingWith("domain must be a host");
   }
 
   @ParameterizedTest
@@ -189,7 +189,7 @@ class DialTwimlTest {
   void twilio_passes_only_some_headers_on(String name) {
     assertThatThrownBy(() -> sip("ada", "x.example", Map.of(name, "1")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("Twilio passes on the SIP headers X-…, ");
+        .hasMessageStartingWith("Twilio passes on only the SIP headers X-…, ");
   }
 
   @Test
@@ -217,7 +217,7 @@ class DialTwimlTest {
     assertThatThrownBy(() -> sip("ada", "x.example", Map.of("X-A", "1", "x-a", "2")))
         .hasMessage("two headers have the same name");
     assertThatThrownBy(() -> sip("ada", "x.example", Map.of("X-A", " ")))
-        .hasMessage("the SIP header X-A is empty");
+        .hasMessage("the SIP header X-A must not be empty");
   }
 
   @Test
@@ -228,14 +228,14 @@ class DialTwimlTest {
     assertThat(sip(user, "x.example", Map.of("X-A", "1")).uri().toString()).hasSize(254 + 6);
     assertThatThrownBy(() -> sip(user + "u", "x.example", Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a SIP URI has at most 254 characters, this has 255");
-    assertThatThrownBy(() -> sip(" ", "x.example", Map.of())).hasMessage("user is empty");
+        .hasMessage("a SIP URI must have at most 254 characters; got 255");
+    assertThatThrownBy(() -> sip(" ", "x.example", Map.of())).hasMessage("user must not be empty");
 
     final String value = "v".repeat(1023 - "X-A=".length());
     assertThat(sip("ada", "x.example", Map.of("X-A", value)).headers()).hasSize(1);
     assertThatThrownBy(() -> sip("ada", "x.example", Map.of("X-A", value + "v")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("SIP headers have at most 1023 characters together, these have 1024");
+        .hasMessage("SIP headers must have at most 1023 characters in total; got 1024");
     assertThatThrownBy(() -> sip("ada", "x.example", Map.of("X-A", ";".repeat(400))))
         .as("what is counted is what is sent")
         .hasMessageContaining("these have 1204");
@@ -253,7 +253,7 @@ class DialTwimlTest {
                     Duration.ofSeconds(20),
                     Optional.empty(),
                     Optional.empty()))
-        .hasMessageStartingWith("number is a plus and up to 15 digits");
+        .hasMessageStartingWith("number must be a plus and up to 15 digits");
     assertThatThrownBy(
             () ->
                 new NumberDial(
@@ -263,7 +263,7 @@ class DialTwimlTest {
                     Duration.ofSeconds(20),
                     Optional.of(number),
                     Optional.empty()))
-        .hasMessageStartingWith("callerId is a plus and up to 15 digits");
+        .hasMessageStartingWith("callerId must be a plus and up to 15 digits");
   }
 
   @ParameterizedTest
@@ -278,7 +278,7 @@ class DialTwimlTest {
                     Duration.ofSeconds(seconds),
                     Optional.empty(),
                     Optional.empty()))
-        .hasMessage("ringFor is 5 to 600 seconds");
+        .hasMessage("ringFor must be between 5 and 600 seconds");
     assertThatThrownBy(
             () ->
                 new SipDial(
@@ -289,7 +289,7 @@ class DialTwimlTest {
                     Duration.ofSeconds(seconds),
                     Map.of(),
                     Optional.empty()))
-        .hasMessage("ringFor is 5 to 600 seconds");
+        .hasMessage("ringFor must be between 5 and 600 seconds");
   }
 
   private static SipDial sip(String user, String domain, Map<String, String> headers) {

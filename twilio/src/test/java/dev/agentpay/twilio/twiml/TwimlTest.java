@@ -59,14 +59,14 @@ class TwimlTest {
   void a_message_has_a_length(int length) {
     assertThatThrownBy(() -> Twiml.say("a".repeat(length)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("what is said has 1 to 4096 characters");
+        .hasMessage("the text must have 1 to 4096 characters");
   }
 
   @Test
   void a_document_that_twilio_would_not_take_is_not_made() {
     assertThatThrownBy(() -> Twiml.dial(dial(20, Map.of("long", "a".repeat(Twiml.MAX_BYTES)))))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("TwiML has at most 65536 bytes, this would have ");
+        .hasMessageStartingWith("TwiML must have at most 65536 bytes; got ");
   }
 
   @ParameterizedTest
@@ -74,7 +74,7 @@ class TwimlTest {
   void it_rings_as_long_as_twilio_allows(int seconds) {
     assertThatThrownBy(() -> dial(seconds, Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("ringFor is 5 to 600 seconds");
+        .hasMessage("ringFor must be between 5 and 600 seconds");
   }
 
   @Test

@@ -71,7 +71,7 @@ class FormTest {
     assertThat(Form.parse(longest).parameters()).hasSize(1);
     assertThatThrownBy(() -> Form.parse(new byte[Form.MAX_BYTES + 1]))
         .isInstanceOf(BadWebhookException.class)
-        .hasMessage("body: is longer than 65536 bytes");
+        .hasMessage("body: must not be longer than 65536 bytes");
   }
 
   @Test
@@ -80,7 +80,7 @@ class FormTest {
         .hasSize(Form.MAX_PARAMETERS);
     assertThatThrownBy(() -> encoded("a=1&".repeat(Form.MAX_PARAMETERS + 1)))
         .isInstanceOf(BadWebhookException.class)
-        .hasMessage("body: has more than 256 parameters");
+        .hasMessage("body: must not have more than 256 parameters");
   }
 
   @Test

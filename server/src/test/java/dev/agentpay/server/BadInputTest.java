@@ -81,7 +81,7 @@ class BadInputTest {
           "reference":"378282246310005"          | reference              | card number
           "parameters":{"k":"4111111111111111"}  | parameters.k           | card number
           """)
-  void a_value_that_is_not_right_is_named(String fields, String field, String what) {
+  void names_an_invalid_value(String fields, String field, String what) {
     final Answered answered = start("{\"call\":{\"sid\":\"$CALL\"}," + fields + "}");
     assertThat(answered.status()).as(answered.text()).isEqualTo(422);
     assertThat(answered.problem()).isEqualTo("invalid");
@@ -104,7 +104,7 @@ class BadInputTest {
         "\"captureOrder\":[\"bank-routing-number\",\"bank-account-number\"]",
         "\"bankAccountType\":\"consumer-checking\""
       })
-  void values_that_do_not_fit_together_are_refused(String fields) {
+  void refuses_inconsistent_values(String fields) {
     final Answered answered = start("{\"call\":{\"sid\":\"$CALL\"}," + fields + "}");
     assertThat(answered.status()).as(answered.text()).isEqualTo(422);
     assertThat(answered.problem()).isEqualTo("invalid");
@@ -113,7 +113,7 @@ class BadInputTest {
   }
 
   @Test
-  void everything_that_is_wrong_is_said_at_once() {
+  void reports_all_errors_at_once() {
     final Answered answered =
         start("{\"call\":{},\"amount\":\"-1\",\"currency\":\"USD\",\"connector\":\"x\"}");
     assertThat(answered.status()).isEqualTo(422);
@@ -130,7 +130,7 @@ class BadInputTest {
           {"call":{"sid":"$CALL","from":"x"}}                   | call.from
           {"call":{"sid":"$CALL"},"4111111111111111":"1"}       | (looks like a card number)
           """)
-  void a_property_that_is_not_known_is_named(String body, String field) {
+  void names_an_unknown_property(String body, String field) {
     final Answered answered = start(body);
     assertThat(answered.status()).isEqualTo(400);
     assertThat(answered.problem()).isEqualTo("bad-request");
@@ -154,7 +154,7 @@ class BadInputTest {
         "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":1}}}}}}}}}",
         "{\"amount\":123456789012345678901234567890}"
       })
-  void what_is_no_json_object_of_a_few_levels_is_refused(String body) {
+  void refuses_a_body_that_is_not_a_shallow_json_object(String body) {
     final Answered answered = start(body);
     assertThat(answered.status()).as(answered.text()).isIn(400, 422);
     assertThat(answered.problem()).isEqualTo(body.isEmpty() ? "invalid" : "bad-request");
@@ -163,7 +163,7 @@ class BadInputTest {
   }
 
   @Test
-  void json_that_is_no_utf_8_or_too_deep_by_thousands_or_too_long_is_refused() {
+  void refuses_invalid_utf_8_and_very_deep_or_long_json() {
     final Page alice = world.as("alice");
     final byte[] latin = "{\"description\":\"caf\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
     assertThat(alice.send("POST", "/api/pay-sessions", latin, "application/json").status())
@@ -195,7 +195,7 @@ class BadInputTest {
   /// Whoever answers earlier closes the connection under a client that is still writing.
   @ParameterizedTest
   @ValueSource(strings = {"Content-Length: 200000", "Transfer-Encoding: chunked"})
-  void the_refusal_of_a_body_that_is_too_long_waits_until_the_client_has_sent_it(String framing)
+  void reads_an_oversized_body_before_refusing_it(String framing)
       throws IOException {
     final boolean isChunked = framing.contains("chunked");
     final String piece = "x".repeat(100_000);
@@ -220,7 +220,7 @@ class BadInputTest {
   }
 
   @Test
-  void another_content_type_is_refused() {
+  void refuses_another_content_type() {
     final Answered answered =
         world
             .as("alice")
@@ -234,7 +234,7 @@ class BadInputTest {
   }
 
   @Test
-  void a_call_that_is_unknown_over_or_anothers_or_has_a_session_is_refused() {
+  void refuses_a_start_on_an_unsuitable_call() {
     final Page alice = world.as("alice");
     final String body = "{\"call\":{\"sid\":\"%s\"}}";
     final Answered unknown = alice.post("/api/pay-sessions", body.formatted(World.newCall()));
@@ -254,7 +254,7 @@ class BadInputTest {
   }
 
   @Test
-  void a_filter_that_is_not_known_or_not_right_is_refused() {
+  void refuses_unknown_and_invalid_filters() {
     final Page alice = world.as("alice");
     assertThat(alice.get("/api/pay-sessions?stat=paid").status()).isEqualTo(400);
     assertThat(alice.get("/api/pay-sessions?state=paid&state=failed").status()).isEqualTo(400);
@@ -272,7 +272,7 @@ class BadInputTest {
   }
 
   @Test
-  void an_idempotency_key_that_cannot_be_kept_is_refused() {
+  void refuses_an_invalid_idempotency_key() {
     final Page alice = world.as("alice");
     final String body = "{\"call\":{\"sid\":\"%s\"}}".formatted(call);
     for (String key : new String[] {"x".repeat(129), "4111111111111111", ""}) {

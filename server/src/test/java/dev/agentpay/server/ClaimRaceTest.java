@@ -63,7 +63,7 @@ class ClaimRaceTest {
   }
 
   @Test
-  void one_gets_a_call_of_nobody_and_the_other_a_refusal() throws Exception {
+  void only_one_agent_gets_an_unassigned_call() throws Exception {
     synchronized (world) {
       for (int round = 0; round < ROUNDS; round++) {
         final String call = lines.talking("");
@@ -79,7 +79,7 @@ class ClaimRaceTest {
   }
 
   @Test
-  void one_waits_for_a_call_that_is_not_dialled_yet_and_gets_it() throws Exception {
+  void only_one_agent_waits_for_a_future_call() throws Exception {
     synchronized (world) {
       for (int round = 0; round < ROUNDS; round++) {
         final String uui = "waits-" + round;
@@ -96,7 +96,7 @@ class ClaimRaceTest {
   }
 
   @Test
-  void a_uui_that_both_claim_leads_to_one_owner_and_the_other_is_free() throws Exception {
+  void a_uui_claimed_twice_has_one_owner() throws Exception {
     synchronized (world) {
       for (int round = 0; round < ROUNDS; round++) {
         final String uui = "live-" + round;
@@ -109,7 +109,7 @@ class ClaimRaceTest {
   }
 
   @Test
-  void a_payment_that_both_start_is_started_once() throws Exception {
+  void only_one_of_two_simultaneous_payments_starts() throws Exception {
     synchronized (world) {
       for (int round = 0; round < ROUNDS; round++) {
         final String uui = "pays-" + round;

@@ -21,7 +21,7 @@ class ClaimRestartTest {
   @TempDir private Path folder;
 
   @Test
-  void everything_about_calls_is_as_before_and_goes_on() {
+  void calls_continue_after_a_restart() {
     final String ringing;
     final String claimed;
     final String nobodys;

@@ -47,7 +47,7 @@ class ClaimTest {
   }
 
   @Test
-  void an_agent_claims_the_call_that_a_pbx_placed_by_its_uui() {
+  void claims_an_outbound_pbx_call_by_its_uui() {
     final String call = lines.talking("c7");
     final Answered claimed = alice.post(CLAIM, named("c7"));
     assertThat(claimed.status()).isEqualTo(200);
@@ -63,7 +63,7 @@ class ClaimTest {
   }
 
   @Test
-  void an_agent_claims_a_customer_who_called_a_pbx_by_the_callsid_as_uui() {
+  void claims_an_inbound_pbx_call_by_its_callsid() {
     final String call = lines.calls(ClaimLines.PBX);
     assertThat(alice.post(CLAIM, named(call)).at("sid")).isEqualTo(call);
     final String leg = lines.answered(call);
@@ -72,7 +72,7 @@ class ClaimTest {
   }
 
   @Test
-  void a_claim_before_the_dial_waits_for_it() {
+  void a_claim_before_the_dial_waits_for_the_call() {
     final Answered waits = alice.post(CLAIM, named("c8"));
     assertThat(waits.status()).isEqualTo(202);
     assertThat(waits.text()).isEqualTo("{\"uui\":\"c8\",\"calls\":[],\"waiting\":true}");
@@ -100,7 +100,7 @@ class ClaimTest {
   }
 
   @Test
-  void of_two_customers_under_one_uui_the_agent_picks_one() {
+  void an_agent_chooses_between_calls_with_one_uui() {
     final String first = lines.talking("c10");
     final String second = lines.talking("c10");
     final String before = world.position();
@@ -121,7 +121,7 @@ class ClaimTest {
   }
 
   @Test
-  void what_an_ambiguous_uui_shows_is_nobodys_or_ones_own() {
+  void an_ambiguous_uui_shows_only_own_and_unassigned_calls() {
     final String first = lines.talking("c11");
     final String second = lines.talking("c11");
     final String third = lines.talking("c11");
@@ -132,7 +132,7 @@ class ClaimTest {
   }
 
   @Test
-  void a_leg_that_is_no_customers_and_a_twilio_that_is_away_are_told_apart() {
+  void distinguishes_an_agents_leg_from_an_unavailable_twilio() {
     final String leg = World.newCall();
     final String before = world.position();
     assertThat(alice.post(claimSid(leg), "").problem()).isEqualTo("unknown-call");
@@ -157,7 +157,7 @@ class ClaimTest {
   }
 
   @Test
-  void a_call_that_another_system_placed_is_claimed_by_the_agents_own_leg() {
+  void claims_a_foreign_call_by_the_agents_leg() {
     final String call = World.newCall();
     final String leg = World.newCall();
     world.twilio.knows(
@@ -175,7 +175,7 @@ class ClaimTest {
   }
 
   @Test
-  void a_supervisor_gives_a_call_to_an_agent_until_a_payment_is_open_or_it_is_over() {
+  void a_supervisor_assigns_a_live_call_without_open_payment() {
     final String call = lines.talking("");
     final String assign = "/api/calls/" + call + "/assign";
     assertThat(sue.post(assign, "{\"agent\":\"bob\"}").at("agent")).isEqualTo("bob");
@@ -193,7 +193,7 @@ class ClaimTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{}", "{\"agent\":\"carol\"}", "{\"agent\":\"sue\"}", "{\"agent\":true}"})
-  void a_call_is_given_to_an_agent_and_to_nobody_else(String body) {
+  void only_an_agent_can_be_assigned(String body) {
     final String call = lines.talking("");
     final String before = world.position();
     final Answered refused = sue.post("/api/calls/" + call + "/assign", body);
@@ -218,7 +218,7 @@ class ClaimTest {
   }
 
   @Test
-  void only_supervisors_list_the_calls_of_nobody() {
+  void only_supervisors_list_unassigned_calls() {
     final String nobodys = lines.talking("");
     final String alices = lines.talking("c13");
     alice.post(CLAIM, named("c13"));
@@ -234,7 +234,7 @@ class ClaimTest {
   }
 
   @Test
-  void where_calls_are_not_claimed_by_their_sid_only_a_uui_or_a_supervisor_leads_to_one() {
+  void claiming_by_sid_can_be_disabled() {
     try (World strict =
         new World(
             o ->
@@ -269,7 +269,7 @@ class ClaimTest {
   }
 
   @Test
-  void a_claim_that_waits_is_taken_back_by_its_agent_or_a_supervisor() {
+  void its_agent_or_a_supervisor_withdraws_a_claim() {
     assertThat(alice.post(CLAIM, named("c16")).status()).isEqualTo(202);
     assertThat(sue.get(byUui("c16")).at("waiting")).isEqualTo("true");
     assertThat(bob.get(byUui("c16")).at("waiting")).isEqualTo("false");
@@ -297,7 +297,7 @@ class ClaimTest {
           GET  | /api/calls/by-uui?uui=$UUI    |
           POST | /api/pay-sessions             | {"call":{"sid":"$CALL"}}
           """)
-  void another_agents_call_is_answered_like_one_that_is_not_there(
+  void another_agents_call_looks_like_an_unknown_one(
       String method, String path, String body) {
     final String call = lines.talking("c15");
     bob.post(CLAIM, named("c15"));
@@ -321,7 +321,7 @@ class ClaimTest {
       strings = {
         "a b", "a&b=c", "a;b", "+", "a+b=", "\"x\"", "a?b#c", "x.y~z", "100%", "a/b", "a\\b", ".."
       })
-  void a_uui_may_be_any_printable_text(String uui) {
+  void accepts_any_printable_uui(String uui) {
     final String call = lines.talking('"' + uui.replace("\\", "\\\\").replace("\"", "\\\"") + '"');
     final Answered claimed = alice.post(CLAIM, named(uui));
     assertThat(claimed.status()).as(claimed.text()).isEqualTo(200);
@@ -334,7 +334,7 @@ class ClaimTest {
   }
 
   @Test
-  void a_uui_that_can_be_none_is_refused() {
+  void refuses_an_invalid_uui() {
     final String before = world.position();
     for (String uui : List.of("", "x".repeat(257), "\u00fc", " a", "a\\n")) {
       assertThat(alice.post(CLAIM, "{\"uui\":\"%s\"}".formatted(uui)).problem())

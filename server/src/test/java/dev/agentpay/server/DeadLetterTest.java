@@ -34,7 +34,7 @@ class DeadLetterTest {
   }
 
   @Test
-  void a_supervisor_sees_the_newest_first_and_how_many_there_are() {
+  void lists_the_newest_first_with_the_total() {
     assertThat(sue.get(PATH).text()).isEqualTo("{\"deadLetters\":[],\"count\":0}");
     putAside("session/ps_1");
     final String second = putAside("session/ps_2");
@@ -51,7 +51,7 @@ class DeadLetterTest {
   }
 
   @Test
-  void what_is_retried_is_a_task_again() {
+  void a_retried_letter_is_a_task_again() {
     final String id = putAside("session/ps_1");
     final Answered retried = sue.post(PATH + "/" + id + "/retry", "");
     assertThat(retried.status()).as(retried.text()).isEqualTo(200);
@@ -66,7 +66,7 @@ class DeadLetterTest {
   }
 
   @Test
-  void what_is_dropped_is_gone() {
+  void a_dropped_letter_is_gone() {
     final String id = putAside("session/ps_1");
     assertThat(sue.post(PATH + "/" + id + "/drop", "").status()).isEqualTo(200);
     assertThat(sue.get(PATH + "/" + id).status()).isEqualTo(404);
@@ -76,7 +76,7 @@ class DeadLetterTest {
 
   @ParameterizedTest
   @CsvSource({"GET,", "GET,/1", "POST,/1/retry", "POST,/1/drop"})
-  void an_agent_may_not(String method, String path) {
+  void refuses_agents(String method, String path) {
     final String id = putAside("session/ps_1");
     final String at = PATH + (path == null ? "" : path.replace("1", id));
     assertThat(world.as("alice").send(method, at, "").status()).isEqualTo(403);
@@ -86,7 +86,7 @@ class DeadLetterTest {
 
   @ParameterizedTest
   @CsvSource({"?limit=0,422", "?limit=501,422", "?limit=x,422", "?page=2,400", "/x,404", "/9,404"})
-  void what_is_not_right_is_refused(String path, int status) {
+  void refuses_invalid_requests(String path, int status) {
     assertThat(sue.get(PATH + path).status()).isEqualTo(status);
   }
 }

@@ -15,7 +15,7 @@ class FirstStepsTest {
   }
 
   @Test
-  void an_agent_signs_in_takes_a_call_and_a_customer_pays() {
+  void an_agent_signs_in_and_takes_a_payment() {
     final Answered login =
         world.anyone().post("/api/login", "{\"name\":\"alice\",\"password\":\"alice's secret\"}");
     assertThat(login.status()).isEqualTo(200);

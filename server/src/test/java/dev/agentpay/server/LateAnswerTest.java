@@ -42,7 +42,7 @@ class LateAnswerTest {
                                   })))));
 
   @Test
-  void it_is_let_go() throws InterruptedException {
+  void ignores_an_answer_after_the_request_has_ended() throws InterruptedException {
     world.as("alice").get(PATH);
     await()
         .untilAsserted(

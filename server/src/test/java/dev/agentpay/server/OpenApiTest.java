@@ -25,7 +25,7 @@ class OpenApiTest {
       JsonMapper.builder().build().readTree(world.anyone().get("/openapi.json").text());
 
   @Test
-  void every_route_is_in_the_document_and_nothing_else() {
+  void documents_exactly_the_existing_routes() {
     final Set<String> documented = new TreeSet<>();
     document
         .path("paths")
@@ -41,7 +41,7 @@ class OpenApiTest {
   }
 
   @Test
-  void every_reference_leads_somewhere() {
+  void every_reference_can_be_resolved() {
     final List<String> references = new ArrayList<>();
     collect(document, references);
     assertThat(references).isNotEmpty();
@@ -58,7 +58,7 @@ class OpenApiTest {
   }
 
   @Test
-  void answers_have_what_is_required_and_nothing_that_is_not_documented() {
+  void answers_match_their_schemas() {
     final Page alice = world.as("alice");
     final Page sue = world.as("sue");
     final Answered login =
@@ -193,7 +193,7 @@ class OpenApiTest {
   }
 
   @Test
-  void the_names_of_events_stay_as_clients_know_them() {
+  void event_names_do_not_change() {
     final List<String> names =
         Samples.events().map(event -> VIEWS.of(Samples.recorded(event)).type()).distinct().toList();
     assertThat(names)

@@ -42,7 +42,7 @@ class RenamedComponentTest {
       Path.of("src/main/java/dev/agentpay/server/views/CallEventViews.java");
 
   @Test
-  void renaming_a_component_of_an_event_changes_nothing_outside() throws Exception {
+  void renaming_an_event_component_does_not_change_the_api() throws Exception {
     final String event = Files.readString(EVENT);
     final String renamed = event.replace("CallEnded(String why", "CallEnded(String reasonRenamed");
     assertThat(renamed).as("the event's source has the component").isNotEqualTo(event);

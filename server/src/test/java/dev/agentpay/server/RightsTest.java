@@ -51,7 +51,7 @@ class RightsTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = ABOUT_ONE)
-  void what_is_another_agents_is_answered_like_what_is_not_there(
+  void another_agents_data_looks_like_unknown_data(
       String method, String path, String body) {
     final String nobodys = "ps_" + "0".repeat(26);
     final String before = world.position();
@@ -69,7 +69,7 @@ class RightsTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = ABOUT_ONE)
-  void its_owner_gets_there(String method, String path, String body) {
+  void the_owner_has_access(String method, String path, String body) {
     final Answered mine = world.sessionOf("alice");
     final Answered answered =
         world
@@ -101,7 +101,7 @@ class RightsTest {
           POST | /api/pay-sessions              | 403
           PUT  | /api/me/availability           | 403
           """)
-  void a_supervisor_sees_all_and_works_on_none(String method, String path, int status) {
+  void a_supervisor_sees_all_sessions_but_changes_none(String method, String path, int status) {
     final Answered answered = world.as("sue").send(method, bobs(path), "");
     assertThat(answered.status()).as(answered.text()).isEqualTo(status);
     if (method.equals("GET") && !path.endsWith("/me")) {
@@ -110,7 +110,7 @@ class RightsTest {
   }
 
   @Test
-  void lists_show_an_agent_their_own() {
+  void lists_show_agents_only_their_own() {
     final Answered mine = world.sessionOf("alice");
     final Page alice = world.as("alice");
     assertThat(alice.get("/api/pay-sessions?limit=500").text())
@@ -145,7 +145,7 @@ class RightsTest {
     "HEAD,/api/me",
     "HEAD,/api/events"
   })
-  void nobody_gets_in_without_a_token(String method, String path) {
+  void every_route_requires_a_token(String method, String path) {
     final Answered answered = world.anyone().send(method, bobs(path), "");
     assertThat(answered.status()).isEqualTo(401);
     assertThat(answered.header("WWW-Authenticate")).isEqualTo("Bearer");
@@ -155,7 +155,7 @@ class RightsTest {
   }
 
   @Test
-  void a_token_that_is_not_exactly_ours_is_refused() throws JOSEException {
+  void refuses_a_forged_token() throws JOSEException {
     final String good = world.token("alice");
     assertThat(me(good)).isEqualTo(200);
     assertThat(me(good + "x")).isEqualTo(401);
@@ -216,7 +216,7 @@ class RightsTest {
   }
 
   @Test
-  void a_call_nobody_has_is_claimed_by_the_first_and_nobody_elses_then() {
+  void only_the_first_claim_of_a_call_succeeds() {
     final String call = World.newCall();
     world.twilio.customerOn(call);
     assertThat(world.as("alice").get("/api/calls/" + call).status()).isEqualTo(404);
@@ -230,7 +230,7 @@ class RightsTest {
   }
 
   @Test
-  void a_token_is_good_until_its_time_is_over() {
+  void a_token_is_valid_until_it_expires() {
     try (World later = new World()) {
       final Page alice = later.as("alice");
       later.ahead.set(Duration.ofHours(7));

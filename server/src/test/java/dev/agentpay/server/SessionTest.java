@@ -33,7 +33,7 @@ class SessionTest {
   }
 
   @Test
-  void only_the_call_is_needed_and_the_rest_has_defaults() {
+  void only_the_call_is_required() {
     final Answered started = start(world.callOf("alice"), "");
     assertThat(started.status()).isEqualTo(201);
     assertThat(started.at("state")).isEqualTo("opening");
@@ -51,7 +51,7 @@ class SessionTest {
   }
 
   @Test
-  void a_direct_debit_asks_for_routing_and_account() {
+  void a_direct_debit_captures_routing_and_account_number() {
     final Answered started =
         start(
             world.callOf("alice"),
@@ -74,7 +74,7 @@ class SessionTest {
   }
 
   @Test
-  void after_a_submit_without_an_answer_another_session_needs_a_confirmed_say() {
+  void an_unconfirmed_submit_requires_confirmation_of_a_new_session() {
     final Answered first = world.sessionOf("alice");
     ready(first.at("id"));
     final Page alice = world.as("alice");
@@ -92,7 +92,7 @@ class SessionTest {
   }
 
   @Test
-  void cancel_is_repeated_without_harm_and_submit_after_it_is_refused() {
+  void a_repeated_cancel_is_harmless_and_prevents_submit() {
     final String path = "/api/pay-sessions/" + world.sessionOf("alice").at("id");
     final Page alice = world.as("alice");
     assertThat(alice.post(path + "/cancel", "").status()).isEqualTo(200);
@@ -104,7 +104,7 @@ class SessionTest {
   }
 
   @Test
-  void a_field_that_the_session_does_not_capture_is_refused() {
+  void refuses_a_field_outside_the_capture_order() {
     final String path = "/api/pay-sessions/" + world.sessionOf("alice").at("id");
     final Page alice = world.as("alice");
     assertThat(alice.post(path + "/captures", "{\"field\":\"postal-code\"}").status())
@@ -117,7 +117,7 @@ class SessionTest {
   }
 
   @Test
-  void a_supervisor_resolves_what_nobody_confirmed_and_says_why() {
+  void a_supervisor_resolves_an_unconfirmed_session_with_a_reason() {
     final String id = world.sessionOf("alice").at("id");
     final String path = "/api/pay-sessions/" + id + "/resolve";
     final Page sue = world.as("sue");
@@ -154,7 +154,7 @@ class SessionTest {
   }
 
   @Test
-  void whoever_waits_gets_the_payment_and_whoever_does_not_gets_an_opening_session() {
+  void a_start_may_wait_for_the_payment() {
     world.twilio.is(ScriptedTwilio.Mood.REFUSES);
     final Answered refused = world.sessionOf("alice");
     assertThat(refused.status()).isEqualTo(201);
@@ -174,7 +174,7 @@ class SessionTest {
   }
 
   @Test
-  void fifty_starts_under_one_key_at_once_are_one_session() throws Exception {
+  void fifty_simultaneous_starts_with_one_key_are_one_session() throws Exception {
     final String call = world.callOf("alice");
     final String body = "{\"call\":{\"sid\":\"%s\"},\"amount\":\"1\"}".formatted(call);
     final Page alice = world.as("alice").with("Idempotency-Key", "once");
@@ -196,7 +196,7 @@ class SessionTest {
   }
 
   @Test
-  void a_start_that_is_overtaken_by_its_own_repetition_is_not_refused() {
+  void a_start_overtaken_by_its_repetition_is_not_refused() {
     final String call = world.callOf("alice");
     final Answered first =
         world
@@ -228,7 +228,7 @@ class SessionTest {
   }
 
   @Test
-  void a_key_is_its_owners_and_stands_for_one_request() {
+  void a_key_belongs_to_one_user_and_one_request() {
     final String call = world.callOf("alice");
     final String body = "{\"call\":{\"sid\":\"%s\"}}";
     final Page alice = world.as("alice").with("Idempotency-Key", "k");

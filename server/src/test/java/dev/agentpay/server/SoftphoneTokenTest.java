@@ -47,7 +47,7 @@ class SoftphoneTokenTest {
   }
 
   @Test
-  void an_agent_gets_a_token_for_their_own_softphone_and_no_one_elses() {
+  void an_agent_gets_a_token_for_their_own_softphone() {
     try (World world = with(new SoftphoneOptions.Twilio(Optional.of(APPLICATION), LIFETIME))) {
       for (String name : List.of("alice", "bob")) {
         final Answered answered = world.as(name).post(PATH, "");
@@ -63,7 +63,7 @@ class SoftphoneTokenTest {
   }
 
   @Test
-  void a_token_lives_as_long_as_is_told() {
+  void a_token_has_the_configured_lifetime() {
     try (World world = with(new SoftphoneOptions.Twilio(Optional.empty(), LIFETIME))) {
       final Instant before = Instant.now().truncatedTo(ChronoUnit.SECONDS);
       final Answered answered = world.as("alice").post(PATH, "{}");
@@ -77,7 +77,7 @@ class SoftphoneTokenTest {
   }
 
   @Test
-  void a_token_is_not_repeated_and_not_kept_by_anybody_on_the_way() {
+  void a_token_is_never_cached() {
     try (World world = with(new SoftphoneOptions.Twilio(Optional.empty(), LIFETIME))) {
       final Answered answered = world.as("alice").post(PATH, "");
       assertThat(answered.header("Cache-Control")).isEqualTo("no-store");
@@ -85,7 +85,7 @@ class SoftphoneTokenTest {
   }
 
   @Test
-  void without_a_softphone_of_twilios_there_is_no_token() {
+  void without_a_twilio_softphone_there_is_no_token() {
     for (SoftphoneOptions other :
         List.of(
             new SoftphoneOptions.None(), new SoftphoneOptions.Simulated("http://127.0.0.1:8089"))) {
@@ -99,7 +99,7 @@ class SoftphoneTokenTest {
   }
 
   @Test
-  void only_agents_get_one() {
+  void only_agents_get_a_token() {
     try (World world = with(new SoftphoneOptions.Twilio(Optional.empty(), LIFETIME))) {
       assertThat(world.as("sue").post(PATH, "").status()).isEqualTo(403);
       assertThat(world.anyone().post(PATH, "").status()).isEqualTo(401);

@@ -24,7 +24,7 @@ class StreamTest {
       new World(o -> World.with(o, new Limits(65_536, 100, 200, 50, Duration.ofMillis(300), 100)));
 
   @Test
-  void a_page_gets_how_things_stand_and_then_what_happens() {
+  void a_page_gets_a_snapshot_and_then_events() {
     final String id = world.sessionOf("alice").at("id");
     try (Watching alice = Watching.by(world.as("alice"))) {
       assertThat(alice.response.headers().firstValue("Content-Type"))
@@ -66,7 +66,7 @@ class StreamTest {
   }
 
   @Test
-  void an_agent_sees_nothing_of_anothers_and_a_supervisor_sees_all_or_one_agents() {
+  void agents_see_their_own_events_and_supervisors_all() {
     final String mine = world.sessionOf("alice").at("id");
     final String other = world.sessionOf("bob").at("id");
     try (Watching alice = Watching.by(world.as("alice"));
@@ -89,7 +89,7 @@ class StreamTest {
   }
 
   @Test
-  void a_reader_who_comes_back_again_and_again_has_every_event_once_and_in_order()
+  void a_reconnecting_reader_gets_each_event_once_in_order()
       throws InterruptedException {
     final List<String> ids = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
@@ -161,7 +161,7 @@ class StreamTest {
   }
 
   @Test
-  void nothing_falls_between_how_things_stand_and_what_happens_next() throws InterruptedException {
+  void no_event_is_lost_between_snapshot_and_updates() throws InterruptedException {
     final String id = world.sessionOf("alice").at("id");
     final AtomicBoolean enough = new AtomicBoolean();
     final Thread writer =
@@ -184,14 +184,14 @@ class StreamTest {
   }
 
   @Test
-  void a_position_that_was_never_given_out_gets_how_things_stand() {
+  void an_unknown_position_gets_a_snapshot() {
     try (Watching page = Watching.by(world.as("alice").with("Last-Event-ID", "nonsense"))) {
       assertThat(page.next().event()).isEqualTo("snapshot");
     }
   }
 
   @Test
-  void an_idle_stream_shows_that_it_lives() {
+  void an_idle_connection_sends_heartbeats() {
     try (Watching page = Watching.by(world.as("alice"))) {
       page.next(f -> f.event().equals(":"));
       page.next(f -> f.event().equals(":"));
@@ -199,7 +199,7 @@ class StreamTest {
   }
 
   @Test
-  void a_user_has_so_many_streams_and_gets_a_place_back_when_one_is_closed() {
+  void limits_connections_per_user() {
     try (World strict =
             new World(
                 o -> World.with(o, new Limits(65_536, 3, 4, 50, Duration.ofMillis(300), 100)));
@@ -220,7 +220,7 @@ class StreamTest {
   }
 
   @Test
-  void a_reader_who_does_not_read_is_cut_off_and_holds_up_nobody() throws IOException {
+  void a_slow_reader_is_cut_off_and_delays_nobody() throws IOException {
     final String id = world.sessionOf("alice").at("id");
     try (Socket slow = new Socket()) {
       slow.setReceiveBufferSize(4096);
@@ -251,7 +251,7 @@ class StreamTest {
   }
 
   @Test
-  void a_stream_ends_with_its_token() throws Exception {
+  void a_connection_ends_when_its_token_expires() throws Exception {
     try (Watching page = Watching.by(world.as("alice"))) {
       page.next();
       world.ahead.set(Duration.ofHours(9));
@@ -261,7 +261,7 @@ class StreamTest {
   }
 
   @Test
-  void a_server_that_stops_ends_its_streams() throws Exception {
+  void a_stopping_server_ends_its_connections() throws Exception {
     try (Watching page = Watching.by(world.as("alice"))) {
       page.next();
       world.server.close();

@@ -42,7 +42,7 @@ class ViewTypesTest {
           SessionId.class, CallSid.class, PaymentSid.class, AgentId.class, Uui.class, Money.class);
 
   @Test
-  void no_view_has_a_record_from_inside() throws IOException {
+  void views_contain_no_internal_types() throws IOException {
     final List<Class<?>> views = views();
     assertThat(views)
         .extracting(Class::getSimpleName)
@@ -51,7 +51,7 @@ class ViewTypesTest {
   }
 
   @Test
-  void the_test_sees_what_a_view_must_not_have() {
+  void the_check_finds_internal_types() {
     record Naive(List<? extends Event> events, List<Outcome> outcomes, Optional<Call> call) {}
 
     record Outer(Optional<Naive> inner) {}

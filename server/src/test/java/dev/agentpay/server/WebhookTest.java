@@ -42,7 +42,7 @@ class WebhookTest {
         "/twilio/voice/dial-ended",
         "/twilio/calls/status"
       })
-  void what_is_not_signed_or_altered_changes_nothing(String path) {
+  void an_unsigned_or_altered_webhook_changes_nothing(String path) {
     final String id = world.sessionOf("alice").at("id");
     final String target = path.replace("$ID", id);
     final Map<String, String> form = new HashMap<>(cardDone(id));
@@ -87,7 +87,7 @@ class WebhookTest {
   }
 
   @Test
-  void a_get_is_not_taken() {
+  void refuses_get() {
     for (String path : new String[] {STATUS, "/twilio/voice/incoming", "/twilio/calls/status"}) {
       final Answered answered = world.anyone().get(path);
       assertThat(answered.status()).isEqualTo(405);
@@ -97,7 +97,7 @@ class WebhookTest {
   }
 
   @Test
-  void a_repeated_callback_is_acknowledged_and_changes_nothing_more() {
+  void acknowledges_a_repeated_callback_without_effect() {
     final String id = world.sessionOf("alice").at("id");
     final Map<String, String> form = new HashMap<>(cardDone(id));
     form.put("DateUpdated", "2026-01-01T00:00:00.000Z");
@@ -113,7 +113,7 @@ class WebhookTest {
   }
 
   @Test
-  void a_callback_about_nothing_of_ours_is_acknowledged_and_counted() {
+  void acknowledges_and_counts_an_unknown_callback() {
     final String before = world.position();
     final Answered answered =
         world
@@ -152,7 +152,7 @@ class WebhookTest {
   }
 
   @Test
-  void a_signed_callback_that_does_not_say_whose_it_is_is_refused() {
+  void refuses_a_signed_callback_without_sids() {
     final String before = world.position();
     for (Map<String, String> form :
         java.util.List.of(
@@ -175,7 +175,7 @@ class WebhookTest {
   }
 
   @Test
-  void a_callback_is_not_acknowledged_while_the_store_is_away() {
+  void does_not_acknowledge_callbacks_without_a_store() {
     final String id = world.sessionOf("alice").at("id");
     final Map<String, String> form = cardDone(id);
     world.store.close();
@@ -188,13 +188,13 @@ class WebhookTest {
   }
 
   @Test
-  void a_body_that_is_too_long_is_not_read() {
+  void does_not_read_an_oversized_body() {
     final Answered answered = world.twilio().signedBy("x").post(STATUS, "a=" + "x".repeat(70_000));
     assertThat(answered.status()).isEqualTo(413);
   }
 
   @Test
-  void behind_a_proxy_the_public_url_is_what_is_signed() {
+  void behind_a_proxy_the_signature_covers_the_public_url() {
     try (World behind =
         new World(
             o ->

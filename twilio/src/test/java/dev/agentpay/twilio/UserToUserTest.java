@@ -65,7 +65,7 @@ class UserToUserTest {
         // no ASCII
         "Müller | Müller"
       })
-  void an_id_is_read_however_it_is_written(String header, String id) {
+  void parses_an_id_in_every_format(String header, String id) {
     assertThat(UserToUser.read(header)).contains(id);
   }
 
@@ -86,7 +86,7 @@ class UserToUserTest {
         "a\nb",
         "a\u0085b"
       })
-  void what_is_no_id_is_none(String header) {
+  void rejects_invalid_ids(String header) {
     assertThat(UserToUser.read(header)).isEmpty();
   }
 
@@ -104,14 +104,14 @@ class UserToUserTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"c1-77", CALL, "a;b=c&d\"e%20f", "0463312d3737", "+15550100"})
-  void what_is_sent_is_read_again(String id) {
+  void parses_what_it_formats(String id) {
     assertThat(UserToUser.header(id)).matches("[0-9a-f]+;encoding=hex");
     assertThat(UserToUser.read(UserToUser.header(id))).contains(id);
     assertThat(UserToUser.read(Percent.encode(UserToUser.header(id)))).contains(id);
   }
 
   @Test
-  void what_is_no_id_is_not_sent() {
+  void does_not_format_an_invalid_id() {
     assertThatThrownBy(() -> UserToUser.header(""))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a UUI must have 1 to 256 characters");

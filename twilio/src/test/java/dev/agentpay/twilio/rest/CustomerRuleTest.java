@@ -61,7 +61,7 @@ class CustomerRuleTest {
         "? +15550199 in-progress | - | - | leg | -",
         "? client:ada in-progress | inbound +15550199 in-progress | - | parent | leg",
       })
-  void the_customers_leg(
+  void finds_the_customers_leg(
       String leg, String parent, String children, String customer, String agent) {
     final Answer answer = answer(leg, parent, children);
 
@@ -83,7 +83,7 @@ class CustomerRuleTest {
         "inbound client:ada in-progress | - | outbound-dial +15550199 completed | has hung up",
         "inbound client:ada in-progress | - | outbound-dial +15550199 in-progress; outbound-dial +15550198 ringing | has dialled 2 phones that are still connected; name the customer's own leg",
       })
-  void no_guess_is_made(String leg, String parent, String children, String why) {
+  void does_not_guess(String leg, String parent, String children, String why) {
     final Answer answer = answer(leg, parent, children);
 
     assertThat(answer).isInstanceOf(Answer.NoCustomer.class);
@@ -91,7 +91,7 @@ class CustomerRuleTest {
   }
 
   @Test
-  void the_customers_leg_comes_with_its_ends() {
+  void returns_both_ends_of_the_customers_leg() {
     assertThat(
             answer("outbound-dial client:ada in-progress", "inbound +15550199 in-progress", null))
         .isEqualTo(new Answer.Customer(PARENT, "+15550199", "+15550100", true, Optional.of(LEG)));
@@ -99,13 +99,13 @@ class CustomerRuleTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"queued", "initiated", "ringing", "completed", "no-answer", "odd"})
-  void nobody_is_on_the_line_unless_twilio_says_so(String status) {
+  void only_an_in_progress_leg_is_connected(String status) {
     assertThat(answer("inbound +15550199 " + status, null, null))
         .isEqualTo(new Answer.Customer(LEG, "+15550199", "+15550100", false, Optional.empty()));
   }
 
   @Test
-  void children_are_asked_for_where_they_matter() {
+  void reads_children_only_if_needed() {
     final Leg client = leg(LEG, "outbound-dial client:ada in-progress", Optional.of(PARENT));
     final Leg phone = leg(PARENT, "inbound +15550199 in-progress", Optional.empty());
     final Leg pbx = leg(PARENT, "inbound sip:7@pbx in-progress", Optional.empty());

@@ -70,7 +70,7 @@ class SimulatedLegsTest {
   }
 
   @Test
-  void a_pbx_is_rung_for_a_customer() {
+  void rings_a_pbx_for_a_customer() {
     voice =
         call ->
             Twiml.dial(
@@ -95,7 +95,7 @@ class SimulatedLegsTest {
   }
 
   @Test
-  void a_softphone_is_rung_for_a_customer() {
+  void rings_a_softphone_for_a_customer() {
     voice =
         call ->
             Twiml.dial(
@@ -115,7 +115,7 @@ class SimulatedLegsTest {
   }
 
   @Test
-  void an_agents_own_phone_is_called_for_a_customer() {
+  void calls_an_agents_phone_for_a_customer() {
     voice = _ -> Twiml.dial(number("+15550177", Optional.empty()));
 
     final CallView phone = dialledBy(CUSTOMER, Map.of());
@@ -125,7 +125,7 @@ class SimulatedLegsTest {
   }
 
   @Test
-  void a_customer_is_called_for_a_pbx_that_told_its_uui() {
+  void calls_a_customer_for_a_pbx_with_uui() {
     voice =
         call ->
             call.uui().equals(Optional.of("c1-77"))
@@ -144,7 +144,7 @@ class SimulatedLegsTest {
   }
 
   @Test
-  void nobody_knows_a_leg_that_is_none() {
+  void an_unknown_leg_has_no_customer() {
     assertThat(connection.legs().of(new CallSid("CA" + "0".repeat(32))))
         .isEqualTo(new Answer.Unknown());
   }

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Whatever is wrong with a request, the answer says what and what to do, and nothing has changed.
+/// Every invalid request gets an answer that says what is wrong and what to do, and changes
+/// nothing.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputTest {
   private static final Charset ASCII = StandardCharsets.US_ASCII;
@@ -29,7 +30,7 @@ class BadInputTest {
   @AutoClose private final LogLines log = new LogLines();
   private final String call = world.callOf("alice");
 
-  private Answered start(String body) {
+  private HttpAnswer start(String body) {
     return world.as("alice").post("/api/pay-sessions", body.replace("$CALL", call));
   }
 
@@ -82,7 +83,7 @@ class BadInputTest {
           "parameters":{"k":"4111111111111111"}  | parameters.k           | card number
           """)
   void names_an_invalid_value(String fields, String field, String what) {
-    final Answered answered = start("{\"call\":{\"sid\":\"$CALL\"}," + fields + "}");
+    final HttpAnswer answered = start("{\"call\":{\"sid\":\"$CALL\"}," + fields + "}");
     assertThat(answered.status()).as(answered.text()).isEqualTo(422);
     assertThat(answered.problem()).isEqualTo("invalid");
     assertThat(answered.errorFields()).containsExactly(field);
@@ -105,7 +106,7 @@ class BadInputTest {
         "\"bankAccountType\":\"consumer-checking\""
       })
   void refuses_inconsistent_values(String fields) {
-    final Answered answered = start("{\"call\":{\"sid\":\"$CALL\"}," + fields + "}");
+    final HttpAnswer answered = start("{\"call\":{\"sid\":\"$CALL\"}," + fields + "}");
     assertThat(answered.status()).as(answered.text()).isEqualTo(422);
     assertThat(answered.problem()).isEqualTo("invalid");
     assertThat(answered.at("detail")).isNotEmpty();
@@ -114,7 +115,7 @@ class BadInputTest {
 
   @Test
   void reports_all_errors_at_once() {
-    final Answered answered =
+    final HttpAnswer answered =
         start("{\"call\":{},\"amount\":\"-1\",\"currency\":\"USD\",\"connector\":\"x\"}");
     assertThat(answered.status()).isEqualTo(422);
     assertThat(answered.errorFields()).containsExactly("call.sid", "amount", "connector");
@@ -131,7 +132,7 @@ class BadInputTest {
           {"call":{"sid":"$CALL"},"4111111111111111":"1"}       | (looks like a card number)
           """)
   void names_an_unknown_property(String body, String field) {
-    final Answered answered = start(body);
+    final HttpAnswer answered = start(body);
     assertThat(answered.status()).isEqualTo(400);
     assertThat(answered.problem()).isEqualTo("bad-request");
     assertThat(answered.errorFields()).containsExactly(field);
@@ -155,7 +156,7 @@ class BadInputTest {
         "{\"amount\":123456789012345678901234567890}"
       })
   void refuses_a_body_that_is_not_a_shallow_json_object(String body) {
-    final Answered answered = start(body);
+    final HttpAnswer answered = start(body);
     assertThat(answered.status()).as(answered.text()).isIn(400, 422);
     assertThat(answered.problem()).isEqualTo(body.isEmpty() ? "invalid" : "bad-request");
     assertThat(answered.text()).doesNotContain(call);
@@ -172,10 +173,10 @@ class BadInputTest {
     assertThat(start("{\"a\":[[[[[[[[1]]]]]]]]}").at("detail")).contains("deeper than 8 levels");
     assertThat(start("{\"a\":[[[[[[[1]]]]]]]}").at("detail")).contains("unknown");
     assertThat(start("{\"description\":\"" + "x".repeat(20_000) + "\"}").status()).isEqualTo(400);
-    final Answered large = start("{\"description\":\"" + "x".repeat(70_000) + "\"}");
+    final HttpAnswer large = start("{\"description\":\"" + "x".repeat(70_000) + "\"}");
     assertThat(large.status()).isEqualTo(413);
     assertThat(large.problem()).isEqualTo("too-large");
-    final Answered chunked =
+    final HttpAnswer chunked =
         Page.send(
             alice
                 .request("/api/pay-sessions")
@@ -185,14 +186,14 @@ class BadInputTest {
                         () -> new ByteArrayInputStream(new byte[70_000])))
                 .build());
     assertThat(chunked.status()).as("of a length that is not told").isEqualTo(413);
-    final Answered longText =
+    final HttpAnswer longText =
         start("{\"call\":{\"sid\":\"$CALL\"},\"description\":\"" + "x".repeat(201) + "\"}");
     assertThat(longText.status()).isEqualTo(422);
     assertThat(longText.errorFields()).containsExactly("description");
     nothingStarted();
   }
 
-  /// Whoever answers earlier closes the connection under a client that is still writing.
+  /// An earlier answer would close the connection while the client is still writing.
   @ParameterizedTest
   @ValueSource(strings = {"Content-Length: 200000", "Transfer-Encoding: chunked"})
   void reads_an_oversized_body_before_refusing_it(String framing)
@@ -221,7 +222,7 @@ class BadInputTest {
 
   @Test
   void refuses_another_content_type() {
-    final Answered answered =
+    final HttpAnswer answered =
         world
             .as("alice")
             .send(
@@ -237,17 +238,17 @@ class BadInputTest {
   void refuses_a_start_on_an_unsuitable_call() {
     final Page alice = world.as("alice");
     final String body = "{\"call\":{\"sid\":\"%s\"}}";
-    final Answered unknown = alice.post("/api/pay-sessions", body.formatted(World.newCall()));
+    final HttpAnswer unknown = alice.post("/api/pay-sessions", body.formatted(World.newCall()));
     assertThat(unknown.status()).isEqualTo(404);
     assertThat(unknown.problem()).isEqualTo("unknown-call");
-    final Answered bobs = alice.post("/api/pay-sessions", body.formatted(world.callOf("bob")));
+    final HttpAnswer bobs = alice.post("/api/pay-sessions", body.formatted(world.callOf("bob")));
     assertThat(bobs.text()).isEqualTo(unknown.text());
     assertThat(alice.post("/api/pay-sessions", body.formatted("CA12")).errorFields())
         .containsExactly("call.sid");
 
     final String over = world.callOf("alice");
     world.twilio().post("/twilio/calls/status", Map.of("CallSid", over, "CallStatus", "completed"));
-    final Answered late = alice.post("/api/pay-sessions", body.formatted(over));
+    final HttpAnswer late = alice.post("/api/pay-sessions", body.formatted(over));
     assertThat(late.status()).isEqualTo(409);
     assertThat(late.problem()).isEqualTo("call-not-in-progress");
     nothingStarted();
@@ -276,7 +277,7 @@ class BadInputTest {
     final Page alice = world.as("alice");
     final String body = "{\"call\":{\"sid\":\"%s\"}}".formatted(call);
     for (String key : new String[] {"x".repeat(129), "4111111111111111", ""}) {
-      final Answered answered = alice.with("Idempotency-Key", key).post("/api/pay-sessions", body);
+      final HttpAnswer answered = alice.with("Idempotency-Key", key).post("/api/pay-sessions", body);
       assertThat(answered.status()).isEqualTo(422);
       assertThat(answered.errorFields()).containsExactly("Idempotency-Key");
       assertThat(answered.text()).doesNotContain("4111");

@@ -15,11 +15,11 @@ class CallTest {
 
   @AutoClose private final World world = new World();
 
-  /// Where the leg that a call dialled reports.
+  /// Status callback addresses of dialled legs.
   private final Map<String, String> callbacks = new HashMap<>();
 
-  private Answered incoming(String call) {
-    final Answered answered =
+  private HttpAnswer incoming(String call) {
+    final HttpAnswer answered =
         world
             .twilio()
             .post(
@@ -61,7 +61,7 @@ class CallTest {
 
   @Test
   void rejects_a_call_as_busy_when_no_agent_is_ready() {
-    final Answered answered = incoming(World.newCall());
+    final HttpAnswer answered = incoming(World.newCall());
     assertThat(answered.status()).isEqualTo(200);
     assertThat(answered.text()).contains("<Reject", "busy").doesNotContain("<Dial");
   }
@@ -91,7 +91,7 @@ class CallTest {
     assertThat(alice.get("/api/calls/" + call).at("state")).isEqualTo("ringing");
     leg(call, leg, "alice", "in-progress");
     leg(call, leg, "alice", "in-progress");
-    final Answered answered = alice.get("/api/calls/" + call);
+    final HttpAnswer answered = alice.get("/api/calls/" + call);
     assertThat(answered.at("state")).isEqualTo("answered");
     assertThat(answered.at("agentLeg")).isEqualTo(leg);
     assertThat(answered.at("from")).isEqualTo("+15005550006");
@@ -103,7 +103,7 @@ class CallTest {
         .post(
             "/twilio/calls/status",
             Map.of("CallSid", call, "CallStatus", "completed", "CallDuration", "61"));
-    final Answered over = alice.get("/api/calls/" + call);
+    final HttpAnswer over = alice.get("/api/calls/" + call);
     assertThat(over.at("state")).isEqualTo("ended");
     assertThat(over.at("ended")).isEqualTo("completed");
     assertThat(over.at("endedAt")).isNotEmpty();

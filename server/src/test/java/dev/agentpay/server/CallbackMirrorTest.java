@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/// Which status callbacks existing clients are shown.
+/// Which status callbacks are passed on to existing clients.
 class CallbackMirrorTest {
   private static final Map<String, String> DIGITS =
       Map.of(
@@ -27,7 +27,7 @@ class CallbackMirrorTest {
   private final Notes notes = new Notes();
   @AutoClose private final World world = new World(notes);
 
-  /// What the mirror is asked, by the card number in it.
+  /// Records what the mirror gets, by the card number in it.
   private static final class Notes implements CallbackMirror {
     private final List<String> copied = new CopyOnWriteArrayList<>();
     private final List<String> digits = new CopyOnWriteArrayList<>();

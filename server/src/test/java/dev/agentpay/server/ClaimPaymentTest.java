@@ -7,12 +7,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A payment claims the call that it names, and only if it can be.
+/// A payment claims the call that it names, if that call can be claimed.
 class ClaimPaymentTest {
   private static final String START = "/api/pay-sessions";
 
-  @AutoClose private final World world = new World(o -> o, ClaimLines.routes());
-  private final ClaimLines lines = new ClaimLines(world.twilio());
+  @AutoClose private final World world = new World(o -> o, TwilioCalls.routes());
+  private final TwilioCalls lines = new TwilioCalls(world.twilio());
   private final Page alice = world.as("alice");
   private final Page bob = world.as("bob");
 
@@ -23,7 +23,7 @@ class ClaimPaymentTest {
   @Test
   void a_payment_by_uui_claims_the_customers_leg() {
     final String call = lines.talking("c1");
-    final Answered started = alice.post(START, onUui("c1"));
+    final HttpAnswer started = alice.post(START, onUui("c1"));
     assertThat(started.status()).isEqualTo(201);
     assertThat(started.at("call")).isEqualTo(call);
     assertThat(alice.get("/api/calls/" + call).at("agent")).isEqualTo("alice");
@@ -97,7 +97,7 @@ class ClaimPaymentTest {
     final String call = lines.talking("c5");
     final String before = world.position();
     for (String named : new String[] {"\"uui\":\"c5\"", "\"sid\":\"%s\"".formatted(call)}) {
-      final Answered refused = alice.post(START, body.replace("$CALL", named));
+      final HttpAnswer refused = alice.post(START, body.replace("$CALL", named));
       assertThat(refused.status()).as(refused.text()).isIn(400, 422);
     }
     assertThat(world.position()).isEqualTo(before);
@@ -131,10 +131,10 @@ class ClaimPaymentTest {
   void a_request_repeated_after_the_call_gets_its_session() {
     final String call = lines.talking("c8");
     final Page repeating = alice.with("Idempotency-Key", "once-and-again");
-    final Answered first = repeating.post(START, onUui("c8"));
+    final HttpAnswer first = repeating.post(START, onUui("c8"));
     assertThat(first.status()).isEqualTo(201);
     lines.ends(call);
-    final Answered again = repeating.post(START, onUui("c8"));
+    final HttpAnswer again = repeating.post(START, onUui("c8"));
     assertThat(again.status()).isEqualTo(201);
     assertThat(again.at("id")).isEqualTo(first.at("id"));
     assertThat(again.at("state")).isEqualTo("abandoned");

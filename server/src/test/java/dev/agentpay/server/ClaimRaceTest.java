@@ -13,20 +13,20 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/// Two agents reach for one call at once.
+/// Two agents claim the same call at the same time.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClaimRaceTest {
   private static final int ROUNDS = 25;
 
-  @AutoClose private final World world = new World(o -> o, ClaimLines.routes());
+  @AutoClose private final World world = new World(o -> o, TwilioCalls.routes());
   @AutoClose private final ExecutorService threads = Executors.newFixedThreadPool(2);
-  private final ClaimLines lines = new ClaimLines(world.twilio());
+  private final TwilioCalls lines = new TwilioCalls(world.twilio());
   private final List<String> agents = List.of("alice", "bob");
 
-  /// Both do it at the same moment.
-  private List<Answered> both(Function<Page, Answered> what) throws Exception {
+  /// Lets both agents do the same at the same moment.
+  private List<HttpAnswer> both(Function<Page, HttpAnswer> what) throws Exception {
     final CyclicBarrier start = new CyclicBarrier(2);
-    final List<Future<Answered>> answers = new ArrayList<>();
+    final List<Future<HttpAnswer>> answers = new ArrayList<>();
     for (String agent : agents) {
       answers.add(
           threads.submit(
@@ -42,11 +42,11 @@ class ClaimRaceTest {
     return world.as(agent).get("/api/me").at("agent.call");
   }
 
-  private static List<Integer> statuses(List<Answered> answers) {
-    return answers.stream().map(Answered::status).sorted().toList();
+  private static List<Integer> statuses(List<HttpAnswer> answers) {
+    return answers.stream().map(HttpAnswer::status).sorted().toList();
   }
 
-  /// The call has one owner, who is the only one it keeps.
+  /// Checks that the call has one owner, and that this owner has no other call.
   private void hasOneOwner(String call) {
     final String owner = world.as("sue").get("/api/calls/" + call).at("agent");
     assertThat(agents).contains(owner);
@@ -67,10 +67,10 @@ class ClaimRaceTest {
     synchronized (world) {
       for (int round = 0; round < ROUNDS; round++) {
         final String call = lines.talking("");
-        final List<Answered> answers =
+        final List<HttpAnswer> answers =
             both(agent -> agent.post("/api/calls/" + call + "/claim", ""));
         assertThat(statuses(answers)).containsExactly(200, 404);
-        final Answered refused = answers.get(answers.get(0).status() == 404 ? 0 : 1);
+        final HttpAnswer refused = answers.get(answers.get(0).status() == 404 ? 0 : 1);
         assertThat(refused.problem()).isEqualTo("unknown-call");
         hasOneOwner(call);
         isOver(call);
@@ -83,7 +83,7 @@ class ClaimRaceTest {
     synchronized (world) {
       for (int round = 0; round < ROUNDS; round++) {
         final String uui = "waits-" + round;
-        final List<Answered> answers =
+        final List<HttpAnswer> answers =
             both(agent -> agent.post("/api/calls/by-uui/claim", "{\"uui\":\"%s\"}".formatted(uui)));
         assertThat(statuses(answers)).containsExactly(202, 409);
         final String call = lines.dialled(uui);
@@ -118,7 +118,7 @@ class ClaimRaceTest {
             round % 2 == 0
                 ? "{\"call\":{\"uui\":\"%s\"}}".formatted(uui)
                 : "{\"call\":{\"sid\":\"%s\"}}".formatted(call);
-        final List<Answered> answers = both(agent -> agent.post("/api/pay-sessions", body));
+        final List<HttpAnswer> answers = both(agent -> agent.post("/api/pay-sessions", body));
         assertThat(statuses(answers).getFirst()).isEqualTo(201);
         assertThat(statuses(answers).getLast()).isIn(404, 409);
         hasOneOwner(call);

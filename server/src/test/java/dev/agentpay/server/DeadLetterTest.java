@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What was put aside is a supervisor's: to see, to have tried again, to drop.
+/// Supervisors inspect, retry and drop dead letters.
 class DeadLetterTest {
   private static final String PATH = "/api/dead-letters";
 
@@ -22,7 +22,7 @@ class DeadLetterTest {
   @AutoClose private final LogLines log = new LogLines();
   private final Page sue = world.as("sue");
 
-  /// @return its id
+  /// @return the id of the dead letter
   private String putAside(String queue) {
     final Instant now = Instant.now();
     final Task deadline = Task.deadline(queue, new SessionDeadline(), now.minusSeconds(60));
@@ -39,7 +39,7 @@ class DeadLetterTest {
     putAside("session/ps_1");
     final String second = putAside("session/ps_2");
 
-    final Answered list = sue.get(PATH + "?limit=1");
+    final HttpAnswer list = sue.get(PATH + "?limit=1");
 
     assertThat(list.at("deadLetters.0.queue")).isEqualTo("session/ps_2");
     assertThat(list.at("deadLetters.0.type")).isEqualTo("SessionDeadline");
@@ -53,14 +53,14 @@ class DeadLetterTest {
   @Test
   void a_retried_letter_is_a_task_again() {
     final String id = putAside("session/ps_1");
-    final Answered retried = sue.post(PATH + "/" + id + "/retry", "");
+    final HttpAnswer retried = sue.post(PATH + "/" + id + "/retry", "");
     assertThat(retried.status()).as(retried.text()).isEqualTo(200);
     assertThat(retried.at("queue")).isEqualTo("session/ps_1");
     assertThat(world.store.outbox().nextDue()).isPresent();
     assertThat(sue.get(PATH).at("count")).isEqualTo("0");
     assertThat(log.lines()).anyMatch(line -> line.contains("sue retries dead letter " + id));
 
-    final Answered again = sue.post(PATH + "/" + id + "/retry", "");
+    final HttpAnswer again = sue.post(PATH + "/" + id + "/retry", "");
     assertThat(again.status()).isEqualTo(404);
     assertThat(again.at("detail")).contains("retried or dropped");
   }

@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// Events of other modules, which the server shows without knowing them.
+/// Shows events of other modules that the server does not know.
 class EventViewerTest {
-  /// An event of a module that the server does not know.
+  /// An event of an unknown module.
   private record FaxArrived(String from) implements Event {}
 
   private static final Event FOREIGN = new FaxArrived("+15005550009");

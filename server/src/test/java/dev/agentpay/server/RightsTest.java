@@ -21,11 +21,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Who gets where: agent A never to what is agent B's.
+/// Access checks: agent A never sees or changes agent B's data.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@SuppressWarnings("JavaUtilDate") // the JWT library speaks Date
+@SuppressWarnings("JavaUtilDate") // the JWT library uses Date
 class RightsTest {
-  /// Everything about one session or call, with a body that would be right.
+  /// Every route for one session or call, with a valid body.
   private static final String ABOUT_ONE =
       """
       GET  | /api/calls/$CALL                  |
@@ -39,7 +39,7 @@ class RightsTest {
       """;
 
   @AutoClose private final World world = new World();
-  private final Answered bobs = world.sessionOf("bob");
+  private final HttpAnswer bobs = world.sessionOf("bob");
 
   private String bobs(String text) {
     return fill(text, bobs.at("id"), bobs.at("call"));
@@ -55,8 +55,8 @@ class RightsTest {
       String method, String path, String body) {
     final String nobodys = "ps_" + "0".repeat(26);
     final String before = world.position();
-    final Answered others = world.as("alice").send(method, bobs(path), bobs(body));
-    final Answered absent =
+    final HttpAnswer others = world.as("alice").send(method, bobs(path), bobs(body));
+    final HttpAnswer absent =
         world
             .as("alice")
             .send(
@@ -70,8 +70,8 @@ class RightsTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = ABOUT_ONE)
   void the_owner_has_access(String method, String path, String body) {
-    final Answered mine = world.sessionOf("alice");
-    final Answered answered =
+    final HttpAnswer mine = world.sessionOf("alice");
+    final HttpAnswer answered =
         world
             .as("alice")
             .send(
@@ -102,7 +102,7 @@ class RightsTest {
           PUT  | /api/me/availability           | 403
           """)
   void a_supervisor_sees_all_sessions_but_changes_none(String method, String path, int status) {
-    final Answered answered = world.as("sue").send(method, bobs(path), "");
+    final HttpAnswer answered = world.as("sue").send(method, bobs(path), "");
     assertThat(answered.status()).as(answered.text()).isEqualTo(status);
     if (method.equals("GET") && !path.endsWith("/me")) {
       assertThat(answered.text()).contains(bobs.at("call"));
@@ -111,7 +111,7 @@ class RightsTest {
 
   @Test
   void lists_show_agents_only_their_own() {
-    final Answered mine = world.sessionOf("alice");
+    final HttpAnswer mine = world.sessionOf("alice");
     final Page alice = world.as("alice");
     assertThat(alice.get("/api/pay-sessions?limit=500").text())
         .contains(mine.at("id"))
@@ -146,7 +146,7 @@ class RightsTest {
     "HEAD,/api/events"
   })
   void every_route_requires_a_token(String method, String path) {
-    final Answered answered = world.anyone().send(method, bobs(path), "");
+    final HttpAnswer answered = world.anyone().send(method, bobs(path), "");
     assertThat(answered.status()).isEqualTo(401);
     assertThat(answered.header("WWW-Authenticate")).isEqualTo("Bearer");
     if (!method.equals("HEAD")) {

@@ -80,7 +80,7 @@ class WebhookTest {
     assertThat(callbacks("unsigned")).isEqualTo(8);
   }
 
-  private static void refused(Answered answered) {
+  private static void refused(HttpAnswer answered) {
     assertThat(answered.status()).isEqualTo(403);
     assertThat(answered.problem()).isEqualTo("forbidden");
     assertThat(answered.text()).doesNotContain("xxxx");
@@ -89,7 +89,7 @@ class WebhookTest {
   @Test
   void refuses_get() {
     for (String path : new String[] {STATUS, "/twilio/voice/incoming", "/twilio/calls/status"}) {
-      final Answered answered = world.anyone().get(path);
+      final HttpAnswer answered = world.anyone().get(path);
       assertThat(answered.status()).isEqualTo(405);
       assertThat(answered.header("Allow")).isEqualTo("POST");
       assertThat(answered.problem()).isEqualTo("method-not-allowed");
@@ -115,7 +115,7 @@ class WebhookTest {
   @Test
   void acknowledges_and_counts_an_unknown_callback() {
     final String before = world.position();
-    final Answered answered =
+    final HttpAnswer answered =
         world
             .twilio()
             .post(
@@ -159,7 +159,7 @@ class WebhookTest {
             Map.of("Sid", "PK" + "f".repeat(32)),
             Map.of("CallSid", World.newCall()),
             Map.of("CallSid", "CA1", "Sid", "PK" + "f".repeat(32)))) {
-      final Answered answered = world.twilio().post(STATUS, form);
+      final HttpAnswer answered = world.twilio().post(STATUS, form);
       assertThat(answered.status()).isEqualTo(400);
       assertThat(answered.problem()).isEqualTo("bad-request");
       assertThat(answered.at("detail")).contains("Sid");
@@ -179,7 +179,7 @@ class WebhookTest {
     final String id = world.sessionOf("alice").at("id");
     final Map<String, String> form = cardDone(id);
     world.store.close();
-    final Answered answered = world.twilio().post(STATUS + "?session=" + id, form);
+    final HttpAnswer answered = world.twilio().post(STATUS + "?session=" + id, form);
     assertThat(answered.status()).isEqualTo(503);
     assertThat(answered.problem()).isEqualTo("store-unavailable");
     assertThat(answered.header("Retry-After")).isEqualTo("2");
@@ -189,7 +189,7 @@ class WebhookTest {
 
   @Test
   void does_not_read_an_oversized_body() {
-    final Answered answered = world.twilio().signedBy("x").post(STATUS, "a=" + "x".repeat(70_000));
+    final HttpAnswer answered = world.twilio().signedBy("x").post(STATUS, "a=" + "x".repeat(70_000));
     assertThat(answered.status()).isEqualTo(413);
   }
 
@@ -213,7 +213,7 @@ class WebhookTest {
       final String path = "/twilio/voice/incoming";
       final String body = "CallSid=" + World.newCall() + "&From=a&To=b";
       behind.as("alice").put("/api/me/availability", "{\"availability\":\"ready\"}");
-      final Answered answered =
+      final HttpAnswer answered =
           behind
               .twilio()
               .signedBy(Webhook.sign("https://pay.example.com/agentpay" + path, body))
@@ -224,7 +224,7 @@ class WebhookTest {
           .contains("https://pay.example.com/agentpay/twilio/voice/dial-ended")
           .contains("https://pay.example.com/agentpay/twilio/calls/status");
       assertThat(behind.twilio().post(path, body).status()).isEqualTo(403);
-      final Answered spoofed =
+      final HttpAnswer spoofed =
           Page.send(
               HttpRequest.newBuilder(URI.create(behind.server.baseUri() + path))
                   .header("Content-Type", "application/x-www-form-urlencoded")

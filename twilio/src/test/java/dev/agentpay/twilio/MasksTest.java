@@ -12,14 +12,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MasksTest {
   @ParameterizedTest
   @CsvSource({
-    // as Twilio masks
+    // masked by Twilio
     "PAYMENT_CARD_NUMBER, xxxxxxxxxxxx1111, xxxxxxxxxxxx1111",
     "PAYMENT_CARD_NUMBER, xxxx-xxxxxx-x4001, xxxx-xxxxxx-x4001",
     "PAYMENT_CARD_NUMBER, ************1111, xxxxxxxxxxxx1111",
     "SECURITY_CODE, xxx, xxx",
     "SECURITY_CODE, ***, xxx",
     "BANK_ACCOUNT_NUMBER, *******92, xxxxxxx92",
-    // as Twilio sends in the clear
+    // sent in the clear by Twilio
     "EXPIRATION_DATE, 1225, xxxx",
     "EXPIRATION_DATE, 12/25, xxxx",
     "EXPIRATION_DATE, 122025, xxxx",
@@ -27,7 +27,7 @@ class MasksTest {
     "POSTAL_CODE, 94105, xxxxx",
     "POSTAL_CODE, SW1A 1AA, xxxxxxx",
     "BANK_ROUTING_NUMBER, 021000021, xxxxx0021",
-    // as Twilio must never send
+    // unmasked, which Twilio must never send
     "PAYMENT_CARD_NUMBER, 4111111111111111, xxxxxxxxxxxx1111",
     "PAYMENT_CARD_NUMBER, 3782-822463-10005, xxxx-xxxxxx-x0005",
     "PAYMENT_CARD_NUMBER, 4111 1111 1111 1111, xxxx xxxx xxxx 1111",

@@ -26,14 +26,14 @@ class UserToUserTest {
         "c1-77;purpose=isdn-uui | c1-77",
         "c1-77 ; Purpose = isdn-uui ; CONTENT=isdn-uui | c1-77",
         "c1-77;encoding=text | c1-77",
-        // what a PBX left encoded
+        // percent-encoded by a PBX
         "63312d3737%3Bencoding%3Dhex | c1-77",
         "63312d3737%3bpurpose%3disdn-uui%3bencoding%3dhex | c1-77",
         "100%25 | 100%",
         "100% | 100%",
         "%C3%A4 | %C3%A4",
         "%2 | %2",
-        // hex that is text
+        // hex that decodes to text
         "63312d3737;encoding=hex | c1-77",
         "63312D3737 ; Encoding = HEX | c1-77",
         "63312d3737;purpose=isdn-uui;encoding=\"hex\" | c1-77",
@@ -46,9 +46,9 @@ class UserToUserTest {
         "6331000a;encoding=hex | 6331000a",
         "ABC;encoding=hex | abc",
         "no-hex-At-all;encoding=hex | no-hex-At-all",
-        // Twilio's own example is of nine digits
+        // Twilio's own example has nine digits
         "123456789;encoding=hex | 123456789",
-        // a call's sid is hex of bytes that are no text, and keeps its spelling
+        // a CallSid is hex, but its bytes are not text; it keeps its spelling
         CALL + " | " + CALL,
         CALL + ";encoding=hex | " + CALL,
         // quotes
@@ -62,7 +62,7 @@ class UserToUserTest {
         // several values
         "63312d3737;encoding=hex,d2 | c1-77",
         "c1-77, 6432;encoding=hex | c1-77",
-        // no ASCII
+        // not ASCII
         "Müller | Müller"
       })
   void parses_an_id_in_every_format(String header, String id) {

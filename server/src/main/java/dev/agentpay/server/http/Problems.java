@@ -89,7 +89,7 @@ final class Problems {
       }
       default ->
           new ProblemException(
-              ProblemType.INTERNAL, "internal error; see the log of the server");
+              ProblemType.INTERNAL, "internal error; it is unknown whether anything has changed; see the server's log");
     };
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A leg is written `direction other-end status`; our own end is always +15550100.
+/// Legs are written as `direction other-end status`; our own end is always +15550100.
 class CustomerRuleTest {
   private static final CallSid LEG = sid("a");
   private static final CallSid PARENT = sid("b");
@@ -25,7 +25,7 @@ class CustomerRuleTest {
       nullValues = "-",
       value = {
         // leg | parent | children | customer | agent
-        // the customer's own leg was named
+        // the given leg is the customer's own
         "inbound +15550199 in-progress | - | - | leg | -",
         "inbound anonymous in-progress | - | - | leg | -",
         "inbound Restricted in-progress | - | - | leg | -",
@@ -42,10 +42,10 @@ class CustomerRuleTest {
         "outbound-dial +15550177 in-progress | inbound +15550199 in-progress | - | parent | leg",
         "outbound-dial +15550177 in-progress | inbound anonymous in-progress | - | parent | leg",
         "outbound-dial +15550177 in-progress | inbound '' in-progress | - | parent | leg",
-        // but we may have called somebody and then somebody else: whoever was named it is
+        // we may have called two people one after the other: the given leg is the customer's
         "outbound-dial +15550177 in-progress | outbound-api +15550199 in-progress | - | leg | -",
         "outbound-api +15550177 in-progress | inbound +15550199 in-progress | - | leg | -",
-        // a softphone or a PBX that a customer's call was dialled to
+        // a softphone or a PBX that was dialled for a customer's call
         "outbound-dial client:ada in-progress | inbound +15550199 in-progress | - | parent | leg",
         "outbound-dial sip:+15550177@pbx in-progress | inbound anonymous in-progress | - | parent | leg",
         "outbound-dial client:ada in-progress | outbound-api +15550199 in-progress | - | parent | leg",
@@ -57,7 +57,7 @@ class CustomerRuleTest {
         "inbound client:ada in-progress | - | outbound-dial +15550199 busy; outbound-dial +15550198 in-progress | child 2 | leg",
         "inbound client:ada in-progress | - | outbound-dial client:bob in-progress; outbound-dial +15550198 queued | child 2 | leg",
         "outbound-dial client:ada in-progress | inbound sip:7@pbx in-progress | outbound-dial +15550198 in-progress | child 1 | leg",
-        // a direction that nobody has told us of
+        // an unknown direction
         "? +15550199 in-progress | - | - | leg | -",
         "? client:ada in-progress | inbound +15550199 in-progress | - | parent | leg",
       })

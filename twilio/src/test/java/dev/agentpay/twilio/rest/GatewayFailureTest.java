@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Every way to fail, and what it means: did it happen, did it not, or does nobody know? Complete
-/// is the instruction, as a wrong answer would cost somebody money there.
+/// Every kind of failure and its meaning: carried out, not carried out, or unknown. The tests use
+/// `complete`, where a wrong conclusion would cost money.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class GatewayFailureTest {
   private static final Envelope ENVELOPE =
@@ -235,7 +235,7 @@ class GatewayFailureTest {
     }
   }
 
-  /// Nobody accepts, so that the system drops what comes after its queue is full.
+  /// Fills the accept queue, so that the system drops further connections.
   private static void fill(ServerSocket server, List<Socket> queued) throws IOException {
     while (true) {
       final Socket socket = new Socket();

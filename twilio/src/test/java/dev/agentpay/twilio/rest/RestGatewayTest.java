@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What stands on the wire.
+/// Checks the requests on the wire.
 class RestGatewayTest {
   private static final CallSid CALL = new CallSid("CA" + "c".repeat(32));
   private static final PaymentSid PAYMENT = new PaymentSid("PK" + "d".repeat(32));

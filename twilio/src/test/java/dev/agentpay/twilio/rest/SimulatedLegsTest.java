@@ -35,8 +35,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What we write for a call, read by a Twilio that was written without knowing it; and the
-/// customer's leg found from the legs that come of it.
+/// Runs our TwiML on the simulator, which was written independently, and finds the customer's leg
+/// among the resulting legs.
 class SimulatedLegsTest {
   private static final String NUMBER = "+15550100";
   private static final String CUSTOMER = "+15550199";
@@ -154,7 +154,7 @@ class SimulatedLegsTest {
         number, url("/dialed"), url("/status"), RING, callerId, Optional.of(url("/refer")));
   }
 
-  /// Somebody calls in: the leg that is dialled then, once it is answered.
+  /// Someone calls in. Returns the leg that is dialled for the call, once it is answered.
   private CallView dialledBy(String from, Map<String, String> sipHeaders) {
     final String sid = simulator.twilio().dialIn(from, NUMBER, sipHeaders).sid();
     await().atMost(30, SECONDS).until(() -> !simulator.twilio().call(sid).children().isEmpty());

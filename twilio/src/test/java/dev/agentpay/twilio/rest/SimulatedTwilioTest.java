@@ -29,8 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The gateway against a Twilio that was written without knowing it: what each request is answered
-/// with, and what the callbacks then tell.
+/// Runs the gateway against the simulator, which was written independently: checks the answers and
+/// the callbacks.
 class SimulatedTwilioTest {
   private static final SessionId SESSION = new SessionId("ps_abcdefghijklmnopqrstuvwxyz");
   private static final Map<CaptureField, String> TYPED = new LinkedHashMap<>();

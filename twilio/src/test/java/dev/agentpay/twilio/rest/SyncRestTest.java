@@ -288,7 +288,7 @@ class SyncRestTest {
             "http://localhost:1/2010-04-01/Accounts/AC1/Calls/CA1.json");
   }
 
-  /// Where a Sync request and a call's would go.
+  /// Returns the URLs of a Sync request and of a request about a call.
   private static List<String> targets(
       Optional<URI> base, Optional<String> region, Optional<String> edge) {
     final List<String> targets = new ArrayList<>();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Digits are written `~…`, to tell them from values.
+/// Digit updates are written as `~…`, to distinguish them from values.
 @Timeout(60)
 class SyncMirrorTest {
   private static final SyncTarget PAYMENT =
@@ -331,7 +331,7 @@ class SyncMirrorTest {
     return new SyncTarget.Document(LoopbackSync.SERVICE, "d" + number);
   }
 
-  /// Answers the first one only when it is told to.
+  /// Holds back its first answer until [#answers].
   private static final class SlowSync implements SyncWriter {
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch go = new CountDownLatch(1);
@@ -369,7 +369,7 @@ class SyncMirrorTest {
     }
   }
 
-  /// The system's threads.
+  /// Scheduler with system threads.
   private static final class Threads implements Scheduler {
     @Override
     public Instant now() {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
-/// What is written for a PBX and for phones, as Twilio will read it: by an XML parser.
+/// TwiML for a PBX and for phones, read as Twilio does: by an XML parser.
 class DialTwimlTest {
   private static final String HEAD = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
   private static final URI ACTION = URI.create("https://pay.example.com/dialed?a=b&c=d");
@@ -297,7 +297,7 @@ class DialTwimlTest {
         user, domain, ACTION, STATUS, Duration.ofSeconds(20), headers, Optional.empty());
   }
 
-  /// The `<Dial>` as a parser that knows namespaces sees it.
+  /// Returns the `<Dial>` as a namespace-aware parser sees it.
   private static Element dial(String xml) throws Exception {
     final DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
     factory.setNamespaceAware(true);

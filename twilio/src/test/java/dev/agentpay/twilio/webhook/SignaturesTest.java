@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The vectors are those of Twilio's own SDKs, recomputed independently.
+/// The test vectors come from Twilio's own SDKs and were recomputed independently.
 class SignaturesTest {
   private static final String TOKEN = "12345";
   private static final String BASE = "https://mycompany.com/myapp.php?foo=1&bar=2";
@@ -97,7 +97,7 @@ class SignaturesTest {
     "http://mycompany.com/myapp.php?foo=1&bar=2, 0ZXoZLH/DfblKGATFgpif+LLRf4=",
     "https://mycompany.com:443/myapp.php?foo=1&bar=2, RSOYDt4T1cUTdK1PDd93/VVr8B8=",
     "https://mycompany.com:1234/myapp.php?foo=1&bar=2, RSOYDt4T1cUTdK1PDd93/VVr8B8=",
-    // Twilio's documentation says that the user is dropped, its SDK's test that it is kept
+    // Twilio's documentation says that the user is dropped; a test in its SDK says that it is kept
     "https://user:pass@mycompany.com/myapp.php?foo=1&bar=2, RSOYDt4T1cUTdK1PDd93/VVr8B8=",
     "https://user:pass@mycompany.com:1234/myapp.php?foo=1&bar=2, RSOYDt4T1cUTdK1PDd93/VVr8B8=",
     // connection overrides are not signed

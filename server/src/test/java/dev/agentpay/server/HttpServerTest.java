@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class HttpFaceTest {
+class HttpServerTest {
   @AutoClose private final World world = new World();
 
   @Test
   void an_unknown_path_is_not_repeated_in_the_problem() {
-    final Answered answered = world.as("alice").get("/api/4111111111111111");
+    final HttpAnswer answered = world.as("alice").get("/api/4111111111111111");
     assertThat(answered.status()).isEqualTo(404);
     assertThat(answered.problem()).isEqualTo("not-found");
     assertThat(answered.text()).doesNotContain("4111");
@@ -28,14 +28,14 @@ class HttpFaceTest {
 
   @Test
   void an_unsupported_method_gets_the_allowed_ones() {
-    final Answered answered = world.as("alice").send("DELETE", "/api/pay-sessions", "");
+    final HttpAnswer answered = world.as("alice").send("DELETE", "/api/pay-sessions", "");
     assertThat(answered.status()).isEqualTo(405);
     assertThat(answered.header("Allow").replace(" ", "").split(",", -1)).contains("GET", "POST");
   }
 
   @Test
   void answers_have_security_headers() {
-    final Answered answered = world.as("alice").get("/api/me");
+    final HttpAnswer answered = world.as("alice").get("/api/me");
     assertThat(answered.header("Cache-Control")).isEqualTo("no-store");
     assertThat(answered.header("X-Content-Type-Options")).isEqualTo("nosniff");
     assertThat(answered.header("Content-Type")).isEqualTo("application/json");
@@ -71,7 +71,7 @@ class HttpFaceTest {
       final Page desk = open.as("alice").with("Origin", "https://desk.example");
       assertThat(desk.get("/api/me").header("Access-Control-Allow-Origin"))
           .isEqualTo("https://desk.example");
-      final Answered preflight =
+      final HttpAnswer preflight =
           new Page(open.server.baseUri(), Optional.empty())
               .with("Origin", "https://desk.example")
               .with("Access-Control-Request-Method", "POST")
@@ -79,7 +79,7 @@ class HttpFaceTest {
               .send("OPTIONS", "/api/pay-sessions", "");
       assertThat(preflight.status()).isEqualTo(200);
       assertThat(preflight.header("Access-Control-Allow-Headers")).contains("Authorization");
-      // The server's own pages name their origin too.
+      // The server's own pages send an Origin header too.
       assertThat(
               open.as("alice")
                   .with("Origin", open.server.baseUri().toString())
@@ -128,7 +128,7 @@ class HttpFaceTest {
     assertThat(world.anyone().get("/health/live").at("status")).isEqualTo("up");
     assertThat(world.anyone().get("/health/ready").at("checks.store")).isEqualTo("up");
     world.trouble.set(Optional.of("the disk is full"));
-    final Answered down = world.anyone().get("/health/ready");
+    final HttpAnswer down = world.anyone().get("/health/ready");
     assertThat(down.status()).isEqualTo(503);
     assertThat(down.at("status")).isEqualTo("down");
     assertThat(down.at("checks.store")).isEqualTo("the disk is full");
@@ -143,7 +143,7 @@ class HttpFaceTest {
     final String id = world.sessionOf("alice").at("id");
     world.as("alice").post("/api/pay-sessions/" + id + "/cancel", "");
     world.twilio().status(world, id, java.util.Map.of("Result", "caller-hung-up"));
-    try (Watching watching = Watching.by(world.as("alice"))) {
+    try (SseReader watching = SseReader.by(world.as("alice"))) {
       watching.next();
       org.awaitility.Awaitility.await()
           .untilAsserted(

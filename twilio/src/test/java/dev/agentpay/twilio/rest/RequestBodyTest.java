@@ -16,14 +16,14 @@ class RequestBodyTest {
   private final RequestBody body = RequestBody.of("Status=complete");
 
   @Test
-  void what_has_left_cannot_be_withdrawn() throws Exception {
+  void a_sent_body_cannot_be_withdrawn() throws Exception {
     assertThat(read(body).get()).isEqualTo("Status=complete");
 
     assertThat(body.withdraw()).isFalse();
   }
 
   @Test
-  void what_was_withdrawn_never_leaves() {
+  void a_withdrawn_body_is_never_sent() {
     assertThat(body.withdraw()).isTrue();
     assertThat(body.withdraw()).isTrue();
 
@@ -33,7 +33,7 @@ class RequestBodyTest {
   }
 
   @Test
-  void of_no_body_it_is_not_known() {
+  void an_empty_body_counts_as_sent() {
     assertThat(RequestBody.none().withdraw()).isFalse();
   }
 

@@ -21,17 +21,18 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// All open streams: how many there may be, and the one timer that keeps them alive.
-public final class Streams implements AutoCloseable {
-  /// How long a stream that is to end may take to write out what waits.
+/// Registry of open SSE connections. Limits their number and runs the timer for heartbeats and
+/// expiry.
+public final class OpenStreams implements AutoCloseable {
+  /// How long an ending connection may take to write the waiting items.
   private static final Duration GRACE = Duration.ofSeconds(5);
 
-  /// How long a server that stops waits for its streams to end well.
-  private static final Duration LAST_WORDS = Duration.ofSeconds(3);
+  /// How long a stopping server waits for its connections to end cleanly.
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
 
-  /// How many times within a heartbeat's length the streams are looked at: few, as it touches them
-  /// all, and enough that a heartbeat is not late by much.
-  private static final int LOOKS = 4;
+  /// How often per heartbeat interval the timer runs. Each run visits all connections, so the
+  /// number is small; an idle connection is silent for about one heartbeat interval at most.
+  private static final int CHECKS_PER_HEARTBEAT = 4;
 
   private final Limits limits;
   private final InstantSource clock;
@@ -42,19 +43,20 @@ public final class Streams implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("stream-heartbeat").factory());
 
-  public Streams(Limits limits, InstantSource clock, Meters meters) {
+  public OpenStreams(Limits limits, InstantSource clock, Meters meters) {
     this.limits = limits;
     this.clock = clock;
     this.refused =
-        meters.counter("agentpay.streams.refused", "Streams that were not opened: too many");
-    meters.gauge("agentpay.streams.open", "Live streams that are open", open::size);
-    final long every = Math.max(1, limits.heartbeat().toMillis() / LOOKS);
-    final var _ = timer.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
+        meters.counter("agentpay.streams.refused", "SSE connections that were refused because there were too many");
+    meters.gauge("agentpay.streams.open", "Open SSE connections", open::size);
+    final long every = Math.max(1, limits.heartbeat().toMillis() / CHECKS_PER_HEARTBEAT);
+    final var _ = timer.scheduleWithFixedDelay(this::check, every, every, TimeUnit.MILLISECONDS);
   }
 
-  /// Takes a place for one more stream; it is given back when the stream is over.
+  /// Registers a connection; it is removed when it ends.
   ///
-  /// @throws ProblemException `TOO_MANY`
+  /// @throws ProblemException `TOO_MANY` if the user or the server has too many; retry after one
+  ///   heartbeat interval
   void admit(AgentId user, LiveStream stream) {
     final boolean hasRoom = open.size() < limits.streams();
     if (!hasRoom || perUser.merge(user, 1, Integer::sum) > limits.streamsPerUser()) {
@@ -65,8 +67,8 @@ public final class Streams implements AutoCloseable {
       throw new ProblemException(
           ProblemType.TOO_MANY,
           hasRoom
-              ? "%d streams are open already; close some".formatted(limits.streamsPerUser())
-              : "this server has no room for another stream",
+              ? "you already have %d pages with live updates open; close some".formatted(limits.streamsPerUser())
+              : "this server has reached its limit of SSE connections; try another node or later",
           List.of(),
           Optional.of(limits.heartbeat()));
     }
@@ -85,20 +87,20 @@ public final class Streams implements AutoCloseable {
     perUser.computeIfPresent(user, (_, had) -> had > 1 ? had - 1 : null);
   }
 
-  private void look() {
+  private void check() {
     final long now = System.nanoTime();
-    final long beatBefore = now - limits.heartbeat().toNanos() * (LOOKS - 1) / LOOKS;
+    final long beatBefore = now - limits.heartbeat().toNanos() * (CHECKS_PER_HEARTBEAT - 1) / CHECKS_PER_HEARTBEAT;
     final Instant time = clock.instant();
     for (LiveStream stream : open) {
       if (!stream.expires().isAfter(time)) {
-        stream.end(); // its token has ended; a new one opens a new stream
+        stream.end(); // the token has expired; the page reconnects with a new one
       }
       stream.beat(beatBefore);
       stream.cutIfEndingSince(now - GRACE.toNanos());
     }
   }
 
-  /// Ends all streams; their readers come back to another node, or to this one.
+  /// Ends all connections. Their readers reconnect to another node, or to this one after a restart.
   @Override
   public void close() {
     timer.shutdownNow();
@@ -106,9 +108,9 @@ public final class Streams implements AutoCloseable {
     final CompletableFuture<?>[] all =
         open.stream().map(LiveStream::ended).toArray(CompletableFuture[]::new);
     try {
-      CompletableFuture.allOf(all).get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+      CompletableFuture.allOf(all).get(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
-      open.forEach(LiveStream::forsake); // their connections are closed with the server
+      open.forEach(LiveStream::forsake); // the server closes these connections when it stops
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

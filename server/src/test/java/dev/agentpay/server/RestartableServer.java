@@ -18,13 +18,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/// A server on a folder that outlives it, to be closed in the middle of a call and opened again.
-final class ClaimNode implements AutoCloseable {
-  private final WallScheduler scheduler = new WallScheduler();
+/// A server whose data folder survives it, so that it can be stopped during a call and restarted.
+final class RestartableServer implements AutoCloseable {
+  private final RealTimeScheduler scheduler = new RealTimeScheduler();
   private final SqliteStore store;
   private final Server server;
 
-  ClaimNode(Path folder, ScriptedTwilio twilio) {
+  RestartableServer(Path folder, ScriptedTwilio twilio) {
     store = SqliteStore.open(folder.resolve("test.db"), World.SCHEMA, InstantSource.system());
     final Kernel kernel =
         Kernel.of(store.eventStore(), store.feed(), store.outbox(), scheduler, "test");
@@ -39,7 +39,7 @@ final class ClaimNode implements AutoCloseable {
             new ServerParts(
                 new ServerParts.Domain(sessions, calls, claims),
                 new ServerParts.TwilioSide(
-                    new Voice(ClaimLines.routes(), calls, claims),
+                    new Voice(TwilioCalls.routes(), calls, claims),
                     new Legs(calls, inbox),
                     new AccessTokens(SoftphoneTokenTest.TWILIO),
                     new Signatures(List.of(World.AUTH_TOKEN))),
@@ -53,7 +53,7 @@ final class ClaimNode implements AutoCloseable {
     return new Webhook(server.baseUri());
   }
 
-  /// Tokens are good at every node that has the key.
+  /// Tokens are valid on every node that has the key.
   Page as(World signedIn, String name) {
     return new Page(server.baseUri(), Optional.of(signedIn.token(name)));
   }

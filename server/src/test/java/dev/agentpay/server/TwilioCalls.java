@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Calls as Twilio's webhooks tell them, on each way that a call can take.
-final class ClaimLines {
+/// Simulates calls by sending Twilio's webhooks, for every route that a call can take.
+final class TwilioCalls {
   static final String SOFTPHONES = "+12025550100";
   static final String PBX = "+12025550101";
   static final String CUSTOMER = "+12025550123";
@@ -28,22 +28,22 @@ final class ClaimLines {
 
   private final Webhook twilio;
 
-  /// Where the legs that a call dialled report, by the leg that dialled them. Twilio remembers it
-  /// when we are restarted.
+  /// Status callback addresses of dialled legs, by the leg that dialled them. They survive a
+  /// restart of our server, as Twilio remembers them.
   private final Map<String, String> callbacks;
 
-  ClaimLines(Webhook twilio) {
+  TwilioCalls(Webhook twilio) {
     this(twilio, new ConcurrentHashMap<>());
   }
 
-  private ClaimLines(Webhook twilio, Map<String, String> callbacks) {
+  private TwilioCalls(Webhook twilio, Map<String, String> callbacks) {
     this.twilio = twilio;
     this.callbacks = callbacks;
   }
 
-  /// The same calls, at a server that listens elsewhere.
-  ClaimLines at(Webhook other) {
-    return new ClaimLines(other, callbacks);
+  /// Returns the same calls for a server at another address.
+  TwilioCalls at(Webhook other) {
+    return new TwilioCalls(other, callbacks);
   }
 
   static VoiceOptions routes() {
@@ -64,14 +64,14 @@ final class ClaimLines {
         VoiceOptions.RING_FOR);
   }
 
-  /// A customer calls this number; gives the call's sid.
+  /// A customer calls this number. Returns the CallSid.
   String calls(String number) {
     final String call = World.newCall();
     incoming(call, CUSTOMER, number, Map.of());
     return call;
   }
 
-  /// A PBX calls a customer, whose leg is dialled and rings; gives the customer's leg.
+  /// A PBX calls a customer, whose leg is dialled and rings. Returns the customer's leg.
   String dialled(String uui) {
     final String pbx = World.newCall();
     incoming(
@@ -85,19 +85,19 @@ final class ClaimLines {
     return customer;
   }
 
-  /// The same, and the customer has answered.
+  /// Like the method before, but the customer also answers.
   String talking(String uui) {
     final String customer = dialled(uui);
     answers(customer);
     return customer;
   }
 
-  /// The customer whom a PBX dialled answers.
+  /// The customer, dialled by a PBX, answers.
   void answers(String customer) {
     leg(customer, World.newCall(), customer, "in-progress");
   }
 
-  /// Whoever a customer's call rings answers; gives their leg.
+  /// The agent or PBX that rings for a customer's call answers. Returns their leg.
   String answered(String call) {
     final String leg = World.newCall();
     leg(call, call, leg, "in-progress");
@@ -111,7 +111,7 @@ final class ClaimLines {
         Map.of("CallSid", call, "CallStatus", "completed", "CallDuration", "61"));
   }
 
-  /// The customer whom a PBX dialled hangs up.
+  /// The customer, dialled by a PBX, hangs up.
   void ends(String customer) {
     leg(customer, World.newCall(), customer, "completed");
   }
@@ -139,7 +139,7 @@ final class ClaimLines {
     parameters.put("To", to);
     parameters.put("Direction", "inbound");
     parameters.put("CallStatus", "ringing");
-    final Answered answered = twilio.post("/twilio/voice/incoming", parameters);
+    final HttpAnswer answered = twilio.post("/twilio/voice/incoming", parameters);
     assertThat(answered.status()).isEqualTo(200);
     final Matcher callback = STATUS_CALLBACK.matcher(answered.text());
     if (callback.find()) {

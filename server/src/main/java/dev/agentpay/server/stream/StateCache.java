@@ -8,19 +8,20 @@ import dev.agentpay.events.StreamId;
 import java.util.Map;
 import java.util.Optional;
 
-/// The states that the live streams show, so that an event that many watch reads the store once.
-final class Newest {
-  /// More sessions and calls than are live at a time on most nodes; each is a few kilobytes.
+/// Cache of the current states that live updates show. An event with many readers loads its state
+/// from the store only once.
+final class StateCache {
+  /// Enough for the live sessions and calls of most nodes; each is a few kilobytes.
   private static final int MAX_KEPT = 2_048;
 
   private final EventStore store;
   private final Map<StreamId, Aggregate> kept = new BoundedMap<>(MAX_KEPT);
 
-  Newest(EventStore store) {
+  StateCache(EventStore store) {
     this.store = store;
   }
 
-  /// A state that this event is in already; maybe a newer one.
+  /// Returns a state that includes this event; it may be newer.
   Optional<Aggregate> after(EventEnvelope recorded) {
     synchronized (kept) {
       final Aggregate known = kept.get(recorded.stream());

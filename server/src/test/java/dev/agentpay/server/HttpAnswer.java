@@ -5,8 +5,8 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/// What the server answered.
-public record Answered(int status, HttpResponse<byte[]> response) {
+/// An answer of the server.
+public record HttpAnswer(int status, HttpResponse<byte[]> response) {
 
   public String text() {
     return new String(response.body(), java.nio.charset.StandardCharsets.UTF_8);
@@ -20,7 +20,7 @@ public record Answered(int status, HttpResponse<byte[]> response) {
     return Json.read(response.body());
   }
 
-  /// The text at a path such as `fields.0.mask`; empty when there is nothing.
+  /// Returns the text at a path such as `fields.0.mask`; empty if there is none.
   public String at(String path) {
     JsonNode node = json();
     for (String step : path.split("\\.", -1)) {
@@ -29,14 +29,14 @@ public record Answered(int status, HttpResponse<byte[]> response) {
     return node.isMissingNode() ? "" : node.asString();
   }
 
-  /// The last part of a problem's type.
+  /// Returns the last part of a problem's type.
   public String problem() {
     return header("Content-Type").equals("application/problem+json")
         ? at("type").replaceFirst(".*/", "")
         : "no problem but " + text();
   }
 
-  /// The fields that a problem names.
+  /// Returns the fields that a problem names.
   List<String> errorFields() {
     return json().path("errors").valueStream().map(e -> e.path("field").asString()).toList();
   }

@@ -17,15 +17,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
-/// A page that watches its stream.
-final class Watching implements AutoCloseable {
+/// Reads live updates, as a page does.
+final class SseReader implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(40);
 
   final HttpResponse<InputStream> response;
   final CompletableFuture<Void> over = new CompletableFuture<>();
   private final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
 
-  /// One frame; a comment has the event `:`.
+  /// An SSE frame; a comment has the event `:`.
   record Frame(String event, String id, String data) {
     JsonNode json() {
       return Json.read(data.getBytes(StandardCharsets.UTF_8));
@@ -40,19 +40,19 @@ final class Watching implements AutoCloseable {
     }
   }
 
-  private Watching(HttpResponse<InputStream> response) {
+  private SseReader(HttpResponse<InputStream> response) {
     this.response = response;
     Thread.startVirtualThread(this::read);
   }
 
-  static Watching by(Page page) {
+  static SseReader by(Page page) {
     return by(page, "/api/events");
   }
 
-  static Watching by(Page page, String path) {
+  static SseReader by(Page page, String path) {
     try {
-      final Watching watching =
-          new Watching(Page.HTTP.send(page.request(path).build(), BodyHandlers.ofInputStream()));
+      final SseReader watching =
+          new SseReader(Page.HTTP.send(page.request(path).build(), BodyHandlers.ofInputStream()));
       if (watching.response.statusCode() != 200) {
         throw new IllegalStateException("no stream but " + watching.response.statusCode());
       }
@@ -64,12 +64,12 @@ final class Watching implements AutoCloseable {
     }
   }
 
-  /// The next frame that is no comment.
+  /// Returns the next frame that is not a comment.
   Frame next() {
     return next(frame -> !frame.event().equals(":"));
   }
 
-  /// The next frame that fits; those before it are gone.
+  /// Returns the next matching frame and skips those before it.
   Frame next(Predicate<Frame> wanted) {
     final long end = System.nanoTime() + PATIENCE.toNanos();
     try {
@@ -87,7 +87,7 @@ final class Watching implements AutoCloseable {
     }
   }
 
-  /// A frame if one is there already.
+  /// Returns a frame if one has already arrived.
   Optional<Frame> pending() {
     return Optional.ofNullable(frames.poll());
   }

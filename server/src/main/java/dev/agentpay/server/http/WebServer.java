@@ -16,34 +16,33 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.CrossOriginHandler;
 
-/// Javalin on Jetty, set up for many small requests and many idle streams.
-public final class Web {
-  /// After a restart all pages come back at once: with Jetty's default of 50 waiting connections
-  /// 5,000 of them took 47 s, with this 1.6 s.
+/// Configures Javalin on Jetty for many small requests and many idle SSE connections.
+public final class WebServer {
+  /// After a restart all pages reconnect at once. With Jetty's default of 50 waiting connections,
+  /// 5,000 of them took 47 s; with this value 1.6 s.
   private static final int ACCEPT_QUEUE = 4096;
 
-  /// An open stream keeps its output buffer: with Jetty's 32 kB ten thousand idle ones took 576 MB,
-  /// with this 236.
+  /// Bytes. An open SSE connection keeps its output buffer. With Jetty's 32 kB, ten thousand idle
+  /// connections took 576 MB; with this value 236 MB.
   private static final int OUTPUT_BUFFER = 2048;
 
   private static final int OUTPUT_AGGREGATION = 1024;
 
-  /// A request line with a token and a proxy's headers.
+  /// Bytes. Enough for a request line, a token and the headers of a proxy.
   private static final int REQUEST_HEADERS = 8 * 1024;
 
-  /// Longer than the longest pause between two heartbeats; also ends a write that a slow reader
-  /// holds up.
+  /// Longer than the longest heartbeat interval. It also ends a write that blocks on a slow reader.
   private static final Duration IDLE = Limits.MAX_HEARTBEAT.plusSeconds(5);
 
-  /// As long as a browser need not ask again whether it may.
+  /// How long a browser may cache a preflight answer.
   private static final Duration PREFLIGHT_AGE = Duration.ofMinutes(10);
 
-  /// What pages send; `method` is a header that the login page of the old AgentPay sends by
+  /// Headers that pages send. The login page of the old AgentPay sends one called `method` by
   /// mistake.
   private static final Set<String> PAGES_HEADERS =
       Set.of("Authorization", "Content-Type", IdempotencyKeys.HEADER, "Last-Event-ID", "method");
 
-  private Web() {}
+  private WebServer() {}
 
   public static Javalin create(ServerOptions options, Routes routes, Optional<Pages> pages) {
     return Javalin.create(
@@ -54,7 +53,7 @@ public final class Web {
           config.concurrency.useVirtualThreads = true;
           config.http.compressionStrategy = CompressionStrategy.NONE;
           config.http.prefer405over404 = true;
-          config.http.asyncTimeout = 0; // a stream has no end of its own
+          config.http.asyncTimeout = 0; // an SSE connection has no time limit
           jetty(config, options);
           cors(config, options.allowedOrigins());
           routes.install(config.routes);
@@ -62,13 +61,13 @@ public final class Web {
         });
   }
 
-  /// The base URL of a listening address; an IPv6 address gets its brackets.
+  /// Returns the base URL of a listening address; an IPv6 address gets brackets.
   public static String url(String host, int port) {
     return "http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, port);
   }
 
   private static void jetty(JavalinConfig config, ServerOptions options) {
-    config.jetty.modifyHttpConfiguration(Web::lean);
+    config.jetty.modifyHttpConfiguration(WebServer::reduceBuffers);
     config.jetty.addConnector(
         (server, http) -> {
           final ServerConnector connector =
@@ -84,7 +83,7 @@ public final class Web {
         context -> context.setErrorHandler(new JettyProblems()));
   }
 
-  private static void lean(HttpConfiguration http) {
+  private static void reduceBuffers(HttpConfiguration http) {
     http.setSendServerVersion(false);
     http.setOutputBufferSize(OUTPUT_BUFFER);
     http.setOutputAggregationSize(OUTPUT_AGGREGATION);
@@ -93,9 +92,9 @@ public final class Web {
     http.setUriCompliance(UriCompliance.DEFAULT);
   }
 
-  /// A page that is served from elsewhere needs to be named to call us; by default none is. Whoever
-  /// is not named is answered as if nothing had been asked, and the browser keeps it from the page:
-  /// our own pages name their origin too.
+  /// Allows pages of these origins to call the API; none by default. A request of another origin is
+  /// answered as usual, but without CORS headers, so the browser hides the answer from the page. It
+  /// cannot be refused, because our own pages send their origin too.
   private static void cors(JavalinConfig config, Set<String> origins) {
     if (origins.isEmpty()) {
       return;

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class HttpFaceTest {
+class HttpServerTest {
   @AutoClose private final World world = new World();
 
   @Test
-  void what_is_not_there_is_a_problem_that_does_not_repeat_the_path() {
-    final Answered answered = world.as("alice").get("/api/4111111111111111");
+  void an_unknown_path_is_not_repeated_in_the_problem() {
+    final HttpAnswer answered = world.as("alice").get("/api/4111111111111111");
     assertThat(answered.status()).isEqualTo(404);
     assertThat(answered.problem()).isEqualTo("not-found");
     assertThat(answered.text()).doesNotContain("4111");
@@ -27,15 +27,15 @@ class HttpFaceTest {
   }
 
   @Test
-  void a_method_that_a_path_does_not_take_is_told_which_it_takes() {
-    final Answered answered = world.as("alice").send("DELETE", "/api/pay-sessions", "");
+  void an_unsupported_method_gets_the_allowed_ones() {
+    final HttpAnswer answered = world.as("alice").send("DELETE", "/api/pay-sessions", "");
     assertThat(answered.status()).isEqualTo(405);
     assertThat(answered.header("Allow").replace(" ", "").split(",", -1)).contains("GET", "POST");
   }
 
   @Test
-  void answers_are_not_kept_not_sniffed_and_do_not_say_what_we_are() {
-    final Answered answered = world.as("alice").get("/api/me");
+  void answers_have_security_headers() {
+    final HttpAnswer answered = world.as("alice").get("/api/me");
     assertThat(answered.header("Cache-Control")).isEqualTo("no-store");
     assertThat(answered.header("X-Content-Type-Options")).isEqualTo("nosniff");
     assertThat(answered.header("Content-Type")).isEqualTo("application/json");
@@ -52,7 +52,7 @@ class HttpFaceTest {
   }
 
   @Test
-  void a_page_elsewhere_that_is_named_may_call() {
+  void an_allowed_origin_may_call_the_api() {
     try (World open =
         new World(
             o ->
@@ -71,7 +71,7 @@ class HttpFaceTest {
       final Page desk = open.as("alice").with("Origin", "https://desk.example");
       assertThat(desk.get("/api/me").header("Access-Control-Allow-Origin"))
           .isEqualTo("https://desk.example");
-      final Answered preflight =
+      final HttpAnswer preflight =
           new Page(open.server.baseUri(), Optional.empty())
               .with("Origin", "https://desk.example")
               .with("Access-Control-Request-Method", "POST")
@@ -79,7 +79,7 @@ class HttpFaceTest {
               .send("OPTIONS", "/api/pay-sessions", "");
       assertThat(preflight.status()).isEqualTo(200);
       assertThat(preflight.header("Access-Control-Allow-Headers")).contains("Authorization");
-      // The server's own pages name their origin too.
+      // The server's own pages send an Origin header too.
       assertThat(
               open.as("alice")
                   .with("Origin", open.server.baseUri().toString())
@@ -96,7 +96,7 @@ class HttpFaceTest {
   }
 
   @Test
-  void what_is_no_http_is_answered_with_a_problem_that_repeats_nothing() throws IOException {
+  void answers_invalid_http_with_a_problem() throws IOException {
     final String broken = raw("GET / HTTP/1.1\r\nHost: x\r\n4111111111111111\r\n\r\n");
     assertThat(broken).startsWith("HTTP/1.1 400").doesNotContain("4111").doesNotContain("<");
     assertThat(broken).contains("application/problem+json", "problems/bad-request");
@@ -124,11 +124,11 @@ class HttpFaceTest {
   }
 
   @Test
-  void an_operator_sees_whether_we_live_and_are_ready() {
+  void reports_liveness_and_readiness() {
     assertThat(world.anyone().get("/health/live").at("status")).isEqualTo("up");
     assertThat(world.anyone().get("/health/ready").at("checks.store")).isEqualTo("up");
     world.trouble.set(Optional.of("the disk is full"));
-    final Answered down = world.anyone().get("/health/ready");
+    final HttpAnswer down = world.anyone().get("/health/ready");
     assertThat(down.status()).isEqualTo(503);
     assertThat(down.at("status")).isEqualTo("down");
     assertThat(down.at("checks.store")).isEqualTo("the disk is full");
@@ -139,11 +139,11 @@ class HttpFaceTest {
   }
 
   @Test
-  void metrics_count_requests_callbacks_ends_and_streams() {
+  void counts_requests_callbacks_ended_sessions_and_connections() {
     final String id = world.sessionOf("alice").at("id");
     world.as("alice").post("/api/pay-sessions/" + id + "/cancel", "");
     world.twilio().status(world, id, java.util.Map.of("Result", "caller-hung-up"));
-    try (Watching watching = Watching.by(world.as("alice"))) {
+    try (SseReader watching = SseReader.by(world.as("alice"))) {
       watching.next();
       org.awaitility.Awaitility.await()
           .untilAsserted(

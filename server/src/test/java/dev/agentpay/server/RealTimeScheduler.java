@@ -8,8 +8,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/// Real time, virtual threads.
-final class WallScheduler implements Scheduler, AutoCloseable {
+/// Scheduler with real time and virtual threads.
+final class RealTimeScheduler implements Scheduler, AutoCloseable {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
 
@@ -25,7 +25,7 @@ final class WallScheduler implements Scheduler, AutoCloseable {
           try {
             work.run();
           } catch (StoreUnavailableException _) {
-            // the world has ended
+            // the test has ended
           }
         });
   }

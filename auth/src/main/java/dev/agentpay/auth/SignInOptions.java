@@ -34,7 +34,8 @@ public record SignInOptions(String tokenKey, Duration tokenLifetime, List<User> 
     }
     if (tokenLifetime.compareTo(Duration.ofMinutes(1)) < 0
         || tokenLifetime.compareTo(MAX_LIFETIME) > 0) {
-      problems.add("tokenLifetime: must be between 1 minute and %d hours".formatted(MAX_LIFETIME.toHours()));
+      problems.add(
+          "tokenLifetime: must be between 1 minute and %d hours".formatted(MAX_LIFETIME.toHours()));
     }
     if (users.isEmpty() || users.size() > MAX_USERS) {
       problems.add("users: there must be between 1 and %d users".formatted(MAX_USERS));

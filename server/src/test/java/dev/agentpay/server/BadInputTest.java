@@ -196,8 +196,7 @@ class BadInputTest {
   /// An earlier answer would close the connection while the client is still writing.
   @ParameterizedTest
   @ValueSource(strings = {"Content-Length: 200000", "Transfer-Encoding: chunked"})
-  void reads_an_oversized_body_before_refusing_it(String framing)
-      throws IOException {
+  void reads_an_oversized_body_before_refusing_it(String framing) throws IOException {
     final boolean isChunked = framing.contains("chunked");
     final String piece = "x".repeat(100_000);
     final String half = isChunked ? "186a0\r\n" + piece + "\r\n" : piece;
@@ -277,7 +276,8 @@ class BadInputTest {
     final Page alice = world.as("alice");
     final String body = "{\"call\":{\"sid\":\"%s\"}}".formatted(call);
     for (String key : new String[] {"x".repeat(129), "4111111111111111", ""}) {
-      final HttpAnswer answered = alice.with("Idempotency-Key", key).post("/api/pay-sessions", body);
+      final HttpAnswer answered =
+          alice.with("Idempotency-Key", key).post("/api/pay-sessions", body);
       assertThat(answered.status()).isEqualTo(422);
       assertThat(answered.errorFields()).containsExactly("Idempotency-Key");
       assertThat(answered.text()).doesNotContain("4111");

@@ -297,8 +297,7 @@ class ClaimTest {
           GET  | /api/calls/by-uui?uui=$UUI    |
           POST | /api/pay-sessions             | {"call":{"sid":"$CALL"}}
           """)
-  void another_agents_call_looks_like_an_unknown_one(
-      String method, String path, String body) {
+  void another_agents_call_looks_like_an_unknown_one(String method, String path, String body) {
     final String call = lines.talking("c15");
     bob.post(CLAIM, named("c15"));
     final String before = world.position();
@@ -328,7 +327,8 @@ class ClaimTest {
     assertThat(claimed.at("sid")).isEqualTo(call);
     assertThat(claimed.at("uui")).isEqualTo(uui);
     assertThat(alice.get(byUui(uui)).at("calls.0.sid")).isEqualTo(call);
-    final HttpAnswer paying = alice.post("/api/pay-sessions", "{\"call\":%s}".formatted(named(uui)));
+    final HttpAnswer paying =
+        alice.post("/api/pay-sessions", "{\"call\":%s}".formatted(named(uui)));
     assertThat(paying.status()).as(paying.text()).isEqualTo(201);
     assertThat(paying.at("call")).isEqualTo(call);
   }

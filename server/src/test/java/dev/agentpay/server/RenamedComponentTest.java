@@ -92,7 +92,8 @@ class RenamedComponentTest {
         if (known != null || !name.startsWith("dev.agentpay.")) {
           return known != null ? known : super.loadClass(name, resolve);
         }
-        final byte[] code = replacements.containsKey(name) ? replacements.get(name) : onClassPath(name);
+        final byte[] code =
+            replacements.containsKey(name) ? replacements.get(name) : onClassPath(name);
         return defineClass(name, code, 0, code.length);
       }
     }

@@ -51,8 +51,7 @@ class RightsTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = ABOUT_ONE)
-  void another_agents_data_looks_like_unknown_data(
-      String method, String path, String body) {
+  void another_agents_data_looks_like_unknown_data(String method, String path, String body) {
     final String nobodys = "ps_" + "0".repeat(26);
     final String before = world.position();
     final HttpAnswer others = world.as("alice").send(method, bobs(path), bobs(body));

@@ -235,7 +235,8 @@ class SessionTest {
     final HttpAnswer first = alice.post("/api/pay-sessions", body.formatted(call));
     assertThat(alice.post("/api/pay-sessions", body.formatted(call)).at("id"))
         .isEqualTo(first.at("id"));
-    final HttpAnswer reused = alice.post("/api/pay-sessions", body.formatted(world.callOf("alice")));
+    final HttpAnswer reused =
+        alice.post("/api/pay-sessions", body.formatted(world.callOf("alice")));
     assertThat(reused.status()).isEqualTo(422);
     assertThat(reused.problem()).isEqualTo("key-reused");
     final HttpAnswer bobs =

@@ -89,8 +89,7 @@ class StreamTest {
   }
 
   @Test
-  void a_reconnecting_reader_gets_each_event_once_in_order()
-      throws InterruptedException {
+  void a_reconnecting_reader_gets_each_event_once_in_order() throws InterruptedException {
     final List<String> ids = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       ids.add(world.sessionOf("alice").at("id"));
@@ -212,7 +211,8 @@ class StreamTest {
       assertThat(fourth.header("Retry-After")).isNotEmpty();
       try (SseReader bob = SseReader.by(strict.as("bob"))) {
         assertThat(bob.next().event()).isEqualTo("snapshot");
-        assertThat(strict.as("bob").get("/api/events").at("detail")).contains("limit of SSE connections");
+        assertThat(strict.as("bob").get("/api/events").at("detail"))
+            .contains("limit of SSE connections");
       }
       third.close();
       await().ignoreExceptions().untilAsserted(() -> SseReader.by(strict.as("alice")).close());

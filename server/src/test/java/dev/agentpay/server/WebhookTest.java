@@ -189,7 +189,8 @@ class WebhookTest {
 
   @Test
   void does_not_read_an_oversized_body() {
-    final HttpAnswer answered = world.twilio().signedBy("x").post(STATUS, "a=" + "x".repeat(70_000));
+    final HttpAnswer answered =
+        world.twilio().signedBy("x").post(STATUS, "a=" + "x".repeat(70_000));
     assertThat(answered.status()).isEqualTo(413);
   }
 

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.ServerConnector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,7 +65,7 @@ public final class Simulator implements AutoCloseable {
   ///
   /// @throws RuntimeException from Javalin, if the port is taken
   public static Simulator start(SimulatorOptions options) {
-    var simulator = new Simulator(options);
+    final Simulator simulator = new Simulator(options);
     try {
       simulator.server.start(options.host(), options.port());
     } catch (RuntimeException e) {
@@ -122,7 +123,7 @@ public final class Simulator implements AutoCloseable {
     config.concurrency.useVirtualThreads = true;
     config.jetty.modifyServer(
         jetty -> {
-          for (var connector : jetty.getConnectors()) {
+          for (Connector connector : jetty.getConnectors()) {
             if (connector instanceof ServerConnector tcp) {
               tcp.setAcceptQueueSize(ACCEPT_QUEUE);
             }
@@ -149,12 +150,12 @@ public final class Simulator implements AutoCloseable {
   }
 
   private void rest(Context ctx) throws IOException {
-    var bytes = RequestBytes.read(ctx, LONGEST_FORM);
+    final byte[] bytes = RequestBytes.read(ctx, LONGEST_FORM);
     if (bytes.length > LONGEST_FORM) {
       send(ctx, new TwilioError(413, 20413, "the form is longer than 64 KiB").answer());
       return;
     }
-    var request =
+    final RestRequest request =
         new RestRequest(
             ctx.req().getMethod(),
             ctx.req().getRequestURI(),

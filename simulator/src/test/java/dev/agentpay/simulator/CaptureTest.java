@@ -3,10 +3,12 @@ package dev.agentpay.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agentpay.simulator.pay.TypingResult;
 import dev.agentpay.simulator.wire.Luhn;
 import dev.agentpay.simulator.world.ControlRefused;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,9 +34,9 @@ class CaptureTest {
     "6771798021000008, maestro",
   })
   void a_test_card_is_captured_with_its_brand(String card, String brand) {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call, "ValidCardTypes", ALL_TYPES);
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call, "ValidCardTypes", ALL_TYPES);
     world.capture(call, payment, "payment-card-number");
     world.types(call, card);
     world.pass(6);
@@ -67,9 +69,9 @@ class CaptureTest {
     "postal-code, 1234, invalid-postal-code",
   })
   void a_wrong_entry_leaves_the_field_required(String field, String typed, String error) {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call, "PostalCode", "true", "MinPostalCodeLength", "5");
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call, "PostalCode", "true", "MinPostalCodeLength", "5");
     if (field.equals("security-code")) {
       world.capture(call, payment, "payment-card-number");
       world.types(call, "4242424242424242");
@@ -91,9 +93,9 @@ class CaptureTest {
 
   @Test
   void a_card_is_valid_in_its_expiry_month() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     world.capture(call, payment, "expiration-date");
     world.types(call, "0326");
     assertThat(world.lastCallback())
@@ -103,9 +105,9 @@ class CaptureTest {
 
   @Test
   void american_express_has_a_four_digit_code() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     world.capture(call, payment, "payment-card-number");
     world.types(call, "378282246310005");
     world.capture(call, payment, "security-code");
@@ -119,9 +121,9 @@ class CaptureTest {
 
   @Test
   void refuses_a_security_code_before_the_card() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     world.capture(call, payment, "security-code");
     assertThat(world.lastCallback())
         .containsEntry("ErrorType", "invalid-card-number-security-code-capture-sequence");
@@ -130,9 +132,9 @@ class CaptureTest {
 
   @Test
   void the_inter_digit_timeout_ends_an_entry() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call, "Timeout", "12");
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call, "Timeout", "12");
     world.capture(call, payment, "payment-card-number");
     world.types(call, "4");
     world.pass(11);
@@ -143,11 +145,12 @@ class CaptureTest {
 
   @Test
   void the_timeout_restarts_with_every_digit() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     world.capture(call, payment, "payment-card-number");
-    var typing = world.twilio.type(call, "4242424242424242", 4_900);
+    final CompletableFuture<TypingResult> typing =
+        world.twilio.type(call, "4242424242424242", 4_900);
     world.pass(4.9 * 15 + 1);
     assertThat(typing).isCompletedWithValueMatching(keys -> keys.heardByPayment() == 16);
     assertThat(world.lastCallback()).containsEntry("PartialResult", "false");
@@ -155,9 +158,9 @@ class CaptureTest {
 
   @Test
   void capturing_a_field_again_discards_its_digits() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     world.capture(call, payment, "payment-card-number");
     world.types(call, "4242424242424242");
     assertThat(world.lastCallback().get("Required")).doesNotContain("payment-card-number");
@@ -172,9 +175,9 @@ class CaptureTest {
 
   @Test
   void a_star_ends_the_payment() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     world.capture(call, payment, "payment-card-number");
     world.types(call, "4242*");
     assertThat(world.lastCallback()).containsEntry("Result", "caller-interrupted-with-star");
@@ -186,9 +189,9 @@ class CaptureTest {
 
   @Test
   void a_hang_up_ends_the_payment() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     world.capture(call, payment, "payment-card-number");
     world.types(call, "4242");
     world.twilio.hangUp(call);
@@ -200,8 +203,8 @@ class CaptureTest {
 
   @Test
   void ignores_keys_while_no_field_is_captured() {
-    var world = new VirtualWorld();
-    var call = world.call();
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
     assertThat(world.types(call, "42").heardBy()).containsExactly("nobody", "nobody");
     world.open(call);
     assertThat(world.types(call, "42").heardBy()).containsExactly("nobody", "nobody");
@@ -209,10 +212,10 @@ class CaptureTest {
 
   @Test
   void ignores_keys_on_the_agents_leg() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var agent = world.twilio.call(call).children().getFirst().sid();
-    var payment = world.open(agent);
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String agent = world.twilio.call(call).children().getFirst().sid();
+    final String payment = world.open(agent);
     world.capture(agent, payment, "payment-card-number");
     assertThat(world.types(agent, "4").heardByPayment()).isZero();
     assertThat(world.types(call, "4").heardByPayment()).isZero();
@@ -220,9 +223,9 @@ class CaptureTest {
 
   @Test
   void a_bank_account_is_checked_and_masked_with_stars() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment =
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment =
         world.open(call, "PaymentMethod", "ach-debit", "Parameter", "{\"AVSName\":\"A Customer\"}");
     assertThat(world.callbacks().size()).isZero();
     world.pass(0.1);
@@ -257,9 +260,9 @@ class CaptureTest {
 
   @Test
   void a_postal_code_is_not_masked() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call, "PostalCode", "true");
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call, "PostalCode", "true");
     world.capture(call, payment, "postal-code");
     world.types(call, "94107#");
     assertThat(world.lastCallback()).containsEntry("PaymentCardPostalCode", "94107");
@@ -267,12 +270,12 @@ class CaptureTest {
 
   @Test
   void refuses_a_possibly_real_card_before_any_key() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     world.capture(call, payment, "payment-card-number");
     int before = world.callbacks().size();
-    for (var keys : List.of(MADE_UP, MADE_UP + "#")) {
+    for (String keys : List.of(MADE_UP, MADE_UP + "#")) {
       assertThatThrownBy(() -> world.twilio.type(call, keys, 0))
           .isInstanceOf(ControlRefused.class)
           .hasMessageContaining("test cards")
@@ -284,11 +287,11 @@ class CaptureTest {
 
   @Test
   void a_possibly_real_card_typed_slowly_is_invalid() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     world.capture(call, payment, "payment-card-number");
-    for (var key : MADE_UP.split("(?<=.)", 0)) {
+    for (String key : MADE_UP.split("(?<=.)", 0)) {
       try {
         world.twilio.type(call, key, 0).join();
       } catch (ControlRefused refused) {
@@ -303,7 +306,7 @@ class CaptureTest {
 
   /// A number with a valid check digit that is not a published test card.
   private static String madeUp() {
-    var stem = "499999999999999";
+    final String stem = "499999999999999";
     for (char last = '0'; last <= '9'; last++) {
       if (Luhn.holds(stem + last)) {
         return stem + last;

@@ -18,9 +18,9 @@ class ConnectorTest {
 
   @Test
   void missing_fields_are_null_in_the_connectors_request() {
-    var world = completed(new VirtualWorld());
-    var request = world.connectorRequests().getFirst();
-    var credentials =
+    final VirtualWorld world = completed(new VirtualWorld());
+    final Transport.OutgoingRequest request = world.connectorRequests().getFirst();
+    final String credentials =
         new String(
             Base64.getDecoder().decode(request.headers().get("Authorization").substring(6)),
             StandardCharsets.UTF_8);
@@ -49,7 +49,7 @@ class ConnectorTest {
 
   @Test
   void the_connector_gets_description_and_parameters() {
-    var world = new VirtualWorld();
+    final VirtualWorld world = new VirtualWorld();
     completed(
         world,
         "Description",
@@ -68,10 +68,10 @@ class ConnectorTest {
 
   @Test
   void repeats_an_unanswered_request_with_the_same_transaction() {
-    var world = new VirtualWorld();
+    final VirtualWorld world = new VirtualWorld();
     world.network = silentConnector(world);
-    var call = world.call();
-    var payment = world.open(call);
+    final String call = world.call();
+    final String payment = world.open(call);
     world.fill(call, payment);
     world.complete(call, payment);
     world.pass(59.9);
@@ -89,10 +89,10 @@ class ConnectorTest {
 
   @Test
   void accepts_an_answer_to_a_later_attempt() {
-    var world = new VirtualWorld();
+    final VirtualWorld world = new VirtualWorld();
     world.network = silentConnector(world);
-    var call = world.call();
-    var payment = world.open(call);
+    final String call = world.call();
+    final String payment = world.open(call);
     world.fill(call, payment);
     world.complete(call, payment);
     world.pass(15);
@@ -104,10 +104,10 @@ class ConnectorTest {
 
   @Test
   void a_hang_up_during_the_charge_changes_nothing() {
-    var world = new VirtualWorld();
+    final VirtualWorld world = new VirtualWorld();
     world.network = silentConnector(world);
-    var call = world.call();
-    var payment = world.open(call);
+    final String call = world.call();
+    final String payment = world.open(call);
     world.fill(call, payment);
     world.complete(call, payment);
     world.twilio.hangUp(call);
@@ -121,7 +121,7 @@ class ConnectorTest {
 
   @Test
   void reports_a_refusal_as_connector_error() {
-    var world = new VirtualWorld();
+    final VirtualWorld world = new VirtualWorld();
     world.connectorAnswer =
         "{\"charge_id\":null,\"error_code\":\"card_declined\",\"error_message\":\"Declined\"}";
     completed(world);
@@ -147,7 +147,7 @@ class ConnectorTest {
         "{\"token_id\":\"t\"}"
       })
   void an_unreadable_answer_is_in_doubt(String answer) {
-    var world = new VirtualWorld();
+    final VirtualWorld world = new VirtualWorld();
     world.connectorAnswer = answer;
     completed(world);
     assertThat(world.lastCallback())
@@ -159,7 +159,7 @@ class ConnectorTest {
 
   @Test
   void a_500_is_in_doubt_and_not_repeated() {
-    var world = new VirtualWorld();
+    final VirtualWorld world = new VirtualWorld();
     world.network =
         request ->
             request.url().getHost().equals("connector.example")
@@ -179,9 +179,9 @@ class ConnectorTest {
     "4000000000000119, processing_error",
   })
   void a_hosted_connector_refuses_stripes_declined_test_cards(String card, String code) {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call, "PaymentConnector", "Default");
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call, "PaymentConnector", "Default");
     world.fill(call, payment, card);
     world.complete(call, payment);
     world.pass(2);
@@ -199,7 +199,7 @@ class ConnectorTest {
     "payment-method, PaymentToken, pm_"
   })
   void a_hosted_connector_creates_every_token_type(String type, String parameter, String start) {
-    var world = new VirtualWorld();
+    final VirtualWorld world = new VirtualWorld();
     completed(world, "PaymentConnector", "Default", "ChargeAmount", "-", "TokenType", type);
     assertThat(world.lastCallback())
         .containsEntry("Result", "success")
@@ -216,8 +216,8 @@ class ConnectorTest {
   }
 
   private static VirtualWorld completed(VirtualWorld world, String... order) {
-    var call = world.call();
-    var payment = world.open(call, order);
+    final String call = world.call();
+    final String payment = world.open(call, order);
     world.fill(call, payment);
     assertThat(world.complete(call, payment).status()).isEqualTo(202);
     world.pass(2);

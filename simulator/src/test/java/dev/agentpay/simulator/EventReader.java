@@ -33,7 +33,7 @@ public final class EventReader implements AutoCloseable {
 
   /// @param headers names and values in turn
   public EventReader(URI address, String... headers) {
-    var request = HttpRequest.newBuilder(address);
+    final HttpRequest.Builder request = HttpRequest.newBuilder(address);
     if (headers.length > 0) {
       request.headers(headers);
     }

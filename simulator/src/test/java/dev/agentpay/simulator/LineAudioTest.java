@@ -11,7 +11,7 @@ class LineAudioTest {
 
   @Test
   void the_caller_hears_ringing_until_the_agent_answers() {
-    var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
+    final String call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     world.pass(0.2);
     assertThat(audio(call)).isEqualTo(LineAudio.only(LineAudio.Kind.RINGING));
     assertThat(agentAudio(call)).isEqualTo(LineAudio.only(LineAudio.Kind.RINGING));
@@ -23,7 +23,7 @@ class LineAudioTest {
   @Test
   void an_answered_caller_hears_ringing_during_a_dial() {
     world.twiml = "<Response><Dial><Client>alice</Client></Dial></Response>";
-    var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
+    final String call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     world.pass(0.2);
     assertThat(world.twilio.call(call).status()).isEqualTo("in-progress");
     assertThat(audio(call)).isEqualTo(LineAudio.only(LineAudio.Kind.RINGING));
@@ -31,8 +31,8 @@ class LineAudioTest {
 
   @Test
   void the_agent_hears_silence_while_the_customer_types() {
-    var call = world.call();
-    var payment = world.open(call);
+    final String call = world.call();
+    final String payment = world.open(call);
     world.capture(call, payment, "payment-card-number");
     assertThat(agentAudio(call).kind()).isEqualTo(LineAudio.Kind.TALKING);
     world.types(call, "4111");
@@ -51,7 +51,7 @@ class LineAudioTest {
             are busy.</Say><Play>/wait.mp3</Play><Pause/><Reject reason="busy"/>
         </Response>
         """;
-    var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
+    final String call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     world.pass(0.5);
     assertThat(audio(call))
         .isEqualTo(new LineAudio(LineAudio.Kind.SPEECH, "All our agents are busy."));
@@ -66,15 +66,15 @@ class LineAudioTest {
   @Test
   void a_rejected_caller_hears_the_busy_tone() {
     world.twiml = "<Response><Reject reason=\"busy\"/></Response>";
-    var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
+    final String call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     world.pass(0.5);
     assertThat(audio(call)).isEqualTo(LineAudio.only(LineAudio.Kind.BUSY));
   }
 
   @Test
   void redirecting_the_agent_disconnects_the_customer() {
-    var call = world.call();
-    var agent = world.twilio.call(call).children().getFirst().sid();
+    final String call = world.call();
+    final String agent = world.twilio.call(call).children().getFirst().sid();
     world.now(
         world.rest(
             "POST",

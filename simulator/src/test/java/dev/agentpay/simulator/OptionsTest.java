@@ -56,7 +56,7 @@ class OptionsTest {
 
   @Test
   void reads_options_from_maps() {
-    var options =
+    final SimulatorOptions options =
         SimulatorOptions.of(
             Map.of(
                 "port", 0,
@@ -100,7 +100,8 @@ class OptionsTest {
 
   @Test
   void to_string_has_no_secrets() {
-    var options = SimulatorOptions.demo().withConnector("ours", "http://a/pay", "user", "pass-1");
+    final SimulatorOptions options =
+        SimulatorOptions.demo().withConnector("ours", "http://a/pay", "user", "pass-1");
     assertThat(options.toString())
         .contains("ours")
         .doesNotContain("pass-1", options.authToken(), options.apiKeySecret());
@@ -110,7 +111,7 @@ class OptionsTest {
   void starts_quickly() {
     Simulator.start(SimulatorOptions.demo().withPort(0)).close();
     long start = System.nanoTime();
-    try (var simulator = Simulator.start(SimulatorOptions.demo().withPort(0))) {
+    try (Simulator simulator = Simulator.start(SimulatorOptions.demo().withPort(0))) {
       assertThat(simulator.baseUri().toString()).startsWith("http://127.0.0.1:");
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
     }
@@ -118,7 +119,7 @@ class OptionsTest {
 
   @Test
   void a_taken_port_fails_at_start() {
-    try (var simulator = Simulator.start(SimulatorOptions.demo().withPort(0))) {
+    try (Simulator simulator = Simulator.start(SimulatorOptions.demo().withPort(0))) {
       assertThatThrownBy(
               () ->
                   Simulator.start(SimulatorOptions.demo().withPort(simulator.baseUri().getPort())))

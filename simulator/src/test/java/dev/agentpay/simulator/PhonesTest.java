@@ -7,10 +7,12 @@ import static org.assertj.core.groups.Tuple.tuple;
 import dev.agentpay.simulator.options.ApplicationOptions;
 import dev.agentpay.simulator.options.NumberOptions;
 import dev.agentpay.simulator.options.SimulatorOptions;
+import dev.agentpay.simulator.world.CallView;
 import dev.agentpay.simulator.world.ControlRefused;
 import dev.agentpay.simulator.world.LineAudio;
 import dev.agentpay.simulator.world.SoftphoneLeg;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -25,10 +27,10 @@ class PhonesTest {
 
   @Test
   void a_softphone_dials_out_through_the_application() {
-    var world = world(TO_NUMBER);
-    var legs = new ArrayList<SoftphoneLeg>();
+    final VirtualWorld world = world(TO_NUMBER);
+    final List<SoftphoneLeg> legs = new ArrayList<>();
     world.twilio.softphone("alice", legs::add);
-    var call =
+    final CallView call =
         world.twilio.softphoneDials("alice", "+15550123", Map.of("order", "o-1", "CallSid", "CA0"));
     world.pass(2);
     assertThat(world.sentTo("centre.example/out"))
@@ -46,7 +48,7 @@ class PhonesTest {
         .extracting(SoftphoneLeg::direction, SoftphoneLeg::status)
         .containsExactly(tuple("outbound", "ringing"), tuple("outbound", "in-progress"));
     assertThat(legs.getFirst().to()).isEqualTo("+15550123");
-    var leg = world.twilio.call(call.sid());
+    final CallView leg = world.twilio.call(call.sid());
     assertThat(leg.identity()).isEqualTo("alice");
     assertThat(leg.children().getFirst().from()).isEqualTo("+15550100");
     world.twilio.hangUp(call.sid());
@@ -56,8 +58,8 @@ class PhonesTest {
 
   @Test
   void a_dialled_leg_is_inbound_at_the_softphone() {
-    var world = new VirtualWorld();
-    var legs = new ArrayList<SoftphoneLeg>();
+    final VirtualWorld world = new VirtualWorld();
+    final List<SoftphoneLeg> legs = new ArrayList<>();
     world.twilio.softphone("alice", legs::add);
     world.twilio.dialIn("+15550199", VirtualWorld.NUMBER);
     world.pass(1);
@@ -66,7 +68,8 @@ class PhonesTest {
 
   @Test
   void a_softphone_needs_an_allowed_caller_id() {
-    var world = world("<Response><Dial><Number>+15550123</Number></Dial></Response>");
+    final VirtualWorld world =
+        world("<Response><Dial><Number>+15550123</Number></Dial></Response>");
     world.twilio.softphoneDials("alice", "+15550123", Map.of());
     world.pass(2);
     assertThat(world.errors()).singleElement().asString().contains("13214");
@@ -90,10 +93,10 @@ class PhonesTest {
     "by-hand, no-answer, completed",
   })
   void a_dialled_party_follows_its_rule(String rule, String party, String caller) {
-    var world = world(TO_NUMBER);
+    final VirtualWorld world = world(TO_NUMBER);
     world.twilio.use(world.twilio.switches().with(Map.of("autoAnswer", rule.equals("busy"))));
     world.twilio.useParties(Map.of("+15550123", rule));
-    var call = world.twilio.softphoneDials("alice", "+15550123", Map.of()).sid();
+    final String call = world.twilio.softphoneDials("alice", "+15550123", Map.of()).sid();
     world.pass(5);
     if (rule.endsWith("hand") || rule.startsWith("no")) {
       assertThat(world.twilio.call(call).children().getFirst().status()).isEqualTo("ringing");
@@ -105,9 +108,9 @@ class PhonesTest {
 
   @Test
   void only_parties_by_hand_wait_for_an_answer() {
-    var world = world(TO_NUMBER);
+    final VirtualWorld world = world(TO_NUMBER);
     world.twilio.useParties(Map.of("+15550123", "by-hand"));
-    var call = world.twilio.softphoneDials("alice", "+15550123", Map.of()).sid();
+    final String call = world.twilio.softphoneDials("alice", "+15550123", Map.of()).sid();
     world.pass(5);
     world.twilio.answer(world.twilio.call(call).children().getFirst().sid());
     assertThat(world.twilio.call(call).hears().kind()).isEqualTo(LineAudio.Kind.TALKING);
@@ -116,7 +119,7 @@ class PhonesTest {
 
   @Test
   void a_reset_removes_rules_and_invalid_ones_change_nothing() {
-    var world = world(TO_NUMBER);
+    final VirtualWorld world = world(TO_NUMBER);
     world.twilio.useParties(Map.of("+15550123", "busy"));
     assertThatThrownBy(() -> world.twilio.useParties(Map.of("+15550124", "asleep")))
         .isInstanceOf(ControlRefused.class)
@@ -128,11 +131,11 @@ class PhonesTest {
 
   @Test
   void a_number_with_fixed_twiml_sends_no_webhook() {
-    var world =
+    final VirtualWorld world =
         new VirtualWorld(
             options ->
                 options.withNumberTwiml("+15550177", "<Response><Pause length='30'/></Response>"));
-    var call = world.twilio.dialIn("+15550199", "+15550177").sid();
+    final String call = world.twilio.dialIn("+15550199", "+15550177").sid();
     world.pass(5);
     assertThat(world.twilio.call(call).status()).isEqualTo("in-progress");
     assertThat(world.sent).isEmpty();
@@ -148,7 +151,8 @@ class PhonesTest {
   }
 
   private static VirtualWorld world(String twiml) {
-    var world = new VirtualWorld(options -> options.withApplication("https://centre.example/out"));
+    final VirtualWorld world =
+        new VirtualWorld(options -> options.withApplication("https://centre.example/out"));
     world.documents.put("/out", twiml);
     return world;
   }

@@ -20,9 +20,9 @@ class ReferTest {
 
   @Test
   void the_refer_url_is_requested_for_the_staying_leg() {
-    var world =
+    final VirtualWorld world =
         world(true, "<Response><Dial><Sip>sip:bob@pbx.example.test</Sip></Dial></Response>");
-    var call = world.call();
+    final String call = world.call();
     world.twilio.refer(
         agent(world, call).sid(),
         TARGET + "?X-Reason=sale",
@@ -46,17 +46,17 @@ class ReferTest {
   @CsvSource({"true, in-progress", "false, completed"})
   void the_referrer_stays_until_answered_only_with_answerOnBridge(
       boolean answerOnBridge, String status) {
-    var world =
+    final VirtualWorld world =
         world(
             answerOnBridge,
             "<Response><Dial><Sip>sip:bob@pbx.example.test</Sip></Dial></Response>");
     world.twilio.useParties(Map.of("sip:bob@pbx.example.test", "by-hand"));
-    var call = world.call();
-    var agent = agent(world, call).sid();
+    final String call = world.call();
+    final String agent = agent(world, call).sid();
     world.twilio.refer(agent, TARGET, Map.of());
     world.pass(2);
     assertThat(world.twilio.call(agent).status()).isEqualTo(status);
-    var bob = world.twilio.call(call).children().getLast();
+    final CallView bob = world.twilio.call(call).children().getLast();
     assertThat(bob.status()).isEqualTo("ringing");
     world.twilio.answer(bob.sid());
     assertThat(world.twilio.call(agent).status()).isEqualTo("completed");
@@ -83,11 +83,11 @@ class ReferTest {
         "500",
       })
   void a_failed_transfer_reconnects_the_two(String document) {
-    var world = world(true, document);
+    final VirtualWorld world = world(true, document);
     world.twilio.useParties(Map.of("sip:bob@pbx.example.test", "no-answer"));
     refuseWith500(world, document);
-    var call = world.call();
-    var agent = agent(world, call).sid();
+    final String call = world.call();
+    final String agent = agent(world, call).sid();
     world.twilio.refer(agent, TARGET, Map.of());
     world.pass(20);
     assertThat(world.twilio.call(agent).status()).isEqualTo("in-progress");
@@ -114,10 +114,10 @@ class ReferTest {
         "500",
       })
   void without_answerOnBridge_a_failed_transfer_is_final(String document) {
-    var world = world(false, document);
+    final VirtualWorld world = world(false, document);
     refuseWith500(world, document);
-    var call = world.call();
-    var agent = agent(world, call).sid();
+    final String call = world.call();
+    final String agent = agent(world, call).sid();
     world.twilio.refer(agent, TARGET, Map.of());
     world.pass(20);
     assertThat(world.twilio.call(agent).status()).isEqualTo("completed");
@@ -128,15 +128,15 @@ class ReferTest {
   @ParameterizedTest
   @CsvSource({"true", "false"})
   void a_sip_caller_transfers_its_dialled_party(boolean answerOnBridge) {
-    var world =
+    final VirtualWorld world =
         world(
             answerOnBridge,
             "<Response><Dial><Client>bob</Client></Dial></Response>",
             "<Number>+15550142</Number>",
             "callerId='+15550100'");
     world.twilio.useParties(Map.of("client:bob", "by-hand"));
-    var call = overSip(world);
-    var customer = world.twilio.call(call).children().getFirst().sid();
+    final String call = overSip(world);
+    final String customer = world.twilio.call(call).children().getFirst().sid();
     world.twilio.refer(call, TARGET, Map.of());
     world.pass(2);
     assertThat(world.sentTo("centre.example/refer").getLast())
@@ -145,7 +145,7 @@ class ReferTest {
         .containsEntry("SipHeader_X-Call", "c-9");
     assertThat(world.twilio.call(call).status())
         .isEqualTo(answerOnBridge ? "in-progress" : "completed");
-    var bob = world.twilio.call(customer).children().getFirst().sid();
+    final String bob = world.twilio.call(customer).children().getFirst().sid();
     world.twilio.answer(bob);
     world.pass(1);
     assertThat(world.twilio.call(call).status()).isEqualTo("completed");
@@ -157,15 +157,15 @@ class ReferTest {
 
   @Test
   void a_failed_transfer_reconnects_a_sip_caller() {
-    var world =
+    final VirtualWorld world =
         world(
             true,
             "<Response><Dial timeout='5'><Client>bob</Client></Dial></Response>",
             "<Number>+15550142</Number>",
             "callerId='+15550100'");
     world.twilio.useParties(Map.of("client:bob", "no-answer"));
-    var call = overSip(world);
-    var customer = world.twilio.call(call).children().getFirst().sid();
+    final String call = overSip(world);
+    final String customer = world.twilio.call(call).children().getFirst().sid();
     world.twilio.refer(call, TARGET, Map.of());
     world.pass(20);
     assertThat(world.twilio.call(call).hears().kind()).isEqualTo(LineAudio.Kind.TALKING);
@@ -178,10 +178,11 @@ class ReferTest {
   @ParameterizedTest
   @CsvSource({"true, 0", "true, 1", "false, 0"})
   void a_referrer_may_hang_up_during_a_transfer(boolean answerOnBridge, double after) {
-    var world = world(answerOnBridge, "<Response><Dial><Client>bob</Client></Dial></Response>");
+    final VirtualWorld world =
+        world(answerOnBridge, "<Response><Dial><Client>bob</Client></Dial></Response>");
     world.twilio.useParties(Map.of("client:bob", "by-hand"));
-    var call = world.call();
-    var agent = agent(world, call).sid();
+    final String call = world.call();
+    final String agent = agent(world, call).sid();
     world.twilio.refer(agent, TARGET, Map.of());
     world.pass(after);
     world.twilio.hangUp(agent);
@@ -195,15 +196,15 @@ class ReferTest {
   @ParameterizedTest
   @CsvSource({"true, 0", "true, 1", "false, 0"})
   void a_sip_caller_may_hang_up_during_its_transfer(boolean answerOnBridge, double after) {
-    var world =
+    final VirtualWorld world =
         world(
             answerOnBridge,
             "<Response><Dial timeout='5'><Client>bob</Client></Dial></Response>",
             "<Number>+15550142</Number>",
             "callerId='+15550100'");
     world.twilio.useParties(Map.of("client:bob", "by-hand"));
-    var call = overSip(world);
-    var customer = world.twilio.call(call).children().getFirst().sid();
+    final String call = overSip(world);
+    final String customer = world.twilio.call(call).children().getFirst().sid();
     world.twilio.refer(call, TARGET, Map.of());
     world.pass(after);
     world.twilio.hangUp(call);
@@ -220,10 +221,11 @@ class ReferTest {
 
   @Test
   void a_failed_transfer_does_not_reconnect_an_ended_referrer() {
-    var world = world(true, "<Response><Dial timeout='5'><Client>bob</Client></Dial></Response>");
+    final VirtualWorld world =
+        world(true, "<Response><Dial timeout='5'><Client>bob</Client></Dial></Response>");
     world.twilio.useParties(Map.of("client:bob", "no-answer"));
-    var call = world.call();
-    var agent = agent(world, call).sid();
+    final String call = world.call();
+    final String agent = agent(world, call).sid();
     world.twilio.refer(agent, TARGET, Map.of());
     world.pass(1);
     world.twilio.hangUp(agent);
@@ -236,14 +238,15 @@ class ReferTest {
   @ParameterizedTest
   @CsvSource({"0", "1"})
   void a_customer_hanging_up_ends_the_transfer(double after) {
-    var world = world(true, "<Response><Dial><Client>bob</Client></Dial></Response>");
+    final VirtualWorld world =
+        world(true, "<Response><Dial><Client>bob</Client></Dial></Response>");
     world.twilio.useParties(Map.of("client:bob", "by-hand"));
-    var call = world.call();
+    final String call = world.call();
     world.twilio.refer(agent(world, call).sid(), TARGET, Map.of());
     world.pass(after);
     world.twilio.hangUp(call);
     world.pass(20);
-    var view = world.twilio.call(call);
+    final CallView view = world.twilio.call(call);
     assertThat(view.over()).isTrue();
     assertThat(view.children()).hasSize(after > 0 ? 2 : 1);
     assertThat(world.sentTo("centre.example/after")).hasSize(1);
@@ -251,9 +254,10 @@ class ReferTest {
 
   @Test
   void a_rest_redirect_cancels_the_transfer() {
-    var world = world(true, "<Response><Dial><Client>bob</Client></Dial></Response>");
-    var call = world.call();
-    var agent = agent(world, call).sid();
+    final VirtualWorld world =
+        world(true, "<Response><Dial><Client>bob</Client></Dial></Response>");
+    final String call = world.call();
+    final String agent = agent(world, call).sid();
     world.twilio.refer(agent, TARGET, Map.of());
     world.now(
         world.rest(
@@ -268,10 +272,10 @@ class ReferTest {
 
   @Test
   void a_dial_without_refer_url_refuses_a_refer() {
-    var world = new VirtualWorld();
+    final VirtualWorld world = new VirtualWorld();
     world.twiml = "<Response><Dial><Sip>sip:alice@pbx.example.test</Sip></Dial></Response>";
-    var call = world.call();
-    var agent = agent(world, call).sid();
+    final String call = world.call();
+    final String agent = agent(world, call).sid();
     refused(world, agent, TARGET, "no-refer-url");
     assertThat(world.errors()).singleElement().asString().contains("13802");
     assertThat(world.twilio.call(agent).hears().kind()).isEqualTo(LineAudio.Kind.TALKING);
@@ -279,9 +283,10 @@ class ReferTest {
 
   @Test
   void refuses_an_invalid_refer() {
-    var world = world(true, "<Response><Dial><Client>bob</Client></Dial></Response>");
-    var call = world.call();
-    var agent = agent(world, call).sid();
+    final VirtualWorld world =
+        world(true, "<Response><Dial><Client>bob</Client></Dial></Response>");
+    final String call = world.call();
+    final String agent = agent(world, call).sid();
     refused(world, call, TARGET, "not-a-sip-party");
     refused(world, agent, "+15550123", "bad-refer-target");
     refused(world, agent, "<" + TARGET + ">", "bad-refer-target");
@@ -294,15 +299,15 @@ class ReferTest {
 
   @Test
   void switches_decide_refer_target_and_call_sid() {
-    var world =
+    final VirtualWorld world =
         world(
             true,
             "<Response/>",
             "<Sip>sip:alice@pbx.example.test</Sip>",
             "",
             Map.of("referTarget", "PLAIN", "referCallSid", "REFERRER"));
-    var call = world.call();
-    var agent = agent(world, call).sid();
+    final String call = world.call();
+    final String agent = agent(world, call).sid();
     world.twilio.refer(agent, "tel:+15550123", Map.of());
     world.pass(1);
     assertThat(world.sentTo("centre.example/refer").getLast())
@@ -313,7 +318,7 @@ class ReferTest {
   @ParameterizedTest
   @CsvSource({"true", "false"})
   void a_switch_decides_whether_the_action_is_requested(boolean answerOnBridge) {
-    var world =
+    final VirtualWorld world =
         world(
             answerOnBridge,
             "<Response><Dial><Client>bob</Client></Dial></Response>",
@@ -321,8 +326,8 @@ class ReferTest {
             "",
             Map.of("referAsksAction", true));
     world.documents.put("/after", "<Response><Hangup/></Response>");
-    var call = world.call();
-    var agent = agent(world, call).sid();
+    final String call = world.call();
+    final String agent = agent(world, call).sid();
     world.twilio.refer(agent, TARGET, Map.of());
     world.pass(5);
     assertThat(world.sentTo("centre.example/after"))
@@ -338,9 +343,10 @@ class ReferTest {
 
   @Test
   void a_payment_survives_a_transfer() {
-    var world = world(true, "<Response><Dial><Client>bob</Client></Dial></Response>");
-    var call = world.call();
-    var payment = world.open(call);
+    final VirtualWorld world =
+        world(true, "<Response><Dial><Client>bob</Client></Dial></Response>");
+    final String call = world.call();
+    final String payment = world.open(call);
     world.twilio.refer(agent(world, call).sid(), TARGET, Map.of());
     world.pass(5);
     world.capture(call, payment, "payment-card-number");
@@ -352,7 +358,7 @@ class ReferTest {
   }
 
   private static String overSip(VirtualWorld world) {
-    var call =
+    final String call =
         world
             .twilio
             .dialIn("sip:alice@pbx.example.test", VirtualWorld.NUMBER, Map.of("X-Call", "c-9"))
@@ -389,7 +395,7 @@ class ReferTest {
 
   private static VirtualWorld world(
       boolean answerOnBridge, String document, String noun, String more, Map<String, ?> switches) {
-    var world = new VirtualWorld(switches);
+    final VirtualWorld world = new VirtualWorld(switches);
     world.twiml =
         "<Response><Dial answerOnBridge='%s' referUrl='/refer' action='/after' %s>%s</Dial></Response>"
             .formatted(answerOnBridge, more, noun);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpay.simulator.options.Faults;
 import dev.agentpay.simulator.pay.TypingResult;
+import dev.agentpay.simulator.wire.RestAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,18 +29,18 @@ class ReplayTest {
   /// Runs a dozen calls with every fault. The actions of customers and agents depend on the seed
   /// alone.
   private static String run(long seed) {
-    var world =
+    final VirtualWorld world =
         new VirtualWorld(options -> options.withSeed(seed).withFaults(Faults.of(allFaults(seed))));
-    var random = new SplittableRandom(seed);
-    var results = new ArrayList<Future<TypingResult>>();
+    final SplittableRandom random = new SplittableRandom(seed);
+    final List<Future<TypingResult>> results = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
-      var call = world.call();
-      var created = world.create(call);
+      final String call = world.call();
+      final RestAnswer.Json created = world.create(call);
       if (created.status() != 201) {
         continue;
       }
-      var payment = (String) created.body().get("sid");
-      for (var field : List.of("payment-card-number", "expiration-date", "security-code")) {
+      final String payment = (String) created.body().get("sid");
+      for (String field : List.of("payment-card-number", "expiration-date", "security-code")) {
         world
             .rest(
                 "POST",

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,9 +52,10 @@ class RestErrorsTest {
         "64020 | Confirmation | true",
       })
   void refuses_an_invalid_create_with_its_code(int code, String name, String value) {
-    var world = new VirtualWorld(options -> options.withConnector(dollarsOnly("ours")));
-    var call = world.call();
-    var answer = world.create(call, name, value);
+    final VirtualWorld world =
+        new VirtualWorld(options -> options.withConnector(dollarsOnly("ours")));
+    final String call = world.call();
+    final RestAnswer.Json answer = world.create(call, name, value);
     assertThat(answer.status()).isEqualTo(400);
     assertThat(world.code(answer)).isEqualTo(code);
     assertThat(answer.body().get("status")).isEqualTo(400);
@@ -67,8 +69,8 @@ class RestErrorsTest {
   @ParameterizedTest
   @CsvSource({"0, charge-less", "999999.99, charge"})
   void accepts_the_limits_of_the_amount(String amount, String kind) {
-    var world = new VirtualWorld();
-    var call = world.call();
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
     world.open(call, "ChargeAmount", amount);
     world.pass(1);
     assertThat(world.lastCallback().containsKey("ChargeAmount")).isEqualTo(kind.equals("charge"));
@@ -109,9 +111,9 @@ class RestErrorsTest {
 
   @Test
   void an_update_needs_either_capture_or_status() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     assertThat(world.code(world.update(call, payment))).isEqualTo(64018);
     assertThat(
             world.code(world.update(call, payment, "Capture", "security-code", "Status", "cancel")))
@@ -128,9 +130,9 @@ class RestErrorsTest {
     "64019, Status, complete",
   })
   void an_invalid_update_leaves_the_payment_open(int code, String name, String value) {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     world.pass(1);
     int before = world.callbacks().size();
     assertThat(world.code(world.update(call, payment, name, value))).isEqualTo(code);
@@ -142,9 +144,9 @@ class RestErrorsTest {
 
   @Test
   void an_update_needs_its_key_and_callback() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     assertThat(world.code(world.update(call, payment, "Status", "cancel", "IdempotencyKey", "")))
         .isEqualTo(64020);
     assertThat(world.code(world.update(call, payment, "Status", "cancel", "StatusCallback", "")))
@@ -153,10 +155,10 @@ class RestErrorsTest {
 
   @Test
   void unknown_sids_are_not_found() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
-    var other = world.call();
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
+    final String other = world.call();
     assertThat(world.create("CA00000000000000000000000000000000").status()).isEqualTo(404);
     assertThat(
             world.update(call, "PK00000000000000000000000000000000", "Status", "cancel").status())
@@ -166,16 +168,16 @@ class RestErrorsTest {
 
   @Test
   void a_payment_needs_a_call_in_progress() {
-    var world = new VirtualWorld();
-    var ringing = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
+    final VirtualWorld world = new VirtualWorld();
+    final String ringing = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     assertThat(world.code(world.create(ringing))).isEqualTo(21220);
   }
 
   @Test
   void a_finished_payment_refuses_updates() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     world.fill(call, payment);
     assertThat(world.complete(call, payment).status()).isEqualTo(202);
     assertThat(world.code(world.cancel(call, payment))).isEqualTo(64021);
@@ -187,12 +189,12 @@ class RestErrorsTest {
 
   @Test
   void accepts_only_the_accounts_own_credentials() {
-    var world = new VirtualWorld();
-    for (var authorization :
+    final VirtualWorld world = new VirtualWorld();
+    for (String authorization :
         new String[] {
           null, "", "Basic", "Basic !", "Bearer x", "Basic QUM6eA==", "Basic " + "A".repeat(9_000)
         }) {
-      var answer =
+      final RestAnswer answer =
           world
               .twilio
               .rest(
@@ -224,26 +226,29 @@ class RestErrorsTest {
     "GET, /Calls/CA1/Payments/PK1/More.json, 404",
   })
   void unknown_paths_get_twilios_errors(String method, String path, int status) {
-    var world = new VirtualWorld();
+    final VirtualWorld world = new VirtualWorld();
     assertThat(world.now(world.rest(method, path, Map.of())).status()).isEqualTo(status);
   }
 
   @Test
   void refuses_a_malformed_form() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var good = world.rest("POST", "/Calls/" + call + "/Payments.json", Map.of());
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final CompletableFuture<RestAnswer> good =
+        world.rest("POST", "/Calls/" + call + "/Payments.json", Map.of());
     assertThat(world.now(good).status()).isEqualTo(400);
-    var form = new HashMap<String, String>();
+    final Map<String, String> form = new HashMap<>();
     for (int i = 0; i <= Form.MOST_PARAMETERS; i++) {
       form.put("p" + i, "1");
     }
-    var answer = world.now(world.rest("POST", "/Calls/" + call + "/Payments.json", form));
+    final RestAnswer.Json answer =
+        world.now(world.rest("POST", "/Calls/" + call + "/Payments.json", form));
     assertThat(world.code(answer)).isEqualTo(20001);
   }
 
   private static ConnectorOptions dollarsOnly(String name) {
-    var c = ConnectorOptions.generic(name, "https://connector.example/pay", "u", "p");
+    final ConnectorOptions c =
+        ConnectorOptions.generic(name, "https://connector.example/pay", "u", "p");
     return new ConnectorOptions(
         c.name(),
         c.kind(),
@@ -262,7 +267,7 @@ class RestErrorsTest {
 
   private static ConnectorOptions capable(
       String name, boolean charges, boolean tokenizes, Set<String> tokenTypes) {
-    var c = ConnectorOptions.hosted(name);
+    final ConnectorOptions c = ConnectorOptions.hosted(name);
     return new ConnectorOptions(
         name,
         c.kind(),
@@ -298,9 +303,9 @@ class RestErrorsTest {
   }
 
   private static int codeWith(ConnectorOptions connector, String... more) {
-    var world = new VirtualWorld(options -> options.withConnector(connector));
-    var call = world.call();
-    var parameters = new String[more.length + 2];
+    final VirtualWorld world = new VirtualWorld(options -> options.withConnector(connector));
+    final String call = world.call();
+    final String[] parameters = new String[more.length + 2];
     parameters[0] = "PaymentConnector";
     parameters[1] = connector.name();
     System.arraycopy(more, 0, parameters, 2, more.length);

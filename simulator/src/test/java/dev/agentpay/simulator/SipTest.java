@@ -23,14 +23,14 @@ class SipTest {
 
   @Test
   void a_sip_domain_gets_the_calls_headers_and_source() {
-    var world = world("<Response><Dial><Client>alice</Client></Dial></Response>");
-    var call =
+    final VirtualWorld world = world("<Response><Dial><Client>alice</Client></Dial></Response>");
+    final String call =
         world
             .twilio
             .dialIn(PBX, CUSTOMER, Map.of("x-inin-cnv", "c-9", "User-to-User", "00aa;encoding=hex"))
             .sid();
     world.pass(2);
-    var domain = world.twilio.sipDomains().getFirst();
+    final SipDomainOptions domain = world.twilio.sipDomains().getFirst();
     assertThat(domain.sid()).matches("SD[0-9a-f]{32}");
     assertThat(world.sentTo("centre.example/sip"))
         .singleElement()
@@ -70,7 +70,7 @@ class SipTest {
         "+15550111 | sip:+15550142@acme.sip.example.test | bad-from",
       })
   void refuses_a_call_to_an_unknown_sip_domain(String from, String to, String type) {
-    var world = world("<Response/>");
+    final VirtualWorld world = world("<Response/>");
     assertThatThrownBy(() -> world.twilio.dialIn(from, to))
         .isInstanceOfSatisfying(
             ControlRefused.class, refused -> assertThat(refused.type()).isEqualTo(type));
@@ -83,18 +83,18 @@ class SipTest {
     "SIP:acme.sip.example.test",
   })
   void a_sip_domain_is_case_insensitive(String to) {
-    var world = world("<Response><Reject/></Response>");
+    final VirtualWorld world = world("<Response><Reject/></Response>");
     assertThat(world.twilio.dialIn(PBX, to).to()).isEqualTo(to);
   }
 
   @Test
   void a_dialled_sip_party_gets_decoded_headers() {
-    var world = new VirtualWorld();
+    final VirtualWorld world = new VirtualWorld();
     world.twiml =
         """
         <Response><Dial><Sip>sip:desk@pbx.example.test;transport=tls;region=us1?User-to-User=00%3Bencoding%3Dhex&amp;X-Name=Agent%2C+A</Sip></Dial></Response>
         """;
-    var call = world.call();
+    final String call = world.call();
     assertThat(world.twilio.call(call).children().getFirst().sipHeaders())
         .containsOnly(
             Map.entry("User-to-User", "00;encoding=hex"), Map.entry("X-Name", "Agent, A"));
@@ -111,7 +111,7 @@ class SipTest {
     "X-A, 1020, 13253",
   })
   void checks_headers_of_a_dialled_sip_party(String name, int length, int code) {
-    var world = new VirtualWorld();
+    final VirtualWorld world = new VirtualWorld();
     world.twiml = dialSip("sip:desk@pbx.example.test?" + name + "=" + "a".repeat(length));
     assertThat(dialled(world)).isEqualTo(code);
   }
@@ -119,15 +119,15 @@ class SipTest {
   @ParameterizedTest
   @CsvSource({"254, 0", "255, 13243"})
   void a_sip_uri_must_be_shorter_than_255_characters(int length, int code) {
-    var world = new VirtualWorld();
-    var host = "@pbx.example.test";
+    final VirtualWorld world = new VirtualWorld();
+    final String host = "@pbx.example.test";
     world.twiml = dialSip("sip:" + "a".repeat(length - 4 - host.length()) + host + "?X-A=1");
     assertThat(dialled(world)).isEqualTo(code);
   }
 
   @Test
   void a_dial_without_valid_parties_fails() {
-    var world = new VirtualWorld();
+    final VirtualWorld world = new VirtualWorld();
     world.twiml =
         "<Response><Dial action='/after'><Sip>sip:a@b.example?Via=1</Sip></Dial></Response>";
     world.twilio.dialIn("+15550199", VirtualWorld.NUMBER);
@@ -139,12 +139,12 @@ class SipTest {
 
   @Test
   void an_invalid_party_leaves_the_others_ringing() {
-    var world = new VirtualWorld();
+    final VirtualWorld world = new VirtualWorld();
     world.twiml =
         """
         <Response><Dial><Sip>sip:a@b.example?Via=1</Sip><Client>alice</Client></Dial></Response>
         """;
-    var call = world.call();
+    final String call = world.call();
     assertThat(world.twilio.call(call).children())
         .extracting(CallView::to)
         .containsExactly("client:alice");
@@ -153,7 +153,7 @@ class SipTest {
 
   @Test
   void the_action_url_gets_the_sip_response_code() {
-    var world = new VirtualWorld();
+    final VirtualWorld world = new VirtualWorld();
     world.twiml = "<Response><Dial action='/after'><Sip>sip:busy@b.example</Sip></Dial></Response>";
     world.twilio.dialIn("+15550199", VirtualWorld.NUMBER);
     world.pass(1);
@@ -175,14 +175,14 @@ class SipTest {
       })
   void a_sip_call_needs_an_owned_or_verified_caller_id(
       String from, String callerId, String verdict) {
-    var world =
+    final VirtualWorld world =
         world(
             "<Response><Dial callerId='%s'><Number>+15550142</Number></Dial></Response>"
                 .formatted(callerId));
-    var call = world.twilio.dialIn(from, CUSTOMER).sid();
+    final String call = world.twilio.dialIn(from, CUSTOMER).sid();
     world.pass(2);
     if (verdict.equals("fine")) {
-      var shown = callerId.isEmpty() ? "+15550188" : callerId;
+      final String shown = callerId.isEmpty() ? "+15550188" : callerId;
       assertThat(world.twilio.call(call).children().getFirst().from()).isEqualTo(shown);
       assertThat(world.errors()).isEmpty();
     } else {
@@ -200,7 +200,7 @@ class SipTest {
     "+15550777, 13214",
   })
   void a_telephone_call_may_use_its_own_numbers(String callerId, int code) {
-    var world =
+    final VirtualWorld world =
         world(
             "<Response><Dial callerId='%s'><Number>+15550142</Number></Dial></Response>"
                 .formatted(callerId));
@@ -212,7 +212,7 @@ class SipTest {
   @ParameterizedTest
   @CsvSource({"Agent-A.1_x+, 0", "Agent A, 13214"})
   void a_sip_party_may_see_any_single_word_caller_id(String callerId, int code) {
-    var world = new VirtualWorld();
+    final VirtualWorld world = new VirtualWorld();
     world.twiml =
         "<Response><Dial callerId='%s'><Sip>sip:a@b.example</Sip></Dial></Response>"
             .formatted(callerId);
@@ -221,7 +221,7 @@ class SipTest {
 
   @Test
   void configured_sip_domains_survive_a_reset() {
-    var world = world("<Response><Reject/></Response>");
+    final VirtualWorld world = world("<Response><Reject/></Response>");
     world.twilio.configure(
         new SipDomainOptions(
             "New.sip.example.test", "https://centre.example/new", Optional.empty()));
@@ -237,7 +237,7 @@ class SipTest {
 
   @Test
   void reads_sip_domains_from_a_configuration_file() {
-    var options =
+    final SimulatorOptions options =
         SimulatorOptions.of(
             Map.of(
                 "sipDomains",
@@ -262,9 +262,9 @@ class SipTest {
 
   /// The code of the error that kept the party from ringing; 0 if it rang.
   private static int dialled(VirtualWorld world) {
-    var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
+    final String call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     world.pass(2);
-    var errors = world.errors();
+    final List<Map<String, Object>> errors = world.errors();
     assertThat(world.twilio.call(call).children()).hasSize(errors.isEmpty() ? 1 : 0);
     return errors.isEmpty() ? 0 : (Integer) errors.getFirst().get("code");
   }
@@ -274,7 +274,7 @@ class SipTest {
   }
 
   private static VirtualWorld world(String twiml) {
-    var world =
+    final VirtualWorld world =
         new VirtualWorld(
             options ->
                 options

@@ -3,11 +3,15 @@ package dev.agentpay.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.twilio.base.Page;
+import com.twilio.base.Reader;
 import com.twilio.exception.ApiException;
+import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.sync.v1.Service;
 import com.twilio.rest.sync.v1.service.Document;
 import com.twilio.rest.sync.v1.service.SyncMap;
 import com.twilio.rest.sync.v1.service.syncmap.SyncMapItem;
+import com.twilio.rest.sync.v1.service.syncmap.SyncMapItemReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,12 +33,12 @@ class SyncTest {
 
   @Test
   void services_are_created_listed_and_deleted() {
-    var service = Service.creator().setFriendlyName("Test").create(centre.twilio);
+    final Service service = Service.creator().setFriendlyName("Test").create(centre.twilio);
     assertThat(service.getSid()).matches("IS[0-9a-f]{32}");
     assertThat(service.getFriendlyName()).isEqualTo("Test");
     assertThat(service.getAclEnabled()).isFalse();
     assertThat(service.getDateCreated()).isNotNull();
-    var sids = new ArrayList<String>();
+    final List<String> sids = new ArrayList<>();
     Service.reader().read(centre.twilio).forEach(each -> sids.add(each.getSid()));
     assertThat(sids).contains(SERVICE, service.getSid());
     assertThat(Service.fetcher(SERVICE).fetch(centre.twilio).getFriendlyName())
@@ -45,7 +49,7 @@ class SyncTest {
 
   @Test
   void finds_a_map_by_name_or_sid() {
-    var map = SyncMap.creator(SERVICE).setUniqueName("byName").create(centre.twilio);
+    final SyncMap map = SyncMap.creator(SERVICE).setUniqueName("byName").create(centre.twilio);
     assertThat(map.getSid()).matches("MP[0-9a-f]{32}");
     assertThat(SyncMap.fetcher(SERVICE, "byName").fetch(centre.twilio).getSid())
         .isEqualTo(map.getSid());
@@ -53,7 +57,7 @@ class SyncTest {
         .isEqualTo("byName");
     refused(
         () -> SyncMap.creator(SERVICE).setUniqueName("byName").create(centre.twilio), 409, 54301);
-    var names = new ArrayList<String>();
+    final List<String> names = new ArrayList<>();
     SyncMap.reader(SERVICE).read(centre.twilio).forEach(each -> names.add(each.getUniqueName()));
     assertThat(names).contains("byName");
     assertThat(SyncMap.deleter(SERVICE, "byName").delete(centre.twilio)).isTrue();
@@ -62,8 +66,8 @@ class SyncTest {
 
   @Test
   void an_item_is_created_replaced_and_deleted() {
-    var map = map("items");
-    var item =
+    final String map = map("items");
+    final SyncMapItem item =
         SyncMapItem.creator(SERVICE, map, "PK1", Map.of("Capture", "a", "Required", "b"))
             .setItemTtl(43_200)
             .create(centre.twilio);
@@ -71,7 +75,7 @@ class SyncTest {
     assertThat(item.getRevision()).isEqualTo("0");
     assertThat(item.getCreatedBy()).isEqualTo("system");
     assertThat(item.getDateExpires()).isEqualTo(item.getDateCreated().plusHours(12));
-    var updated =
+    final SyncMapItem updated =
         SyncMapItem.updater(SERVICE, map, "PK1")
             .setData(Map.of("Result", "success"))
             .update(centre.twilio);
@@ -89,7 +93,7 @@ class SyncTest {
 
   @Test
   void refuses_an_update_of_another_revision() {
-    var map = map("revisions");
+    final String map = map("revisions");
     SyncMapItem.creator(SERVICE, map, "k", Map.of("a", 1)).create(centre.twilio);
     SyncMapItem.updater(SERVICE, map, "k")
         .setData(Map.of("a", 2))
@@ -113,12 +117,12 @@ class SyncTest {
 
   @Test
   void reads_items_page_by_page_in_both_orders() {
-    var map = map("pages");
+    final String map = map("pages");
     for (int i = 0; i < 7; i++) {
       SyncMapItem.creator(SERVICE, map, "k" + (i * 5 % 7), Map.of("i", i)).create(centre.twilio);
     }
-    var keys = new ArrayList<String>();
-    var reader = SyncMapItem.reader(SERVICE, map);
+    final List<String> keys = new ArrayList<>();
+    final SyncMapItemReader reader = SyncMapItem.reader(SERVICE, map);
     reader.pageSize(3).read(centre.twilio).forEach(item -> keys.add(item.getKey()));
     assertThat(keys).containsExactly("k0", "k1", "k2", "k3", "k4", "k5", "k6");
     keys.clear();
@@ -134,12 +138,12 @@ class SyncTest {
 
   @Test
   void paging_survives_a_deleted_item() {
-    var map = map("goingPages");
-    for (var key : List.of("a", "b", "c", "d")) {
+    final String map = map("goingPages");
+    for (String key : List.of("a", "b", "c", "d")) {
       SyncMapItem.creator(SERVICE, map, key, Map.of("k", key)).create(centre.twilio);
     }
-    var reader = SyncMapItem.reader(SERVICE, map).pageSize(2);
-    var first = reader.firstPage(centre.twilio);
+    final Reader<SyncMapItem> reader = SyncMapItem.reader(SERVICE, map).pageSize(2);
+    final Page<SyncMapItem> first = reader.firstPage(centre.twilio);
     SyncMapItem.deleter(SERVICE, map, "a").delete(centre.twilio);
     SyncMapItem.deleter(SERVICE, map, "b").delete(centre.twilio);
     assertThat(reader.nextPage(first, centre.twilio).getRecords())
@@ -149,7 +153,7 @@ class SyncTest {
 
   @Test
   void documents_have_data_and_revisions() {
-    var document =
+    final Document document =
         Document.creator(SERVICE)
             .setUniqueName("doc")
             .setData(Map.of("paymentAmount", "9.99"))
@@ -175,8 +179,8 @@ class SyncTest {
 
   @Test
   void refuses_values_out_of_bounds() {
-    var map = map("bounds");
-    var large = "x".repeat(16 * 1024 - 8);
+    final String map = map("bounds");
+    final String large = "x".repeat(16 * 1024 - 8);
     refused(item(map, "k".repeat(321), Map.of()), 400, 54209);
     refused(item(map, "", Map.of()), 400, 54209);
     refused(item(map, "k", Map.of("a", large + "x")), 413, 54006);
@@ -191,7 +195,7 @@ class SyncTest {
           400,
           54011);
     }
-    for (var name : List.of("", "n".repeat(257), "MP" + "0".repeat(32))) {
+    for (String name : List.of("", "n".repeat(257), "MP" + "0".repeat(32))) {
       refused(() -> SyncMap.creator(SERVICE).setUniqueName(name).create(centre.twilio), 400, 54302);
     }
     refused(() -> Service.creator().setFriendlyName("").create(centre.twilio), 400, 54053);
@@ -201,9 +205,10 @@ class SyncTest {
 
   @Test
   void services_are_isolated() {
-    var other = Service.creator().create(centre.twilio).getSid();
-    var mine = map("shared");
-    var theirs = SyncMap.creator(other).setUniqueName("shared").create(centre.twilio).getSid();
+    final String other = Service.creator().create(centre.twilio).getSid();
+    final String mine = map("shared");
+    final String theirs =
+        SyncMap.creator(other).setUniqueName("shared").create(centre.twilio).getSid();
     SyncMapItem.creator(SERVICE, "shared", "k", Map.of("mine", true)).create(centre.twilio);
     refused(() -> SyncMapItem.fetcher(other, "shared", "k").fetch(centre.twilio), 404, 54201);
     refused(() -> SyncMap.fetcher(other, mine).fetch(centre.twilio), 404, 54200);
@@ -215,15 +220,15 @@ class SyncTest {
 
   @Test
   void refuses_wrong_credentials() {
-    var stranger =
+    final TwilioRestClient stranger =
         TestContactCentre.client(centre.simulator, centre.simulator.accountSid(), "wrong");
     refused(() -> Service.fetcher(SERVICE).fetch(stranger), 401, 20003);
   }
 
   @Test
   void a_reset_keeps_only_configured_services() {
-    try (var own = new TestContactCentre()) {
-      var made = Service.creator().create(own.twilio).getSid();
+    try (TestContactCentre own = new TestContactCentre()) {
+      final String made = Service.creator().create(own.twilio).getSid();
       SyncMap.creator(SERVICE).setUniqueName("gone").create(own.twilio);
       own.controlRaw("POST", "/simulator/reset", "");
       refused(() -> Service.fetcher(made).fetch(own.twilio), 404, 54050);
@@ -233,7 +238,7 @@ class SyncTest {
 
   @Test
   void the_journal_masks_digits_in_sync_data() {
-    try (var own = new TestContactCentre()) {
+    try (TestContactCentre own = new TestContactCentre()) {
       SyncMap.creator(SERVICE).setUniqueName("masked").create(own.twilio);
       SyncMapItem.creator(
               SERVICE, "masked", "PK1", Map.of("ExpirationDate", "0931", "Digits", "86420"))

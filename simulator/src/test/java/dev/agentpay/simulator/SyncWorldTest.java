@@ -106,10 +106,10 @@ class SyncWorldTest {
   @Test
   void item_keys_may_have_any_characters() {
     map();
-    for (var key : new String[] {"a b", "a/b", "a+b", "ü%"}) {
+    for (String key : new String[] {"a b", "a/b", "a+b", "ü%"}) {
       post(ITEMS, Map.of("Key", key, "Data", "{}"));
-      var encoded = Form.encode(Map.of("k", key)).substring(2).replace("+", "%20");
-      var item = rest("GET", ITEMS + "/" + encoded, Map.of(), Optional.empty());
+      final String encoded = Form.encode(Map.of("k", key)).substring(2).replace("+", "%20");
+      final RestAnswer.Json item = rest("GET", ITEMS + "/" + encoded, Map.of(), Optional.empty());
       assertThat(item.body().get("key")).isEqualTo(key);
       assertThat(String.valueOf(item.body().get("url"))).endsWith("/Items/" + encoded);
     }
@@ -120,7 +120,8 @@ class SyncWorldTest {
     map();
     assertThat(post(ITEMS, Map.of("Key", "k", "Data", "{}")).etag()).isEqualTo("0");
     assertThat(post(ITEMS + "/k", Map.of("Data", "{}")).etag()).isEqualTo("1");
-    var quoted = rest("POST", ITEMS + "/k", Map.of("Data", "{}"), Optional.of("\"1\""));
+    final RestAnswer.Json quoted =
+        rest("POST", ITEMS + "/k", Map.of("Data", "{}"), Optional.of("\"1\""));
     assertThat(quoted.status()).isEqualTo(200);
   }
 
@@ -156,7 +157,8 @@ class SyncWorldTest {
     use(Map.of("syncMismatch", way));
     map();
     post(ITEMS, Map.of("Key", "k", "Data", "{}"));
-    var answer = rest("POST", ITEMS + "/k", Map.of("Data", "{}"), Optional.of("7"));
+    final RestAnswer.Json answer =
+        rest("POST", ITEMS + "/k", Map.of("Data", "{}"), Optional.of("7"));
     assertThat(code(answer)).isEqualTo(code);
     assertThat(answer.status()).isEqualTo(412);
   }
@@ -208,7 +210,7 @@ class SyncWorldTest {
   void a_lost_answer_has_an_effect_unlike_a_lost_request() {
     map();
     faults(Map.of("unreachableNext", 1, "loseNext", 1));
-    for (var key : new String[] {"unreachable", "lost"}) {
+    for (String key : new String[] {"unreachable", "lost"}) {
       assertThat(send("POST", ITEMS, Map.of("Key", key, "Data", "{}"), Optional.empty()).join())
           .isInstanceOf(RestAnswer.Lost.class);
     }
@@ -220,7 +222,7 @@ class SyncWorldTest {
   void sync_answers_can_be_delayed() {
     map();
     faults(Map.of("delayMillis", 500));
-    var answer = send("GET", "/Maps/m", Map.of(), Optional.empty());
+    final CompletableFuture<RestAnswer> answer = send("GET", "/Maps/m", Map.of(), Optional.empty());
     world.pass(0.4);
     assertThat(answer).isNotDone();
     world.pass(0.1);
@@ -230,7 +232,7 @@ class SyncWorldTest {
   @Test
   void sync_fault_rates_replay_by_seed() {
     map();
-    var faults =
+    final Map<String, Object> faults =
         Map.of(
             "seed",
             5,
@@ -238,14 +240,14 @@ class SyncWorldTest {
             Map.of(
                 "tooManyRequests", 0.2, "serverError", 0.2, "unreachable", 0.2, "lostAnswer", 0.2));
     world.twilio.use(Faults.of(faults));
-    var once = hundredRequests();
+    final String once = hundredRequests();
     world.twilio.use(Faults.of(faults));
     assertThat(hundredRequests()).isEqualTo(once);
     assertThat(once).contains("200").contains("429").contains("503").contains("Lost");
   }
 
   private String hundredRequests() {
-    var seen = new StringBuilder();
+    final StringBuilder seen = new StringBuilder();
     for (int i = 0; i < 100; i++) {
       seen.append(
           switch (send("GET", "/Maps/m", Map.of(), Optional.empty()).join()) {
@@ -291,8 +293,8 @@ class SyncWorldTest {
 
   private CompletableFuture<RestAnswer> send(
       String method, String path, Map<String, String> form, Optional<String> ifMatch) {
-    var credentials = world.options.apiKeySid() + ":" + world.options.apiKeySecret();
-    var basic =
+    final String credentials = world.options.apiKeySid() + ":" + world.options.apiKeySecret();
+    final String basic =
         "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
     return world.twilio.rest(
         new RestRequest(

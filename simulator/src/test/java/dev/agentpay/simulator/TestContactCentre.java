@@ -78,7 +78,7 @@ public final class TestContactCentre implements AutoCloseable {
 
   public TestContactCentre(UnaryOperator<SimulatorOptions> change) {
     server = Javalin.create(this::configure).start("127.0.0.1", 0);
-    var options =
+    final SimulatorOptions options =
         SimulatorOptions.demo()
             .withPort(0)
             .withTimeScale(0.1)
@@ -100,12 +100,12 @@ public final class TestContactCentre implements AutoCloseable {
         new NetworkHttpClient() {
           @Override
           public Response makeRequest(Request request) {
-            var url =
+            final String url =
                 request
                     .getUrl()
                     .replaceFirst(
                         "https://(api|sync)\\.twilio\\.com", simulator.baseUri().toString());
-            var moved = new Request(request.getMethod(), url);
+            final Request moved = new Request(request.getMethod(), url);
             moved.setAuth(user, password);
             request.getPostParams().forEach((k, v) -> v.forEach(x -> moved.addPostParam(k, x)));
             request.getQueryParams().forEach((k, v) -> v.forEach(x -> moved.addQueryParam(k, x)));
@@ -126,7 +126,7 @@ public final class TestContactCentre implements AutoCloseable {
 
   /// Starts a call that an agent has answered, and returns its sid.
   public String callInProgress() {
-    var sid =
+    final String sid =
         control("POST", "/simulator/calls", Map.of("from", "+15550199", "to", NUMBER))
             .get("sid")
             .asString();
@@ -184,7 +184,7 @@ public final class TestContactCentre implements AutoCloseable {
   }
 
   public JsonNode control(String method, String path, Map<String, ?> body) {
-    var response =
+    final HttpResponse<String> response =
         controlRaw(method, path, method.equals("GET") ? "" : JSON.writeValueAsString(body));
     if (response.statusCode() >= 300) {
       throw new AssertionError(response.statusCode() + " " + response.body());
@@ -194,7 +194,7 @@ public final class TestContactCentre implements AutoCloseable {
 
   public HttpResponse<String> controlRaw(String method, String path, String body) {
     try {
-      var request =
+      final HttpRequest request =
           HttpRequest.newBuilder(simulator.baseUri().resolve(path))
               .method(method, HttpRequest.BodyPublishers.ofString(body))
               .build();
@@ -225,17 +225,17 @@ public final class TestContactCentre implements AutoCloseable {
 
   private void charge(Context ctx) {
     charges.add(JSON.readTree(ctx.body()));
-    var headers = new LinkedHashMap<>(ctx.headerMap());
+    final LinkedHashMap<String, String> headers = new LinkedHashMap<>(ctx.headerMap());
     headers.put("path", ctx.path());
     chargeHeaders.add(headers);
     ctx.result(connectorAnswer);
   }
 
   private String record(Context ctx, String answer) {
-    var form = new LinkedHashMap<String, String>();
+    final Map<String, String> form = new LinkedHashMap<>();
     Form.parse(ctx.body()).parameters().forEach(p -> form.put(p.getKey(), p.getValue()));
-    var url = url(ctx.path()) + (ctx.queryString() == null ? "" : "?" + ctx.queryString());
-    var signature = ctx.header("X-Twilio-Signature");
+    final String url = url(ctx.path()) + (ctx.queryString() == null ? "" : "?" + ctx.queryString());
+    final String signature = ctx.header("X-Twilio-Signature");
     boolean signed =
         signature != null
             && new RequestValidator(simulator.authToken()).validate(url, form, signature);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.twilio.exception.ApiException;
+import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.api.v2010.account.Call;
 import com.twilio.rest.api.v2010.account.call.Payment;
 import com.twilio.type.PhoneNumber;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
@@ -31,8 +33,8 @@ class TwilioJavaTest {
 
   @Test
   void fetches_a_call_and_lists_its_children() {
-    var sid = centre.callInProgress();
-    var call = Call.fetcher(sid).fetch(centre.twilio);
+    final String sid = centre.callInProgress();
+    final Call call = Call.fetcher(sid).fetch(centre.twilio);
     assertThat(call.getStatus()).isEqualTo(Call.Status.IN_PROGRESS);
     assertThat(call.getDirection()).isEqualTo("inbound");
     assertThat(call.getFrom()).isEqualTo("+15550199");
@@ -41,7 +43,7 @@ class TwilioJavaTest {
     assertThat(call.getEndTime()).isNull();
     assertThat(call.getSubresourceUris()).containsKey("payments");
 
-    var children = new ArrayList<Call>();
+    final List<Call> children = new ArrayList<>();
     Call.reader().setParentCallSid(sid).read(centre.twilio).forEach(children::add);
     assertThat(children)
         .singleElement()
@@ -57,21 +59,21 @@ class TwilioJavaTest {
     for (int i = 0; i < 7; i++) {
       centre.simulator.twilio().dialIn("+1555020" + i, TestContactCentre.NUMBER);
     }
-    var from = new ArrayList<String>();
+    final List<String> from = new ArrayList<>();
     Call.reader()
         .setTo(new PhoneNumber(TestContactCentre.NUMBER))
         .pageSize(3)
         .read(centre.twilio)
         .forEach(call -> from.add(call.getFrom()));
     assertThat(from).hasSize(7).doesNotHaveDuplicates().startsWith("+15550206");
-    var none = new ArrayList<Call>();
+    final List<Call> none = new ArrayList<>();
     Call.reader().setStatus(Call.Status.BUSY).read(centre.twilio).forEach(none::add);
     assertThat(none).isEmpty();
   }
 
   @Test
   void reports_every_status_of_an_outbound_call() {
-    var call =
+    final Call call =
         Call.creator(
                 new PhoneNumber("+15550142"),
                 new PhoneNumber(TestContactCentre.NUMBER),
@@ -92,8 +94,8 @@ class TwilioJavaTest {
 
   @Test
   void redirects_a_call_to_new_twiml() {
-    var sid = centre.callInProgress();
-    var agent = centre.simulator.twilio().call(sid).children().getFirst().sid();
+    final String sid = centre.callInProgress();
+    final String agent = centre.simulator.twilio().call(sid).children().getFirst().sid();
     Call.updater(sid)
         .setTwiml(new Twiml("<Response><Pause length='600'/></Response>"))
         .update(centre.twilio);
@@ -104,8 +106,8 @@ class TwilioJavaTest {
 
   @Test
   void redirecting_the_agents_leg_ends_the_customers_dial() {
-    var sid = centre.callInProgress();
-    var agent = centre.simulator.twilio().call(sid).children().getFirst().sid();
+    final String sid = centre.callInProgress();
+    final String agent = centre.simulator.twilio().call(sid).children().getFirst().sid();
     Call.updater(agent)
         .setTwiml(new Twiml("<Response><Pause length='600'/></Response>"))
         .update(centre.twilio);
@@ -115,13 +117,13 @@ class TwilioJavaTest {
 
   @Test
   void cancels_only_ringing_calls() {
-    var sid = centre.callInProgress();
+    final String sid = centre.callInProgress();
     assertThatThrownBy(
             () -> Call.updater(sid).setStatus(Call.UpdateStatus.CANCELED).update(centre.twilio))
         .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.getCode()).isEqualTo(21220));
     centre.control(
         "PUT", "/simulator/switches", Map.of("autoAnswer", false, "firstDigitTimeoutSeconds", 0));
-    var out =
+    final Call out =
         Call.creator(
                 new PhoneNumber("+15550142"),
                 new PhoneNumber(TestContactCentre.NUMBER),
@@ -133,7 +135,7 @@ class TwilioJavaTest {
 
   @Test
   void twilio_java_can_read_errors() {
-    var call = centre.callInProgress();
+    final String call = centre.callInProgress();
     assertThatThrownBy(() -> centre.payment(call).setPaymentConnector("none").create(centre.twilio))
         .isInstanceOfSatisfying(
             ApiException.class,
@@ -142,11 +144,11 @@ class TwilioJavaTest {
               assertThat(e.getStatusCode()).isEqualTo(400);
               assertThat(e.getMoreInfo()).endsWith("/64004");
             });
-    var stranger =
+    final TwilioRestClient stranger =
         TestContactCentre.client(centre.simulator, centre.simulator.accountSid(), "wrong");
     assertThatThrownBy(() -> centre.payment(call).create(stranger))
         .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.getCode()).isEqualTo(20003));
-    var owner =
+    final TwilioRestClient owner =
         TestContactCentre.client(
             centre.simulator, centre.simulator.accountSid(), centre.simulator.authToken());
     assertThat(centre.payment(call).create(owner).getSid()).startsWith("PK").hasSize(34);
@@ -154,9 +156,9 @@ class TwilioJavaTest {
 
   @Test
   void simultaneous_updates_leave_a_consistent_payment() throws Exception {
-    var call = centre.callInProgress();
-    var payment = centre.payment(call).create(centre.twilio);
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    final String call = centre.callInProgress();
+    final Payment payment = centre.payment(call).create(centre.twilio);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 100; i++) {
         Callable<Boolean> card = () -> captured(payment, Payment.Capture.PAYMENT_CARD_NUMBER);
         Callable<Boolean> date = () -> captured(payment, Payment.Capture.EXPIRATION_DATE);
@@ -166,7 +168,7 @@ class TwilioJavaTest {
       }
     }
     await().atMost(30, SECONDS).until(() -> centre.at("/pay").size() == 201);
-    var captures = centre.at("/pay").stream().skip(1).toList();
+    final List<TestContactCentre.Received> captures = centre.at("/pay").stream().skip(1).toList();
     assertThat(captures).filteredOn(r -> "expiration-date".equals(r.get("Capture"))).hasSize(100);
     assertThat(captures)
         .allMatch(
@@ -175,9 +177,10 @@ class TwilioJavaTest {
 
   @Test
   void one_of_two_simultaneous_creates_wins() throws Exception {
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 20; i++) {
-        var call = centre.simulator.twilio().dialIn("+15550199", TestContactCentre.NUMBER).sid();
+        final String call =
+            centre.simulator.twilio().dialIn("+15550199", TestContactCentre.NUMBER).sid();
         await().atMost(30, SECONDS).until(() -> centre.callStatus(call).equals("in-progress"));
         Callable<Boolean> create =
             () -> {

@@ -99,7 +99,7 @@ public final class VirtualWorld {
 
   /// Connects a customer to an agent and returns the CallSid.
   public String call() {
-    var sid = twilio.dialIn("+15550199", NUMBER).sid();
+    final String sid = twilio.dialIn("+15550199", NUMBER).sid();
     pass(2);
     assertThat(twilio.call(sid).status()).isEqualTo("in-progress");
     return sid;
@@ -110,8 +110,8 @@ public final class VirtualWorld {
   }
 
   public CompletableFuture<RestAnswer> rest(String method, String path, Map<String, String> form) {
-    var credentials = options.accountSid() + ":" + options.authToken();
-    var authorization =
+    final String credentials = options.accountSid() + ":" + options.authToken();
+    final String authorization =
         "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
     boolean post = method.equals("POST");
     return twilio.rest(
@@ -129,7 +129,8 @@ public final class VirtualWorld {
   }
 
   public RestAnswer.Json create(String call, String... namesAndValues) {
-    var form = form("PaymentConnector", "ours", "PostalCode", "false", "ChargeAmount", "9.99");
+    final Map<String, String> form =
+        form("PaymentConnector", "ours", "PostalCode", "false", "ChargeAmount", "9.99");
     form.putAll(form(namesAndValues));
     form.values().removeIf("-"::equals);
     return now(rest("POST", "/Calls/" + call + "/Payments.json", form));
@@ -137,7 +138,7 @@ public final class VirtualWorld {
 
   /// Opens a payment and returns its sid.
   public String open(String call, String... namesAndValues) {
-    var answer = create(call, namesAndValues);
+    final RestAnswer.Json answer = create(call, namesAndValues);
     assertThat(answer.status()).as("%s", answer.body()).isEqualTo(201);
     return (String) answer.body().get("sid");
   }
@@ -148,7 +149,7 @@ public final class VirtualWorld {
   }
 
   public void capture(String call, String payment, String field) {
-    var answer = update(call, payment, "Capture", field);
+    final RestAnswer.Json answer = update(call, payment, "Capture", field);
     assertThat(answer.status()).as("%s", answer.body()).isEqualTo(202);
     pass(0.1);
   }
@@ -162,7 +163,7 @@ public final class VirtualWorld {
   }
 
   public TypingResult types(String call, String digits) {
-    var result = twilio.type(call, digits, 0).join();
+    final TypingResult result = twilio.type(call, digits, 0).join();
     pass(0.5);
     return result;
   }
@@ -224,7 +225,7 @@ public final class VirtualWorld {
   }
 
   private Map<String, String> form(String... namesAndValues) {
-    var form = new LinkedHashMap<String, String>();
+    final Map<String, String> form = new LinkedHashMap<>();
     form.put("IdempotencyKey", "key-" + ++keys);
     form.put("StatusCallback", statusCallback);
     for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -234,7 +235,7 @@ public final class VirtualWorld {
   }
 
   public static Map<String, String> decoded(String body) {
-    var form = new LinkedHashMap<String, String>();
+    final Map<String, String> form = new LinkedHashMap<>();
     Form.parse(body).parameters().forEach(p -> form.put(p.getKey(), p.getValue()));
     return form;
   }

@@ -53,14 +53,18 @@ public record TwilioOptions(
 
   public TwilioOptions {
     final List<String> problems = new ArrayList<>();
-    check(problems, accountSid.matches("AC[0-9a-fA-F]{32}"), "accountSid: must be AC and 32 hex digits");
+    check(
+        problems,
+        accountSid.matches("AC[0-9a-fA-F]{32}"),
+        "accountSid: must be AC and 32 hex digits");
     checkToken(problems, "authToken", authToken);
     secondaryAuthToken.ifPresent(token -> checkToken(problems, "secondaryAuthToken", token));
     check(problems, apiKey.matches("SK[0-9a-fA-F]{32}"), "apiKey: must be SK and 32 hex digits");
     check(
         problems,
         apiSecret.length() >= MIN_SECRET && apiSecret.equals(apiSecret.strip()),
-        "apiSecret: must have at least %d characters, without spaces around it".formatted(MIN_SECRET));
+        "apiSecret: must have at least %d characters, without spaces around it"
+            .formatted(MIN_SECRET));
     baseUri.flatMap(uri -> WebAddress.problem("baseUri", uri, true)).ifPresent(problems::add);
     WebAddress.problem("publicUrl", publicUrl, baseUri.isPresent()).ifPresent(problems::add);
     checkBetween(problems, "connectTimeout", connectTimeout, LONGEST_CONNECT);
@@ -94,7 +98,8 @@ public record TwilioOptions(
     check(
         problems,
         !token.isEmpty() && token.chars().noneMatch(Character::isWhitespace),
-        name + ": must be set and must not contain spaces; copy it from the account's page in the console");
+        name
+            + ": must be set and must not contain spaces; copy it from the account's page in the console");
   }
 
   private static void checkBetween(
@@ -102,7 +107,8 @@ public record TwilioOptions(
     check(
         problems,
         time.compareTo(SHORTEST) >= 0 && time.compareTo(longest) <= 0,
-        "%s: must be between %d ms and %d s".formatted(name, SHORTEST.toMillis(), longest.toSeconds()));
+        "%s: must be between %d ms and %d s"
+            .formatted(name, SHORTEST.toMillis(), longest.toSeconds()));
   }
 
   private static void checkPlace(

@@ -49,7 +49,8 @@ public final class UserToUser {
   /// @throws IllegalArgumentException if the id is empty or longer than [#MAX_LENGTH]
   public static String header(String uui) {
     if (uui.isEmpty() || uui.length() > MAX_LENGTH) {
-      throw new IllegalArgumentException("a UUI must have 1 to %d characters".formatted(MAX_LENGTH));
+      throw new IllegalArgumentException(
+          "a UUI must have 1 to %d characters".formatted(MAX_LENGTH));
     }
     return HEX.formatHex(uui.getBytes(StandardCharsets.UTF_8)) + ";encoding=hex";
   }

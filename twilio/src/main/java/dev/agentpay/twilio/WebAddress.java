@@ -34,7 +34,9 @@ public final class WebAddress {
     final String scheme = uri.getScheme() == null ? "" : uri.getScheme();
     if (!scheme.equals("https") && !(plain && scheme.equals("http"))) {
       return Optional.of(
-          plain ? "must begin with http:// or https://" : "must begin with https://, as Twilio requires it");
+          plain
+              ? "must begin with http:// or https://"
+              : "must begin with https://, as Twilio requires it");
     }
     if (uri.getHost() == null) {
       // Neither java.net.URI nor Twilio accepts an underscore in a host name.

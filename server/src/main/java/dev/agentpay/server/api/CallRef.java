@@ -27,8 +27,7 @@ sealed interface CallRef {
       case BySid(CallSid sid) -> claims.forPayment(sid, agent, bySid, origin).sid();
       case ByUui(Uui uui) -> {
         if (claims.known(uui).calls().isEmpty()) {
-          throw new RefusedException(
-              Refusal.UNKNOWN_CALL, "no live call has this UUI");
+          throw new RefusedException(Refusal.UNKNOWN_CALL, "no live call has this UUI");
         }
         yield switch (claims.claim(uui, agent, origin)) {
           // Ask Twilio whether the call is answered, as for a call named by its CallSid: we may

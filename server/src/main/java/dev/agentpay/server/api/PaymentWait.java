@@ -69,7 +69,8 @@ final class PaymentWait {
   }
 
   private static Duration duration(String text) {
-    final String expected = "must be between 0s and %ds, such as 5s".formatted(MAX_WAIT.toSeconds());
+    final String expected =
+        "must be between 0s and %ds, such as 5s".formatted(MAX_WAIT.toSeconds());
     if (!text.matches("[0-9]{1,2}s")) {
       throw new IllegalArgumentException(expected);
     }

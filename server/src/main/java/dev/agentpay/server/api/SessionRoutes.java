@@ -153,7 +153,8 @@ public final class SessionRoutes {
     }
     if (fields.isFine() && evidence.isBlank()) {
       fields.refuse(
-          "evidence", "is required: give the processor's id of the payment, or say that it has no entry");
+          "evidence",
+          "is required: give the processor's id of the payment, or say that it has no entry");
     }
     fields.done();
     handle(ctx, session, new Input.Resolve(end.orElseThrow(), reason, evidence), body);

@@ -37,7 +37,8 @@ public final class Authenticator {
                             + " one"));
     if (!access.lets(bearer.caller().role())) {
       throw new ProblemException(
-          ProblemType.FORBIDDEN, "the role " + bearer.caller().role().wire() + " may not use this route");
+          ProblemType.FORBIDDEN,
+          "the role " + bearer.caller().role().wire() + " may not use this route");
     }
     ctx.attribute(CALLER, bearer.caller());
     ctx.attribute(EXPIRES, bearer.expiresAt());

@@ -56,7 +56,8 @@ public final class Bodies {
   ///   different one
   static void expect(Context ctx, String mediaType) {
     final String given = Optional.ofNullable(ctx.req().getContentType()).orElse("");
-    final boolean matches = given.toLowerCase(Locale.ROOT).split(";", 2)[0].strip().equals(mediaType);
+    final boolean matches =
+        given.toLowerCase(Locale.ROOT).split(";", 2)[0].strip().equals(mediaType);
     if (!matches && (!given.isEmpty() || ctx.req().getContentLengthLong() > 0)) {
       throw new ProblemException(
           ProblemType.UNSUPPORTED_MEDIA_TYPE, "send Content-Type: " + mediaType);

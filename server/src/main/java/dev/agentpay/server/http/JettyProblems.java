@@ -23,7 +23,9 @@ final class JettyProblems implements Request.Handler {
       case 413 -> problem(ProblemType.TOO_LARGE, "the request is too large");
       case 414, 431 -> problem(ProblemType.BAD_REQUEST, "the URL or the headers are too long");
       case 404 -> problem(ProblemType.NOT_FOUND, "no such resource");
-      case 500, 503 -> problem(ProblemType.INTERNAL, "internal error; it is unknown whether anything has changed");
+      case 500, 503 ->
+          problem(
+              ProblemType.INTERNAL, "internal error; it is unknown whether anything has changed");
       default -> problem(ProblemType.BAD_REQUEST, "this is not a valid HTTP request");
     };
   }

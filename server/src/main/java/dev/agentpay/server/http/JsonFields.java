@@ -223,7 +223,8 @@ public final class JsonFields {
     return Optional.of(node)
         .filter(n -> is(field, n.isString(), "a string"))
         .map(JsonNode::stringValue)
-        .filter(text -> is(field, text.length() <= longest, "at most " + longest + " characters long"));
+        .filter(
+            text -> is(field, text.length() <= longest, "at most " + longest + " characters long"));
   }
 
   private <T> Optional<T> oneOf(String field, String text, Map<String, T> names) {

@@ -129,7 +129,8 @@ public final class Meters {
 
     private Timer make(String status) {
       return Timer.builder("agentpay.http.requests")
-          .description("Requests by route and status; for live updates the time until the connection is open")
+          .description(
+              "Requests by route and status; for live updates the time until the connection is open")
           .tag("method", route.method().name())
           .tag("route", route.path())
           .tag("status", status)

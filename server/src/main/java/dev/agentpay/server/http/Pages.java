@@ -74,7 +74,8 @@ public final class Pages {
       final byte[] plain = read(folder + file);
       final String type = TYPES.get(file.substring(file.lastIndexOf('.') + 1));
       if (type == null) {
-        throw new IllegalStateException("no content type is known for this file of the page: " + file);
+        throw new IllegalStateException(
+            "no content type is known for this file of the page: " + file);
       }
       final String caching = file.startsWith("assets/") ? FOREVER : "no-cache";
       pages.put(file, new Page(type, caching, plain));
@@ -145,7 +146,8 @@ public final class Pages {
   private static byte[] read(String resource) {
     try (InputStream in = Pages.class.getResourceAsStream(resource)) {
       if (in == null) {
-        throw new IllegalStateException("the desk was not built into this program; missing file: " + resource);
+        throw new IllegalStateException(
+            "the desk was not built into this program; missing file: " + resource);
       }
       return in.readAllBytes();
     } catch (IOException e) {

@@ -85,11 +85,13 @@ final class Problems {
       case HttpResponseException http when http.getStatus() == 405 -> {
         final String methods = http.getDetails().getOrDefault("availableMethods", "");
         ctx.header("Allow", methods);
-        yield new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "this path supports only " + methods);
+        yield new ProblemException(
+            ProblemType.METHOD_NOT_ALLOWED, "this path supports only " + methods);
       }
       default ->
           new ProblemException(
-              ProblemType.INTERNAL, "internal error; it is unknown whether anything has changed; see the server's log");
+              ProblemType.INTERNAL,
+              "internal error; it is unknown whether anything has changed; see the server's log");
     };
   }
 

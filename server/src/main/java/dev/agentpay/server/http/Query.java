@@ -30,7 +30,8 @@ public final class Query {
               final String shown = SafeText.of(name, MAX_ECHO);
               if (!known.contains(name)) {
                 query.errors.add(
-                    new FieldError(shown, "is not a known parameter; known are " + new TreeSet<>(known)));
+                    new FieldError(
+                        shown, "is not a known parameter; known are " + new TreeSet<>(known)));
               } else if (values.size() > 1) {
                 query.errors.add(new FieldError(shown, "must appear only once"));
               } else {

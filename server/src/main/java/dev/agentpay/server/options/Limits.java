@@ -37,7 +37,8 @@ public record Limits(
     bounded(problems, "streamQueue", streamQueue, 10, 100_000);
     bounded(problems, "loginsPerMinute", loginsPerMinute, 1, 10_000);
     if (heartbeat.compareTo(Duration.ofMillis(10)) < 0 || heartbeat.compareTo(MAX_HEARTBEAT) > 0) {
-      problems.add("limits: heartbeat must be between 10 ms and " + MAX_HEARTBEAT.toSeconds() + " s");
+      problems.add(
+          "limits: heartbeat must be between 10 ms and " + MAX_HEARTBEAT.toSeconds() + " s");
     }
     return problems;
   }

@@ -62,7 +62,8 @@ public record ServerOptions(
     }
     for (String proxy : trustedProxies) {
       if (Network.parse(proxy).isEmpty()) {
-        problems.add("trustedProxies: must be addresses or networks such as 10.0.0.0/8; got " + proxy);
+        problems.add(
+            "trustedProxies: must be addresses or networks such as 10.0.0.0/8; got " + proxy);
       }
     }
     for (String origin : allowedOrigins) {
@@ -99,7 +100,8 @@ public record ServerOptions(
       problems.add("connectors: one has no name");
     }
     if (!names.contains(defaultConnector)) {
-      problems.add("defaultConnector: must be one of %s; got %s".formatted(names, defaultConnector));
+      problems.add(
+          "defaultConnector: must be one of %s; got %s".formatted(names, defaultConnector));
     }
   }
 

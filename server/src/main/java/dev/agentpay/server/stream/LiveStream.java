@@ -118,7 +118,8 @@ final class LiveStream implements Feed.Reader {
       return false;
     }
     if (waiting.size() >= longest) {
-      LOG.info("Ending an SSE connection: its reader is too slow, {} items are waiting", waiting.size());
+      LOG.info(
+          "Ending an SSE connection: its reader is too slow, {} items are waiting", waiting.size());
       end();
       return false;
     }
@@ -143,7 +144,9 @@ final class LiveStream implements Feed.Reader {
     } catch (IOException _) {
       over(); // the reader has disconnected or was cut off
     } catch (RuntimeException e) {
-      LOG.warn("Ending an SSE connection after a failure; its reader will resume: {}", e.getClass().getName());
+      LOG.warn(
+          "Ending an SSE connection after a failure; its reader will resume: {}",
+          e.getClass().getName());
       over();
     }
   }

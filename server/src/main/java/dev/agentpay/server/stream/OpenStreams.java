@@ -47,7 +47,9 @@ public final class OpenStreams implements AutoCloseable {
     this.limits = limits;
     this.clock = clock;
     this.refused =
-        meters.counter("agentpay.streams.refused", "SSE connections that were refused because there were too many");
+        meters.counter(
+            "agentpay.streams.refused",
+            "SSE connections that were refused because there were too many");
     meters.gauge("agentpay.streams.open", "Open SSE connections", open::size);
     final long every = Math.max(1, limits.heartbeat().toMillis() / CHECKS_PER_HEARTBEAT);
     final var _ = timer.scheduleWithFixedDelay(this::check, every, every, TimeUnit.MILLISECONDS);
@@ -67,7 +69,8 @@ public final class OpenStreams implements AutoCloseable {
       throw new ProblemException(
           ProblemType.TOO_MANY,
           hasRoom
-              ? "you already have %d pages with live updates open; close some".formatted(limits.streamsPerUser())
+              ? "you already have %d pages with live updates open; close some"
+                  .formatted(limits.streamsPerUser())
               : "this server has reached its limit of SSE connections; try another node or later",
           List.of(),
           Optional.of(limits.heartbeat()));
@@ -89,7 +92,8 @@ public final class OpenStreams implements AutoCloseable {
 
   private void check() {
     final long now = System.nanoTime();
-    final long beatBefore = now - limits.heartbeat().toNanos() * (CHECKS_PER_HEARTBEAT - 1) / CHECKS_PER_HEARTBEAT;
+    final long beatBefore =
+        now - limits.heartbeat().toNanos() * (CHECKS_PER_HEARTBEAT - 1) / CHECKS_PER_HEARTBEAT;
     final Instant time = clock.instant();
     for (LiveStream stream : open) {
       if (!stream.expires().isAfter(time)) {

@@ -45,7 +45,8 @@ public final class CallControl {
       throw new ControlRefused(
           400, "bad-from", "from must be the caller's address, such as +15550123");
     }
-    var incoming = directory.incoming(from, to, sipHeaders, () -> context.uuid().toString());
+    final IncomingCall incoming =
+        directory.incoming(from, to, sipHeaders, () -> context.uuid().toString());
     return calls.dialIn(from, incoming);
   }
 
@@ -69,19 +70,19 @@ public final class CallControl {
   }
 
   public Leg answer(String callSid) {
-    var leg = ringingParty(callSid);
+    final Leg leg = ringingParty(callSid);
     calls.answer(leg);
     return leg;
   }
 
   public Leg reject(String callSid) {
-    var leg = ringingParty(callSid);
+    final Leg leg = ringingParty(callSid);
     calls.end(leg, Leg.Status.BUSY);
     return leg;
   }
 
   public Leg hangUp(String callSid) {
-    var leg = leg(callSid);
+    final Leg leg = leg(callSid);
     if (leg.status().ended()) {
       throw new ControlRefused(
           409, "call-ended", "call " + callSid + " is already " + leg.status().wire());
@@ -91,7 +92,7 @@ public final class CallControl {
   }
 
   public Leg refer(String callSid, String target, Map<String, String> sipHeaders) {
-    var leg = leg(callSid);
+    final Leg leg = leg(callSid);
     if (!REFER_TARGET.matcher(target).matches() || target.length() > LONGEST_REFER_TO - 2) {
       throw new ControlRefused(
           400,
@@ -114,7 +115,7 @@ public final class CallControl {
   }
 
   private Leg ringingParty(String callSid) {
-    var leg = leg(callSid);
+    final Leg leg = leg(callSid);
     boolean rings = leg.status().compareTo(Leg.Status.IN_PROGRESS) < 0;
     if (!rings || leg.isInbound()) {
       throw new ControlRefused(

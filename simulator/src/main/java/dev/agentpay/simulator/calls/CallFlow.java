@@ -96,7 +96,7 @@ public final class CallFlow {
 
   /// Called when a dialled party has answered. From now on, a pending REFER cannot be undone.
   void bridged() {
-    var referral = pendingReferral;
+    final Referral referral = pendingReferral;
     pendingReferral = null;
     suspended = null;
     if (referral != null) {
@@ -169,7 +169,7 @@ public final class CallFlow {
     verbs.clear();
     setAudio(LineAudio.only(LineAudio.Kind.SILENCE));
     if (dialling != null) {
-      var interrupted = dialling;
+      final DialRun interrupted = dialling;
       dialling = null;
       interrupted.hangUpParties();
     }
@@ -218,7 +218,7 @@ public final class CallFlow {
   }
 
   private void revert() {
-    var referral = pendingReferral;
+    final Referral referral = pendingReferral;
     generation++;
     pendingReferral = null;
     verbs.clear();
@@ -236,7 +236,7 @@ public final class CallFlow {
 
   private void runNextVerb() {
     int started = ++generation;
-    var verb = verbs.poll();
+    final Verb verb = verbs.poll();
     setAudio(verb == null ? LineAudio.only(LineAudio.Kind.SILENCE) : LineAudio.during(verb));
     switch (verb) {
       case null -> {

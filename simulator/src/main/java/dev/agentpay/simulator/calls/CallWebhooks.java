@@ -29,7 +29,7 @@ public final class CallWebhooks {
 
   /// A request for TwiML. `more` adds parameters to the standard ones, but replaces none of them.
   Webhook voice(Leg leg, String url, String method, Map<String, String> more) {
-    var parameters = parameters(leg);
+    final Map<String, String> parameters = parameters(leg);
     more.forEach(parameters::putIfAbsent);
     return new Webhook(Webhook.Kind.TWIML, leg.sid(), method, url, parameters, true);
   }
@@ -50,7 +50,7 @@ public final class CallWebhooks {
   }
 
   private Map<String, String> statusParameters(Leg leg) {
-    var parameters = parameters(leg);
+    final Map<String, String> parameters = parameters(leg);
     parameters.put("Timestamp", RFC_2822.format(leg.updated()));
     parameters.put("CallbackSource", "call-progress-events");
     parameters.put("SequenceNumber", Integer.toString(leg.nextSequence()));
@@ -65,7 +65,7 @@ public final class CallWebhooks {
   }
 
   private Map<String, String> parameters(Leg leg) {
-    var parameters = new LinkedHashMap<String, String>();
+    final Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("AccountSid", accountSid);
     parameters.put("ApiVersion", API_VERSION);
     parameters.put("CallSid", leg.sid());

@@ -50,7 +50,7 @@ public final class CallerIds {
 
   private String toTelephone(Leg caller, String callerId) {
     boolean couldBeForged = caller.isInbound() && caller.kind() != Leg.Kind.PSTN;
-    var shown = callerId.isEmpty() ? own(caller) : callerId;
+    final String shown = callerId.isEmpty() ? own(caller) : callerId;
     boolean fromTheCall =
         !couldBeForged
             && (callerId.isEmpty() || shown.equals(caller.from()) || shown.equals(caller.to()));

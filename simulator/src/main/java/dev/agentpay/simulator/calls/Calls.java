@@ -67,7 +67,7 @@ public final class Calls {
 
   /// The leg that is connected to this one.
   public Optional<Leg> talkingTo(Leg leg) {
-    var dialled = flow(leg).flatMap(CallFlow::talkingTo);
+    final Optional<Leg> dialled = flow(leg).flatMap(CallFlow::talkingTo);
     return dialled.isPresent()
         ? dialled
         : leg.parent()
@@ -85,11 +85,11 @@ public final class Calls {
 
   /// Starts a call to the account.
   Leg dialIn(String from, IncomingCall incoming) {
-    var callback =
+    final Optional<Leg.StatusCallback> callback =
         incoming
             .statusCallbackUrl()
             .map(url -> new Leg.StatusCallback(url, "POST", Set.of("completed")));
-    var leg =
+    final Leg leg =
         new Leg(
             properties(
                 Leg.Kind.of(from),
@@ -113,7 +113,7 @@ public final class Calls {
   /// Starts a call from the account over REST. `start` runs when the party answers.
   public Leg dialOut(
       String from, String to, Optional<Leg.StatusCallback> callback, Consumer<CallFlow> start) {
-    var leg =
+    final Leg leg =
         new Leg(
             properties(
                 Leg.Kind.of(to),
@@ -143,19 +143,19 @@ public final class Calls {
   /// @param callerId of the `<Dial>`; empty if it has none
   /// @throws DialRefused if the party cannot be dialled
   Leg dial(Leg parent, Verb.Party party, String callerId, Consumer<Leg> listener) {
-    var from = callerIds.shown(parent, callerId, party.kind());
-    var sipHeaders =
+    final String from = callerIds.shown(parent, callerId, party.kind());
+    final Map<String, String> sipHeaders =
         party.kind() == Leg.Kind.SIP
             ? SipHeaders.dialled(party.address())
             : Map.<String, String>of();
-    var callback =
+    final Optional<Leg.StatusCallback> callback =
         Optional.of(party.statusCallback())
             .filter(url -> !url.isEmpty())
             .map(
                 url ->
                     new Leg.StatusCallback(
                         url, party.statusCallbackMethod(), party.statusCallbackEvents()));
-    var leg =
+    final Leg leg =
         new Leg(
             properties(
                 party.kind(),
@@ -214,7 +214,7 @@ public final class Calls {
   /// @throws ControlRefused (409) if the referrer is not connected to another party, a REFER is in
   ///   progress, or the `<Dial>` has no referUrl
   void refer(Leg referrer, String target, Map<String, String> sipHeaders) {
-    var connected =
+    final Optional<DialRun> connected =
         flow(referrer)
             .flatMap(CallFlow::connectedDial)
             .or(
@@ -224,7 +224,7 @@ public final class Calls {
                         .flatMap(this::flow)
                         .flatMap(CallFlow::connectedDial)
                         .filter(run -> run.talking().equals(Optional.of(referrer))));
-    var run =
+    final DialRun run =
         connected.orElseThrow(
             () ->
                 new ControlRefused(
@@ -242,7 +242,7 @@ public final class Calls {
       throw new ControlRefused(
           409, "no-refer-url", "the <Dial> has no referUrl, so Twilio refuses the REFER");
     }
-    var staying = run.caller() == referrer ? run.talking().orElseThrow() : run.caller();
+    final Leg staying = run.caller() == referrer ? run.talking().orElseThrow() : run.caller();
     new Referral(referrer, staying, run, this, context, webhooks).begin(target, sipHeaders);
   }
 
@@ -258,8 +258,8 @@ public final class Calls {
   }
 
   private void letPartyDecide(Leg leg) {
-    var wait = Duration.ofMillis(context.switches().number(Switch.ANSWER_AFTER_MILLIS));
-    var rule = partyRules.of(leg.to());
+    final Duration wait = Duration.ofMillis(context.switches().number(Switch.ANSWER_AFTER_MILLIS));
+    final Optional<PartyRules.Rule> rule = partyRules.of(leg.to());
     if (rule.isPresent()) {
       context.after(wait, () -> follow(rule.get(), leg));
     } else if (isBusySipUser(leg)) {
@@ -306,13 +306,13 @@ public final class Calls {
       endListeners.forEach(listener -> listener.accept(leg));
     }
     sendStatusCallback(leg);
-    var listener = listeners.get(leg.sid());
+    final Consumer<Leg> listener = listeners.get(leg.sid());
     if (listener != null) {
       listener.accept(leg);
     }
     if (status.ended()) {
       listeners.remove(leg.sid());
-      var flow = flows.remove(leg.sid());
+      final CallFlow flow = flows.remove(leg.sid());
       if (flow != null) {
         flow.callerHungUp();
       }

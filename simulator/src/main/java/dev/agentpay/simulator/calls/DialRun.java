@@ -164,7 +164,7 @@ final class DialRun {
   }
 
   private Map<String, String> result(String status, @Nullable Leg party) {
-    var result = new LinkedHashMap<String, String>();
+    final Map<String, String> result = new LinkedHashMap<>();
     result.put("DialCallStatus", status);
     if (party != null) {
       result.put("DialCallSid", party.sid());

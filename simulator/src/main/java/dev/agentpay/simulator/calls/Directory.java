@@ -45,7 +45,7 @@ public final class Directory {
 
   /// The numbers that the account may use as caller ID.
   public Collection<String> callerIds() {
-    var owned = new HashSet<>(options.verifiedCallerIds());
+    final HashSet<String> owned = new HashSet<>(options.verifiedCallerIds());
     numbers.forEach(number -> owned.add(number.number()));
     return owned;
   }
@@ -54,7 +54,7 @@ public final class Directory {
   ///
   /// @throws IllegalArgumentException with every problem, one per line
   public void put(NumberOptions number) {
-    var checked = options.withNumber(number).numbers().getLast();
+    final NumberOptions checked = options.withNumber(number).numbers().getLast();
     numbers.removeIf(old -> old.number().equals(checked.number()));
     numbers.add(checked);
   }
@@ -63,7 +63,7 @@ public final class Directory {
   ///
   /// @throws IllegalArgumentException with every problem, one per line
   public void put(SipDomainOptions domain) {
-    var checked = options.withSipDomain(domain).sipDomains().getLast();
+    final SipDomainOptions checked = options.withSipDomain(domain).sipDomains().getLast();
     sipDomains.removeIf(old -> old.domain().equals(checked.domain()));
     sipDomains.add(checked);
   }
@@ -72,7 +72,7 @@ public final class Directory {
   ///
   /// @throws IllegalArgumentException with every problem, one per line
   public void put(ConnectorOptions connector) {
-    var checked = options.withConnector(connector).connectors().getLast();
+    final ConnectorOptions checked = options.withConnector(connector).connectors().getLast();
     connectors.removeIf(old -> old.name().equals(checked.name()));
     connectors.add(checked);
   }
@@ -84,13 +84,14 @@ public final class Directory {
   ///   telephone
   IncomingCall incoming(
       String from, String to, Map<String, String> sipHeaders, Supplier<String> callId) {
-    var headerParameters = SipHeaders.parameters(sipHeaders);
-    var number = numbers.stream().filter(each -> each.number().equals(to)).findFirst();
+    final Map<String, String> headerParameters = SipHeaders.parameters(sipHeaders);
+    final Optional<NumberOptions> number =
+        numbers.stream().filter(each -> each.number().equals(to)).findFirst();
     if (number.isPresent()) {
       return IncomingCall.at(number.get(), sipHeaders, headerParameters);
     }
-    var domain = domainOf(to).orElseThrow(() -> unknown(to));
-    var caller = SipUri.parse(from);
+    final SipDomainOptions domain = domainOf(to).orElseThrow(() -> unknown(to));
+    final Optional<SipUri> caller = SipUri.parse(from);
     if (caller.isEmpty() || to.length() > LONGEST_ADDRESS) {
       throw new ControlRefused(
           400,

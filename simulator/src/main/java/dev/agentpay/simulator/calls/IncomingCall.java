@@ -46,7 +46,7 @@ record IncomingCall(
       Map<String, String> sipHeaders,
       Map<String, String> headerParameters,
       String callId) {
-    var more = new LinkedHashMap<>(headerParameters);
+    final LinkedHashMap<String, String> more = new LinkedHashMap<>(headerParameters);
     more.put("SipCallId", callId);
     more.put("SipDomain", domain.domain());
     more.put("SipDomainSid", domain.sid());
@@ -64,7 +64,7 @@ record IncomingCall(
   /// A call from a softphone. Its own parameters do not overwrite Twilio's.
   static IncomingCall at(
       ApplicationOptions application, String to, Map<String, String> parameters) {
-    var more = new LinkedHashMap<>(parameters);
+    final LinkedHashMap<String, String> more = new LinkedHashMap<>(parameters);
     more.put("ApplicationSid", application.sid());
     return new IncomingCall(
         to,

@@ -30,7 +30,7 @@ public final class PartyRules {
 
   /// The current rules by address.
   public Map<String, String> toMap() {
-    var words = new TreeMap<String, String>();
+    final TreeMap<String, String> words = new TreeMap<>();
     rules.forEach((address, rule) -> words.put(address, rule.wire()));
     return words;
   }
@@ -42,14 +42,14 @@ public final class PartyRules {
     if (words.size() > MOST) {
       throw new ControlRefused(400, "bad-party", "at most " + MOST + " parties can have a rule");
     }
-    var next = new LinkedHashMap<String, Rule>();
+    final Map<String, Rule> next = new LinkedHashMap<>();
     words.forEach((address, word) -> next.put(address, rule(word)));
     rules = Map.copyOf(next);
   }
 
   /// @param address as dialled; headers of a SIP address are ignored
   Optional<Rule> of(String address) {
-    var bare = address.startsWith("sip:") ? address.replaceFirst("\\?.*", "") : address;
+    final String bare = address.startsWith("sip:") ? address.replaceFirst("\\?.*", "") : address;
     return Optional.ofNullable(rules.get(bare));
   }
 

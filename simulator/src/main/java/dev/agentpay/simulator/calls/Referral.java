@@ -5,6 +5,7 @@ import dev.agentpay.simulator.options.Choices.ReferTarget;
 import dev.agentpay.simulator.options.Switch;
 import dev.agentpay.simulator.wire.Transport;
 import dev.agentpay.simulator.world.Leg;
+import dev.agentpay.simulator.world.Verb;
 import dev.agentpay.simulator.world.Webhooks;
 import dev.agentpay.simulator.world.WorldContext;
 import java.util.LinkedHashMap;
@@ -46,9 +47,10 @@ final class Referral {
   /// @param target from the referrer's Refer-To header, without angle brackets
   /// @param sipHeaders of the REFER, as `SipHeader_…`
   void begin(String target, Map<String, String> sipHeaders) {
-    var dial = originalDial.dial();
+    final Verb.Dial dial = originalDial.dial();
     boolean plain = context.switches().is(Switch.REFER_TARGET, ReferTarget.PLAIN);
-    var more = new LinkedHashMap<>(SipHeaders.parameters(inbound()));
+    final LinkedHashMap<String, String> more =
+        new LinkedHashMap<>(SipHeaders.parameters(inbound()));
     more.putAll(sipHeaders);
     more.put("ReferTransferTarget", plain ? target : "<" + target + ">");
     boolean aboutReferrer = context.switches().is(Switch.REFER_CALL_SID, ReferLeg.REFERRER);
@@ -103,8 +105,8 @@ final class Referral {
     if (staying.status().ended() || isOvertaken()) {
       return;
     }
-    var flow = calls.flowOf(staying);
-    var url = originalDial.dial().referUrl();
+    final CallFlow flow = calls.flowOf(staying);
+    final String url = originalDial.dial().referUrl();
     if (originalDial.dial().answerOnBridge() && !referrer.status().ended()) {
       flow.followTentatively(this, url, outcome);
     } else {
@@ -127,7 +129,7 @@ final class Referral {
     originalDial.release(staying);
     calls.listen(isBy(originalDial.caller()) ? staying : referrer, _ -> {});
     calls.end(referrer, Leg.Status.COMPLETED);
-    var dial = originalDial.dial();
+    final Verb.Dial dial = originalDial.dial();
     if (context.switches().is(Switch.REFER_ASKS_ACTION) && !dial.action().isEmpty()) {
       webhooks.post(
           calls

@@ -30,10 +30,10 @@ final class SipHeaders {
   ///
   /// @throws ControlRefused (400) for headers that Twilio does not forward
   static Map<String, String> parameters(Map<String, String> headers) {
-    var parameters = new TreeMap<String, String>();
+    final TreeMap<String, String> parameters = new TreeMap<>();
     int length = 0;
-    for (var header : headers.entrySet()) {
-      var name = header.getKey().toLowerCase(Locale.ROOT);
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      final String name = header.getKey().toLowerCase(Locale.ROOT);
       if (!name.startsWith("x-") && !name.equals("user-to-user")) {
         throw new ControlRefused(
             400, "bad-sip-header", "Twilio forwards only X-… and User-to-User, not " + name);
@@ -52,7 +52,7 @@ final class SipHeaders {
   ///
   /// @throws DialRefused if the address or its headers break Twilio's rules
   static Map<String, String> dialled(String address) {
-    var uri =
+    final SipUri uri =
         SipUri.parse(address)
             .orElseThrow(() -> new DialRefused(13243, "Dial->SIP: invalid SIP URI: " + address));
     if (uri.bare().length() >= URI_TOO_LONG) {
@@ -64,7 +64,7 @@ final class SipHeaders {
           13253, "Dial: SIP headers together must be shorter than " + TOO_LONG + " characters");
     }
     try {
-      var headers = new LinkedHashMap<>(uri.headers());
+      final LinkedHashMap<String, String> headers = new LinkedHashMap<>(uri.headers());
       headers.keySet().forEach(SipHeaders::requireSent);
       return Collections.unmodifiableMap(headers);
     } catch (IllegalArgumentException e) {
@@ -73,7 +73,7 @@ final class SipHeaders {
   }
 
   private static void requireSent(String header) {
-    var name = header.toLowerCase(Locale.ROOT);
+    final String name = header.toLowerCase(Locale.ROOT);
     boolean sent = name.startsWith("x-") || ALSO_SENT.contains(name);
     if (!sent || !NAME.matcher(header).matches()) {
       throw new DialRefused(

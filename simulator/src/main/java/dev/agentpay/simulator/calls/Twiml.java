@@ -10,11 +10,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
@@ -46,13 +49,13 @@ final class Twiml {
     if (text.isBlank()) {
       return List.of();
     }
-    var root = root(text);
+    final Element root = root(text);
     if (!root.getTagName().equals("Response")) {
       throw new Unreadable(
           12200, "the root element is <" + root.getTagName() + ">; it must be <Response>");
     }
-    var verbs = new ArrayList<Verb>();
-    for (var element : children(root)) {
+    final List<Verb> verbs = new ArrayList<>();
+    for (Element element : children(root)) {
       verbs.add(verb(element, url));
     }
     return verbs;
@@ -79,12 +82,12 @@ final class Twiml {
   }
 
   private static Verb dial(Element element, String url) throws Unreadable {
-    var parties = new ArrayList<Verb.Party>();
-    var nouns = children(element);
+    final List<Verb.Party> parties = new ArrayList<>();
+    final List<Element> nouns = children(element);
     if (nouns.isEmpty()) {
       parties.add(party(Leg.Kind.PSTN, element.getTextContent().strip(), element, Map.of(), url));
     }
-    for (var noun : nouns) {
+    for (Element noun : nouns) {
       parties.add(party(noun, url));
     }
     if (parties.size() > MOST_PARTIES) {
@@ -102,7 +105,7 @@ final class Twiml {
   }
 
   private static Verb.Party party(Element noun, String url) throws Unreadable {
-    var text = noun.getTextContent().strip();
+    final String text = noun.getTextContent().strip();
     return switch (noun.getTagName()) {
       case "Number" -> party(Leg.Kind.PSTN, text, noun, Map.of(), url);
       case "Sip" ->
@@ -118,9 +121,9 @@ final class Twiml {
   }
 
   private static Verb.Party client(Element noun, String url) throws Unreadable {
-    var identity = noun.getTextContent().strip();
-    var parameters = new LinkedHashMap<String, String>();
-    for (var child : children(noun)) {
+    String identity = noun.getTextContent().strip();
+    final Map<String, String> parameters = new LinkedHashMap<>();
+    for (Element child : children(noun)) {
       switch (child.getTagName()) {
         case "Identity" -> identity = child.getTextContent().strip();
         case "Parameter" -> parameters.put(child.getAttribute("name"), child.getAttribute("value"));
@@ -148,14 +151,14 @@ final class Twiml {
   }
 
   private static String address(Element element, String attribute, String url) throws Unreadable {
-    var value = element.getAttribute(attribute).strip();
+    final String value = element.getAttribute(attribute).strip();
     return value.isEmpty() ? "" : resolve(url, value);
   }
 
   private static String resolve(String base, String reference) throws Unreadable {
     try {
-      var url = Urls.resolve(base, reference);
-      var problem = Urls.problem("a URL in the TwiML", url);
+      final String url = Urls.resolve(base, reference);
+      final Optional<String> problem = Urls.problem("a URL in the TwiML", url);
       if (problem.isPresent()) {
         throw new Unreadable(11100, problem.get());
       }
@@ -177,7 +180,7 @@ final class Twiml {
 
   private static int number(Element element, String attribute, int otherwise, int least, int most)
       throws Unreadable {
-    var value = element.getAttribute(attribute).strip();
+    final String value = element.getAttribute(attribute).strip();
     try {
       return value.isEmpty() ? otherwise : Math.clamp(Long.parseLong(value), least, most);
     } catch (NumberFormatException _) {
@@ -193,8 +196,8 @@ final class Twiml {
   }
 
   private static List<Element> children(Element parent) {
-    var elements = new ArrayList<Element>();
-    for (var node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
+    final List<Element> elements = new ArrayList<>();
+    for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
       if (node instanceof Element element) {
         elements.add(element);
       }
@@ -204,10 +207,10 @@ final class Twiml {
 
   private static Element root(String text) throws Unreadable {
     try {
-      var factory = DocumentBuilderFactory.newInstance();
+      final DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
       factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
       factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-      var builder = factory.newDocumentBuilder();
+      final DocumentBuilder builder = factory.newDocumentBuilder();
       builder.setErrorHandler(new DefaultHandler());
       return builder.parse(new InputSource(new StringReader(text))).getDocumentElement();
     } catch (SAXException e) {

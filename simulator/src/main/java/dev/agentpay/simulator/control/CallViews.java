@@ -8,6 +8,7 @@ import dev.agentpay.simulator.world.CallView;
 import dev.agentpay.simulator.world.Leg;
 import dev.agentpay.simulator.world.LineAudio;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Creates snapshots of legs for the control API.
 final class CallViews {
@@ -20,7 +21,7 @@ final class CallViews {
   }
 
   CallView of(Leg leg) {
-    var payment = payments.open(leg);
+    final Optional<Payment> payment = payments.open(leg);
     return new CallView(
         leg.sid(),
         leg.parent().map(Leg::sid).orElse(""),
@@ -40,7 +41,7 @@ final class CallViews {
   }
 
   private LineAudio audio(Leg leg) {
-    var peer = calls.talkingTo(leg);
+    final Optional<Leg> peer = calls.talkingTo(leg);
     boolean peerTypes = peer.flatMap(payments::open).filter(Payment::isBeingTyped).isPresent();
     return LineAudio.on(leg.status(), peer.isPresent(), peerTypes, calls.documentAudio(leg));
   }

@@ -294,11 +294,11 @@ public final class SimulatedTwilio {
 
     World() {
       name = timeline.instant() + " " + ++worlds;
-      var account = options.accountSid();
+      final String account = options.accountSid();
       context =
           new WorldContext(
               timeline, transport, random, lock, notifier, () -> world == this, options);
-      var webhooks = new Webhooks(context, new Signature(options.authToken()));
+      final Webhooks webhooks = new Webhooks(context, new Signature(options.authToken()));
       calls = new Calls(context, webhooks, new CallerIds(directory::callerIds), account);
       control = new CallControl(calls, directory, context);
       payments = new Payments(context, new PaymentWebhooks(context, webhooks, account));
@@ -307,7 +307,7 @@ public final class SimulatedTwilio {
       customer = new Customer(context, calls, payments);
       syncStore = new SyncStore(context, syncWatching, options.syncServices());
       sync = new SyncRest(context, options, syncStore);
-      var restCalls = new RestCalls(calls, account);
+      final RestCalls restCalls = new RestCalls(calls, account);
       rest =
           new RestApi(
               context,

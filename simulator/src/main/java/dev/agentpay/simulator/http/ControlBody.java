@@ -20,7 +20,7 @@ final class ControlBody {
   private ControlBody() {}
 
   static Map<String, Object> read(Context ctx, List<String> allowed) {
-    var body = read(ctx);
+    final Map<String, Object> body = read(ctx);
     if (!allowed.containsAll(body.keySet())) {
       throw bad("the body can have " + allowed + ", but has " + body.keySet());
     }
@@ -29,7 +29,7 @@ final class ControlBody {
 
   static Map<String, Object> read(Context ctx) {
     try {
-      var bytes = RequestBytes.read(ctx, LONGEST);
+      final byte[] bytes = RequestBytes.read(ctx, LONGEST);
       if (bytes.length > LONGEST) {
         throw new ControlRefused(413, "too-large", "the body is longer than " + LONGEST + " bytes");
       }
@@ -59,8 +59,8 @@ final class ControlBody {
 
   /// @param what name of the object in error texts
   static Map<String, String> strings(Map<?, ?> map, String what) {
-    var texts = new LinkedHashMap<String, String>();
-    for (var entry : map.entrySet()) {
+    final Map<String, String> texts = new LinkedHashMap<>();
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
       if (!(entry.getKey() instanceof String key && entry.getValue() instanceof String value)) {
         throw bad(what + " must have strings as values");
       }

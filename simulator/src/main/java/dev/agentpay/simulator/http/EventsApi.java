@@ -51,7 +51,7 @@ public final class EventsApi {
   }
 
   private void softphone(Context ctx) throws IOException {
-    var identity = ctx.pathParam("identity");
+    final String identity = ctx.pathParam("identity");
     serve(
         ctx,
         SOFTPHONE_HEARTBEAT,
@@ -66,13 +66,13 @@ public final class EventsApi {
       Duration heartbeat,
       Function<SseConnection, ChangeNotifier.Subscription> subscribe)
       throws IOException {
-    var connection = new SseConnection(heartbeat, () -> Connections.cut(ctx));
+    final SseConnection connection = new SseConnection(heartbeat, () -> Connections.cut(ctx));
     if (open.size() >= MOST_CONNECTIONS) {
       throw new ControlRefused(
           503, "too-many-streams", MOST_CONNECTIONS + " SSE connections are open; close a page");
     }
     open.add(connection);
-    try (var _ = subscribe.apply(connection)) {
+    try (ChangeNotifier.Subscription _ = subscribe.apply(connection)) {
       connection.writeTo(ctx.res());
     } catch (IOException _) {
       // The page has disconnected, or was disconnected because it was too slow. It may reconnect.
@@ -83,7 +83,7 @@ public final class EventsApi {
 
   /// The number after which journal lines are sent. Without one, only new lines are sent.
   private static long since(Context ctx) {
-    var given =
+    final Optional<String> given =
         Optional.ofNullable(ctx.header("Last-Event-ID"))
             .filter(id -> !id.isEmpty())
             .or(() -> Optional.ofNullable(ctx.queryParam("since")));

@@ -42,18 +42,18 @@ public final class HttpTransport implements Transport, AutoCloseable {
 
   private Outcome exchange(OutgoingRequest request) {
     try {
-      var builder = HttpRequest.newBuilder(request.url()).timeout(HARD_LIMIT);
+      final HttpRequest.Builder builder = HttpRequest.newBuilder(request.url()).timeout(HARD_LIMIT);
       request.headers().forEach(builder::header);
       builder.method(
           request.method(),
           request.body().isEmpty()
               ? HttpRequest.BodyPublishers.noBody()
               : HttpRequest.BodyPublishers.ofString(request.body()));
-      var response =
+      final HttpResponse<InputStream> response =
           client(request.connectWithin())
               .send(builder.build(), HttpResponse.BodyHandlers.ofInputStream());
       try (InputStream body = response.body()) {
-        var bytes = body.readNBytes(LONGEST_ANSWER);
+        final byte[] bytes = body.readNBytes(LONGEST_ANSWER);
         return new Outcome.Answered(
             response.statusCode(), new String(bytes, StandardCharsets.UTF_8));
       }

@@ -30,7 +30,7 @@ public final class OriginCheck {
     Optional.ofNullable(ctx.header("Origin")).ifPresent(origin -> admit(ctx, origin));
     // A foreign host name that resolves to this machine (DNS rebinding) would make a foreign page
     // same-origin.
-    var host = Optional.ofNullable(ctx.header("Host")).orElse("");
+    final String host = Optional.ofNullable(ctx.header("Host")).orElse("");
     if (onLoopback && !LOOPBACK_HOST.matcher(host).matches()) {
       throw new ControlRefused(
           403, "foreign-host", "use localhost or 127.0.0.1 as the host name of the simulator");

@@ -54,7 +54,7 @@ public final class Pages {
   }
 
   private static Map<String, String> headers(String cacheControl) {
-    var headers = new LinkedHashMap<String, String>();
+    final Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Security-Policy", CONTENT_SECURITY_POLICY);
     headers.put("X-Content-Type-Options", "nosniff");
     headers.put("Referrer-Policy", "no-referrer");

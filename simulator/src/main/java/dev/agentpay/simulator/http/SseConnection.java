@@ -1,6 +1,7 @@
 package dev.agentpay.simulator.http;
 
 import dev.agentpay.simulator.wire.JsonText;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -66,11 +67,11 @@ final class SseConnection {
     response.setContentType("text/event-stream");
     response.setCharacterEncoding("utf-8");
     response.setHeader("Cache-Control", "no-store");
-    var out = response.getOutputStream();
+    final ServletOutputStream out = response.getOutputStream();
     writeFirst(out);
     try {
       while (!ending || !waiting.isEmpty()) {
-        var frame = waiting.poll();
+        byte[] frame = waiting.poll();
         if (frame == null) {
           out.flush();
           frame = waiting.poll(waitMillis(), TimeUnit.MILLISECONDS);
@@ -93,7 +94,7 @@ final class SseConnection {
   private void writeFirst(OutputStream out) throws IOException {
     opened();
     out.write(HEARTBEAT); // opens the connection on the page's side
-    for (var frame : first) {
+    for (byte[] frame : first) {
       out.write(frame);
     }
     first.clear();

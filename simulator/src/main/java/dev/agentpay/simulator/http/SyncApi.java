@@ -33,7 +33,8 @@ public final class SyncApi {
         ctx,
         HEARTBEAT,
         connection -> {
-          var open = browser.watch(service(ctx), authorization(ctx), connection::put);
+          final SyncBrowser.ActiveSubscription open =
+              browser.watch(service(ctx), authorization(ctx), connection::put);
           connection.endAt(open.bearer().expires(), "token-expired");
           return open.subscription();
         });
@@ -46,11 +47,11 @@ public final class SyncApi {
   }
 
   private void document(Context ctx) {
-    var body = ControlBody.read(ctx, List.of("uniqueName", "data"));
+    final Map<String, Object> body = ControlBody.read(ctx, List.of("uniqueName", "data"));
     if (!(body.getOrDefault("data", Map.of()) instanceof Map<?, ?> data)) {
       throw ControlBody.bad("data must be an object");
     }
-    var opened =
+    final SyncBrowser.OpenedDocument opened =
         browser.document(
             service(ctx),
             authorization(ctx),

@@ -23,7 +23,7 @@ public record ApplicationOptions(String sid, String voiceUrl, Optional<String> s
   }
 
   List<String> problems() {
-    var problems = new ArrayList<String>();
+    final List<String> problems = new ArrayList<>();
     if (!SID.matcher(sid).matches()) {
       problems.add("application sid must be AP and 32 hexadecimal digits; got \"" + sid + "\"");
     }

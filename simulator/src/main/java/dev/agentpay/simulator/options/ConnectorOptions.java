@@ -90,7 +90,7 @@ public record ConnectorOptions(
   }
 
   List<String> problems() {
-    var problems = new ArrayList<String>();
+    final List<String> problems = new ArrayList<>();
     if (name.isBlank()) {
       problems.add("a connector has no name; every connector needs a unique one, such as Default");
     }

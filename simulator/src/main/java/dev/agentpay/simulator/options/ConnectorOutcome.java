@@ -30,7 +30,7 @@ public sealed interface ConnectorOutcome {
 
   /// The parameters of the final callback, without the captured fields.
   default Map<String, String> parameters(Switches switches) {
-    var parameters = new LinkedHashMap<String, String>();
+    final Map<String, String> parameters = new LinkedHashMap<>();
     switch (this) {
       case Approved(String confirmation, String token, String profile, var echoed) -> {
         parameters.put("PaymentConfirmationCode", confirmation);

@@ -275,7 +275,7 @@ public record Faults(
   }
 
   private static List<String> errorTypes(String name, List<String> types) {
-    for (var type : types) {
+    for (String type : types) {
       if (!ERROR_TYPE.matcher(type).matches()) {
         throw new IllegalArgumentException(
             name + " must have error types such as session-in-progress; got \"" + type + "\"");

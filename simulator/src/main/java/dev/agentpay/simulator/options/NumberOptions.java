@@ -26,7 +26,7 @@ public record NumberOptions(
   }
 
   List<String> problems() {
-    var problems = new ArrayList<String>();
+    final List<String> problems = new ArrayList<>();
     if (number.isBlank()) {
       problems.add("a number must not be blank; it must look like +15550100");
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -51,7 +52,7 @@ public record SimulatorOptions(
     sipDomains = List.copyOf(sipDomains);
     verifiedCallerIds = List.copyOf(verifiedCallerIds);
     syncServices = List.copyOf(syncServices);
-    var problems = new ArrayList<String>();
+    final List<String> problems = new ArrayList<>();
     if (port < 0 || port > 65_535) {
       problems.add("port must be from 0 (any free port) to 65535; got " + port);
     }
@@ -239,7 +240,7 @@ public record SimulatorOptions(
   }
 
   private SimulatorOptions with(Consumer<Draft> change) {
-    var draft = new Draft(this);
+    final Draft draft = new Draft(this);
     change.accept(draft);
     return draft.options();
   }
@@ -262,7 +263,7 @@ public record SimulatorOptions(
   }
 
   private static List<String> repeated(List<String> names) {
-    var distinct = new HashSet<String>();
+    final Set<String> distinct = new HashSet<>();
     return names.stream().filter(name -> !distinct.add(name)).distinct().toList();
   }
 

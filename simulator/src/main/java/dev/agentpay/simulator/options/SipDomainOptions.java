@@ -24,12 +24,12 @@ public record SipDomainOptions(String domain, String voiceUrl, Optional<String> 
 
   /// `SD` and 32 hexadecimal digits, derived from the domain, so always the same for one domain.
   public String sid() {
-    var uuid = UUID.nameUUIDFromBytes(domain.getBytes(StandardCharsets.UTF_8));
+    final UUID uuid = UUID.nameUUIDFromBytes(domain.getBytes(StandardCharsets.UTF_8));
     return "SD" + uuid.toString().replace("-", "");
   }
 
   List<String> problems() {
-    var problems = new ArrayList<String>();
+    final List<String> problems = new ArrayList<>();
     if (!HOST.matcher(domain).matches()) {
       problems.add(
           "SIP domain must be a host name such as acme.sip.example.test; got \"" + domain + "\"");

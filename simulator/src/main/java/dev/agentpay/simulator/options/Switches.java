@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
@@ -20,8 +21,8 @@ public final class Switches {
 
   /// Every switch at its default.
   public static Switches defaults() {
-    var values = new EnumMap<Switch, Object>(Switch.class);
-    for (var each : Switch.values()) {
+    final EnumMap<Switch, Object> values = new EnumMap<>(Switch.class);
+    for (Switch each : Switch.values()) {
       values.put(each, each.allowed().defaultValue());
     }
     return new Switches(values);
@@ -37,9 +38,9 @@ public final class Switches {
   /// words that contradict the connector keep their defaults, because no client can handle every
   /// value of those.
   public static Switches random(RandomGenerator random) {
-    var values = new EnumMap<Switch, Object>(Switch.class);
-    for (var each : Switch.values()) {
-      var drawn = each.allowed().drawn();
+    final EnumMap<Switch, Object> values = new EnumMap<>(Switch.class);
+    for (Switch each : Switch.values()) {
+      final List<?> drawn = each.allowed().drawn();
       values.put(each, drawn.get(random.nextInt(drawn.size())));
     }
     return new Switches(values);
@@ -49,13 +50,13 @@ public final class Switches {
   ///
   /// @throws IllegalArgumentException that names an unknown switch or a value that is not allowed
   public Switches with(Map<String, ?> changes) {
-    var changed = new EnumMap<Switch, Object>(values);
+    final EnumMap<Switch, Object> changed = new EnumMap<>(values);
     changes.forEach((name, value) -> put(changed, name, value));
     return new Switches(changed);
   }
 
   private static void put(Map<Switch, Object> values, String name, Object value) {
-    var key =
+    final Switch key =
         Switch.named(name)
             .orElseThrow(() -> new IllegalArgumentException("unknown switch " + name));
     try {
@@ -92,7 +93,7 @@ public final class Switches {
   /// All values by switch name, as in JSON.
   @JsonValue
   public Map<String, Object> toMap() {
-    var map = new LinkedHashMap<String, Object>();
+    final Map<String, Object> map = new LinkedHashMap<>();
     values.forEach(
         (key, value) -> map.put(key.key(), value instanceof Enum<?> e ? e.name() : value));
     return map;

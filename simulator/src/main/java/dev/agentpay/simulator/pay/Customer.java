@@ -56,14 +56,14 @@ public final class Customer {
               + "; keys can be pressed only while it is in-progress");
     }
     refuseRealCard(leg, keys);
-    var sequence = new KeySequence(leg, keys, Duration.ofMillis(gapMillis));
+    final KeySequence sequence = new KeySequence(leg, keys, Duration.ofMillis(gapMillis));
     sequence.pressFrom(0);
     return sequence.result;
   }
 
   /// Refuses a number that may be somebody's card before its first key is processed.
   private void refuseRealCard(Leg leg, String keys) {
-    var earlierDigits =
+    final String earlierDigits =
         payments
             .open(leg)
             .filter(p -> p.capturing().filter(CaptureField.PAYMENT_CARD_NUMBER::equals).isPresent())

@@ -60,7 +60,7 @@ record EntryRules(
   }
 
   private boolean cardIsFinished(String digits) {
-    var brand = CardBrand.of(digits);
+    final Optional<CardBrand> brand = CardBrand.of(digits);
     int length = digits.length();
     return length == CardBrand.LONGEST
         || switch (switches.choice(Switch.CARD_ENDS_ON, CardEnd.class)) {
@@ -72,7 +72,7 @@ record EntryRules(
   }
 
   private Optional<String> cardError(String digits) {
-    var brand = CardBrand.of(digits);
+    final Optional<CardBrand> brand = CardBrand.of(digits);
     // The check digit is not verified: one of Twilio's published test cards has a wrong one.
     if (isTooShort(digits) || !TestCards.published(digits)) {
       return Optional.of(field.errorType());
@@ -83,7 +83,7 @@ record EntryRules(
   }
 
   private Optional<String> dateError(String digits, Instant now) {
-    var invalid =
+    final String invalid =
         switches.is(Switch.DATE_ERROR, DateError.INVALID_DATE)
             ? field.errorType()
             : "date-validation-failed";
@@ -94,8 +94,8 @@ record EntryRules(
     if (month < 1 || month > 12) {
       return Optional.of(invalid);
     }
-    var expiry = YearMonth.of(2000 + Integer.parseInt(digits.substring(2)), month);
-    var present = YearMonth.from(now.atZone(ZoneOffset.UTC));
+    final YearMonth expiry = YearMonth.of(2000 + Integer.parseInt(digits.substring(2)), month);
+    final YearMonth present = YearMonth.from(now.atZone(ZoneOffset.UTC));
     return expiry.isBefore(present) ? Optional.of(invalid) : Optional.empty();
   }
 

@@ -3,12 +3,14 @@ package dev.agentpay.simulator.pay;
 import dev.agentpay.simulator.options.Choices.ConnectorClosed;
 import dev.agentpay.simulator.options.Choices.ConnectorPath;
 import dev.agentpay.simulator.options.Choices.ContentType;
+import dev.agentpay.simulator.options.ConnectorOptions;
 import dev.agentpay.simulator.options.ConnectorOutcome;
 import dev.agentpay.simulator.options.Faults;
 import dev.agentpay.simulator.options.Switch;
 import dev.agentpay.simulator.wire.JsonText;
 import dev.agentpay.simulator.wire.OrderedMap;
 import dev.agentpay.simulator.wire.Transport;
+import dev.agentpay.simulator.world.FaultDice;
 import dev.agentpay.simulator.world.JournalEntry;
 import dev.agentpay.simulator.world.Timeline;
 import dev.agentpay.simulator.world.WorldContext;
@@ -60,7 +62,7 @@ final class GenericConnector {
 
     void attempt() {
       attempt++;
-      var faults = context.faults();
+      final FaultDice faults = context.faults();
       if (faults.connectorUnreachable()) {
         journal("failure", "not connected: by a fault");
         answerTimeout = context.after(ANSWER_TIMEOUT, this::retry);
@@ -80,7 +82,7 @@ final class GenericConnector {
           delay.compareTo(ANSWER_TIMEOUT) < 0
               ? context.limit(ANSWER_TIMEOUT, this::retry)
               : context.after(ANSWER_TIMEOUT, this::retry);
-      var replacement = refusal.map(Exchange::refused);
+      final Optional<Transport.Outcome> replacement = refusal.map(Exchange::refused);
       int sent = attempt;
       if (refusal.isPresent() && !refusal.get().carriedOut()) {
         context.after(delay, () -> answered(replacement.orElseThrow(), sent));
@@ -89,7 +91,7 @@ final class GenericConnector {
       context.send(
           request(),
           outcome -> {
-            var answer =
+            final Transport.Outcome answer =
                 context.faults().closesConnectorsConnection()
                     ? new Transport.Outcome.NoAnswer("closed by a fault")
                     : replacement.orElse(outcome);
@@ -126,7 +128,7 @@ final class GenericConnector {
     private void answered(Transport.Outcome outcome, int sent) {
       switch (outcome) {
         case Transport.Outcome.Answered(int status, String body) -> {
-          var received = context.faults().garblesConnectorAnswer() ? "\u0000?" : body;
+          final String received = context.faults().garblesConnectorAnswer() ? "\u0000?" : body;
           journal("status", status, "answer", redact(received));
           if (!over) {
             finish(status / 100 == 2 ? parse(received) : malformed());
@@ -138,7 +140,8 @@ final class GenericConnector {
             journal("failure", "not connected: " + reason);
         case Transport.Outcome.NoAnswer(String reason) -> {
           journal("failure", "no answer: " + reason);
-          var isFinal = context.switches().is(Switch.CONNECTOR_CLOSED, ConnectorClosed.FINAL);
+          final boolean isFinal =
+              context.switches().is(Switch.CONNECTOR_CLOSED, ConnectorClosed.FINAL);
           if (isFinal && !over && sent == attempt) {
             finish(malformed());
           }
@@ -155,7 +158,7 @@ final class GenericConnector {
     private ConnectorOutcome parse(String body) {
       try {
         JsonNode answer = JsonText.object(body);
-        var error = text(answer, "error_code");
+        final Optional<String> error = text(answer, "error_code");
         if (error.isPresent()) {
           return new ConnectorOutcome.Refused(
               refusalCode(),
@@ -171,7 +174,7 @@ final class GenericConnector {
     }
 
     private ConnectorOutcome approved(String id, JsonNode answer) {
-      var parameters = new LinkedHashMap<String, String>();
+      final Map<String, String> parameters = new LinkedHashMap<>();
       answer
           .path("parameters")
           .properties()
@@ -194,9 +197,9 @@ final class GenericConnector {
     }
 
     private Transport.OutgoingRequest request() {
-      var connector = order.connector();
-      var headers = new LinkedHashMap<String, String>();
-      var credentials = connector.user() + ":" + connector.password();
+      final ConnectorOptions connector = order.connector();
+      final Map<String, String> headers = new LinkedHashMap<>();
+      final String credentials = connector.user() + ":" + connector.password();
       headers.put(
           "Authorization",
           "Basic "
@@ -209,13 +212,13 @@ final class GenericConnector {
     }
 
     private URI url() {
-      var url = order.connector().url();
+      final String url = order.connector().url();
       if (context.switches().is(Switch.CONNECTOR_PATH, ConnectorPath.PLAIN)) {
         return URI.create(url);
       }
       int query = url.indexOf('?');
-      var path = query < 0 ? url : url.substring(0, query);
-      var slashed = path.endsWith("/") ? path : path + "/";
+      final String path = query < 0 ? url : url.substring(0, query);
+      final String slashed = path.endsWith("/") ? path : path + "/";
       return URI.create(slashed + method() + (query < 0 ? "" : url.substring(query)));
     }
 
@@ -224,15 +227,16 @@ final class GenericConnector {
     }
 
     private String body() {
-      var body = new LinkedHashMap<String, @Nullable Object>();
+      final Map<String, @Nullable Object> body = new LinkedHashMap<>();
       body.put("method", method());
       body.put("transaction_id", transactionId);
       if (order.ach()) {
         body.put("bankaccountnumber", value(CaptureField.BANK_ACCOUNT_NUMBER));
         body.put("routingnumber", value(CaptureField.BANK_ROUTING_NUMBER));
       } else {
-        var expiry = value(CaptureField.EXPIRATION_DATE);
-        var century = context.switches().number(Switch.EXPIRY_YEAR_DIGITS) == 4 ? "20" : "";
+        final String expiry = value(CaptureField.EXPIRATION_DATE);
+        final String century =
+            context.switches().number(Switch.EXPIRY_YEAR_DIGITS) == 4 ? "20" : "";
         body.put("cardnumber", value(CaptureField.PAYMENT_CARD_NUMBER));
         body.put("cvv", value(CaptureField.SECURITY_CODE));
         body.put("expiry_month", expiry == null ? null : expiry.substring(0, 2));
@@ -249,12 +253,12 @@ final class GenericConnector {
     }
 
     private @Nullable String value(CaptureField field) {
-      var value = typed.get(field);
+      final TypedDigits value = typed.get(field);
       return value == null ? null : value.digits();
     }
 
     private void journal(Object... outcome) {
-      var details =
+      final Map<String, Object> details =
           OrderedMap.of(
               "paymentSid", paymentSid,
               "connector", order.connector().name(),
@@ -269,8 +273,8 @@ final class GenericConnector {
 
     /// Masks the customer's digits, in case the connector repeats them in its answer.
     private String redact(String answer) {
-      var clean = answer;
-      for (var value : typed.values()) {
+      String clean = answer;
+      for (TypedDigits value : typed.values()) {
         clean = clean.replace(value.digits(), value.hidden("x"));
       }
       return clean;

@@ -21,7 +21,7 @@ final class HostedConnector {
   }
 
   void submit(Payment payment, Consumer<ConnectorOutcome> done) {
-    var outcome = decide(payment);
+    final ConnectorOutcome outcome = decide(payment);
     context
         .journal()
         .write(
@@ -35,9 +35,9 @@ final class HostedConnector {
   }
 
   private ConnectorOutcome decide(Payment payment) {
-    var order = payment.order();
-    var card = payment.captured().get(CaptureField.PAYMENT_CARD_NUMBER);
-    var refusal = card == null ? null : TestCards.STRIPE_REFUSALS.get(card.digits());
+    final PaymentOrder order = payment.order();
+    final TypedDigits card = payment.captured().get(CaptureField.PAYMENT_CARD_NUMBER);
+    final String refusal = card == null ? null : TestCards.STRIPE_REFUSALS.get(card.digits());
     if (refusal != null) {
       return new ConnectorOutcome.Refused(64012, refusal, "The gateway refused the card");
     }

@@ -115,7 +115,7 @@ public final class Payment {
   }
 
   List<CaptureField> required() {
-    var required = new ArrayList<>(order.fields());
+    final ArrayList<CaptureField> required = new ArrayList<>(order.fields());
     required.removeAll(captured.keySet());
     return required;
   }
@@ -175,7 +175,7 @@ public final class Payment {
       finish("caller-interrupted-with-star", Map.of());
       return true;
     }
-    var field = capturing;
+    final CaptureField field = capturing;
     if (field == null) {
       return false;
     }
@@ -256,7 +256,7 @@ public final class Payment {
   }
 
   private void onSilence() {
-    var field = capturing;
+    final CaptureField field = capturing;
     if (field == null || state != State.OPEN) {
       return;
     }
@@ -274,9 +274,10 @@ public final class Payment {
   }
 
   private void finishEntry(CaptureField field) {
-    var digits = typed.toString();
+    final String digits = typed.toString();
     stopListening();
-    var error = context.faults().errorType().or(() -> entry(field).error(digits, updated));
+    final Optional<String> error =
+        context.faults().errorType().or(() -> entry(field).error(digits, updated));
     if (error.isPresent()) {
       explainRefusedCard(field, digits);
       callbacks.error(this, field, error.get());

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Validates a create request (https://www.twilio.com/docs/voice/api/payment-resource), with
 /// Twilio's error code for each mistake.
@@ -38,13 +39,14 @@ final class PaymentOrders {
     refuseNotSimulated(form);
     oneOf(form, "Input", Set.of("dtmf"), "dtmf");
     boolean ach = oneOf(form, "PaymentMethod", METHODS, "credit-card").equals("ach-debit");
-    var bankAccountType = oneOf(form, "BankAccountType", BANK_ACCOUNT_TYPES, "consumer-checking");
+    final String bankAccountType =
+        oneOf(form, "BankAccountType", BANK_ACCOUNT_TYPES, "consumer-checking");
     check(
         ach || form.given("BankAccountType").isEmpty(),
         64017,
         "BankAccountType is for PaymentMethod=ach-debit only");
-    var connector = connector(form.given("PaymentConnector").orElse("Default"));
-    var order =
+    final ConnectorOptions connector = connector(form.given("PaymentConnector").orElse("Default"));
+    final PaymentOrder order =
         new PaymentOrder(
             ach,
             bankAccountType,
@@ -89,13 +91,13 @@ final class PaymentOrders {
   }
 
   private Optional<String> amount(Form form) {
-    var text = form.given("ChargeAmount");
+    final Optional<String> text = form.given("ChargeAmount");
     if (text.isEmpty()) {
       return Optional.empty();
     }
     try {
       check(text.get().matches("-?[0-9]{1,20}(\\.[0-9]{0,10})?"), 64003, "");
-      var amount = new BigDecimal(text.get());
+      final BigDecimal amount = new BigDecimal(text.get());
       check(amount.signum() >= 0 && amount.compareTo(PaymentOrder.AMOUNT_LIMIT) < 0, 64003, "");
       return amount.signum() == 0 ? Optional.empty() : text;
     } catch (TwilioError | NumberFormatException _) {
@@ -106,7 +108,7 @@ final class PaymentOrders {
   }
 
   private String currency(Form form) {
-    var code = form.given("Currency").orElse("USD").toUpperCase(Locale.ROOT);
+    final String code = form.given("Currency").orElse("USD").toUpperCase(Locale.ROOT);
     try {
       return Currency.getInstance(code).getCurrencyCode();
     } catch (IllegalArgumentException _) {
@@ -115,7 +117,7 @@ final class PaymentOrders {
   }
 
   private Map<String, Object> parameters(Form form) {
-    var text = form.given("Parameter");
+    final Optional<String> text = form.given("Parameter");
     if (text.isEmpty()) {
       return Map.of();
     }
@@ -124,7 +126,7 @@ final class PaymentOrders {
         64020,
         "Parameter is longer than " + LONGEST_PARAMETER + " characters");
     try {
-      var object = JsonText.object(text.get());
+      final ObjectNode object = JsonText.object(text.get());
       boolean flat = object.valueStream().noneMatch(v -> v.isContainer() || v.isNull());
       check(flat, 64020, "Parameter must be a JSON object of one level, without nulls");
       return JsonText.map(object);
@@ -134,7 +136,7 @@ final class PaymentOrders {
   }
 
   private Set<String> cardTypes(Form form) {
-    var types =
+    final Set<String> types =
         Set.copyOf(
             Arrays.asList(
                 form.given("ValidCardTypes").orElse("visa mastercard amex").split("\\s+", -1)));
@@ -150,7 +152,7 @@ final class PaymentOrders {
   }
 
   private void checkAgainstConnector(PaymentOrder order) {
-    var connector = order.connector();
+    final ConnectorOptions connector = order.connector();
     check(
         connector.mode() == ConnectorOptions.Mode.TEST || connector.approvedForLive(),
         64024,
@@ -186,7 +188,7 @@ final class PaymentOrders {
   }
 
   private String oneOf(Form form, String name, Set<String> allowed, String otherwise) {
-    var value = form.given(name).orElse(otherwise);
+    final String value = form.given(name).orElse(otherwise);
     check(
         allowed.contains(value),
         64020,
@@ -200,7 +202,7 @@ final class PaymentOrders {
   }
 
   private boolean bool(Form form, String name, boolean otherwise) {
-    var value = form.given(name).map(text -> text.toLowerCase(Locale.ROOT));
+    final Optional<String> value = form.given(name).map(text -> text.toLowerCase(Locale.ROOT));
     check(
         value.isEmpty() || value.get().equals("true") || value.get().equals("false"),
         64020,
@@ -209,7 +211,7 @@ final class PaymentOrders {
   }
 
   private int number(Form form, String name, int otherwise, int least, int most) {
-    var text = form.given(name);
+    final Optional<String> text = form.given(name);
     if (text.isEmpty()) {
       return otherwise;
     }

@@ -36,8 +36,8 @@ public final class PaymentWebhooks {
 
   /// The callback after create: the payment's identity and settings, without fields.
   void created(Payment payment, Consumer<Transport.Outcome> done) {
-    var parameters = identity(payment);
-    var order = payment.order();
+    final Map<String, String> parameters = identity(payment);
+    final PaymentOrder order = payment.order();
     parameters.put("PaymentConnector", order.connector().name());
     parameters.put("DateCreated", ISO_MILLIS.format(payment.created()));
     order.amount().ifPresent(amount -> parameters.put("ChargeAmount", amount));
@@ -57,7 +57,7 @@ public final class PaymentWebhooks {
 
   /// A key was pressed and the entry is not finished.
   void partial(Payment payment, CaptureField field) {
-    var parameters = update(payment, field);
+    final Map<String, String> parameters = update(payment, field);
     parameters.put(field.parameter(), payment.partial().hidden("x"));
     parameters.put("PartialResult", "true");
     post(payment, parameters);
@@ -65,7 +65,7 @@ public final class PaymentWebhooks {
 
   /// The field was captured.
   void captured(Payment payment, CaptureField field) {
-    var parameters = update(payment, field);
+    final Map<String, String> parameters = update(payment, field);
     if (context.switches().is(Switch.PARTIAL_ON_FINAL, PartialOnFinal.FALSE)) {
       parameters.put("PartialResult", "false");
     }
@@ -74,27 +74,27 @@ public final class PaymentWebhooks {
 
   /// The entry was wrong or timed out; the payment stays open.
   void error(Payment payment, CaptureField field, String errorType) {
-    var parameters = update(payment, field);
+    final Map<String, String> parameters = update(payment, field);
     parameters.put("ErrorType", errorType);
     post(payment, parameters);
   }
 
   void sessionInProgress(Payment payment) {
-    var parameters = identity(payment);
+    final Map<String, String> parameters = identity(payment);
     parameters.put("DateUpdated", ISO_MILLIS.format(payment.updated()));
     parameters.put("ErrorType", "session-in-progress");
     webhooks.post(webhook(payment, false, parameters));
   }
 
   void cancelledWithoutResult(Payment payment) {
-    var parameters = identity(payment);
+    final Map<String, String> parameters = identity(payment);
     parameters.put("DateUpdated", ISO_MILLIS.format(context.instant()));
     post(payment, parameters);
   }
 
   /// The final callback.
   void result(Payment payment, String result, Map<String, String> more, boolean causedByUpdate) {
-    var parameters = identity(payment);
+    final Map<String, String> parameters = identity(payment);
     parameters.put("DateUpdated", ISO_MILLIS.format(context.instant()));
     parameters.put("Result", result);
     payment.captured().keySet().forEach(field -> putCaptured(parameters, payment, field));
@@ -103,7 +103,7 @@ public final class PaymentWebhooks {
   }
 
   private Map<String, String> update(Payment payment, CaptureField field) {
-    var parameters = identity(payment);
+    final Map<String, String> parameters = identity(payment);
     parameters.put("DateUpdated", ISO_MILLIS.format(payment.updated()));
     parameters.put("Capture", field.kebab());
     parameters.put("Required", required(payment));
@@ -115,14 +115,15 @@ public final class PaymentWebhooks {
   }
 
   private String required(Payment payment) {
-    var style = context.switches().choice(Switch.REQUIRED_STYLE, RequiredStyle.class);
+    final RequiredStyle style =
+        context.switches().choice(Switch.REQUIRED_STYLE, RequiredStyle.class);
     return payment.required().stream()
         .map(field -> style == RequiredStyle.PASCAL_COMMA ? field.pascal() : field.kebab())
         .collect(Collectors.joining(style == RequiredStyle.KEBAB_COMMA_SPACE ? ", " : ","));
   }
 
   private void putCaptured(Map<String, String> parameters, Payment payment, CaptureField field) {
-    var typed = payment.captured().get(field);
+    final TypedDigits typed = payment.captured().get(field);
     if (typed == null) {
       return;
     }
@@ -147,9 +148,9 @@ public final class PaymentWebhooks {
   }
 
   private Map<String, String> identity(Payment payment) {
-    var leg = payment.leg();
+    final Leg leg = payment.leg();
     boolean parents = context.switches().is(Switch.CALLBACK_CALL_SID, LegSid.PARENT);
-    var parameters = new LinkedHashMap<String, String>();
+    final Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("AccountSid", accountSid);
     parameters.put("CallSid", parents ? leg.parent().map(Leg::sid).orElse(leg.sid()) : leg.sid());
     parameters.put("Sid", payment.sid());

@@ -6,6 +6,7 @@ import dev.agentpay.simulator.options.Choices.Surface;
 import dev.agentpay.simulator.options.ConnectorOptions;
 import dev.agentpay.simulator.options.ConnectorOutcome;
 import dev.agentpay.simulator.options.Switch;
+import dev.agentpay.simulator.options.Switches;
 import dev.agentpay.simulator.wire.Form;
 import dev.agentpay.simulator.wire.TwilioError;
 import dev.agentpay.simulator.wire.Urls;
@@ -51,10 +52,10 @@ public final class Payments {
   /// @throws TwilioError if the request is refused; nothing has changed
   public Payment create(
       Leg leg, Form form, List<ConnectorOptions> connectors, Consumer<Payment> afterCallback) {
-    var switches = context.switches();
-    var key = required(form, "IdempotencyKey");
-    var url = statusCallback(form);
-    var earlier = Optional.ofNullable(createdByKey.get(leg.sid() + " " + key));
+    final Switches switches = context.switches();
+    final String key = required(form, "IdempotencyKey");
+    final String url = statusCallback(form);
+    final Optional<Payment> earlier = Optional.ofNullable(createdByKey.get(leg.sid() + " " + key));
     if (earlier.isPresent() && switches.is(Switch.REPLAY, Replay.SAME_PAYMENT)) {
       context.after(Duration.ZERO, () -> afterCallback.accept(earlier.get()));
       return earlier.get();
@@ -63,14 +64,14 @@ public final class Payments {
       throw error(64021, "a payment with this IdempotencyKey already exists on this call");
     }
     requireInProgress(leg);
-    var order =
+    final PaymentOrder order =
         new PaymentOrders(connectors, switches.number(Switch.HTTP_STATUS_OF_64XXX)).read(form);
-    var open = open(leg);
+    final Optional<Payment> open = open(leg);
     if (open.isPresent() && switches.is(Switch.SECOND_SESSION, SecondSession.ERROR_64021)) {
       throw error(
           64021, "the call already has the open payment " + open.get().sid() + "; cancel it first");
     }
-    var payment = new Payment(context.sid("PK"), leg, order, url, context, callbacks);
+    final Payment payment = new Payment(context.sid("PK"), leg, order, url, context, callbacks);
     payments.put(payment.sid(), payment);
     createdByKey.put(leg.sid() + " " + key, payment);
     removeOldest();
@@ -84,19 +85,19 @@ public final class Payments {
   }
 
   public Payment update(Leg leg, String sid, Form form) {
-    var payment =
+    final Payment payment =
         Optional.ofNullable(payments.get(sid))
             .filter(each -> each.leg() == leg)
             .orElseThrow(() -> TwilioError.notFound("/Payments/" + sid));
-    var key = required(form, "IdempotencyKey");
-    var url = statusCallback(form);
-    var capture = form.given("Capture");
-    var status = form.given("Status");
+    final String key = required(form, "IdempotencyKey");
+    final String url = statusCallback(form);
+    final Optional<String> capture = form.given("Capture");
+    final Optional<String> status = form.given("Status");
     if (capture.isPresent() == status.isPresent()) {
       throw error(64018, "exactly one of Capture and Status is required");
     }
-    var operation = capture.or(() -> status).orElseThrow();
-    var request = key + " " + operation;
+    final String operation = capture.or(() -> status).orElseThrow();
+    final String request = key + " " + operation;
     if (payment.hasAccepted(request)) {
       switch (context.switches().choice(Switch.REPLAY, Replay.class)) {
         case SAME_PAYMENT -> {
@@ -123,7 +124,7 @@ public final class Payments {
 
   /// Handles a key on a leg's telephone. Returns false if no payment receives it.
   boolean receiveKey(Leg leg, char key) {
-    var received = open(leg).map(payment -> payment.receiveKey(key)).orElse(false);
+    final Boolean received = open(leg).map(payment -> payment.receiveKey(key)).orElse(false);
     dropIfFinished(leg);
     return received;
   }
@@ -143,7 +144,7 @@ public final class Payments {
       throw error(
           64020, "Capture=" + name + " is not simulated, because its callbacks are not published");
     }
-    var field =
+    final CaptureField field =
         CaptureField.of(name)
             .filter(payment.order().fields()::contains)
             .orElseThrow(
@@ -171,7 +172,7 @@ public final class Payments {
   }
 
   private void complete(Payment payment, String url) {
-    var switches = context.switches();
+    final Switches switches = context.switches();
     if (!payment.required().isEmpty()) {
       refuse(
           payment,
@@ -183,7 +184,7 @@ public final class Payments {
                   + payment.required().stream().map(CaptureField::kebab).toList()));
       return;
     }
-    var testCardError = testCardError(payment);
+    final Optional<TwilioError> testCardError = testCardError(payment);
     if (testCardError.isPresent()) {
       refuse(
           payment,
@@ -202,7 +203,7 @@ public final class Payments {
   }
 
   private void completed(Payment payment, ConnectorOutcome outcome) {
-    var result =
+    final String result =
         outcome instanceof ConnectorOutcome.Approved ? "success" : "payment-connector-error";
     payment.finish(result, outcome.parameters(context.switches()), true);
     dropIfFinished(payment.leg());
@@ -228,8 +229,8 @@ public final class Payments {
         || payment.order().connector().mode() != ConnectorOptions.Mode.TEST) {
       return Optional.empty();
     }
-    var card = payment.captured().get(CaptureField.PAYMENT_CARD_NUMBER);
-    var account = payment.captured().get(CaptureField.BANK_ACCOUNT_NUMBER);
+    final TypedDigits card = payment.captured().get(CaptureField.PAYMENT_CARD_NUMBER);
+    final TypedDigits account = payment.captured().get(CaptureField.BANK_ACCOUNT_NUMBER);
     if (card != null && !TestCards.TWILIO.contains(card.digits())) {
       return Optional.of(error(64022, "a connector in TEST mode accepts only Twilio's test cards"));
     }
@@ -267,7 +268,7 @@ public final class Payments {
   }
 
   private String statusCallback(Form form) {
-    var url = required(form, "StatusCallback");
+    final String url = required(form, "StatusCallback");
     Urls.problem("StatusCallback", url)
         .ifPresent(
             problem -> {

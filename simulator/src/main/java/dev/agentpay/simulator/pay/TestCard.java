@@ -41,8 +41,8 @@ public record TestCard(String number, String brand, String outcome, String expir
   }
 
   private static TestCard of(String number, String outcome, Instant now) {
-    var brand = CardBrand.of(number).orElseThrow();
-    var expiry =
+    final CardBrand brand = CardBrand.of(number).orElseThrow();
+    final String expiry =
         DateTimeFormatter.ofPattern("MMyy", Locale.ROOT)
             .format(now.atZone(ZoneOffset.UTC).plusYears(YEARS_AHEAD));
     return new TestCard(

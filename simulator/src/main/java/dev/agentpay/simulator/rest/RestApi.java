@@ -7,6 +7,7 @@ import dev.agentpay.simulator.wire.OrderedMap;
 import dev.agentpay.simulator.wire.RestAnswer;
 import dev.agentpay.simulator.wire.RestRequest;
 import dev.agentpay.simulator.wire.TwilioError;
+import dev.agentpay.simulator.world.FaultDice;
 import dev.agentpay.simulator.world.WorldContext;
 import java.util.Arrays;
 import java.util.List;
@@ -36,13 +37,14 @@ public final class RestApi {
   /// Handles a request. The future is complete on return unless a switch or fault delays the
   /// answer.
   public CompletableFuture<RestAnswer> handle(RestRequest request) {
-    var future = new CompletableFuture<RestAnswer>();
+    final CompletableFuture<RestAnswer> future = new CompletableFuture<>();
     Consumer<RestAnswer.Json> answer = json -> send(request, json, future);
     try {
       exchange.authenticate(request);
-      var form = RestExchange.form(request);
-      var path = path(request);
-      var fault = operation(request, path, form).flatMap(context.faults()::fails);
+      final Form form = RestExchange.form(request);
+      final List<String> path = path(request);
+      final Optional<Faults.FailNext> fault =
+          operation(request, path, form).flatMap(context.faults()::fails);
       if (fault.isPresent()) {
         fail(fault.get(), request, path, form, future);
       } else {
@@ -106,7 +108,7 @@ public final class RestApi {
     if (!request.path().endsWith(".json")) {
       throw TwilioError.notFound(request.path() + " (only .json is simulated)");
     }
-    var parts =
+    final List<String> parts =
         Arrays.asList(
             request.path().substring(1, request.path().length() - ".json".length()).split("/", -1));
     boolean known =
@@ -142,7 +144,7 @@ public final class RestApi {
   }
 
   private void drawGeneralFault() {
-    var faults = context.faults();
+    final FaultDice faults = context.faults();
     if (faults.answersTooManyRequests()) {
       throw new TwilioError(429, 20429, "Too Many Requests");
     }

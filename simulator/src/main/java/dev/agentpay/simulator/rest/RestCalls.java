@@ -1,5 +1,6 @@
 package dev.agentpay.simulator.rest;
 
+import dev.agentpay.simulator.calls.CallFlow;
 import dev.agentpay.simulator.calls.CallWebhooks;
 import dev.agentpay.simulator.calls.Calls;
 import dev.agentpay.simulator.wire.Form;
@@ -40,16 +41,17 @@ public final class RestCalls {
   }
 
   RestAnswer.Json create(Form form) {
-    var to = form.given("To").orElseThrow(() -> bad(21201, "No 'To' number is specified"));
-    var from = form.given("From").orElseThrow(() -> bad(21213, "'From' phone number is required"));
-    var url = form.given("Url");
-    var twiml = form.given("Twiml");
+    final String to = form.given("To").orElseThrow(() -> bad(21201, "No 'To' number is specified"));
+    final String from =
+        form.given("From").orElseThrow(() -> bad(21213, "'From' phone number is required"));
+    final Optional<String> url = form.given("Url");
+    final Optional<String> twiml = form.given("Twiml");
     if (url.isPresent() == twiml.isPresent()) {
       throw bad(21205, "exactly one of Url and Twiml is required");
     }
     url.ifPresent(value -> requireUrl("Url", value));
-    var method = method(form, "Method");
-    var leg =
+    final String method = method(form, "Method");
+    final Leg leg =
         calls.dialOut(
             from,
             to,
@@ -62,8 +64,8 @@ public final class RestCalls {
   }
 
   RestAnswer.Json update(String sid, Form form) {
-    var leg = find(sid);
-    var status = form.given("Status");
+    final Leg leg = find(sid);
+    final Optional<String> status = form.given("Status");
     if (status.isPresent()) {
       end(leg, status.get());
     } else {
@@ -73,7 +75,7 @@ public final class RestCalls {
   }
 
   RestAnswer.Json list(Form query) {
-    var found =
+    final List<Leg> found =
         calls.all().stream()
             .filter(leg -> matches(query, "Status", restStatus(leg)))
             .filter(leg -> matches(query, "To", leg.to()))
@@ -85,7 +87,7 @@ public final class RestCalls {
     int page = Math.max(0, number(query, "Page", 0));
     int start = (int) Math.min((long) page * size, found.size());
     int end = Math.min(start + size, found.size());
-    var body = new LinkedHashMap<String, @Nullable Object>();
+    final Map<String, @Nullable Object> body = new LinkedHashMap<>();
     body.putAll(
         OrderedMap.of(
             "calls", found.subList(start, end).stream().map(this::json).toList(),
@@ -118,8 +120,8 @@ public final class RestCalls {
   }
 
   private void redirect(Leg leg, Form form) {
-    var url = form.given("Url");
-    var twiml = form.given("Twiml");
+    final Optional<String> url = form.given("Url");
+    final Optional<String> twiml = form.given("Twiml");
     if (url.isPresent() == twiml.isPresent()) {
       throw bad(20001, "Status, or exactly one of Url and Twiml, is required");
     }
@@ -128,8 +130,8 @@ public final class RestCalls {
     }
     url.ifPresent(value -> requireUrl("Url", value));
     leg.parent().ifPresent(parent -> calls.leave(parent, leg));
-    var flow = calls.flowOf(leg);
-    var method = method(form, "Method");
+    final CallFlow flow = calls.flowOf(leg);
+    final String method = method(form, "Method");
     url.ifPresentOrElse(
         address -> flow.fetchAndExecute(address, method, Map.of()),
         () -> flow.execute(twiml.orElseThrow(), ""));
@@ -142,7 +144,7 @@ public final class RestCalls {
   }
 
   private static Optional<Leg.StatusCallback> statusCallback(Form form) {
-    var events =
+    final HashSet<String> events =
         form.all("StatusCallbackEvent").stream()
             .flatMap(value -> Arrays.stream(value.split("[ ,]+", -1)))
             .filter(value -> !value.isEmpty())
@@ -162,7 +164,7 @@ public final class RestCalls {
   }
 
   private static String method(Form form, String name) {
-    var method = form.given(name).orElse("POST");
+    final String method = form.given(name).orElse("POST");
     if (!method.equals("POST") && !method.equals("GET")) {
       throw bad(20001, name + " must be GET or POST");
     }
@@ -190,8 +192,8 @@ public final class RestCalls {
   }
 
   private String page(Form query, int page, int size) {
-    var filters = new LinkedHashMap<String, String>();
-    for (var name : List.of("Status", "To", "From", "ParentCallSid")) {
+    final Map<String, String> filters = new LinkedHashMap<>();
+    for (String name : List.of("Status", "To", "From", "ParentCallSid")) {
       query.given(name).ifPresent(value -> filters.put(name, value));
     }
     filters.put("PageSize", Integer.toString(size));
@@ -205,8 +207,8 @@ public final class RestCalls {
   }
 
   private Map<String, @Nullable Object> json(Leg leg) {
-    var uri = "/2010-04-01/Accounts/" + accountSid + "/Calls/" + leg.sid();
-    var json = new LinkedHashMap<String, @Nullable Object>();
+    final String uri = "/2010-04-01/Accounts/" + accountSid + "/Calls/" + leg.sid();
+    final Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("sid", leg.sid());
     json.put("account_sid", accountSid);
     json.put("parent_call_sid", leg.parent().map(Leg::sid).orElse(null));

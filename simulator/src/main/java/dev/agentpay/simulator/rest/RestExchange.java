@@ -28,13 +28,13 @@ final class RestExchange {
   }
 
   void authenticate(RestRequest request) {
-    var header = request.authorization().orElseThrow(TwilioError::unauthorized);
+    final String header = request.authorization().orElseThrow(TwilioError::unauthorized);
     if (!header.regionMatches(true, 0, "Basic ", 0, 6)) {
       throw TwilioError.unauthorized();
     }
     String credentials;
     try {
-      var decoded = Base64.getDecoder().decode(header.substring(6).strip());
+      final byte[] decoded = Base64.getDecoder().decode(header.substring(6).strip());
       credentials = new String(decoded, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException _) {
       throw TwilioError.unauthorized();
@@ -57,7 +57,7 @@ final class RestExchange {
   ///
   /// @param fault that was applied; empty if none
   void journal(RestRequest request, RestAnswer.Json json, String fault) {
-    var details =
+    final Map<String, Object> details =
         OrderedMap.of(
             "method", request.method(),
             "path", request.path(),

@@ -31,7 +31,7 @@ final class RestFailures {
           request, usual, fault.carriedOut() ? "answer lost" : "connection closed without effect");
       return new RestAnswer.Lost();
     }
-    var error = error(fault);
+    final RestAnswer.Json error = error(fault);
     exchange.journal(request, error, fault.carriedOut() ? "refused, but carried out" : "refused");
     return error;
   }

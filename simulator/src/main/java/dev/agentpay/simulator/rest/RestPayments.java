@@ -8,6 +8,7 @@ import dev.agentpay.simulator.pay.Payments;
 import dev.agentpay.simulator.wire.Form;
 import dev.agentpay.simulator.wire.OrderedMap;
 import dev.agentpay.simulator.wire.RestAnswer;
+import dev.agentpay.simulator.world.Leg;
 import dev.agentpay.simulator.world.WorldContext;
 import java.util.List;
 import java.util.function.Consumer;
@@ -36,7 +37,7 @@ public final class RestPayments {
   }
 
   void create(String callSid, Form form, Consumer<RestAnswer.Json> answer) {
-    var leg = calls.find(callSid);
+    final Leg leg = calls.find(callSid);
     if (context.switches().is(Switch.CREATE_CALLBACK_FIRST)) {
       payments.create(leg, form, connectors.get(), payment -> answer.accept(json(201, payment)));
     } else {

@@ -23,15 +23,15 @@ final class SyncJson {
 
   /// The URL of all services, or of the resource at `path` below them.
   static String url(String... path) {
-    var url = new StringBuilder(BASE);
-    for (var part : path) {
+    final StringBuilder url = new StringBuilder(BASE);
+    for (String part : path) {
       url.append('/').append(URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20"));
     }
     return url.toString();
   }
 
   Map<String, @Nullable Object> of(SyncService service) {
-    var json = new LinkedHashMap<String, @Nullable Object>();
+    final Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("sid", service.sid());
     json.put("unique_name", null);
     json.put("account_sid", accountSid);
@@ -54,8 +54,8 @@ final class SyncJson {
   }
 
   Map<String, @Nullable Object> of(SyncService service, SyncService.Kind kind, SyncEntry entry) {
-    var url = url(service.sid(), kind.path(), entry.sid());
-    var json = common(service, entry);
+    final String url = url(service.sid(), kind.path(), entry.sid());
+    final Map<String, @Nullable Object> json = common(service, entry);
     json.put("sid", entry.sid());
     json.put("unique_name", entry.name().isEmpty() ? null : entry.name());
     json.put("url", url);
@@ -71,7 +71,7 @@ final class SyncJson {
   }
 
   Map<String, @Nullable Object> item(SyncService service, SyncEntry map, SyncEntry item) {
-    var json = common(service, item);
+    final Map<String, @Nullable Object> json = common(service, item);
     json.put("key", item.name());
     json.put("map_sid", map.sid());
     json.put("data", item.data());
@@ -80,7 +80,7 @@ final class SyncJson {
   }
 
   private Map<String, @Nullable Object> common(SyncService service, SyncEntry entry) {
-    var json = new LinkedHashMap<String, @Nullable Object>();
+    final Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("account_sid", accountSid);
     json.put("service_sid", service.sid());
     json.put("revision", entry.revision());

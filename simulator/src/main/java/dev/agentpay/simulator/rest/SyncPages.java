@@ -37,13 +37,13 @@ final class SyncPages {
     Comparator<T> order = Comparator.comparing(position);
     int size = Math.clamp(number(query, "PageSize", USUAL_PAGE), 1, LONGEST_PAGE);
     int page = Math.max(0, number(query, "Page", 0));
-    var found =
+    final List<T> found =
         all.stream()
             .filter(from(query, descending, position))
             .sorted(descending ? order.reversed() : order)
             .limit(size + 1L)
             .toList();
-    var shown = found.subList(0, Math.min(size, found.size()));
+    final List<T> shown = found.subList(0, Math.min(size, found.size()));
     Optional<String> next =
         found.size() > size
             ? Optional.of(
@@ -51,7 +51,7 @@ final class SyncPages {
                     + "&PageToken="
                     + token(position.apply(shown.getLast())))
             : Optional.empty();
-    var meta = new LinkedHashMap<String, @Nullable Object>();
+    final Map<String, @Nullable Object> meta = new LinkedHashMap<>();
     meta.put("key", key);
     meta.put("page", page);
     meta.put("page_size", size);
@@ -66,7 +66,7 @@ final class SyncPages {
   private static <T> Predicate<T> from(
       Form query, boolean descending, Function<T, String> position) {
     int sign = descending ? -1 : 1;
-    var token = query.given("PageToken").map(SyncPages::position);
+    final Optional<String> token = query.given("PageToken").map(SyncPages::position);
     if (token.isPresent()) {
       return each -> sign * position.apply(each).compareTo(token.get()) > 0;
     }
@@ -79,8 +79,8 @@ final class SyncPages {
   }
 
   private static String address(String url, Form query, int size, int page) {
-    var parameters = new LinkedHashMap<String, String>();
-    for (var name : List.of("From", "Bounds", "Order")) {
+    final Map<String, String> parameters = new LinkedHashMap<>();
+    for (String name : List.of("From", "Bounds", "Order")) {
       query.given(name).ifPresent(value -> parameters.put(name, value));
     }
     parameters.put("PageSize", Integer.toString(size));
@@ -89,13 +89,14 @@ final class SyncPages {
   }
 
   private static String token(String position) {
-    var bytes = position.getBytes(StandardCharsets.UTF_8);
+    final byte[] bytes = position.getBytes(StandardCharsets.UTF_8);
     return "PT" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   private static String position(String token) {
     try {
-      var bytes = Base64.getUrlDecoder().decode(token.substring(Math.min(2, token.length())));
+      final byte[] bytes =
+          Base64.getUrlDecoder().decode(token.substring(Math.min(2, token.length())));
       return new String(bytes, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException _) {
       throw TwilioError.badRequest(20001, "PageToken is invalid; use the one in next_page_url");

@@ -56,10 +56,10 @@ public final class SyncRest {
 
   /// Handles a request. The future is complete on return unless a fault delays the answer.
   public CompletableFuture<RestAnswer> handle(RestRequest request) {
-    var future = new CompletableFuture<RestAnswer>();
-    var faults = context.faults().sync();
-    var fate = faults.next();
-    var answer =
+    final CompletableFuture<RestAnswer> future = new CompletableFuture<>();
+    final SyncFaultDice faults = context.faults().sync();
+    final SyncFaultDice.Fate fate = faults.next();
+    final RestAnswer.Json answer =
         switch (fate) {
           case NONE, ANSWER_LOST -> answer(request);
           case UNREACHABLE -> new TwilioError(503, 20503, "unreachable by a fault").answer();
@@ -83,7 +83,7 @@ public final class SyncRest {
 
   /// The path below `/v1/Services`, decoded: `[IS…, Maps, payMap, Items, PK…]`.
   private static List<String> path(RestRequest request) {
-    var parts =
+    final List<String> parts =
         Arrays.stream(request.path().split("/", -1))
             .map(part -> URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8))
             .toList();
@@ -99,15 +99,15 @@ public final class SyncRest {
   }
 
   private RestAnswer.Json dispatch(RestRequest request, List<String> path, Form form) {
-    var method = request.method();
+    final String method = request.method();
     if (path.isEmpty()) {
       return services(method, form);
     }
-    var service = store.service(path.getFirst());
+    final SyncService service = store.service(path.getFirst());
     if (path.size() == 1) {
       return service(method, service, form);
     }
-    var kind =
+    final SyncService.Kind kind =
         Arrays.stream(SyncService.Kind.values())
             .filter(each -> each.path().equals(path.get(1)))
             .findFirst()
@@ -115,7 +115,7 @@ public final class SyncRest {
     if (path.size() == 2) {
       return entries(method, service, kind, form);
     }
-    var entry = store.find(service, kind, path.get(2));
+    final SyncEntry entry = store.find(service, kind, path.get(2));
     return switch (path.size()) {
       case 3 -> entry(method, service, kind, entry, form, request.ifMatch());
       case 4 -> items(method, service, entry, form);
@@ -159,11 +159,11 @@ public final class SyncRest {
               SyncEntry::position,
               entry -> json.of(service, kind, entry));
       case "POST" -> {
-        var data =
+        final Map<String, Object> data =
             kind == SyncService.Kind.DOCUMENT
                 ? data(form, 54101).orElse(Map.of())
                 : Map.<String, Object>of();
-        var entry =
+        final SyncEntry entry =
             store.create(service, kind, input.uniqueName(form), data, ttl(kind, form), SYSTEM);
         yield withEtag(201, json.of(service, kind, entry), entry);
       }
@@ -208,13 +208,13 @@ public final class SyncRest {
               SyncEntry::name,
               item -> json.item(service, map, item));
       case "POST" -> {
-        var key = input.key(form);
-        var data =
+        final String key = input.key(form);
+        final Map<String, Object> data =
             data(form, 54206)
                 .orElseThrow(() -> errors.of(54206, "Invalid Map Item data: Data is required"));
-        var ttl = itemTtl(form);
-        var mapTtl = input.ttl(form, "CollectionTtl");
-        var item = store.createItem(service, map, key, data, ttl, SYSTEM);
+        final OptionalLong ttl = itemTtl(form);
+        final OptionalLong mapTtl = input.ttl(form, "CollectionTtl");
+        final SyncEntry item = store.createItem(service, map, key, data, ttl, SYSTEM);
         store.expire(service, SyncService.Kind.MAP, map, mapTtl);
         yield withEtag(201, json.item(service, map, item), item);
       }
@@ -233,7 +233,7 @@ public final class SyncRest {
       case "GET" -> {}
       case "POST" -> {
         requireParameters(form);
-        var mapTtl = input.ttl(form, "CollectionTtl");
+        final OptionalLong mapTtl = input.ttl(form, "CollectionTtl");
         store.updateItem(service, map, item, data(form, 54206), itemTtl(form), ifMatch);
         store.expire(service, SyncService.Kind.MAP, map, mapTtl);
       }
@@ -261,7 +261,7 @@ public final class SyncRest {
   }
 
   private Map<String, Object> settings(Form form) {
-    var settings = new LinkedHashMap<String, Object>();
+    final Map<String, Object> settings = new LinkedHashMap<>();
     form.first("FriendlyName")
         .ifPresent(name -> settings.put("friendly_name", input.friendlyName(name)));
     form.given("WebhookUrl").ifPresent(url -> settings.put("webhook_url", webhook(url)));

@@ -53,8 +53,8 @@ public final class SyncBrowser {
       String sid, String authorization, SyncSubscriptions.Watcher watcher) {
     return lock.withLock(
         () -> {
-          var bearer = tokens.check(authorization, sid, clock.instant());
-          var service = service(sid);
+          final SyncTokens.Bearer bearer = tokens.check(authorization, sid, clock.instant());
+          final SyncService service = service(sid);
           subscriptions.subscribe(service.sid(), watcher);
           return new ActiveSubscription(
               bearer, () -> lock.withLock(() -> subscriptions.unsubscribe(service.sid(), watcher)));
@@ -65,10 +65,10 @@ public final class SyncBrowser {
     lock.withLock(
         () -> {
           tokens.check(authorization, sid, clock.instant());
-          var service = service(sid);
+          final SyncService service = service(sid);
           try {
-            var found = store.get().find(service, SyncService.Kind.MAP, map);
-            var item = store.get().item(found, key);
+            final SyncEntry found = store.get().find(service, SyncService.Kind.MAP, map);
+            final SyncEntry item = store.get().item(found, key);
             store.get().deleteItem(service, found, item, Optional.empty());
           } catch (TwilioError e) {
             throw refused(e);
@@ -81,11 +81,13 @@ public final class SyncBrowser {
       String sid, String authorization, String name, Map<String, Object> data) {
     return lock.withLock(
         () -> {
-          var bearer = tokens.check(authorization, sid, clock.instant());
-          var service = service(sid);
+          final SyncTokens.Bearer bearer = tokens.check(authorization, sid, clock.instant());
+          final SyncService service = service(sid);
           try {
-            var there = store.get().named(service, SyncService.Kind.DOCUMENT, name);
-            var document = there.orElseGet(() -> create(service, name, data, bearer.identity()));
+            final Optional<SyncEntry> there =
+                store.get().named(service, SyncService.Kind.DOCUMENT, name);
+            final SyncEntry document =
+                there.orElseGet(() -> create(service, name, data, bearer.identity()));
             return new OpenedDocument(
                 there.isEmpty(),
                 OrderedMap.of(
@@ -101,7 +103,7 @@ public final class SyncBrowser {
 
   private SyncEntry create(
       SyncService service, String name, Map<String, Object> data, String identity) {
-    var input = store.get().input();
+    final SyncInput input = store.get().input();
     return store
         .get()
         .create(
@@ -115,7 +117,7 @@ public final class SyncBrowser {
 
   private SyncService service(String sid) {
     try {
-      var service = store.get().service(sid);
+      final SyncService service = store.get().service(sid);
       if (Boolean.TRUE.equals(service.settings().get("acl_enabled"))) {
         throw new TwilioError(
             403, 54007, "access denied: the service has ACLs, which are not simulated");

@@ -51,7 +51,7 @@ public final class SyncInput {
     if (json.getBytes(StandardCharsets.UTF_8).length > LONGEST_DATA) {
       throw errors.of(54006, "Request entity too large: Data is longer than 16 KiB");
     }
-    var data = object(json);
+    final Optional<Map<String, Object>> data = object(json);
     if (data.isEmpty()) {
       throw errors.of(
           JsonText.isJson(json) ? invalid : 54008, "Invalid data: Data must be a JSON object");
@@ -60,7 +60,7 @@ public final class SyncInput {
   }
 
   public String key(Form form) {
-    var key = form.first("Key").orElse("");
+    final String key = form.first("Key").orElse("");
     int longest = context.switches().number(Switch.SYNC_LONGEST_KEY);
     if (key.isEmpty() || key.length() > longest) {
       throw errors.of(54209, "Invalid Map Item key: it must have 1 to " + longest + " characters");
@@ -75,7 +75,7 @@ public final class SyncInput {
 
   String uniqueName(Optional<String> given) {
     if (given.isPresent()) {
-      var name = given.get();
+      final String name = given.get();
       if (name.isEmpty() || name.length() > LONGEST_NAME || isSid(name)) {
         throw errors.of(
             54302, "Invalid unique name: it must have 1 to 256 characters and not look like a sid");
@@ -88,8 +88,8 @@ public final class SyncInput {
   ///
   /// @param names the parameter and its aliases; the first one present is used
   public OptionalLong ttl(Form form, String... names) {
-    for (var name : names) {
-      var given = form.given(name);
+    for (String name : names) {
+      final Optional<String> given = form.given(name);
       if (given.isPresent()) {
         return OptionalLong.of(ttl(given.get()));
       }

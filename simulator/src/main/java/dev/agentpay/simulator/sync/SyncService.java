@@ -54,7 +54,7 @@ public final class SyncService {
     this.settings = settings;
     this.created = created;
     updated = created;
-    for (var kind : Kind.values()) {
+    for (Kind kind : Kind.values()) {
       entries.put(kind, new LinkedHashMap<>());
     }
   }
@@ -81,7 +81,7 @@ public final class SyncService {
   }
 
   public void change(Map<String, Object> changes, Instant at) {
-    var next = new LinkedHashMap<>(settings);
+    final LinkedHashMap<String, Object> next = new LinkedHashMap<>(settings);
     next.putAll(changes);
     settings = next;
     updated = at;

@@ -35,7 +35,7 @@ public final class SyncStore {
     this.subscriptions = subscriptions;
     errors = new SyncErrors(context);
     input = new SyncInput(errors, context);
-    for (var each : configured) {
+    for (SyncServiceOptions each : configured) {
       put(each.sid(), OrderedMap.of("friendly_name", each.friendlyName()));
     }
   }
@@ -63,14 +63,14 @@ public final class SyncStore {
   }
 
   public void deleteService(SyncService service) {
-    for (var kind : SyncService.Kind.values()) {
+    for (SyncService.Kind kind : SyncService.Kind.values()) {
       List.copyOf(service.entries(kind).values()).forEach(entry -> delete(service, kind, entry));
     }
     services.remove(service.sid());
   }
 
   public SyncEntry find(SyncService service, SyncService.Kind kind, String nameOrSid) {
-    var entries = service.entries(kind);
+    final Map<String, SyncEntry> entries = service.entries(kind);
     return Optional.ofNullable(entries.get(nameOrSid))
         .or(() -> named(service, kind, nameOrSid))
         .orElseThrow(() -> errors.notFound(kind.notFound(), nameOrSid));
@@ -95,7 +95,8 @@ public final class SyncStore {
     if (named(service, kind, name).isPresent()) {
       throw errors.of(54301, "Unique name already exists: " + name);
     }
-    var entry = new SyncEntry(nextNumber++, context.sid(kind.sidPrefix()), name, data, by, now());
+    final SyncEntry entry =
+        new SyncEntry(nextNumber++, context.sid(kind.sidPrefix()), name, data, by, now());
     service.entries(kind).put(entry.sid(), entry);
     expire(service, kind, entry, ttl);
     return entry;
@@ -142,7 +143,7 @@ public final class SyncStore {
     }
     requireCapacity(map.items().size(), MOST_ENTRIES);
     requireRate(map);
-    var item = new SyncEntry(nextNumber++, "", key, data, by, now());
+    final SyncEntry item = new SyncEntry(nextNumber++, "", key, data, by, now());
     map.items().put(key, item);
     map.bumpRevision(now());
     expireItem(service, map, item, ttl);
@@ -180,7 +181,7 @@ public final class SyncStore {
     if (seconds == 0) {
       entry.expireAt(null, () -> {});
     } else {
-      var after = Duration.ofSeconds(seconds);
+      final Duration after = Duration.ofSeconds(seconds);
       entry.expireAt(now().plus(after), context.after(after, remove));
     }
   }
@@ -193,7 +194,7 @@ public final class SyncStore {
   }
 
   private void requireRevision(SyncEntry entry, Optional<String> ifMatch, int code) {
-    var expected = ifMatch.map(text -> text.replace("\"", "").strip()).orElse("*");
+    final String expected = ifMatch.map(text -> text.replace("\"", "").strip()).orElse("*");
     if (!expected.equals("*") && !expected.equals(entry.revision())) {
       throw errors.mismatch(code);
     }
@@ -215,7 +216,7 @@ public final class SyncStore {
   }
 
   private SyncService put(String sid, Map<String, Object> settings) {
-    var service = new SyncService(nextNumber++, sid, settings, now());
+    final SyncService service = new SyncService(nextNumber++, sid, settings, now());
     services.put(sid, service);
     return service;
   }

@@ -39,11 +39,11 @@ public final class SyncTokens {
     if (!authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
       throw refused(401, 20101, "an access token is required: Authorization: Bearer …");
     }
-    var parts = authorization.substring(7).strip().split("\\.", -1);
+    final String[] parts = authorization.substring(7).strip().split("\\.", -1);
     if (parts.length != 3) {
       throw refused(401, 20101, "the access token is not a JWT");
     }
-    var header = json(parts[0]);
+    final JsonNode header = json(parts[0]);
     if (!header.path("alg").asString("").equals("HS256")
         || !header.path("cty").asString("").equals(CONTENT_TYPE)) {
       throw refused(401, 20102, "the token's header must have alg HS256 and cty " + CONTENT_TYPE);
@@ -59,22 +59,22 @@ public final class SyncTokens {
         || !claims.path("sub").asString("").equals(options.accountSid())) {
       throw refused(401, 20103, "iss must be the API key's sid, and sub must be the account's sid");
     }
-    var expires = Instant.ofEpochSecond(claims.path("exp").asLong(0));
+    final Instant expires = Instant.ofEpochSecond(claims.path("exp").asLong(0));
     if (!expires.isAfter(now)) {
       throw refused(401, 20104, "the token has expired or has no exp");
     }
-    var begins = claims.path("nbf").asLong(claims.path("iat").asLong(now.getEpochSecond()));
+    final long begins = claims.path("nbf").asLong(claims.path("iat").asLong(now.getEpochSecond()));
     if (Instant.ofEpochSecond(begins).plus(LONGEST_LIFE).isBefore(expires)) {
       throw refused(401, 20157, "the token is valid for longer than a day");
     }
     if (Instant.ofEpochSecond(claims.path("nbf").asLong(0)).isAfter(now)) {
       throw refused(401, 20105, "the token is not valid yet");
     }
-    var identity = claims.path("grants").path("identity").asString("");
+    final String identity = claims.path("grants").path("identity").asString("");
     if (identity.isEmpty()) {
       throw refused(401, 20106, "the token's grants must have an identity");
     }
-    var granted = claims.path("grants").path("data_sync").path("service_sid").asString("");
+    final String granted = claims.path("grants").path("data_sync").path("service_sid").asString("");
     if (!granted.equals(service)) {
       throw refused(403, 20106, "the token's data_sync grant is not for service " + service);
     }
@@ -83,7 +83,7 @@ public final class SyncTokens {
 
   private byte[] signature(String text) {
     try {
-      var mac = Mac.getInstance("HmacSHA256");
+      final Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(key);
       return mac.doFinal(text.getBytes(StandardCharsets.US_ASCII));
     } catch (GeneralSecurityException e) {

@@ -22,7 +22,7 @@ public record Form(List<Map.Entry<String, String>> parameters) {
   ///
   /// @throws IllegalArgumentException if the text is not a form or has too many parameters
   public static Form parse(String text) {
-    var parameters = new ArrayList<Map.Entry<String, String>>();
+    final List<Map.Entry<String, String>> parameters = new ArrayList<>();
     for (int start = 0; start < text.length(); ) {
       int end = text.indexOf('&', start);
       end = end < 0 ? text.length() : end;

@@ -1,9 +1,12 @@
 package dev.agentpay.simulator.wire;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,7 +31,7 @@ public final class JsonText {
   /// @throws JacksonException if the text is not a JSON object
   public static ObjectNode object(String text) {
     // Not readValue, which converts the JSON null to a Java null.
-    try (var parser = MAPPER.createParser(text)) {
+    try (JsonParser parser = MAPPER.createParser(text)) {
       if (MAPPER.readTree(text) instanceof ObjectNode object) {
         return object;
       }
@@ -55,7 +58,7 @@ public final class JsonText {
       return MAPPER.treeToValue(merged, type);
     } catch (JacksonException e) {
       // The message of a record's constructor already names the field and the reason.
-      var message =
+      final String message =
           e.getCause() instanceof IllegalArgumentException refused
               ? refused.getMessage()
               : where(e) + e.getOriginalMessage();
@@ -73,7 +76,7 @@ public final class JsonText {
         .properties()
         .forEach(
             change -> {
-              var old = base.get(change.getKey());
+              final JsonNode old = base.get(change.getKey());
               if (old instanceof ObjectNode inner && change.getValue() instanceof ObjectNode more) {
                 merge(inner, more);
               } else {
@@ -83,7 +86,7 @@ public final class JsonText {
   }
 
   private static String where(JacksonException e) {
-    var path =
+    final List<String> path =
         e.getPath().stream()
             .map(
                 reference ->

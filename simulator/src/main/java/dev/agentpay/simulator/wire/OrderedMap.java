@@ -11,7 +11,7 @@ public final class OrderedMap {
   ///
   /// @param namesAndValues names and values in turn
   public static Map<String, Object> of(Object... namesAndValues) {
-    var map = new LinkedHashMap<String, Object>();
+    final Map<String, Object> map = new LinkedHashMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
       map.put(namesAndValues[i].toString(), namesAndValues[i + 1]);
     }

@@ -1,6 +1,7 @@
 package dev.agentpay.simulator.wire;
 
 import io.javalin.http.Context;
+import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 
 /// Reads a request's body up to a limit.
@@ -16,8 +17,8 @@ public final class RequestBytes {
   /// @param longest the limit in bytes
   /// @return the body, or its first `longest` + 1 bytes if it is longer
   public static byte[] read(Context ctx, int longest) throws IOException {
-    var body = ctx.req().getInputStream();
-    var bytes = body.readNBytes(longest + 1);
+    final ServletInputStream body = ctx.req().getInputStream();
+    final byte[] bytes = body.readNBytes(longest + 1);
     if (bytes.length > longest) {
       body.readNBytes(MOST_DISCARDED);
     }

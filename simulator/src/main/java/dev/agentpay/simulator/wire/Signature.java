@@ -25,10 +25,10 @@ public final class Signature {
   /// @param url without fragment
   /// @param parameters the decoded POST parameters; empty for a GET
   public String of(String url, Map<String, String> parameters) {
-    var signed = new StringBuilder(url);
+    final StringBuilder signed = new StringBuilder(url);
     new TreeMap<>(parameters).forEach((name, value) -> signed.append(name).append(value));
     try {
-      var mac = Mac.getInstance("HmacSHA1");
+      final Mac mac = Mac.getInstance("HmacSHA1");
       mac.init(key);
       return Base64.getEncoder()
           .encodeToString(mac.doFinal(signed.toString().getBytes(StandardCharsets.UTF_8)));

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A SIP address in a `<Sip>` noun or a call over SIP: `sip:user@host:5061;transport=tls?X-Foo=a`.
@@ -21,7 +22,7 @@ public record SipUri(String user, String host, String bare, String query) {
           Pattern.CASE_INSENSITIVE);
 
   public static Optional<SipUri> parse(String text) {
-    var shape = SHAPE.matcher(text);
+    final Matcher shape = SHAPE.matcher(text);
     return shape.matches()
         ? Optional.of(
             new SipUri(
@@ -36,7 +37,7 @@ public record SipUri(String user, String host, String bare, String query) {
   ///
   /// @throws IllegalArgumentException if the encoding is invalid
   public Map<String, String> headers() {
-    var headers = new LinkedHashMap<String, String>();
+    final Map<String, String> headers = new LinkedHashMap<>();
     Form.parse(query).parameters().forEach(p -> headers.put(p.getKey(), p.getValue()));
     return headers;
   }

@@ -21,7 +21,7 @@ public final class Urls {
       return Optional.of(name + " must have at most " + LONGEST + " characters");
     }
     try {
-      var uri = URI.create(url);
+      final URI uri = URI.create(url);
       boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
       return web && uri.getHost() != null
           ? Optional.empty()

@@ -79,7 +79,7 @@ public final class ChangeNotifier {
     if (changed.isEmpty()) {
       return;
     }
-    var legs = List.copyOf(changed);
+    final List<Leg> legs = List.copyOf(changed);
     changed.clear();
     legs.forEach(this::notifySoftphones);
     if (!watchers.isEmpty()) {
@@ -89,7 +89,7 @@ public final class ChangeNotifier {
 
   private void notifySoftphones(Leg leg) {
     if (isAnsweredByHand(leg)) {
-      var now = SoftphoneLeg.of(leg);
+      final SoftphoneLeg now = SoftphoneLeg.of(leg);
       if (hasChanged(publishedLegs, leg.sid(), now, leg.status().ended())) {
         softphones.getOrDefault(leg.identity(), List.of()).forEach(each -> each.accept(now));
       }
@@ -103,7 +103,7 @@ public final class ChangeNotifier {
   }
 
   private static <V> boolean hasChanged(Map<String, V> published, String sid, V now, boolean last) {
-    var before = last ? published.remove(sid) : published.put(sid, now);
+    final V before = last ? published.remove(sid) : published.put(sid, now);
     return !now.equals(before);
   }
 }

@@ -29,13 +29,13 @@ final class Delivery {
   }
 
   void deliver(Webhook webhook, String token, Consumer<Transport.Outcome> done) {
-    var overrides =
+    final Overrides overrides =
         webhook.overrides() ? Overrides.of(Urls.fragment(webhook.url())) : Overrides.DEFAULT;
     new Attempts(webhook, token, overrides, done).start();
   }
 
   void journal(Webhook webhook, Map<String, Object> outcome) {
-    var details =
+    final Map<String, Object> details =
         OrderedMap.of(
             "what", webhook.kind().wire(),
             "method", webhook.method(),
@@ -46,12 +46,12 @@ final class Delivery {
   }
 
   private Transport.OutgoingRequest request(Webhook webhook, String token, Overrides overrides) {
-    var url = Urls.withoutFragment(webhook.url());
+    String url = Urls.withoutFragment(webhook.url());
     boolean post = webhook.method().equals("POST");
     if (!post && !webhook.parameters().isEmpty()) {
       url += (url.contains("?") ? "&" : "?") + Form.encode(webhook.parameters());
     }
-    var headers = new LinkedHashMap<String, String>();
+    final Map<String, String> headers = new LinkedHashMap<>();
     headers.put(
         Signature.HEADER, signature.of(Urls.signed(url), post ? webhook.parameters() : Map.of()));
     headers.put("I-Twilio-Idempotency-Token", token);
@@ -118,7 +118,7 @@ final class Delivery {
 
     private void giveUp(String reason) {
       if (!over) {
-        var outcome = new Transport.Outcome.NoAnswer(reason);
+        final Transport.Outcome.NoAnswer outcome = new Transport.Outcome.NoAnswer(reason);
         journal(webhook, described(outcome));
         attemptLimit.cancel();
         finish(outcome);
@@ -132,7 +132,7 @@ final class Delivery {
     }
 
     private Map<String, Object> described(Transport.Outcome outcome) {
-      var details = OrderedMap.of("attempt", attempt, "token", token);
+      final Map<String, Object> details = OrderedMap.of("attempt", attempt, "token", token);
       switch (outcome) {
         case Transport.Outcome.Answered(int status, String body) -> {
           details.put("status", status);

@@ -56,8 +56,8 @@ public final class FaultDice {
 
   /// The faults that are still to come.
   public Faults remaining() {
-    var w = faults.webhooks();
-    var r = faults.rest();
+    final Faults.Webhooks w = faults.webhooks();
+    final Faults.Rest r = faults.rest();
     return new Faults(
         faults.seed(),
         new Faults.Webhooks(
@@ -134,7 +134,7 @@ public final class FaultDice {
 
   public Optional<Faults.FailNext> fails(Faults.Operation operation) {
     for (int i = 0; i < failNext.size(); i++) {
-      var next = failNext.get(i);
+      final Faults.FailNext next = failNext.get(i);
       if (next.operation() == operation) {
         if (next.times() > 1) {
           failNext.set(i, next.oneFewer());

@@ -44,9 +44,9 @@ public final class Journal {
   }
 
   public void write(JournalEntry.Kind kind, Map<String, Object> details) {
-    var masked = new LinkedHashMap<String, Object>();
+    final Map<String, Object> masked = new LinkedHashMap<>();
     details.forEach((name, value) -> masked.put(name, mask(name, value)));
-    var entry = new JournalEntry(++last, timeline.instant(), kind, masked);
+    final JournalEntry entry = new JournalEntry(++last, timeline.instant(), kind, masked);
     entries.add(entry);
     if (entries.size() > MOST_ENTRIES) {
       entries.removeFirst();
@@ -74,7 +74,7 @@ public final class Journal {
     return switch (value) {
       case null -> "";
       case Map<?, ?> map -> {
-        var masked = new LinkedHashMap<String, Object>();
+        final Map<String, Object> masked = new LinkedHashMap<>();
         map.forEach(
             (key, inner) -> masked.put(String.valueOf(key), mask(String.valueOf(key), inner)));
         yield masked;
@@ -95,7 +95,7 @@ public final class Journal {
   }
 
   private static String maskCard(MatchResult found) {
-    var digits = found.group().replaceAll("[ -]", "");
+    final String digits = found.group().replaceAll("[ -]", "");
     return Luhn.holds(digits) ? "x".repeat(digits.length()) : found.group();
   }
 }

@@ -125,7 +125,7 @@ public final class Leg {
 
   /// The identity of a client leg, without `client:`; empty otherwise.
   public String identity() {
-    var address = isInbound() ? from() : to();
+    final String address = isInbound() ? from() : to();
     return kind() == Kind.CLIENT ? address.substring("client:".length()) : "";
   }
 

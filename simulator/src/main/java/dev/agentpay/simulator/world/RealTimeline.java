@@ -2,6 +2,7 @@ package dev.agentpay.simulator.world;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -46,7 +47,8 @@ public final class RealTimeline implements Timeline, AutoCloseable {
     if (executor.isShutdown()) {
       return () -> {};
     }
-    var future = executor.schedule(() -> guarded(task), wait.toNanos(), TimeUnit.NANOSECONDS);
+    final ScheduledFuture<?> future =
+        executor.schedule(() -> guarded(task), wait.toNanos(), TimeUnit.NANOSECONDS);
     return () -> future.cancel(false);
   }
 

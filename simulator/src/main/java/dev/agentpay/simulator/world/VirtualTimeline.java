@@ -23,15 +23,15 @@ public final class VirtualTimeline implements Timeline {
 
   @Override
   public Pending after(Duration wait, Runnable task) {
-    var due = wait.isNegative() ? now : now.plus(wait);
-    var entry = new Task(due, scheduled++, task);
+    final Instant due = wait.isNegative() ? now : now.plus(wait);
+    final Task entry = new Task(due, scheduled++, task);
     tasks.add(entry);
     return () -> tasks.remove(entry);
   }
 
   /// Advances the clock by `time` and runs every task that becomes due.
   public void advance(Duration time) {
-    var until = now.plus(time);
+    final Instant until = now.plus(time);
     while (!tasks.isEmpty() && !tasks.peek().due.isAfter(until)) {
       runNext();
     }
@@ -45,7 +45,7 @@ public final class VirtualTimeline implements Timeline {
 
   /// Advances the clock to the next task and runs it. Returns false if there is none.
   public boolean runNext() {
-    var task = tasks.poll();
+    final Task task = tasks.poll();
     if (task == null) {
       return false;
     }

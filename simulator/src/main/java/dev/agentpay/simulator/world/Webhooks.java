@@ -33,14 +33,15 @@ public final class Webhooks {
   /// Sends `webhook` after those before it in its queue, and reports the outcome of the last
   /// attempt.
   public void post(Webhook webhook, Consumer<Transport.Outcome> done) {
-    var pending = new PendingWebhook(webhook, context.uuid().toString(), done);
+    final PendingWebhook pending = new PendingWebhook(webhook, context.uuid().toString(), done);
     if (webhook.kind() == Webhook.Kind.TWIML) {
       delivery.deliver(webhook, pending.token, done);
     } else if (context.faults().dropsWebhook(webhook.isFinal())) {
       delivery.journal(webhook, OrderedMap.of("fault", "dropped"));
       context.after(Duration.ZERO, () -> done.accept(DROPPED));
     } else if (context.faults().delaysWebhook()) {
-      var late = Duration.ofMillis(context.faults().remaining().webhooks().delayMillis());
+      final Duration late =
+          Duration.ofMillis(context.faults().remaining().webhooks().delayMillis());
       delivery.journal(webhook, OrderedMap.of("fault", "delayed"));
       context.after(late, () -> delivery.deliver(webhook, pending.token, done));
     } else {
@@ -67,7 +68,7 @@ public final class Webhooks {
     }
 
     void add(PendingWebhook pending) {
-      var faults = context.faults();
+      final FaultDice faults = context.faults();
       if (heldBack.isEmpty() && faults.reordersWebhook()) {
         delivery.journal(pending.webhook, OrderedMap.of("fault", "held back"));
         heldBack.add(pending);
@@ -91,7 +92,7 @@ public final class Webhooks {
     private void sendNext() {
       boolean inOrder = context.switches().is(Switch.WEBHOOK_ORDER, WebhookOrder.IN_ORDER);
       while (!waiting.isEmpty() && (inFlight == 0 || !inOrder)) {
-        var pending = waiting.remove();
+        final PendingWebhook pending = waiting.remove();
         inFlight++;
         delivery.deliver(
             pending.webhook,

@@ -79,7 +79,7 @@ public final class WorldContext implements Timeline {
 
   /// A random sid in Twilio's format: the prefix and 32 hexadecimal digits.
   public String sid(String prefix) {
-    var bytes = new byte[16];
+    final byte[] bytes = new byte[16];
     random.nextBytes(bytes);
     return prefix + HexFormat.of().formatHex(bytes);
   }

@@ -29,8 +29,8 @@ class CallsTest {
 
   @Test
   void connects_a_customer_to_an_agent_and_reports_it() {
-    var world = world(TO_ALICE);
-    var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
+    final VirtualWorld world = world(TO_ALICE);
+    final String call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     assertThat(world.twilio.call(call).status()).isEqualTo("ringing");
     world.pass(0.1);
     assertThat(world.sentTo("centre.example/voice"))
@@ -47,9 +47,9 @@ class CallsTest {
                     .containsEntry("ApiVersion", "2010-04-01"));
     assertThat(world.twilio.call(call).status()).isEqualTo("ringing");
     world.pass(1);
-    var view = world.twilio.call(call);
+    final CallView view = world.twilio.call(call);
     assertThat(view.status()).isEqualTo("in-progress");
-    var agent = view.children().getFirst();
+    final CallView agent = view.children().getFirst();
     assertThat(agent.identity()).isEqualTo("alice");
     assertThat(agent.parameters()).containsExactly(Map.entry("customer", "c-17"));
     assertThat(agent.to()).isEqualTo("client:alice");
@@ -58,7 +58,7 @@ class CallsTest {
     world.twilio.hangUp(call);
     world.pass(1);
     assertThat(world.twilio.call(agent.sid()).status()).isEqualTo("completed");
-    var statusCallbacks = world.sentTo("centre.example/leg");
+    final List<Map<String, String>> statusCallbacks = world.sentTo("centre.example/leg");
     assertThat(statusCallbacks)
         .extracting(form -> form.get("CallStatus"))
         .containsExactly("initiated", "ringing", "in-progress", "completed");
@@ -95,8 +95,8 @@ class CallsTest {
 
   @Test
   void requests_the_action_when_the_agent_hangs_up() {
-    var world = world(TO_ALICE);
-    var call = world.call();
+    final VirtualWorld world = world(TO_ALICE);
+    final String call = world.call();
     world.twilio.hangUp(world.twilio.call(call).children().getFirst().sid());
     world.pass(0.1);
     assertThat(world.sentTo("centre.example/after")).hasSize(1);
@@ -105,8 +105,9 @@ class CallsTest {
 
   @Test
   void the_next_verb_follows_a_dial_without_action() {
-    var world = world("<Response><Dial><Client>a</Client></Dial><Pause length=\"10\"/></Response>");
-    var call = world.call();
+    final VirtualWorld world =
+        world("<Response><Dial><Client>a</Client></Dial><Pause length=\"10\"/></Response>");
+    final String call = world.call();
     world.twilio.hangUp(world.twilio.call(call).children().getFirst().sid());
     world.pass(9);
     assertThat(world.twilio.call(call).status()).isEqualTo("in-progress");
@@ -118,19 +119,19 @@ class CallsTest {
   @CsvSource({"true, ringing", "false, in-progress"})
   void answerOnBridge_leaves_the_customer_ringing_until_somebody_answers(
       String answerOnBridge, String status) {
-    var world = new VirtualWorld(Map.of("autoAnswer", false));
+    final VirtualWorld world = new VirtualWorld(Map.of("autoAnswer", false));
     world.twiml =
         "<Response><Dial answerOnBridge='"
             + answerOnBridge
             + "'><Client>a</Client></Dial></Response>";
-    var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
+    final String call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     world.pass(2);
     assertThat(world.twilio.call(call).status()).isEqualTo(status);
   }
 
   @Test
   void a_dial_times_out_without_an_answer() {
-    var world = new VirtualWorld(Map.of("autoAnswer", false));
+    final VirtualWorld world = new VirtualWorld(Map.of("autoAnswer", false));
     world.twiml = TO_ALICE;
     world.twilio.dialIn("+15550199", VirtualWorld.NUMBER);
     world.pass(19);
@@ -145,11 +146,11 @@ class CallsTest {
 
   @Test
   void an_agent_rejects_the_call() {
-    var world = new VirtualWorld(Map.of("autoAnswer", false));
+    final VirtualWorld world = new VirtualWorld(Map.of("autoAnswer", false));
     world.twiml = TO_ALICE;
-    var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
+    final String call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     world.pass(1);
-    var agent = world.twilio.call(call).children().getFirst().sid();
+    final String agent = world.twilio.call(call).children().getFirst().sid();
     world.twilio.reject(agent);
     world.pass(1);
     assertThat(world.sentTo("centre.example/after").getLast())
@@ -161,9 +162,9 @@ class CallsTest {
 
   @Test
   void the_customer_hangs_up_while_it_rings() {
-    var world = new VirtualWorld(Map.of("autoAnswer", false));
+    final VirtualWorld world = new VirtualWorld(Map.of("autoAnswer", false));
     world.twiml = TO_ALICE;
-    var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
+    final String call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     world.pass(1);
     assertThat(world.twilio.hangUp(call).status()).isEqualTo("canceled");
     world.pass(1);
@@ -174,12 +175,12 @@ class CallsTest {
 
   @Test
   void the_first_party_that_answers_is_connected() {
-    var world = new VirtualWorld(Map.of("autoAnswer", false));
+    final VirtualWorld world = new VirtualWorld(Map.of("autoAnswer", false));
     world.twiml =
         "<Response><Dial><Client>a</Client><Client>b</Client><Number>+15550142</Number></Dial></Response>";
-    var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
+    final String call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     world.pass(1);
-    var parties = world.twilio.call(call).children();
+    final List<CallView> parties = world.twilio.call(call).children();
     world.twilio.answer(parties.get(1).sid());
     world.pass(1);
     assertThat(world.twilio.call(call).children())
@@ -190,8 +191,9 @@ class CallsTest {
   @ParameterizedTest
   @CsvSource({"sip:desk@pbx.example, in-progress", "sip:busy@pbx.example, busy"})
   void a_sip_party_named_busy_is_busy(String address, String status) {
-    var world = world("<Response><Dial><Sip>" + address + "?X-A=1</Sip></Dial></Response>");
-    var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
+    final VirtualWorld world =
+        world("<Response><Dial><Sip>" + address + "?X-A=1</Sip></Dial></Response>");
+    final String call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     world.pass(2);
     assertThat(world.twilio.call(call).children().getFirst().status()).isEqualTo(status);
   }
@@ -199,8 +201,8 @@ class CallsTest {
   @ParameterizedTest
   @CsvSource({"busy, busy", "rejected, no-answer"})
   void reject_leaves_the_call_unanswered(String reason, String status) {
-    var world = world("<Response><Reject reason='" + reason + "'/></Response>");
-    var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
+    final VirtualWorld world = world("<Response><Reject reason='" + reason + "'/></Response>");
+    final String call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     world.pass(1);
     assertThat(world.twilio.call(call).status()).isEqualTo(status);
     assertThat(world.sentTo("centre.example/ended").getLast())
@@ -210,10 +212,10 @@ class CallsTest {
 
   @Test
   void verbs_run_in_order() {
-    var world =
+    final VirtualWorld world =
         world(
             "<Response><Say>Hello</Say><Play>a.mp3</Play><Pause length='3'/><Hangup/></Response>");
-    var call = world.call();
+    final String call = world.call();
     world.pass(2.5);
     assertThat(world.twilio.call(call).status()).isEqualTo("in-progress");
     world.pass(1);
@@ -222,10 +224,11 @@ class CallsTest {
 
   @Test
   void a_redirect_resolves_relative_urls() {
-    var world = world("<Response><Redirect method='GET'>other?x=1</Redirect></Response>");
+    final VirtualWorld world =
+        world("<Response><Redirect method='GET'>other?x=1</Redirect></Response>");
     world.twilio.dialIn("+15550199", VirtualWorld.NUMBER);
     world.pass(1);
-    var request =
+    final Transport.OutgoingRequest request =
         world.sent.stream()
             .filter(r -> r.url().getPath().equals("/other"))
             .findFirst()
@@ -238,8 +241,8 @@ class CallsTest {
 
   @Test
   void stops_endless_redirects() {
-    var world = world("<Response><Redirect>/voice</Redirect></Response>");
-    var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
+    final VirtualWorld world = world("<Response><Redirect>/voice</Redirect></Response>");
+    final String call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     world.pass(10);
     assertThat(world.twilio.call(call).status()).isEqualTo("failed");
     assertThat(world.journal()).contains("redirects");
@@ -261,8 +264,8 @@ class CallsTest {
         "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><Response>&e;</Response> | not XML",
       })
   void an_invalid_document_fails_the_call_with_its_reason(String twiml, String why) {
-    var world = world(twiml);
-    var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
+    final VirtualWorld world = world(twiml);
+    final String call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     world.pass(1);
     assertThat(world.twilio.call(call).status()).isEqualTo("failed");
     assertThat(errors(world)).singleElement().asString().contains(why);
@@ -270,9 +273,9 @@ class CallsTest {
 
   @Test
   void a_failing_voice_url_fails_the_call() {
-    var world = new VirtualWorld();
+    final VirtualWorld world = new VirtualWorld();
     world.network = _ -> Optional.of(new Transport.Outcome.Answered(500, "boom"));
-    var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
+    final String call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     world.pass(1);
     assertThat(world.twilio.call(call).status()).isEqualTo("failed");
     assertThat(errors(world)).singleElement().asString().contains("11200").contains("500");
@@ -280,15 +283,15 @@ class CallsTest {
 
   @Test
   void an_empty_document_hangs_up() {
-    var world = world("<Response/>");
-    var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
+    final VirtualWorld world = world("<Response/>");
+    final String call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     world.pass(1);
     assertThat(world.twilio.call(call).status()).isEqualTo("completed");
   }
 
   @Test
   void only_configured_numbers_can_be_called() {
-    var world = new VirtualWorld();
+    final VirtualWorld world = new VirtualWorld();
     assertThatThrownBy(() -> world.twilio.dialIn("+15550199", "+15550777"))
         .isInstanceOf(ControlRefused.class)
         .hasMessageContaining(VirtualWorld.NUMBER);
@@ -299,8 +302,8 @@ class CallsTest {
 
   @Test
   void a_sip_call_passes_headers_and_keys() {
-    var world = new VirtualWorld();
-    var call =
+    final VirtualWorld world = new VirtualWorld();
+    final String call =
         world
             .twilio
             .dialIn(
@@ -313,7 +316,7 @@ class CallsTest {
         .containsEntry("From", "sip:+15550199@pbx.example")
         .containsEntry("SipHeader_X-Conversation", "c-9")
         .containsEntry("SipHeader_User-to-User", "00aa;encoding=hex");
-    var payment = world.open(call);
+    final String payment = world.open(call);
     world.capture(call, payment, "payment-card-number");
     assertThat(world.types(call, "4").heardByPayment()).isEqualTo(1);
     assertThatThrownBy(
@@ -324,14 +327,14 @@ class CallsTest {
 
   @Test
   void an_ended_leg_never_changes_again() {
-    var world = new VirtualWorld(Map.of("autoAnswer", false));
+    final VirtualWorld world = new VirtualWorld(Map.of("autoAnswer", false));
     world.twiml =
         """
         <Response><Dial><Client statusCallback="/leg">a</Client><Client>b</Client></Dial></Response>
         """;
-    var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
+    final String call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     world.pass(1);
-    var first = world.twilio.call(call).children().getFirst().sid();
+    final String first = world.twilio.call(call).children().getFirst().sid();
     world.twilio.reject(first);
     world.twilio.hangUp(call);
     world.pass(100);
@@ -341,9 +344,9 @@ class CallsTest {
 
   @Test
   void a_reset_stops_everything_of_the_old_world() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     world.capture(call, payment, "payment-card-number");
     world.types(call, "4");
     int before = world.sent.size();
@@ -356,7 +359,7 @@ class CallsTest {
   }
 
   private static VirtualWorld world(String twiml) {
-    var world = new VirtualWorld();
+    final VirtualWorld world = new VirtualWorld();
     world.twiml = twiml;
     return world;
   }

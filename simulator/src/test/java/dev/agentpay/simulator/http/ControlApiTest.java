@@ -2,6 +2,7 @@ package dev.agentpay.simulator.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.twilio.rest.api.v2010.account.call.Payment;
 import com.twilio.rest.api.v2010.account.call.Payment.Capture;
 import com.twilio.rest.api.v2010.account.call.Payment.Status;
 import dev.agentpay.simulator.TestContactCentre;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Tests the control API over HTTP.
@@ -65,10 +67,10 @@ class ControlApiTest {
       })
   void invalid_input_gets_a_problem_document(
       String method, String path, String body, int status, String type) {
-    var answer = centre.controlRaw(method, path, body);
+    final HttpResponse<String> answer = centre.controlRaw(method, path, body);
     assertThat(answer.statusCode()).isEqualTo(status);
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-    var problem = JsonMapper.builder().build().readTree(answer.body());
+    final JsonNode problem = JsonMapper.builder().build().readTree(answer.body());
     assertThat(problem.get("type").asString()).endsWith(":" + type);
     assertThat(problem.get("status").asInt()).isEqualTo(status);
     assertThat(problem.get("detail").asString()).isNotBlank();
@@ -86,8 +88,9 @@ class ControlApiTest {
         "{\"digits\":\"12345678901234567890123456789012345678901234567890123456789012345\"} | 400",
       })
   void errors_never_repeat_digits(String body, int status) {
-    var call = centre.callInProgress();
-    var answer = centre.controlRaw("POST", "/simulator/calls/" + call + "/digits", body);
+    final String call = centre.callInProgress();
+    final HttpResponse<String> answer =
+        centre.controlRaw("POST", "/simulator/calls/" + call + "/digits", body);
     assertThat(answer.statusCode()).isEqualTo(status);
     assertThat(answer.body())
         .doesNotContain("4111")
@@ -97,17 +100,17 @@ class ControlApiTest {
 
   @Test
   void refuses_a_body_too_large_or_too_deep() {
-    var large = "{\"from\":\"" + "x".repeat(20_000) + "\"}";
+    final String large = "{\"from\":\"" + "x".repeat(20_000) + "\"}";
     assertThat(centre.controlRaw("POST", "/simulator/calls", large).statusCode()).isEqualTo(413);
-    var deep = "{\"a\":".repeat(2_000) + "1" + "}".repeat(2_000);
+    final String deep = "{\"a\":".repeat(2_000) + "1" + "}".repeat(2_000);
     assertThat(centre.controlRaw("POST", "/simulator/calls", deep).statusCode()).isEqualTo(400);
   }
 
   @Test
   void keys_on_an_ended_call_get_409() {
-    var call = centre.callInProgress();
+    final String call = centre.callInProgress();
     centre.control("POST", "/simulator/calls/" + call + "/hangup", Map.of());
-    var answer =
+    final HttpResponse<String> answer =
         centre.controlRaw("POST", "/simulator/calls/" + call + "/digits", "{\"digits\":\"1\"}");
     assertThat(answer.statusCode()).isEqualTo(409);
     assertThat(centre.controlRaw("POST", "/simulator/calls/" + call + "/hangup", "").statusCode())
@@ -118,14 +121,15 @@ class ControlApiTest {
 
   @Test
   void switches_and_faults_are_set_and_read() {
-    try (var own = new TestContactCentre()) {
-      var switches = own.control("PUT", "/simulator/switches", Map.of("hashTerminates", false));
+    try (TestContactCentre own = new TestContactCentre()) {
+      final JsonNode switches =
+          own.control("PUT", "/simulator/switches", Map.of("hashTerminates", false));
       assertThat(switches.get("hashTerminates").asBoolean()).isFalse();
       assertThat(own.control("GET", "/simulator/switches", Map.of())).isEqualTo(switches);
       assertThat(
               own.control("PUT", "/simulator/switches", Map.of()).get("hashTerminates").asBoolean())
           .isTrue();
-      var faults =
+      final JsonNode faults =
           own.control("PUT", "/simulator/faults", Map.of("webhooks", Map.of("dropNext", 3)));
       assertThat(faults.at("/webhooks/dropNext").asInt()).isEqualTo(3);
       assertThat(own.control("GET", "/simulator/faults", Map.of())).isEqualTo(faults);
@@ -134,8 +138,8 @@ class ControlApiTest {
 
   @Test
   void a_reset_removes_calls_journal_and_timers() {
-    try (var own = new TestContactCentre()) {
-      var call = own.callInProgress();
+    try (TestContactCentre own = new TestContactCentre()) {
+      final String call = own.callInProgress();
       own.payment(call).create(own.twilio);
       assertThat(own.controlRaw("POST", "/simulator/reset", "").statusCode()).isEqualTo(204);
       assertThat(own.control("GET", "/simulator/calls", Map.of()).get("calls")).isEmpty();
@@ -146,10 +150,10 @@ class ControlApiTest {
 
   @Test
   void the_journal_has_every_request_but_no_typed_digits() {
-    try (var own = new TestContactCentre()) {
+    try (TestContactCentre own = new TestContactCentre()) {
       own.connectorAnswer = "{\"charge_id\":\"ch_1\",\"echo\":\"5555555555554444 0929 9731\"}";
-      var call = own.callInProgress();
-      var payment =
+      final String call = own.callInProgress();
+      final Payment payment =
           own.payment(call)
               .setPostalCode(true)
               .setDescription("card 4242 4242 4242 4242 by phone")
@@ -165,7 +169,7 @@ class ControlApiTest {
       own.status(payment, Status.COMPLETE);
       own.awaitResult();
 
-      var journal = own.journal();
+      final String journal = own.journal();
       assertThat(journal)
           .contains(
               "\"kind\":\"REST\"",
@@ -175,7 +179,7 @@ class ControlApiTest {
               "\"kind\":\"CALL\"")
           .contains("xxxxxxxxxxxx4444", "\"ExpirationDate\":\"xxxx\"", "ch_1");
       // Webhook tokens and sids are random and may contain these digits, so they are removed first.
-      var withoutRandomIds =
+      final String withoutRandomIds =
           journal
               .replaceAll("[A-Z]{2}[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "")
               .replaceAll(
@@ -192,10 +196,10 @@ class ControlApiTest {
 
   @Test
   void a_call_shows_its_legs_and_its_open_payment() {
-    var call = centre.callInProgress();
-    var payment = centre.payment(call).create(centre.twilio);
+    final String call = centre.callInProgress();
+    final Payment payment = centre.payment(call).create(centre.twilio);
     centre.capture(payment, Capture.PAYMENT_CARD_NUMBER);
-    var view = centre.control("GET", "/simulator/calls/" + call, Map.of());
+    final JsonNode view = centre.control("GET", "/simulator/calls/" + call, Map.of());
     assertThat(view.get("paymentSid").asString()).isEqualTo(payment.getSid());
     assertThat(view.get("capturing").asString()).isEqualTo("payment-card-number");
     assertThat(view.at("/children/0/identity").asString()).isEqualTo("alice");
@@ -204,7 +208,7 @@ class ControlApiTest {
 
   @Test
   void a_form_above_64_kib_gets_413() throws Exception {
-    var request =
+    final HttpRequest request =
         HttpRequest.newBuilder(
                 URI.create(
                     centre.simulator.baseUri()
@@ -213,8 +217,8 @@ class ControlApiTest {
                         + "/Calls.json"))
             .POST(HttpRequest.BodyPublishers.ofString("To=" + "1".repeat(70_000)))
             .build();
-    try (var http = HttpClient.newHttpClient()) {
-      var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      final HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
       assertThat(answer.statusCode()).isEqualTo(413);
     }
   }

@@ -7,11 +7,13 @@ import static org.awaitility.Awaitility.await;
 import dev.agentpay.simulator.EventReader;
 import dev.agentpay.simulator.TestContactCentre;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
 
 /// Tests live updates over HTTP.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -25,10 +27,10 @@ class EventsApiTest {
 
   @Test
   void a_page_receives_calls_and_journal_lines() {
-    try (var page = new EventReader(address("/simulator/events"))) {
+    try (EventReader page = new EventReader(address("/simulator/events"))) {
       page.awaits("world", world -> !world.get("name").asString().isEmpty());
-      var call = centre.callInProgress();
-      var talking =
+      final String call = centre.callInProgress();
+      final EventReader.Frame talking =
           page.awaits(
               "call",
               view ->
@@ -36,7 +38,7 @@ class EventsApiTest {
                       && view.at("/hears/kind").asString().equals("talking"));
       assertThat(talking.data())
           .isEqualTo(centre.control("GET", "/simulator/calls/" + call, Map.of()));
-      var line =
+      final EventReader.Frame line =
           page.awaits("journal", entry -> entry.at("/details/callSid").asString().equals(call));
       assertThat(line.id()).isEqualTo(line.data().get("number").asString());
     }
@@ -45,13 +47,14 @@ class EventsApiTest {
   @Test
   void a_page_that_reconnects_receives_missed_lines_in_order() {
     centre.callInProgress();
-    try (var page =
+    try (EventReader page =
         new EventReader(address("/simulator/events?since=99999"), "Last-Event-ID", "2")) {
-      var next = page.awaits("journal", _ -> true);
+      final EventReader.Frame next = page.awaits("journal", _ -> true);
       assertThat(next.id()).isEqualTo("3");
       centre.callInProgress();
-      var end = page.awaits("journal", entry -> entry.get("number").asLong() > 10);
-      var ids =
+      final EventReader.Frame end =
+          page.awaits("journal", entry -> entry.get("number").asLong() > 10);
+      final List<Long> ids =
           page.frames.stream()
               .filter(frame -> frame.event().equals("journal"))
               .map(frame -> Long.parseLong(frame.id()))
@@ -63,9 +66,9 @@ class EventsApiTest {
 
   @Test
   void a_softphone_rings_answers_and_disconnects() {
-    try (var own = new TestContactCentre()) {
+    try (TestContactCentre own = new TestContactCentre()) {
       String call;
-      try (var alice =
+      try (EventReader alice =
           new EventReader(own.simulator.baseUri().resolve("/simulator/softphones/alice/events"))) {
         call =
             own.control(
@@ -74,7 +77,7 @@ class EventsApiTest {
                     Map.of("from", "+15550199", "to", TestContactCentre.NUMBER))
                 .get("sid")
                 .asString();
-        var ringing =
+        final JsonNode ringing =
             alice.awaits("leg", leg -> leg.get("status").asString().equals("ringing")).data();
         assertThat(ringing.get("parentSid").asString()).isEqualTo(call);
         assertThat(ringing.get("from").asString()).isEqualTo("+15550199");
@@ -90,7 +93,7 @@ class EventsApiTest {
           .ignoreException(ConditionTimeoutException.class)
           .untilAsserted(
               () -> {
-                var next =
+                final String next =
                     own.control(
                             "POST",
                             "/simulator/calls",
@@ -110,8 +113,8 @@ class EventsApiTest {
 
   @Test
   void connections_end_with_the_simulator() {
-    var own = new TestContactCentre();
-    try (var page = new EventReader(own.simulator.baseUri().resolve("/simulator/events"))) {
+    final TestContactCentre own = new TestContactCentre();
+    try (EventReader page = new EventReader(own.simulator.baseUri().resolve("/simulator/events"))) {
       page.awaits("world", _ -> true);
       own.close();
       await().atMost(30, SECONDS).until(page::ended);

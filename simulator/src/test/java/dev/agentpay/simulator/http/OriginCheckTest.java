@@ -62,7 +62,7 @@ class OriginCheckTest {
         "file://"
       })
   void refuses_pages_of_other_origins(String origin) {
-    for (var request :
+    for (String request :
         new String[] {
           "POST /simulator/reset",
           "GET /simulator/events",
@@ -70,7 +70,7 @@ class OriginCheckTest {
           "OPTIONS /simulator/calls",
           "POST /simulator/calls/CA1/answer"
         }) {
-      var words = request.split(" ", -1);
+      final String[] words = request.split(" ", -1);
       assertThat(answer(words[0], words[1], "Host: localhost", "Origin: " + origin))
           .as("%s", request)
           .startsWith("HTTP/1.1 403")
@@ -90,7 +90,8 @@ class OriginCheckTest {
 
   @Test
   void a_simulator_on_the_network_accepts_any_host_name() {
-    try (var open = Simulator.start(SimulatorOptions.demo().withHost("0.0.0.0").withPort(0))) {
+    try (Simulator open =
+        Simulator.start(SimulatorOptions.demo().withHost("0.0.0.0").withPort(0))) {
       assertThat(
               answer(open.baseUri().getPort(), "GET", "/simulator/journal", "Host: simulator:8089"))
           .startsWith("HTTP/1.1 200");
@@ -103,8 +104,8 @@ class OriginCheckTest {
 
   /// Uses a socket, because Java's HTTP client does not allow these headers.
   private static String answer(int port, String method, String path, String... headers) {
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      var request =
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      final String request =
           method
               + " "
               + path
@@ -113,7 +114,7 @@ class OriginCheckTest {
               + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       socket.shutdownOutput();
-      var reader =
+      final BufferedReader reader =
           new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
       return String.join("\r\n", reader.lines().toList()) + "\r\n";

@@ -34,7 +34,7 @@ class PagesTest {
   @ParameterizedTest
   @ValueSource(strings = {"/phone/", "/phone/index.html", "/phone/assets/page-1a2b.js"})
   void serves_the_page_with_a_strict_policy(String path) {
-    var answer = get(simulator, path);
+    final HttpResponse<String> answer = get(simulator, path);
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(header(answer, "Content-Security-Policy"))
         .isEqualTo(
@@ -48,15 +48,15 @@ class PagesTest {
   void only_files_with_hashed_names_are_cached() {
     assertThat(header(get(simulator, "/phone/"), "Cache-Control")).isEqualTo("no-cache");
     assertThat(header(get(simulator, "/phone/"), "Content-Type")).startsWith("text/html");
-    var script = get(simulator, "/phone/assets/page-1a2b.js");
+    final HttpResponse<String> script = get(simulator, "/phone/assets/page-1a2b.js");
     assertThat(header(script, "Cache-Control")).contains("immutable");
     assertThat(header(script, "Content-Type")).startsWith("text/javascript");
   }
 
   @Test
   void the_root_redirects_to_the_phone() {
-    for (var path : new String[] {"/", "/phone"}) {
-      var answer = get(simulator, path);
+    for (String path : new String[] {"/", "/phone"}) {
+      final HttpResponse<String> answer = get(simulator, path);
       assertThat(answer.statusCode()).as("%s", path).isEqualTo(302);
       assertThat(header(answer, "Location")).endsWith("/phone/");
     }
@@ -72,7 +72,7 @@ class PagesTest {
         "/phone/assets/..%2f..%2flogback-test.xml"
       })
   void serves_no_other_files(String path) {
-    var answer = get(simulator, path);
+    final HttpResponse<String> answer = get(simulator, path);
     assertThat(answer.statusCode()).isIn(400, 404);
     assertThat(answer.body()).doesNotContain("configuration");
   }
@@ -80,8 +80,8 @@ class PagesTest {
   @ParameterizedTest
   @ValueSource(strings = {"/", "/phone", "/phone/", "/phone/index.html"})
   void without_a_page_the_error_names_the_demo(String path) {
-    try (var bare = Simulator.start(SimulatorOptions.demo().withPort(0))) {
-      var answer = get(bare, path);
+    try (Simulator bare = Simulator.start(SimulatorOptions.demo().withPort(0))) {
+      final HttpResponse<String> answer = get(bare, path);
       assertThat(answer.statusCode()).isEqualTo(404);
       assertThat(header(answer, "Content-Type")).isEqualTo("application/problem+json");
       assertThat(answer.body()).contains("./agentpay demo");

@@ -52,11 +52,11 @@ class SyncApiTest {
 
   @Test
   void a_page_receives_only_new_changes() {
-    var service = Service.creator().create(centre.twilio).getSid();
+    final String service = Service.creator().create(centre.twilio).getSid();
     SyncMap.creator(service).setUniqueName("payMap").create(centre.twilio);
     SyncMapItem.creator(service, "payMap", "past", Map.of()).create(centre.twilio);
     Document.creator(service).setUniqueName("doc").create(centre.twilio);
-    try (var page = page(service, token(service))) {
+    try (EventReader page = page(service, token(service))) {
       SyncMapItem.creator(service, "payMap", "PK1", Map.of("Capture", "a")).create(centre.twilio);
       SyncMapItem.updater(service, "payMap", "PK1")
           .setData(Map.of("Result", "success"))
@@ -75,11 +75,11 @@ class SyncApiTest {
 
   @Test
   void a_page_receives_only_changes_of_its_service() {
-    var other = Service.creator().create(centre.twilio).getSid();
+    final String other = Service.creator().create(centre.twilio).getSid();
     SyncMap.creator(SERVICE).setUniqueName("twice").create(centre.twilio);
     SyncMap.creator(other).setUniqueName("twice").create(centre.twilio);
-    try (var mine = page(SERVICE, token(SERVICE));
-        var theirs = page(other, token(other))) {
+    try (EventReader mine = page(SERVICE, token(SERVICE));
+        EventReader theirs = page(other, token(other))) {
       SyncMapItem.creator(SERVICE, "twice", "mine", Map.of()).create(centre.twilio);
       SyncMapItem.creator(other, "twice", "theirs", Map.of()).create(centre.twilio);
       SyncMapItem.creator(SERVICE, "twice", "last", Map.of()).create(centre.twilio);
@@ -98,11 +98,11 @@ class SyncApiTest {
   void a_page_removes_an_item() {
     SyncMap.creator(SERVICE).setUniqueName("cancelMap").create(centre.twilio);
     item("cancelMap", "a b", Map.of());
-    try (var page = page(SERVICE, token(SERVICE))) {
-      var path = "/maps/cancelMap/items/a%20b";
+    try (EventReader page = page(SERVICE, token(SERVICE))) {
+      final String path = "/maps/cancelMap/items/a%20b";
       assertThat(status("DELETE", SERVICE, path, token(SERVICE), "")).isEqualTo(204);
       page.awaits("item-removed", data -> data.get("key").asString().equals("a b"));
-      var second = send("DELETE", SERVICE, path, token(SERVICE), "");
+      final HttpResponse<String> second = send("DELETE", SERVICE, path, token(SERVICE), "");
       assertThat(second.statusCode()).isEqualTo(404);
       assertThat(second.body()).contains("sync-54201");
     }
@@ -110,15 +110,16 @@ class SyncApiTest {
 
   @Test
   void a_page_receives_updates_of_a_document_it_opened() {
-    var body = "{\"uniqueName\":\"uuid-1\",\"data\":{\"paymentAmount\":\"9.99\"}}";
-    var created = send("POST", SERVICE, "/documents", token(SERVICE), body);
+    final String body = "{\"uniqueName\":\"uuid-1\",\"data\":{\"paymentAmount\":\"9.99\"}}";
+    final HttpResponse<String> created = send("POST", SERVICE, "/documents", token(SERVICE), body);
     assertThat(created.statusCode()).isEqualTo(201);
-    var second = send("POST", SERVICE, "/documents", token(SERVICE), "{\"uniqueName\":\"uuid-1\"}");
+    final HttpResponse<String> second =
+        send("POST", SERVICE, "/documents", token(SERVICE), "{\"uniqueName\":\"uuid-1\"}");
     assertThat(second.statusCode()).isEqualTo(200);
     assertThat(second.body()).isEqualTo(created.body()).contains("9.99");
-    var document = Document.fetcher(SERVICE, "uuid-1").fetch(centre.twilio);
+    final Document document = Document.fetcher(SERVICE, "uuid-1").fetch(centre.twilio);
     assertThat(document.getCreatedBy()).isEqualTo("alice");
-    for (var bad :
+    for (String bad :
         new String[] {
           "{\"uniqueName\":\"\"}",
           "{\"data\":{}}",
@@ -131,8 +132,8 @@ class SyncApiTest {
 
   @Test
   void a_subscription_survives_a_reset() {
-    try (var own = new TestContactCentre(options -> options.withApiKey(KEY, SECRET));
-        var page = page(own, SERVICE, token(SERVICE))) {
+    try (TestContactCentre own = new TestContactCentre(options -> options.withApiKey(KEY, SECRET));
+        EventReader page = page(own, SERVICE, token(SERVICE))) {
       own.controlRaw("POST", "/simulator/reset", "");
       SyncMap.creator(SERVICE).setUniqueName("m").create(own.twilio);
       SyncMapItem.creator(SERVICE, "m", "k", Map.of()).create(own.twilio);
@@ -142,9 +143,9 @@ class SyncApiTest {
 
   @Test
   void a_subscription_ends_when_its_token_expires() {
-    var claims = claims();
+    final Map<String, Object> claims = claims();
     claims.put("exp", Instant.now().getEpochSecond() + 2);
-    try (var page = page(SERVICE, signed(header(), claims, SECRET))) {
+    try (EventReader page = page(SERVICE, signed(header(), claims, SECRET))) {
       assertThat(page.status()).isEqualTo(200);
       page.awaits("token-expired", _ -> true);
       await().atMost(30, SECONDS).until(page::ended);
@@ -165,7 +166,7 @@ class SyncApiTest {
         "grants | {\"identity\":\"alice\"} | 403 | 20106",
       })
   void refuses_a_token_with_wrong_claims(String claim, String json, int status, int code) {
-    var claims = claims();
+    final Map<String, Object> claims = claims();
     claims.put(claim, JsonMapper.builder().build().readValue(json, Object.class));
     if (claim.equals("nbf")) {
       claims.put("exp", 99_999_995_000L);
@@ -175,7 +176,7 @@ class SyncApiTest {
 
   @Test
   void refuses_a_malformed_or_unsigned_token() {
-    var good = token(SERVICE);
+    final String good = token(SERVICE);
     refused("", 401, 20101);
     refused("a.b", 401, 20101);
     refused("a.b.c", 401, 20101);
@@ -190,21 +191,21 @@ class SyncApiTest {
 
   @Test
   void refuses_access_to_a_service_with_acls() {
-    var closed = Service.creator().setAclEnabled(true).create(centre.twilio).getSid();
-    var answer = send("GET", closed, "/events", token(closed), "");
+    final String closed = Service.creator().setAclEnabled(true).create(centre.twilio).getSid();
+    final HttpResponse<String> answer = send("GET", closed, "/events", token(closed), "");
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(answer.body()).contains("sync-54007");
   }
 
   @Test
   void a_local_page_may_send_its_token() throws Exception {
-    var request =
+    final HttpRequest request =
         HttpRequest.newBuilder(address(centre, SERVICE, "/maps/m/items/k"))
             .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
             .header("Origin", "http://localhost:8080")
             .build();
-    try (var http = HttpClient.newHttpClient()) {
-      var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      final HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
       assertThat(answer.headers().firstValue("Access-Control-Allow-Methods").orElse(""))
           .contains("DELETE");
       assertThat(answer.headers().firstValue("Access-Control-Allow-Headers").orElse(""))
@@ -238,7 +239,7 @@ class SyncApiTest {
   }
 
   private void refused(String token, int status, int code) {
-    var answer = send("GET", SERVICE, "/events", token, "");
+    final HttpResponse<String> answer = send("GET", SERVICE, "/events", token, "");
     JsonNode problem = JsonMapper.builder().build().readTree(answer.body());
     assertThat(problem.get("type").asString()).endsWith(":access-token-" + code);
     assertThat(answer.statusCode()).isEqualTo(status);
@@ -250,12 +251,12 @@ class SyncApiTest {
 
   private HttpResponse<String> send(
       String method, String service, String path, String token, String body) {
-    var request =
+    final HttpRequest request =
         HttpRequest.newBuilder(address(centre, service, path))
             .method(method, HttpRequest.BodyPublishers.ofString(body))
             .header("Authorization", "Bearer " + token)
             .build();
-    var http = HttpClient.newHttpClient();
+    final HttpClient http = HttpClient.newHttpClient();
     try {
       // A connection that is opened by mistake would never end.
       return http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).get(30, SECONDS);
@@ -267,7 +268,7 @@ class SyncApiTest {
   }
 
   private Map<String, Object> claims() {
-    var claims = new LinkedHashMap<String, Object>();
+    final Map<String, Object> claims = new LinkedHashMap<>();
     long now = Instant.now().getEpochSecond();
     claims.put("jti", KEY + "-" + now);
     claims.put("iss", KEY);
@@ -283,11 +284,11 @@ class SyncApiTest {
 
   private static String signed(
       Map<String, Object> header, Map<String, Object> claims, String secret) {
-    var text = encoded(JsonText.write(header)) + "." + encoded(JsonText.write(claims));
+    final String text = encoded(JsonText.write(header)) + "." + encoded(JsonText.write(claims));
     try {
-      var mac = Mac.getInstance("HmacSHA256");
+      final Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      var signature = mac.doFinal(text.getBytes(StandardCharsets.US_ASCII));
+      final byte[] signature = mac.doFinal(text.getBytes(StandardCharsets.US_ASCII));
       return text + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
     } catch (GeneralSecurityException e) {
       throw new AssertionError(e);

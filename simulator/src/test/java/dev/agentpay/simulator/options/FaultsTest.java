@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.twilio.exception.ApiException;
 import dev.agentpay.simulator.TestContactCentre;
 import dev.agentpay.simulator.VirtualWorld;
+import dev.agentpay.simulator.pay.TypingResult;
 import dev.agentpay.simulator.wire.JsonText;
 import dev.agentpay.simulator.wire.RestAnswer;
+import dev.agentpay.simulator.wire.Transport;
+import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,9 +24,9 @@ class FaultsTest {
 
   @Test
   void the_next_webhooks_are_dropped_and_journaled() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     world.pass(1);
     world.twilio.use(Faults.of(Map.of("webhooks", Map.of("dropNext", 2))));
     world.capture(call, payment, "payment-card-number");
@@ -35,10 +39,10 @@ class FaultsTest {
 
   @Test
   void only_the_final_callback_is_dropped() {
-    var world = new VirtualWorld();
+    final VirtualWorld world = new VirtualWorld();
     world.twilio.use(Faults.of(Map.of("webhooks", Map.of("dropNextFinal", 1))));
-    var call = world.call();
-    var payment = world.open(call);
+    final String call = world.call();
+    final String payment = world.open(call);
     world.fill(call, payment);
     world.complete(call, payment);
     world.pass(30);
@@ -49,12 +53,13 @@ class FaultsTest {
 
   @Test
   void duplicates_have_the_same_token() {
-    var world = new VirtualWorld();
-    var call = world.call();
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
     world.twilio.use(Faults.of(Map.of("webhooks", Map.of("duplicate", 1))));
     world.open(call);
     world.pass(1);
-    var sent = world.sent.stream().filter(r -> r.url().getPath().equals("/pay")).toList();
+    final List<Transport.OutgoingRequest> sent =
+        world.sent.stream().filter(r -> r.url().getPath().equals("/pay")).toList();
     assertThat(sent).hasSize(2);
     assertThat(sent)
         .extracting(r -> r.headers().get("I-Twilio-Idempotency-Token"))
@@ -63,10 +68,10 @@ class FaultsTest {
 
   @Test
   void a_reordered_webhook_follows_the_next_one() {
-    var world = new VirtualWorld();
-    var call = world.call();
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
     world.twilio.use(Faults.of(Map.of("webhooks", Map.of("reorder", 1))));
-    var payment = world.open(call);
+    final String payment = world.open(call);
     world.update(call, payment, "Capture", "payment-card-number");
     world.pass(0.1);
     assertThat(world.callbacks()).hasSize(2);
@@ -81,10 +86,10 @@ class FaultsTest {
 
   @Test
   void a_delayed_webhook_is_overtaken() {
-    var world = new VirtualWorld();
-    var call = world.call();
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
     world.twilio.use(Faults.of(Map.of("webhooks", Map.of("delay", 1, "delayMillis", 7_000))));
-    var payment = world.open(call);
+    final String payment = world.open(call);
     world.twilio.use(Faults.none());
     world.capture(call, payment, "payment-card-number");
     world.pass(6);
@@ -95,7 +100,7 @@ class FaultsTest {
 
   @Test
   void faults_do_not_affect_requests_for_twiml() {
-    var world = new VirtualWorld();
+    final VirtualWorld world = new VirtualWorld();
     world.twilio.use(
         Faults.of(Map.of("webhooks", Map.of("drop", 1, "duplicate", 1, "reorder", 1))));
     world.call();
@@ -105,10 +110,10 @@ class FaultsTest {
   @ParameterizedTest
   @CsvSource({"tooManyRequests, 429, 20429", "serverError, 503, 20503"})
   void a_rate_of_requests_fails_without_effect(String fault, int status, int code) {
-    var world = new VirtualWorld();
-    var call = world.call();
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
     world.twilio.use(Faults.of(Map.of("rest", Map.of(fault, 1))));
-    var answer = world.create(call);
+    final RestAnswer.Json answer = world.create(call);
     assertThat(answer.status()).isEqualTo(status);
     assertThat(world.code(answer)).isEqualTo(code);
     world.twilio.use(Faults.none());
@@ -117,8 +122,8 @@ class FaultsTest {
 
   @Test
   void the_next_requests_fail_with_a_chosen_code() {
-    var world = new VirtualWorld();
-    var call = world.call();
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
     world.twilio.use(
         Faults.of(
             Map.of(
@@ -133,7 +138,7 @@ class FaultsTest {
                         fail("CANCEL", 64009, 0))))));
     assertThat(world.code(world.create(call))).isEqualTo(64001);
     assertThat(world.create(call).status()).isEqualTo(503);
-    var payment = world.open(call);
+    final String payment = world.open(call);
     assertThat(world.update(call, payment, "Capture", "expiration-date").status()).isEqualTo(404);
     world.fill(call, payment);
     assertThat(world.code(world.complete(call, payment))).isEqualTo(64021);
@@ -143,10 +148,10 @@ class FaultsTest {
 
   @Test
   void an_answer_is_delayed() {
-    var world = new VirtualWorld();
-    var call = world.call();
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
     world.twilio.use(Faults.of(Map.of("rest", Map.of("delayMillis", 3_000))));
-    var answer =
+    final CompletableFuture<RestAnswer> answer =
         world.rest(
             "POST",
             "/Calls/" + call + "/Payments.json",
@@ -160,13 +165,14 @@ class FaultsTest {
 
   @Test
   void a_request_with_a_lost_answer_takes_effect() {
-    try (var centre = new TestContactCentre()) {
-      var call = centre.callInProgress();
+    try (TestContactCentre centre = new TestContactCentre()) {
+      final String call = centre.callInProgress();
       centre.control("PUT", "/simulator/faults", Map.of("rest", Map.of("loseNext", 1)));
       assertThatThrownBy(() -> centre.payment(call).create(centre.twilio))
           .isInstanceOfSatisfying(
               ApiException.class, e -> assertThat(e.getMessage()).contains("failed to respond"));
-      var callback = centre.awaitCallback(r -> r.form().containsKey("DateCreated"));
+      final TestContactCentre.Received callback =
+          centre.awaitCallback(r -> r.form().containsKey("DateCreated"));
       assertThatThrownBy(() -> centre.payment(call).create(centre.twilio))
           .isInstanceOfSatisfying(
               ApiException.class, e -> assertThat(e.getMessage()).contains(callback.get("Sid")));
@@ -175,12 +181,12 @@ class FaultsTest {
 
   @Test
   void the_customer_hangs_up_while_typing() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     world.capture(call, payment, "payment-card-number");
     world.twilio.use(Faults.of(Map.of("keys", Map.of("hangUpAfter", 5))));
-    var result = world.types(call, "4111111111111111");
+    final TypingResult result = world.types(call, "4111111111111111");
     assertThat(result.pressed()).isEqualTo(5);
     assertThat(result.hungUp()).isTrue();
     assertThat(world.lastCallback()).containsEntry("Result", "caller-hung-up");
@@ -190,9 +196,9 @@ class FaultsTest {
   @ParameterizedTest
   @CsvSource({"internal-error", "invalid-bank-account-type", "input-matching-failed"})
   void the_next_entry_fails_with_a_chosen_error_type(String errorType) {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     world.twilio.use(Faults.of(Map.of("keys", Map.of("nextErrorTypes", List.of(errorType)))));
     world.capture(call, payment, "payment-card-number");
     world.types(call, "4111111111111111");
@@ -204,10 +210,10 @@ class FaultsTest {
 
   @Test
   void the_connectors_answer_never_arrives() {
-    var world = new VirtualWorld();
+    final VirtualWorld world = new VirtualWorld();
     world.twilio.use(Faults.of(Map.of("connector", Map.of("timeoutNext", 2))));
-    var call = world.call();
-    var payment = world.open(call);
+    final String call = world.call();
+    final String payment = world.open(call);
     world.fill(call, payment);
     world.complete(call, payment);
     world.pass(19.9);
@@ -220,10 +226,10 @@ class FaultsTest {
 
   @Test
   void the_connector_never_answers() {
-    var world = new VirtualWorld();
+    final VirtualWorld world = new VirtualWorld();
     world.twilio.use(Faults.of(Map.of("connector", Map.of("timeout", 1))));
-    var call = world.call();
-    var payment = world.open(call);
+    final String call = world.call();
+    final String payment = world.open(call);
     world.fill(call, payment);
     world.complete(call, payment);
     world.pass(61);
@@ -233,11 +239,11 @@ class FaultsTest {
 
   @Test
   void the_connector_is_unreachable_or_its_answer_garbled() {
-    var world = new VirtualWorld();
+    final VirtualWorld world = new VirtualWorld();
     world.twilio.use(
         Faults.of(Map.of("connector", Map.of("unreachableNext", 1, "malformedNext", 1))));
-    var call = world.call();
-    var payment = world.open(call);
+    final String call = world.call();
+    final String payment = world.open(call);
     world.fill(call, payment);
     world.complete(call, payment);
     world.pass(11);
@@ -247,10 +253,10 @@ class FaultsTest {
 
   @Test
   void the_connector_closes_without_an_answer() {
-    var world = new VirtualWorld();
+    final VirtualWorld world = new VirtualWorld();
     world.twilio.use(Faults.of(Map.of("connector", Map.of("closeNext", 1))));
-    var call = world.call();
-    var payment = world.open(call);
+    final String call = world.call();
+    final String payment = world.open(call);
     world.fill(call, payment);
     world.complete(call, payment);
     world.pass(5);
@@ -263,10 +269,10 @@ class FaultsTest {
 
   @Test
   void a_request_takes_effect_but_is_refused() {
-    var world = new VirtualWorld();
-    var call = world.call();
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
     restFails(world, "CREATE", Map.of("code", 20404, "carriedOut", true));
-    var answer = world.create(call);
+    final RestAnswer.Json answer = world.create(call);
     world.pass(1);
     assertThat(answer.status()).isEqualTo(404);
     assertThat(world.lastCallback()).containsKey("DateCreated");
@@ -275,12 +281,12 @@ class FaultsTest {
 
   @Test
   void a_complete_charges_but_is_refused() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     world.fill(call, payment);
     restFails(world, "COMPLETE", Map.of("status", 408, "carriedOut", true));
-    var answer = world.complete(call, payment);
+    final RestAnswer.Json answer = world.complete(call, payment);
     world.pass(1);
     assertThat(answer.status()).isEqualTo(408);
     assertThat(world.code(answer)).isEqualTo(20408);
@@ -291,10 +297,11 @@ class FaultsTest {
   @ParameterizedTest
   @CsvSource({"true, 1", "false, 0"})
   void a_connection_closes_with_or_without_effect(boolean carriedOut, int callbacks) {
-    var world = new VirtualWorld();
-    var call = world.call();
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
     restFails(world, "CREATE", Map.of("closed", true, "carriedOut", carriedOut));
-    var answer = world.rest("POST", "/Calls/" + call + "/Payments.json", createForm(world));
+    final CompletableFuture<RestAnswer> answer =
+        world.rest("POST", "/Calls/" + call + "/Payments.json", createForm(world));
     world.pass(1);
     assertThat(answer.join()).isEqualTo(new RestAnswer.Lost());
     assertThat(world.callbacks()).hasSize(callbacks);
@@ -302,10 +309,11 @@ class FaultsTest {
 
   @Test
   void only_answers_of_the_chosen_operation_are_late() {
-    var world = new VirtualWorld();
-    var call = world.call();
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
     restFails(world, "CREATE", Map.of("delayMillis", 3_000));
-    var answer = world.rest("POST", "/Calls/" + call + "/Payments.json", createForm(world));
+    final CompletableFuture<RestAnswer> answer =
+        world.rest("POST", "/Calls/" + call + "/Payments.json", createForm(world));
     world.pass(2.9);
     assertThat(answer).isNotDone();
     assertThat(world.callbacks()).hasSize(1);
@@ -316,14 +324,15 @@ class FaultsTest {
 
   @Test
   void callbacks_can_overtake_the_answer_of_a_capture() {
-    var world = new VirtualWorld(Map.of("statusCallbackUrl", "CREATE"));
-    var call = world.call();
-    var payment = world.open(call);
+    final VirtualWorld world = new VirtualWorld(Map.of("statusCallbackUrl", "CREATE"));
+    final String call = world.call();
+    final String payment = world.open(call);
     world.statusCallback = "https://centre.example/other";
     restFails(world, "CAPTURE", Map.of("delayMillis", 5_000));
-    var form = createForm(world);
+    final Map<String, String> form = createForm(world);
     form.put("Capture", "expiration-date");
-    var answer = world.rest("POST", "/Calls/" + call + "/Payments/" + payment + ".json", form);
+    final CompletableFuture<RestAnswer> answer =
+        world.rest("POST", "/Calls/" + call + "/Payments/" + payment + ".json", form);
     world.types(call, "1232");
     assertThat(answer).isNotDone();
     assertThat(world.lastCallback()).containsEntry("PartialResult", "false");
@@ -334,8 +343,8 @@ class FaultsTest {
 
   @Test
   void chosen_failures_apply_in_their_order() {
-    var world = new VirtualWorld();
-    var call = world.call();
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
     world.twilio.use(
         Faults.of(
             Map.of(
@@ -365,7 +374,8 @@ class FaultsTest {
         "{\"operation\":\"CREATE\",\"times\":1,\"delayMillis\":120001}      | to 120000",
       })
   void refuses_an_impossible_rest_failure(String fault, String message) {
-    var faults = JsonText.map(JsonText.object("{\"rest\":{\"failNext\":[" + fault + "]}}"));
+    final Map<String, Object> faults =
+        JsonText.map(JsonText.object("{\"rest\":{\"failNext\":[" + fault + "]}}"));
     assertThatThrownBy(() -> Faults.of(faults))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(message);
@@ -373,9 +383,9 @@ class FaultsTest {
 
   @Test
   void a_refused_fault_changes_nothing() {
-    try (var centre = new TestContactCentre()) {
+    try (TestContactCentre centre = new TestContactCentre()) {
       centre.control("PUT", "/simulator/faults", Map.of("rest", Map.of("loseNext", 3)));
-      var refused =
+      final HttpResponse<String> refused =
           centre.controlRaw(
               "PUT",
               "/simulator/faults",
@@ -388,9 +398,9 @@ class FaultsTest {
 
   @Test
   void the_next_callbacks_have_a_chosen_error_type() {
-    var world = new VirtualWorld(Map.of("resultAfterCancel", "NO_RESULT"));
-    var call = world.call();
-    var payment = world.open(call);
+    final VirtualWorld world = new VirtualWorld(Map.of("resultAfterCancel", "NO_RESULT"));
+    final String call = world.call();
+    final String payment = world.open(call);
     world.pass(1);
     world.twilio.use(
         Faults.of(
@@ -412,7 +422,7 @@ class FaultsTest {
 
   @Test
   void a_repeated_charge_is_refused_as_duplicate() {
-    var world = new VirtualWorld();
+    final VirtualWorld world = new VirtualWorld();
     world.twilio.use(
         Faults.of(
             Map.of(
@@ -430,7 +440,7 @@ class FaultsTest {
 
   @Test
   void a_refusal_can_replace_the_call_to_the_connector() {
-    var world = new VirtualWorld();
+    final VirtualWorld world = new VirtualWorld();
     world.twilio.use(
         Faults.of(
             Map.of("connector", Map.of("refuseNext", List.of(refusal("gateway_timeout", false))))));
@@ -442,7 +452,7 @@ class FaultsTest {
   @ParameterizedTest
   @CsvSource({"9000, 9.1, 1", "14000, 14.1, 2"})
   void a_slow_connector_may_get_further_attempts(int millis, double seconds, int requests) {
-    var world = new VirtualWorld();
+    final VirtualWorld world = new VirtualWorld();
     world.twilio.use(Faults.of(Map.of("connector", Map.of("delayMillis", millis))));
     completeAfter(world, seconds - 0.2);
     assertThat(world.lastCallback()).doesNotContainKey("Result");
@@ -462,7 +472,7 @@ class FaultsTest {
     "SUCCESS, refused, SUCCESS",
   })
   void connectorPaymentStatus_is_carried_as_chosen(String choice, String answer, String word) {
-    var world = new VirtualWorld(Map.of("connectorPaymentStatus", choice));
+    final VirtualWorld world = new VirtualWorld(Map.of("connectorPaymentStatus", choice));
     switch (answer) {
       case "refused" -> world.connectorAnswer = "{\"error_code\":\"card_declined\"}";
       case "malformed" -> world.connectorAnswer = "{";
@@ -492,7 +502,7 @@ class FaultsTest {
   }
 
   private static void restFails(VirtualWorld world, String operation, Map<String, Object> how) {
-    var fault = new HashMap<>(how);
+    final HashMap<String, Object> fault = new HashMap<>(how);
     fault.put("operation", operation);
     fault.put("times", 1);
     world.twilio.use(Faults.of(Map.of("rest", Map.of("failNext", List.of(fault)))));
@@ -507,8 +517,8 @@ class FaultsTest {
   }
 
   private static void completeAfter(VirtualWorld world, double seconds) {
-    var call = world.call();
-    var payment = world.open(call);
+    final String call = world.call();
+    final String payment = world.open(call);
     world.fill(call, payment);
     world.complete(call, payment);
     world.pass(0.1 + seconds);

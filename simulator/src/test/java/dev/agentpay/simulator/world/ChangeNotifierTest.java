@@ -40,10 +40,10 @@ class ChangeNotifierTest {
 
   @Test
   void a_watcher_receives_a_call_from_start_to_end() {
-    var watcher = new RecordingWatcher();
+    final RecordingWatcher watcher = new RecordingWatcher();
     world.twilio.watch(0, watcher);
-    var call = world.call();
-    var payment = world.open(call);
+    final String call = world.call();
+    final String payment = world.open(call);
     world.capture(call, payment, "payment-card-number");
     world.types(call, "4111");
     world.types(call, "1111");
@@ -63,10 +63,10 @@ class ChangeNotifierTest {
 
   @Test
   void a_later_watcher_receives_open_calls_and_lines() {
-    var ended = world.call();
+    final String ended = world.call();
     world.twilio.hangUp(ended);
-    var open = world.call();
-    var watcher = new RecordingWatcher();
+    final String open = world.call();
+    final RecordingWatcher watcher = new RecordingWatcher();
     world.twilio.watch(3, watcher);
     assertThat(watcher.calls).containsExactly(world.twilio.call(open));
     assertThat(watcher.lines).isEqualTo(world.twilio.journal(3));
@@ -74,9 +74,9 @@ class ChangeNotifierTest {
 
   @Test
   void publishes_only_visible_changes() {
-    var watcher = new RecordingWatcher();
-    var watch = world.twilio.watch(Long.MAX_VALUE, watcher);
-    var call = world.call();
+    final RecordingWatcher watcher = new RecordingWatcher();
+    final ChangeNotifier.Subscription watch = world.twilio.watch(Long.MAX_VALUE, watcher);
+    final String call = world.call();
     int published = watcher.calls.size();
     world.types(call, "12");
     assertThat(watcher.calls)
@@ -89,20 +89,20 @@ class ChangeNotifierTest {
 
   @Test
   void a_reset_starts_another_world() {
-    var watcher = new RecordingWatcher();
+    final RecordingWatcher watcher = new RecordingWatcher();
     world.twilio.watch(0, watcher);
     world.call();
     world.twilio.reset();
-    var again = world.call();
+    final String again = world.call();
     assertThat(watcher.worlds).hasSize(2).doesNotHaveDuplicates();
     assertThat(watcher.calls.getLast().sid()).isEqualTo(again);
   }
 
   @Test
   void a_softphone_rings_until_it_is_answered_by_hand() {
-    var legs = new ArrayList<SoftphoneLeg>();
+    final List<SoftphoneLeg> legs = new ArrayList<>();
     world.twilio.softphone("alice", legs::add);
-    var call = ring();
+    final String call = ring();
     world.pass(10);
     assertThat(legs).extracting(SoftphoneLeg::status).containsExactly("initiated", "ringing");
     assertThat(legs).extracting(SoftphoneLeg::parentSid).containsOnly(call);
@@ -116,7 +116,7 @@ class ChangeNotifierTest {
 
   @Test
   void a_softphone_can_reject_a_call_or_time_out() {
-    var legs = new ArrayList<SoftphoneLeg>();
+    final List<SoftphoneLeg> legs = new ArrayList<>();
     world.twilio.softphone("alice", legs::add);
     ring();
     world.pass(1);
@@ -129,9 +129,9 @@ class ChangeNotifierTest {
 
   @Test
   void a_softphone_that_connects_late_receives_the_ringing_leg() {
-    var call = ring();
+    final String call = ring();
     world.pass(0.2);
-    var legs = new ArrayList<SoftphoneLeg>();
+    final List<SoftphoneLeg> legs = new ArrayList<>();
     world.twilio.softphone("alice", legs::add);
     world.pass(10);
     assertThat(legs).extracting(SoftphoneLeg::status).containsExactly("ringing");
@@ -140,8 +140,8 @@ class ChangeNotifierTest {
 
   @Test
   void a_leg_keeps_ringing_when_its_softphone_disconnects() {
-    var softphone = world.twilio.softphone("alice", _ -> {});
-    var call = ring();
+    final ChangeNotifier.Subscription softphone = world.twilio.softphone("alice", _ -> {});
+    final String call = ring();
     world.pass(0.2);
     softphone.close();
     world.pass(10);
@@ -152,10 +152,10 @@ class ChangeNotifierTest {
 
   @Test
   void auto_answer_resumes_after_the_last_softphone_disconnects() {
-    var one = world.twilio.softphone("alice", _ -> {});
-    var other = world.twilio.softphone("alice", _ -> {});
+    final ChangeNotifier.Subscription one = world.twilio.softphone("alice", _ -> {});
+    final ChangeNotifier.Subscription other = world.twilio.softphone("alice", _ -> {});
     one.close();
-    var call = ring();
+    final String call = ring();
     world.pass(10);
     assertThat(world.twilio.call(call).status()).isEqualTo("ringing");
     other.close();
@@ -165,7 +165,7 @@ class ChangeNotifierTest {
 
   @Test
   void another_identitys_softphone_has_no_effect() {
-    var legs = new ArrayList<SoftphoneLeg>();
+    final List<SoftphoneLeg> legs = new ArrayList<>();
     world.twilio.softphone("bob", legs::add);
     world.call();
     assertThat(legs).isEmpty();

@@ -7,6 +7,7 @@ import dev.agentpay.simulator.wire.Signature;
 import dev.agentpay.simulator.wire.Transport;
 import dev.agentpay.simulator.wire.Urls;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,8 +45,8 @@ class DeliveryTest {
       })
   void retries_follow_the_default_or_overridden_policy(
       String fragment, String outcome, int attempts) {
-    var world = new VirtualWorld();
-    var call = world.call();
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
     world.network =
         request ->
             !request.url().getPath().equals("/pay")
@@ -64,9 +65,9 @@ class DeliveryTest {
 
   @Test
   void retries_a_slow_attempt_at_once() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var tries = new AtomicInteger();
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final AtomicInteger tries = new AtomicInteger();
     world.network =
         request ->
             request.url().getPath().equals("/pay") && tries.incrementAndGet() == 1
@@ -85,8 +86,8 @@ class DeliveryTest {
 
   @Test
   void retries_refused_connections_without_a_pause() {
-    var world = new VirtualWorld();
-    var call = world.call();
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
     world.network =
         request ->
             request.url().getPath().equals("/pay") ? Optional.of(REFUSED) : world.answer(request);
@@ -98,15 +99,15 @@ class DeliveryTest {
 
   @Test
   void a_retry_keeps_its_token_and_omits_the_fragment() {
-    var world = new VirtualWorld();
-    var call = world.call();
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
     world.network =
         request ->
             request.url().getPath().equals("/pay") ? Optional.of(REFUSED) : world.answer(request);
     world.statusCallback = "https://centre.example/pay?session=1#rc=2";
     world.open(call);
     world.pass(1);
-    var attempts =
+    final List<Transport.OutgoingRequest> attempts =
         world.sent.stream().filter(request -> request.url().getPath().equals("/pay")).toList();
     assertThat(attempts).hasSize(3);
     assertThat(attempts)
@@ -139,12 +140,12 @@ class DeliveryTest {
 
   @Test
   void an_https_webhook_is_signed_without_its_port() {
-    var world = new VirtualWorld();
-    var call = world.call();
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
     world.statusCallback = "https://centre.example:8443/pay";
     world.open(call);
     world.pass(1);
-    var request = world.sent.getLast();
+    final Transport.OutgoingRequest request = world.sent.getLast();
     assertThat(request.url()).hasToString("https://centre.example:8443/pay");
     assertThat(request.headers().get("X-Twilio-Signature"))
         .isEqualTo(
@@ -154,9 +155,9 @@ class DeliveryTest {
 
   @Test
   void different_webhooks_have_different_tokens() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     world.capture(call, payment, "payment-card-number");
     world.types(call, "4111");
     assertThat(
@@ -166,8 +167,8 @@ class DeliveryTest {
 
   @Test
   void attempts_end_after_fifteen_seconds() {
-    var world = new VirtualWorld();
-    var call = world.call();
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
     world.network =
         request ->
             request.url().getPath().equals("/pay") ? Optional.empty() : world.answer(request);
@@ -193,9 +194,9 @@ class DeliveryTest {
 
   @Test
   void callbacks_of_one_payment_stay_in_order() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     world.capture(call, payment, "payment-card-number");
     world.twilio.type(call, "411111111111", 0).join();
     world.timeline.settle();

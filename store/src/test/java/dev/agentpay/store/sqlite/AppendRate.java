@@ -7,6 +7,7 @@ import static dev.agentpay.store.Given.started;
 
 import dev.agentpay.events.Append;
 import dev.agentpay.store.Given;
+import dev.agentpay.store.Store;
 import dev.agentpay.store.Together;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -34,12 +35,12 @@ final class AppendRate {
                 Given.SCHEMA,
                 InstantSource.system())) {
           measure(store, threads, sessions, SECOND);
-          final SqliteStore.Load before = store.load();
+          final Store.Load before = store.load();
           final long cpu = cpu();
           final long writerCpu = writerCpu();
           System.out.printf(
               "%2d threads: %s", threads, measure(store, threads, sessions, 3 * SECOND));
-          final SqliteStore.Load after = store.load();
+          final Store.Load after = store.load();
           final double writes = after.writes() - before.writes();
           System.out.printf(
               ", %.1f per batch, CPU of the process %.0f us, of the writer %.0f us an append%n",

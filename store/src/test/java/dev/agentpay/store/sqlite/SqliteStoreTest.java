@@ -27,6 +27,7 @@ import dev.agentpay.events.StoreUnavailableException;
 import dev.agentpay.events.Task;
 import dev.agentpay.payments.session.Instruction;
 import dev.agentpay.store.Given;
+import dev.agentpay.store.Store;
 import dev.agentpay.store.Together;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -245,7 +246,7 @@ class SqliteStoreTest {
                 }
                 return true;
               });
-      final SqliteStore.Load load = store.load();
+      final Store.Load load = store.load();
       assertThat(load.writes()).isGreaterThanOrEqualTo(64 * 21);
       assertThat(load.batches()).isLessThan(load.writes() / 4);
       assertThat(load.waiting()).isZero();

@@ -37,7 +37,10 @@ final class CallRedirect implements CallRecall {
       LOG.info("Cannot redirect call {}: {}", call, e.answer());
       return e.answer() instanceof Answer.Refused;
     } catch (RuntimeException e) {
-      LOG.info("Cannot redirect call {}: Twilio's answer cannot be read: {}", call, e.getClass().getSimpleName());
+      LOG.info(
+          "Cannot redirect call {}: Twilio's answer cannot be read: {}",
+          call,
+          e.getClass().getSimpleName());
       return true;
     }
   }

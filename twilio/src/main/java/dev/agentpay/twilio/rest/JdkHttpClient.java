@@ -85,7 +85,8 @@ final class JdkHttpClient extends com.twilio.http.HttpClient implements AutoClos
     try {
       if (!permits.tryAcquire(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new UnacceptedException(
-            new Answer.NotSent("%d requests to Twilio are already in progress".formatted(MAX_CONCURRENT)));
+            new Answer.NotSent(
+                "%d requests to Twilio are already in progress".formatted(MAX_CONCURRENT)));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -145,7 +146,9 @@ final class JdkHttpClient extends com.twilio.http.HttpClient implements AutoClos
     final URI encodedTwice = URI.create(request.constructURL().toString());
     final URI url =
         URI.create(
-            encodedTwice.toString().replace(encodedTwice.getRawPath(), encodedTwice.getRawPath().replace("%25", "%")));
+            encodedTwice
+                .toString()
+                .replace(encodedTwice.getRawPath(), encodedTwice.getRawPath().replace("%25", "%")));
     return base.map(b -> atBase(url, b)).orElse(url);
   }
 

@@ -51,7 +51,8 @@ final class RestGateway implements TwilioGateway {
           attempt(
               () -> updater(call, orphan.payment()).setStatus(Payment.Status.CANCEL).update(rest));
       case Instruction.AskLedger _ ->
-          throw new IllegalArgumentException("ConnectorLedger queries the ledger, not this gateway");
+          throw new IllegalArgumentException(
+              "ConnectorLedger queries the ledger, not this gateway");
     };
   }
 

@@ -69,7 +69,8 @@ public final class SyncShape {
     copy(item, "ErrorType", document, "errorType");
     copy(item, "Result", document, "result");
     if (!item.getOrDefault("Result", SUCCESS).equals(SUCCESS)) {
-      document.putIfAbsent("errorType", item.get("Result")); // the page shows only this kind of failure
+      document.putIfAbsent(
+          "errorType", item.get("Result")); // the page shows only this kind of failure
     }
     copy(item, "PaymentConfirmationCode", document, "paymentConfirmationCode");
     return Optional.of(document);

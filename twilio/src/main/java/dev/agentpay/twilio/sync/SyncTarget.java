@@ -40,7 +40,8 @@ public sealed interface SyncTarget {
 
   private static void requireName(String what, String name) {
     if (name.isBlank() || name.length() > MAX_NAME) {
-      throw new IllegalArgumentException("%s must have 1 to %d characters".formatted(what, MAX_NAME));
+      throw new IllegalArgumentException(
+          "%s must have 1 to %d characters".formatted(what, MAX_NAME));
     }
     // Such a path segment would be resolved away on the way to Sync.
     if (name.equals(".") || name.equals("..")) {

@@ -59,7 +59,8 @@ public record SipDial(
     require(headers.size() == sorted(headers).size(), "two headers have the same name");
     final int uri = address(user, domain).length();
     require(
-        uri <= MAX_URI, "a SIP URI must have at most %d characters; got %d".formatted(MAX_URI, uri));
+        uri <= MAX_URI,
+        "a SIP URI must have at most %d characters; got %d".formatted(MAX_URI, uri));
     final int query = query(headers).length();
     require(
         query <= MAX_HEADERS,

@@ -39,17 +39,20 @@ public record SoftphoneDial(
     parameters = Map.copyOf(parameters);
     requireRing(ringFor);
     if (parameters.size() > MAX_PARAMETERS) {
-      throw new IllegalArgumentException("there must be at most %d parameters".formatted(MAX_PARAMETERS));
+      throw new IllegalArgumentException(
+          "there must be at most %d parameters".formatted(MAX_PARAMETERS));
     }
     if (parameters.containsKey(PARENT_CALL)) {
-      throw new IllegalArgumentException(PARENT_CALL + " is set by us and must not be among the parameters");
+      throw new IllegalArgumentException(
+          PARENT_CALL + " is set by us and must not be among the parameters");
     }
   }
 
   static void requireRing(Duration ringFor) {
     if (ringFor.compareTo(MIN_RING) < 0 || ringFor.compareTo(MAX_RING) > 0) {
       throw new IllegalArgumentException(
-          "ringFor must be between %d and %d seconds".formatted(MIN_RING.toSeconds(), MAX_RING.toSeconds()));
+          "ringFor must be between %d and %d seconds"
+              .formatted(MIN_RING.toSeconds(), MAX_RING.toSeconds()));
     }
   }
 }

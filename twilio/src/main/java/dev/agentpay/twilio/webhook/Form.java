@@ -101,7 +101,8 @@ public final class Form {
 
     private Reader(String what, byte[] in) {
       if (in.length > MAX_BYTES) {
-        throw new BadWebhookException(what, "must not be longer than %d bytes".formatted(MAX_BYTES));
+        throw new BadWebhookException(
+            what, "must not be longer than %d bytes".formatted(MAX_BYTES));
       }
       this.what = what;
       this.in = in;

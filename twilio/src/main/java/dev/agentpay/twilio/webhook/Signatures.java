@@ -51,8 +51,7 @@ public final class Signatures {
   /// @throws IllegalArgumentException if there is none, an empty one, or more than [#MAX_TOKENS]
   public Signatures(List<String> authTokens) {
     if (authTokens.isEmpty() || authTokens.size() > MAX_TOKENS) {
-      throw new IllegalArgumentException(
-          "there must be 1 to %d auth tokens".formatted(MAX_TOKENS));
+      throw new IllegalArgumentException("there must be 1 to %d auth tokens".formatted(MAX_TOKENS));
     }
     templates = authTokens.stream().map(Signatures::keyed).toArray(Mac[]::new);
   }

@@ -86,8 +86,7 @@ class SyncShapeTest {
     "SomethingNew, 4242424242424242, xxxxxxxxxxxx4242",
     "SomethingNew, 9.99, 9.99"
   })
-  void keeps_masks_and_masks_unmasked_values(
-      String name, String value, String shown) {
+  void keeps_masks_and_masks_unmasked_values(String name, String value, String shown) {
     assertThat(SyncShape.item(form(name, value))).isEqualTo(Map.of(name, shown));
   }
 

@@ -2,17 +2,13 @@ package dev.agentpay.simulator.options;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The values that a switch allows. A value is a `Boolean`, an `Integer`, or a constant of
 /// [Choices].
 public sealed interface SwitchValues {
-
-  /// A constant with an explanation.
-  interface Meaning {
-    String meaning();
-  }
 
   /// One value, or one range of values, for the documentation.
   record Described(String value, String meaning) {}
@@ -130,8 +126,8 @@ public sealed interface SwitchValues {
   /// One constant of an enum.
   ///
   /// @param all the default first
-  record OneOf<E extends Enum<E> & Meaning>(List<E> all, List<E> drawn) implements SwitchValues {
-    static <E extends Enum<E> & Meaning> OneOf<E> of(E preset) {
+  record OneOf<E extends Enum<E>>(List<E> all, List<E> drawn) implements SwitchValues {
+    static <E extends Enum<E>> OneOf<E> of(E preset) {
       final List<E> all =
           Stream.concat(
                   Stream.of(preset), Stream.of(constants(preset)).filter(each -> each != preset))
@@ -140,12 +136,25 @@ public sealed interface SwitchValues {
     }
 
     /// A constant of the enum; [Switches#random] chooses between these two only.
-    static <E extends Enum<E> & Meaning> OneOf<E> drawing(E preset, E other) {
+    static <E extends Enum<E>> OneOf<E> drawing(E preset, E other) {
       return new OneOf<>(of(preset).all(), List.of(preset, other));
     }
 
     private static <E extends Enum<E>> E[] constants(E one) {
       return one.getDeclaringClass().getEnumConstants();
+    }
+
+    private static String meaning(Enum<?> constant) {
+      try {
+        final Choices.Means means =
+            constant
+                .getDeclaringClass()
+                .getField(constant.name())
+                .getAnnotation(Choices.Means.class);
+        return Objects.requireNonNull(means, "a value without a meaning").value();
+      } catch (NoSuchFieldException e) {
+        throw new IllegalStateException("An enum has no field for one of its constants", e);
+      }
     }
 
     @Override
@@ -168,7 +177,7 @@ public sealed interface SwitchValues {
 
     @Override
     public List<Described> described() {
-      return all.stream().map(each -> new Described(each.name(), each.meaning())).toList();
+      return all.stream().map(each -> new Described(each.name(), meaning(each))).toList();
     }
   }
 }

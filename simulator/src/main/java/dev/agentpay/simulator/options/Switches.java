@@ -72,7 +72,7 @@ public final class Switches {
   }
 
   /// Whether the switch has this constant of [Choices] as its value.
-  public boolean is(Switch key, SwitchValues.Meaning value) {
+  public boolean is(Switch key, Enum<?> value) {
     return value(key).equals(value);
   }
 

@@ -98,7 +98,8 @@ final class CompatServer implements AutoCloseable {
           Duration.ofSeconds(1),
           Duration.ofSeconds(1),
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          Map.of());
 
   /// All existing clients, two Sync services, and the default values of the configuration.
   static final CompatOptions ALL_CLIENTS =

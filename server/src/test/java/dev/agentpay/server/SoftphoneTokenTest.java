@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,8 @@ class SoftphoneTokenTest {
           TwilioOptions.DEFAULT_CONNECT_TIMEOUT,
           TwilioOptions.DEFAULT_READ_TIMEOUT,
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          Map.of());
 
   private static final String PATH = "/api/softphone/token";
   private static final String APPLICATION = "AP" + "1".repeat(32);

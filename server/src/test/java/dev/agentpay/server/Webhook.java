@@ -12,14 +12,19 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Sends webhooks as Twilio does.
-public record Webhook(URI base, Optional<String> signature) {
+public record Webhook(URI base, Optional<String> signature, Optional<String> settings) {
   Webhook(URI base) {
-    this(base, Optional.empty());
+    this(base, Optional.empty(), Optional.empty());
   }
 
   /// Uses this signature instead of the right one; empty for none.
   public Webhook signedBy(String other) {
-    return new Webhook(base, Optional.of(other));
+    return new Webhook(base, Optional.of(other), settings);
+  }
+
+  /// Names a shared key in the settings header.
+  public Webhook withSettings(String header) {
+    return new Webhook(base, signature, Optional.of(header));
   }
 
   public HttpAnswer post(String target, Map<String, String> parameters) {
@@ -35,6 +40,7 @@ public record Webhook(URI base, Optional<String> signature) {
     if (!sign.isEmpty()) {
       request.header(Signatures.HEADER, sign);
     }
+    settings.ifPresent(value -> request.header(Signatures.SETTINGS_HEADER, value));
     return Page.send(request.build());
   }
 

@@ -80,6 +80,23 @@ class WebhookTest {
     assertThat(callbacks("unsigned")).isEqualTo(8);
   }
 
+  @Test
+  void tells_which_shared_key_is_not_configured() throws Exception {
+    final String id = world.sessionOf("alice").at("id");
+    final String before = world.position();
+
+    final HttpAnswer answered =
+        world
+            .twilio()
+            .withSettings("key=other-key,algorithm=HMAC_SHA256")
+            .post(STATUS + "?session=" + id, cardDone(id));
+
+    refused(answered);
+    assertThat(answered.at("detail")).contains("key=other-key").contains("twilio.shared-keys");
+    assertThat(world.position()).isEqualTo(before);
+    assertThat(callbacks("unknown-key")).isEqualTo(1);
+  }
+
   private static void refused(HttpAnswer answered) {
     assertThat(answered.status()).isEqualTo(403);
     assertThat(answered.problem()).isEqualTo("forbidden");

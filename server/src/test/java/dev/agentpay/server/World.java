@@ -181,7 +181,8 @@ public final class World implements AutoCloseable {
           TwilioOptions.DEFAULT_CONNECT_TIMEOUT,
           TwilioOptions.DEFAULT_READ_TIMEOUT,
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          Map.of());
 
   public static ServerOptions options() {
     return new ServerOptions(

@@ -1,8 +1,10 @@
 package dev.agentpay.twilio;
 
+import dev.agentpay.twilio.webhook.Signatures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Options for the connection between us and Twilio.
@@ -21,6 +23,8 @@ import java.util.Optional;
 /// @param region such as `ie1`; requires an edge, because Twilio no longer has host names for a
 ///   region alone
 /// @param edge such as `dublin`
+/// @param sharedKeys secrets of the account's shared keys by key sid, at most
+///   [Signatures#MAX_SHARED_KEYS]; needed only if a webhook rule of the account names such a key
 /// @throws InvalidOptionsException with all errors
 /// @see <a href="https://www.twilio.com/docs/global-infrastructure">Twilio: regions and edges</a>
 public record TwilioOptions(
@@ -34,7 +38,8 @@ public record TwilioOptions(
     Duration connectTimeout,
     Duration readTimeout,
     Optional<String> region,
-    Optional<String> edge) {
+    Optional<String> edge,
+    Map<String, String> sharedKeys) {
 
   /// Enough for two TCP and TLS handshakes across an ocean.
   public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(3);
@@ -70,9 +75,11 @@ public record TwilioOptions(
     checkBetween(problems, "connectTimeout", connectTimeout, LONGEST_CONNECT);
     checkBetween(problems, "readTimeout", readTimeout, LONGEST_READ);
     checkPlace(problems, baseUri, region, edge);
+    checkSharedKeys(problems, sharedKeys);
     if (!problems.isEmpty()) {
       throw new InvalidOptionsException(problems);
     }
+    sharedKeys = Map.copyOf(sharedKeys);
     baseUri = baseUri.map(WebAddress::withoutSlash);
     publicUrl = WebAddress.withoutSlash(publicUrl);
   }
@@ -98,8 +105,22 @@ public record TwilioOptions(
     check(
         problems,
         !token.isEmpty() && token.chars().noneMatch(Character::isWhitespace),
-        name
-            + ": must be set and must not contain spaces; copy it from the account's page in the console");
+        name + ": must be set and must not contain spaces; copy it from Twilio's console");
+  }
+
+  private static void checkSharedKeys(List<String> problems, Map<String, String> sharedKeys) {
+    check(
+        problems,
+        sharedKeys.size() <= Signatures.MAX_SHARED_KEYS,
+        "sharedKeys: must be at most " + Signatures.MAX_SHARED_KEYS);
+    sharedKeys.forEach(
+        (key, secret) -> {
+          check(
+              problems,
+              key.matches("[A-Za-z0-9_-]{1,100}"),
+              "sharedKeys: each must be KEY-SID=SECRET, where KEY-SID has letters, digits, - and _");
+          checkToken(problems, "sharedKeys", secret);
+        });
   }
 
   private static void checkBetween(

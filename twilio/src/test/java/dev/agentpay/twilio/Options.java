@@ -1,6 +1,7 @@
 package dev.agentpay.twilio;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /// Twilio options for tests.
@@ -34,6 +35,7 @@ public final class Options {
         connectTimeout,
         readTimeout,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Map.of());
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,8 @@ class TwilioOptionsTest {
                     Duration.ZERO,
                     Duration.ofMinutes(2),
                     Optional.of("Ireland"),
-                    Optional.of("Dublin!")));
+                    Optional.of("Dublin!"),
+                    Map.of()));
 
     assertThat(e.problems())
         .satisfiesExactly(
@@ -128,6 +130,7 @@ class TwilioOptionsTest {
         TwilioOptions.DEFAULT_CONNECT_TIMEOUT,
         TwilioOptions.DEFAULT_READ_TIMEOUT,
         region,
-        edge);
+        edge,
+        Map.of());
   }
 }

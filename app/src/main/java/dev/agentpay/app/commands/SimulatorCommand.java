@@ -120,12 +120,15 @@ public final class SimulatorCommand implements Callable<Integer> {
           TWILIO_AUTH_TOKEN=%3$s
           TWILIO_API_KEY=%4$s
           TWILIO_API_SECRET=%5$s
+          TWILIO_SHARED_KEYS=%6$s=%7$s
         """,
         simulator.baseUri(),
         simulator.accountSid(),
         simulator.authToken(),
         simulator.apiKeySid(),
-        simulator.apiKeySecret());
+        simulator.apiKeySecret(),
+        SimulatorOptions.SHARED_KEY,
+        SimulatorOptions.SHARED_KEY_SECRET);
     simulator
         .applicationSid()
         .ifPresent(sid -> System.out.println("  AGENTPAY_SOFTPHONE_APPLICATION=" + sid));

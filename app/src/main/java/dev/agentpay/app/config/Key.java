@@ -28,6 +28,13 @@ public record Key(
           "TWILIO_SECONDARY_AUTH_TOKEN",
           "",
           "the other auth token while it is being rotated");
+  static final Key SHARED_KEYS =
+      key(
+          "twilio.shared-keys",
+          "TWILIO_SHARED_KEYS",
+          "",
+          "secrets of shared keys that sign webhooks, comma-separated: `KEY-SID=SECRET`; needed only"
+              + " if a webhook rule of the account names one, see [signatures](#how-twilio-signs)");
   public static final Key API_KEY =
       needed("twilio.api-key", "TWILIO_API_KEY", "an API key: `SK` and 32 hex digits")
           .also("API_KEY", "API_KEY_SID");
@@ -310,6 +317,7 @@ public record Key(
           ACCOUNT_SID,
           AUTH_TOKEN,
           SECOND_AUTH_TOKEN,
+          SHARED_KEYS,
           API_KEY,
           API_SECRET,
           BASE_URL,

@@ -19,7 +19,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -117,7 +119,19 @@ public record ServeOptions(
         settings.duration(Key.CONNECT_TIMEOUT),
         settings.duration(Key.READ_TIMEOUT),
         settings.maybe(Key.REGION),
-        settings.maybe(Key.EDGE));
+        settings.maybe(Key.EDGE),
+        sharedKeys(settings));
+  }
+
+  private static Map<String, String> sharedKeys(Settings settings) {
+    final Map<String, String> secrets = new LinkedHashMap<>();
+    for (String entry : settings.list(Key.SHARED_KEYS)) {
+      final String[] parts = entry.split("=", 2);
+      if (parts.length < 2 || secrets.put(parts[0].strip(), parts[1].strip()) != null) {
+        settings.problem(Key.SHARED_KEYS, "must be KEY-SID=SECRET, with each KEY-SID once");
+      }
+    }
+    return secrets;
   }
 
   private static List<String> why(RuntimeException e) {

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -170,7 +171,8 @@ public final class DemoWorld implements AutoCloseable {
             TwilioOptions.DEFAULT_CONNECT_TIMEOUT,
             TwilioOptions.DEFAULT_READ_TIMEOUT,
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            Map.of(SimulatorOptions.SHARED_KEY, SimulatorOptions.SHARED_KEY_SECRET));
     final ServerOptions serverOptions =
         new ServerOptions(
             LOOPBACK,

@@ -119,7 +119,11 @@ public final class PayNode implements AutoCloseable {
                 new ServerParts(
                     new ServerParts.Domain(sessions, calls, claims),
                     new ServerParts.TwilioSide(
-                        voice, legs, tokens, new Signatures(options.twilio().authTokens())),
+                        voice,
+                        legs,
+                        tokens,
+                        new Signatures(
+                            options.twilio().authTokens(), options.twilio().sharedKeys())),
                     new ServerParts.Storage(store.eventStore(), store.feed(), store.deadLetters()),
                     new ServerParts.Extensions(
                         compat.mirror(),

@@ -26,6 +26,8 @@ public final class Meters {
     DEFERRED,
     /// The signature was missing or wrong.
     UNSIGNED,
+    /// A shared key that is not configured signed it.
+    UNKNOWN_KEY,
     /// It belongs to no call or session of ours.
     UNKNOWN,
     /// The signature was right, but the content was malformed.

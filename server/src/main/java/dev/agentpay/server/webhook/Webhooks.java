@@ -5,6 +5,7 @@ import dev.agentpay.server.http.Bodies;
 import dev.agentpay.server.http.Meters;
 import dev.agentpay.server.http.ProblemException;
 import dev.agentpay.server.http.ProblemType;
+import dev.agentpay.server.http.SafeText;
 import dev.agentpay.server.http.WebServer;
 import dev.agentpay.server.options.ServerOptions;
 import dev.agentpay.twilio.webhook.BadWebhookException;
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
 /// parsed only as far as the verification needs.
 public final class Webhooks {
   private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
+
+  /// Characters of the settings header that an error shows.
+  private static final int MAX_SETTINGS = 120;
 
   private final Signatures signatures;
   private final Optional<String> publicUrl;
@@ -54,8 +58,10 @@ public final class Webhooks {
       // Twilio does not send malformed forms, so it cannot have signed this.
       throw unsigned(kind);
     }
-    if (!isSigned(ctx, query, body)) {
-      throw unsigned(kind);
+    switch (verify(ctx, query, body)) {
+      case VALID -> {}
+      case INVALID -> throw unsigned(kind);
+      case UNKNOWN_KEY -> throw unknownKey(kind, ctx);
     }
     try {
       final Inbox.Taken taken = handler.take(body, parameters);
@@ -72,11 +78,15 @@ public final class Webhooks {
     }
   }
 
-  private boolean isSigned(Context ctx, String query, Form body) {
+  private Signatures.Verdict verify(Context ctx, String query, Form body) {
     final String signature = Optional.ofNullable(ctx.header(Signatures.HEADER)).orElse("");
     final String target =
         query.isEmpty() ? ctx.req().getRequestURI() : ctx.req().getRequestURI() + "?" + query;
-    return signatures.holds(base(ctx) + target, body, signature);
+    return signatures.verify(
+        base(ctx) + target,
+        body,
+        signature,
+        Optional.ofNullable(ctx.header(Signatures.SETTINGS_HEADER)));
   }
 
   /// Returns the base URL that Twilio calls: the public URL, or without one the address that we
@@ -96,5 +106,16 @@ public final class Webhooks {
   private static boolean isForm(Context ctx) {
     final String type = ctx.req().getContentType();
     return type != null && type.regionMatches(true, 0, "application/x-www-form-urlencoded", 0, 33);
+  }
+
+  private ProblemException unknownKey(String kind, Context ctx) {
+    meters.callback(kind, Meters.Callback.UNKNOWN_KEY);
+    return new ProblemException(
+        ProblemType.FORBIDDEN,
+        "the webhook is signed with a shared key or an algorithm that is not configured (%s); add"
+                .formatted(
+                    SafeText.of(
+                        String.valueOf(ctx.header(Signatures.SETTINGS_HEADER)), MAX_SETTINGS))
+            + " the key to twilio.shared-keys, or remove it from the account's webhook rule");
   }
 }

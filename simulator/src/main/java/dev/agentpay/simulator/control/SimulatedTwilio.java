@@ -25,7 +25,6 @@ import dev.agentpay.simulator.sync.SyncSubscriptions;
 import dev.agentpay.simulator.sync.SyncTokens;
 import dev.agentpay.simulator.wire.RestAnswer;
 import dev.agentpay.simulator.wire.RestRequest;
-import dev.agentpay.simulator.wire.Signature;
 import dev.agentpay.simulator.wire.Transport;
 import dev.agentpay.simulator.world.AccountLock;
 import dev.agentpay.simulator.world.CallView;
@@ -298,7 +297,7 @@ public final class SimulatedTwilio {
       context =
           new WorldContext(
               timeline, transport, random, lock, notifier, () -> world == this, options);
-      final Webhooks webhooks = new Webhooks(context, new Signature(options.authToken()));
+      final Webhooks webhooks = new Webhooks(context, options.authToken());
       calls = new Calls(context, webhooks, new CallerIds(directory::callerIds), account);
       control = new CallControl(calls, directory, context);
       payments = new Payments(context, new PaymentWebhooks(context, webhooks, account));

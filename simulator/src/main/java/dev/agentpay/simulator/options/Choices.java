@@ -146,6 +146,24 @@ public final class Choices {
     DECLINED
   }
 
+  /// The key that signs a webhook.
+  public enum WebhookKey {
+    @Means("the auth token, with HMAC-SHA1")
+    AUTH_TOKEN,
+    @Means("a shared key, with HMAC-SHA1")
+    SHARED_KEY_SHA1,
+    @Means("a shared key, with HMAC-SHA256")
+    SHARED_KEY_SHA256
+  }
+
+  /// The order of a webhook's query.
+  public enum QueryOrder {
+    @Means("as the URL was given")
+    AS_GIVEN,
+    @Means("sorted by name, while the signature covers the URL as given")
+    SORTED
+  }
+
   /// When the next callback is sent.
   public enum WebhookOrder {
     @Means("when the previous one has been answered")

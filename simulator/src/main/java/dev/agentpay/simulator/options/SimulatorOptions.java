@@ -42,6 +42,12 @@ public record SimulatorOptions(
     Optional<ApplicationOptions> application,
     List<SyncServiceOptions> syncServices) {
 
+  /// Sid of the shared key that signs webhooks if the switch `webhookKey` says so.
+  public static final String SHARED_KEY = "simulator-shared-key";
+
+  /// The secret of [#SHARED_KEY].
+  public static final String SHARED_KEY_SECRET = "simulator-shared-key-secret";
+
   private static final Pattern ACCOUNT_SID = Pattern.compile("AC[0-9a-fA-F]{32}");
   private static final Pattern API_KEY_SID = Pattern.compile("SK[0-9a-fA-F]{32}");
 

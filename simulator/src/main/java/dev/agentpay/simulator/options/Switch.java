@@ -13,6 +13,7 @@ import dev.agentpay.simulator.options.Choices.LegSid;
 import dev.agentpay.simulator.options.Choices.PartialEntry;
 import dev.agentpay.simulator.options.Choices.PartialOnFinal;
 import dev.agentpay.simulator.options.Choices.PaymentStatus;
+import dev.agentpay.simulator.options.Choices.QueryOrder;
 import dev.agentpay.simulator.options.Choices.ReferLeg;
 import dev.agentpay.simulator.options.Choices.ReferTarget;
 import dev.agentpay.simulator.options.Choices.Replay;
@@ -22,6 +23,7 @@ import dev.agentpay.simulator.options.Choices.Surface;
 import dev.agentpay.simulator.options.Choices.SyncErrorStatus;
 import dev.agentpay.simulator.options.Choices.SyncMismatch;
 import dev.agentpay.simulator.options.Choices.SyncNotFound;
+import dev.agentpay.simulator.options.Choices.WebhookKey;
 import dev.agentpay.simulator.options.Choices.WebhookOrder;
 import dev.agentpay.simulator.options.SwitchValues.Flag;
 import dev.agentpay.simulator.options.SwitchValues.Numbers;
@@ -169,6 +171,16 @@ public enum Switch {
       "`PayErrorCode` (64008, 64010) when the connector's answer is missing or unreadable",
       Source.UNPUBLISHED,
       new Flag(false, "it is present", "it is absent")),
+  WEBHOOK_KEY(
+      "webhookKey",
+      "Which key signs webhooks",
+      "Twilio: sign webhooks with shared keys (public beta since September 2026)",
+      OneOf.of(WebhookKey.AUTH_TOKEN)),
+  WEBHOOK_QUERY(
+      "webhookQuery",
+      "The order in which a webhook's query parameters arrive",
+      "reported by users; not published",
+      OneOf.of(QueryOrder.AS_GIVEN)),
   WEBHOOK_ORDER(
       "webhookOrder",
       "When the next callback of a payment is sent",

@@ -1,6 +1,8 @@
 package dev.agentpay.simulator.wire;
 
 import java.net.URI;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -46,6 +48,17 @@ public final class Urls {
   /// The URL that Twilio signs for voice webhooks: without its port over https, with it over http.
   public static String signed(String url) {
     return HTTPS_PORT.matcher(url).replaceFirst("$1");
+  }
+
+  /// The URL, which has no fragment, with its query parameters sorted by name.
+  public static String sorted(String url) {
+    final int question = url.indexOf('?');
+    if (question < 0) {
+      return url;
+    }
+    final String[] parameters = url.substring(question + 1).split("&", -1);
+    Arrays.sort(parameters, Comparator.comparing(each -> each.split("=", 2)[0]));
+    return url.substring(0, question + 1) + String.join("&", parameters);
   }
 
   public static String fragment(String url) {

@@ -1,5 +1,10 @@
 package dev.agentpay.simulator.world;
 
+import dev.agentpay.simulator.options.Choices.QueryOrder;
+import dev.agentpay.simulator.options.Choices.WebhookKey;
+import dev.agentpay.simulator.options.SimulatorOptions;
+import dev.agentpay.simulator.options.Switch;
+import dev.agentpay.simulator.options.Switches;
 import dev.agentpay.simulator.wire.Form;
 import dev.agentpay.simulator.wire.OrderedMap;
 import dev.agentpay.simulator.wire.Signature;
@@ -9,6 +14,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /// Delivers webhooks, signed, with retries.
@@ -21,11 +27,20 @@ final class Delivery {
   private static final String USER_AGENT = "TwilioProxy/1.1";
 
   private final WorldContext context;
-  private final Signature signature;
+  private final Map<WebhookKey, Signature> signatures;
 
-  Delivery(WorldContext context, Signature signature) {
+  Delivery(WorldContext context, String authToken) {
     this.context = context;
-    this.signature = signature;
+    signatures =
+        Map.of(
+            WebhookKey.AUTH_TOKEN,
+            Signature.byAuthToken(authToken),
+            WebhookKey.SHARED_KEY_SHA1,
+            Signature.bySharedKeySha1(
+                SimulatorOptions.SHARED_KEY, SimulatorOptions.SHARED_KEY_SECRET),
+            WebhookKey.SHARED_KEY_SHA256,
+            Signature.bySharedKeySha256(
+                SimulatorOptions.SHARED_KEY, SimulatorOptions.SHARED_KEY_SECRET));
   }
 
   void deliver(Webhook webhook, String token, Consumer<Transport.Outcome> done) {
@@ -51,9 +66,12 @@ final class Delivery {
     if (!post && !webhook.parameters().isEmpty()) {
       url += (url.contains("?") ? "&" : "?") + Form.encode(webhook.parameters());
     }
-    final Map<String, String> headers = new LinkedHashMap<>();
-    headers.put(
-        Signature.HEADER, signature.of(Urls.signed(url), post ? webhook.parameters() : Map.of()));
+    final Switches switches = context.switches();
+    final Map<String, String> headers =
+        new LinkedHashMap<>(
+            Objects.requireNonNull(
+                    signatures.get(switches.choice(Switch.WEBHOOK_KEY, WebhookKey.class)))
+                .headers(Urls.signed(url), post ? webhook.parameters() : Map.of()));
     headers.put("I-Twilio-Idempotency-Token", token);
     headers.put("User-Agent", USER_AGENT);
     headers.put("Accept", "*/*");
@@ -62,7 +80,7 @@ final class Delivery {
     }
     return new Transport.OutgoingRequest(
         webhook.method(),
-        URI.create(url),
+        URI.create(switches.is(Switch.WEBHOOK_QUERY, QueryOrder.SORTED) ? Urls.sorted(url) : url),
         headers,
         post ? Form.encode(webhook.parameters()) : "",
         overrides.connect());

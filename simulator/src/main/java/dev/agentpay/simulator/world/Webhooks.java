@@ -3,7 +3,6 @@ package dev.agentpay.simulator.world;
 import dev.agentpay.simulator.options.Choices.WebhookOrder;
 import dev.agentpay.simulator.options.Switch;
 import dev.agentpay.simulator.wire.OrderedMap;
-import dev.agentpay.simulator.wire.Signature;
 import dev.agentpay.simulator.wire.Transport;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -25,9 +24,9 @@ public final class Webhooks {
   private final Delivery delivery;
   private final Map<String, Queue> queues = new HashMap<>();
 
-  public Webhooks(WorldContext context, Signature signature) {
+  public Webhooks(WorldContext context, String authToken) {
     this.context = context;
-    delivery = new Delivery(context, signature);
+    delivery = new Delivery(context, authToken);
   }
 
   /// Sends `webhook` after those before it in its queue, and reports the outcome of the last

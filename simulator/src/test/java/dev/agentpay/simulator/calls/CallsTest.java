@@ -236,7 +236,9 @@ class CallsTest {
     assertThat(request.method()).isEqualTo("GET");
     assertThat(request.url().toString()).startsWith("https://centre.example/other?x=1&AccountSid=");
     assertThat(request.headers().get("X-Twilio-Signature"))
-        .isEqualTo(new Signature(world.options.authToken()).of(request.url().toString(), Map.of()));
+        .isEqualTo(
+            Signature.byAuthToken(world.options.authToken())
+                .of(request.url().toString(), Map.of()));
   }
 
   @Test

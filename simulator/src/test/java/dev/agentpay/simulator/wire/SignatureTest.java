@@ -17,7 +17,7 @@ class SignatureTest {
           "Caller", "+14158675309",
           "From", "+14158675309");
 
-  private final Signature signature = new Signature("12345");
+  private final Signature signature = Signature.byAuthToken("12345");
 
   @ParameterizedTest
   @CsvSource({

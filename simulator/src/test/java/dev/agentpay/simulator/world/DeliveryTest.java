@@ -1,16 +1,24 @@
 package dev.agentpay.simulator.world;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpay.simulator.VirtualWorld;
+import dev.agentpay.simulator.options.SimulatorOptions;
 import dev.agentpay.simulator.wire.Signature;
 import dev.agentpay.simulator.wire.Transport;
 import dev.agentpay.simulator.wire.Urls;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -120,11 +128,54 @@ class DeliveryTest {
               assertThat(request.url()).hasToString("https://centre.example/pay?session=1");
               assertThat(request.headers().get("X-Twilio-Signature"))
                   .isEqualTo(
-                      new Signature(world.options.authToken())
+                      Signature.byAuthToken(world.options.authToken())
                           .of(
                               "https://centre.example/pay?session=1",
                               VirtualWorld.decoded(request.body())));
             });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SHARED_KEY_SHA1, HMAC_SHA1, HmacSHA1",
+    "SHARED_KEY_SHA256, HMAC_SHA256, HmacSHA256",
+  })
+  void a_shared_key_signs_and_is_named(String value, String name, String algorithm)
+      throws GeneralSecurityException {
+    final VirtualWorld world = new VirtualWorld(Map.of("webhookKey", value));
+    world.statusCallback = "https://centre.example/pay";
+    world.open(world.call());
+    world.pass(1);
+
+    final Transport.OutgoingRequest request = world.sent.getLast();
+    final StringBuilder signed = new StringBuilder("https://centre.example/pay");
+    new TreeMap<>(VirtualWorld.decoded(request.body())).forEach((k, v) -> signed.append(k + v));
+    final Mac mac = Mac.getInstance(algorithm);
+    mac.init(new SecretKeySpec(SimulatorOptions.SHARED_KEY_SECRET.getBytes(UTF_8), algorithm));
+    assertThat(request.headers())
+        .containsEntry(
+            "X-Twilio-Webhooks-Signature-Settings",
+            "key=" + SimulatorOptions.SHARED_KEY + ",algorithm=" + name)
+        .containsEntry(
+            "X-Twilio-Signature",
+            Base64.getEncoder().encodeToString(mac.doFinal(signed.toString().getBytes(UTF_8))));
+  }
+
+  @Test
+  void a_sorted_query_is_signed_as_given() {
+    final VirtualWorld world = new VirtualWorld(Map.of("webhookQuery", "SORTED"));
+    world.statusCallback = "https://centre.example/pay?b=2&a=1";
+    world.open(world.call());
+    world.pass(1);
+
+    final Transport.OutgoingRequest request = world.sent.getLast();
+    assertThat(request.url()).hasToString("https://centre.example/pay?a=1&b=2");
+    assertThat(request.headers())
+        .doesNotContainKey("X-Twilio-Webhooks-Signature-Settings")
+        .containsEntry(
+            "X-Twilio-Signature",
+            Signature.byAuthToken(world.options.authToken())
+                .of("https://centre.example/pay?b=2&a=1", VirtualWorld.decoded(request.body())));
   }
 
   @ParameterizedTest
@@ -149,7 +200,7 @@ class DeliveryTest {
     assertThat(request.url()).hasToString("https://centre.example:8443/pay");
     assertThat(request.headers().get("X-Twilio-Signature"))
         .isEqualTo(
-            new Signature(world.options.authToken())
+            Signature.byAuthToken(world.options.authToken())
                 .of("https://centre.example/pay", VirtualWorld.decoded(request.body())));
   }
 

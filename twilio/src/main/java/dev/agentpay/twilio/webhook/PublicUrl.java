@@ -42,20 +42,22 @@ public record PublicUrl(String value) {
   /// @param number of the event that caused it
   public URI paymentStatus(SessionId session, long number) {
     return webhook(
-        "%s?%s=%s&%s=%d"
+        "%s?%s=%d&%s=%s"
             .formatted(
                 PAYMENT_STATUS,
-                PaymentStatusParser.SESSION,
-                session,
                 PaymentStatusParser.CAPTURE,
-                number));
+                number,
+                PaymentStatusParser.SESSION,
+                session));
   }
 
-  /// Returns the URL of one of our webhooks, with the overrides.
+  /// Returns the URL of one of our webhooks, with the overrides. The query is sorted by name: some
+  /// users report that Twilio's requests arrive with a sorted query, while the signature covers the
+  /// order that was given.
   ///
   /// @param target path and query, encoded
   public URI webhook(String target) {
-    return URI.create(of(target) + OVERRIDES);
+    return URI.create(SignedUrl.sorted(of(target)) + OVERRIDES);
   }
 
   /// Returns the URL that Twilio requested and signed, given what reached us.

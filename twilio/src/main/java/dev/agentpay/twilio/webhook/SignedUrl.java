@@ -1,11 +1,16 @@
 package dev.agentpay.twilio.webhook;
 
+import java.util.Comparator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The spellings of a URL that Twilio may have signed. Twilio is inconsistent about the default
 /// port, a user name in the URL and the apostrophe in a query. Like Twilio's SDKs, we try several
-/// spellings; all of them name the same resource.
+/// spellings; all of them name the same resource. Some users also report requests whose query was
+/// sorted by name on the way, while the signature covers another order.
 ///
 /// Works on the text, because parsing a URL and building it again changes its escapes. That is the
 /// error in twilio-java's own validator.
@@ -25,12 +30,32 @@ final class SignedUrl {
   /// Returns all spellings other than `url` itself, which must have no fragment.
   static Set<String> others(String url) {
     final Set<String> spellings = new LinkedHashSet<>();
-    for (String authority : authorities(url)) {
-      spellings.add(authority);
-      apostrophes(authority, spellings);
+    for (String ordered : List.of(url, sorted(url))) {
+      for (String authority : authorities(ordered)) {
+        spellings.add(authority);
+        apostrophes(authority, spellings);
+      }
     }
     spellings.remove(url);
     return spellings;
+  }
+
+  /// Returns the URL with its query's parameters sorted by name. Parameters with the same name keep
+  /// their order.
+  static String sorted(String url) {
+    final int question = url.indexOf('?');
+    if (question < 0) {
+      return url;
+    }
+    return url.substring(0, question + 1)
+        + Stream.of(url.substring(question + 1).split("&", -1))
+            .sorted(Comparator.comparing(SignedUrl::name))
+            .collect(Collectors.joining("&"));
+  }
+
+  private static String name(String parameter) {
+    final int equals = parameter.indexOf('=');
+    return equals < 0 ? parameter : parameter.substring(0, equals);
   }
 
   private static Set<String> authorities(String url) {

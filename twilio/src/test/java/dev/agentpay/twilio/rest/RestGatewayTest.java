@@ -44,7 +44,7 @@ class RestGatewayTest {
   private static final String PAYMENTS =
       "/2010-04-01/Accounts/%s/Calls/%s/Payments".formatted(Options.ACCOUNT, CALL);
   private static final String CALLBACK =
-      "https://pay.example.com/twilio/payments/status?session=%s&capture=%d#rc=5&ct=2000&rt=2000&rp=ct,rt,5xx";
+      "https://pay.example.com/twilio/payments/status?capture=%d&session=%s#rc=5&ct=2000&rt=2000&rp=ct,rt,5xx";
 
   private RawServer twilio;
   private TwilioConnection connection;
@@ -92,7 +92,7 @@ class RestGatewayTest {
         .containsExactlyInAnyOrderEntriesOf(
             Map.ofEntries(
                 Map.entry("IdempotencyKey", SESSION + ":1"),
-                Map.entry("StatusCallback", CALLBACK.formatted(SESSION, 1)),
+                Map.entry("StatusCallback", CALLBACK.formatted(1, SESSION)),
                 Map.entry("PaymentConnector", "Ours"),
                 Map.entry("PaymentMethod", "credit-card"),
                 Map.entry("ChargeAmount", "45.00"),
@@ -222,7 +222,7 @@ class RestGatewayTest {
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
                 "IdempotencyKey", SESSION + ":12",
-                "StatusCallback", CALLBACK.formatted(SESSION, 12),
+                "StatusCallback", CALLBACK.formatted(12, SESSION),
                 "Capture", field.wire()));
   }
 
@@ -235,7 +235,7 @@ class RestGatewayTest {
                 "IdempotencyKey",
                 SESSION + ":20",
                 "StatusCallback",
-                CALLBACK.formatted(SESSION, 20),
+                CALLBACK.formatted(20, SESSION),
                 "Status",
                 "complete"));
 

@@ -192,7 +192,8 @@ class SimulatedLegsTest {
         Duration.ofSeconds(20),
         Duration.ofSeconds(20),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Map.of());
   }
 
   private void take(HttpExchange exchange) throws IOException {

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.zip.Deflater;
@@ -138,7 +139,8 @@ class TokenVerifierTest {
                 options.connectTimeout(),
                 options.readTimeout(),
                 options.region(),
-                options.edge()),
+                options.edge(),
+                Map.of()),
             InstantSource.fixed(NOW));
 
     assertThat(longer.verify(signed(HEADER, claims(), "HmacSHA256", secret))).isPresent();

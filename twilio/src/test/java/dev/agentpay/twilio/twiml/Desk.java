@@ -77,7 +77,8 @@ public final class Desk implements AutoCloseable {
         Duration.ofSeconds(20),
         Duration.ofSeconds(20),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Map.of());
   }
 
   private String url() {
@@ -126,7 +127,13 @@ public final class Desk implements AutoCloseable {
       final String url = url() + exchange.getRequestURI();
       final String signature = exchange.getRequestHeaders().getFirst(Signatures.HEADER);
       final boolean signed =
-          signature != null && signatures.holds(url, Form.parse(body), signature);
+          signatures.verify(
+                  url,
+                  Form.parse(body),
+                  String.valueOf(signature),
+                  Optional.ofNullable(
+                      exchange.getRequestHeaders().getFirst(Signatures.SETTINGS_HEADER)))
+              == Signatures.Verdict.VALID;
       if (signed && url.contains(PublicUrl.PAYMENT_STATUS)) {
         final String query = exchange.getRequestURI().getRawQuery();
         told.add(PaymentStatusParser.parse(Form.parse(body), Form.parseQuery(query)));

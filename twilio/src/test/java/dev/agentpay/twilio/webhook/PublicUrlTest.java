@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpay.payments.values.SessionId;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PublicUrlTest {
@@ -14,7 +15,7 @@ class PublicUrlTest {
   void a_status_callback_has_session_number_and_overrides() {
     assertThat(publicUrl.paymentStatus(SESSION, 12))
         .hasToString(
-            "https://example.com/agentpay/twilio/payments/status?session=%s&capture=12#rc=5&ct=2000&rt=2000&rp=ct,rt,5xx"
+            "https://example.com/agentpay/twilio/payments/status?capture=12&session=%s#rc=5&ct=2000&rt=2000&rp=ct,rt,5xx"
                 .formatted(SESSION));
   }
 
@@ -24,8 +25,11 @@ class PublicUrlTest {
     final String signature = Signatures.sign("token", given, Form.EMPTY);
 
     final String requested =
-        publicUrl.of("/twilio/payments/status?session=%s&capture=12".formatted(SESSION));
+        publicUrl.of("/twilio/payments/status?capture=12&session=%s".formatted(SESSION));
 
-    assertThat(new Signatures(List.of("token")).holds(requested, Form.EMPTY, signature)).isTrue();
+    assertThat(
+            new Signatures(List.of("token"))
+                .verify(requested, Form.EMPTY, signature, Optional.empty()))
+        .isEqualTo(Signatures.Verdict.VALID);
   }
 }

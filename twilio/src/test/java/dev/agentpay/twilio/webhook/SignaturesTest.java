@@ -5,8 +5,10 @@ import static dev.agentpay.twilio.webhook.Forms.form;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
+import dev.agentpay.twilio.webhook.Signatures.Verdict;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,10 +22,6 @@ class SignaturesTest {
   private static final String TOKEN = "12345";
   private static final String BASE = "https://mycompany.com/myapp.php?foo=1&bar=2";
   private static final String BASE_SIGNATURE = "RSOYDt4T1cUTdK1PDd93/VVr8B8=";
-  private static final byte[] JSON =
-      "{\"property\": \"value\", \"boolean\": true}".getBytes(StandardCharsets.UTF_8);
-  private static final String JSON_HASH =
-      "bodySHA256=0a1ff7634d9ab3b95db5c9a2dfe9416e41502b283a80c7cf19632632f96e6620";
   private static final Form PARAMS =
       form(
           "Digits", "1234",
@@ -81,7 +79,7 @@ class SignaturesTest {
   @ParameterizedTest
   @MethodSource("vectors")
   void accepts_twilios_test_vectors(String url, Form params, String signature) {
-    assertThat(signatures.holds(url, params, signature)).isTrue();
+    assertThat(holds(signatures, url, params, signature)).isTrue();
   }
 
   @ParameterizedTest
@@ -104,7 +102,7 @@ class SignaturesTest {
     "'https://mycompany.com/myapp.php?foo=1&bar=2#rc=5&ct=2000&rt=2000&rp=ct,rt,5xx', RSOYDt4T1cUTdK1PDd93/VVr8B8="
   })
   void accepts_all_spellings_that_twilio_may_sign(String url, String signature) {
-    assertThat(signatures.holds(url, PARAMS, signature)).isTrue();
+    assertThat(holds(signatures, url, PARAMS, signature)).isTrue();
   }
 
   @Test
@@ -114,15 +112,15 @@ class SignaturesTest {
 
     for (String signature :
         List.of("TfZzewPq8wqrGlMfyAud8+/IvJ0=", "dsq4Ehbj6cs+KdTkpF5sSSplOWw=")) {
-      assertThat(signatures.holds(raw, PARAMS, signature)).isTrue();
-      assertThat(signatures.holds(escaped, PARAMS, signature)).isTrue();
+      assertThat(holds(signatures, raw, PARAMS, signature)).isTrue();
+      assertThat(holds(signatures, escaped, PARAMS, signature)).isTrue();
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"Np1nax6uFoY6qpfT5l9jWwJeit0=", "hqeF3G9Hrnv6/R0jOhoYDD2PPUs="})
   void refuses_wrong_examples_from_the_documentation(String signature) {
-    assertThat(signatures.holds(BASE, PARAMS, signature)).isFalse();
+    assertThat(holds(signatures, BASE, PARAMS, signature)).isFalse();
   }
 
   @ParameterizedTest
@@ -136,7 +134,7 @@ class SignaturesTest {
         "\u20acSOYDt4T1cUTdK1PDd93/VVr8B8="
       })
   void refuses_another_signature(String signature) {
-    assertThat(signatures.holds(BASE, PARAMS, signature)).isFalse();
+    assertThat(holds(signatures, BASE, PARAMS, signature)).isFalse();
   }
 
   static Stream<Arguments> alterations() {
@@ -154,54 +152,93 @@ class SignaturesTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("alterations")
   void refuses_an_altered_request(String what, String url, Form params) {
-    assertThat(signatures.holds(url, params, BASE_SIGNATURE)).as(what).isFalse();
+    assertThat(holds(signatures, url, params, BASE_SIGNATURE)).as(what).isFalse();
   }
 
   @Test
   void sorts_repeated_parameters_and_signs_duplicates_once() {
     final String signature = Signatures.sign(TOKEN, BASE, form("a", "1", "a", "2", "b", ""));
 
-    assertThat(signatures.holds(BASE, encoded("b=&a=2&a=1&a=2"), signature)).isTrue();
-    assertThat(signatures.holds(BASE, encoded("b=&a=2"), signature)).isFalse();
+    assertThat(holds(signatures, BASE, encoded("b=&a=2&a=1&a=2"), signature)).isTrue();
+    assertThat(holds(signatures, BASE, encoded("b=&a=2"), signature)).isFalse();
   }
 
   @Test
   void accepts_both_tokens_during_a_rotation() {
     final Signatures rotating = new Signatures(List.of("next", TOKEN));
 
-    assertThat(rotating.holds(BASE, PARAMS, BASE_SIGNATURE)).isTrue();
-    assertThat(rotating.holds(BASE, PARAMS, Signatures.sign("next", BASE, PARAMS))).isTrue();
-    assertThat(rotating.holds(BASE, PARAMS, Signatures.sign("past", BASE, PARAMS))).isFalse();
+    assertThat(holds(rotating, BASE, PARAMS, BASE_SIGNATURE)).isTrue();
+    assertThat(holds(rotating, BASE, PARAMS, Signatures.sign("next", BASE, PARAMS))).isTrue();
+    assertThat(holds(rotating, BASE, PARAMS, Signatures.sign("past", BASE, PARAMS))).isFalse();
   }
 
   @Test
-  void accepts_a_json_body_by_its_hash() {
-    final String url = BASE + "&" + JSON_HASH;
-    final String bare = "https://mycompany.com/myapp.php?" + JSON_HASH;
+  void accepts_a_query_that_arrives_in_another_order() {
+    final String given = "https://mycompany.com/hook?bar=2&foo=1&foo=0";
+    final String signature = Signatures.sign(TOKEN, given, PARAMS);
 
-    assertThat(signatures.holdsForBody(url, JSON, "a9nBmqA0ju/hNViExpshrM61xv4=")).isTrue();
-    assertThat(signatures.holdsForBody(bare, JSON, "y77kIzt2vzLz71DgmJGsen2scGs=")).isTrue();
+    assertThat(holds(signatures, given, PARAMS, signature)).isTrue();
+    assertThat(holds(signatures, "https://mycompany.com/hook?foo=1&foo=0&bar=2", PARAMS, signature))
+        .isTrue();
+    assertThat(holds(signatures, "https://mycompany.com/hook?foo=0&foo=1&bar=2", PARAMS, signature))
+        .as("parameters with the same name keep their order")
+        .isFalse();
+  }
+
+  /// The signatures were made with `openssl dgst -hmac`.
+  @ParameterizedTest
+  @CsvSource({
+    "HMAC_SHA1, rjzcpIlxSTz45WUpF4Xj+butfzg=",
+    "HMAC_SHA256, Tr3AlkzD0SLwaHdo8YFqzSt/R6MkTg7dDiIFijetPeE="
+  })
+  void accepts_a_shared_key(String algorithm, String signature) {
+    final Signatures shared = new Signatures(List.of(TOKEN), Map.of("key-1", "shared secret"));
+    final Optional<String> settings = Optional.of("key=key-1,algorithm=" + algorithm);
+
+    assertThat(shared.verify(BASE, PARAMS, signature, settings)).isEqualTo(Verdict.VALID);
+    assertThat(shared.verify(BASE + "0", PARAMS, signature, settings)).isEqualTo(Verdict.INVALID);
+    assertThat(shared.verify(BASE, PARAMS, BASE_SIGNATURE, settings))
+        .as("the auth token does not count when a shared key is named")
+        .isEqualTo(Verdict.INVALID);
+    assertThat(shared.verify(BASE, PARAMS, signature, Optional.empty()))
+        .as("a shared key counts only when it is named")
+        .isEqualTo(Verdict.INVALID);
   }
 
   @Test
-  void accepts_an_empty_json_object_signed_with_port() {
-    final String url =
-        BASE + "&bodySHA256=44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
-    final byte[] empty = "{}".getBytes(StandardCharsets.UTF_8);
+  void accepts_several_shared_keys_during_a_rotation() {
+    final Signatures shared =
+        new Signatures(List.of(TOKEN), Map.of("old", TOKEN, "new", "another secret"));
+    final String byNew = Signatures.sign("another secret", BASE, PARAMS);
 
-    assertThat(signatures.holdsForBody(url, empty, "Ldidvp12m26NI7eqEvxnEpkd9Hc=")).isTrue();
-    assertThat(signatures.holdsForBody(url, empty, "rw/jVviOgicj2+kHZULvebnA4ag=")).isTrue();
+    for (String key : List.of("old", "new")) {
+      assertThat(
+              shared.verify(
+                  BASE,
+                  PARAMS,
+                  key.equals("old") ? BASE_SIGNATURE : byNew,
+                  Optional.of("key=" + key + ",algorithm=HMAC_SHA1")))
+          .isEqualTo(Verdict.VALID);
+    }
   }
 
-  @Test
-  void refuses_an_altered_or_unhashed_json_body() {
-    final String url = BASE + "&" + JSON_HASH;
-    final byte[] altered = "{\"property\": \"value\"}".getBytes(StandardCharsets.UTF_8);
+  @ParameterizedTest
+  @CsvSource({
+    "'key=other,algorithm=HMAC_SHA1', UNKNOWN_KEY",
+    "'key=key-1,algorithm=HMAC_SHA512', UNKNOWN_KEY",
+    "'algorithm=HMAC_SHA1, key=key-1', VALID",
+    "'', INVALID",
+    "'key=key-1', INVALID",
+    "'algorithm=HMAC_SHA1', INVALID",
+    "'key=,algorithm=HMAC_SHA1', INVALID",
+    "'key=key-1,key=key-1,algorithm=HMAC_SHA1', INVALID",
+    "'key-1,HMAC_SHA1', INVALID"
+  })
+  void reads_the_settings_header(String header, Verdict expected) {
+    final Signatures shared = new Signatures(List.of("token"), Map.of("key-1", TOKEN));
 
-    assertThat(signatures.holdsForBody(url, altered, "a9nBmqA0ju/hNViExpshrM61xv4=")).isFalse();
-    assertThat(signatures.holdsForBody(url, JSON, BASE_SIGNATURE)).isFalse();
-    assertThat(signatures.holdsForBody(BASE, JSON, "zYQTYrRWXE7LtzbG4PfP7/bkkGo=")).isFalse();
-    assertThat(signatures.holdsForBody("https://mycompany.com/", JSON, BASE_SIGNATURE)).isFalse();
+    assertThat(shared.verify(BASE, PARAMS, BASE_SIGNATURE, Optional.of(header)))
+        .isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -215,14 +252,14 @@ class SignaturesTest {
   void finds_the_port_of_a_url(String received, String signed) {
     final String signature = Signatures.sign(TOKEN, signed, PARAMS);
 
-    assertThat(signatures.holds(received, PARAMS, signature)).isTrue();
+    assertThat(holds(signatures, received, PARAMS, signature)).isTrue();
   }
 
   @Test
   void refuses_an_invalid_url() {
-    assertThat(signatures.holds("", PARAMS, BASE_SIGNATURE)).isFalse();
-    assertThat(signatures.holds("no url", PARAMS, BASE_SIGNATURE)).isFalse();
-    assertThat(signatures.holds("https://", PARAMS, BASE_SIGNATURE)).isFalse();
+    assertThat(holds(signatures, "", PARAMS, BASE_SIGNATURE)).isFalse();
+    assertThat(holds(signatures, "no url", PARAMS, BASE_SIGNATURE)).isFalse();
+    assertThat(holds(signatures, "https://", PARAMS, BASE_SIGNATURE)).isFalse();
   }
 
   @Test
@@ -230,6 +267,10 @@ class SignaturesTest {
     for (List<String> tokens : List.of(List.<String>of(), List.of(""), List.of("a", "b", "c"))) {
       assertThatThrownBy(() -> new Signatures(tokens)).isInstanceOf(IllegalArgumentException.class);
     }
+  }
+
+  private static boolean holds(Signatures signatures, String url, Form params, String signature) {
+    return signatures.verify(url, params, signature, Optional.empty()) == Verdict.VALID;
   }
 
   private static String with(String authority) {

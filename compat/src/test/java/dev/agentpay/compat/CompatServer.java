@@ -35,6 +35,7 @@ import dev.agentpay.server.options.ConnectorOption;
 import dev.agentpay.server.options.DeskOptions;
 import dev.agentpay.server.options.Limits;
 import dev.agentpay.server.options.ServerOptions;
+import dev.agentpay.server.options.TrustedProxies;
 import dev.agentpay.store.sqlite.SqliteStore;
 import dev.agentpay.twilio.TwilioOptions;
 import dev.agentpay.twilio.rest.TwilioConnection;
@@ -354,7 +355,7 @@ final class CompatServer implements AutoCloseable {
             new ConnectorOption("hosted", ConnectorKinds.of("hosted").orElseThrow())),
         "sandbox",
         "USD",
-        Set.of(),
+        TrustedProxies.NONE,
         Set.of(),
         Limits.DEFAULT,
         DeskOptions.NONE);

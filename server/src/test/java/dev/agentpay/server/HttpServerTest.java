@@ -1,17 +1,24 @@
 package dev.agentpay.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.agentpay.server.options.Limits;
 import dev.agentpay.server.options.ServerOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HttpServerTest {
@@ -112,6 +119,85 @@ class HttpServerTest {
         .doesNotContain("<");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Transfer-Encoding: chunked\r\n\r\nnonsense\r\n",
+        "Transfer-Encoding: chunked\r\n\r\n5\r\n{}\r\n\r\nX",
+      })
+  void a_malformed_body_is_a_bad_request(String rest) throws IOException {
+    try (LogLines log = new LogLines()) {
+      final String answer =
+          raw("POST /api/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" + rest);
+
+      assertThat(answer).startsWith("HTTP/1.1 400").contains("problems/bad-request");
+      assertThat(log.lines()).noneMatch(line -> line.contains("POST /api/login failed"));
+    }
+  }
+
+  @Test
+  void a_client_that_hangs_up_early_causes_no_error() throws IOException {
+    try (LogLines log = new LogLines()) {
+      try (Socket socket =
+          new Socket(InetAddress.getLoopbackAddress(), world.server.baseUri().getPort())) {
+        socket
+            .getOutputStream()
+            .write(
+                "POST /api/login HTTP/1.1\r\nHost: x\r\nContent-Length: 90\r\n\r\n{\"name\":"
+                    .getBytes(StandardCharsets.US_ASCII));
+      }
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(log.lines())
+                      .anyMatch(line -> line.contains("refused POST /api/login: 400")));
+      assertThat(log.lines()).noneMatch(line -> line.contains("POST /api/login failed"));
+    }
+  }
+
+  @Test
+  void names_a_bounded_number_of_unknown_properties() {
+    final String body =
+        IntStream.range(0, 5_000)
+            .mapToObj(i -> "\"k%d\":1".formatted(i))
+            .collect(Collectors.joining(",", "{", "}"));
+
+    final HttpAnswer answered = world.anyone().post("/api/login", body);
+
+    assertThat(answered.status()).isEqualTo(400);
+    assertThat(answered.text().length()).isLessThan(4_000);
+    assertThat(answered.json().path("errors")).hasSize(20);
+  }
+
+  @Test
+  void closes_a_connection_whose_request_head_takes_too_long() throws Exception {
+    final Duration limit = Duration.ofMillis(300);
+    try (World strict =
+            new World(
+                o ->
+                    World.with(
+                        o, new Limits(65_536, 100, 200, 50, Duration.ofSeconds(15), 100, limit)));
+        Socket slow =
+            new Socket(InetAddress.getLoopbackAddress(), strict.server.baseUri().getPort());
+        Socket idle =
+            new Socket(InetAddress.getLoopbackAddress(), strict.server.baseUri().getPort())) {
+      final String request = "GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n";
+      idle.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      slow.getOutputStream().write("GET / HTTP/1.1\r\nHost:".getBytes(StandardCharsets.US_ASCII));
+      slow.setSoTimeout(20_000);
+
+      assertThat(slow.getInputStream().read()).isEqualTo(-1);
+
+      // A connection that is idle between requests stays open.
+      idle.setSoTimeout(20_000);
+      idle.getInputStream().read(new byte[2_000]);
+      idle.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      assertThat(idle.getInputStream().readNBytes(12))
+          .asString(StandardCharsets.US_ASCII)
+          .isEqualTo("HTTP/1.1 200");
+    }
+  }
+
   private String raw(String request) throws IOException {
     try (Socket socket =
         new Socket(InetAddress.getLoopbackAddress(), world.server.baseUri().getPort())) {
@@ -145,7 +231,7 @@ class HttpServerTest {
     world.twilio().status(world, id, java.util.Map.of("Result", "caller-hung-up"));
     try (SseReader watching = SseReader.by(world.as("alice"))) {
       watching.next();
-      org.awaitility.Awaitility.await()
+      await()
           .untilAsserted(
               () ->
                   assertThat(world.anyone().get("/metrics").text())

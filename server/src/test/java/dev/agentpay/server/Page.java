@@ -6,7 +6,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -14,17 +15,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// API requests of one user.
-public record Page(URI base, Optional<String> token, Map<String, String> headers) {
+public record Page(URI base, Optional<String> token, List<Map.Entry<String, String>> headers) {
   static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   public Page(URI base, Optional<String> token) {
-    this(base, token, Map.of());
+    this(base, token, List.of());
   }
 
+  /// Adds a header line, after those of the same name.
   public Page with(String header, String value) {
-    final Map<String, String> more = new LinkedHashMap<>(headers);
-    more.put(header, value);
+    final List<Map.Entry<String, String>> more = new ArrayList<>(headers);
+    more.add(Map.entry(header, value));
     return new Page(base, token, more);
   }
 
@@ -61,7 +63,7 @@ public record Page(URI base, Optional<String> token, Map<String, String> headers
     final HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(20));
     token.ifPresent(t -> request.header("Authorization", "Bearer " + t));
-    headers.forEach(request::header);
+    headers.forEach(line -> request.header(line.getKey(), line.getValue()));
     return request;
   }
 

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.agentpay.server.options.ForwardedHeader;
 import dev.agentpay.server.options.Limits;
 import dev.agentpay.server.options.ServerOptions;
+import dev.agentpay.server.options.TrustedProxies;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -78,39 +81,62 @@ class SignInTest {
 
   private static World strict() {
     return new World(
-        o -> World.with(o, new Limits(65_536, 20, 100, 100, Duration.ofSeconds(1), 3)));
+        o ->
+            World.with(
+                o,
+                new Limits(
+                    65_536, 20, 100, 100, Duration.ofSeconds(1), 3, Duration.ofSeconds(10))));
   }
 
+  /// The client sent the first line; the proxy at 10.0.0.1 added what follows it.
   @Test
   void trusts_forwarded_addresses_from_listed_proxies_only() {
-    final String trusting =
-        source(
-            new World(
-                o ->
-                    new ServerOptions(
-                        o.host(),
-                        o.port(),
-                        o.publicUrl(),
-                        o.signIn(),
-                        o.connectors(),
-                        o.defaultConnector(),
-                        o.defaultCurrency(),
-                        Set.of("127.0.0.0/8", "10.0.0.1"),
-                        o.allowedOrigins(),
-                        o.limits(),
-                        o.desk())));
-    assertThat(trusting).isEqualTo("203.0.113.7");
-    assertThat(source(new World())).isEqualTo("127.0.0.1");
+    final List<String> lines = List.of("198.51.100.9", "203.0.113.7:51008, 10.0.0.1");
+    final Set<String> proxies = Set.of("127.0.0.0/8", "10.0.0.1");
+    assertThat(source(behind(TrustedProxies.of(proxies)), "X-Forwarded-For", lines))
+        .isEqualTo("203.0.113.7");
+    assertThat(source(new World(), "X-Forwarded-For", lines)).isEqualTo("127.0.0.1");
+    assertThat(
+            source(
+                behind(new TrustedProxies(proxies, ForwardedHeader.FORWARDED)),
+                "X-Forwarded-For",
+                lines))
+        .as("only the configured header counts")
+        .isEqualTo("127.0.0.1");
+    assertThat(
+            source(
+                behind(new TrustedProxies(proxies, ForwardedHeader.FORWARDED)),
+                "Forwarded",
+                List.of("for=198.51.100.9", "for=\"[2001:db8::5]:51008\";proto=https")))
+        .isEqualTo("2001:db8:0:0:0:0:0:5");
+  }
+
+  private static World behind(TrustedProxies proxies) {
+    return new World(
+        o ->
+            new ServerOptions(
+                o.host(),
+                o.port(),
+                o.publicUrl(),
+                o.signIn(),
+                o.connectors(),
+                o.defaultConnector(),
+                o.defaultCurrency(),
+                proxies,
+                o.allowedOrigins(),
+                o.limits(),
+                o.desk()));
   }
 
   /// Returns the source address of an event that a page behind proxies caused.
-  private static String source(World world) {
+  private static String source(World world, String header, List<String> lines) {
     try (world) {
       final String id = world.sessionOf("alice").at("id");
-      world
-          .as("alice")
-          .with("X-Forwarded-For", "198.51.100.9, 203.0.113.7, 10.0.0.1")
-          .post("/api/pay-sessions/" + id + "/cancel", "");
+      Page alice = world.as("alice");
+      for (String line : lines) {
+        alice = alice.with(header, line);
+      }
+      alice.post("/api/pay-sessions/" + id + "/cancel", "");
       return world
           .as("alice")
           .get("/api/pay-sessions/" + id + "/events")

@@ -21,7 +21,12 @@ import org.junit.jupiter.api.Test;
 class StreamTest {
   @AutoClose
   private final World world =
-      new World(o -> World.with(o, new Limits(65_536, 100, 200, 50, Duration.ofMillis(300), 100)));
+      new World(
+          o ->
+              World.with(
+                  o,
+                  new Limits(
+                      65_536, 100, 200, 50, Duration.ofMillis(300), 100, Duration.ofSeconds(10))));
 
   @Test
   void a_page_gets_a_snapshot_and_then_events() {
@@ -201,7 +206,17 @@ class StreamTest {
   void limits_connections_per_user() {
     try (World strict =
             new World(
-                o -> World.with(o, new Limits(65_536, 3, 4, 50, Duration.ofMillis(300), 100)));
+                o ->
+                    World.with(
+                        o,
+                        new Limits(
+                            65_536,
+                            3,
+                            4,
+                            50,
+                            Duration.ofMillis(300),
+                            100,
+                            Duration.ofSeconds(10))));
         SseReader _ = SseReader.by(strict.as("alice"));
         SseReader _ = SseReader.by(strict.as("alice"))) {
       final SseReader third = SseReader.by(strict.as("alice"));

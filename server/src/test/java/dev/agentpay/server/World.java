@@ -38,6 +38,7 @@ import dev.agentpay.server.options.ConnectorOption;
 import dev.agentpay.server.options.DeskOptions;
 import dev.agentpay.server.options.Limits;
 import dev.agentpay.server.options.ServerOptions;
+import dev.agentpay.server.options.TrustedProxies;
 import dev.agentpay.server.webhook.CallbackMirror;
 import dev.agentpay.store.sqlite.SqliteStore;
 import dev.agentpay.twilio.TwilioOptions;
@@ -201,7 +202,7 @@ public final class World implements AutoCloseable {
             new ConnectorOption("hosted", ConnectorKinds.of("hosted").orElseThrow())),
         "sandbox",
         "USD",
-        Set.of(),
+        TrustedProxies.NONE,
         Set.of(),
         Limits.DEFAULT,
         DeskOptions.NONE);

@@ -141,6 +141,13 @@ public record Key(
           "AGENTPAY_TRUSTED_PROXIES",
           "",
           "addresses or networks, by comma, whose `X-Forwarded-For` is believed");
+  static final Key PROXY_HEADER =
+      key(
+          "trusted-proxies-header",
+          "AGENTPAY_TRUSTED_PROXIES_HEADER",
+          "X-Forwarded-For",
+          "the header in which each trusted proxy names the client: `X-Forwarded-For` or"
+              + " `Forwarded`; the other one is ignored");
   static final Key ALLOWED_ORIGINS =
       key(
           "allowed-origins",
@@ -340,6 +347,7 @@ public record Key(
           PORT,
           DATA,
           TRUSTED_PROXIES,
+          PROXY_HEADER,
           ALLOWED_ORIGINS,
           LOG,
           USERS,

@@ -10,8 +10,10 @@ import dev.agentpay.payments.proof.Connectors;
 import dev.agentpay.payments.proof.Proof;
 import dev.agentpay.payments.session.Deadlines;
 import dev.agentpay.server.options.ConnectorOption;
+import dev.agentpay.server.options.ForwardedHeader;
 import dev.agentpay.server.options.Limits;
 import dev.agentpay.server.options.ServerOptions;
+import dev.agentpay.server.options.TrustedProxies;
 import dev.agentpay.twilio.InvalidOptionsException;
 import dev.agentpay.twilio.TwilioOptions;
 import dev.agentpay.voice.VoiceOptions;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// All that a server process needs to know.
 ///
@@ -123,6 +126,22 @@ public record ServeOptions(
         sharedKeys(settings));
   }
 
+  private static TrustedProxies trustedProxies(Settings settings) {
+    final String name = settings.text(Key.PROXY_HEADER);
+    final Optional<ForwardedHeader> header = ForwardedHeader.named(name);
+    if (header.isEmpty()) {
+      settings.problem(
+          Key.PROXY_HEADER,
+          "must be "
+              + Stream.of(ForwardedHeader.values())
+                  .map(ForwardedHeader::headerName)
+                  .collect(Collectors.joining(" or ")));
+    }
+    return new TrustedProxies(
+        Set.copyOf(settings.list(Key.TRUSTED_PROXIES)),
+        header.orElse(ForwardedHeader.X_FORWARDED_FOR));
+  }
+
   private static Map<String, String> sharedKeys(Settings settings) {
     final Map<String, String> secrets = new LinkedHashMap<>();
     for (String entry : settings.list(Key.SHARED_KEYS)) {
@@ -152,7 +171,7 @@ public record ServeOptions(
         connectors,
         settings.maybe(Key.DEFAULT_CONNECTOR).orElse(first),
         settings.text(Key.CURRENCY),
-        Set.copyOf(settings.list(Key.TRUSTED_PROXIES)),
+        trustedProxies(settings),
         Set.copyOf(settings.list(Key.ALLOWED_ORIGINS)),
         limits(settings),
         VoiceSettings.desk(settings, voice));
@@ -166,7 +185,8 @@ public record ServeOptions(
         usual.streams(),
         usual.streamQueue(),
         settings.duration(Key.HEARTBEAT),
-        usual.loginsPerMinute());
+        usual.loginsPerMinute(),
+        usual.requestHead());
   }
 
   private static List<ConnectorOption> connectors(Settings settings) {

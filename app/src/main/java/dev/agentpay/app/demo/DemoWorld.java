@@ -18,6 +18,7 @@ import dev.agentpay.server.options.DeskOptions;
 import dev.agentpay.server.options.Limits;
 import dev.agentpay.server.options.ServerOptions;
 import dev.agentpay.server.options.SoftphoneOptions;
+import dev.agentpay.server.options.TrustedProxies;
 import dev.agentpay.simulator.Simulator;
 import dev.agentpay.simulator.options.SimulatorOptions;
 import dev.agentpay.twilio.TwilioOptions;
@@ -192,7 +193,7 @@ public final class DemoWorld implements AutoCloseable {
                     "hosted", ConnectorKinds.of(ConnectorKinds.HOSTED).orElseThrow())),
             "sandbox",
             "USD",
-            Set.of(),
+            TrustedProxies.NONE,
             Set.of(EXISTING_PAGE),
             Limits.DEFAULT,
             new DeskOptions(

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.Optional;
+import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,16 +20,26 @@ public final class Bodies {
   private Bodies() {}
 
   /// @throws ProblemException `TOO_LARGE` if the body is longer than the limit; no more than the
-  ///   limit plus one byte is read
+  ///   limit plus one byte is read. `BAD_REQUEST` if the body is malformed or ends early
   public static byte[] read(Context ctx, int longest) throws IOException {
     if (ctx.req().getContentLengthLong() > longest) {
       throw tooLarge(longest);
     }
-    final byte[] body = ctx.req().getInputStream().readNBytes(longest + 1);
+    final byte[] body = read(ctx.req().getInputStream(), longest + 1);
     if (body.length > longest) {
       throw tooLarge(longest);
     }
     return body;
+  }
+
+  private static byte[] read(InputStream in, int most) {
+    try {
+      return in.readNBytes(most);
+    } catch (IOException | HttpException.RuntimeException e) {
+      LOG.debug("Cannot read a body: {}", e.getClass().getName());
+      throw new ProblemException(
+          ProblemType.BAD_REQUEST, "the body is malformed, or the connection broke off");
+    }
   }
 
   /// Reads and discards the rest of a refused request, up to [#MOST_DISCARDED] bytes. Closing a

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,12 +28,15 @@ final class Problems {
 
   private static final int MAX_LOGGED_PATH = 120;
 
+  /// Most field errors that an answer and a log line name. A request may have thousands.
+  static final int MAX_ERRORS = 20;
+
   private Problems() {}
 
   /// Answers with the problem document for this exception.
-  static void answer(Context ctx, String route, Exception thrown) {
+  static void answer(Context ctx, String route, Exception thrown, RefusalLog refusals) {
     final ProblemException problem = of(ctx, thrown);
-    log(ctx, route, problem, thrown);
+    log(ctx, route, problem, thrown, refusals);
     Bodies.discard(ctx);
     problem
         .retryAfter()
@@ -62,7 +66,7 @@ final class Problems {
     document.put("status", type.status());
     document.put("detail", detail);
     if (!errors.isEmpty()) {
-      document.put("errors", errors);
+      document.put("errors", errors.stream().limit(MAX_ERRORS).toList());
     }
     document.putAll(more);
     return ViewJson.write(document);
@@ -95,14 +99,25 @@ final class Problems {
     };
   }
 
-  private static void log(Context ctx, String route, ProblemException problem, Exception thrown) {
+  private static void log(
+      Context ctx, String route, ProblemException problem, Exception thrown, RefusalLog refusals) {
     final String path = route.isEmpty() ? SafeText.of(ctx.path(), MAX_LOGGED_PATH) : route;
     if (problem.type() == ProblemType.INTERNAL) {
       // The message of an exception may quote a secret; log only the stack trace.
       LOG.error("{} {} failed: {}", ctx.method().name(), path, Traces.of(thrown));
-    } else {
+      return;
+    }
+    final OptionalLong leftOut = refusals.take(problem.type());
+    if (leftOut.isPresent()) {
+      if (leftOut.getAsLong() > 0) {
+        LOG.info(
+            "{} refused requests of the type {} were not logged; the metrics count them",
+            leftOut.getAsLong(),
+            problem.type().kebab());
+      }
       final String fields =
           problem.errors().stream()
+              .limit(MAX_ERRORS)
               .map(e -> e.field() + " " + e.detail())
               .collect(Collectors.joining("; "));
       LOG.info(

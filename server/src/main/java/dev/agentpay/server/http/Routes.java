@@ -18,6 +18,7 @@ public final class Routes {
   private final List<Route> routes;
   private final Authenticator authenticator;
   private final Meters meters;
+  private final RefusalLog refusals = new RefusalLog(System::nanoTime);
 
   public Routes(List<Route> routes, Authenticator authenticator, Meters meters) {
     this.routes = routes;
@@ -41,8 +42,8 @@ public final class Routes {
     }
     // Exceptions before a route is found. Both handlers are needed: Javalin picks the handler of
     // the nearest class and has its own for its own exceptions.
-    config.exception(HttpResponseException.class, Routes::unrouted);
-    config.exception(Exception.class, Routes::unrouted);
+    config.exception(HttpResponseException.class, this::unrouted);
+    config.exception(Exception.class, this::unrouted);
   }
 
   private static void noHead(Context ctx) {
@@ -50,10 +51,10 @@ public final class Routes {
     throw new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "live updates support only GET");
   }
 
-  private static void unrouted(Exception thrown, Context ctx) {
+  private void unrouted(Exception thrown, Context ctx) {
     try {
       headers(ctx, true);
-      Problems.answer(ctx, "", thrown);
+      Problems.answer(ctx, "", thrown, refusals);
     } catch (IllegalStateException gone) {
       // Jetty had already finished the request. Javalin would pass this exception to us again, and
       // the next one too, without end.
@@ -69,7 +70,7 @@ public final class Routes {
       authenticator.check(ctx, route.access());
       route.handler().handle(ctx);
     } catch (Exception thrown) {
-      Problems.answer(ctx, route.path(), thrown);
+      Problems.answer(ctx, route.path(), thrown, refusals);
     } finally {
       timer.took(ctx.statusCode(), System.nanoTime() - start);
     }

@@ -76,6 +76,7 @@ public final class WebServer {
           connector.setPort(options.port());
           connector.setAcceptQueueSize(ACCEPT_QUEUE);
           connector.setIdleTimeout(IDLE.toMillis());
+          connector.addBean(new SlowHeads(connector, options.limits().requestHead()));
           return connector;
         });
     config.jetty.modifyServer(server -> server.setErrorHandler(new JettyProblems()));

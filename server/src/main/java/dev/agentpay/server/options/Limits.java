@@ -14,17 +14,20 @@ import java.util.List;
 ///   must be shorter than the idle time-out of the proxies in front
 /// @param loginsPerMinute most sign-in attempts per user name; per address ten times as many, since
 ///   a contact centre may share one address
+/// @param requestHead most time for the head of a request, 100 ms to 1 min; then the connection is
+///   closed
 public record Limits(
     int jsonBytes,
     int streamsPerUser,
     int streams,
     int streamQueue,
     Duration heartbeat,
-    int loginsPerMinute) {
+    int loginsPerMinute,
+    Duration requestHead) {
 
   /// Defaults for a contact centre.
   public static final Limits DEFAULT =
-      new Limits(64 * 1024, 20, 20_000, 1_000, Duration.ofSeconds(15), 10);
+      new Limits(64 * 1024, 20, 20_000, 1_000, Duration.ofSeconds(15), 10, Duration.ofSeconds(10));
 
   /// Longest heartbeat interval: proxies close an idle connection after 60 s.
   public static final Duration MAX_HEARTBEAT = Duration.ofSeconds(55);
@@ -39,6 +42,10 @@ public record Limits(
     if (heartbeat.compareTo(Duration.ofMillis(10)) < 0 || heartbeat.compareTo(MAX_HEARTBEAT) > 0) {
       problems.add(
           "limits: heartbeat must be between 10 ms and " + MAX_HEARTBEAT.toSeconds() + " s");
+    }
+    if (requestHead.compareTo(Duration.ofMillis(100)) < 0
+        || requestHead.compareTo(Duration.ofMinutes(1)) > 0) {
+      problems.add("limits: requestHead must be between 100 ms and 1 min");
     }
     return problems;
   }

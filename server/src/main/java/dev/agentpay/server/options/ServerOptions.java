@@ -18,7 +18,7 @@ import java.util.Set;
 /// @param connectors that sessions may name
 /// @param defaultConnector connector of a session that names none
 /// @param defaultCurrency ISO 4217 code
-/// @param trustedProxies addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-For` is trusted
+/// @param trustedProxies proxies whose word about a client's address is trusted
 /// @param allowedOrigins origins of other pages that may call the API; empty for none
 /// @param desk options of the agents' page, which is served at `/desk/`
 public record ServerOptions(
@@ -29,14 +29,13 @@ public record ServerOptions(
     List<ConnectorOption> connectors,
     String defaultConnector,
     String defaultCurrency,
-    Set<String> trustedProxies,
+    TrustedProxies trustedProxies,
     Set<String> allowedOrigins,
     Limits limits,
     DeskOptions desk) {
 
   public ServerOptions {
     connectors = List.copyOf(connectors);
-    trustedProxies = Set.copyOf(trustedProxies);
     allowedOrigins = Set.copyOf(allowedOrigins);
   }
 
@@ -60,7 +59,7 @@ public record ServerOptions(
     } catch (IllegalArgumentException e) {
       problems.add("defaultCurrency: " + e.getMessage());
     }
-    for (String proxy : trustedProxies) {
+    for (String proxy : trustedProxies.networks()) {
       if (Network.parse(proxy).isEmpty()) {
         problems.add(
             "trustedProxies: must be addresses or networks such as 10.0.0.0/8; got " + proxy);

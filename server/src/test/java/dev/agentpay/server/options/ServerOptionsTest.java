@@ -39,9 +39,9 @@ class ServerOptionsTest {
                 new ConnectorOption("a", ConnectorKind.UNKNOWN)),
             "b",
             "XXQ",
-            Set.of("proxy.example"),
+            TrustedProxies.of(Set.of("proxy.example")),
             Set.of("desk.example"),
-            new Limits(1, 0, 0, 1, Duration.ofMinutes(2), 0),
+            new Limits(1, 0, 0, 1, Duration.ofMinutes(2), 0, Duration.ofSeconds(10)),
             new DeskOptions(Optional.empty(), new SoftphoneOptions.None(), true, Set.of("crm")));
     assertThat(options.problems())
         .extracting(problem -> problem.replaceFirst(":.*", ""))

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// A reverse proxy between two processes, like the one in front of a real installation. A proof can
-/// replace its behavior.
+/// replace its behaviour.
 final class ReverseProxy implements AutoCloseable {
   private static final Duration BACKEND_TIMEOUT = Duration.ofSeconds(14);
 
@@ -47,10 +47,10 @@ final class ReverseProxy implements AutoCloseable {
     }
   }
 
-  /// @param behavior takes the handler that forwards requests, returns the handler to use
-  ReverseProxy(URI backend, Function<Handler, Handler> behavior) {
+  /// @param behaviour takes the handler that forwards requests, returns the handler to use
+  ReverseProxy(URI backend, Function<Handler, Handler> behaviour) {
     this.backend = backend;
-    final Handler handler = behavior.apply(this::forward);
+    final Handler handler = behaviour.apply(this::forward);
     server =
         Javalin.create(
             config -> {

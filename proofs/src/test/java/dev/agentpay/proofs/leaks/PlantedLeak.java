@@ -57,7 +57,7 @@ enum PlantedLeak {
     return new StringBuilder(backwards).reverse().toString();
   }
 
-  /// The number as Base64, which the masks of the API and the log do not recognize.
+  /// The number as Base64, which the masks of the API and the log do not recognise.
   String disguised() {
     return Base64.getEncoder().encodeToString(number().getBytes(StandardCharsets.US_ASCII));
   }

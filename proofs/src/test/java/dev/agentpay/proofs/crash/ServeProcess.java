@@ -43,8 +43,6 @@ public final class ServeProcess implements AutoCloseable {
     this(environment, log, List.of(), System.getProperty("java.class.path"));
   }
 
-  /// @param environment see above
-  /// @param log see above
   /// @param wrapper a command that runs the server, such as `strace` with its options
   /// @param classPath the server's class path
   ServeProcess(Map<String, String> environment, Path log, List<String> wrapper, String classPath) {

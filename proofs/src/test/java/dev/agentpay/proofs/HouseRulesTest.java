@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Checks the allowed dependencies between modules and packages, and the rules of the core.
-class ArchitectureTest {
+class HouseRulesTest {
   private static final String ROOT = "dev.agentpay.";
 
   /// Split a larger package into inner packages.
@@ -209,14 +209,14 @@ class ArchitectureTest {
 
   @Test
   void every_module_has_a_rule() {
-    assertThat(foundPackages().stream().map(ArchitectureTest::module).collect(Collectors.toSet()))
+    assertThat(foundPackages().stream().map(HouseRulesTest::module).collect(Collectors.toSet()))
         .isEqualTo(MODULES.keySet());
   }
 
   @Test
   void every_inner_package_has_a_rule() {
     final Map<String, List<String>> byModule =
-        foundPackages().stream().collect(Collectors.groupingBy(ArchitectureTest::module));
+        foundPackages().stream().collect(Collectors.groupingBy(HouseRulesTest::module));
     assertThat(
             byModule.values().stream()
                 .filter(packages -> packages.size() > 1)
@@ -304,7 +304,7 @@ class ArchitectureTest {
       return modules
           .map(module -> module.resolve("src"))
           .filter(Files::isDirectory)
-          .flatMap(ArchitectureTest::sources)
+          .flatMap(HouseRulesTest::sources)
           .collect(Collectors.groupingBy(Path::getParent, Collectors.counting()))
           .entrySet()
           .stream()

@@ -31,8 +31,14 @@ record Rule(String name, String module, Path file, String out, String in, String
       }
       parts.put(part.group(1), part.group(2));
       if (part.group(1).equals("+")) {
-        rules.add(new Rule(parts.get("rule"), parts.get("module"), Path.of(parts.get("file")),
-            parts.get("-"), parts.get("+"), parts.getOrDefault("test", "")));
+        rules.add(
+            new Rule(
+                parts.get("rule"),
+                parts.get("module"),
+                Path.of(parts.get("file")),
+                parts.get("-"),
+                parts.get("+"),
+                parts.getOrDefault("test", "")));
       }
     }
     return rules;
@@ -50,6 +56,9 @@ record Rule(String name, String module, Path file, String out, String in, String
 
   private Pattern pattern() {
     return Pattern.compile(
-        Stream.of(out.split(" ")).map(Pattern::quote).reduce((a, b) -> a + "\\s+" + b).orElseThrow());
+        Stream.of(out.split(" "))
+            .map(Pattern::quote)
+            .reduce((a, b) -> a + "\\s+" + b)
+            .orElseThrow());
   }
 }

@@ -5,11 +5,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Mutation testing for the rules in etc/rules.txt: disables one rule at a time and expects a test to
-/// fail. Prints the rules that no test covers; then the exit code is 1.
+/// Mutation testing for the rules in etc/rules.txt: disables one rule at a time and expects a test
+/// to fail. Prints the rules that no test covers; then the exit code is 1.
 ///
-/// To be fast, it runs Maven only once. For each rule it compiles only the changed file and runs the
-/// named test class before the other tests of the module.
+/// To be fast, it runs Maven only once. For each rule it compiles only the changed file and runs
+/// the named test class before the other tests of the module.
 ///
 /// Usage: ./dev rules [part of a rule's text]
 public final class Rules {
@@ -30,9 +30,7 @@ public final class Rules {
   /// @param text a part of the names of the rules to check; if empty, checks all
   private boolean check(String text) throws Exception {
     final List<Rule> rules =
-        Rule.read(Path.of("etc/rules.txt")).stream()
-            .filter(r -> r.name().contains(text))
-            .toList();
+        Rule.read(Path.of("etc/rules.txt")).stream().filter(r -> r.name().contains(text)).toList();
     if (rules.isEmpty()) {
       System.out.println("No rule in etc/rules.txt has a name that contains: " + text);
       return false;
@@ -58,8 +56,8 @@ public final class Rules {
     return missed.isEmpty();
   }
 
-  /// Checks that all tests pass with every rule in place. Otherwise a failing test would not show that
-  /// it covers the disabled rule.
+  /// Checks that all tests pass with every rule in place. Otherwise a failing test would not show
+  /// that it covers the disabled rule.
   private boolean testsPass(Set<String> modules) throws Exception {
     for (String module : modules) {
       final TestRun run = tree.runTests(module, "");
@@ -75,8 +73,7 @@ public final class Rules {
     final String source = Files.readString(rule.file());
     final int occurrences = rule.occurrences(source);
     if (occurrences != 1) {
-      return new TestRun(
-          TestRun.STALE, "found %d times in %s".formatted(occurrences, rule.file()));
+      return new TestRun(TestRun.STALE, "found %d times in %s".formatted(occurrences, rule.file()));
     }
     final String error = tree.replace(rule.file(), rule.disabledIn(source));
     if (!error.isEmpty()) {

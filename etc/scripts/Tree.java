@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// The compiled project with one source file replaced. The replacement is compiled to a folder at the
-/// front of the class path; the project's own files are not changed.
+/// The compiled project with one source file replaced. The replacement is compiled to a folder at
+/// the front of the class path; the project's own files are not changed.
 final class Tree implements AutoCloseable {
-  /// Longer than the tests of any module take. Tests that hang without a rule do not count as noticing
-  /// it, because nobody would see why they hang.
+  /// Longer than the tests of any module take. Tests that hang without a rule do not count as
+  /// noticing it, because nobody would see why they hang.
   private static final int MAX_MINUTES = 6;
 
   private static final Path ROOT = Path.of("").toAbsolutePath();
@@ -25,7 +25,8 @@ final class Tree implements AutoCloseable {
 
   Tree() throws IOException {}
 
-  /// Compiles the modules and their dependencies. Prints the output and returns false if that fails.
+  /// Compiles the modules and their dependencies. Prints the output and returns false if that
+  /// fails.
   boolean build(Set<String> modules) throws Exception {
     final Path log = work.resolve("build.log");
     final List<String> maven =
@@ -109,8 +110,8 @@ final class Tree implements AutoCloseable {
         Files.readString(target.resolve("test-classpath")).strip());
   }
 
-  /// Adds JUnit's launcher to the class path of the tests. It is in the same Maven repository as the
-  /// engine, which is on that class path.
+  /// Adds JUnit's launcher to the class path of the tests. It is in the same Maven repository as
+  /// the engine, which is on that class path.
   private String toolClassPath(String module) throws IOException {
     final String tests = classPath(module);
     final String engine =

@@ -52,19 +52,19 @@ class BadInputTest {
           "amount":"1e3"                         | amount                 | plain decimal
           "amount":"12,50"                       | amount                 | plain decimal
           "amount":"99999999999999999999"        | amount                 | plain decimal
-          "amount":42.5                          | amount                 | text in quotes
-          "amount":["1"]                         | amount                 | text in quotes
+          "amount":42.5                          | amount                 | a string
+          "amount":["1"]                         | amount                 | a string
           "amount":"1","tip":"-1"                | tip                    | more than 0
           "amount":"1","currency":"XXQ"          | currency               | ISO 4217
           "amount":"1","currency":"us"           | currency               | ISO 4217
-          "amount":"1","currency":1              | currency               | text in quotes
+          "amount":"1","currency":1              | currency               | a string
           "connector":"other"                    | connector              | sandbox, hosted
           "tokenType":"forever"                  | tokenType              | one-time
           "paymentMethod":"cash"                 | paymentMethod          | credit-card
           "bankAccountType":"savings"            | bankAccountType        | consumer-checking
           "captureOrder":"security-code"         | captureOrder           | a list
           "captureOrder":["cvv"]                 | captureOrder[0]        | security-code
-          "captureOrder":[1]                     | captureOrder[0]        | text in quotes
+          "captureOrder":[1]                     | captureOrder[0]        | a string
           "validCardTypes":["visa","gold"]       | validCardTypes[1]      | mastercard
           "minPostalCodeLength":-1               | minPostalCodeLength    | from 0
           "minPostalCodeLength":"5"              | minPostalCodeLength    | whole number
@@ -72,7 +72,7 @@ class BadInputTest {
           "inputTimeoutSeconds":1.5              | inputTimeoutSeconds    | whole number
           "inputTimeoutSeconds":99999999999      | inputTimeoutSeconds    | whole number
           "parameters":[]                        | parameters             | an object
-          "parameters":{"k":1}                   | parameters.k           | text in quotes
+          "parameters":{"k":1}                   | parameters.k           | a string
           "parameters":{"agentpaySession":"x"}   | parameters.agentpaySession | reserved
           "advance":"maybe"                      | advance                | server, client
           "confirmMayHaveCharged":"yes"          | confirmMayHaveCharged  | true or false

@@ -165,7 +165,7 @@ class WebhookTest {
         .isEqualTo(204);
     assertThat(world.position()).isEqualTo(before);
     assertThat(callbacks("unknown")).isEqualTo(3);
-    assertThat(log.lines()).anyMatch(l -> l.contains("about nothing of ours"));
+    assertThat(log.lines()).anyMatch(l -> l.contains("belongs to no call or session of ours"));
   }
 
   @Test

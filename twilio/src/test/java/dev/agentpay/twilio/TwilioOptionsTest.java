@@ -45,8 +45,8 @@ class TwilioOptionsTest {
             p -> assertThat(p).startsWith("apiSecret:"),
             p -> assertThat(p).startsWith("baseUri:"),
             p -> assertThat(p).startsWith("publicUrl:"),
-            p -> assertThat(p).isEqualTo("connectTimeout: is 100 ms to 30 s"),
-            p -> assertThat(p).isEqualTo("readTimeout: is 100 ms to 60 s"),
+            p -> assertThat(p).isEqualTo("connectTimeout: must be between 100 ms and 30 s"),
+            p -> assertThat(p).isEqualTo("readTimeout: must be between 100 ms and 60 s"),
             p -> assertThat(p).startsWith("region:"),
             p -> assertThat(p).startsWith("edge:"),
             p -> assertThat(p).startsWith("region, edge:"));

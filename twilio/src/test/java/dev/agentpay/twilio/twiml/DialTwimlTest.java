@@ -238,7 +238,7 @@ class DialTwimlTest {
         .hasMessage("SIP headers must have at most 1023 characters in total; got 1024");
     assertThatThrownBy(() -> sip("ada", "x.example", Map.of("X-A", ";".repeat(400))))
         .as("what is counted is what is sent")
-        .hasMessageContaining("these have 1204");
+        .hasMessageContaining("got 1204");
   }
 
   @ParameterizedTest

@@ -22,65 +22,65 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// `./dev leaks`: plays every script in three processes and searches all that they wrote, said and
-/// kept, and the server's heap with its garbage, for card data. First it plants leaks and must find
-/// each of them.
-public final class Leaks {
+/// `./dev leaks`: plays every script against three processes and searches everything that they
+/// wrote and sent, and the server's memory, for card data. Before that, it must find leaks that it
+/// planted.
+public final class LeakProof {
   private static final String DUMP = "server.hprof";
 
   private final Path folder;
   private final List<String> problems = new ArrayList<>();
   private boolean memoryIsReadable = true;
 
-  private Leaks(Path folder) {
+  private LeakProof(Path folder) {
     this.folder = folder;
   }
 
-  /// Exits 0 when every planted leak was found and no other, 1 when not.
+  /// Exits with 0 if it found every planted leak and no other, otherwise with 1.
   ///
-  /// @param args the folder to work in, and `--keep` to keep what was collected
+  /// @param args the working folder, and optionally `--keep` to keep the collected files
   public static void main(String[] args) throws IOException {
-    final Leaks leaks = new Leaks(Path.of(args[0]));
+    final LeakProof proof = new LeakProof(Path.of(args[0]));
     final boolean keep = List.of(args).contains("--keep");
     Logging.begin(Logging.Style.TEXT, Level.ERROR);
-    clear(leaks.folder);
-    leaks.findsWhatIsPlanted();
-    leaks.findsNothingElse();
+    clear(proof.folder);
+    proof.checkPlantedLeaks();
+    proof.checkForLeaks();
     if (!keep) {
-      clear(leaks.folder);
+      clear(proof.folder);
     }
     System.out.println(
-        leaks.problems.isEmpty()
-            ? "No card data where none may be."
-            : "NOT AS IT SHOULD BE:\n  " + String.join("\n  ", leaks.problems));
-    System.exit(leaks.problems.isEmpty() ? 0 : 1);
+        proof.problems.isEmpty()
+            ? "PASSED: no card data outside the allowed places."
+            : "FAILED:\n  " + String.join("\n  ", proof.problems));
+    System.exit(proof.problems.isEmpty() ? 0 : 1);
   }
 
-  private void findsWhatIsPlanted() throws IOException {
-    System.out.println("A server with leaks on purpose; each must be found:");
+  private void checkPlantedLeaks() throws IOException {
+    System.out.println("Server with planted leaks; each must be found:");
     final Path collected = folder.resolve("planted");
     collect(collected, PlantedServe.class, PlantedServe.READY, List.of(PlantedScript.SCRIPT));
     for (PlantedLeak plant : PlantedLeak.values()) {
-      final List<Leak> found = new LeakHunt(collected, Set.of(plant.number())).leaks();
+      final List<Leak> found = new LeakScan(collected, Set.of(plant.number())).leaks();
       for (String place : plant.places()) {
         if (memoryIsReadable || !place.equals("memory/")) {
           report(
               plant,
               place,
               found.stream()
-                  .filter(leak -> leak.secret() == CardTraces.Secret.CARD_NUMBER)
+                  .filter(leak -> leak.secret() == CardPatterns.Secret.CARD_NUMBER)
                   .filter(leak -> leak.sink().name().startsWith(place))
                   .findFirst());
         }
       }
     }
-    final List<Leak> named = new LeakHunt(collected, Set.of(PlantedLeak.LOG.number())).leaks();
-    reportNamed(named, CardTraces.Secret.SECURITY_CODE, "log/server.err");
-    reportNamed(named, CardTraces.Secret.EXPIRY, "log/server.err");
-    reportNamed(named, CardTraces.Secret.SECURITY_CODE, "heap/");
+    final List<Leak> named = new LeakScan(collected, Set.of(PlantedLeak.LOG.number())).leaks();
+    reportNamed(named, CardPatterns.Secret.SECURITY_CODE, "log/server.err");
+    reportNamed(named, CardPatterns.Secret.EXPIRY, "log/server.err");
+    reportNamed(named, CardPatterns.Secret.SECURITY_CODE, "heap/");
   }
 
-  private void reportNamed(List<Leak> leaks, CardTraces.Secret secret, String place) {
+  private void reportNamed(List<Leak> leaks, CardPatterns.Secret secret, String place) {
     report(
         secret,
         place,
@@ -94,21 +94,21 @@ public final class Leaks {
         "  %-16s in %-24s %s%n",
         words(plant), place, leak.map(l -> "found: " + l.form()).orElse("NOT FOUND"));
     if (leak.isEmpty()) {
-      problems.add("a planted leak was not found: %s in %s".formatted(words(plant), place));
+      problems.add("the search missed a planted leak: %s in %s".formatted(words(plant), place));
     }
   }
 
-  private void findsNothingElse() throws IOException {
-    System.out.println("Every script, without leaks:");
+  private void checkForLeaks() throws IOException {
+    System.out.println("Every script on the real server:");
     final Path collected = folder.resolve("played");
     final Set<String> typed = collect(collected, AgentPay.class, "AgentPay listens", Scenario.ALL);
     final Set<String> known = Set.of(Customer.GOOD_CARD, Customer.DECLINED_CARD, "123");
     if (!typed.containsAll(known)) {
-      problems.add("the customers' keys were not heard: only " + typed.size() + " of them");
+      problems.add("the wire tap did not record all typed values, only " + typed.size());
     }
     final long began = System.nanoTime();
-    final LeakHunt hunt = new LeakHunt(collected, typed);
-    hunt.tallies()
+    final LeakScan scan = new LeakScan(collected, typed);
+    scan.tallies()
         .forEach(
             (kind, tally) ->
                 System.out.printf(
@@ -123,30 +123,30 @@ public final class Leaks {
         "  searched for %d typed card numbers, codes and expiries in %.1f s%n",
         typed.size(),
         Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0);
-    hunt.leaks().forEach(leak -> problems.add(leak.toString()));
-    showsWhatTheServerHeld(collected, typed);
+    scan.leaks().forEach(leak -> problems.add(leak.toString()));
+    checkHeapDump(collected, typed);
     final Set<Sink.Kind> empty = EnumSet.allOf(Sink.Kind.class);
     if (!memoryIsReadable) {
       empty.remove(Sink.Kind.MEMORY);
     }
-    hunt.tallies().forEach((kind, tally) -> empty.removeIf(k -> k == kind && tally.bytes() > 0));
-    empty.forEach(kind -> problems.add("nothing was collected of " + words(kind)));
+    scan.tallies().forEach((kind, tally) -> empty.removeIf(k -> k == kind && tally.bytes() > 0));
+    empty.forEach(kind -> problems.add("no bytes were collected for the sink " + words(kind)));
   }
 
-  /// Twilio's callbacks carry the expiry in the clear. A dump without one would not show what the
-  /// server held, and a number's absence from it would mean nothing.
-  private void showsWhatTheServerHeld(Path collected, Set<String> typed) throws IOException {
+  /// Twilio's callbacks contain the expiry in clear text. A heap dump without it is incomplete and
+  /// would prove nothing about card numbers.
+  private void checkHeapDump(Path collected, Set<String> typed) throws IOException {
     final Path dump = Sink.Kind.HEAP.in(collected).resolve(DUMP);
-    final boolean shown =
+    final boolean hasExpiry =
         new LeakSearch(typed)
             .in(new Sink(DUMP, Sink.Kind.DATA, dump)).stream()
                 .anyMatch(leak -> leak.form().equals("expirationdate"));
-    if (!shown) {
-      problems.add("the heap dump does not even have the expiry that Twilio's callbacks carry");
+    if (!hasExpiry) {
+      problems.add("the heap dump is incomplete: it lacks the expiry from Twilio's callbacks");
     }
   }
 
-  /// Plays the scripts and collects all sinks; gives what was typed.
+  /// Plays the scripts, collects all sinks, and returns the values that customers typed.
   private Set<String> collect(Path collected, Class<?> serve, String ready, List<Scenario> scripts)
       throws IOException {
     final long began = System.nanoTime();
@@ -157,20 +157,20 @@ public final class Leaks {
         PrintStream out = new PrintStream(transcript.toFile(), StandardCharsets.UTF_8)) {
       typed = world.typed();
       problems.addAll(
-          ScenarioEvening.play(world.server(), world.simulator(), scripts, new Transcript(out)));
+          ScenarioPlayer.play(world.server(), world.simulator(), scripts, new Transcript(out)));
       dumpHeap(world.serverPid(), Sink.Kind.HEAP.in(collected));
       copyMemory(world.serverPid(), Sink.Kind.MEMORY.in(collected));
-      copyOfData(collected);
+      copyData(collected);
     }
     System.out.printf(
         Locale.ROOT,
         "  played %d scripts and collected in %.1f s%n",
         scripts.size(),
         Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0);
-    return LeakHunt.typed(typed);
+    return LeakScan.typed(typed);
   }
 
-  /// Everything in the heap, whether in use or not.
+  /// Dumps all objects of the heap, including garbage.
   private static void dumpHeap(long pid, Path heap) throws IOException {
     final Path dump = Files.createDirectories(heap).resolve(DUMP).toAbsolutePath();
     final Process jcmd =
@@ -182,9 +182,9 @@ public final class Leaks {
                 dump.toString())
             .redirectErrorStream(true)
             .start();
-    final String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    final String output = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (!Files.exists(dump)) {
-      throw new IOException("no heap dump: " + said);
+      throw new IOException("jcmd made no heap dump: " + output);
     }
   }
 
@@ -193,13 +193,12 @@ public final class Leaks {
     memoryIsReadable = ProcessMemory.copy(pid, memory.resolve("server.memory"));
     if (!memoryIsReadable) {
       System.out.println(
-          "  this system does not show a process's memory: only the heap is searched");
+          "  this system does not let us read a process's memory; only the heap is searched");
     }
   }
 
-  /// The files as they are while the server runs: with the write-ahead log, which goes when it
-  /// ends.
-  private static void copyOfData(Path collected) throws IOException {
+  /// Copies the data while the server runs, because SQLite deletes the write-ahead log at the end.
+  private static void copyData(Path collected) throws IOException {
     final Path data = Sink.Kind.DATA.in(collected);
     final List<Path> files;
     try (Stream<Path> walk = Files.walk(data)) {

@@ -18,14 +18,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Plays scripts at any server and simulator, and looks at everything that there is to see once the
-/// calls are over, as each person who may: wire taps on the way keep the answers.
-final class ScenarioEvening {
+/// Plays scripts against a server and a simulator. Then it reads everything that each user can see,
+/// so that wire taps record the responses.
+final class ScenarioPlayer {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-  private ScenarioEvening() {}
+  private ScenarioPlayer() {}
 
-  /// Gives what did not end as it should.
+  /// Plays the scripts and returns a text for each one that failed.
   static List<String> play(
       URI server, URI simulator, List<Scenario> scripts, Transcript transcript) {
     final List<String> failures = new ArrayList<>();
@@ -34,15 +34,15 @@ final class ScenarioEvening {
       try (Stage stage = new Stage(server, simulator, DemoWorld.cast(), transcript)) {
         script.play().on(stage);
       } catch (RuntimeException e) {
-        failures.add("the script %s did not end as it should: %s".formatted(script.name(), e));
+        failures.add("the script %s failed: %s".formatted(script.name(), e));
       }
     }
     transcript.note("");
-    look(server, simulator);
+    readEverything(server, simulator);
     return failures;
   }
 
-  private static void look(URI server, URI simulator) {
+  private static void readEverything(URI server, URI simulator) {
     for (String person : List.of("alice", "bob", "sam")) {
       final PayClient client =
           PayClient.connect(server).signIn(person, DemoWorld.cast().password());
@@ -63,7 +63,7 @@ final class ScenarioEvening {
       final HttpRequest request = HttpRequest.newBuilder(address).timeout(TIMEOUT).build();
       http.send(request, HttpResponse.BodyHandlers.discarding());
     } catch (IOException e) {
-      throw new UncheckedIOException(address + " cannot be looked at", e);
+      throw new UncheckedIOException(address + " cannot be reached", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);

@@ -8,11 +8,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The demo's numbers and settings for processes that are told by arguments and environment.
-final class ProcessLines {
-  private ProcessLines() {}
+/// The demo's settings as command-line arguments and environment variables.
+final class ProcessSettings {
+  private ProcessSettings() {}
 
-  /// For `agentpay simulator`.
+  /// Arguments for `agentpay simulator`.
   static List<String> simulator(String publicUrl) {
     final List<String> arguments = new ArrayList<>();
     for (String number : List.of(DemoLines.BUSINESS, DemoLines.PBX, DemoLines.FORWARDED)) {
@@ -31,7 +31,7 @@ final class ProcessLines {
     return arguments;
   }
 
-  /// For `agentpay serve`.
+  /// Environment variables for `agentpay serve`.
   static Map<String, String> serve() {
     final Map<String, String> all = new HashMap<>();
     all.put("AGENTPAY_ROUTES", String.join(",", DemoRoutes.ROUTES));

@@ -16,11 +16,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-/// One customer after another, each with an agent, payment after payment, until it is told to stop.
-/// Both look at how things stand and do the next sensible thing, whatever a kill has done to them.
-final class PaymentLine implements Runnable {
-  private static final Duration GLANCE = Duration.ofMillis(15);
-  private static final Duration RINGS_FOR = Duration.ofSeconds(8);
+/// Simulates customers who call one after another and pay several times in each call, until
+/// [#stop]. Customer and agent act on the current state, so they continue after a server kill.
+final class PaymentLoop implements Runnable {
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(15);
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(8);
 
   private static final int PAYMENTS_PER_CALL = 6;
 
@@ -28,41 +28,41 @@ final class PaymentLine implements Runnable {
   private final SimulatedTwilio twilio;
   private final Map<String, CrashAgent> desks;
 
-  /// Sees whose a call is: who is rung is the server's choice.
+  /// Looks up which agent has a call, because the server chooses the agent.
   private final CrashAgent supervisor;
 
-  private final KillTargets aims;
+  private final KillTarget target;
   private final Consumer<Started> started;
   private final String number;
   private final Random random;
-  private volatile String doing = "begins";
+  private volatile String activity = "is starting";
 
-  /// A session, and whose it is.
+  /// A new session and its agent.
   record Started(String session, CrashAgent desk) {}
 
-  PaymentLine(
+  PaymentLoop(
       SimulatedTwilio twilio,
       Map<String, CrashAgent> desks,
       CrashAgent supervisor,
-      KillTargets aims,
+      KillTarget target,
       Consumer<Started> started,
       int number,
       long seed) {
     this.twilio = twilio;
     this.desks = desks;
     this.supervisor = supervisor;
-    this.aims = aims;
+    this.target = target;
     this.started = started;
     this.number = "+1202555%04d".formatted(1000 + number);
     this.random = new Random(seed);
   }
 
-  /// What it does at the moment, for whoever wonders why nothing happens.
-  String doing() {
-    return doing;
+  /// The current activity, for error messages.
+  String activity() {
+    return activity;
   }
 
-  /// No new session is started from now on.
+  /// Starts no more sessions; the current payment continues.
   void stop() {
     stopping.set(true);
   }
@@ -73,28 +73,28 @@ final class PaymentLine implements Runnable {
       try {
         final CrashCustomer caller = CrashCustomer.dials(twilio, number);
         try {
-          doing = "waits for an agent on " + caller.call();
-          agentOf(caller).ifPresent(desk -> payments(caller, desk));
+          activity = "waits for an agent on " + caller.call();
+          awaitAgent(caller).ifPresent(desk -> takePayments(caller, desk));
         } finally {
           caller.hangsUp();
         }
       } catch (PayException | ControlRefused e) {
-        // The call did not survive.
+        // The call was lost in a kill; the customer calls again.
       }
-      Pause.of(GLANCE); // then the customer calls again
+      Pause.of(POLL_INTERVAL);
     }
   }
 
-  private Optional<CrashAgent> agentOf(CrashCustomer caller) {
+  private Optional<CrashAgent> awaitAgent(CrashCustomer caller) {
     final AtomicReference<Optional<CrashAgent>> found = new AtomicReference<>(Optional.empty());
     Pause.until(
         () -> {
-          if (caller.isTalking()) {
+          if (caller.isAnswered()) {
             found.set(owner(caller.call()));
           }
-          return !caller.isOn() || found.get().isPresent();
+          return !caller.isActive() || found.get().isPresent();
         },
-        RINGS_FOR);
+        ANSWER_TIMEOUT);
     return found.get();
   }
 
@@ -109,29 +109,30 @@ final class PaymentLine implements Runnable {
     }
   }
 
-  private void payments(CrashCustomer caller, CrashAgent desk) {
-    for (int i = 0; i < PAYMENTS_PER_CALL && !stopping.get() && caller.isOn(); i++) {
-      final PaymentRun.Plan plan = plan();
+  private void takePayments(CrashCustomer caller, CrashAgent desk) {
+    for (int i = 0; i < PAYMENTS_PER_CALL && !stopping.get() && caller.isActive(); i++) {
+      final PaymentRun.Plan plan = choosePlan();
       final AtomicReference<String> session = new AtomicReference<>("");
-      aims.reached(KillTargets.Aim.OPENING, session::get);
+      target.reached(KillTarget.State.OPENING, session::get);
       final StartPayment payment = payment(caller.call(), plan);
-      doing = "starts a session on " + caller.call();
-      session.set(desk.insists(() -> desk.client().start(payment)).id());
+      activity = "starts a session on " + caller.call();
+      session.set(desk.retrying(() -> desk.client().start(payment)).id());
       started.accept(new Started(session.get(), desk));
       final PaymentRun run =
-          new PaymentRun(caller, desk, session.get(), plan, aims, random, now -> doing = now);
-      if (!run.isSettled()) {
+          new PaymentRun(
+              caller, desk, session.get(), plan, target, random, text -> activity = text);
+      if (!run.run()) {
         return;
       }
     }
   }
 
-  private PaymentRun.Plan plan() {
-    if (aims.isAt(KillTargets.Aim.CANCELLING)) {
+  private PaymentRun.Plan choosePlan() {
+    if (target.isAimedAt(KillTarget.State.CANCELLING)) {
       return PaymentRun.Plan.CANCEL;
-    } else if (aims.isAt(KillTargets.Aim.IDLE)) {
+    } else if (target.isAimedAt(KillTarget.State.IDLE)) {
       return PaymentRun.Plan.ONE_BY_ONE;
-    } else if (aims.isAt(KillTargets.Aim.UNCONFIRMED)) {
+    } else if (target.isAimedAt(KillTarget.State.UNCONFIRMED)) {
       return PaymentRun.Plan.CHARGE;
     }
     final int dice = random.nextInt(20);

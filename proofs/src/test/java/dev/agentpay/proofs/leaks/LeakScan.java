@@ -16,12 +16,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Searches all that was collected.
-final class LeakHunt {
-  /// A card number, an expiry or a security code; a code of two digits is a mistake.
+/// Searches all collected sinks for leaks.
+final class LeakScan {
+  /// Keys that can be a card number, an expiry or a security code. Two digits are a typing mistake.
   private static final Pattern TYPED = Pattern.compile("\"digits\":\"([0-9]{3,4}|[0-9]{12,19})\"");
 
-  /// What one kind of sink came to.
+  /// The totals of one kind of sink.
   static final class Tally {
     private int sinks;
     private long bytes;
@@ -43,17 +43,19 @@ final class LeakHunt {
   private final List<Leak> leaks = new ArrayList<>();
   private final Map<Sink.Kind, Tally> tallies = new EnumMap<>(Sink.Kind.class);
 
-  /// @param typed what must be nowhere, as [LeakSearch] wants it
-  LeakHunt(Path collected, Collection<String> typed) {
+  /// Searches all sinks.
+  ///
+  /// @param typed the values to search for, see [LeakSearch]
+  LeakScan(Path collected, Collection<String> typed) {
     final LeakSearch search = new LeakSearch(typed);
     try {
       for (Sink sink : Sink.in(collected)) {
-        final List<Leak> here = search.in(sink);
+        final List<Leak> found = search.in(sink);
         final Tally tally = tallies.computeIfAbsent(sink.kind(), _ -> new Tally());
         tally.sinks++;
         tally.bytes += sink.size();
-        tally.leaks += here.size();
-        leaks.addAll(here);
+        tally.leaks += found.size();
+        leaks.addAll(found);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -68,10 +70,10 @@ final class LeakHunt {
     return tallies;
   }
 
-  /// Everything worth searching for in what a wire tap heard the customers type.
-  static Set<String> typed(Path typed) {
+  /// Reads the values that customers typed from the requests that a wire tap recorded.
+  static Set<String> typed(Path recorded) {
     final Set<String> keys = new TreeSet<>();
-    try (Stream<Path> files = Files.list(typed)) {
+    try (Stream<Path> files = Files.list(recorded)) {
       for (Path file : files.toList()) {
         final Matcher matcher = TYPED.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
         while (matcher.find()) {

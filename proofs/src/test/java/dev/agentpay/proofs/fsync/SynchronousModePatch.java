@@ -10,26 +10,29 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/// Takes the rule out without a switch in the product: the store's one class that says
-/// `synchronous=FULL` is compiled anew with another word there, and put before the delivered one.
-final class OtherSynchronous {
+/// Changes SQLite's synchronous mode without a switch in the product: recompiles the store's one
+/// class that sets `synchronous=FULL` with another mode and puts it first on the class path.
+final class SynchronousModePatch {
   private static final Path SOURCE =
       Path.of("store/src/main/java/dev/agentpay/store/sqlite/SqliteFile.java");
-  private static final String RULE = "SynchronousMode.FULL";
+  private static final String SETTING = "SynchronousMode.FULL";
 
-  private OtherSynchronous() {}
+  private SynchronousModePatch() {}
 
-  /// @param folder for the class
-  /// @param synchronous such as `OFF`
-  /// @return a class path that begins with it
-  static String in(Path folder, String synchronous, String classPath) throws IOException {
+  /// @param folder the folder for the recompiled class
+  /// @param synchronous the new mode, such as `OFF`
+  /// @param classPath the released class path
+  /// @return the class path with the recompiled class first
+  /// @throws IllegalStateException if the source has changed or does not compile
+  static String apply(Path folder, String synchronous, String classPath) throws IOException {
     final String source = Files.readString(SOURCE);
-    if (!source.contains(RULE)) {
-      throw new IllegalStateException(SOURCE + " does not say " + RULE + " any more");
+    if (!source.contains(SETTING)) {
+      throw new IllegalStateException(
+          SOURCE + " no longer contains " + SETTING + "; update this check");
     }
     final Path changed = folder.resolve("source").resolve(SOURCE.getFileName());
     Files.createDirectories(changed.getParent());
-    Files.writeString(changed, source.replace(RULE, "SynchronousMode." + synchronous));
+    Files.writeString(changed, source.replace(SETTING, "SynchronousMode." + synchronous));
     final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     final StringWriter errors = new StringWriter();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
@@ -44,7 +47,7 @@ final class OtherSynchronous {
                   files.getJavaFileObjects(changed))
               .call();
       if (!isCompiled) {
-        throw new IllegalStateException("the changed class does not compile: " + errors);
+        throw new IllegalStateException("the patched class does not compile: " + errors);
       }
     }
     return folder + File.pathSeparator + classPath;

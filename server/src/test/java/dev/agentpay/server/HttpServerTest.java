@@ -143,7 +143,7 @@ class HttpServerTest {
         socket
             .getOutputStream()
             .write(
-                "POST /api/login HTTP/1.1\r\nHost: x\r\nContent-Length: 90\r\n\r\n{\"name\":"
+                "POST /api/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{\"name\":"
                     .getBytes(StandardCharsets.US_ASCII));
       }
       await()

@@ -60,7 +60,7 @@ final class SlowHeads extends AbstractLifeCycle implements Connection.Listener {
     open.forEach(
         (connection, head) -> {
           if (head.isLate(connection, now)) {
-            connection.close();
+            connection.getEndPoint().close();
           }
         });
     if (isRunning()) {

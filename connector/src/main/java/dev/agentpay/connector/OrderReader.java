@@ -15,6 +15,7 @@ import dev.agentpay.connector.spi.TransactionId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -50,10 +51,10 @@ final class OrderReader {
   }
 
   private Order order(Method method) {
-    TransactionId id = value("transaction_id", required("transaction_id"), TransactionId::new);
     Optional<SessionId> session =
         Optional.ofNullable(fields.parameters().get(SessionId.PARAMETER))
             .map(text -> value("parameters", text, SessionId::new));
+    TransactionId id = transaction(method, session);
     return switch (method) {
       case CHARGE ->
           new ChargeOrder(
@@ -66,6 +67,26 @@ final class OrderReader {
       case TOKENIZE ->
           new TokenOrder(
               id, session, paymentMethod(), fields.text("description"), fields.parameters());
+    };
+  }
+
+  /// Some of Twilio's examples have no `transaction_id`. Then the session identifies the request, or
+  /// a new id is made for a token, since a second token moves no money.
+  private TransactionId transaction(Method method, Optional<SessionId> session) {
+    Optional<String> given = fields.text("transaction_id");
+    if (given.isPresent()) {
+      return value("transaction_id", given.get(), TransactionId::new);
+    }
+    if (session.isPresent()) {
+      return value("parameters", method.wire() + ":" + session.get(), TransactionId::new);
+    }
+    return switch (method) {
+      case CHARGE ->
+          throw BadRequest.of(
+              "invalid_transaction_id",
+              "transaction_id is missing, and parameters has no %s: a repeat could charge twice"
+                  .formatted(SessionId.PARAMETER));
+      case TOKENIZE -> new TransactionId(UUID.randomUUID().toString());
     };
   }
 
@@ -114,11 +135,13 @@ final class OrderReader {
 
   private PaymentMethod.BankAccount bankAccount() {
     String routing = required("routingnumber");
-    if (!routing.matches("[0-9]{9}")) {
-      throw BadRequest.of("invalid_routingnumber", "routingnumber must be nine digits");
+    if (!routing.matches("[0-9]{8,9}")) {
+      throw BadRequest.of("invalid_routingnumber", "routingnumber must be eight or nine digits");
     }
     return new PaymentMethod.BankAccount(
-        secret("bankaccountnumber", BankAccountNumber::new).orElseThrow(), routing);
+        secret("bankaccountnumber", BankAccountNumber::new).orElseThrow(),
+        routing,
+        Optional.ofNullable(fields.parameters().get(PaymentMethod.BankAccount.TYPE_PARAMETER)));
   }
 
   private Optional<Expiry> expiry() {

@@ -113,7 +113,9 @@ final class RequestFields implements AutoCloseable {
     while (json.nextToken() == JsonToken.PROPERTY_NAME) {
       String name = json.currentName();
       json.nextToken();
-      if (STRINGS.contains(name) || SCALARS.contains(name)) {
+      if (name.equals("description") && json.currentToken().isStructStart()) {
+        json.skipChildren(); // Twilio's documentation shows an object in one example
+      } else if (STRINGS.contains(name) || SCALARS.contains(name)) {
         readValue(json, name);
       } else if (name.equals("parameters")) {
         readParameters(json);

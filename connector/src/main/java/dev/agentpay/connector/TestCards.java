@@ -10,13 +10,15 @@ import java.util.Optional;
 
 /// The test cards that the sandbox knows: those that
 /// [Twilio](https://www.twilio.com/docs/voice/twiml/pay/generic-pay-connector) publishes for
-/// connectors in TEST mode, and those of [Stripe](https://docs.stripe.com/testing) that are always
-/// refused. The error codes are Stripe's.
+/// connectors in TEST mode, [Worldpay](https://docs.worldpay.com/apis/cardpayments/testing)'s Visa
+/// card, which other AgentPays use in their examples, and those of
+/// [Stripe](https://docs.stripe.com/testing) that are always refused. The error codes are Stripe's.
 final class TestCards {
   private static final List<String> SUCCEED =
       List.of(
           "4242424242424242",
           "4111111111111111",
+          "4444333322221111",
           "5555555555554444",
           "378282246310005",
           "6011111111111117",

@@ -79,7 +79,7 @@ class BadInputTest {
         bad("invalid_amount", good.with("currency_code", "ZZZ")),
         bad("invalid_currency_code", good.without("currency_code")),
         bad("invalid_routingnumber", account.without("routingnumber")),
-        bad("invalid_routingnumber", account.with("routingnumber", "12345678")),
+        bad("invalid_routingnumber", account.with("routingnumber", "1234567")),
         bad("invalid_routingnumber", account.with("routingnumber", "12345678x")),
         bad("invalid_bankaccountnumber", account.with("bankaccountnumber", "123")),
         bad("invalid_bankaccountnumber", account.with("bankaccountnumber", "1".repeat(18))),

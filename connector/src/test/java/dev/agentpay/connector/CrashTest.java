@@ -83,7 +83,7 @@ class CrashTest {
             new TransactionId("t-1"),
             Optional.empty(),
             new PaymentMethod.BankAccount(
-                new BankAccountNumber("12345678".toCharArray()), "110000000"),
+                new BankAccountNumber("12345678".toCharArray()), "110000000", Optional.empty()),
             Money.of("1", "USD"),
             Optional.empty(),
             Map.of());

@@ -193,4 +193,31 @@ class RequestFormatTest {
                 .text("error_code"))
         .isEqualTo("routing_number_invalid");
   }
+
+  /// The two examples for ACH in Twilio's documentation of the Generic Pay Connector.
+  @Test
+  void accepts_the_bank_accounts_of_twilios_examples() {
+    TwilioJson charge =
+        TwilioJson.chargeAccount()
+            .with("bankaccountnumber", "12345678")
+            .with("routingnumber", "12345678")
+            .withRaw("description", "{\"text\":\"an order\"}");
+    assertThat(world.twilioPosts(charge).text("charge_id")).startsWith("ch_sandbox_");
+    TwilioJson token =
+        charge
+            .with("method", "tokenize")
+            .without("transaction_id")
+            .without("amount")
+            .without("currency_code")
+            .without("description");
+    assertThat(world.twilioPosts(token).text("token_id")).startsWith("tok_sandbox_");
+  }
+
+  @Test
+  void a_session_stands_for_a_missing_transaction_id() {
+    TwilioJson json = TwilioJson.charge().without("transaction_id").ofSession("ps_no_id");
+    String first = world.twilioPosts(json).text("charge_id");
+    assertThat(first).startsWith("ch_sandbox_");
+    assertThat(world.twilioPosts(json).text("charge_id")).isEqualTo(first);
+  }
 }

@@ -32,8 +32,15 @@ public sealed interface PaymentMethod {
     }
   }
 
-  /// A US bank account, charged by ACH. The routing number has nine digits and is public.
-  record BankAccount(BankAccountNumber number, String routingNumber) implements PaymentMethod {
+  /// A US bank account, charged by ACH.
+  ///
+  /// @param routingNumber public; nine digits, but Twilio's examples have eight
+  /// @param type such as `commercial-checking`, if the server sent it; Twilio itself does not
+  record BankAccount(BankAccountNumber number, String routingNumber, Optional<String> type)
+      implements PaymentMethod {
+    /// The name under which the server sends the type in `parameters`.
+    public static final String TYPE_PARAMETER = "bankAccountType";
+
     @Override
     public void wipe() {
       number.wipe();

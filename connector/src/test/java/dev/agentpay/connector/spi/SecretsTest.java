@@ -57,7 +57,7 @@ class SecretsTest {
     assertThat(order.toString())
         .contains("•••• 4242")
         .doesNotContain(NUMBER, "739", "08", "27", "94105");
-    assertThat(new PaymentMethod.BankAccount(account, "110000000"))
+    assertThat(new PaymentMethod.BankAccount(account, "110000000", Optional.empty()))
         .hasToString("bank account ••••89");
     assertThatThrownBy(() -> JsonMapper.shared().writeValueAsString(order))
         .isInstanceOf(JacksonException.class)

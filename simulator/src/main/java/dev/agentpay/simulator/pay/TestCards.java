@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// The only card numbers that the simulator accepts: those that Twilio and Stripe publish for tests
-/// (https://www.twilio.com/docs/voice/twiml/pay/generic-pay-connector,
-/// https://docs.stripe.com/testing).
+/// The only card numbers that the simulator accepts: those that Twilio, Stripe and Worldpay publish for
+/// tests (https://www.twilio.com/docs/voice/twiml/pay/generic-pay-connector,
+/// https://docs.stripe.com/testing, https://docs.worldpay.com/apis/cardpayments/testing).
 final class TestCards {
   /// The cards that a connector in TEST mode accepts (64022 for others). The check digit of
   /// 3065930009020004 is wrong, but Twilio publishes it like this.
@@ -43,6 +43,7 @@ final class TestCards {
   private static final Set<String> STRIPE =
       Set.of(
           "4242424242424242",
+          "4444333322221111", // Worldpay's
           "4012888888881881",
           "4000056655665556",
           "2223003122003222",

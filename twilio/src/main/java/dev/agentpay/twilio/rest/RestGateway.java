@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 ///   resource</a>
 final class RestGateway implements TwilioGateway {
   private final TwilioRestClient rest;
+  /// Twilio does not pass the account type on to a connector, so it also goes into the parameters,
+  /// unless the request has such a parameter of its own.
+  static final String ACCOUNT_TYPE_PARAMETER = "bankAccountType";
+
   private final PublicUrl publicUrl;
   private final Predicate<String> ourConnector;
 
@@ -96,6 +100,9 @@ final class RestGateway implements TwilioGateway {
     if (ourConnector.test(request.connector())) {
       parameters.put(SessionId.CONNECTOR_PARAMETER, session.value());
     }
+    request
+        .bankAccountType()
+        .ifPresent(type -> parameters.putIfAbsent(ACCOUNT_TYPE_PARAMETER, type.wire()));
     return parameters;
   }
 

@@ -209,7 +209,12 @@ class RestGatewayTest {
         .containsEntry("BankAccountType", "commercial-checking")
         .containsEntry("SecurityCode", "false")
         .containsEntry("PostalCode", "false")
-        .containsEntry("Parameter", "{\"AVSName\":\"A. Customer\"}");
+        .hasEntrySatisfying(
+            "Parameter",
+            json ->
+                assertThat(json)
+                    .contains("\"AVSName\":\"A. Customer\"")
+                    .contains("\"bankAccountType\":\"commercial-checking\""));
   }
 
   @ParameterizedTest

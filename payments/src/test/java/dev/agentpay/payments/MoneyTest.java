@@ -200,7 +200,7 @@ class MoneyTest {
       }
       assertThat(story.state()).isEqualTo(FAILED);
       assertThat(waited).as("neither earlier nor later").isEqualTo(RETRIES);
-      assertThat(story.now().outcome().text().orElseThrow()).contains("never asked the connector");
+      assertThat(story.now().outcome().text().orElseThrow()).contains("never called the connector");
     }
 
     @Test
@@ -304,7 +304,7 @@ class MoneyTest {
     @Test
     void a_submit_that_surely_never_left_was_not_paid() {
       for (Answer never :
-          List.of(new Answer.NotSent("no connection"), new Answer.TooMany(Optional.empty()))) {
+          List.of(new Answer.NotSent("no connection"), new Answer.RateLimited(Optional.empty()))) {
         assertThat(Story.submitted().answered(never, ONLY).state()).isEqualTo(FAILED);
         assertThat(Story.submitted().answered(never, REPEATED).state()).isEqualTo(COMPLETING);
         assertThat(Story.submitted().answered(never, LATE).state()).isEqualTo(COMPLETING);

@@ -78,7 +78,7 @@ class PaySessionsTest {
                 return answers.isEmpty() ? new Answer.Accepted(Statuses.PAYMENT) : answers.poll();
               },
               (_, _) -> new Answer.NoLedger(),
-              (_, call) -> new CallCheck.Seen(new StreamId("CALL", call.value()), 0),
+              (_, call) -> new CallCheck.CheckedCall(new StreamId("CALL", call.value()), 0),
               inbox,
               Projection.NONE),
           Story.decider(Story.HOSTED),
@@ -91,7 +91,7 @@ class PaySessionsTest {
     inbox.drainSpool(SWEEP);
   }
 
-  private PaySession start(Optional<PaySessions.Stamp> stamp) {
+  private PaySession start(Optional<PaySessions.IdempotencyKey> stamp) {
     return sessions.start(Story.ALICE, REQUEST, false, stamp, AGENT);
   }
 
@@ -107,7 +107,8 @@ class PaySessionsTest {
     passes(Duration.ofMillis(50));
     assertThat(sent.getLast()).isEqualTo(new Instruction.Capture(Story.CARD));
 
-    sessions.ask(session.id(), new Input.AskFor(Story.DATE, false), Optional.empty(), AGENT);
+    sessions.change(
+        session.id(), new Input.RequestCapture(Story.DATE, false), Optional.empty(), AGENT);
     passes(Duration.ofSeconds(5));
 
     assertThat(sent)
@@ -133,14 +134,14 @@ class PaySessionsTest {
     }
 
     store.unavailable(true);
-    assertThat(sessions.arrived(told.get(0), Optional.empty(), TWILIO)).isEqualTo(SPOOLED);
-    assertThat(sessions.arrived(told.get(1), Optional.empty(), TWILIO)).isEqualTo(SPOOLED);
+    assertThat(sessions.receive(told.get(0), Optional.empty(), TWILIO)).isEqualTo(SPOOLED);
+    assertThat(sessions.receive(told.get(1), Optional.empty(), TWILIO)).isEqualTo(SPOOLED);
     passes(SWEEP.multipliedBy(3));
     store.unavailable(false);
-    assertThat(sessions.arrived(told.get(2), Optional.empty(), TWILIO)).isEqualTo(SPOOLED);
+    assertThat(sessions.receive(told.get(2), Optional.empty(), TWILIO)).isEqualTo(SPOOLED);
     passes(SWEEP.multipliedBy(2));
     assertThat(spool.oldest()).isEmpty();
-    assertThat(sessions.arrived(told.get(3), Optional.empty(), TWILIO)).isEqualTo(HANDLED);
+    assertThat(sessions.receive(told.get(3), Optional.empty(), TWILIO)).isEqualTo(HANDLED);
 
     assertThat(received()).containsExactlyElementsOf(told);
   }
@@ -155,8 +156,8 @@ class PaySessionsTest {
 
   @Test
   void of_two_requests_with_one_key_that_race_the_second_gets_the_firsts_session() {
-    final Optional<PaySessions.Stamp> stamp =
-        Optional.of(new PaySessions.Stamp("alice", "key", "fingerprint"));
+    final Optional<PaySessions.IdempotencyKey> stamp =
+        Optional.of(new PaySessions.IdempotencyKey("alice", "key", "fingerprint"));
     final List<PaySession> first = new ArrayList<>();
     final SessionId drawn = new Ids(new Random(1)).next();
     store.beforeAppendOf(drawn.stream(), () -> first.add(start(stamp)));
@@ -170,13 +171,13 @@ class PaySessionsTest {
     told(session, Story.CARD, Story.DATE, Story.CODE);
     told(session, Story.DATE, Story.CODE);
     told(session, Story.CODE);
-    return sessions.ask(session.id(), new Input.Submit(), Optional.empty(), AGENT);
+    return sessions.change(session.id(), new Input.Submit(), Optional.empty(), AGENT);
   }
 
   /// The first of these fields is done.
   private void told(PaySession session, CaptureField... missing) {
     passes(Duration.ofMillis(50));
-    sessions.arrived(
+    sessions.receive(
         Statuses.status()
             .session(session.id())
             .capture(missing[0])
@@ -216,7 +217,7 @@ class PaySessionsTest {
         new ArrayDeque<>(
             List.of(
                 new Answer.NotSent("no connection"),
-                new Answer.TooMany(Optional.empty()),
+                new Answer.RateLimited(Optional.empty()),
                 new Answer.Refused(401, 20003, "Authenticate")));
     meanwhile.put(Instruction.Complete.class, toSubmit::poll);
     final PaySession session = submitted();
@@ -253,7 +254,7 @@ class PaySessionsTest {
     meanwhile.put(Instruction.Cancel.class, () -> new Answer.NoAnswer("HTTP 503"));
     final PaySession session = start(Optional.empty());
     passes(Duration.ofMillis(50));
-    sessions.ask(session.id(), new Input.Cancel(), Optional.empty(), AGENT);
+    sessions.change(session.id(), new Input.Cancel(), Optional.empty(), AGENT);
     passes(Duration.ofHours(1));
     assertThat(state(session)).isEqualTo(SessionState.CANCELLING);
     assertThatThrownBy(() -> start(Optional.empty()))
@@ -263,7 +264,7 @@ class PaySessionsTest {
         .hasMessageContaining("being cancelled");
 
     meanwhile.clear();
-    passes(Retries.PATIENT_PAUSE);
+    passes(Retries.LONG_PAUSE);
     assertThat(state(session)).isEqualTo(SessionState.CANCELLED);
     assertThat(start(Optional.empty()).state()).isEqualTo(SessionState.OPENING);
   }
@@ -276,7 +277,7 @@ class PaySessionsTest {
     assertThat(state(session)).isEqualTo(SessionState.CANCELLING);
 
     meanwhile.clear();
-    passes(Retries.PATIENT_PAUSE.multipliedBy(2));
+    passes(Retries.LONG_PAUSE.multipliedBy(2));
     assertThat(sent.getLast()).isEqualTo(new Instruction.Cancel());
     assertThat(state(session)).isEqualTo(SessionState.CANCELLED);
   }

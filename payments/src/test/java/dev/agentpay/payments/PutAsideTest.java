@@ -78,7 +78,7 @@ class PutAsideTest {
                 return new Answer.Accepted(payment(about.call()));
               },
               (_, _) -> new Answer.NoLedger(),
-              (_, call) -> new CallCheck.Seen(new StreamId("CALL", call.value()), 0),
+              (_, call) -> new CallCheck.CheckedCall(new StreamId("CALL", call.value()), 0),
               inbox,
               Projection.NONE),
           Story.decider(Story.HOSTED),
@@ -116,7 +116,7 @@ class PutAsideTest {
   }
 
   private Inbox.Taken arrives(PaymentStatus status) {
-    return sessions.arrived(status, Optional.empty(), TWILIO);
+    return sessions.receive(status, Optional.empty(), TWILIO);
   }
 
   private void passes(Duration duration) {
@@ -248,7 +248,7 @@ class PutAsideTest {
             .build();
     assertThat(arrives(all)).isEqualTo(HANDLED);
     poison = Optional.of(Instruction.Complete.class);
-    sessions.ask(session.id(), new Input.Submit(), Optional.empty(), AGENT);
+    sessions.change(session.id(), new Input.Submit(), Optional.empty(), AGENT);
 
     passes(GIVEN_UP);
 

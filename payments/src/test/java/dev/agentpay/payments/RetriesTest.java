@@ -30,7 +30,7 @@ class RetriesTest {
   void what_surely_did_not_happen_is_tried_again_whatever_it_was() {
     for (Instruction instruction : TO_TWILIO) {
       assertThat(retries.pause(instruction, new Answer.NotSent("refused"), 1, false)).isPresent();
-      assertThat(retries.pause(instruction, new Answer.TooMany(Optional.empty()), 1, false))
+      assertThat(retries.pause(instruction, new Answer.RateLimited(Optional.empty()), 1, false))
           .isPresent();
     }
   }
@@ -77,7 +77,7 @@ class RetriesTest {
               new Answer.Refused(400, 64021, "invalid operation"))) {
         assertThat(retries.pause(cancel, last, 1, false)).as("%s after %s", cancel, last).isEmpty();
       }
-      assertThat(retries.pause(cancel, MAYBE, Retries.MAX_PATIENT_ATTEMPTS, true))
+      assertThat(retries.pause(cancel, MAYBE, Retries.MAX_LONG_PAUSE_ATTEMPTS, true))
           .as("no call lasts that long")
           .isEmpty();
     }
@@ -111,7 +111,7 @@ class RetriesTest {
 
   @Test
   void twilios_own_pause_is_kept() {
-    final Answer later = new Answer.TooMany(Optional.of(Duration.ofSeconds(30)));
+    final Answer later = new Answer.RateLimited(Optional.of(Duration.ofSeconds(30)));
     assertThat(retries.pause(new Instruction.Complete(), later, 1, false))
         .contains(Duration.ofSeconds(30));
   }

@@ -41,7 +41,7 @@ public final class SessionsWithoutTwilio {
             .missing()
             .at(session.startedAt().plusMillis(10))
             .build();
-    sessions.arrived(captured, Optional.empty(), Story.TWILIO);
-    sessions.ask(session.id(), new Input.Submit(), Optional.empty(), Story.TWILIO);
+    sessions.receive(captured, Optional.empty(), Story.TWILIO);
+    sessions.change(session.id(), new Input.Submit(), Optional.empty(), Story.TWILIO);
   }
 }

@@ -179,7 +179,7 @@ public final class Story {
 
   /// This callback, as it is.
   public Story arrives(PaymentStatus status) {
-    return does(new Input.Arrived(status, Optional.empty()));
+    return does(new Input.CallbackArrived(status, Optional.empty()));
   }
 
   /// The answer to the newest instruction, at its first attempt.

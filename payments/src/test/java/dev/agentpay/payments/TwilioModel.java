@@ -124,7 +124,7 @@ public final class TwilioModel {
         return new Answer.NotSent("no connection");
       }
       if (chance(0.05)) {
-        return new Answer.TooMany(Optional.of(Duration.ofMillis(random.nextInt(500))));
+        return new Answer.RateLimited(Optional.of(Duration.ofMillis(random.nextInt(500))));
       }
       if (chance(0.02)) {
         return new Answer.NoAnswer("lost on the way");

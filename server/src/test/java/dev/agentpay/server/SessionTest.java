@@ -214,13 +214,15 @@ class SessionTest {
     final EventStore store = world.store.eventStore();
     assertThat(
             IdempotencyKeys.settle(
-                store, Optional.of(new PaySessions.Stamp("alice", "k", "")), start))
+                store, Optional.of(new PaySessions.IdempotencyKey("alice", "k", "")), start))
         .isEqualTo(first.at("id"));
     attempts.set(0);
     assertThatThrownBy(
             () ->
                 IdempotencyKeys.settle(
-                    store, Optional.of(new PaySessions.Stamp("alice", "other", "")), start))
+                    store,
+                    Optional.of(new PaySessions.IdempotencyKey("alice", "other", "")),
+                    start))
         .isInstanceOf(RefusedException.class);
     attempts.set(0);
     assertThatThrownBy(() -> IdempotencyKeys.settle(store, Optional.empty(), start))
@@ -235,7 +237,8 @@ class SessionTest {
     final HttpAnswer first = alice.post("/api/pay-sessions", body.formatted(call));
     assertThat(alice.post("/api/pay-sessions", body.formatted(call)).at("id"))
         .isEqualTo(first.at("id"));
-    final HttpAnswer reused = alice.post("/api/pay-sessions", body.formatted(world.callOf("alice")));
+    final HttpAnswer reused =
+        alice.post("/api/pay-sessions", body.formatted(world.callOf("alice")));
     assertThat(reused.status()).isEqualTo(422);
     assertThat(reused.problem()).isEqualTo("key-reused");
     final HttpAnswer bobs =

@@ -7,118 +7,121 @@ import dev.agentpay.payments.values.PayResult;
 import java.util.Optional;
 import java.util.Set;
 
-/// How a session ends once it is known, or not known, what became of the money. [Proof] judges;
-/// here the verdict becomes an event.
-final class Settling {
-  /// The customer hung up, or ended it on the keypad.
-  private static final Set<PayResult> LEAVES =
+/// Decides how a session ends when Twilio or the ledger reports the result. [Proof] decides what
+/// the report proves; this class turns the verdict into events.
+final class OnResult {
+  /// Results that mean that the customer left: hung up, or pressed `*`.
+  private static final Set<PayResult> CUSTOMER_LEFT =
       Set.of(PayResult.CALLER_HUNG_UP, PayResult.CALLER_INTERRUPTED_WITH_STAR);
 
-  private Settling() {}
+  private OnResult() {}
 
-  /// Twilio has told its last word.
-  static void byTwilio(DecisionBuilder turn, PaymentStatus status) {
-    final LastWord word = status.lastWord(turn.at()).orElseThrow();
-    final Verdict verdict = Proof.of(turn.kind(), word);
+  /// Handles the final callback of a Payment.
+  static void fromTwilio(DecisionBuilder builder, PaymentStatus status) {
+    final LastWord word = status.lastWord(builder.at()).orElseThrow();
+    final Verdict verdict = Proof.of(builder.kind(), word);
     if (verdict instanceof Verdict.Success) {
-      succeeded(turn, status);
-    } else if (turn.state().mayHaveCharged()) {
-      afterSubmit(turn, verdict);
+      succeeded(builder, status);
+    } else if (builder.state().mayHaveCharged()) {
+      afterSubmit(builder, verdict);
     } else {
-      beforeSubmit(turn, word, verdict);
+      beforeSubmit(builder, word, verdict);
     }
   }
 
-  /// For a connector with a ledger an end that is not a success is checked there before anybody is
-  /// told of it.
-  private static void afterSubmit(DecisionBuilder turn, Verdict verdict) {
-    if (turn.kind().hasLedger()) {
-      turn.askLedger();
+  /// If the connector has a ledger, a result other than success is checked there first.
+  private static void afterSubmit(DecisionBuilder builder, Verdict verdict) {
+    if (builder.kind().hasLedger()) {
+      builder.askLedger();
     } else {
-      conclude(turn, verdict);
+      applyVerdict(builder, verdict);
     }
   }
 
-  /// Nobody has asked for money yet: unless Twilio says that some may have moved all the same, none
-  /// has.
-  private static void beforeSubmit(DecisionBuilder turn, LastWord word, Verdict verdict) {
+  /// The payment was not submitted, so no money has moved unless Twilio reports a success.
+  private static void beforeSubmit(DecisionBuilder builder, LastWord word, Verdict verdict) {
     final boolean wasCancelled =
-        turn.state() == SessionState.CANCELLING || word.result() == PayResult.TRANSACTION_CANCELLED;
+        builder.state() == SessionState.CANCELLING
+            || word.result() == PayResult.TRANSACTION_CANCELLED;
     if (word.result() == PayResult.SUCCESS) {
-      unaskedSuccess(turn, word, verdict);
+      contradictedSuccess(builder, word, verdict);
     } else if (wasCancelled) {
-      turn.record(new SessionEvent.SessionCancelled(word.result().wire()));
-    } else if (LEAVES.contains(word.result())) {
-      turn.record(new SessionEvent.SessionAbandoned(word.result().wire()));
+      builder.record(new SessionEvent.SessionCancelled(word.result().wire()));
+    } else if (CUSTOMER_LEFT.contains(word.result())) {
+      builder.record(new SessionEvent.SessionAbandoned(word.result().wire()));
     } else {
-      turn.record(new SessionEvent.SessionFailed(word.text()));
+      builder.record(new SessionEvent.SessionFailed(word.text()));
     }
   }
 
-  /// A success that the connector's own status contradicts.
-  private static void unaskedSuccess(DecisionBuilder turn, LastWord word, Verdict verdict) {
-    if (verdict instanceof Verdict.Declined && !turn.kind().hasLedger()) {
-      conclude(turn, verdict);
+  /// Handles a success that the connector's own status contradicts.
+  private static void contradictedSuccess(DecisionBuilder builder, LastWord word, Verdict verdict) {
+    if (verdict instanceof Verdict.Declined && !builder.kind().hasLedger()) {
+      applyVerdict(builder, verdict);
     } else {
-      turn.doubt(word.text());
+      builder.markUnconfirmed(word.text());
     }
   }
 
-  private static void succeeded(DecisionBuilder turn, PaymentStatus status) {
-    if (turn.now().request().amount().isPresent()) {
-      turn.record(new SessionEvent.SessionPaid(status.confirmationCode().orElse("")));
+  private static void succeeded(DecisionBuilder builder, PaymentStatus status) {
+    if (builder.session().request().amount().isPresent()) {
+      builder.record(new SessionEvent.SessionPaid(status.confirmationCode().orElse("")));
     } else {
-      // Some connectors tell the reusable token as the profile only.
+      // Some connectors send the reusable token only as the profile.
       final String token = status.token().or(status::profile).orElse("");
-      turn.record(new SessionEvent.SessionTokenized(token, status.profile()));
+      builder.record(new SessionEvent.SessionTokenized(token, status.profile()));
     }
   }
 
-  /// The ledger has answered, or cannot.
+  /// Handles the ledger's answer, or the lack of one.
   ///
   /// @param retriesOver see [Proof]
-  static void byLedger(DecisionBuilder turn, Answer answer, boolean retriesOver) {
-    if (!turn.state().mayHaveCharged()) {
+  static void fromLedger(DecisionBuilder builder, Answer answer, boolean retriesOver) {
+    if (!builder.state().mayHaveCharged()) {
       return;
     }
-    final Optional<LastWord> word = turn.now().lastWord();
+    final Optional<LastWord> word = builder.session().lastWord();
     switch (answer) {
       case Answer.Ledger ledger ->
-          conclude(turn, Proof.of(turn.kind(), ledger.entries(), word, retriesOver));
-      case Answer.NoLedger _ -> word.ifPresent(w -> conclude(turn, Proof.of(turn.kind(), w)));
+          applyVerdict(builder, Proof.of(builder.kind(), ledger.entries(), word, retriesOver));
+      case Answer.NoLedger _ ->
+          word.ifPresent(w -> applyVerdict(builder, Proof.of(builder.kind(), w)));
       default -> {
-        if (turn.state() == SessionState.COMPLETING && word.isPresent()) {
-          conclude(
-              turn,
-              new Verdict.Doubt(word.get().text() + "; the connector cannot be asked at present"));
+        if (builder.state() == SessionState.COMPLETING && word.isPresent()) {
+          applyVerdict(
+              builder,
+              new Verdict.Doubt(
+                  word.get().text() + "; the connector's ledger is not available at the moment"));
         }
       }
     }
   }
 
-  /// What a verdict after the submit leads to. Doubt changes nothing when there is doubt already;
-  /// the ledger is asked again as [Deadlines] say.
-  private static void conclude(DecisionBuilder turn, Verdict verdict) {
+  /// Applies a verdict after the submit. If the session is already unconfirmed, doubt changes
+  /// nothing; [Deadlines] say when the ledger is asked again.
+  private static void applyVerdict(DecisionBuilder builder, Verdict verdict) {
     switch (verdict) {
-      case Verdict.Charged charged -> turn.record(new SessionEvent.SessionPaid(charged.id()));
+      case Verdict.Charged charged -> builder.record(new SessionEvent.SessionPaid(charged.id()));
       case Verdict.Tokenized made ->
-          turn.record(new SessionEvent.SessionTokenized(made.token(), Optional.empty()));
+          builder.record(new SessionEvent.SessionTokenized(made.token(), Optional.empty()));
       case Verdict.Declined declined ->
-          turn.record(new SessionEvent.SessionDeclined(reason(turn.now(), declined.code())));
-      case Verdict.NotPaid not -> turn.notPaid(new SessionEvent.SessionFailed(not.why()));
+          builder.record(
+              new SessionEvent.SessionDeclined(reason(builder.session(), declined.code())));
+      case Verdict.NotPaid not -> builder.endUnpaid(new SessionEvent.SessionFailed(not.why()));
       case Verdict.Doubt doubt -> {
-        if (turn.state() == SessionState.COMPLETING) {
-          turn.record(new SessionEvent.SessionUnconfirmed(doubt.why()));
+        if (builder.state() == SessionState.COMPLETING) {
+          builder.record(new SessionEvent.SessionUnconfirmed(doubt.why()));
         }
       }
-      case Verdict.Success _ -> {} // its callback has ended the session
+      case Verdict.Success _ -> {} // the callback has already ended the session
     }
   }
 
-  /// The code of a refusal, with Twilio's text unless that is about another one.
-  private static PaymentStatus.Reason reason(PaySession now, String code) {
+  /// Combines the code of a decline with Twilio's text. Omits the text if it belongs to another
+  /// code.
+  private static PaymentStatus.Reason reason(PaySession session, String code) {
     final Optional<LastWord> same =
-        now.lastWord().filter(word -> word.connectorError().map(code::equals).orElse(true));
+        session.lastWord().filter(word -> word.connectorError().map(code::equals).orElse(true));
     return new PaymentStatus.Reason(
         same.flatMap(LastWord::payErrorCode),
         same.flatMap(LastWord::paymentError),

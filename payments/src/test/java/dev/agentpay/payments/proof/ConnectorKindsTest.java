@@ -54,11 +54,11 @@ class ConnectorKindsTest {
   void a_file_that_is_wrong_says_where() {
     assertThatThrownBy(() -> DeclineFile.read("a.declines", List.of("# none", "card_declined")))
         .hasMessage(
-            "a.declines, line 2: card_declined has no source: begin with a line source: ...");
+            "a.declines, line 2: card_declined has no source: add a line source: ... before it");
     assertThatThrownBy(
             () -> DeclineFile.read("a.declines", List.of("source: x", "Duplicate Transaction")))
         .hasMessage("a.declines, line 2: Duplicate Transaction does not prove a decline");
     assertThatThrownBy(() -> DeclineFile.read("a.declines", List.of("source: x", "no", "no")))
-        .hasMessage("a.declines, line 3: no is there twice");
+        .hasMessage("a.declines, line 3: no occurs twice");
   }
 }

@@ -84,7 +84,7 @@ class DecisionTableTest {
   }
 
   private static boolean isCommand(Input input) {
-    return input instanceof Input.AskFor
+    return input instanceof Input.RequestCapture
         || input instanceof Input.Submit
         || input instanceof Input.Cancel
         || input instanceof Input.Resolve
@@ -129,7 +129,7 @@ class DecisionTableTest {
 
   private static Optional<String> repeated(Story story, String name, Function<Story, Input> given) {
     final Input input = given.apply(story);
-    if (!(input instanceof Input.Arrived(PaymentStatus status, _)) || status.isDigit()) {
+    if (!(input instanceof Input.CallbackArrived(PaymentStatus status, _)) || status.isDigit()) {
       return Optional.empty();
     }
     story.does(input);
@@ -140,7 +140,7 @@ class DecisionTableTest {
 
   private static Optional<String> late(Story story, String name, Function<Story, Input> given) {
     final Input input = given.apply(story);
-    if (!(input instanceof Input.Arrived(PaymentStatus status, _))) {
+    if (!(input instanceof Input.CallbackArrived(PaymentStatus status, _))) {
       return Optional.empty();
     }
     final PaySession before = story.now();
@@ -152,7 +152,8 @@ class DecisionTableTest {
       Story story, String name, Function<Story, Input> given) {
     final Input input = given.apply(story);
     final PaySession before = story.now();
-    if (!(input instanceof Input.Arrived(PaymentStatus status, _)) || before.payment().isEmpty()) {
+    if (!(input instanceof Input.CallbackArrived(PaymentStatus status, _))
+        || before.payment().isEmpty()) {
       return Optional.empty();
     }
     story.arrives(at(status, status.updatedAt().orElseThrow(), ANOTHER));

@@ -86,8 +86,9 @@ final class Inputs {
 
   private static void commands(Map<String, Function<Story, Input>> all) {
     for (CaptureField field : List.of(CARD, Story.DATE, CaptureField.POSTAL_CODE)) {
-      all.put("the agent asks for " + field.wire(), _ -> new Input.AskFor(field, false));
-      all.put("the agent asks again for " + field.wire(), _ -> new Input.AskFor(field, true));
+      all.put("the agent asks for " + field.wire(), _ -> new Input.RequestCapture(field, false));
+      all.put(
+          "the agent asks again for " + field.wire(), _ -> new Input.RequestCapture(field, true));
     }
     all.put("the agent submits", _ -> new Input.Submit());
     all.put("the agent cancels", _ -> new Input.Cancel());
@@ -131,7 +132,7 @@ final class Inputs {
   }
 
   static Input arrived(Statuses status) {
-    return new Input.Arrived(status.build(), Optional.empty());
+    return new Input.CallbackArrived(status.build(), Optional.empty());
   }
 
   private static void answers(Map<String, Function<Story, Input>> all, Input.Attempt attempt) {
@@ -145,7 +146,7 @@ final class Inputs {
             new Answer.Refused(code == 0 ? 409 : 400, code, "said Twilio"));
       }
       answers.put("Twilio is not reached", new Answer.NotSent("no connection"));
-      answers.put("Twilio has too many requests", new Answer.TooMany(Optional.empty()));
+      answers.put("Twilio has too many requests", new Answer.RateLimited(Optional.empty()));
       answers.put("Twilio does not answer", new Answer.NoAnswer("HTTP 503"));
       answers.forEach(
           (what, answer) ->

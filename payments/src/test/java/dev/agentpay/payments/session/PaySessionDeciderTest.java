@@ -171,7 +171,7 @@ class PaySessionDeciderTest {
     void a_code_asked_for_before_its_card_makes_the_card_be_asked_for() {
       final Story story =
           Story.opened()
-              .does(new Input.AskFor(CODE, true))
+              .does(new Input.RequestCapture(CODE, true))
               .answered(new Answer.Accepted(PAYMENT))
               .twilio(
                   status()
@@ -183,18 +183,18 @@ class PaySessionDeciderTest {
 
     @Test
     void asking_for_the_field_being_captured_does_not_wipe_what_was_typed() {
-      assertThat(Story.opened().does(new Input.AskFor(CARD, false)).last()).isEmpty();
+      assertThat(Story.opened().does(new Input.RequestCapture(CARD, false)).last()).isEmpty();
     }
 
     @Test
     void an_explicit_wish_to_begin_again_does() {
-      assertThat(Story.opened().does(new Input.AskFor(CARD, true)).told())
+      assertThat(Story.opened().does(new Input.RequestCapture(CARD, true)).told())
           .containsExactly(new Instruction.Capture(CARD));
     }
 
     @Test
     void a_captured_field_can_be_asked_for_again_from_ready() {
-      final Story story = Story.ready().does(new Input.AskFor(CODE, true));
+      final Story story = Story.ready().does(new Input.RequestCapture(CODE, true));
       assertThat(story.state()).isEqualTo(CAPTURING);
       assertThat(story.now().field(CODE)).isEqualTo(FieldState.UNTOUCHED);
     }
@@ -202,7 +202,7 @@ class PaySessionDeciderTest {
     @Test
     void a_field_that_the_session_does_not_capture_is_refused() {
       assertThatThrownBy(
-              () -> Story.opened().does(new Input.AskFor(CaptureField.POSTAL_CODE, true)))
+              () -> Story.opened().does(new Input.RequestCapture(CaptureField.POSTAL_CODE, true)))
           .isInstanceOfSatisfying(
               RefusedException.class,
               e -> assertThat(e.refusal()).isEqualTo(Refusal.UNKNOWN_FIELD));
@@ -246,7 +246,7 @@ class PaySessionDeciderTest {
     void the_end_of_a_capture_that_was_asked_for_anew_is_not_taken_for_the_new_ones_end() {
       final Story story = Story.opened();
       final long first = story.captureNumber();
-      story.does(new Input.AskFor(CARD, true));
+      story.does(new Input.RequestCapture(CARD, true));
       story.twilio(status().capture(CARD).missing(DATE, CODE).mask(CARD, "x").number(first));
       assertThat(story.now().capture()).contains(CARD);
       assertThat(story.told()).isEmpty();
@@ -256,7 +256,7 @@ class PaySessionDeciderTest {
     void an_old_number_is_believed_once_twilio_has_shown_that_it_got_the_new_capture() {
       final Story story = Story.opened();
       final long first = story.captureNumber();
-      story.does(new Input.AskFor(CARD, true)).answered(new Answer.Accepted(PAYMENT));
+      story.does(new Input.RequestCapture(CARD, true)).answered(new Answer.Accepted(PAYMENT));
       story.twilio(status().capture(CARD).missing(DATE, CODE).mask(CARD, "x").number(first));
       assertThat(story.told()).containsExactly(new Instruction.Capture(DATE));
     }
@@ -265,7 +265,7 @@ class PaySessionDeciderTest {
     void a_field_done_while_another_was_asked_for_again_is_noted_and_the_other_goes_on() {
       final Story story =
           Story.opened().twilio(status().capture(CARD).missing(DATE, CODE).mask(CARD, "x"));
-      story.does(new Input.AskFor(CARD, true));
+      story.does(new Input.RequestCapture(CARD, true));
       story.twilio(status().capture(DATE).missing(CODE).mask(DATE, "xxxx"));
       assertThat(story.now().capture()).contains(CARD);
       assertThat(story.now().field(DATE).captured()).isTrue();
@@ -310,7 +310,7 @@ class PaySessionDeciderTest {
     void the_answer_to_a_superseded_capture_changes_nothing() {
       final Story story = Story.opened();
       final long first = story.captureNumber();
-      story.does(new Input.AskFor(DATE, true));
+      story.does(new Input.RequestCapture(DATE, true));
       story.does(new Input.Answered(first, new Instruction.Capture(CARD), ONLY, refused(64020)));
       assertThat(story.state()).isEqualTo(CAPTURING);
       assertThat(story.now().capture()).contains(DATE);
@@ -320,7 +320,7 @@ class PaySessionDeciderTest {
     void an_existing_client_asks_for_the_first_field_itself() {
       final Story story = Story.ofClient().answered(new Answer.Accepted(PAYMENT));
       assertThat(story.told()).isEmpty();
-      assertThat(story.does(new Input.AskFor(CARD, false)).told())
+      assertThat(story.does(new Input.RequestCapture(CARD, false)).told())
           .containsExactly(new Instruction.Capture(CARD));
     }
 
@@ -330,19 +330,19 @@ class PaySessionDeciderTest {
       final Story story = clientsCardDone();
       assertThat(story.told()).containsExactly(new Instruction.Capture(DATE));
       assertThat(story.now().ahead()).containsExactly(DATE);
-      assertThat(story.does(new Input.AskFor(DATE, false)).told()).isEmpty();
+      assertThat(story.does(new Input.RequestCapture(DATE, false)).told()).isEmpty();
       assertThat(story.now().ahead()).isEmpty();
       // Now it is the client's own: what it asks for again is a reset.
-      assertThat(story.does(new Input.AskFor(DATE, true)).told())
+      assertThat(story.does(new Input.RequestCapture(DATE, true)).told())
           .containsExactly(new Instruction.Capture(DATE));
     }
 
     @Test
     void an_existing_client_that_wants_another_field_gets_that_one() {
-      final Story story = clientsCardDone().does(new Input.AskFor(CODE, false));
+      final Story story = clientsCardDone().does(new Input.RequestCapture(CODE, false));
       assertThat(story.told()).containsExactly(new Instruction.Capture(CODE));
       // And for the one that we had thought of, when it asks for that.
-      assertThat(story.does(new Input.AskFor(DATE, false)).told())
+      assertThat(story.does(new Input.RequestCapture(DATE, false)).told())
           .containsExactly(new Instruction.Capture(DATE));
       assertThat(story.now().ahead()).isEmpty();
     }
@@ -353,8 +353,8 @@ class PaySessionDeciderTest {
           clientsCardDone()
               .twilio(status().capture(DATE).missing(CODE).mask(CARD, "x").mask(DATE, "xxxx"));
       assertThat(story.now().capture()).contains(CODE);
-      assertThat(story.does(new Input.AskFor(DATE, false)).told()).isEmpty();
-      assertThat(story.does(new Input.AskFor(CODE, false)).told()).isEmpty();
+      assertThat(story.does(new Input.RequestCapture(DATE, false)).told()).isEmpty();
+      assertThat(story.does(new Input.RequestCapture(CODE, false)).told()).isEmpty();
       assertThat(story.now().ahead()).isEmpty();
       assertThat(story.now().field(DATE).captured()).isTrue();
     }
@@ -362,7 +362,7 @@ class PaySessionDeciderTest {
     private static Story clientsCardDone() {
       return Story.ofClient()
           .answered(new Answer.Accepted(PAYMENT))
-          .does(new Input.AskFor(CARD, false))
+          .does(new Input.RequestCapture(CARD, false))
           .twilio(status().capture(CARD).missing(DATE, CODE).mask(CARD, "x"));
     }
 
@@ -411,7 +411,7 @@ class PaySessionDeciderTest {
     void what_is_surely_about_an_earlier_capture_does_not_wait_for_an_answer() {
       final Story story = Story.opened();
       final long earlier = story.captureNumber();
-      story.does(new Input.AskFor(CARD, true));
+      story.does(new Input.RequestCapture(CARD, true));
       story.twilio(status().capture(CARD).missing(DATE, CODE).number(earlier));
       story.answered(new Answer.Accepted(PAYMENT));
       assertThat(story.state()).isEqualTo(CAPTURING);

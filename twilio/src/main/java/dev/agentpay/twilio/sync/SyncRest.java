@@ -57,7 +57,8 @@ public final class SyncRest implements SyncWriter {
   public SyncAnswer write(SyncTarget target, Map<String, String> data) {
     final int bytes = bytes(data);
     if (bytes > MAX_DATA) {
-      return new SyncAnswer.Refused("Sync accepts at most %d bytes; got %d".formatted(MAX_DATA, bytes));
+      return new SyncAnswer.Refused(
+          "Sync accepts at most %d bytes; got %d".formatted(MAX_DATA, bytes));
     }
     return switch (target) {
       case SyncTarget.MapItem item -> answer(() -> writeItem(item, data));
@@ -208,7 +209,8 @@ public final class SyncRest implements SyncWriter {
 
   /// The agent's page may remove an item at any time.
   private static String cameAndWent() {
-    throw new UnacceptedException(new Answer.NoAnswer("it was created and removed again in the meantime"));
+    throw new UnacceptedException(
+        new Answer.NoAnswer("it was created and removed again in the meantime"));
   }
 
   private static SyncAnswer answer(Supplier<String> request) {
@@ -219,8 +221,8 @@ public final class SyncRest implements SyncWriter {
         case Answer.Refused refused ->
             new SyncAnswer.Refused(
                 "HTTP %d, Twilio's code %d".formatted(refused.httpStatus(), refused.code()));
-        case Answer.TooMany tooMany ->
-            new SyncAnswer.Retry(tooMany.pause(), "too many requests to Sync");
+        case Answer.RateLimited limited ->
+            new SyncAnswer.Retry(limited.pause(), "too many requests to Sync");
         default -> new SyncAnswer.Retry(Optional.empty(), e.answer().toString());
       };
     } catch (RuntimeException e) {

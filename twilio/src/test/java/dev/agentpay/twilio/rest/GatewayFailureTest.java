@@ -50,8 +50,7 @@ class GatewayFailureTest {
     "404, 20404, not found",
     "409, 20409, conflict"
   })
-  void a_4xx_is_a_refusal_with_its_code(int status, int code, String message)
-      throws IOException {
+  void a_4xx_is_a_refusal_with_its_code(int status, int code, String message) throws IOException {
     final String body =
         "{\"code\":%d,\"message\":\"%s\",\"more_info\":\"https://x/%d\",\"status\":%d}"
             .formatted(code, message, code, status);
@@ -93,16 +92,15 @@ class GatewayFailureTest {
 
   @ParameterizedTest
   @MethodSource("pauses")
-  void reads_the_pause_of_a_429(List<String> headers, Optional<Duration> pause)
-      throws IOException {
+  void reads_the_pause_of_a_429(List<String> headers, Optional<Duration> pause) throws IOException {
     assertThat(answerTo(RawServer.answers(429, "{}", headers.toArray(String[]::new))))
-        .isEqualTo(new Answer.TooMany(pause));
+        .isEqualTo(new Answer.RateLimited(pause));
   }
 
   @Test
   void recognizes_twilios_own_code_for_too_many_requests() throws IOException {
     assertThat(answerTo(RawServer.answers(400, "{\"code\":20429,\"message\":\"slow down\"}")))
-        .isEqualTo(new Answer.TooMany(Optional.empty()));
+        .isEqualTo(new Answer.RateLimited(Optional.empty()));
   }
 
   static Stream<Arguments> doubts() {

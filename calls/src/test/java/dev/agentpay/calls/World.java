@@ -120,7 +120,7 @@ final class World {
     invariants.check(
         charges == 0 || saysPaid || !session.state().isFinal(),
         "charged, but the session ended as not paid",
-        payments.ways() + " " + session);
+        payments.variant() + " " + session);
   }
 
   /// Whether an instruction of the session is waiting to be sent.

@@ -23,6 +23,7 @@ import dev.agentpay.payments.session.PaymentStatus;
 import dev.agentpay.payments.session.SessionEvent;
 import dev.agentpay.store.sqlite.AppendWrite;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -262,7 +263,7 @@ class CodecTest {
   }
 
   private static JsonNode golden(String name) {
-    try (var file = CodecTest.class.getResourceAsStream(name)) {
+    try (InputStream file = CodecTest.class.getResourceAsStream(name)) {
       return JSON.readTree(new String(file.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

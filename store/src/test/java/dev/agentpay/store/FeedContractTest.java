@@ -71,7 +71,7 @@ class FeedContractTest {
   void notifies_readers_before_the_writer() {
     store.append(started(1));
     final List<Item> seen = new CopyOnWriteArrayList<>();
-    try (var _ = feed.subscribe(ALL_AGENTS, NO_REPLAY, seen::add)) {
+    try (Feed.Subscription _ = feed.subscribe(ALL_AGENTS, NO_REPLAY, seen::add)) {
       final Append second = started(2);
       store.append(second);
       assertThat(recorded(seen)).isEqualTo(second.events());
@@ -90,8 +90,8 @@ class FeedContractTest {
 
     final List<Item> all = new CopyOnWriteArrayList<>();
     final List<Item> rest = new CopyOnWriteArrayList<>();
-    try (var _ = feed.subscribe(ALL_AGENTS, Optional.of(beginning), all::add);
-        var _ = feed.subscribe(ALL_AGENTS, Optional.of(middle), rest::add)) {
+    try (Feed.Subscription _ = feed.subscribe(ALL_AGENTS, Optional.of(beginning), all::add);
+        Feed.Subscription _ = feed.subscribe(ALL_AGENTS, Optional.of(middle), rest::add)) {
       assertThat(recorded(all)).extracting(EventEnvelope::number).containsExactly(1L, 2L, 3L);
       assertThat(recorded(all).subList(1, 3)).isEqualTo(second.events());
       store.append(next(after(second), remark("4")));
@@ -123,8 +123,8 @@ class FeedContractTest {
     final String beginning = feed.position();
     final List<Item> alice = new CopyOnWriteArrayList<>();
     final List<Item> all = new CopyOnWriteArrayList<>();
-    try (var _ = feed.subscribe(Optional.of(ALICE), NO_REPLAY, alice::add);
-        var _ = feed.subscribe(ALL_AGENTS, NO_REPLAY, all::add)) {
+    try (Feed.Subscription _ = feed.subscribe(Optional.of(ALICE), NO_REPLAY, alice::add);
+        Feed.Subscription _ = feed.subscribe(ALL_AGENTS, NO_REPLAY, all::add)) {
       store.append(started(1, 1, ALICE));
       store.append(started(2, 2, BOB));
       store.append(arrived(3, NOON)); // has no owner yet
@@ -146,9 +146,10 @@ class FeedContractTest {
     final List<Item> alice = new CopyOnWriteArrayList<>();
     final List<Item> bob = new CopyOnWriteArrayList<>();
     final List<Item> all = new CopyOnWriteArrayList<>();
-    try (var _ = feed.subscribe(Optional.of(ALICE), Optional.of(beginning), alice::add);
-        var _ = feed.subscribe(Optional.of(BOB), NO_REPLAY, bob::add);
-        var _ = feed.subscribe(ALL_AGENTS, NO_REPLAY, all::add)) {
+    try (Feed.Subscription _ =
+            feed.subscribe(Optional.of(ALICE), Optional.of(beginning), alice::add);
+        Feed.Subscription _ = feed.subscribe(Optional.of(BOB), NO_REPLAY, bob::add);
+        Feed.Subscription _ = feed.subscribe(ALL_AGENTS, NO_REPLAY, all::add)) {
       feed.publish(digit(ALICE, "x"));
       feed.publish(digit(ALICE, "xx"));
     }
@@ -222,8 +223,8 @@ class FeedContractTest {
     final List<Item> before = new CopyOnWriteArrayList<>();
     final List<Item> broken = new CopyOnWriteArrayList<>();
     final List<Item> after = new CopyOnWriteArrayList<>();
-    try (var _ = feed.subscribe(ALL_AGENTS, NO_REPLAY, before::add);
-        var _ =
+    try (Feed.Subscription _ = feed.subscribe(ALL_AGENTS, NO_REPLAY, before::add);
+        Feed.Subscription _ =
             feed.subscribe(
                 ALL_AGENTS,
                 NO_REPLAY,
@@ -231,7 +232,7 @@ class FeedContractTest {
                   broken.add(item);
                   throw new IllegalStateException("the reader fails");
                 });
-        var _ = feed.subscribe(ALL_AGENTS, NO_REPLAY, after::add)) {
+        Feed.Subscription _ = feed.subscribe(ALL_AGENTS, NO_REPLAY, after::add)) {
       store.append(started(1));
       store.append(started(2));
     }
@@ -256,7 +257,7 @@ class FeedContractTest {
   void does_not_publish_a_refused_append() {
     store.append(started(1, 7, ALICE));
     final List<Item> seen = new CopyOnWriteArrayList<>();
-    try (var _ = feed.subscribe(ALL_AGENTS, NO_REPLAY, seen::add)) {
+    try (Feed.Subscription _ = feed.subscribe(ALL_AGENTS, NO_REPLAY, seen::add)) {
       store.append(started(1, 7, ALICE));
       store.append(started(2, 7, ALICE));
     }

@@ -106,7 +106,7 @@ class FeedRacesContractTest {
       while (received.facts().size() < received.expected() && System.nanoTime() < timeoutAt) {
         final int capacity = 1 + random.nextInt(60);
         final BlockingQueue<Item> queue = new LinkedBlockingQueue<>(capacity);
-        try (var _ = feed.subscribe(audience, Optional.of(position), queue::offer)) {
+        try (Feed.Subscription _ = feed.subscribe(audience, Optional.of(position), queue::offer)) {
           final int leaveAfter = 1 + random.nextInt(80);
           for (int taken = 0; taken < leaveAfter; taken++) {
             final Item item = queue.poll(20, TimeUnit.MILLISECONDS);

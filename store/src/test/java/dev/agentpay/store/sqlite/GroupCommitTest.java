@@ -14,6 +14,7 @@ import dev.agentpay.store.LoggedEvent;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -108,7 +109,8 @@ class GroupCommitTest {
   }
 
   private static int fact(Tx tx, String name, String value) throws SQLException {
-    final var put = tx.sql("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)");
+    final PreparedStatement put =
+        tx.sql("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)");
     put.setString(1, name);
     put.setString(2, value);
     return put.executeUpdate();
@@ -203,7 +205,7 @@ class GroupCommitTest {
   }
 
   private static int appended(Tx tx, Append append) throws SQLException {
-    final var result =
+    final EventStore.AppendResult result =
         new AppendWrite(append, new Codec(Fixtures.SCHEMA), InstantSource.fixed(Fixtures.NOON))
             .apply(tx);
     return result.equals(new EventStore.Appended()) ? 1 : 0;

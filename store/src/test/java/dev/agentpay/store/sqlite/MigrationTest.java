@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpay.calls.Call;
 import dev.agentpay.calls.CallSchema;
+import dev.agentpay.events.Aggregate;
 import dev.agentpay.events.Append;
 import dev.agentpay.events.EventEnvelope;
 import dev.agentpay.events.EventStore;
@@ -38,6 +39,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -96,7 +98,7 @@ class MigrationTest {
   }
 
   private static void run(Connection connection, String sql) throws SQLException {
-    try (var statement = connection.createStatement()) {
+    try (Statement statement = connection.createStatement()) {
       statement.executeUpdate(sql);
     }
   }
@@ -110,7 +112,7 @@ class MigrationTest {
       String payment,
       Append... history)
       throws SQLException {
-    final var after = Fixtures.after(newest);
+    final Aggregate after = Fixtures.after(newest);
     final boolean isSession = after instanceof PaySession;
     try (PreparedStatement insert =
         connection.prepareStatement(

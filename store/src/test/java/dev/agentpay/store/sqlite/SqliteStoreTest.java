@@ -21,6 +21,7 @@ import dev.agentpay.events.Append;
 import dev.agentpay.events.EventStore.Appended;
 import dev.agentpay.events.EventStore.Held;
 import dev.agentpay.events.EventStore.RequestSeen;
+import dev.agentpay.events.Feed;
 import dev.agentpay.events.Feed.Fact;
 import dev.agentpay.events.Feed.Item;
 import dev.agentpay.events.StoreUnavailableException;
@@ -31,15 +32,20 @@ import dev.agentpay.store.Fixtures;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,7 +77,8 @@ class SqliteStoreTest {
       assertThat(store.outbox().nextDue()).contains(NOON);
 
       final List<Item> seen = new ArrayList<>();
-      try (var _ = store.feed().subscribe(Optional.empty(), Optional.of(afterFirst), seen::add)) {
+      try (Feed.Subscription _ =
+          store.feed().subscribe(Optional.empty(), Optional.of(afterFirst), seen::add)) {
         final Append third = next(after(more), remark("three"));
         assertThat(store.eventStore().append(third)).isEqualTo(new Appended());
         assertThat(seen)
@@ -82,9 +89,9 @@ class SqliteStoreTest {
   }
 
   private void runSql(String sql) throws SQLException {
-    try (var connection =
+    try (Connection connection =
             DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/agentpay.db"));
-        var statement = connection.createStatement()) {
+        Statement statement = connection.createStatement()) {
       assertThat(statement.executeUpdate(sql)).isPositive();
     }
   }
@@ -142,10 +149,10 @@ class SqliteStoreTest {
 
   private List<Long> numbers() throws SQLException {
     final List<Long> numbers = new ArrayList<>();
-    try (var connection =
+    try (Connection connection =
             DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/agentpay.db"));
-        var statement = connection.createStatement();
-        var row = statement.executeQuery("SELECT number FROM tasks ORDER BY number")) {
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT number FROM tasks ORDER BY number")) {
       while (row.next()) {
         numbers.add(row.getLong(1));
       }
@@ -170,7 +177,7 @@ class SqliteStoreTest {
   @Test
   void uses_the_documented_sqlite_settings() throws SQLException {
     final SqliteFile file = SqliteFile.open(folder.resolve("agentpay.db"));
-    try (var connection = file.writer()) {
+    try (Connection connection = file.writer()) {
       final Map<String, String> documented =
           Map.of(
               "journal_mode", "wal",
@@ -178,8 +185,9 @@ class SqliteStoreTest {
               "wal_autocheckpoint", "1000",
               "foreign_keys", "1",
               "busy_timeout", "5000");
-      for (var pragma : documented.entrySet()) {
-        try (var row = connection.createStatement().executeQuery("PRAGMA " + pragma.getKey())) {
+      for (Map.Entry<String, String> pragma : documented.entrySet()) {
+        try (ResultSet row =
+            connection.createStatement().executeQuery("PRAGMA " + pragma.getKey())) {
           row.next();
           assertThat(row.getString(1)).as(pragma.getKey()).isEqualTo(pragma.getValue());
         }
@@ -255,7 +263,7 @@ class SqliteStoreTest {
 
   @Test
   void deletes_a_request_key_after_a_day() {
-    final var now = new java.util.concurrent.atomic.AtomicReference<>(NOON);
+    final AtomicReference<Instant> now = new AtomicReference<>(NOON);
     try (SqliteStore store =
         SqliteStore.open(folder.resolve("agentpay.db"), Fixtures.SCHEMA, now::get)) {
       store.eventStore().append(withKey(started(1), "alice", "old"));

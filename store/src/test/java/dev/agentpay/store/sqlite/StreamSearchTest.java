@@ -18,6 +18,7 @@ import dev.agentpay.store.Fixtures;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -189,7 +190,7 @@ class StreamSearchTest {
   private String explain(String sql) throws SQLException {
     final StringBuilder plan = new StringBuilder();
     try (Connection connection = file.writer();
-        var rows = connection.createStatement().executeQuery("EXPLAIN QUERY PLAN " + sql)) {
+        ResultSet rows = connection.createStatement().executeQuery("EXPLAIN QUERY PLAN " + sql)) {
       while (rows.next()) {
         plan.append(rows.getString("detail")).append('\n');
       }

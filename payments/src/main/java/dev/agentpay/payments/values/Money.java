@@ -43,7 +43,7 @@ public record Money(BigDecimal amount, Currency currency) {
     try {
       return Currency.getInstance(code.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("must be an ISO 4217 currency code, for example USD", e);
+      throw new IllegalArgumentException("a currency must be an ISO 4217 code, for example USD", e);
     }
   }
 

@@ -95,9 +95,9 @@ final class Payments {
           try (InstructionWait wait = new InstructionWait(feed, agent)) {
             final PaySession before = found.session();
             final PaySession after =
-                sessions.ask(
+                sessions.change(
                     before.id(),
-                    new Input.AskFor(field, !before.ahead().contains(field)),
+                    new Input.RequestCapture(field, !before.ahead().contains(field)),
                     Optional.empty(),
                     origin);
             if (after.captureNumber() != before.captureNumber()) {
@@ -125,7 +125,7 @@ final class Payments {
         () -> {
           try (InstructionWait wait = new InstructionWait(feed, agent)) {
             final PaySession after =
-                sessions.ask(found.session().id(), input, Optional.empty(), origin);
+                sessions.change(found.session().id(), input, Optional.empty(), origin);
             instructionSince(found.session())
                 .ifPresent(instruction -> await(wait, after, instruction));
             return new Payment(after, found.sid());
@@ -225,7 +225,7 @@ final class Payments {
           400, now.outcome().text().orElse("Twilio did not create the payment"));
     }
     try {
-      sessions.ask(now.id(), new Input.Cancel(), Optional.empty(), origin);
+      sessions.change(now.id(), new Input.Cancel(), Optional.empty(), origin);
     } catch (RefusedException alreadyEnded) {
       // Nothing is left to cancel.
     }

@@ -41,7 +41,7 @@ class DeskErrorsTest extends DeskTest {
     assertThat(alice.session().locator(".say.bad")).isVisible();
     assertThat(alice.spoken()).containsText("Card number not accepted");
     Look.at(alice.page(), "error-" + error.wire());
-    if (error.asksAgain() == 0) {
+    if (error.maxAutomaticRequests() == 0) {
       alice.sees("idle");
       alice.asksAgain("Card number");
     }

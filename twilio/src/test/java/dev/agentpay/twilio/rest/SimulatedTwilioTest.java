@@ -121,7 +121,7 @@ class SimulatedTwilioTest {
     final PaymentSid payment = create();
 
     desk.goesWrong(Map.of("tooManyRequests", 1.0));
-    assertThat(send(2, payment, new Instruction.Cancel())).isInstanceOf(Answer.TooMany.class);
+    assertThat(send(2, payment, new Instruction.Cancel())).isInstanceOf(Answer.RateLimited.class);
     desk.goesWrong(Map.of("serverError", 1.0));
     assertThat(send(2, payment, new Instruction.Cancel()))
         .isEqualTo(new Answer.NoAnswer("HTTP 503"));

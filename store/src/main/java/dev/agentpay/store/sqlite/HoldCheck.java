@@ -14,21 +14,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The names that the streams of one append take and give up.
-final class Holds {
+/// Checks the names that the streams of one append take and release.
+final class HoldCheck {
   private final Tx tx;
   private final List<StreamWrite> streams;
-  private final List<Append.Hold> changingHolder = new ArrayList<>();
+  private final List<Append.Hold> moved = new ArrayList<>();
 
-  Holds(Tx tx, List<StreamWrite> streams) {
+  HoldCheck(Tx tx, List<StreamWrite> streams) {
     this.tx = tx;
     this.streams = streams;
   }
 
-  /// Whether another stream holds one of the names afterwards.
+  /// Checks that no other stream would hold one of the names after the append.
   ///
-  /// @param heads of those streams that have begun
-  /// @return which, if any
+  /// @param heads heads of the existing streams
+  /// @return the conflict, if any
   Optional<AppendResult> check(Set<Append.Hold> free, Map<StreamId, Heads.Head> heads)
       throws SQLException {
     for (Append.Hold hold : free) {
@@ -51,17 +51,17 @@ final class Holds {
           return Optional.of(new Held(hold, other.get()));
         }
         if (before.isPresent()) {
-          changingHolder.add(hold);
+          moved.add(hold);
         }
       }
     }
     return Optional.empty();
   }
 
-  /// Lets go of the names that pass from one stream to another, so that the order in which the
-  /// streams are written decides nothing.
+  /// Releases the names that move from one stream to another, so that the order of the writes does
+  /// not matter.
   void release() throws SQLException {
-    for (Append.Hold hold : changingHolder) {
+    for (Append.Hold hold : moved) {
       final PreparedStatement update =
           tx.sql("UPDATE streams SET holds = NULL WHERE kind = ? AND holds = ?");
       update.setString(1, hold.kind());

@@ -10,15 +10,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
-/// Many callers at the same moment.
-public final class Together {
-  private static final int PATIENCE_SECONDS = 60;
+/// Runs work on many threads at the same time.
+public final class Concurrently {
+  private static final int TIMEOUT_SECONDS = 60;
 
-  private Together() {}
+  private Concurrently() {}
 
-  /// Runs `times` works on virtual threads that start at once.
+  /// Runs `times` pieces of work on virtual threads that start at the same time.
   ///
-  /// @return what each gave, in their order
+  /// @return their results, in order
   public static <T> List<T> run(int times, IntFunction<Callable<T>> work) throws Exception {
     final CyclicBarrier start = new CyclicBarrier(times);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -28,13 +28,13 @@ public final class Together {
         futures.add(
             threads.submit(
                 () -> {
-                  start.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                  start.await(TIMEOUT_SECONDS, TimeUnit.SECONDS);
                   return mine.call();
                 }));
       }
       final List<T> results = new ArrayList<>();
       for (Future<T> future : futures) {
-        results.add(future.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        results.add(future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
       }
       return results;
     }

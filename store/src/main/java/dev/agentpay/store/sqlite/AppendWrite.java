@@ -17,16 +17,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One append as the writer carries it out. Everything is checked before anything is written: the
-/// transaction is shared with other appends, and cannot be undone for one of them.
-public final class Appending implements Write<AppendResult> {
+/// An append, executed by the writer. All checks come before the first write, because other appends
+/// share the transaction and it cannot be rolled back for one of them.
+public final class AppendWrite implements Write<AppendResult> {
   private final Append append;
   private final List<StreamWrite> streams;
   private final List<TaskRow> tasks;
   private final InstantSource clock;
 
-  /// @throws IllegalStateException when something in it is not registered
-  public Appending(Append append, Codec codec, InstantSource clock) {
+  /// @throws IllegalStateException if the append contains a type that is not registered
+  public AppendWrite(Append append, Codec codec, InstantSource clock) {
     this.append = append;
     this.clock = clock;
     streams = append.streams().stream().map(s -> new StreamWrite(s, codec)).toList();
@@ -41,21 +41,21 @@ public final class Appending implements Write<AppendResult> {
         return new RequestSeen(seen.get());
       }
     }
-    if (append.settled().isPresent() && !Tasks.isStill(tx, append.settled().get())) {
+    if (append.settled().isPresent() && !Tasks.isStillLeased(tx, append.settled().get())) {
       return new LeaseLost(append.settled().get().id());
     }
     final Map<StreamId, Heads.Head> heads = new HashMap<>();
     for (StreamWrite stream : streams) {
-      if (!isAt(tx, heads, stream.stream(), stream.expectedVersion())) {
+      if (!hasVersion(tx, heads, stream.stream(), stream.expectedVersion())) {
         return new LostRace(stream.stream());
       }
     }
     for (Map.Entry<StreamId, Long> unchanged : append.unchanged().entrySet()) {
-      if (!isAt(tx, heads, unchanged.getKey(), unchanged.getValue())) {
+      if (!hasVersion(tx, heads, unchanged.getKey(), unchanged.getValue())) {
         return new LostRace(unchanged.getKey());
       }
     }
-    final Holds holds = new Holds(tx, streams);
+    final HoldCheck holds = new HoldCheck(tx, streams);
     final Optional<AppendResult> held = holds.check(append.free(), heads);
     if (held.isPresent()) {
       return held.get();
@@ -65,8 +65,8 @@ public final class Appending implements Write<AppendResult> {
     return new Appended();
   }
 
-  private static boolean isAt(Tx tx, Map<StreamId, Heads.Head> heads, StreamId stream, long version)
-      throws SQLException {
+  private static boolean hasVersion(
+      Tx tx, Map<StreamId, Heads.Head> heads, StreamId stream, long version) throws SQLException {
     final Heads.@Nullable Head head = Heads.read(tx, stream);
     if (head != null) {
       heads.put(stream, head);

@@ -38,8 +38,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// What the store's tests begin with: sessions, calls and agents as they come into being.
-public final class Given {
+/// Appends that create and change sessions, calls and agents, for the store's tests.
+public final class Fixtures {
   public static final Schema SCHEMA = Schema.of(PaymentSchema.SCHEMA, CallSchema.SCHEMA);
   public static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123456789Z");
   public static final AgentId ALICE = new AgentId("alice");
@@ -47,7 +47,7 @@ public final class Given {
   static final Origin ORIGIN =
       new Origin(new Actor(Actor.Role.AGENT, "alice"), "203.0.113.7", "POST /api/pay-sessions");
 
-  private Given() {}
+  private Fixtures() {}
 
   public static SessionId session(int number) {
     return new SessionId("ps_%026d".formatted(number));
@@ -156,13 +156,13 @@ public final class Given {
     return new EventEnvelope(now.stream(), now.version() + 1, at, ORIGIN, now.owner(), event);
   }
 
-  /// What the events of an append to one stream lead to.
+  /// The state after the events of an append to one stream.
   public static Aggregate after(Append append) {
     return append.streams().getFirst().after();
   }
 
-  /// Some appends as one.
-  public static Append together(Append... parts) {
+  /// Combines appends into one.
+  public static Append combined(Append... parts) {
     Append all = parts[0];
     for (int i = 1; i < parts.length; i++) {
       all =
@@ -201,7 +201,7 @@ public final class Given {
         append.request());
   }
 
-  public static Append askedBy(Append append, String owner, String key) {
+  public static Append withKey(Append append, String owner, String key) {
     return new Append(
         append.streams(),
         append.unchanged(),
@@ -213,7 +213,7 @@ public final class Given {
                 owner, key, "fingerprint of " + key, append.streams().getFirst().stream())));
   }
 
-  /// Holds only as long as nobody writes to this stream.
+  /// Makes the append fail if the stream no longer has this version.
   public static Append ifUnchanged(Append append, StreamId stream, long version) {
     return new Append(
         append.streams(),
@@ -224,7 +224,7 @@ public final class Given {
         append.request());
   }
 
-  /// Holds only as long as nobody holds this name.
+  /// Makes the append fail if any stream holds this name.
   public static Append ifFree(Append append, Append.Hold hold) {
     return new Append(
         append.streams(),

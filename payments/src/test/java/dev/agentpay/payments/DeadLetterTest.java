@@ -45,16 +45,16 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What cannot be handled is kept, is put aside when trying again does not help, and keeps nothing
-/// else waiting.
-class PutAsideTest {
+/// Tests that failing callbacks and tasks are retried, become dead letters, and do not block
+/// others.
+class DeadLetterTest {
   private static final Origin TWILIO = new Origin(Actor.TWILIO, "203.0.113.7", "callback");
   private static final Origin AGENT =
       new Origin(new Actor(Actor.Role.AGENT, "alice"), "198.51.100.1", "test");
   private static final Duration SWEEP = Duration.ofSeconds(1);
 
-  /// Longer than all attempts and the pauses between them.
-  private static final Duration GIVEN_UP = Duration.ofMinutes(5);
+  /// Longer than all attempts with the pauses between them.
+  private static final Duration ALL_ATTEMPTS = Duration.ofMinutes(5);
 
   private final VirtualTime time = new VirtualTime();
   private final VirtualTime.Node node = time.new Node();
@@ -64,21 +64,21 @@ class PutAsideTest {
   private final Inbox inbox = new Inbox(kernel, spool);
   private final DeadLetters letters = store.deadLetters();
   private final List<Instruction> sent = new ArrayList<>();
-  private Optional<Class<?>> poison = Optional.empty();
+  private Optional<Class<?>> failing = Optional.empty();
   private int calls;
   private final PaySessions sessions =
       new PaySessions(
           kernel,
           new PaySessions.Ports(
-              (about, instruction) -> {
-                if (poison.equals(Optional.of(instruction.getClass()))) {
-                  throw new IllegalStateException("a mistake of ours");
+              (envelope, instruction) -> {
+                if (failing.equals(Optional.of(instruction.getClass()))) {
+                  throw new IllegalStateException("a bug");
                 }
                 sent.add(instruction);
-                return new Answer.Accepted(payment(about.call()));
+                return new Answer.Accepted(payment(envelope.call()));
               },
               (_, _) -> new Answer.NoLedger(),
-              (_, call) -> new CallCheck.Seen(new StreamId("CALL", call.value()), 0),
+              (_, call) -> new CallCheck.CheckedCall(new StreamId("CALL", call.value()), 0),
               inbox,
               Projection.NONE),
           Story.decider(Story.HOSTED),
@@ -86,7 +86,7 @@ class PutAsideTest {
           new Ids(new Random(1)));
 
   @BeforeEach
-  void a_node_that_works() {
+  void start_node() {
     kernel.worker().sweep(SWEEP);
     inbox.drainSpool(SWEEP);
   }
@@ -96,15 +96,16 @@ class PutAsideTest {
   }
 
   private PaySession start() {
-    final PayRequest like = Story.request(Optional.of(Money.of("42.50", "USD")), Advance.CLIENT);
+    final PayRequest template =
+        Story.request(Optional.of(Money.of("42.50", "USD")), Advance.CLIENT);
     final CallSid call = new CallSid("CA%032x".formatted(++calls));
     final PaySession session =
-        sessions.start(Story.ALICE, like.on(call), false, Optional.empty(), AGENT);
-    passes(Duration.ofMillis(50));
+        sessions.start(Story.ALICE, template.on(call), false, Optional.empty(), AGENT);
+    advance(Duration.ofMillis(50));
     return session;
   }
 
-  /// The customer has typed the card's number.
+  /// A callback that reports the card number as captured.
   private PaymentStatus typed(PaySession session) {
     return Statuses.status()
         .payment(payment(session.request().call()))
@@ -115,11 +116,11 @@ class PutAsideTest {
         .build();
   }
 
-  private Inbox.Taken arrives(PaymentStatus status) {
-    return sessions.arrived(status, Optional.empty(), TWILIO);
+  private Inbox.Taken receive(PaymentStatus status) {
+    return sessions.receive(status, Optional.empty(), TWILIO);
   }
 
-  private void passes(Duration duration) {
+  private void advance(Duration duration) {
     time.runUntil(time.now().plus(duration));
   }
 
@@ -130,25 +131,25 @@ class PutAsideTest {
         .count();
   }
 
-  private void damaged(PaySession session) {
-    cannotBeRead(session, new IllegalStateException("the row is damaged"));
+  private void damage(PaySession session) {
+    makeUnreadable(session, new IllegalStateException("the row is damaged"));
   }
 
-  private void cannotBeRead(PaySession session, RuntimeException why) {
+  private void makeUnreadable(PaySession session, RuntimeException error) {
     sessions.forget(List.of(session.id()));
-    store.unreadable(session.stream(), why);
+    store.unreadable(session.stream(), error);
   }
 
   @Test
-  void a_callback_that_cannot_be_handled_is_tried_again() {
+  void retries_a_callback_that_cannot_be_handled() {
     final PaySession session = start();
-    damaged(session);
-    assertThat(arrives(typed(session))).isEqualTo(DEFERRED);
-    passes(Duration.ofSeconds(2));
+    damage(session);
+    assertThat(receive(typed(session))).isEqualTo(DEFERRED);
+    advance(Duration.ofSeconds(2));
     assertThat(received(session)).isZero();
 
     store.isReadable();
-    passes(Duration.ofSeconds(10));
+    advance(Duration.ofSeconds(10));
 
     assertThat(received(session)).isEqualTo(1);
     assertThat(letters.count()).isZero();
@@ -156,14 +157,14 @@ class PutAsideTest {
   }
 
   @Test
-  void what_fails_again_and_again_is_put_aside_and_the_rest_goes_on() {
+  void moves_a_failing_callback_to_the_dead_letters() {
     final PaySession damaged = start();
     final PaySession fine = start();
-    damaged(damaged);
-    assertThat(arrives(typed(damaged))).isEqualTo(DEFERRED);
-    assertThat(arrives(typed(fine))).isEqualTo(HANDLED);
+    damage(damaged);
+    assertThat(receive(typed(damaged))).isEqualTo(DEFERRED);
+    assertThat(receive(typed(fine))).isEqualTo(HANDLED);
 
-    passes(GIVEN_UP);
+    advance(ALL_ATTEMPTS);
 
     final DeadLetter letter = callback();
     assertThat(letter.attempts()).isEqualTo(OutboxWorker.MAX_FAILURES);
@@ -175,7 +176,7 @@ class PutAsideTest {
     store.isReadable();
     assertThat(letters.retry(letter.id(), time.now())).contains(letter);
     assertThat(letters.retry(letter.id(), time.now())).isEmpty();
-    passes(SWEEP.multipliedBy(2));
+    advance(SWEEP.multipliedBy(2));
     assertThat(received(damaged)).isEqualTo(1);
     assertThat(letters.find(letter.id())).isEmpty();
   }
@@ -190,53 +191,53 @@ class PutAsideTest {
   }
 
   @Test
-  void a_spooled_callback_that_cannot_be_handled_blocks_nothing_behind_it() {
+  void a_failing_spooled_callback_does_not_block_others() {
     final PaySession damaged = start();
     final PaySession fine = start();
-    damaged(damaged);
+    damage(damaged);
     store.unavailable(true);
-    assertThat(arrives(typed(damaged))).isEqualTo(SPOOLED);
-    assertThat(arrives(typed(fine))).isEqualTo(SPOOLED);
+    assertThat(receive(typed(damaged))).isEqualTo(SPOOLED);
+    assertThat(receive(typed(fine))).isEqualTo(SPOOLED);
     store.unavailable(false);
 
-    passes(SWEEP.multipliedBy(2));
+    advance(SWEEP.multipliedBy(2));
 
     assertThat(spool.oldest()).isEmpty();
     assertThat(received(fine)).isEqualTo(1);
-    assertThat(arrives(typed(fine))).isEqualTo(HANDLED);
-    passes(GIVEN_UP);
+    assertThat(receive(typed(fine))).isEqualTo(HANDLED);
+    advance(ALL_ATTEMPTS);
     assertThat(callback().queue()).isEqualTo("callback/" + payment(damaged.request().call()));
   }
 
   @Test
-  void what_is_spooled_holds_up_only_its_own_payment() {
+  void spooled_callbacks_delay_only_their_own_payment() {
     final PaySession first = start();
     final PaySession second = start();
     store.unavailable(true);
-    assertThat(arrives(typed(first))).isEqualTo(SPOOLED);
+    assertThat(receive(typed(first))).isEqualTo(SPOOLED);
     store.unavailable(false);
-    assertThat(arrives(typed(second))).isEqualTo(HANDLED);
-    assertThat(arrives(typed(first))).isEqualTo(SPOOLED);
+    assertThat(receive(typed(second))).isEqualTo(HANDLED);
+    assertThat(receive(typed(first))).isEqualTo(SPOOLED);
   }
 
   @Test
-  void what_a_newer_version_wrote_waits_for_a_node_that_can_read_it() {
+  void keeps_data_of_a_newer_version_for_newer_nodes() {
     final PaySession newer = start();
     final PaySession fine = start();
-    cannotBeRead(newer, new NewerVersionException("it", "SessionState", "REFUNDED"));
-    assertThat(arrives(typed(newer))).isEqualTo(DEFERRED);
-    assertThat(arrives(typed(fine))).isEqualTo(HANDLED);
-    passes(GIVEN_UP.multipliedBy(2));
+    makeUnreadable(newer, new NewerVersionException("it", "SessionState", "REFUNDED"));
+    assertThat(receive(typed(newer))).isEqualTo(DEFERRED);
+    assertThat(receive(typed(fine))).isEqualTo(HANDLED);
+    advance(ALL_ATTEMPTS.multipliedBy(2));
     assertThat(letters.count()).isZero();
 
     store.isReadable();
-    passes(Duration.ofMinutes(2));
+    advance(Duration.ofMinutes(2));
 
     assertThat(received(newer)).isEqualTo(1);
   }
 
   @Test
-  void a_submit_that_fails_again_and_again_is_doubt_and_is_not_sent_later() {
+  void a_failing_submit_leaves_the_session_unconfirmed() {
     final PaySession session = start();
     final PaymentStatus all =
         Statuses.status()
@@ -246,15 +247,15 @@ class PutAsideTest {
             .missing()
             .at(time.now())
             .build();
-    assertThat(arrives(all)).isEqualTo(HANDLED);
-    poison = Optional.of(Instruction.Complete.class);
-    sessions.ask(session.id(), new Input.Submit(), Optional.empty(), AGENT);
+    assertThat(receive(all)).isEqualTo(HANDLED);
+    failing = Optional.of(Instruction.Complete.class);
+    sessions.change(session.id(), new Input.Submit(), Optional.empty(), AGENT);
 
-    passes(GIVEN_UP);
+    advance(ALL_ATTEMPTS);
 
     assertThat(state(session)).isEqualTo(SessionState.UNCONFIRMED);
-    poison = Optional.empty();
-    passes(GIVEN_UP);
+    failing = Optional.empty();
+    advance(ALL_ATTEMPTS);
     assertThat(sent).noneMatch(Instruction.Complete.class::isInstance);
     assertThat(store.tasks()).noneMatch(task -> task.work() instanceof Instruction.Complete);
   }
@@ -264,45 +265,45 @@ class PutAsideTest {
   }
 
   @Test
-  void a_deadline_that_fails_again_and_again_can_be_tried_again() {
+  void a_failed_deadline_can_be_retried() {
     final PaySession session = start();
-    damaged(session);
-    passes(Deadlines.PRODUCTION.idle().plus(GIVEN_UP));
+    damage(session);
+    advance(Deadlines.PRODUCTION.idle().plus(ALL_ATTEMPTS));
     final DeadLetter letter = letters.newest(1).getFirst();
     assertThat(letter.number()).isEqualTo(Task.DEADLINE);
 
     store.isReadable();
     letters.retry(letter.id(), time.now());
-    passes(SWEEP.multipliedBy(3));
+    advance(SWEEP.multipliedBy(3));
 
     assertThat(sessions.find(session.id()).orElseThrow().state()).isNotEqualTo(SessionState.IDLE);
   }
 
   @Test
-  void a_dead_letter_that_is_dropped_is_gone() {
+  void removes_a_dropped_dead_letter() {
     final PaySession session = start();
-    damaged(session);
-    arrives(typed(session));
-    passes(GIVEN_UP);
+    damage(session);
+    receive(typed(session));
+    advance(ALL_ATTEMPTS);
     final DeadLetter letter = callback();
 
     assertThat(letters.drop(letter.id())).contains(letter);
 
     assertThat(letters.drop(letter.id())).isEmpty();
     store.isReadable();
-    passes(GIVEN_UP);
+    advance(ALL_ATTEMPTS);
     assertThat(received(session)).isZero();
   }
 
   @Test
-  void while_neither_store_nor_spool_takes_it_a_callback_is_refused() {
+  void refuses_a_callback_without_store_and_spool() {
     final PaySession session = start();
     final Inbox unspooled = new Inbox(kernel, Spool.none());
     store.unavailable(true);
     unspooled.handle(
         PaymentCallback.class,
         _ -> {
-          throw new IllegalStateException("a mistake of ours");
+          throw new IllegalStateException("a bug");
         });
     assertThatThrownBy(
             () -> unspooled.take(new PaymentCallback(typed(session), TWILIO, Optional.empty())))

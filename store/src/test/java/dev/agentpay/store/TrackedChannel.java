@@ -10,19 +10,18 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// A real file that knows whether all that was changed in it has been synced since, and that can
-/// run out of room.
-final class WatchedChannel extends FileChannel {
+/// A real file that records whether all changes were synced, and that can simulate a full disk.
+final class TrackedChannel extends FileChannel {
   private final FileChannel file;
   private boolean unsynced;
-  private long room = Long.MAX_VALUE;
+  private long space = Long.MAX_VALUE;
 
-  private WatchedChannel(FileChannel file) {
+  private TrackedChannel(FileChannel file) {
     this.file = file;
   }
 
-  static WatchedChannel open(Path path) throws IOException {
-    return new WatchedChannel(
+  static TrackedChannel open(Path path) throws IOException {
+    return new TrackedChannel(
         FileChannel.open(
             path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
   }
@@ -31,21 +30,21 @@ final class WatchedChannel extends FileChannel {
     return unsynced;
   }
 
-  /// Takes so many bytes more, then none.
-  void breaksAfter(long bytes) {
-    room = bytes;
+  /// Accepts this number of further bytes, then fails.
+  void failAfter(long bytes) {
+    space = bytes;
   }
 
   @Override
   public int write(ByteBuffer from, long position) throws IOException {
-    if (room == 0) {
+    if (space == 0) {
       throw new IOException("no space left on device");
     }
-    final int most = (int) Math.min(from.remaining(), room);
-    final ByteBuffer part = from.slice().limit(most);
+    final int count = (int) Math.min(from.remaining(), space);
+    final ByteBuffer part = from.slice().limit(count);
     final int written = file.write(part, position);
     from.position(from.position() + written);
-    room -= written;
+    space -= written;
     unsynced = true;
     return written;
   }

@@ -9,30 +9,30 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
-/// The connections that read. They see what is committed, and never wait for the writer.
-final class Reads implements AutoCloseable {
-  /// Reads are short and in memory mostly; more of them than this at a time would only fight for
-  /// the processors.
+/// Pool of read connections. They see committed data and never wait for the writer.
+final class ReadPool implements AutoCloseable {
+  /// Reads are short and mostly served from memory, so more connections would only compete for the
+  /// CPU.
   private static final int CONNECTIONS = 4;
 
-  /// How long a reader waits for one of them.
+  /// How long a reader waits for a connection.
   private static final int WAIT_MILLIS = 5_000;
 
   private final HikariDataSource pool;
   private final Jdbi jdbi;
 
-  Reads(DataSource source) {
+  ReadPool(DataSource source) {
     final HikariConfig config = new HikariConfig();
     config.setPoolName("agentpay-store-reads");
     config.setDataSource(source);
     config.setMaximumPoolSize(CONNECTIONS);
     config.setConnectionTimeout(WAIT_MILLIS);
-    config.setConnectionInitSql("PRAGMA query_only = ON"); // only the writer may write
+    config.setConnectionInitSql("PRAGMA query_only = ON"); // only the writer may change data
     pool = new HikariDataSource(config);
     jdbi = Jdbi.create(pool);
   }
 
-  /// @throws StoreUnavailableException when the file cannot be read
+  /// @throws StoreUnavailableException if the file cannot be read
   <T extends @Nullable Object> T with(HandleCallback<T, SQLException> work) {
     try {
       return jdbi.<T, SQLException>withHandle(work);

@@ -1,23 +1,23 @@
 package dev.agentpay.store;
 
-import static dev.agentpay.store.Given.ALICE;
-import static dev.agentpay.store.Given.BOB;
-import static dev.agentpay.store.Given.NOON;
-import static dev.agentpay.store.Given.askedBy;
-import static dev.agentpay.store.Given.call;
-import static dev.agentpay.store.Given.deadline;
-import static dev.agentpay.store.Given.holdOf;
-import static dev.agentpay.store.Given.ifFree;
-import static dev.agentpay.store.Given.ifUnchanged;
-import static dev.agentpay.store.Given.next;
-import static dev.agentpay.store.Given.payment;
-import static dev.agentpay.store.Given.queue;
-import static dev.agentpay.store.Given.remark;
-import static dev.agentpay.store.Given.session;
-import static dev.agentpay.store.Given.started;
-import static dev.agentpay.store.Given.together;
-import static dev.agentpay.store.Given.with;
-import static dev.agentpay.store.Given.without;
+import static dev.agentpay.store.Fixtures.ALICE;
+import static dev.agentpay.store.Fixtures.BOB;
+import static dev.agentpay.store.Fixtures.NOON;
+import static dev.agentpay.store.Fixtures.call;
+import static dev.agentpay.store.Fixtures.combined;
+import static dev.agentpay.store.Fixtures.deadline;
+import static dev.agentpay.store.Fixtures.holdOf;
+import static dev.agentpay.store.Fixtures.ifFree;
+import static dev.agentpay.store.Fixtures.ifUnchanged;
+import static dev.agentpay.store.Fixtures.next;
+import static dev.agentpay.store.Fixtures.payment;
+import static dev.agentpay.store.Fixtures.queue;
+import static dev.agentpay.store.Fixtures.remark;
+import static dev.agentpay.store.Fixtures.session;
+import static dev.agentpay.store.Fixtures.started;
+import static dev.agentpay.store.Fixtures.with;
+import static dev.agentpay.store.Fixtures.withKey;
+import static dev.agentpay.store.Fixtures.without;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpay.calls.RecallCaller;
@@ -50,14 +50,14 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The durable store and the one in memory are given the same things to do, at random: they must
-/// answer the same every time.
-class TwinsTest {
+/// Gives the SQLite store and the memory store the same random work. They must always give the same
+/// answers.
+class StoreComparisonTest {
   private static final int STEPS = 2000;
   private static final int SESSIONS = 14;
   private static final int CALLS = 5;
 
-  /// The store numbers its tasks, and each store in its own way.
+  /// The stores number the tasks of this queue differently.
   private static final String DESK = "desk";
 
   @TempDir Path folder;
@@ -68,62 +68,63 @@ class TwinsTest {
   private int rows;
   private Instant now = NOON;
 
-  /// One of the two.
+  /// One of the two stores.
   ///
-  /// @param leased what was leased from it so far
-  /// @param numbers of tasks that it numbered, in the order in which they were seen
-  private record Twin(
-      Engine.Ports ports, List<EventEnvelope> told, List<Task> leased, List<Long> numbers) {
-    static Twin of(Engine.Ports ports) {
-      final Twin twin = new Twin(ports, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+  /// @param leased the tasks leased so far
+  /// @param numbers numbers that the store assigned, in the order of their appearance
+  private record Side(
+      Engine.Ports ports, List<EventEnvelope> published, List<Task> leased, List<Long> numbers) {
+    static Side of(Engine.Ports ports) {
+      final Side side = new Side(ports, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
       ports
           .feed()
-          .subscribe(Optional.of(ALICE), Optional.empty(), i -> twin.told.add(((Fact) i).event()));
-      return twin;
+          .subscribe(
+              Optional.of(ALICE), Optional.empty(), i -> side.published.add(((Fact) i).event()));
+      return side;
     }
 
-    /// The tasks as both must see them.
+    /// The tasks with numbers that are comparable between the stores.
     List<Task> lease(List<Task> tasks) {
       leased.addAll(tasks);
-      return tasks.stream().map(this::named).toList();
+      return tasks.stream().map(this::comparable).toList();
     }
 
-    private Task named(Task task) {
+    private Task comparable(Task task) {
       if (!task.queue().equals(DESK) || task.isDeadline()) {
         return task;
       }
       if (!numbers.contains(task.number())) {
         numbers.add(task.number());
       }
-      final int place = numbers.indexOf(task.number()) + 1;
-      return new Task(DESK, place, task.work(), task.dueAt(), task.attempts(), 0);
+      final int number = numbers.indexOf(task.number()) + 1;
+      return new Task(DESK, number, task.work(), task.dueAt(), task.attempts(), 0);
     }
 
-    /// One of those that were leased from it: the same of both.
+    /// One of the leased tasks, the same one in both stores.
     Optional<Task> leased(int which) {
       return leased.isEmpty() ? Optional.empty() : Optional.of(leased.get(which % leased.size()));
     }
   }
 
   @Test
-  void the_durable_store_answers_as_the_one_in_memory_does() {
+  void both_stores_give_the_same_answers() {
     try (Engine.Ports memory = Engine.MEMORY.open(folder);
         Engine.Ports sqlite = Engine.SQLITE.open(folder)) {
-      final Twin first = Twin.of(memory);
-      final Twin second = Twin.of(sqlite);
+      final Side first = Side.of(memory);
+      final Side second = Side.of(sqlite);
       for (int step = 0; step < STEPS; step++) {
         final Optional<Append> append =
             random.nextInt(12) < 5 ? Optional.of(append()) : Optional.empty();
-        final Function<Twin, Object> work =
+        final Function<Side, Object> work =
             append
-                .<Function<Twin, Object>>map(a -> t -> t.ports.events().append(a))
+                .<Function<Side, Object>>map(a -> t -> t.ports.events().append(a))
                 .orElseGet(this::work);
         final Object answer = work.apply(first);
         assertThat(work.apply(second)).as("step %d of seed %d", step, seed).isEqualTo(answer);
         append.ifPresent(a -> remember(a, answer));
         now = now.plusNanos(random.nextInt(2_000_000_000));
       }
-      assertThat(second.told).as("seed %d", seed).isEqualTo(first.told).isNotEmpty();
+      assertThat(second.published).as("seed %d", seed).isEqualTo(first.published).isNotEmpty();
       assertThat(second.numbers).as("seed %d", seed).isSorted().isNotEmpty();
       assertThat(results.keySet())
           .as("seed %d reached %s", seed, results)
@@ -140,7 +141,7 @@ class TwinsTest {
     }
   }
 
-  private Function<Twin, Object> work() {
+  private Function<Side, Object> work() {
     final int number = random.nextInt(SESSIONS);
     final String queue = random.nextInt(4) == 0 ? DESK : queue(session(number));
     final Instant at = now;
@@ -148,52 +149,52 @@ class TwinsTest {
     final int which = random.nextInt(1_000_000);
     return switch (random.nextInt(9)) {
       case 0, 1 ->
-          twin ->
-              twin.lease(twin.ports.outbox().leaseNext(queue, "node", at, until).stream().toList());
-      case 2 -> twin -> twin.lease(twin.ports.outbox().leaseDue("node", at, until));
+          side ->
+              side.lease(side.ports.outbox().leaseNext(queue, "node", at, until).stream().toList());
+      case 2 -> side -> side.lease(side.ports.outbox().leaseDue("node", at, until));
       case 3 ->
-          twin -> {
-            twin.leased(which).ifPresent(t -> twin.ports.outbox().putOff(t, until));
-            return twin.ports.outbox().nextDue();
+          side -> {
+            side.leased(which).ifPresent(t -> side.ports.outbox().putOff(t, until));
+            return side.ports.outbox().nextDue();
           };
       case 4 ->
-          twin -> {
-            twin.leased(which).ifPresent(t -> twin.ports.outbox().done(t));
-            return twin.ports.outbox().nextDue();
+          side -> {
+            side.leased(which).ifPresent(t -> side.ports.outbox().done(t));
+            return side.ports.outbox().nextDue();
           };
       case 5 ->
-          twin -> {
-            twin.ports
+          side -> {
+            side.ports
                 .outbox()
                 .remove(
-                    twin.leased(which)
+                    side.leased(which)
                         .map(Task::id)
                         .filter(_ -> which % 2 == 0)
                         .orElse(new Task.Id(queue(session(number)), which % 4)));
-            return twin.ports.outbox().nextDue();
+            return side.ports.outbox().nextDue();
           };
       case 6 -> {
         final Query query = query();
-        yield twin -> twin.ports.events().find(PaymentSchema.SESSION, query);
+        yield side -> side.ports.events().find(PaymentSchema.SESSION, query);
       }
       case 7 ->
-          twin ->
+          side ->
               List.of(
-                  twin.ports.events().holder(holdOf(number % CALLS)),
-                  twin.ports.events().request("alice", "k" + number));
+                  side.ports.events().holder(holdOf(number % CALLS)),
+                  side.ports.events().request("alice", "k" + number));
       default ->
-          twin ->
+          side ->
               List.of(
-                  twin.ports.events().load(session(number).stream()),
-                  twin.ports.events().events(session(number).stream(), number % 3));
+                  side.ports.events().load(session(number).stream()),
+                  side.ports.events().events(session(number).stream(), number % 3));
     };
   }
 
-  /// Of one session or of some, now and then with everything that an append can have.
+  /// An append to one to three sessions, sometimes with optional parts.
   private Append append() {
     final List<Integer> numbers =
         random.ints(0, SESSIONS).distinct().limit(random.nextInt(3) + 1L).boxed().toList();
-    Append append = together(numbers.stream().map(this::part).toArray(Append[]::new));
+    Append append = combined(numbers.stream().map(this::part).toArray(Append[]::new));
     final int other = random.nextInt(SESSIONS);
     if (random.nextInt(4) == 0) {
       append = ifUnchanged(append, session(other).stream(), version(other));
@@ -202,7 +203,7 @@ class TwinsTest {
       append = ifFree(append, holdOf(other % CALLS));
     }
     if (random.nextInt(4) == 0) {
-      append = askedBy(append, "alice", "k" + other);
+      append = withKey(append, "alice", "k" + other);
     }
     if (random.nextInt(3) == 0) {
       append = without(append, new Task.Id(queue(session(other)), random.nextInt(4)));
@@ -210,7 +211,7 @@ class TwinsTest {
     return with(append, tasks());
   }
 
-  /// Mostly the version that it has.
+  /// Usually the current version.
   private long version(int number) {
     final int versions = states(number).size();
     return states(number).isEmpty()
@@ -237,10 +238,10 @@ class TwinsTest {
         now);
   }
 
-  /// Mostly upon the newest state, sometimes upon an older one.
+  /// Usually follows the latest state, sometimes an older one.
   private Append more(int number) {
     final List<Aggregate> states = states(number);
-    final Aggregate upon =
+    final Aggregate base =
         random.nextInt(8) == 0 ? states.get(random.nextInt(states.size())) : states.getLast();
     final SessionEvent event =
         switch (random.nextInt(6)) {
@@ -250,9 +251,9 @@ class TwinsTest {
           default -> remark("remark");
         };
     try {
-      return next(upon, event, remark("and another"));
+      return next(base, event, remark("and another"));
     } catch (IllegalStateException _) {
-      return next(upon, remark("no such move from there"));
+      return next(base, remark("the transition is not allowed"));
     }
   }
 

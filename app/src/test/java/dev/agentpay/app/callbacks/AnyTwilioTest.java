@@ -84,7 +84,7 @@ class AnyTwilioTest {
                 simulator.faults(faults);
                 play.on(stage);
               });
-      final boolean isRight = DemoCommand.act(script, world, transcript);
+      final boolean isRight = DemoCommand.run(script, world, transcript);
       transcript.note("");
       assertThat(isRight)
           .as("seed %d, switches %s%n%s", seed, drawn, output.toString(StandardCharsets.UTF_8))

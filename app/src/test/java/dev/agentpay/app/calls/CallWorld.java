@@ -7,8 +7,8 @@ import dev.agentpay.app.config.ServeOptions;
 import dev.agentpay.app.demo.DemoRoutes;
 import dev.agentpay.app.demo.DemoWorld;
 import dev.agentpay.app.demo.FreePort;
-import dev.agentpay.app.node.Closing;
 import dev.agentpay.app.node.PayNode;
+import dev.agentpay.app.node.Resources;
 import dev.agentpay.app.support.Pause;
 import dev.agentpay.auth.Passwords;
 import dev.agentpay.client.PayClient;
@@ -40,7 +40,7 @@ final class CallWorld implements AutoCloseable {
   private static final String PASSWORD = "call-world";
   private static final double TIME_SCALE = 0.04;
 
-  private final Closing closing = new Closing();
+  private final Resources resources = new Resources();
   private final Simulator simulator;
   private final ServeOptions options;
   private final List<String> customers = new ArrayList<>();
@@ -52,8 +52,8 @@ final class CallWorld implements AutoCloseable {
   CallWorld(Path data, String... more) {
     final int port = FreePort.choose();
     final String publicUrl = "http://127.0.0.1:" + port;
-    final SimulatorOptions account = DemoRoutes.at(DemoWorld.simulatorAccount(), publicUrl);
-    simulator = closing.add(Simulator.start(account.withPort(0).withTimeScale(TIME_SCALE)));
+    final SimulatorOptions account = DemoRoutes.addTo(DemoWorld.simulatorAccount(), publicUrl);
+    simulator = resources.add(Simulator.start(account.withPort(0).withTimeScale(TIME_SCALE)));
     final String hash = Passwords.hash(PASSWORD);
     final List<String> settings =
         new ArrayList<>(
@@ -206,6 +206,6 @@ final class CallWorld implements AutoCloseable {
   @Override
   public void close() {
     closes();
-    closing.close();
+    resources.close();
   }
 }

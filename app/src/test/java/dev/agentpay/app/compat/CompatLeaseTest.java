@@ -57,7 +57,7 @@ class CompatLeaseTest {
 
   private static Simulator simulator() {
     return Simulator.start(
-        DemoRoutes.at(DemoWorld.simulatorAccount(), "http://127.0.0.1:9")
+        DemoRoutes.addTo(DemoWorld.simulatorAccount(), "http://127.0.0.1:9")
             .withPort(0)
             .withConnector(ConnectorOptions.hosted("Default")));
   }

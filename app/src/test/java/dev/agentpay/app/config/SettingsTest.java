@@ -50,7 +50,7 @@ class SettingsTest {
   void the_environment_alone_is_enough() {
     final ServeOptions options = ServeOptions.from(settings(good())).orElseThrow();
     assertThat(options.server().signIn().users()).hasSize(2);
-    assertThat(options.ours()).containsExactly("mine");
+    assertThat(options.ownConnectors()).containsExactly("mine");
     assertThat(options.server().defaultConnector()).isEqualTo("mine");
     assertThat(options.deadlines().completing()).isEqualTo(Duration.ofSeconds(100));
   }
@@ -77,7 +77,7 @@ class SettingsTest {
   void everything_that_is_missing_is_told_at_once() {
     final List<String> problems = problemsOf(Map.of());
     Key.ALL.stream()
-        .filter(key -> key.fallback().isEmpty())
+        .filter(key -> key.defaultValue().isEmpty())
         .forEach(key -> assertThat(problems).anyMatch(p -> p.startsWith(key.env())));
   }
 

@@ -65,7 +65,7 @@ class MigratingDocsTest {
   @Test
   void every_old_name_of_a_setting_is_told() throws IOException {
     final String page = Files.readString(PAGE);
-    assertThat(Key.ALL.stream().flatMap(key -> key.also().stream()))
+    assertThat(Key.ALL.stream().flatMap(key -> key.aliases().stream()))
         .isNotEmpty()
         .allMatch(name -> page.contains("`" + name + "`"));
   }

@@ -41,7 +41,7 @@ class ScenariosTest {
         new Scenario(
             "wrong", "", stage -> stage.agent("alice").client().paySession("ps_" + "0".repeat(26)));
     try (DemoWorld world = DemoWorld.start(DemoWorld.Ports.FREE, data, Pace.QUICK)) {
-      assertThat(DemoCommand.act(wrong, world, transcript)).isFalse();
+      assertThat(DemoCommand.run(wrong, world, transcript)).isFalse();
     }
     transcript.note("");
     assertThat(output.toString(StandardCharsets.UTF_8)).contains("✗ wrong");

@@ -7,8 +7,8 @@ import com.password4j.Password;
 import com.password4j.types.Argon2;
 import dev.agentpay.app.config.CallSettings;
 import dev.agentpay.app.config.ServeOptions;
-import dev.agentpay.app.node.Closing;
 import dev.agentpay.app.node.PayNode;
+import dev.agentpay.app.node.Resources;
 import dev.agentpay.app.node.Storage;
 import dev.agentpay.client.PayClient;
 import dev.agentpay.client.PaySessionQuery;
@@ -61,21 +61,21 @@ final class EarlierData implements AutoCloseable {
   private static final Argon2Function SMALL_HASH =
       Argon2Function.getInstance(64, 1, 1, 32, Argon2.ID);
 
-  private final Closing closing = new Closing();
+  private final Resources resources = new Resources();
   private final EarlierTwilio twilio;
   private final PayNode node;
   private final EarlierRequests requests;
 
   private EarlierData(Path folder, InstantSource clock, List<String> more) {
     restore(folder);
-    twilio = closing.add(new EarlierTwilio());
+    twilio = resources.add(new EarlierTwilio());
     final ServeOptions options =
         CallSettings.options(
             Stream.concat(settings(folder, twilio.baseUri()), more.stream())
                 .toArray(String[]::new));
-    final Storage storage = closing.add(Storage.open(folder, clock));
-    node = closing.add(PayNode.start(options, storage, clock));
-    requests = closing.add(new EarlierRequests(node.baseUri()));
+    final Storage storage = resources.add(Storage.open(folder, clock));
+    node = resources.add(PayNode.start(options, storage, clock));
+    requests = resources.add(new EarlierRequests(node.baseUri()));
   }
 
   /// Without sweeps: outbox tasks, deadlines and spooled callbacks are left alone.
@@ -238,6 +238,6 @@ final class EarlierData implements AutoCloseable {
 
   @Override
   public void close() {
-    closing.close();
+    resources.close();
   }
 }

@@ -38,13 +38,13 @@ class MaskingEncoderTest {
     assertThat(line("paid with {}", null, card)).doesNotContain(card);
     assertThat(line("failed", new IllegalStateException("card 4242 4242 4242 4242")))
         .doesNotContain("4242 4242");
-    assertThat(encoder.masked()).isEqualTo(3);
+    assertThat(encoder.maskedLines()).isEqualTo(3);
   }
 
   @Test
   void a_line_without_one_is_left_as_it_is() {
     assertThat(line("call from +4242424242424242 at {}", null, 1_700_000_000_000L))
         .contains("+4242424242424242");
-    assertThat(encoder.masked()).isZero();
+    assertThat(encoder.maskedLines()).isZero();
   }
 }

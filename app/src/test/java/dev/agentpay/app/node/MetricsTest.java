@@ -30,8 +30,8 @@ class MetricsTest {
   void every_log_line_with_a_card_number_is_counted() {
     final LoggerContext log = new LoggerContext();
     log.setMDCAdapter(new LogbackMDCAdapter());
-    Logging.begin(log, Logging.Style.JSON, Level.INFO);
-    final var meters = PayNode.meters(() -> Logging.masked(log));
+    Logging.configure(log, Logging.Style.JSON, Level.INFO);
+    final var meters = PayNode.meters(() -> Logging.maskedLines(log));
     assertThat(meters.scrape()).contains(MASKED + " 0.0");
 
     log.getLogger("dev.agentpay.test").info("paid with {}", "4242424242424242");

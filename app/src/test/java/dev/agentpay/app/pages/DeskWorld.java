@@ -4,7 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import dev.agentpay.app.demo.DemoWorld;
 import dev.agentpay.app.demo.Pace;
-import dev.agentpay.app.node.Closing;
+import dev.agentpay.app.node.Resources;
 import dev.agentpay.client.PayClient;
 import dev.agentpay.payments.proof.Proof;
 import dev.agentpay.payments.session.Deadlines;
@@ -46,7 +46,7 @@ final class DeskWorld implements AutoCloseable {
 
   private static final int KEY_GAP_MILLIS = 10;
 
-  private final Closing closing = new Closing();
+  private final Resources resources = new Resources();
   private final List<BrowserContext> contexts = new ArrayList<>();
   private final List<Customer> customers = new ArrayList<>();
   private final DemoWorld demo;
@@ -58,9 +58,9 @@ final class DeskWorld implements AutoCloseable {
   DeskWorld() {
     try {
       final Path data = Files.createTempDirectory("agentpay-desk");
-      closing.add(() -> delete(data));
-      demo = closing.add(DemoWorld.start(DemoWorld.Ports.FREE, data, PACE));
-      chromium = closing.add(Chromium.open());
+      resources.add(() -> delete(data));
+      demo = resources.add(DemoWorld.start(DemoWorld.Ports.FREE, data, PACE));
+      chromium = resources.add(Chromium.open());
       simulator = new SimulatorControl(demo.simulator(), KEY_GAP_MILLIS);
       transcript =
           new Transcript(
@@ -176,6 +176,6 @@ final class DeskWorld implements AutoCloseable {
 
   @Override
   public void close() {
-    closing.close();
+    resources.close();
   }
 }

@@ -1,6 +1,6 @@
 package dev.agentpay.proofs.crash;
 
-import dev.agentpay.app.node.Closing;
+import dev.agentpay.app.node.Resources;
 import dev.agentpay.app.support.Pause;
 import dev.agentpay.client.model.PayEvent;
 import dev.agentpay.client.model.PaySession;
@@ -39,7 +39,7 @@ final class CrashHarness implements AutoCloseable {
   /// Agents who are there besides those who are needed: one whose call's end was lost stays busy.
   private static final int SPARE_AGENTS = 4;
 
-  private final Closing closing = new Closing();
+  private final Resources closing = new Resources();
   private final KillTargets aims = new KillTargets();
   private final Map<String, CrashAgent> sessions = new ConcurrentHashMap<>();
   private final Map<String, CrashAgent> desks = new LinkedHashMap<>();

@@ -41,7 +41,7 @@ final class CrashProof implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Logging.begin(Logging.Style.TEXT, Level.ERROR);
+    Logging.configure(Logging.Style.TEXT, Level.ERROR);
     final Path folder = ProofFolder.make("crash");
     System.out.printf("%d kills, %d payments at once, seed %d%n", kills, lines, seed);
     final Random late = new Random(seed);

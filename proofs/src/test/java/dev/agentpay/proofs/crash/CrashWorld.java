@@ -4,8 +4,8 @@ import dev.agentpay.app.config.Key;
 import dev.agentpay.app.config.LedgerAddress;
 import dev.agentpay.app.demo.DemoWorld;
 import dev.agentpay.app.demo.FreePort;
-import dev.agentpay.app.node.Closing;
 import dev.agentpay.app.node.LedgerClient;
+import dev.agentpay.app.node.Resources;
 import dev.agentpay.auth.Passwords;
 import dev.agentpay.connector.Connector;
 import dev.agentpay.connector.ConnectorOptions;
@@ -46,7 +46,7 @@ public final class CrashWorld implements AutoCloseable {
   /// Above the 20 s after which a dead node's instructions are taken over, as in production.
   private static final String ABOVE_THE_LEASE = "25s";
 
-  private final Closing closing = new Closing();
+  private final Resources closing = new Resources();
   private final AtomicBoolean ledgerIsThere = new AtomicBoolean(true);
   private final Connector connector;
   private final Credentials ledgerReader = Credentials.random("ledger");

@@ -42,7 +42,7 @@ public final class Leaks {
   public static void main(String[] args) throws IOException {
     final Leaks leaks = new Leaks(Path.of(args[0]));
     final boolean keep = List.of(args).contains("--keep");
-    Logging.begin(Logging.Style.TEXT, Level.ERROR);
+    Logging.configure(Logging.Style.TEXT, Level.ERROR);
     clear(leaks.folder);
     leaks.findsWhatIsPlanted();
     leaks.findsNothingElse();

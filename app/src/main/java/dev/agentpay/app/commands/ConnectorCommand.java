@@ -59,8 +59,9 @@ public final class ConnectorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    final ConnectorOptions options = options(System.getenv());
     Logging.configure(Logging.Style.TEXT, Level.INFO);
-    final Connector connector = Connector.start(options(System.getenv()));
+    final Connector connector = Connector.start(options);
     System.out.printf(
         """
         The connector listens at %s

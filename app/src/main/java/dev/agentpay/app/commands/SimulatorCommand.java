@@ -98,8 +98,9 @@ public final class SimulatorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    final SimulatorOptions options = options();
     Logging.configure(Logging.Style.TEXT, Level.INFO);
-    final Simulator simulator = Simulator.start(options());
+    final Simulator simulator = Simulator.start(options);
     System.out.printf(
         """
         The simulator listens at %1$s

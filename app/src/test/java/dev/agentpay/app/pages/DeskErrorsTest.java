@@ -31,7 +31,7 @@ class DeskErrorsTest extends DeskTestBase {
       // OTHER has no wire name. CODE_BEFORE_CARD needs a capture order that this page does not
       // offer.
       names = {"OTHER", "CODE_BEFORE_CARD"})
-  void every_error_has_a_prompt_and_a_way_to_continue(ErrorType error) {
+  void every_error_has_a_prompt_and_can_be_retried(ErrorType error) {
     final DeskPage alice = desk("alice");
     final Customer customer = world.customerOnTheLineWith(alice);
     alice.takesPayment("42.50");

@@ -10,11 +10,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/// Tests that sit at a desk: one world and one browser for all tests of a class, on one thread, as
-/// the browser wants it. No test leaves the browser with something to complain of.
+/// Base class of tests that use a desk. All tests of a class share a demo and a browser, and run on
+/// one thread, because the browser requires it. A test fails if the browser reports an error.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.SAME_THREAD)
-abstract class DeskTest {
+abstract class DeskTestBase {
   static final String CARD = "payment-card-number";
   static final String EXPIRY = "expiration-date";
   static final String CODE = "security-code";
@@ -29,11 +29,11 @@ abstract class DeskTest {
   }
 
   @AfterEach
-  void nothing_to_complain_of() {
-    final List<String> complaints =
-        desks.stream().flatMap(desk -> desk.complaints().stream()).toList();
+  void assert_no_browser_errors_of_desks() {
+    final List<String> browserErrors =
+        desks.stream().flatMap(desk -> desk.browserErrors().stream()).toList();
     desks.clear();
     world.clear();
-    assertThat(complaints).isEmpty();
+    assertThat(browserErrors).isEmpty();
   }
 }

@@ -27,9 +27,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A whole demo, and existing clients' requests to it one at a time.
-public final class CompatBench implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+/// A demo, and single requests to it as existing clients send them.
+public final class CompatServer implements AutoCloseable {
+  private static final Duration TIMEOUT = Duration.ofSeconds(40);
 
   public static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -38,14 +38,15 @@ public final class CompatBench implements AutoCloseable {
   private final DemoWorld world;
   private final SimulatorControl simulator;
 
-  private CompatBench(Path data) {
+  private CompatServer(Path data) {
     world = DemoWorld.start(DemoWorld.Ports.FREE, data, Pace.QUICK);
     simulator = new SimulatorControl(world.simulator());
     simulator.switches(Map.of("firstDigitTimeoutSeconds", 0));
   }
 
-  static CompatBench in(Path data) {
-    return new CompatBench(data);
+  /// Starts a demo that stores its data in this folder.
+  static CompatServer start(Path data) {
+    return new CompatServer(data);
   }
 
   URI server() {
@@ -60,23 +61,24 @@ public final class CompatBench implements AutoCloseable {
     return simulator;
   }
 
-  /// A customer who is on the line with the PBX, and nobody's yet.
+  /// Returns a customer who is connected to the PBX. No agent has the call yet.
   Customer customer() {
-    final Transcript unread =
+    final Transcript ignored =
         new Transcript(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
     final Customer customer =
         new Customer(
-            simulator, unread, "+120255501%02d".formatted(10 + customers.getAndIncrement() % 90));
+            simulator, ignored, "+120255501%02d".formatted(10 + customers.getAndIncrement() % 90));
     final String call = customer.calls(DemoLines.AGENT_PAY);
-    new Pbx(simulator, unread).legOf(call);
+    new Pbx(simulator, ignored).legOf(call);
     return customer;
   }
 
+  /// Returns a client of AgentPay's own API.
   PayClient api(String agent) {
     return PayClient.connect(world.server()).signIn(agent, DemoWorld.cast().password());
   }
 
-  /// A Sync token as the login page gets it.
+  /// Signs in as the login page does, and returns the Sync token.
   String token(String agent) {
     final HttpResponse<String> answer = send("GET", "/loginMock", basic(agent), "");
     if (answer.statusCode() != 200) {
@@ -90,15 +92,15 @@ public final class CompatBench implements AutoCloseable {
   }
 
   public static Map<String, String> basic(String name, String password) {
-    final byte[] pair = (name + ":" + password).getBytes(StandardCharsets.UTF_8);
-    return Map.of("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
+    final byte[] credentials = (name + ":" + password).getBytes(StandardCharsets.UTF_8);
+    return Map.of("Authorization", "Basic " + Base64.getEncoder().encodeToString(credentials));
   }
 
   static Map<String, String> bearer(String token) {
     return Map.of("Authorization", "Bearer " + token);
   }
 
-  /// Posts JSON.
+  /// Sends a POST request with a JSON body.
   HttpResponse<String> post(String path, Map<String, String> headers, Map<String, ?> body) {
     final Map<String, String> all = new HashMap<>(headers);
     all.put("Content-Type", "application/json");
@@ -112,7 +114,7 @@ public final class CompatBench implements AutoCloseable {
   HttpResponse<String> send(String method, String path, Map<String, String> headers, String body) {
     final HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(world.server() + path))
-            .timeout(PATIENCE)
+            .timeout(TIMEOUT)
             .method(method, HttpRequest.BodyPublishers.ofString(body));
     headers.forEach(request::header);
     try {
@@ -131,8 +133,7 @@ public final class CompatBench implements AutoCloseable {
 
   /// Waits until the agent's call is answered.
   static Call answered(PayStream stream, String call) {
-    return stream.awaitCall(
-        c -> c.sid().equals(call) && c.state() == Call.State.ANSWERED, PATIENCE);
+    return stream.awaitCall(c -> c.sid().equals(call) && c.state() == Call.State.ANSWERED, TIMEOUT);
   }
 
   @Override

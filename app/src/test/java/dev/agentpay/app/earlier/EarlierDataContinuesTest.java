@@ -9,7 +9,7 @@ import static dev.agentpay.client.model.SessionState.UNCONFIRMED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.agentpay.app.compat.CompatBench;
+import dev.agentpay.app.compat.CompatServer;
 import dev.agentpay.client.model.Availability;
 import dev.agentpay.client.model.Call;
 import dev.agentpay.client.model.CaptureField;
@@ -25,17 +25,17 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A server that is started on a data folder of version 0.1 continues the work in it: instructions,
-/// callbacks, deadlines, streams, calls. [EarlierDataTest] reads what is there.
-class EarlierDataGoesOnTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+/// A server that starts on a data folder of version 0.1 continues its work: outbox tasks,
+/// callbacks, deadlines, streams, calls. [EarlierDataTest] tests that the data is readable.
+class EarlierDataContinuesTest {
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   @TempDir private Path folder;
 
   @Test
-  void a_stream_resumes_at_a_position_of_the_old_feed() {
+  void stream_resumes_at_a_position_in_the_old_feed() {
     try (EarlierData data = EarlierData.idle(folder)) {
-      assertThat(data.requests().heardAfter(EarlierData.POSITION, 7))
+      assertThat(data.requests().eventsAfter(EarlierData.POSITION, 7))
           .containsExactly(
               "call-arrived",
               "call-arrived",
@@ -48,14 +48,14 @@ class EarlierDataGoesOnTest {
   }
 
   @Test
-  void an_old_idempotency_key_returns_the_old_session() {
+  void old_idempotency_key_returns_the_old_session() {
     try (EarlierData data = EarlierData.idle(folder)) {
       final String body =
           "{\"call\":{\"sid\":\"%s\"},\"amount\":\"20.00\",\"currency\":\"USD\",\"reference\":\"keyed\"}"
               .formatted(EarlierData.sid("keyed"));
-      final HttpResponse<String> again = data.requests().start("bob", "the-first-version", body);
-      assertThat(again.statusCode()).isEqualTo(201);
-      assertThat(CompatBench.json(again).path("id").asString(""))
+      final HttpResponse<String> repeated = data.requests().start("bob", "the-first-version", body);
+      assertThat(repeated.statusCode()).isEqualTo(201);
+      assertThat(CompatServer.json(repeated).path("id").asString(""))
           .isEqualTo(data.session("keyed").id());
       assertThat(
               data.requests()
@@ -66,17 +66,17 @@ class EarlierDataGoesOnTest {
   }
 
   @Test
-  void instructions_that_waited_in_the_outbox_are_sent() {
+  void sends_instructions_from_the_outbox() {
     try (EarlierData data = EarlierData.sweeping(folder)) {
-      becomes(data, "opening-not-sent", CAPTURING);
-      isTold(data, "opening-not-sent", ":1", "ChargeAmount", "42.50");
-      isTold(data, "capture-put-off", ":10", "Capture", "payment-card-number");
-      isTold(data, "completing-leased", ":18", "Status", "complete");
-      isTold(data, "cancelling", ":6", "Status", "cancel");
-      becomes(data, "cancelling", CANCELLED);
-      becomes(data, "cancelling-adopted", CANCELLED);
-      isTold(data, "orphan", ":4", "Status", "cancel");
-      becomes(data, "unconfirmed-asking", PAID);
+      awaitState(data, "opening-not-sent", CAPTURING);
+      assertInstructed(data, "opening-not-sent", ":1", "ChargeAmount", "42.50");
+      assertInstructed(data, "capture-put-off", ":10", "Capture", "payment-card-number");
+      assertInstructed(data, "completing-leased", ":18", "Status", "complete");
+      assertInstructed(data, "cancelling", ":6", "Status", "cancel");
+      awaitState(data, "cancelling", CANCELLED);
+      awaitState(data, "cancelling-adopted", CANCELLED);
+      assertInstructed(data, "orphan", ":4", "Status", "cancel");
+      awaitState(data, "unconfirmed-asking", PAID);
       assertThat(data.outcome("unconfirmed-asking").confirmationCode())
           .contains(EarlierTwilio.CHARGE);
       for (String answered : List.of("opening-unanswered", "ready", "completing")) {
@@ -86,13 +86,13 @@ class EarlierDataGoesOnTest {
   }
 
   @Test
-  void callbacks_that_waited_in_the_spool_are_processed() {
+  void processes_callbacks_from_the_spool() {
     try (EarlierData data = EarlierData.sweeping(folder)) {
-      becomes(data, "completing-spooled", PAID);
+      awaitState(data, "completing-spooled", PAID);
       assertThat(data.outcome("completing-spooled").confirmationCode()).contains("ch_spooled");
-      becomes(data, "opening-spooled", CAPTURING);
+      awaitState(data, "opening-spooled", CAPTURING);
       await()
-          .atMost(PATIENCE)
+          .atMost(TIMEOUT)
           .until(
               () ->
                   data.session("capturing-spooled")
@@ -103,37 +103,35 @@ class EarlierDataGoesOnTest {
                   .field(CaptureField.PAYMENT_CARD_NUMBER)
                   .map(Field::mask))
           .contains("xxxxxxxxxxxx4242");
-      await()
-          .atMost(PATIENCE)
-          .until(() -> folder.resolve("callbacks.spool").toFile().length() == 0);
+      await().atMost(TIMEOUT).until(() -> folder.resolve("callbacks.spool").toFile().length() == 0);
     }
   }
 
   @Test
   void overdue_deadlines_fire() {
     try (EarlierData data = EarlierData.overdue(folder)) {
-      becomes(data, "opening-unanswered", CANCELLING);
-      for (String left : List.of("idle", "capturing", "ready")) {
-        becomes(data, left, CANCELLED);
-        assertThat(data.twilio().posted(EarlierData.sid(left)))
+      awaitState(data, "opening-unanswered", CANCELLING);
+      for (String reference : List.of("idle", "capturing", "ready")) {
+        awaitState(data, reference, CANCELLED);
+        assertThat(data.twilio().posted(EarlierData.sid(reference)))
             .extracting(request -> request.value("Status"))
             .containsExactly("cancel");
       }
-      becomes(data, "cancelling-unanswered", CANCELLED);
-      becomes(data, "completing", PAID);
+      awaitState(data, "cancelling-unanswered", CANCELLED);
+      awaitState(data, "completing", PAID);
       assertThat(data.eventsOf(data.session("completing").id()))
           .containsSubsequence("session-unconfirmed", "ledger-asked", "session-paid");
       assertThat(data.state("unconfirmed-released"))
-          .as("its connector has no ledger")
+          .as("the connector has no ledger")
           .isEqualTo(UNCONFIRMED);
     }
   }
 
   @Test
-  void a_call_that_ends_frees_its_agent_and_abandons_its_payment() {
+  void ended_call_frees_the_agent_and_abandons_the_payment() {
     try (EarlierData data = EarlierData.idle(folder)) {
       status(data, "softphone", "completed", "");
-      data.isCall("softphone", Call.Route.SOFTPHONE, Call.State.ENDED, "erin");
+      data.assertCall("softphone", Call.Route.SOFTPHONE, Call.State.ENDED, "erin");
       assertThat(data.agent("erin").availability()).isEqualTo(Availability.READY);
       status(data, "capturing", "completed", "");
       assertThat(data.state("capturing")).isEqualTo(ABANDONED);
@@ -141,21 +139,21 @@ class EarlierDataGoesOnTest {
   }
 
   @Test
-  void an_agent_who_is_busy_with_an_ended_call_is_freed_at_the_start() {
+  void start_frees_an_agent_whose_call_has_ended() {
     try (EarlierData data = EarlierData.idle(folder)) {
-      frankIsFree(data);
+      awaitFrankIsFree(data);
     }
   }
 
-  private static void frankIsFree(EarlierData data) {
-    await().atMost(PATIENCE).until(() -> data.agent("frank").availability() == Availability.READY);
+  private static void awaitFrankIsFree(EarlierData data) {
+    await().atMost(TIMEOUT).until(() -> data.agent("frank").availability() == Availability.READY);
     assertThat(data.agent("frank").call()).isEmpty();
   }
 
   @Test
-  void a_ringing_agent_answers_and_a_recalled_caller_is_connected() {
+  void continues_ringing_and_recalled_calls() {
     try (EarlierData data = EarlierData.idle(folder)) {
-      frankIsFree(data);
+      awaitFrankIsFree(data);
       final Map<String, String> leg =
           Map.of(
               "CallSid",
@@ -166,40 +164,41 @@ class EarlierDataGoesOnTest {
               "in-progress");
       data.requests()
           .webhook("/twilio/calls/status?leg=agent&route=softphone&agent=grace&ring=2", leg);
-      data.isCall("ringing", Call.Route.SOFTPHONE, Call.State.ANSWERED, "grace");
+      data.assertCall("ringing", Call.Route.SOFTPHONE, Call.State.ANSWERED, "grace");
 
-      assertThat(data.requests().webhook("/twilio/voice/recalled", asks("waiting-recalled")))
+      assertThat(
+              data.requests().webhook("/twilio/voice/recalled", voiceWebhook("waiting-recalled")))
           .contains("<Client", "carol");
-      data.isCall("waiting-recalled", Call.Route.SOFTPHONE, Call.State.RINGING, "carol");
-      assertThat(data.requests().webhook("/twilio/voice/incoming", asks("waiting")))
-          .as("the next who is ready")
+      data.assertCall("waiting-recalled", Call.Route.SOFTPHONE, Call.State.RINGING, "carol");
+      assertThat(data.requests().webhook("/twilio/voice/incoming", voiceWebhook("waiting")))
+          .as("the next ready agent")
           .contains("<Client", "frank");
     }
   }
 
   @Test
-  void a_claim_that_waits_gets_the_call_that_is_dialled_under_its_uui() {
+  void waiting_claim_gets_the_call_with_its_uui() {
     try (EarlierData data = EarlierData.idle(folder)) {
       assertThat(data.as("judy").callsByUui("conversation-1"))
           .extracting(Call::sid)
           .containsExactly(EarlierData.sid("claimed-by-uui"));
-      status(data, "dialled now", "ringing", "?leg=customer&route=sip-out&uui=conversation-4");
-      data.isCall("dialled now", Call.Route.SIP_OUT, Call.State.ARRIVED, "dave");
-      assertThat(data.agent("dave").call()).contains(EarlierData.sid("dialled now"));
+      status(data, "dialed now", "ringing", "?leg=customer&route=sip-out&uui=conversation-4");
+      data.assertCall("dialed now", Call.Route.SIP_OUT, Call.State.ARRIVED, "dave");
+      assertThat(data.agent("dave").call()).contains(EarlierData.sid("dialed now"));
     }
   }
 
   @Test
-  void agents_of_existing_clients_get_the_sync_service_they_had() {
+  void agents_keep_their_sync_service() {
     try (EarlierData data = EarlierData.today(folder)) {
       assertThat(data.requests().syncServiceOf("bob")).isEqualTo(EarlierData.service(3));
       assertThat(data.requests().syncServiceOf("judy")).isEqualTo(EarlierData.service(2));
       assertThat(data.requests().syncServiceOf("alice")).isEqualTo(EarlierData.service(1));
-      assertThat(data.twilio().wasAsked(EarlierData.service(2)))
-          .as("it is emptied, as bob had it before judy")
+      assertThat(data.twilio().received(EarlierData.service(2)))
+          .as("the service is cleared, because bob had it before judy")
           .isTrue();
-      assertThat(data.twilio().wasAsked(EarlierData.service(3)))
-          .as("it has been emptied before")
+      assertThat(data.twilio().received(EarlierData.service(3)))
+          .as("the service was cleared before")
           .isFalse();
 
       final PaySession mirrored = data.withoutReference().getFirst();
@@ -213,7 +212,7 @@ class EarlierDataGoesOnTest {
                   "PaymentConfirmationCode", "ch_mirrored",
                   "DateUpdated", "2025-11-20T10:05:00.000Z"));
       await()
-          .atMost(PATIENCE)
+          .atMost(TIMEOUT)
           .untilAsserted(
               () ->
                   assertThat(data.twilio().posted(EarlierData.service(3) + "/Maps/payMap/Items"))
@@ -221,20 +220,20 @@ class EarlierDataGoesOnTest {
     }
   }
 
-  private static void becomes(EarlierData data, String reference, SessionState state) {
+  private static void awaitState(EarlierData data, String reference, SessionState state) {
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .alias(reference + " becomes " + state)
         .until(() -> data.state(reference) == state);
   }
 
-  /// Twilio got this for the session, under the key that the first attempt had, and nothing of the
-  /// kind before.
-  private static void isTold(
+  /// Asserts that the first request to Twilio about the session has this parameter, and the
+  /// idempotency key of the first attempt.
+  private static void assertInstructed(
       EarlierData data, String reference, String key, String parameter, String value) {
     final PaySession session = data.session(reference);
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .untilAsserted(
             () ->
                 assertThat(data.twilio().posted(session.call() + "/Payments"))
@@ -266,7 +265,7 @@ class EarlierDataGoesOnTest {
                     "CallSid",
                     EarlierData.sid(call),
                     "ParentCallSid",
-                    EarlierData.sid("a pbx's leg"),
+                    EarlierData.sid("a leg of the pbx"),
                     "CallStatus",
                     status,
                     "From",
@@ -275,7 +274,7 @@ class EarlierDataGoesOnTest {
                     "+12025552999"));
   }
 
-  private static Map<String, String> asks(String call) {
+  private static Map<String, String> voiceWebhook(String call) {
     return Map.of(
         "CallSid", EarlierData.sid(call),
         "CallStatus", "in-progress",

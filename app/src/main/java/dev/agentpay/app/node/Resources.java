@@ -5,12 +5,14 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Closes what was opened, in reverse, whatever goes wrong on the way.
-public final class Closing implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
+/// Closes resources in reverse order of opening. If one fails to close, logs a warning and
+/// continues.
+public final class Resources implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Resources.class);
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
+  /// Adds a resource to close later, and returns it.
   public <T extends AutoCloseable> T add(T resource) {
     opened.push(resource);
     return resource;
@@ -22,7 +24,7 @@ public final class Closing implements AutoCloseable {
       try {
         opened.pop().close();
       } catch (Exception e) {
-        LOG.warn("not closed cleanly", e);
+        LOG.warn("A resource failed to close; the others are closed anyway", e);
       }
     }
   }

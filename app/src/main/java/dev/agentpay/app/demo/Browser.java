@@ -9,14 +9,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Opens pages in the browser of whoever sits at this machine, if anybody does.
-public final class Tabs {
-  /// What opens an address on a desktop: macOS, then Linux.
+/// Opens pages in the browser on this machine.
+public final class Browser {
+  /// Commands that open a URL: on macOS, on Linux.
   private static final List<String> OPENERS = List.of("open", "xdg-open");
 
-  private Tabs() {}
+  private Browser() {}
 
-  /// Whether somebody sits at a screen here: not in CI, and not at the other end of a wire.
+  /// Returns whether this machine has a screen and the program runs in a terminal. This excludes CI
+  /// and most remote sessions.
   public static boolean canOpen() {
     final boolean hasScreen =
         System.getenv("DISPLAY") != null
@@ -26,9 +27,9 @@ public final class Tabs {
         && Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
   }
 
-  /// Opens each in a tab of its own. When that fails the addresses have been printed anyway.
+  /// Opens each page in its own tab. Ignores failures, because the demo prints the URLs anyway.
   public static void open(URI... pages) {
-    final Optional<Path> opener = opener();
+    final Optional<Path> opener = findOpener();
     if (opener.isEmpty()) {
       return;
     }
@@ -44,7 +45,7 @@ public final class Tabs {
     }
   }
 
-  private static Optional<Path> opener() {
+  private static Optional<Path> findOpener() {
     return OPENERS.stream()
         .flatMap(
             name ->

@@ -5,28 +5,28 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import org.junit.jupiter.api.Test;
 
-/// The customer's phone while nobody sits at a desk.
-class PhoneAloneTest extends PhonesTest {
+/// The customer's phone while no agent is ready.
+class PhoneWithoutAgentTest extends PhoneTestBase {
   @Test
-  void a_caller_hears_that_nobody_is_free() {
+  void caller_hears_a_busy_signal() {
     final PhonePage phone = phone();
-    Look.at(phone.page(), "phone-idle");
-    phone.pressesTheButton();
+    Screenshots.check(phone.page(), "phone-idle");
+    phone.pressesActionButton();
     phone.hears("busy");
-    assertThat(phone.spoken()).containsText("Busy");
-    Look.at(phone.page(), "phone-busy");
+    assertThat(phone.announcement()).containsText("Busy");
+    Screenshots.check(phone.page(), "phone-busy");
   }
 
   @Test
-  void faults_are_switched_and_strike_once() {
+  void faults_can_be_switched_and_occur_once() {
     final PhonePage phone = phone();
     final Locator summary = phone.page().locator("fault-switches summary");
     summary.click();
     phone.fault("dropNext").check();
     phone.fault("duplicate").fill("50");
     assertThat(summary).containsText("On: 2");
-    Look.at(phone.page(), "phone-faults");
-    phone.pressesTheButton(); // nobody is free: the one callback is about the end
+    Screenshots.check(phone.page(), "phone-faults");
+    phone.pressesActionButton(); // no agent is ready, so the only callback is about the end
     phone.hears("busy");
     assertThat(phone.fault("dropNext")).not().isChecked();
     assertThat(phone.log()).containsText("dropped");
@@ -35,9 +35,9 @@ class PhoneAloneTest extends PhonesTest {
   }
 
   @Test
-  void a_line_of_the_log_opens() {
+  void log_line_expands() {
     final PhonePage phone = phone();
-    phone.pressesTheButton();
+    phone.pressesActionButton();
     phone.hears("busy");
     final Locator line =
         phone
@@ -48,14 +48,14 @@ class PhoneAloneTest extends PhonesTest {
     line.click();
     assertThat(line).hasAttribute("aria-expanded", "true");
     assertThat(phone.log().locator("pre")).containsText("CallStatus");
-    Look.at(phone.page(), "phone-line");
+    Screenshots.check(phone.page(), "phone-line");
   }
 
   @Test
-  void it_speaks_spanish() {
+  void phone_is_available_in_spanish() {
     final PhonePage phone = phone();
     phone.page().locator("phone-page header select").selectOption("es");
     assertThat(phone.page().locator("phone-handset .action")).hasText("Llamar");
-    Look.at(phone.page(), "phone-es");
+    Screenshots.check(phone.page(), "phone-es");
   }
 }

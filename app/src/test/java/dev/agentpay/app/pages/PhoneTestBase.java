@@ -6,24 +6,24 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
-/// Tests that hold the customer's phone in a browser.
-abstract class PhonesTest extends DeskTest {
+/// Base class of tests that use the customer's phone in a browser.
+abstract class PhoneTestBase extends DeskTestBase {
   private final List<PhonePage> phones = new ArrayList<>();
 
-  /// A phone in a browser of its own.
+  /// Opens a phone in its own browser context.
   PhonePage phone() {
     final PhonePage phone = new PhonePage(world.context().newPage(), world.simulatorUri());
     phones.add(phone);
-    phone.opens();
+    phone.open();
     return phone;
   }
 
   @AfterEach
-  void phones_are_put_down_without_complaint() {
-    final List<String> complaints =
-        phones.stream().flatMap(phone -> phone.complaints().stream()).toList();
-    phones.forEach(PhonePage::putDown);
+  void assert_no_browser_errors_of_phones() {
+    final List<String> browserErrors =
+        phones.stream().flatMap(phone -> phone.browserErrors().stream()).toList();
+    phones.forEach(PhonePage::hangUpIfInCall);
     phones.clear();
-    assertThat(complaints).isEmpty();
+    assertThat(browserErrors).isEmpty();
   }
 }

@@ -14,15 +14,15 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
-/// A page that was away is at once where it would be had it stayed.
-class DeskComebackTest extends DeskTest {
+/// A page that is reloaded or loses its connection shows the current state again.
+class DeskReconnectTest extends DeskTestBase {
   private static final LocatorAssertions.HasAttributeOptions SOON =
       new LocatorAssertions.HasAttributeOptions().setTimeout(15_000);
 
   @Test
-  void a_reload_in_each_state_is_where_it_was() {
+  void reload_keeps_each_state() {
     final DeskPage alice = desk("alice");
-    final Customer customer = world.customerOf(alice);
+    final Customer customer = world.customerOnTheLineWith(alice);
     alice.reloads();
     alice.takesPayment("42.50");
     alice.sees(CARD, "capturing");
@@ -30,10 +30,10 @@ class DeskComebackTest extends DeskTest {
     alice.sees("capturing").sees(CARD, "capturing");
     customer.types(CARD, "42424242", "half of a card number");
     alice.reloads();
-    // What was typed before comes back with the next key.
-    customer.types(CARD, "4", "one more");
+    // The digits typed before the reload are shown again after the next key.
+    customer.types(CARD, "4", "one more digit");
     alice.seesMask(CARD, "•••• •••• •");
-    customer.types(CARD, "2424242", "the rest");
+    customer.types(CARD, "2424242", "the rest of the card number");
     alice.sees(CARD, "captured");
     alice.reloads();
     alice.sees(CARD, "captured").seesMask(CARD, "4242").sees(EXPIRY, "capturing");
@@ -58,67 +58,71 @@ class DeskComebackTest extends DeskTest {
   }
 
   @Test
-  void a_cut_network_leaves_no_gap_and_no_double_and_the_page_says_what_it_does()
-      throws IOException {
+  void reconnect_loses_and_repeats_no_event() throws IOException {
     try (NetworkCable cable = new NetworkCable(world.server())) {
       final DeskPage alice = world.desk("alice", cable.uri());
-      final Customer customer = world.customerOf(alice);
+      final Customer customer = world.customerOnTheLineWith(alice);
       alice.takesPayment("42.50");
       alice.sees(CARD, "capturing");
-      final List<String> resumed = new CopyOnWriteArrayList<>();
-      final List<String> frames = new ArrayList<>();
+      final List<String> resumePositions = new CopyOnWriteArrayList<>();
+      final List<String> announcements = new ArrayList<>();
       alice
           .page()
           .onRequest(
               request -> {
                 if (request.url().endsWith("/api/events")) {
-                  resumed.add(request.headers().getOrDefault("last-event-id", ""));
+                  resumePositions.add(request.headers().getOrDefault("last-event-id", ""));
                 }
               });
-      alice.page().exposeFunction("keepSpoken", said -> frames.add(String.valueOf(said[0])));
+      alice
+          .page()
+          .exposeFunction("recordAnnouncement", text -> announcements.add(String.valueOf(text[0])));
       alice
           .page()
           .evaluate(
               """
               () => {
-                const spoken = document.querySelector('pay-desk').shadowRoot.querySelector('[role=status]');
+                const status = document.querySelector('pay-desk').shadowRoot.querySelector('[role=status]');
                 new MutationObserver((changes) => changes.flatMap((c) => [...c.addedNodes])
                     .filter((node) => node.nodeName === 'P')
-                    .forEach((node) => keepSpoken(node.textContent))).observe(spoken, {childList: true});
-              }""");
+                    .forEach((node) => recordAnnouncement(node.textContent))).observe(status, {childList: true});
+              }\
+              """);
       cable.cut();
       assertThat(alice.page().locator("[data-connection]"))
           .hasAttribute("data-connection", "waiting", SOON);
-      Look.quicklyAt(alice.page(), "connection-lost");
+      Screenshots.take(alice.page(), "connection-lost");
       customer.typesCard(Customer.GOOD_CARD);
       customer.typesExpiry();
-      cable.mend();
+      cable.restore();
       alice.page().locator("text=Try now").first().click();
-      alice.isLive();
+      alice.awaitLive();
       alice.sees(CARD, "captured").sees(EXPIRY, "captured").sees(CODE, "capturing");
       customer.typesCode();
       alice.submits();
       alice.sees("paid");
-      assertThat(resumed).isNotEmpty().doesNotContain("");
-      assertThat(frames.stream().filter(f -> f.contains("Connected again")).count()).isEqualTo(1);
-      assertThat(frames.stream().filter(f -> f.contains("Payment: Paid")).count()).isEqualTo(1);
-      assertThat(frames).doesNotHaveDuplicates();
+      assertThat(resumePositions).isNotEmpty().doesNotContain("");
+      assertThat(announcements.stream().filter(a -> a.contains("Connected again")).count())
+          .isEqualTo(1);
+      assertThat(announcements.stream().filter(a -> a.contains("Payment: Paid")).count())
+          .isEqualTo(1);
+      assertThat(announcements).doesNotHaveDuplicates();
     }
   }
 
   @Test
-  void five_desks_and_a_phone_in_one_browser_all_live() {
+  void five_desks_and_a_phone_share_a_browser() {
     final DeskPage alice = desk("alice");
     final List<DeskPage> all = new ArrayList<>(List.of(alice));
     for (int i = 0; i < 4; i++) {
       final Page page = alice.page().context().newPage();
       final DeskPage another = new DeskPage(page, world.server());
-      another.signsIn("alice", DemoWorld.cast().password());
+      another.signIn("alice", DemoWorld.cast().password());
       all.add(another);
     }
     final PhonePage phone = new PhonePage(alice.page().context().newPage(), world.simulatorUri());
-    phone.opens();
-    phone.pressesTheButton();
+    phone.open();
+    phone.pressesActionButton();
     all.getLast().answers();
     alice.takesPayment("42.50");
     phone.card(Customer.GOOD_CARD).click();
@@ -132,10 +136,10 @@ class DeskComebackTest extends DeskTest {
   }
 
   @Test
-  void two_people_share_a_browser_each_in_a_tab_of_their_own() {
+  void two_users_share_a_browser_in_different_tabs() {
     final DeskPage alice = desk("alice");
     final DeskPage sam = new DeskPage(alice.page().context().newPage(), world.server());
-    sam.signsIn("sam", DemoWorld.cast().password());
+    sam.signIn("sam", DemoWorld.cast().password());
     alice.reloads();
     assertThat(alice.page().locator("desk-header")).containsText("alice");
     assertThat(sam.page().locator("desk-header")).containsText("Supervisor");

@@ -10,39 +10,41 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/// Looks at a page at both widths and in both schemes: keeps a picture of each, and asks axe and a
-/// ruler whether everybody can use it.
-final class Look {
-  private static final Path PICTURES = Path.of("target", "screenshots");
+/// Takes screenshots of a page at two widths and in two color schemes, and checks its accessibility
+/// with axe and its width.
+final class Screenshots {
+  private static final Path FOLDER = Path.of("target", "screenshots");
   private static final int[] WIDTHS = {1440, 360};
 
-  /// Otherwise axe sees the wide page in light colours and the narrow one in dark ones. `./dev
-  /// nightly` lets it see all four.
-  private static final boolean AXE_EVERYWHERE = Boolean.getBoolean("agentpay.axe.everywhere");
+  /// Whether axe checks all four variants, as in `./dev nightly`. If not, it checks the wide page
+  /// in light colors and the narrow page in dark colors.
+  private static final boolean CHECK_ALL_VARIANTS = Boolean.getBoolean("agentpay.axe.everywhere");
 
-  private Look() {}
+  private Screenshots() {}
 
-  /// @param name of the state that the page shows
-  static void at(Page page, String name) {
+  /// Takes and checks screenshots.
+  ///
+  /// @param name of the state that the page shows; part of the file names
+  static void check(Page page, String name) {
     for (int width : WIDTHS) {
       page.setViewportSize(width, width > 1000 ? 900 : 780);
       for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-        at(page, name, width, scheme.name().toLowerCase(Locale.ROOT));
+        check(page, name, width, scheme.name().toLowerCase(Locale.ROOT));
       }
     }
     page.setViewportSize(WIDTHS[0], 900);
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
   }
 
-  /// The same for what does not last: pictures of all four, and one look by axe.
-  static void inPassing(Page page, String name) {
-    axe(page, name);
+  /// Takes screenshots of a state that lasts only seconds, and checks it once with axe.
+  static void checkTransient(Page page, String name) {
+    checkWithAxe(page, name);
     for (int width : WIDTHS) {
       page.setViewportSize(width, width > 1000 ? 900 : 780);
       for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-        picture(
+        screenshot(
             page, "%s-%d-%s.png".formatted(name, width, scheme.name().toLowerCase(Locale.ROOT)));
       }
     }
@@ -50,37 +52,37 @@ final class Look {
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
   }
 
-  /// Keeps the pictures only: for what lasts a moment.
-  static void quicklyAt(Page page, String name) {
+  /// Takes screenshots in light colors, without checks, of a state that lasts only a moment.
+  static void take(Page page, String name) {
     for (int width : WIDTHS) {
       page.setViewportSize(width, width > 1000 ? 900 : 780);
-      picture(page, "%s-%d-light.png".formatted(name, width));
+      screenshot(page, "%s-%d-light.png".formatted(name, width));
     }
     page.setViewportSize(WIDTHS[0], 900);
   }
 
-  private static void picture(Page page, String file) {
-    page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(file)).setFullPage(true));
+  private static void screenshot(Page page, String file) {
+    page.screenshot(new Page.ScreenshotOptions().setPath(FOLDER.resolve(file)).setFullPage(true));
   }
 
-  private static void at(Page page, String name, int width, String scheme) {
+  private static void check(Page page, String name, int width, String scheme) {
     final String file = "%s-%d-%s.png".formatted(name, width, scheme);
-    picture(page, file);
+    screenshot(page, file);
     assertThat((int) page.evaluate("document.documentElement.scrollWidth"))
-        .as("%s needs no scrolling to the side", file)
+        .as("%s fits the width of the screen", file)
         .isLessThanOrEqualTo(width);
-    if (AXE_EVERYWHERE || (width == WIDTHS[0]) == scheme.equals("light")) {
-      axe(page, file);
+    if (CHECK_ALL_VARIANTS || (width == WIDTHS[0]) == scheme.equals("light")) {
+      checkWithAxe(page, file);
     }
   }
 
-  private static void axe(Page page, String file) {
+  private static void checkWithAxe(Page page, String file) {
     final List<String> violations =
-        new AxeBuilder(page).analyze().getViolations().stream().map(Look::words).toList();
-    assertThat(violations).as("what axe finds in %s", file).isEmpty();
+        new AxeBuilder(page).analyze().getViolations().stream().map(Screenshots::describe).toList();
+    assertThat(violations).as("accessibility problems in %s", file).isEmpty();
   }
 
-  private static String words(Rule rule) {
+  private static String describe(Rule rule) {
     return "%s: %s %s"
         .formatted(
             rule.getId(),

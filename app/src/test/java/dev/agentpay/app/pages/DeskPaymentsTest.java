@@ -9,64 +9,64 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Payments as agents take them at the desk, with a customer who types on a telephone.
-class DeskPayingTest extends DeskTest {
+/// Payments at the desk, with a customer who types on a telephone.
+class DeskPaymentsTest extends DeskTestBase {
   @Test
-  void a_charge_is_seen_digit_by_digit_and_ends_paid() {
+  void charge_shows_each_digit_and_ends_paid() {
     final DeskPage alice = desk("alice");
     final Customer customer = world.customerCalls();
-    assertThat(alice.spoken()).containsText("Call from +1202555");
-    Look.at(alice.page(), "ringing");
+    assertThat(alice.announcement()).containsText("Call from +1202555");
+    Screenshots.check(alice.page(), "ringing");
     alice.answers();
-    Look.at(alice.page(), "form");
+    Screenshots.check(alice.page(), "form");
     alice.takesPayment("42.50");
     alice.sees(CARD, "capturing");
-    Look.at(alice.page(), "capturing-card");
+    Screenshots.check(alice.page(), "capturing-card");
     customer.types(CARD, "424242424", "half of a card number");
     alice.seesMask(CARD, "•••• •••• •");
-    Look.quicklyAt(alice.page(), "digits");
+    Screenshots.take(alice.page(), "digits");
     customer.types(CARD, "2424242", "the other half");
     alice.sees(CARD, "captured").seesMask(CARD, "•••• •••• •••• 4242");
     assertThat(alice.field(CARD)).containsText("Visa");
-    assertThat(alice.spoken()).containsText("Card number done");
+    assertThat(alice.announcement()).containsText("Card number done");
     customer.typesExpiry();
     alice.sees(EXPIRY, "captured").sees(CODE, "capturing");
-    Look.at(alice.page(), "capturing-code");
+    Screenshots.check(alice.page(), "capturing-code");
     customer.typesCode();
     alice.sees("ready");
-    assertThat(alice.words()).containsText("$42.50");
-    Look.at(alice.page(), "ready");
+    assertThat(alice.prompt()).containsText("$42.50");
+    Screenshots.check(alice.page(), "ready");
     alice.submits();
     alice.sees("paid");
     assertThat(alice.session()).containsText("ch_sandbox_");
-    assertThat(alice.spoken()).containsText("Payment: Paid");
-    Look.at(alice.page(), "paid");
+    assertThat(alice.announcement()).containsText("Payment: Paid");
+    Screenshots.check(alice.page(), "paid");
     customer.hangsUp();
     assertThat(alice.session()).containsText("The call has ended");
-    Look.at(alice.page(), "paid-and-over");
+    Screenshots.check(alice.page(), "paid-and-over");
   }
 
   @Test
-  void a_card_is_saved_as_a_token() {
+  void card_is_saved_as_a_token() {
     final DeskPage alice = desk("alice");
-    final Customer customer = world.customerOf(alice);
+    final Customer customer = world.customerOnTheLineWith(alice);
     alice.choosesRadio("Save for later");
-    Look.at(alice.page(), "form-token");
+    Screenshots.check(alice.page(), "form-token");
     alice.takes();
     customer.typesEverything(Customer.GOOD_CARD);
     alice.sees("ready");
-    assertThat(alice.words()).containsText("Shall I save the card");
+    assertThat(alice.prompt()).containsText("Shall I save the card");
     alice.button("Save the card").click();
     alice.sees("tokenized");
     assertThat(alice.session()).containsText("tok_sandbox_");
-    Look.at(alice.page(), "tokenized");
+    Screenshots.check(alice.page(), "tokenized");
   }
 
   @ParameterizedTest
   @CsvSource({"%,15,$48.88", "%,12.5,$47.81", "Amount,5,$47.50"})
-  void a_tip_is_added_and_the_total_shown(String kind, String tip, String total) {
+  void tip_is_added_to_the_total(String kind, String tip, String total) {
     final DeskPage alice = desk("alice");
-    final Customer customer = world.customerOf(alice);
+    final Customer customer = world.customerOnTheLineWith(alice);
     alice.textbox("Amount").first().fill("42.50");
     alice.choosesRadio(kind);
     alice.page().locator("wa-input[data-field=tip] input").fill(tip);
@@ -79,28 +79,28 @@ class DeskPayingTest extends DeskTest {
   }
 
   @Test
-  void a_bank_account_is_asked_for_its_own_numbers() {
+  void bank_account_captures_its_own_fields() {
     final DeskPage alice = desk("alice");
-    world.customerOf(alice);
-    alice.more();
+    world.customerOnTheLineWith(alice);
+    alice.opensMore();
     alice.choosesRadio("Bank account");
     alice.takesPayment("10");
     assertThat(alice.page().locator("pay-form")).containsText("Enter the name on the account");
     alice.textbox("Name on the account").fill("Ada Lovelace");
-    Look.at(alice.page(), "form-bank-account");
+    Screenshots.check(alice.page(), "form-bank-account");
     alice.takes();
     alice.sees("bank-routing-number", "capturing");
-    Look.at(alice.page(), "bank-account");
+    Screenshots.check(alice.page(), "bank-account");
     alice.cancels();
     alice.sees("cancelled");
   }
 
   @Test
-  void the_postal_code_is_asked_for_when_it_is_wanted() {
+  void postal_code_is_captured_if_requested() {
     final DeskPage alice = desk("alice");
-    final Customer customer = world.customerOf(alice);
-    alice.more();
-    alice.switches("Ask for the postal code too");
+    final Customer customer = world.customerOnTheLineWith(alice);
+    alice.opensMore();
+    alice.togglesSwitch("Ask for the postal code too");
     alice.takesPayment("10");
     customer.typesEverything(Customer.GOOD_CARD);
     alice.sees("postal-code", "capturing");
@@ -110,17 +110,17 @@ class DeskPayingTest extends DeskTest {
   }
 
   @Test
-  void a_declined_card_can_be_followed_by_another() {
+  void another_card_can_follow_a_declined_one() {
     final DeskPage alice = desk("alice");
-    final Customer customer = world.customerOf(alice);
+    final Customer customer = world.customerOnTheLineWith(alice);
     alice.takesPayment("42.50");
     customer.typesEverything(Customer.DECLINED_CARD);
     alice.submits();
     alice.sees("declined");
-    assertThat(alice.words()).containsText("declined");
-    Look.at(alice.page(), "declined");
+    assertThat(alice.prompt()).containsText("declined");
+    Screenshots.check(alice.page(), "declined");
     alice.button("Another payment").click();
-    Look.at(alice.page(), "form-another");
+    Screenshots.check(alice.page(), "form-another");
     alice.takesPayment("42.50");
     customer.typesEverything(Customer.GOOD_CARD);
     alice.submits();
@@ -130,34 +130,34 @@ class DeskPayingTest extends DeskTest {
   }
 
   @Test
-  void what_takes_a_while_is_shown_while_it_does() {
+  void transient_states_are_shown() {
     final DeskPage alice = desk("alice");
-    final Customer customer = world.customerOf(alice);
-    slowly();
+    final Customer customer = world.customerOnTheLineWith(alice);
+    delayTwilio();
     alice.takesPayment("42.50");
     alice.sees("opening");
-    Look.inPassing(alice.page(), "opening");
-    world.calm();
+    Screenshots.checkTransient(alice.page(), "opening");
+    world.resetFaults();
     customer.typesEverything(Customer.GOOD_CARD);
     alice.sees("ready");
-    slowly();
+    delayTwilio();
     alice.submits();
     alice.sees("completing");
-    Look.inPassing(alice.page(), "completing");
+    Screenshots.checkTransient(alice.page(), "completing");
     alice.sees("paid");
-    world.calm();
+    world.resetFaults();
     alice.button("Another payment").click();
     alice.takesPayment("1");
     alice.sees(CARD, "capturing");
-    slowly();
+    delayTwilio();
     alice.cancels();
     alice.sees("cancelling");
-    Look.inPassing(alice.page(), "cancelling");
+    Screenshots.checkTransient(alice.page(), "cancelling");
     alice.sees("cancelled");
   }
 
-  /// Twilio takes seven seconds for everything.
-  private void slowly() {
+  /// Delays every response and callback of Twilio by seven seconds.
+  private void delayTwilio() {
     world.faults(
         Map.of(
             "rest", Map.of("delayMillis", 7_000),
@@ -165,33 +165,33 @@ class DeskPayingTest extends DeskTest {
   }
 
   @Test
-  void a_cancel_ends_it_and_charges_nothing() {
+  void cancel_charges_nothing() {
     final DeskPage alice = desk("alice");
-    world.customerOf(alice);
+    world.customerOnTheLineWith(alice);
     alice.takesPayment("42.50");
     alice.sees(CARD, "capturing");
     alice.cancels();
     alice.sees("cancelled");
-    assertThat(alice.words()).containsText("Nothing was charged");
-    Look.at(alice.page(), "cancelled");
+    assertThat(alice.prompt()).containsText("Nothing was charged");
+    Screenshots.check(alice.page(), "cancelled");
   }
 
   @Test
-  void a_customer_who_hangs_up_has_left() {
+  void payment_is_abandoned_if_the_customer_hangs_up() {
     final DeskPage alice = desk("alice");
-    final Customer customer = world.customerOf(alice);
+    final Customer customer = world.customerOnTheLineWith(alice);
     alice.takesPayment("42.50");
     customer.typesCard(Customer.GOOD_CARD);
     alice.sees(EXPIRY, "capturing");
     customer.hangsUp();
     alice.sees("abandoned");
-    Look.at(alice.page(), "abandoned");
+    Screenshots.check(alice.page(), "abandoned");
   }
 
   @Test
-  void an_agent_who_hangs_up_ends_the_call() {
+  void agent_hangs_up() {
     final DeskPage alice = desk("alice");
-    world.customerOf(alice);
+    world.customerOnTheLineWith(alice);
     alice.takesPayment("42.50");
     alice.sees(CARD, "capturing");
     alice.hangsUp();
@@ -200,24 +200,24 @@ class DeskPayingTest extends DeskTest {
   }
 
   @Test
-  void a_payment_that_twilio_refuses_says_so() {
+  void payment_that_twilio_rejects_fails() {
     final DeskPage alice = desk("alice");
-    world.customerOf(alice);
+    world.customerOnTheLineWith(alice);
     world.faults(
         Map.of(
             "rest",
             Map.of("failNext", List.of(Map.of("operation", "CREATE", "code", 64002, "times", 1)))));
     alice.takesPayment("42.50");
     alice.sees("failed");
-    Look.at(alice.page(), "failed");
+    Screenshots.check(alice.page(), "failed");
   }
 
   @Test
-  void two_agents_work_side_by_side_and_neither_sees_the_other() {
+  void agents_do_not_see_each_others_payments() {
     final DeskPage alice = desk("alice");
-    final Customer first = world.customerOf(alice);
+    final Customer first = world.customerOnTheLineWith(alice);
     final DeskPage bob = desk("bob");
-    final Customer second = world.customerOf(bob);
+    final Customer second = world.customerOnTheLineWith(bob);
     alice.takesPayment("11.00");
     bob.takesPayment("22.00");
     first.typesCard(Customer.GOOD_CARD);
@@ -232,15 +232,15 @@ class DeskPayingTest extends DeskTest {
   }
 
   @Test
-  void an_amount_that_is_none_and_a_card_number_in_a_text_are_refused_before_they_are_sent() {
+  void form_rejects_invalid_amounts_and_card_numbers() {
     final DeskPage alice = desk("alice");
-    world.customerOf(alice);
+    world.customerOnTheLineWith(alice);
     alice.textbox("Amount").fill("12.345");
     alice.takes();
     assertThat(alice.page().locator("pay-form")).containsText("Enter an amount such as 42.50");
     alice.textbox("Reference").fill("card 4111 1111 1111 1111");
     assertThat(alice.page().locator("pay-form")).containsText("looks like a card number");
     assertThat(alice.textbox("Reference")).hasValue("");
-    Look.at(alice.page(), "form-wrong");
+    Screenshots.check(alice.page(), "form-wrong");
   }
 }

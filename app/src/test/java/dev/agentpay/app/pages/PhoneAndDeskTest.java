@@ -6,24 +6,24 @@ import com.microsoft.playwright.Page;
 import dev.agentpay.scenarios.actors.Customer;
 import org.junit.jupiter.api.Test;
 
-/// The customer's phone and the agent's desk, side by side in two browsers.
-class PhoneTest extends PhonesTest {
+/// The customer's phone and the agent's desk, in two browser contexts.
+class PhoneAndDeskTest extends PhoneTestBase {
   private static final String DECLINED = "4000000000000002";
 
   @Test
-  void a_test_card_pays_while_the_agent_hears_silence() {
+  void agent_hears_silence_while_a_card_is_typed() {
     final PhonePage phone = phone();
     final DeskPage alice = desk("alice");
-    phone.pressesTheButton();
+    phone.pressesActionButton();
     phone.hears("ringing");
     phone.agentHears("ringing");
-    assertThat(phone.spoken()).containsText("Ringing");
+    assertThat(phone.announcement()).containsText("Ringing");
     alice.answers();
     phone.hears("talking");
     phone.agentHears("talking");
     phone.card(Customer.GOOD_CARD).click();
     alice.takesPayment("42.50");
-    phone.isAskedFor(CARD);
+    phone.awaitPrompt(CARD);
     phone.agentHears("silence");
     alice.sees("ready");
     phone.agentHears("talking");
@@ -32,14 +32,14 @@ class PhoneTest extends PhonesTest {
     assertThat(phone.log()).containsText("Result=success");
     assertThat(phone.log()).containsText("PaymentCardNumber=xxxxxxxxxxxx4242");
     assertThat(phone.log()).not().containsText(Customer.GOOD_CARD);
-    Look.at(phone.page(), "phone-paid");
-    phone.pressesTheButton();
+    Screenshots.check(phone.page(), "phone-paid");
+    phone.pressesActionButton();
     phone.hears("ended");
-    Look.at(phone.page(), "phone-ended");
+    Screenshots.check(phone.page(), "phone-ended");
   }
 
   @Test
-  void everything_can_be_done_with_the_keyboard() {
+  void phone_works_with_the_keyboard_alone() {
     final PhonePage phone = phone();
     final DeskPage alice = desk("alice");
     final Page page = phone.page();
@@ -48,13 +48,13 @@ class PhoneTest extends PhonesTest {
     alice.answers();
     phone.hears("talking");
     alice.takesPayment("10");
-    phone.isAskedFor(CARD);
+    phone.awaitPrompt(CARD);
     page.keyboard().type(Customer.GOOD_CARD);
-    phone.isAskedFor(EXPIRY);
+    phone.awaitPrompt(EXPIRY);
     assertThat(phone.keysOnScreen()).isEmpty();
     page.keyboard().type("1230");
-    phone.isAskedFor(CODE);
-    Look.at(page, "phone-asked");
+    phone.awaitPrompt(CODE);
+    Screenshots.check(page, "phone-asked");
     page.keyboard().type("12");
     assertThat(phone.keysOnScreen()).hasText("12");
     page.keyboard().type("3");
@@ -64,10 +64,10 @@ class PhoneTest extends PhonesTest {
   }
 
   @Test
-  void a_declined_card_is_declined_and_another_may_be_tried() {
+  void another_card_can_be_tried_after_a_decline() {
     final PhonePage phone = phone();
     final DeskPage alice = desk("alice");
-    phone.pressesTheButton();
+    phone.pressesActionButton();
     alice.answers();
     phone.page().getByLabel("Fast").check();
     phone.card(DECLINED).click();
@@ -78,14 +78,14 @@ class PhoneTest extends PhonesTest {
   }
 
   @Test
-  void a_reload_finds_the_call_again() {
+  void reload_restores_the_call() {
     final PhonePage phone = phone();
     final DeskPage alice = desk("alice");
-    phone.pressesTheButton();
+    phone.pressesActionButton();
     alice.answers();
     phone.hears("talking");
     phone.page().reload();
-    phone.isLive();
+    phone.awaitLive();
     phone.hears("talking");
     phone.agentHears("talking");
   }

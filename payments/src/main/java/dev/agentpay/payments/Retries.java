@@ -26,12 +26,12 @@ public record Retries(Duration first, Duration longest, RandomGenerator random) 
   /// may have opened a Payment.
   public static final Duration LONG_PAUSE = Duration.ofMinutes(1);
 
-  /// Maximum total number of attempts at a cancel or create. With [#LONG_PAUSE] between them they
-  /// span more than a day, and no call lasts longer than that.
+  /// Maximum total number of attempts at a cancel or create. The pauses between them, at least half
+  /// of [#LONG_PAUSE] each, span more than a day, and no call lasts longer than that.
   ///
   /// @see <a href="https://www.twilio.com/docs/voice/api/call-resource">Twilio: a call lasts 24 h
   ///   at most</a>
-  public static final int MAX_LONG_PAUSE_ATTEMPTS = 2_000;
+  public static final int MAX_LONG_PAUSE_ATTEMPTS = 3_000;
 
   private static final int MAX_DOUBLINGS = 20;
 
@@ -48,13 +48,17 @@ public record Retries(Duration first, Duration longest, RandomGenerator random) 
           instruction instanceof Instruction.Create
               && (repeated || answer instanceof Answer.NoAnswer);
       return (mayHaveOpened || isCancel(instruction)) && attempt < MAX_LONG_PAUSE_ATTEMPTS
-          ? Optional.of(withJitter(LONG_PAUSE))
+          ? Optional.of(atLeast(answer, withJitter(LONG_PAUSE)))
           : Optional.empty();
     }
-    final Duration backoff = backoff(attempt);
+    return Optional.of(atLeast(answer, backoff(attempt)));
+  }
+
+  /// Returns this pause, or a longer one that Twilio asks for.
+  private static Duration atLeast(Answer answer, Duration pause) {
     return answer instanceof Answer.RateLimited limited
-        ? Optional.of(longer(limited.pause().orElse(backoff), backoff))
-        : Optional.of(backoff);
+        ? longer(limited.pause().orElse(pause), pause)
+        : pause;
   }
 
   private static boolean isRetryable(Instruction instruction, Answer answer) {

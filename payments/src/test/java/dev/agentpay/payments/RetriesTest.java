@@ -55,6 +55,21 @@ class RetriesTest {
   }
 
   @Test
+  void waits_as_long_as_twilio_asks_in_every_attempt() {
+    final Duration asked = Duration.ofMinutes(4);
+    for (int attempt : List.of(1, Retries.MAX_ATTEMPTS, Retries.MAX_ATTEMPTS + 1)) {
+      assertThat(
+              retries.pause(
+                  new Instruction.Cancel(),
+                  new Answer.RateLimited(Optional.of(asked)),
+                  attempt,
+                  false))
+          .as("attempt %d", attempt)
+          .contains(asked);
+    }
+  }
+
+  @Test
   void retries_a_cancel_until_nothing_is_left_to_cancel() {
     for (Instruction cancel :
         List.of(new Instruction.Cancel(), new Instruction.CancelOrphan(Statuses.PAYMENT))) {

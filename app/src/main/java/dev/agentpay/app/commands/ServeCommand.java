@@ -57,8 +57,8 @@ public final class ServeCommand implements Callable<Integer> {
         .map(
             c ->
                 ("Connector %1$s is hosted and has no vendor, so its errors count as declines if"
-                     + " they are declines of any vendor. Configure %1$s=hosted:VENDOR; kinds are"
-                     + " %2$s%n")
+                        + " they are declines of any vendor. Configure %1$s=hosted:VENDOR; kinds are"
+                        + " %2$s%n")
                     .formatted(c.name(), String.join(", ", ConnectorKinds.names())))
         .collect(Collectors.joining());
   }

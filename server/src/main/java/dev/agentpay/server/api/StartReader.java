@@ -3,6 +3,7 @@ package dev.agentpay.server.api;
 import dev.agentpay.calls.Uui;
 import dev.agentpay.payments.session.PayRequest;
 import dev.agentpay.payments.values.Advance;
+import dev.agentpay.payments.values.BankAccountType;
 import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.payments.values.CaptureField;
 import dev.agentpay.payments.values.Money;
@@ -70,7 +71,7 @@ final class StartReader {
         fields.oneOf("tokenType", Names.TOKEN_TYPES).orElse(TokenType.REUSABLE);
     final PaymentMethod method =
         fields.oneOf("paymentMethod", Names.METHODS).orElse(PaymentMethod.CREDIT_CARD);
-    final var account = fields.oneOf("bankAccountType", Names.ACCOUNTS);
+    final Optional<BankAccountType> account = fields.oneOf("bankAccountType", Names.ACCOUNTS);
     final List<CaptureField> order =
         fields.listOf("captureOrder", Names.FIELDS).orElse(defaultOrder(method));
     final List<String> cards = fields.listOf("validCardTypes", Names.CARDS).orElse(List.of());

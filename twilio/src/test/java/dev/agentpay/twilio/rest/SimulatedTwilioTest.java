@@ -57,7 +57,7 @@ class SimulatedTwilioTest {
   void takes_a_payment_from_create_to_success() throws Exception {
     final PaymentSid payment = create();
     long number = 1;
-    for (var typed : TYPED.entrySet()) {
+    for (Map.Entry<CaptureField, String> typed : TYPED.entrySet()) {
       final CaptureField field = typed.getKey();
       assertThat(send(++number, payment, new Instruction.Capture(field)))
           .isEqualTo(new Answer.Accepted(payment));

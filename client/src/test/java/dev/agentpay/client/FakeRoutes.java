@@ -5,8 +5,8 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
-/// The stand-in's answers.
-record Routes(World world) {
+/// The routes of the fake server.
+record FakeRoutes(FakeData data) {
   record Answer(int status, String contentType, String body) {}
 
   @SuppressWarnings("unchecked")
@@ -20,20 +20,20 @@ record Routes(World world) {
             ? ok(
                 Map.of(
                     "token",
-                    StandIn.TOKEN,
+                    FakeServer.TOKEN,
                     "tokenType",
                     "Bearer",
                     "expiresAt",
-                    World.NOW,
+                    FakeData.NOW,
                     "user",
                     Map.of("name", json.get("name"), "role", "agent")))
             : problem(401, "unauthorized");
       }
       case "GET me" -> {
-        return ok(world.me());
+        return ok(data.me());
       }
       case "PUT me" -> {
-        world.availability(json.get("availability"));
+        data.availability(json.get("availability"));
         return ok(Map.of("name", "alice", "availability", json.get("availability")));
       }
       case "GET calls", "POST calls" -> {
@@ -50,51 +50,49 @@ record Routes(World world) {
 
   private Answer calls(String[] path) {
     if (path.length == 2) {
-      return ok(Map.of("calls", world.calls()));
+      return ok(Map.of("calls", data.calls()));
     }
-    if (!world.has(path[2])) {
+    if (!data.has(path[2])) {
       return problem(404, "unknown-call");
     }
-    return ok(path.length == 3 ? world.call(path[2]) : world.claim(path[2]));
+    return ok(path.length == 3 ? data.call(path[2]) : data.claim(path[2]));
   }
 
   private Answer sessions(String method, String[] path, String key, Map<String, Object> json) {
     if (path.length == 2) {
       return method.equals("POST")
-          ? new Answer(
-              201, "application/json", Wire.JSON.writeValueAsString(world.start(key, json)))
-          : ok(Map.of("paySessions", world.sessions()));
+          ? new Answer(201, "application/json", Wire.JSON.writeValueAsString(data.start(key, json)))
+          : ok(Map.of("paySessions", data.sessions()));
     }
-    if (!world.has(path[2])) {
+    if (!data.has(path[2])) {
       return problem(404, "unknown-session");
     }
     if (path.length == 3) {
-      return ok(world.session(path[2]));
+      return ok(data.session(path[2]));
     }
     return switch (path[3]) {
       case "events" ->
           ok(
               Map.of(
                   "events",
-                  world.log().stream()
+                  data.log().stream()
                       .filter(l -> l.key().equals(path[2]))
-                      .map(world::event)
+                      .map(data::event)
                       .toList()));
       case "captures" ->
           ok(
-              world.happens(
+              data.update(
                   path[2],
                   "capture-requested",
                   Map.of("state", "capturing", "capturing", json.get("field"))));
-      case "submit" ->
-          ok(world.happens(path[2], "submit-requested", Map.of("state", "completing")));
+      case "submit" -> ok(data.update(path[2], "submit-requested", Map.of("state", "completing")));
       case "cancel" ->
           ok(
-              world.happens(
+              data.update(
                   path[2], "session-cancelled", Map.of("state", "cancelled", "final", true)));
       case "resolve" ->
           ok(
-              world.happens(
+              data.update(
                   path[2],
                   "session-resolved",
                   Map.of(

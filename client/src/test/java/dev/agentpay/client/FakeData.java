@@ -6,17 +6,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What the stand-in server knows: calls, sessions, and the log of what happened to them.
-final class World {
+/// The fake server's data: calls, sessions and a log of their events.
+final class FakeData {
   static final String NOW = "2026-01-31T12:00:00.123Z";
 
-  /// One line of the log; its position is its index + 1.
-  record Logged(String kind, String key, long number, String type) {}
+  /// One log entry; its position is its index + 1.
+  record LogEntry(String kind, String key, long number, String type) {}
 
   private final Map<String, Map<String, Object>> sessions = new LinkedHashMap<>();
   private final Map<String, Map<String, Object>> calls = new LinkedHashMap<>();
   private final Map<String, Map<String, Object>> byKey = new HashMap<>();
-  private final List<Logged> log = new ArrayList<>();
+  private final List<LogEntry> log = new ArrayList<>();
   private final Map<String, Object> me = new LinkedHashMap<>(Map.of("availability", "away"));
 
   synchronized void callArrives(String sid) {
@@ -46,7 +46,7 @@ final class World {
     return call(sid);
   }
 
-  /// Starts a session, or answers the one that this key has started.
+  /// Starts a session, or returns the one that was started with this key.
   synchronized Map<String, Object> start(String key, Map<String, Object> request) {
     return byKey.computeIfAbsent(key, k -> begin("ps_" + (sessions.size() + 1), request));
   }
@@ -82,17 +82,17 @@ final class World {
     return Map.of("field", "payment-card-number", "state", state, "mask", mask, "rejections", 0);
   }
 
-  /// Something happens to a session.
-  synchronized Map<String, Object> happens(String id, String type, Map<String, Object> changes) {
+  /// Changes a session and logs an event.
+  synchronized Map<String, Object> update(String id, String type, Map<String, Object> changes) {
     append("pay-session", id, type, changes);
     return session(id);
   }
 
   private void append(String kind, String key, String type, Map<String, Object> changes) {
-    final Map<String, Object> thing = (kind.equals("call") ? calls : sessions).get(key);
-    thing.putAll(changes);
-    thing.merge("version", 1L, (a, b) -> (long) a + (long) b);
-    log.add(new Logged(kind, key, (long) thing.get("version"), type));
+    final Map<String, Object> item = (kind.equals("call") ? calls : sessions).get(key);
+    item.putAll(changes);
+    item.merge("version", 1L, (a, b) -> (long) a + (long) b);
+    log.add(new LogEntry(kind, key, (long) item.get("version"), type));
     notifyAll();
   }
 
@@ -109,11 +109,11 @@ final class World {
   }
 
   synchronized List<Map<String, Object>> sessions() {
-    return sessions.values().stream().map(World::copy).toList();
+    return sessions.values().stream().map(FakeData::copy).toList();
   }
 
   synchronized List<Map<String, Object>> calls() {
-    return calls.values().stream().map(World::copy).toList();
+    return calls.values().stream().map(FakeData::copy).toList();
   }
 
   synchronized Map<String, Object> me() {
@@ -128,12 +128,12 @@ final class World {
     me.put("availability", availability);
   }
 
-  synchronized List<Logged> log() {
+  synchronized List<LogEntry> log() {
     return List.copyOf(log);
   }
 
-  /// The log after this position, as soon as there is something; or whether that took too long.
-  synchronized List<Logged> after(int position, long millis) throws InterruptedException {
+  /// Waits for log entries after this position; empty after the timeout.
+  synchronized List<LogEntry> after(int position, long millis) throws InterruptedException {
     final long deadline = System.nanoTime() + millis * 1_000_000;
     long left = millis;
     while (log.size() <= position && left > 0) {
@@ -143,8 +143,8 @@ final class World {
     return List.copyOf(log.subList(Math.min(position, log.size()), log.size()));
   }
 
-  /// An event as the API tells it, with the thing's state now.
-  synchronized Map<String, Object> event(Logged logged) {
+  /// The API's JSON of an event, with the current state of its session or call.
+  synchronized Map<String, Object> event(LogEntry logged) {
     final Map<String, Object> json = new LinkedHashMap<>();
     json.put("stream", logged.kind() + "/" + logged.key());
     json.put("number", logged.number());
@@ -164,7 +164,7 @@ final class World {
     return Map.of("calls", calls(), "paySessions", sessions(), "me", me());
   }
 
-  private static Map<String, Object> copy(Map<String, Object> thing) {
-    return new LinkedHashMap<>(thing);
+  private static Map<String, Object> copy(Map<String, Object> item) {
+    return new LinkedHashMap<>(item);
   }
 }

@@ -10,25 +10,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/// One stream of the stand-in's, from its request to its break.
-final class StandInStream {
-  /// No stream of a test is longer; what is promised and not sent makes the break an unclean one.
-  private static final long PROMISED = 1L << 40;
+/// One stream of the fake server, from its request to its end.
+final class FakeStream {
+  /// Announced body length. Longer than any stream of a test, so that a disconnect is unclean.
+  private static final long ANNOUNCED_BYTES = 1L << 40;
 
   private final HttpExchange exchange;
-  private final World world;
+  private final FakeData data;
   private final Optional<Random> chaos;
   private final OutputStream out;
   private long bytesLeft;
 
-  StandInStream(HttpExchange exchange, World world, Optional<Random> chaos) throws IOException {
+  FakeStream(HttpExchange exchange, FakeData data, Optional<Random> chaos) throws IOException {
     this.exchange = exchange;
-    this.world = world;
+    this.data = data;
     this.chaos = chaos;
     final boolean cleanEnd = chaos.map(Random::nextBoolean).orElse(true);
-    this.bytesLeft = chaos.map(random -> (long) random.nextInt(12_000)).orElse(PROMISED);
+    this.bytesLeft = chaos.map(random -> (long) random.nextInt(12_000)).orElse(ANNOUNCED_BYTES);
     exchange.getResponseHeaders().add("Content-Type", "text/event-stream;charset=utf-8");
-    exchange.sendResponseHeaders(200, cleanEnd ? 0 : PROMISED);
+    exchange.sendResponseHeaders(200, cleanEnd ? 0 : ANNOUNCED_BYTES);
     this.out = exchange.getResponseBody();
   }
 
@@ -36,23 +36,23 @@ final class StandInStream {
     try {
       int position;
       if (lastEventId.isEmpty()) {
-        position = world.log().size();
-        send(frame("snapshot", position, world.snapshot()));
+        position = data.log().size();
+        send(frame("snapshot", position, data.snapshot()));
       } else {
         position = Integer.parseInt(lastEventId);
         position -=
-            chaos.map(random -> random.nextInt(4)).orElse(0); // what another node tells again
+            chaos.map(random -> random.nextInt(4)).orElse(0); // another node may repeat events
         position = Math.max(0, position);
         send(":\n\n");
       }
       while (true) {
-        final List<World.Logged> more = world.after(position, 200);
+        final List<FakeData.LogEntry> more = data.after(position, 200);
         if (more.isEmpty()) {
           send(":\n\n");
         }
-        for (World.Logged logged : more) {
+        for (FakeData.LogEntry logged : more) {
           position++;
-          final String frame = frame(logged.kind(), position, world.event(logged));
+          final String frame = frame(logged.kind(), position, data.event(logged));
           send(frame);
           if (chaos.isPresent() && chaos.get().nextInt(10) == 0) {
             send(frame);

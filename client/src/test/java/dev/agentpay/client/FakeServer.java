@@ -23,33 +23,34 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import tools.jackson.databind.JsonNode;
 
-/// A server on a free port that speaks the API, and fails as it is told to.
-final class StandIn implements AutoCloseable {
+/// A fake AgentPay server on a free port. Tests can inject faults.
+final class FakeServer implements AutoCloseable {
   static final String TOKEN = "eyJhbGciOiJIUzI1NiJ9.c2VjcmV0LWNsYWltcw.c2lnbmF0dXJl";
 
-  record Seen(String method, String path, String key, String authorization, String body) {}
+  record ReceivedRequest(
+      String method, String path, String key, String authorization, String body) {}
 
-  /// How the next request is not answered properly.
+  /// A wrong response to the next request.
   interface Fault {
-    /// @param carryOut does what the request asks for
-    void answer(HttpExchange exchange, Action carryOut) throws IOException;
+    /// @param action carries out the request
+    void answer(HttpExchange exchange, Action action) throws IOException;
   }
 
   interface Action {
     void run() throws IOException;
   }
 
-  final World world = new World();
-  final List<Seen> seen = new CopyOnWriteArrayList<>();
+  final FakeData data = new FakeData();
+  final List<ReceivedRequest> requests = new CopyOnWriteArrayList<>();
   final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
   final Queue<Fault> streamFaults = new ConcurrentLinkedQueue<>();
-  final List<String> positionsAsked = new CopyOnWriteArrayList<>();
-  private final List<StandInStream> streams = new CopyOnWriteArrayList<>();
+  final List<String> requestedPositions = new CopyOnWriteArrayList<>();
+  private final List<FakeStream> streams = new CopyOnWriteArrayList<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
   private volatile Optional<Random> chaos = Optional.empty();
 
-  StandIn() throws IOException {
+  FakeServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/", this::handle);
@@ -60,29 +61,29 @@ final class StandIn implements AutoCloseable {
     return URI.create("http://localhost:" + server.getAddress().getPort());
   }
 
-  /// Pauses too short to be noticed, and time-outs that a test can wait for.
+  /// A client configuration with short pauses and timeouts.
   PayServer server() {
     return PayClient.connect(uri())
-        .within(
+        .withTimeouts(
             new Timeouts(
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(5)))
-        .pausing(new Backoff(Duration.ofMillis(2), Duration.ofMillis(20), new Random(1)));
+        .withBackoff(new Backoff(Duration.ofMillis(2), Duration.ofMillis(20), new Random(1)));
   }
 
   PayClient alice() {
     return server().withToken(TOKEN);
   }
 
-  /// From now on streams break at random bytes, tell things twice, and cut their lines otherwise.
+  /// From now on streams break at random bytes, repeat events and use random line endings.
   void breakStreams(Random random) {
     chaos = Optional.of(random);
   }
 
   void cutStreams() {
-    streams.forEach(StandInStream::cut);
+    streams.forEach(FakeStream::cut);
   }
 
   void sendRaw(String frames) {
@@ -90,7 +91,7 @@ final class StandIn implements AutoCloseable {
   }
 
   static Fault problem(int status, String type, Map<String, String> headers, String more) {
-    return (exchange, carryOut) -> {
+    return (exchange, action) -> {
       headers.forEach(exchange.getResponseHeaders()::add);
       exchange.getResponseHeaders().add("Content-Type", "application/problem+json");
       final String body =
@@ -105,39 +106,39 @@ final class StandIn implements AutoCloseable {
   }
 
   static Fault raw(int status, String contentType, String body) {
-    return (exchange, carryOut) -> {
+    return (exchange, action) -> {
       exchange.getResponseHeaders().add("Content-Type", contentType);
       bytes(exchange, status, body);
     };
   }
 
-  /// Does nothing and hangs up.
+  /// Closes the connection without carrying out the request.
   static Fault hangUp() {
-    return (exchange, carryOut) -> exchange.close();
+    return (exchange, action) -> exchange.close();
   }
 
-  /// Does nothing, and says nothing until the test is over.
+  /// Does not respond until the test ends.
   static Fault stall() {
-    return (exchange, carryOut) -> {
+    return (exchange, action) -> {
       try {
-        Thread.sleep(Duration.ofMinutes(1).toMillis()); // ended by close
+        Thread.sleep(Duration.ofMinutes(1).toMillis()); // close() interrupts it
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
     };
   }
 
-  /// Does it, and hangs up before the answer is there.
-  static Fault loseAnswer() {
-    return (exchange, carryOut) -> {
-      carryOut.run();
+  /// Carries out the request and closes the connection before the response.
+  static Fault loseResponse() {
+    return (exchange, action) -> {
+      action.run();
       breakOff(exchange);
     };
   }
 
   @Override
   public void close() {
-    streams.forEach(StandInStream::cut);
+    streams.forEach(FakeStream::cut);
     server.stop(0);
     threads.shutdownNow();
   }
@@ -152,17 +153,17 @@ final class StandIn implements AutoCloseable {
         return;
       }
       final String key = header(exchange, "Idempotency-Key");
-      seen.add(
-          new Seen(
+      requests.add(
+          new ReceivedRequest(
               exchange.getRequestMethod(),
               uri.toString(),
               key,
               header(exchange, "Authorization"),
               body));
       final Fault fault = faults.poll();
-      final Routes routes = new Routes(world);
+      final FakeRoutes routes = new FakeRoutes(data);
       if (fault == null) {
-        final Routes.Answer answer = routes.answer(exchange.getRequestMethod(), uri, key, body);
+        final FakeRoutes.Answer answer = routes.answer(exchange.getRequestMethod(), uri, key, body);
         exchange.getResponseHeaders().add("Content-Type", answer.contentType());
         bytes(exchange, answer.status(), answer.body());
       } else {
@@ -174,16 +175,16 @@ final class StandIn implements AutoCloseable {
   }
 
   private void stream(HttpExchange exchange) throws IOException {
-    seen.add(
-        new Seen(
+    requests.add(
+        new ReceivedRequest(
             "GET", exchange.getRequestURI().toString(), "", header(exchange, "Authorization"), ""));
-    positionsAsked.add(header(exchange, "Last-Event-ID"));
+    requestedPositions.add(header(exchange, "Last-Event-ID"));
     final Fault fault = streamFaults.poll();
     if (fault != null) {
       fault.answer(exchange, () -> {});
       return;
     }
-    final StandInStream stream = new StandInStream(exchange, world, chaos);
+    final FakeStream stream = new FakeStream(exchange, data, chaos);
     streams.add(stream);
     try {
       stream.run(header(exchange, "Last-Event-ID"));
@@ -208,7 +209,7 @@ final class StandIn implements AutoCloseable {
     }
   }
 
-  /// Promises a body and sends none: the JDK's server then drops the connection.
+  /// Announces a body and sends none, so the JDK's server closes the connection.
   private static void breakOff(HttpExchange exchange) throws IOException {
     exchange.sendResponseHeaders(200, 1000);
     exchange.close();

@@ -14,22 +14,22 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/// What a stream has told, for a test that waits for more.
-final class Heard {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+/// Collects what a stream delivers, so that a test can wait for an item.
+final class ReceivedItems {
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   final BlockingQueue<StreamItem> queue = new LinkedBlockingQueue<>();
   private final List<StreamItem> all = new ArrayList<>();
 
-  /// The next item of that kind; what is told before it is kept in [#all].
-  <T extends StreamItem> T next(Class<T> kind, Predicate<T> wanted) {
-    final long deadline = System.nanoTime() + PATIENCE.toNanos();
+  /// Waits for the next matching item. Items before it remain available in [#all].
+  <T extends StreamItem> T await(Class<T> kind, Predicate<T> wanted) {
+    final long deadline = System.nanoTime() + TIMEOUT.toNanos();
     try {
       while (true) {
         final StreamItem item = queue.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         if (item == null) {
           return fail(
-              "no such %s within %s; heard: %s".formatted(kind.getSimpleName(), PATIENCE, all));
+              "no matching %s within %s; received: %s".formatted(kind.getSimpleName(), TIMEOUT, all));
         }
         all.add(item);
         if (kind.isInstance(item) && wanted.test(kind.cast(item))) {
@@ -42,16 +42,16 @@ final class Heard {
     }
   }
 
-  <T extends StreamItem> T next(Class<T> kind) {
-    return next(kind, item -> true);
+  <T extends StreamItem> T await(Class<T> kind) {
+    return await(kind, item -> true);
   }
 
-  void live() {
-    next(ConnectionChange.class, change -> change.state() == ConnectionState.LIVE);
+  void awaitLive() {
+    await(ConnectionChange.class, change -> change.state() == ConnectionState.LIVE);
   }
 
-  PayEvent event(String type) {
-    return next(PayEvent.class, event -> event.type().equals(type));
+  PayEvent awaitEvent(String type) {
+    return await(PayEvent.class, event -> event.type().equals(type));
   }
 
   <T extends StreamItem> List<T> all(Class<T> kind) {

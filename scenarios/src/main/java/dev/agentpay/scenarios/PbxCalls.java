@@ -5,19 +5,20 @@ import dev.agentpay.scenarios.actors.DemoLines;
 import dev.agentpay.scenarios.actors.Stage;
 import java.util.Map;
 
-/// What a PBX does with the telephone numbers and SIP domains whose settings still name the old
-/// systems' paths.
-final class CompatLines {
-  /// By whose numbers the PBX knows the agents.
+/// Outbound calls of the PBX to numbers and SIP domains that still use the paths of the old
+/// systems.
+final class PbxCalls {
+  /// The telephone number of each agent at the PBX.
   static final Map<String, String> USERS =
       Map.of("alice", DemoLines.ALICES_PHONE, "bob", DemoLines.BOBS_PHONE);
 
-  private CompatLines() {}
+  private PbxCalls() {}
 
   /// An agent behind the PBX calls a customer, who answers.
   ///
-  /// @param domain that the PBX sends the call to
-  static Customer dialled(Stage stage, String agent, String domain, Map<String, String> headers) {
+  /// @param domain the SIP domain to which the PBX sends the call
+  static Customer callCustomer(
+      Stage stage, String agent, String domain, Map<String, String> headers) {
     final Customer customer = stage.customer();
     stage
         .page(agent)

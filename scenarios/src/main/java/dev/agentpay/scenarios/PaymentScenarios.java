@@ -13,9 +13,9 @@ import dev.agentpay.scenarios.actors.Stage;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Scripts in which the customer pays, or tries to.
-final class PayingScenarios {
-  private PayingScenarios() {}
+/// The customer pays, or the bank declines the card.
+final class PaymentScenarios {
+  private PaymentScenarios() {}
 
   static void charge(Stage stage) {
     final ScriptAgent alice = stage.agent("alice").ready();
@@ -27,8 +27,8 @@ final class PayingScenarios {
     customer.typesEverything(Customer.GOOD_CARD);
     alice.submits(session);
     final PaySession paid = alice.sees(session, SessionState.PAID);
-    must(paid.total().map(Object::toString).orElse("").equals("47.50"), "47.50 was charged");
-    told(paid, Outcome::confirmationCode, "a confirmation");
+    expect(paid.total().map(Object::toString).orElse("").equals("47.50"), "47.50 was charged");
+    expectOutcome(paid, Outcome::confirmationCode, "a confirmation");
     customer.hangsUp();
   }
 
@@ -38,7 +38,7 @@ final class PayingScenarios {
     final String session = alice.takes(stage.payment(customer).tokenize(), "a token for later");
     customer.typesEverything(Customer.GOOD_CARD);
     alice.submits(session);
-    told(alice.sees(session, SessionState.TOKENIZED), Outcome::token, "a token");
+    expectOutcome(alice.sees(session, SessionState.TOKENIZED), Outcome::token, "a token");
     customer.hangsUp();
   }
 
@@ -49,11 +49,12 @@ final class PayingScenarios {
     final String first = alice.takes(payment, "42.50 USD");
     customer.typesEverything(Customer.DECLINED_CARD);
     alice.submits(first);
-    told(alice.sees(first, SessionState.DECLINED), Outcome::errorCode, "the reason");
+    expectOutcome(alice.sees(first, SessionState.DECLINED), Outcome::errorCode, "the reason");
     final String second = alice.takes(payment, "42.50 USD again, with another card");
     customer.typesEverything(Customer.GOOD_CARD);
     alice.submits(second);
-    told(alice.sees(second, SessionState.PAID), Outcome::confirmationCode, "a confirmation");
+    expectOutcome(
+        alice.sees(second, SessionState.PAID), Outcome::confirmationCode, "a confirmation");
     customer.hangsUp();
   }
 
@@ -64,16 +65,16 @@ final class PayingScenarios {
     customer.types("payment-card-number", "4242424242424241", "a card number with a wrong digit");
     rejected(alice, session, CaptureField.PAYMENT_CARD_NUMBER, "invalid-card-number");
     customer.typesCard(Customer.GOOD_CARD);
-    customer.types("expiration-date", "0120", "an expiry that is past");
+    customer.types("expiration-date", "0120", "an expired date");
     rejected(alice, session, CaptureField.EXPIRATION_DATE, "invalid-date");
     customer.typesExpiry();
-    customer.types("security-code", "12", "a security code that is too short, and waits");
+    customer.types("security-code", "12", "a security code that is too short");
     rejected(alice, session, CaptureField.SECURITY_CODE, "invalid-security-code");
     stage.twilioWaitsForTheFirstDigit(10);
     alice.asksAgain(session, CaptureField.SECURITY_CODE);
     customer.staysSilent("security-code");
     rejected(alice, session, CaptureField.SECURITY_CODE, "input-timeout");
-    alice.sees(session, SessionState.IDLE); // silent twice: now the agent decides
+    alice.sees(session, SessionState.IDLE); // two timeouts in a row stop the capture
     stage.twilioWaitsForTheFirstDigit(0);
     alice.does("asks for the security code once more");
     alice.client().capture(session, CaptureField.SECURITY_CODE);
@@ -82,7 +83,8 @@ final class PayingScenarios {
     alice.asksAgain(session, CaptureField.PAYMENT_CARD_NUMBER);
     customer.typesCard(Customer.GOOD_CARD);
     alice.submits(session);
-    told(alice.sees(session, SessionState.PAID), Outcome::confirmationCode, "a confirmation");
+    expectOutcome(
+        alice.sees(session, SessionState.PAID), Outcome::confirmationCode, "a confirmation");
     customer.hangsUp();
   }
 
@@ -91,15 +93,18 @@ final class PayingScenarios {
     agent.sees(session, s -> s.field(field).flatMap(Field::error).equals(Optional.of(error)));
   }
 
-  static void told(PaySession session, Function<Outcome, Optional<String>> what, String name) {
-    must(
+  /// @throws ScriptFailure if the session's outcome lacks this value
+  static void expectOutcome(
+      PaySession session, Function<Outcome, Optional<String>> what, String name) {
+    expect(
         session.outcome().flatMap(what).filter(t -> !t.isBlank()).isPresent(),
-        "the agent is told " + name);
+        "the outcome contains " + name);
   }
 
-  static void must(boolean holds, String what) {
+  /// @throws ScriptFailure if the condition does not hold
+  static void expect(boolean holds, String what) {
     if (!holds) {
-      throw new ScriptFailure("it must be that " + what);
+      throw new ScriptFailure("Expected: " + what);
     }
   }
 }

@@ -12,15 +12,15 @@ import dev.agentpay.scenarios.actors.Stage;
 import java.util.List;
 import java.util.Map;
 
-/// Scripts in which somebody leaves before the payment is over: in each state, and each time the
-/// end must be the right one.
-final class LeavingScenarios {
+/// The customer hangs up or the agent cancels, in each state of the payment. Each time the session
+/// must end in the right state.
+final class HangUpAndCancelScenarios {
   private static final List<SessionState> BEFORE_SUBMIT =
       List.of(SessionState.OPENING, SessionState.IDLE, SessionState.CAPTURING, SessionState.READY);
 
   private static final int TWILIO_IS_AWAY_SECONDS = 40;
 
-  private LeavingScenarios() {}
+  private HangUpAndCancelScenarios() {}
 
   static void hangUp(Stage stage) {
     final ScriptAgent alice = stage.agent("alice").ready();
@@ -36,26 +36,26 @@ final class LeavingScenarios {
     hangUpInDoubt(stage, alice);
   }
 
-  /// From the submit on a hang-up changes nothing: the money moves or does not.
+  /// After the submit, a hang-up does not change the outcome: the payment goes through or not.
   private static void hangUpAfterSubmit(Stage stage, ScriptAgent alice) {
     final Customer customer = stage.customerOnTheLineWith(alice);
     stage.faults(Map.of("connector", Map.of("timeoutNext", 1)));
     final String session = bringTo(SessionState.READY, stage, alice, customer);
     alice.submits(session);
-    alice.knowsThatTwilioHasIt(session);
+    alice.seesSubmitAccepted(session);
     customer.hangsUp();
     alice.sees(session, SessionState.PAID);
     stage.faults(Map.of());
   }
 
-  /// A connector that Twilio hosts has no ledger: a supervisor says how it ended.
+  /// A connector hosted by Twilio has no ledger, so a supervisor resolves the session.
   private static void hangUpInDoubt(Stage stage, ScriptAgent alice) {
     final Customer customer = stage.customerOnTheLineWith(alice);
     stage.faults(Map.of("webhooks", Map.of("dropNextFinal", 1)));
     final String session =
         alice.takes(
             stage.payment(customer).charge("42.50", "USD").connector("hosted"),
-            "42.50 USD by a connector without a ledger");
+            "42.50 USD with a connector that has no ledger");
     customer.typesEverything(Customer.GOOD_CARD);
     alice.submits(session);
     alice.sees(session, SessionState.UNCONFIRMED);
@@ -75,14 +75,15 @@ final class LeavingScenarios {
       alice.does("has the payment %s".formatted(state));
       alice.cancels(session);
       alice.sees(session, SessionState.CANCELLED);
-      alice.cancels(session); // twice is as good as once
+      alice.cancels(session); // a second cancel must be accepted and change nothing
       stage.faults(Map.of());
     }
     cancelAfterSubmit(stage, alice, customer);
     customer.hangsUp();
   }
 
-  /// Longer than a cancel is waited for, both as in production and quickly.
+  /// Twilio is unavailable for longer than the timeout of a cancel, both at production pace and at
+  /// the quick pace.
   static void cancelOffline(Stage stage) {
     final ScriptAgent alice = stage.agent("alice").ready();
     final Customer customer = stage.customerOnTheLineWith(alice);
@@ -96,7 +97,7 @@ final class LeavingScenarios {
     final String next = alice.takes(stage.payment(customer).charge("42.50", "USD"), "42.50 USD");
     customer.typesEverything(Customer.GOOD_CARD);
     alice.submits(next);
-    PayingScenarios.told(
+    PaymentScenarios.expectOutcome(
         alice.sees(next, SessionState.PAID), Outcome::confirmationCode, "a confirmation");
     customer.hangsUp();
   }
@@ -109,10 +110,10 @@ final class LeavingScenarios {
         ProblemType.NOT_NOW, "cancel after the submit", () -> alice.client().cancel(session));
     alice.sees(session, SessionState.PAID);
     alice.isRefused(
-        ProblemType.NOT_NOW, "cancel what is paid", () -> alice.client().cancel(session));
+        ProblemType.NOT_NOW, "cancel a paid session", () -> alice.client().cancel(session));
   }
 
-  /// Starts a payment and brings it into this state.
+  /// Starts a payment and brings it to this state.
   private static String bringTo(
       SessionState state, Stage stage, ScriptAgent alice, Customer customer) {
     if (state == SessionState.OPENING) {
@@ -129,7 +130,7 @@ final class LeavingScenarios {
       case READY -> customer.typesEverything(Customer.GOOD_CARD);
       default -> {}
     }
-    if (state != SessionState.OPENING) { // as which it begins: one cannot wait for what is passing
+    if (state != SessionState.OPENING) { // the first state; it may pass before an await sees it
       alice.sees(session, (PaySession s) -> s.state() == state);
     }
     return session;

@@ -29,7 +29,8 @@ final class ReceivedItems {
         final StreamItem item = queue.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         if (item == null) {
           return fail(
-              "no matching %s within %s; received: %s".formatted(kind.getSimpleName(), TIMEOUT, all));
+              "no matching %s within %s; received: %s"
+                  .formatted(kind.getSimpleName(), TIMEOUT, all));
         }
         all.add(item);
         if (kind.isInstance(item) && wanted.test(kind.cast(item))) {

@@ -6,6 +6,7 @@ const DESK: Desk = {
   connectors: [{ name: 'sandbox', kind: 'ours', vendor: '' }],
   defaultConnector: 'sandbox',
   defaultCurrency: 'USD',
+  currencies: [{ code: 'USD', decimals: 2 }],
   softphone: { kind: 'none', url: '', canDial: false },
   claimBySid: false,
 };

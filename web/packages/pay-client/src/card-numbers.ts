@@ -1,26 +1,62 @@
-// Recognises card numbers in free text before the text leaves the page. The server checks again.
+// Recognises card numbers in free text before the text leaves the page. The server checks again, by
+// the same rules.
 
-/** A run of 13 to 19 digits, with at most three separators between two digits. */
-const CANDIDATE = /\d(?:[ .\-_/\u00a0]{0,3}\d){12,18}/g;
+const SHORTEST = 12;
+const LONGEST = 19;
+/** Most characters between two digits of one number. None of them may be a letter. */
+const MAX_GAP = 3;
+/** Up to this many digits after a plus sign are a telephone number (E.164). */
+const LONGEST_PHONE = 15;
 
 /** Whether a text contains what may be a card number: issuer prefix, length and check digit. */
 export function looksLikeCard(text: string): boolean {
-  for (const match of text.matchAll(CANDIDATE)) {
-    const digits = match[0].replace(/\D/g, '');
-    // A long run may contain a card number anywhere.
-    for (let from = 0; from + 13 <= digits.length; from++) {
-      for (let length = 13; length <= 19 && from + length <= digits.length; length++) {
-        if (isCard(digits.slice(from, from + length))) return true;
-      }
+  const characters = [...text];
+  const digits = characters.map(digitOf);
+  return characters.some((_, start) => startsCard(characters, digits, start));
+}
+
+function startsCard(characters: string[], values: (number | undefined)[], start: number): boolean {
+  if (values[start] === undefined || values[start - 1] !== undefined) return false;
+  const afterPlus = characters[start - 1] === '+';
+  let digits = '';
+  let gap = 0;
+  for (let i = start; i < characters.length && digits.length < LONGEST; i++) {
+    const value = values[i];
+    if (value === undefined) {
+      if (++gap > MAX_GAP || /\p{L}/u.test(characters[i] ?? '')) return false;
+      continue;
     }
+    gap = 0;
+    digits += value;
+    const endsGroup = values[i + 1] === undefined;
+    const isPhone = afterPlus && digits.length <= LONGEST_PHONE;
+    if (endsGroup && digits.length >= SHORTEST && !isPhone && isCard(digits)) return true;
   }
   return false;
+}
+
+/** The value of a digit of any script, also a superscript or circled one. */
+function digitOf(character: string): number | undefined {
+  if (character >= '0' && character <= '9') return Number(character);
+  if (/\p{Nd}/u.test(character)) return decimalValue(character);
+  if (!/\p{No}/u.test(character)) return undefined;
+  const plain = character.normalize('NFKC');
+  return /^[0-9]$/.test(plain) ? Number(plain) : undefined;
+}
+
+/** Decimal digits of a script follow each other from 0 to 9, in blocks of ten. */
+function decimalValue(character: string): number {
+  const point = character.codePointAt(0) ?? 0;
+  let zero = point;
+  while (point - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--;
+  // The mathematical digits are five alphabets of ten without a gap.
+  return point >= 0x1d7ce && point <= 0x1d7ff ? (point - 0x1d7ce) % 10 : point - zero;
 }
 
 /** Checks the issuer prefix, the length of its brand, and the check digit. */
 function isCard(digits: string): boolean {
   return (
-    /^(4\d{12}(\d{3}){0,2}|(5[1-5]|2[2-7])\d{14}|3[47]\d{13}|3(0[0-5]|[68]\d)\d{11}|(6011|65|64[4-9]|62)\d{12,17}|35\d{14}|(50|5[6-9]|6\d)\d{11,17})$/.test(
+    /^(4\d{12,18}|(5[1-5]|2[2-7])\d{14}|3[47]\d{13}|3(0[0-5]|[689]\d|09)\d{11,16}|(60|64|62)\d{14,17}|35\d{14,17}|(50|5[6-8]|63|65|67)\d{10,17})$/.test(
       digits,
     ) && luhn(digits)
   );

@@ -1,15 +1,18 @@
 // Amounts of money as decimal strings, as the API uses them. Exact: no floating point.
 
-/** Number of decimals of a currency (ISO 4217), as the browser knows it; 2 if it does not. */
+let known: ReadonlyMap<string, number> = new Map();
+
+/**
+ * Takes the server's list of currencies. Browsers disagree with ISO 4217 about the decimals of some
+ * 25 currencies, and with each other.
+ */
+export function useCurrencies(currencies: readonly { code: string; decimals: number }[]): void {
+  known = new Map(currencies.map(({ code, decimals }) => [code, decimals]));
+}
+
+/** Number of decimals of a currency, as the server knows it; 2 if it does not. */
 export function decimals(currency: string): number {
-  try {
-    return (
-      new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ??
-      2
-    );
-  } catch {
-    return 2;
-  }
+  return known.get(currency) ?? 2;
 }
 
 /** Parses a typed amount to a decimal string; `undefined` if it is not an amount in that currency. */
@@ -34,13 +37,17 @@ export function add(a: string, b: string, currency: string): string {
   return fromMinor(toMinor(a, currency) + toMinor(b, currency), currency);
 }
 
-/** Formats an amount for people, for example `$42.50`. */
+/** Formats an amount for people, for example `$42.50`, with the decimals that it has. */
 export function format(amount: string, currency: string, language: string): string {
   try {
+    const places = amount.split('.')[1]?.length ?? 0;
     // `format` takes decimal strings and keeps them exact. The DOM types do not allow it yet.
-    return new Intl.NumberFormat(language, { style: 'currency', currency }).format(
-      amount as unknown as number,
-    );
+    return new Intl.NumberFormat(language, {
+      style: 'currency',
+      currency,
+      minimumFractionDigits: places,
+      maximumFractionDigits: places,
+    }).format(amount as unknown as number);
   } catch {
     return `${amount} ${currency}`;
   }

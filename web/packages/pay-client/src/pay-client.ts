@@ -9,6 +9,7 @@ import {
   type Change,
   type LiveState,
 } from './live-state.js';
+import { useCurrencies } from './money.js';
 import type {
   Call,
   CallsByUui,
@@ -64,8 +65,10 @@ export class PayClient {
     return new ApiClient(baseUrl, () => undefined).post('/api/login', { name, password });
   }
 
-  desk(): Promise<Desk> {
-    return this.api.get('/api/desk');
+  async desk(): Promise<Desk> {
+    const desk: Desk = await this.api.get('/api/desk');
+    useCurrencies(desk.currencies);
+    return desk;
   }
 
   async setAvailability(availability: 'ready' | 'away'): Promise<void> {

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { add, format, parse, percentOf } from '../src/money.js';
+import { add, format, parse, percentOf, useCurrencies } from '../src/money.js';
+
+useCurrencies([
+  { code: 'USD', decimals: 2 },
+  { code: 'EUR', decimals: 2 },
+  { code: 'PKR', decimals: 2 },
+  { code: 'JPY', decimals: 0 },
+  { code: 'BHD', decimals: 3 },
+]);
 
 describe('money', () => {
   it.each([
@@ -8,6 +16,7 @@ describe('money', () => {
     [' 1 000 ', 'USD', '1000.00'],
     ['007', 'JPY', '7'],
     ['0.005', 'BHD', '0.005'],
+    ['99.5', 'PKR', '99.50'],
   ])('parses %s %s as %s', (typed, currency, exact) => {
     expect(parse(typed, currency)).toBe(exact);
   });
@@ -34,6 +43,9 @@ describe('money', () => {
 
   it('formats an amount for the language', () => {
     expect(format('48.88', 'USD', 'en')).toBe('$48.88');
+    expect(format('99.50', 'PKR', 'en')).toMatch(/99\.50$/u);
+    expect(format('1499.50', 'HUF', 'en')).toMatch(/1,499\.50$/u);
+    expect(format('1000', 'JPY', 'en')).toBe('¥1,000');
     expect(format('48.88', 'EUR', 'es')).toMatch(/^48,88\s€$/u);
   });
 });

@@ -8,6 +8,7 @@ import { t, translator } from '../messages.js';
 import { emptyDraft, toStartRequest, totalsOf, type Draft, type InvalidField } from './payment-draft.js';
 
 /** The currencies to choose from, in addition to the server's default. */
+/** Offered first. */
 const CURRENCIES = ['USD', 'EUR', 'GBP', 'CAD', 'AUD', 'MXN', 'CHF', 'JPY'];
 
 /** Free text. It must not contain a card number. */
@@ -155,7 +156,9 @@ export class PayForm extends LitElement {
   }
 
   private amounts(draft: Draft) {
-    const currencies = [...new Set([this.desk.defaultCurrency, ...CURRENCIES])];
+    const known = this.desk.currencies.map((currency) => currency.code);
+    const common = CURRENCIES.filter((code) => known.includes(code));
+    const currencies = [...new Set([this.desk.defaultCurrency, ...common, ...known])];
     return html`<div class="pair">
         <wa-input
           data-field="amount"

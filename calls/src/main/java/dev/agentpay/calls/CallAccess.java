@@ -16,7 +16,7 @@ public final class CallAccess implements CallCheck {
   }
 
   @Override
-  public Seen check(AgentId agent, CallSid sid) {
+  public CheckedCall check(AgentId agent, CallSid sid) {
     final Call call =
         store
             .load(CallSchema.CALL, sid.value())
@@ -34,6 +34,6 @@ public final class CallAccess implements CallCheck {
           Refusal.CALL_NOT_IN_PROGRESS,
           "the call is still ringing; a payment needs the customer on the line");
     }
-    return new Seen(call.stream(), call.version());
+    return new CheckedCall(call.stream(), call.version());
   }
 }

@@ -79,7 +79,7 @@ final class FinalChecks {
             .filter(e -> e.stream().equals(session.stream()))
             .map(e -> (SessionEvent) e.event())
             .toList();
-    invariants.check(History.finalIsFinal(events), "a final state changed", events);
+    invariants.check(History.keepsFinalState(events), "a final state changed", events);
   }
 
   private void checkCharges(PaySession session) {

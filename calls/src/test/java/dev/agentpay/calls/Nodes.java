@@ -131,13 +131,14 @@ final class Nodes {
           new PaySessions(
               kernel,
               new PaySessions.Ports(
-                  slow(payments.asSeenBy(node)),
+                  slow(payments.gatewayFor(node)),
                   payments.ledger(),
                   new CallAccess(processStore),
                   inbox,
                   Projection.NONE),
               new PaySessionDecider(
-                  Deadlines.PRODUCTION, new Connectors(Map.of("sandbox", payments.ways().kind()))),
+                  Deadlines.PRODUCTION,
+                  new Connectors(Map.of("sandbox", payments.variant().kind()))),
               new Retries(Duration.ofMillis(200), Duration.ofSeconds(5), simulation.random()),
               new Ids(simulation.random()));
       calls =

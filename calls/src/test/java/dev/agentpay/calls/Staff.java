@@ -159,7 +159,7 @@ final class Staff {
                   request(
                       by,
                       server ->
-                          server.sessions.ask(session.get().id(), input, Optional.empty(), by)));
+                          server.sessions.change(session.get().id(), input, Optional.empty(), by)));
     }
   }
 
@@ -184,7 +184,8 @@ final class Staff {
             request(
                 by,
                 server ->
-                    server.sessions.ask(session.id(), new Input.Cancel(), Optional.empty(), by)));
+                    server.sessions.change(
+                        session.id(), new Input.Cancel(), Optional.empty(), by)));
   }
 
   private Optional<Input> nextClick(PaySession session) {
@@ -193,11 +194,11 @@ final class Staff {
       return Optional.of(new Input.Cancel());
     }
     if (choice == 1) {
-      return Optional.of(new Input.AskFor(Story.CARD, true));
+      return Optional.of(new Input.RequestCapture(Story.CARD, true));
     }
     return switch (session.state()) {
       case READY -> Optional.of(new Input.Submit());
-      case IDLE -> session.nextField().map(f -> new Input.AskFor(f, false));
+      case IDLE -> session.nextField().map(f -> new Input.RequestCapture(f, false));
       default -> Optional.empty();
     };
   }

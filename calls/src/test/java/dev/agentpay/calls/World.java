@@ -90,7 +90,7 @@ final class World {
 
   private boolean arrives(PaymentStatus status) {
     final Optional<Inbox.Taken> taken =
-        nodes.on(server -> server.sessions.arrived(status, Optional.empty(), Webhooks.TWILIO));
+        nodes.on(server -> server.sessions.receive(status, Optional.empty(), Webhooks.TWILIO));
     invariants.check(
         !taken.equals(Optional.of(Inbox.Taken.NOT_OURS)), "a Payment is unknown", status);
     invariants.check(
@@ -120,7 +120,7 @@ final class World {
     invariants.check(
         charges == 0 || saysPaid || !session.state().isFinal(),
         "charged, but the session ended as not paid",
-        payments.ways() + " " + session);
+        payments.variant() + " " + session);
   }
 
   /// Whether an instruction of the session is waiting to be sent.

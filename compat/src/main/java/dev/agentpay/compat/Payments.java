@@ -16,6 +16,7 @@ import dev.agentpay.payments.session.SessionState;
 import dev.agentpay.payments.values.Advance;
 import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.payments.values.CaptureField;
+import dev.agentpay.payments.values.Currencies;
 import dev.agentpay.payments.values.Money;
 import dev.agentpay.payments.values.PaymentMethod;
 import dev.agentpay.payments.values.PaymentSid;
@@ -95,9 +96,9 @@ final class Payments {
           try (InstructionWait wait = new InstructionWait(feed, agent)) {
             final PaySession before = found.session();
             final PaySession after =
-                sessions.ask(
+                sessions.change(
                     before.id(),
-                    new Input.AskFor(field, !before.ahead().contains(field)),
+                    new Input.RequestCapture(field, !before.ahead().contains(field)),
                     Optional.empty(),
                     origin);
             if (after.captureNumber() != before.captureNumber()) {
@@ -125,7 +126,7 @@ final class Payments {
         () -> {
           try (InstructionWait wait = new InstructionWait(feed, agent)) {
             final PaySession after =
-                sessions.ask(found.session().id(), input, Optional.empty(), origin);
+                sessions.change(found.session().id(), input, Optional.empty(), origin);
             instructionSince(found.session())
                 .ifPresent(instruction -> await(wait, after, instruction));
             return new Payment(after, found.sid());
@@ -189,7 +190,7 @@ final class Payments {
 
   private PayRequest payRequest(StartRequest start) {
     try {
-      final Currency currency = Money.currency(start.currency());
+      final Currency currency = Currencies.of(start.currency());
       return new PayRequest(
           new CallSid("CA" + "0".repeat(32)),
           start.amount().map(text -> Money.of(text, currency.getCurrencyCode())),
@@ -225,7 +226,7 @@ final class Payments {
           400, now.outcome().text().orElse("Twilio did not create the payment"));
     }
     try {
-      sessions.ask(now.id(), new Input.Cancel(), Optional.empty(), origin);
+      sessions.change(now.id(), new Input.Cancel(), Optional.empty(), origin);
     } catch (RefusedException alreadyEnded) {
       // Nothing is left to cancel.
     }

@@ -28,7 +28,7 @@ public final class SyncProjection implements Projection {
   @Override
   public List<Task> rows(Append.StreamAppend written, Object cause) {
     return switch (written.after()) {
-      case PaySession session when cause instanceof Input.Arrived arrived ->
+      case PaySession session when cause instanceof Input.CallbackArrived arrived ->
           payment(session, arrived, written.events()).stream().toList();
       case Call call -> call(call, written.events()).stream().toList();
       default -> List.of();
@@ -36,7 +36,7 @@ public final class SyncProjection implements Projection {
   }
 
   private Optional<Task> payment(
-      PaySession session, Input.Arrived arrived, List<EventEnvelope> events) {
+      PaySession session, Input.CallbackArrived arrived, List<EventEnvelope> events) {
     final Optional<String> mirror = session.request().mirror();
     return last(events, SessionEvent.StatusReceived.class::isInstance)
         .filter(_ -> mirror.isPresent() && arrived.copy().isPresent())
@@ -55,7 +55,7 @@ public final class SyncProjection implements Projection {
 
   /// Returns the queue of a payment's values. A client uses one document for all of its payments,
   /// but in the map each payment has its own item.
-  private String queue(PaySession session, String mirror, Input.Arrived arrived) {
+  private String queue(PaySession session, String mirror, Input.CallbackArrived arrived) {
     final String name = "sync/%s/%s".formatted(session.agent(), mirror);
     return mirror.equals(payMap) ? name + "/" + arrived.status().payment() : name;
   }

@@ -100,7 +100,7 @@ final class VoiceRoutes {
         "payment",
         (body, query) -> {
           Responses.text(ctx, 200, body.first("Sid").orElse(""));
-          return sessions.arrived(PaymentStatusParser.parse(body, query), Optional.empty(), origin);
+          return sessions.receive(PaymentStatusParser.parse(body, query), Optional.empty(), origin);
         });
   }
 

@@ -93,7 +93,7 @@ final class CompatNode {
             new PaySessions.Ports(
                 (call, _) -> new Answer.Accepted(payment(call.call())),
                 (_, _) -> new Answer.NoLedger(),
-                (_, call) -> new CallCheck.Seen(new StreamId("CALL", call.value()), 0),
+                (_, call) -> new CallCheck.CheckedCall(new StreamId("CALL", call.value()), 0),
                 inbox,
                 projection),
             new PaySessionDecider(
@@ -162,7 +162,7 @@ final class CompatNode {
     final Form query = form(PaymentStatusParser.SESSION, about.id().value());
     final PaymentStatus status = PaymentStatusParser.parse(body, query);
     final Inbox.Taken taken =
-        sessions.arrived(status, status.isDigit() ? Optional.empty() : delivery.copy(body), TWILIO);
+        sessions.receive(status, status.isDigit() ? Optional.empty() : delivery.copy(body), TWILIO);
     if (taken == Inbox.Taken.HANDLED && status.isDigit()) {
       delivery.digits(body, query);
     }
@@ -188,7 +188,7 @@ final class CompatNode {
   }
 
   void cancel(PaySession payment) {
-    sessions.ask(payment.id(), new Input.Cancel(), Optional.empty(), AGENT);
+    sessions.change(payment.id(), new Input.Cancel(), Optional.empty(), AGENT);
   }
 
   /// Adds a call from a PBX to a customer, with a UUI, that the customer has answered.

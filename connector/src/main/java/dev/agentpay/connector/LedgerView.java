@@ -4,6 +4,7 @@ import dev.agentpay.connector.spi.Money;
 import dev.agentpay.connector.spi.SessionId;
 import java.time.Instant;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Renders the transactions of a session as JSON for the server, oldest first and without card
@@ -26,7 +27,7 @@ final class LedgerView {
 
   byte[] json(SessionId session) {
     ObjectNode json = JSON.createObjectNode().put("session", session.value());
-    var entries = json.putArray("entries");
+    final ArrayNode entries = json.putArray("entries");
     for (LedgerEntry entry : ledger.ofSession(session)) {
       write(resolve(entry), entries.addObject());
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -141,7 +142,7 @@ class BadInputTest {
 
   @Test
   void refuses_encodings_other_than_utf8() {
-    for (var charset : Arrays.asList(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE)) {
+    for (Charset charset : Arrays.asList(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE)) {
       byte[] body = TwilioJson.charge().toString().getBytes(charset);
       Reply reply =
           world.send(

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -38,7 +39,7 @@ class HeldRequestsTest {
 
   /// Returns everything that the connector sends until it closes the connection.
   private static String raw(World world, String body) {
-    final var at = world.at("/connector");
+    final URI at = world.at("/connector");
     try (Socket socket = new Socket(at.getHost(), at.getPort())) {
       final String head =
           "POST /connector HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: %s\r\nContent-Length: %d\r\n\r\n"

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 class LedgerAndHealthTest {
   private final World world = World.withSandbox();
@@ -34,7 +35,7 @@ class LedgerAndHealthTest {
   @Test
   void returns_tokens_and_refusals() {
     world.twilioPosts(TwilioJson.tokenize().ofSession("ps_2"));
-    var token = world.entryOf("ps_2");
+    final JsonNode token = world.entryOf("ps_2");
     assertThat(token.get("method").asString()).isEqualTo("tokenize");
     assertThat(token.get("status").asString()).isEqualTo("TOKENIZED");
     assertThat(token.get("tokenId").asString()).startsWith("tok_sandbox_");
@@ -42,7 +43,7 @@ class LedgerAndHealthTest {
     assertThat(token.get("amount").isNull()).isTrue();
 
     world.twilioPosts(TwilioJson.charge().withCard("4000000000009995").ofSession("ps_3"));
-    var refusal = world.entryOf("ps_3");
+    final JsonNode refusal = world.entryOf("ps_3");
     assertThat(refusal.get("status").asString()).isEqualTo("REFUSED");
     assertThat(refusal.get("errorCode").asString()).isEqualTo("insufficient_funds");
     assertThat(refusal.get("errorMessage").asString()).contains("insufficient funds");

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,9 @@ final class LogCapture implements AutoCloseable {
       if (event.getKeyValuePairs() != null) {
         event.getKeyValuePairs().forEach(pair -> all.append(' ').append(pair));
       }
-      for (var cause = event.getThrowableProxy(); cause != null; cause = cause.getCause()) {
+      for (IThrowableProxy cause = event.getThrowableProxy();
+          cause != null;
+          cause = cause.getCause()) {
         all.append(' ').append(cause.getMessage());
       }
       all.append('\n');

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,7 +106,7 @@ class OptionsTest {
 
   @Test
   void refuses_to_start_with_jetty_at_debug() {
-    var jetty = LogCapture.logger("org.eclipse.jetty");
+    final Logger jetty = LogCapture.logger("org.eclipse.jetty");
     Level before = jetty.getLevel();
     jetty.setLevel(Level.DEBUG);
     try {

@@ -3,6 +3,7 @@ package dev.agentpay.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpay.connector.World.Reply;
+import java.net.http.HttpRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +63,7 @@ class RequestFormatTest {
         "nonsense"
       })
   void accepts_any_content_type(String type) {
-    var request =
+    final HttpRequest.Builder request =
         world
             .post("/connector", TwilioJson.charge().toString())
             .header("Authorization", World.basic(World.TWILIO));

@@ -69,7 +69,12 @@ public final class Decisions {
 
   private <R> Attempt<R> attempt(Object cause, Origin origin, Function<Draft, R> decide) {
     final Draft draft = new Draft(kernel.store()::load, kernel.scheduler().now(), origin);
-    final R result = decide.apply(draft);
+    final R result;
+    try {
+      result = decide.apply(draft);
+    } catch (Draft.OutdatedException outdated) {
+      return new Attempt<>(Optional.empty(), outdated.stream());
+    }
     final Optional<Append> append = draft.append(rows(draft.streams(), cause));
     if (append.isEmpty()) {
       return new Attempt<>(Optional.of(result), NO_STREAM);

@@ -53,12 +53,30 @@ public final class Draft {
   /// Adds a state that a query returned, so that it is not loaded again.
   ///
   /// @return the state that this decision uses: the one loaded first, with the events recorded so
-  ///   far. If the stream had no events when it was loaded first, the given state replaces that
+  ///   far
+  /// @throws OutdatedException if an earlier step found that the stream had no events
   public <A extends Aggregate> A track(AggregateType<A> type, A read) {
-    return type.cast(
-        known
-            .merge(read.stream(), Optional.of(read), (first, later) -> first.or(() -> later))
-            .orElseThrow());
+    final Optional<Aggregate> first = known.putIfAbsent(read.stream(), Optional.of(read));
+    if (first == null) {
+      return read;
+    }
+    return type.cast(first.orElseThrow(() -> new OutdatedException(read.stream())));
+  }
+
+  /// The steps of one decision saw different states of a stream, so it must be made again.
+  static final class OutdatedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient StreamId stream;
+
+    private OutdatedException(StreamId stream) {
+      super(stream + " got its first event while a decision was made", null, false, false);
+      this.stream = stream;
+    }
+
+    StreamId stream() {
+      return stream;
+    }
   }
 
   /// Records an event. Its audience is the owner after the event, or else the owner before it.

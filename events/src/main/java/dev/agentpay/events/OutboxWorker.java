@@ -16,8 +16,8 @@ public final class OutboxWorker {
   /// Time that a lease lasts beyond the longest attempt, for the work before and after the request.
   private static final Duration MARGIN = Duration.ofSeconds(7);
 
-  /// Consecutive failures after which a task becomes a dead letter; with backoff, about three
-  /// minutes.
+  /// Consecutive failures after which a task becomes a dead letter; with backoff, about two minutes
+  /// after the first failure.
   public static final int MAX_FAILURES = 8;
 
   private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);

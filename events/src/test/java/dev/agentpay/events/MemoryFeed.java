@@ -79,7 +79,7 @@ final class MemoryFeed implements Feed {
     final String number = position.startsWith(PREFIX) ? position.substring(PREFIX.length()) : "";
     if (!number.matches("[0-9]{1,9}") || Integer.parseInt(number) > log.size()) {
       throw new IllegalArgumentException(
-          "this feed never gave out that position; load the page's state anew");
+          "this position does not belong to this feed; load the current state again");
     }
     return Integer.parseInt(number);
   }

@@ -19,11 +19,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -35,6 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Checks the allowed dependencies between modules and packages, and the rules of the core.
 class HouseRulesTest {
   private static final String ROOT = "dev.agentpay.";
+  private static final Pattern VAR = Pattern.compile("^[^\"/]*\\bvar [a-zA-Z]");
 
   /// Split a larger package into inner packages.
   private static final int MAX_FILES = 35;
@@ -313,6 +316,38 @@ class HouseRulesTest {
           .sorted()
           .toList();
     }
+  }
+
+  /// A named variable shows its type. `var _` names nothing.
+  @Test
+  void no_variable_is_declared_with_var() throws IOException {
+    assertThat(linesMatching(Path.of(".."), VAR)).isEmpty();
+  }
+
+  @Test
+  void var_rule_finds_a_variable(@TempDir Path tree) throws IOException {
+    final Path folder =
+        Files.createDirectories(tree.resolve("module/src/test/java/dev/agentpay/module"));
+    final Path file = folder.resolve("Some.java");
+    Files.writeString(file, "final var _ = a();\nfor (var each : all) {\n");
+    assertThat(linesMatching(tree, VAR)).containsExactly(file + ": for (var each : all) {");
+  }
+
+  private static List<String> linesMatching(Path tree, Pattern pattern) throws IOException {
+    final List<String> found = new ArrayList<>();
+    try (Stream<Path> modules = Files.list(tree)) {
+      for (Path file :
+          modules
+              .map(module -> module.resolve("src"))
+              .filter(Files::isDirectory)
+              .flatMap(HouseRulesTest::sources)
+              .toList()) {
+        Files.readAllLines(file).stream()
+            .filter(line -> pattern.matcher(line).find())
+            .forEach(line -> found.add(file + ": " + line.strip()));
+      }
+    }
+    return found;
   }
 
   private static Stream<Path> sources(Path folder) {

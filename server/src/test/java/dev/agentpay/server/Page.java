@@ -3,6 +3,7 @@ package dev.agentpay.server;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -69,7 +70,7 @@ public record Page(URI base, Optional<String> token, List<Map.Entry<String, Stri
 
   static HttpAnswer send(HttpRequest request) {
     try {
-      final var response =
+      final HttpResponse<byte[]> response =
           HTTP.sendAsync(request, BodyHandlers.ofByteArray()).get(20, TimeUnit.SECONDS);
       return new HttpAnswer(response.statusCode(), response);
     } catch (InterruptedException | ExecutionException | TimeoutException e) {

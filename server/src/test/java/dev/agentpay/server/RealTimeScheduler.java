@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /// Scheduler with real time and virtual threads.
@@ -33,7 +34,7 @@ final class RealTimeScheduler implements Scheduler, AutoCloseable {
   @Override
   public void at(Instant when, Runnable work) {
     final long millis = Math.max(0, Duration.between(now(), when).toMillis());
-    final var _ = timer.schedule(() -> soon(work), millis, TimeUnit.MILLISECONDS);
+    final ScheduledFuture<?> _ = timer.schedule(() -> soon(work), millis, TimeUnit.MILLISECONDS);
   }
 
   @Override

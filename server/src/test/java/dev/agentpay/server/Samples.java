@@ -22,6 +22,7 @@ import dev.agentpay.payments.session.PaySession;
 import dev.agentpay.payments.session.PaymentStatus;
 import dev.agentpay.payments.session.SessionEvent;
 import dev.agentpay.payments.session.SessionState;
+import dev.agentpay.payments.values.Currencies;
 import dev.agentpay.payments.values.Advance;
 import dev.agentpay.payments.values.BankAccountType;
 import dev.agentpay.payments.values.CallSid;
@@ -245,7 +246,7 @@ final class Samples {
         CALL,
         Optional.of(Money.of("42.50", "USD")),
         Optional.of(Money.of("5", "USD")),
-        Money.currency("USD"),
+        Currencies.of("USD"),
         "Order 1001, \"the blue one\" – größer",
         "A-1001",
         "sandbox",
@@ -270,7 +271,7 @@ final class Samples {
         CALL,
         Optional.of(Money.of("1200", "JPY")),
         Optional.empty(),
-        Money.currency("JPY"),
+        Currencies.of("JPY"),
         "Rent",
         "R-1",
         "sandbox",
@@ -291,7 +292,7 @@ final class Samples {
         CALL,
         Optional.empty(),
         Optional.empty(),
-        Money.currency("JPY"),
+        Currencies.of("JPY"),
         "",
         "",
         "sandbox",

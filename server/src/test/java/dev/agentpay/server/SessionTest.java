@@ -214,13 +214,15 @@ class SessionTest {
     final EventStore store = world.store.eventStore();
     assertThat(
             IdempotencyKeys.settle(
-                store, Optional.of(new PaySessions.Stamp("alice", "k", "")), start))
+                store, Optional.of(new PaySessions.IdempotencyKey("alice", "k", "")), start))
         .isEqualTo(first.at("id"));
     attempts.set(0);
     assertThatThrownBy(
             () ->
                 IdempotencyKeys.settle(
-                    store, Optional.of(new PaySessions.Stamp("alice", "other", "")), start))
+                    store,
+                    Optional.of(new PaySessions.IdempotencyKey("alice", "other", "")),
+                    start))
         .isInstanceOf(RefusedException.class);
     attempts.set(0);
     assertThatThrownBy(() -> IdempotencyKeys.settle(store, Optional.empty(), start))

@@ -96,7 +96,7 @@ public final class TestContactCentre implements AutoCloseable {
 
   /// An unmodified twilio-java that sends its requests to the simulator.
   static TwilioRestClient client(Simulator simulator, String user, String password) {
-    var network =
+    final NetworkHttpClient network =
         new NetworkHttpClient() {
           @Override
           public Response makeRequest(Request request) {

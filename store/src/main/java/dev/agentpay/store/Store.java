@@ -6,34 +6,34 @@ import dev.agentpay.events.Feed;
 import dev.agentpay.events.Outbox;
 import java.util.Optional;
 
-/// Everything that one server keeps in a database, whatever the engine. The contract tests of this
-/// module hold for each engine.
+/// A server's database. Every implementation must pass the contract tests of this module.
 public interface Store extends AutoCloseable {
   /// The streams and their events.
   EventStore eventStore();
 
-  /// The tasks that are waiting or leased.
+  /// The waiting and leased tasks.
   Outbox outbox();
 
-  /// The tasks that failed too often and wait for a person.
+  /// The tasks that failed too often and need a person.
   DeadLetters deadLetters();
 
-  /// Durable events as they are appended.
+  /// The durable events, as they are appended.
   Feed feed();
 
-  /// Why the store cannot be relied on at present, in words for an operator; empty when all is
-  /// well. Cheap enough for every health check.
+  /// Why the store does not work at the moment, as a text for an operator; empty if it works. Cheap
+  /// enough for every health check.
   Optional<String> trouble();
 
-  /// Counts of the writer since the store was opened.
+  /// Statistics of the writer since the store was opened.
   Load load();
 
-  /// @param writes appends, leases and the like
-  /// @param batches transactions that they shared
-  /// @param waiting writes that are waiting now
+  /// @param writes number of appends, leases and other writes
+  /// @param batches number of transactions that contained them
+  /// @param waiting number of writes that are waiting now
   record Load(long writes, long batches, int waiting) {}
 
-  /// Writes what is waiting, then closes the database. Later calls get [StoreUnavailableException].
+  /// Completes the waiting writes, then closes the database. Later calls throw
+  /// [StoreUnavailableException].
   @Override
   void close();
 }

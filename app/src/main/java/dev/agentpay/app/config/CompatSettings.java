@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// What the settings say of clients that exist.
+/// Reads the settings about existing clients.
 final class CompatSettings {
   private CompatSettings() {}
 
@@ -26,7 +26,8 @@ final class CompatSettings {
               clients::add,
               () ->
                   settings.problem(
-                      Key.COMPAT, "is of agent-pay, genesyspay, generic, flask, not " + name));
+                      Key.COMPAT,
+                      "must contain only agent-pay, genesyspay, generic and flask, not " + name));
     }
     final CompatOptions options =
         new CompatOptions(
@@ -36,20 +37,20 @@ final class CompatSettings {
             settings.text(Key.SYNC_SERVICE_NAME),
             settings.text(Key.PAY_MAP),
             settings.text(Key.UUI_MAP),
-            settings.maybe(Key.SIP_DOMAIN),
+            settings.optional(Key.SIP_DOMAIN),
             order(settings),
             settings.flag(Key.INCLUDE_CVC),
             settings.flag(Key.INCLUDE_POSTAL_CODE),
             connectors(server),
             settings.text(Key.CURRENCY),
             settings.text(Key.PHONE_NUMBER),
-            settings.maybe(Key.APPLICATION),
+            settings.optional(Key.APPLICATION),
             settings.number(Key.INPUT_TIMEOUT, 1, PayRequest.MAX_INPUT_TIMEOUT_SECONDS));
     settings.problems(clients.isEmpty() ? List.of() : options.problems());
     return options;
   }
 
-  /// The default one first.
+  /// Returns the names of all connectors; the default one first.
   private static List<String> connectors(ServerOptions server) {
     return Stream.concat(
             Stream.of(server.defaultConnector()),
@@ -65,7 +66,9 @@ final class CompatSettings {
           Arrays.stream(CaptureField.values()).filter(f -> f.wire().equals(name)).findFirst();
       field.ifPresentOrElse(
           order::add,
-          () -> settings.problem(Key.CAPTURE_ORDER, "has a field that is none: " + name));
+          () ->
+              settings.problem(
+                  Key.CAPTURE_ORDER, "must contain only names of fields, not " + name));
     }
     return order;
   }

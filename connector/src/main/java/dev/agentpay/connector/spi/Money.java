@@ -56,7 +56,7 @@ public record Money(BigDecimal amount, Currency currency) {
 
   private static Currency currencyOf(String code) {
     try {
-      return Currency.getInstance(code.toUpperCase(Locale.ROOT));
+      return Currency.getInstance(code);
     } catch (IllegalArgumentException _) {
       throw new IllegalArgumentException("The currency must be an ISO 4217 code such as USD");
     }

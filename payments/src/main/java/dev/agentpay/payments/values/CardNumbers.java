@@ -1,19 +1,27 @@
 package dev.agentpay.payments.values;
 
-/// Finds what looks like a card number in a text: a card's prefix and length, and the last digit
-/// right by Luhn. Groups of digits may be parted by a blank, a dash, a dot or a slash. A number
-/// after a plus sign is a telephone's.
+/// Recognizes possible card numbers in text: an issuer's prefix and length, and a valid Luhn check
+/// digit. The digits may be of any script, and up to [#MAX_GAP] characters that are no letters may
+/// separate two of them: people and word processors write dashes, no-break and zero-width spaces,
+/// dots and brackets. Up to fifteen digits after a plus sign are a telephone number.
 ///
-/// One number in ten that has a card's prefix and length passes Luhn by chance: such an order
-/// number is taken for a card too. That is the right way round.
+/// About one number in ten with such a prefix and length passes Luhn by chance, so some order
+/// numbers are taken for card numbers. Never refuse an id that a system supplied for this reason.
 public final class CardNumbers {
   private static final int SHORTEST = 12;
   private static final int LONGEST = 19;
+
+  /// Most characters between two digits of one number.
+  private static final int MAX_GAP = 3;
+
+  /// Most digits of a telephone number (E.164).
+  private static final int LONGEST_PHONE = 15;
+
   private static final int NONE = -1;
 
   private CardNumbers() {}
 
-  /// Whether some stretch of whole groups of digits is one.
+  /// Returns whether the text contains a possible card number, made of whole groups of digits.
   public static boolean isIn(CharSequence text) {
     for (int start = 0; start < text.length(); start++) {
       if (end(text, start) != NONE) {
@@ -23,8 +31,8 @@ public final class CardNumbers {
     return false;
   }
 
-  /// The text with each of them replaced by `[card number]`; the very same object when there is
-  /// none.
+  /// Returns the text with each possible card number replaced by `[card number]`, or the same
+  /// object if there is none.
   public static String masked(String text) {
     StringBuilder masked = null;
     int copied = 0;
@@ -40,42 +48,80 @@ public final class CardNumbers {
     return masked == null ? text : masked.append(text, copied, text.length()).toString();
   }
 
-  /// Where the card number that begins here ends.
+  /// Returns the end of the possible card number that begins here, or [#NONE].
   private static int end(CharSequence text, int start) {
-    final boolean begins =
-        isDigit(text, start)
-            && !isDigit(text, start - 1)
-            && (start == 0 || text.charAt(start - 1) != '+');
-    if (!begins) {
+    if (digit(text, start) == NONE || isDigitBefore(text, start)) {
       return NONE;
     }
-    final StringBuilder digits = new StringBuilder();
-    for (int i = start; i < text.length() && digits.length() < LONGEST; i++) {
-      if (isDigit(text, i)) {
-        digits.append((char) ('0' + Character.digit(text.charAt(i), 10)));
-        if (!isDigit(text, i + 1) && digits.length() >= SHORTEST && isCard(digits)) {
-          return i + 1;
+    final boolean isAfterPlus = start > 0 && text.charAt(start - 1) == '+';
+    final StringBuilder digits = new StringBuilder(LONGEST);
+    int i = start;
+    while (digits.length() < LONGEST) {
+      final int digit = digit(text, i);
+      if (digit != NONE) {
+        digits.append((char) ('0' + digit));
+        i += Character.charCount(Character.codePointAt(text, i));
+        final boolean isGroupEnd = digit(text, i) == NONE;
+        final boolean isPhone = isAfterPlus && digits.length() <= LONGEST_PHONE;
+        if (isGroupEnd && digits.length() >= SHORTEST && !isPhone && isCard(digits)) {
+          return i;
         }
-      } else if (!isSeparator(text.charAt(i)) || !isDigit(text, i + 1)) {
-        return NONE;
+      } else {
+        final int next = nextDigit(text, i);
+        if (next == NONE) {
+          return NONE;
+        }
+        i = next;
       }
     }
     return NONE;
   }
 
-  private static boolean isDigit(CharSequence text, int at) {
-    return at >= 0 && at < text.length() && Character.isDigit(text.charAt(at));
+  /// Returns the next digit after a gap that begins here, or [#NONE] if the gap is too long or has
+  /// a letter.
+  private static int nextDigit(CharSequence text, int start) {
+    int i = start;
+    for (int gap = 0; gap < MAX_GAP && i < text.length(); gap++) {
+      final int codePoint = Character.codePointAt(text, i);
+      if (Character.isLetter(codePoint)) {
+        return NONE;
+      }
+      i += Character.charCount(codePoint);
+      if (digit(text, i) != NONE) {
+        return i;
+      }
+    }
+    return NONE;
   }
 
-  private static boolean isSeparator(char c) {
-    return Character.isSpaceChar(c) || c == '-' || c == '.' || c == '/';
+  private static boolean isDigitBefore(CharSequence text, int at) {
+    return at > 0
+        && digit(text, at - Character.charCount(Character.codePointBefore(text, at))) != NONE;
+  }
+
+  /// Returns the value of the digit here, in any script, also a superscript or circled one; [#NONE]
+  /// if there is none.
+  private static int digit(CharSequence text, int at) {
+    if (at < 0 || at >= text.length()) {
+      return NONE;
+    }
+    final char c = text.charAt(at);
+    if (c < 0x80) { // by far the most frequent case
+      return c >= '0' && c <= '9' ? c - '0' : NONE;
+    }
+    final int codePoint = Character.codePointAt(text, at);
+    final int type = Character.getType(codePoint);
+    final boolean isDigit =
+        type == Character.DECIMAL_DIGIT_NUMBER || type == Character.OTHER_NUMBER;
+    final int value = isDigit ? Character.getNumericValue(codePoint) : NONE;
+    return value >= 0 && value <= 9 ? value : NONE;
   }
 
   private static boolean isCard(CharSequence digits) {
-    return hasPrefix(digits.toString()) && hasLuhn(digits);
+    return hasPrefix(digits.toString()) && passesLuhn(digits);
   }
 
-  /// The brands' prefixes and lengths.
+  /// Checks the prefixes and lengths of the card brands.
   ///
   /// @see <a href="https://www.twilio.com/docs/voice/twiml/pay">Twilio: card types</a>
   private static boolean hasPrefix(String digits) {
@@ -96,7 +142,7 @@ public final class CardNumbers {
         || two == 67;
   }
 
-  private static boolean hasLuhn(CharSequence digits) {
+  private static boolean passesLuhn(CharSequence digits) {
     int sum = 0;
     for (int i = 0; i < digits.length(); i++) {
       final int digit = digits.charAt(digits.length() - 1 - i) - '0';

@@ -1,6 +1,6 @@
 package dev.agentpay.proofs.crash;
 
-import dev.agentpay.app.node.Closing;
+import dev.agentpay.app.node.Resources;
 import dev.agentpay.app.support.Pause;
 import dev.agentpay.client.model.PayEvent;
 import dev.agentpay.client.model.PaySession;
@@ -41,7 +41,7 @@ final class CrashHarness implements AutoCloseable {
   /// Extra agents, because an agent stays busy if the callback about the end of the call was lost.
   private static final int SPARE_AGENTS = 4;
 
-  private final Closing closing = new Closing();
+  private final Resources closing = new Resources();
   private final KillTarget target = new KillTarget();
   private final Map<String, CrashAgent> sessions = new ConcurrentHashMap<>();
   private final Map<String, CrashAgent> desks = new LinkedHashMap<>();

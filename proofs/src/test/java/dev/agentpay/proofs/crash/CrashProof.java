@@ -43,7 +43,7 @@ final class CrashProof implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Logging.begin(Logging.Style.TEXT, Level.ERROR);
+    Logging.configure(Logging.Style.TEXT, Level.ERROR);
     final Path folder = ProofFolder.create("crash");
     System.out.printf("%d kills, %d concurrent payments, seed %d%n", kills, lines, seed);
     final Random delays = new Random(seed);

@@ -4,8 +4,8 @@ import dev.agentpay.app.config.Key;
 import dev.agentpay.app.config.LedgerAddress;
 import dev.agentpay.app.demo.DemoWorld;
 import dev.agentpay.app.demo.FreePort;
-import dev.agentpay.app.node.Closing;
 import dev.agentpay.app.node.LedgerClient;
+import dev.agentpay.app.node.Resources;
 import dev.agentpay.auth.Passwords;
 import dev.agentpay.connector.Connector;
 import dev.agentpay.connector.ConnectorOptions;
@@ -46,7 +46,7 @@ public final class CrashWorld implements AutoCloseable {
   /// As in production, longer than the 20 s lease of a dead node.
   private static final String COMPLETING_DEADLINE = "25s";
 
-  private final Closing closing = new Closing();
+  private final Resources closing = new Resources();
   private final AtomicBoolean ledgerReachable = new AtomicBoolean(true);
   private final Connector connector;
   private final Credentials ledgerReader = Credentials.random("ledger");

@@ -69,7 +69,7 @@ final class FsyncProof implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Logging.begin(Logging.Style.TEXT, Level.ERROR);
+    Logging.configure(Logging.Style.TEXT, Level.ERROR);
     final boolean passesWhenFull = mode == Mode.OFF || allDurable("FULL");
     final boolean passesWhenOff = mode != Mode.FULL && allDurable("OFF");
     return switch (mode) {

@@ -42,7 +42,7 @@ public final class LeakProof {
   public static void main(String[] args) throws IOException {
     final LeakProof proof = new LeakProof(Path.of(args[0]));
     final boolean keep = List.of(args).contains("--keep");
-    Logging.begin(Logging.Style.TEXT, Level.ERROR);
+    Logging.configure(Logging.Style.TEXT, Level.ERROR);
     clear(proof.folder);
     proof.checkPlantedLeaks();
     proof.checkForLeaks();

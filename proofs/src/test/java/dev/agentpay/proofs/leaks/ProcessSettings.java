@@ -24,7 +24,7 @@ final class ProcessSettings {
         (domain, path) -> arguments.add("--sip-domain=%s=%s%s".formatted(domain, publicUrl, path)));
     arguments.add(
         "--sip-domain=%s=%s%s".formatted(DemoLines.SIP_DOMAIN, publicUrl, Voice.INCOMING));
-    arguments.add("--number-twiml=%s=%s".formatted(DemoLines.FOREIGN, DemoRoutes.OTHER_SYSTEM));
+    arguments.add("--number-twiml=%s=%s".formatted(DemoLines.FOREIGN, DemoRoutes.FOREIGN_TWIML));
     arguments.add("--application=" + publicUrl + Voice.SOFTPHONE);
     DemoRoutes.SYNC_SERVICES.forEach(service -> arguments.add("--sync-service=" + service));
     arguments.add("--status-callback=" + publicUrl + Voice.CALL_STATUS);

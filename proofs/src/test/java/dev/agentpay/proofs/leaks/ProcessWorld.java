@@ -6,7 +6,7 @@ import com.password4j.types.Argon2;
 import dev.agentpay.app.AgentPay;
 import dev.agentpay.app.demo.DemoWorld;
 import dev.agentpay.app.demo.FreePort;
-import dev.agentpay.app.node.Closing;
+import dev.agentpay.app.node.Resources;
 import dev.agentpay.app.support.ChildProcess;
 import java.net.URI;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ final class ProcessWorld implements AutoCloseable {
 
   private static final List<String> SMALL_HEAP = List.of("-XX:+UseSerialGC", "-Xmx256m");
 
-  private final Closing closing = new Closing();
+  private final Resources closing = new Resources();
   private final Path collected;
   private final WireTap simulatorTap;
   private final WireTap serverTap;

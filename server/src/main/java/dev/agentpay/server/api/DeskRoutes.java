@@ -1,10 +1,12 @@
 package dev.agentpay.server.api;
 
+import dev.agentpay.payments.values.Currencies;
 import dev.agentpay.server.http.Requests;
 import dev.agentpay.server.options.ConnectorOption;
 import dev.agentpay.server.options.ServerOptions;
 import dev.agentpay.server.options.SoftphoneOptions;
 import io.javalin.http.Context;
+import java.util.Currency;
 import java.util.List;
 
 /// API route with the settings that the agent's page needs at start.
@@ -17,6 +19,7 @@ public final class DeskRoutes {
       List<ConnectorView> connectors,
       String defaultConnector,
       String defaultCurrency,
+      List<CurrencyView> currencies,
       SoftphoneView softphone,
       boolean claimBySid) {}
 
@@ -29,6 +32,13 @@ public final class DeskRoutes {
     }
   }
 
+  /// @param decimals number of decimals of an amount
+  private record CurrencyView(String code, int decimals) {
+    static CurrencyView of(Currency currency) {
+      return new CurrencyView(currency.getCurrencyCode(), currency.getDefaultFractionDigits());
+    }
+  }
+
   private record SoftphoneView(String kind, String url, boolean canDial) {}
 
   public DeskRoutes(ServerOptions options, Requests requests) {
@@ -38,6 +48,7 @@ public final class DeskRoutes {
             options.connectors().stream().map(ConnectorView::of).toList(),
             options.defaultConnector(),
             options.defaultCurrency(),
+            Currencies.all().stream().map(CurrencyView::of).toList(),
             softphone(options.desk().softphone()),
             options.desk().claimsBySid());
   }

@@ -84,7 +84,7 @@ public final class SessionRoutes {
     final Duration wait = PaymentWait.requested(ctx);
     final byte[] body = requests.json(ctx);
     final StartReader.Start start = reader.read(body);
-    final Optional<PaySessions.Stamp> stamp = IdempotencyKeys.stamp(ctx, body);
+    final Optional<PaySessions.IdempotencyKey> key = IdempotencyKeys.of(ctx, body);
     final Origin origin = requests.origin(ctx);
     final PaySession session =
         payment.after(
@@ -92,19 +92,22 @@ public final class SessionRoutes {
             wait,
             () ->
                 sessions
-                    .earlier(stamp)
+                    .findRepeated(key)
                     .orElseGet(
                         () ->
                             IdempotencyKeys.settle(
-                                store, stamp, () -> start(agent, start, stamp, origin))));
+                                store, key, () -> start(agent, start, key, origin))));
     ctx.status(201).header("Location", "/api/pay-sessions/" + session.id());
     requests.answer(ctx, SessionView.of(session));
   }
 
   private PaySession start(
-      AgentId agent, StartReader.Start start, Optional<PaySessions.Stamp> stamp, Origin origin) {
+      AgentId agent,
+      StartReader.Start start,
+      Optional<PaySessions.IdempotencyKey> key,
+      Origin origin) {
     final CallSid call = start.call().customer(claims, agent, claimsBySid, origin);
-    return sessions.start(agent, start.request().on(call), start.confirmed(), stamp, origin);
+    return sessions.start(agent, start.request().on(call), start.confirmed(), key, origin);
   }
 
   public void list(Context ctx) {
@@ -125,7 +128,7 @@ public final class SessionRoutes {
     final Optional<CaptureField> field = fields.oneOf("field", Names.FIELDS);
     final boolean again = fields.flag("again");
     fields.done();
-    handle(ctx, session, new Input.AskFor(field.orElseThrow(), again), body);
+    handle(ctx, session, new Input.RequestCapture(field.orElseThrow(), again), body);
   }
 
   public void submit(Context ctx) throws IOException {
@@ -173,8 +176,8 @@ public final class SessionRoutes {
   }
 
   private void handle(Context ctx, PaySession session, Input input, byte[] body) {
-    final Optional<PaySessions.Stamp> stamp = IdempotencyKeys.stamp(ctx, body);
-    answer(ctx, sessions.ask(session.id(), input, stamp, requests.origin(ctx)));
+    final Optional<PaySessions.IdempotencyKey> key = IdempotencyKeys.of(ctx, body);
+    answer(ctx, sessions.change(session.id(), input, key, requests.origin(ctx)));
   }
 
   private void answer(Context ctx, PaySession session) {

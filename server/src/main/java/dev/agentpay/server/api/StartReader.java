@@ -3,8 +3,10 @@ package dev.agentpay.server.api;
 import dev.agentpay.calls.Uui;
 import dev.agentpay.payments.session.PayRequest;
 import dev.agentpay.payments.values.Advance;
+import dev.agentpay.payments.values.BankAccountType;
 import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.payments.values.CaptureField;
+import dev.agentpay.payments.values.Currencies;
 import dev.agentpay.payments.values.Money;
 import dev.agentpay.payments.values.PaymentMethod;
 import dev.agentpay.payments.values.SessionId;
@@ -18,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Parses the request that starts a pay session.
 final class StartReader {
@@ -30,6 +33,8 @@ final class StartReader {
 
   /// Longest minimum for a postal code; no country has longer codes.
   private static final int MAX_POSTAL_CODE = 10;
+
+  private static final Pattern ZERO = Pattern.compile("0{1,12}(\\.0{1,6})?");
 
   private final Map<String, String> connectors = new LinkedHashMap<>();
   private final String defaultConnector;
@@ -45,7 +50,7 @@ final class StartReader {
   StartReader(ServerOptions options) {
     options.connectors().forEach(c -> connectors.put(c.name(), c.name()));
     defaultConnector = options.defaultConnector();
-    defaultCurrency = Money.currency(options.defaultCurrency());
+    defaultCurrency = Currencies.of(options.defaultCurrency());
   }
 
   /// @throws ProblemException `BAD_REQUEST` or `INVALID`, with all errors
@@ -60,9 +65,9 @@ final class StartReader {
       callFields.refuse("sid", "give either sid or uui, not both");
     }
     final Currency currency =
-        fields.parsed("currency", MAX_SHORT, Money::currency).orElse(defaultCurrency);
+        fields.parsed("currency", MAX_SHORT, Currencies::of).orElse(defaultCurrency);
     final Optional<Money> amount = money(fields, "amount", currency);
-    final Optional<Money> tip = money(fields, "tip", currency);
+    final Optional<Money> tip = tip(fields, currency);
     final String description = fields.words("description", PayRequest.MAX_TEXT).orElse("");
     final String reference = fields.words("reference", PayRequest.MAX_TEXT).orElse("");
     final String connector = fields.oneOf("connector", connectors).orElse(defaultConnector);
@@ -70,7 +75,7 @@ final class StartReader {
         fields.oneOf("tokenType", Names.TOKEN_TYPES).orElse(TokenType.REUSABLE);
     final PaymentMethod method =
         fields.oneOf("paymentMethod", Names.METHODS).orElse(PaymentMethod.CREDIT_CARD);
-    final var account = fields.oneOf("bankAccountType", Names.ACCOUNTS);
+    final Optional<BankAccountType> account = fields.oneOf("bankAccountType", Names.ACCOUNTS);
     final List<CaptureField> order =
         fields.listOf("captureOrder", Names.FIELDS).orElse(defaultOrder(method));
     final List<String> cards = fields.listOf("validCardTypes", Names.CARDS).orElse(List.of());
@@ -111,6 +116,19 @@ final class StartReader {
       // PayRequest checks that the values are consistent; its messages name the field.
       throw new ProblemException(ProblemType.INVALID, String.valueOf(e.getMessage()));
     }
+  }
+
+  /// Returns the tip; a tip of 0 is none.
+  private static Optional<Money> tip(JsonFields fields, Currency currency) {
+    return fields
+        .parsed(
+            "tip",
+            MAX_SHORT,
+            text ->
+                ZERO.matcher(text).matches()
+                    ? Optional.<Money>empty()
+                    : Optional.of(Money.of(text, currency.getCurrencyCode())))
+        .flatMap(tip -> tip);
   }
 
   private static Optional<Money> money(JsonFields fields, String name, Currency currency) {

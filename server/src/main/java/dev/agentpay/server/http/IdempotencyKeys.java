@@ -32,7 +32,7 @@ public final class IdempotencyKeys {
   ///
   /// @throws ProblemException `INVALID` if the key is empty, too long, not printable, or looks like
   ///   a card number
-  public static Optional<PaySessions.Stamp> stamp(Context ctx, byte[] body) {
+  public static Optional<PaySessions.IdempotencyKey> of(Context ctx, byte[] body) {
     final Optional<String> key = Optional.ofNullable(ctx.header(HEADER));
     key.ifPresent(
         k -> {
@@ -50,7 +50,7 @@ public final class IdempotencyKeys {
         });
     return key.map(
         k ->
-            new PaySessions.Stamp(
+            new PaySessions.IdempotencyKey(
                 Authenticator.caller(ctx).name().value(), k, fingerprint(ctx, body)));
   }
 
@@ -69,12 +69,12 @@ public final class IdempotencyKeys {
   /// arrive together, the second one is refused because the first has just started a session on the
   /// call. It then gets that session instead of a refusal.
   public static <T> T settle(
-      EventStore store, Optional<PaySessions.Stamp> stamp, Supplier<T> start) {
+      EventStore store, Optional<PaySessions.IdempotencyKey> key, Supplier<T> start) {
     try {
       return start.get();
     } catch (RefusedException e) {
       if (CAUSED_BY_A_REPETITION.contains(e.refusal())
-          && stamp.flatMap(s -> store.request(s.owner(), s.key())).isPresent()) {
+          && key.flatMap(k -> store.request(k.owner(), k.key())).isPresent()) {
         return start.get(); // looks up the key first, so it finds the earlier session
       }
       throw e;

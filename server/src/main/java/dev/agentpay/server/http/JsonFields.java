@@ -1,6 +1,7 @@
 package dev.agentpay.server.http;
 
 import dev.agentpay.payments.values.CardNumbers;
+import dev.agentpay.payments.values.FreeText;
 import dev.agentpay.server.http.ProblemException.FieldError;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -80,7 +81,9 @@ public final class JsonFields {
   /// Returns text written by people: one line of printable characters that does not look like a
   /// card number.
   public Optional<String> words(String name, int longest) {
-    return text(name, longest).filter(text -> isHarmless(at(name), text));
+    return text(name, longest)
+        .map(FreeText::normalized)
+        .filter(text -> isHarmless(at(name), text));
   }
 
   /// Returns a parsed text. `parse` throws `IllegalArgumentException` with a message for users if
@@ -233,7 +236,7 @@ public final class JsonFields {
   }
 
   private boolean isHarmless(String field, String text) {
-    return is(field, text.chars().noneMatch(Character::isISOControl), "one line of text")
+    return is(field, FreeText.isOneLine(text), "one line of text without control characters")
         && not(
             field,
             CardNumbers.isIn(text),

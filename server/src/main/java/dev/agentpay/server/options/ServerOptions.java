@@ -1,7 +1,7 @@
 package dev.agentpay.server.options;
 
 import dev.agentpay.auth.SignInOptions;
-import dev.agentpay.payments.values.Money;
+import dev.agentpay.payments.values.Currencies;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ public record ServerOptions(
     problems.addAll(signIn.problems());
     connectors(problems);
     try {
-      Money.currency(defaultCurrency);
+      Currencies.of(defaultCurrency);
     } catch (IllegalArgumentException e) {
       problems.add("defaultCurrency: " + e.getMessage());
     }

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -52,7 +53,8 @@ public final class OpenStreams implements AutoCloseable {
             "SSE connections that were refused because there were too many");
     meters.gauge("agentpay.streams.open", "Open SSE connections", open::size);
     final long every = Math.max(1, limits.heartbeat().toMillis() / CHECKS_PER_HEARTBEAT);
-    final var _ = timer.scheduleWithFixedDelay(this::check, every, every, TimeUnit.MILLISECONDS);
+    final ScheduledFuture<?> _ =
+        timer.scheduleWithFixedDelay(this::check, every, every, TimeUnit.MILLISECONDS);
   }
 
   /// Registers a connection; it is removed when it ends.
@@ -76,7 +78,7 @@ public final class OpenStreams implements AutoCloseable {
           Optional.of(limits.heartbeat()));
     }
     open.add(stream);
-    final var _ =
+    final CompletableFuture<Void> _ =
         stream
             .ended()
             .whenComplete(

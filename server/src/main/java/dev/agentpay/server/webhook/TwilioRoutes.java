@@ -53,7 +53,7 @@ public final class TwilioRoutes {
         (body, query) -> {
           final PaymentStatus status = PaymentStatusParser.parse(body, query);
           final Inbox.Taken taken =
-              sessions.arrived(
+              sessions.receive(
                   status, status.isDigit() ? Optional.empty() : mirror.copy(body), origin);
           if (taken == Inbox.Taken.HANDLED && status.isDigit()) {
             mirror.digits(body, query);

@@ -41,7 +41,7 @@ final class HttpAnswers {
     final Optional<RestException> error = error(response.body());
     final int code = error.flatMap(e -> Optional.ofNullable(e.getCode())).orElse(0);
     if (status == TOO_MANY_REQUESTS || code == TWILIO_TOO_MANY) {
-      return new Answer.TooMany(pause(response.headers()));
+      return new Answer.RateLimited(pause(response.headers()));
     }
     return new Answer.Refused(
         status,

@@ -221,8 +221,8 @@ public final class SyncRest implements SyncWriter {
         case Answer.Refused refused ->
             new SyncAnswer.Refused(
                 "HTTP %d, Twilio's code %d".formatted(refused.httpStatus(), refused.code()));
-        case Answer.TooMany tooMany ->
-            new SyncAnswer.Retry(tooMany.pause(), "too many requests to Sync");
+        case Answer.RateLimited limited ->
+            new SyncAnswer.Retry(limited.pause(), "too many requests to Sync");
         default -> new SyncAnswer.Retry(Optional.empty(), e.answer().toString());
       };
     } catch (RuntimeException e) {

@@ -18,7 +18,7 @@ class CallRedirectTest {
         TwilioConnection connection = TwilioConnection.open(Options.at(twilio.uri()))) {
       assertThat(connection.recall("/twilio/voice/incoming").recall(CALL)).isTrue();
 
-      final var request = twilio.received().getFirst();
+      final RawServer.Received request = twilio.received().getFirst();
       assertThat(request.line())
           .isEqualTo(
               "POST /2010-04-01/Accounts/%s/Calls/%s.json HTTP/1.1"

@@ -94,13 +94,13 @@ class GatewayFailureTest {
   @MethodSource("pauses")
   void reads_the_pause_of_a_429(List<String> headers, Optional<Duration> pause) throws IOException {
     assertThat(answerTo(RawServer.answers(429, "{}", headers.toArray(String[]::new))))
-        .isEqualTo(new Answer.TooMany(pause));
+        .isEqualTo(new Answer.RateLimited(pause));
   }
 
   @Test
   void recognizes_twilios_own_code_for_too_many_requests() throws IOException {
     assertThat(answerTo(RawServer.answers(400, "{\"code\":20429,\"message\":\"slow down\"}")))
-        .isEqualTo(new Answer.TooMany(Optional.empty()));
+        .isEqualTo(new Answer.RateLimited(Optional.empty()));
   }
 
   static Stream<Arguments> doubts() {

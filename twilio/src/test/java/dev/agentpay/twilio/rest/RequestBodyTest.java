@@ -3,6 +3,7 @@ package dev.agentpay.twilio.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,8 @@ class RequestBodyTest {
   }
 
   private static CompletableFuture<String> read(RequestBody body) {
-    final var text = BodySubscribers.ofString(StandardCharsets.UTF_8);
+    final HttpResponse.BodySubscriber<String> text =
+        BodySubscribers.ofString(StandardCharsets.UTF_8);
     body.subscribe(
         new Flow.Subscriber<ByteBuffer>() {
           @Override

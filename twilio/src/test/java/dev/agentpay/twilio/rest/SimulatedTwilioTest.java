@@ -57,7 +57,7 @@ class SimulatedTwilioTest {
   void takes_a_payment_from_create_to_success() throws Exception {
     final PaymentSid payment = create();
     long number = 1;
-    for (var typed : TYPED.entrySet()) {
+    for (Map.Entry<CaptureField, String> typed : TYPED.entrySet()) {
       final CaptureField field = typed.getKey();
       assertThat(send(++number, payment, new Instruction.Capture(field)))
           .isEqualTo(new Answer.Accepted(payment));
@@ -121,7 +121,7 @@ class SimulatedTwilioTest {
     final PaymentSid payment = create();
 
     desk.goesWrong(Map.of("tooManyRequests", 1.0));
-    assertThat(send(2, payment, new Instruction.Cancel())).isInstanceOf(Answer.TooMany.class);
+    assertThat(send(2, payment, new Instruction.Cancel())).isInstanceOf(Answer.RateLimited.class);
     desk.goesWrong(Map.of("serverError", 1.0));
     assertThat(send(2, payment, new Instruction.Cancel()))
         .isEqualTo(new Answer.NoAnswer("HTTP 503"));

@@ -362,7 +362,7 @@ class SyncMirrorTest {
 
     private static void uninterrupted(CountDownLatch latch) {
       try {
-        final var _ = latch.await(30, TimeUnit.SECONDS);
+        final boolean _ = latch.await(30, TimeUnit.SECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

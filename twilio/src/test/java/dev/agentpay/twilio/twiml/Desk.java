@@ -11,6 +11,7 @@ import dev.agentpay.simulator.Simulator;
 import dev.agentpay.simulator.options.Faults;
 import dev.agentpay.simulator.options.SimulatorOptions;
 import dev.agentpay.simulator.options.Switches;
+import dev.agentpay.simulator.pay.TypingResult;
 import dev.agentpay.twilio.Options;
 import dev.agentpay.twilio.TwilioOptions;
 import dev.agentpay.twilio.rest.TwilioConnection;
@@ -99,7 +100,7 @@ public final class Desk implements AutoCloseable {
 
   public void types(String digits)
       throws InterruptedException, ExecutionException, TimeoutException {
-    final var _ = simulator.twilio().type(call.value(), digits, 0).get(30, SECONDS);
+    final TypingResult _ = simulator.twilio().type(call.value(), digits, 0).get(30, SECONDS);
   }
 
   public void goesWrong(Map<String, ?> rest) {

@@ -19,7 +19,7 @@ public final class SimulatorControl {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   /// Twilio's statuses of a leg that has not ended.
-  private static final Set<String> LIVE = Set.of("queued", "ringing", "in-progress");
+  private static final Set<String> LIVE = Set.of("queued", "initiated", "ringing", "in-progress");
 
   /// A fast typist; milliseconds on the simulator's clock.
   private static final int KEY_GAP_MILLIS = 200;

@@ -1,11 +1,14 @@
 package dev.agentpay.app.pages;
 
+import static org.awaitility.Awaitility.await;
+
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import dev.agentpay.app.demo.DemoWorld;
 import dev.agentpay.app.demo.Pace;
 import dev.agentpay.app.node.Resources;
 import dev.agentpay.client.PayClient;
+import dev.agentpay.client.model.Availability;
 import dev.agentpay.payments.proof.Proof;
 import dev.agentpay.payments.session.Deadlines;
 import dev.agentpay.scenarios.actors.Customer;
@@ -25,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// A demo with a browser for desks, and customers with telephones.
@@ -48,7 +52,6 @@ final class DeskWorld implements AutoCloseable {
 
   private final Resources resources = new Resources();
   private final List<BrowserContext> contexts = new ArrayList<>();
-  private final List<Customer> customers = new ArrayList<>();
   private final DemoWorld demo;
   private final Chromium chromium;
   private final SimulatorControl simulator;
@@ -116,7 +119,6 @@ final class DeskWorld implements AutoCloseable {
   Customer customerCalls() {
     final Customer customer =
         new Customer(simulator, transcript, "+120255502%02d".formatted(10 + numbers++ % 90));
-    customers.add(customer);
     customer.calls(DemoWorld.cast().businessNumber());
     return customer;
   }
@@ -151,18 +153,21 @@ final class DeskWorld implements AutoCloseable {
   /// Ends all calls, closes all desks and turns all faults off.
   void clear() {
     resetFaults();
-    for (Customer customer : customers) {
+    for (String call : simulator.liveCalls()) {
       try {
-        customer.hangsUp();
+        simulator.hangUp(call);
       } catch (ScriptFailure e) {
-        // The call has ended already.
+        // It has ended with another leg.
       }
     }
-    customers.clear();
     contexts.forEach(BrowserContext::close);
     contexts.clear();
     for (String agent : List.of("alice", "bob")) {
-      PayClient.connect(demo.server()).signIn(agent, DemoWorld.cast().password()).away();
+      final PayClient client =
+          PayClient.connect(demo.server()).signIn(agent, DemoWorld.cast().password());
+      await()
+          .atMost(30, TimeUnit.SECONDS)
+          .until(() -> client.away().availability() != Availability.BUSY);
     }
   }
 

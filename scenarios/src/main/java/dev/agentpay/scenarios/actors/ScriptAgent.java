@@ -33,6 +33,7 @@ public final class ScriptAgent implements AutoCloseable {
   private final PayClient client;
   private final StreamNarrator narrator = new StreamNarrator();
   private final PayStream stream;
+  private String lastCall = "";
 
   ScriptAgent(URI server, String name, String password, Transcript transcript) {
     this.name = name;
@@ -64,7 +65,16 @@ public final class ScriptAgent implements AutoCloseable {
         stream.awaitCall(
             c -> c.sid().equals(call) && c.state() == Call.State.ANSWERED, Stage.STEP_TIMEOUT);
     does("answers the call from " + answered.from());
+    lastCall = answered.sid();
     return answered;
+  }
+
+  /// Waits until the last answered call has ended; then the agent is free for the next one.
+  void awaitEndOfLastCall() {
+    if (!lastCall.isEmpty()) {
+      stream.awaitCall(
+          c -> c.sid().equals(lastCall) && c.state() == Call.State.ENDED, Stage.STEP_TIMEOUT);
+    }
   }
 
   String name() {

@@ -6,7 +6,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -15,6 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// retry does not help.
 public final class SimulatorControl {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  /// Twilio's statuses of a leg that has not ended.
+  private static final Set<String> LIVE = Set.of("queued", "initiated", "ringing", "in-progress");
 
   /// A fast typist; milliseconds on the simulator's clock.
   private static final int KEY_GAP_MILLIS = 200;
@@ -88,6 +93,16 @@ public final class SimulatorControl {
     return send("POST", "/simulator/calls/%s/digits".formatted(call), body)
         .path("heardByPayment")
         .asInt();
+  }
+
+  /// The legs that have not ended.
+  public List<String> liveCalls() {
+    return send("GET", "/simulator/calls", Map.of())
+        .path("calls")
+        .valueStream()
+        .filter(leg -> LIVE.contains(leg.path("status").asString("")))
+        .map(leg -> leg.path("sid").asString())
+        .toList();
   }
 
   /// The person on this leg hangs up.

@@ -154,9 +154,10 @@ public final class Stage implements AutoCloseable {
 
   /// A new customer who is connected to this agent.
   ///
-  /// @param agent the only agent who is ready for calls
+  /// @param agent the only agent who is ready for calls, or whose last customer has hung up
   public Customer customerOnTheLineWith(ScriptAgent agent) {
     final Customer customer = customer();
+    agent.awaitEndOfLastCall();
     agent.answers(customer.calls(businessNumber()));
     return customer;
   }

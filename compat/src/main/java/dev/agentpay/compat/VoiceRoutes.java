@@ -86,7 +86,7 @@ final class VoiceRoutes {
         ctx,
         "refer",
         (body, query) -> {
-          twiml(ctx, voice.refer(Refer.parse(form(ctx, body, query)), query, services.here(ctx)));
+          twiml(ctx, voice.refer(Refer.parse(form(ctx, body, query), voice.numbers()), query, services.here(ctx)));
           return Inbox.Taken.HANDLED;
         });
   }
@@ -129,7 +129,7 @@ final class VoiceRoutes {
         ctx,
         "dial",
         (body, _) ->
-            legs.handle(CallStatus.completed(VoiceRequest.parse(body).call()), Form.EMPTY, origin));
+            legs.handle(CallStatus.completed(VoiceRequest.parse(body, voice.numbers()).call()), Form.EMPTY, origin));
     ctx.status(204);
   }
 
@@ -161,7 +161,7 @@ final class VoiceRoutes {
         ctx,
         "voice",
         (body, query) -> {
-          final VoiceRequest call = VoiceRequest.parse(form(ctx, body, query));
+          final VoiceRequest call = VoiceRequest.parse(form(ctx, body, query), voice.numbers());
           twiml(ctx, source.twiml(call, query, services.here(ctx), origin));
           return Inbox.Taken.HANDLED;
         });

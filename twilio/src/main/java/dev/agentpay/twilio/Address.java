@@ -16,15 +16,14 @@ import java.util.regex.Pattern;
 public record Address(String scheme, String user, String host, String headers) {
   private static final Pattern SCHEME = Pattern.compile("(?is)(sip|sips|tel|client):(.*)");
 
-  private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{1,14}");
-
-  /// A number that lost its plus on the way through a PBX. Shorter ones are extensions.
-  private static final Pattern PLUSLESS = Pattern.compile("[1-9][0-9]{7,14}");
-
   /// What Twilio sends for callers who withhold their number: the words anonymous, restricted,
   /// blocked, unknown and unavailable as typed on a keypad. They only look like numbers.
   private static final Set<String> WITHHELD =
       Set.of("+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253");
+
+  /// The words themselves, which carriers and PBXs send instead.
+  private static final Set<String> WITHHELD_WORDS =
+      Set.of("anonymous", "restricted", "blocked", "unknown", "unavailable", "private");
 
   public static Address parse(String text) {
     final Matcher named = SCHEME.matcher(unbracketed(text));
@@ -43,17 +42,23 @@ public record Address(String scheme, String user, String host, String headers) {
         rest.length() > uri.length() ? rest.substring(uri.length() + 1) : "");
   }
 
-  /// Returns the number in E.164 format; empty if it is not a number or is withheld. Adds a missing
-  /// plus if there are enough digits for a number with a country code.
-  public Optional<String> number() {
-    final String digits = scheme.equals("tel") ? user.replaceAll("[-.() ]", "") : user;
-    return Optional.of(PLUSLESS.matcher(digits).matches() ? "+" + digits : digits)
-        .filter(_ -> !scheme.equals("client"))
-        .filter(number -> isE164(number) && !WITHHELD.contains(number));
+  /// Returns the number in E.164 format; empty if it is not a number or is withheld.
+  public Optional<String> number(PhoneNumbers numbers) {
+    return scheme.equals("client") || isWithheld() ? Optional.empty() : numbers.e164(user);
   }
 
-  public static boolean isE164(String text) {
-    return E164.matcher(text).matches();
+  /// Whether the caller withholds the number.
+  public boolean isWithheld() {
+    final String plain = user.toLowerCase(Locale.ROOT);
+    return !scheme.equals("client")
+        && (WITHHELD.contains(plain)
+            || WITHHELD.contains("+" + plain)
+            || WITHHELD_WORDS.contains(plain));
+  }
+
+  /// Returns a caller as Twilio names it, or an empty text if the number is withheld.
+  public static String ofCaller(String from) {
+    return parse(from).isWithheld() ? "" : from;
   }
 
   /// Returns the part between angle brackets, if there are any; before them may be a display name.

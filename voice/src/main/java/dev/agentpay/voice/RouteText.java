@@ -1,5 +1,6 @@
 package dev.agentpay.voice;
 
+import dev.agentpay.twilio.PhoneNumbers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +20,6 @@ final class RouteText {
   /// reserved for the user part.
   private static final int MAX_DOMAIN = 200;
 
-  private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{1,14}");
   private static final Pattern DOMAIN =
       Pattern.compile("[A-Za-z0-9.-]+(:[0-9]{1,5})?(;[A-Za-z0-9-]+(=[A-Za-z0-9.-]+)?)*");
 
@@ -43,7 +43,7 @@ final class RouteText {
   }
 
   static boolean isE164(String text) {
-    return E164.matcher(text).matches();
+    return PhoneNumbers.isE164(text);
   }
 
   private Route route() {

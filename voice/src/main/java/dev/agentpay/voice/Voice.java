@@ -11,6 +11,7 @@ import dev.agentpay.calls.Ring;
 import dev.agentpay.calls.Uui;
 import dev.agentpay.events.AgentId;
 import dev.agentpay.events.Origin;
+import dev.agentpay.twilio.PhoneNumbers;
 import dev.agentpay.twilio.CallProgress;
 import dev.agentpay.twilio.UserToUser;
 import dev.agentpay.twilio.twiml.Twiml;
@@ -60,6 +61,11 @@ public final class Voice {
     this.options = options;
     this.calls = calls;
     this.transfer = new Transfer(options, calls, claims);
+  }
+
+  /// Returns the reader of the numbers in webhooks.
+  public PhoneNumbers numbers() {
+    return options.numbers();
   }
 
   /// Answers a call to a number or a SIP domain.

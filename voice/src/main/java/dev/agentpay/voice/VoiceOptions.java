@@ -1,6 +1,7 @@
 package dev.agentpay.voice;
 
 import dev.agentpay.events.AgentId;
+import dev.agentpay.twilio.PhoneNumbers;
 import dev.agentpay.twilio.twiml.SoftphoneDial;
 import java.net.URI;
 import java.time.Duration;
@@ -15,12 +16,14 @@ import java.util.Optional;
 /// @param music URL of the hold music, an MP3 or WAV that Twilio can fetch. Empty: callers are not
 ///   put on hold, and the line is busy
 /// @param ringFor how long an agent is rung, 5 s to 10 min
+/// @param numbers reads the numbers that PBXs dial
 public record VoiceOptions(
     RouteTable routes,
     Map<String, AgentId> phones,
     CallerIds callerIds,
     Optional<URI> music,
-    Duration ringFor) {
+    Duration ringFor,
+    PhoneNumbers numbers) {
 
   /// Default ring time: about five rings.
   public static final Duration RING_FOR = Duration.ofSeconds(25);
@@ -28,7 +31,7 @@ public record VoiceOptions(
   /// Rings softphones for every call.
   public static final VoiceOptions DEFAULT =
       new VoiceOptions(
-          RouteTable.SOFTPHONES, Map.of(), new CallerIds(List.of()), Optional.empty(), RING_FOR);
+          RouteTable.SOFTPHONES, Map.of(), new CallerIds(List.of()), Optional.empty(), RING_FOR, PhoneNumbers.INTERNATIONAL);
 
   public VoiceOptions {
     phones = Map.copyOf(phones);

@@ -52,7 +52,7 @@ class CallerIdsTest {
                 Map.of(),
                 new CallerIds(ours),
                 Optional.empty(),
-                VoiceOptions.RING_FOR));
+                VoiceOptions.RING_FOR, Exchange.NUMBERS));
     return exchange.incoming(LEG, from, "sip:%s@%s".formatted(CUSTOMER, SIP_DOMAIN));
   }
 
@@ -64,10 +64,10 @@ class CallerIdsTest {
                 .getAttribute("callerId"))
         .isEqualTo("+12025550155");
     assertThat(
-            sipOut("sip-out", List.of(FIRST, SECOND), "sip:12025550101@pbx.example.com")
+            sipOut("sip-out", List.of(FIRST, SECOND), "sip:2025550101@pbx.example.com")
                 .verb()
                 .getAttribute("callerId"))
-        .as("a PBX may omit the plus")
+        .as("a PBX in the default region may omit the country code")
         .isEqualTo(SECOND);
     assertThat(
             sipOut("sip-out", List.of(FIRST), "sip:alice@pbx.example.com")

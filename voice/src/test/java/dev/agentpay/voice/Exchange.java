@@ -2,6 +2,7 @@ package dev.agentpay.voice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentpay.twilio.PhoneNumbers;
 import dev.agentpay.calls.Agent;
 import dev.agentpay.calls.Call;
 import dev.agentpay.calls.CallAccess;
@@ -48,6 +49,7 @@ import java.util.Set;
 /// Twilio's side of calls without HTTP: its requests and status callbacks as parameters, on a store
 /// in memory.
 final class Exchange {
+  static final PhoneNumbers NUMBERS = PhoneNumbers.in("US").orElseThrow();
   static final AgentId ALICE = new AgentId("alice");
   static final AgentId BOB = new AgentId("bob");
   static final AgentId CAROL = new AgentId("carol");
@@ -111,7 +113,7 @@ final class Exchange {
         Map.of(BOBS_PHONE, BOB),
         new CallerIds(List.of(BUSINESS)),
         music,
-        VoiceOptions.RING_FOR);
+        VoiceOptions.RING_FOR, NUMBERS);
   }
 
   static CallSid sid(char digit) {
@@ -144,7 +146,7 @@ final class Exchange {
     final List<Form.Parameter> others = form(more).parameters();
     parameters.removeIf(p -> others.stream().anyMatch(o -> o.name().equals(p.name())));
     parameters.addAll(others);
-    return VoiceRequest.parse(Form.of(parameters));
+    return VoiceRequest.parse(Form.of(parameters), NUMBERS);
   }
 
   /// Makes agents ready; the first is idle longest.
@@ -207,7 +209,7 @@ final class Exchange {
             form("CallSid", call.value(), "From", CUSTOMER, "ReferTransferTarget", target)
                 .parameters());
     parameters.addAll(form(more).parameters());
-    return new Reply(voice.refer(Refer.parse(Form.of(parameters)), dial.referUrl(), HERE));
+    return new Reply(voice.refer(Refer.parse(Form.of(parameters), NUMBERS), dial.referUrl(), HERE));
   }
 
   /// A status callback about a dialled leg.

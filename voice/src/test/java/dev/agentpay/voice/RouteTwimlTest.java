@@ -231,7 +231,7 @@ class RouteTwimlTest {
     assertThat(reply.noun().getAttribute("statusCallbackEvent")).isEqualTo(EVENTS);
     assertThat(reply.noun().getAttribute("statusCallbackMethod")).isEqualTo("POST");
     assertThat(reply.noun().getAttribute("statusCallback"))
-        .startsWith("https://pay.example.com/twilio/calls/status?leg=")
+        .matches("https://pay\\.example\\.com/twilio/calls/status\\?(agent=[a-z]+&)?leg=.*")
         .endsWith(PublicUrl.OVERRIDES);
   }
 }

@@ -11,6 +11,7 @@ import static dev.agentpay.voice.Exchange.SIP_DOMAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agentpay.twilio.PhoneNumbers;
 import dev.agentpay.calls.CallRoute;
 import dev.agentpay.calls.Uui;
 import dev.agentpay.payments.values.CallSid;
@@ -48,7 +49,7 @@ class TransferTest {
   @ParameterizedTest
   @CsvSource({
     "<sip:+12025550166@acme.sip.twilio.com>",
-    "sip:12025550166@ACME.sip.twilio.com;transport=tls",
+    "sip:+1-202-555-0166@ACME.sip.twilio.com;transport=tls",
     "<sip:+12025550166@acme.sip.us1.twilio.com>",
     "sip:+12025550166@twilio.com",
     "<tel:+12025550166>"
@@ -118,7 +119,7 @@ class TransferTest {
                 Map.of(),
                 new CallerIds(List.of()),
                 Optional.empty(),
-                VoiceOptions.RING_FOR));
+                VoiceOptions.RING_FOR, PhoneNumbers.INTERNATIONAL));
     final Reply dial = bare.customerCalls(CALL);
     assertThat(bare.refer(dial, CALL, "tel:+12025550166").verb().hasAttribute("callerId"))
         .isFalse();

@@ -2,6 +2,7 @@ package dev.agentpay.voice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentpay.twilio.PhoneNumbers;
 import dev.agentpay.events.AgentId;
 import java.net.URI;
 import java.time.Duration;
@@ -25,7 +26,7 @@ class VoiceOptionsTest {
             Map.of("12025550191", new AgentId("bob")),
             new CallerIds(List.of("12025550100", "anonymous")),
             Optional.of(URI.create("music.mp3")),
-            Duration.ofSeconds(4));
+            Duration.ofSeconds(4), PhoneNumbers.INTERNATIONAL);
     assertThat(options.problems())
         .containsExactlyInAnyOrder(
             "the ring time must be 5 to 600 seconds; got 4",
@@ -45,6 +46,6 @@ class VoiceOptionsTest {
 
   private static VoiceOptions ringing(Duration ringFor) {
     return new VoiceOptions(
-        RouteTable.SOFTPHONES, Map.of(), new CallerIds(List.of()), Optional.empty(), ringFor);
+        RouteTable.SOFTPHONES, Map.of(), new CallerIds(List.of()), Optional.empty(), ringFor, PhoneNumbers.INTERNATIONAL);
   }
 }

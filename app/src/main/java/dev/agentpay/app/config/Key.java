@@ -103,6 +103,13 @@ public record Key(
           "",
           "comma-separated caller IDs for outbound calls: numbers of the account or verified"
               + " numbers; the first is the default");
+  static final Key DEFAULT_REGION =
+      optional(
+          "default-region",
+          "AGENTPAY_DEFAULT_REGION",
+          "",
+          "the country, such as `US`, in which a PBX's numbers without a country code are dialled;"
+              + " without it, only numbers with a plus are");
   static final Key MUSIC =
       optional(
           "queue-music",
@@ -372,6 +379,7 @@ public record Key(
           ROUTES,
           PHONES,
           CALLER_IDS,
+          DEFAULT_REGION,
           MUSIC,
           RING_FOR,
           UUI_KEPT,

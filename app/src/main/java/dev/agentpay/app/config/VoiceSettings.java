@@ -1,5 +1,6 @@
 package dev.agentpay.app.config;
 
+import dev.agentpay.twilio.PhoneNumbers;
 import dev.agentpay.events.AgentId;
 import dev.agentpay.server.options.DeskOptions;
 import dev.agentpay.server.options.SoftphoneOptions;
@@ -29,12 +30,22 @@ final class VoiceSettings {
             phones(settings),
             new CallerIds(settings.list(Key.CALLER_IDS)),
             settings.optional(Key.MUSIC).flatMap(text -> music(settings, text)),
-            settings.duration(Key.RING_FOR));
+            settings.duration(Key.RING_FOR),
+            numbers(settings));
     settings.problems(options.problems());
     // An invalid duration becomes one second. Read these here, so that their problems are reported
     // together with the others.
     List.of(Key.UUI_KEPT, Key.CALL_CHECK).forEach(settings::duration);
     return options;
+  }
+
+  private static PhoneNumbers numbers(Settings settings) {
+    final Optional<String> region = settings.optional(Key.DEFAULT_REGION);
+    final Optional<PhoneNumbers> numbers = region.flatMap(PhoneNumbers::in);
+    if (region.isPresent() && numbers.isEmpty()) {
+      settings.problem(Key.DEFAULT_REGION, "must be a country code of two letters, such as US");
+    }
+    return numbers.orElse(PhoneNumbers.INTERNATIONAL);
   }
 
   static DeskOptions desk(Settings settings, VoiceOptions voice) {

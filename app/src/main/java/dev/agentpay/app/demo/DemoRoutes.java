@@ -1,5 +1,6 @@
 package dev.agentpay.app.demo;
 
+import dev.agentpay.twilio.PhoneNumbers;
 import dev.agentpay.compat.CompatOptions;
 import dev.agentpay.compat.ExistingClient;
 import dev.agentpay.events.AgentId;
@@ -120,6 +121,6 @@ public final class DemoRoutes {
             DemoLines.BOBS_PHONE, new AgentId("bob"), DemoLines.ALICES_PHONE, new AgentId("alice")),
         new CallerIds(List.of(DemoLines.BUSINESS)),
         Optional.empty(),
-        VoiceOptions.RING_FOR);
+        VoiceOptions.RING_FOR, PhoneNumbers.in("US").orElseThrow());
   }
 }

@@ -1,6 +1,6 @@
 package dev.agentpay.twilio.twiml;
 
-import dev.agentpay.twilio.Address;
+import dev.agentpay.twilio.PhoneNumbers;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,7 +31,7 @@ public record NumberDial(
   }
 
   private static void requireE164(String what, String number) {
-    if (!Address.isE164(number)) {
+    if (!PhoneNumbers.isE164(number)) {
       throw new IllegalArgumentException(
           what + " must be a plus and up to 15 digits, such as +15550100; got " + number);
     }

@@ -1,6 +1,7 @@
 package dev.agentpay.twilio.webhook;
 
 import dev.agentpay.payments.values.CallSid;
+import dev.agentpay.twilio.Address;
 import dev.agentpay.twilio.CallDirection;
 import dev.agentpay.twilio.CallProgress;
 import dev.agentpay.twilio.TwilioTime;
@@ -36,7 +37,7 @@ public record CallStatus(
     return new CallStatus(
         Sids.call(body, "CallSid"),
         Sids.optionalCall(body, "ParentCallSid"),
-        body.first("From").orElse(""),
+        Address.ofCaller(body.first("From").orElse("")),
         body.first("To").orElse(""),
         progress(body, "CallStatus"),
         CallDirection.ofWire(body.first("Direction").orElse("")),

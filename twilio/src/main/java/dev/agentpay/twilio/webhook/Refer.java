@@ -1,6 +1,7 @@
 package dev.agentpay.twilio.webhook;
 
 import dev.agentpay.twilio.Address;
+import dev.agentpay.twilio.PhoneNumbers;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -37,8 +38,8 @@ public record Refer(VoiceRequest request, Target target, Optional<String> uui) {
   ///
   /// @throws BadWebhookException if `ReferTransferTarget` names nobody, or `CallSid` is missing or
   ///   malformed
-  public static Refer parse(Form body) {
-    final VoiceRequest request = VoiceRequest.parse(body);
+  public static Refer parse(Form body, PhoneNumbers numbers) {
+    final VoiceRequest request = VoiceRequest.parse(body, numbers);
     final Address address =
         Address.parse(
             body.filled(TARGET).orElseThrow(() -> new BadWebhookException(TARGET, "is missing")));
@@ -48,7 +49,7 @@ public record Refer(VoiceRequest request, Target target, Optional<String> uui) {
     return new Refer(
         request,
         address
-            .number()
+            .number(numbers)
             .<Target>map(number -> new ToNumber(number, address.host()))
             .orElseGet(() -> new ToName(address.user(), address.host())),
         VoiceRequest.uui(headers(address)).or(request::uui));

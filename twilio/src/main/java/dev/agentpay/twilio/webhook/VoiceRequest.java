@@ -4,6 +4,7 @@ import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.twilio.Address;
 import dev.agentpay.twilio.CallDirection;
 import dev.agentpay.twilio.CallProgress;
+import dev.agentpay.twilio.PhoneNumbers;
 import dev.agentpay.twilio.UserToUser;
 import java.util.HashMap;
 import java.util.Locale;
@@ -17,6 +18,8 @@ import java.util.Optional;
 ///   lower case, because SIP header names are case-insensitive
 /// @param sipDomain the SIP domain that was called: from Twilio, otherwise the host in `to`
 /// @param applicationSid the TwiML app (`AP…`) through which a softphone calls out
+/// @param calledNumber the called number in E.164 format: `to` itself, or the user of a SIP URI
+/// @param callerNumber the caller's number in E.164 format; empty if it is withheld
 /// @param tollFreeLocation location of a mobile caller to a toll-free number, in the carrier's code
 /// @see <a href="https://www.twilio.com/docs/voice/twiml#request-parameters">Twilio: request
 ///   parameters</a>
@@ -29,7 +32,9 @@ public record VoiceRequest(
     Map<String, String> sipHeaders,
     Optional<String> sipDomain,
     Optional<String> applicationSid,
-    Optional<String> tollFreeLocation) {
+    Optional<String> tollFreeLocation,
+    Optional<String> calledNumber,
+    Optional<String> callerNumber) {
 
   /// The header in which Genesys passes a conversation's id.
   private static final String GENESYS_CONVERSATION = "x-inin-cnv";
@@ -42,30 +47,25 @@ public record VoiceRequest(
 
   /// Parses a webhook whose signature was verified.
   ///
+  /// @param numbers reads the numbers in SIP URIs
   /// @throws BadWebhookException if `CallSid` is missing or malformed
-  public static VoiceRequest parse(Form body) {
+  public static VoiceRequest parse(Form body, PhoneNumbers numbers) {
+    final String from = body.first("From").orElse("");
     final String to = body.first("To").orElse("");
+    final Address called = Address.parse(to);
     return new VoiceRequest(
         Sids.call(body, "CallSid"),
-        body.first("From").orElse(""),
+        Address.ofCaller(from),
         to,
         CallDirection.ofWire(body.first("Direction").orElse("")),
         CallProgress.ofWire(body.first("CallStatus").orElse("")),
         sipHeaders(body),
         body.filled("SipDomain")
-            .or(() -> Optional.of(Address.parse(to).host()).filter(host -> !host.isEmpty())),
+            .or(() -> Optional.of(called.host()).filter(host -> !host.isEmpty())),
         body.filled("ApplicationSid"),
-        body.filled("TollFreeMobileOriginationLocation"));
-  }
-
-  /// Returns the called number in E.164 format: `to` itself, or the user of a SIP URI.
-  public Optional<String> calledNumber() {
-    return Address.parse(to).number();
-  }
-
-  /// Returns the caller's number in E.164 format; absent if it is withheld.
-  public Optional<String> callerNumber() {
-    return Address.parse(from).number();
+        body.filled("TollFreeMobileOriginationLocation"),
+        called.number(numbers),
+        Address.parse(from).number(numbers));
   }
 
   /// Returns a SIP header; the case of the name does not matter.

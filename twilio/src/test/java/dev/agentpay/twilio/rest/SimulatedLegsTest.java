@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.agentpay.twilio.PhoneNumbers;
 import dev.agentpay.calls.ports.CustomerLegs.Answer;
 import dev.agentpay.events.AgentId;
 import dev.agentpay.payments.values.CallSid;
@@ -201,7 +202,7 @@ class SimulatedLegsTest {
       final Form body = Form.parse(exchange.getRequestBody().readAllBytes());
       final String xml =
           switch (exchange.getRequestURI().getPath()) {
-            case "/voice" -> voice.apply(VoiceRequest.parse(body));
+            case "/voice" -> voice.apply(VoiceRequest.parse(body, PhoneNumbers.INTERNATIONAL));
             case "/dialed" -> Twiml.hangup();
             default -> "";
           };

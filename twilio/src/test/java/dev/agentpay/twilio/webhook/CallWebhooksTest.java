@@ -4,6 +4,7 @@ import static dev.agentpay.twilio.webhook.Forms.encoded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agentpay.twilio.PhoneNumbers;
 import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.twilio.CallDirection;
 import dev.agentpay.twilio.CallProgress;
@@ -100,7 +101,7 @@ class CallWebhooksTest {
             VoiceRequest.parse(
                 encoded(
                     "CallSid=%s&From=%%2B14158675309&To=%%2B18005551212&Direction=inbound&CallStatus=ringing"
-                        .formatted(CALL))))
+                        .formatted(CALL)), PhoneNumbers.INTERNATIONAL))
         .isEqualTo(
             new VoiceRequest(
                 new CallSid(CALL),
@@ -111,7 +112,9 @@ class CallWebhooksTest {
                 Map.of(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty(),
+                Optional.of("+18005551212"),
+                Optional.of("+14158675309")));
   }
 
   @Test
@@ -139,15 +142,14 @@ class CallWebhooksTest {
   @CsvSource({
     "%2B15550100, +15550100",
     "sip%3A%2B15550100%40pay.sip.twilio.com, +15550100",
-    "sip%3A15550100%40pay.sip.twilio.com%3A5061%3Btransport%3Dtls, +15550100",
+    "sip%3A%2B15550100%40pay.sip.twilio.com%3A5061%3Btransport%3Dtls, +15550100",
     "sips%3A%252B15550100%40pay.sip.twilio.com, +15550100",
     "sip%3A%252b15550100%3Bphone-context%3Dx%40pay.sip.twilio.com, +15550100",
-    "15550100, +15550100",
+    "sip%3A%2B1-202-555-0142%40x.example%3Buser%3Dphone, +12025550142",
+    "tel%3A%2B1(202)555.0142, +12025550142",
     "%2B2908234, +2908234",
-    "123456789012345, +123456789012345",
-    "1234567, ''",
-    "1234567890123456, ''",
-    "004915550100, ''",
+    "15550100, ''",
+    "123456789012345, ''",
     "sip%3Aada%40pay.sip.twilio.com, ''",
     "client%3A15550100, ''",
     "'', ''"
@@ -158,6 +160,34 @@ class CallWebhooksTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "US, 2025550142, +12025550142",
+    "US, 12025550142, +12025550142",
+    "US, 01144201112222, ''",
+    "US, 011442079460000, +442079460000",
+    "US, 912025550142, ''",
+    "US, 7001, ''",
+    "US, 911, ''",
+    "gb, 02079460000, +442079460000",
+    "DE, 03012345678, +493012345678",
+  })
+  void dials_numbers_without_a_country_code_in_the_default_region(
+      String region, String user, String number) {
+    final VoiceRequest request =
+        VoiceRequest.parse(
+            encoded("CallSid=%s&To=sip%%3A%s%%40x.example".formatted(CALL, user)),
+            PhoneNumbers.in(region).orElseThrow());
+    assertThat(request.calledNumber().orElse("")).isEqualTo(number);
+  }
+
+  @Test
+  void knows_no_region_of_another_name() {
+    assertThat(PhoneNumbers.in("XX")).isEmpty();
+    assertThat(PhoneNumbers.in("")).isEmpty();
+    assertThat(PhoneNumbers.in("001")).isEmpty();
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "anonymous",
@@ -165,11 +195,21 @@ class CallWebhooksTest {
         "%2B266696687",
         "266696687",
         "%2B7378742833",
+        "%2B2562533",
+        "%2B8656696",
+        "%2B86282452253",
+        "unknown",
         "sip%3Aanonymous%40anonymous.invalid",
         "sip%3A%2B266696687%40x.example"
       })
   void a_withheld_number_is_absent(String from) {
     assertThat(voice("From=" + from).callerNumber()).isEmpty();
+    assertThat(voice("From=" + from).from()).isEmpty();
+    assertThat(
+            CallStatus.parse(
+                    encoded("CallSid=%s&CallStatus=ringing&From=%s".formatted(CALL, from)))
+                .from())
+        .isEmpty();
   }
 
   @Test
@@ -194,7 +234,7 @@ class CallWebhooksTest {
 
   @Test
   void refuses_a_call_without_sid() {
-    assertThatThrownBy(() -> VoiceRequest.parse(encoded("From=x")))
+    assertThatThrownBy(() -> VoiceRequest.parse(encoded("From=x"), PhoneNumbers.INTERNATIONAL))
         .isInstanceOf(BadWebhookException.class)
         .hasMessage("CallSid: is missing");
   }
@@ -233,6 +273,6 @@ class CallWebhooksTest {
   }
 
   private static VoiceRequest voice(String parameters) {
-    return VoiceRequest.parse(encoded("CallSid=" + CALL + "&" + parameters));
+    return VoiceRequest.parse(encoded("CallSid=" + CALL + "&" + parameters), PhoneNumbers.INTERNATIONAL);
   }
 }

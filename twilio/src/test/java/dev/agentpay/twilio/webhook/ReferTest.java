@@ -1,5 +1,6 @@
 package dev.agentpay.twilio.webhook;
 
+import dev.agentpay.twilio.PhoneNumbers;
 import static dev.agentpay.twilio.webhook.Forms.form;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,9 +17,9 @@ class ReferTest {
   @ValueSource(
       strings = {
         "+15550100",
-        "15550100",
+        "tel:+1555-0100",
         "<sip:+15550100@pbx.example.com>",
-        "<sip:15550100@pbx.example.com;user=phone>",
+        "<sip:+15550100@pbx.example.com;user=phone>",
         "sip:+15550100@pbx.example.com:5061;transport=tls",
         "SIPS:%2B15550100@pbx.example.com",
         "\"Ada\" <sip:+15550100;ext=7@pbx.example.com>;tag=1",
@@ -64,9 +65,9 @@ class ReferTest {
 
   @Test
   void refuses_a_refer_without_target_or_call() {
-    assertThatThrownBy(() -> Refer.parse(form("CallSid", CALL)))
+    assertThatThrownBy(() -> Refer.parse(form("CallSid", CALL), PhoneNumbers.INTERNATIONAL))
         .hasMessage("ReferTransferTarget: is missing");
-    assertThatThrownBy(() -> Refer.parse(form("ReferTransferTarget", "7001")))
+    assertThatThrownBy(() -> Refer.parse(form("ReferTransferTarget", "7001"), PhoneNumbers.INTERNATIONAL))
         .hasMessage("CallSid: is missing");
   }
 
@@ -75,6 +76,6 @@ class ReferTest {
     System.arraycopy(
         new String[] {"CallSid", CALL, "ReferTransferTarget", target}, 0, parameters, 0, 4);
     System.arraycopy(more, 0, parameters, 4, more.length);
-    return Refer.parse(form(parameters));
+    return Refer.parse(form(parameters), PhoneNumbers.INTERNATIONAL);
   }
 }

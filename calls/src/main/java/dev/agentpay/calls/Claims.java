@@ -47,6 +47,11 @@ public final class Claims {
     }
   }
 
+  /// Returns whether the server knows a call with this sid.
+  public boolean isKnown(CallSid call) {
+    return calls.find(call).isPresent();
+  }
+
   /// Returns what is known about a UUI.
   public Known known(Uui uui) {
     return known(calls.lookUp(uui));

@@ -15,6 +15,7 @@ import dev.agentpay.server.api.Rights;
 import dev.agentpay.server.api.SessionRoutes;
 import dev.agentpay.server.api.SignInRoutes;
 import dev.agentpay.server.api.SoftphoneRoutes;
+import dev.agentpay.server.api.UnknownCalls;
 import dev.agentpay.server.http.Authenticator;
 import dev.agentpay.server.http.Meters;
 import dev.agentpay.server.http.Pages;
@@ -84,12 +85,14 @@ public final class Server implements AutoCloseable {
     final Rights rights = new Rights(domain.sessions(), domain.calls());
     final SignInRoutes signInRoutes = new SignInRoutes(signIn, tokens, domain.calls(), requests);
     final CallRoutes calls = new CallRoutes(domain.calls(), rights, requests);
+    final UnknownCalls unknownCalls = new UnknownCalls(domain.claims());
     final OpenStreams streams = new OpenStreams(options.limits(), parts.clock(), meters);
     final RouteTable table =
         new RouteTable(
             signInRoutes,
             calls,
-            new ClaimRoutes(domain.claims(), users, options.desk().claimsBySid(), requests),
+            new ClaimRoutes(
+                domain.claims(), unknownCalls, users, options.desk().claimsBySid(), requests),
             new SoftphoneRoutes(
                 options.desk().softphone(), twilio.accessTokens(), parts.clock(), requests),
             new DeskRoutes(options, requests),
@@ -97,6 +100,7 @@ public final class Server implements AutoCloseable {
                 options,
                 domain.sessions(),
                 domain.claims(),
+                unknownCalls,
                 storage.events(),
                 views,
                 storage.feed(),

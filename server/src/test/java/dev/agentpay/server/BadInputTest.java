@@ -57,6 +57,19 @@ class BadInputTest {
           "amount":"1","tip":"-1"                | tip                    | more than 0
           "amount":"1","currency":"XXQ"          | currency               | ISO 4217
           "amount":"1","currency":"us"           | currency               | ISO 4217
+          "amount":"1","currency":"XXX"          | currency               | ISO 4217
+          "amount":"1","currency":"XAU"          | currency               | ISO 4217
+          "amount":"1","currency":"DEM"          | currency               | ISO 4217
+          "amount":"1","currency":"\u0131qd"     | currency               | ISO 4217
+          "description":"a\\u2028b"              | description            | one line
+          "reference":"\\u202eabc"               | reference              | one line
+          "reference":"\\ud800"                  | reference              | one line
+          "reference":"4242  4242  4242  4242"   | reference              | card number
+          "reference":"4242 - 4242 - 4242 - 4242" | reference             | card number
+          "description":"4242_4242_4242_4242"    | description            | card number
+          "description":"4242\u20114242\u20114242\u20114242" | description | card number
+          "reference":"+4242424242424242"        | reference              | card number
+          "parameters":{"4242\u200b4242\u200b4242\u200b4242":"x"} | parameters.(looks like a card number) | card number
           "amount":"1","currency":1              | currency               | a string
           "connector":"other"                    | connector              | sandbox, hosted
           "tokenType":"forever"                  | tokenType              | one-time

@@ -2,6 +2,7 @@ package dev.agentpay.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentpay.server.api.UnknownCalls;
 import dev.agentpay.calls.ports.CustomerLegs;
 import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.server.options.DeskOptions;
@@ -69,6 +70,46 @@ class ClaimTest {
     final String leg = lines.answered(call);
     assertThat(alice.get("/api/calls/" + call).at("agentLeg")).isEqualTo(leg);
     assertThat(alice.get("/api/calls/" + call).at("state")).isEqualTo("answered");
+  }
+
+  /// A person may have typed a card number into the CTI. A PBX may give such an id to a live call.
+  @Test
+  void a_card_number_claims_a_live_call_but_waits_for_none() {
+    final String before = world.position();
+    final HttpAnswer refused = bob.post(CLAIM, named("4242424242424242"));
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.errorFields()).containsExactly("uui");
+    assertThat(world.position()).isEqualTo(before);
+
+    final String call = lines.talking("5555555555554444");
+    assertThat(bob.post(CLAIM, named("5555555555554444")).at("sid")).isEqualTo(call);
+    lines.ends(call);
+  }
+
+  @Test
+  void limits_how_many_unknown_calls_an_agent_names() {
+    try (World other = new World()) {
+      final Page agent = other.as("bob");
+      HttpAnswer answered = agent.post(claimSid(World.newCall()), "");
+      for (int i = 1; i < UnknownCalls.PER_MINUTE; i++) {
+        answered = agent.post(i % 2 == 0 ? claimSid(World.newCall()) : CLAIM, i % 2 == 0 ? "" : named("unknown-" + i));
+        assertThat(answered.status()).as(answered.text()).isNotEqualTo(429);
+      }
+      answered = agent.post(CLAIM, named("one-more"));
+      assertThat(answered.status()).isEqualTo(429);
+      assertThat(answered.problem()).isEqualTo("too-many");
+      assertThat(Integer.parseInt(answered.header("Retry-After"))).isBetween(1, 60);
+      assertThat(agent.post(claimSid(World.newCall()), "").status()).isEqualTo(429);
+      assertThat(
+              agent
+                  .post(
+                      "/api/pay-sessions",
+                      "{\"call\":{\"sid\":\"%s\"},\"amount\":\"1\"}"
+                          .formatted(World.newCall()))
+                  .status())
+          .isEqualTo(429);
+      assertThat(other.as("alice").post(CLAIM, named("another-agent")).status()).isEqualTo(202);
+    }
   }
 
   @Test

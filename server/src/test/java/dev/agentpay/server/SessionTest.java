@@ -8,6 +8,8 @@ import dev.agentpay.payments.PaySessions;
 import dev.agentpay.payments.session.Refusal;
 import dev.agentpay.payments.session.RefusedException;
 import dev.agentpay.server.http.IdempotencyKeys;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -193,6 +195,60 @@ class SessionTest {
     }
     assertThat(ids).hasSize(1);
     assertThat(world.as("alice").get("/api/pay-sessions").json().path("paySessions")).hasSize(1);
+  }
+
+  @Test
+  void a_repetition_may_write_the_same_request_differently() {
+    final String call = world.callOf("alice");
+    final Page alice = world.as("alice").with("Idempotency-Key", "differently");
+    final String first =
+        "{\"call\":{\"sid\":\"%s\"},\"amount\":\"1\",\"parameters\":{\"a\":\"1\",\"b\":\"2\"}}"
+            .formatted(call);
+    final String again =
+        "{\"parameters\": {\"b\":\"2\", \"a\":\"1\"},\n \"amount\":\"1\", \"call\":{\"sid\":\"%s\"}}"
+            .formatted(call);
+
+    final String id = alice.post("/api/pay-sessions", first).at("id");
+
+    assertThat(alice.post("/api/pay-sessions", again).at("id")).isEqualTo(id).isNotEmpty();
+    assertThat(alice.post("/api/pay-sessions", again.replace("\"2\"", "\"3\"")).status())
+        .isEqualTo(422);
+  }
+
+  @Test
+  void takes_a_tip_of_zero_as_no_tip() {
+    for (String zero : List.of("0", "0.00")) {
+      final HttpAnswer answered =
+          world
+              .as("alice")
+              .post(
+                  "/api/pay-sessions",
+                  "{\"call\":{\"sid\":\"%s\"},\"amount\":\"1\",\"tip\":\"%s\"}"
+                      .formatted(world.callOf("alice"), zero));
+      assertThat(answered.status()).as(answered.text()).isEqualTo(201);
+      assertThat(answered.at("tip")).isEmpty();
+    }
+  }
+
+  @Test
+  void finds_a_reference_however_its_characters_are_composed() {
+    final Page alice = world.as("alice");
+    final String id =
+        alice
+            .post(
+                "/api/pay-sessions",
+                "{\"call\":{\"sid\":\"%s\"},\"amount\":\"1\",\"reference\":\" Cafe\u0301\u00a07 \"}"
+                    .formatted(world.callOf("alice")))
+            .at("id");
+    for (String text : List.of("Caf\u00e9 7", "Cafe\u0301 7", "  Caf\u00e9\u00a07")) {
+      assertThat(
+              alice
+                  .get(
+                      "/api/pay-sessions?reference="
+                          + URLEncoder.encode(text, StandardCharsets.UTF_8))
+                  .at("paySessions.0.id"))
+          .isEqualTo(id);
+    }
   }
 
   @Test

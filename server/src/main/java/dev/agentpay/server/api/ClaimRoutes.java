@@ -8,6 +8,7 @@ import dev.agentpay.calls.Claims;
 import dev.agentpay.calls.Uui;
 import dev.agentpay.events.AgentId;
 import dev.agentpay.events.Origin;
+import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.server.http.Authenticator;
 import dev.agentpay.server.http.Json;
 import dev.agentpay.server.http.JsonFields;
@@ -32,16 +33,19 @@ public final class ClaimRoutes {
   private final Claims claims;
   private final Requests requests;
   private final boolean bySid;
+  private final UnknownCalls unknownCalls;
   private final Map<String, AgentId> agents;
 
   /// @param waiting whether my claim is waiting for a call with this UUI
   private record UuiView(Uui uui, List<CallView> calls, boolean waiting) {}
 
   /// @param bySid whether agents may claim a call by its CallSid
-  public ClaimRoutes(Claims claims, Users users, boolean bySid, Requests requests) {
+  public ClaimRoutes(
+      Claims claims, UnknownCalls unknownCalls, Users users, boolean bySid, Requests requests) {
     this.claims = claims;
     this.requests = requests;
     this.bySid = bySid;
+    this.unknownCalls = unknownCalls;
     this.agents =
         users.agents().stream().collect(Collectors.toMap(AgentId::value, Function.identity()));
   }
@@ -55,12 +59,10 @@ public final class ClaimRoutes {
           "this server does not let agents claim calls by CallSid; claim by UUI or ask a"
               + " supervisor to assign the call");
     }
-    answer(
-        ctx,
-        claims.claim(
-            Rights.sid(ctx.pathParam("sid")),
-            Authenticator.caller(ctx).name(),
-            requests.origin(ctx)));
+    final CallSid sid = Rights.sid(ctx.pathParam("sid"));
+    final AgentId agent = Authenticator.caller(ctx).name();
+    unknownCalls.check(agent, sid);
+    answer(ctx, claims.claim(sid, agent, requests.origin(ctx)));
   }
 
   /// Shows the calls with a UUI. Agents see their own and unassigned calls; supervisors see all.
@@ -83,14 +85,16 @@ public final class ClaimRoutes {
   public void byUui(Context ctx) throws IOException {
     final Uui named = uui(ctx);
     final Origin origin = requests.origin(ctx);
-    switch (claims.claim(named, Authenticator.caller(ctx).name(), origin)) {
+    final AgentId agent = Authenticator.caller(ctx).name();
+    unknownCalls.check(agent, named);
+    switch (claims.claim(named, agent, origin)) {
       case Claims.Claimed(Call call) -> answer(ctx, call);
       case Claims.Waiting(Uui uui) -> {
         ctx.status(202);
         requests.answer(ctx, new UuiView(uui, List.of(), true));
       }
       case Claims.Ambiguous ambiguous ->
-          throw ambiguous(ambiguous, Authenticator.caller(ctx).name());
+          throw ambiguous(ambiguous, agent);
     }
   }
 

@@ -48,6 +48,7 @@ public final class SessionRoutes {
   private final PaymentWait payment;
   private final Claims claims;
   private final boolean claimsBySid;
+  private final UnknownCalls unknownCalls;
 
   private record SessionsView(List<SessionView> paySessions) {}
 
@@ -57,6 +58,7 @@ public final class SessionRoutes {
       ServerOptions options,
       PaySessions sessions,
       Claims claims,
+      UnknownCalls unknownCalls,
       EventStore store,
       EventViews views,
       Feed feed,
@@ -70,6 +72,7 @@ public final class SessionRoutes {
     this.requests = requests;
     this.reader = new StartReader(options);
     this.claims = claims;
+    this.unknownCalls = unknownCalls;
     this.claimsBySid = options.desk().claimsBySid();
     this.payment = new PaymentWait(feed, sessions);
     meters.gauge(
@@ -106,6 +109,9 @@ public final class SessionRoutes {
       StartReader.Start start,
       Optional<PaySessions.IdempotencyKey> key,
       Origin origin) {
+    if (start.call() instanceof CallRef.BySid(CallSid sid)) {
+      unknownCalls.check(agent, sid);
+    }
     final CallSid call = start.call().customer(claims, agent, claimsBySid, origin);
     return sessions.start(agent, start.request().on(call), start.confirmed(), key, origin);
   }

@@ -28,7 +28,8 @@ public final class IdempotencyKeys {
 
   private IdempotencyKeys() {}
 
-  /// Returns the request's `Idempotency-Key`, bound to the user and to a hash of the request.
+  /// Returns the request's `Idempotency-Key`, bound to the user and to a hash of the request. The
+  /// hash is the same for bodies that differ only in the order of properties and in white space.
   ///
   /// @throws ProblemException `INVALID` if the key is empty, too long, not printable, or looks like
   ///   a card number
@@ -59,7 +60,7 @@ public final class IdempotencyKeys {
       final MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(
           (ctx.method().name() + " " + ctx.path() + "\n").getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest.digest(body));
+      return HexFormat.of().formatHex(digest.digest(Json.canonical(body)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

@@ -1,11 +1,14 @@
 package dev.agentpay.server.http;
 
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Parses JSON request bodies, with limits on depth and length.
 public final class Json {
@@ -35,6 +38,35 @@ public final class Json {
           .build();
 
   private Json() {}
+
+  /// Returns the same bytes for documents that mean the same: properties sorted by name, without
+  /// white space. Returns a malformed document as it is, and an empty one as `{}`.
+  static byte[] canonical(byte[] text) {
+    if (text.length == 0) {
+      return new byte[] {'{', '}'};
+    }
+    try {
+      return MAPPER.writeValueAsBytes(sorted(read(text)));
+    } catch (JacksonException e) {
+      return text;
+    }
+  }
+
+  private static JsonNode sorted(JsonNode node) {
+    if (node.isArray()) {
+      final ArrayNode array = MAPPER.createArrayNode();
+      node.forEach(item -> array.add(sorted(item)));
+      return array;
+    }
+    if (!node.isObject()) {
+      return node;
+    }
+    final ObjectNode object = MAPPER.createObjectNode();
+    node.propertyStream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(property -> object.set(property.getKey(), sorted(property.getValue())));
+    return object;
+  }
 
   /// Parses one JSON document.
   ///

@@ -1,5 +1,6 @@
 // Creates the softphone of a desk, and remembers in the tab whether it is on.
 import type { Desk, PayClient } from '@agentpay/pay-client';
+import { clientIdentity } from './client-identity.js';
 import { loadVoiceSdk } from './load-voice-sdk.js';
 import { SimulatedSoftphone } from './simulated-softphone.js';
 import { NO_SOFTPHONE, type Softphone } from './softphone.js';
@@ -10,7 +11,7 @@ const STORAGE_KEY = 'agentpay.softphone';
 /** Twilio's softphone is off at first, because it asks for the microphone. The simulator's is on. */
 export function createSoftphone(
   desk: Desk,
-  identity: string,
+  name: string,
   client: PayClient,
   changed: () => void,
 ): Softphone {
@@ -18,7 +19,7 @@ export function createSoftphone(
   if (kind === 'none') return NO_SOFTPHONE;
   const softphone =
     kind === 'simulator'
-      ? new SimulatedSoftphone(url, identity, changed)
+      ? new SimulatedSoftphone(url, clientIdentity(name), changed)
       : new TwilioSoftphone(
           { token: () => client.softphoneToken(), load: loadVoiceSdk, microphone },
           changed,

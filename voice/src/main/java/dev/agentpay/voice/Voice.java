@@ -1,5 +1,6 @@
 package dev.agentpay.voice;
 
+import dev.agentpay.twilio.ClientIdentity;
 import dev.agentpay.calls.CallEvent;
 import dev.agentpay.calls.CallInput;
 import dev.agentpay.calls.CallRoute;
@@ -269,12 +270,8 @@ public final class Voice {
   }
 
   private static Optional<AgentId> agent(String from) {
-    try {
-      return Optional.of(from)
-          .filter(f -> f.startsWith(CLIENT))
-          .map(f -> new AgentId(f.substring(CLIENT.length())));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+    return from.startsWith(CLIENT)
+        ? ClientIdentity.agent(from.substring(CLIENT.length()))
+        : Optional.empty();
   }
 }

@@ -1,5 +1,6 @@
 package dev.agentpay.server.api;
 
+import dev.agentpay.twilio.ClientIdentity;
 import dev.agentpay.events.AgentId;
 import dev.agentpay.server.http.Authenticator;
 import dev.agentpay.server.http.ProblemException;
@@ -20,7 +21,7 @@ public final class SoftphoneRoutes {
   private final InstantSource clock;
   private final Requests requests;
 
-  private record TokenView(AgentId identity, String token, Instant expiresAt) {
+  private record TokenView(String identity, String token, Instant expiresAt) {
     @Override
     public String toString() {
       return "TokenView[" + identity + "]";
@@ -47,7 +48,7 @@ public final class SoftphoneRoutes {
     requests.answer(
         ctx,
         new TokenView(
-            agent,
+            ClientIdentity.of(agent),
             tokens.issue(
                 agent,
                 twilio.tokenLifetime(),

@@ -1,5 +1,6 @@
 package dev.agentpay.simulator.calls;
 
+import dev.agentpay.simulator.wire.ClientIdentity;
 import dev.agentpay.simulator.world.ControlRefused;
 import dev.agentpay.simulator.world.Leg;
 import dev.agentpay.simulator.world.WorldContext;
@@ -54,13 +55,11 @@ public final class CallControl {
     if (to.isBlank() || to.length() > Directory.LONGEST_ADDRESS) {
       throw new ControlRefused(400, "bad-to", "to must be the address to dial, such as +15550123");
     }
-    if (identity.isBlank() || identity.length() > Directory.LONGEST_ADDRESS) {
+    if (!ClientIdentity.isValid(identity)) {
       throw new ControlRefused(
           400,
           "bad-identity",
-          "the identity of the softphone must have 1 to "
-              + Directory.LONGEST_ADDRESS
-              + " characters");
+          "the identity of the softphone must be " + ClientIdentity.EXPECTED);
     }
     if (parameters.size() > MOST_PARAMETERS) {
       throw new ControlRefused(

@@ -1,5 +1,6 @@
 package dev.agentpay.simulator.calls;
 
+import dev.agentpay.simulator.wire.ClientIdentity;
 import dev.agentpay.simulator.wire.SipUri;
 import dev.agentpay.simulator.wire.Urls;
 import dev.agentpay.simulator.world.Leg;
@@ -129,6 +130,10 @@ final class Twiml {
         case "Parameter" -> parameters.put(child.getAttribute("name"), child.getAttribute("value"));
         default -> throw notSimulated(child);
       }
+    }
+    if (!identity.isEmpty() && !ClientIdentity.isValid(identity)) {
+      throw new Unreadable(
+          13223, "<Client> cannot dial \"" + identity + "\": must be " + ClientIdentity.EXPECTED);
     }
     return party(Leg.Kind.CLIENT, "client:" + identity, noun, parameters, url);
   }

@@ -1,5 +1,6 @@
 package dev.agentpay.twilio.token;
 
+import dev.agentpay.twilio.ClientIdentity;
 import com.twilio.jwt.accesstoken.AccessToken;
 import com.twilio.jwt.accesstoken.SyncGrant;
 import com.twilio.jwt.accesstoken.VoiceGrant;
@@ -85,7 +86,7 @@ public final class AccessTokens {
                 options.accountSid(),
                 options.apiKey(),
                 options.apiSecret().getBytes(StandardCharsets.UTF_8))
-            .identity(agent.value())
+            .identity(ClientIdentity.of(agent))
             .ttl(Math.toIntExact(ttl.toSeconds()));
     options.region().ifPresent(token::region);
     for (Grant grant : grants) {

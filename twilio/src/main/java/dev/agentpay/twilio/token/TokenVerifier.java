@@ -1,5 +1,6 @@
 package dev.agentpay.twilio.token;
 
+import dev.agentpay.twilio.ClientIdentity;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.ImmutableSecret;
@@ -68,14 +69,17 @@ final class TokenVerifier {
         || !(grants.get("identity") instanceof String identity)) {
       return Optional.empty();
     }
-    return Optional.of(
-        new Verified(
-            new AgentId(identity),
+    return ClientIdentity.agent(identity).map(agent -> verified(agent, claims, grants));
+  }
+
+  private static Verified verified(AgentId agent, JWTClaimsSet claims, Map<?, ?> grants) {
+    return new Verified(
+            agent,
             claims.getExpirationTime().toInstant(),
             grants.get("voice") instanceof Map<?, ?> voice
                 ? Optional.of(new Voice(text(voice.get("outgoing"), "application_sid")))
                 : Optional.empty(),
-            text(grants.get("data_sync"), "service_sid").map(Sync::new)));
+            text(grants.get("data_sync"), "service_sid").map(Sync::new));
   }
 
   private static Optional<String> text(@Nullable Object object, String name) {

@@ -1,5 +1,6 @@
 package dev.agentpay.twilio.twiml;
 
+import dev.agentpay.twilio.ClientIdentity;
 import com.twilio.http.HttpMethod;
 import com.twilio.twiml.VoiceResponse;
 import com.twilio.twiml.voice.Client;
@@ -35,7 +36,7 @@ public final class Twiml {
   public static String dial(SoftphoneDial dial) {
     final Client.Builder client =
         new Client.Builder()
-            .identity(new Identity.Builder(dial.agent().value()).build())
+            .identity(new Identity.Builder(ClientIdentity.of(dial.agent())).build())
             .statusCallback(dial.legStatus())
             .statusCallbackMethod(HttpMethod.POST)
             .statusCallbackEvents(

@@ -89,6 +89,10 @@ class TwilioJavaTest {
         r -> "completed".equals(r.get("CallStatus")) && call.getSid().equals(r.get("CallSid")));
     assertThat(Call.fetcher(call.getSid()).fetch(centre.twilio).getStatus())
         .isEqualTo(Call.Status.COMPLETED);
+    assertThat(centre.received)
+        .filteredOn(r -> call.getSid().equals(r.get("CallSid")) && r.path().equals("/leg"))
+        .extracting(r -> r.get("CallStatus"))
+        .containsExactly("initiated", "ringing", "in-progress", "completed");
     assertThat(centre.received).allMatch(TestContactCentre.Received::signed);
   }
 

@@ -133,7 +133,14 @@ public final class Calls {
             start.accept(flowOf(each));
           }
         });
-    ring(leg);
+    context.after(
+        Duration.ZERO,
+        () -> {
+          if (!leg.status().ended()) {
+            change(leg, Leg.Status.INITIATED);
+            ring(leg);
+          }
+        });
     context.after(REST_CALL_RINGS, () -> endIfRinging(leg, Leg.Status.NO_ANSWER));
     return leg;
   }

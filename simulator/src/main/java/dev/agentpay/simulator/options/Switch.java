@@ -264,7 +264,7 @@ public enum Switch {
       "syncLongestKey",
       "Maximum length of a map item's key, in characters",
       "Sync's limits page: 320; error 54209: 256",
-      Numbers.of(320, "as the limits page says", 256, "as error 54209 says")),
+      Numbers.of(256, "as error 54209 says", 320, "as the limits page says")),
   SYNC_RATE_LIMIT(
       "syncRateLimit",
       "Writes to one Sync object",

@@ -30,15 +30,15 @@ public record SignInOptions(String tokenKey, Duration tokenLifetime, List<User> 
   public List<String> problems() {
     final List<String> problems = new ArrayList<>();
     if (tokenKey.getBytes(StandardCharsets.UTF_8).length < MIN_KEY_BYTES) {
-      problems.add("tokenKey: must have at least %d bytes".formatted(MIN_KEY_BYTES));
+      problems.add("tokenKey: must have at least %s bytes".formatted(MIN_KEY_BYTES));
     }
     if (tokenLifetime.compareTo(Duration.ofMinutes(1)) < 0
         || tokenLifetime.compareTo(MAX_LIFETIME) > 0) {
       problems.add(
-          "tokenLifetime: must be between 1 minute and %d hours".formatted(MAX_LIFETIME.toHours()));
+          "tokenLifetime: must be between 1 minute and %s hours".formatted(MAX_LIFETIME.toHours()));
     }
     if (users.isEmpty() || users.size() > MAX_USERS) {
-      problems.add("users: there must be between 1 and %d users".formatted(MAX_USERS));
+      problems.add("users: there must be between 1 and %s users".formatted(MAX_USERS));
     }
     final Set<String> names = new HashSet<>();
     for (User user : users) {

@@ -18,7 +18,7 @@ public record Uui(String value) {
   public Uui {
     if (value.length() > MAX_LENGTH || !SHAPE.matcher(value).matches()) {
       throw new IllegalArgumentException(
-          "a UUI must be 1 to %d printable ASCII characters without surrounding spaces"
+          "a UUI must be 1 to %s printable ASCII characters without surrounding spaces"
               .formatted(MAX_LENGTH));
     }
   }

@@ -61,7 +61,7 @@ final class SyncTokens {
                 () ->
                     new RequestFailedException(
                         409,
-                        ("No Sync service is free: all %d are in use by other agents for up to an"
+                        ("No Sync service is free: all %s are in use by other agents for up to an"
                                 + " hour. Add one per agent to compat.sync-services")
                             .formatted(leases.pool().size())));
     if (lease.previousAgent().isPresent()) {

@@ -84,7 +84,7 @@ public final class Connector implements AutoCloseable {
         HttpServer.start(options, new Routes(options, transactions, view, ledger, heldRequests));
     transactions.inBackground("Resolving unsettled transactions", view::resolveUnsettled);
     String host = options.host().equals("0.0.0.0") ? "127.0.0.1" : options.host();
-    URI uri = URI.create("http://%s:%d".formatted(host, http.port()));
+    URI uri = URI.create("http://%s:%s".formatted(host, http.port()));
     LOG.info(
         "Connector listens at {} and uses {}",
         uri,

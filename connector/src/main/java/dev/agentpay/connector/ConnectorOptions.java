@@ -84,11 +84,11 @@ public record ConnectorOptions(
       problems.add("host must not be blank: use 127.0.0.1, or 0.0.0.0 behind a TLS proxy");
     }
     if (port < 0 || port > 65_535) {
-      problems.add("port must be 0 to 65535; got %d".formatted(port));
+      problems.add("port must be 0 to 65535; got %s".formatted(port));
     }
     if (twilioCredentials.isEmpty() || twilioCredentials.size() > MAX_PAIRS) {
       problems.add(
-          "twilioCredentials must be one pair, or two while they are being changed; got %d"
+          "twilioCredentials must be one pair, or two while they are being changed; got %s"
               .formatted(twilioCredentials.size()));
     }
     twilioCredentials.forEach(one -> check("twilioCredentials", one, problems));
@@ -210,12 +210,12 @@ public record ConnectorOptions(
     }
     if (pair.password().length() < SHORTEST_PASSWORD) {
       problems.add(
-          "%s: the password must have at least %d characters".formatted(name, SHORTEST_PASSWORD));
+          "%s: the password must have at least %s characters".formatted(name, SHORTEST_PASSWORD));
     }
     if (pair.user().length() > LONGEST_CREDENTIAL
         || pair.password().length() > LONGEST_CREDENTIAL) {
       problems.add(
-          "%s: the user and the password must each have at most %d characters"
+          "%s: the user and the password must each have at most %s characters"
               .formatted(name, LONGEST_CREDENTIAL));
     }
   }

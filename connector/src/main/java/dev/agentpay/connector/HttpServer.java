@@ -45,7 +45,7 @@ final class HttpServer {
     } catch (RuntimeException e) {
       javalin.stop();
       throw new IllegalStateException(
-          "Cannot listen on %s:%d: choose a free port and an address of this machine"
+          "Cannot listen on %s:%s: choose a free port and an address of this machine"
               .formatted(options.host(), options.port()),
           e);
     }

@@ -26,7 +26,7 @@ final class RequestBody implements AutoCloseable {
       body.length = in.readNBytes(body.bytes, 0, body.bytes.length);
       if (body.length > MAX_BYTES) {
         throw BadRequest.of(
-            "request_too_large", "The body must be at most %d bytes".formatted(MAX_BYTES));
+            "request_too_large", "The body must be at most %s bytes".formatted(MAX_BYTES));
       }
       return body;
     } catch (IOException | RuntimeException e) {

@@ -174,7 +174,7 @@ final class RequestFields implements AutoCloseable {
   private static BadRequest invalidParameters() {
     return BadRequest.of(
         "invalid_parameters",
-        "parameters must be a JSON object of at most %d values, one level deep"
+        "parameters must be a JSON object of at most %s values, one level deep"
             .formatted(MAX_PARAMETERS));
   }
 

@@ -37,7 +37,7 @@ public record AggregateType<A extends Aggregate>(
     keys = List.copyOf(keys);
     if (keys.size() > MAX_KEYS) {
       throw new IllegalArgumentException(
-          "%s must have at most %3$d lookup keys; got %2$d".formatted(kind, keys.size(), MAX_KEYS));
+          "%s must have at most %3$s lookup keys; got %2$s".formatted(kind, keys.size(), MAX_KEYS));
     }
   }
 

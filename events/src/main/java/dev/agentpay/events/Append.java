@@ -54,13 +54,13 @@ public record Append(
       for (EventEnvelope event : events) {
         if (event.number() != ++number || !event.stream().equals(after.stream())) {
           throw new IllegalArgumentException(
-              "event %d of %s is not the next event of %s"
+              "event %s of %s is not the next event of %s"
                   .formatted(event.number(), event.stream(), after.stream()));
         }
       }
       if (after.version() != number) {
         throw new IllegalArgumentException(
-            "after the events, %2$s must have version %1$d; got %3$d"
+            "after the events, %2$s must have version %1$s; got %3$s"
                 .formatted(number, after.stream(), after.version()));
       }
     }

@@ -23,7 +23,7 @@ public record EventEnvelope(
   public void requireNextAfter(long version) {
     if (number != version + 1) {
       throw new IllegalStateException(
-          "%s has %d events; event number %d is not the next".formatted(stream, version, number));
+          "%s has %s events; event number %s is not the next".formatted(stream, version, number));
     }
   }
 }

@@ -192,7 +192,7 @@ public final class OutboxWorker {
   }
 
   private static String describe(Task task) {
-    return "%s %d in queue %s"
+    return "%s %s in queue %s"
         .formatted(task.work().getClass().getSimpleName(), task.number(), task.queue());
   }
 }

@@ -46,7 +46,7 @@ public record Query(
     states = Set.copyOf(states);
     if (limit < 1 || limit > EventStore.MAX_ROWS) {
       throw new IllegalArgumentException(
-          "limit must be 1 to %d; got %d".formatted(EventStore.MAX_ROWS, limit));
+          "limit must be 1 to %s; got %s".formatted(EventStore.MAX_ROWS, limit));
     }
     if (unowned && owner.isPresent()) {
       throw new IllegalArgumentException(

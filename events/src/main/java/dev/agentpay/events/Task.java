@@ -31,7 +31,7 @@ public record Task(
   public Task {
     if (queue.isEmpty() || queue.length() > MAX_QUEUE) {
       throw new IllegalArgumentException(
-          "a queue's name must have 1 to %d characters".formatted(MAX_QUEUE));
+          "a queue's name must have 1 to %s characters".formatted(MAX_QUEUE));
     }
     if (number < NEXT) {
       throw new IllegalArgumentException("a task's number must not be negative; got " + number);

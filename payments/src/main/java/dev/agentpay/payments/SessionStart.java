@@ -86,7 +86,7 @@ final class SessionStart {
     if (sessions.find(open).size() >= PaySessions.MAX_OPEN_PER_AGENT) {
       throw new RefusedException(
           Refusal.TOO_MANY,
-          "%d of your pay sessions are open; end some of them first"
+          "%s of your pay sessions are open; end some of them first"
               .formatted(PaySessions.MAX_OPEN_PER_AGENT));
     }
   }

@@ -185,7 +185,7 @@ public final class FileSpool implements Spool, AutoCloseable {
     final String lines = new String(all, 0, completeLength, StandardCharsets.UTF_8);
     int number = 0;
     for (String line : lines.lines().toList()) {
-      final String where = "line %d of %s".formatted(++number, path);
+      final String where = "line %s of %s".formatted(++number, path);
       try {
         add(read(where, line));
       } catch (NewerVersionException newer) {

@@ -68,7 +68,7 @@ public record TwilioOptions(
     check(
         problems,
         apiSecret.length() >= MIN_SECRET && apiSecret.equals(apiSecret.strip()),
-        "apiSecret: must have at least %d characters, without spaces around it"
+        "apiSecret: must have at least %s characters, without spaces around it"
             .formatted(MIN_SECRET));
     baseUri.flatMap(uri -> WebAddress.problem("baseUri", uri, true)).ifPresent(problems::add);
     WebAddress.problem("publicUrl", publicUrl, baseUri.isPresent()).ifPresent(problems::add);
@@ -128,7 +128,7 @@ public record TwilioOptions(
     check(
         problems,
         time.compareTo(SHORTEST) >= 0 && time.compareTo(longest) <= 0,
-        "%s: must be between %d ms and %d s"
+        "%s: must be between %s ms and %s s"
             .formatted(name, SHORTEST.toMillis(), longest.toSeconds()));
   }
 

@@ -50,7 +50,7 @@ public final class UserToUser {
   public static String header(String uui) {
     if (uui.isEmpty() || uui.length() > MAX_LENGTH) {
       throw new IllegalArgumentException(
-          "a UUI must have 1 to %d characters".formatted(MAX_LENGTH));
+          "a UUI must have 1 to %s characters".formatted(MAX_LENGTH));
     }
     return HEX.formatHex(uui.getBytes(StandardCharsets.UTF_8)) + ";encoding=hex";
   }

@@ -122,7 +122,7 @@ record Dials(PublicUrl here, Duration ringFor) {
 
   private URI ended(Optional<Ring> ring) {
     return here.webhook(
-        Voice.DIAL_ENDED + ring.map(r -> "?%s=%d".formatted(RING, r.number())).orElse(""));
+        Voice.DIAL_ENDED + ring.map(r -> "?%s=%s".formatted(RING, r.number())).orElse(""));
   }
 
   private URI status(LegTag tag) {

@@ -36,7 +36,7 @@ public record RouteTable(Map<String, Route> routes) {
   public static RouteTable read(List<String> entries, List<String> problems) {
     final Map<String, Route> routes = new LinkedHashMap<>();
     if (entries.size() > MAX_ROUTES) {
-      problems.add("there must be at most %d routes; got %d".formatted(MAX_ROUTES, entries.size()));
+      problems.add("there must be at most %s routes; got %s".formatted(MAX_ROUTES, entries.size()));
       return SOFTPHONES;
     }
     for (String entry : entries) {

@@ -57,7 +57,7 @@ final class RouteText {
             require(DOMAIN.matcher(argument).matches(), "needs a domain: sip-in:pbx.example.com");
             require(
                 argument.length() <= MAX_DOMAIN,
-                "must have a domain of at most %d characters".formatted(MAX_DOMAIN));
+                "must have a domain of at most %s characters".formatted(MAX_DOMAIN));
             yield new Route.SipIn(argument, id(), hasOption(REFER));
           }
           case "sip-out" -> {

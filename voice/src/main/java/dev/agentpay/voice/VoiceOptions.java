@@ -43,7 +43,7 @@ public record VoiceOptions(
     if (ringFor.compareTo(SoftphoneDial.MIN_RING) < 0
         || ringFor.compareTo(SoftphoneDial.MAX_RING) > 0) {
       problems.add(
-          "the ring time must be %d to %d seconds; got %d"
+          "the ring time must be %s to %s seconds; got %s"
               .formatted(
                   SoftphoneDial.MIN_RING.toSeconds(),
                   SoftphoneDial.MAX_RING.toSeconds(),

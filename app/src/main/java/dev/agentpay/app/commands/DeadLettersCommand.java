@@ -120,7 +120,7 @@ public final class DeadLettersCommand {
   }
 
   private static String line(DeadLetter letter) {
-    return "%d  %s  %s %d of %s"
+    return "%s  %s  %s %s of %s"
         .formatted(letter.id(), letter.at(), letter.type(), letter.number(), letter.queue());
   }
 }

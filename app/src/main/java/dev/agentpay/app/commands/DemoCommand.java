@@ -139,8 +139,8 @@ public final class DemoCommand implements Callable<Integer> {
     transcript.note("");
     transcript.note(
         failed == 0
-            ? "All %d scripts succeeded.".formatted(scripts.size())
-            : "%d of %d scripts failed.".formatted(failed, scripts.size()));
+            ? "All %s scripts succeeded.".formatted(scripts.size())
+            : "%s of %s scripts failed.".formatted(failed, scripts.size()));
     return failed == 0 ? 0 : 1;
   }
 

@@ -16,7 +16,7 @@ public final class HashCommand implements Callable<Integer> {
     final String password = PasswordPrompt.read();
     if (password.length() < Passwords.MIN_LENGTH) {
       throw new PasswordException(
-          "The password is too short: it must have at least %d characters."
+          "The password is too short: it must have at least %s characters."
               .formatted(Passwords.MIN_LENGTH));
     }
     System.out.println(Passwords.hash(password));

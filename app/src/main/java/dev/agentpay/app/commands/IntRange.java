@@ -38,6 +38,6 @@ abstract class IntRange implements ITypeConverter<Integer> {
       // The error is reported below.
     }
     throw new TypeConversionException(
-        "'%s' is not a whole number from %d to %d".formatted(text, min, max));
+        "'%s' is not a whole number from %s to %s".formatted(text, min, max));
   }
 }

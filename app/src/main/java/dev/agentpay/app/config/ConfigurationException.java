@@ -10,7 +10,7 @@ public final class ConfigurationException extends RuntimeException {
   /// @param reference where the settings are documented, such as `docs/configuration.md`
   public ConfigurationException(List<String> problems, String reference) {
     super(
-        "The configuration has %d problem%s (see %s):%n  - %s"
+        "The configuration has %s problem%s (see %s):%n  - %s"
             .formatted(
                 problems.size(),
                 problems.size() == 1 ? "" : "s",

@@ -44,12 +44,12 @@ public final class Ngrok {
               () ->
                   settings.problem(
                       Key.PUBLIC_URL,
-                      "is ngrok, but no https tunnel leads to port %d: run ngrok http %d"
+                      "is ngrok, but no https tunnel leads to port %s: run ngrok http %s"
                           .formatted(port, port)));
     } catch (IOException | JacksonException e) {
       settings.problem(
           Key.PUBLIC_URL,
-          "is ngrok, but no ngrok agent answers at %s: run ngrok http %d".formatted(agent, port));
+          "is ngrok, but no ngrok agent answers at %s: run ngrok http %s".formatted(agent, port));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       settings.problem(

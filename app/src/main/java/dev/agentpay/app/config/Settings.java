@@ -86,7 +86,7 @@ public final class Settings {
     } catch (NumberFormatException e) {
       // The problem is recorded below.
     }
-    problem(key, "must be a number from %d to %d".formatted(min, max));
+    problem(key, "must be a number from %s to %s".formatted(min, max));
     return min;
   }
 
@@ -152,7 +152,7 @@ public final class Settings {
           "The file %s cannot be read: check its name and its permissions".formatted(yaml));
     } catch (JacksonException e) {
       problems.add(
-          "The file %s is not YAML: correct line %d".formatted(yaml, e.getLocation().getLineNr()));
+          "The file %s is not YAML: correct line %s".formatted(yaml, e.getLocation().getLineNr()));
     }
     final List<String> known = Key.ALL.stream().map(Key::name).toList();
     file.keySet().stream()

@@ -29,6 +29,6 @@ public final class FreePort {
       }
     }
     throw new IllegalStateException(
-        "found no free port from %d to %d in %d tries".formatted(FIRST, LAST, MAX_TRIES));
+        "found no free port from %s to %s in %s tries".formatted(FIRST, LAST, MAX_TRIES));
   }
 }

@@ -71,7 +71,7 @@ public final class Logging {
 
   private static PatternLayoutEncoder text() {
     final PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-    encoder.setPattern("%d{HH:mm:ss.SSS} %-5level %logger{0}: %msg%n");
+    encoder.setPattern("%s{HH:mm:ss.SSS} %-5level %logger{0}: %msg%n");
     return encoder;
   }
 }

@@ -98,7 +98,7 @@ public final class Chunks implements HttpResponse.BodySubscriber<Chunks>, AutoCl
       }
       for (ByteBuffer buffer : more.get()) {
         if (body.size() + buffer.remaining() > limit) {
-          throw Problems.badAnswer("the response has more than %d bytes".formatted(limit));
+          throw Problems.badAnswer("the response has more than %s bytes".formatted(limit));
         }
         final byte[] bytes = new byte[buffer.remaining()];
         buffer.get(bytes);

@@ -54,7 +54,7 @@ public final class SseParser {
       } else {
         line.write(b);
         if (line.size() + data.length() > MAX_FRAME_BYTES) {
-          throw Problems.badAnswer("a frame has more than %d bytes".formatted(MAX_FRAME_BYTES));
+          throw Problems.badAnswer("a frame has more than %s bytes".formatted(MAX_FRAME_BYTES));
         }
       }
     }
@@ -100,7 +100,7 @@ public final class SseParser {
         }
       }
       case "retry" -> {
-        if (value.matches("[0-9]{1,%d}".formatted(MAX_RETRY_DIGITS))) {
+        if (value.matches("[0-9]{1,%s}".formatted(MAX_RETRY_DIGITS))) {
           retry = Optional.of(Duration.ofMillis(Long.parseLong(value)));
         }
       }

@@ -20,7 +20,7 @@ public record Money(BigDecimal amount, Currency currency) {
     }
     if (amount.stripTrailingZeros().scale() > decimals) {
       throw new IllegalArgumentException(
-          "An amount in %s must have at most %d decimals".formatted(currency, decimals));
+          "An amount in %s must have at most %s decimals".formatted(currency, decimals));
     }
     amount = amount.setScale(decimals);
   }

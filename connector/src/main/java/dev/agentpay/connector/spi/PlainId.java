@@ -10,7 +10,7 @@ final class PlainId {
   static void check(String value, String name) {
     if (value.isEmpty() || value.length() > LONGEST || !value.chars().allMatch(PlainId::allowed)) {
       throw new IllegalArgumentException(
-          "%s must be 1 to %d letters, digits and ._:-".formatted(name, LONGEST));
+          "%s must be 1 to %s letters, digits and ._:-".formatted(name, LONGEST));
     }
     if (couldBeCardNumber(value)) {
       throw new IllegalArgumentException(name + " must not look like a card number");

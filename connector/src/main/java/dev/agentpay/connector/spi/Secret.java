@@ -25,7 +25,7 @@ public abstract sealed class Secret implements JacksonSerializable
   Secret(char[] digits, int shortest, int longest, String name) {
     if (digits.length < shortest || digits.length > longest || !onlyDigits(digits)) {
       throw new IllegalArgumentException(
-          "%s must be %d to %d digits and nothing else".formatted(name, shortest, longest));
+          "%s must be %s to %s digits and nothing else".formatted(name, shortest, longest));
     }
     this.digits = digits.clone();
   }

@@ -27,7 +27,7 @@ final class DeclineFile {
     String source = "";
     for (int i = 0; i < lines.size(); i++) {
       final String line = lines.get(i).strip();
-      final String where = "%s, line %d".formatted(name, i + 1);
+      final String where = "%s, line %s".formatted(name, i + 1);
       if (line.startsWith(SOURCE)) {
         source = line.substring(SOURCE.length()).strip();
       } else if (!line.isEmpty() && !line.startsWith("#")) {

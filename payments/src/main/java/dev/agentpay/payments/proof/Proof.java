@@ -29,7 +29,7 @@ public final class Proof {
   public static final Duration RETRY_WINDOW = Duration.ofSeconds(60);
 
   private static final String TEST_CARDS =
-      "Twilio error %d: the connector is in TEST mode, which accepts only Twilio's published test"
+      "Twilio error %s: the connector is in TEST mode, which accepts only Twilio's published test"
           + " numbers; no money moved";
 
   /// Errors that Twilio raises before it calls the connector, so no money can have moved. Add a

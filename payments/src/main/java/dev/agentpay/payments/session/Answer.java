@@ -49,7 +49,7 @@ public sealed interface Answer {
     String why() {
       return code == 0
           ? "Twilio answered HTTP " + httpStatus
-          : "Twilio %d: %s".formatted(code, message);
+          : "Twilio %s: %s".formatted(code, message);
     }
   }
 

@@ -106,16 +106,16 @@ public record PayRequest(
     require(tip.isEmpty() || amount.isPresent(), "a tip requires an amount");
     require(
         description.length() <= MAX_TEXT && reference.length() <= MAX_TEXT,
-        "description and reference must each have at most %d characters".formatted(MAX_TEXT));
+        "description and reference must each have at most %s characters".formatted(MAX_TEXT));
     require(
         mirror.map(name -> !name.isEmpty() && name.length() <= MAX_TEXT).orElse(true),
-        "mirror must have 1 to %d characters".formatted(MAX_TEXT));
+        "mirror must have 1 to %s characters".formatted(MAX_TEXT));
     require(
         parameters.size() <= MAX_PARAMETERS,
-        "at most %d parameters are allowed".formatted(MAX_PARAMETERS));
+        "at most %s parameters are allowed".formatted(MAX_PARAMETERS));
     require(
         inputTimeoutSeconds >= 1 && inputTimeoutSeconds <= MAX_INPUT_TIMEOUT_SECONDS,
-        "inputTimeoutSeconds must be 1 to %d".formatted(MAX_INPUT_TIMEOUT_SECONDS));
+        "inputTimeoutSeconds must be 1 to %s".formatted(MAX_INPUT_TIMEOUT_SECONDS));
     require(
         amount.map(m -> m.currency().equals(currency)).orElse(true)
             && tip.map(m -> m.currency().equals(currency)).orElse(true),

@@ -15,7 +15,7 @@ public record Money(BigDecimal amount, Currency currency) {
     final int decimals = Math.max(0, currency.getDefaultFractionDigits());
     if (amount.stripTrailingZeros().scale() > decimals) {
       throw new IllegalArgumentException(
-          "%s has %d decimals, but %s has more"
+          "%s has %s decimals, but %s has more"
               .formatted(currency.getCurrencyCode(), decimals, amount.toPlainString()));
     }
     if (amount.signum() <= 0) {

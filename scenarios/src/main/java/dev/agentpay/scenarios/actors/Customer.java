@@ -91,7 +91,7 @@ public final class Customer {
   public Customer types(String field, String keys, String what) {
     awaits(field);
     final int heard = phone.press(call, keys);
-    says("types %s: %d keys, %d heard by Twilio".formatted(what, keys.length(), heard));
+    says("types %s: %s keys, %s heard by Twilio".formatted(what, keys.length(), heard));
     return this;
   }
 
@@ -104,7 +104,7 @@ public final class Customer {
     while (!phone.capturing(call).equals(field)) {
       if (System.nanoTime() > end) {
         throw new ScriptFailure(
-            "Twilio did not ask the customer for %s within %d s"
+            "Twilio did not ask the customer for %s within %s s"
                 .formatted(field, Stage.STEP_TIMEOUT.toSeconds()));
       }
       pause();
@@ -120,7 +120,7 @@ public final class Customer {
   /// waiting, so this presses keys that no field captures, at an interval that the simulator itself
   /// waits out.
   public void waits(int seconds) {
-    says("waits for %d seconds".formatted(seconds));
+    says("waits for %s seconds".formatted(seconds));
     for (int waited = 0; waited < seconds; waited += KEY_INTERVAL_SECONDS) {
       phone.pressSlowly(call, "11", KEY_INTERVAL_SECONDS);
     }

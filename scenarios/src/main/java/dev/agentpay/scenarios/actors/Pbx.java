@@ -87,7 +87,7 @@ public final class Pbx {
     while (found.isEmpty()) {
       if (System.nanoTime() > end) {
         throw new ScriptFailure(
-            "%s did not appear within %d s".formatted(what, Stage.STEP_TIMEOUT.toSeconds()));
+            "%s did not appear within %s s".formatted(what, Stage.STEP_TIMEOUT.toSeconds()));
       }
       try {
         Thread.sleep(POLL_INTERVAL);

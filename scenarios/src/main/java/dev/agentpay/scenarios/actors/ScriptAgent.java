@@ -234,7 +234,7 @@ public final class ScriptAgent implements AutoCloseable {
           final long left = end - System.nanoTime();
           if (left <= 0) {
             throw new ScriptFailure(
-                "the stream did not show the event within %d s"
+                "the stream did not show the event within %s s"
                     .formatted(Stage.STEP_TIMEOUT.toSeconds()));
           }
           TimeUnit.NANOSECONDS.timedWait(this, left);

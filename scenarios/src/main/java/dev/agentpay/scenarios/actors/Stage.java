@@ -89,7 +89,7 @@ public final class Stage implements AutoCloseable {
 
   /// A new customer with a number of their own.
   public Customer customer() {
-    return new Customer(simulator, transcript, "+120255501%02d".formatted(10 + customers++ % 90));
+    return new Customer(simulator, transcript, "+120255501" + (10 + customers++ % 90));
   }
 
   /// The contact centre's PBX.

@@ -95,7 +95,7 @@ public final class ExistingAgentPayRequests {
             Map.of("Authorization", "Bearer " + bearer));
     if (!answer.ok()) {
       throw new ScriptFailure(
-          "no call for the UUI: %d %s".formatted(answer.status(), answer.text()));
+          "no call for the UUI: %s %s".formatted(answer.status(), answer.text()));
     }
     return answer.json().path("data").path("pstnSid").asString("");
   }
@@ -114,7 +114,7 @@ public final class ExistingAgentPayRequests {
             body);
     if (!answer.ok()) {
       throw new ExistingBrowser.NetworkError(
-          "Request failed with status code %d: %s".formatted(answer.status(), answer.text()));
+          "Request failed with status code %s: %s".formatted(answer.status(), answer.text()));
     }
     return parsed(answer.text());
   }

@@ -44,7 +44,7 @@ final class ExistingStream implements AutoCloseable {
       if (response.statusCode() != 200) {
         final String why = new String(response.body().readAllBytes(), StandardCharsets.UTF_8);
         throw new ScriptFailure(
-            "cannot open %s: HTTP %d %s".formatted(address.getPath(), response.statusCode(), why));
+            "cannot open %s: HTTP %s %s".formatted(address.getPath(), response.statusCode(), why));
       }
       final ExistingStream stream = new ExistingStream(response.body());
       Thread.ofVirtual().name("existing-stream").start(() -> stream.read(listener));

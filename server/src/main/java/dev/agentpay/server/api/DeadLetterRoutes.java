@@ -128,7 +128,7 @@ public final class DeadLetterRoutes {
                 () ->
                     new ProblemException(
                         ProblemType.NOT_FOUND,
-                        "there is no dead letter %d; it may have been retried or dropped"
+                        "there is no dead letter %s; it may have been retried or dropped"
                             .formatted(id))));
   }
 

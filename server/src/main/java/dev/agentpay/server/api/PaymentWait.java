@@ -70,7 +70,7 @@ final class PaymentWait {
 
   private static Duration duration(String text) {
     final String expected =
-        "must be between 0s and %ds, such as 5s".formatted(MAX_WAIT.toSeconds());
+        "must be between 0s and %ss, such as 5s".formatted(MAX_WAIT.toSeconds());
     if (!text.matches("[0-9]{1,2}s")) {
       throw new IllegalArgumentException(expected);
     }

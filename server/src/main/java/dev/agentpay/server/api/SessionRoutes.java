@@ -77,7 +77,7 @@ public final class SessionRoutes {
     this.payment = new PaymentWait(feed, sessions);
     meters.gauge(
         "agentpay.sessions.unconfirmed",
-        "Unconfirmed pay sessions, which may have charged; counts up to %d"
+        "Unconfirmed pay sessions, which may have charged; counts up to %s"
             .formatted(EventStore.MAX_ROWS),
         () -> sessions.list(SessionQuery.unconfirmed()).size());
   }

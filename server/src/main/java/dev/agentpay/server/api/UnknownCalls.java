@@ -52,7 +52,7 @@ public final class UnknownCalls {
             wait -> {
               throw new ProblemException(
                   ProblemType.TOO_MANY,
-                  "too many calls that this server does not know; at most %d per minute"
+                  "too many calls that this server does not know; at most %s per minute"
                       .formatted(PER_MINUTE),
                   List.of(),
                   Optional.of(wait));

@@ -77,6 +77,6 @@ public final class Bodies {
 
   private static ProblemException tooLarge(int longest) {
     return new ProblemException(
-        ProblemType.TOO_LARGE, "the body must not be longer than %d bytes".formatted(longest));
+        ProblemType.TOO_LARGE, "the body must not be longer than %s bytes".formatted(longest));
   }
 }

@@ -42,7 +42,7 @@ public final class IdempotencyKeys {
               || !k.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
             throw ProblemException.invalid(
                 HEADER,
-                "must be 1 to %d printable characters".formatted(Append.RequestKey.MAX_KEY));
+                "must be 1 to %s printable characters".formatted(Append.RequestKey.MAX_KEY));
           }
           // The digits of a random UUID sometimes look like a card number.
           if (!UUID.matcher(k).matches() && CardNumbers.isIn(k)) {

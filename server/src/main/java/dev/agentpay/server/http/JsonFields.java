@@ -53,13 +53,13 @@ public final class JsonFields {
     } catch (StreamConstraintsException e) {
       throw new ProblemException(
           ProblemType.BAD_REQUEST,
-          "the JSON is deeper than %d levels, or has a text or number that is too long"
+          "the JSON is deeper than %s levels, or has a text or number that is too long"
               .formatted(Json.MAX_DEPTH));
     } catch (JacksonException e) {
       // The parser's own message quotes the text around the error, which may be anything.
       throw new ProblemException(
           ProblemType.BAD_REQUEST,
-          "the body is not valid JSON or repeats a property: line %d, column %d"
+          "the body is not valid JSON or repeats a property: line %s, column %s"
               .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
     }
   }
@@ -148,7 +148,7 @@ public final class JsonFields {
 
   /// Returns a whole number within these bounds, or `otherwise` if the field is missing.
   public int number(String name, int otherwise, int min, int max) {
-    final String expected = "a whole number from %d to %d".formatted(min, max);
+    final String expected = "a whole number from %s to %s".formatted(min, max);
     return take(name)
         .filter(node -> is(at(name), node.isInt(), expected))
         .map(JsonNode::intValue)

@@ -63,7 +63,7 @@ public final class WebServer {
 
   /// Returns the base URL of a listening address; an IPv6 address gets brackets.
   public static String url(String host, int port) {
-    return "http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, port);
+    return "http://%s:%s".formatted(host.contains(":") ? "[" + host + "]" : host, port);
   }
 
   private static void jetty(JavalinConfig config, ServerOptions options) {

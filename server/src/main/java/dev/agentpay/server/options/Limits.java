@@ -52,7 +52,7 @@ public record Limits(
 
   private static void bounded(List<String> problems, String name, int value, int min, int max) {
     if (value < min || value > max) {
-      problems.add("limits: %s must be between %d and %d; got %d".formatted(name, min, max, value));
+      problems.add("limits: %s must be between %s and %s; got %s".formatted(name, min, max, value));
     }
   }
 }

@@ -71,7 +71,7 @@ public final class OpenStreams implements AutoCloseable {
       throw new ProblemException(
           ProblemType.TOO_MANY,
           hasRoom
-              ? "you already have %d pages with live updates open; close some"
+              ? "you already have %s pages with live updates open; close some"
                   .formatted(limits.streamsPerUser())
               : "this server has reached its limit of SSE connections; try another node or later",
           List.of(),

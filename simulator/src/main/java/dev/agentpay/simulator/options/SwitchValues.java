@@ -112,14 +112,14 @@ public sealed interface SwitchValues {
       if (value instanceof Integer number && number >= least && number <= most) {
         return number;
       }
-      throw new IllegalArgumentException("must be from %d to %d".formatted(least, most));
+      throw new IllegalArgumentException("must be from %s to %s".formatted(least, most));
     }
 
     @Override
     public List<Described> described() {
       return List.of(
           new Described(String.valueOf(usual), ""),
-          new Described("%d … %d".formatted(least, most), ""));
+          new Described("%s … %s".formatted(least, most), ""));
     }
   }
 

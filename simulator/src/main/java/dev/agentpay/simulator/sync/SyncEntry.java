@@ -2,6 +2,7 @@ package dev.agentpay.simulator.sync;
 
 import dev.agentpay.simulator.world.Timeline;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -44,7 +45,7 @@ public final class SyncEntry {
 
   /// A text that sorts entries in the order of their creation.
   public String position() {
-    return "%019d".formatted(number);
+    return String.format(Locale.ROOT, "%019d", number);
   }
 
   public String sid() {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /// One Sync service with its maps and documents.
@@ -61,7 +62,7 @@ public final class SyncService {
 
   /// A text that sorts services in the order of their creation.
   public String position() {
-    return "%019d".formatted(number);
+    return String.format(Locale.ROOT, "%019d", number);
   }
 
   public String sid() {

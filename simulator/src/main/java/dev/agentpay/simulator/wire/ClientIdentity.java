@@ -8,11 +8,11 @@ public final class ClientIdentity {
   /// Twilio's limit, in characters.
   public static final int LONGEST = 121;
 
-  private static final Pattern VALID = Pattern.compile("[A-Za-z0-9_]{1,%d}".formatted(LONGEST));
+  private static final Pattern VALID = Pattern.compile("[A-Za-z0-9_]{1,%s}".formatted(LONGEST));
 
   /// What an identity must be, for error texts.
   public static final String EXPECTED =
-      "1 to %d letters, digits and underscores".formatted(LONGEST);
+      "1 to %s letters, digits and underscores".formatted(LONGEST);
 
   private ClientIdentity() {}
 

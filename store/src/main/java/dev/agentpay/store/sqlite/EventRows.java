@@ -80,7 +80,7 @@ final class EventRows implements RowMapper<LoggedEvent> {
   public LoggedEvent map(ResultSet row, StatementContext context) throws SQLException {
     final StreamId stream = new StreamId(row.getString(2), row.getString(3));
     final long number = row.getLong(4);
-    final String where = "event %d of %s".formatted(number, stream);
+    final String where = "event %s of %s".formatted(number, stream);
     return new LoggedEvent(
         row.getLong(1),
         new EventEnvelope(

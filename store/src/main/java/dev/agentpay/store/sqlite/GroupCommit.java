@@ -91,7 +91,7 @@ final class GroupCommit implements AutoCloseable {
       }
       if (!queue.offer(pending, timeout.toMillis(), TimeUnit.MILLISECONDS)) {
         throw Failures.unavailable(
-            "%d writes are waiting already; try again later".formatted(MAX_WAITING));
+            "%s writes are waiting already; try again later".formatted(MAX_WAITING));
       }
       if (ended && pending.tryStart()) {
         throw closed();

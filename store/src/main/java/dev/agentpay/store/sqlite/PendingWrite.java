@@ -53,7 +53,7 @@ final class PendingWrite<T> {
     } catch (TimeoutException e) {
       final String outcome = tryStart() ? "it was not written" : "it may still be written";
       throw new StoreUnavailableException(
-          "the disk did not confirm a write within %d s: %s"
+          "the disk did not confirm a write within %s s: %s"
               .formatted(timeout.toSeconds(), outcome),
           e);
     } catch (ExecutionException e) {

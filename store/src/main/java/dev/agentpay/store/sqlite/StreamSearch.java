@@ -29,7 +29,7 @@ record StreamSearch(String sql, Map<String, Object> values) {
         where.add(column + " IS NULL");
       } else {
         // Number the parameters, because a query may contain a key twice.
-        final String condition = "%s = :value%d".formatted(column, values.size());
+        final String condition = "%s = :value%s".formatted(column, values.size());
         add(where, values, condition, key.value());
       }
     }
@@ -38,7 +38,7 @@ record StreamSearch(String sql, Map<String, Object> values) {
     }
     query.open().ifPresent(open -> where.add("open = " + (open ? 1 : 0)));
     return new StreamSearch(
-        "SELECT body, key FROM streams %s WHERE %s ORDER BY ordered_at%3$s, id%3$s LIMIT %4$d"
+        "SELECT body, key FROM streams %s WHERE %s ORDER BY ordered_at%3$s, id%3$s LIMIT %4$s"
             .formatted(
                 index(type, query),
                 String.join(" AND ", where),

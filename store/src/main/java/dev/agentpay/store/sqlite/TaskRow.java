@@ -56,7 +56,7 @@ record TaskRow(
     return new Task(
         queue,
         number,
-        codec.work("task %d of %s".formatted(number, queue), type, body),
+        codec.work("task %s of %s".formatted(number, queue), type, body),
         Times.instant(dueAt),
         attempts,
         futile,

@@ -55,7 +55,7 @@ final class CustomerRule {
     }
     if (live.size() > 1) {
       return new Answer.NoCustomer(
-          "%s has dialled %d phones that are still connected".formatted(leg.sid(), live.size())
+          "%s has dialled %s phones that are still connected".formatted(leg.sid(), live.size())
               + NAME_THE_LEG);
     }
     return new Answer.NoCustomer(

@@ -86,7 +86,7 @@ final class JdkHttpClient extends com.twilio.http.HttpClient implements AutoClos
       if (!permits.tryAcquire(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new UnacceptedException(
             new Answer.NotSent(
-                "%d requests to Twilio are already in progress".formatted(MAX_CONCURRENT)));
+                "%s requests to Twilio are already in progress".formatted(MAX_CONCURRENT)));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -102,7 +102,7 @@ final class JdkHttpClient extends com.twilio.http.HttpClient implements AutoClos
       return exchange.get(total.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       exchange.cancel(true);
-      throw unanswered(body, "no answer within %d ms".formatted(total.toMillis()));
+      throw unanswered(body, "no answer within %s ms".formatted(total.toMillis()));
     } catch (InterruptedException e) {
       exchange.cancel(true);
       Thread.currentThread().interrupt();

@@ -58,7 +58,7 @@ public final class SyncRest implements SyncWriter {
     final int bytes = bytes(data);
     if (bytes > MAX_DATA) {
       return new SyncAnswer.Refused(
-          "Sync accepts at most %d bytes; got %d".formatted(MAX_DATA, bytes));
+          "Sync accepts at most %s bytes; got %s".formatted(MAX_DATA, bytes));
     }
     return switch (target) {
       case SyncTarget.MapItem item -> answer(() -> writeItem(item, data));
@@ -220,7 +220,7 @@ public final class SyncRest implements SyncWriter {
       return switch (e.answer()) {
         case Answer.Refused refused ->
             new SyncAnswer.Refused(
-                "HTTP %d, Twilio's code %d".formatted(refused.httpStatus(), refused.code()));
+                "HTTP %s, Twilio's code %s".formatted(refused.httpStatus(), refused.code()));
         case Answer.RateLimited limited ->
             new SyncAnswer.Retry(limited.pause(), "too many requests to Sync");
         default -> new SyncAnswer.Retry(Optional.empty(), e.answer().toString());

@@ -45,7 +45,7 @@ public sealed interface SyncTarget {
   private static void requireName(String what, String name, int longest) {
     if (name.isBlank() || name.length() > longest) {
       throw new IllegalArgumentException(
-          "%s must have 1 to %d characters".formatted(what, longest));
+          "%s must have 1 to %s characters".formatted(what, longest));
     }
     // Such a path segment would be resolved away on the way to Sync.
     if (name.equals(".") || name.equals("..")) {

@@ -75,7 +75,7 @@ public final class AccessTokens {
   public String issue(AgentId agent, Duration ttl, List<Grant> grants) {
     if (ttl.compareTo(MIN_TTL) < 0 || ttl.compareTo(MAX_TTL) > 0) {
       throw new IllegalArgumentException(
-          "the lifetime of a token must be between %d s and %d s"
+          "the lifetime of a token must be between %s s and %s s"
               .formatted(MIN_TTL.toSeconds(), MAX_TTL.toSeconds()));
     }
     if (grants.isEmpty()) {

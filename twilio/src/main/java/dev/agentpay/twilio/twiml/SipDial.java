@@ -60,11 +60,11 @@ public record SipDial(
     final int uri = address(user, domain).length();
     require(
         uri <= MAX_URI,
-        "a SIP URI must have at most %d characters; got %d".formatted(MAX_URI, uri));
+        "a SIP URI must have at most %s characters; got %s".formatted(MAX_URI, uri));
     final int query = query(headers).length();
     require(
         query <= MAX_HEADERS,
-        "SIP headers must have at most %d characters in total; got %d"
+        "SIP headers must have at most %s characters in total; got %s"
             .formatted(MAX_HEADERS, query));
   }
 

@@ -40,7 +40,7 @@ public record SoftphoneDial(
     requireRing(ringFor);
     if (parameters.size() > MAX_PARAMETERS) {
       throw new IllegalArgumentException(
-          "there must be at most %d parameters".formatted(MAX_PARAMETERS));
+          "there must be at most %s parameters".formatted(MAX_PARAMETERS));
     }
     if (parameters.containsKey(PARENT_CALL)) {
       throw new IllegalArgumentException(
@@ -51,7 +51,7 @@ public record SoftphoneDial(
   static void requireRing(Duration ringFor) {
     if (ringFor.compareTo(MIN_RING) < 0 || ringFor.compareTo(MAX_RING) > 0) {
       throw new IllegalArgumentException(
-          "ringFor must be between %d and %d seconds"
+          "ringFor must be between %s and %s seconds"
               .formatted(MIN_RING.toSeconds(), MAX_RING.toSeconds()));
     }
   }

@@ -115,7 +115,7 @@ public final class Twiml {
   public static String say(String text) {
     if (text.isBlank() || text.length() > MAX_SPOKEN) {
       throw new IllegalArgumentException(
-          "the text must have 1 to %d characters".formatted(MAX_SPOKEN));
+          "the text must have 1 to %s characters".formatted(MAX_SPOKEN));
     }
     return Xml.of(
         new VoiceResponse.Builder()

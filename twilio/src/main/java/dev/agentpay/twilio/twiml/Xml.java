@@ -21,7 +21,7 @@ final class Xml {
     final int length = xml.getBytes(StandardCharsets.UTF_8).length;
     if (length > Twiml.MAX_BYTES) {
       throw new IllegalArgumentException(
-          "TwiML must have at most %d bytes; got %d".formatted(Twiml.MAX_BYTES, length));
+          "TwiML must have at most %s bytes; got %s".formatted(Twiml.MAX_BYTES, length));
     }
     return xml;
   }

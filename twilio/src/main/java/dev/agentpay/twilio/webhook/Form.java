@@ -102,7 +102,7 @@ public final class Form {
     private Reader(String what, byte[] in) {
       if (in.length > MAX_BYTES) {
         throw new BadWebhookException(
-            what, "must not be longer than %d bytes".formatted(MAX_BYTES));
+            what, "must not be longer than %s bytes".formatted(MAX_BYTES));
       }
       this.what = what;
       this.in = in;
@@ -130,7 +130,7 @@ public final class Form {
       }
       if (parameters.size() == MAX_PARAMETERS) {
         throw new BadWebhookException(
-            what, "must not have more than %d parameters".formatted(MAX_PARAMETERS));
+            what, "must not have more than %s parameters".formatted(MAX_PARAMETERS));
       }
       final String name = decode(start, equals < 0 ? end : equals);
       parameters.add(new Parameter(name, equals < 0 ? "" : decode(equals + 1, end)));
@@ -156,7 +156,7 @@ public final class Form {
       final int low = at + 2 < to ? Character.digit(in[at + 2] & 0xff, 16) : -1;
       if (high < 0 || low < 0) {
         throw new BadWebhookException(
-            what, "has a %% without two hexadecimal digits at byte %d".formatted(at));
+            what, "has a %% without two hexadecimal digits at byte %s".formatted(at));
       }
       return (byte) (high << 4 | low);
     }

@@ -42,7 +42,7 @@ public record PublicUrl(String value) {
   /// @param number of the event that caused it
   public URI paymentStatus(SessionId session, long number) {
     return webhook(
-        "%s?%s=%d&%s=%s"
+        "%s?%s=%s&%s=%s"
             .formatted(
                 PAYMENT_STATUS,
                 PaymentStatusParser.CAPTURE,

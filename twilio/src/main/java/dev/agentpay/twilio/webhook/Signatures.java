@@ -84,11 +84,11 @@ public final class Signatures {
   /// @throws IllegalArgumentException if there is no token, one too many, or an empty secret
   public Signatures(List<String> authTokens, Map<String, String> sharedKeys) {
     if (authTokens.isEmpty() || authTokens.size() > MAX_TOKENS) {
-      throw new IllegalArgumentException("there must be 1 to %d auth tokens".formatted(MAX_TOKENS));
+      throw new IllegalArgumentException("there must be 1 to %s auth tokens".formatted(MAX_TOKENS));
     }
     if (sharedKeys.size() > MAX_SHARED_KEYS) {
       throw new IllegalArgumentException(
-          "there must be at most %d shared keys".formatted(MAX_SHARED_KEYS));
+          "there must be at most %s shared keys".formatted(MAX_SHARED_KEYS));
     }
     tokens = authTokens.stream().map(token -> Signer.of(token, SHA1)).toList();
     final Map<SignatureSetting, Signer> signers = new HashMap<>();

@@ -22,7 +22,7 @@ import dev.agentpay.payments.values.Ids;
 import dev.agentpay.server.Server;
 import dev.agentpay.server.ServerParts;
 import dev.agentpay.server.api.HealthProbe;
-import dev.agentpay.store.Store;
+import dev.agentpay.store.sqlite.SqliteStore;
 import dev.agentpay.twilio.rest.TwilioConnection;
 import dev.agentpay.twilio.sync.SyncMirror;
 import dev.agentpay.twilio.token.AccessTokens;
@@ -52,7 +52,7 @@ public final class PayNode implements AutoCloseable {
   private PayNode(ServeOptions options, Storage storage, InstantSource clock, Closing closing) {
     this.closing = closing;
     final SecureRandom random = new SecureRandom();
-    final Store store = storage.store();
+    final SqliteStore store = storage.store();
     final RealScheduler scheduler = closing.add(new RealScheduler());
     final TwilioConnection twilio = closing.add(TwilioConnection.open(options.twilio()));
     final Kernel kernel =

@@ -6,7 +6,6 @@ import dev.agentpay.events.Schema;
 import dev.agentpay.payments.PaymentCallback;
 import dev.agentpay.payments.PaymentSchema;
 import dev.agentpay.store.FileSpool;
-import dev.agentpay.store.Store;
 import dev.agentpay.store.sqlite.SqliteStore;
 import dev.agentpay.voice.VoiceSchema;
 import java.nio.file.Path;
@@ -14,7 +13,7 @@ import java.time.InstantSource;
 
 /// What a server keeps on disk, opened: the log with its outbox and feed, and the spool for when
 /// the log is away.
-public record Storage(Store store, FileSpool spool) implements AutoCloseable {
+public record Storage(SqliteStore store, FileSpool spool) implements AutoCloseable {
   /// Everything that is kept, of all modules.
   public static final Schema SCHEMA =
       Schema.of(PaymentSchema.SCHEMA, CallSchema.SCHEMA, VoiceSchema.SCHEMA, CompatSchema.SCHEMA);
@@ -24,7 +23,7 @@ public record Storage(Store store, FileSpool spool) implements AutoCloseable {
 
   /// Opens, or makes, what is in this folder.
   public static Storage open(Path folder, InstantSource clock) {
-    final Store store = SqliteStore.open(folder.resolve(DATABASE), SCHEMA, clock);
+    final SqliteStore store = SqliteStore.open(folder.resolve(DATABASE), SCHEMA, clock);
     try {
       return new Storage(
           store, FileSpool.open(folder.resolve(SPOOL), PaymentCallback.class, SCHEMA));

@@ -7,7 +7,6 @@ import dev.agentpay.events.Outbox;
 import dev.agentpay.events.Schema;
 import dev.agentpay.events.StoreUnavailableException;
 import dev.agentpay.store.Codec;
-import dev.agentpay.store.Store;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// transaction, so that many cost hardly more than one.
 ///
 /// A store that cannot write says so ([#trouble]) and goes on by itself once it can.
-public final class SqliteStore implements Store {
+public final class SqliteStore implements AutoCloseable {
   private final SqliteFile file;
   private final Reads reads;
   private final GroupCommit writer;
@@ -72,36 +71,46 @@ public final class SqliteStore implements Store {
     }
   }
 
-  @Override
+  /// The log.
   public EventStore eventStore() {
     return events;
   }
 
-  @Override
+  /// The tasks that wait.
   public Outbox outbox() {
     return outbox;
   }
 
-  @Override
+  /// The tasks that were put aside.
   public DeadLetters deadLetters() {
     return deadLetters;
   }
 
-  @Override
+  /// The live stream.
   public Feed feed() {
     return feed;
   }
 
-  @Override
+  /// Why the store cannot be relied on at present, in words for an operator; empty when all is
+  /// well. Cheap enough for every health check.
   public Optional<String> trouble() {
     return Optional.ofNullable(writer.trouble()).or(() -> Optional.ofNullable(file.trouble()));
   }
 
-  @Override
+  /// How the writer is doing.
   public Load load() {
     return new Load(writer.writes(), writer.batches(), writer.waiting());
   }
 
+  /// What the writer has done since the store was opened.
+  ///
+  /// @param writes appends, leases and the like
+  /// @param batches transactions that they shared
+  /// @param waiting writes that wait now
+  public record Load(long writes, long batches, int waiting) {}
+
+  /// Lets what waits be written, then closes the file. Whoever calls later gets
+  /// [StoreUnavailableException].
   @Override
   public void close() {
     writer.close();

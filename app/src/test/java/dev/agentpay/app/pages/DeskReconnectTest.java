@@ -117,8 +117,7 @@ class DeskReconnectTest extends DeskTestBase {
     try {
       page.locator("text=Try now").first().click(new Locator.ClickOptions().setTimeout(1_000));
     } catch (PlaywrightException e) {
-      assertThat(page.locator("[data-connection]"))
-          .hasAttribute("data-connection", "live", SOON);
+      assertThat(page.locator("[data-connection]")).hasAttribute("data-connection", "live", SOON);
     }
   }
 

@@ -1,4 +1,4 @@
-// Builds each app into a folder of its own, which contains exactly the files that the page's server serves.
+// Builds each app into its own folder, which contains exactly the files that the server serves.
 import { createHash } from 'node:crypto';
 import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
@@ -16,7 +16,7 @@ const COMMON = {
 const OUTPUT = {
   emptyOutDir: true,
   target: 'es2022',
-  modulePreload: false, // needless for one file, and its helper is an inline script in some browsers
+  modulePreload: false, // unnecessary for one file, and it would add an inline script for some browsers
   assetsInlineLimit: 0, // the content security policy does not allow data: URLs
 };
 
@@ -31,7 +31,7 @@ for (const page of ['desk', 'phone']) {
     define: { TWILIO_VOICE: JSON.stringify({ file: `./${voice.name}`, integrity: voice.integrity }) },
     build: { ...OUTPUT, outDir: join(out, page), rollupOptions: { output: { codeSplitting: false } } },
   });
-  await seal(join(out, page), page === 'desk' ? [voice] : []);
+  await writeIntegrity(join(out, page), page === 'desk' ? [voice] : []);
 }
 
 /** Lets a page's HTML name a public file of a package, such as `@agentpay/ui/icon.svg`. */
@@ -72,7 +72,7 @@ async function script(name, input) {
  * Writes the integrity hash of each script and style into the page's HTML and into integrity.json. Scripts that are
  * loaded later are listed in later.json; the page's script contains their hashes.
  */
-async function seal(folder, later) {
+async function writeIntegrity(folder, later) {
   const list = {};
   for (const file of await filesIn(folder)) {
     if (/\.(js|css)$/.test(file)) {

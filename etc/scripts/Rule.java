@@ -9,13 +9,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// One rule of etc/rules.txt.
+/// A rule in etc/rules.txt.
 ///
-/// @param module whose tests hold it
-/// @param file where it stands
-/// @param out the text that is the rule, its spaces and line breaks like any others
-/// @param in what stands there without it
-/// @param test the test class that is tried first; empty when none is named
+/// @param module the module whose tests must fail without the rule
+/// @param file the source file that implements the rule
+/// @param out the source text that implements the rule; any white space matches any other
+/// @param in the replacement that disables the rule
+/// @param test the test class to run first; empty if none is named
 record Rule(String name, String module, Path file, String out, String in, String test) {
 
   static List<Rule> read(Path path) throws IOException {
@@ -31,24 +31,34 @@ record Rule(String name, String module, Path file, String out, String in, String
       }
       parts.put(part.group(1), part.group(2));
       if (part.group(1).equals("+")) {
-        rules.add(new Rule(parts.get("rule"), parts.get("module"), Path.of(parts.get("file")),
-            parts.get("-"), parts.get("+"), parts.getOrDefault("test", "")));
+        rules.add(
+            new Rule(
+                parts.get("rule"),
+                parts.get("module"),
+                Path.of(parts.get("file")),
+                parts.get("-"),
+                parts.get("+"),
+                parts.getOrDefault("test", "")));
       }
     }
     return rules;
   }
 
-  /// In how many places the rule stands: with none or several it is not clear what to take out.
-  int places(String source) {
+  /// Returns how often the rule's text occurs in the source. It must occur exactly once.
+  int occurrences(String source) {
     return (int) pattern().matcher(source).results().count();
   }
 
-  String takenOut(String source) {
+  /// Returns the source with the rule disabled.
+  String disabledIn(String source) {
     return pattern().matcher(source).replaceFirst(Matcher.quoteReplacement(in));
   }
 
   private Pattern pattern() {
     return Pattern.compile(
-        Stream.of(out.split(" ")).map(Pattern::quote).reduce((a, b) -> a + "\\s+" + b).orElseThrow());
+        Stream.of(out.split(" "))
+            .map(Pattern::quote)
+            .reduce((a, b) -> a + "\\s+" + b)
+            .orElseThrow());
   }
 }

@@ -5,11 +5,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Takes out one rule of etc/rules.txt at a time and expects a test to turn red. What does not is
-/// printed, and the exit code is 1.
+/// Mutation testing for the rules in etc/rules.txt: disables one rule at a time and expects a test
+/// to fail. Prints the rules that no test covers; then the exit code is 1.
 ///
-/// Quick, because Maven builds once: then only the one changed file is compiled, and the test class
-/// that a rule names runs before all the others of its room.
+/// To be fast, it runs Maven only once. For each rule it compiles only the changed file and runs
+/// the named test class before the other tests of the module.
 ///
 /// Usage: ./dev rules [part of a rule's text]
 public final class Rules {
@@ -20,70 +20,71 @@ public final class Rules {
   }
 
   public static void main(String[] args) throws Exception {
-    final boolean held;
+    final boolean allCovered;
     try (Tree tree = new Tree()) {
-      held = new Rules(tree).check(args.length == 0 ? "" : args[0]);
+      allCovered = new Rules(tree).check(args.length == 0 ? "" : args[0]);
     }
-    System.exit(held ? 0 : 1);
+    System.exit(allCovered ? 0 : 1);
   }
 
-  private boolean check(String wanted) throws Exception {
+  /// @param text a part of the names of the rules to check; if empty, checks all
+  private boolean check(String text) throws Exception {
     final List<Rule> rules =
-        Rule.read(Path.of("etc/rules.txt")).stream()
-            .filter(r -> r.name().contains(wanted))
-            .toList();
+        Rule.read(Path.of("etc/rules.txt")).stream().filter(r -> r.name().contains(text)).toList();
     if (rules.isEmpty()) {
-      System.out.println("No rule's text has: " + wanted);
+      System.out.println("No rule in etc/rules.txt has a name that contains: " + text);
       return false;
     }
-    final Set<String> rooms = new LinkedHashSet<>(rules.stream().map(Rule::module).toList());
-    if (!tree.builds(rooms) || !areGreen(rooms)) {
+    final Set<String> modules = new LinkedHashSet<>(rules.stream().map(Rule::module).toList());
+    if (!tree.build(modules) || !testsPass(modules)) {
       return false;
     }
     final List<String> missed = new ArrayList<>();
     for (Rule rule : rules) {
-      final Told told = withoutIt(rule);
-      final String why = told.text().isEmpty() ? "" : "  (" + told.text() + ")";
-      System.out.printf("%-8s %-10s %s%s%n", told.verdict(), rule.module(), rule.name(), why);
-      if (!told.isNoticed()) {
+      final TestRun run = runWithout(rule);
+      final String detail = run.text().isEmpty() ? "" : "  (" + run.text() + ")";
+      System.out.printf("%-8s %-10s %s%s%n", run.verdict(), rule.module(), rule.name(), detail);
+      if (!run.isNoticed()) {
         missed.add(rule.name());
       }
     }
     System.out.println(
         missed.isEmpty()
-            ? "Each of %d rules is held by a test.".formatted(rules.size())
-            : "Not held, %d of %d: %s".formatted(missed.size(), rules.size(), missed));
+            ? "All %d rules are covered by a test.".formatted(rules.size())
+            : "%d of %d rules are not covered by a test: %s"
+                .formatted(missed.size(), rules.size(), missed));
     return missed.isEmpty();
   }
 
-  /// With every rule in place; or a red test would say nothing about the rule that is taken out.
-  private boolean areGreen(Set<String> rooms) throws Exception {
-    for (String room : rooms) {
-      final Told told = tree.tests(room, "");
-      if (told.code() != Told.GREEN) {
-        System.out.printf("%s is red with every rule in place: %s%n", room, told.text());
+  /// Checks that all tests pass with every rule in place. Otherwise a failing test would not show
+  /// that it covers the disabled rule.
+  private boolean testsPass(Set<String> modules) throws Exception {
+    for (String module : modules) {
+      final TestRun run = tree.runTests(module, "");
+      if (run.code() != TestRun.PASSED) {
+        System.out.printf("%s: a test fails with all rules enabled: %s%n", module, run.text());
         return false;
       }
     }
     return true;
   }
 
-  private Told withoutIt(Rule rule) throws Exception {
-    final String before = Files.readString(rule.file());
-    final int places = rule.places(before);
-    if (places != 1) {
-      return new Told(Told.STALE, places + " places in " + rule.file());
+  private TestRun runWithout(Rule rule) throws Exception {
+    final String source = Files.readString(rule.file());
+    final int occurrences = rule.occurrences(source);
+    if (occurrences != 1) {
+      return new TestRun(TestRun.STALE, "found %d times in %s".formatted(occurrences, rule.file()));
     }
-    final String error = tree.change(rule.file(), rule.takenOut(before));
+    final String error = tree.replace(rule.file(), rule.disabledIn(source));
     if (!error.isEmpty()) {
-      return new Told(Told.BROKEN, error);
+      return new TestRun(TestRun.BROKEN, error);
     }
     if (!rule.test().isEmpty()) {
-      final Told told = tree.tests(rule.module(), rule.test());
-      if (told.code() != Told.GREEN) {
-        return told;
+      final TestRun run = tree.runTests(rule.module(), rule.test());
+      if (run.code() != TestRun.PASSED) {
+        return run;
       }
     }
-    return tree.tests(rule.module(), "");
+    return tree.runTests(rule.module(), "");
   }
 }

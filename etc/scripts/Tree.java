@@ -10,14 +10,14 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// The tree as it is built, with one file changed: what is compiled of it stands before everything
-/// else on the class path. The tree itself stays as it is.
+/// The compiled project with one source file replaced. The replacement is compiled to a folder at
+/// the front of the class path; the project's own files are not changed.
 final class Tree implements AutoCloseable {
-  /// Longer than any room's tests take. A rule that makes them hang is not noticed: nobody would
-  /// know why.
-  private static final int LONGEST_MINUTES = 6;
+  /// Longer than the tests of any module take. Tests that hang without a rule do not count as
+  /// noticing it, because nobody would see why they hang.
+  private static final int MAX_MINUTES = 6;
 
-  private static final Path HERE = Path.of("").toAbsolutePath();
+  private static final Path ROOT = Path.of("").toAbsolutePath();
 
   private final Path work = Files.createTempDirectory("agentpay-rules");
   private final Path changed = Files.createDirectories(work.resolve("changed"));
@@ -25,8 +25,9 @@ final class Tree implements AutoCloseable {
 
   Tree() throws IOException {}
 
-  /// Compiles the rooms and what they need, and prints why when that fails.
-  boolean builds(Set<String> rooms) throws Exception {
+  /// Compiles the modules and their dependencies. Prints the output and returns false if that
+  /// fails.
+  boolean build(Set<String> modules) throws Exception {
     final Path log = work.resolve("build.log");
     final List<String> maven =
         List.of(
@@ -34,30 +35,30 @@ final class Tree implements AutoCloseable {
             "-B",
             "-o",
             "-pl",
-            String.join(",", rooms),
+            String.join(",", modules),
             "-am",
             "test-compile",
             "dependency:build-classpath",
             "-Dmdep.outputFile=target/test-classpath",
             "-Dspotless.check.skip");
-    if (run(HERE, log, maven) != 0) {
-      System.out.println(Files.readString(log) + "The tree does not build; nothing was tried.");
+    if (run(ROOT, log, maven) != 0) {
+      System.out.println(Files.readString(log) + "The build failed, so no rule was checked.");
       return false;
     }
     final String error =
         javac(
-            toolClassPath(rooms.iterator().next()),
+            toolClassPath(modules.iterator().next()),
             tool,
-            Path.of("etc/scripts/RoomTests.java"),
-            Path.of("etc/scripts/Told.java"));
+            Path.of("etc/scripts/ModuleTests.java"),
+            Path.of("etc/scripts/TestRun.java"));
     System.out.print(error);
     return error.isEmpty();
   }
 
-  /// Changes one file; an earlier change is taken back.
+  /// Replaces one source file, and undoes an earlier replacement.
   ///
-  /// @return why it does not compile; empty when it does
-  String change(Path file, String text) throws Exception {
+  /// @return the compiler's first error; empty if the file compiles
+  String replace(Path file, String text) throws Exception {
     empty(changed);
     Files.createDirectories(changed);
     final Path source = work.resolve("source").resolve(file.getFileName());
@@ -66,10 +67,10 @@ final class Tree implements AutoCloseable {
     return javac(classPath(file.getName(0).toString()), changed, source);
   }
 
-  /// Runs a room's tests until the first is red.
+  /// Runs the tests of a module until the first failure.
   ///
-  /// @param test only this class; empty: all
-  Told tests(String room, String test) throws Exception {
+  /// @param test the test class to run; if empty, all
+  TestRun runTests(String module, String test) throws Exception {
     final Path log = work.resolve("tests.log");
     Files.deleteIfExists(log);
     final List<String> command =
@@ -84,23 +85,23 @@ final class Tree implements AutoCloseable {
                 "-Dagentpay.docs.write=false",
                 "-Djqwik.database=" + work.resolve("jqwik"),
                 "-cp",
-                toolClassPath(room) + File.pathSeparator + tool,
-                "RoomTests",
-                HERE.resolve(room).resolve("target/test-classes").toString(),
+                toolClassPath(module) + File.pathSeparator + tool,
+                "ModuleTests",
+                ROOT.resolve(module).resolve("target/test-classes").toString(),
                 test));
     command.removeIf(String::isEmpty);
-    final int code = run(HERE.resolve(room), log, command);
+    final int code = run(ROOT.resolve(module), log, command);
     final String text =
         Files.readString(log)
             .lines()
-            .filter(line -> line.startsWith(Told.LINE))
+            .filter(line -> line.startsWith(TestRun.LINE))
             .findFirst()
             .orElse("");
-    return new Told(code, text.replace(Told.LINE, ""));
+    return new TestRun(code, text.replace(TestRun.LINE, ""));
   }
 
-  private String classPath(String room) throws IOException {
-    final Path target = HERE.resolve(room).resolve("target");
+  private String classPath(String module) throws IOException {
+    final Path target = ROOT.resolve(module).resolve("target");
     return String.join(
         File.pathSeparator,
         changed.toString(),
@@ -109,9 +110,10 @@ final class Tree implements AutoCloseable {
         Files.readString(target.resolve("test-classpath")).strip());
   }
 
-  /// With JUnit's launcher, which Maven has beside the engine that the tests name.
-  private String toolClassPath(String room) throws IOException {
-    final String tests = classPath(room);
+  /// Adds JUnit's launcher to the class path of the tests. It is in the same Maven repository as
+  /// the engine, which is on that class path.
+  private String toolClassPath(String module) throws IOException {
+    final String tests = classPath(module);
     final String engine =
         Arrays.stream(tests.split(File.pathSeparator))
             .filter(jar -> jar.contains("junit-platform-engine"))
@@ -129,7 +131,7 @@ final class Tree implements AutoCloseable {
             List.of(java("javac"), "-proc:none", "-nowarn", "-parameters", "-cp", classPath));
     command.addAll(List.of("-d", to.toString()));
     Stream.of(sources).map(Path::toString).forEach(command::add);
-    return run(HERE, log, command) == 0
+    return run(ROOT, log, command) == 0
         ? ""
         : Files.readString(log).lines().findFirst().orElse("").replace(work + File.separator, "");
   }
@@ -145,12 +147,12 @@ final class Tree implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
-    if (process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {
+    if (process.waitFor(MAX_MINUTES, TimeUnit.MINUTES)) {
       return process.exitValue();
     }
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly().waitFor();
-    return Told.HUNG;
+    return TestRun.HUNG;
   }
 
   private static void empty(Path folder) throws IOException {

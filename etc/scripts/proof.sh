@@ -1,8 +1,8 @@
-# Runs a main class among the test classes of proofs or app. Sourced by the launchers of the proofs, which
-# ./dev starts at the root of the tree with JAVA_HOME set. `more` is a class path for what a class needs
-# besides the libraries that the app's jar names.
+# Runs a main class from the test classes of proofs or app. The scripts of the proofs source it; ./dev runs them
+# in the root of the repository with JAVA_HOME set. `more` is an optional class path of libraries that the app's
+# jar does not contain.
 
-built=proofs/target/built # Maven does not touch a jar whose content has not changed
+built=proofs/target/built # a separate time stamp, because Maven does not touch a jar with unchanged content
 
 build_proofs() {
   if [ ! -f $built ] || [ -n "$(find ./*/src ./*/pom.xml pom.xml -newer $built -type f | head -n 1)" ]; then

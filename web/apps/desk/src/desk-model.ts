@@ -18,7 +18,7 @@ import { Selection } from './selection.js';
 import { storeSoftphoneOn, createSoftphone } from './softphone/create-softphone.js';
 import { NO_SOFTPHONE, legOf, legsWithoutCall, type Leg, type Softphone } from './softphone/softphone.js';
 
-/** If the server does not know of an answered call after this time, the page claims the call. */
+/** The page claims an answered call if the server does not know of the answer after this time. */
 const CLAIM_AFTER_MS = 2_500;
 
 export interface DeskModelListener {
@@ -66,7 +66,7 @@ export class DeskModel {
       },
       signedOut: () => this.listener.signedOut(),
     });
-    void this.begin();
+    void this.initialize();
   }
 
   get isSupervisor(): boolean {
@@ -97,7 +97,7 @@ export class DeskModel {
       await this.softphone.answer(leg.id);
       if (call === undefined) return;
       this.selection.choose(call);
-      // The server learns of the answer from a webhook. If that is lost, this claim replaces it.
+      // A webhook reports the answer to the server. If it is lost, this claim replaces it.
       setTimeout(() => {
         const isOn = this.softphone.legs.some((l) => l.id === leg.id && l.state === 'answered');
         if (isOn && this.live.calls.get(call)?.state === 'ringing') {
@@ -180,7 +180,7 @@ export class DeskModel {
     if (this.isSupervisor) void this.client.loadUnassigned().catch(() => undefined);
   }
 
-  private async begin(): Promise<void> {
+  private async initialize(): Promise<void> {
     if (!this.isSupervisor) {
       const uui = takeInitialClaim(this.login.user.name);
       if (uui !== undefined) this.uuiClaim.start(uui);

@@ -19,8 +19,8 @@ import './payment/pay-session.js';
 import './sign-in/desk-sign-in.js';
 import './today/desk-today.js';
 
-/** Announcements that stay in the live region. A screen reader reads each one once, when it is added. */
-const KEPT = 5;
+/** Number of announcements in the live region. A screen reader reads each one once, when it is added. */
+const MAX_ANNOUNCEMENTS = 5;
 
 @customElement('pay-desk')
 export class PayDesk extends LitElement {
@@ -66,7 +66,7 @@ export class PayDesk extends LitElement {
 
   @state() private model: DeskModel | undefined;
   @state() private hasExpired = false;
-  /** The last announcements. Several are kept, so that none is lost when two come at once. */
+  /** The last announcements. There are several, so that none is lost when two come at once. */
   @state() private announcements: readonly { id: number; text: string }[] = [];
   private readonly sounds = new Sounds();
   private announced = NOTHING_ANNOUNCED;
@@ -106,14 +106,14 @@ export class PayDesk extends LitElement {
   }
 
   /** Whether the focus was in the claim's notice, which is removed when the call arrives. */
-  private wasOnClaim = false;
+  private wasClaimFocused = false;
 
   protected override willUpdate(): void {
-    this.wasOnClaim = this.shadowRoot?.activeElement?.localName === 'desk-claim';
+    this.wasClaimFocused = this.shadowRoot?.activeElement?.localName === 'desk-claim';
   }
 
   protected override updated(): void {
-    if (this.wasOnClaim && this.shadowRoot?.activeElement === null) {
+    if (this.wasClaimFocused && this.shadowRoot?.activeElement === null) {
       this.renderRoot.querySelector<HTMLElement>('.work')?.focus();
     }
   }
@@ -127,7 +127,7 @@ export class PayDesk extends LitElement {
 
   private announce(text: string): void {
     const id = (this.announcements.at(-1)?.id ?? 0) + 1;
-    this.announcements = [...this.announcements, { id, text }].slice(-KEPT);
+    this.announcements = [...this.announcements, { id, text }].slice(-MAX_ANNOUNCEMENTS);
   }
 
   private announceStatus(): void {
@@ -201,14 +201,14 @@ export class PayDesk extends LitElement {
     }
     const call = model.selection.call;
     if (call?.state !== 'answered' || model.desk === undefined || model.isSupervisor) {
-      return html`<p class="card empty soft">${t(whyEmpty(model))}</p>`;
+      return html`<p class="card empty soft">${t(emptyReason(model))}</p>`;
     }
     return html`<pay-form .model=${model} .call=${call} .desk=${model.desk}></pay-form>`;
   }
 }
 
 /** Why no payment is shown. */
-function whyEmpty({ isSupervisor, selection }: DeskModel): Key {
+function emptyReason({ isSupervisor, selection }: DeskModel): Key {
   if (!isSupervisor) return 'noCallChosen';
   if (selection.call !== undefined) return 'noPayment';
   return selection.liveCalls.length > 0 ? 'noCallPicked' : 'noCallsSupervisor';

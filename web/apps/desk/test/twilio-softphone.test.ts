@@ -245,7 +245,7 @@ describe('the token', () => {
     expect(softphone).toMatchObject({ isOn: true, isConnected: true });
   });
 
-  it('is tokenCount up after a second refusal', async () => {
+  it('is given up after a second refusal', async () => {
     await on();
     voice.device.breaks(20101);
     await flush();

@@ -8,7 +8,7 @@ import type { LineAudio, SimulatedCall } from './simulator.js';
 
 const BARS = 40;
 
-/** Shows what the agent hears: the keys are silent to them. */
+/** Shows what the agent hears. Agents do not hear the keys. */
 @customElement('agent-audio')
 export class AgentAudio extends LitElement {
   static override styles = [

@@ -104,8 +104,8 @@ export function countActive(faults: Faults): number {
 }
 
 export function withoutFaults(faults: Faults): Faults {
-  const calm = ONCE.reduce((f, once) => once.use(f, false), faults);
-  return RATES.reduce((f, rate) => rate.use(f, 0), calm);
+  const withoutOnce = ONCE.reduce((f, once) => once.use(f, false), faults);
+  return RATES.reduce((f, rate) => rate.use(f, 0), withoutOnce);
 }
 
 /** Switches for the simulator's faults. */

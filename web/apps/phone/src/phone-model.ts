@@ -11,17 +11,17 @@ import {
   type TestCard,
 } from './simulator.js';
 
-/** Most lines of the log on the page. The simulator keeps more. */
-export const MOST_LINES = 300;
+/** Maximum number of log lines on the page. The simulator keeps more. */
+export const MAX_LINES = 300;
 
-/** Most calls in memory. A load test makes thousands. */
-const MOST_CALLS = 100;
+/** Maximum number of calls in memory. A load test makes thousands. */
+const MAX_CALLS = 100;
 
-/** Most keys on the handset's screen. No field is longer. */
-const MOST_KEYS = 24;
+/** Maximum number of keys on the handset's screen. No field is longer. */
+const MAX_KEYS = 24;
 
 /** Delay before the faults are loaded again, because log lines come in bursts. */
-const FAULTS_AFTER_MS = 300;
+const FAULTS_DELAY_MS = 300;
 
 export const PACES = { person: 250, quick: 40 } as const;
 export type Pace = keyof typeof PACES;
@@ -145,7 +145,7 @@ export class PhoneModel {
 
   press(key: string): void {
     if (!this.isOnCall) return;
-    this.keys = (this.keys + key).slice(-MOST_KEYS);
+    this.keys = (this.keys + key).slice(-MAX_KEYS);
     this.unsentKeys += key;
     this.listener.pressed(key);
     this.listener.changed();
@@ -239,7 +239,7 @@ export class PhoneModel {
         this.simulator.numbers(),
         this.simulator.cards(),
         this.simulator.faults(),
-        this.simulator.journal(Math.max(0, world.last - MOST_LINES)),
+        this.simulator.journal(Math.max(0, world.last - MAX_LINES)),
       ]);
       this.numbers = numbers;
       this.cards = cards;
@@ -253,7 +253,7 @@ export class PhoneModel {
     const known = new Set(this.lines.map((line) => line.number));
     this.lines = [...this.lines, ...entries.filter((entry) => !known.has(entry.number))]
       .sort((a, b) => a.number - b.number)
-      .slice(-MOST_LINES);
+      .slice(-MAX_LINES);
     if (entries.some((entry) => entry.details.fault !== undefined || entry.kind === 'KEYS'))
       this.reloadFaults();
   }
@@ -269,17 +269,17 @@ export class PhoneModel {
         },
         () => undefined, // the next log line tries again
       );
-    }, FAULTS_AFTER_MS);
+    }, FAULTS_DELAY_MS);
   }
 
   private callChanged(call: SimulatedCall): void {
     this.calls.set(call.sid, call);
     if (call.sid === this.sid) this.update();
-    if (this.calls.size > MOST_CALLS) this.forgetOne();
+    if (this.calls.size > MAX_CALLS) this.removeOldest();
   }
 
-  /** Forgets one ended call. Recent ones stay: the end of a call may arrive before the answer to its dial request. */
-  private forgetOne(): void {
+  /** Removes the oldest ended call. Recent ones stay, because a call may end before its dial request is answered. */
+  private removeOldest(): void {
     const old = [...this.calls.values()].find((call) => call.sid !== this.sid && isOver(call));
     if (old !== undefined) this.calls.delete(old.sid);
   }

@@ -87,8 +87,8 @@ export class PhonePage extends LitElement {
   }
 
   private changed(): void {
-    const heard = this.model.call?.hears.kind;
-    this.tones.playLine(heard === 'ringing' || heard === 'busy' ? heard : undefined);
+    const audio = this.model.call?.hears.kind;
+    this.tones.playLine(audio === 'ringing' || audio === 'busy' ? audio : undefined);
     this.requestUpdate();
   }
 
@@ -103,7 +103,7 @@ export class PhonePage extends LitElement {
     this.model.press(e.key);
   }
 
-  private speak(e: Event): void {
+  private setLanguage(e: Event): void {
     translator.use((e.target as HTMLSelectElement).value as Language);
     document.title = t('title');
     this.requestUpdate();
@@ -129,7 +129,7 @@ export class PhonePage extends LitElement {
         </div>
         <wire-log .model=${model} .version=${version}></wire-log>
       </main>
-      <div class="unseen" role="status" aria-live="polite">${this.spoken()}</div>
+      <div class="unseen" role="status" aria-live="polite">${this.announcement()}</div>
     `;
   }
 
@@ -145,7 +145,7 @@ export class PhonePage extends LitElement {
         <wa-switch size="s" ?checked=${this.tones.on} @change=${this.mute}>${t('tones')}</wa-switch>
         <label class="small"
           ><span class="unseen">${t('language')}</span>
-          <select @change=${this.speak}>
+          <select @change=${this.setLanguage}>
             ${LANGUAGES.map(
               (l) =>
                 html`<option value=${l} ?selected=${l === translator.language}>
@@ -172,7 +172,7 @@ export class PhonePage extends LitElement {
   }
 
   /** Announcement for screen readers: what the customer hears. */
-  private spoken(): string {
+  private announcement(): string {
     if (this.model.connection.state === 'waiting') return t('connectionWaiting');
     return caption(this.model);
   }

@@ -12,7 +12,7 @@ export type ConnectionState =
 /** The server sends at least a heartbeat every 15 s. After this much silence the connection is dead. */
 const SILENCE_MS = 35_000;
 const FIRST_RETRY_MS = 250;
-const LONGEST_RETRY_MS = 10_000;
+const MAX_RETRY_MS = 10_000;
 
 export interface SseListener {
   frame(frame: SseFrame): void;
@@ -21,7 +21,7 @@ export interface SseListener {
 
 export interface SseOptions {
   url: string;
-  /** Asked for at each connection attempt. */
+  /** Called for each connection attempt. */
   headers?: () => Record<string, string>;
 }
 
@@ -61,7 +61,7 @@ export class SseConnection {
       this.listener.connection({ state: 'connecting' });
       const shouldRetry = await this.read();
       if (this.closed || !shouldRetry) break;
-      const wait = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.attempt++);
+      const wait = Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** this.attempt++);
       const jittered = wait / 2 + (Math.random() * wait) / 2;
       this.listener.connection({ state: 'waiting', retryAt: Date.now() + jittered });
       await this.pause(jittered);

@@ -24,7 +24,7 @@ export function parse(text: string, currency: string): string | undefined {
   return places === 0 ? whole : `${whole}.${fraction.padEnd(places, '0')}`;
 }
 
-/** `percent` per cent of an amount, rounded half up to the currency's smallest unit. */
+/** A percentage of an amount, rounded half up to the currency's smallest unit. */
 export function percentOf(amount: string, percent: number, currency: string): string {
   const minor = toMinor(amount, currency) * BigInt(Math.round(percent * 100));
   return fromMinor((minor + 5_000n) / 10_000n, currency);

@@ -1,4 +1,4 @@
-// Names for the types of the API.
+// Short names for the types of the API.
 import type { components } from '@agentpay/http';
 
 type Schemas = components['schemas'];

@@ -7,8 +7,8 @@ export type Language = (typeof LANGUAGES)[number];
 /** Each language by its own name. */
 export const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', es: 'Español' };
 
-/** Key in the browser's local storage; all pages share the choice. */
-const STORED = 'agentpay.language';
+/** Key in the browser's local storage. All pages share it. */
+const STORAGE_KEY = 'agentpay.language';
 
 /** Finds messages by key. `K` is the union of all keys, so that a missing message does not compile. */
 export class Translator<K extends string> {
@@ -31,7 +31,7 @@ export class Translator<K extends string> {
   use(language: Language): void {
     this.current = language;
     try {
-      localStorage.setItem(STORED, language);
+      localStorage.setItem(STORAGE_KEY, language);
     } catch {
       // Storage is blocked: the choice lasts until the page is reloaded.
     }
@@ -65,7 +65,7 @@ function pick(preferred: readonly string[]): Language {
 
 function stored(): string {
   try {
-    return localStorage.getItem(STORED) ?? '';
+    return localStorage.getItem(STORAGE_KEY) ?? '';
   } catch {
     return '';
   }

@@ -12,7 +12,7 @@ export function soundOf(change: Change): Sound | undefined {
     case 'digits':
       return 'digit';
     case 'call':
-      return hasBegunToRing(change) ? 'ring' : undefined;
+      return startsToRing(change) ? 'ring' : undefined;
     case 'session': {
       const { before, now } = change;
       if (now.state !== before?.state) {
@@ -57,11 +57,11 @@ function callAnnouncement(change: CallChange): string | undefined {
   const from = customerNumber(change.now);
   if (change.transfer === 'gained') return t('announceYours', { from });
   if (change.transfer === 'lost') return t('announceGone', { from, agent: change.now.agent ?? '' });
-  return hasBegunToRing(change) ? t('announceCall', { from }) : undefined;
+  return startsToRing(change) ? t('announceCall', { from }) : undefined;
 }
 
 /** Inbound calls only: an outbound call rings at the customer. */
-function hasBegunToRing({ before, now, transfer }: CallChange): boolean {
+function startsToRing({ before, now, transfer }: CallChange): boolean {
   return (
     now.state === 'ringing' &&
     before?.state !== 'ringing' &&

@@ -25,7 +25,7 @@ const TONES: Record<Sound, readonly (readonly [number, number])[]> = {
   ],
 };
 const LOUDNESS = 0.06;
-const STORED = 'agentpay.sounds';
+const STORAGE_KEY = 'agentpay.sounds';
 
 export class Sounds {
   private context: AudioContext | undefined;
@@ -34,7 +34,7 @@ export class Sounds {
   use(on: boolean): void {
     this.on = on;
     try {
-      localStorage.setItem(STORED, on ? 'on' : 'off');
+      localStorage.setItem(STORAGE_KEY, on ? 'on' : 'off');
     } catch {
       // Storage is blocked: the choice lasts until the page is reloaded.
     }
@@ -65,7 +65,7 @@ export class Sounds {
 
 function read(): boolean {
   try {
-    return localStorage.getItem(STORED) !== 'off';
+    return localStorage.getItem(STORAGE_KEY) !== 'off';
   } catch {
     return true;
   }

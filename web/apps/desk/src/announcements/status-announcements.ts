@@ -1,4 +1,4 @@
-// Announcements for screen readers about what is not an event of the server: the connection, the softphone, a claim.
+// Announcements for screen readers about the connection, the softphone and a claim, which have no server events.
 import type { DeskModel } from '../desk-model.js';
 import { t } from '../messages.js';
 
@@ -17,7 +17,7 @@ export const NOTHING_ANNOUNCED: AnnouncedStatus = {
   claim: '',
 };
 
-/** The texts to announce current, and the status to compare with next time. */
+/** The texts to announce now, and the status to compare with next time. */
 export function statusAnnouncements(
   model: Pick<DeskModel, 'connection' | 'softphone' | 'uuiClaim'>,
   previous: AnnouncedStatus,
@@ -29,8 +29,9 @@ export function statusAnnouncements(
   const wasConnected = model.softphone.isConnected;
   if (wasConnected && !previous.wasConnected) texts.push(t('softphoneReady'));
   const wasMuted = model.softphone.legs.some((leg) => leg.isMuted);
-  const talks = model.softphone.legs.some((leg) => leg.state === 'answered');
-  if (talks && wasMuted !== previous.wasMuted) texts.push(t(wasMuted ? 'announceMuted' : 'announceUnmuted'));
+  const isTalking = model.softphone.legs.some((leg) => leg.state === 'answered');
+  if (isTalking && wasMuted !== previous.wasMuted)
+    texts.push(t(wasMuted ? 'announceMuted' : 'announceUnmuted'));
   const { current } = model.uuiClaim;
   const claim = current?.state ?? '';
   if (claim !== previous.claim && current !== undefined) {

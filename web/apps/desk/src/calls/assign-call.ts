@@ -7,8 +7,8 @@ import { claimErrorText } from '../error-text.js';
 import { t } from '../messages.js';
 import { otherAgents } from './call-text.js';
 
-/** Longest name of an agent that the server accepts. */
-const LONGEST = 64;
+/** Maximum length of an agent's name on the server. */
+const MAX_NAME_LENGTH = 64;
 
 /** Form with which a supervisor assigns a call to an agent. */
 @customElement('assign-call')
@@ -50,14 +50,14 @@ export class AssignCall extends LitElement {
     }
     return html`<form class="stack" @submit=${this.submit} @keydown=${this.escape} novalidate>
       <label class="small" for="agent">${t('assignTo')}</label>
-      <input id="agent" list="agents" autocomplete="off" autocapitalize="none" maxlength=${LONGEST} />
+      <input id="agent" list="agents" autocomplete="off" autocapitalize="none" maxlength=${MAX_NAME_LENGTH} />
       <datalist id="agents">
         ${otherAgents(this.model.live, this.call).map((name) => html`<option value=${name}></option>`)}
       </datalist>
       ${this.error === undefined ? nothing : html`<p class="notice bad small" role="alert">${this.error}</p>`}
       <div class="row">
         <wa-button type="submit" size="s" variant="brand" ?loading=${this.busy}>${t('assign')}</wa-button>
-        <wa-button size="s" appearance="outlined" @click=${() => this.shut()}>${t('goBack')}</wa-button>
+        <wa-button size="s" appearance="outlined" @click=${() => this.close()}>${t('goBack')}</wa-button>
       </div>
     </form>`;
   }
@@ -70,14 +70,14 @@ export class AssignCall extends LitElement {
     this.renderRoot.querySelector('input')?.focus();
   }
 
-  private async shut(): Promise<void> {
+  private async close(): Promise<void> {
     this.isOpen = false;
     await this.updateComplete;
     this.renderRoot.querySelector('wa-button')?.focus();
   }
 
   private escape(e: KeyboardEvent): void {
-    if (e.key === 'Escape') void this.shut();
+    if (e.key === 'Escape') void this.close();
   }
 
   private async submit(e: Event): Promise<void> {
@@ -91,7 +91,7 @@ export class AssignCall extends LitElement {
     try {
       await this.model.assign(this.call.sid, agent);
       this.done = t('assigned', { agent });
-      await this.shut();
+      await this.close();
     } catch (error) {
       this.error = claimErrorText(error);
     } finally {

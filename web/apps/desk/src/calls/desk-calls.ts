@@ -22,7 +22,7 @@ export class DeskCalls extends LitElement {
   @property({ attribute: false }) model!: DeskModel;
   @property({ attribute: false }) version: unknown;
 
-  /** The call that contained the focus before the update, to restore the focus if its button is gone. */
+  /** The call that had the focus before the update. Restores the focus if the focused button is gone. */
   private focused: string | undefined;
 
   protected override willUpdate(): void {
@@ -46,7 +46,7 @@ export class DeskCalls extends LitElement {
     const unmatched = model.isSupervisor ? calls.filter((call) => call.agent === undefined) : [];
     return html`<section class="card" aria-label=${t('calls')}>
       <desk-softphone .model=${model} .version=${version}></desk-softphone>
-      ${calls.length + legs.length === 0 ? html`<p class="soft">${t(this.whyNone())}</p>` : nothing}
+      ${calls.length + legs.length === 0 ? html`<p class="soft">${t(this.emptyReason())}</p>` : nothing}
       ${unmatched.length > 0 ? html`<h3>${t('unmatched')}</h3>` : nothing} ${this.list(unmatched, [])}
       ${unmatched.length > 0 && unmatched.length < calls.length ? html`<h3>${t('matched')}</h3>` : nothing}
       ${this.list(
@@ -83,7 +83,7 @@ export class DeskCalls extends LitElement {
     ${desk?.claimBySid === true ? html`<desk-take-over .model=${this.model}></desk-take-over>` : nothing}`;
   }
 
-  private whyNone(): Key {
+  private emptyReason(): Key {
     const { desk, softphone, isSupervisor } = this.model;
     if (isSupervisor) return 'noCallsSupervisor';
     if (desk !== undefined && desk.softphone.kind !== 'none' && !softphone.isOn) return 'noCalls';
@@ -114,10 +114,10 @@ export class DeskCalls extends LitElement {
     </li>`;
   }
 
-  /** A leg on this page's softphone whose call is unknown so far, or belongs to another agent by now. */
+  /** A leg on this page's softphone whose call is not known yet, or now belongs to another agent. */
   private legItem(leg: Leg) {
     const call = callOf(leg, this.model.live.calls.values());
-    const own: Key = leg.direction === 'outbound' ? 'callDialling' : RINGS[leg.state];
+    const own: Key = leg.direction === 'outbound' ? 'callDialling' : LEG_STATE[leg.state];
     return html`<li class=${leg.state} data-leg=${leg.id}>
       <span class="from number" dir="ltr">${leg.number}</span>
       <span class="small soft"
@@ -140,7 +140,7 @@ export class DeskCalls extends LitElement {
   }
 }
 
-const RINGS: Record<Leg['state'], Key> = {
+const LEG_STATE: Record<Leg['state'], Key> = {
   ringing: 'callRinging',
   connecting: 'callConnecting',
   answered: 'callAnswered',

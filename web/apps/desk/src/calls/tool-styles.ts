@@ -1,4 +1,4 @@
-// Styles of the small forms below the calls, which are collapsed at first.
+// Styles of the small forms below the calls. They are collapsed at first.
 import { css } from 'lit';
 
 export const toolStyles = css`
@@ -11,7 +11,7 @@ export const toolStyles = css`
     padding: var(--gap-s) var(--gap-m);
   }
   form {
-    box-sizing: border-box; /* what stands in a details does not inherit it */
+    box-sizing: border-box; /* the content of <details> does not inherit it */
     padding: var(--gap-xs) var(--gap-m) var(--gap-m);
   }
 `;

@@ -1,15 +1,15 @@
-// Parses what identifies a call: the page's address, which a CTI opens with `?uui=` or `?conversationId=`, and pasted text.
+// Finds the id of a call in the page's address, which a CTI opens with `?uui=` or `?conversationId=`, and in pasted text.
 
 const NAMES = ['uui', 'conversationId'] as const;
 
-/** Longest UUI in characters: SIP's User-to-User has 128 octets in hexadecimal, plus parameters. */
-const LONGEST = 300;
+/** Maximum length of a UUI in characters: SIP's User-to-User has 128 octets in hexadecimal, plus parameters. */
+const MAX_UUI_LENGTH = 300;
 
-/** The id of the call, and the address without it; `undefined` if the address names no call. */
+/** The id of the call, and the address without it; `undefined` if the address contains no id. */
 export function claimFromAddress(address: string): { uui: string; rest: string } | undefined {
   const url = new URL(address);
   const named = NAMES.map((name) => url.searchParams.get(name)?.trim() ?? '');
-  const uui = named.find((id) => id !== '' && id.length <= LONGEST);
+  const uui = named.find((id) => id !== '' && id.length <= MAX_UUI_LENGTH);
   for (const name of NAMES) url.searchParams.delete(name);
   return uui === undefined ? undefined : { uui, rest: url.pathname + url.search + url.hash };
 }

@@ -1,9 +1,9 @@
 // The open claim of a tab. It survives a reload and another sign-in of the same agent.
 import { claimFromAddress } from './claim-address.js';
 
-const STORED = 'agentpay.claim';
+const STORAGE_KEY = 'agentpay.claim';
 
-interface Kept {
+interface StoredClaim {
   uui: string;
   agent: string;
 }
@@ -15,11 +15,11 @@ export function takeInitialClaim(agent: string): string | undefined {
     history.replaceState(history.state, '', named.rest);
     return named.uui;
   }
-  const kept = JSON.parse(sessionStorage.getItem(STORED) ?? 'null') as Kept | null;
-  return kept?.agent === agent ? kept.uui : undefined;
+  const stored = JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? 'null') as StoredClaim | null;
+  return stored?.agent === agent ? stored.uui : undefined;
 }
 
-export function storeClaim(kept: Kept | undefined): void {
-  if (kept === undefined) sessionStorage.removeItem(STORED);
-  else sessionStorage.setItem(STORED, JSON.stringify(kept));
+export function storeClaim(claim: StoredClaim | undefined): void {
+  if (claim === undefined) sessionStorage.removeItem(STORAGE_KEY);
+  else sessionStorage.setItem(STORAGE_KEY, JSON.stringify(claim));
 }

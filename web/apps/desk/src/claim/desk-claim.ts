@@ -45,7 +45,7 @@ export class DeskClaim extends LitElement {
   protected override render() {
     const claim = this.model.uuiClaim.current;
     if (claim === undefined) return nothing;
-    return html`<div class="notice ${LOOK[claim.state]}" data-claim=${claim.state}>
+    return html`<div class="notice ${NOTICE_CLASS[claim.state]}" data-claim=${claim.state}>
       ${this.content(claim)}
     </div>`;
   }
@@ -92,4 +92,9 @@ export class DeskClaim extends LitElement {
   }
 }
 
-const LOOK: Record<Claim['state'], string> = { asking: '', waiting: '', ambiguous: 'warn', refused: 'bad' };
+const NOTICE_CLASS: Record<Claim['state'], string> = {
+  asking: '',
+  waiting: '',
+  ambiguous: 'warn',
+  refused: 'bad',
+};

@@ -3,8 +3,8 @@ import type { PaySession } from '@agentpay/pay-client';
 import { t, translator, type Key } from '../messages.js';
 import { amountText } from './amount-text.js';
 
-/** Number of characters of a confirmation code that the agent reads out. */
-const READABLE = 6;
+/** Number of final characters of a confirmation code that the agent reads out. */
+const CONFIRMATION_CHARACTERS = 6;
 
 export interface Prompt {
   text: string;
@@ -21,7 +21,7 @@ export function promptFor(session: PaySession): Prompt {
   }
   const text = translator.t(keyFor(session), {
     amount: amountText(session),
-    confirmation: session.outcome?.confirmationCode?.slice(-READABLE) ?? '',
+    confirmation: session.outcome?.confirmationCode?.slice(-CONFIRMATION_CHARACTERS) ?? '',
   });
   return {
     text,
@@ -30,7 +30,7 @@ export function promptFor(session: PaySession): Prompt {
   };
 }
 
-/** The error of the field that is captured again, or that waits for the agent. */
+/** The error of the field that is being captured again, or that the agent must request again. */
 function openError(session: PaySession): string | undefined {
   if (session.state !== 'capturing' && session.state !== 'idle') return undefined;
   const field =

@@ -7,7 +7,7 @@ import { errorText } from '../error-text.js';
 import { t, translator } from '../messages.js';
 import { emptyDraft, toStartRequest, totalsOf, type Draft, type InvalidField } from './payment-draft.js';
 
-/** Offered in addition to the server's default currency. */
+/** The currencies to choose from, in addition to the server's default. */
 const CURRENCIES = ['USD', 'EUR', 'GBP', 'CAD', 'AUD', 'MXN', 'CHF', 'JPY'];
 
 /** Free text. It must not contain a card number. */
@@ -76,7 +76,7 @@ export class PayForm extends LitElement {
 
   protected override render() {
     const draft = this.draft as Draft;
-    const charge = draft.purpose === 'charge';
+    const isCharge = draft.purpose === 'charge';
     return html`<form class="card stack" @submit=${this.submit} novalidate>
       <h2>
         ${t(this.model.selection.sessionsOn(this.call.sid).length > 0 ? 'anotherPayment' : 'newPayment')}
@@ -92,7 +92,7 @@ export class PayForm extends LitElement {
         <wa-radio appearance="button" value="charge">${t('charge')}</wa-radio>
         <wa-radio appearance="button" value="token">${t('token')}</wa-radio>
       </wa-radio-group>
-      ${charge ? this.amounts(draft) : nothing} ${this.text('reference', t('reference'), 64)}
+      ${isCharge ? this.amounts(draft) : nothing} ${this.text('reference', t('reference'), 64)}
       <wa-details summary=${t('more')} appearance="outlined">
         <div class="stack">
           ${this.text('description', t('description'), 200)}
@@ -122,7 +122,7 @@ export class PayForm extends LitElement {
                   </wa-select>`
           }
           ${
-            charge
+            isCharge
               ? nothing
               : html`<wa-radio-group
                   label=${t('tokenType')}
@@ -147,7 +147,7 @@ export class PayForm extends LitElement {
           }
         </div>
       </wa-details>
-      ${charge ? this.total(draft) : nothing}
+      ${isCharge ? this.total(draft) : nothing}
       <wa-button type="submit" variant="brand" size="l" ?loading=${this.busy} ?disabled=${this.mustConfirm}
         >${t('takePayment')}</wa-button
       >
@@ -212,13 +212,13 @@ export class PayForm extends LitElement {
     </p>`;
   }
 
-  private text(field: FreeText, label: string, most: number) {
+  private text(field: FreeText, label: string, maxLength: number) {
     const value = (this.draft as Draft)[field];
     return html`<wa-input
       data-field=${field}
       label=${label}
       autocomplete="off"
-      maxlength=${most}
+      maxlength=${maxLength}
       .value=${value}
       hint=${this.invalid[field] ?? (field === 'reference' ? t('referenceHint') : '')}
       class=${this.invalid[field] === undefined ? '' : 'invalid'}

@@ -3,7 +3,7 @@ import type { Desk, PaySession } from '@agentpay/pay-client';
 import { t, translator, type Key } from '../messages.js';
 import { amountText } from './amount-text.js';
 
-/** Whether AgentPay asks its own connector for the outcome, so that nobody needs to look it up. */
+/** Whether AgentPay asks its own connector for the outcome, so that nobody has to look it up. */
 export function isResolvedByConnector(session: PaySession, desk: Desk | undefined): boolean {
   return connectorOf(session, desk)?.kind === 'ours';
 }
@@ -14,7 +14,7 @@ export function lookupPlace(session: PaySession, desk: Desk | undefined): string
   return translator.find(`lookUp.${vendor}`) ?? t('lookUp.other');
 }
 
-/** Names and values by which the payment can be found there. */
+/** Names and values that help to find the payment there. */
 export function lookupFacts(session: PaySession): [string, string][] {
   const time = new Intl.DateTimeFormat(translator.language, { dateStyle: 'medium', timeStyle: 'short' });
   const card = session.fields.find(
@@ -22,7 +22,7 @@ export function lookupFacts(session: PaySession): [string, string][] {
   );
   const found: [Key, string | undefined][] = [
     ['lookUpAmount', amountText(session)],
-    ['lookUpCard', [session.cardType, card?.mask?.slice(-LAST)].filter(Boolean).join(' ')],
+    ['lookUpCard', [session.cardType, card?.mask?.slice(-SHOWN_DIGITS)].filter(Boolean).join(' ')],
     ['lookUpTime', time.format(new Date(session.startedAt))],
     ['lookUpReference', session.reference],
     ['lookUpConnector', session.connector],
@@ -31,7 +31,7 @@ export function lookupFacts(session: PaySession): [string, string][] {
   return found.flatMap(([key, value]) => (value === undefined || value === '' ? [] : [[t(key), value]]));
 }
 
-const LAST = 4;
+const SHOWN_DIGITS = 4;
 
 function connectorOf(session: PaySession, desk: Desk | undefined): Desk['connectors'][number] | undefined {
   return desk?.connectors.find((c) => c.name === session.connector);

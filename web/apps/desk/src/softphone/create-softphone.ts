@@ -5,7 +5,7 @@ import { SimulatedSoftphone } from './simulated-softphone.js';
 import { NO_SOFTPHONE, type Softphone } from './softphone.js';
 import { TwilioSoftphone } from './twilio-softphone.js';
 
-const STORED = 'agentpay.softphone';
+const STORAGE_KEY = 'agentpay.softphone';
 
 /** Twilio's softphone is off at first, because it asks for the microphone. The simulator's is on. */
 export function createSoftphone(
@@ -23,14 +23,15 @@ export function createSoftphone(
           { token: () => client.softphoneToken(), load: loadVoiceSdk, microphone },
           changed,
         );
-  softphone.setOn((sessionStorage.getItem(STORED) ?? (kind === 'simulator' ? 'on' : 'off')) === 'on');
+  softphone.setOn((sessionStorage.getItem(STORAGE_KEY) ?? (kind === 'simulator' ? 'on' : 'off')) === 'on');
   return softphone;
 }
 
 export function storeSoftphoneOn(on: boolean): void {
-  sessionStorage.setItem(STORED, on ? 'on' : 'off');
+  sessionStorage.setItem(STORAGE_KEY, on ? 'on' : 'off');
 }
 
+/** Asks for permission to use the microphone. */
 async function microphone(): Promise<void> {
   const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
   for (const track of stream.getTracks()) track.stop();

@@ -26,7 +26,7 @@ export class DeskSoftphone extends LitElement {
   protected override render() {
     const { desk, softphone, isSupervisor } = this.model;
     const isHere = desk !== undefined && desk.softphone.kind !== 'none' && !isSupervisor;
-    const talks = softphone.legs.some((leg) => leg.state !== 'ringing');
+    const isTalking = softphone.legs.some((leg) => leg.state !== 'ringing');
     return html`<div class="row">
         <h2>${t('calls')}</h2>
         ${
@@ -35,7 +35,7 @@ export class DeskSoftphone extends LitElement {
                 size="s"
                 class="softphone"
                 .checked=${softphone.isOn}
-                ?disabled=${talks}
+                ?disabled=${isTalking}
                 @change=${this.toggle}
                 >${t('softphone')}</wa-switch
               >`

@@ -8,7 +8,7 @@ declare const TWILIO_VOICE: { file: string; integrity: string };
 export async function loadVoiceSdk(): Promise<VoiceSdk> {
   const url = new URL(TWILIO_VOICE.file, import.meta.url).href;
   try {
-    await fetched(url, TWILIO_VOICE.integrity);
+    await load(url, TWILIO_VOICE.integrity);
     // The browser has loaded and checked this module, so the import does not fetch it again.
     return (await import(/* @vite-ignore */ url)) as VoiceSdk;
   } catch {
@@ -17,7 +17,7 @@ export async function loadVoiceSdk(): Promise<VoiceSdk> {
 }
 
 /** Loads a module with an integrity check, which `import()` cannot do. */
-function fetched(url: string, integrity: string): Promise<void> {
+function load(url: string, integrity: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const script = document.createElement('script');
     script.type = 'module';
@@ -25,7 +25,7 @@ function fetched(url: string, integrity: string): Promise<void> {
     script.onload = () => resolve();
     script.onerror = () => {
       script.remove();
-      reject(new Error(`not loaded: ${url}`));
+      reject(new Error(`Cannot load ${url}`));
     };
     script.src = url;
     document.head.append(script);

@@ -2,10 +2,10 @@
 import { UnreachableError, type SoftphoneToken } from '@agentpay/pay-client';
 
 /** How long before expiry a token is renewed. The SDK's own event comes 15 s earlier. */
-const AHEAD_MS = 45_000;
+const RENEW_BEFORE_MS = 45_000;
 
-/** Shortest time between two renewals, in case the PC's clock is wrong. */
-const SOONEST_MS = 10_000;
+/** Minimum time between two renewals, in case the PC's clock is wrong. */
+const MIN_INTERVAL_MS = 10_000;
 
 export class RenewingToken {
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -19,7 +19,7 @@ export class RenewingToken {
     private readonly refused: (error: unknown) => void,
   ) {}
 
-  async first(): Promise<string> {
+  async fetchFirst(): Promise<string> {
     const token = await this.fetchToken();
     this.schedule(token);
     return token.token;
@@ -44,13 +44,13 @@ export class RenewingToken {
       this.use(token.token);
     } catch (error) {
       if (this.ended) return;
-      if (error instanceof UnreachableError) this.renewAfter(SOONEST_MS);
+      if (error instanceof UnreachableError) this.renewAfter(MIN_INTERVAL_MS);
       else this.refused(error);
     }
   }
 
   private schedule(token: SoftphoneToken): void {
-    this.renewAfter(Math.max(SOONEST_MS, Date.parse(token.expiresAt) - Date.now() - AHEAD_MS));
+    this.renewAfter(Math.max(MIN_INTERVAL_MS, Date.parse(token.expiresAt) - Date.now() - RENEW_BEFORE_MS));
   }
 
   private renewAfter(ms: number): void {

@@ -60,7 +60,7 @@ export interface Softphone {
   close(): void;
 }
 
-/** Used where agents answer on a device that this page does not control. */
+/** Used if agents answer on a device that this page does not control. */
 export const NO_SOFTPHONE: Softphone = {
   isOn: false,
   isConnected: false,
@@ -91,15 +91,15 @@ export function legsWithoutCall(
   visible: readonly Call[],
   known: Iterable<Call>,
 ): Leg[] {
-  const over = [...known].filter((call) => call.state === 'ended');
-  return legs.filter((leg) => ![...visible, ...over].some((call) => isOf(leg, call)));
+  const ended = [...known].filter((call) => call.state === 'ended');
+  return legs.filter((leg) => ![...visible, ...ended].some((call) => isOf(leg, call)));
 }
 
 function isOf(leg: Leg, call: Call): boolean {
   return leg.call === undefined ? leg.sid !== undefined && leg.sid === call.agentLeg : leg.call === call.sid;
 }
 
-/** Converts a typed number with country code to E.164; `undefined` if it is none. */
+/** Converts a typed number with country code to E.164; `undefined` if it is not a phone number. */
 export function toE164(text: string): string | undefined {
   const plain = text.replace(/[\s().\-/\u00a0\u2011\u202f]/g, '').replace(/^00/, '+');
   return /^\+[1-9]\d{6,14}$/.test(plain) ? plain : undefined;

@@ -3,7 +3,7 @@ import type { Leg } from './softphone.js';
 import type { VoiceCall } from './voice-sdk.js';
 
 /** TwiML parameter with the CallSid of the customer's leg. */
-const PARENT = 'parentCallSid';
+const PARENT_PARAMETER = 'parentCallSid';
 
 interface Line {
   leg: Leg;
@@ -33,7 +33,7 @@ export class TwilioLegs {
     return this.lines.get(id)?.call;
   }
 
-  /** Handles an incoming call. Rejects it while another call is on, so that it does not ring without end. */
+  /** Handles an incoming call. Rejects it during another call, so that it does not ring forever. */
   incoming(call: VoiceCall): void {
     if (this.isBusy) {
       call.on('error', () => {});
@@ -76,16 +76,16 @@ export class TwilioLegs {
     const leg: Leg = {
       id,
       sid: call.parameters['CallSid'],
-      call: direction === 'inbound' ? call.customParameters.get(PARENT) : undefined,
+      call: direction === 'inbound' ? call.customParameters.get(PARENT_PARAMETER) : undefined,
       direction,
       state: direction === 'inbound' ? 'ringing' : 'connecting',
       isMuted: false,
       number,
     };
     this.lines.set(id, { leg, call });
-    const named = () => ({ sid: call.parameters['CallSid'] });
-    call.on('ringing', () => this.set(id, named()));
-    call.on('accept', () => this.set(id, { ...named(), state: 'answered' }));
+    const sidOf = () => ({ sid: call.parameters['CallSid'] });
+    call.on('ringing', () => this.set(id, sidOf()));
+    call.on('accept', () => this.set(id, { ...sidOf(), state: 'answered' }));
     call.on('mute', () => this.set(id, { isMuted: call.isMuted() }));
     for (const end of ['disconnect', 'cancel', 'reject']) call.on(end, () => this.drop(id));
     call.on('reconnecting', (error: unknown) => this.failed(error));

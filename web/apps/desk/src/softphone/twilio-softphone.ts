@@ -17,7 +17,7 @@ export interface Sources {
 /** If Twilio refuses a token twice within this time, the token is wrong, not expired. */
 const REFUSED_AGAIN_MS = 60_000;
 const FIRST_WAIT_MS = 1_000;
-const LONGEST_WAIT_MS = 15_000;
+const MAX_WAIT_MS = 15_000;
 
 export class TwilioSoftphone implements Softphone {
   isOn = false;
@@ -28,7 +28,7 @@ export class TwilioSoftphone implements Softphone {
   private readonly legTable: TwilioLegs;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private refusedAt = -Infinity;
-  /** Number of switches so far. A start-up that finds another number was overtaken, and stops. */
+  /** Number of times it was switched on or off. A start-up stops if the number has changed meanwhile. */
   private switches = 0;
 
   constructor(
@@ -50,7 +50,7 @@ export class TwilioSoftphone implements Softphone {
     if (on === this.isOn) return;
     if (on) {
       this.isOn = true;
-      void this.begin(++this.switches, FIRST_WAIT_MS);
+      void this.connect(++this.switches, FIRST_WAIT_MS);
     } else {
       this.close();
     }
@@ -101,7 +101,7 @@ export class TwilioSoftphone implements Softphone {
     this.legTable.clear();
   }
 
-  private async begin(switchNumber: number, wait: number): Promise<void> {
+  private async connect(switchNumber: number, wait: number): Promise<void> {
     const token = new RenewingToken(
       () => this.sources.token(),
       (fresh) => this.renewed(fresh),
@@ -111,7 +111,7 @@ export class TwilioSoftphone implements Softphone {
       const voice = await this.sources.load();
       if (!voice.isSupported()) throw new SoftphoneError('unsupported');
       await this.sources.microphone();
-      const first = await token.first();
+      const first = await token.fetchFirst();
       if (switchNumber !== this.switches) return token.end();
       this.token = token;
       this.device = this.listenTo(voice.open(first));
@@ -123,7 +123,7 @@ export class TwilioSoftphone implements Softphone {
       if (!(softphoneError instanceof SoftphoneError && softphoneError.kind === 'network'))
         return this.giveUp(error);
       this.failed(error);
-      this.retry = setTimeout(() => void this.begin(switchNumber, Math.min(wait * 2, LONGEST_WAIT_MS)), wait);
+      this.retry = setTimeout(() => void this.connect(switchNumber, Math.min(wait * 2, MAX_WAIT_MS)), wait);
     }
   }
 
@@ -172,7 +172,7 @@ export class TwilioSoftphone implements Softphone {
     this.changed();
   }
 
-  /** Switches off, unless a call is on: a call continues without a token. */
+  /** Switches off, unless there is a call: a call continues without a token. */
   private giveUp(error: unknown): void {
     if (!this.legTable.isBusy) this.close();
     this.failed(error);

@@ -12,7 +12,7 @@ export function isSupported(): boolean {
 export function open(token: string): VoiceDevice {
   return new Device(token, {
     appName: 'agentpay-desk',
-    // Lets us reject a second call as busy. Otherwise the SDK ignores it, and it rings without end.
+    // Lets us reject a second call as busy. Otherwise the SDK ignores it, and it rings forever.
     allowIncomingWhileBusy: true,
     closeProtection: true,
     tokenRefreshMs: TOKEN_REFRESH_MS,

@@ -40,7 +40,7 @@ export const handsetStyles = css`
     letter-spacing: 0.06em;
     white-space: nowrap;
     overflow: hidden;
-    direction: rtl; /* the last key stays in sight */
+    direction: rtl; /* the last key stays visible */
     unicode-bidi: plaintext;
   }
   .keys span {

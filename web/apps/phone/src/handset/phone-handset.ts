@@ -19,7 +19,7 @@ const LETTERS: Partial<Record<string, string>> = {
   0: '+',
 };
 const PRESSED_MS = 140;
-const HASTY_MS = 500;
+const DOUBLE_CLICK_MS = 500;
 
 /** The handset: its screen, its keypad, and the button to call and to hang up. */
 @customElement('phone-handset')
@@ -42,9 +42,9 @@ export class PhoneHandset extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('lastKey') && this.lastKey.key !== '') this.flash(this.lastKey.key);
-    const runs = this.model.isOnCall && this.model.talkingSince !== undefined;
-    if (runs && this.clock === undefined) this.clock = setInterval(() => this.requestUpdate(), 1000);
-    if (!runs && this.clock !== undefined) {
+    const isClockNeeded = this.model.isOnCall && this.model.talkingSince !== undefined;
+    if (isClockNeeded && this.clock === undefined) this.clock = setInterval(() => this.requestUpdate(), 1000);
+    if (!isClockNeeded && this.clock !== undefined) {
       clearInterval(this.clock);
       this.clock = undefined;
     }
@@ -76,14 +76,14 @@ export class PhoneHandset extends LitElement {
             </button>`,
         )}
       </div>
-      <button class="action ${on ? 'end' : ''}" aria-disabled=${!on && !this.mayDial} @click=${this.act}>
+      <button class="action ${on ? 'end' : ''}" aria-disabled=${!on && !this.canDial} @click=${this.act}>
         ${on ? t('hangUp') : t('call')}
       </button>
       ${this.error()}
     </section>`;
   }
 
-  private get mayDial(): boolean {
+  private get canDial(): boolean {
     const { model } = this;
     return !model.isDialling && model.to !== '' && model.connection.state === 'live';
   }
@@ -91,10 +91,10 @@ export class PhoneHandset extends LitElement {
   /** One button for both actions, so that it keeps the focus. Ignores a double click, which would undo the first. */
   private act(): void {
     const now = Date.now();
-    if (now - this.actedAt < HASTY_MS) return;
+    if (now - this.actedAt < DOUBLE_CLICK_MS) return;
     this.actedAt = now;
     if (this.model.isOnCall) void this.model.hangUp();
-    else if (this.mayDial) void this.model.dial();
+    else if (this.canDial) void this.model.dial();
   }
 
   private inCall() {

@@ -7,7 +7,7 @@ const KEYS = ['123', '456', '789', '*0#'] as const;
 const KEY_SECONDS = 0.12;
 const KEY_LOUDNESS = 0.07;
 const LINE_LOUDNESS = 0.03;
-const STORED = 'agentpay.tones';
+const STORAGE_KEY = 'agentpay.tones';
 
 /** Frequencies in Hz, lengths of tone and pause in seconds, number of repeats (North American plan). */
 const LINE = {
@@ -36,7 +36,7 @@ export class Tones {
     this.on = on;
     if (!on) this.silence();
     try {
-      localStorage.setItem(STORED, on ? 'on' : 'off');
+      localStorage.setItem(STORAGE_KEY, on ? 'on' : 'off');
     } catch {
       // Storage is blocked: the choice lasts until the page is reloaded.
     }
@@ -99,7 +99,7 @@ export class Tones {
 
 function read(): boolean {
   try {
-    return localStorage.getItem(STORED) !== 'off';
+    return localStorage.getItem(STORAGE_KEY) !== 'off';
   } catch {
     return true;
   }

@@ -4,14 +4,14 @@ import ch.qos.logback.classic.Level;
 import dev.agentpay.app.commands.ConnectorCommand;
 import dev.agentpay.app.commands.DeadLettersCommand;
 import dev.agentpay.app.commands.DemoCommand;
+import dev.agentpay.app.commands.ErrorMessages;
 import dev.agentpay.app.commands.HashCommand;
-import dev.agentpay.app.commands.Remedy;
 import dev.agentpay.app.commands.ServeCommand;
 import dev.agentpay.app.commands.SimulatorCommand;
 import dev.agentpay.app.logging.Logging;
 import picocli.CommandLine;
 
-/// The command line.
+/// The command line of AgentPay.
 @CommandLine.Command(
     name = "agentpay",
     description = "Take a card payment on a live call; the agent never hears or sees the card.",
@@ -28,18 +28,19 @@ import picocli.CommandLine;
 public final class AgentPay {
   private AgentPay() {}
 
-  /// Exits 0 when all went well, 1 when something did not, 2 when the command line is wrong.
+  /// Exits with 0 on success, 1 on failure, and 2 if the command line is invalid.
   public static void main(String[] args) {
-    Logging.begin(Logging.Style.TEXT, Level.WARN); // until a command knows better
+    Logging.configure(Logging.Style.TEXT, Level.WARN); // a command may configure it again
     System.exit(commandLine().execute(args));
   }
 
+  /// Creates the command line with all commands.
   public static CommandLine commandLine() {
     return new CommandLine(new AgentPay())
         .setExecutionExceptionHandler(
-            (e, line, _) -> {
-              line.getErr().println(Remedy.of(e));
-              return 1;
+            (e, command, _) -> {
+              command.getErr().println(ErrorMessages.of(e, command));
+              return CommandLine.ExitCode.SOFTWARE;
             });
   }
 }

@@ -2,9 +2,9 @@ package dev.agentpay.auth;
 
 import dev.agentpay.auth.User.Role;
 
-/// Who gets past a route's door.
+/// Who may use a route.
 public enum Access {
-  /// Everybody, without a token.
+  /// Anyone, without a token.
   ANYONE,
   /// Every user.
   USERS,

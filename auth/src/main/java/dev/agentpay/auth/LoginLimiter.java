@@ -7,13 +7,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/// Counts attempts to sign in, by name and by address, so that nobody tries passwords at leisure.
-/// An attempt that succeeds is given back.
+/// Limits sign-in attempts per user name and per address, against password guessing. A successful
+/// attempt is not counted.
 public final class LoginLimiter {
-  /// Names and addresses that are remembered; the longest unused is forgotten first.
+  /// Most names and most addresses that are remembered; the least recently used is forgotten first.
   private static final int MAX_REMEMBERED = 10_000;
 
-  /// A contact centre's agents may share one address.
+  /// Factor for an address, because the agents of a contact centre may share one.
   private static final int PER_ADDRESS = 10;
 
   private final Map<String, Bucket> names;
@@ -26,15 +26,15 @@ public final class LoginLimiter {
     this.addresses = new BoundedMap<>(MAX_REMEMBERED);
   }
 
-  /// Counts one.
+  /// Counts one attempt.
   ///
-  /// @return how long to wait when there were too many
+  /// @return how long to wait if there were too many attempts; otherwise empty
   public Optional<Duration> take(String name, String address) {
     return take(bucket(addresses, address, perMinute * PER_ADDRESS))
         .or(() -> take(bucket(names, name, perMinute)));
   }
 
-  /// It succeeded.
+  /// Returns the attempt after it succeeded.
   public void giveBack(String name, String address) {
     bucket(addresses, address, perMinute * PER_ADDRESS).addTokens(1);
     bucket(names, name, perMinute).addTokens(1);

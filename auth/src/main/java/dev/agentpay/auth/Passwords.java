@@ -16,29 +16,30 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/// Checks passwords by argon2id. A wrong name takes as long as a wrong password, since it is
-/// checked against a hash that nobody's password has.
+/// Checks passwords with argon2id. An unknown user name takes as long as a wrong password, because
+/// its password is checked against a hash that nobody has.
 ///
-/// Hashing takes tens of milliseconds of a core, so it has a platform thread of its own: on virtual
-/// threads a few people signing in would hold up Twilio's callbacks.
+/// Hashing takes tens of milliseconds of a core, so it runs on a platform thread of its own. On
+/// virtual threads, a few users signing in would delay Twilio's callbacks.
 public final class Passwords implements AutoCloseable {
-  /// Shorter ones are refused when they are chosen; NIST SP 800-63B asks for as many.
+  /// Minimum length of a new password, as in NIST SP 800-63B.
   public static final int MIN_LENGTH = 8;
 
-  /// Longer ones only serve to keep us busy.
+  /// Maximum length, so that nobody can keep the server busy with hashing.
   public static final int MAX_LENGTH = 256;
 
-  /// How long to wait when [#MAX_WAITING] are waiting already.
+  /// When to retry if [#MAX_WAITING] checks are already waiting.
   static final Duration QUEUE_FULL_RETRY = Duration.ofSeconds(2);
 
-  /// Most people who wait to be checked; at 30 ms each the last one waits two seconds.
+  /// Most checks that may wait; at 30 ms each the last one waits two seconds.
   private static final int MAX_WAITING = 64;
 
   /// OWASP's recommendation for argon2id: 19 MiB, two passes, one lane.
   private static final Argon2Function OURS =
       Argon2Function.getInstance(19_456, 2, 1, 32, Argon2.ID);
 
-  /// No more than 256 MiB and ten passes: a hash is configuration, but a slip must not stop us.
+  /// At most 256 MiB and ten passes. Hashes come from the configuration, but a mistake there must
+  /// not stop the server.
   private static final Pattern HASH =
       Pattern.compile(
           "\\$argon2id\\$v=19\\$m=([0-9]{1,5}|1[0-9]{5}|2[0-5][0-9]{4}),t=([1-9]|10),p=[1-8]"
@@ -56,7 +57,8 @@ public final class Passwords implements AutoCloseable {
   private final CompletableFuture<String> nobody;
 
   public Passwords(List<User> users) {
-    // In the background: a demo's clear passwords would otherwise be most of the time to start.
+    // Hash in the background: the clear passwords of a demo would otherwise dominate the start-up
+    // time.
     CompletableFuture<String> last = CompletableFuture.completedFuture("");
     for (User user : users) {
       last =
@@ -66,7 +68,7 @@ public final class Passwords implements AutoCloseable {
           };
       hashes.put(user.name(), last);
     }
-    // As costly to check as a user's.
+    // Costs as much to check as a user's hash.
     nobody =
         last.thenApplyAsync(
             like ->
@@ -78,15 +80,15 @@ public final class Passwords implements AutoCloseable {
     return HASH.matcher(text).matches();
   }
 
-  /// What a check found.
+  /// The result of a check.
   enum Check {
     RIGHT,
     WRONG,
-    /// Too many checks are waiting already.
+    /// Not checked, because too many checks are already waiting.
     NOT_CHECKED
   }
 
-  /// Checks whether this is that user's password.
+  /// Checks a user's password.
   Check check(String name, String password) {
     final CompletableFuture<String> known = hashes.get(name);
     final CompletableFuture<String> hash = known == null ? nobody : known;
@@ -105,7 +107,7 @@ public final class Passwords implements AutoCloseable {
     return Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash));
   }
 
-  /// The argon2id hash of a password, as the configuration wants it.
+  /// Hashes a password with argon2id, in the format of the configuration.
   public static String hash(String password) {
     return hash(OURS, password);
   }

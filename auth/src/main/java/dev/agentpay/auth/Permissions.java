@@ -3,17 +3,17 @@ package dev.agentpay.auth;
 import dev.agentpay.events.AgentId;
 import java.util.Optional;
 
-/// Which agents' sessions and calls a user may see and change. Agents see their own; supervisors
-/// see everybody's. Only its own agent works on a pay session.
+/// Decides which sessions and calls a user may see and change. Agents see their own; supervisors
+/// see all. Only its own agent may change a pay session.
 public final class Permissions {
   private Permissions() {}
 
-  /// The agent whose data this user is restricted to; empty when there is no restriction.
+  /// Returns the agent whose data this user is restricted to; empty if there is no restriction.
   public static Optional<AgentId> restrictedTo(Caller user) {
     return user.isSupervisor() ? Optional.empty() : Optional.of(user.name());
   }
 
-  /// Whether the user may see what belongs to this agent.
+  /// Whether the user may see this agent's data.
   public static boolean mayView(Caller user, AgentId owner) {
     return user.isSupervisor() || owner.equals(user.name());
   }
@@ -24,8 +24,8 @@ public final class Permissions {
     return user.isSupervisor() || owner.equals(Optional.of(user.name()));
   }
 
-  /// Whether the user may see a call that was asked for by its UUI. Calls without an owner are
-  /// visible to every agent here, since they can be claimed.
+  /// Whether the user may see a call that they look up by its UUI. Every agent may see unassigned
+  /// calls here, because they can be claimed.
   public static boolean mayClaim(Caller user, Optional<AgentId> owner) {
     return user.isSupervisor() || mayClaim(user.name(), owner);
   }
@@ -35,7 +35,7 @@ public final class Permissions {
     return owner.map(agent::equals).orElse(true);
   }
 
-  /// Whether the user may work on a pay session of this agent.
+  /// Whether the user may change a pay session of this agent.
   public static boolean mayChange(Caller user, AgentId owner) {
     return owner.equals(user.name());
   }

@@ -9,21 +9,21 @@ public final class SignIn {
   private final Passwords passwords;
   private final LoginLimiter limiter;
 
-  /// How an attempt ended.
+  /// The result of an attempt.
   public sealed interface Result {}
 
   /// Name and password are right.
   public record SignedIn(Caller user) implements Result {}
 
-  /// The name or the password is wrong. Which one is not told.
+  /// The name or the password is wrong. The user is not told which.
   public record Wrong() implements Result {}
 
-  /// The password was not checked: this name or address has tried too often.
+  /// The password was not checked: there were too many attempts for this name or address.
   ///
   /// @param retryAfter how long to wait before the next attempt
   public record TooManyAttempts(Duration retryAfter) implements Result {}
 
-  /// The password was not checked: too many users are signing in at this moment.
+  /// The password was not checked: too many users are signing in now.
   ///
   /// @param retryAfter how long to wait before the next attempt
   public record Busy(Duration retryAfter) implements Result {}

@@ -8,18 +8,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Who may sign in, and what their tokens are made with.
+/// Options for signing in: the users, and the key and lifetime of their tokens.
 ///
-/// @param tokenKey signs the tokens (HS256); the same on every node, at least [#MIN_KEY_BYTES]
-/// @param tokenLifetime how long a token is good, 1 minute to [#MAX_LIFETIME]
+/// @param tokenKey key that signs the tokens (HS256); the same on every node, at least
+///   [#MIN_KEY_BYTES] bytes
+/// @param tokenLifetime how long a token is valid, 1 minute to [#MAX_LIFETIME]
 public record SignInOptions(String tokenKey, Duration tokenLifetime, List<User> users) {
-  /// HS256 wants a key as long as its hash (RFC 7518, section 3.2).
+  /// HS256 requires a key as long as its hash (RFC 7518, section 3.2).
   public static final int MIN_KEY_BYTES = 32;
 
-  /// A working day with some overtime: a stolen token dies overnight.
+  /// A working day with overtime. A stolen token expires overnight.
   public static final Duration MAX_LIFETIME = Duration.ofHours(24);
 
-  /// Most users of the built-in sign-in; more want a directory.
+  /// Most users of the built-in sign-in. Larger installations should use a directory.
   public static final int MAX_USERS = 10_000;
 
   public SignInOptions {
@@ -29,20 +30,21 @@ public record SignInOptions(String tokenKey, Duration tokenLifetime, List<User> 
   public List<String> problems() {
     final List<String> problems = new ArrayList<>();
     if (tokenKey.getBytes(StandardCharsets.UTF_8).length < MIN_KEY_BYTES) {
-      problems.add("tokenKey: needs at least %d bytes".formatted(MIN_KEY_BYTES));
+      problems.add("tokenKey: must have at least %d bytes".formatted(MIN_KEY_BYTES));
     }
     if (tokenLifetime.compareTo(Duration.ofMinutes(1)) < 0
         || tokenLifetime.compareTo(MAX_LIFETIME) > 0) {
-      problems.add("tokenLifetime: is 1 minute to %d hours".formatted(MAX_LIFETIME.toHours()));
+      problems.add(
+          "tokenLifetime: must be between 1 minute and %d hours".formatted(MAX_LIFETIME.toHours()));
     }
     if (users.isEmpty() || users.size() > MAX_USERS) {
-      problems.add("users: 1 to %d of them, or nobody can sign in".formatted(MAX_USERS));
+      problems.add("users: there must be between 1 and %d users".formatted(MAX_USERS));
     }
     final Set<String> names = new HashSet<>();
     for (User user : users) {
       check(user, problems);
       if (!names.add(user.name())) {
-        problems.add("users: " + user.name() + " is there twice");
+        problems.add("users: " + user.name() + " is configured twice");
       }
     }
     return problems;
@@ -61,7 +63,7 @@ public record SignInOptions(String tokenKey, Duration tokenLifetime, List<User> 
               !clear.password().isEmpty() && clear.password().length() <= Passwords.MAX_LENGTH;
         };
     if (!usable) {
-      problems.add("users: the password of " + user.name() + " is neither a text nor argon2id");
+      problems.add("users: the password of " + user.name() + " must be an argon2id hash or a text");
     }
   }
 

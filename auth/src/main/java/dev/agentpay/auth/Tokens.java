@@ -22,13 +22,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/// Makes and checks the tokens that users carry: JWTs signed with HS256 by the key that all nodes
-/// share. No session is kept: whoever has a good token is its user until it ends.
+/// Issues and verifies API tokens: JWTs signed with HS256 by the key that all nodes share. The
+/// server keeps no state for them; a valid token identifies its user until it expires.
 public final class Tokens {
   public static final String ISSUER = "agentpay";
   public static final String AUDIENCE = "agentpay-api";
 
-  /// Ours have about 300 characters.
+  /// Longest token that is checked, in characters; ours have about 300.
   private static final int LONGEST = 2_048;
 
   private static final String ROLE = "role";
@@ -39,7 +39,7 @@ public final class Tokens {
   private final Users users;
   private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
-  /// A token and when it ends.
+  /// A token and when it expires.
   public record Token(String value, Instant expiresAt) {
     @Override
     public String toString() {
@@ -47,7 +47,7 @@ public final class Tokens {
     }
   }
 
-  /// Whose token it is, and until when.
+  /// The user of a valid token, and when it expires.
   public record Bearer(Caller caller, Instant expiresAt) {}
 
   public Tokens(SignInOptions options, Users users, InstantSource clock) {
@@ -94,7 +94,8 @@ public final class Tokens {
     return new Token(jwt.serialize(), end);
   }
 
-  /// Whose it is; empty when it is not ours, over, or of a user who is not one any more.
+  /// Verifies a token. Empty if it was not issued by us, has expired, or its user was removed or
+  /// has another role.
   public Optional<Bearer> check(String token) {
     if (token.length() > LONGEST) {
       return Optional.empty();

@@ -2,25 +2,25 @@ package dev.agentpay.auth;
 
 import java.util.Optional;
 
-/// One who may sign in.
+/// A user who may sign in.
 ///
-/// @param name the agent's name, see [dev.agentpay.events.AgentId]
-/// @param secret how the password is known
+/// @param name the user name, see [dev.agentpay.events.AgentId]
+/// @param secret the configured password
 public record User(String name, Role role, Secret secret) {
 
   /// What a user may do.
   public enum Role {
     /// Takes calls and payments; sees their own.
     AGENT,
-    /// Sees everybody's, and says how an unconfirmed session ended.
+    /// Sees all calls and sessions, and records how an unconfirmed session ended.
     SUPERVISOR;
 
-    /// The name in the API and in tokens: `agent`.
+    /// The name in the API and in tokens, such as `agent`.
     public String wire() {
       return this == AGENT ? "agent" : "supervisor";
     }
 
-    /// The role of that name, if it is one.
+    /// Returns the role with this name; empty if there is none.
     public static Optional<Role> ofWire(String name) {
       for (Role role : values()) {
         if (role.wire().equals(name)) {
@@ -31,10 +31,10 @@ public record User(String name, Role role, Secret secret) {
     }
   }
 
-  /// How a password is known.
+  /// A configured password.
   public sealed interface Secret {}
 
-  /// As its argon2id hash, `$argon2id$v=19$m=…,t=…,p=…$…$…`.
+  /// An argon2id hash, `$argon2id$v=19$m=…,t=…,p=…$…$…`.
   public record Hash(String value) implements Secret {
     @Override
     public String toString() {
@@ -42,7 +42,7 @@ public record User(String name, Role role, Secret secret) {
     }
   }
 
-  /// In the clear, hashed at start: for a demo.
+  /// Clear text, hashed at start; for a demo.
   public record Clear(String password) implements Secret {
     @Override
     public String toString() {

@@ -15,7 +15,7 @@ public final class Users {
         user -> byName.put(user.name(), new Caller(new AgentId(user.name()), user.role())));
   }
 
-  /// The user of that name; empty when nobody has it.
+  /// Returns the user with this name; empty if there is none.
   public Optional<Caller> find(String name) {
     return Optional.ofNullable(byName.get(name));
   }
@@ -24,7 +24,7 @@ public final class Users {
     return find(name).filter(user -> user.role() == User.Role.AGENT).isPresent();
   }
 
-  /// Everybody with the role `AGENT`, in the order of the configuration.
+  /// Returns all users with the role `AGENT`, in the order of the configuration.
   public List<AgentId> agents() {
     return byName.values().stream()
         .filter(user -> user.role() == User.Role.AGENT)

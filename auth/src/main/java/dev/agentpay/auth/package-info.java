@@ -1,4 +1,4 @@
-/// Users, passwords, tokens and roles: the one place that decides who may do what.
+/// Users, passwords, tokens and roles: all decisions about who may do what.
 @NullMarked
 package dev.agentpay.auth;
 

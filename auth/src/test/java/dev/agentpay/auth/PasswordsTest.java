@@ -17,7 +17,7 @@ class PasswordsTest {
 
   @Test
   void an_unknown_name_takes_as_long_as_a_wrong_password() {
-    // Without the hash for unknown names one would take a hundredth of the time.
+    // Without a hash for unknown names, the check would take a hundredth of the time.
     final long password = quickest("alice");
     final long name = quickest("mallory");
     assertThat(name).isGreaterThan(password / 3).isLessThan(password * 3);

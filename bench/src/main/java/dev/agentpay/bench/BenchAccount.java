@@ -9,25 +9,25 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// A Twilio account that does not exist, and how `agentpay serve` is configured for it.
+/// A fictitious Twilio account, and the configuration of `agentpay serve` for it.
 final class BenchAccount {
   static final String SID = "ACbe000000000000000000000000000000";
   static final String AUTH_TOKEN = "bench-auth-token";
   static final String BUSINESS_NUMBER = "+12025550100";
 
-  /// Every agent's.
+  /// The password of all agents.
   static final String PASSWORD = "bench";
 
-  /// The server's own bound; a session beyond it is refused.
+  /// The server's limit of open sessions per agent.
   static final int SESSIONS_PER_AGENT = 20;
 
-  /// The password's hash by the cheapest argon2id there is: signing in is not what is measured.
+  /// The argon2id hash of the password, with the lowest cost, because sign-in is not measured.
   private static final String HASH =
       "$argon2id$v=19$m=8,t=1,p=1$6X5u6tLgoHJ6bHEXOc6NnQ$yFNPL9AjHGF0S85vO+vBfg";
 
   private BenchAccount() {}
 
-  /// How many agents that many open sessions need.
+  /// Returns how many agents are needed for this many open sessions.
   static int agents(int sessions) {
     return Math.ceilDiv(sessions, SESSIONS_PER_AGENT);
   }
@@ -36,7 +36,7 @@ final class BenchAccount {
     return "a" + number;
   }
 
-  /// The settings of a server on a free port; docs/configuration.md tells what each is.
+  /// Returns the environment variables of a server on a free port; see docs/configuration.md.
   static Map<String, String> environment(Path folder, URI twilio, int sessions) throws IOException {
     final int port = freePort();
     return Map.ofEntries(
@@ -57,7 +57,7 @@ final class BenchAccount {
                 .collect(Collectors.joining(","))));
   }
 
-  /// One on which nobody listens now.
+  /// Returns a port that is free now.
   static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();

@@ -10,17 +10,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/// How many durable status callbacks a second a server takes, and with a second jar how two builds
-/// compare. The builds take turns, each time with a fresh process and a fresh data folder, because
-/// machines are noisy and only ratios within one run mean much.
+/// Measures how many durable status callbacks per second a server accepts, or compares two builds.
+/// Machines are noisy and only ratios within one run are meaningful, so the builds alternate, each
+/// time with a new process and an empty data folder.
 ///
-/// Arguments: see [CallbackOptions].
+/// See [CallbackOptions] for the arguments.
 public final class CallbackBench {
   private static final String ROW = "%-5s  %-5s  %11s  %7s  %7s  %13s  %13s  %14s%n";
 
   private CallbackBench() {}
 
-  /// Prints a line for each run, then the medians of each build and the ratio of both.
+  /// Prints one line per run, then the medians of each build and the ratio between the builds.
   public static void main(String[] args) throws Exception {
     Locale.setDefault(Locale.ROOT);
     final CallbackOptions options;
@@ -42,7 +42,8 @@ public final class CallbackBench {
         final CallbackFigures measured = CallbackRun.measure(build.getValue(), options);
         print(String.valueOf(round), build.getKey(), measured);
         System.out.printf(
-            "              %,d acknowledged, all of them in the log once%n", measured.checked());
+            "              %,d acknowledged, each found in the log exactly once%n",
+            measured.checked());
         figures.computeIfAbsent(build.getKey(), _ -> new ArrayList<>()).add(measured);
       }
     }
@@ -57,7 +58,7 @@ public final class CallbackBench {
   private static void printFacts(CallbackOptions options, Map<String, Path> builds)
       throws IOException {
     System.out.printf(
-        "durable status callbacks: %,d sessions, %d connections, %d s a run; %d cores, %s %s, JDK %s%n",
+        "durable status callbacks: %,d sessions, %d connections, %d s per run; %d cores, %s %s, JDK %s%n",
         options.sessions(),
         CallbackRun.CONNECTIONS,
         options.seconds(),
@@ -114,7 +115,7 @@ public final class CallbackBench {
       rounds.add("%.2f".formatted(value.applyAsDouble(b.get(i)) / value.applyAsDouble(a.get(i))));
     }
     System.out.printf(
-        "B/A  %-14s  %.2f of the medians; by round %s%n",
+        "B/A  %-14s  %.2f of the medians; per round %s%n",
         what,
         CallbackFigures.median(b, value) / CallbackFigures.median(a, value),
         String.join(" ", rounds));

@@ -3,14 +3,15 @@ package dev.agentpay.bench;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/// What one run of [CallbackBench] measured.
+/// The results of one run of [CallbackBench].
 ///
-/// @param perSecond durable callbacks a second
-/// @param p50Millis from sending a callback to its whole answer
-/// @param cpuMicros CPU of the server's process for each callback, in microseconds
-/// @param livePerSecond `GET /health/live` a second over as many connections: a handler that does
-///   nothing
-/// @param checked callbacks that were acknowledged, warm-up included; each was found in the log
+/// @param perSecond durable callbacks per second
+/// @param p50Millis median time from sending a callback to its complete response, in milliseconds
+/// @param p99Millis 99th percentile of the same time, in milliseconds
+/// @param cpuMicros CPU time of the server process per callback, in microseconds
+/// @param livePerSecond `GET /health/live` requests per second over the same number of connections,
+///   which shows the cost of an empty handler
+/// @param checked acknowledged callbacks, including the warm-up, each of which was found in the log
 record CallbackFigures(
     double perSecond,
     double p50Millis,
@@ -19,12 +20,12 @@ record CallbackFigures(
     double livePerSecond,
     long checked) {
 
-  /// The rate of callbacks as a share of what an empty handler reaches.
+  /// Returns the rate of callbacks divided by that of an empty handler.
   double toLive() {
     return perSecond / livePerSecond;
   }
 
-  /// The median of each figure on its own.
+  /// Returns the median of each figure separately, and the sum of `checked`.
   static CallbackFigures median(List<CallbackFigures> runs) {
     return new CallbackFigures(
         median(runs, CallbackFigures::perSecond),
@@ -35,7 +36,8 @@ record CallbackFigures(
         runs.stream().mapToLong(CallbackFigures::checked).sum());
   }
 
-  /// The median of one figure; of an even number of runs the mean of the middle two.
+  /// Returns the median of one figure. For an even number of runs, it is the mean of the middle
+  /// two.
   static double median(List<CallbackFigures> runs, ToDoubleFunction<CallbackFigures> figure) {
     final double[] sorted = runs.stream().mapToDouble(figure).sorted().toArray();
     final int middle = sorted.length / 2;

@@ -8,28 +8,28 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// One run of [CallbackBench]: starts a server, opens sessions, measures, and checks the log.
+/// One run of [CallbackBench]: starts a server, opens sessions, measures, and checks the audit log.
 final class CallbackRun {
-  /// Connections that Twilio's callbacks come over.
+  /// The number of connections that send callbacks.
   static final int CONNECTIONS = 64;
 
-  /// Warmed up is who has run this long and answered [#WARM_UP_CALLBACKS]: then the JIT compiler is
-  /// through with most of the path.
+  /// The warm-up lasts at least this long and until [#WARM_UP_CALLBACKS] are answered. By then the
+  /// JIT compiler has compiled most of the code.
   private static final Duration WARM_UP = Duration.ofSeconds(5);
 
   private static final int WARM_UP_CALLBACKS = 30_000;
 
-  /// A machine that is too busy to get there is measured as it is.
-  private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(60);
+  /// Limits the warm-up on a machine that is too slow to answer so many callbacks.
+  private static final Duration MAX_WARM_UP = Duration.ofSeconds(60);
 
   private static final Duration LIVE_WARM_UP = Duration.ofSeconds(1);
 
-  /// More than two cores reach; faster machines sign the rest while they send.
+  /// More than two cores can send. On faster machines, further callbacks are signed while sending.
   private static final int PREPARED_PER_SECOND = 20_000;
 
   private CallbackRun() {}
 
-  /// @throws IllegalStateException when the server did not take a request, or lost a callback
+  /// @throws IllegalStateException if the server refused a request or lost a callback
   static CallbackFigures measure(Path jar, CallbackOptions options)
       throws IOException, InterruptedException {
     final Path folder = Files.createTempDirectory("agentpay-bench");
@@ -79,7 +79,7 @@ final class CallbackRun {
   private static void warmUp(ClosedLoop loop, StatusCallbacks callbacks) throws IOException {
     final long start = System.nanoTime();
     long answers = loop.run(callbacks, WARM_UP).answers();
-    while (answers < WARM_UP_CALLBACKS && System.nanoTime() - start < LONGEST_WARM_UP.toNanos()) {
+    while (answers < WARM_UP_CALLBACKS && System.nanoTime() - start < MAX_WARM_UP.toNanos()) {
       answers += loop.run(callbacks, Duration.ofSeconds(1)).answers();
     }
   }

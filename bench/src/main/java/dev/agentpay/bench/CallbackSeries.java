@@ -17,15 +17,17 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// The status callbacks of one session, each of which makes the server write exactly one event: it
-/// tells that the card number is asked for and still missing, so no other fact follows; it is no
-/// digit, which would not be stored; and its time is its own, so it is no duplicate.
+/// The status callbacks of one session. Each causes the server to write exactly one event:
+/// - It says that the card number is being captured and still required, so no other event follows.
+/// - It is not a digit update, which would not be stored.
+/// - It has a unique time, so it is not a duplicate.
 ///
-/// They differ in their time and signature only, which are written over the last one's.
+/// The callbacks differ only in their time and signature, which overwrite those of the previous
+/// one.
 ///
 /// @see <a href="https://www.twilio.com/docs/usage/security">Twilio: X-Twilio-Signature</a>
 final class CallbackSeries {
-  private static final Instant BEGIN = Instant.parse("2025-01-01T00:00:00Z");
+  private static final Instant FIRST_TIME = Instant.parse("2025-01-01T00:00:00Z");
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -33,10 +35,10 @@ final class CallbackSeries {
   private static final String DATE_UPDATED = "DateUpdated";
   private static final String ALGORITHM = "HmacSHA1";
 
-  /// Base64 of the 20 bytes of a SHA-1.
+  /// The length of the 20 bytes of a SHA-1 in base64.
   private static final int SIGNATURE_LENGTH = 28;
 
-  private static final int TIME_LENGTH = encoded(TIME.format(BEGIN)).length();
+  private static final int TIME_LENGTH = encoded(TIME.format(FIRST_TIME)).length();
   private static final int CHANGING_LENGTH = TIME_LENGTH + SIGNATURE_LENGTH;
 
   private final OpenPayment payment;
@@ -79,7 +81,7 @@ final class CallbackSeries {
     signedAfter = bytes(flat(parameters.tailMap(DATE_UPDATED + '\0')));
   }
 
-  /// Has that many ready to be sent.
+  /// Signs callbacks in advance, until this many are prepared in total.
   void prepare(int callbacks) {
     final Mac mac = mac();
     prepared = Arrays.copyOf(prepared, Math.max(prepared.length, callbacks * CHANGING_LENGTH));
@@ -99,7 +101,8 @@ final class CallbackSeries {
     }
   }
 
-  /// The next one; the last one has been answered by then.
+  /// Returns the request of the next callback. It overwrites the previous one, which must have been
+  /// answered.
   ByteBuffer next() {
     if (sent == ready) {
       prepare(ready + 1);
@@ -110,12 +113,12 @@ final class CallbackSeries {
     return ByteBuffer.wrap(request);
   }
 
-  /// The server has promised to keep the last one.
+  /// Counts the last callback as acknowledged.
   void acknowledged() {
     acknowledged++;
   }
 
-  /// How many the server has promised to keep: the first ones, up to [#time].
+  /// Returns how many callbacks were acknowledged. They are those with the numbers from 0.
   int acknowledgedCount() {
     return acknowledged;
   }
@@ -124,11 +127,11 @@ final class CallbackSeries {
     return payment;
   }
 
-  /// What the callback says when it was sent, which tells it from the others of its session.
+  /// Returns the time in a callback, which is unique in its session.
   ///
-  /// @param number from 0
+  /// @param number the number of the callback, from 0
   static Instant time(int number) {
-    return BEGIN.plusMillis(number);
+    return FIRST_TIME.plusMillis(number);
   }
 
   private static SortedMap<String, String> parameters(OpenPayment payment) {
@@ -147,10 +150,10 @@ final class CallbackSeries {
             "Required",
             "payment-card-number,expiration-date,security-code",
             DATE_UPDATED,
-            TIME.format(BEGIN)));
+            TIME.format(FIRST_TIME)));
   }
 
-  /// The parameters as they are signed.
+  /// Joins the parameters as Twilio's signature requires.
   private static String flat(SortedMap<String, String> parameters) {
     return parameters.entrySet().stream()
         .map(e -> e.getKey() + e.getValue())
@@ -163,7 +166,7 @@ final class CallbackSeries {
       mac.init(new SecretKeySpec(bytes(BenchAccount.AUTH_TOKEN), ALGORITHM));
       return mac;
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+      throw new IllegalStateException("Every JDK has " + ALGORITHM, e);
     }
   }
 

@@ -11,27 +11,27 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Keep-alive connections to a server; each sends its next request as soon as the last one is
-/// answered. All of them are served by the one thread that calls, since threads and a complete HTTP
-/// client would take more of the machine than the server that is measured.
+/// A load generator with keep-alive connections to a server. Each connection sends its next request
+/// as soon as the last one is answered. The calling thread handles all connections, because more
+/// threads and a complete HTTP client would use more CPU than the measured server.
 final class ClosedLoop implements AutoCloseable {
-  /// After this long without any answer the server has hung up on us.
-  private static final Duration SILENCE = Duration.ofSeconds(30);
+  /// The run fails if no connection gets a response for this long.
+  private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(30);
 
   private final Selector selector;
   private final List<Connection> connections = new ArrayList<>();
 
-  /// What is sent.
+  /// The requests to send.
   interface Requests {
-    /// The bytes of the next request, for reading; not touched by us after the request is answered.
+    /// Returns the bytes of the next request. They are not used after the request is answered.
     ///
-    /// @param connection its number, from 0
+    /// @param connection the number of the connection, from 0
     ByteBuffer next(int connection);
 
-    /// The status of success; any other one ends the run.
+    /// The HTTP status of a successful response. Any other status ends the run.
     int success();
 
-    /// The last request of this connection was answered with success.
+    /// Called when the last request of this connection was answered successfully.
     void answered(int connection);
   }
 
@@ -48,9 +48,9 @@ final class ClosedLoop implements AutoCloseable {
     return loop;
   }
 
-  /// Sends for that long, then waits for the last answers.
+  /// Sends requests for this long, then waits for the last responses.
   ///
-  /// @throws IllegalStateException when an answer is no success
+  /// @throws IllegalStateException if a response has another status than success
   Measured run(Requests requests, Duration time) throws IOException {
     final Measured.Builder measured = new Measured.Builder();
     final long start = System.nanoTime();
@@ -60,14 +60,15 @@ final class ClosedLoop implements AutoCloseable {
     }
     int awaited = connections.size();
     while (awaited > 0) {
-      if (selector.select(SILENCE.toMillis()) == 0) {
-        throw new SocketTimeoutException("no answer for " + SILENCE);
+      if (selector.select(RESPONSE_TIMEOUT.toMillis()) == 0) {
+        throw new SocketTimeoutException(
+            "No response for %d seconds".formatted(RESPONSE_TIMEOUT.toSeconds()));
       }
       for (SelectionKey key : selector.selectedKeys()) {
         final Connection connection = (Connection) key.attachment();
         if (connection.read()) {
           final long now = System.nanoTime();
-          measured.took(now - connection.sentAt());
+          measured.add(now - connection.sentAt());
           requireSuccess(requests, connection);
           requests.answered(connection.number());
           if (now < end) {
@@ -79,12 +80,14 @@ final class ClosedLoop implements AutoCloseable {
       }
       selector.selectedKeys().clear();
     }
-    return measured.in(Duration.ofNanos(System.nanoTime() - start));
+    return measured.build(Duration.ofNanos(System.nanoTime() - start));
   }
 
   private static void requireSuccess(Requests requests, Connection connection) {
     if (connection.status() != requests.success()) {
-      throw new IllegalStateException("the server answered:\n" + connection.answer());
+      throw new IllegalStateException(
+          "Expected status %d, but the server answered:%n%s"
+              .formatted(requests.success(), connection.answer()));
     }
   }
 

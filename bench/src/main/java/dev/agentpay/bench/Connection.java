@@ -11,10 +11,11 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/// One keep-alive connection of HTTP/1.1, one request at a time. Understands what the measured
-/// routes answer: an empty 204, or a body with its length.
+/// A keep-alive HTTP/1.1 connection that sends one request at a time. Supports only the responses
+/// of the measured routes: an empty 204, or a body with a Content-Length.
 final class Connection implements AutoCloseable {
-  /// Longest answer: the measured routes' have a few hundred bytes, a problem's too.
+  /// The maximum size of a response. Those of the measured routes, and error responses, have a few
+  /// hundred bytes.
   private static final int MAX_ANSWER = 16 * 1024;
 
   private static final String END_OF_HEADERS = "\r\n\r\n";
@@ -45,12 +46,12 @@ final class Connection implements AutoCloseable {
     return number;
   }
 
-  /// When the request was sent that is awaited or answered now, by [System#nanoTime].
+  /// The time at which the last request was sent, from [System#nanoTime].
   long sentAt() {
     return sentAt;
   }
 
-  /// The status of the last whole answer.
+  /// The status of the last complete response.
   int status() {
     return status;
   }
@@ -59,16 +60,16 @@ final class Connection implements AutoCloseable {
     in.clear();
     sentAt = System.nanoTime();
     while (request.hasRemaining()) {
-      channel.write(request); // far below the socket's buffer
+      channel.write(request); // does not spin, because the socket's buffer is much larger
     }
   }
 
-  /// Reads what is there.
+  /// Reads the available bytes.
   ///
-  /// @return whether the answer is whole now
+  /// @return whether the response is complete
   boolean read() throws IOException {
     if (channel.read(in) < 0) {
-      throw new EOFException("the server closed a connection");
+      throw new EOFException("The server closed a connection");
     }
     final int end = endOfHeaders();
     if (end < 0) {
@@ -92,7 +93,7 @@ final class Connection implements AutoCloseable {
     final String headers = text(0, endOfHeaders).toLowerCase(Locale.ROOT);
     final int at = headers.indexOf(CONTENT_LENGTH);
     if (at < 0) {
-      throw new IllegalStateException("an answer without a length: " + headers);
+      throw new IllegalStateException("A response has no Content-Length: " + headers);
     }
     final int from = at + CONTENT_LENGTH.length();
     return Integer.parseInt(headers.substring(from, headers.indexOf('\r', from)).strip());
@@ -102,7 +103,7 @@ final class Connection implements AutoCloseable {
     return new String(in.array(), from, to - from, StandardCharsets.ISO_8859_1);
   }
 
-  /// The last answer as it came.
+  /// The last response, unparsed.
   String answer() {
     return text(0, in.position());
   }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 
-/// How durable a build's store is: the settings with which its `SqliteFile` opens the database,
-/// read from the jar itself, since another build may have others.
+/// Reads from a jar how durable its store is: the settings with which its `SqliteFile` opens the
+/// database. They may differ between builds.
 final class Durability {
   /// Where builds have had the class, the newest first.
   private static final List<String> STORES =
@@ -18,9 +18,9 @@ final class Durability {
 
   private Durability() {}
 
-  /// Such as `journal_mode=WAL synchronous=FULL`.
+  /// Returns the settings, for example `journal_mode=WAL synchronous=FULL`.
   static String of(Path jar) throws IOException {
-    final URL[] classPath = {jar.toUri().toURL()}; // its manifest names the libraries
+    final URL[] classPath = {jar.toUri().toURL()}; // the manifest lists the libraries
     try (URLClassLoader build =
         new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader())) {
       final Method config = store(build).getDeclaredMethod("config");

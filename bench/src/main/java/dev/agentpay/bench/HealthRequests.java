@@ -4,7 +4,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/// `GET /health/live`, over and over: what HTTP alone costs.
+/// Repeated `GET /health/live` requests, which show the cost of HTTP alone.
 final class HealthRequests implements ClosedLoop.Requests {
   private final byte[] request;
 

@@ -8,16 +8,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// Does what is not measured a few at a time.
+/// Runs tasks that are not measured in parallel.
 final class InParallel {
-  /// Below what the server lets wait to sign in, or to ask Twilio.
+  /// Below the server's limits for concurrent sign-ins and requests to Twilio.
   private static final int THREADS = 16;
 
   private InParallel() {}
 
-  /// The results, in the order of the tasks.
+  /// Runs all tasks and returns their results in the order of the tasks.
   ///
-  /// @throws IllegalStateException when one of them fails
+  /// @throws IllegalStateException if one of them fails
   static <T> List<T> all(List<Callable<T>> tasks) throws InterruptedException {
     try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
       final List<T> results = new ArrayList<>();

@@ -9,19 +9,19 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/// Looks whether each acknowledged callback is in its session's audit log, once.
+/// Checks that each acknowledged callback is in the audit log of its session exactly once.
 final class LogCheck {
   private static final String STATUS_RECEIVED = "status-received";
 
-  /// The API tells no more of one session.
+  /// The API returns at most this many events of one session.
   private static final int MAX_EVENTS = 5_000;
 
   private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
 
   private LogCheck() {}
 
-  /// @return how many callbacks were acknowledged
-  /// @throws IllegalStateException when one of them is missing, or is there twice
+  /// @return the number of acknowledged callbacks
+  /// @throws IllegalStateException if a callback is missing or occurs twice
   static long check(List<CallbackSeries> sessions) throws InterruptedException {
     final List<Callable<Long>> checks =
         sessions.stream().<Callable<Long>>map(each -> () -> check(each)).toList();
@@ -33,7 +33,9 @@ final class LogCheck {
     final String id = session.payment().session();
     final List<PayEvent> log = session.payment().agent().events(id);
     if (log.size() >= MAX_EVENTS) {
-      throw new IllegalStateException("a session has too many callbacks to check: open more");
+      throw new IllegalStateException(
+          "Cannot check a session with %d or more events: use more --sessions or fewer --seconds"
+              .formatted(MAX_EVENTS));
     }
     final List<PayEvent> received =
         log.stream().filter(event -> event.type().equals(STATUS_RECEIVED)).toList();
@@ -46,13 +48,13 @@ final class LogCheck {
             .toList();
     if (!missing.isEmpty() || received.size() != acknowledged) {
       throw new IllegalStateException(
-          "of %s %d callbacks were acknowledged, %d are in the log; missing are those of %s"
+          "Session %s: %d callbacks were acknowledged, but %d are in the log; missing times: %s"
               .formatted(id, acknowledged, received.size(), missing));
     }
     return acknowledged;
   }
 
-  /// Every time that the event's details tell, wherever this build puts it.
+  /// Returns every time in the event's details, because their format may differ between builds.
   private static List<Instant> times(PayEvent event) {
     return TIME.matcher(event.details().toString())
         .results()

@@ -3,7 +3,7 @@ package dev.agentpay.bench;
 import java.time.Duration;
 import java.util.Arrays;
 
-/// How requests were answered.
+/// The response times of a run.
 final class Measured {
   private final long[] sortedNanos;
   private final Duration time;
@@ -21,26 +21,28 @@ final class Measured {
     return answers() * 1e9 / time.toNanos();
   }
 
-  /// The time within which that share of the requests was answered, in milliseconds.
+  /// Returns a percentile of the response times, in milliseconds.
   ///
-  /// @param share such as 0.99
+  /// @param share the percentile as a fraction, for example 0.99
   double millis(double share) {
     return sortedNanos[(int) Math.min(answers() - 1, Math.floor(share * answers()))] / 1e6;
   }
 
-  /// Takes each answer's time; not for several threads.
+  /// Collects response times. Not thread-safe.
   static final class Builder {
     private long[] nanos = new long[1 << 16];
     private int answers;
 
-    void took(long time) {
+    /// @param time the response time of one request, in nanoseconds
+    void add(long time) {
       if (answers == nanos.length) {
         nanos = Arrays.copyOf(nanos, 2 * answers);
       }
       nanos[answers++] = time;
     }
 
-    Measured in(Duration time) {
+    /// @param time the duration of the run
+    Measured build(Duration time) {
       final long[] sorted = Arrays.copyOf(nanos, answers);
       Arrays.sort(sorted);
       return new Measured(sorted, time);

@@ -9,17 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/// A pay session whose customer is being asked for the card number.
+/// A pay session that is capturing the card number.
 ///
-/// @param agent whose session it is
-/// @param statusCallback where its status callbacks go
+/// @param agent the API client of the session's agent
+/// @param statusCallback the URL for its status callbacks
 record OpenPayment(
     PayClient agent, String session, String call, String payment, URI statusCallback) {
-  /// The longest that the server waits for Twilio on our behalf.
-  private static final Duration OPENS_WITHIN = Duration.ofSeconds(10);
+  /// The longest time that the API lets a client wait for Twilio.
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
 
-  /// Opens that many, each on a call of its own that another system placed: an agent who names such
-  /// a call owns it, so that no webhook is needed to get there.
+  /// Starts this many sessions, each on its own call. The server does not know these calls, so each
+  /// is assigned to the agent who names it, and no webhook for the call is needed.
   static List<OpenPayment> open(URI server, TwilioStub twilio, int sessions)
       throws InterruptedException {
     final List<Callable<List<OpenPayment>>> agents = new ArrayList<>();
@@ -39,7 +39,7 @@ record OpenPayment(
     for (int number = first; number < end; number++) {
       final String call = "CA%032x".formatted(number);
       final PaySession session =
-          client.start(StartPayment.on(call).charge("42.50", "USD"), OPENS_WITHIN);
+          client.start(StartPayment.on(call).charge("42.50", "USD"), START_TIMEOUT);
       payments.add(
           new OpenPayment(
               client, session.id(), call, TwilioStub.paymentOn(call), twilio.captureOn(call)));

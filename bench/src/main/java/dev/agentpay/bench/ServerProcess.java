@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// `agentpay serve` of one build in a process of its own.
+/// `agentpay serve` of one build, in its own process.
 final class ServerProcess implements AutoCloseable {
-  private static final Duration STARTS_WITHIN = Duration.ofSeconds(90);
-  private static final Duration STOPS_WITHIN = Duration.ofSeconds(30);
-  private static final Duration GLANCE = Duration.ofMillis(20);
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
-  /// Enough of the log to see why it did not start.
+  /// How many characters of the log to show if the server does not start.
   private static final int LOG_TAIL = 3_000;
 
   private final Process process;
@@ -32,12 +32,13 @@ final class ServerProcess implements AutoCloseable {
     this.process = process;
     this.baseUri = baseUri;
     this.log = log;
-    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly)); // such as by Ctrl-C
+    // Also ends the server if the benchmark is interrupted with Ctrl-C.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
   }
 
-  /// Starts it; returns when it takes requests.
+  /// Starts a server. Returns when it is ready for requests.
   ///
-  /// @param environment its settings; none of our own environment's reach it
+  /// @param environment its settings; settings in this process's environment are not passed on
   static ServerProcess serve(Path jar, Map<String, String> environment, Path log)
       throws IOException, InterruptedException {
     final List<String> command = new ArrayList<>();
@@ -62,8 +63,8 @@ final class ServerProcess implements AutoCloseable {
     return server;
   }
 
-  /// Those of `./agentpay serve`, but for the AOT cache: it is good for one jar in one place only.
-  /// `JAVA_OPTS` follow, as there.
+  /// Returns the JVM options of `./agentpay serve`, followed by those in `JAVA_OPTS`. The AOT cache
+  /// is left out, because it is valid only for one jar at one path.
   static List<String> jvmOptions() {
     final List<String> options =
         new ArrayList<>(
@@ -84,20 +85,22 @@ final class ServerProcess implements AutoCloseable {
     return baseUri;
   }
 
-  /// What the process has used of the CPUs so far, in user and in kernel mode, to 10 ms.
+  /// Returns the CPU time that the process has used, in user and kernel mode, with a precision of
+  /// 10 ms.
   ///
-  /// @throws IllegalStateException when the operating system does not tell, or it is gone
+  /// @throws IllegalStateException if the process has ended or the operating system does not
+  ///   provide the CPU time
   Duration cpu() {
     return process
         .toHandle()
         .info()
         .totalCpuDuration()
-        .orElseThrow(() -> new IllegalStateException("nobody tells the server's CPU time"));
+        .orElseThrow(() -> new IllegalStateException("Cannot read the server's CPU time"));
   }
 
   private void awaitReady() throws IOException, InterruptedException {
     final HttpRequest ready = HttpRequest.newBuilder(baseUri.resolve("/health/ready")).build();
-    final long end = System.nanoTime() + STARTS_WITHIN.toNanos();
+    final long end = System.nanoTime() + START_TIMEOUT.toNanos();
     try (HttpClient http = HttpClient.newHttpClient()) {
       while (process.isAlive() && System.nanoTime() < end) {
         try {
@@ -105,22 +108,23 @@ final class ServerProcess implements AutoCloseable {
             return;
           }
         } catch (ConnectException _) {
-          // not yet
+          // The server does not listen yet.
         }
-        Thread.sleep(GLANCE);
+        Thread.sleep(POLL_INTERVAL);
       }
     }
     final String text = Files.readString(log);
     throw new IllegalStateException(
-        "the server did not start:\n" + text.substring(Math.max(0, text.length() - LOG_TAIL)));
+        "The server did not start. The end of its log:\n"
+            + text.substring(Math.max(0, text.length() - LOG_TAIL)));
   }
 
-  /// Stops it as an operator would; returns when it is gone.
+  /// Stops the server with SIGTERM, as an operator would. Returns when the process has ended.
   @Override
   public void close() {
     process.destroy();
     try {
-      if (!process.waitFor(STOPS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+      if (!process.waitFor(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
       }
     } catch (InterruptedException e) {

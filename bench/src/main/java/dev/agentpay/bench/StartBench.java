@@ -13,14 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// How long `agentpay demo` takes from the start of its process to the first 200 of
-/// `/health/ready`: plain and with the AOT cache, in turn, since machines are noisy and only the
-/// ratio within one run means much.
+/// Measures the time from the start of the process of `agentpay demo` to the first 200 of
+/// `/health/ready`, without and with the AOT cache. Machines are noisy and only the ratio within
+/// one run is meaningful, so both alternate.
 ///
 /// Arguments: the jar, the AOT cache, the number of runs.
 public final class StartBench {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Duration GLANCE = Duration.ofMillis(5);
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(5);
 
   private final Path jar;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -29,7 +29,7 @@ public final class StartBench {
     this.jar = jar;
   }
 
-  /// Prints a line for each variant: least, median and most of its runs, in milliseconds.
+  /// Prints one line for each variant: minimum, median and maximum of its runs, in milliseconds.
   public static void main(String[] args) throws Exception {
     final StartBench bench = new StartBench(Path.of(args[0]));
     final Path cache = Path.of(args[1]);
@@ -42,7 +42,7 @@ public final class StartBench {
         cached.add(bench.start(List.of("-XX:AOTCache=" + cache)));
       }
     }
-    print("start to first 200, plain", plain);
+    print("start to first 200, no cache", plain);
     print("start to first 200, AOT cache", cached);
   }
 
@@ -54,7 +54,7 @@ public final class StartBench {
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
             "-Xms64m",
-            "-XX:TieredStopAtLevel=1", // as the launcher does for a demo
+            "-XX:TieredStopAtLevel=1", // the launcher sets this for a demo
             "-Xmx512m",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow"));
@@ -78,7 +78,7 @@ public final class StartBench {
   }
 
   private void awaitReady(URI health) throws IOException, InterruptedException {
-    final long end = System.nanoTime() + PATIENCE.toNanos();
+    final long end = System.nanoTime() + START_TIMEOUT.toNanos();
     while (System.nanoTime() < end) {
       try {
         final HttpRequest request = HttpRequest.newBuilder(health).build();
@@ -86,10 +86,11 @@ public final class StartBench {
           return;
         }
       } catch (ConnectException e) {
-        Thread.sleep(GLANCE);
+        Thread.sleep(POLL_INTERVAL);
       }
     }
-    throw new IllegalStateException("not ready after " + PATIENCE);
+    throw new IllegalStateException(
+        "The demo was not ready after %d seconds".formatted(START_TIMEOUT.toSeconds()));
   }
 
   private static void print(String what, List<Long> millis) {

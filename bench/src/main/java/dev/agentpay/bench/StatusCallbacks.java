@@ -4,21 +4,21 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/// Status callbacks of open sessions. Each connection has sessions of its own and goes round them,
-/// so that a session's callbacks arrive in their order, as Twilio's mostly do.
+/// The status callbacks of all sessions. Each connection cycles through its own sessions, so that
+/// the callbacks of a session arrive in order, as they mostly do from Twilio.
 final class StatusCallbacks implements ClosedLoop.Requests {
   private final List<CallbackSeries> series;
   private final int connections;
   private final int[] turns;
 
-  /// @param connections at most as many as there are sessions
+  /// @param connections the number of connections; at most the number of sessions
   StatusCallbacks(URI server, List<OpenPayment> payments, int connections) {
     this.series = payments.stream().map(payment -> new CallbackSeries(server, payment)).toList();
     this.connections = connections;
     this.turns = new int[connections];
   }
 
-  /// Signs about that many ahead, so that it costs nothing while it is measured.
+  /// Signs about this many callbacks in advance, so that signing does not affect the measurement.
   void prepare(long callbacks) {
     series.forEach(each -> each.prepare((int) Math.ceilDiv(callbacks, series.size())));
   }
@@ -39,7 +39,7 @@ final class StatusCallbacks implements ClosedLoop.Requests {
     current(connection).acknowledged();
   }
 
-  /// The sessions with what was acknowledged of each.
+  /// Returns the sessions with their numbers of acknowledged callbacks.
   List<CallbackSeries> acknowledged() {
     return series;
   }

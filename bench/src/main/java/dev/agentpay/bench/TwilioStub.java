@@ -20,11 +20,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Twilio's REST interface as far as a benchmark needs it: every call is a customer's and in
-/// progress, every instruction is accepted at once, and no callback is sent.
+/// A minimal stub of Twilio's REST API: every call is a customer's call in progress, every
+/// instruction is accepted at once, and no callbacks are sent.
 final class TwilioStub implements AutoCloseable {
-  /// Until the server has asked for a field.
-  private static final int PATIENCE_SECONDS = 60;
+  /// How long to wait until the server captures a field.
+  private static final int CAPTURE_TIMEOUT_SECONDS = 60;
 
   private static final int BACKLOG = 1_024;
 
@@ -42,7 +42,7 @@ final class TwilioStub implements AutoCloseable {
   }
 
   static TwilioStub start() throws IOException {
-    // Without it each answer waits 40 ms for an acknowledgement of TCP's.
+    // Without TCP_NODELAY, each response waits 40 ms for a TCP acknowledgement.
     System.setProperty("sun.net.httpserver.nodelay", "true");
     final TwilioStub stub =
         new TwilioStub(
@@ -57,19 +57,19 @@ final class TwilioStub implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  /// The sid of the only Payment on a call.
+  /// Returns the sid of the only Payment on a call.
   static String paymentOn(String callSid) {
     return "PK" + callSid.substring(2);
   }
 
-  /// Waits until the server has asked for a field on this call.
+  /// Waits until the server captures a field on this call.
   ///
-  /// @return the address that the field's status callbacks go to
+  /// @return the URL for status callbacks
   URI captureOn(String callSid) throws InterruptedException {
     try {
-      return capture(callSid).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return capture(callSid).get(CAPTURE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException | ExecutionException e) {
-      throw new IllegalStateException("the server did not ask for a field on " + callSid, e);
+      throw new IllegalStateException("The server did not capture a field on call " + callSid, e);
     }
   }
 

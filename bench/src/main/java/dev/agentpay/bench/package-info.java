@@ -1,4 +1,4 @@
-/// Load generator and JMH.
+/// Benchmarks: the rate of durable status callbacks, and the time to start.
 @NullMarked
 package dev.agentpay.bench;
 

@@ -13,7 +13,7 @@ class CallbackOptionsTest {
   @TempDir private Path folder;
 
   @Test
-  void one_jar_and_the_usual_load() throws Exception {
+  void reads_one_jar_with_default_options() throws Exception {
     final Path jar = jar("a.jar");
 
     assertThat(CallbackOptions.parse(jar.toString()))
@@ -21,7 +21,7 @@ class CallbackOptionsTest {
   }
 
   @Test
-  void two_jars_and_another_load() throws Exception {
+  void reads_two_jars_between_options() throws Exception {
     final Path a = jar("a.jar");
     final Path b = jar("b.jar");
 
@@ -32,18 +32,19 @@ class CallbackOptionsTest {
   }
 
   @Test
-  void a_wrong_number_is_told_with_its_bounds() {
+  void reports_an_invalid_number_with_its_bounds() {
     assertThatThrownBy(() -> CallbackOptions.parse("--sessions", "10"))
-        .hasMessageContaining("--sessions is a number from 64 to 20000, not '10'");
+        .hasMessageContaining("--sessions must be a number from 64 to 20000; got '10'");
     assertThatThrownBy(() -> CallbackOptions.parse("--rounds"))
-        .hasMessageContaining("--rounds is a number from 1 to 100, not ''");
+        .hasMessageContaining("--rounds must be a number from 1 to 100; got ''");
   }
 
   @Test
-  void what_is_no_jar_is_told() {
+  void reports_missing_jars_and_unknown_options() {
     assertThatThrownBy(() -> CallbackOptions.parse("missing.jar"))
-        .hasMessageContaining("'missing.jar' is no jar");
-    assertThatThrownBy(() -> CallbackOptions.parse("--fast")).hasMessageContaining("'--fast'");
+        .hasMessageContaining("Cannot find the jar 'missing.jar'");
+    assertThatThrownBy(() -> CallbackOptions.parse("--fast"))
+        .hasMessageContaining("Unknown option '--fast'");
     assertThatThrownBy(CallbackOptions::parse).hasMessageContaining("JAR [OTHER_JAR]");
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Counts every answer of a real server, and takes no refusal for one.
+/// Runs the load generator against a real server.
 class ClosedLoopTest {
   private static final int CONNECTIONS = 4;
   private static final Duration BRIEFLY = Duration.ofMillis(50);
@@ -45,7 +45,7 @@ class ClosedLoopTest {
   }
 
   @Test
-  void each_request_is_answered_and_counted_once() throws Exception {
+  void counts_each_response_once() throws Exception {
     try (ClosedLoop loop = ClosedLoop.connect(uri(), CONNECTIONS)) {
       final int answers =
           loop.run(new HealthRequests(uri()), BRIEFLY).answers()
@@ -56,7 +56,7 @@ class ClosedLoopTest {
   }
 
   @Test
-  void a_refusal_ends_the_run_and_is_shown() throws Exception {
+  void fails_on_an_unexpected_status() throws Exception {
     status = 503;
     try (ClosedLoop loop = ClosedLoop.connect(uri(), CONNECTIONS)) {
       assertThatThrownBy(() -> loop.run(new HealthRequests(uri()), BRIEFLY))

@@ -10,12 +10,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Somebody who takes calls: what their events add up to.
+/// Immutable snapshot of an agent, built from their events.
 ///
-/// @param wantsCalls whether they said that they are ready
+/// @param wantsCalls whether they said that they take calls
 /// @param call the call that keeps them busy, ringing or answered
-/// @param others further calls that keep them, the longest first
-/// @param since when they last became ready, away, busy or free: who is idle longest is rung first
+/// @param others further calls that keep them busy, oldest first
+/// @param since when they last became ready, away, busy or free; the agent idle longest is rung
+///   first
 public record Agent(
     AgentId id,
     long version,
@@ -42,22 +43,22 @@ public record Agent(
     return Optional.of(id);
   }
 
-  /// Whether a call may be given to them now.
+  /// Whether they can be given a call now.
   public boolean isReady() {
     return wantsCalls && call.isEmpty();
   }
 
-  /// Somebody of whom nothing was ever recorded: away.
+  /// An agent without events: away.
   public static Agent unknown(AgentId id) {
     return new Agent(id, 0, false, Optional.empty(), List.of(), Instant.EPOCH);
   }
 
-  /// Whether this call keeps them, alone or among others.
-  boolean isKeptBy(CallSid sid) {
+  /// Whether this call keeps them busy, alone or among others.
+  boolean isBusyWith(CallSid sid) {
     return call.equals(Optional.of(sid)) || others.contains(sid);
   }
 
-  /// Whether a call may be given to them.
+  /// The agent's availability, derived from the fields.
   public AgentState state() {
     if (call.isPresent()) {
       return AgentState.BUSY;
@@ -69,35 +70,35 @@ public record Agent(
     return before.orElseGet(() -> unknown(new AgentId(event.stream().key()))).evolve(event);
   }
 
-  /// The agent after one more event.
+  /// Returns the agent after one more event.
   ///
-  /// @throws IllegalStateException when the event's number is not the next, or [CallTransitions]
-  ///   does not know its move
+  /// @throws IllegalStateException if the event does not have the next number, or if
+  ///   [CallTransitions] does not allow the move
   public Agent evolve(EventEnvelope recorded) {
     recorded.requireNextAfter(version);
-    final Agent after = changed(recorded.number(), recorded.at(), (AgentEvent) recorded.event());
+    final Agent after = apply(recorded.number(), recorded.at(), (AgentEvent) recorded.event());
     CallTransitions.check(state(), recorded.event(), after.state());
     return after;
   }
 
-  private Agent changed(long number, Instant at, AgentEvent event) {
+  private Agent apply(long number, Instant at, AgentEvent event) {
     return switch (event) {
       case AgentEvent.AgentReady _ -> new Agent(id, number, true, call, others, at);
       case AgentEvent.AgentAway _ -> new Agent(id, number, false, call, others, at);
-      case AgentEvent.AgentBusy busy -> kept(number, at, with(busy.call()));
-      case AgentEvent.AgentFreed freed -> kept(number, at, without(freed.call()));
+      case AgentEvent.AgentBusy busy -> withCalls(number, at, with(busy.call()));
+      case AgentEvent.AgentFreed freed -> withCalls(number, at, without(freed.call()));
     };
   }
 
-  /// The first call that keeps them stays the first.
-  private Agent kept(long number, Instant at, List<CallSid> by) {
-    final Optional<CallSid> first = by.stream().findFirst();
+  /// Replaces the calls that keep them busy. The oldest stays first.
+  private Agent withCalls(long number, Instant at, List<CallSid> busyWith) {
+    final Optional<CallSid> first = busyWith.stream().findFirst();
     return new Agent(
         id,
         number,
         wantsCalls,
         first,
-        by.stream().skip(1).toList(),
+        busyWith.stream().skip(1).toList(),
         first.equals(call) ? since : at);
   }
 
@@ -109,7 +110,7 @@ public record Agent(
     return calls().stream().filter(other -> !other.equals(sid)).toList();
   }
 
-  /// Every call that keeps them, the longest first.
+  /// All calls that keep them busy, oldest first.
   List<CallSid> calls() {
     return Stream.concat(call.stream(), others.stream()).toList();
   }

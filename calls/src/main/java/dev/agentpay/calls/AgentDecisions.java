@@ -3,7 +3,7 @@ package dev.agentpay.calls;
 import dev.agentpay.events.AgentId;
 import dev.agentpay.payments.values.CallSid;
 
-/// Which call keeps an agent busy, and whether they take calls.
+/// Decides whether an agent takes calls, and which calls keep them busy.
 final class AgentDecisions {
   private AgentDecisions() {}
 
@@ -14,34 +14,34 @@ final class AgentDecisions {
       draft.record(
           id, set.wantsCalls() ? new AgentEvent.AgentReady(id) : new AgentEvent.AgentAway(id));
     }
-    return new CallOutcome.AgentIs(draft.agent(id));
+    return new CallOutcome.AgentResult(draft.agent(id));
   }
 
   static CallOutcome realign(CallDraft draft, AgentId id) {
     for (CallSid sid : draft.agent(id).calls()) {
       if (draft.call(sid).filter(call -> call.keeps(id)).isEmpty()) {
-        free(draft, id, sid);
+        markFree(draft, id, sid);
       }
     }
     for (Call stored : draft.situation().liveCallsOf(id)) {
-      if (draft.know(stored).keeps(id)) {
-        keep(draft, id, stored.sid());
+      if (draft.track(stored).keeps(id)) {
+        markBusy(draft, id, stored.sid());
       }
     }
-    return new CallOutcome.AgentIs(draft.agent(id));
+    return new CallOutcome.AgentResult(draft.agent(id));
   }
 
-  /// The call keeps the agent busy from now on. That is recorded also when another call does
-  /// already: the agent's stream is where calls that begin and end at the same time meet.
-  static void keep(CallDraft draft, AgentId id, CallSid sid) {
-    if (!draft.agent(id).isKeptBy(sid)) {
+  /// Records that this call keeps the agent busy, even if another call does already: calls that
+  /// begin and end concurrently are serialised by the agent's stream.
+  static void markBusy(CallDraft draft, AgentId id, CallSid sid) {
+    if (!draft.agent(id).isBusyWith(sid)) {
       draft.record(id, new AgentEvent.AgentBusy(id, sid));
     }
   }
 
-  /// The call no longer keeps the agent; another one may.
-  static void free(CallDraft draft, AgentId id, CallSid sid) {
-    if (draft.agent(id).isKeptBy(sid)) {
+  /// Records that this call no longer keeps the agent busy; another call still may.
+  static void markFree(CallDraft draft, AgentId id, CallSid sid) {
+    if (draft.agent(id).isBusyWith(sid)) {
       draft.record(id, new AgentEvent.AgentFreed(sid));
     }
   }

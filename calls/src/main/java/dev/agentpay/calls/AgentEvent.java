@@ -4,7 +4,7 @@ import dev.agentpay.events.AgentId;
 import dev.agentpay.events.Event;
 import dev.agentpay.payments.values.CallSid;
 
-/// A durable fact about an agent.
+/// Event of an agent.
 public sealed interface AgentEvent extends Event {
   /// The agent takes calls.
   record AgentReady(AgentId agent) implements AgentEvent {}
@@ -12,9 +12,10 @@ public sealed interface AgentEvent extends Event {
   /// The agent takes no calls.
   record AgentAway(AgentId agent) implements AgentEvent {}
 
-  /// The agent has, or is being rung for, this call; perhaps besides others.
+  /// This call keeps the agent busy: it rings for them, or they own it. Other calls may keep them
+  /// busy as well.
   record AgentBusy(AgentId agent, CallSid call) implements AgentEvent {}
 
-  /// That call no longer keeps the agent.
+  /// This call no longer keeps the agent busy.
   record AgentFreed(CallSid call) implements AgentEvent {}
 }

@@ -1,11 +1,11 @@
 package dev.agentpay.calls;
 
-/// Whether an agent can be given a call. Which state may follow which is in [CallTransitions].
+/// Availability of an agent. [CallTransitions] lists the allowed transitions.
 public enum AgentState {
   /// Takes no calls.
   AWAY,
   /// Takes the next call.
   READY,
-  /// A call keeps them.
+  /// A live call keeps the agent busy.
   BUSY
 }

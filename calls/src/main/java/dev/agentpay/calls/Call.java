@@ -10,20 +10,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// A customer's call: what its events add up to.
+/// Immutable snapshot of a customer's call, built from its events.
 ///
-/// @param uui the id under which a PBX knows it
-/// @param ringing the agent whose softphone or telephone rings for it
-/// @param rung the number of the event that rang them: tells one ringing from the next
-/// @param missed who was rung and did not take it
-/// @param waiting present while the caller hears music until somebody is ready
-/// @param agent who answered or claimed it: its owner
+/// @param uui the id under which a PBX knows the call
+/// @param ringing the agent whose softphone or telephone rings for the call
+/// @param rung number of the latest `AgentRung` event, which distinguishes one ring from the next;
+///   0: no agent was rung yet
+/// @param missed the agents who were rung and did not answer
+/// @param waiting present while the caller is on hold until an agent is ready
+/// @param agent the owner: the agent who answered, claimed or was assigned the call
 /// @param agentLeg the answered leg to the agent or to the agent's PBX
 /// @param legs the agents' legs that were answered so far
-/// @param hungUp whether the agent's leg is over while the customer's goes on
-/// @param answeredAt present once the customer talks to somebody
-/// @param endedAt present once it is over
-/// @param ended Twilio's last call status
+/// @param hungUp whether the agent's leg has ended while the customer's continues
+/// @param answeredAt present once the customer talks to an agent or a PBX
+/// @param endedAt present once the call has ended
+/// @param ended Twilio's final call status
 public record Call(
     CallSid sid,
     long version,
@@ -50,9 +51,9 @@ public record Call(
     legs = List.copyOf(legs);
   }
 
-  /// A caller who hears music.
+  /// A caller on hold.
   ///
-  /// @param recalled present once Twilio was told that the caller is to ask at once: when
+  /// @param recalled when we last asked Twilio to redirect the caller to our webhook
   public record Waiting(Instant since, Optional<Instant> recalled) {}
 
   @Override
@@ -65,12 +66,12 @@ public record Call(
     return agent.or(() -> ringing);
   }
 
-  /// Whether the caller hears music until somebody is ready.
+  /// Whether the caller is on hold until an agent is ready.
   public boolean waits() {
     return waiting.isPresent();
   }
 
-  /// How far it has got.
+  /// The state of the call, derived from its fields.
   public CallState state() {
     if (!isLive()) {
       return CallState.ENDED;
@@ -84,37 +85,39 @@ public record Call(
     return waits() ? CallState.WAITING : CallState.ARRIVED;
   }
 
-  /// Whether it is live and this agent's.
+  /// Whether the call is live and this agent owns it or is rung for it.
   public boolean isOf(AgentId who) {
     return isLive() && owner().equals(Optional.of(who));
   }
 
-  /// Whether it keeps this agent busy: it rings for them, or is theirs and they have not hung up.
+  /// Whether the call keeps this agent busy: it rings for them, or they own it and have not hung
+  /// up.
   public boolean keeps(AgentId who) {
     return isOf(who) && !(hungUp && ringing.isEmpty());
   }
 
-  /// Whether it was given to this agent, who has not talked to the customer yet.
-  boolean isGivenTo(AgentId who) {
+  /// Whether the call is live and this agent owns it, but has not talked to the customer yet.
+  boolean isAssignedTo(AgentId who) {
     return isLive() && agent.equals(Optional.of(who)) && answeredAt.isEmpty();
   }
 
-  /// Whether this agent is rung for it.
+  /// Whether the call rings for this agent.
   boolean rings(AgentId who) {
     return ringing.equals(Optional.of(who));
   }
 
-  /// Whether the customer is still on it.
+  /// Whether the customer's leg has not ended.
   public boolean isLive() {
     return endedAt.isEmpty();
   }
 
-  /// The call that begins with this event.
+  /// Creates a call from its first event.
   ///
-  /// @throws IllegalArgumentException when it begins with another
+  /// @throws IllegalArgumentException if the event is not a `CallArrived` with number 1
   public static Call begin(EventEnvelope first) {
     if (!(first.event() instanceof CallEvent.CallArrived arrived) || first.number() != 1) {
-      throw new IllegalArgumentException("a call begins with CallArrived, numbered 1");
+      throw new IllegalArgumentException(
+          "the first event of a call must be CallArrived with number 1");
     }
     return new Call(
         arrived.call(),
@@ -137,12 +140,13 @@ public record Call(
         Optional.empty());
   }
 
-  /// The call after one more event.
+  /// Returns the call after one more event.
   ///
-  /// @throws IllegalStateException when the event's number is not the next
+  /// @throws IllegalStateException if the event does not have the next number, or if
+  ///   [CallTransitions] does not allow the move
   public Call evolve(EventEnvelope recorded) {
     recorded.requireNextAfter(version);
-    final Call after = changed(recorded);
+    final Call after = apply(recorded);
     CallTransitions.check(state(), recorded.event(), after.state());
     return after;
   }
@@ -151,7 +155,7 @@ public record Call(
     return before.map(call -> call.evolve(event)).orElseGet(() -> begin(event));
   }
 
-  private Call changed(EventEnvelope recorded) {
+  private Call apply(EventEnvelope recorded) {
     final Change change = new Change(this, recorded);
     return switch ((CallEvent) recorded.event()) {
       case CallEvent.CallArrived _ -> throw new IllegalStateException(sid + " has begun already");
@@ -162,18 +166,18 @@ public record Call(
       case CallEvent.AgentAnswered by ->
           change.owner(Optional.of(by.agent())).talksOn(by.leg()).answers(Optional.of(by.leg()));
       case CallEvent.CallAnswered by -> change.answers(by.leg());
-      case CallEvent.CallClaimed by -> change.owner(Optional.of(by.agent())).made();
-      case CallEvent.CallAssigned by -> change.owner(Optional.of(by.agent())).made();
+      case CallEvent.CallClaimed by -> change.owner(Optional.of(by.agent())).build();
+      case CallEvent.CallAssigned by -> change.owner(Optional.of(by.agent())).build();
       case CallEvent.AgentHungUp _ -> change.hangsUp();
-      case CallEvent.CallLeft _ -> change.owner(Optional.empty()).made();
+      case CallEvent.CallLeft _ -> change.owner(Optional.empty()).build();
       case CallEvent.CallEnded end -> change.ends(end.why());
     };
   }
 
-  /// One event's change in the making: everything else stays as it was.
+  /// Builder for the call after one event. Fields that the event does not touch keep their values.
   private static final class Change {
-    private final Call was;
-    private final EventEnvelope by;
+    private final Call before;
+    private final EventEnvelope event;
     private Optional<AgentId> ringing;
     private long rung;
     private List<AgentId> missed;
@@ -186,41 +190,42 @@ public record Call(
     private Optional<Instant> endedAt;
     private Optional<String> ended;
 
-    Change(Call was, EventEnvelope by) {
-      this.was = was;
-      this.by = by;
-      ringing = was.ringing;
-      rung = was.rung;
-      missed = was.missed;
-      waiting = was.waiting;
-      agent = was.agent;
-      agentLeg = was.agentLeg;
-      legs = was.legs;
-      hungUp = was.hungUp;
-      answeredAt = was.answeredAt;
-      endedAt = was.endedAt;
-      ended = was.ended;
+    Change(Call before, EventEnvelope event) {
+      this.before = before;
+      this.event = event;
+      ringing = before.ringing;
+      rung = before.rung;
+      missed = before.missed;
+      waiting = before.waiting;
+      agent = before.agent;
+      agentLeg = before.agentLeg;
+      legs = before.legs;
+      hungUp = before.hungUp;
+      answeredAt = before.answeredAt;
+      endedAt = before.endedAt;
+      ended = before.ended;
     }
 
     Call rings(AgentId who) {
       ringing = Optional.of(who);
       waiting = Optional.empty();
-      rung = by.number();
-      return made();
+      rung = event.number();
+      return build();
     }
 
-    /// Whoever was given the call before and does not answer has lost it.
+    /// An agent who was assigned the call and does not answer loses it.
     Call misses(AgentId who) {
       ringing = Optional.empty();
       agent = agent.filter(owner -> !owner.equals(who));
       missed = Stream.concat(missed.stream(), Stream.of(who)).distinct().toList();
-      return made();
+      return build();
     }
 
     Call waits(Optional<Instant> recalled) {
       ringing = Optional.empty();
-      waiting = Optional.of(new Waiting(was.waiting.map(Waiting::since).orElse(by.at()), recalled));
-      return made();
+      waiting =
+          Optional.of(new Waiting(before.waiting.map(Waiting::since).orElse(event.at()), recalled));
+      return build();
     }
 
     Change owner(Optional<AgentId> who) {
@@ -238,32 +243,32 @@ public record Call(
 
     Call hangsUp() {
       hungUp = true;
-      return made();
+      return build();
     }
 
     Call answers(Optional<CallSid> leg) {
       waiting = Optional.empty();
       agentLeg = leg.or(() -> agentLeg);
-      answeredAt = answeredAt.or(() -> Optional.of(by.at()));
-      return made();
+      answeredAt = answeredAt.or(() -> Optional.of(event.at()));
+      return build();
     }
 
     Call ends(String why) {
       ringing = Optional.empty();
       waiting = Optional.empty();
-      endedAt = Optional.of(by.at());
+      endedAt = Optional.of(event.at());
       ended = Optional.of(why);
-      return made();
+      return build();
     }
 
-    Call made() {
+    Call build() {
       return new Call(
-          was.sid,
-          by.number(),
-          was.from,
-          was.to,
-          was.route,
-          was.uui,
+          before.sid,
+          event.number(),
+          before.from,
+          before.to,
+          before.route,
+          before.uui,
           ringing,
           rung,
           missed,
@@ -272,7 +277,7 @@ public record Call(
           agentLeg,
           legs,
           hungUp,
-          was.startedAt,
+          before.startedAt,
           answeredAt,
           endedAt,
           ended);

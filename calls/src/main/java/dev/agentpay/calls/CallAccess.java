@@ -7,7 +7,7 @@ import dev.agentpay.payments.session.Refusal;
 import dev.agentpay.payments.session.RefusedException;
 import dev.agentpay.payments.values.CallSid;
 
-/// Says whether an agent may take a payment on a call.
+/// Checks whether an agent may take a payment on a call.
 public final class CallAccess implements CallCheck {
   private final EventStore store;
 
@@ -16,7 +16,7 @@ public final class CallAccess implements CallCheck {
   }
 
   @Override
-  public Seen check(AgentId agent, CallSid sid) {
+  public CheckedCall check(AgentId agent, CallSid sid) {
     final Call call =
         store
             .load(CallSchema.CALL, sid.value())
@@ -25,15 +25,15 @@ public final class CallAccess implements CallCheck {
     if (!call.isLive()) {
       throw new RefusedException(
           Refusal.CALL_NOT_IN_PROGRESS,
-          "the call is over (%s); a payment needs the customer on the line"
+          "the call has ended (%s); a payment needs the customer on the line"
               .formatted(call.ended().orElse("")));
     }
-    // Whoever is rung does not talk yet, whoever else did, and may miss the call.
+    // An agent who is being rung is not on the call yet, even if somebody else was.
     if (call.answeredAt().isEmpty() || call.ringing().isPresent()) {
       throw new RefusedException(
           Refusal.CALL_NOT_IN_PROGRESS,
-          "the call still rings; a payment needs the customer on the line");
+          "the call is still ringing; a payment needs the customer on the line");
     }
-    return new Seen(call.stream(), call.version());
+    return new CheckedCall(call.stream(), call.version());
   }
 }

@@ -2,15 +2,15 @@ package dev.agentpay.calls;
 
 import java.time.Duration;
 
-/// What happens next to calls, agents and claims: the heart of this module. Pure: no clock, no I/O,
-/// no chance. What it needs to know comes with the draft, and everything that belongs together is
-/// recorded in it as one append.
+/// Decides what each input changes on calls, agents and claims. Pure: no clock, no I/O, no
+/// randomness. The draft supplies everything it needs to know, and collects all events of the
+/// decision for one append.
 ///
-/// @param uuiKept how long a UUI leads to a call, and how long a claim waits for one
+/// @param uuiKept how long a UUI refers to a call, and how long a claim waits for a call
 public record CallDecider(Duration uuiKept) {
-  /// Records what an input leads to.
+  /// Records the events that an input causes.
   ///
-  /// @throws RefusedException when a person asked for what cannot be; nothing changes then
+  /// @throws RefusedException if a person's request is not allowed; nothing changes then
   CallOutcome decide(CallDraft draft, CallInput input) {
     final CallOutcome outcome = decideOne(draft, input);
     draft.finish();
@@ -21,9 +21,10 @@ public record CallDecider(Duration uuiKept) {
     return switch (input) {
       case CallInput.CallerArrived arrived -> RingDecisions.arrived(draft, arrived);
       case CallInput.CallForwarded forwarded -> RingDecisions.forwarded(draft, forwarded);
-      case CallInput.RecalledCallerAsks asks -> RingDecisions.asks(draft, asks);
-      case CallInput.WaitDeadlinePassed passed -> RingDecisions.waitsLong(draft, passed.call());
-      case CallInput.LookForWaitingCallers _ -> RingDecisions.looks(draft);
+      case CallInput.RecallWebhook recall -> RingDecisions.recalled(draft, recall);
+      case CallInput.WaitDeadlinePassed passed ->
+          RingDecisions.waitDeadlinePassed(draft, passed.call());
+      case CallInput.LookForWaitingCallers _ -> RingDecisions.lookForCallers(draft);
       case CallInput.Realign realign -> AgentDecisions.realign(draft, realign.agent());
       case CallInput.DialEnded ended -> RingDecisions.dialEnded(draft, ended);
       case CallInput.AgentLegAnswered answered -> LegDecisions.answered(draft, answered);
@@ -31,7 +32,7 @@ public record CallDecider(Duration uuiKept) {
       case CallInput.PbxLeg leg -> LegDecisions.pbx(draft, leg, uuiKept);
       case CallInput.CustomerLeg leg -> LegDecisions.customer(draft, leg, uuiKept);
       case CallInput.CallOver over -> LegDecisions.over(draft, over);
-      case CallInput.TurnedAway away -> LegDecisions.turnedAway(draft, away.call());
+      case CallInput.CallRejected rejected -> LegDecisions.rejected(draft, rejected.call());
       case CallInput.CustomerFound found -> LegDecisions.found(draft, found.arrived());
       case CallInput.ClaimCall claim -> OwnerDecisions.claim(draft, claim);
       case CallInput.AssignCall assign -> OwnerDecisions.assign(draft, assign);

@@ -16,19 +16,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// One decision about calls, agents and UUIs in the making: what is known, what was recorded so
-/// far, and the tasks that follow from it.
+/// Draft of one decision about calls, agents and UUIs: the loaded aggregates, the events recorded
+/// so far, and the tasks that follow from them.
 final class CallDraft {
-  /// A call that is told to ask has done so by then, or could not be told: longer than a request to
-  /// Twilio and its question may take together. So often is looked for an agent for who waits.
-  static final Duration ASKS_WITHIN = Duration.ofSeconds(15);
+  /// How long to wait for a recalled caller's webhook before recalling again, and how often to look
+  /// for an agent for a waiting caller. Longer than the redirect request and the resulting webhook
+  /// can take together.
+  static final Duration RECALL_TIMEOUT = Duration.ofSeconds(15);
 
   private final Draft draft;
   private final Situation situation;
   private final Map<CallSid, Optional<Instant>> deadlines = new LinkedHashMap<>();
   private final Set<AgentId> touched = new HashSet<>();
-  private boolean queueMoves;
-  private boolean looksLater;
+  private boolean queueMayMove;
+  private boolean lookScheduled;
 
   CallDraft(Draft draft, Situation situation) {
     this.draft = draft;
@@ -47,14 +48,14 @@ final class CallDraft {
     return draft.find(CallSchema.CALL, sid.value());
   }
 
-  /// The call of this sid, which has begun.
-  Call known(CallSid sid) {
+  /// Returns the call with this sid, which must exist.
+  Call existing(CallSid sid) {
     return call(sid).orElseThrow();
   }
 
-  /// Takes note of a call that was read by a query.
-  Call know(Call stored) {
-    return draft.know(CallSchema.CALL, stored);
+  /// Adds a call that a query returned to the draft.
+  Call track(Call stored) {
+    return draft.track(CallSchema.CALL, stored);
   }
 
   Agent agent(AgentId id) {
@@ -69,15 +70,15 @@ final class CallDraft {
     final Optional<Call> before = call(sid);
     deadlines.putIfAbsent(sid, before.flatMap(CallDraft::deadline));
     final Call after = draft.record(CallSchema.CALL, sid.value(), event);
-    // A caller who was told to ask leaves the queue: the agent who was ready is there for the next.
-    queueMoves |= before.filter(Call::waits).isPresent() && !after.waits();
+    // The caller left the queue, so the agent who was ready may be free for the next caller.
+    queueMayMove |= before.filter(Call::waits).isPresent() && !after.waits();
     return after;
   }
 
   Agent record(AgentId id, AgentEvent event) {
     touched.add(id);
     final Agent after = draft.record(CallSchema.AGENT, id.value(), event);
-    queueMoves |= after.isReady();
+    queueMayMove |= after.isReady();
     return after;
   }
 
@@ -85,17 +86,17 @@ final class CallDraft {
     return draft.record(CallSchema.UUI, uui.value(), event);
   }
 
-  /// The decision holds only as long as nothing happens to the call.
+  /// Makes the append fail if the call changes before it.
   void dependsOn(CallSid sid) {
     draft.dependsOn(CallSchema.CALL, sid.value());
   }
 
-  /// The decision holds only as long as nothing happens under the UUI.
+  /// Makes the append fail if the UUI's entry changes before it.
   void dependsOn(Uui uui) {
     draft.dependsOn(CallSchema.UUI, uui.value());
   }
 
-  /// The decision holds only as long as no payment is open on the call.
+  /// Makes the append fail if a payment is open on the call.
   void needsNoPayment(CallSid sid) {
     draft.needsFree(PaySessions.hold(sid));
   }
@@ -104,11 +105,11 @@ final class CallDraft {
     situation.endPayments(draft, sid, why);
   }
 
-  /// Agents who can be given a call now, longest idle first.
+  /// Agents who can be given a call, longest idle first.
   List<Agent> readyAgents() {
     final List<Agent> ready = new ArrayList<>();
     for (Agent stored : situation.readyAgents()) {
-      final Agent now = draft.know(CallSchema.AGENT, stored);
+      final Agent now = draft.track(CallSchema.AGENT, stored);
       if (now.isReady() && !touched.contains(now.id())) {
         ready.add(now);
       }
@@ -117,30 +118,30 @@ final class CallDraft {
         .sorted(Comparator.comparing(AgentId::value))
         .map(this::agent)
         .filter(Agent::isReady)
-        .forEach(ready::add); // since now: behind all others
+        .forEach(ready::add); // idle only since now, so last
     return ready;
   }
 
-  /// The caller of this call is told to ask what to do.
-  void tellToAsk(Call call) {
+  /// Adds a task that redirects this waiting caller to our webhook.
+  void scheduleRecall(Call call) {
     draft.put(Task.of(queue(call.sid()), call.version(), new RecallCaller(call.sid()), draft.at()));
   }
 
-  /// Recalls as many callers who wait as agents are ready, the longest first. Those who have missed
-  /// a call are not rung for it again before its music is over.
+  /// Recalls as many waiting callers as there are ready agents, oldest call first. An agent who
+  /// missed a call is not rung for it again before its hold music has ended.
   void recallWaiting() {
     final List<Agent> ready = readyAgents();
     if (ready.isEmpty()) {
       return;
     }
     for (Call stored : situation.waitingCalls()) {
-      final Call call = know(stored);
-      final Optional<Agent> taker =
+      final Call call = track(stored);
+      final Optional<Agent> candidate =
           ready.stream().filter(agent -> !call.missed().contains(agent.id())).findFirst();
-      if (call.waits() && taker.isPresent()) {
-        ready.remove(taker.get());
+      if (call.waits() && candidate.isPresent()) {
+        ready.remove(candidate.get());
         if (isDue(call)) {
-          tellToAsk(record(call.sid(), new CallEvent.CallerRecalled()));
+          scheduleRecall(record(call.sid(), new CallEvent.CallerRecalled()));
         }
       }
     }
@@ -151,21 +152,22 @@ final class CallDraft {
         || call.waiting().filter(w -> w.recalled().isEmpty()).isPresent();
   }
 
-  /// Whether there may be an agent for a caller who begins to wait in this moment: no task looks.
-  boolean mayBeWaitedFor() {
-    return queueMoves && !looksLater;
+  /// Whether a caller may have started to wait while an agent became free, without a task that
+  /// would notice. No caller was waiting when this decision was made, so no such task was added.
+  boolean mayHaveMissedCaller() {
+    return queueMayMove && !lookScheduled;
   }
 
-  /// What follows from everything that was recorded.
+  /// Adds the tasks that follow from the recorded events.
   void finish() {
-    // In an append of its own: the end of a call must not depend on who waits for another.
-    if (queueMoves && situation.isAnybodyWaiting()) {
+    // A task, not part of this append: the end of a call must not depend on other waiting calls.
+    if (queueMayMove && situation.isAnybodyWaiting()) {
       draft.put(LookForCallers.task(draft.at()));
-      looksLater = true;
+      lookScheduled = true;
     }
     deadlines.forEach(
         (sid, before) -> {
-          final Optional<Instant> due = deadline(known(sid));
+          final Optional<Instant> due = deadline(existing(sid));
           if (!due.equals(before)) {
             due.ifPresentOrElse(
                 at -> draft.put(Task.deadline(queue(sid), new WaitDeadline(sid), at)),
@@ -174,9 +176,9 @@ final class CallDraft {
         });
   }
 
-  /// When it is looked for an agent again by itself.
+  /// When to look for an agent again if no event triggers it earlier.
   private static Optional<Instant> deadline(Call call) {
-    return call.waiting().map(w -> w.recalled().orElse(w.since()).plus(ASKS_WITHIN));
+    return call.waiting().map(w -> w.recalled().orElse(w.since()).plus(RECALL_TIMEOUT));
   }
 
   private static String queue(CallSid sid) {

@@ -5,13 +5,13 @@ import dev.agentpay.events.Event;
 import dev.agentpay.payments.values.CallSid;
 import java.util.Optional;
 
-/// A durable fact about a call.
+/// Event of a call.
 public sealed interface CallEvent extends Event {
-  /// A customer's call reached us, or was dialled by us.
+  /// A customer called us, or we dialled a customer.
   ///
   /// @param from as Twilio spells it: E.164, `sip:…` or `client:…`
-  /// @param uui the id under which a PBX knows it
-  /// @param agentLeg the other party's leg, where that was first
+  /// @param uui the id under which a PBX knows the call
+  /// @param agentLeg the other party's leg, if it existed first
   record CallArrived(
       CallSid call,
       String from,
@@ -21,42 +21,42 @@ public sealed interface CallEvent extends Event {
       Optional<CallSid> agentLeg)
       implements CallEvent {}
 
-  /// An agent's softphone or telephone is being rung for it.
+  /// An agent's softphone or telephone rings for the call.
   record AgentRung(AgentId agent) implements CallEvent {}
 
-  /// The agent did not take it.
+  /// The agent did not answer.
   record AgentMissed(AgentId agent, String why) implements CallEvent {}
 
-  /// Nobody is ready: the caller hears music.
+  /// No agent is ready: the caller is put on hold with music.
   record CallerWaits() implements CallEvent {}
 
-  /// Somebody is ready: Twilio is told to have the caller who waits ask at once.
+  /// An agent is ready: Twilio is asked to redirect the waiting caller to our webhook at once.
   record CallerRecalled() implements CallEvent {}
 
-  /// The agent took it, on this leg, and owns the call from now on.
+  /// The agent answered on this leg and owns the call from now on.
   record AgentAnswered(AgentId agent, CallSid leg) implements CallEvent {}
 
-  /// The customer talks to somebody whom we do not know yet: a PBX answered, or the customer whom
-  /// it dialled.
+  /// The customer talks to somebody who is not known yet: a PBX answered, or the customer whom a
+  /// PBX dialled answered.
   ///
-  /// @param leg the other party's
+  /// @param leg the other party's leg
   record CallAnswered(Optional<CallSid> leg) implements CallEvent {}
 
-  /// An agent said that this call is theirs.
+  /// An agent claimed the call.
   record CallClaimed(AgentId agent) implements CallEvent {}
 
-  /// A supervisor gave the call to an agent.
+  /// A supervisor assigned the call to an agent.
   record CallAssigned(AgentId agent) implements CallEvent {}
 
-  /// The agent's leg is over while the customer's goes on: the call no longer keeps the agent, who
-  /// still owns it.
+  /// The agent's leg ended while the customer's continues. The agent still owns the call, but it no
+  /// longer keeps them busy.
   record AgentHungUp(AgentId agent, CallSid leg) implements CallEvent {}
 
-  /// The call is no longer this agent's: it was transferred, or given to another.
+  /// The agent no longer owns the call: it was transferred or assigned to another agent.
   record CallLeft(AgentId agent) implements CallEvent {}
 
-  /// The call is over.
+  /// The call has ended.
   ///
-  /// @param why Twilio's last call status, such as `completed`
+  /// @param why Twilio's final call status, such as `completed`
   record CallEnded(String why, Optional<Integer> seconds) implements CallEvent {}
 }

@@ -4,104 +4,108 @@ import dev.agentpay.events.AgentId;
 import dev.agentpay.payments.values.CallSid;
 import java.util.Optional;
 
-/// What can happen to calls, agents and claims from outside: Twilio's webhooks, what people ask
-/// for, and deadlines. Webhooks come repeated, late and in any order.
+/// External input to calls, agents and claims: Twilio's webhooks, requests from people, and
+/// deadlines. Webhooks may arrive repeatedly, late and in any order.
 public sealed interface CallInput {
-  /// A customer called, and the softphone of a ready agent is to be rung. Also when the music is
-  /// over and the caller asks again.
+  /// A customer called, and a ready agent's softphone is to be rung. Also sent when the hold music
+  /// has ended and the call requests instructions again.
   record CallerArrived(CallSid call, String from, String to, Queueing queueing)
       implements CallInput {}
 
   /// A customer called, and this agent's own telephone is to be rung.
   record CallForwarded(CallSid call, String from, String to, AgentId agent) implements CallInput {}
 
-  /// A caller who heard music was told to ask, and asks.
-  record RecalledCallerAsks(CallSid call, Queueing queueing) implements CallInput {}
+  /// A waiting caller was redirected to our webhook.
+  record RecallWebhook(CallSid call, Queueing queueing) implements CallInput {}
 
-  /// A caller has heard music for some time: is somebody ready?
+  /// The wait deadline of a caller on hold has passed: look for a ready agent again.
   record WaitDeadlinePassed(CallSid call) implements CallInput {}
 
-  /// An agent may be ready for somebody who waits.
+  /// An agent may be ready for a waiting caller.
   record LookForWaitingCallers() implements CallInput {}
 
-  /// Versions before 0.2 could leave an agent busy with a call that was over, or ready during a
-  /// call: the agent's stream is brought in line with the calls.
+  /// Corrects an agent's stream to match their calls. Versions before 0.2 could leave an agent busy
+  /// after their call had ended, or ready during a call.
   record Realign(AgentId agent) implements CallInput {}
 
-  /// A dial is over.
+  /// A dial has ended.
   ///
-  /// @param ring which ringing it was; empty: the address did not say
-  /// @param answered whether somebody answered it
-  /// @param canceled whether the caller hung up before anybody answered
-  /// @param why Twilio's status of the dial, such as `no-answer`
+  /// @param ring the number of the ring that has ended; empty if the callback URL did not contain
+  ///   it
+  /// @param answered whether the dial was answered
+  /// @param canceled whether the caller hung up before an answer
+  /// @param status Twilio's status of the dial, such as `no-answer`
   record DialEnded(
       CallSid call,
       Optional<Long> ring,
       boolean answered,
       boolean canceled,
-      String why,
+      String status,
       Queueing queueing)
       implements CallInput {}
 
   /// The agent's leg was answered.
   record AgentLegAnswered(CallSid call, AgentId agent, CallSid leg) implements CallInput {}
 
-  /// The agent's leg is over: they did not answer, or hung up.
+  /// The agent's leg has ended: they did not answer, or they hung up.
   ///
-  /// @param ring with which ringing the leg was dialled; 0: none
-  /// @param why Twilio's status of that leg: `no-answer`, `busy`, `completed`, …
-  record AgentLegEnded(CallSid call, AgentId agent, long ring, CallSid leg, String why)
+  /// @param ring the number of the ring for which the leg was dialled; 0: none
+  /// @param status Twilio's status of the leg: `no-answer`, `busy`, `completed`, …
+  record AgentLegEnded(CallSid call, AgentId agent, long ring, CallSid leg, String status)
       implements CallInput {}
 
-  /// A leg of a PBX, or of whomever it handed the customer to.
+  /// Status of a leg to a PBX, or to a party to which the PBX transferred the customer.
   ///
-  /// @param uui under which the PBX knows the call
-  /// @param agent whose telephone at the PBX it is
-  /// @param answered whether somebody answered on it
+  /// @param uui the id under which the PBX knows the call
+  /// @param agent the agent claimant telephone at the PBX was dialled
+  /// @param answered whether the leg was answered
   record PbxLeg(
       CallSid call, CallSid leg, Optional<Uui> uui, Optional<AgentId> agent, boolean answered)
       implements CallInput {}
 
-  /// The customer's own leg where we, or a PBX, had it dialled, or where a PBX is dialled for it.
-  /// Whatever is told first begins the call.
+  /// Status of the customer's own leg, where we or a PBX dialled it, or where a PBX is dialled for
+  /// it. The first status received creates the call.
   ///
-  /// @param arrived how it begins
-  /// @param agent whose call it is from the beginning
+  /// @param arrived the event that creates the call
+  /// @param agent the agent who owns the call from the start
   /// @param answered whether the customer talks to somebody
-  /// @param over Twilio's last status of the leg, once it is over
+  /// @param end present once the leg has ended
   record CustomerLeg(
-      CallEvent.CallArrived arrived, Optional<AgentId> agent, boolean answered, Optional<Over> over)
+      CallEvent.CallArrived arrived,
+      Optional<AgentId> agent,
+      boolean answered,
+      Optional<LegEnd> end)
       implements CallInput {}
 
-  /// The customer's leg is over.
-  record CallOver(CallSid call, Over over) implements CallInput {}
+  /// The customer's leg has ended.
+  record CallOver(CallSid call, LegEnd end) implements CallInput {}
 
-  /// Nobody can take the call, or it is turned away: it is over unless it is over already.
-  record TurnedAway(CallSid call) implements CallInput {}
+  /// No agent can take the call, or it is rejected. Ends the call unless it has ended already.
+  record CallRejected(CallSid call) implements CallInput {}
 
-  /// Twilio was asked about a call, and the customer talks to somebody on it. Begins a call that we
-  /// did not know of.
+  /// Twilio reports, on our request, that this call is in progress. Creates the call if it is
+  /// unknown.
   record CustomerFound(CallEvent.CallArrived arrived) implements CallInput {}
 
-  /// An agent says that a call is theirs.
+  /// An agent claims a call.
   record ClaimCall(CallSid call, AgentId agent) implements CallInput {}
 
-  /// An agent says that the call under a UUI is theirs, now or as soon as there is one.
+  /// An agent claims the call under a UUI, now or as soon as one exists.
   record ClaimUui(Uui uui, AgentId agent) implements CallInput {}
 
-  /// A claim under a UUI waits no longer.
+  /// Withdraws a waiting claim under a UUI.
   ///
-  /// @param whose an agent's own claim only; empty: anybody's
-  record WithdrawClaim(Uui uui, Optional<AgentId> whose) implements CallInput {}
+  /// @param claimant withdraws only this agent's claim; empty: any agent's
+  record WithdrawClaim(Uui uui, Optional<AgentId> claimant) implements CallInput {}
 
-  /// A supervisor gives a call to an agent.
+  /// A supervisor assigns a call to an agent.
   record AssignCall(CallSid call, AgentId agent) implements CallInput {}
 
-  /// An agent takes calls from now on, or no longer.
+  /// An agent starts or stops taking calls.
   record SetAvailability(AgentId agent, boolean wantsCalls) implements CallInput {}
 
   /// How a leg ended.
   ///
-  /// @param why Twilio's last status of it, such as `completed`
-  record Over(String why, Optional<Integer> seconds) {}
+  /// @param status Twilio's final status of the leg, such as `completed`
+  record LegEnd(String status, Optional<Integer> seconds) {}
 }

@@ -2,29 +2,30 @@ package dev.agentpay.calls;
 
 import java.util.List;
 
-/// What a decision tells whoever caused it.
+/// Result of a decision, returned to the caller of [Calls].
 public sealed interface CallOutcome
     permits NextStep,
-        CallOutcome.Taken,
-        CallOutcome.CallIs,
-        CallOutcome.AgentIs,
-        CallOutcome.UuiIs {
-  /// A webhook was taken.
+        CallOutcome.Handled,
+        CallOutcome.CallResult,
+        CallOutcome.AgentResult,
+        CallOutcome.UuiResult {
+  /// A webhook or deadline was handled.
   ///
-  /// @param isOurs whether it is about a call of ours
-  record Taken(boolean isOurs) implements CallOutcome {}
+  /// @param isKnownCall whether it concerns a known call; for [CallInput.WaitDeadlinePassed],
+  ///   whether the caller still waits and was not recalled
+  record Handled(boolean isKnownCall) implements CallOutcome {}
 
-  /// How a call stands now.
-  record CallIs(Call call) implements CallOutcome {}
+  /// The call after the decision.
+  record CallResult(Call call) implements CallOutcome {}
 
-  /// How an agent stands now.
-  record AgentIs(Agent agent) implements CallOutcome {}
+  /// The agent after the decision.
+  record AgentResult(Agent agent) implements CallOutcome {}
 
-  /// How a UUI stands now.
+  /// The UUI after the decision.
   ///
-  /// @param calls live ones under it, the newest first
-  record UuiIs(UuiEntry entry, List<Call> calls) implements CallOutcome {
-    public UuiIs {
+  /// @param calls live calls under it, newest first
+  record UuiResult(UuiEntry entry, List<Call> calls) implements CallOutcome {
+    public UuiResult {
       calls = List.copyOf(calls);
     }
   }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// How calls, agents and UUIs are stored, and by what they are found: names that never change,
-/// since old rows keep them.
+/// Storage schema of calls, agents and UUIs. Its names never change, because stored rows contain
+/// them.
 public final class CallSchema {
   private static final String LIVE = "LIVE";
   private static final String WAITING = "WAITING";
@@ -37,10 +37,10 @@ public final class CallSchema {
               entry("CallLeft", CallEvent.CallLeft.class),
               entry("CallEnded", CallEvent.CallEnded.class)),
           Call::evolve,
-          call -> IndexColumns.of(word(call), call.isLive(), call.startedAt()),
+          call -> IndexColumns.of(stateColumn(call), call.isLive(), call.startedAt()),
           List.of());
 
-  /// Somebody who takes calls.
+  /// An agent who takes calls.
   public static final AggregateType<Agent> AGENT =
       new AggregateType<>(
           "AGENT",
@@ -54,7 +54,7 @@ public final class CallSchema {
           agent -> IndexColumns.of(agent.state().name(), agent.isReady(), agent.since()),
           List.of());
 
-  /// What is known under a UUI.
+  /// The calls and the claim under a UUI.
   public static final AggregateType<UuiEntry> UUI =
       new AggregateType<>(
           "UUI",
@@ -68,7 +68,7 @@ public final class CallSchema {
           entry -> IndexColumns.of(entry.state().name(), false, Instant.EPOCH),
           List.of());
 
-  /// Everything of this module that is stored.
+  /// Everything that this module stores.
   public static final Schema SCHEMA =
       new Schema(
           List.of(CALL, AGENT, UUI),
@@ -101,19 +101,19 @@ public final class CallSchema {
   /// Calls that have not ended, newest first.
   static final Query LIVE_CALLS = Query.ALL.open(true);
 
-  /// Calls whose callers hear music, the longest first.
+  /// Calls whose callers are on hold, oldest first.
   static final Query WAITING_CALLS = LIVE_CALLS.ownedByNobody().in(Set.of(WAITING)).fromOldest();
 
   /// Agents who can be given a call, longest idle first.
   static final Query READY_AGENTS = Query.ALL.open(true).fromOldest();
 
-  /// Agents whom calls keep.
+  /// Agents whom calls keep busy.
   static final Query BUSY_AGENTS = Query.ALL.open(false).in(Set.of(AgentState.BUSY.name()));
 
   private CallSchema() {}
 
-  /// The word in the store's column: an index on it finds the callers who wait.
-  private static String word(Call call) {
+  /// Value of the indexed state column, by which waiting callers are found.
+  private static String stateColumn(Call call) {
     if (!call.isLive()) {
       return "ENDED";
     }

@@ -1,15 +1,15 @@
 package dev.agentpay.calls;
 
-/// How far a customer's call has got. Which state may follow which is in [CallTransitions].
+/// State of a customer's call. [CallTransitions] lists the allowed transitions.
 public enum CallState {
-  /// It began, and nobody is rung for it.
+  /// The call has begun. No agent is rung for it, and nobody has answered.
   ARRIVED,
-  /// The caller hears music until somebody is ready.
+  /// The caller is on hold until an agent is ready.
   WAITING,
   /// An agent's softphone or telephone rings.
   RINGING,
-  /// The customer talks to somebody.
+  /// The customer talks to an agent or a PBX.
   ANSWERED,
-  /// It is over.
+  /// The call has ended.
   ENDED
 }

@@ -15,46 +15,47 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Ends calls whose end was told while nobody listened.
+/// Asks Twilio about live calls and ends those whose final status callback was missed.
 ///
-/// Twilio repeats a call's status callback for seconds, not for as long as an outage may last.
-/// Without this an agent would wait for the next call, and a session for its deadline, for nothing.
+/// Twilio retries a call's status callback only for seconds, and an outage may last longer. Without
+/// the sweep, an agent would stay busy and a session would stay open until its deadline.
 public final class CallSweep {
-  /// Most calls asked about in one round: two a second with the longest pause between rounds.
-  static final int MAX_ASKED = 30;
+  /// Maximum number of calls checked in one round: two per second at the longest pause.
+  static final int MAX_CHECKS = 30;
 
-  /// Nobody tells us how a call of somebody else's TwiML goes, and a payment must not outlive it
-  /// for long: so often is asked about such a call. It is also the longest pause between rounds.
-  static final Duration FOREIGN_EVERY = Duration.ofSeconds(15);
+  /// Check interval for calls placed by other TwiML. We get no callbacks for these calls, and a
+  /// payment must not outlive its call for long. Also the longest pause between rounds.
+  static final Duration FOREIGN_CHECK_INTERVAL = Duration.ofSeconds(15);
 
   private static final System.Logger LOG = System.getLogger(CallSweep.class.getName());
-  private static final Origin ORIGIN = new Origin(Actor.SYSTEM, "call sweep", "Twilio was asked");
+  private static final Origin ORIGIN =
+      new Origin(Actor.SYSTEM, "call sweep", "status read from Twilio");
 
   private final Calls calls;
   private final CallEnds ends;
   private final Scheduler scheduler;
   private final Duration every;
   private final Duration pause;
-  private final Map<CallSid, Instant> asked = new HashMap<>();
+  private final Map<CallSid, Instant> lastChecked = new HashMap<>();
 
-  /// @param every how long until a call is asked about, first and again
+  /// @param every the age at which a call is first checked, and the interval between checks
   public CallSweep(Calls calls, CallEnds ends, Scheduler scheduler, Duration every) {
     this.calls = calls;
     this.ends = ends;
     this.scheduler = scheduler;
     this.every = every;
-    this.pause = every.compareTo(FOREIGN_EVERY) < 0 ? every : FOREIGN_EVERY;
+    this.pause = every.compareTo(FOREIGN_CHECK_INTERVAL) < 0 ? every : FOREIGN_CHECK_INTERVAL;
   }
 
-  /// Looks from now on. One round at once: what was missed while this node was down is the
-  /// likeliest.
+  /// Starts the sweep, with one round at once: callbacks were most likely missed while this node
+  /// was down.
   public void begin() {
     scheduler.soon(
         () -> {
           try {
             calls.realign();
           } catch (StoreUnavailableException later) {
-            // The next start does it.
+            // The next start tries again.
           } finally {
             round();
           }
@@ -63,50 +64,56 @@ public final class CallSweep {
 
   private void round() {
     try {
-      endCalls();
+      checkCalls();
     } catch (StoreUnavailableException later) {
-      // The next round finds the same.
+      // The next round tries again.
     } finally {
       scheduler.at(scheduler.now().plus(pause), this::round);
     }
   }
 
-  private void endCalls() {
-    final List<Call> live = calls.longest();
-    asked.keySet().retainAll(live.stream().map(Call::sid).toList());
+  private void checkCalls() {
+    final List<Call> live = calls.liveOldestFirst();
+    lastChecked.keySet().retainAll(live.stream().map(Call::sid).toList());
     final List<Call> due =
         live.stream()
             .filter(this::isDue)
-            .sorted(Comparator.comparing(call -> asked.getOrDefault(call.sid(), Instant.EPOCH)))
-            .limit(MAX_ASKED)
+            .sorted(
+                Comparator.comparing(call -> lastChecked.getOrDefault(call.sid(), Instant.EPOCH)))
+            .limit(MAX_CHECKS)
             .toList();
     for (Call call : due) {
-      asked.put(call.sid(), scheduler.now());
-      ends.of(call.sid()).ifPresent(why -> end(call.sid(), why));
+      lastChecked.put(call.sid(), scheduler.now());
+      ends.of(call.sid()).ifPresent(status -> end(call.sid(), status));
     }
   }
 
-  private void end(CallSid call, String why) {
-    final CallInput.Over over = new CallInput.Over(why, Optional.empty());
-    alone(call, () -> calls.tell(new CallInput.CallOver(call, over), ORIGIN));
+  private void end(CallSid call, String status) {
+    final CallInput.LegEnd end = new CallInput.LegEnd(status, Optional.empty());
+    isolated(call, () -> calls.handle(new CallInput.CallOver(call, end), ORIGIN));
   }
 
-  /// One of many: should it fail, such as for a damaged row, the others have their turn.
+  /// Runs one of many tasks. If it fails, for example on a damaged row, logs the error so that the
+  /// others still run.
   ///
-  /// @throws StoreUnavailableException when the store is away: the others would fail as well
-  static void alone(Object what, Runnable work) {
+  /// @throws StoreUnavailableException if the store is unavailable, because the others would fail
+  ///   too
+  static void isolated(Object subject, Runnable work) {
     try {
       work.run();
-    } catch (StoreUnavailableException away) {
-      throw away;
+    } catch (StoreUnavailableException unavailable) {
+      throw unavailable;
     } catch (RuntimeException failed) {
-      LOG.log(System.Logger.Level.ERROR, "{0} is passed over: {1}", what, Traces.of(failed));
+      LOG.log(System.Logger.Level.ERROR, "Skipping {0}: {1}", subject, Traces.of(failed));
     }
   }
 
   private boolean isDue(Call call) {
     final Duration wait = call.route() == CallRoute.FOREIGN ? pause : every;
-    return asked.getOrDefault(call.sid(), call.startedAt()).plus(wait).compareTo(scheduler.now())
+    return lastChecked
+            .getOrDefault(call.sid(), call.startedAt())
+            .plus(wait)
+            .compareTo(scheduler.now())
         <= 0;
   }
 }

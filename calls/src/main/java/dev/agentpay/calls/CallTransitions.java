@@ -15,22 +15,23 @@ import dev.agentpay.events.Event;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Which event may move a call, an agent or a UUI from which state to which: the state machines as
-/// data. Every event is checked against it, and the diagrams in the docs are drawn from it.
+/// State machines of calls, agents and UUIs as data: the state changes that each event may cause.
+/// Every event is checked against them, and the diagrams in the docs are generated from them.
 public final class CallTransitions {
-  /// One arrow.
+  /// One allowed transition.
   public record Move(Enum<?> from, Class<? extends Event> event, Enum<?> to) {}
 
-  /// Every arrow there is.
+  /// All allowed transitions.
   public static final List<Move> ALL = table();
 
   private CallTransitions() {}
 
-  /// @throws IllegalStateException when there is no such arrow
+  /// @throws IllegalStateException if the transition is not allowed
   static void check(Enum<?> from, Event event, Enum<?> to) {
     if (!ALL.contains(new Move(from, event.getClass(), to))) {
       throw new IllegalStateException(
-          "%s does not lead from %s to %s".formatted(event.getClass().getSimpleName(), from, to));
+          "%s must not move the state from %s to %s"
+              .formatted(event.getClass().getSimpleName(), from, to));
     }
   }
 
@@ -52,10 +53,10 @@ public final class CallTransitions {
     add(moves, CallEvent.CallClaimed.class, ARRIVED, ARRIVED, WAITING, RINGING);
     add(moves, CallEvent.CallAssigned.class, ARRIVED, ARRIVED, WAITING, RINGING);
     add(moves, CallEvent.CallLeft.class, ARRIVED, ARRIVED, RINGING);
-    // An agent who had the customer dialled may hang up before anybody answers.
+    // An agent who dialled the customer may hang up before an answer.
     add(moves, CallEvent.AgentHungUp.class, ARRIVED, ARRIVED);
     add(moves, CallEvent.AgentHungUp.class, RINGING, RINGING);
-    for (Class<? extends Event> stays :
+    for (Class<? extends Event> unchanged :
         List.of(
             CallEvent.AgentRung.class,
             CallEvent.AgentMissed.class,
@@ -65,7 +66,7 @@ public final class CallTransitions {
             CallEvent.CallClaimed.class,
             CallEvent.CallAssigned.class,
             CallEvent.CallLeft.class)) {
-      add(moves, stays, ANSWERED, ANSWERED);
+      add(moves, unchanged, ANSWERED, ANSWERED);
     }
     add(moves, CallEvent.CallEnded.class, ENDED, ARRIVED, WAITING, RINGING, ANSWERED);
   }
@@ -84,7 +85,7 @@ public final class CallTransitions {
   private static void uuis(List<Move> moves) {
     add(moves, UuiEvent.UuiMapped.class, KNOWN, KNOWN);
     add(moves, UuiEvent.UuiMapped.class, AWAITED, AWAITED);
-    // A claim that nobody took back has waited too long, and another takes its place.
+    // A claim that was not withdrawn has expired, and another replaces it.
     add(moves, UuiEvent.UuiAwaited.class, AWAITED, KNOWN, AWAITED);
     add(moves, UuiEvent.UuiLeft.class, KNOWN, AWAITED);
     add(moves, UuiEvent.UuiServed.class, KNOWN, AWAITED);

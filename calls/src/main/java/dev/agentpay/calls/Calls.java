@@ -22,15 +22,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Runs calls, agents and claims: takes an input, has it decided, and makes everything that belongs
-/// together durable at once. Every method blocks until that is done.
+/// Service for calls, agents and claims. Passes each input to [CallDecider] and stores the
+/// resulting events in one append. Every method blocks until that append is durable.
 public final class Calls {
-  /// Before Twilio is told again that a caller is to ask.
-  private static final Duration RECALL_PAUSE = Duration.ofSeconds(2);
+  /// Delay before a redirect request that may not have reached Twilio is sent again.
+  private static final Duration RECALL_RETRY_DELAY = Duration.ofSeconds(2);
 
   private static final Origin QUEUE = new Origin(Actor.SYSTEM, "queue", "an agent is ready");
   private static final Origin UPGRADE =
-      new Origin(Actor.SYSTEM, "upgrade", "an agent and their calls disagreed");
+      new Origin(Actor.SYSTEM, "upgrade", "an agent's state did not match their calls");
 
   private final Kernel kernel;
   private final PaySessions sessions;
@@ -38,8 +38,8 @@ public final class Calls {
   private final CallDecider decider;
   private final Decisions decisions;
 
-  /// @param recall tells a caller who waits that somebody is ready
-  /// @param projection turns events into rows for somebody outside
+  /// @param recall redirects a waiting caller when an agent becomes ready
+  /// @param projection turns events into rows for external receivers
   public Calls(
       Kernel kernel,
       PaySessions sessions,
@@ -53,25 +53,26 @@ public final class Calls {
     this.decisions = new Decisions(kernel, projection);
     kernel.worker().handle(RecallCaller.class, this::recall);
     kernel.worker().handle(WaitDeadline.class, this::waitDeadline);
-    kernel.worker().handle(LookForCallers.class, this::look);
+    kernel.worker().handle(LookForCallers.class, this::lookForCallers);
   }
 
-  /// A call asks what to do. A repeated webhook gets the same answer.
+  /// Decides what a call does next, when Twilio requests instructions. A repeated webhook gets the
+  /// same answer.
   ///
-  /// @param input [CallInput.CallerArrived], `CallForwarded`, `RecalledCallerAsks` or `DialEnded`
+  /// @param input [CallInput.CallerArrived], `CallForwarded`, `RecallWebhook` or `DialEnded`
   public NextStep next(CallInput input, Origin origin) {
     final NextStep step = (NextStep) decide(input, origin);
-    return step instanceof NextStep.Wait ? lookAgain(input, origin).orElse(step) : step;
+    return step instanceof NextStep.Wait ? retryIfAgentReady(input, origin).orElse(step) : step;
   }
 
-  /// Twilio tells how far a leg has got.
+  /// Handles a status update about a leg.
   ///
   /// @param input [CallInput.AgentLegAnswered], `AgentLegEnded`, `PbxLeg`, `CallOver` or
-  ///   `TurnedAway`
-  /// @return false when it is about no call of ours
-  /// @throws RefusedException `UNKNOWN_CALL` when an agent's leg is about no call of ours
-  public boolean tell(CallInput input, Origin origin) {
-    return ((CallOutcome.Taken) decide(input, origin)).isOurs();
+  ///   `CallRejected`
+  /// @return false if the call is unknown
+  /// @throws RefusedException `UNKNOWN_CALL` if an agent's leg belongs to no known call
+  public boolean handle(CallInput input, Origin origin) {
+    return ((CallOutcome.Handled) decide(input, origin)).isKnownCall();
   }
 
   /// Changes a call.
@@ -79,24 +80,24 @@ public final class Calls {
   /// @param input [CallInput.CustomerLeg], `CustomerFound`, `ClaimCall` or `AssignCall`
   /// @throws RefusedException `UNKNOWN_CALL`, `CALL_NOT_IN_PROGRESS`, `CALL_HAS_SESSION`
   public Call change(CallInput input, Origin origin) {
-    return ((CallOutcome.CallIs) decide(input, origin)).call();
+    return ((CallOutcome.CallResult) decide(input, origin)).call();
   }
 
-  /// An agent takes calls from now on, or no longer.
+  /// Records that an agent starts or stops taking calls.
   public Agent setAvailability(AgentId agent, boolean wantsCalls, Origin origin) {
     final CallInput input = new CallInput.SetAvailability(agent, wantsCalls);
-    return ((CallOutcome.AgentIs) decide(input, origin)).agent();
+    return ((CallOutcome.AgentResult) decide(input, origin)).agent();
   }
 
-  /// Changes what is known under a UUI.
+  /// Adds or withdraws a claim by UUI.
   ///
   /// @param input [CallInput.ClaimUui] or `WithdrawClaim`
-  CallOutcome.UuiIs changeUui(CallInput input, Origin origin) {
-    return (CallOutcome.UuiIs) decide(input, origin);
+  CallOutcome.UuiResult changeUui(CallInput input, Origin origin) {
+    return (CallOutcome.UuiResult) decide(input, origin);
   }
 
-  /// What is under a UUI.
-  CallOutcome.UuiIs under(Uui uui) {
+  /// Returns the entry of a UUI and its live calls.
+  CallOutcome.UuiResult lookUp(Uui uui) {
     final UuiEntry entry =
         kernel.store().load(CallSchema.UUI, uui.value()).orElseGet(() -> UuiEntry.unknown(uui));
     final List<Call> live =
@@ -104,39 +105,40 @@ public final class Calls {
             .flatMap(sid -> find(sid).stream())
             .filter(Call::isLive)
             .toList();
-    return new CallOutcome.UuiIs(entry, live);
+    return new CallOutcome.UuiResult(entry, live);
   }
 
-  /// Whose claim waits under a UUI.
+  /// Returns the agent whose claim waits under a UUI.
   Optional<AgentId> awaitedBy(UuiEntry entry) {
     return entry.awaitedBy(now(), decider.uuiKept());
   }
 
-  /// The call of this sid.
+  /// Finds a call by its sid.
   public Optional<Call> find(CallSid sid) {
     return kernel.store().load(CallSchema.CALL, sid.value());
   }
 
-  /// The agent of this name; away when nothing was ever recorded.
+  /// Finds an agent by name. An agent without events is away.
   public Agent find(AgentId id) {
     return kernel.store().load(CallSchema.AGENT, id.value()).orElseGet(() -> Agent.unknown(id));
   }
 
-  /// Calls that have not ended and can be read, newest first, at most
-  /// [dev.agentpay.events.EventStore#MAX_ROWS]. For showing.
+  /// Lists the calls that have not ended, newest first, at most
+  /// [dev.agentpay.events.EventStore#MAX_ROWS]. Skips calls that cannot be read, so use it for
+  /// display only.
   ///
-  /// @param owner whose; empty: everybody's
+  /// @param owner only this agent's calls; empty: all calls
   public List<Call> live(Optional<AgentId> owner) {
     return kernel.store().findReadable(CallSchema.CALL, CallSchema.LIVE_CALLS.ownedBy(owner));
   }
 
-  /// Calls that have not ended and are nobody's, newest first.
+  /// Lists the calls that have not ended and have no owner, newest first.
   public List<Call> unowned() {
     return kernel.store().findReadable(CallSchema.CALL, CallSchema.LIVE_CALLS.ownedByNobody());
   }
 
-  /// Calls that have not ended and can be read, the longest first.
-  List<Call> longest() {
+  /// Lists the readable calls that have not ended, oldest first.
+  List<Call> liveOldestFirst() {
     return kernel.store().findReadable(CallSchema.CALL, CallSchema.LIVE_CALLS.fromOldest());
   }
 
@@ -154,24 +156,24 @@ public final class Calls {
               last.ended.clear();
               final CallDraft calls = new CallDraft(draft, last);
               final CallOutcome decided = decider.decide(calls, input);
-              last.mayBeWaitedFor = calls.mayBeWaitedFor();
+              last.mayHaveMissedCaller = calls.mayHaveMissedCaller();
               return decided;
             });
     sessions.forget(last.ended);
-    if (last.mayBeWaitedFor) {
-      lookForCallers();
+    if (last.mayHaveMissedCaller) {
+      lookForCallersNow();
     }
     return outcome;
   }
 
-  /// Somebody may have become ready while the caller was told to wait.
-  private Optional<NextStep> lookAgain(CallInput input, Origin origin) {
+  /// Decides again if an agent became ready while the caller was put on hold.
+  private Optional<NextStep> retryIfAgentReady(CallInput input, Origin origin) {
     final CallInput again =
         switch (input) {
           case CallInput.CallerArrived arrived ->
-              new CallInput.RecalledCallerAsks(arrived.call(), arrived.queueing());
+              new CallInput.RecallWebhook(arrived.call(), arrived.queueing());
           case CallInput.DialEnded ended ->
-              new CallInput.RecalledCallerAsks(ended.call(), ended.queueing());
+              new CallInput.RecallWebhook(ended.call(), ended.queueing());
           default -> input;
         };
     try {
@@ -179,18 +181,18 @@ public final class Calls {
           ? Optional.empty()
           : Optional.of((NextStep) decide(again, origin));
     } catch (StoreUnavailableException later) {
-      return Optional.empty(); // that the caller waits is durable; the deadline looks again
+      return Optional.empty(); // the wait is durable, and its deadline looks for an agent again
     }
   }
 
-  /// Somebody may have begun to wait while an agent became ready.
-  private void lookForCallers() {
+  /// Looks for callers who started to wait while an agent became ready.
+  private void lookForCallersNow() {
     try {
       if (isAnybodyWaiting()) {
         decide(new CallInput.LookForWaitingCallers(), QUEUE);
       }
     } catch (StoreUnavailableException later) {
-      // The caller's deadline looks again.
+      // The caller's wait deadline looks again.
     }
   }
 
@@ -198,13 +200,13 @@ public final class Calls {
     return kernel.store().any(CallSchema.CALL, CallSchema.WAITING_CALLS);
   }
 
-  private Optional<OutboxWorker.Retry> look(Task task) {
+  private Optional<OutboxWorker.Retry> lookForCallers(Task task) {
     decide(new CallInput.LookForWaitingCallers(), QUEUE);
     kernel.outbox().done(task);
     return Optional.empty();
   }
 
-  /// Brings agents of a data folder that an earlier version wrote in line with their calls.
+  /// Corrects agents whose state an earlier version stored inconsistently with their calls.
   void realign() {
     final Set<AgentId> agents = new LinkedHashSet<>();
     kernel
@@ -213,37 +215,37 @@ public final class Calls {
         .forEach(a -> agents.add(a.id()));
     live(Optional.empty()).forEach(call -> call.owner().ifPresent(agents::add));
     agents.forEach(
-        agent -> CallSweep.alone(agent, () -> decide(new CallInput.Realign(agent), UPGRADE)));
+        agent -> CallSweep.isolated(agent, () -> decide(new CallInput.Realign(agent), UPGRADE)));
   }
 
   private Optional<OutboxWorker.Retry> recall(Task task) {
     final CallSid sid = ((RecallCaller) task.work()).call();
-    if (find(sid).filter(Calls::isToAsk).isPresent() && !recall.recall(sid)) {
-      return Optional.of(OutboxWorker.Retry.at(now().plus(RECALL_PAUSE)));
+    if (find(sid).filter(Calls::needsRecall).isPresent() && !recall.recall(sid)) {
+      return Optional.of(OutboxWorker.Retry.at(now().plus(RECALL_RETRY_DELAY)));
     }
     kernel.outbox().done(task);
     return Optional.empty();
   }
 
-  /// Whether the caller hears music, and somebody is to be rung for them.
-  private static boolean isToAsk(Call call) {
+  /// Whether the caller is still on hold and an agent is to be rung for them.
+  private static boolean needsRecall(Call call) {
     return call.waiting().filter(w -> w.recalled().isPresent()).isPresent()
-        || call.agent().filter(a -> call.isGivenTo(a) && call.ringing().isEmpty()).isPresent();
+        || call.agent().filter(a -> call.isAssignedTo(a) && call.ringing().isEmpty()).isPresent();
   }
 
   private Optional<OutboxWorker.Retry> waitDeadline(Task task) {
     final CallSid sid = ((WaitDeadline) task.work()).call();
-    if (tell(new CallInput.WaitDeadlinePassed(sid), QUEUE)) {
-      return Optional.of(OutboxWorker.Retry.at(now().plus(CallDraft.ASKS_WITHIN)));
+    if (handle(new CallInput.WaitDeadlinePassed(sid), QUEUE)) {
+      return Optional.of(OutboxWorker.Retry.at(now().plus(CallDraft.RECALL_TIMEOUT)));
     }
     kernel.outbox().done(task);
     return Optional.empty();
   }
 
-  /// What the store has, for one attempt at a decision.
+  /// Reads the store for one attempt at a decision, and collects its side effects.
   private final class Attempt implements Situation {
     private final List<SessionId> ended = new ArrayList<>();
-    private boolean mayBeWaitedFor;
+    private boolean mayHaveMissedCaller;
 
     @Override
     public List<Agent> readyAgents() {
@@ -273,8 +275,8 @@ public final class Calls {
     }
 
     @Override
-    public void endPayments(Draft draft, CallSid call, String why) {
-      ended.addAll(sessions.callOver(draft, call, why));
+    public void endPayments(Draft draft, CallSid call, String callStatus) {
+      ended.addAll(sessions.callOver(draft, call, callStatus));
     }
   }
 }

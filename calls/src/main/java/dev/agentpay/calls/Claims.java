@@ -9,8 +9,9 @@ import dev.agentpay.payments.values.CallSid;
 import java.util.List;
 import java.util.Optional;
 
-/// Whose a call is, where no softphone of ours says so: an agent's CTI knows its UUI, an agent has
-/// its CallSid, or a supervisor decides. Every method blocks until what it changed is durable.
+/// Assigns calls for which we ring no softphone: an agent claims one by the UUI that their CTI
+/// knows or by a CallSid, or a supervisor assigns it. Every method blocks until its change is
+/// durable.
 public final class Claims {
   private final Calls calls;
   private final CustomerLegs legs;
@@ -20,72 +21,71 @@ public final class Claims {
     this.legs = legs;
   }
 
-  /// What is under a UUI now.
+  /// The live calls and the waiting claim under a UUI.
   ///
-  /// @param calls live ones, the newest first
-  /// @param awaitedBy whose claim waits for a call
+  /// @param calls live calls, newest first
+  /// @param awaitedBy the agent claimant claim waits for a call
   public record Known(List<Call> calls, Optional<AgentId> awaitedBy) {
     public Known {
       calls = List.copyOf(calls);
     }
   }
 
-  /// What became of a claim by UUI.
+  /// Result of a claim by UUI.
   public sealed interface Claim {}
 
-  /// It is theirs.
+  /// The call is the agent's.
   public record Claimed(Call call) implements Claim {}
 
-  /// There is no call under the UUI yet. Whoever is first dialled under it becomes theirs.
+  /// No live call exists under the UUI. The claim gets the first call that begins under it.
   public record Waiting(Uui uui) implements Claim {}
 
-  /// Several customers are on the line under the UUI: one is to be claimed by its CallSid.
+  /// The UUI has several live calls: the agent must claim one by its CallSid.
   public record Ambiguous(Uui uui, List<Call> calls) implements Claim {
     public Ambiguous {
       calls = List.copyOf(calls);
     }
   }
 
-  /// What is under a UUI.
+  /// Returns what is known about a UUI.
   public Known known(Uui uui) {
-    return known(calls.under(uui));
+    return known(calls.lookUp(uui));
   }
 
-  /// An agent claims the call under a UUI: one that nobody has, or one that was transferred to them
-  /// from an agent who has no payment open on it.
+  /// Claims the call under a UUI: an unowned call, or one transferred from an agent who has no open
+  /// payment on it.
   ///
-  /// @throws RefusedException `UUI_CLAIMED` when another agent waits for it, `CALL_HAS_SESSION`
-  ///   when another agent's payment is open
+  /// @throws RefusedException `UUI_CLAIMED` if another agent's claim waits for the call,
+  ///   `CALL_HAS_SESSION` if another agent's payment is open
   public Claim claim(Uui uui, AgentId agent, Origin origin) {
     final List<Call> live = calls.changeUui(new CallInput.ClaimUui(uui, agent), origin).calls();
     return switch (live.size()) {
       case 0 -> new Waiting(uui);
       case 1 -> new Claimed(live.getFirst());
-      default -> mineAmong(live, agent).<Claim>map(Claimed::new).orElse(new Ambiguous(uui, live));
+      default -> onlyCallOf(live, agent).<Claim>map(Claimed::new).orElse(new Ambiguous(uui, live));
     };
   }
 
-  /// A claim that waits for a call waits no longer. Nothing happens when none does.
+  /// Withdraws a waiting claim. Does nothing if no claim waits.
   ///
-  /// @param whose an agent's own claim only; empty: anybody's
-  public Known withdraw(Uui uui, Optional<AgentId> whose, Origin origin) {
-    return known(calls.changeUui(new CallInput.WithdrawClaim(uui, whose), origin));
+  /// @param claimant withdraws only this agent's claim; empty: any agent's
+  public Known withdraw(Uui uui, Optional<AgentId> claimant, Origin origin) {
+    return known(calls.changeUui(new CallInput.WithdrawClaim(uui, claimant), origin));
   }
 
-  /// An agent claims a call by the sid of any of its legs. Without a doubt theirs: a call that
-  /// nobody has, also one that we did not know of.
+  /// Claims an unowned call by the sid of any of its legs. The call may be unknown so far.
   ///
-  /// @throws RefusedException `UNKNOWN_CALL` when there is none or it is another's,
-  ///   `NOT_A_CUSTOMER_LEG`, `CALL_NOT_IN_PROGRESS` when it is over, `TWILIO_UNAVAILABLE`
+  /// @throws RefusedException `UNKNOWN_CALL` if it does not exist or another agent owns it,
+  ///   `NOT_A_CUSTOMER_LEG`, `CALL_NOT_IN_PROGRESS` if it has ended, `TWILIO_UNAVAILABLE`
   public Call claim(CallSid leg, AgentId agent, Origin origin) {
     return calls.change(new CallInput.ClaimCall(customer(leg, origin).sid(), agent), origin);
   }
 
-  /// The call on which an agent starts a payment, whichever of its legs they name. One that nobody
-  /// has becomes theirs.
+  /// Finds the call on which an agent starts a payment, given any of its legs. Claims the call if
+  /// it has no owner.
   ///
   /// @param mayClaim whether the agent may claim a call by its sid
-  /// @throws RefusedException as for a claim; a call that stays another's is not refused here
+  /// @throws RefusedException as for a claim; a call that another agent owns is not refused here
   public Call forPayment(CallSid leg, AgentId agent, boolean mayClaim, Origin origin) {
     if (!mayClaim && calls.find(leg).isEmpty()) {
       throw unknown();
@@ -96,18 +96,18 @@ public final class Claims {
         : call;
   }
 
-  /// A supervisor gives a call to an agent.
+  /// Assigns a call to an agent, on a supervisor's request.
   ///
-  /// @throws RefusedException as for a claim, and `CALL_HAS_SESSION` when a payment is open
+  /// @throws RefusedException as for a claim, and `CALL_HAS_SESSION` if a payment is open
   public Call assign(CallSid leg, AgentId agent, Origin origin) {
     return calls.change(new CallInput.AssignCall(customer(leg, origin).sid(), agent), origin);
   }
 
-  /// The customer's call behind any leg of it, with what Twilio knows better than we do: whether
-  /// the customer talks to somebody. Begins a call that we did not know of.
+  /// Finds the customer's call, given any of its legs. Unless we know that the customer talks to
+  /// somebody, asks Twilio. Creates the call if it is unknown.
   ///
-  /// @throws RefusedException `UNKNOWN_CALL`, `NOT_A_CUSTOMER_LEG`, `CALL_NOT_IN_PROGRESS` when
-  ///   Twilio knows it and we do not, and nobody talks on it; `TWILIO_UNAVAILABLE`
+  /// @throws RefusedException `UNKNOWN_CALL`, `NOT_A_CUSTOMER_LEG`, `CALL_NOT_IN_PROGRESS` if only
+  ///   Twilio knows the call and it is not in progress; `TWILIO_UNAVAILABLE`
   public Call customer(CallSid leg, Origin origin) {
     final Optional<Call> known = calls.find(leg);
     if (known.filter(call -> !call.isLive() || call.answeredAt().isPresent()).isPresent()) {
@@ -118,8 +118,9 @@ public final class Claims {
       case CustomerLegs.Answer.NoCustomer none ->
           known.orElseThrow(() -> new RefusedException(Refusal.NOT_A_CUSTOMER_LEG, none.why()));
       case CustomerLegs.Answer.Unknown _ -> known.orElseThrow(Claims::unknown);
-      case CustomerLegs.Answer.Unavailable away ->
-          known.orElseThrow(() -> new RefusedException(Refusal.TWILIO_UNAVAILABLE, away.why()));
+      case CustomerLegs.Answer.Unavailable unavailable ->
+          known.orElseThrow(
+              () -> new RefusedException(Refusal.TWILIO_UNAVAILABLE, unavailable.why()));
     };
   }
 
@@ -143,20 +144,20 @@ public final class Claims {
             () ->
                 new RefusedException(
                     Refusal.CALL_NOT_IN_PROGRESS,
-                    "nobody talks on this call; a payment needs the customer on the line"));
+                    "the call is not in progress; a payment needs the customer on the line"));
   }
 
   private static RefusedException unknown() {
     return new RefusedException(Refusal.UNKNOWN_CALL, OwnerDecisions.NO_CALL);
   }
 
-  private static Optional<Call> mineAmong(List<Call> live, AgentId agent) {
+  private static Optional<Call> onlyCallOf(List<Call> live, AgentId agent) {
     final List<Call> mine =
         live.stream().filter(call -> call.agent().equals(Optional.of(agent))).toList();
     return mine.size() == 1 ? Optional.of(mine.getFirst()) : Optional.empty();
   }
 
-  private Known known(CallOutcome.UuiIs under) {
-    return new Known(under.calls(), calls.awaitedBy(under.entry()));
+  private Known known(CallOutcome.UuiResult result) {
+    return new Known(result.calls(), calls.awaitedBy(result.entry()));
   }
 }

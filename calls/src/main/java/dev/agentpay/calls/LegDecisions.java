@@ -7,97 +7,99 @@ import dev.agentpay.payments.values.CallSid;
 import java.time.Duration;
 import java.util.Optional;
 
-/// What the legs of a call tell: who talks, and what is over.
+/// Decisions on the status of legs: who talks to the customer, and what has ended.
 final class LegDecisions {
   private static final String COMPLETED = "completed";
 
   private LegDecisions() {}
 
-  static CallOutcome answered(CallDraft draft, CallInput.AgentLegAnswered told) {
-    final Call call = call(draft, told.call());
-    final AgentId agent = told.agent();
+  static CallOutcome answered(CallDraft draft, CallInput.AgentLegAnswered input) {
+    final Call call = call(draft, input.call());
+    final AgentId agent = input.agent();
     final boolean isTheirs = call.agent().map(agent::equals).orElse(true);
-    if (call.isLive() && isTheirs && !isKnown(call, told.leg())) {
-      answers(draft, call, agent, told.leg());
+    if (call.isLive() && isTheirs && !isKnownLeg(call, input.leg())) {
+      recordAnswer(draft, call, agent, input.leg());
     }
-    return new CallOutcome.Taken(true);
+    return new CallOutcome.Handled(true);
   }
 
-  /// An agent who is rung anew while they talk answers on another leg; the end of the leg before
-  /// does not end their talk then.
-  private static void answers(CallDraft draft, Call call, AgentId agent, CallSid leg) {
+  /// Records that the agent answered. An agent who is rung again while they talk answers on another
+  /// leg; the end of the earlier leg then does not end the conversation.
+  private static void recordAnswer(CallDraft draft, Call call, AgentId agent, CallSid leg) {
     draft.record(call.sid(), new CallEvent.AgentAnswered(agent, leg));
     call.ringing()
         .filter(other -> !other.equals(agent))
-        .ifPresent(other -> AgentDecisions.free(draft, other, call.sid()));
-    AgentDecisions.keep(draft, agent, call.sid());
+        .ifPresent(other -> AgentDecisions.markFree(draft, other, call.sid()));
+    AgentDecisions.markBusy(draft, agent, call.sid());
   }
 
-  private static boolean isKnown(Call call, CallSid leg) {
+  private static boolean isKnownLeg(Call call, CallSid leg) {
     return call.legs().contains(leg) || call.agentLeg().equals(Optional.of(leg));
   }
 
-  static CallOutcome ended(CallDraft draft, CallInput.AgentLegEnded told) {
-    final Call call = call(draft, told.call());
-    final AgentId agent = told.agent();
-    if (call.rings(agent) && call.rung() == told.ring()) {
-      // Only an answered leg completes: that it was answered is told later, or never.
-      if (told.why().equals(COMPLETED)) {
-        answers(draft, call, agent, told.leg());
-        hangsUp(draft, call.sid(), agent, told.leg());
+  static CallOutcome ended(CallDraft draft, CallInput.AgentLegEnded input) {
+    final Call call = call(draft, input.call());
+    final AgentId agent = input.agent();
+    if (call.rings(agent) && call.rung() == input.ring()) {
+      // Only an answered leg completes: its "answered" callback arrives later, or never.
+      if (input.status().equals(COMPLETED)) {
+        recordAnswer(draft, call, agent, input.leg());
+        recordHangUp(draft, call.sid(), agent, input.leg());
       } else {
-        draft.record(call.sid(), new CallEvent.AgentMissed(agent, told.why()));
+        draft.record(call.sid(), new CallEvent.AgentMissed(agent, input.status()));
       }
     } else if (call.isOf(agent)
-        && call.agentLeg().equals(Optional.of(told.leg()))
+        && call.agentLeg().equals(Optional.of(input.leg()))
         && !call.hungUp()) {
-      hangsUp(draft, call.sid(), agent, told.leg());
+      recordHangUp(draft, call.sid(), agent, input.leg());
     }
-    if (!draft.known(call.sid()).keeps(agent)) {
-      AgentDecisions.free(draft, agent, call.sid());
+    if (!draft.existing(call.sid()).keeps(agent)) {
+      AgentDecisions.markFree(draft, agent, call.sid());
     }
-    return new CallOutcome.Taken(true);
+    return new CallOutcome.Handled(true);
   }
 
-  private static void hangsUp(CallDraft draft, CallSid sid, AgentId agent, CallSid leg) {
+  private static void recordHangUp(CallDraft draft, CallSid sid, AgentId agent, CallSid leg) {
     draft.record(sid, new CallEvent.AgentHungUp(agent, leg));
   }
 
-  static CallOutcome pbx(CallDraft draft, CallInput.PbxLeg told, Duration uuiKept) {
-    final CallSid sid = told.call();
-    told.uui().ifPresent(uui -> UuiDecisions.map(draft, uui, sid, uuiKept));
-    if (!told.answered()) {
-      return new CallOutcome.Taken(true);
+  static CallOutcome pbx(CallDraft draft, CallInput.PbxLeg input, Duration uuiKept) {
+    final CallSid sid = input.call();
+    input.uui().ifPresent(uui -> UuiDecisions.map(draft, uui, sid, uuiKept));
+    if (!input.answered()) {
+      return new CallOutcome.Handled(true);
     }
     if (draft.call(sid).isEmpty()) {
-      return new CallOutcome.Taken(false);
+      return new CallOutcome.Handled(false);
     }
-    talks(draft, sid, Optional.of(told.leg()));
-    // Unless another agent's payment is open: then they can claim it when that has ended.
-    told.agent()
+    recordTalking(draft, sid, Optional.of(input.leg()));
+    // Not while another agent's payment is open; the agent can claim the call afterwards.
+    input
+        .agent()
         .filter(agent -> OwnerDecisions.mayChangeHands(draft, sid, agent))
         .ifPresent(
-            agent -> OwnerDecisions.give(draft, sid, agent, new CallEvent.CallAssigned(agent)));
-    return new CallOutcome.Taken(true);
+            agent -> OwnerDecisions.setOwner(draft, sid, agent, new CallEvent.CallAssigned(agent)));
+    return new CallOutcome.Handled(true);
   }
 
-  static CallOutcome customer(CallDraft draft, CallInput.CustomerLeg told, Duration uuiKept) {
-    final CallEvent.CallArrived arrived = told.arrived();
+  static CallOutcome customer(CallDraft draft, CallInput.CustomerLeg input, Duration uuiKept) {
+    final CallEvent.CallArrived arrived = input.arrived();
     final CallSid sid = arrived.call();
     if (draft.call(sid).isEmpty()) {
       draft.record(sid, arrived);
     }
-    // It stays whose it is when what is told later names the agent again.
-    told.agent()
-        .filter(_ -> draft.known(sid).isLive() && draft.known(sid).owner().isEmpty())
+    // A later callback names the agent again; it must not take the call from its current owner.
+    input
+        .agent()
+        .filter(_ -> draft.existing(sid).isLive() && draft.existing(sid).owner().isEmpty())
         .ifPresent(
-            agent -> OwnerDecisions.give(draft, sid, agent, new CallEvent.CallClaimed(agent)));
+            agent -> OwnerDecisions.setOwner(draft, sid, agent, new CallEvent.CallClaimed(agent)));
     arrived.uui().ifPresent(uui -> UuiDecisions.map(draft, uui, sid, uuiKept));
-    if (told.answered()) {
-      talks(draft, sid, arrived.agentLeg());
+    if (input.answered()) {
+      recordTalking(draft, sid, arrived.agentLeg());
     }
-    told.over().ifPresent(over -> end(draft, sid, over));
-    return new CallOutcome.CallIs(draft.known(sid));
+    input.end().ifPresent(end -> end(draft, sid, end));
+    return new CallOutcome.CallResult(draft.existing(sid));
   }
 
   static CallOutcome found(CallDraft draft, CallEvent.CallArrived arrived) {
@@ -105,44 +107,44 @@ final class LegDecisions {
     if (draft.call(sid).isEmpty()) {
       draft.record(sid, arrived);
     }
-    // Music is an answer for Twilio, too.
-    final Call call = draft.known(sid);
-    if (call.state() == CallState.ARRIVED && !agentsLegTells(call)) {
-      talks(draft, sid, arrived.agentLeg());
+    // Twilio also reports a call on hold as answered.
+    final Call call = draft.existing(sid);
+    if (call.state() == CallState.ARRIVED && !hasAgentLeg(call)) {
+      recordTalking(draft, sid, arrived.agentLeg());
     }
-    return new CallOutcome.CallIs(draft.known(sid));
+    return new CallOutcome.CallResult(draft.existing(sid));
   }
 
-  /// Whether an agent's leg is dialled for it: then only their answer says who talks.
-  private static boolean agentsLegTells(Call call) {
+  /// Whether an agent's leg is dialled for the call. If so, only its answer shows that the customer
+  /// talks.
+  private static boolean hasAgentLeg(Call call) {
     return call.route() == CallRoute.SOFTPHONE || call.rung() > 0;
   }
 
-  static CallOutcome over(CallDraft draft, CallInput.CallOver told) {
-    final boolean isOurs = draft.call(told.call()).isPresent();
-    if (isOurs) {
-      end(draft, told.call(), told.over());
+  static CallOutcome over(CallDraft draft, CallInput.CallOver input) {
+    final boolean isKnownCall = draft.call(input.call()).isPresent();
+    if (isKnownCall) {
+      end(draft, input.call(), input.end());
     }
-    return new CallOutcome.Taken(isOurs);
+    return new CallOutcome.Handled(isKnownCall);
   }
 
-  static CallOutcome turnedAway(CallDraft draft, CallSid sid) {
-    return over(draft, new CallInput.CallOver(sid, new CallInput.Over("busy", Optional.empty())));
+  static CallOutcome rejected(CallDraft draft, CallSid sid) {
+    return over(draft, new CallInput.CallOver(sid, new CallInput.LegEnd("busy", Optional.empty())));
   }
 
-  /// The customer's leg is over: so are the payments on it, as far as they can be, and its agent is
-  /// free.
-  static void end(CallDraft draft, CallSid sid, CallInput.Over over) {
-    final Call call = draft.known(sid);
+  /// Ends the call, ends its payments where possible, and frees its agent.
+  static void end(CallDraft draft, CallSid sid, CallInput.LegEnd end) {
+    final Call call = draft.existing(sid);
     if (call.isLive()) {
-      draft.record(sid, new CallEvent.CallEnded(over.why(), over.seconds()));
-      call.owner().ifPresent(agent -> AgentDecisions.free(draft, agent, sid));
-      draft.endPayments(sid, over.why());
+      draft.record(sid, new CallEvent.CallEnded(end.status(), end.seconds()));
+      call.owner().ifPresent(agent -> AgentDecisions.markFree(draft, agent, sid));
+      draft.endPayments(sid, end.status());
     }
   }
 
-  private static void talks(CallDraft draft, CallSid sid, Optional<CallSid> leg) {
-    final Call call = draft.known(sid);
+  private static void recordTalking(CallDraft draft, CallSid sid, Optional<CallSid> leg) {
+    final Call call = draft.existing(sid);
     if (call.isLive() && call.answeredAt().isEmpty()) {
       draft.record(sid, new CallEvent.CallAnswered(leg));
     }

@@ -4,7 +4,7 @@ import dev.agentpay.events.Task;
 import dev.agentpay.events.Work;
 import java.time.Instant;
 
-/// An agent may be ready for a caller who waits. There is one such task for all callers.
+/// Task: an agent may be ready for a waiting caller. One such task serves all callers.
 public record LookForCallers() implements Work {
   private static final String QUEUE = "calls/waiting";
 

@@ -1,15 +1,15 @@
 package dev.agentpay.calls;
 
-/// What a call that asks is to do.
+/// Instruction for a call that requests one.
 public sealed interface NextStep extends CallOutcome {
   /// Ring an agent.
   record Dial(Ring ring) implements NextStep {}
 
-  /// Hear music, and ask again when it is over.
+  /// Play hold music, and request instructions again when it ends.
   record Wait() implements NextStep {}
 
-  /// Nothing more: nobody can take it, or it is over.
+  /// End the call: no agent can take it, or it has ended already.
   ///
-  /// @param hangsUp whether the line is hung up; if not, it is busy
+  /// @param hangsUp true: hang up; false: signal busy
   record End(boolean hangsUp) implements NextStep {}
 }

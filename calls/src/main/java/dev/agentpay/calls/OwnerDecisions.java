@@ -6,14 +6,14 @@ import dev.agentpay.payments.session.RefusedException;
 import dev.agentpay.payments.values.CallSid;
 import java.util.Optional;
 
-/// Whose a call is. A call with an open payment does not change hands.
+/// Decides who owns a call. A call with an open payment does not change its owner.
 final class OwnerDecisions {
-  /// The same whether there is no such call or it is another's, so that nobody finds out by asking.
+  /// One text for an unknown call and for another agent's call, so that it does not reveal which.
   static final String NO_CALL = "no call with this CallSid is assigned to you or unassigned";
 
   private OwnerDecisions() {}
 
-  /// One that nobody has.
+  /// Gives an unowned call to the agent who claims it.
   static CallOutcome claim(CallDraft draft, CallInput.ClaimCall claim) {
     final Call call = call(draft, claim.call());
     if (!isAlreadyOf(call, claim.agent())) {
@@ -22,30 +22,31 @@ final class OwnerDecisions {
       }
       checkLive(call);
     }
-    return new CallOutcome.CallIs(
-        give(draft, call.sid(), claim.agent(), new CallEvent.CallClaimed(claim.agent())));
+    return new CallOutcome.CallResult(
+        setOwner(draft, call.sid(), claim.agent(), new CallEvent.CallClaimed(claim.agent())));
   }
 
   static CallOutcome assign(CallDraft draft, CallInput.AssignCall assign) {
     final Call call = call(draft, assign.call());
-    return new CallOutcome.CallIs(
-        take(draft, call, assign.agent(), new CallEvent.CallAssigned(assign.agent())));
+    return new CallOutcome.CallResult(
+        changeOwner(draft, call, assign.agent(), new CallEvent.CallAssigned(assign.agent())));
   }
 
-  /// Makes the call this agent's, or says why not.
-  static Call take(CallDraft draft, Call call, AgentId agent, CallEvent event) {
+  /// Makes this agent the owner, or refuses with the reason.
+  static Call changeOwner(CallDraft draft, Call call, AgentId agent, CallEvent event) {
     if (!isAlreadyOf(call, agent)) {
       checkLive(call);
       if (!mayChangeHands(draft, call.sid(), agent)) {
         throw new RefusedException(
             Refusal.CALL_HAS_SESSION,
-            "another agent's payment is open on the call; it can change hands when that has ended");
+            "another agent's payment is open on this call; try again when it has ended");
       }
     }
-    return give(draft, call.sid(), agent, event);
+    return setOwner(draft, call.sid(), agent, event);
   }
 
-  /// Whether the call can become this agent's: it is live, and no other agent's payment is open.
+  /// Whether this agent may become the owner: the call is live, and no other agent's payment is
+  /// open.
   static boolean mayChangeHands(CallDraft draft, CallSid sid, AgentId agent) {
     final Optional<Call> call = draft.call(sid).filter(Call::isLive);
     return call.isPresent()
@@ -54,26 +55,26 @@ final class OwnerDecisions {
             || draft.situation().paymentOn(sid).isEmpty());
   }
 
-  /// Makes a live call this agent's, from nobody or from another, and keeps them for it. A caller
-  /// who hears music is told to ask, so that the agent is rung.
-  static Call give(CallDraft draft, CallSid sid, AgentId agent, CallEvent event) {
-    final Call call = draft.known(sid);
+  /// Makes this agent the owner of a live call and marks them busy. A waiting caller is recalled,
+  /// so that the agent is rung.
+  static Call setOwner(CallDraft draft, CallSid sid, AgentId agent, CallEvent event) {
+    final Call call = draft.existing(sid);
     if (isAlreadyOf(call, agent)) {
       return call;
     }
-    final Optional<AgentId> before = call.owner().filter(owner -> !owner.equals(agent));
-    before.ifPresent(owner -> draft.record(sid, new CallEvent.CallLeft(owner)));
+    final Optional<AgentId> previous = call.owner().filter(owner -> !owner.equals(agent));
+    previous.ifPresent(owner -> draft.record(sid, new CallEvent.CallLeft(owner)));
     draft.record(sid, event);
-    before.ifPresent(
+    previous.ifPresent(
         owner -> {
           draft.needsNoPayment(sid);
-          AgentDecisions.free(draft, owner, sid);
+          AgentDecisions.markFree(draft, owner, sid);
         });
-    AgentDecisions.keep(draft, agent, sid);
+    AgentDecisions.markBusy(draft, agent, sid);
     if (call.waits()) {
-      draft.tellToAsk(draft.known(sid));
+      draft.scheduleRecall(draft.existing(sid));
     }
-    return draft.known(sid);
+    return draft.existing(sid);
   }
 
   private static boolean isAlreadyOf(Call call, AgentId agent) {
@@ -82,7 +83,7 @@ final class OwnerDecisions {
 
   private static void checkLive(Call call) {
     if (!call.isLive()) {
-      throw new RefusedException(Refusal.CALL_NOT_IN_PROGRESS, "the call is over");
+      throw new RefusedException(Refusal.CALL_NOT_IN_PROGRESS, "the call has ended");
     }
   }
 

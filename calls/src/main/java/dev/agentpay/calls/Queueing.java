@@ -4,19 +4,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Whether a caller for whom nobody is ready hears music until somebody is.
+/// Whether a caller is put on hold while no agent is ready.
 ///
-/// @param longest how long after the call's beginning at most; empty: nobody waits
+/// @param longest the maximum wait, counted from the start of the call; empty: callers are not put
+///   on hold
 public record Queueing(Optional<Duration> longest) {
-  /// Nobody waits: the line is busy.
+  /// Callers are not put on hold; the line is busy.
   public static final Queueing NONE = new Queueing(Optional.empty());
 
-  /// Callers wait for so long.
+  /// Callers are put on hold for at most this long.
   public static Queueing upTo(Duration longest) {
     return new Queueing(Optional.of(longest));
   }
 
-  boolean lets(Call call, Instant now) {
-    return longest.filter(l -> call.startedAt().plus(l).isAfter(now)).isPresent();
+  boolean allows(Call call, Instant now) {
+    return longest.filter(limit -> call.startedAt().plus(limit).isAfter(now)).isPresent();
   }
 }

@@ -7,24 +7,26 @@ import dev.agentpay.payments.values.SessionId;
 import java.util.List;
 import java.util.Optional;
 
-/// What a decision about calls has to know of the rest of the contact centre. Each answer is as the
-/// store has it, without the events that the decision has recorded so far.
+/// Facts outside the aggregates at hand that a decision needs. Answers come from the store and do
+/// not include the events that the decision has recorded so far.
 interface Situation {
   /// Agents who can be given a call, longest idle first.
   List<Agent> readyAgents();
 
-  /// Calls whose callers hear music, the longest first.
+  /// Calls whose callers are on hold, oldest first.
   List<Call> waitingCalls();
 
-  /// Calls that have not ended and are this agent's, newest first.
+  /// Calls of this agent that have not ended, newest first.
   List<Call> liveCallsOf(AgentId agent);
 
-  /// Whether any caller hears music.
+  /// Whether any caller is on hold.
   boolean isAnybodyWaiting();
 
-  /// The pay session that is open on a call.
+  /// The open pay session on a call.
   Optional<SessionId> paymentOn(CallSid call);
 
-  /// Adds to the decision what the end of a call does to the payments on it.
-  void endPayments(Draft draft, CallSid call, String why);
+  /// Adds the end of a call's payments to the decision.
+  ///
+  /// @param callStatus Twilio's final status of the call
+  void endPayments(Draft draft, CallSid call, String callStatus);
 }

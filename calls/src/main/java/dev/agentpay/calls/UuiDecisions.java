@@ -8,43 +8,43 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// What is known under a UUI, and the claims that wait there.
+/// Decides which calls a UUI refers to, and which claims wait for a call.
 final class UuiDecisions {
   private UuiDecisions() {}
 
-  /// A customer's call is known under this UUI from now on, and a claim that waits for it gets it.
+  /// Maps the UUI to a customer's call and gives the call to a waiting claim.
   static void map(CallDraft draft, Uui uui, CallSid sid, Duration kept) {
     if (draft.uui(uui).calls().stream().noneMatch(m -> m.call().equals(sid))) {
       draft.record(uui, new UuiEvent.UuiMapped(uui, sid));
     }
-    draft.dependsOn(uui); // a claim may begin to wait in this moment
-    // Where another agent's payment is open, the claim goes on waiting.
+    draft.dependsOn(uui); // a claim may start to wait concurrently
+    // While another agent's payment is open, the claim continues to wait.
     draft
         .uui(uui)
         .awaitedBy(draft.at(), kept)
         .filter(agent -> OwnerDecisions.mayChangeHands(draft, sid, agent))
         .ifPresent(
             agent -> {
-              OwnerDecisions.give(draft, sid, agent, new CallEvent.CallClaimed(agent));
+              OwnerDecisions.setOwner(draft, sid, agent, new CallEvent.CallClaimed(agent));
               draft.record(uui, new UuiEvent.UuiServed(agent, sid));
             });
   }
 
-  /// The only live call under the UUI becomes the agent's. Where there is none, the claim waits;
-  /// where there are several, nothing changes.
+  /// Gives the only live call under the UUI to the agent. If there is none, the claim waits; if
+  /// there are several, nothing changes.
   static CallOutcome claim(CallDraft draft, CallInput.ClaimUui claim, Duration kept) {
     final List<Call> live = live(draft, claim.uui(), kept);
     if (live.isEmpty()) {
       await(draft, claim.uui(), claim.agent(), kept);
     } else if (live.size() == 1) {
-      OwnerDecisions.take(
+      OwnerDecisions.changeOwner(
           draft, live.getFirst(), claim.agent(), new CallEvent.CallClaimed(claim.agent()));
     }
-    return under(draft, claim.uui(), kept);
+    return result(draft, claim.uui(), kept);
   }
 
   private static void await(CallDraft draft, Uui uui, AgentId agent, Duration kept) {
-    // One of these may begin in this moment, and would not find the claim.
+    // One of these calls may begin concurrently and would not see the claim.
     draft.uui(uui).calls(draft.at(), kept).forEach(draft::dependsOn);
     final Optional<AgentId> awaitedBy = draft.uui(uui).awaitedBy(draft.at(), kept);
     if (awaitedBy.isEmpty()) {
@@ -52,8 +52,8 @@ final class UuiDecisions {
     } else if (!awaitedBy.get().equals(agent)) {
       throw new RefusedException(
           Refusal.UUI_CLAIMED,
-          "another agent waits for the call under this UUI; a supervisor can assign it once it is"
-              + " there");
+          "another agent already waits for the call under this UUI; a supervisor can assign the"
+              + " call once it exists");
     }
   }
 
@@ -61,14 +61,14 @@ final class UuiDecisions {
     draft
         .uui(withdraw.uui())
         .awaitedBy(draft.at(), kept)
-        .filter(agent -> withdraw.whose().map(agent::equals).orElse(true))
+        .filter(agent -> withdraw.claimant().map(agent::equals).orElse(true))
         .ifPresent(
             agent -> draft.record(withdraw.uui(), new UuiEvent.UuiLeft(withdraw.uui(), agent)));
-    return under(draft, withdraw.uui(), kept);
+    return result(draft, withdraw.uui(), kept);
   }
 
-  private static CallOutcome under(CallDraft draft, Uui uui, Duration kept) {
-    return new CallOutcome.UuiIs(draft.uui(uui), live(draft, uui, kept));
+  private static CallOutcome result(CallDraft draft, Uui uui, Duration kept) {
+    return new CallOutcome.UuiResult(draft.uui(uui), live(draft, uui, kept));
   }
 
   private static List<Call> live(CallDraft draft, Uui uui, Duration kept) {

@@ -11,27 +11,27 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What is known under one UUI: what its events add up to.
+/// Immutable snapshot of a UUI, built from its events: its calls and its waiting claim.
 ///
-/// @param calls the customers' calls under it, oldest first, at most [#MAX_CALLS]: older ones are
-///   forgotten
+/// @param calls customers' calls under the UUI, oldest first; only the latest [#MAX_CALLS] are kept
 /// @param awaited the claim that waits for a call
 public record UuiEntry(Uui uui, long version, List<Mapped> calls, Optional<Awaited> awaited)
     implements Aggregate {
-  /// One conversation is transferred and dialled again some times, not more.
+  /// Maximum number of calls kept. One conversation is transferred or redialled a few times at
+  /// most.
   public static final int MAX_CALLS = 16;
 
   public UuiEntry {
     calls = List.copyOf(calls);
   }
 
-  /// A call under the UUI, since when.
+  /// A call under the UUI, and when it was mapped.
   public record Mapped(CallSid call, Instant at) {}
 
-  /// Who waits for the call, since when.
+  /// The agent who claimed the call, and when.
   public record Awaited(AgentId agent, Instant at) {}
 
-  /// A UUI under which nothing was ever known.
+  /// The entry of a UUI without events.
   public static UuiEntry unknown(Uui uui) {
     return new UuiEntry(uui, 0, List.of(), Optional.empty());
   }
@@ -46,26 +46,27 @@ public record UuiEntry(Uui uui, long version, List<Mapped> calls, Optional<Await
     return awaited.map(Awaited::agent);
   }
 
-  /// The calls under it that are not forgotten yet, oldest first.
+  /// Returns the calls that have not expired, oldest first.
   ///
-  /// @param kept how long an entry is good
+  /// @param kept how long a mapping is valid
   public List<CallSid> calls(Instant now, Duration kept) {
     return calls.stream().filter(m -> m.at.plus(kept).isAfter(now)).map(Mapped::call).toList();
   }
 
-  /// Who waits, unless it was so long ago that nobody does any more.
+  /// Returns the agent whose claim waits, unless the claim has expired.
   ///
   /// @param kept how long a claim waits
   public Optional<AgentId> awaitedBy(Instant now, Duration kept) {
     return awaited.filter(a -> a.at.plus(kept).isAfter(now)).map(Awaited::agent);
   }
 
-  /// The entry after one more event.
+  /// Returns the entry after one more event.
   ///
-  /// @throws IllegalStateException when the event's number is not the next
+  /// @throws IllegalStateException if the event does not have the next number, or if
+  ///   [CallTransitions] does not allow the move
   public UuiEntry evolve(EventEnvelope recorded) {
     recorded.requireNextAfter(version);
-    final UuiEntry after = changed(recorded.number(), recorded);
+    final UuiEntry after = apply(recorded.number(), recorded);
     CallTransitions.check(state(), recorded.event(), after.state());
     return after;
   }
@@ -74,12 +75,12 @@ public record UuiEntry(Uui uui, long version, List<Mapped> calls, Optional<Await
     return before.orElseGet(() -> unknown(new Uui(event.stream().key()))).evolve(event);
   }
 
-  /// Whether a claim waits.
+  /// Whether a claim waits; it may have expired.
   public UuiState state() {
     return awaited.isPresent() ? UuiState.AWAITED : UuiState.KNOWN;
   }
 
-  private UuiEntry changed(long number, EventEnvelope recorded) {
+  private UuiEntry apply(long number, EventEnvelope recorded) {
     return switch ((UuiEvent) recorded.event()) {
       case UuiEvent.UuiMapped mapped ->
           new UuiEntry(uui, number, with(mapped.call(), recorded.at()), awaited);

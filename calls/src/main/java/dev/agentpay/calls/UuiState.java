@@ -1,6 +1,6 @@
 package dev.agentpay.calls;
 
-/// Whether a claim waits under a UUI. Which state may follow which is in [CallTransitions].
+/// Whether a claim waits under a UUI. [CallTransitions] lists the allowed transitions.
 public enum UuiState {
   /// No claim waits.
   KNOWN,

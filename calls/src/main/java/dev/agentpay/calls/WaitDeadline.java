@@ -3,5 +3,5 @@ package dev.agentpay.calls;
 import dev.agentpay.events.Work;
 import dev.agentpay.payments.values.CallSid;
 
-/// A caller hears music: somebody may have become ready whom no event has brought to this call.
+/// Deadline task of a caller on hold: look for a ready agent again, in case no event triggered it.
 public record WaitDeadline(CallSid call) implements Work {}

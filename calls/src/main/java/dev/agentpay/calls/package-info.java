@@ -1,4 +1,4 @@
-/// Calls, agents and claims: pure decider, transitions as data, and the service that runs them.
+/// Calls, agents and claims: a pure decider, its transitions as data, and the service that runs it.
 @NullMarked
 package dev.agentpay.calls;
 

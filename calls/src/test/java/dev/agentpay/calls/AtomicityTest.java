@@ -15,88 +15,89 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// Changes that belong together are one append, and hold only if nobody was quicker.
+/// Changes that belong together are stored in one append, which fails if a concurrent change
+/// conflicts.
 class AtomicityTest extends CallCentre {
   @Test
-  void a_call_rings_and_its_agent_is_busy_at_once() {
+  void ringing_marks_the_agent_busy_in_one_append() {
     ready(ALICE);
     final long loads = store.loads();
-    once(() -> arrives(CALL));
+    inOneAppend(() -> arrives(CALL));
     assertThat(store.loads() - loads).as("the call and the agent").isLessThanOrEqualTo(2);
     assertThat(call(CALL).ringing()).contains(ALICE);
     assertThat(agent(ALICE).call()).contains(CALL);
   }
 
   @Test
-  void a_call_changes_hands_at_once() {
+  void a_change_of_owner_is_one_append() {
     talks(CALL, ALICE);
-    once(() -> assigned(CALL, BOB));
+    inOneAppend(() -> assigned(CALL, BOB));
     assertThat(owner(CALL)).contains(BOB);
     assertThat(agent(BOB).call()).contains(CALL);
     assertThat(agent(ALICE).isReady()).isTrue();
   }
 
   @Test
-  void a_claim_keeps_its_agent_at_once() {
+  void a_claim_marks_its_agent_busy_in_one_append() {
     talking(CALL);
-    once(() -> claims.claim(CALL, ALICE, ORIGIN));
+    inOneAppend(() -> claims.claim(CALL, ALICE, ORIGIN));
     assertThat(agent(ALICE).call()).contains(CALL);
   }
 
   @Test
-  void a_payment_starts_on_its_agents_call_at_once() {
+  void a_payment_start_is_one_append() {
     talks(CALL, ALICE);
-    once(() -> pays(ALICE));
+    inOneAppend(() -> pays(ALICE));
   }
 
   @Test
   void an_answer_is_one_append() {
     ready(ALICE);
     arrives(CALL);
-    once(() -> answers(CALL, ALICE, LEG));
+    inOneAppend(() -> answers(CALL, ALICE, LEG));
     assertThat(owner(CALL)).contains(ALICE);
   }
 
   @Test
-  void a_call_ends_with_its_payment_at_once() {
+  void a_call_and_its_payment_end_in_one_append() {
     talks(CALL, ALICE);
     final PaySession session = pays(ALICE);
-    once(() -> hangsUp(CALL));
+    inOneAppend(() -> hangsUp(CALL));
     assertThat(call(CALL).isLive()).isFalse();
     assertThat(agent(ALICE).isReady()).isTrue();
     assertThat(sessions.find(session.id()).orElseThrow().state()).isEqualTo(SessionState.ABANDONED);
   }
 
   @Test
-  void a_caller_waits_and_is_recalled_each_at_once() {
-    once(() -> assertThat(arrives(CALL)).isEmpty());
+  void a_wait_and_a_recall_are_one_append_each() {
+    inOneAppend(() -> assertThat(arrives(CALL)).isEmpty());
     assertThat(call(CALL).waits()).isTrue();
-    once(() -> calls.setAvailability(ALICE, true, ORIGIN));
+    inOneAppend(() -> calls.setAvailability(ALICE, true, ORIGIN));
     assertThat(store.tasks()).contains(LookForCallers.task(time.now()));
-    once(this::settle);
+    inOneAppend(this::settle);
     assertThat(recalled).containsExactly(CALL);
   }
 
   @Test
-  void a_call_ends_apart_from_who_waits() {
+  void the_end_of_a_call_does_not_change_waiting_calls() {
     talks(OTHER, ALICE);
     waits(CALL);
     final long waiting = call(CALL).version();
-    once(() -> hangsUp(OTHER));
+    inOneAppend(() -> hangsUp(OTHER));
     assertThat(call(CALL).version()).isEqualTo(waiting);
     assertThat(store.tasks()).contains(LookForCallers.task(time.now()));
-    once(this::settle);
+    inOneAppend(this::settle);
     assertThat(recalled).containsExactly(CALL);
   }
 
-  private void once(Runnable change) {
+  private void inOneAppend(Runnable change) {
     final long before = store.appends();
     change.run();
     assertThat(store.appends() - before).isEqualTo(1);
   }
 
   @Test
-  void a_payment_is_refused_when_its_call_is_assigned_meanwhile() {
+  void refuses_a_payment_when_its_call_is_reassigned_concurrently() {
     talks(CALL, ALICE);
     store.beforeAppendOf(stream(CALL), () -> assigned(CALL, BOB));
     refused(Refusal.UNKNOWN_CALL, () -> pays(ALICE));
@@ -105,7 +106,7 @@ class AtomicityTest extends CallCentre {
   }
 
   @Test
-  void an_assign_is_refused_when_a_payment_starts_meanwhile() {
+  void refuses_an_assignment_when_a_payment_starts_concurrently() {
     talks(CALL, ALICE);
     store.beforeAppendOf(stream(CALL), () -> pays(ALICE));
     refused(Refusal.CALL_HAS_SESSION, () -> assigned(CALL, BOB));
@@ -124,7 +125,7 @@ class AtomicityTest extends CallCentre {
   }
 
   @Test
-  void a_payment_beside_one_in_doubt_needs_a_confirmation() {
+  void a_payment_after_one_in_doubt_needs_confirmation() {
     talks(CALL, ALICE);
     SessionsWithoutTwilio.submit(sessions, pays(ALICE));
     refused(Refusal.MAY_HAVE_CHARGED, () -> pays(ALICE));
@@ -132,7 +133,7 @@ class AtomicityTest extends CallCentre {
   }
 
   @Test
-  void a_payment_that_starts_beside_one_in_doubt_as_its_call_ends_is_abandoned() {
+  void a_second_payment_started_as_its_call_ends_is_abandoned() {
     talks(CALL, ALICE);
     final PaySession inDoubt = pays(ALICE);
     SessionsWithoutTwilio.submit(sessions, inDoubt);
@@ -146,7 +147,7 @@ class AtomicityTest extends CallCentre {
   }
 
   @Test
-  void an_assign_that_the_store_refuses_changes_nothing() {
+  void a_failed_assignment_changes_nothing() {
     talks(CALL, ALICE);
     final Call call = call(CALL);
     final Agent alice = agent(ALICE);
@@ -160,7 +161,7 @@ class AtomicityTest extends CallCentre {
   }
 
   @Test
-  void a_node_that_dies_while_it_rings_keeps_nobody() {
+  void a_crash_while_ringing_leaves_the_agent_ready() {
     ready(ALICE);
     store.dieAfter(0);
     assertThatThrownBy(() -> arrives(CALL)).isInstanceOf(StoreUnavailableException.class);
@@ -170,7 +171,7 @@ class AtomicityTest extends CallCentre {
   }
 
   @Test
-  void a_node_that_dies_at_the_end_repeats_it_whole() {
+  void a_crash_at_the_end_is_repaired_by_the_retry() {
     talks(CALL, ALICE);
     pays(ALICE);
     store.dieAfter(0);
@@ -184,7 +185,7 @@ class AtomicityTest extends CallCentre {
   }
 
   @Test
-  void an_agent_with_two_calls_is_kept_by_a_claim_meanwhile() {
+  void a_concurrent_claim_keeps_the_agent_busy() {
     ready(ALICE);
     talking(CALL);
     claims(CALL, ALICE);
@@ -195,7 +196,7 @@ class AtomicityTest extends CallCentre {
   }
 
   @Test
-  void an_agents_two_calls_may_end_in_one_moment() {
+  void an_agents_two_calls_may_end_concurrently() {
     ready(ALICE);
     talking(CALL);
     claims(CALL, ALICE);
@@ -207,23 +208,24 @@ class AtomicityTest extends CallCentre {
   }
 
   @Test
-  void a_call_that_begins_under_a_known_uui_meets_its_claim() {
-    known(CALL);
+  void a_new_call_gets_a_concurrent_claim() {
+    mapped(CALL);
     store.beforeAppendOf(stream(CALL), () -> claims.claim(UUI, ALICE, ORIGIN));
     dialled(CALL);
     assertThat(owner(CALL)).contains(ALICE);
   }
 
   @Test
-  void a_claim_meets_a_call_that_begins_under_a_known_uui() {
-    known(CALL);
+  void a_claim_gets_a_call_that_begins_concurrently() {
+    mapped(CALL);
     store.beforeAppendOf(stream(UUI), () -> dialled(CALL));
     assertThat(claims.claim(UUI, ALICE, ORIGIN)).isInstanceOf(Claims.Claimed.class);
     assertThat(owner(CALL)).contains(ALICE);
   }
 
-  /// A PBX tells of a call under the UUI before the call itself is told of.
-  private void known(CallSid call) {
-    calls.tell(new CallInput.PbxLeg(call, LEG, Optional.of(UUI), Optional.empty(), false), ORIGIN);
+  /// A PBX leg maps the UUI to a call before the call itself is known.
+  private void mapped(CallSid call) {
+    calls.handle(
+        new CallInput.PbxLeg(call, LEG, Optional.of(UUI), Optional.empty(), false), ORIGIN);
   }
 }

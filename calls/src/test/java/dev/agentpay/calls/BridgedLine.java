@@ -4,15 +4,16 @@ import dev.agentpay.events.AgentId;
 import dev.agentpay.payments.values.CallSid;
 import java.util.Optional;
 
-/// A customer who talks to agents of a PBX: one who called and for whom the PBX is dialled, one
-/// whom the PBX or an agent has us dial, or one whose call somebody else's TwiML has placed.
+/// A customer who is connected without our ringing an agent: they called and a PBX is dialled, a
+/// PBX or an agent dialled them through us, or other TwiML placed the call.
 final class BridgedLine extends Line {
   private final Optional<Uui> uui;
   private final Optional<AgentId> agent;
   private CallSid other;
 
-  /// @param uui under which the PBX knows the call; of a call that came in: its own sid
-  /// @param agent whose call it is from the beginning
+  /// @param uui the id under which the PBX knows the call; ignored for inbound calls, which use
+  ///   their sid
+  /// @param agent the agent who owns the call from the start
   BridgedLine(CallModel model, CallRoute route, Optional<Uui> uui, Optional<AgentId> agent) {
     super(model, route);
     this.uui = route == CallRoute.SIP_IN ? Optional.of(new Uui(sid.value())) : uui;
@@ -21,98 +22,100 @@ final class BridgedLine extends Line {
   }
 
   @Override
-  void begins() {
+  void begin() {
     if (route == CallRoute.SIP_IN) {
       final CallInput arrives = leg(false, Optional.empty());
-      webhooks.ask(
-          "asks " + arrives,
+      webhooks.request(
+          "requests instructions: " + arrives,
           server -> server.calls.change(arrives, Webhooks.by(arrives)),
           this::isLive,
-          _ -> pbxIsDialled(agent),
-          () -> ends("failed"));
+          _ -> dialPbx(agent),
+          () -> end("failed"));
     } else {
-      tellLeg(false, Optional.empty());
-      rings(() -> tellLeg(true, Optional.empty()));
+      sendLegStatus(false, Optional.empty());
+      ring(() -> sendLegStatus(true, Optional.empty()));
     }
-    stage.in(20_000, 200_000, () -> ends("completed"));
+    simulation.in(20_000, 200_000, () -> end("completed"));
   }
 
-  /// The other end rings, and is answered or not.
-  private void rings(Runnable answered) {
-    if (stage.whim(0.85)) {
+  /// The other party rings, and answers or not.
+  private void ring(Runnable answered) {
+    if (simulation.chance(0.85)) {
       later(
           500,
           9_000,
           () -> {
             inProgress();
             answered.run();
-            talks();
+            talk();
           });
     } else {
-      later(10_000, 12_000, () -> ends("no-answer"));
+      later(10_000, 12_000, () -> end("no-answer"));
     }
   }
 
-  private void talks() {
+  private void talk() {
     later(
         8_000,
         90_000,
         () -> {
-          if (uui.isPresent() && stage.whim(0.5)) {
-            isTransferred();
+          if (uui.isPresent() && simulation.chance(0.5)) {
+            transfer();
           } else {
-            hangsUp();
+            hangUp();
           }
         });
   }
 
-  private void pbxIsDialled(Optional<AgentId> whose) {
-    does();
-    tellPbx(whose, false);
-    rings(() -> tellPbx(whose, true));
+  private void dialPbx(Optional<AgentId> owner) {
+    startPhase();
+    sendPbxStatus(owner, false);
+    ring(() -> sendPbxStatus(owner, true));
   }
 
-  /// The PBX hands the customer over: another leg is dialled under the same UUI.
-  private void isTransferred() {
-    stage.trace().add(stage.time().now(), "pbx", () -> "transfers " + sid);
-    tellPbx(Optional.empty(), false); // the leg before is over
+  /// The PBX transfers the customer: another leg is dialled under the same UUI.
+  private void transfer() {
+    simulation.trace().add(simulation.time().now(), "pbx", () -> "transfers " + sid);
+    sendPbxStatus(Optional.empty(), false); // the previous leg has ended
     other = model.nextSid();
-    pbxIsDialled(stage.whim(0.7) ? Optional.of(stage.oneOf(World.AGENTS)) : Optional.empty());
+    dialPbx(
+        simulation.chance(0.7) ? Optional.of(simulation.oneOf(World.AGENTS)) : Optional.empty());
   }
 
-  private void hangsUp() {
-    final CallSid asked = route == CallRoute.SIP_IN ? sid : other;
-    webhooks.ask(
-        new CallInput.DialEnded(asked, Optional.empty(), true, false, "completed", Queueing.NONE),
+  private void hangUp() {
+    final CallSid requester = route == CallRoute.SIP_IN ? sid : other;
+    webhooks.request(
+        new CallInput.DialEnded(
+            requester, Optional.empty(), true, false, "completed", Queueing.NONE),
         this::isLive,
-        _ -> ends("completed"),
-        () -> ends("failed"));
+        _ -> end("completed"),
+        () -> end("failed"));
   }
 
-  private CallInput.CustomerLeg leg(boolean answered, Optional<CallInput.Over> over) {
+  private CallInput.CustomerLeg leg(boolean answered, Optional<CallInput.LegEnd> over) {
     final Optional<CallSid> dialler =
         route == CallRoute.SIP_IN ? Optional.empty() : Optional.of(other);
     return new CallInput.CustomerLeg(
         new CallEvent.CallArrived(sid, "+1", "+2", route, uui, dialler), agent, answered, over);
   }
 
-  private void tellLeg(boolean answered, Optional<CallInput.Over> over) {
+  private void sendLegStatus(boolean answered, Optional<CallInput.LegEnd> over) {
     if (route != CallRoute.FOREIGN) {
-      webhooks.tell(leg(answered, over));
+      webhooks.send(leg(answered, over));
     }
   }
 
-  private void tellPbx(Optional<AgentId> whose, boolean answered) {
-    webhooks.tell(new CallInput.PbxLeg(sid, other, uui, whose, answered));
+  private void sendPbxStatus(Optional<AgentId> owner, boolean answered) {
+    webhooks.send(new CallInput.PbxLeg(sid, other, uui, owner, answered));
   }
 
   @Override
-  void isOver(String why) {
-    final CallInput.Over over = new CallInput.Over(why, Optional.of(1));
+  void sendFinalCallbacks(String status) {
+    final CallInput.LegEnd over = new CallInput.LegEnd(status, Optional.of(1));
     if (route == CallRoute.SIP_IN) {
-      webhooks.tell(new CallInput.CallOver(sid, over));
+      webhooks.send(new CallInput.CallOver(sid, over));
     } else {
-      tellLeg(false, Optional.of(over));
+      sendLegStatus(false, Optional.of(over));
     }
   }
 

@@ -32,8 +32,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/// Two agents, calls on a store in memory and nobody at Twilio's end: what tests of calls stand on.
-/// Its methods are what happens in a contact centre, in the words used there.
+/// Test base: two agents, a store in memory and a Twilio that answers nothing. Its methods are
+/// named after what happens in a contact centre.
 class CallCentre {
   static final AgentId ALICE = Story.ALICE;
   static final AgentId BOB = new AgentId("bob");
@@ -53,13 +53,13 @@ class CallCentre {
   final MemoryStore store = new MemoryStore(Schema.of(PaymentSchema.SCHEMA, CallSchema.SCHEMA));
   final List<CallSid> recalled = new ArrayList<>();
   final Map<CallSid, CustomerLegs.Answer> legs = new HashMap<>();
-  boolean twilioIsAway;
+  boolean twilioUnavailable;
   final Server server = new Server("node");
   final Calls calls = server.calls;
   final Claims claims = server.claims;
   final PaySessions sessions = server.sessions;
 
-  /// One process of ours.
+  /// One of our processes.
   final class Server {
     final VirtualTime.Node node = time.new Node();
     private final Kernel kernel;
@@ -76,15 +76,15 @@ class CallCentre {
 
     private boolean recall(CallSid call) {
       recalled.add(call);
-      return !twilioIsAway;
+      return !twilioUnavailable;
     }
 
-    /// Does what is due, from now on.
+    /// Starts to process due tasks.
     void works() {
       kernel.worker().sweep(Duration.ofSeconds(1));
     }
 
-    /// Dies before it does anything else that it planned.
+    /// Kills the process before it does any other scheduled work.
     void dies() {
       node.soon(
           () -> {
@@ -109,10 +109,10 @@ class CallCentre {
   }
 
   void answers(CallSid call, AgentId agent, CallSid leg) {
-    calls.tell(new CallInput.AgentLegAnswered(call, agent, leg), ORIGIN);
+    calls.handle(new CallInput.AgentLegAnswered(call, agent, leg), ORIGIN);
   }
 
-  /// The agent is rung for the call and takes it.
+  /// The agent is rung for the call and answers.
   void talks(CallSid call, AgentId agent) {
     ready(agent);
     assertThat(arrives(call)).contains(agent);
@@ -123,7 +123,7 @@ class CallCentre {
     return pays(agent, false);
   }
 
-  /// A payment although an earlier one on the call may have charged.
+  /// Starts a payment although an earlier one on the call may have charged.
   PaySession paysConfirmed(AgentId agent) {
     return pays(agent, true);
   }
@@ -141,7 +141,7 @@ class CallCentre {
     calls.change(new CallInput.ClaimCall(call, agent), ORIGIN);
   }
 
-  /// A supervisor gives the call to an agent.
+  /// A supervisor assigns the call to an agent.
   Call assigned(CallSid call, AgentId agent) {
     return calls.change(new CallInput.AssignCall(call, agent), ORIGIN);
   }
@@ -150,7 +150,7 @@ class CallCentre {
 
   /// A customer calls and would wait for an agent.
   ///
-  /// @return who is rung
+  /// @return the agent who is rung
   Optional<AgentId> arrives(CallSid call) {
     return rung(next(arrival(call, MUSIC))).map(Ring::agent);
   }
@@ -159,20 +159,20 @@ class CallCentre {
     return new CallInput.CallerArrived(call, CUSTOMER, NUMBER, queueing);
   }
 
-  /// A customer calls, and nobody is ready.
+  /// A customer calls, and no agent is ready.
   void waits(CallSid call) {
     passes(Duration.ofSeconds(1));
     assertThat(next(arrival(call, MUSIC))).isEqualTo(new NextStep.Wait());
   }
 
-  /// A caller who heard music was told to ask, and asks.
-  Optional<Ring> asks(CallSid call) {
-    return rung(next(new CallInput.RecalledCallerAsks(call, MUSIC)));
+  /// A caller on hold was redirected, and their call requests instructions.
+  Optional<Ring> recallWebhook(CallSid call) {
+    return rung(next(new CallInput.RecallWebhook(call, MUSIC)));
   }
 
-  /// Nobody answered where it rang.
+  /// The dial ended without an answer.
   ///
-  /// @return who is rung next
+  /// @return the agent who is rung next
   Optional<AgentId> dialEnds(CallSid call, String why) {
     return rung(next(
             new CallInput.DialEnded(call, Optional.of(ring(call)), false, false, why, MUSIC)))
@@ -184,15 +184,15 @@ class CallCentre {
   }
 
   void legEnds(CallSid call, AgentId agent, long ring, CallSid leg, String why) {
-    calls.tell(new CallInput.AgentLegEnded(call, agent, ring, leg, why), ORIGIN);
+    calls.handle(new CallInput.AgentLegEnded(call, agent, ring, leg, why), ORIGIN);
   }
 
   void hangsUp(CallSid call) {
-    calls.tell(
-        new CallInput.CallOver(call, new CallInput.Over("completed", Optional.of(12))), ORIGIN);
+    calls.handle(
+        new CallInput.CallOver(call, new CallInput.LegEnd("completed", Optional.of(12))), ORIGIN);
   }
 
-  /// A customer is dialled by a PBX that knows the call by the UUI.
+  /// A PBX that knows the call by the UUI dials a customer.
   void dialled(CallSid call) {
     calls.change(customer(call, Optional.empty(), false), ORIGIN);
   }
@@ -213,7 +213,7 @@ class CallCentre {
   }
 
   void pbxAnswers(CallSid call, Optional<AgentId> agent) {
-    calls.tell(new CallInput.PbxLeg(call, LEG, Optional.of(UUI), agent, true), ORIGIN);
+    calls.handle(new CallInput.PbxLeg(call, LEG, Optional.of(UUI), agent, true), ORIGIN);
   }
 
   NextStep next(CallInput input) {
@@ -224,7 +224,7 @@ class CallCentre {
     return step instanceof NextStep.Dial dial ? Optional.of(dial.ring()) : Optional.empty();
   }
 
-  // How things stand.
+  // Stored state.
 
   Call call(CallSid call) {
     return calls.find(call).orElseThrow();
@@ -260,7 +260,7 @@ class CallCentre {
             RefusedException.class, e -> assertThat(e.refusal()).isEqualTo(why));
   }
 
-  /// What was planned for now is done.
+  /// Runs what is due now.
   void settle() {
     passes(Duration.ofMillis(1));
   }

@@ -13,65 +13,65 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// What comes of an input ([CallInputs]) in a situation ([CallSituations]). "The agent" is alice,
+/// Result of each input ([CallInputs]) in each situation ([CallSituations]). "The agent" is alice,
 /// "another agent" is bob.
 final class CallDecisionTable extends CallCentre {
-  /// What leads to a situation.
-  interface Story extends Consumer<CallDecisionTable> {}
+  /// Steps that lead to a situation.
+  interface Setup extends Consumer<CallDecisionTable> {}
 
-  /// An input, by how things stand: it may name the present ringing.
-  interface Happening extends Function<CallDecisionTable, CallInput> {}
+  /// Creates an input that may depend on the situation, such as the number of the current ring.
+  interface InputFactory extends Function<CallDecisionTable, CallInput> {}
 
-  /// What came of an input.
+  /// Result of an input.
   ///
-  /// @param refusal present when it was refused
-  /// @param events that were written
-  /// @param told whether a caller is told to ask
-  /// @param looks whether it is looked for callers who wait
-  /// @param centre as it stands now
+  /// @param refusal present if the input was refused
+  /// @param events the events written
+  /// @param recalls whether a caller is recalled
+  /// @param looks whether a task looks for waiting callers
+  /// @param centre the situation afterwards
   record Cell(
       Optional<RefusedException> refusal,
       List<EventEnvelope> events,
-      boolean told,
+      boolean recalls,
       boolean looks,
       CallDecisionTable centre) {}
 
   private CallDecisionTable() {}
 
-  /// Tells the stories one after another.
-  static CallDecisionTable after(Story... stories) {
+  /// Applies the setups one after another.
+  static CallDecisionTable after(Setup... setups) {
     final CallDecisionTable centre = new CallDecisionTable();
-    for (Story story : stories) {
-      story.accept(centre);
+    for (Setup setup : setups) {
+      setup.accept(centre);
     }
     return centre;
   }
 
-  Cell decide(Happening happening) {
-    final CallInput input = happening.apply(this);
+  Cell decide(InputFactory factory) {
+    final CallInput input = factory.apply(this);
     final int before = store.log().size();
     final List<Task> tasks = store.tasks();
     Optional<RefusedException> refusal = Optional.empty();
     try {
-      happens(input);
+      apply(input);
     } catch (RefusedException refused) {
       refusal = Optional.of(refused);
     }
     final List<EventEnvelope> events = store.log().subList(before, store.log().size());
-    final boolean told =
+    final boolean recalls =
         store.tasks().stream()
             .anyMatch(task -> task.work() instanceof RecallCaller && !tasks.contains(task));
     final boolean looks =
         store.tasks().stream()
             .anyMatch(task -> task.work() instanceof LookForCallers && !tasks.contains(task));
-    return new Cell(refusal, List.copyOf(events), told, looks, this);
+    return new Cell(refusal, List.copyOf(events), recalls, looks, this);
   }
 
-  private void happens(CallInput input) {
+  private void apply(CallInput input) {
     switch (input) {
       case CallInput.CallerArrived _,
           CallInput.CallForwarded _,
-          CallInput.RecalledCallerAsks _,
+          CallInput.RecallWebhook _,
           CallInput.DialEnded _ ->
           calls.next(input, ORIGIN);
       case CallInput.WaitDeadlinePassed _,
@@ -79,9 +79,9 @@ final class CallDecisionTable extends CallCentre {
           CallInput.AgentLegEnded _,
           CallInput.PbxLeg _,
           CallInput.CallOver _,
-          CallInput.TurnedAway _,
+          CallInput.CallRejected _,
           CallInput.LookForWaitingCallers _ ->
-          calls.tell(input, ORIGIN);
+          calls.handle(input, ORIGIN);
       case CallInput.CustomerLeg _,
           CallInput.CustomerFound _,
           CallInput.ClaimCall _,
@@ -105,7 +105,7 @@ final class CallDecisionTable extends CallCentre {
     away(ALICE);
   }
 
-  void given(AgentId agent) {
+  void assignedBeforeAnswer(AgentId agent) {
     began(CALL, CallRoute.SIP_OUT, Optional.empty());
     assigned(CALL, agent);
   }
@@ -118,7 +118,7 @@ final class CallDecisionTable extends CallCentre {
   void paying(AgentId agent) {
     final PaySession session = pays(agent);
     if (session.state().isFinal()) {
-      throw new IllegalStateException("the payment is to be open");
+      throw new IllegalStateException("the payment must be open");
     }
   }
 
@@ -148,7 +148,7 @@ final class CallDecisionTable extends CallCentre {
   }
 
   void pbx(Optional<Uui> uui, Optional<AgentId> agent, boolean answered) {
-    calls.tell(new CallInput.PbxLeg(CALL, LEG, uui, agent, answered), ORIGIN);
+    calls.handle(new CallInput.PbxLeg(CALL, LEG, uui, agent, answered), ORIGIN);
   }
 
   CallInput dial(Optional<Long> ring, boolean answered, boolean canceled, Queueing queueing) {
@@ -156,12 +156,12 @@ final class CallDecisionTable extends CallCentre {
         CALL, ring, answered, canceled, answered ? "completed" : "no-answer", queueing);
   }
 
-  Optional<Long> rung() {
+  Optional<Long> currentRing() {
     return calls.find(CALL).map(Call::rung);
   }
 
-  /// Recorded while nobody looked for a caller.
-  void unnoticed(AgentEvent.AgentReady ready) {
+  /// Records that an agent is ready, without a task that looks for waiting callers.
+  void readyWithoutLook(AgentEvent.AgentReady ready) {
     final Agent before = agent(ready.agent());
     passes(Duration.ofSeconds(1));
     final EventEnvelope event =

@@ -15,52 +15,54 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Every input in every state has a decision, and what must always hold holds after each.
+/// Every input in every state has a decision, and the invariants hold after each.
 class CallDecisionTableTest {
   @Test
   void every_input_in_every_state_has_a_decision() {
-    final List<String> broken = new ArrayList<>();
+    final List<String> violations = new ArrayList<>();
     CallSituations.CALLS.forEach(
         (name, call) ->
             CallSituations.OTHERS.forEach(
                 (other, also) ->
-                    broken.addAll(broken(name + "; " + other, CallInputs.INPUTS, call, also))));
-    assertThat(broken).isEmpty();
+                    violations.addAll(
+                        violationsAfter(name + "; " + other, CallInputs.INPUTS, call, also))));
+    assertThat(violations).isEmpty();
   }
 
   @Test
   void every_input_under_every_uui_has_a_decision() {
-    final List<String> broken = new ArrayList<>();
+    final List<String> violations = new ArrayList<>();
     CallSituations.UUIS.forEach(
         (under, uui) ->
             CallSituations.CALLS.forEach(
                 (name, call) ->
-                    broken.addAll(
-                        broken(
+                    violations.addAll(
+                        violationsAfter(
                             name + "; under the UUI: " + under,
                             CallInputs.UUI_INPUTS,
                             uui,
                             call))));
-    assertThat(broken).isEmpty();
+    assertThat(violations).isEmpty();
   }
 
-  /// What is wrong after each of these inputs.
-  private static List<String> broken(
+  /// Applies each input to a fresh situation and returns what is wrong afterwards.
+  private static List<String> violationsAfter(
       String situation,
-      Map<String, CallDecisionTable.Happening> inputs,
-      CallDecisionTable.Story... stories) {
-    final List<String> broken = new ArrayList<>();
+      Map<String, CallDecisionTable.InputFactory> inputs,
+      CallDecisionTable.Setup... setups) {
+    final List<String> violations = new ArrayList<>();
     inputs.forEach(
         (name, input) -> {
-          final CallDecisionTable before = CallDecisionTable.after(stories);
-          wrong(before, input)
+          final CallDecisionTable before = CallDecisionTable.after(setups);
+          violations(before, input)
               .map(why -> situation + " | " + name + ": " + why)
-              .forEach(broken::add);
+              .forEach(violations::add);
         });
-    return broken;
+    return violations;
   }
 
-  private static Stream<String> wrong(CallDecisionTable centre, CallDecisionTable.Happening input) {
+  private static Stream<String> violations(
+      CallDecisionTable centre, CallDecisionTable.InputFactory input) {
     final Optional<Call> before = centre.calls.find(CallCentre.CALL);
     final CallDecisionTable.Cell cell;
     try {
@@ -68,35 +70,35 @@ class CallDecisionTableTest {
     } catch (RuntimeException thrown) {
       return Stream.of("throws " + thrown);
     }
-    final List<String> wrong = wrong(centre, before);
+    final List<String> violations = violations(centre, before);
     if (cell.refusal().isPresent() && !isPlain(cell)) {
-      wrong.add("is refused without a text, or changes something all the same");
+      violations.add("is refused without a text, or changes something although refused");
     }
-    return wrong.stream();
+    return violations.stream();
   }
 
-  /// What must hold and does not.
+  /// Returns the invariants that do not hold.
   ///
-  /// @param before how the call stood earlier
-  static List<String> wrong(CallDecisionTable centre, Optional<Call> before) {
-    final List<String> wrong = new ArrayList<>();
+  /// @param before the call before the input
+  static List<String> violations(CallDecisionTable centre, Optional<Call> before) {
+    final List<String> violations = new ArrayList<>();
     final Optional<Call> now = centre.calls.find(CallCentre.CALL);
     if (before.filter(call -> !call.isLive()).isPresent() && !before.equals(now)) {
-      wrong.add("changes a call that is over");
+      violations.add("changes a call that has ended");
     }
     for (AgentId agent : List.of(CallCentre.ALICE, CallCentre.BOB)) {
       if (!keptBy(centre, agent).equals(busyWith(centre.agent(agent)))) {
-        wrong.add(
-            "%s is busy with %s and kept by %s"
+        violations.add(
+            "%s is busy with %s, but these calls keep them busy: %s"
                 .formatted(agent, busyWith(centre.agent(agent)), keptBy(centre, agent)));
       }
     }
     for (PaySession session : centre.sessions.find(SessionQuery.openOn(CallCentre.CALL))) {
       if (now.filter(call -> call.isOf(session.agent())).isEmpty()) {
-        wrong.add("%s's payment is open on %s".formatted(session.agent(), now));
+        violations.add("%s's payment is open on %s".formatted(session.agent(), now));
       }
     }
-    return wrong;
+    return violations;
   }
 
   private static boolean isPlain(CallDecisionTable.Cell cell) {

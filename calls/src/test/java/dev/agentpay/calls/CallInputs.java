@@ -18,26 +18,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Every input about a call, with its variations.
+/// All inputs about a call, in all their variations, by name.
 final class CallInputs {
-  /// Without a UUI.
-  static final Map<String, CallDecisionTable.Happening> INPUTS = inputs();
+  /// Inputs without a UUI.
+  static final Map<String, CallDecisionTable.InputFactory> INPUTS = inputs();
 
-  /// With a UUI.
-  static final Map<String, CallDecisionTable.Happening> UUI_INPUTS = uuiInputs();
+  /// Inputs with a UUI.
+  static final Map<String, CallDecisionTable.InputFactory> UUI_INPUTS = uuiInputs();
 
   private CallInputs() {}
 
-  private static Map<String, CallDecisionTable.Happening> inputs() {
-    final Map<String, CallDecisionTable.Happening> all = new LinkedHashMap<>();
+  private static Map<String, CallDecisionTable.InputFactory> inputs() {
+    final Map<String, CallDecisionTable.InputFactory> all = new LinkedHashMap<>();
     all.put("arrives", _ -> arrival(CALL, MUSIC));
-    all.put("arrives, nobody may wait", _ -> arrival(CALL, Queueing.NONE));
+    all.put("arrives, no queue", _ -> arrival(CALL, Queueing.NONE));
     all.put(
         "forwarded to the agent", _ -> new CallInput.CallForwarded(CALL, CUSTOMER, NUMBER, ALICE));
     all.put("forwarded to another", _ -> new CallInput.CallForwarded(CALL, CUSTOMER, NUMBER, BOB));
-    all.put("asks", _ -> new CallInput.RecalledCallerAsks(CALL, MUSIC));
-    all.put("asks, nobody may wait", _ -> new CallInput.RecalledCallerAsks(CALL, Queueing.NONE));
-    all.put("waits long", _ -> new CallInput.WaitDeadlinePassed(CALL));
+    all.put("recalled", _ -> new CallInput.RecallWebhook(CALL, MUSIC));
+    all.put("recalled, no queue", _ -> new CallInput.RecallWebhook(CALL, Queueing.NONE));
+    all.put("wait deadline", _ -> new CallInput.WaitDeadlinePassed(CALL));
     dials(all);
     agentLegs(all);
     customerLegs(all);
@@ -45,36 +45,36 @@ final class CallInputs {
     return all;
   }
 
-  private static void dials(Map<String, CallDecisionTable.Happening> all) {
-    all.put("dial answered", c -> c.dial(c.rung(), true, false, MUSIC));
-    all.put("dial unanswered", c -> c.dial(c.rung(), false, false, MUSIC));
-    all.put("dial unanswered, nobody may wait", c -> c.dial(c.rung(), false, false, Queueing.NONE));
+  private static void dials(Map<String, CallDecisionTable.InputFactory> all) {
+    all.put("dial answered", c -> c.dial(c.currentRing(), true, false, MUSIC));
+    all.put("dial unanswered", c -> c.dial(c.currentRing(), false, false, MUSIC));
+    all.put("dial unanswered, no queue", c -> c.dial(c.currentRing(), false, false, Queueing.NONE));
     all.put("earlier dial unanswered", c -> c.dial(Optional.of(0L), false, false, MUSIC));
-    all.put("some dial unanswered", c -> c.dial(Optional.empty(), false, false, MUSIC));
-    all.put("dial canceled", c -> c.dial(c.rung(), false, true, MUSIC));
+    all.put("unnumbered dial unanswered", c -> c.dial(Optional.empty(), false, false, MUSIC));
+    all.put("dial canceled", c -> c.dial(c.currentRing(), false, true, MUSIC));
   }
 
-  private static void agentLegs(Map<String, CallDecisionTable.Happening> all) {
+  private static void agentLegs(Map<String, CallDecisionTable.InputFactory> all) {
     all.put("agent answers", _ -> new CallInput.AgentLegAnswered(CALL, ALICE, LEG));
-    all.put("agent answers anew", _ -> new CallInput.AgentLegAnswered(CALL, ALICE, NEXT_LEG));
+    all.put("agent answers again", _ -> new CallInput.AgentLegAnswered(CALL, ALICE, NEXT_LEG));
     all.put("another answers", _ -> new CallInput.AgentLegAnswered(CALL, BOB, NEXT_LEG));
     for (String why : List.of("no-answer", "completed")) {
       all.put(
           "agent's leg " + why,
-          c -> new CallInput.AgentLegEnded(CALL, ALICE, c.rung().orElse(0L), LEG, why));
+          c -> new CallInput.AgentLegEnded(CALL, ALICE, c.currentRing().orElse(0L), LEG, why));
       all.put(
           "agent's earlier leg " + why,
           _ -> new CallInput.AgentLegEnded(CALL, ALICE, 0, NEXT_LEG, why));
       all.put(
-          "agent's leg without a ringing " + why,
+          "agent's leg without a ring " + why,
           _ -> new CallInput.AgentLegEnded(CALL, ALICE, 0, LEG, why));
       all.put(
           "another's leg " + why,
-          c -> new CallInput.AgentLegEnded(CALL, BOB, c.rung().orElse(0L), NEXT_LEG, why));
+          c -> new CallInput.AgentLegEnded(CALL, BOB, c.currentRing().orElse(0L), NEXT_LEG, why));
     }
   }
 
-  private static void customerLegs(Map<String, CallDecisionTable.Happening> all) {
+  private static void customerLegs(Map<String, CallDecisionTable.InputFactory> all) {
     final Optional<Uui> none = Optional.empty();
     all.put("PBX dialled", _ -> new CallInput.PbxLeg(CALL, LEG, none, Optional.empty(), false));
     all.put("PBX answers", _ -> new CallInput.PbxLeg(CALL, LEG, none, Optional.empty(), true));
@@ -94,21 +94,21 @@ final class CallInputs {
         c -> c.leg(CallRoute.DIAL_OUT, Optional.of(NEXT_LEG), Optional.of(BOB), false));
     all.put("leg answered", c -> c.leg(sip, Optional.of(LEG), Optional.empty(), true));
     all.put(
-        "leg over",
+        "leg ended",
         c ->
             new CallInput.CustomerLeg(
                 c.leg(sip, Optional.empty(), Optional.empty(), false).arrived(),
                 Optional.of(ALICE),
                 false,
-                Optional.of(new CallInput.Over("completed", Optional.of(3)))));
+                Optional.of(new CallInput.LegEnd("completed", Optional.of(3)))));
     all.put(
-        "over",
-        _ -> new CallInput.CallOver(CALL, new CallInput.Over("completed", Optional.empty())));
-    all.put("turned away", _ -> new CallInput.TurnedAway(CALL));
+        "call ended",
+        _ -> new CallInput.CallOver(CALL, new CallInput.LegEnd("completed", Optional.empty())));
+    all.put("rejected", _ -> new CallInput.CallRejected(CALL));
     all.put("found", _ -> found());
   }
 
-  private static void people(Map<String, CallDecisionTable.Happening> all) {
+  private static void people(Map<String, CallDecisionTable.InputFactory> all) {
     all.put("agent claims", _ -> new CallInput.ClaimCall(CALL, ALICE));
     all.put("another claims", _ -> new CallInput.ClaimCall(CALL, BOB));
     all.put("assigned to the agent", _ -> new CallInput.AssignCall(CALL, ALICE));
@@ -119,8 +119,8 @@ final class CallInputs {
     all.put("another is away", _ -> new CallInput.SetAvailability(BOB, false));
   }
 
-  private static Map<String, CallDecisionTable.Happening> uuiInputs() {
-    final Map<String, CallDecisionTable.Happening> all = new LinkedHashMap<>();
+  private static Map<String, CallDecisionTable.InputFactory> uuiInputs() {
+    final Map<String, CallDecisionTable.InputFactory> all = new LinkedHashMap<>();
     all.put("agent claims by UUI", _ -> new CallInput.ClaimUui(UUI, ALICE));
     all.put("another claims by UUI", _ -> new CallInput.ClaimUui(UUI, BOB));
     all.put("agent withdraws", _ -> new CallInput.WithdrawClaim(UUI, Optional.of(ALICE)));

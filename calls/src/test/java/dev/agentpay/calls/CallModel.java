@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Twilio's calls: customers call in on several routes and are dialled, and what their calls do is
-/// what we answered. Requests to it get lost or take effect late.
+/// Twilio's calls as simulated: customers call in or are dialled on several routes, and their calls
+/// follow our instructions. Requests to Twilio may be lost or take effect late.
 final class CallModel {
-  private final Stage stage;
+  private final Simulation simulation;
   private final Webhooks webhooks;
   private final Invariants invariants;
   private final TwilioModel payments;
@@ -22,15 +22,15 @@ final class CallModel {
   private final Map<CallSid, Line> bySid = new HashMap<>();
   private int sids;
 
-  CallModel(Stage stage, Webhooks webhooks, Invariants invariants, TwilioModel payments) {
-    this.stage = stage;
+  CallModel(Simulation simulation, Webhooks webhooks, Invariants invariants, TwilioModel payments) {
+    this.simulation = simulation;
     this.webhooks = webhooks;
     this.invariants = invariants;
     this.payments = payments;
   }
 
-  Stage stage() {
-    return stage;
+  Simulation simulation() {
+    return simulation;
   }
 
   Webhooks webhooks() {
@@ -50,40 +50,45 @@ final class CallModel {
   }
 
   /// A customer calls, or is dialled.
-  void begins() {
-    final int whim = stage.random().nextInt(20);
+  void begin() {
+    final int choice = simulation.random().nextInt(20);
     final Line line;
-    if (whim < 9) {
-      final Duration longest = Duration.ofSeconds(stage.between(30, 150));
-      line = new RungLine(this, Queueing.upTo(longest), Optional.empty());
-    } else if (whim < 11) {
-      line = new RungLine(this, Queueing.NONE, Optional.empty());
-    } else if (whim < 13) {
-      line = new RungLine(this, Queueing.NONE, Optional.of(stage.oneOf(World.AGENTS)));
+    if (choice < 9) {
+      final Duration longest = Duration.ofSeconds(simulation.between(30, 150));
+      line = new InboundLine(this, Queueing.upTo(longest), Optional.empty());
+    } else if (choice < 11) {
+      line = new InboundLine(this, Queueing.NONE, Optional.empty());
+    } else if (choice < 13) {
+      line = new InboundLine(this, Queueing.NONE, Optional.of(simulation.oneOf(World.AGENTS)));
     } else {
-      line = bridged(whim);
+      line = bridged(choice);
     }
-    stage.trace().add(stage.time().now(), "twilio", () -> line.sid + " begins, " + line.route);
+    simulation
+        .trace()
+        .add(simulation.time().now(), "twilio", () -> line.sid + " begins, " + line.route);
     lines.add(line);
     bySid.put(line.sid, line);
-    line.begins();
+    line.begin();
   }
 
-  private Line bridged(int whim) {
-    final Optional<Uui> uui = Optional.of(stage.oneOf(World.UUIS));
+  private Line bridged(int choice) {
+    final Optional<Uui> uui = Optional.of(simulation.oneOf(World.UUIS));
     final Optional<AgentId> agent =
-        stage.whim(0.3) ? Optional.of(stage.oneOf(World.AGENTS)) : Optional.empty();
-    return switch (whim) {
+        simulation.chance(0.3) ? Optional.of(simulation.oneOf(World.AGENTS)) : Optional.empty();
+    return switch (choice) {
       case 13, 14 -> new BridgedLine(this, CallRoute.SIP_IN, uui, agent);
       case 15, 16, 17 -> new BridgedLine(this, CallRoute.SIP_OUT, uui, agent);
       case 18 ->
           new BridgedLine(
-              this, CallRoute.DIAL_OUT, Optional.empty(), Optional.of(stage.oneOf(World.AGENTS)));
+              this,
+              CallRoute.DIAL_OUT,
+              Optional.empty(),
+              Optional.of(simulation.oneOf(World.AGENTS)));
       default -> new BridgedLine(this, CallRoute.FOREIGN, Optional.empty(), Optional.empty());
     };
   }
 
-  /// Whether a telephone that Twilio dials is in use.
+  /// Whether the agent already talks on a telephone that Twilio dialled.
   boolean isOnThePhone(AgentId agent) {
     return lines.stream().anyMatch(line -> line.talking().equals(Optional.of(agent)));
   }
@@ -92,16 +97,16 @@ final class CallModel {
     payments.hangUp(call);
   }
 
-  /// [CallRecall]: the request may be lost, and takes effect when the call does something else
-  /// already.
+  /// Implements [CallRecall]. The request may be lost, or take effect when the call is already in
+  /// another phase.
   boolean recall(CallSid call) {
-    stage.trace().add(stage.time().now(), "twilio", () -> "is to redirect " + call);
-    if (stage.fails(0.05)) {
-      invariants.disturbed();
+    simulation.trace().add(simulation.time().now(), "twilio", () -> "is asked to redirect " + call);
+    if (simulation.fails(0.05)) {
+      invariants.faultOccurred();
       return false;
     }
-    final int latest = stage.fails(0.2) ? 3_000 : 400;
-    stage.in(
+    final int latest = simulation.fails(0.2) ? 3_000 : 400;
+    simulation.in(
         20,
         latest,
         () ->
@@ -109,23 +114,25 @@ final class CallModel {
                 .filter(Line::isLive)
                 .ifPresent(
                     line -> {
-                      stage.trace().add(stage.time().now(), "twilio", () -> "redirects " + call);
+                      simulation
+                          .trace()
+                          .add(simulation.time().now(), "twilio", () -> "redirects " + call);
                       line.redirected();
                     }));
-    return !stage.fails(0.05); // or the answer is lost
+    return !simulation.fails(0.05); // or the answer is lost
   }
 
-  /// [CallEnds]: whether a call is over.
+  /// Implements [CallEnds].
   Optional<String> end(CallSid call) {
-    return stage.fails(0.1)
+    return simulation.fails(0.1)
         ? Optional.empty()
         : line(call).filter(line -> !line.isLive()).map(_ -> "completed");
   }
 
-  /// [CustomerLegs]: whose customer's leg it is, or belongs to.
+  /// Implements [CustomerLegs].
   CustomerLegs.Answer leg(CallSid leg) {
-    if (stage.fails(0.05)) {
-      return new CustomerLegs.Answer.Unavailable("Twilio is away");
+    if (simulation.fails(0.05)) {
+      return new CustomerLegs.Answer.Unavailable("Twilio is unavailable");
     }
     return lines.stream()
         .filter(line -> line.sid.equals(leg) || line.other().equals(Optional.of(leg)))

@@ -16,21 +16,21 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Every situation that a call, the agents around it and a UUI can be in, by what leads to it.
+/// All situations of a call, of the agents around it and of a UUI, as the steps that lead to them.
 final class CallSituations {
-  /// How the call stands.
-  static final Map<String, CallDecisionTable.Story> CALLS = calls();
+  /// States of the call.
+  static final Map<String, CallDecisionTable.Setup> CALLS = calls();
 
-  /// What else is the case.
-  static final Map<String, CallDecisionTable.Story> OTHERS = others();
+  /// States of other agents and calls.
+  static final Map<String, CallDecisionTable.Setup> OTHERS = others();
 
-  /// What is under the UUI.
-  static final Map<String, CallDecisionTable.Story> UUIS = uuis();
+  /// States of the UUI.
+  static final Map<String, CallDecisionTable.Setup> UUIS = uuis();
 
   private CallSituations() {}
 
-  private static Map<String, CallDecisionTable.Story> calls() {
-    final Map<String, CallDecisionTable.Story> all = new LinkedHashMap<>();
+  private static Map<String, CallDecisionTable.Setup> calls() {
+    final Map<String, CallDecisionTable.Setup> all = new LinkedHashMap<>();
     all.put("unknown", _ -> {});
     all.put("arrived", c -> c.began(CALL, CallRoute.SIP_OUT, Optional.empty()));
     all.put("missed", CallDecisionTable::missed);
@@ -48,7 +48,7 @@ final class CallSituations {
           c.waits(CALL);
           c.ready(ALICE);
           c.away(ALICE);
-          c.asks(CALL);
+          c.recallWebhook(CALL);
         });
     all.put("rings", c -> c.rings(ALICE));
     all.put(
@@ -59,20 +59,20 @@ final class CallSituations {
           c.arrives(CALL);
         });
     all.put("rings for another", c -> c.rings(BOB));
-    all.put("given", c -> c.given(ALICE));
-    all.put("another's", c -> c.given(BOB));
+    all.put("assigned", c -> c.assignedBeforeAnswer(ALICE));
+    all.put("assigned to another", c -> c.assignedBeforeAnswer(BOB));
     all.put(
-        "given while waiting",
+        "assigned while waiting",
         c -> {
           c.waits(CALL);
           c.assigned(CALL, ALICE);
         });
     all.put(
-        "given and rung",
+        "assigned and rung",
         c -> {
           c.waits(CALL);
           c.assigned(CALL, ALICE);
-          c.asks(CALL);
+          c.recallWebhook(CALL);
         });
     all.put(
         "dialled by its agent and rung",
@@ -89,7 +89,7 @@ final class CallSituations {
     all.put("talks", c -> c.talks(CALL, ALICE));
     all.put("talks to another", c -> c.talks(CALL, BOB));
     all.put(
-        "talks to nobody we know",
+        "talks to an unknown party",
         c -> {
           c.began(CALL, CallRoute.SIP_OUT, Optional.empty());
           c.pbx(Optional.empty(), Optional.empty(), true);
@@ -150,19 +150,19 @@ final class CallSituations {
     return all;
   }
 
-  private static Map<String, CallDecisionTable.Story> others() {
-    final Map<String, CallDecisionTable.Story> all = new LinkedHashMap<>();
-    all.put("nobody else is there", _ -> {});
-    all.put("another agent is ready", c -> c.unnoticed(new AgentEvent.AgentReady(BOB)));
-    all.put("the agent is ready", c -> c.unnoticed(new AgentEvent.AgentReady(ALICE)));
+  private static Map<String, CallDecisionTable.Setup> others() {
+    final Map<String, CallDecisionTable.Setup> all = new LinkedHashMap<>();
+    all.put("no other agent or call", _ -> {});
+    all.put("another agent is ready", c -> c.readyWithoutLook(new AgentEvent.AgentReady(BOB)));
+    all.put("the agent is ready", c -> c.readyWithoutLook(new AgentEvent.AgentReady(ALICE)));
     all.put("another agent is busy", c -> c.busyWith(OTHER, BOB));
     all.put("the agent has a second call", c -> c.busyWith(OTHER, ALICE));
     all.put("another caller waits", c -> c.next(arrival(OTHER, MUSIC)));
     return all;
   }
 
-  private static Map<String, CallDecisionTable.Story> uuis() {
-    final Map<String, CallDecisionTable.Story> all = new LinkedHashMap<>();
+  private static Map<String, CallDecisionTable.Setup> uuis() {
+    final Map<String, CallDecisionTable.Setup> all = new LinkedHashMap<>();
     all.put("nothing", _ -> {});
     all.put("the call", c -> c.pbx(Optional.of(UUI), Optional.empty(), false));
     all.put("another call", c -> c.dialled(OTHER));

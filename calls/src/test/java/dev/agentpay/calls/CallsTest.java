@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// Which agent is rung, who owns which call, and what the end of a call ends.
+/// Which agent is rung, who owns a call, and what the end of a call does.
 class CallsTest extends CallCentre {
   @Test
-  void the_agent_who_is_idle_longest_is_rung() {
+  void rings_the_agent_idle_longest() {
     ready(BOB);
     ready(ALICE);
     assertThat(arrives(CALL)).contains(BOB);
@@ -27,14 +27,14 @@ class CallsTest extends CallCentre {
   }
 
   @Test
-  void the_line_is_busy_when_nobody_is_ready() {
+  void signals_busy_when_no_agent_is_ready() {
     away(ALICE);
     assertThat(next(arrival(CALL, Queueing.NONE))).isEqualTo(new NextStep.End(false));
     assertThat(call(CALL).ended()).contains("busy");
   }
 
   @Test
-  void a_repeated_webhook_takes_no_second_agent() {
+  void a_repeated_webhook_rings_no_second_agent() {
     ready(ALICE);
     ready(BOB);
     assertThat(arrives(CALL)).contains(ALICE);
@@ -43,16 +43,16 @@ class CallsTest extends CallCentre {
   }
 
   @Test
-  void whoever_answers_owns_the_call() {
+  void the_agent_who_answers_owns_the_call() {
     talks(CALL, ALICE);
-    answers(CALL, ALICE, LEG); // Twilio says it again
+    answers(CALL, ALICE, LEG); // Twilio repeats the callback
     assertThat(owner(CALL)).contains(ALICE);
     assertThat(call(CALL).agentLeg()).contains(LEG);
     assertThat(call(CALL).version()).isEqualTo(3);
   }
 
   @Test
-  void whoever_does_not_answer_is_free_again() {
+  void an_agent_who_does_not_answer_becomes_free() {
     ready(ALICE);
     arrives(CALL);
     legEnds(CALL, ALICE, ring(CALL), LEG, "no-answer");
@@ -61,7 +61,7 @@ class CallsTest extends CallCentre {
   }
 
   @Test
-  void whoever_missed_the_call_is_not_rung_again() {
+  void an_agent_who_missed_the_call_is_not_rung_again() {
     ready(ALICE);
     ready(BOB);
     arrives(CALL);
@@ -73,7 +73,7 @@ class CallsTest extends CallCentre {
   }
 
   @Test
-  void an_earlier_legs_end_does_not_touch_the_present_one() {
+  void ignores_the_end_of_an_earlier_leg() {
     ready(ALICE);
     arrives(CALL);
     final long first = ring(CALL);
@@ -85,7 +85,7 @@ class CallsTest extends CallCentre {
   }
 
   @Test
-  void an_answer_told_after_its_end_keeps_nobody() {
+  void an_answer_reported_after_the_end_leaves_the_agent_free() {
     ready(ALICE);
     arrives(CALL);
     legEnds(CALL, ALICE, ring(CALL), LEG, "completed");
@@ -95,7 +95,7 @@ class CallsTest extends CallCentre {
   }
 
   @Test
-  void an_answer_frees_whoever_else_was_rung() {
+  void an_answer_frees_the_other_rung_agent() {
     ready(ALICE);
     arrives(CALL);
     answers(CALL, BOB, LEG);
@@ -105,9 +105,9 @@ class CallsTest extends CallCentre {
   }
 
   @Test
-  void a_telephone_is_rung_unless_its_agent_talks() {
+  void rings_a_telephone_unless_its_agent_is_busy() {
     assertThat(forwarded(CALL, ALICE)).contains(ALICE);
-    assertThat(forwarded(CALL, ALICE)).as("Twilio asks again").contains(ALICE);
+    assertThat(forwarded(CALL, ALICE)).as("repeated webhook").contains(ALICE);
     assertThat(forwarded(OTHER, ALICE)).isEmpty();
     answers(CALL, ALICE, LEG);
     assertThat(forwarded(THIRD, ALICE)).isEmpty();
@@ -126,14 +126,14 @@ class CallsTest extends CallCentre {
   }
 
   @Test
-  void a_dial_that_was_answered_ends_the_call() {
+  void the_end_of_an_answered_dial_ends_the_call() {
     talks(CALL, ALICE);
     assertThat(next(dialEnded(true, false, "completed"))).isEqualTo(new NextStep.End(true));
     assertThat(call(CALL).ended()).contains("completed");
   }
 
   @Test
-  void a_caller_who_gives_up_is_not_rung_on() {
+  void rings_no_further_agent_after_the_caller_hangs_up() {
     ready(ALICE);
     ready(BOB);
     arrives(CALL);
@@ -147,29 +147,29 @@ class CallsTest extends CallCentre {
   }
 
   @Test
-  void a_pbx_may_hand_the_customer_over_after_its_dial() {
+  void a_pbx_may_transfer_the_customer_after_its_dial() {
     talking(CALL);
     next(dialEnded(true, false, "completed"));
     assertThat(call(CALL).isLive()).isTrue();
   }
 
   @Test
-  void a_payment_needs_a_live_call_of_ones_own() {
+  void a_payment_needs_a_live_call_owned_by_the_agent() {
     ready(ALICE);
     arrives(CALL);
     refused(Refusal.UNKNOWN_CALL, () -> pays(BOB));
     assertThatThrownBy(() -> pays(ALICE))
         .isInstanceOf(RefusedException.class)
-        .hasMessage("the call still rings; a payment needs the customer on the line");
+        .hasMessage("the call is still ringing; a payment needs the customer on the line");
     answers(CALL, ALICE, LEG);
     hangsUp(CALL);
     assertThatThrownBy(() -> pays(ALICE))
         .isInstanceOf(RefusedException.class)
-        .hasMessageStartingWith("the call is over");
+        .hasMessageStartingWith("the call has ended");
   }
 
   @Test
-  void an_agent_who_is_rung_takes_no_payment_yet() {
+  void refuses_a_payment_while_the_agent_is_rung() {
     talking(CALL);
     ready(ALICE);
     assertThat(arrives(CALL)).contains(ALICE);
@@ -177,7 +177,7 @@ class CallsTest extends CallCentre {
   }
 
   @Test
-  void a_call_that_ends_meanwhile_keeps_nobody() {
+  void a_call_that_ends_concurrently_leaves_the_agent_ready() {
     waits(CALL);
     ready(ALICE);
     store.beforeAppendOf(stream(ALICE), () -> hangsUp(CALL));
@@ -186,7 +186,7 @@ class CallsTest extends CallCentre {
   }
 
   @Test
-  void an_agent_who_is_taken_meanwhile_is_passed_over() {
+  void skips_an_agent_who_gets_another_call_concurrently() {
     ready(ALICE);
     ready(BOB);
     store.beforeAppendOf(stream(ALICE), () -> arrives(OTHER));
@@ -196,20 +196,20 @@ class CallsTest extends CallCentre {
   }
 
   @Test
-  void an_agents_own_dial_is_theirs_from_the_beginning() {
+  void an_agent_owns_their_outbound_call_from_the_start() {
     calls.change(customer(CALL, Optional.of(ALICE), false), ORIGIN);
     assertThat(agent(ALICE).call()).contains(CALL);
     assigned(CALL, BOB);
     calls.change(customer(CALL, Optional.of(ALICE), true), ORIGIN);
-    assertThat(owner(CALL)).as("what is told later names the agent again").contains(BOB);
+    assertThat(owner(CALL)).as("a later callback that names the first agent").contains(BOB);
   }
 
   @Test
-  void foreign_calls_are_asked_about_more_often() {
+  void checks_foreign_calls_more_often() {
     began(CALL, CallRoute.FOREIGN);
     began(OTHER, CallRoute.SIP_IN);
     new CallSweep(calls, _ -> Optional.of("completed"), server.node, Duration.ofMinutes(1)).begin();
-    passes(CallSweep.FOREIGN_EVERY.plusSeconds(1));
+    passes(CallSweep.FOREIGN_CHECK_INTERVAL.plusSeconds(1));
     assertThat(call(CALL).isLive()).isFalse();
     assertThat(call(OTHER).isLive()).isTrue();
     passes(Duration.ofSeconds(60));
@@ -227,7 +227,7 @@ class CallsTest extends CallCentre {
   }
 
   @Test
-  void a_call_whose_end_nobody_heard_is_ended() {
+  void ends_a_call_whose_final_callback_was_missed() {
     talks(CALL, ALICE);
     sweep(_ -> Optional.empty());
     assertThat(call(CALL).isLive()).isTrue();
@@ -237,7 +237,7 @@ class CallsTest extends CallCentre {
   }
 
   @Test
-  void what_cannot_be_read_keeps_no_other_call_from_being_ended() {
+  void an_unreadable_row_does_not_stop_the_sweep() {
     talks(CALL, ALICE);
     talks(OTHER, BOB);
     final RuntimeException damaged = new IllegalStateException("the row is damaged");
@@ -251,7 +251,7 @@ class CallsTest extends CallCentre {
   }
 
   @Test
-  void a_young_call_is_not_asked_about() {
+  void does_not_check_a_young_call() {
     ready(ALICE);
     arrives(CALL);
     new CallSweep(calls, _ -> Optional.of("completed"), server.node, Duration.ofMinutes(1)).begin();
@@ -259,14 +259,14 @@ class CallsTest extends CallCentre {
     assertThat(call(CALL).isLive()).isTrue();
   }
 
-  /// Looks for a little more than two rounds.
+  /// Runs the sweep for a little more than two rounds.
   private void sweep(CallEnds ends) {
     new CallSweep(calls, ends, server.node, Duration.ofSeconds(10)).begin();
     passes(Duration.ofSeconds(21));
   }
 
   @Test
-  void a_start_frees_agents_from_ended_calls() {
+  void startup_frees_agents_from_ended_calls() {
     ready(ALICE);
     arrives(OTHER);
     endedByAnEarlierVersion(OTHER);
@@ -276,21 +276,21 @@ class CallsTest extends CallCentre {
   }
 
   @Test
-  void a_start_finds_an_agents_second_call() {
+  void startup_records_an_agents_second_call() {
     talks(CALL, ALICE);
     calls.change(customer(OTHER, Optional.empty(), true), ORIGIN);
     appended(call(OTHER), new CallEvent.CallClaimed(ALICE));
     sweep(_ -> Optional.empty());
     hangsUp(CALL);
-    assertThat(agent(ALICE).call()).as("the one that is left").contains(OTHER);
+    assertThat(agent(ALICE).call()).as("the remaining call").contains(OTHER);
   }
 
-  /// Earlier versions recorded the call's end and its agent's freedom one after the other.
+  /// Earlier versions recorded the end of a call and the freeing of its agent in two appends.
   private void endedByAnEarlierVersion(CallSid sid) {
     appended(call(sid), new CallEvent.CallEnded("completed", Optional.empty()));
   }
 
-  /// Nothing else in the same append, as in earlier versions.
+  /// Appends only this event, as earlier versions did.
   private void appended(Call call, CallEvent event) {
     final EventEnvelope next =
         new EventEnvelope(

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// Whose a call is that no softphone of ours was rung for.
+/// Ownership of calls for which we rang no softphone.
 class ClaimsTest extends CallCentre {
   @Test
-  void a_claim_by_uui_takes_the_call_under_it() {
+  void a_claim_by_uui_takes_its_call() {
     dialled(CALL);
     assertThat(claims.claim(UUI, ALICE, ORIGIN)).isInstanceOf(Claims.Claimed.class);
     assertThat(owner(CALL)).contains(ALICE);
@@ -25,7 +25,7 @@ class ClaimsTest extends CallCentre {
   }
 
   @Test
-  void a_payment_waits_until_the_claimed_call_is_answered() {
+  void refuses_a_payment_until_the_claimed_call_is_answered() {
     dialled(CALL);
     claims.claim(UUI, ALICE, ORIGIN);
     refused(Refusal.CALL_NOT_IN_PROGRESS, () -> pays(ALICE));
@@ -34,7 +34,7 @@ class ClaimsTest extends CallCentre {
   }
 
   @Test
-  void a_claim_made_before_the_dial_waits_for_it() {
+  void a_claim_made_before_the_dial_waits() {
     assertThat(claims.claim(UUI, ALICE, ORIGIN)).isEqualTo(new Claims.Waiting(UUI));
     assertThat(claims.claim(UUI, ALICE, ORIGIN)).isEqualTo(new Claims.Waiting(UUI));
     assertThat(claims.known(UUI).awaitedBy()).contains(ALICE);
@@ -44,7 +44,7 @@ class ClaimsTest extends CallCentre {
   }
 
   @Test
-  void a_claim_taken_back_waits_no_longer() {
+  void a_withdrawn_claim_stops_waiting() {
     claims.claim(UUI, ALICE, ORIGIN);
     assertThat(claims.withdraw(UUI, Optional.of(BOB), ORIGIN).awaitedBy())
         .as("not by another agent")
@@ -71,7 +71,7 @@ class ClaimsTest extends CallCentre {
   }
 
   @Test
-  void a_claim_that_meets_the_dial_is_served() {
+  void a_claim_concurrent_with_the_dial_gets_the_call() {
     store.beforeAppendOf(stream(UUI), () -> dialled(CALL));
     assertThat(claims.claim(UUI, ALICE, ORIGIN)).isInstanceOf(Claims.Claimed.class);
     assertThat(owner(CALL)).contains(ALICE);
@@ -94,7 +94,7 @@ class ClaimsTest extends CallCentre {
   }
 
   @Test
-  void only_the_first_of_two_agents_waits_for_a_call() {
+  void a_second_agent_cannot_wait_for_the_same_call() {
     claims.claim(UUI, ALICE, ORIGIN);
     refused(Refusal.UUI_CLAIMED, () -> claims.claim(UUI, BOB, ORIGIN));
     passes(KEPT);
@@ -102,7 +102,7 @@ class ClaimsTest extends CallCentre {
   }
 
   @Test
-  void an_open_payment_keeps_the_call_from_a_transfer() {
+  void an_open_payment_blocks_a_transfer() {
     talking(CALL);
     claims.claim(UUI, ALICE, ORIGIN);
     final PaySession session = pays(ALICE);
@@ -118,7 +118,7 @@ class ClaimsTest extends CallCentre {
   }
 
   @Test
-  void the_agent_before_sees_the_call_leave() {
+  void the_previous_owner_sees_the_call_leave() {
     talking(CALL);
     claims.claim(UUI, ALICE, ORIGIN);
     claims.claim(UUI, BOB, ORIGIN);
@@ -135,7 +135,7 @@ class ClaimsTest extends CallCentre {
   }
 
   @Test
-  void the_agent_picks_among_two_customers_under_one_uui() {
+  void a_uui_with_two_live_calls_is_ambiguous() {
     talking(CALL);
     talking(OTHER);
     assertThat(claims.claim(UUI, ALICE, ORIGIN))
@@ -150,7 +150,7 @@ class ClaimsTest extends CallCentre {
   }
 
   @Test
-  void an_entry_is_forgotten_after_its_time() {
+  void a_uui_mapping_expires() {
     talking(CALL);
     passes(KEPT.minusSeconds(1));
     assertThat(claims.known(UUI).calls()).hasSize(1);
@@ -169,7 +169,7 @@ class ClaimsTest extends CallCentre {
   }
 
   @Test
-  void who_has_two_calls_is_busy_until_both_are_over() {
+  void an_agent_is_busy_until_both_calls_end() {
     ready(ALICE);
     talking(CALL);
     talking(OTHER);
@@ -182,7 +182,7 @@ class ClaimsTest extends CallCentre {
   }
 
   @Test
-  void an_open_payment_keeps_the_call_from_a_supervisor() {
+  void an_open_payment_blocks_an_assignment() {
     talking(CALL);
     claims.claim(CALL, ALICE, ORIGIN);
     assertThat(claims.assign(CALL, BOB, ORIGIN).agent()).contains(BOB);
@@ -193,7 +193,7 @@ class ClaimsTest extends CallCentre {
   }
 
   @Test
-  void a_pbx_hands_the_call_to_its_agent() {
+  void a_pbx_answer_assigns_the_call_to_its_agent() {
     talking(CALL);
     pbxAnswers(CALL, Optional.of(ALICE));
     assertThat(owner(CALL)).contains(ALICE);
@@ -204,7 +204,7 @@ class ClaimsTest extends CallCentre {
   }
 
   @Test
-  void a_foreign_call_is_found_by_any_leg() {
+  void finds_a_foreign_call_by_any_leg() {
     final CustomerLegs.Answer.Customer customer =
         new CustomerLegs.Answer.Customer(
             CALL, "+12025550123", "+12025550100", true, Optional.of(LEG));
@@ -217,7 +217,7 @@ class ClaimsTest extends CallCentre {
   }
 
   @Test
-  void what_is_no_customers_leg_cannot_be_claimed() {
+  void refuses_to_claim_a_leg_that_is_not_the_customers() {
     refused(Refusal.UNKNOWN_CALL, () -> claims.claim(LEG, ALICE, ORIGIN));
     legs.put(LEG, new CustomerLegs.Answer.NoCustomer("name the customer's leg"));
     refused(Refusal.NOT_A_CUSTOMER_LEG, () -> claims.claim(LEG, ALICE, ORIGIN));
@@ -229,7 +229,7 @@ class ClaimsTest extends CallCentre {
   }
 
   @Test
-  void an_untold_answer_is_asked_for_before_a_payment() {
+  void asks_twilio_about_a_missed_answer_before_a_payment() {
     dialled(CALL);
     claims.claim(UUI, ALICE, ORIGIN);
     legs.put(CALL, new CustomerLegs.Answer.Customer(CALL, "", "", true, Optional.empty()));
@@ -238,7 +238,7 @@ class ClaimsTest extends CallCentre {
   }
 
   @Test
-  void a_caller_who_hears_music_talks_to_nobody() {
+  void a_caller_on_hold_does_not_count_as_answered() {
     dialled(CALL);
     waits(CALL);
     legs.put(CALL, new CustomerLegs.Answer.Customer(CALL, "", "", true, Optional.empty()));
@@ -250,7 +250,7 @@ class ClaimsTest extends CallCentre {
   }
 
   @Test
-  void an_assigned_caller_talks_only_once_the_agent_answers() {
+  void an_assigned_call_is_answered_only_by_its_agent() {
     waits(CALL);
     assigned(CALL, ALICE);
     legs.put(CALL, new CustomerLegs.Answer.Customer(CALL, "", "", true, Optional.empty()));
@@ -260,7 +260,7 @@ class ClaimsTest extends CallCentre {
   }
 
   @Test
-  void a_claim_taken_back_meanwhile_gets_no_call() {
+  void a_claim_withdrawn_concurrently_gets_no_call() {
     claims.claim(UUI, ALICE, ORIGIN);
     store.beforeAppendOf(stream(CALL), () -> claims.withdraw(UUI, Optional.of(ALICE), ORIGIN));
     dialled(CALL);
@@ -268,7 +268,7 @@ class ClaimsTest extends CallCentre {
   }
 
   @Test
-  void a_payment_may_claim_a_call_of_nobody() {
+  void a_payment_may_claim_an_unowned_call() {
     talking(CALL);
     claims.forPayment(CALL, ALICE, false, ORIGIN);
     assertThat(owner(CALL)).isEmpty();
@@ -281,7 +281,7 @@ class ClaimsTest extends CallCentre {
   }
 
   @Test
-  void a_uui_is_printable_text() {
+  void a_uui_must_be_printable_ascii() {
     for (String bad : List.of("", " a", "a ", "a\nb", "ü", "x".repeat(257))) {
       assertThatThrownBy(() -> new Uui(bad)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What single events of calls and UUIs may and may not say, in the light of what was before.
+/// Rules for single events of calls and UUIs, given the state before them.
 final class EventRules implements Invariants.Watcher {
   private final Invariants invariants;
   private final Map<Uui, UuiEntry> uuis = new LinkedHashMap<>();
@@ -38,7 +38,7 @@ final class EventRules implements Invariants.Watcher {
   private void call(Optional<Call> first, Call last, List<EventEnvelope> events) {
     Optional<Call> before = first;
     for (EventEnvelope event : events) {
-      before.ifPresent(call -> follows(call, event));
+      before.ifPresent(call -> check(call, event));
       before = Optional.of(Call.evolve(before, event));
     }
     final Optional<AgentId> owner = first.flatMap(Call::owner);
@@ -46,54 +46,54 @@ final class EventRules implements Invariants.Watcher {
         owner.isPresent() && last.agent().isPresent() && !owner.equals(last.agent());
     if (changesHands
         && events.stream().noneMatch(e -> e.event() instanceof CallEvent.AgentMissed)) {
-      invariants.hold(
+      invariants.check(
           events.stream()
               .anyMatch(
                   e ->
                       e.event() instanceof CallEvent.CallLeft
                           || e.event() instanceof CallEvent.AgentAnswered),
-          "changes hands without a word",
+          "the owner changes without CallLeft or AgentAnswered",
           events);
     }
   }
 
-  private void follows(Call before, EventEnvelope event) {
+  private void check(Call before, EventEnvelope event) {
     switch (event.event()) {
       case CallEvent.AgentRung(AgentId agent) -> {
         final boolean again = before.isOf(agent);
-        invariants.hold(
+        invariants.check(
             again
                 || !before.missed().contains(agent)
                 || event.origin().cause().equals("CallerArrived"),
             "rung again for a call that they missed",
             event);
       }
-      case CallEvent.CallerRecalled _ -> recalled(before, event);
+      case CallEvent.CallerRecalled _ -> checkRecall(before, event);
       case CallEvent.CallClaimed _ -> {
         if (event.origin().cause().startsWith(Staff.CLAIM_BY_UUI)) {
-          isUnder(before, event);
+          checkUnderUui(before, event);
         }
       }
       case CallEvent.CallLeft _ ->
-          invariants.hold(
+          invariants.check(
               !event.origin().cause().equals(Staff.CLAIM_BY_SID),
-              "claimed by its sid from another",
+              "claimed by CallSid although another agent owns it",
               event);
       default -> {}
     }
   }
 
-  private void recalled(Call before, EventEnvelope event) {
+  private void checkRecall(Call before, EventEnvelope event) {
     final Optional<Instant> last = before.waiting().flatMap(Call.Waiting::recalled);
-    invariants.hold(
-        last.isEmpty() || !last.get().plus(CallDraft.ASKS_WITHIN).isAfter(event.at()),
-        "recalled again before they can have asked",
+    invariants.check(
+        last.isEmpty() || !last.get().plus(CallDraft.RECALL_TIMEOUT).isAfter(event.at()),
+        "recalled again before the time-out",
         event);
     if (invariants.isQuiet()) {
-      invariants.hold(
+      invariants.check(
           invariants.agents().stream()
               .anyMatch(a -> a.isReady() && !before.missed().contains(a.id())),
-          "recalled though nobody is ready for them",
+          "recalled although no suitable agent is ready",
           event);
     }
   }
@@ -104,51 +104,54 @@ final class EventRules implements Invariants.Watcher {
       final Optional<AgentId> awaitedBy = awaitedBy(before, event.at());
       switch (event.event()) {
         case UuiEvent.UuiMapped(Uui uui, CallSid sid) ->
-            awaitedBy.ifPresent(agent -> getsIt(agent, sid, uui));
+            awaitedBy.ifPresent(agent -> checkServed(agent, sid, uui));
         case UuiEvent.UuiAwaited(Uui _, AgentId agent) ->
-            invariants.hold(awaitedBy.isEmpty(), "two wait under a UUI", List.of(agent, before));
-        case UuiEvent.UuiLeft(Uui _, AgentId agent) -> mayWithdraw(agent, event);
+            invariants.check(
+                awaitedBy.isEmpty(), "two claims wait under one UUI", List.of(agent, before));
+        case UuiEvent.UuiLeft(Uui _, AgentId agent) -> checkWithdrawal(agent, event);
         case UuiEvent.UuiServed(AgentId agent, CallSid _) ->
-            invariants.hold(
-                awaitedBy.equals(Optional.of(agent)), "served who does not wait", event);
+            invariants.check(
+                awaitedBy.equals(Optional.of(agent)),
+                "a claim that does not wait got a call",
+                event);
         default -> {}
       }
       before = before.evolve(event);
     }
   }
 
-  /// Unless another agent's payment is open.
-  private void getsIt(AgentId agent, CallSid sid, Uui uui) {
+  /// A waiting claim gets the call unless another agent's payment is open.
+  private void checkServed(AgentId agent, CallSid sid, Uui uui) {
     final Optional<Call> call = invariants.call(sid).filter(Call::isLive);
     final boolean isPaidOn =
         invariants.sessions().stream()
             .anyMatch(s -> s.request().call().equals(sid) && s.holdsCall());
-    invariants.hold(
+    invariants.check(
         call.isEmpty() || isPaidOn || call.get().owner().equals(Optional.of(agent)),
-        "a claim that waits is not served",
+        "a waiting claim does not get its call",
         List.of(agent, uui, call));
   }
 
-  private void mayWithdraw(AgentId agent, EventEnvelope event) {
+  private void checkWithdrawal(AgentId agent, EventEnvelope event) {
     final Actor actor = event.origin().actor();
-    invariants.hold(
+    invariants.check(
         actor.role() == Actor.Role.SUPERVISOR || actor.name().equals(agent.value()),
-        "withdraws another's claim",
+        "withdraws another agent's claim",
         event);
   }
 
-  private void isUnder(Call call, EventEnvelope event) {
+  private void checkUnderUui(Call call, EventEnvelope event) {
     final String uui = event.origin().cause().substring(Staff.CLAIM_BY_UUI.length() + 1);
-    invariants.hold(
+    invariants.check(
         Optional.ofNullable(uuis.get(new Uui(uui)))
             .filter(
                 entry -> entry.calls().stream().anyMatch(m -> isKept(m, call.sid(), event.at())))
             .isPresent(),
-        "claimed under a UUI that is forgotten",
+        "claimed under an expired UUI mapping",
         event);
   }
 
-  /// Reckoned here, so that a fault in the entry's own reckoning is noticed.
+  /// Computed independently, so that an error in [UuiEntry#awaitedBy] is noticed.
   private static Optional<AgentId> awaitedBy(UuiEntry entry, Instant at) {
     return entry
         .awaited()

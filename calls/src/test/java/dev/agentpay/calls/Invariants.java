@@ -18,21 +18,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What must hold after every append, checked on what it has changed.
+/// Checks invariants after every append, on what the append changed.
 final class Invariants {
-  private final Stage stage;
+  private final Simulation simulation;
   private final Map<CallSid, Call> calls = new LinkedHashMap<>();
   private final Map<AgentId, Agent> agents = new LinkedHashMap<>();
   private final Map<SessionId, PaySession> sessions = new LinkedHashMap<>();
-  private final Map<String, String> broken = new LinkedHashMap<>();
-  private Instant disturbed = Instant.EPOCH;
-  private Instant lastOvertaken = Instant.EPOCH;
-  private long overtaken;
+  private final Map<String, String> violations = new LinkedHashMap<>();
+  private Instant lastFault = Instant.EPOCH;
+  private Instant lastInterleaved = Instant.EPOCH;
+  private long interleavings;
   private final List<Watcher> watchers = new ArrayList<>();
 
-  /// More that must hold after an append.
+  /// Further check after each append.
   interface Watcher {
-    /// @param before the calls as they were
+    /// @param before the calls before the append
     void accept(Append append, Map<CallSid, Call> before);
   }
 
@@ -40,49 +40,53 @@ final class Invariants {
     watchers.add(watcher);
   }
 
-  Invariants(Stage stage) {
-    this.stage = stage;
+  Invariants(Simulation simulation) {
+    this.simulation = simulation;
   }
 
-  /// What did not hold, by kind: the first of each, and when.
-  Map<String, String> broken() {
-    return broken;
+  /// The first violation of each kind, with its time.
+  Map<String, String> violations() {
+    return violations;
   }
 
-  void broken(String kind, String details) {
-    stage.trace().add(stage.time().now(), "WORLD", () -> "BROKEN: " + kind + ": " + details);
-    broken.putIfAbsent(kind, stage.time().now() + " " + details);
+  void violation(String kind, String details) {
+    simulation
+        .trace()
+        .add(simulation.time().now(), "WORLD", () -> "VIOLATION: " + kind + ": " + details);
+    violations.putIfAbsent(kind, simulation.time().now() + " " + details);
   }
 
-  void hold(boolean holds, String kind, Object details) {
+  void check(boolean holds, String kind, Object details) {
     if (!holds) {
-      broken(kind, details.toString());
+      violation(kind, details.toString());
     }
   }
 
-  /// A process has died, the store is away, or a request to Twilio is lost: what was to be done at
-  /// once is done later.
-  void disturbed() {
-    disturbed = stage.time().now();
+  /// Records a fault: a process died, the store is unavailable, or a request to Twilio was lost.
+  /// Work that is normally done at once may be late.
+  void faultOccurred() {
+    lastFault = simulation.time().now();
   }
 
-  /// Somebody got in between somebody else: what was just written need not hold any more.
-  void overtaken() {
-    overtaken++;
-    lastOvertaken = stage.time().now();
+  /// Records that one process ran in the middle of another. State that was just written may have
+  /// changed.
+  void interleaved() {
+    interleavings++;
+    lastInterleaved = simulation.time().now();
   }
 
-  /// Whether nobody got in between anybody lately: what was read is what is written to.
+  /// Whether no process ran in the middle of another lately, so that decisions were based on
+  /// current state.
   boolean isQuiet() {
-    return lastOvertaken.plusSeconds(2).isBefore(stage.time().now());
+    return lastInterleaved.plusSeconds(2).isBefore(simulation.time().now());
   }
 
-  long timesOvertaken() {
-    return overtaken;
+  long interleavings() {
+    return interleavings;
   }
 
-  Instant lastDisturbed() {
-    return disturbed;
+  Instant lastFault() {
+    return lastFault;
   }
 
   Collection<Call> calls() {
@@ -106,25 +110,25 @@ final class Invariants {
   }
 
   void appended(Append append, String writer) {
-    append.events().forEach(e -> stage.trace().add(e.at(), writer, () -> line(e)));
+    append.events().forEach(e -> simulation.trace().add(e.at(), writer, () -> line(e)));
     final Set<AgentId> touched = new HashSet<>();
     final Map<CallSid, Call> before = new LinkedHashMap<>(calls);
-    append.streams().forEach(stream -> take(stream.after(), touched));
-    touched.forEach(this::isBusyExactlyWhileKept);
+    append.streams().forEach(stream -> update(stream.after(), touched));
+    touched.forEach(this::checkBusyState);
     watchers.forEach(watcher -> watcher.accept(append, before));
     for (Append.StreamAppend stream : append.streams()) {
       switch (stream.after()) {
         case Call call -> {
-          hasOneOwner(call);
-          stream.events().forEach(e -> isRungForOneCall(before, call, e));
+          checkSingleOwner(call);
+          stream.events().forEach(e -> checkRungForOneCall(before, call, e));
           sessions.values().stream()
               .filter(s -> !s.state().isFinal() && s.request().call().equals(call.sid()))
-              .forEach(this::isTheOwners);
+              .forEach(this::checkPaymentOwner);
         }
         case PaySession session -> {
-          isTheOwners(session);
+          checkPaymentOwner(session);
           if (stream.expectedVersion() == 0) {
-            startsWithoutDoubt(session, stream.events().getFirst());
+            checkStart(session, stream.events().getFirst());
           }
         }
         default -> {}
@@ -136,7 +140,7 @@ final class Invariants {
     return "%s %d %s [%s]".formatted(e.stream(), e.number(), e.event(), e.origin().cause());
   }
 
-  private void take(Object after, Set<AgentId> touched) {
+  private void update(Object after, Set<AgentId> touched) {
     switch (after) {
       case Call call -> {
         Optional.ofNullable(calls.put(call.sid(), call))
@@ -153,7 +157,7 @@ final class Invariants {
     }
   }
 
-  private void isBusyExactlyWhileKept(AgentId id) {
+  private void checkBusyState(AgentId id) {
     final Agent agent = agent(id);
     final List<CallSid> keepers =
         calls.values().stream()
@@ -161,54 +165,65 @@ final class Invariants {
             .map(Call::sid)
             .toList();
     if (agent.call().isPresent()) {
-      hold(keepers.contains(agent.call().get()), "busy for nothing", List.of(agent, keepers));
+      check(
+          keepers.contains(agent.call().get()),
+          "busy although no call keeps them busy",
+          List.of(agent, keepers));
     } else {
-      hold(keepers.isEmpty(), "free while a call keeps them", List.of(agent, keepers));
+      check(keepers.isEmpty(), "free although a call keeps them busy", List.of(agent, keepers));
     }
   }
 
-  private void hasOneOwner(Call call) {
-    hold(
+  private void checkSingleOwner(Call call) {
+    check(
         call.ringing().isEmpty() || call.agent().isEmpty() || call.ringing().equals(call.agent()),
-        "a call is one's and rings for another",
+        "a call has an owner and rings for another agent",
         call);
   }
 
-  /// Except who was given a call by a supervisor, or claimed it, before it rings for them.
-  private void isRungForOneCall(Map<CallSid, Call> before, Call call, EventEnvelope event) {
+  /// An agent is not rung while another call keeps them busy, unless they claimed or were assigned
+  /// the call before it rings.
+  private void checkRungForOneCall(Map<CallSid, Call> before, Call call, EventEnvelope event) {
     if (event.event() instanceof CallEvent.AgentRung(AgentId agent)) {
       final boolean wasTheirs =
           Optional.ofNullable(before.get(call.sid())).filter(c -> c.isOf(agent)).isPresent();
       final boolean isKept =
           before.values().stream().anyMatch(c -> !c.sid().equals(call.sid()) && c.keeps(agent));
-      hold(wasTheirs || !isKept, "rung while another call keeps them", List.of(agent, call));
+      check(wasTheirs || !isKept, "rung while another call keeps them busy", List.of(agent, call));
     }
   }
 
-  private void isTheOwners(PaySession session) {
+  private void checkPaymentOwner(PaySession session) {
     final Optional<Call> known = call(session.request().call());
     final Optional<Call> call = known.filter(Call::isLive);
     if (known.isPresent() && call.isEmpty()) {
-      hold(
+      check(
           !session.state().isBeforeSubmit() && session.state() != SessionState.CANCELLING,
           "a payment outlives its call",
           List.of(session, known.get()));
     }
     if (session.holdsCall() && call.isPresent()) {
-      hold(
+      check(
           call.get().owner().equals(Optional.of(session.agent())),
-          "a payment on another's call",
+          "a payment on another agent's call",
           List.of(session, call.get()));
     }
   }
 
-  private void startsWithoutDoubt(PaySession started, EventEnvelope first) {
-    hold(first.event() instanceof SessionEvent.SessionStarted, "starts otherwise", first);
+  private void checkStart(PaySession started, EventEnvelope first) {
+    check(
+        first.event() instanceof SessionEvent.SessionStarted,
+        "the first event is not SessionStarted",
+        first);
     if (first.origin().cause().equals(Staff.UNCONFIRMED_START)) {
       sessions.values().stream()
           .filter(s -> s.request().call().equals(started.request().call()))
           .filter(s -> s.state().mayHaveCharged() && !s.id().equals(started.id()))
-          .forEach(s -> broken("started in spite of doubt", started.id() + " after " + s.id()));
+          .forEach(
+              s ->
+                  violation(
+                      "started while an earlier payment may have charged",
+                      started.id() + " after " + s.id()));
     }
   }
 }

@@ -5,19 +5,19 @@ import dev.agentpay.payments.values.CallSid;
 import java.time.Instant;
 import java.util.Optional;
 
-/// A customer's leg at Twilio and what it does there.
+/// A customer's leg as simulated at Twilio.
 abstract class Line {
-  final Stage stage;
+  final Simulation simulation;
   final CallModel model;
   final Webhooks webhooks;
   final CallSid sid;
   final CallRoute route;
   private Instant over = Instant.MAX;
   private boolean wasInProgress;
-  private int doing;
+  private int phase;
 
   Line(CallModel model, CallRoute route) {
-    this.stage = model.stage();
+    this.simulation = model.simulation();
     this.model = model;
     this.webhooks = model.webhooks();
     this.sid = model.nextSid();
@@ -25,30 +25,30 @@ abstract class Line {
   }
 
   /// The customer calls, or is dialled.
-  abstract void begins();
+  abstract void begin();
 
-  /// What is told when the customer's leg is over, besides its payments.
-  abstract void isOver(String why);
+  /// Sends the callbacks that follow the end of the customer's leg, except those about payments.
+  abstract void sendFinalCallbacks(String status);
 
-  /// Twilio is told to ask what the call is to do now, and breaks off what it does.
+  /// Twilio redirects the call to our webhook and interrupts what it does.
   void redirected() {}
 
-  /// The agent whose telephone at Twilio rings now, and with which ringing.
+  /// The ring of the agent's telephone that rings now.
   Optional<Ring> ringing() {
     return Optional.empty();
   }
 
-  /// The agent who talks on a softphone or telephone that Twilio has dialled.
+  /// The agent who talks on a softphone or telephone that Twilio dialled.
   Optional<AgentId> talking() {
     return Optional.empty();
   }
 
-  /// Another leg of the call than the customer's.
+  /// A leg of the call other than the customer's.
   Optional<CallSid> other() {
     return Optional.empty();
   }
 
-  /// Whether the customer hears music.
+  /// Whether the customer hears hold music.
   boolean hearsMusic() {
     return false;
   }
@@ -69,36 +69,36 @@ abstract class Line {
     wasInProgress = true;
   }
 
-  /// Something else begins: what was planned for what it did before is void.
-  int does() {
-    return ++doing;
+  /// Starts a new phase of the call. Actions scheduled in the previous phase are dropped.
+  int startPhase() {
+    return ++phase;
   }
 
-  boolean stillDoes(int what) {
-    return isLive() && doing == what;
+  boolean isStillIn(int earlier) {
+    return isLive() && phase == earlier;
   }
 
-  /// Happens so many milliseconds later if the call still does the same.
-  void later(int from, int to, Runnable what) {
-    final int now = doing;
-    stage.in(
+  /// Runs the action after a random delay in milliseconds, if the call is still in the same phase.
+  void later(int from, int to, Runnable action) {
+    final int now = phase;
+    simulation.in(
         from,
         to,
         () -> {
-          if (stillDoes(now)) {
-            what.run();
+          if (isStillIn(now)) {
+            action.run();
           }
         });
   }
 
-  /// The customer's leg is over, whoever hung up.
-  final void ends(String why) {
+  /// Ends the customer's leg, whichever party hung up.
+  final void end(String status) {
     if (isLive()) {
-      stage.trace().add(stage.time().now(), "twilio", () -> sid + " is over: " + why);
-      over = stage.time().now();
-      does();
+      simulation.trace().add(simulation.time().now(), "twilio", () -> sid + " ends: " + status);
+      over = simulation.time().now();
+      startPhase();
       model.paymentsEnd(sid);
-      isOver(why);
+      sendFinalCallbacks(status);
     }
   }
 }

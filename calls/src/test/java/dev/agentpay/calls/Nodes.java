@@ -29,19 +29,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Our processes behind a load balancer. Where one has died, another begins after a second, on the
-/// same disk.
+/// Our processes behind a load balancer. A process that has died is replaced within a second, on
+/// the same disk.
 final class Nodes {
   private static final int COUNT = 2;
   private static final Duration SWEEP = Duration.ofSeconds(1);
 
-  /// How far others may get while a process waits for the store.
+  /// How far virtual time may advance while a process waits for the store.
   private static final Duration SLOW = Duration.ofMillis(800);
 
-  /// How deep one may get in between another.
+  /// How many processes may be paused while others run.
   private static final int DEPTH = 1;
 
-  private final Stage stage;
+  private final Simulation simulation;
   private final MemoryStore store;
   private final Invariants invariants;
   private final CallModel model;
@@ -49,18 +49,18 @@ final class Nodes {
   private final List<MemorySpool> disks = new ArrayList<>();
   private final List<Server> servers = new ArrayList<>();
 
-  /// The processes that are in the middle of something.
+  /// Processes that are in the middle of a request.
   private final List<VirtualTime.Node> working = new ArrayList<>();
 
-  private int begun;
+  private int started;
 
   Nodes(
-      Stage stage,
+      Simulation simulation,
       MemoryStore store,
       Invariants invariants,
       CallModel model,
       TwilioModel payments) {
-    this.stage = stage;
+    this.simulation = simulation;
     this.store = store;
     this.invariants = invariants;
     this.model = model;
@@ -69,7 +69,7 @@ final class Nodes {
       disks.add(new MemorySpool());
       servers.add(new Server(disks.get(i)));
     }
-    stage.every(Duration.ofSeconds(1), this::heal);
+    simulation.every(Duration.ofSeconds(1), this::heal);
   }
 
   private void heal() {
@@ -80,16 +80,16 @@ final class Nodes {
     }
   }
 
-  /// Any of them does it.
+  /// Sends a request to any process.
   ///
-  /// @return empty when it was not answered: the process is dead or dies, or the store is away
-  /// @throws RefusedException as the process does
+  /// @return empty if there was no answer: the process is dead or dies, or the store is unavailable
+  /// @throws RefusedException if the process refuses the request
   <R> Optional<R> on(Function<Server, R> request) {
     final List<Server> idle = servers.stream().filter(s -> !working.contains(s.node)).toList();
     if (idle.isEmpty()) {
       return Optional.empty();
     }
-    final Server server = stage.oneOf(idle);
+    final Server server = simulation.oneOf(idle);
     if (!server.node.isAlive()) {
       return Optional.empty();
     }
@@ -98,55 +98,58 @@ final class Nodes {
       return Optional.of(request.apply(server));
     } catch (VirtualTime.Node.Died died) {
       return Optional.empty();
-    } catch (StoreUnavailableException away) {
-      invariants.hold(
-          !away.getMessage().startsWith("too many writers"), "decides without end", away);
+    } catch (StoreUnavailableException unavailable) {
+      invariants.check(
+          !unavailable.getMessage().startsWith("too many writers"),
+          "a decision is retried forever",
+          unavailable);
       return Optional.empty();
     } catch (RefusedException refused) {
       throw refused;
     } catch (RuntimeException e) {
-      invariants.broken("a process throws " + e.getClass().getSimpleName(), e.toString());
+      invariants.violation("a process throws " + e.getClass().getSimpleName(), e.toString());
       return Optional.empty();
     } finally {
       working.remove(server.node);
     }
   }
 
-  /// One process of ours.
-  final class Server implements ProcessStore.Fate {
-    final VirtualTime.Node node = stage.time().new Node();
-    final String name = "node-" + ++begun;
+  /// One of our processes.
+  final class Server implements ProcessStore.Faults {
+    final VirtualTime.Node node = simulation.time().new Node();
+    final String name = "node-" + ++started;
     final PaySessions sessions;
     final Calls calls;
     final Claims claims;
 
     private Server(MemorySpool disk) {
-      final ProcessStore seen =
+      final ProcessStore processStore =
           new ProcessStore(store, this, append -> invariants.appended(append, name));
-      final Kernel kernel = Kernel.of(seen, store, seen, node, name);
+      final Kernel kernel = Kernel.of(processStore, store, processStore, node, name);
       final Inbox inbox = new Inbox(kernel, disk);
       sessions =
           new PaySessions(
               kernel,
               new PaySessions.Ports(
-                  slow(payments.asSeenBy(node)),
+                  slow(payments.gatewayFor(node)),
                   payments.ledger(),
-                  new CallAccess(seen),
+                  new CallAccess(processStore),
                   inbox,
                   Projection.NONE),
               new PaySessionDecider(
-                  Deadlines.PRODUCTION, new Connectors(Map.of("sandbox", payments.ways().kind()))),
-              new Retries(Duration.ofMillis(200), Duration.ofSeconds(5), stage.random()),
-              new Ids(stage.random()));
+                  Deadlines.PRODUCTION,
+                  new Connectors(Map.of("sandbox", payments.variant().kind()))),
+              new Retries(Duration.ofMillis(200), Duration.ofSeconds(5), simulation.random()),
+              new Ids(simulation.random()));
       calls =
           new Calls(
               kernel,
               sessions,
               call -> {
                 mayDie();
-                final boolean isTold = model.recall(call);
+                final boolean isAccepted = model.recall(call);
                 mayDie();
-                return isTold;
+                return isAccepted;
               },
               new CallDecider(World.UUI_KEPT),
               Projection.NONE);
@@ -166,60 +169,59 @@ final class Nodes {
             return model.end(call);
           };
       new CallSweep(calls, ends, node, World.CALL_CHECK).begin();
-      stage.trace().add(stage.time().now(), name, () -> "begins");
+      simulation.trace().add(simulation.time().now(), name, () -> "begins");
     }
 
-    /// Now and then this process stands still until others take its task for abandoned.
+    /// Now and then pauses this process until its lease has expired and others take over its task.
     private TwilioGateway slow(TwilioGateway twilio) {
       return (envelope, instruction) -> {
         final Answer answer = twilio.send(envelope, instruction);
-        if (working.size() <= DEPTH && stage.fails(0.04)) {
-          invariants.disturbed();
-          final Instant end = stage.time().now().plus(OutboxWorker.LEASE).plus(SWEEP);
-          standsStill(() -> stage.time().interleaveAll(n -> !working.contains(n), end));
-          invariants.disturbed();
+        if (working.size() <= DEPTH && simulation.fails(0.04)) {
+          invariants.faultOccurred();
+          final Instant end = simulation.time().now().plus(OutboxWorker.LEASE).plus(SWEEP);
+          pauseWhile(() -> simulation.time().interleaveAll(n -> !working.contains(n), end));
+          invariants.faultOccurred();
         }
         return answer;
       };
     }
 
-    /// What fails while the store comes and goes is tried again; nothing else may fail.
+    /// Tasks may fail only around a store outage; they are then retried.
     @Override
     public void failed(Task task) {
-      final Instant longAgo = stage.time().now().minus(SLOW.multipliedBy(2));
-      invariants.hold(
-          invariants.lastDisturbed().isAfter(longAgo), "a task throws", task.toString());
+      final Instant longAgo = simulation.time().now().minus(SLOW.multipliedBy(2));
+      invariants.check(invariants.lastFault().isAfter(longAgo), "a task throws", task.toString());
     }
 
     @Override
     public void mayDie() {
-      if (stage.fails(0.004)) {
-        stage.trace().add(stage.time().now(), name, () -> "dies");
-        invariants.disturbed();
+      if (simulation.fails(0.004)) {
+        simulation.trace().add(simulation.time().now(), name, () -> "dies");
+        invariants.faultOccurred();
         throw node.dies();
       }
     }
 
     @Override
-    public void mayBeOvertaken() {
-      if (working.size() <= DEPTH && stage.fails(0.1)) {
-        final Instant end = stage.time().now().plus(SLOW);
-        standsStill(() -> stage.time().interleave(n -> !working.contains(n), end));
+    public void mayInterleave() {
+      if (working.size() <= DEPTH && simulation.fails(0.1)) {
+        final Instant end = simulation.time().now().plus(SLOW);
+        pauseWhile(() -> simulation.time().interleave(n -> !working.contains(n), end));
       }
     }
 
-    /// Others go on meanwhile.
-    private void standsStill(Runnable meanwhile) {
+    /// Runs the others while this process is paused.
+    private void pauseWhile(Runnable others) {
       final boolean isNew = !working.contains(node);
       if (isNew) {
         working.add(node);
       }
-      invariants.overtaken();
-      stage.trace().add(stage.time().now(), name, () -> "is overtaken ...");
+      invariants.interleaved();
+      simulation.trace().add(simulation.time().now(), name, () -> "is paused ...");
       try {
-        meanwhile.run();
+        others.run();
       } finally {
-        stage.trace().add(stage.time().now(), name, () -> "... and goes on");
+        simulation.trace().add(simulation.time().now(), name, () -> "... and continues");
         if (isNew) {
           working.remove(node);
         }

@@ -15,41 +15,41 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// The store as one process sees it: others get in between its reads and its appends, and it may
-/// die just before or just after it has written or leased something.
+/// The store as seen by one process: other processes may run between its reads and its appends, and
+/// it may die just before or just after it writes or leases something.
 final class ProcessStore implements EventStore, Outbox {
   private final MemoryStore store;
-  private final Fate fate;
+  private final Faults faults;
   private final Consumer<Append> written;
 
-  /// What may happen to a process in the middle of what it does.
-  interface Fate {
-    /// A task's handler has thrown something.
+  /// Faults that may hit a process.
+  interface Faults {
+    /// A task's handler threw an exception.
     void failed(Task task);
 
-    /// It may die here.
+    /// May kill the process here.
     void mayDie();
 
-    /// Others may do something here.
-    void mayBeOvertaken();
+    /// May run other processes here.
+    void mayInterleave();
   }
 
-  /// @param written sees every append that became durable
-  ProcessStore(MemoryStore store, Fate fate, Consumer<Append> written) {
+  /// @param written receives every append that became durable
+  ProcessStore(MemoryStore store, Faults faults, Consumer<Append> written) {
     this.store = store;
-    this.fate = fate;
+    this.faults = faults;
     this.written = written;
   }
 
   @Override
   public AppendResult append(Append append) {
-    fate.mayBeOvertaken();
-    fate.mayDie();
+    faults.mayInterleave();
+    faults.mayDie();
     final AppendResult result = store.append(append);
     if (result instanceof Appended) {
       written.accept(append);
     }
-    fate.mayDie();
+    faults.mayDie();
     return result;
   }
 
@@ -71,21 +71,21 @@ final class ProcessStore implements EventStore, Outbox {
   @Override
   public <A extends Aggregate> List<A> find(AggregateType<A> type, Query query) {
     final List<A> found = store.find(type, query);
-    fate.mayBeOvertaken();
+    faults.mayInterleave();
     return found;
   }
 
   @Override
   public <A extends Aggregate> List<A> findReadable(AggregateType<A> type, Query query) {
     final List<A> found = store.findReadable(type, query);
-    fate.mayBeOvertaken();
+    faults.mayInterleave();
     return found;
   }
 
   @Override
   public boolean any(AggregateType<?> type, Query query) {
     final boolean found = store.any(type, query);
-    fate.mayBeOvertaken();
+    faults.mayInterleave();
     return found;
   }
 
@@ -98,7 +98,7 @@ final class ProcessStore implements EventStore, Outbox {
   public Optional<Task> leaseNext(String queue, String node, Instant now, Instant until) {
     final Optional<Task> leased = store.leaseNext(queue, node, now, until);
     if (leased.isPresent()) {
-      fate.mayDie();
+      faults.mayDie();
     }
     return leased;
   }
@@ -107,7 +107,7 @@ final class ProcessStore implements EventStore, Outbox {
   public List<Task> leaseDue(String node, Instant now, Instant until) {
     final List<Task> leased = store.leaseDue(node, now, until);
     if (!leased.isEmpty()) {
-      fate.mayDie();
+      faults.mayDie();
     }
     return leased;
   }
@@ -115,14 +115,14 @@ final class ProcessStore implements EventStore, Outbox {
   @Override
   public void putOff(Task task, Instant dueAt) {
     if (task.failures() > 0) {
-      fate.failed(task);
+      faults.failed(task);
     }
     store.putOff(task, dueAt);
   }
 
   @Override
   public void putAside(Task task, String reason, Instant at) {
-    fate.failed(task);
+    faults.failed(task);
     store.putAside(task, reason, at);
   }
 

@@ -12,8 +12,7 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/// Inputs in any order, and now and then another one between a decision and its append. A seed that
-/// fails replays exactly.
+/// Random inputs, some of them between a decision and its append. A failing seed replays exactly.
 class RandomCallsTest {
   private static final int STEPS = 25;
   private static final List<StreamId> STREAMS =
@@ -23,20 +22,20 @@ class RandomCallsTest {
           CallCentre.stream(CallCentre.ALICE),
           CallCentre.stream(CallCentre.BOB),
           CallCentre.stream(CallCentre.UUI));
-  private static final List<CallDecisionTable.Happening> INPUTS = inputs();
+  private static final List<CallDecisionTable.InputFactory> INPUTS = inputs();
 
   @Property(tries = 400)
-  void what_must_hold_holds_after_any_inputs(@ForAll long seed) {
+  void invariants_hold_after_random_inputs(@ForAll long seed) {
     final Random random = new Random(seed);
     final CallDecisionTable centre = CallDecisionTable.after();
     for (int step = 0; step < STEPS; step++) {
       if (random.nextInt(3) == 0) {
-        final Runnable meanwhile = any(centre, random);
-        centre.store.beforeAppendOf(STREAMS.get(random.nextInt(STREAMS.size())), meanwhile);
+        final Runnable concurrent = any(centre, random);
+        centre.store.beforeAppendOf(STREAMS.get(random.nextInt(STREAMS.size())), concurrent);
       }
       final Optional<Call> before = centre.calls.find(CallCentre.CALL);
       any(centre, random).run();
-      assertThat(CallDecisionTableTest.wrong(centre, before)).as("step %s", step).isEmpty();
+      assertThat(CallDecisionTableTest.violations(centre, before)).as("step %s", step).isEmpty();
     }
   }
 
@@ -45,7 +44,7 @@ class RandomCallsTest {
       final AgentId agent = random.nextBoolean() ? CallCentre.ALICE : CallCentre.BOB;
       return () -> pays(centre, agent);
     }
-    final CallDecisionTable.Happening input = INPUTS.get(random.nextInt(INPUTS.size()));
+    final CallDecisionTable.InputFactory input = INPUTS.get(random.nextInt(INPUTS.size()));
     return () -> centre.decide(input);
   }
 
@@ -53,12 +52,12 @@ class RandomCallsTest {
     try {
       centre.pays(agent);
     } catch (RefusedException notTheirs) {
-      // Whose payment is open is looked at after each step.
+      // Each step checks the owner of an open payment.
     }
   }
 
-  private static List<CallDecisionTable.Happening> inputs() {
-    final List<CallDecisionTable.Happening> all = new ArrayList<>();
+  private static List<CallDecisionTable.InputFactory> inputs() {
+    final List<CallDecisionTable.InputFactory> all = new ArrayList<>();
     all.addAll(CallInputs.INPUTS.values());
     all.addAll(CallInputs.UUI_INPUTS.values());
     for (int again = 0; again < 4; again++) {
@@ -70,7 +69,7 @@ class RandomCallsTest {
     all.add(
         _ ->
             new CallInput.CallOver(
-                CallCentre.OTHER, new CallInput.Over("completed", Optional.empty())));
+                CallCentre.OTHER, new CallInput.LegEnd("completed", Optional.empty())));
     return all;
   }
 }

@@ -16,88 +16,93 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Agents who come and go, claim calls and take payments, and a supervisor who gives calls to them:
-/// they click what makes sense, or now and then what does not.
+/// Simulated agents, who come and go, claim calls and take payments, and a supervisor who assigns
+/// calls. They mostly request what makes sense, and now and then something that does not.
 final class Staff {
-  /// What a claim by a call's sid gives as its cause.
+  /// Origin cause of a claim by CallSid.
   static final String CLAIM_BY_SID = "claim by sid";
 
-  /// What a claim by UUI gives as its cause, with the UUI behind it.
+  /// Origin cause of a claim by UUI, followed by the UUI.
   static final String CLAIM_BY_UUI = "claim by UUI";
 
-  /// What a start gives as its cause that nobody has confirmed.
+  /// Origin cause of a start that nobody has confirmed.
   static final String UNCONFIRMED_START = "start";
 
-  private final Stage stage;
+  private final Simulation simulation;
   private final CallModel model;
   private final Invariants invariants;
   private final Webhooks.Consumers nodes;
 
-  Staff(Stage stage, CallModel model, Invariants invariants, Webhooks.Consumers nodes) {
-    this.stage = stage;
+  Staff(Simulation simulation, CallModel model, Invariants invariants, Webhooks.Consumers nodes) {
+    this.simulation = simulation;
     this.model = model;
     this.invariants = invariants;
     this.nodes = nodes;
   }
 
   void work(Instant until) {
-    World.AGENTS.forEach(agent -> stage.in(10, 5_000, () -> comes(agent, until)));
-    stage.in(10_000, 30_000, () -> supervises(until));
+    World.AGENTS.forEach(agent -> simulation.in(10, 5_000, () -> startShift(agent, until)));
+    simulation.in(10_000, 30_000, () -> supervise(until));
   }
 
-  private void comes(AgentId agent, Instant until) {
-    isReady(agent, true);
-    stage.in(500, 2_000, () -> looks(agent, until));
+  private void startShift(AgentId agent, Instant until) {
+    setReady(agent, true);
+    simulation.in(500, 2_000, () -> act(agent, until));
   }
 
-  private void looks(AgentId agent, Instant until) {
-    final int whim = stage.random().nextInt(100);
-    if (whim < 5) {
-      isReady(agent, false);
-      stage.in(2_000, 25_000, () -> isReady(agent, true));
-    } else if (whim < 8) {
-      isReady(agent, true);
-    } else if (whim < 14) {
-      claimsBySid(agent);
-    } else if (whim < 20) {
-      claimsByUui(agent);
-    } else if (whim < 22) {
-      withdraws(agent, stage.whim(0.2));
+  private void act(AgentId agent, Instant until) {
+    final int choice = simulation.random().nextInt(100);
+    if (choice < 5) {
+      setReady(agent, false);
+      simulation.in(2_000, 25_000, () -> setReady(agent, true));
+    } else if (choice < 8) {
+      setReady(agent, true);
+    } else if (choice < 14) {
+      claimBySid(agent);
+    } else if (choice < 20) {
+      claimByUui(agent);
+    } else if (choice < 22) {
+      withdraw(agent, simulation.chance(0.2));
     } else {
-      pays(agent);
+      pay(agent);
     }
-    if (stage.time().now().isBefore(until)) {
-      stage.in(400, 2_500, () -> looks(agent, until));
+    if (simulation.time().now().isBefore(until)) {
+      simulation.in(400, 2_500, () -> act(agent, until));
     } else {
-      isReady(agent, false);
+      setReady(agent, false);
     }
   }
 
-  private void isReady(AgentId agent, boolean wantsCalls) {
+  private void setReady(AgentId agent, boolean wantsCalls) {
     final Origin by = by(agent, wantsCalls ? "ready" : "away");
-    clicks(by, server -> server.calls.setAvailability(agent, wantsCalls, by))
-        .ifPresent(now -> invariants.hold(now.wantsCalls() == wantsCalls, "not as said", now));
+    request(by, server -> server.calls.setAvailability(agent, wantsCalls, by))
+        .ifPresent(
+            now ->
+                invariants.check(
+                    now.wantsCalls() == wantsCalls, "availability was not stored", now));
   }
 
-  private void claimsBySid(AgentId agent) {
+  private void claimBySid(AgentId agent) {
     final List<Line> live = model.lines().stream().filter(Line::isLive).toList();
     if (live.isEmpty()) {
       return;
     }
-    final Line line = stage.oneOf(live);
-    final CallSid leg = stage.whim(0.5) ? line.sid : line.other().orElse(line.sid);
+    final Line line = simulation.oneOf(live);
+    final CallSid leg = simulation.chance(0.5) ? line.sid : line.other().orElse(line.sid);
     final Origin by = by(agent, CLAIM_BY_SID);
-    clicks(by, server -> server.claims.claim(leg, agent, by))
+    request(by, server -> server.claims.claim(leg, agent, by))
         .ifPresent(
             call ->
-                invariants.hold(
-                    call.agent().equals(Optional.of(agent)), "claimed for nothing", call));
+                invariants.check(
+                    call.agent().equals(Optional.of(agent)),
+                    "a claim did not take the call",
+                    call));
   }
 
-  private void claimsByUui(AgentId agent) {
+  private void claimByUui(AgentId agent) {
     final Uui uui = uui();
     final Origin by = by(agent, CLAIM_BY_UUI + " " + uui);
-    clicks(by, server -> server.claims.claim(uui, agent, by));
+    request(by, server -> server.claims.claim(uui, agent, by));
   }
 
   private Uui uui() {
@@ -106,111 +111,116 @@ final class Staff {
             .filter(line -> line.isLive() && line.route == CallRoute.SIP_IN)
             .map(line -> new Uui(line.sid.value()))
             .toList();
-    return inbound.isEmpty() || stage.whim(0.6) ? stage.oneOf(World.UUIS) : stage.oneOf(inbound);
+    return inbound.isEmpty() || simulation.chance(0.6)
+        ? simulation.oneOf(World.UUIS)
+        : simulation.oneOf(inbound);
   }
 
-  private void withdraws(AgentId agent, boolean isSupervisor) {
+  private void withdraw(AgentId agent, boolean isSupervisor) {
     final Uui uui = uui();
     final Origin by = isSupervisor ? supervisor("withdraw") : by(agent, "withdraw");
-    final Optional<AgentId> whose = isSupervisor ? Optional.empty() : Optional.of(agent);
-    clicks(by, server -> server.claims.withdraw(uui, whose, by));
+    final Optional<AgentId> claimant = isSupervisor ? Optional.empty() : Optional.of(agent);
+    request(by, server -> server.claims.withdraw(uui, claimant, by));
   }
 
-  private void supervises(Instant until) {
+  private void supervise(Instant until) {
     final List<Line> live = model.lines().stream().filter(Line::isLive).toList();
     if (!live.isEmpty()) {
-      final Line line = stage.oneOf(live);
-      final AgentId agent = stage.oneOf(World.AGENTS);
+      final Line line = simulation.oneOf(live);
+      final AgentId agent = simulation.oneOf(World.AGENTS);
       final Origin by = supervisor("assign");
-      clicks(by, server -> server.claims.assign(line.sid, agent, by));
+      request(by, server -> server.claims.assign(line.sid, agent, by));
     }
-    if (stage.time().now().isBefore(until)) {
-      stage.in(5_000, 30_000, () -> supervises(until));
+    if (simulation.time().now().isBefore(until)) {
+      simulation.in(5_000, 30_000, () -> supervise(until));
     }
   }
 
-  /// Goes on with the payment on one of the agent's calls, or begins one.
-  private void pays(AgentId agent) {
+  /// Continues the payment on one of the agent's calls, or starts one.
+  private void pay(AgentId agent) {
     final List<Call> own = invariants.calls().stream().filter(call -> call.isOf(agent)).toList();
     if (own.isEmpty()) {
       return;
     }
-    final CallSid call = stage.oneOf(own).sid();
+    final CallSid call = simulation.oneOf(own).sid();
     final Optional<PaySession> session =
         invariants.sessions().stream()
             .filter(s -> s.request().call().equals(call))
             .reduce((_, newer) -> newer);
     if (session.isEmpty()
-        || (session.get().state().isFinal() && stage.whim(0.15))
-        || stage.whim(0.03)) {
-      starts(agent, call, session.isPresent() && stage.whim(0.4));
+        || (session.get().state().isFinal() && simulation.chance(0.15))
+        || simulation.chance(0.03)) {
+      start(agent, call, session.isPresent() && simulation.chance(0.4));
     } else {
       final Origin by = by(agent, "click");
-      click(session.get())
+      nextClick(session.get())
           .ifPresent(
               input ->
-                  clicks(
+                  request(
                       by,
                       server ->
-                          server.sessions.ask(session.get().id(), input, Optional.empty(), by)));
+                          server.sessions.change(session.get().id(), input, Optional.empty(), by)));
     }
   }
 
-  private void starts(AgentId agent, CallSid call, boolean confirmed) {
+  private void start(AgentId agent, CallSid call, boolean confirmed) {
     final Origin by = by(agent, confirmed ? "confirmed start" : UNCONFIRMED_START);
     final Optional<PaySession> started =
-        clicks(
+        request(
             by,
             server -> {
               final Call theirs = server.claims.forPayment(call, agent, true, by);
               return server.sessions.start(
-                  agent, request(theirs.sid()), confirmed, Optional.empty(), by);
+                  agent, payRequest(theirs.sid()), confirmed, Optional.empty(), by);
             });
-    started.filter(_ -> stage.whim(0.1)).ifPresent(session -> thinksAgain(by, session));
+    started.filter(_ -> simulation.chance(0.1)).ifPresent(session -> cancelSoon(by, session));
   }
 
-  private void thinksAgain(Origin by, PaySession session) {
-    stage.in(
+  private void cancelSoon(Origin by, PaySession session) {
+    simulation.in(
         0,
         2_000,
         () ->
-            clicks(
+            request(
                 by,
                 server ->
-                    server.sessions.ask(session.id(), new Input.Cancel(), Optional.empty(), by)));
+                    server.sessions.change(
+                        session.id(), new Input.Cancel(), Optional.empty(), by)));
   }
 
-  private Optional<Input> click(PaySession session) {
-    final int whim = stage.random().nextInt(40);
-    if (whim == 0) {
+  private Optional<Input> nextClick(PaySession session) {
+    final int choice = simulation.random().nextInt(40);
+    if (choice == 0) {
       return Optional.of(new Input.Cancel());
     }
-    if (whim == 1) {
-      return Optional.of(new Input.AskFor(Story.CARD, true));
+    if (choice == 1) {
+      return Optional.of(new Input.RequestCapture(Story.CARD, true));
     }
     return switch (session.state()) {
       case READY -> Optional.of(new Input.Submit());
-      case IDLE -> session.nextField().map(f -> new Input.AskFor(f, false));
+      case IDLE -> session.nextField().map(f -> new Input.RequestCapture(f, false));
       default -> Optional.empty();
     };
   }
 
-  private static PayRequest request(CallSid call) {
+  private static PayRequest payRequest(CallSid call) {
     return Story.request(call, Optional.of(Money.of("42.50", "USD")), Advance.SERVER);
   }
 
-  private <R> Optional<R> clicks(Origin by, Function<Nodes.Server, R> request) {
-    stage.trace().add(stage.time().now(), by.actor().name(), () -> "clicks " + by.cause());
-    final long before = invariants.timesOvertaken();
+  private <R> Optional<R> request(Origin by, Function<Nodes.Server, R> request) {
+    simulation
+        .trace()
+        .add(simulation.time().now(), by.actor().name(), () -> "requests " + by.cause());
+    final long before = invariants.interleavings();
     try {
       final Optional<R> answer = nodes.on(request);
-      stage.trace().add(stage.time().now(), by.actor().name(), () -> "sees " + answer);
-      return before == invariants.timesOvertaken() ? answer : Optional.empty();
+      simulation.trace().add(simulation.time().now(), by.actor().name(), () -> "gets " + answer);
+      return before == invariants.interleavings() ? answer : Optional.empty();
     } catch (RefusedException refused) {
-      stage
+      simulation
           .trace()
-          .add(stage.time().now(), by.actor().name(), () -> "refused: " + refused.refusal());
-      return Optional.empty(); // what one may not do changes nothing
+          .add(simulation.time().now(), by.actor().name(), () -> "refused: " + refused.refusal());
+      return Optional.empty(); // a refused request changes nothing
     }
   }
 

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// Who did what when in a world, to be read by people. Costs nothing while nobody wants to read.
+/// Readable log of a [World]: time, actor, action. Costs nothing when it is off.
 final class Trace {
   private final boolean kept;
   private final List<String> lines = new ArrayList<>();
@@ -22,9 +22,9 @@ final class Trace {
     return new Trace(true);
   }
 
-  void add(Instant at, String who, Supplier<Object> what) {
+  void add(Instant at, String actor, Supplier<Object> action) {
     if (kept) {
-      lines.add(at.toString().substring(11) + "  " + who + "  " + what.get());
+      lines.add(at.toString().substring(11) + "  " + actor + "  " + action.get());
     }
   }
 

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/// Callers who hear music until somebody is ready: who is told, when, and what a late word breaks
-/// off.
+/// Callers on hold: who is recalled and when, and what a recall interrupts.
 class WaitingCallersTest extends CallCentre {
   @Test
-  void after_the_music_anybody_may_be_rung_again() {
+  void an_agent_who_missed_may_be_rung_after_the_music() {
     ready(ALICE);
     arrives(CALL);
     dialEnds(CALL, "no-answer");
@@ -17,7 +16,7 @@ class WaitingCallersTest extends CallCentre {
   }
 
   @Test
-  void whoever_has_not_missed_the_call_is_rung_first() {
+  void rings_agents_who_have_not_missed_the_call_first() {
     ready(ALICE);
     arrives(CALL);
     dialEnds(CALL, "no-answer");
@@ -30,7 +29,7 @@ class WaitingCallersTest extends CallCentre {
   }
 
   @Test
-  void whoever_waits_longest_is_told_first() {
+  void recalls_the_longest_waiting_caller_first() {
     waits(CALL);
     waits(OTHER);
     ready(ALICE);
@@ -43,7 +42,7 @@ class WaitingCallersTest extends CallCentre {
   }
 
   @Test
-  void the_end_of_another_call_serves_a_caller() {
+  void the_end_of_another_call_recalls_a_caller() {
     ready(ALICE);
     arrives(OTHER);
     waits(CALL);
@@ -55,7 +54,7 @@ class WaitingCallersTest extends CallCentre {
   }
 
   @Test
-  void an_agent_who_missed_the_call_recalls_nobody() {
+  void an_agent_who_missed_the_call_does_not_recall_it() {
     ready(ALICE);
     arrives(CALL);
     dialEnds(CALL, "no-answer");
@@ -66,43 +65,43 @@ class WaitingCallersTest extends CallCentre {
   }
 
   @Test
-  void an_assigned_caller_is_told_until_twilio_takes_it() {
+  void retries_the_recall_until_twilio_accepts_it() {
     waits(CALL);
-    twilioIsAway = true;
+    twilioUnavailable = true;
     calls.change(new CallInput.AssignCall(CALL, BOB), ORIGIN);
     passes(Duration.ofSeconds(5));
     assertThat(recalled).as("at once, and every two seconds").containsExactly(CALL, CALL, CALL);
-    twilioIsAway = false;
+    twilioUnavailable = false;
     passes(Duration.ofSeconds(10));
     assertThat(recalled).hasSize(4);
   }
 
   @Test
-  void a_caller_is_told_again_only_after_a_while() {
+  void repeats_a_recall_only_after_the_timeout() {
     server.works();
     waits(CALL);
     ready(ALICE);
     ready(BOB);
     settle();
     assertThat(recalled).containsExactly(CALL);
-    passes(CallDraft.ASKS_WITHIN.plusSeconds(1));
-    assertThat(recalled).as("it did not ask").containsExactly(CALL, CALL);
-    assertThat(asks(CALL).map(Ring::agent)).contains(ALICE);
-    passes(CallDraft.ASKS_WITHIN.multipliedBy(3));
-    assertThat(recalled).as("it has asked").containsExactly(CALL, CALL);
+    passes(CallDraft.RECALL_TIMEOUT.plusSeconds(1));
+    assertThat(recalled).as("no webhook arrived").containsExactly(CALL, CALL);
+    assertThat(recallWebhook(CALL).map(Ring::agent)).contains(ALICE);
+    passes(CallDraft.RECALL_TIMEOUT.multipliedBy(3));
+    assertThat(recalled).as("the webhook arrived").containsExactly(CALL, CALL);
   }
 
-  /// A node of an older version makes an agent ready without a task to look who waits.
+  /// A node of an older version makes an agent ready without a task that looks for waiting callers.
   @Test
-  void a_caller_nobody_looked_for_is_looked_after_again() {
+  void the_wait_deadline_finds_a_caller_without_a_task() {
     server.works();
     waits(CALL);
-    passes(CallDraft.ASKS_WITHIN.plusSeconds(2));
+    passes(CallDraft.RECALL_TIMEOUT.plusSeconds(2));
     ready(ALICE);
     store.remove(LookForCallers.task(time.now()).id());
     settle();
     assertThat(recalled).isEmpty();
-    passes(CallDraft.ASKS_WITHIN.multipliedBy(2));
+    passes(CallDraft.RECALL_TIMEOUT.multipliedBy(2));
     assertThat(recalled).contains(CALL);
   }
 
@@ -117,34 +116,34 @@ class WaitingCallersTest extends CallCentre {
   }
 
   @Test
-  void a_caller_told_in_vain_is_told_again() {
+  void a_caller_recalled_in_vain_is_recalled_again() {
     waits(CALL);
     ready(ALICE);
     settle();
-    assertThat(arrives(OTHER)).as("somebody else was quicker").contains(ALICE);
-    assertThat(asks(CALL)).isEmpty();
+    assertThat(arrives(OTHER)).as("another caller got the agent").contains(ALICE);
+    assertThat(recallWebhook(CALL)).isEmpty();
     ready(BOB);
     settle();
     assertThat(recalled).containsExactly(CALL, CALL);
-    assertThat(asks(CALL).map(Ring::agent)).contains(BOB);
+    assertThat(recallWebhook(CALL).map(Ring::agent)).contains(BOB);
   }
 
   @Test
-  void whoever_missed_the_call_is_rung_after_the_music() {
+  void a_recall_does_not_ring_an_agent_who_missed() {
     ready(ALICE);
     arrives(CALL);
     dialEnds(CALL, "no-answer");
-    assertThat(asks(CALL)).isEmpty();
+    assertThat(recallWebhook(CALL)).isEmpty();
     assertThat(arrives(CALL)).as("at the end of the music").contains(ALICE);
   }
 
   @Test
-  void a_ringing_that_a_recall_interrupts_begins_anew() {
+  void a_ring_interrupted_by_a_recall_starts_again() {
     waits(CALL);
     ready(ALICE);
-    assertThat(arrives(CALL)).as("the music was over by itself").contains(ALICE);
+    assertThat(arrives(CALL)).as("the music ended first").contains(ALICE);
     final long first = ring(CALL);
-    final Ring again = asks(CALL).orElseThrow();
+    final Ring again = recallWebhook(CALL).orElseThrow();
     assertThat(again.agent()).isEqualTo(ALICE);
     assertThat(again.number()).isGreaterThan(first);
     legEnds(CALL, ALICE, first, LEG, "canceled");
@@ -153,24 +152,24 @@ class WaitingCallersTest extends CallCentre {
   }
 
   @Test
-  void a_talk_that_a_recall_interrupts_goes_on() {
+  void a_conversation_interrupted_by_a_recall_continues() {
     waits(CALL);
     ready(ALICE);
     arrives(CALL);
     answers(CALL, ALICE, LEG);
-    assertThat(asks(CALL).map(Ring::agent)).contains(ALICE);
+    assertThat(recallWebhook(CALL).map(Ring::agent)).contains(ALICE);
     legEnds(CALL, ALICE, ring(CALL), LEG, "completed");
     answers(CALL, ALICE, NEXT_LEG);
     assertThat(agent(ALICE).call()).contains(CALL);
   }
 
   @Test
-  void an_assigned_caller_who_waits_is_told_to_ask() {
+  void assigning_a_waiting_caller_recalls_them() {
     waits(CALL);
     assigned(CALL, BOB);
     settle();
     assertThat(recalled).containsExactly(CALL);
-    final Ring ring = asks(CALL).orElseThrow();
+    final Ring ring = recallWebhook(CALL).orElseThrow();
     assertThat(ring.agent()).isEqualTo(BOB);
     answers(CALL, BOB, LEG);
     assertThat(call(CALL).answeredAt()).isPresent();
@@ -178,20 +177,20 @@ class WaitingCallersTest extends CallCentre {
   }
 
   @Test
-  void an_assigned_agent_who_does_not_answer_loses_it() {
+  void an_assigned_agent_who_does_not_answer_loses_the_call() {
     ready(ALICE);
     arrives(OTHER);
     waits(CALL);
     assigned(CALL, BOB);
-    final Ring ring = asks(CALL).orElseThrow();
+    final Ring ring = recallWebhook(CALL).orElseThrow();
     legEnds(CALL, BOB, ring.number(), LEG, "no-answer");
     assertThat(call(CALL).owner()).isEmpty();
     assertThat(agent(BOB).call()).isEmpty();
-    assertThat(dialEnds(CALL, "no-answer")).as("nobody is rung for ever").isEmpty();
+    assertThat(dialEnds(CALL, "no-answer")).as("no agent is left to ring").isEmpty();
   }
 
   @Test
-  void an_agent_with_another_call_recalls_nobody() {
+  void an_agent_with_a_second_call_recalls_nobody() {
     ready(ALICE);
     arrives(CALL);
     answers(CALL, ALICE, LEG);
@@ -205,18 +204,18 @@ class WaitingCallersTest extends CallCentre {
   }
 
   @Test
-  void an_agent_taken_meanwhile_has_not_missed_the_call() {
+  void an_agent_taken_concurrently_has_not_missed_the_call() {
     waits(CALL);
     ready(ALICE);
     store.beforeAppendOf(stream(CALL), () -> arrives(THIRD));
-    assertThat(asks(CALL)).isEmpty();
+    assertThat(recallWebhook(CALL)).isEmpty();
     assertThat(call(CALL).missed()).isEmpty();
     assertThat(call(CALL).waits()).isTrue();
     assertThat(call(THIRD).owner()).contains(ALICE);
   }
 
   @Test
-  void a_store_that_is_away_costs_only_time() {
+  void a_store_outage_only_delays_the_recall() {
     waits(CALL);
     ready(ALICE);
     store.unavailable(true);
@@ -229,7 +228,7 @@ class WaitingCallersTest extends CallCentre {
   }
 
   @Test
-  void a_node_that_dies_leaves_the_recall_to_the_next() {
+  void the_next_node_takes_over_the_recall() {
     waits(CALL);
     server.dies();
     calls.setAvailability(ALICE, true, ORIGIN);
@@ -241,19 +240,19 @@ class WaitingCallersTest extends CallCentre {
     next.works();
     passes(Duration.ofSeconds(2));
     assertThat(recalled).containsExactly(CALL);
-    assertThat(next.calls.next(new CallInput.RecalledCallerAsks(CALL, MUSIC), ORIGIN))
+    assertThat(next.calls.next(new CallInput.RecallWebhook(CALL, MUSIC), ORIGIN))
         .isEqualTo(new NextStep.Dial(new Ring(ALICE, ring(CALL))));
   }
 
   @Test
-  void an_agent_who_is_ready_just_before_the_wait_is_rung() {
+  void rings_an_agent_who_becomes_ready_before_the_wait() {
     store.beforeAppendOf(stream(CALL), () -> ready(ALICE));
     assertThat(arrives(CALL)).contains(ALICE);
     assertThat(call(CALL).waits()).isFalse();
   }
 
   @Test
-  void an_agent_who_is_ready_just_after_the_wait_recalls() {
+  void an_agent_who_becomes_ready_after_the_wait_recalls() {
     store.beforeAppendOf(stream(ALICE), () -> waits(CALL));
     ready(ALICE);
     settle();
@@ -261,7 +260,7 @@ class WaitingCallersTest extends CallCentre {
   }
 
   @Test
-  void whoever_is_ready_while_nobody_else_is_left_is_rung() {
+  void rings_an_agent_who_becomes_ready_during_the_dial() {
     ready(ALICE);
     arrives(CALL);
     store.beforeAppendOf(stream(CALL), () -> ready(BOB));
@@ -272,16 +271,15 @@ class WaitingCallersTest extends CallCentre {
   void nobody_waits_longer_than_the_queue_allows() {
     waits(CALL);
     passes(Duration.ofMinutes(30));
-    assertThat(next(new CallInput.RecalledCallerAsks(CALL, MUSIC)))
-        .isEqualTo(new NextStep.End(false));
+    assertThat(next(new CallInput.RecallWebhook(CALL, MUSIC))).isEqualTo(new NextStep.End(false));
     assertThat(call(CALL).isLive()).isFalse();
   }
 
   @Test
-  void a_caller_who_hung_up_is_not_told() {
+  void a_caller_who_hung_up_is_not_recalled() {
     waits(CALL);
     assertThat(call(CALL).waits()).isTrue();
-    waits(CALL); // the music is over, and nobody is ready still
+    waits(CALL); // the music has ended, and still no agent is ready
     assertThat(call(CALL).version()).isEqualTo(2);
     hangsUp(CALL);
     ready(ALICE);

@@ -20,13 +20,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// A contact centre on virtual time: two nodes that share a store, agents who click, a supervisor,
-/// a PBX, customers who call and type, and a Twilio that misbehaves. Replays exactly from its seed.
+/// Simulated contact centre on virtual time: two nodes that share a store, agents, a supervisor, a
+/// PBX, customers who call and enter digits, and a Twilio with faults. Replays exactly from its
+/// seed.
 final class World {
   static final List<AgentId> AGENTS =
       List.of(new AgentId("alice"), new AgentId("bob"), new AgentId("carol"), new AgentId("dave"));
 
-  /// The PBX knows its calls under these, and uses them again.
+  /// The PBX reuses these UUIs for its calls.
   static final List<Uui> UUIS = List.of(new Uui("u-1"), new Uui("u-2"), new Uui("u-3"));
 
   static final Duration UUI_KEPT = Duration.ofSeconds(60);
@@ -35,7 +36,7 @@ final class World {
   private static final Duration AFTERWARDS = Duration.ofMinutes(10);
   private static final int CALLS = 12;
 
-  private final Stage stage;
+  private final Simulation simulation;
   private final MemoryStore store =
       new MemoryStore(Schema.of(PaymentSchema.SCHEMA, CallSchema.SCHEMA));
   private final Invariants invariants;
@@ -43,115 +44,123 @@ final class World {
   private final CallModel model;
   private final Nodes nodes;
 
-  /// @param badness from 0, nothing goes wrong, to 1
-  World(long seed, double badness) {
-    this(seed, badness, Trace.none());
+  /// @param faultLevel from 0 (no faults) to 1 (most faults)
+  World(long seed, double faultLevel) {
+    this(seed, faultLevel, Trace.none());
   }
 
-  World(long seed, double badness, Trace trace) {
-    stage = Stage.of(seed, badness, trace);
-    invariants = new Invariants(stage);
+  World(long seed, double faultLevel, Trace trace) {
+    simulation = Simulation.of(seed, faultLevel, trace);
+    invariants = new Invariants(simulation);
     payments =
-        new TwilioModel(stage.random(), stage.outside(), badness, this::arrives, this::agrees);
-    final Webhooks webhooks = new Webhooks(stage, invariants, this::on);
-    model = new CallModel(stage, webhooks, invariants, payments);
-    nodes = new Nodes(stage, store, invariants, model, payments);
-    final Reality reality = new Reality(stage, model, invariants);
-    invariants.watch(reality);
+        new TwilioModel(
+            simulation.random(),
+            simulation.outside(),
+            faultLevel,
+            this::arrives,
+            this::agreeWithLedger);
+    final Webhooks webhooks = new Webhooks(simulation, invariants, this::on);
+    model = new CallModel(simulation, webhooks, invariants, payments);
+    nodes = new Nodes(simulation, store, invariants, model, payments);
+    final TwilioConsistency twilioConsistency =
+        new TwilioConsistency(simulation, model, invariants);
+    invariants.watch(twilioConsistency);
     invariants.watch(new EventRules(invariants));
     invariants.watch(
         (append, _) ->
             append.streams().stream()
                 .map(Append.StreamAppend::after)
                 .filter(PaySession.class::isInstance)
-                .forEach(session -> agree((PaySession) session)));
-    stage.every(Duration.ofSeconds(1), reality::look);
-    final Instant end = stage.time().now().plus(SHIFT);
-    new Staff(stage, model, invariants, this::on).work(end);
+                .forEach(session -> checkLedger((PaySession) session)));
+    simulation.every(Duration.ofSeconds(1), twilioConsistency::check);
+    final Instant end = simulation.time().now().plus(SHIFT);
+    new Staff(simulation, model, invariants, this::on).work(end);
     for (int i = 0; i < CALLS; i++) {
-      stage.in(100, (int) SHIFT.toMillis() * 4 / 5, model::begins);
+      simulation.in(100, (int) SHIFT.toMillis() * 4 / 5, model::begin);
     }
-    if (badness > 0) {
-      stage.in(0, 60_000, () -> losesTheStore(end));
+    if (faultLevel > 0) {
+      simulation.in(0, 60_000, () -> takeStoreDown(end));
     }
   }
 
-  /// Any node does it.
+  /// Sends a request to any node.
   private <R> Optional<R> on(Function<Nodes.Server, R> request) {
     return nodes.on(request);
   }
 
   private boolean arrives(PaymentStatus status) {
     final Optional<Inbox.Taken> taken =
-        nodes.on(server -> server.sessions.arrived(status, Optional.empty(), Webhooks.TWILIO));
-    invariants.hold(
-        !taken.equals(Optional.of(Inbox.Taken.NOT_OURS)), "nobody knows a Payment", status);
-    invariants.hold(
+        nodes.on(server -> server.sessions.receive(status, Optional.empty(), Webhooks.TWILIO));
+    invariants.check(
+        !taken.equals(Optional.of(Inbox.Taken.NOT_OURS)), "a Payment is unknown", status);
+    invariants.check(
         !taken.equals(Optional.of(Inbox.Taken.DEFERRED)), "a callback cannot be handled", status);
     return taken.isPresent();
   }
 
-  private void agrees(SessionId charged) {
-    invariants.sessions().stream().filter(s -> s.id().equals(charged)).forEach(this::agree);
+  private void agreeWithLedger(SessionId charged) {
+    invariants.sessions().stream().filter(s -> s.id().equals(charged)).forEach(this::checkLedger);
   }
 
-  /// The connector's ledger and a session's end agree, at any time.
-  private void agree(PaySession session) {
+  /// A session's state must agree with the connector's ledger at any time.
+  private void checkLedger(PaySession session) {
     final long charges = payments.charges(session.id());
     final boolean saysPaid = session.state() == SessionState.PAID;
-    invariants.hold(charges <= 1, "charged twice", session);
-    invariants.hold(!saysPaid || charges == 1, "paid without a charge", session);
+    invariants.check(charges <= 1, "charged twice", session);
+    invariants.check(!saysPaid || charges == 1, "paid without a charge", session);
     final boolean isOpen =
         payments.isOpen(session)
             && invariants.call(session.request().call()).filter(Call::isLive).isPresent();
     final boolean isToBeCancelled =
         session.state().isFinal() || session.state() == SessionState.CANCELLING;
-    invariants.hold(
-        !isToBeCancelled || !isOpen || isWorkedOn(session), "nobody cancels its Payment", session);
-    invariants.hold(
+    invariants.check(
+        !isToBeCancelled || !isOpen || isInOutbox(session),
+        "an open Payment is not being cancelled",
+        session);
+    invariants.check(
         charges == 0 || saysPaid || !session.state().isFinal(),
-        "charged, and ended otherwise",
-        payments.ways() + " " + session);
+        "charged, but the session ended as not paid",
+        payments.variant() + " " + session);
   }
 
-  /// Whether an instruction of its waits to be sent.
-  private boolean isWorkedOn(PaySession session) {
+  /// Whether an instruction of the session is waiting to be sent.
+  private boolean isInOutbox(PaySession session) {
     return store.tasks().stream()
         .anyMatch(t -> t.queue().equals(session.stream().toString()) && !t.isDeadline());
   }
 
-  /// The store is away for some seconds, again and again while agents work.
-  private void losesTheStore(Instant until) {
-    stage.trace().add(stage.time().now(), "store", () -> "is away");
+  /// Makes the store unavailable for some seconds, repeatedly while agents work.
+  private void takeStoreDown(Instant until) {
+    simulation.trace().add(simulation.time().now(), "store", () -> "is unavailable");
     store.unavailable(true);
-    invariants.disturbed();
-    stage.in(
+    invariants.faultOccurred();
+    simulation.in(
         0,
         10_000,
         () -> {
-          stage.trace().add(stage.time().now(), "store", () -> "is back");
+          simulation.trace().add(simulation.time().now(), "store", () -> "is back");
           store.unavailable(false);
-          invariants.disturbed();
+          invariants.faultOccurred();
         });
-    if (stage.time().now().isBefore(until)) {
-      stage.in(20_000, 90_000, () -> losesTheStore(until));
+    if (simulation.time().now().isBefore(until)) {
+      simulation.in(20_000, 90_000, () -> takeStoreDown(until));
     }
   }
 
-  /// Until long after the shift.
-  World live() {
+  /// Runs until long after the shift, then checks the final state.
+  World run() {
     try {
-      stage.time().runUntil(stage.time().now().plus(SHIFT).plus(AFTERWARDS));
+      simulation.time().runUntil(simulation.time().now().plus(SHIFT).plus(AFTERWARDS));
     } catch (RuntimeException e) {
-      invariants.broken("throws " + e.getClass().getSimpleName(), e.toString());
+      invariants.violation("throws " + e.getClass().getSimpleName(), e.toString());
     }
-    Endings.check(this, invariants, model, stage.badness() == 0);
+    FinalChecks.check(this, invariants, model, simulation.faultLevel() == 0);
     return this;
   }
 
-  /// What did not hold, by kind.
-  Map<String, String> broken() {
-    return invariants.broken();
+  /// The first violation of each kind, by kind.
+  Map<String, String> violations() {
+    return invariants.violations();
   }
 
   Collection<PaySession> sessions() {

@@ -27,19 +27,19 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 
-/// The AgentPay API for somebody who is signed in. Safe for use by many threads.
+/// The AgentPay API for a signed-in user. Thread-safe.
 ///
 /// ```java
 /// PayClient client = PayClient.connect(URI.create("http://localhost:8080")).signIn("alice", "…");
 /// ```
 ///
 /// Every method may throw a `PayException`; its type and `PayException.isRetryable` say what to do.
-/// What failed for a reason that may pass (no connection, 429, 502, 503, 504) has been tried four
-/// times by then, a POST each time under the same idempotency key, so that it is done only once.
+/// A transient failure (no connection, 429, 502, 503, 504) is retried: at most four attempts. All
+/// attempts of a POST have the same idempotency key, so the server carries it out only once.
 public final class PayClient {
   private static final String BY_UUI = "/api/calls/by-uui";
 
-  /// What an id or a sid looks like, so that it cannot be another path.
+  /// Format of ids and sids. Excludes every character that could change the path.
   private static final String ID = "[A-Za-z0-9_-]{1,128}";
 
   private static final String DEAD_LETTERS = "/api/dead-letters";
@@ -54,144 +54,146 @@ public final class PayClient {
     this.tokenExpiresAt = tokenExpiresAt;
   }
 
-  /// The server at this address, to sign in to.
+  /// The server at this address. Sign in to get a client.
   ///
-  /// @param base such as `https://pay.example.com`; may have a path. Over plain `http` the password
-  ///   and the token travel in the clear: for your own machine only
-  /// @throws IllegalArgumentException when it is no such URI
+  /// @param base such as `https://pay.example.com`; may have a path. Use plain `http` only on your
+  ///   own machine, because it sends the password and the token unencrypted
+  /// @throws IllegalArgumentException if the URI is not a valid base
   public static PayServer connect(URI base) {
     return PayServer.at(base);
   }
 
-  /// Until when the token is good, if it was got by signing in.
+  /// When the token expires; empty if the client did not sign in with a password.
   public Optional<Instant> tokenExpiresAt() {
     return tokenExpiresAt;
   }
 
-  /// Who is signed in.
+  /// The signed-in user.
   public Me me() {
     return Wire.me(get("/api/me"));
   }
 
-  /// From now on calls may come.
+  /// Makes the agent available for calls.
   public Agent ready() {
     return availability(Availability.READY);
   }
 
-  /// From now on no calls come; one that is there stays.
+  /// Makes the agent unavailable for new calls. A current call continues.
   public Agent away() {
     return availability(Availability.AWAY);
   }
 
-  /// My live calls, also one that rings for me; a supervisor's: all.
+  /// The agent's live calls, including one that rings. For a supervisor: all live calls.
   public List<Call> calls() {
     return get("/api/calls").list("calls", Wire::call);
   }
 
-  /// @throws PayException `UNKNOWN_CALL` when there is none, or it is somebody else's
+  /// @throws PayException `UNKNOWN_CALL` if it does not exist or belongs to another agent
   public Call call(String sid) {
     return Wire.call(get("/api/calls/" + id(sid)));
   }
 
-  /// Live calls that are nobody's; for supervisors.
+  /// Live calls that are not assigned to an agent. Supervisors only.
   public List<Call> unmatchedCalls() {
     return get("/api/calls?unmatched=true").list("calls", Wire::call);
   }
 
-  /// Live calls under the UUI by which a PBX or CTI knows them: mine, or nobody's.
+  /// Live calls with this UUI of a PBX or CTI that are assigned to this agent or to nobody.
   public List<Call> callsByUui(String uui) {
     return get(BY_UUI + "?uui=" + URLEncoder.encode(uui, StandardCharsets.UTF_8))
         .list("calls", Wire::call);
   }
 
-  /// Makes the call mine.
+  /// Assigns the call to this agent.
   ///
-  /// @param sid of any leg of it; the answer names the customer's
+  /// @param sid of any leg of the call; the result has the customer's leg
   /// @throws PayException `UNKNOWN_CALL`, `NOT_A_CUSTOMER_LEG`, `CALL_NOT_IN_PROGRESS`
   public Call claim(String sid) {
     return Wire.call(post("/api/calls/" + id(sid) + "/claim", Map.of(), newKey()));
   }
 
-  /// Makes the call under this UUI mine.
+  /// Assigns the call with this UUI to this agent.
   ///
-  /// @return empty while there is none: it becomes mine as soon as it is dialled, which
-  ///   [PayStream#awaitCall] tells
-  /// @throws PayException `AMBIGUOUS_UUI` when there are several: claim one of [#callsByUui] by its
-  ///   sid; `UUI_CLAIMED` when another agent waits for it, `CALL_HAS_SESSION` when another agent's
-  ///   payment is open
+  /// @return empty if there is no such call yet. The server assigns it as soon as it is dialled;
+  ///   wait for it with [PayStream#awaitCall]
+  /// @throws PayException `AMBIGUOUS_UUI` if several calls have the UUI: claim one of [#callsByUui]
+  ///   by its sid; `UUI_CLAIMED` if another agent waits for it; `CALL_HAS_SESSION` if another agent
+  ///   has an open payment on it
   public Optional<Call> claimByUui(String uui) {
     final JsonView answer = post(BY_UUI + "/claim", Map.of("uui", uui), newKey());
     return answer.flag("waiting") ? Optional.empty() : Optional.of(Wire.call(answer));
   }
 
-  /// Waits no longer for the call under this UUI: takes back a claim of mine, or as a supervisor
-  /// anybody's. Nothing happens when none waits.
+  /// Stops waiting for the call with this UUI. Withdraws this agent's claim; a supervisor can
+  /// withdraw any claim. Does nothing if there is no claim.
   public void withdrawClaim(String uui) {
     post(BY_UUI + "/withdraw", Map.of("uui", uui), newKey());
   }
 
-  /// Gives the call to an agent; for supervisors.
+  /// Assigns the call to an agent. Supervisors only.
   ///
-  /// @throws PayException `CALL_HAS_SESSION` while a payment is open on it
+  /// @throws PayException `CALL_HAS_SESSION` while the call has an open payment
   public Call assign(String sid, String agent) {
     return Wire.call(post("/api/calls/" + id(sid) + "/assign", Map.of("agent", agent), newKey()));
   }
 
-  /// Starts a payment. The session is `OPENING`; [PayStream#await] tells how it goes on.
+  /// Starts a payment and returns immediately; the session is `OPENING`. Follow it with
+  /// [PayStream#await].
   ///
   /// @throws PayException `CALL_NOT_IN_PROGRESS`, `CALL_HAS_SESSION`, `MAY_HAVE_CHARGED`, `INVALID`
   public PaySession start(StartPayment request) {
     return start(request, "");
   }
 
-  /// Starts a payment and waits until Twilio has opened it, or that long.
+  /// Starts a payment and waits until Twilio has opened it or the time is over.
   ///
-  /// @param wait up to 10 s, the server's limit
+  /// @param wait at most 10 s, the server's limit
   public PaySession start(StartPayment request, Duration wait) {
     return start(request, "?wait=" + Math.max(1, wait.toSeconds()) + "s");
   }
 
-  /// @throws PayException `UNKNOWN_SESSION` when there is none, or it is somebody else's
+  /// @throws PayException `UNKNOWN_SESSION` if it does not exist or belongs to another agent
   public PaySession paySession(String id) {
     return Wire.paySession(get(session(id)));
   }
 
-  /// Newest first.
+  /// The matching sessions, newest first.
   public List<PaySession> paySessions(PaySessionQuery query) {
     return get("/api/pay-sessions" + query.text()).list("paySessions", Wire::paySession);
   }
 
-  /// Asks the customer for this field. For the one that is being captured it changes nothing.
+  /// Asks the customer for this field. Changes nothing if the field is being captured already.
   public PaySession capture(String id, CaptureField field) {
-    return act(id, "captures", Map.of("field", Names.wire(field)));
+    return changeSession(id, "captures", Map.of("field", Names.wire(field)));
   }
 
   /// Asks the customer for this field.
   ///
-  /// @param again whether what was typed of it is void
+  /// @param again true discards what the customer has typed for it
   public PaySession capture(String id, CaptureField field, boolean again) {
-    return act(id, "captures", Map.of("field", Names.wire(field), "again", again));
+    return changeSession(id, "captures", Map.of("field", Names.wire(field), "again", again));
   }
 
-  /// Charges, or tokenises. Money may move from here on; repeated, it changes nothing.
+  /// Submits the session: Twilio charges or tokenizes. Money may move from here on. A repeated
+  /// submit changes nothing.
   ///
   /// @throws PayException `NOT_NOW` unless the session is `READY`
   public PaySession submit(String id) {
-    return act(id, "submit", Map.of());
+    return changeSession(id, "submit", Map.of());
   }
 
-  /// Ends the session without a payment; repeated, it changes nothing.
+  /// Ends the session without a payment. A repeated cancel changes nothing.
   ///
-  /// @throws PayException `NOT_NOW` once it was submitted
+  /// @throws PayException `NOT_NOW` after the submit
   public PaySession cancel(String id) {
-    return act(id, "cancel", Map.of());
+    return changeSession(id, "cancel", Map.of());
   }
 
-  /// Says how an `UNCONFIRMED` session ended. Supervisors only.
+  /// Records how an `UNCONFIRMED` session ended. Supervisors only.
   ///
   /// @param end `PAID`, `TOKENIZED`, `DECLINED` or `FAILED`
   /// @param reason for the audit log
-  /// @param evidence the confirmation code or token that was found; empty when there is none
+  /// @param evidence the confirmation code or token that was found; empty if there is none
   public PaySession resolve(String id, SessionState end, String reason, String evidence) {
     final Map<String, String> body = new LinkedHashMap<>();
     body.put("end", Names.wire(end));
@@ -199,53 +201,56 @@ public final class PayClient {
     if (!evidence.isEmpty()) {
       body.put("evidence", evidence);
     }
-    return act(id, "resolve", body);
+    return changeSession(id, "resolve", body);
   }
 
-  /// The session's audit log, from its first event.
+  /// The session's audit log, oldest event first.
   public List<PayEvent> events(String id) {
     return get(session(id) + "/events").list("events", Wire::event);
   }
 
-  /// What the server could not handle and put aside, the newest first. Supervisors only.
+  /// Work that the server could not process, newest first. Supervisors only.
   ///
   /// @param limit 1 to 500
   public List<DeadLetter> deadLetters(int limit) {
     return get(DEAD_LETTERS + "?limit=" + limit).list("deadLetters", Wire::deadLetter);
   }
 
-  /// One of them with its work. Supervisors only.
+  /// A dead letter including its work. Supervisors only.
   ///
-  /// @throws PayException `NOT_FOUND` when there is none: it was retried or dropped
+  /// @throws PayException `NOT_FOUND` if it does not exist, for example because it was retried or
+  ///   dropped
   public DeadLetter deadLetter(long id) {
     return Wire.deadLetter(get(DEAD_LETTERS + "/" + id));
   }
 
-  /// Has it tried again, at its old place in its queue. Supervisors only.
+  /// Puts the work back at its original place in its queue. Supervisors only.
   ///
-  /// @throws PayException `NOT_FOUND` when there is none: it was retried or dropped
+  /// @throws PayException `NOT_FOUND` if it does not exist, for example because it was retried or
+  ///   dropped
   public DeadLetter retryDeadLetter(long id) {
     return Wire.deadLetter(post(DEAD_LETTERS + "/" + id + "/retry", Map.of(), newKey()));
   }
 
-  /// Forgets it. Supervisors only.
+  /// Deletes a dead letter. Supervisors only.
   ///
-  /// @throws PayException `NOT_FOUND` when there is none: it was retried or dropped
+  /// @throws PayException `NOT_FOUND` if it does not exist, for example because it was retried or
+  ///   dropped
   public DeadLetter dropDeadLetter(long id) {
     return Wire.deadLetter(post(DEAD_LETTERS + "/" + id + "/drop", Map.of(), newKey()));
   }
 
-  /// Opens a stream that tells a listener.
+  /// Opens a stream that calls a listener.
   public PayStream stream(StreamListener listener) {
     return stream("", StreamSink.of(listener));
   }
 
-  /// Opens a stream that fills a queue; when that is full, the stream stands still.
+  /// Opens a stream that fills a queue. While the queue is full, the stream waits.
   public PayStream stream(BlockingQueue<? super StreamItem> queue) {
     return stream("", StreamSink.of(queue));
   }
 
-  /// Opens a stream for its awaits only.
+  /// Opens a stream only for its await methods.
   public PayStream stream() {
     return stream(new StreamListener() {});
   }
@@ -256,7 +261,7 @@ public final class PayClient {
         "?agent=" + URLEncoder.encode(agent, StandardCharsets.UTF_8), StreamSink.of(listener));
   }
 
-  /// Never the token.
+  /// Omits the token.
   @Override
   public String toString() {
     return "PayClient[" + http.base() + ", token ***]";
@@ -265,7 +270,7 @@ public final class PayClient {
   private PayStream stream(String query, StreamSink sink) {
     return PayStream.begin(
         this,
-        position -> StreamConnection.open(http, to("/api/events" + query).GET(), position),
+        position -> StreamConnection.open(http, newRequest("/api/events" + query).GET(), position),
         http.backoff(),
         sink);
   }
@@ -273,7 +278,7 @@ public final class PayClient {
   private Agent availability(Availability wanted) {
     final JsonView answer =
         http.send(
-            to("/api/me/availability")
+            newRequest("/api/me/availability")
                 .header("Content-Type", "application/json")
                 .PUT(Http.json(Map.of("availability", Names.wire(wanted))))
                 .build());
@@ -288,25 +293,25 @@ public final class PayClient {
             request.idempotencyKey().orElseGet(PayClient::newKey)));
   }
 
-  private PaySession act(String id, String action, Map<String, ?> body) {
+  private PaySession changeSession(String id, String action, Map<String, ?> body) {
     return Wire.paySession(post(session(id) + "/" + action, body, newKey()));
   }
 
   private JsonView get(String path) {
-    return http.send(to(path).GET().build());
+    return http.send(newRequest(path).GET().build());
   }
 
   private JsonView post(String path, Map<String, ?> body, String key) {
     return http.send(
-        to(path)
+        newRequest(path)
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", key)
             .POST(Http.json(body))
             .build());
   }
 
-  private HttpRequest.Builder to(String path) {
-    return http.to(path).header("Authorization", "Bearer " + token);
+  private HttpRequest.Builder newRequest(String path) {
+    return http.newRequest(path).header("Authorization", "Bearer " + token);
   }
 
   private static String newKey() {
@@ -319,7 +324,7 @@ public final class PayClient {
 
   private static String id(String id) {
     if (!id.matches(ID)) {
-      throw new IllegalArgumentException("an id has 1 to 128 letters, digits, _ and -");
+      throw new IllegalArgumentException("an id has 1 to 128 characters: letters, digits, _ and -");
     }
     return id;
   }

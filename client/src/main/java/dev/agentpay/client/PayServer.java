@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 
-/// An AgentPay server, and nobody signed in yet. Nothing is sent before [#signIn] or the first
-/// request of a client.
+/// An AgentPay server before sign-in. Sends nothing before [#signIn] or the first request of a
+/// client.
 public final class PayServer {
   private final URI base;
   private final Timeouts timeouts;
@@ -28,35 +28,34 @@ public final class PayServer {
     final boolean web = "https".equals(base.getScheme()) || "http".equals(base.getScheme());
     if (!web || base.getHost() == null || base.getRawUserInfo() != null) {
       throw new IllegalArgumentException(
-          "the base is an http or https URI with a host and without a user, such as"
+          "the base must be an http or https URI with a host and without a user, such as"
               + " https://pay.example.com");
     }
     if (base.getRawQuery() != null || base.getRawFragment() != null) {
-      throw new IllegalArgumentException("the base has neither a query nor a fragment");
+      throw new IllegalArgumentException("the base must not have a query or a fragment");
     }
     final URI bare = URI.create(base.toString().replaceFirst("/+$", ""));
     return new PayServer(bare, Timeouts.DEFAULT, Backoff.standard(new Random()));
   }
 
-  /// With other time-outs than [Timeouts#DEFAULT].
-  public PayServer within(Timeouts other) {
+  /// Uses these timeouts instead of [Timeouts#DEFAULT].
+  public PayServer withTimeouts(Timeouts other) {
     return new PayServer(base, other, backoff);
   }
 
-  PayServer pausing(Backoff other) {
+  PayServer withBackoff(Backoff other) {
     return new PayServer(base, timeouts, other);
   }
 
-  /// Signs in; the password is sent and not kept. The token lasts as long as
-  /// [PayClient#tokenExpiresAt] says; then every request is refused with `UNAUTHORIZED`: sign in
-  /// again.
+  /// Signs in. The password is sent to the server and not stored. After [PayClient#tokenExpiresAt]
+  /// the server refuses every request with `UNAUTHORIZED`: sign in again.
   ///
-  /// @throws PayException `UNAUTHORIZED` when name and password do not match, `TOO_MANY` after too
-  ///   many tries
+  /// @throws PayException `UNAUTHORIZED` if name and password do not match, `TOO_MANY` after too
+  ///   many attempts
   public PayClient signIn(String name, String password) {
     final Http http = new Http(base, timeouts, backoff);
     final HttpRequest request =
-        http.to("/api/login")
+        http.newRequest("/api/login")
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", UUID.randomUUID().toString())
             .POST(Http.json(Map.of("name", name, "password", password)))
@@ -65,17 +64,17 @@ public final class PayServer {
     return new PayClient(http, token(answer.text("token")), answer.optionalInstant("expiresAt"));
   }
 
-  /// With a token that somebody else got.
+  /// Uses an existing token.
   ///
-  /// @throws IllegalArgumentException when it has a character that no token has
+  /// @throws IllegalArgumentException if the token contains an invalid character
   public PayClient withToken(String token) {
     return new PayClient(new Http(base, timeouts, backoff), token(token), Optional.empty());
   }
 
-  /// Checked here, because the JDK's own complaint would quote it.
+  /// Checked here, because the JDK's own error message would quote the token.
   private static String token(String token) {
     if (!token.matches("[A-Za-z0-9._~+/=-]+")) {
-      throw new IllegalArgumentException("a token has letters, digits and ._~+/=- only");
+      throw new IllegalArgumentException("a token may contain only letters, digits and ._~+/=-");
     }
     return token;
   }

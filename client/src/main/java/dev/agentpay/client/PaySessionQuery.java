@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Which pay sessions: `PaySessionQuery.all().reference("order-1001")`. Each method answers a new,
-/// narrower one.
+/// Search criteria for pay sessions: `PaySessionQuery.all().reference("order-1001")`. Immutable:
+/// each method returns a new, narrower query.
 public final class PaySessionQuery {
   private final Map<String, String> parameters;
 
@@ -18,37 +18,37 @@ public final class PaySessionQuery {
     this.parameters = parameters;
   }
 
-  /// All that you may see, newest first, up to the server's limit.
+  /// All sessions that the user may see, newest first, up to the server's limit.
   public static PaySessionQuery all() {
     return new PaySessionQuery(Map.of());
   }
 
-  /// Started with this reference.
+  /// Sessions that were started with this reference.
   public PaySessionQuery reference(String reference) {
     return with("reference", reference);
   }
 
-  /// Started then or later.
+  /// Sessions that were started at this time or later.
   public PaySessionQuery from(Instant from) {
     return with("from", from.toString());
   }
 
-  /// In this state now.
+  /// Sessions that are in this state now.
   public PaySessionQuery state(SessionState state) {
     return with("state", Names.wire(state));
   }
 
-  /// Of this agent. Supervisors only.
+  /// Sessions of this agent. Supervisors only.
   public PaySessionQuery agent(String agent) {
     return with("agent", agent);
   }
 
-  /// At most so many.
+  /// The maximum number of sessions.
   public PaySessionQuery limit(int limit) {
     return with("limit", Integer.toString(limit));
   }
 
-  /// `?a=b&c=d`, or nothing.
+  /// `?a=b&c=d`; empty without criteria.
   String text() {
     return parameters.entrySet().stream()
         .map(p -> p.getKey() + "=" + URLEncoder.encode(p.getValue(), StandardCharsets.UTF_8))

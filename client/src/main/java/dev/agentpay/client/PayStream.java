@@ -18,28 +18,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
-/// What happens to my calls and pay sessions, as it happens (a supervisor's: everybody's). Opened
+/// Live events of the user's calls and pay sessions; for a supervisor those of all agents. Opened
 /// by [PayClient#stream].
 ///
-/// It begins with a snapshot. When the connection breaks, it comes back by itself where it was,
-/// with pauses that grow from a quarter of a second to 15 seconds; each event is told once and in
-/// the order of its stream. It ends by [#close], or when the server does not want the token any
-/// more: sign in again and open a new one. Its thread does not keep the JVM alive.
+/// The stream begins with a snapshot. After a disconnect it reconnects by itself at its last
+/// position, with pauses that grow from 0.25 to 15 seconds. Each event is delivered once and in the
+/// order of its event stream. The stream ends on [#close], or when the server no longer accepts the
+/// token: sign in again and open a new stream. Its thread is a daemon thread.
 public final class PayStream implements AutoCloseable {
-  /// How often an await asks the API itself, so that a lost stream does not strand a script.
-  private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
+  /// Interval at which an await also polls the API, so that it completes while the stream is down.
+  private static final Duration POLL_INTERVAL = Duration.ofSeconds(2);
 
-  /// A listener's method that takes longer is left to itself at close.
+  /// [#close] does not wait longer than this for a listener method.
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
   private final PayClient client;
-  private final StreamMemory memory = new StreamMemory();
+  private final StreamState streamState = new StreamState();
   private final StreamLoop loop;
   private final Thread thread;
 
   private PayStream(PayClient client, StreamLoop.Source source, Backoff backoff, StreamSink sink) {
     this.client = client;
-    this.loop = new StreamLoop(source, backoff, memory, sink);
+    this.loop = new StreamLoop(source, backoff, streamState, sink);
     this.thread = new Thread(loop, "agentpay-stream");
     thread.setDaemon(true);
   }
@@ -51,74 +51,74 @@ public final class PayStream implements AutoCloseable {
     return stream;
   }
 
-  /// How the connection stands.
+  /// The state of the connection.
   public ConnectionState state() {
     return loop.state();
   }
 
-  /// The newest state of this session that the stream has told, if it told one.
+  /// The newest state of this session that the stream received, if any.
   public Optional<PaySession> paySession(String id) {
-    return memory.sessions().get(id);
+    return streamState.sessions().get(id);
   }
 
-  /// The newest state of each session that the stream has told.
+  /// The newest state of each session that the stream received.
   public List<PaySession> paySessions() {
-    return memory.sessions().all();
+    return streamState.sessions().all();
   }
 
-  /// The newest state of each call that the stream has told.
+  /// The newest state of each call that the stream received.
   public List<Call> calls() {
-    return memory.calls().all();
+    return streamState.calls().all();
   }
 
-  /// Waits until the session is as wanted. The predicate is tried on each state that is told, on
-  /// the stream's thread; a state that the session only passes through may not be told, so ask for
-  /// what lasts.
+  /// Waits until the session satisfies the predicate. The stream's thread tests the predicate on
+  /// each state that arrives. The stream may skip a transient state, so wait for a state that
+  /// lasts.
   ///
-  /// @throws AwaitException when that does not come in time, or the stream ends; it has the last
-  ///   state seen
-  /// @throws PayException when there is no such session
+  /// @throws AwaitException if that does not happen in time or the stream ends; contains the last
+  ///   known state
+  /// @throws PayException if there is no such session
   public PaySession await(String id, Predicate<PaySession> until, Duration timeout) {
-    final Newest<PaySession> sessions = memory.sessions();
+    final LatestVersions<PaySession> sessions = streamState.sessions();
     final CompletableFuture<PaySession> found =
-        sessions.when(session -> session.id().equals(id) && until.test(session));
+        sessions.firstMatch(session -> session.id().equals(id) && until.test(session));
     final long deadline = System.nanoTime() + timeout.toNanos();
     try {
       if (sessions.get(id).isEmpty()) {
-        look(id);
+        refresh(id);
       }
       while (true) {
         final long left = deadline - System.nanoTime();
         final Optional<PaySession> session =
-            get(found, Math.min(left, LOOK_AGAIN.toNanos()), "pay session " + id);
+            waitFor(found, Math.min(left, POLL_INTERVAL.toNanos()), "pay session " + id);
         if (session.isPresent()) {
           return session.get();
         }
-        if (left <= LOOK_AGAIN.toNanos()) {
+        if (left <= POLL_INTERVAL.toNanos()) {
           throw new AwaitException(
-              "pay session %s did not become as awaited within %s; it is %s"
+              "pay session %s did not reach the awaited state within %s; it is %s"
                   .formatted(
                       id,
                       timeout,
                       sessions.get(id).map(s -> Names.wire(s.state())).orElse("unknown")),
               sessions.get(id));
         }
-        look(id);
+        refresh(id);
       }
     } finally {
-      sessions.leave(found);
+      sessions.cancel(found);
     }
   }
 
   /// Waits until the session is in this state.
   ///
-  /// @throws AwaitException when that does not come in time, or at once when the session has ended
-  ///   otherwise
+  /// @throws AwaitException if it does not reach the state in time; immediately if it ended in
+  ///   another state
   public PaySession awaitState(String id, SessionState wanted, Duration timeout) {
     final PaySession session = await(id, s -> s.state() == wanted || s.isFinal(), timeout);
     if (session.state() != wanted) {
       throw new AwaitException(
-          "pay session %s ended %s and will not be %s%s"
+          "pay session %s ended as %s and will not become %s%s"
               .formatted(
                   id,
                   Names.wire(session.state()),
@@ -129,34 +129,34 @@ public final class PayStream implements AutoCloseable {
     return session;
   }
 
-  /// Waits until the session has ended, however. One that nobody can tell the end of is
-  /// [SessionState#UNCONFIRMED], which is no end: it times out.
+  /// Waits until the session has ended in any final state. [SessionState#UNCONFIRMED] is not final,
+  /// so the await of an unconfirmed session times out.
   ///
-  /// @throws AwaitException when it has not ended in time
+  /// @throws AwaitException if the session has not ended in time
   public PaySession awaitEnd(String id, Duration timeout) {
     return await(id, PaySession::isFinal, timeout);
   }
 
-  /// Waits until there is a call like that.
+  /// Waits until a call satisfies the predicate.
   ///
-  /// @throws AwaitException when none comes in time, or the stream ends
+  /// @throws AwaitException if none does in time or the stream ends
   public Call awaitCall(Predicate<Call> until, Duration timeout) {
-    final CompletableFuture<Call> found = memory.calls().when(until);
+    final CompletableFuture<Call> found = streamState.calls().firstMatch(until);
     try {
-      return get(found, timeout.toNanos(), "the call")
+      return waitFor(found, timeout.toNanos(), "the call")
           .orElseThrow(
               () ->
                   new AwaitException(
-                      "no call became as awaited within %s; %s"
-                          .formatted(timeout, newest(memory.calls().all())),
+                      "no call matched within %s; %s"
+                          .formatted(timeout, describeLatest(streamState.calls().all())),
                       Optional.empty()));
     } finally {
-      memory.calls().leave(found);
+      streamState.calls().cancel(found);
     }
   }
 
-  /// Ends the stream. When this returns, nothing more is told, unless a listener's method takes
-  /// longer than five seconds or is itself the caller.
+  /// Ends the stream. Nothing is delivered after this returns, unless a listener method takes
+  /// longer than five seconds or calls this itself.
   @Override
   public void close() {
     loop.close();
@@ -170,18 +170,18 @@ public final class PayStream implements AutoCloseable {
     }
   }
 
-  private static String newest(List<Call> told) {
-    if (told.isEmpty()) {
-      return "none was told";
+  private static String describeLatest(List<Call> calls) {
+    if (calls.isEmpty()) {
+      return "the stream delivered no call";
     }
-    final Call last = told.get(told.size() - 1);
-    return "the newest told is %s: %s".formatted(last.sid(), Names.wire(last.state()));
+    final Call last = calls.get(calls.size() - 1);
+    return "the latest is %s: %s".formatted(last.sid(), Names.wire(last.state()));
   }
 
-  private void look(String id) {
+  private void refresh(String id) {
     try {
       final PaySession session = client.paySession(id);
-      memory.sessions().announce(memory.sessions().offer(session));
+      streamState.sessions().notifyWaiters(streamState.sessions().offer(session));
     } catch (PayException e) {
       if (!e.isRetryable()) {
         throw e;
@@ -189,8 +189,8 @@ public final class PayStream implements AutoCloseable {
     }
   }
 
-  /// What is found, or empty when it is not within that time.
-  private static <T> Optional<T> get(CompletableFuture<T> found, long nanos, String what) {
+  /// The result; empty if it does not arrive within this time.
+  private static <T> Optional<T> waitFor(CompletableFuture<T> found, long nanos, String what) {
     try {
       return Optional.of(found.get(Math.max(0, nanos), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
@@ -201,7 +201,7 @@ public final class PayStream implements AutoCloseable {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof PayException why) {
         throw new AwaitException(
-            "waiting for %s: %s".formatted(what, why.getMessage()), Optional.empty());
+            "the await of %s failed: %s".formatted(what, why.getMessage()), Optional.empty());
       }
       throw new IllegalStateException("the predicate failed", e.getCause());
     }

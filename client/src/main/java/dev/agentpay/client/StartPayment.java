@@ -13,19 +13,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// What payment to take on which call: `StartPayment.on(call).charge("42.50", "USD")`. Each method
-/// answers a new one. What is not said, the server's configuration says; without [#charge] the card
-/// becomes a token and no money moves.
+/// A request for a payment on a call: `StartPayment.on(call).charge("42.50", "USD")`. Immutable:
+/// each method returns a new request. The server's configuration supplies what is not set here.
+/// Without [#charge] the card is tokenized and no money moves.
 ///
-/// Bounds of the values are the server's: a value that it does not take is a `PayException` of type
-/// `INVALID` that names it.
+/// The server checks the bounds of the values. If it rejects one, it answers with a `PayException`
+/// of type `INVALID` that names the value.
 public final class StartPayment {
   private static final String DECIMAL = "[0-9]{1,12}(\\.[0-9]{1,6})?";
 
-  /// Printable ASCII, as many characters as the server keeps.
+  /// Printable ASCII, at most the length that the server stores.
   private static final String KEY = "[!-~]{1,128}";
 
-  /// Sorted, so that one payment is always the same bytes: the server compares them under a key.
+  /// Sorted, so that equal payments are equal bytes: the server compares the requests under one
+  /// key.
   private final Map<String, Object> properties;
 
   private final Optional<String> idempotencyKey;
@@ -37,119 +38,120 @@ public final class StartPayment {
 
   /// A payment on this call.
   ///
-  /// @param callSid Twilio's `CA…` of any of its legs
+  /// @param callSid Twilio's `CA…` of any leg of the call
   public static StartPayment on(String callSid) {
     return new StartPayment(Map.of("call", Map.of("sid", callSid)), Optional.empty());
   }
 
-  /// A payment on the call under this UUI, which becomes mine if it is nobody's.
+  /// A payment on the call with this UUI. Assigns the call to this agent if it is assigned to
+  /// nobody.
   public static StartPayment onUui(String uui) {
     return new StartPayment(Map.of("call", Map.of("uui", uui)), Optional.empty());
   }
 
-  /// Charge this amount.
+  /// Charges this amount.
   ///
   /// @param amount in units of the currency, such as `42.50`
   /// @param currency ISO 4217 code, such as `USD`
-  /// @throws IllegalArgumentException when the amount is no plain decimal number
+  /// @throws IllegalArgumentException if the amount is not a plain decimal number
   public StartPayment charge(String amount, String currency) {
     return with("amount", decimal(amount)).with("currency", currency);
   }
 
-  /// Charge this amount.
+  /// Charges this amount.
   public StartPayment charge(BigDecimal amount, String currency) {
     return charge(amount.toPlainString(), currency);
   }
 
-  /// On top of the amount and in its currency.
+  /// Adds a tip to the amount, in the same currency.
   ///
-  /// @throws IllegalArgumentException when the tip is no plain decimal number
+  /// @throws IllegalArgumentException if the tip is not a plain decimal number
   public StartPayment tip(String tip) {
     return with("tip", decimal(tip));
   }
 
-  /// Move no money: make a token of the card, to be charged later.
+  /// Charges nothing and creates a token of the card for later charges.
   public StartPayment tokenize() {
     return without("amount").without("tip");
   }
 
-  /// What kind of token.
+  /// The kind of token to create.
   public StartPayment tokenType(TokenType type) {
     return with("tokenType", Names.wire(type));
   }
 
-  /// In which currency a token will be used, when nothing is charged.
+  /// The currency in which a token will be used, if nothing is charged.
   public StartPayment currency(String currency) {
     return with("currency", currency);
   }
 
-  /// What the processor shows for it.
+  /// The description that the payment processor shows.
   public StartPayment description(String description) {
     return with("description", description);
   }
 
-  /// Your own id for it, such as an order's number, by which [PayClient#paySessions] finds it.
+  /// Your own id, such as an order number. [PayClient#paySessions] can search for it.
   public StartPayment reference(String reference) {
     return with("reference", reference);
   }
 
-  /// One of the server's configured connectors.
+  /// The name of one of the server's configured connectors.
   public StartPayment connector(String name) {
     return with("connector", name);
   }
 
-  /// From a bank account of this kind, by ACH debit, instead of a card.
+  /// Debits a bank account of this kind by ACH instead of a card.
   public StartPayment achDebit(BankAccountType account) {
     return with("paymentMethod", Names.wire(PaymentMethod.ACH_DEBIT))
         .with("bankAccountType", Names.wire(account));
   }
 
-  /// Which fields are asked for, in this order.
+  /// The fields to capture, in this order.
   public StartPayment captureOrder(CaptureField... fields) {
     return with("captureOrder", Arrays.stream(fields).map(Names::wire).toList());
   }
 
-  /// Only cards of these brands, in Twilio's spelling, such as `visa`.
+  /// Accepts only cards of these brands, in Twilio's spelling, such as `visa`.
   public StartPayment validCardTypes(String... types) {
     return with("validCardTypes", List.of(types));
   }
 
-  /// How many characters a postal code has at least.
+  /// The minimum number of characters of a postal code.
   public StartPayment minPostalCodeLength(int characters) {
     return with("minPostalCodeLength", characters);
   }
 
-  /// How many seconds of silence end a field.
+  /// Seconds of silence after which Twilio ends a field.
   public StartPayment inputTimeoutSeconds(int seconds) {
     return with("inputTimeoutSeconds", seconds);
   }
 
-  /// What the connector is told besides. Never anything of a card.
+  /// Additional parameters for the connector. Must not contain card data.
   public StartPayment parameters(Map<String, String> parameters) {
     return with("parameters", new TreeMap<>(parameters));
   }
 
-  /// Who asks for the next field when one is done; the server does, unless this says otherwise.
+  /// Whether the server or the client asks for the next field; the server by default.
   public StartPayment advance(Advance advance) {
     return with("advance", Names.wire(advance));
   }
 
-  /// Start although an earlier session on the call may have charged: a person has confirmed it, and
-  /// the server keeps who.
+  /// Starts the payment even if an earlier session on the call may have charged. Requires a
+  /// person's confirmation; the server records who confirmed.
   public StartPayment confirmMayHaveCharged() {
     return with("confirmMayHaveCharged", true);
   }
 
-  /// Under which key the server does this only once, whoever repeats it, even another process: the
-  /// repetition answers the same session. Without one each [PayClient#start] has a key of its own,
-  /// which covers its own repetitions only.
+  /// The key under which the server starts this payment only once. A repeated start, even from
+  /// another process, returns the same session. Without this, each [PayClient#start] has a new key,
+  /// which covers only that call's own retries.
   ///
   /// @param key at most 128 printable ASCII characters, without spaces
-  /// @throws IllegalArgumentException when it is anything else
+  /// @throws IllegalArgumentException if the key has another format
   public StartPayment idempotencyKey(String key) {
     if (!key.matches(KEY)) {
       throw new IllegalArgumentException(
-          "an idempotency key is 1 to 128 printable ASCII characters without spaces");
+          "an idempotency key must have 1 to 128 printable ASCII characters without spaces");
     }
     return new StartPayment(properties, Optional.of(key));
   }
@@ -176,7 +178,7 @@ public final class StartPayment {
 
   private static String decimal(String amount) {
     if (!amount.matches(DECIMAL)) {
-      throw new IllegalArgumentException("an amount is a plain decimal number, such as 42.50");
+      throw new IllegalArgumentException("an amount must be a plain decimal number, such as 42.50");
     }
     return amount;
   }

@@ -11,70 +11,71 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// One connection of a stream, from its request to its break.
+/// One connection of a stream, from its request to its end.
 final class StreamConnection implements AutoCloseable {
-  /// Takes something, and may be interrupted while it waits for room.
-  interface Taker<T> {
-    void take(T thing) throws InterruptedException;
+  /// Consumes a value; may be interrupted while it waits for space.
+  interface InterruptibleConsumer<T> {
+    void accept(T value) throws InterruptedException;
   }
 
   private final Chunks chunks;
   private final SseParser parser;
-  private final Duration silence;
+  private final Duration idle;
 
-  private StreamConnection(Chunks chunks, SseParser parser, Duration silence) {
+  private StreamConnection(Chunks chunks, SseParser parser, Duration idle) {
     this.chunks = chunks;
     this.parser = parser;
-    this.silence = silence;
+    this.idle = idle;
   }
 
-  /// Connects, to go on after `lastEventId`; empty string: from the beginning.
+  /// Connects and continues after `lastEventId`; the empty string starts from the beginning.
   ///
-  /// @throws PayException when the server says no, or nothing
+  /// @throws PayException if the server refuses or does not answer
   static StreamConnection open(Http http, HttpRequest.Builder request, String lastEventId)
       throws InterruptedException {
     request.setHeader("Accept", "text/event-stream");
     if (!lastEventId.isEmpty()) {
       request.setHeader("Last-Event-ID", lastEventId);
     }
-    final HttpResponse<Chunks> answer = http.open(request.build());
-    final Chunks chunks = answer.body();
+    final HttpResponse<Chunks> response = http.open(request.build());
+    final Chunks chunks = response.body();
     final boolean stream =
-        answer
+        response
             .headers()
             .firstValue("Content-Type")
             .filter(type -> type.startsWith("text/event-stream"))
             .isPresent();
-    if (answer.statusCode() == 200 && stream) {
-      return new StreamConnection(chunks, new SseParser(lastEventId), http.timeouts().silence());
+    if (response.statusCode() == 200 && stream) {
+      return new StreamConnection(chunks, new SseParser(lastEventId), http.timeouts().idle());
     }
     try (chunks) {
-      throw Http.problem(answer, Http.smallBody(chunks, http.timeouts()));
+      throw Http.problem(response, Http.errorBody(chunks, http.timeouts()));
     }
   }
 
-  /// Reads until the server ends it.
+  /// Reads until the server ends the stream.
   ///
-  /// @param frame gets each frame
-  /// @param position gets where to go on after each
-  /// @throws PayException when it breaks otherwise
-  void read(Taker<SseFrame> frame, Taker<String> position) throws InterruptedException {
+  /// @param frame receives each frame
+  /// @param position receives the position from which to continue, after each frame
+  /// @throws PayException if the connection breaks
+  void read(InterruptibleConsumer<SseFrame> frame, InterruptibleConsumer<String> position)
+      throws InterruptedException {
     while (true) {
-      final Optional<List<ByteBuffer>> more = chunks.next(silence);
+      final Optional<List<ByteBuffer>> more = chunks.next(idle);
       if (more.isEmpty()) {
         return;
       }
       for (ByteBuffer bytes : more.get()) {
         for (SseFrame whole : parser.feed(bytes)) {
-          frame.take(whole);
-          position.take(whole.lastEventId());
+          frame.accept(whole);
+          position.accept(whole.lastEventId());
         }
-        position.take(parser.lastEventId());
+        position.accept(parser.lastEventId());
       }
     }
   }
 
-  /// The shortest pause before the next connection that the server wants, if it said so.
+  /// The minimum pause before a reconnect that the server requested, if any.
   Optional<Duration> retry() {
     return parser.retry();
   }

@@ -17,17 +17,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Keeps a stream alive: connects, reads, tells, and connects again where it was.
+/// Keeps a stream alive: connects, reads, delivers, and reconnects at the last position.
 final class StreamLoop implements Runnable {
   private static final Logger LOG = System.getLogger(PayStream.class.getName());
 
-  /// Makes the next connection, to go on after the given position.
+  /// Opens the next connection, which continues after the given position.
   interface Source {
     StreamConnection open(String lastEventId) throws InterruptedException;
   }
 
   private final Source source;
-  private final StreamMemory memory;
+  private final StreamState streamState;
   private final StreamSink sink;
   private Backoff backoff;
   private String lastEventId = "";
@@ -35,10 +35,10 @@ final class StreamLoop implements Runnable {
   private volatile ConnectionState state = ConnectionState.CONNECTING;
   private volatile boolean closing;
 
-  StreamLoop(Source source, Backoff backoff, StreamMemory memory, StreamSink sink) {
+  StreamLoop(Source source, Backoff backoff, StreamState streamState, StreamSink sink) {
     this.source = source;
     this.backoff = backoff;
-    this.memory = memory;
+    this.streamState = streamState;
     this.sink = sink;
   }
 
@@ -46,7 +46,7 @@ final class StreamLoop implements Runnable {
     return state;
   }
 
-  /// Ends the loop soon; the caller interrupts its thread.
+  /// Makes the loop end soon; the caller interrupts its thread.
   void close() {
     closing = true;
   }
@@ -55,46 +55,46 @@ final class StreamLoop implements Runnable {
   public void run() {
     PayException why = new AwaitException("the stream was closed", Optional.empty());
     try {
-      why = untilRefused();
-      change(ConnectionState.CLOSED, Optional.of(why));
+      why = runUntilRefused();
+      setState(ConnectionState.CLOSED, Optional.of(why));
     } catch (InterruptedException e) {
-      state = ConnectionState.CLOSED; // close() interrupts, and nobody else has this thread
-      sink.tellLast(new ConnectionChange(ConnectionState.CLOSED, Optional.empty()));
+      state = ConnectionState.CLOSED; // only close() interrupts this thread
+      sink.deliverLast(new ConnectionChange(ConnectionState.CLOSED, Optional.empty()));
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "the stream ends by a fault of its own", e);
-      sink.tellLast(new ConnectionChange(ConnectionState.CLOSED, Optional.empty()));
+      LOG.log(Level.ERROR, "the stream ends because of an internal error", e);
+      sink.deliverLast(new ConnectionChange(ConnectionState.CLOSED, Optional.empty()));
     } finally {
       state = ConnectionState.CLOSED;
-      memory.end(why);
+      streamState.end(why);
     }
   }
 
-  /// Connects again and again, until the server says that this is of no use.
-  private PayException untilRefused() throws InterruptedException {
+  /// Reconnects until the server refuses permanently.
+  private PayException runUntilRefused() throws InterruptedException {
     while (true) {
-      change(ConnectionState.CONNECTING, Optional.empty());
-      final PayException why = untilBroken();
+      setState(ConnectionState.CONNECTING, Optional.empty());
+      final PayException why = readUntilDisconnected();
       if (isPositionRefused(why)) {
-        lastEventId = ""; // such as after the server's store was put back: begin with a snapshot
-      } else if (isRefused(why)) {
+        lastEventId = ""; // e.g. the server's store was restored: start with a snapshot
+      } else if (isPermanentlyRefused(why)) {
         return why;
       }
       failures++;
-      change(ConnectionState.LOST, Optional.of(why));
+      setState(ConnectionState.LOST, Optional.of(why));
       Thread.sleep(backoff.pause(failures, why.retryAfter()).toMillis());
     }
   }
 
-  private PayException untilBroken() throws InterruptedException {
+  private PayException readUntilDisconnected() throws InterruptedException {
     try (StreamConnection connection = source.open(lastEventId)) {
       final long since = System.nanoTime();
       try {
-        change(ConnectionState.LIVE, Optional.empty());
-        connection.read(this::take, position -> lastEventId = position);
+        setState(ConnectionState.LIVE, Optional.empty());
+        connection.read(this::handleFrame, position -> lastEventId = position);
         return new NoAnswerException("the server ended the stream", false);
       } finally {
-        connection.retry().ifPresent(wish -> backoff = backoff.notBefore(wish));
-        if (Duration.ofNanos(System.nanoTime() - since).compareTo(backoff.most()) > 0) {
+        connection.retry().ifPresent(minimum -> backoff = backoff.withMinimum(minimum));
+        if (Duration.ofNanos(System.nanoTime() - since).compareTo(backoff.max()) > 0) {
           failures = 0;
         }
       }
@@ -103,27 +103,28 @@ final class StreamLoop implements Runnable {
     }
   }
 
-  private void take(SseFrame frame) throws InterruptedException {
+  private void handleFrame(SseFrame frame) throws InterruptedException {
     failures = 0;
     final Optional<StreamItem> item;
     try {
       item = item(frame);
     } catch (PayException e) {
-      LOG.log(Level.WARNING, "a frame of kind {0} is passed over: {1}", frame.event(), e.detail());
+      LOG.log(
+          Level.WARNING, "ignored an unreadable frame of type {0}: {1}", frame.event(), e.detail());
       return;
     }
     if (item.isPresent()) {
-      tell(item.get());
-      memory.announce(item.get());
+      deliver(item.get());
+      streamState.notifyWaiters(item.get());
     }
   }
 
-  /// What the frame says; empty when it was said before, or is of a kind that we do not know.
+  /// The frame's item; empty if it was delivered before or is of an unknown kind.
   private Optional<StreamItem> item(SseFrame frame) {
     return switch (frame.event()) {
-      case "snapshot" -> Optional.of(memory.take(Wire.snapshot(json(frame))));
+      case "snapshot" -> Optional.of(streamState.apply(Wire.snapshot(json(frame))));
       case "pay-session", "call", "agent" ->
-          memory.take(Wire.event(json(frame))).map(event -> event);
+          streamState.apply(Wire.event(json(frame))).map(event -> event);
       case "digits" -> Optional.of(Wire.digits(json(frame)));
       default -> Optional.empty();
     };
@@ -133,16 +134,17 @@ final class StreamLoop implements Runnable {
     return Wire.parse(frame.data().getBytes(StandardCharsets.UTF_8), frame.event());
   }
 
-  private void change(ConnectionState now, Optional<PayException> why) throws InterruptedException {
+  private void setState(ConnectionState now, Optional<PayException> why)
+      throws InterruptedException {
     state = now;
-    tell(new ConnectionChange(now, why));
+    deliver(new ConnectionChange(now, why));
   }
 
-  private void tell(StreamItem item) throws InterruptedException {
+  private void deliver(StreamItem item) throws InterruptedException {
     if (closing) {
       throw new InterruptedException("the stream is closed");
     }
-    sink.tell(item);
+    sink.deliver(item);
   }
 
   private boolean isPositionRefused(PayException why) {
@@ -150,9 +152,9 @@ final class StreamLoop implements Runnable {
         && (why.status() == 400 || why.status() == 410 || why.status() == 422);
   }
 
-  /// A no that another attempt does not change. One that is not of our server's own words may be of
-  /// a proxy before a server that is starting.
-  private static boolean isRefused(PayException why) {
+  /// Whether another attempt would be refused too. An answer that is not AgentPay's own may come
+  /// from a proxy while the server starts, so it counts as transient.
+  private static boolean isPermanentlyRefused(PayException why) {
     return why.type() != ProblemType.BAD_ANSWER
         && why.status() >= 400
         && why.status() < 500

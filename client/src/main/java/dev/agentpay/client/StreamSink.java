@@ -9,27 +9,27 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.BlockingQueue;
 
-/// Where a stream's items go.
+/// The destination of a stream's items.
 interface StreamSink {
-  /// Waits until there is room.
-  void tell(StreamItem item) throws InterruptedException;
+  /// Waits until there is space.
+  void deliver(StreamItem item) throws InterruptedException;
 
-  /// The last item, when nobody may be there any more: without waiting.
-  void tellLast(StreamItem item);
+  /// Delivers the last item without waiting, because nobody may read any more.
+  void deliverLast(StreamItem item);
 
   static StreamSink of(BlockingQueue<? super StreamItem> queue) {
     return new StreamSink() {
       @Override
-      public void tell(StreamItem item) throws InterruptedException {
+      public void deliver(StreamItem item) throws InterruptedException {
         queue.put(item);
       }
 
       @Override
-      public void tellLast(StreamItem item) {
+      public void deliverLast(StreamItem item) {
         final boolean room = queue.offer(item);
         if (!room) {
           System.getLogger(PayStream.class.getName())
-              .log(Level.DEBUG, "the stream is closed and its queue is full");
+              .log(Level.DEBUG, "the queue is full; the stream's CLOSED notice was dropped");
         }
       }
     };
@@ -39,17 +39,17 @@ interface StreamSink {
     final Logger log = System.getLogger(PayStream.class.getName());
     return new StreamSink() {
       @Override
-      public void tell(StreamItem item) {
+      public void deliver(StreamItem item) {
         try {
           dispatch(listener, item);
         } catch (RuntimeException e) {
-          log.log(Level.WARNING, "a stream's listener failed; the stream goes on", e);
+          log.log(Level.WARNING, "a stream listener failed; the stream continues", e);
         }
       }
 
       @Override
-      public void tellLast(StreamItem item) {
-        tell(item);
+      public void deliverLast(StreamItem item) {
+        deliver(item);
       }
     };
   }

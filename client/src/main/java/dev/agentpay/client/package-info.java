@@ -1,4 +1,4 @@
-/// PayClient: the AgentPay API for the JVM.
+/// The AgentPay API client for the JVM. Start with [PayClient].
 @NullMarked
 package dev.agentpay.client;
 

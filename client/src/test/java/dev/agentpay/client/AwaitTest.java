@@ -21,8 +21,8 @@ class AwaitTest {
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Duration SHORT = Duration.ofMillis(50);
 
-  private final StandIn standIn = new StandIn();
-  private final PayClient client = standIn.alice();
+  private final FakeServer fake = new FakeServer();
+  private final PayClient client = fake.alice();
   private final PayStream stream = client.stream();
   private final String id = client.start(StartPayment.on("CA1").charge("42.50", "USD")).id();
 
@@ -31,95 +31,95 @@ class AwaitTest {
   @AfterEach
   void close() {
     stream.close();
-    standIn.close();
+    fake.close();
   }
 
   @Test
-  void what_is_so_already_is_not_waited_for() {
+  void await_returns_at_once_if_already_in_the_state() {
     assertThat(stream.awaitState(id, SessionState.OPENING, LONG).id()).isEqualTo(id);
   }
 
   @Test
-  void what_becomes_so_is_waited_for() {
+  void await_waits_until_the_state_is_reached() {
     final CompletableFuture<PaySession> ready =
         CompletableFuture.supplyAsync(() -> stream.awaitState(id, SessionState.READY, LONG));
-    happens("capturing", false);
-    happens("ready", false);
+    update("capturing", false);
+    update("ready", false);
     assertThat(ready.join().state()).isEqualTo(SessionState.READY);
-    happens("paid", true);
+    update("paid", true);
     assertThat(stream.awaitEnd(id, LONG).state()).isEqualTo(SessionState.PAID);
   }
 
   @Test
-  void what_does_not_come_is_told_with_the_last_state_seen() {
+  void a_timeout_reports_the_last_known_state() {
     final AwaitException e =
         catchThrowableOfType(
             AwaitException.class, () -> stream.awaitState(id, SessionState.READY, SHORT));
     assertThat(e)
         .hasMessage(
-            "not-seen: pay session ps_1 did not become as awaited within PT0.05S; it is opening");
+            "not-seen: pay session ps_1 did not reach the awaited state within PT0.05S; it is"
+                + " opening");
     assertThat(e.last().orElseThrow().state()).isEqualTo(SessionState.OPENING);
   }
 
   @Test
-  void what_cannot_come_any_more_is_told_at_once() {
-    happens("declined", true);
+  void fails_at_once_after_a_different_end() {
+    update("declined", true);
     assertThatThrownBy(() -> stream.awaitState(id, SessionState.PAID, Duration.ofHours(1)))
         .isInstanceOf(AwaitException.class)
-        .hasMessageContaining("ended declined and will not be paid");
+        .hasMessageContaining("ended as declined and will not become paid");
   }
 
   @Test
-  void an_unknown_session_is_not_waited_for() {
+  void fails_at_once_for_an_unknown_session() {
     final PayException e =
         catchThrowableOfType(PayException.class, () -> stream.awaitEnd("ps_none", LONG));
     assertThat(e.type()).isEqualTo(ProblemType.UNKNOWN_SESSION);
   }
 
   @Test
-  void a_lost_stream_does_not_strand_who_waits() {
+  void await_completes_while_the_stream_is_down() {
     for (int i = 0; i < 100_000; i++) {
-      standIn.streamFaults.add(StandIn.hangUp());
+      fake.streamFaults.add(FakeServer.hangUp());
     }
-    standIn.cutStreams();
+    fake.cutStreams();
     final CompletableFuture<PaySession> paid =
         CompletableFuture.supplyAsync(() -> stream.awaitState(id, SessionState.PAID, LONG));
-    happens("paid", true);
+    update("paid", true);
     assertThat(paid.join().state()).isEqualTo(SessionState.PAID);
   }
 
   @Test
-  void a_predicate_that_fails_is_the_callers_to_see() {
+  void a_failing_predicate_is_reported_to_its_caller() {
     assertThatThrownBy(
             () ->
                 stream.await(
                     id,
                     s -> {
-                      throw new ArithmeticException("on purpose");
+                      throw new ArithmeticException("expected in this test");
                     },
                     LONG))
         .hasCauseInstanceOf(ArithmeticException.class);
-    happens("ready", false);
+    update("ready", false);
     assertThat(stream.awaitState(id, SessionState.READY, LONG).state())
         .isEqualTo(SessionState.READY);
   }
 
   @Test
-  void a_call_is_waited_for() {
+  void awaits_a_call() {
     final CompletableFuture<Call> mine =
         CompletableFuture.supplyAsync(
             () -> stream.awaitCall(c -> c.state() == Call.State.ANSWERED, LONG));
-    standIn.world.callArrives("CA1");
+    fake.data.callArrives("CA1");
     client.claim("CA1");
     assertThat(mine.join().sid()).isEqualTo("CA1");
     assertThatThrownBy(() -> stream.awaitCall(c -> c.sid().equals("CA2"), SHORT))
         .isInstanceOf(AwaitException.class)
-        .hasMessageContaining(
-            "no call became as awaited within PT0.05S; the newest told is CA1: answered");
+        .hasMessageContaining("no call matched within PT0.05S; the latest is CA1: answered");
   }
 
   @Test
-  void who_waits_is_told_when_the_stream_is_closed() {
+  void closing_the_stream_fails_pending_awaits() {
     final CompletableFuture<Call> call =
         CompletableFuture.supplyAsync(() -> stream.awaitCall(c -> false, LONG));
     stream.close();
@@ -128,7 +128,7 @@ class AwaitTest {
         .hasMessageContaining("the stream was closed");
   }
 
-  private void happens(String state, boolean isFinal) {
-    standIn.world.happens(id, state, Map.of("state", state, "final", isFinal));
+  private void update(String state, boolean isFinal) {
+    fake.data.update(id, state, Map.of("state", state, "final", isFinal));
   }
 }

@@ -29,35 +29,35 @@ class DocsTest {
   @TempDir private Path folder;
 
   @Test
-  void what_the_docs_show_compiles_and_takes_a_payment() throws Exception {
+  void documented_example_compiles_and_takes_a_payment() throws Exception {
     compile();
-    try (StandIn standIn = new StandIn();
+    try (FakeServer fake = new FakeServer();
         URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
-      final Thread customer = new Thread(() -> answerAndType(standIn.world));
+      final Thread customer = new Thread(() -> answerAndType(fake.data));
       customer.start();
       final Method take =
           loader.loadClass("TakePayment").getDeclaredMethod("take", PayClient.class, String.class);
       take.setAccessible(true);
       final PaySession session =
-          (PaySession) take.invoke(null, standIn.server().signIn("alice", "secret"), "order-7");
+          (PaySession) take.invoke(null, fake.server().signIn("alice", "secret"), "order-7");
       assertThat(session.state()).isEqualTo(SessionState.PAID);
       assertThat(session.reference()).isEqualTo("order-7");
       customer.join();
     }
   }
 
-  /// Calls, and types once there is a session; pays once it is submitted.
-  private static void answerAndType(World world) {
+  /// Plays the customer: calls, completes the fields of a new session, and pays after the submit.
+  private static void answerAndType(FakeData data) {
     try {
-      world.callArrives("CA1");
-      world.claim("CA1");
+      data.callArrives("CA1");
+      data.claim("CA1");
       for (int position = 0; position < 10; ) {
-        for (World.Logged logged : world.after(position, 10_000)) {
+        for (FakeData.LogEntry logged : data.after(position, 10_000)) {
           position++;
           if (logged.type().equals("session-started")) {
-            world.happens(logged.key(), "all-captured", Map.of("state", "ready"));
+            data.update(logged.key(), "all-captured", Map.of("state", "ready"));
           } else if (logged.type().equals("submit-requested")) {
-            world.happens(logged.key(), "session-paid", Map.of("state", "paid", "final", true));
+            data.update(logged.key(), "session-paid", Map.of("state", "paid", "final", true));
             return;
           }
         }

@@ -1,6 +1,6 @@
 package dev.agentpay.client;
 
-import static dev.agentpay.client.StandIn.problem;
+import static dev.agentpay.client.FakeServer.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -33,45 +33,45 @@ import tools.jackson.databind.JsonNode;
 class PayClientTest {
   private static final String CALL = "CA11111111111111111111111111111111";
 
-  private final StandIn standIn = new StandIn();
-  private final PayClient client = standIn.alice();
+  private final FakeServer fake = new FakeServer();
+  private final PayClient client = fake.alice();
 
   PayClientTest() throws IOException {}
 
   @AfterEach
   void close() {
-    standIn.close();
+    fake.close();
   }
 
   @Test
-  void signing_in_gets_a_token_that_every_later_request_carries() {
-    final PayClient alice = standIn.server().signIn("alice", "secret");
+  void sends_the_sign_in_token_with_later_requests() {
+    final PayClient alice = fake.server().signIn("alice", "secret");
     assertThat(alice.me())
         .isEqualTo(
             new Me("alice", Role.AGENT, new Agent("alice", Availability.AWAY, Optional.empty())));
-    assertThat(alice.tokenExpiresAt()).contains(Instant.parse(World.NOW));
-    assertThat(standIn.seen.get(1).authorization()).isEqualTo("Bearer " + StandIn.TOKEN);
+    assertThat(alice.tokenExpiresAt()).contains(Instant.parse(FakeData.NOW));
+    assertThat(fake.requests.get(1).authorization()).isEqualTo("Bearer " + FakeServer.TOKEN);
   }
 
   @Test
-  void a_wrong_password_is_unauthorized_and_not_tried_again() {
-    final PayException e = failure(() -> standIn.server().signIn("alice", "wrong"));
+  void does_not_retry_a_wrong_password() {
+    final PayException e = failure(() -> fake.server().signIn("alice", "wrong"));
     assertThat(e.type()).isEqualTo(ProblemType.UNAUTHORIZED);
     assertThat(e.status()).isEqualTo(401);
     assertThat(e.isRetryable()).isFalse();
-    assertThat(standIn.seen).hasSize(1);
+    assertThat(fake.requests).hasSize(1);
   }
 
   @Test
-  void an_agent_is_ready_and_away_as_they_say() {
+  void sets_the_availability() {
     assertThat(client.ready().availability()).isEqualTo(Availability.READY);
     assertThat(client.me().agent().availability()).isEqualTo(Availability.READY);
     assertThat(client.away().availability()).isEqualTo(Availability.AWAY);
   }
 
   @Test
-  void a_call_is_seen_and_claimed() {
-    standIn.world.callArrives(CALL);
+  void lists_and_claims_a_call() {
+    fake.data.callArrives(CALL);
     assertThat(client.calls()).containsExactly(client.call(CALL));
     assertThat(client.call(CALL).state()).isEqualTo(Call.State.RINGING);
     final Call mine = client.claim(CALL);
@@ -82,8 +82,8 @@ class PayClientTest {
   }
 
   @Test
-  void a_payment_goes_from_start_to_submit() {
-    standIn.world.callArrives(CALL);
+  void takes_a_payment_from_start_to_submit() {
+    fake.data.callArrives(CALL);
     final PaySession opening =
         client.start(StartPayment.on(CALL).charge("42.50", "EUR").reference("order-1001"));
     assertThat(opening.state()).isEqualTo(SessionState.OPENING);
@@ -103,16 +103,16 @@ class PayClientTest {
   }
 
   @Test
-  void a_session_is_cancelled_or_resolved() {
+  void cancels_and_resolves_a_session() {
     final String id = client.start(StartPayment.on(CALL)).id();
     assertThat(client.cancel(id).isFinal()).isTrue();
     final PaySession resolved = client.resolve(id, SessionState.PAID, "saw it", "ch_1");
     assertThat(resolved.state()).isEqualTo(SessionState.PAID);
-    assertThat(json(standIn.seen.size() - 1).get("reason").stringValue()).isEqualTo("saw it");
+    assertThat(json(fake.requests.size() - 1).get("reason").stringValue()).isEqualTo("saw it");
   }
 
   @Test
-  void a_start_says_what_it_was_told_and_nothing_else() {
+  void start_sends_exactly_the_given_properties() {
     client.start(
         StartPayment.on(CALL)
             .charge("42.50", "USD")
@@ -128,10 +128,10 @@ class PayClientTest {
             .advance(Advance.CLIENT)
             .confirmMayHaveCharged(),
         Duration.ofSeconds(5));
-    assertThat(standIn.seen.get(0).path()).isEqualTo("/api/pay-sessions?wait=5s");
+    assertThat(fake.requests.get(0).path()).isEqualTo("/api/pay-sessions?wait=5s");
     assertThat(json(0))
         .isEqualTo(
-            StandIn.json(
+            FakeServer.json(
                 """
                 {"call":{"sid":"%s"},"amount":"42.50","currency":"USD","tip":"5.00",
                  "description":"Tickets","reference":"order-1001","connector":"sandbox",
@@ -150,7 +150,7 @@ class PayClientTest {
             .tokenize());
     assertThat(json(1))
         .isEqualTo(
-            StandIn.json(
+            FakeServer.json(
                 """
                 {"call":{"sid":"%s"},"currency":"USD","paymentMethod":"ach-debit",
                  "bankAccountType":"consumer-checking","tokenType":"one-time"}
@@ -159,7 +159,7 @@ class PayClientTest {
   }
 
   @Test
-  void a_query_says_what_it_was_told() {
+  void query_sends_the_given_criteria() {
     assertThat(
             client.paySessions(
                 PaySessionQuery.all()
@@ -169,19 +169,20 @@ class PayClientTest {
                     .agent("bob")
                     .limit(5)))
         .isEmpty();
-    assertThat(standIn.seen.get(0).path())
+    assertThat(fake.requests.get(0).path())
         .isEqualTo(
             "/api/pay-sessions?reference=a+b%26c&from=2026-01-31T12%3A00%3A00Z&state=paid&agent=bob&limit=5");
   }
 
   @Test
-  void a_problem_is_told_with_all_it_says() {
-    standIn.faults.add(
+  void exception_contains_all_details_of_a_problem() {
+    fake.faults.add(
         problem(
             422,
             "invalid",
             Map.of(),
-            ",\"errors\":[{\"field\":\"amount\",\"detail\":\"is less than 1000000\"}],\"extra\":1"));
+            ",\"errors\":[{\"field\":\"amount\",\"detail\":\"is less than"
+                + " 1000000\"}],\"extra\":1"));
     final PayException e = failure(() -> client.start(StartPayment.on(CALL).charge("1", "USD")));
     assertThat(e.type()).isEqualTo(ProblemType.INVALID);
     assertThat(e.status()).isEqualTo(422);
@@ -192,26 +193,26 @@ class PayClientTest {
   }
 
   @Test
-  void every_problem_of_the_api_has_its_type() {
+  void maps_every_problem_to_its_type() {
     for (ProblemType type : ProblemType.values()) {
-      standIn.faults.add(problem(409, Names.wire(type)));
+      fake.faults.add(problem(409, Names.wire(type)));
       assertThat(failure(client::calls).type()).isEqualTo(type);
     }
-    standIn.faults.add(problem(418, "tea-only"));
+    fake.faults.add(problem(418, "tea-only"));
     assertThat(failure(client::calls).type()).isEqualTo(ProblemType.UNKNOWN);
   }
 
   @Test
-  void an_answer_that_is_not_of_an_agentpay_server_is_a_bad_answer() {
-    for (StandIn.Fault fault :
+  void reports_a_bad_answer_from_a_foreign_server() {
+    for (FakeServer.Fault fault :
         List.of(
-            StandIn.raw(404, "text/html", "<html>"),
-            StandIn.raw(409, "application/problem+json", "{"),
-            StandIn.raw(200, "application/json", "[]"),
-            StandIn.raw(200, "application/json", "{\"calls\":7}"),
-            StandIn.raw(200, "application/json", "{\"calls\":[{\"from\":\"x\"}]}"),
-            StandIn.raw(200, "text/html", "<html>"))) {
-      standIn.faults.add(fault);
+            FakeServer.raw(404, "text/html", "<html>"),
+            FakeServer.raw(409, "application/problem+json", "{"),
+            FakeServer.raw(200, "application/json", "[]"),
+            FakeServer.raw(200, "application/json", "{\"calls\":7}"),
+            FakeServer.raw(200, "application/json", "{\"calls\":[{\"from\":\"x\"}]}"),
+            FakeServer.raw(200, "text/html", "<html>"))) {
+      fake.faults.add(fault);
       final PayException e = failure(client::calls);
       assertThat(e.type()).isEqualTo(ProblemType.BAD_ANSWER);
       assertThat(e).hasMessageNotContaining("<html>");
@@ -219,9 +220,9 @@ class PayClientTest {
   }
 
   @Test
-  void what_a_newer_server_says_besides_is_passed_over() {
+  void ignores_unknown_values_of_a_newer_server() {
     final String id = client.start(StartPayment.on(CALL)).id();
-    standIn.world.happens(
+    fake.data.update(
         id,
         "session-refunded",
         Map.of(
@@ -246,14 +247,14 @@ class PayClientTest {
   }
 
   @Test
-  void somebody_elses_session_is_unknown() {
+  void reports_unknown_session_and_unknown_call() {
     assertThat(failure(() -> client.paySession("ps_nobodys")).type())
         .isEqualTo(ProblemType.UNKNOWN_SESSION);
     assertThat(failure(() -> client.call("CA0")).type()).isEqualTo(ProblemType.UNKNOWN_CALL);
   }
 
   private JsonNode json(int request) {
-    return StandIn.json(standIn.seen.get(request).body());
+    return FakeServer.json(fake.requests.get(request).body());
   }
 
   private static PayException failure(ThrowingCallable attempt) {

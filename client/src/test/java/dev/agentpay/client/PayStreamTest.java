@@ -33,47 +33,47 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PayStreamTest {
   private static final StartPayment PAYMENT = StartPayment.on("CA1").charge("42.50", "USD");
 
-  private final StandIn standIn = new StandIn();
-  private final PayClient client = standIn.alice();
-  private final Heard heard = new Heard();
+  private final FakeServer fake = new FakeServer();
+  private final PayClient client = fake.alice();
+  private final ReceivedItems received = new ReceivedItems();
 
   PayStreamTest() throws IOException {}
 
   @AfterEach
   void close() {
-    standIn.close();
+    fake.close();
   }
 
   @Test
-  void a_stream_begins_with_how_things_stand() {
-    standIn.world.callArrives("CA1");
+  void begins_with_a_snapshot() {
+    fake.data.callArrives("CA1");
     final PaySession session = client.start(PAYMENT);
-    try (PayStream stream = client.stream(heard.queue)) {
-      final Snapshot snapshot = heard.next(Snapshot.class);
+    try (PayStream stream = client.stream(received.queue)) {
+      final Snapshot snapshot = received.await(Snapshot.class);
       assertThat(snapshot.calls()).containsExactly(client.call("CA1"));
       assertThat(snapshot.paySessions()).containsExactly(session);
       assertThat(snapshot.me().name()).isEqualTo("alice");
-      assertThat(heard.all(ConnectionChange.class))
+      assertThat(received.all(ConnectionChange.class))
           .extracting(ConnectionChange::state)
           .containsExactly(ConnectionState.CONNECTING, ConnectionState.LIVE);
       assertThat(stream.state()).isEqualTo(ConnectionState.LIVE);
       assertThat(stream.paySessions()).containsExactly(session);
       assertThat(stream.calls()).hasSize(1);
     }
-    assertThat(standIn.seen.get(standIn.seen.size() - 1).authorization())
-        .isEqualTo("Bearer " + StandIn.TOKEN);
+    assertThat(fake.requests.get(fake.requests.size() - 1).authorization())
+        .isEqualTo("Bearer " + FakeServer.TOKEN);
   }
 
   @Test
-  void an_event_is_told_as_it_happens_with_who_did_it_and_what_came_of_it() {
-    try (PayStream stream = client.stream(heard.queue)) {
-      heard.next(Snapshot.class);
-      standIn.world.callArrives("CA1");
-      final PayEvent rung = heard.event("agent-rung");
+  void delivers_events_with_actor_and_new_state() {
+    try (PayStream stream = client.stream(received.queue)) {
+      received.await(Snapshot.class);
+      fake.data.callArrives("CA1");
+      final PayEvent rung = received.awaitEvent("agent-rung");
       assertThat(rung.call()).contains(client.call("CA1"));
       assertThat(rung.paySession()).isEmpty();
       final PaySession session = client.start(PAYMENT);
-      final PayEvent started = heard.event("session-started");
+      final PayEvent started = received.awaitEvent("session-started");
       assertThat(started.number()).isEqualTo(1);
       assertThat(started.actor()).isEqualTo(new PayEvent.Actor("agent", "alice"));
       assertThat(started.source()).isEqualTo("127.0.0.1");
@@ -85,161 +85,162 @@ class PayStreamTest {
   }
 
   @Test
-  void digits_are_told_and_the_position_stays() {
-    try (PayStream stream = client.stream(heard.queue)) {
-      heard.next(Snapshot.class);
-      standIn.sendRaw(
+  void digits_do_not_move_the_position() {
+    try (PayStream stream = client.stream(received.queue)) {
+      received.await(Snapshot.class);
+      fake.sendRaw(
           "event: digits\ndata: {\"paySession\":\"ps_1\",\"field\":\"security-code\",\"mask\":\"xx\",\"at\":\"%s\"}\n\n"
-              .formatted(World.NOW));
-      final Digits digits = heard.next(Digits.class);
+              .formatted(FakeData.NOW));
+      final Digits digits = received.await(Digits.class);
       assertThat(digits.field()).isEqualTo(CaptureField.SECURITY_CODE);
       assertThat(digits.mask()).isEqualTo("xx");
-      standIn.cutStreams();
-      heard.live();
-      assertThat(standIn.positionsAsked).containsExactly("", "0");
+      fake.cutStreams();
+      received.awaitLive();
+      assertThat(fake.requestedPositions).containsExactly("", "0");
       assertThat(stream.state()).isEqualTo(ConnectionState.LIVE);
     }
   }
 
   @Test
-  void a_broken_stream_comes_back_where_it_was() {
-    try (PayStream stream = client.stream(heard.queue)) {
-      heard.next(Snapshot.class);
+  void reconnects_at_the_last_position() {
+    try (PayStream stream = client.stream(received.queue)) {
+      received.await(Snapshot.class);
       final String id = client.start(PAYMENT).id();
-      heard.event("session-started");
-      standIn.cutStreams();
+      received.awaitEvent("session-started");
+      fake.cutStreams();
       final ConnectionChange lost =
-          heard.next(ConnectionChange.class, c -> c.state() == ConnectionState.LOST);
+          received.await(ConnectionChange.class, c -> c.state() == ConnectionState.LOST);
       assertThat(lost.why()).isPresent();
-      standIn.world.happens(id, "all-captured", Map.of("state", "ready"));
-      heard.event("all-captured");
-      assertThat(standIn.positionsAsked).containsExactly("", "1");
-      assertThat(heard.all(Snapshot.class)).hasSize(1);
+      fake.data.update(id, "all-captured", Map.of("state", "ready"));
+      received.awaitEvent("all-captured");
+      assertThat(fake.requestedPositions).containsExactly("", "1");
+      assertThat(received.all(Snapshot.class)).hasSize(1);
       assertThat(stream.paySession(id))
           .hasValueSatisfying(s -> assertThat(s.state()).isEqualTo(SessionState.READY));
     }
   }
 
   @Test
-  void a_server_that_is_away_for_a_while_is_asked_until_it_is_back() {
-    standIn.streamFaults.add(StandIn.hangUp());
-    standIn.streamFaults.add(StandIn.problem(503, "store-unavailable"));
-    standIn.streamFaults.add(StandIn.problem(429, "too-many"));
-    standIn.streamFaults.add(StandIn.raw(200, "text/html", "<html>"));
-    standIn.streamFaults.add(StandIn.raw(404, "text/html", "<html>no backend</html>"));
-    standIn.streamFaults.add(StandIn.problem(500, "internal"));
-    try (PayStream stream = client.stream(heard.queue)) {
-      heard.next(Snapshot.class);
+  void reconnects_until_the_server_is_back() {
+    fake.streamFaults.add(FakeServer.hangUp());
+    fake.streamFaults.add(FakeServer.problem(503, "store-unavailable"));
+    fake.streamFaults.add(FakeServer.problem(429, "too-many"));
+    fake.streamFaults.add(FakeServer.raw(200, "text/html", "<html>"));
+    fake.streamFaults.add(FakeServer.raw(404, "text/html", "<html>no backend</html>"));
+    fake.streamFaults.add(FakeServer.problem(500, "internal"));
+    try (PayStream stream = client.stream(received.queue)) {
+      received.await(Snapshot.class);
       assertThat(stream.state()).isEqualTo(ConnectionState.LIVE);
     }
-    assertThat(standIn.positionsAsked.size()).isGreaterThanOrEqualTo(7);
+    assertThat(fake.requestedPositions.size()).isGreaterThanOrEqualTo(7);
   }
 
   @Test
-  void a_token_that_has_expired_ends_the_stream_for_good() {
-    try (PayStream stream = client.stream(heard.queue)) {
-      heard.next(Snapshot.class);
-      standIn.streamFaults.add(StandIn.problem(401, "unauthorized"));
-      standIn.cutStreams();
+  void an_expired_token_closes_the_stream() {
+    try (PayStream stream = client.stream(received.queue)) {
+      received.await(Snapshot.class);
+      fake.streamFaults.add(FakeServer.problem(401, "unauthorized"));
+      fake.cutStreams();
       final ConnectionChange closed =
-          heard.next(ConnectionChange.class, c -> c.state() == ConnectionState.CLOSED);
+          received.await(ConnectionChange.class, c -> c.state() == ConnectionState.CLOSED);
       assertThat(closed.why())
           .hasValueSatisfying(e -> assertThat(e.type()).isEqualTo(ProblemType.UNAUTHORIZED));
       final AwaitException e =
           catchThrowableOfType(
               AwaitException.class, () -> stream.awaitCall(c -> true, Duration.ofMinutes(1)));
       assertThat(e).hasMessageContaining("unauthorized");
-      assertThat(standIn.positionsAsked).hasSize(2);
+      assertThat(fake.requestedPositions).hasSize(2);
     }
   }
 
   @Test
-  void a_position_that_the_server_does_not_know_any_more_is_forgotten() {
-    try (PayStream stream = client.stream(heard.queue)) {
-      heard.next(Snapshot.class);
-      standIn.streamFaults.add(StandIn.problem(400, "bad-request"));
-      standIn.cutStreams();
-      heard.next(Snapshot.class);
-      assertThat(standIn.positionsAsked).containsExactly("", "0", "");
+  void starts_again_if_the_server_rejects_the_position() {
+    try (PayStream stream = client.stream(received.queue)) {
+      received.await(Snapshot.class);
+      fake.streamFaults.add(FakeServer.problem(400, "bad-request"));
+      fake.cutStreams();
+      received.await(Snapshot.class);
+      assertThat(fake.requestedPositions).containsExactly("", "0", "");
       assertThat(stream.state()).isEqualTo(ConnectionState.LIVE);
     }
   }
 
   @Test
-  void a_silent_server_is_left_and_asked_again() {
+  void reconnects_after_the_idle_timeout() {
     final Timeouts impatient =
-        new Timeouts(Timeouts.CONNECT, Timeouts.REQUEST, Timeouts.PATIENCE, Duration.ofMillis(40));
-    final PayClient quick = standIn.server().within(impatient).withToken(StandIn.TOKEN);
-    try (PayStream stream = quick.stream(heard.queue)) {
+        new Timeouts(Timeouts.CONNECT, Timeouts.REQUEST, Timeouts.TOTAL, Duration.ofMillis(40));
+    final PayClient quick = fake.server().withTimeouts(impatient).withToken(FakeServer.TOKEN);
+    try (PayStream stream = quick.stream(received.queue)) {
       final ConnectionChange lost =
-          heard.next(ConnectionChange.class, c -> c.state() == ConnectionState.LOST);
-      assertThat(lost.why().orElseThrow()).hasMessageContaining("silent for PT0.04S");
-      heard.live();
+          received.await(ConnectionChange.class, c -> c.state() == ConnectionState.LOST);
+      assertThat(lost.why().orElseThrow())
+          .hasMessageContaining("the server sent nothing for PT0.04S");
+      received.awaitLive();
       assertThat(stream.calls()).isEmpty();
     }
   }
 
   @Test
-  void an_older_state_never_follows_a_newer_one() {
-    try (PayStream stream = client.stream(heard.queue)) {
-      heard.next(Snapshot.class);
+  void never_delivers_an_older_state_after_a_newer_one() {
+    try (PayStream stream = client.stream(received.queue)) {
+      received.await(Snapshot.class);
       final String id = client.start(PAYMENT).id();
-      heard.event("session-started");
-      final String old = Wire.JSON.writeValueAsString(standIn.world.session(id));
-      standIn.world.happens(id, "all-captured", Map.of("state", "ready"));
-      heard.event("all-captured");
-      standIn.sendRaw(
+      received.awaitEvent("session-started");
+      final String old = Wire.JSON.writeValueAsString(fake.data.session(id));
+      fake.data.update(id, "all-captured", Map.of("state", "ready"));
+      received.awaitEvent("all-captured");
+      fake.sendRaw(
           "event: pay-session\nid: 3\ndata: {\"stream\":\"pay-session/%s\",\"number\":3,\"type\":\"late\",\"at\":\"%s\",\"event\":{},\"paySession\":%s}\n\n"
-              .formatted(id, World.NOW, old));
-      assertThat(heard.event("late").paySession().orElseThrow().state())
+              .formatted(id, FakeData.NOW, old));
+      assertThat(received.awaitEvent("late").paySession().orElseThrow().state())
           .isEqualTo(SessionState.READY);
       assertThat(stream.paySession(id).orElseThrow().version()).isEqualTo(2);
     }
   }
 
   @Test
-  void a_frame_that_makes_no_sense_is_passed_over() {
-    try (PayStream stream = client.stream(heard.queue)) {
-      heard.next(Snapshot.class);
-      standIn.sendRaw(
+  void ignores_unreadable_frames() {
+    try (PayStream stream = client.stream(received.queue)) {
+      received.await(Snapshot.class);
+      fake.sendRaw(
           "event: call\nid: 0\ndata: {\n\nevent: weather\ndata: {}\n\nevent: call\ndata: {}\n\n");
-      standIn.world.callArrives("CA1");
-      heard.event("agent-rung");
-      assertThat(heard.all(ConnectionChange.class)).hasSize(2);
+      fake.data.callArrives("CA1");
+      received.awaitEvent("agent-rung");
+      assertThat(received.all(ConnectionChange.class)).hasSize(2);
       assertThat(stream.calls()).hasSize(1);
     }
   }
 
   @Test
-  void a_listener_that_fails_does_not_end_the_stream() {
+  void survives_a_failing_listener() {
     final StreamListener failing =
         new StreamListener() {
           @Override
           public void snapshot(Snapshot snapshot) {
-            heard.queue.add(snapshot);
-            throw new IllegalStateException("thrown on purpose");
+            received.queue.add(snapshot);
+            throw new IllegalStateException("expected in this test");
           }
 
           @Override
           public void event(PayEvent event) {
-            heard.queue.add(event);
+            received.queue.add(event);
           }
         };
     try (PayStream stream = client.stream(failing)) {
-      heard.next(Snapshot.class);
-      standIn.world.callArrives("CA1");
-      heard.event("agent-rung");
+      received.await(Snapshot.class);
+      fake.data.callArrives("CA1");
+      received.awaitEvent("agent-rung");
       assertThat(stream.state()).isEqualTo(ConnectionState.LIVE);
     }
   }
 
   @Test
-  void a_full_queue_holds_the_stream_and_loses_nothing() throws InterruptedException {
+  void a_full_queue_blocks_the_stream_without_loss() throws InterruptedException {
     final BlockingQueue<StreamItem> small = new ArrayBlockingQueue<>(1);
     try (PayStream stream = client.stream(small)) {
       assertThat(stream.state()).isNotEqualTo(ConnectionState.CLOSED);
       for (int i = 0; i < 20; i++) {
-        standIn.world.callArrives("CA" + i);
+        fake.data.callArrives("CA" + i);
       }
       int events = 0;
       int calls = 0;
@@ -254,20 +255,19 @@ class PayStreamTest {
   }
 
   @Test
-  void after_close_nothing_is_told_and_the_last_word_is_closed() {
-    final PayStream stream = client.stream(heard.queue);
-    heard.next(Snapshot.class);
+  void delivers_closed_last_and_nothing_after_close() {
+    final PayStream stream = client.stream(received.queue);
+    received.await(Snapshot.class);
     stream.close();
     assertThat(stream.state()).isEqualTo(ConnectionState.CLOSED);
-    standIn.world.callArrives("CA1");
-    assertThat(heard.next(ConnectionChange.class).state()).isEqualTo(ConnectionState.CLOSED);
-    assertThat(heard.queue).isEmpty();
+    fake.data.callArrives("CA1");
+    assertThat(received.await(ConnectionChange.class).state()).isEqualTo(ConnectionState.CLOSED);
+    assertThat(received.queue).isEmpty();
     stream.close();
   }
 
   @Test
-  void a_stream_can_be_closed_while_its_reader_stands_still_and_from_its_own_listener()
-      throws InterruptedException {
+  void closes_while_blocked_and_from_its_own_listener() throws InterruptedException {
     final PayStream full = client.stream(new ArrayBlockingQueue<>(1));
     full.close();
     assertThat(full.state()).isEqualTo(ConnectionState.CLOSED);
@@ -298,65 +298,64 @@ class PayStreamTest {
   }
 
   @Test
-  void a_listener_that_closes_its_stream_hears_nothing_more_of_what_has_arrived()
-      throws InterruptedException {
+  void delivers_nothing_after_a_listener_closes_the_stream() throws InterruptedException {
     final BlockingQueue<PayStream> itself = new ArrayBlockingQueue<>(1);
     final PayStream stream =
         client.stream(
             new StreamListener() {
               @Override
               public void snapshot(Snapshot snapshot) {
-                heard.queue.add(snapshot);
+                received.queue.add(snapshot);
               }
 
               @Override
               public void digits(Digits digits) {
-                heard.queue.add(digits);
+                received.queue.add(digits);
                 itself.remove().close();
               }
 
               @Override
               public void connection(ConnectionChange change) {
-                heard.queue.add(change);
+                received.queue.add(change);
               }
             });
     itself.add(stream);
-    heard.next(Snapshot.class);
+    received.await(Snapshot.class);
     final String digits =
         "event: digits\ndata: {\"paySession\":\"ps_1\",\"field\":\"security-code\",\"at\":\"%s\"}\n\n"
-            .formatted(World.NOW);
-    standIn.sendRaw(digits + digits);
-    heard.next(ConnectionChange.class, change -> change.state() == ConnectionState.CLOSED);
-    assertThat(heard.all(Digits.class)).hasSize(1);
+            .formatted(FakeData.NOW);
+    fake.sendRaw(digits + digits);
+    received.await(ConnectionChange.class, change -> change.state() == ConnectionState.CLOSED);
+    assertThat(received.all(Digits.class)).hasSize(1);
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
-  void however_a_stream_breaks_every_event_is_told_once_and_in_order(long seed) {
+  void delivers_every_event_once_and_in_order(long seed) {
     final Random random = new Random(seed);
-    try (PayStream stream = client.stream(heard.queue)) {
-      heard.next(Snapshot.class);
-      standIn.breakStreams(random);
-      standIn.cutStreams();
+    try (PayStream stream = client.stream(received.queue)) {
+      received.await(Snapshot.class);
+      fake.breakStreams(random);
+      fake.cutStreams();
       for (int i = 0; i < 15; i++) {
-        standIn.world.callArrives("CA" + i);
+        fake.data.callArrives("CA" + i);
         client.start(StartPayment.on("CA" + i).description("Zoë ☎"));
       }
       for (int i = 0; i < 250; i++) {
         final int one = random.nextInt(15);
-        standIn.world.happens("ps_" + (one + 1), "capture-requested", Map.of("state", "capturing"));
+        fake.data.update("ps_" + (one + 1), "capture-requested", Map.of("state", "capturing"));
       }
-      standIn.world.callArrives("CA99");
-      heard.next(PayEvent.class, event -> event.stream().equals("call/CA99"));
+      fake.data.callArrives("CA99");
+      received.await(PayEvent.class, event -> event.stream().equals("call/CA99"));
       final List<String> expected =
-          standIn.world.log().stream()
+          fake.data.log().stream()
               .map(l -> l.kind() + "/" + l.key() + " " + l.number() + " " + l.type())
               .toList();
-      assertThat(heard.all(PayEvent.class))
+      assertThat(received.all(PayEvent.class))
           .extracting(e -> e.stream() + " " + e.number() + " " + e.type())
           .containsExactlyElementsOf(expected);
-      assertThat(standIn.positionsAsked.size()).as("connections").isGreaterThan(10);
-      assertThat(heard.all(Snapshot.class)).hasSize(1);
+      assertThat(fake.requestedPositions.size()).as("connections").isGreaterThan(10);
+      assertThat(received.all(Snapshot.class)).hasSize(1);
       for (PaySession session : stream.paySessions()) {
         assertThat(session.version()).isEqualTo(client.paySession(session.id()).version());
       }

@@ -20,31 +20,31 @@ class SecretsTest {
   private static final PayServer SERVER = PayClient.connect(URI.create("http://localhost:1"));
 
   @Test
-  void no_text_of_a_client_has_its_token() throws IOException {
-    try (StandIn standIn = new StandIn()) {
-      assertThat(standIn.alice().toString()).contains("***").doesNotContain(StandIn.TOKEN);
-      standIn.faults.add(StandIn.problem(401, "unauthorized"));
+  void toString_and_stack_traces_omit_the_token() throws IOException {
+    try (FakeServer fake = new FakeServer()) {
+      assertThat(fake.alice().toString()).contains("***").doesNotContain(FakeServer.TOKEN);
+      fake.faults.add(FakeServer.problem(401, "unauthorized"));
       try {
-        standIn.alice().calls();
+        fake.alice().calls();
       } catch (PayException e) {
         final StringWriter trace = new StringWriter();
         e.printStackTrace(new PrintWriter(trace));
-        assertThat(trace.toString()).contains("unauthorized").doesNotContain(StandIn.TOKEN);
+        assertThat(trace.toString()).contains("unauthorized").doesNotContain(FakeServer.TOKEN);
       }
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a token", "töken", "token\r\nX-Evil: 1", "token\n"})
-  void a_token_that_cannot_be_one_is_refused_without_quoting_it(String token) {
+  void rejects_an_invalid_token_without_quoting_it(String token) {
     assertThatThrownBy(() -> SERVER.withToken(token))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a token has letters, digits and ._~+/=- only")
+        .hasMessage("a token may contain only letters, digits and ._~+/=-")
         .hasNoCause();
   }
 
   @Test
-  void an_outcome_does_not_show_its_token() {
+  void outcome_masks_its_token() {
     final Outcome outcome =
         new Outcome(
             Optional.of("ch_1"),
@@ -57,7 +57,7 @@ class SecretsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "..", "a/b", "a?b", "ps_1/submit", "ps%2F1", "ps 1"})
-  void an_id_cannot_be_another_path(String id) {
+  void rejects_ids_that_would_change_the_path(String id) {
     final PayClient client = SERVER.withToken("t");
     assertThatThrownBy(() -> client.paySession(id)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> client.claim(id)).isInstanceOf(IllegalArgumentException.class);
@@ -73,14 +73,14 @@ class SecretsTest {
         "http://pay.example.com?x=1",
         "http://pay.example.com#x"
       })
-  void a_base_that_cannot_be_one_is_refused(String base) {
+  void rejects_an_invalid_base_uri(String base) {
     assertThatThrownBy(() -> PayClient.connect(URI.create(base)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "42,50", "1e3", "-1", "$5", "1.", ".5"})
-  void an_amount_that_is_no_decimal_number_is_refused(String amount) {
+  void rejects_an_amount_that_is_not_decimal(String amount) {
     assertThatThrownBy(() -> StartPayment.on("CA1").charge(amount, "USD"))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> StartPayment.on("CA1").tip(amount))
@@ -89,7 +89,7 @@ class SecretsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a b", "é", "a\nb"})
-  void an_idempotency_key_that_cannot_be_one_is_refused(String key) {
+  void rejects_an_invalid_idempotency_key(String key) {
     assertThatThrownBy(() -> StartPayment.on("CA1").idempotencyKey(key))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> StartPayment.on("CA1").idempotencyKey("x".repeat(129)))
@@ -97,10 +97,9 @@ class SecretsTest {
   }
 
   @Test
-  void a_time_out_of_nothing_is_refused() {
+  void rejects_a_zero_timeout() {
     assertThatThrownBy(
-            () ->
-                new Timeouts(Timeouts.CONNECT, Duration.ZERO, Timeouts.PATIENCE, Timeouts.SILENCE))
-        .hasMessage("the time-out 'request' must be more than 0, is PT0S");
+            () -> new Timeouts(Timeouts.CONNECT, Duration.ZERO, Timeouts.TOTAL, Timeouts.IDLE))
+        .hasMessage("the timeout 'request' must be more than 0, but is PT0S");
   }
 }

@@ -13,17 +13,21 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// The npm client `@deshartman/agent-pay` 4.x, and what its two majors before ask for.
+/// The routes of the npm client `@deshartman/agent-pay` 4.x and of its earlier major versions.
 final class AgentPayRoutes {
   private final CompatOptions options;
-  private final RouteServices doorway;
-  private final Clients clients;
+  private final RouteServices services;
+  private final ClientAuth auth;
   private final SyncTokens tokens;
   private final Payments payments;
   private final Claims claims;
@@ -31,81 +35,83 @@ final class AgentPayRoutes {
 
   AgentPayRoutes(
       CompatOptions options,
-      RouteServices doorway,
-      Clients clients,
+      RouteServices services,
+      ClientAuth auth,
       SyncTokens tokens,
       Payments payments,
       Claims claims,
       Duration uuiKept) {
     this.options = options;
-    this.doorway = doorway;
-    this.clients = clients;
+    this.services = services;
+    this.auth = auth;
     this.tokens = tokens;
     this.payments = payments;
     this.claims = claims;
     this.uuiKept = uuiKept;
   }
 
-  /// The old page's sign-in: with a user of ours, no longer with the account's token.
+  /// Signs in an agent with name and password. The original server expected the account's auth
+  /// token instead.
   void loginMock(Context ctx) {
-    quoting(
+    respondQuoted(
         ctx,
         () -> {
-          final AgentId agent = clients.agent(ctx);
-          return tokens.give(agent, List.of(), doorway.agent(ctx, agent)).token();
+          final AgentId agent = auth.agent(ctx);
+          return tokens.issue(agent, List.of(), services.agent(ctx, agent)).token();
         });
   }
 
   void getSyncToken(Context ctx) throws IOException {
-    final byte[] body = doorway.body(ctx);
-    quoting(
+    final byte[] body = services.body(ctx);
+    respondQuoted(
         ctx,
         () -> {
-          final AgentId agent = named(ctx, Params.of(ctx, body));
-          return tokens.give(agent, List.of(), doorway.agent(ctx, agent)).token();
+          final AgentId agent = tokenOwner(ctx, Params.of(ctx, body));
+          return tokens.issue(agent, List.of(), services.agent(ctx, agent)).token();
         });
   }
 
-  /// What majors 2 and 3 start with. Major 1 asked without saying who, and got the account's
-  /// secret.
+  /// Returns the configuration that major versions 2 and 3 load first. Version 1 sends no identity
+  /// and expects the account's API secret.
   void getConfig(Context ctx) throws IOException {
-    final byte[] body = doorway.body(ctx);
+    final byte[] body = services.body(ctx);
     try {
       final Params params = Params.of(ctx, body);
       if (params.text("identity").isEmpty()) {
-        Answers.text(
+        Responses.text(
             ctx,
             410,
-            "payclient 1.x wants the account's API secret in the browser, which is never given out."
-                + " Update the page to @deshartman/agent-pay 4.x; docs/migrating.md says how.");
+            "payclient 1.x needs the account's API secret in the browser, which this server never"
+                + " gives out. Update the page to @deshartman/agent-pay 4.x; see docs/migrating.md.");
         return;
       }
-      final AgentId agent = named(ctx, params);
-      final SyncTokens.Given given = tokens.give(agent, List.of(), doorway.agent(ctx, agent));
+      final AgentId agent = tokenOwner(ctx, params);
+      final SyncTokens.IssuedToken issued =
+          tokens.issue(agent, List.of(), services.agent(ctx, agent));
       final Map<String, Object> config = new LinkedHashMap<>();
-      config.put("functionsURL", doorway.here(ctx).value());
+      config.put("functionsURL", services.here(ctx).value());
       config.put("paymentConnector", options.connectors().getFirst());
-      config.put("paySyncServiceSid", given.service());
-      config.put("paySyncToken", given.token());
+      config.put("paySyncServiceSid", issued.service());
+      config.put("paySyncToken", issued.token());
       config.put("captureOrder", order(true, false).stream().map(CaptureField::wire).toList());
       config.put("currency", options.currency());
       config.put("tokenType", TokenType.REUSABLE.wire());
-      Answers.json(ctx, config);
-    } catch (Failed e) {
-      Answers.challenge(ctx, e);
-      Answers.text(ctx, e.status(), e.why());
+      Responses.json(ctx, config);
+    } catch (RequestFailedException e) {
+      Responses.challenge(ctx, e);
+      Responses.text(ctx, e.status(), e.reason());
     }
   }
 
   void startCapture(Context ctx) throws IOException {
-    acting(
+    respondWithPayment(
         ctx,
         "StartCapture",
         (agent, params, origin) ->
             payments.start(
                 agent,
-                params.needed("callSid"),
-                new Payments.Wanted(
+                params.required("callSid"),
+                new Payments.StartRequest(
                     amount(params.text("ChargeAmount")),
                     params.text("Currency").orElse(options.currency()).toUpperCase(Locale.ROOT),
                     connector(options, params.text("PaymentConnector")),
@@ -116,108 +122,110 @@ final class AgentPayRoutes {
   }
 
   void updateCaptureType(Context ctx) throws IOException {
-    acting(
+    respondWithPayment(
         ctx,
         "captureToken",
         (agent, params, origin) ->
             payments.capture(
                 agent,
-                params.needed("callSid"),
-                params.needed("paySid"),
-                field(params.needed("captureType")),
+                params.required("callSid"),
+                params.required("paySid"),
+                field(params.required("captureType")),
                 origin));
   }
 
   void changeSession(Context ctx) throws IOException {
-    acting(
+    respondWithPayment(
         ctx,
         "changeSession",
         (agent, params, origin) ->
             change(
                 payments,
                 agent,
-                params.needed("callSid"),
-                params.needed("paySid"),
-                params.needed("Status"),
+                params.required("callSid"),
+                params.required("paySid"),
+                params.required("Status"),
                 origin));
   }
 
-  /// Which call a UUI is.
+  /// Returns the call with the given UUI.
   void uui2sid(Context ctx) throws IOException {
-    final byte[] body = doorway.body(ctx);
+    final byte[] body = services.body(ctx);
     try {
-      final AgentId agent = clients.agent(ctx);
+      final AgentId agent = auth.agent(ctx);
       final Params params = Params.of(ctx, body);
       final Optional<Call> call =
-          Uui.of(params.needed("uui")).map(claims::known).stream()
+          Uui.of(params.required("uui")).map(claims::known).stream()
               .flatMap(known -> known.calls().stream())
               .filter(c -> c.owner().map(agent::equals).orElse(true))
               .findFirst();
       final Call found =
-          call.orElseThrow(() -> new Failed(404, "Error with uu2sid: no call has this UUI"));
+          call.orElseThrow(
+              () -> new RequestFailedException(404, "Error with uu2sid: No call has this UUI"));
       final Instant expires = found.startedAt().plus(uuiKept);
-      Answers.json(
+      Responses.json(
           ctx,
           Map.of(
               "data",
-              Map.of("uui", params.needed("uui"), "pstnSid", found.sid().value()),
+              Map.of("uui", params.required("uui"), "pstnSid", found.sid().value()),
               "dateExpires",
               expires.toString()));
-    } catch (Failed e) {
-      Answers.challenge(ctx, e);
+    } catch (RequestFailedException e) {
+      Responses.challenge(ctx, e);
       ctx.status(e.status());
-      Answers.quoted(ctx, e.why());
+      Responses.quoted(ctx, e.reason());
     }
   }
 
-  /// What a client asks of a payment.
-  private interface Asking {
-    Payments.Payment of(AgentId agent, Params params, Origin origin);
-  }
-
-  private void acting(Context ctx, String what, Asking asking) throws IOException {
-    final byte[] body = doorway.body(ctx);
+  /// Runs a payment action and responds with the Payment's sid.
+  ///
+  /// @param operation the original server's name for it, which its error texts contain
+  private void respondWithPayment(Context ctx, String operation, Payments.Action action)
+      throws IOException {
+    final byte[] body = services.body(ctx);
     final AgentId agent;
     try {
-      agent = who(ctx, body);
-    } catch (Failed e) {
-      Answers.text(ctx, e.status(), "Authorisation Error " + e.why());
+      agent = authenticate(ctx, body);
+    } catch (RequestFailedException e) {
+      Responses.text(ctx, e.status(), "Authorisation Error " + e.reason());
       return;
     }
     try {
       final Params params = Params.of(ctx, body);
-      Answers.quoted(ctx, asking.of(agent, params, doorway.agent(ctx, agent)).sid().value());
-    } catch (Failed e) {
-      Answers.text(ctx, 400, "Error with %s: %s".formatted(what, e.why()));
+      Responses.quoted(ctx, action.run(agent, params, services.agent(ctx, agent)).sid().value());
+    } catch (RequestFailedException e) {
+      Responses.text(ctx, 400, "Error with %s: %s".formatted(operation, e.reason()));
     }
   }
 
-  /// Majors before 4.3 send no token. Behind the open door their idempotency key says who it is:
-  /// the agent's name and the time.
-  private AgentId who(Context ctx, byte[] body) {
-    if (!options.openDoor() || Clients.isNamed(ctx)) {
-      return clients.bearer(ctx);
+  /// Authenticates the agent by a bearer token. Versions before 4.3 send none; if
+  /// `compat.open-door` is on, they are identified by their idempotency key, which is the agent's
+  /// name followed by the time in milliseconds.
+  private AgentId authenticate(Context ctx, byte[] body) {
+    if (!options.openDoor() || ClientAuth.hasCredentials(ctx)) {
+      return auth.bearer(ctx);
     }
     return Params.of(ctx, body)
         .text("IdempotencyKey")
         .map(key -> key.replaceFirst("[0-9]{13}$", ""))
-        .filter(doorway::isAgent)
+        .filter(services::isAgent)
         .map(AgentId::new)
-        .orElseThrow(() -> new Failed(401, "no auth header present"));
+        .orElseThrow(() -> new RequestFailedException(401, "no auth header present"));
   }
 
-  /// Whose token or configuration is wanted: their own, or behind the open door anybody's.
-  private AgentId named(Context ctx, Params params) {
+  /// Returns the agent for whom a token or configuration is requested. Agents can request only
+  /// their own; if `compat.open-door` is on, requests without credentials can name any agent.
+  private AgentId tokenOwner(Context ctx, Params params) {
     final Optional<String> identity = params.text("identity");
-    if (options.openDoor() && !Clients.isNamed(ctx)) {
+    if (options.openDoor() && !ClientAuth.hasCredentials(ctx)) {
       return identity
-          .filter(doorway::isAgent)
+          .filter(services::isAgent)
           .map(AgentId::new)
-          .orElseThrow(() -> new Failed(403, "no agent has this identity"));
+          .orElseThrow(() -> new RequestFailedException(403, "No agent has this identity"));
     }
-    final AgentId agent = clients.agent(ctx);
+    final AgentId agent = auth.agent(ctx);
     if (identity.filter(name -> !name.equals(agent.value())).isPresent()) {
-      throw new Failed(403, "a token is given for oneself only");
+      throw new RequestFailedException(403, "You can request a token only for yourself");
     }
     return agent;
   }
@@ -227,27 +235,27 @@ final class AgentPayRoutes {
   }
 
   static List<CaptureField> order(CompatOptions options, boolean securityCode, boolean postalCode) {
-    return java.util.stream.Stream.concat(
-            options.captureOrder().stream(), CompatOptions.CAPTURE_ORDER.stream())
+    return Stream.concat(options.captureOrder().stream(), CompatOptions.CAPTURE_ORDER.stream())
         .distinct()
         .filter(field -> field != CaptureField.SECURITY_CODE || securityCode)
         .filter(field -> field != CaptureField.POSTAL_CODE || postalCode)
         .toList();
   }
 
-  /// Empty for a token: nothing, or zero in any spelling.
+  /// Returns the amount to charge. A missing amount or zero means a token, so the result is empty.
   static Optional<String> amount(Optional<String> text) {
     try {
       return text.filter(amount -> new BigDecimal(amount).signum() != 0);
     } catch (NumberFormatException e) {
-      throw new Failed(400, "the amount is no number");
+      throw new RequestFailedException(400, "The amount must be a number");
     }
   }
 
   static String connector(CompatOptions options, Optional<String> name) {
     final String connector = name.orElse(options.connectors().getFirst());
     if (!options.connectors().contains(connector)) {
-      throw new Failed(400, "no such PaymentConnector is configured on this server");
+      throw new RequestFailedException(
+          400, "The PaymentConnector must be one of " + String.join(", ", options.connectors()));
     }
     return connector;
   }
@@ -258,7 +266,7 @@ final class AgentPayRoutes {
         return type;
       }
     }
-    throw new Failed(400, "TokenType is one-time, reusable or payment-method");
+    throw new RequestFailedException(400, "TokenType must be one-time, reusable or payment-method");
   }
 
   static CaptureField field(String name) {
@@ -267,7 +275,12 @@ final class AgentPayRoutes {
         return field;
       }
     }
-    throw new Failed(400, "there is no such field to capture");
+    throw new RequestFailedException(
+        400,
+        "The field to capture must be one of "
+            + Arrays.stream(CaptureField.values())
+                .map(CaptureField::wire)
+                .collect(Collectors.joining(", ")));
   }
 
   static Payments.Payment change(
@@ -275,25 +288,20 @@ final class AgentPayRoutes {
     return switch (status) {
       case "complete" -> payments.complete(agent, call, payment, origin);
       case "cancel" -> payments.cancel(agent, call, payment, origin);
-      default -> throw new Failed(400, "the status is complete or cancel");
+      default -> throw new RequestFailedException(400, "The status must be complete or cancel");
     };
   }
 
-  /// What an answer says.
-  private interface Saying {
-    String text();
-  }
-
-  private static void quoting(Context ctx, Saying saying) {
+  private static void respondQuoted(Context ctx, Supplier<String> text) {
     try {
-      Answers.quoted(ctx, saying.text());
-    } catch (Failed e) {
-      Answers.challenge(ctx, e);
+      Responses.quoted(ctx, text.get());
+    } catch (RequestFailedException e) {
+      Responses.challenge(ctx, e);
       if (e.status() == 401) {
-        Answers.text(ctx, 401, e.why());
+        Responses.text(ctx, 401, e.reason());
       } else {
         ctx.status(e.status());
-        Answers.quoted(ctx, e.why());
+        Responses.quoted(ctx, e.reason());
       }
     }
   }

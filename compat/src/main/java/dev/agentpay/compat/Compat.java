@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The table of existing clients' paths, and the handlers behind them.
+/// The routes of the existing clients, and the classes that handle them.
 public final class Compat implements RouteModule {
   private static final Logger LOG = LoggerFactory.getLogger(Compat.class);
 
@@ -34,10 +34,10 @@ public final class Compat implements RouteModule {
   private final Parts parts;
   private final CallbackMirror mirror;
 
-  /// The services that existing clients are served by.
+  /// The services that the routes need.
   ///
-  /// @param sync Twilio Sync's REST, opened when it is first needed
-  /// @param uuiKept how long a UUI leads to its call
+  /// @param sync Twilio Sync's REST API; created when it is first needed
+  /// @param uuiKept how long a call can be found by its UUI
   public record Parts(
       Kernel kernel,
       PaySessions sessions,
@@ -58,28 +58,30 @@ public final class Compat implements RouteModule {
     this.parts = parts;
     final CallbackMirror delivery =
         new SyncDelivery(options, parts.kernel(), parts.sessions(), parts.leases(), parts.mirror());
-    // What was told to clients that are not served any more is delivered all the same.
-    this.mirror = options.families().isEmpty() ? CallbackMirror.NONE : delivery;
+    // The delivery handles outbox rows even without clients, because rows from before the last
+    // restart may be left.
+    this.mirror = options.clients().isEmpty() ? CallbackMirror.NONE : delivery;
     if (options.openDoor()) {
       LOG.warn(
-          "compat.open-door is on: whoever reaches this server can act as any agent; use it only"
-              + " behind a sign-in of your own");
+          "compat.open-door is on: anyone who can reach this server can act as any agent. Use it"
+              + " only behind your own sign-in");
     }
   }
 
-  /// What existing clients are shown of Payments' status callbacks.
+  /// Copies status callbacks to Twilio Sync for existing clients; does nothing if none are
+  /// configured.
   public CallbackMirror mirror() {
     return mirror;
   }
 
-  /// Shows the events of Sync services.
+  /// Renders the events of Sync services for the API.
   public static EventViewer viewer() {
     return new SyncEventViews();
   }
 
   @Override
-  public List<Route> routes(RouteServices doorway) {
-    final Clients clients = new Clients(doorway, parts.tokens(), parts.clock());
+  public List<Route> routes(RouteServices services) {
+    final ClientAuth auth = new ClientAuth(services, parts.tokens(), parts.clock());
     final SyncTokens tokens =
         new SyncTokens(parts.leases(), parts.tokens(), parts.sync(), parts.clock());
     final Payments payments =
@@ -90,33 +92,27 @@ public final class Compat implements RouteModule {
             parts.kernel().feed(),
             options.inputTimeoutSeconds());
     final VoiceRoutes voice =
-        new VoiceRoutes(options, doorway, parts.voice(), parts.legs(), parts.sessions());
+        new VoiceRoutes(options, services, parts.voice(), parts.legs(), parts.sessions());
     final List<Route> routes = new ArrayList<>();
-    for (Family family : Family.values()) {
-      if (options.families().contains(family)) {
-        switch (family) {
+    for (ExistingClient existing : ExistingClient.values()) {
+      if (options.clients().contains(existing)) {
+        switch (existing) {
           case AGENT_PAY ->
               agentPay(
                   routes,
                   new AgentPayRoutes(
-                      options, doorway, clients, tokens, payments, parts.claims(), parts.uuiKept()),
+                      options, services, auth, tokens, payments, parts.claims(), parts.uuiKept()),
                   voice);
           case GENESYSPAY ->
               genesysPay(
                   routes,
                   new GenesysRoutes(
-                      options,
-                      doorway,
-                      clients,
-                      tokens,
-                      payments,
-                      parts.accountSid(),
-                      parts.sync()),
+                      options, services, auth, tokens, payments, parts.accountSid(), parts.sync()),
                   voice);
           case GENERIC ->
               generic(
                   routes,
-                  new GenericRoutes(options, doorway, clients, tokens, payments, parts.calls()),
+                  new GenericRoutes(options, services, auth, tokens, payments, parts.calls()),
                   voice);
           case FLASK -> flask(routes, voice);
         }

@@ -9,27 +9,27 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// What is served to clients that exist.
+/// The options for existing clients.
 ///
-/// @param families which of them; empty: none, and nothing else here matters
-/// @param openDoor whether clients that send no credentials are let in all the same, as the agent
-///   whose name they give
-/// @param syncServices the Sync services (`IS…`) that agents are given, one each
-/// @param syncServiceName by which GenesysPay's set-up finds or makes one
-/// @param payMap the Sync map in which clients look for payments
-/// @param uuiMap the Sync map in which clients look for calls
-/// @param sipDomain of the PBX that the old voice addresses dial
-/// @param captureOrder the order in which these clients ask for fields; what a payment does not
-///   need is left out
-/// @param securityCode whether GenesysPay's payments ask for it
-/// @param postalCode whether GenesysPay's payments ask for it
-/// @param connectors that payments may name, the one for payments that name none first
-/// @param currency for payments that name none
-/// @param phoneNumber that the Generic Pay Connector demo shows
-/// @param applicationSid the TwiML app of its softphone
-/// @param inputTimeoutSeconds how long Twilio waits for the next digit: none of these clients says
+/// @param clients the clients to serve; if empty, the other options have no effect
+/// @param openDoor whether to accept requests without credentials, as the agent whose name they
+///   give
+/// @param syncServices the sids of the Sync services (`IS…`) to lease to agents, one for each
+/// @param syncServiceName the name by which GenesysPay's set-up finds or creates a Sync service
+/// @param payMap the name of the Sync map of payments
+/// @param uuiMap the name of the Sync map of calls
+/// @param sipDomain the SIP domain of the PBX to which the original servers' voice paths forward
+/// @param captureOrder the order in which to capture fields; fields that a payment does not need
+///   are skipped
+/// @param securityCode whether GenesysPay's payments capture the security code
+/// @param postalCode whether GenesysPay's payments capture the postal code
+/// @param connectors the Pay Connectors that payments may use; the first is the default
+/// @param currency the default currency of payments
+/// @param phoneNumber the number that the Generic Pay Connector demo shows
+/// @param applicationSid the TwiML app of that demo's softphone
+/// @param inputTimeoutSeconds how long Twilio waits for the next digit; the clients do not send it
 public record CompatOptions(
-    Set<Family> families,
+    Set<ExistingClient> clients,
     boolean openDoor,
     List<String> syncServices,
     String syncServiceName,
@@ -45,10 +45,10 @@ public record CompatOptions(
     Optional<String> applicationSid,
     int inputTimeoutSeconds) {
 
-  /// How long a Sync token lives, and with it an agent's hold of a service: as in the seeds.
+  /// The lifetime of a Sync token, the same as in the original servers.
   public static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
 
-  /// The order in which the clients ask by default.
+  /// The default capture order of the existing clients.
   public static final List<CaptureField> CAPTURE_ORDER =
       List.of(
           CaptureField.PAYMENT_CARD_NUMBER,
@@ -57,13 +57,13 @@ public record CompatOptions(
           CaptureField.POSTAL_CODE);
 
   public CompatOptions {
-    families = Set.copyOf(families);
+    clients = Set.copyOf(clients);
     syncServices = List.copyOf(syncServices);
     captureOrder = List.copyOf(captureOrder);
     connectors = List.copyOf(connectors);
   }
 
-  /// Nothing is served.
+  /// Options that serve no existing client.
   public static CompatOptions none() {
     return new CompatOptions(
         Set.of(),
@@ -83,26 +83,31 @@ public record CompatOptions(
         PayRequest.DEFAULT_INPUT_TIMEOUT_SECONDS);
   }
 
-  /// Every error of these options; empty when there is none.
+  /// Returns a sentence for each mistake in these options; empty if they are valid.
   public List<String> problems() {
     final List<String> problems = new ArrayList<>();
-    if (needsSync() && syncServices.isEmpty() && !families.contains(Family.GENESYSPAY)) {
-      problems.add("compat.sync-services: these clients look into Twilio Sync; name a service");
+    if (needsSync() && syncServices.isEmpty() && !clients.contains(ExistingClient.GENESYSPAY)) {
+      problems.add(
+          "compat.sync-services must contain at least one Sync service, because the clients in"
+              + " compat.clients read from Twilio Sync");
     }
     syncServices.stream()
         .filter(sid -> !sid.matches("IS[0-9a-fA-F]{32}"))
-        .forEach(_ -> problems.add("compat.sync-services: each is IS and 32 hex digits"));
+        .forEach(
+            sid ->
+                problems.add(
+                    "compat.sync-services must be sids of IS and 32 hex digits; got " + sid));
     if (new HashSet<>(syncServices).size() < syncServices.size()) {
-      problems.add("compat.sync-services: one is there twice");
+      problems.add("compat.sync-services must not contain the same sid twice");
     }
     if (!captureOrder.containsAll(
         Set.of(CaptureField.PAYMENT_CARD_NUMBER, CaptureField.EXPIRATION_DATE))) {
-      problems.add("compat.capture-order: needs payment-card-number and expiration-date");
+      problems.add("compat.capture-order must contain payment-card-number and expiration-date");
     }
     return List.copyOf(problems);
   }
 
   private boolean needsSync() {
-    return families.stream().anyMatch(family -> family != Family.FLASK);
+    return clients.stream().anyMatch(client -> client != ExistingClient.FLASK);
   }
 }

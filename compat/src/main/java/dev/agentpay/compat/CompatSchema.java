@@ -6,9 +6,10 @@ import dev.agentpay.events.Schema;
 import java.util.List;
 import java.util.Map;
 
-/// How what this module keeps is stored: names that never change, since old rows keep them.
+/// The stored types of this module. Their names must never change, because existing rows contain
+/// them.
 public final class CompatSchema {
-  /// Whose a Sync service is.
+  /// The lease of a Sync service.
   static final AggregateType<SyncLease> LEASE =
       new AggregateType<>(
           "SYNC",
@@ -20,7 +21,7 @@ public final class CompatSchema {
           lease -> IndexColumns.of("KNOWN", false, lease.until()),
           List.of());
 
-  /// Everything of this module that is stored.
+  /// All stored types of this module.
   public static final Schema SCHEMA =
       new Schema(
           List.of(LEASE),

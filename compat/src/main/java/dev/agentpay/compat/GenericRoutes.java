@@ -11,13 +11,14 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/// The page of the Generic Pay Connector demo. What happens to a payment is shown in a Sync
-/// document that the page makes.
+/// The routes of the Generic Pay Connector demo. Its page creates a Sync document in which it reads
+/// the progress of a payment.
 final class GenericRoutes {
   private static final String DONE = "Payment Complete";
 
-  /// The order of the page's four buttons.
+  /// The fields in the order of the page's four buttons.
   private static final List<CaptureField> BUTTONS =
       List.of(
           CaptureField.PAYMENT_CARD_NUMBER,
@@ -26,46 +27,47 @@ final class GenericRoutes {
           CaptureField.SECURITY_CODE);
 
   private final CompatOptions options;
-  private final RouteServices doorway;
-  private final Clients clients;
+  private final RouteServices services;
+  private final ClientAuth auth;
   private final SyncTokens tokens;
   private final Payments payments;
   private final Calls calls;
 
   GenericRoutes(
       CompatOptions options,
-      RouteServices doorway,
-      Clients clients,
+      RouteServices services,
+      ClientAuth auth,
       SyncTokens tokens,
       Payments payments,
       Calls calls) {
     this.options = options;
-    this.doorway = doorway;
-    this.clients = clients;
+    this.services = services;
+    this.auth = auth;
     this.tokens = tokens;
     this.payments = payments;
     this.calls = calls;
   }
 
   void token(Context ctx) throws IOException {
-    answering(
+    respond(
         ctx,
         (agent, _, origin) -> {
           final Map<String, Object> token = new LinkedHashMap<>();
           token.put(
               "accessToken",
               tokens
-                  .give(agent, List.of(new AccessTokens.Voice(options.applicationSid())), origin)
+                  .issue(agent, List.of(new AccessTokens.Voice(options.applicationSid())), origin)
                   .token());
           token.put("phoneNumber", options.phoneNumber());
-          // Whoever starts the page's device wants its calls: it has no other way to say so.
+          // The page cannot set the agent's availability. An agent who starts the page's softphone
+          // is ready for calls.
           calls.setAvailability(agent, true, origin);
           return token;
         });
   }
 
   void startPaySession(Context ctx) throws IOException {
-    answering(
+    respond(
         ctx,
         (agent, params, origin) ->
             Map.of(
@@ -73,28 +75,28 @@ final class GenericRoutes {
                 payments
                     .start(
                         agent,
-                        params.needed("callSid"),
-                        new Payments.Wanted(
+                        params.required("callSid"),
+                        new Payments.StartRequest(
                             AgentPayRoutes.amount(params.text("paymentAmount")),
                             options.currency(),
                             options.connectors().getFirst(),
-                            AgentPayRoutes.tokenType(java.util.Optional.empty()),
+                            AgentPayRoutes.tokenType(Optional.empty()),
                             BUTTONS,
-                            params.needed("syncDocumentSid")),
+                            params.required("syncDocumentSid")),
                         origin)
                     .sid()
                     .value()));
   }
 
   void updatePaySession(Context ctx) throws IOException {
-    answering(
+    respond(
         ctx,
         (agent, params, origin) -> {
-          final String step = params.needed("paymentStep");
+          final String step = params.required("paymentStep");
           payments.capture(
               agent,
-              params.needed("callSid"),
-              params.needed("paymentSid"),
+              params.required("callSid"),
+              params.required("paymentSid"),
               AgentPayRoutes.field(step),
               origin);
           return step;
@@ -102,26 +104,27 @@ final class GenericRoutes {
   }
 
   void completePaySession(Context ctx) throws IOException {
-    answering(
+    respond(
         ctx,
         (agent, params, origin) -> {
-          payments.complete(agent, params.needed("callSid"), params.needed("paymentSid"), origin);
+          payments.complete(
+              agent, params.required("callSid"), params.required("paymentSid"), origin);
           return DONE;
         });
   }
 
-  /// What the page gets as JSON.
-  private interface Answering {
-    Object of(AgentId agent, Params params, Origin origin);
+  /// An action that returns the JSON value of the response.
+  private interface Action {
+    Object run(AgentId agent, Params params, Origin origin);
   }
 
-  private void answering(Context ctx, Answering answering) throws IOException {
+  private void respond(Context ctx, Action action) throws IOException {
     try {
-      final byte[] body = doorway.body(ctx);
-      final AgentId agent = clients.agentOrOnly(ctx, options.openDoor());
-      Answers.json(ctx, answering.of(agent, Params.of(ctx, body), doorway.agent(ctx, agent)));
-    } catch (Failed e) {
-      Answers.error(ctx, e);
+      final byte[] body = services.body(ctx);
+      final AgentId agent = auth.agentOrOnly(ctx, options.openDoor());
+      Responses.json(ctx, action.run(agent, Params.of(ctx, body), services.agent(ctx, agent)));
+    } catch (RequestFailedException e) {
+      Responses.error(ctx, e);
     }
   }
 }

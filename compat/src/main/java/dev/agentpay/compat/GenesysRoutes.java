@@ -1,7 +1,6 @@
 package dev.agentpay.compat;
 
 import dev.agentpay.events.AgentId;
-import dev.agentpay.events.Origin;
 import dev.agentpay.server.RouteServices;
 import dev.agentpay.twilio.sync.SyncAnswer;
 import dev.agentpay.twilio.sync.SyncRest;
@@ -13,12 +12,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// GenesysPay's page. It looks at no status, only for an `error` in the answer: each failure has
-/// one.
+/// The routes of GenesysPay. Its page ignores the HTTP status and only checks for the field
+/// `error`, so every failure has that field.
 final class GenesysRoutes {
   private final CompatOptions options;
-  private final RouteServices doorway;
-  private final Clients clients;
+  private final RouteServices services;
+  private final ClientAuth auth;
   private final SyncTokens tokens;
   private final Payments payments;
   private final String accountSid;
@@ -26,15 +25,15 @@ final class GenesysRoutes {
 
   GenesysRoutes(
       CompatOptions options,
-      RouteServices doorway,
-      Clients clients,
+      RouteServices services,
+      ClientAuth auth,
       SyncTokens tokens,
       Payments payments,
       String accountSid,
       Supplier<SyncRest> sync) {
     this.options = options;
-    this.doorway = doorway;
-    this.clients = clients;
+    this.services = services;
+    this.auth = auth;
     this.tokens = tokens;
     this.payments = payments;
     this.accountSid = accountSid;
@@ -42,14 +41,14 @@ final class GenesysRoutes {
   }
 
   void startCapture(Context ctx) throws IOException {
-    acting(
+    respondWithPayment(
         ctx,
         (agent, params, origin) -> {
-          tokens.service(agent, origin);
+          tokens.leaseService(agent, origin);
           return payments.start(
               agent,
-              params.needed("callSid"),
-              new Payments.Wanted(
+              params.required("callSid"),
+              new Payments.StartRequest(
                   AgentPayRoutes.amount(params.text("chargeAmount")),
                   params.text("currency").orElse(options.currency()).toUpperCase(Locale.ROOT),
                   options.connectors().getFirst(),
@@ -61,86 +60,88 @@ final class GenesysRoutes {
   }
 
   void changeCapture(Context ctx) throws IOException {
-    acting(
+    respondWithPayment(
         ctx,
         (agent, params, origin) ->
             payments.capture(
                 agent,
-                params.needed("callSid"),
-                params.needed("paymentSid"),
-                AgentPayRoutes.field(params.needed("captureType")),
+                params.required("callSid"),
+                params.required("paymentSid"),
+                AgentPayRoutes.field(params.required("captureType")),
                 origin));
   }
 
   void changeStatus(Context ctx) throws IOException {
-    acting(
+    respondWithPayment(
         ctx,
         (agent, params, origin) ->
             AgentPayRoutes.change(
                 payments,
                 agent,
-                params.needed("callSid"),
-                params.needed("paymentSid"),
-                params.needed("status"),
+                params.required("callSid"),
+                params.required("paymentSid"),
+                params.required("status"),
                 origin));
   }
 
-  /// The `identity` in the request is a call's: the token is the agent's who asks.
+  /// Issues a token for the signed-in agent. The `identity` in the request is ignored, because it
+  /// is the sid of a call.
   void getSyncToken(Context ctx) {
     try {
-      final AgentId agent = clients.agentOrOnly(ctx, options.openDoor());
-      Answers.quoted(ctx, tokens.give(agent, List.of(), doorway.agent(ctx, agent)).token());
-    } catch (Failed e) {
-      Answers.error(ctx, e);
+      final AgentId agent = auth.agentOrOnly(ctx, options.openDoor());
+      Responses.quoted(ctx, tokens.issue(agent, List.of(), services.agent(ctx, agent)).token());
+    } catch (RequestFailedException e) {
+      Responses.error(ctx, e);
     }
   }
 
-  /// Finds or makes the Sync service and its two maps, and says what to put into the settings.
+  /// Finds or creates the Sync service and its two maps, and responds with the settings to change.
   void setupSyncServices(Context ctx) {
     try {
-      clients.supervisor(ctx);
-      final String service = written(sync.get().service(options.syncServiceName()));
-      written(sync.get().map(service, options.payMap()));
-      written(sync.get().map(service, options.uuiMap()));
+      auth.supervisor(ctx);
+      final String service = nameOf(sync.get().service(options.syncServiceName()));
+      nameOf(sync.get().map(service, options.payMap()));
+      nameOf(sync.get().map(service, options.uuiMap()));
       ctx.contentType("text/html; charset=utf-8")
           .result(
               """
               <!doctype html><html lang="en"><title>Sync</title>
-              <p>The Sync service is there: <code>%s</code>, with its two maps.</p>
-              <p>Put it into <code>compat.sync-services</code> (<code>PAY_SYNC_SERVICE_SID</code>). Each agent
-              who is signed in at a time needs one.</p></html>
+              <p>The Sync service <code>%s</code> and its two maps are ready.</p>
+              <p>Add it to <code>compat.sync-services</code> (<code>PAY_SYNC_SERVICE_SID</code>). You need
+              one service for each agent who is signed in at the same time.</p></html>
               """
                   .formatted(service));
-    } catch (Failed e) {
-      Answers.challenge(ctx, e);
-      Answers.text(ctx, e.status(), e.why());
+    } catch (RequestFailedException e) {
+      Responses.challenge(ctx, e);
+      Responses.text(ctx, e.status(), e.reason());
     }
   }
 
-  private static String written(SyncAnswer answer) {
+  /// Returns the name of what was written.
+  ///
+  /// @throws RequestFailedException 502 or 503 if Sync did not accept the request
+  private static String nameOf(SyncAnswer answer) {
     return switch (answer) {
       case SyncAnswer.Written written -> written.name();
-      case SyncAnswer.Retry retry -> throw new Failed(503, "Twilio Sync: " + retry.why());
-      case SyncAnswer.Refused refused -> throw new Failed(502, "Twilio Sync: " + refused.why());
+      case SyncAnswer.Retry retry ->
+          throw new RequestFailedException(503, "Twilio Sync: " + retry.why());
+      case SyncAnswer.Refused refused ->
+          throw new RequestFailedException(502, "Twilio Sync: " + refused.why());
     };
   }
 
-  /// What a client asks of a payment.
-  private interface Asking {
-    Payments.Payment of(AgentId agent, Params params, Origin origin);
-  }
-
-  private void acting(Context ctx, Asking asking) throws IOException {
+  private void respondWithPayment(Context ctx, Payments.Action action) throws IOException {
     try {
-      final byte[] body = doorway.body(ctx);
-      final AgentId agent = clients.agentOrOnly(ctx, options.openDoor());
-      Answers.json(ctx, payment(asking.of(agent, Params.of(ctx, body), doorway.agent(ctx, agent))));
-    } catch (Failed e) {
-      Answers.error(ctx, e);
+      final byte[] body = services.body(ctx);
+      final AgentId agent = auth.agentOrOnly(ctx, options.openDoor());
+      Responses.json(
+          ctx, payment(action.run(agent, Params.of(ctx, body), services.agent(ctx, agent))));
+    } catch (RequestFailedException e) {
+      Responses.error(ctx, e);
     }
   }
 
-  /// The Payment as twilio-node writes it.
+  /// Renders the Payment in the format of twilio-node.
   private Map<String, Object> payment(Payments.Payment payment) {
     final String call = payment.session().request().call().value();
     final Map<String, Object> object = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package dev.agentpay.compat;
 
+import dev.agentpay.twilio.webhook.Form;
 import io.javalin.http.Context;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -13,10 +14,10 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A request's parameters as the seeds' runtime merges them: those of the query, and over them
-/// those of the body, be it JSON or a form.
+/// The parameters of a request, merged as Twilio Functions merge them: parameters in the body, JSON
+/// or a form, override those in the query.
 final class Params {
-  /// The deepest and longest that any of these clients sends, with room.
+  /// The limits are above everything that the existing clients send.
   private static final JsonMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -36,8 +37,8 @@ final class Params {
 
   private Params() {}
 
-  /// @param body as it came
-  /// @throws Failed 400 when it cannot be read
+  /// @param body the raw body
+  /// @throws RequestFailedException 400 if the body cannot be parsed
   static Params of(Context ctx, byte[] body) {
     final Params params = new Params();
     ctx.queryParamMap().forEach((name, all) -> params.values.put(name, all.getFirst()));
@@ -56,7 +57,7 @@ final class Params {
     try {
       root = JSON.readTree(body);
     } catch (JacksonException e) {
-      throw new Failed(400, "the body is no JSON");
+      throw new RequestFailedException(400, "The body is not valid JSON");
     }
     root.properties()
         .forEach(
@@ -71,14 +72,14 @@ final class Params {
   }
 
   private void form(String body) {
-    for (dev.agentpay.twilio.webhook.Form.Parameter parameter :
-        dev.agentpay.twilio.webhook.Form.parse(body.getBytes(StandardCharsets.UTF_8))
-            .parameters()) {
+    for (Form.Parameter parameter :
+        Form.parse(body.getBytes(StandardCharsets.UTF_8)).parameters()) {
       values.put(parameter.name(), parameter.value());
     }
   }
 
-  /// Without an exponent, which would make a text of any length of it.
+  /// Formats a number without exponent. Rejects numbers whose exponent would make the text very
+  /// long.
   private static String plain(JsonNode value) {
     try {
       final BigDecimal number = value.decimalValue().stripTrailingZeros();
@@ -86,23 +87,24 @@ final class Params {
         return number.toPlainString();
       }
     } catch (JacksonException e) {
-      // told below
+      // Rejected below.
     }
-    throw new Failed(400, "a number in the body is out of bounds");
+    throw new RequestFailedException(
+        400, "A number in the body is out of range or has too many decimals");
   }
 
   Optional<String> text(String name) {
     return Optional.ofNullable(values.get(name)).filter(value -> !value.isEmpty());
   }
 
-  /// @throws Failed 400 when it is missing
-  String needed(String name) {
-    return text(name).orElseThrow(() -> new Failed(400, name + " is missing"));
+  /// @throws RequestFailedException 400 if the parameter is missing or empty
+  String required(String name) {
+    return text(name).orElseThrow(() -> new RequestFailedException(400, name + " is missing"));
   }
 
-  /// A truth as a browser's JavaScript or an environment's text writes it.
-  boolean flag(String name, boolean otherwise) {
-    return text(name).map(text -> text.equalsIgnoreCase("true")).orElse(otherwise);
+  /// Returns a boolean parameter. Any value except `true`, in any case, is false.
+  boolean flag(String name, boolean defaultValue) {
+    return text(name).map(text -> text.equalsIgnoreCase("true")).orElse(defaultValue);
   }
 
   static byte[] write(Object value) {

@@ -26,9 +26,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
-/// What every family of clients can ask of a payment: start, capture, complete, cancel. Each method
-/// blocks until Twilio has taken it, and throws [Failed] when it has not.
+/// The payment operations of all existing clients: start, capture, complete and cancel. Each method
+/// blocks until Twilio has accepted the instruction, and throws [RequestFailedException] if it has
+/// not.
 final class Payments {
   private final PaySessions sessions;
   private final Claims claims;
@@ -45,11 +47,12 @@ final class Payments {
     this.feed = feed;
   }
 
-  /// What a client wants.
+  /// A client's request to start a payment.
   ///
-  /// @param amount empty: a token
-  /// @param mirror where it looks for what happens
-  record Wanted(
+  /// @param amount the amount to charge; if empty, a token is created
+  /// @param order the fields to capture, in this order
+  /// @param mirror the Sync map or document in which the client reads the progress
+  record StartRequest(
       Optional<String> amount,
       String currency,
       String connector,
@@ -57,74 +60,82 @@ final class Payments {
       List<CaptureField> order,
       String mirror) {}
 
-  /// A payment of an agent.
+  /// A pay session and its Payment.
   record Payment(PaySession session, PaymentSid sid) {}
 
-  /// Opens a Payment on the call; one that is nobody's becomes the agent's.
-  Payment start(AgentId agent, String call, Wanted wanted, Origin origin) {
-    final PayRequest request = request(wanted);
-    return refusing(
+  /// An operation on a payment, with the parameters of a request.
+  interface Action {
+    Payment run(AgentId agent, Params params, Origin origin);
+  }
+
+  /// Creates a Payment on the call. A call without an agent is assigned to this agent.
+  Payment start(AgentId agent, String call, StartRequest start, Origin origin) {
+    final PayRequest request = payRequest(start);
+    return withRefusals(
         () -> {
           final CallSid sid = claims.forPayment(callSid(call), agent, true, origin).sid();
-          try (Followed followed = new Followed(feed, agent)) {
+          try (InstructionWait wait = new InstructionWait(feed, agent)) {
             final PaySession started =
                 sessions.start(agent, request.on(sid), false, Optional.empty(), origin);
-            final Optional<PaySession> opened =
-                followed.first(of(started), _ -> isOpen(sessions.find(started.id())));
-            return opened
+            final Optional<PaySession> created =
+                wait.first(eventsOf(started), _ -> ifCreated(sessions.find(started.id())));
+            return created
                 .flatMap(s -> s.payment().map(p -> new Payment(s, p)))
-                .orElseThrow(() -> notOpened(started, origin));
+                .orElseThrow(() -> notCreated(started, origin));
           }
         });
   }
 
-  /// Asks for a field. A client that advances by itself is told yes when that field is asked for
-  /// already; its second request for the same field is a reset.
+  /// Captures a field. AgentPay requests fields ahead of these clients, so a request for a field
+  /// that it has already requested succeeds without effect; a second such request resets the field.
   Payment capture(AgentId agent, String call, String payment, CaptureField field, Origin origin) {
-    final Payment mine = mine(agent, call, payment);
-    return refusing(
+    final Payment found = find(agent, call, payment);
+    return withRefusals(
         () -> {
-          try (Followed followed = new Followed(feed, agent)) {
-            final PaySession before = mine.session();
+          try (InstructionWait wait = new InstructionWait(feed, agent)) {
+            final PaySession before = found.session();
             final PaySession after =
-                sessions.ask(
+                sessions.change(
                     before.id(),
-                    new Input.AskFor(field, !before.ahead().contains(field)),
+                    new Input.RequestCapture(field, !before.ahead().contains(field)),
                     Optional.empty(),
                     origin);
             if (after.captureNumber() != before.captureNumber()) {
-              await(followed, after, after.captureNumber());
+              await(wait, after, after.captureNumber());
             }
-            return new Payment(after, mine.sid());
+            return new Payment(after, found.sid());
           }
         });
   }
 
-  /// Charges, or makes the token. Done when Twilio has taken it; how it ends is told by callback.
+  /// Charges, or creates the token. Returns when Twilio has accepted the instruction; the outcome
+  /// follows in a status callback.
   Payment complete(AgentId agent, String call, String payment, Origin origin) {
-    return status(agent, call, payment, new Input.Submit(), origin);
+    return change(agent, call, payment, new Input.Submit(), origin);
   }
 
-  /// Ends the payment.
+  /// Cancels the payment.
   Payment cancel(AgentId agent, String call, String payment, Origin origin) {
-    return status(agent, call, payment, new Input.Cancel(), origin);
+    return change(agent, call, payment, new Input.Cancel(), origin);
   }
 
-  private Payment status(AgentId agent, String call, String payment, Input input, Origin origin) {
-    final Payment mine = mine(agent, call, payment);
-    return refusing(
+  private Payment change(AgentId agent, String call, String payment, Input input, Origin origin) {
+    final Payment found = find(agent, call, payment);
+    return withRefusals(
         () -> {
-          try (Followed followed = new Followed(feed, agent)) {
+          try (InstructionWait wait = new InstructionWait(feed, agent)) {
             final PaySession after =
-                sessions.ask(mine.session().id(), input, Optional.empty(), origin);
-            asked(mine.session()).ifPresent(instruction -> await(followed, after, instruction));
-            return new Payment(after, mine.sid());
+                sessions.change(found.session().id(), input, Optional.empty(), origin);
+            instructionSince(found.session())
+                .ifPresent(instruction -> await(wait, after, instruction));
+            return new Payment(after, found.sid());
           }
         });
   }
 
-  /// The number of the submit or cancel since then; empty when it was asked for before.
-  private Optional<Long> asked(PaySession before) {
+  /// Returns the number of the submit or cancel event since `before`; empty if it had been
+  /// requested earlier.
+  private Optional<Long> instructionSince(PaySession before) {
     return store.events(before.stream(), before.version()).stream()
         .filter(
             recorded ->
@@ -134,25 +145,26 @@ final class Payments {
         .findFirst();
   }
 
-  /// Waits until Twilio has taken the instruction that this event caused.
-  private static void await(Followed followed, PaySession session, long instruction) {
-    final Optional<Optional<String>> told =
-        followed.first(of(session), event -> outcome(event, instruction));
+  /// Waits until Twilio has accepted the instruction that event number `instruction` caused.
+  private static void await(InstructionWait wait, PaySession session, long instruction) {
+    final Optional<Optional<String>> outcome =
+        wait.first(eventsOf(session), event -> outcome(event, instruction));
     final Optional<String> failure =
-        told.orElse(Optional.of("Twilio has not answered yet; what it did is not known"));
+        outcome.orElse(Optional.of("Twilio did not answer in time, so the outcome is unknown"));
     failure.ifPresent(
-        why -> {
-          throw new Failed(400, why);
+        reason -> {
+          throw new RequestFailedException(400, reason);
         });
   }
 
-  /// Empty: not told yet. Inside: empty when it was taken, else why it was not.
+  /// Returns the outcome of the instruction: empty inside if Twilio accepted it, otherwise the
+  /// reason why not. The outer optional is empty if this event does not decide it.
   private static Optional<Optional<String>> outcome(EventEnvelope recorded, long instruction) {
     return switch ((SessionEvent) recorded.event()) {
       case SessionEvent.InstructionAccepted accepted when accepted.instruction() == instruction ->
           Optional.of(Optional.empty());
       case SessionEvent.InstructionFailed failed when failed.instruction() == instruction ->
-          Optional.of(Optional.of("Twilio did not take it: " + failed.why()));
+          Optional.of(Optional.of("Twilio did not accept the instruction: " + failed.why()));
       case SessionEvent.SessionCancelled _,
           SessionEvent.SessionPaid _,
           SessionEvent.SessionTokenized _ ->
@@ -164,61 +176,64 @@ final class Payments {
     };
   }
 
-  /// The payment, when it is this agent's and on this call: what is another's is not there.
-  private Payment mine(AgentId agent, String call, String payment) {
+  /// Finds the agent's payment on the call. Another agent's payment is treated as not found.
+  private Payment find(AgentId agent, String call, String payment) {
     final PaymentSid sid = paymentSid(payment);
     return sessions
         .find(sid)
         .filter(session -> session.agent().equals(agent))
         .filter(session -> session.request().call().equals(callSid(call)))
         .map(session -> new Payment(session, sid))
-        .orElseThrow(() -> new Failed(404, "there is no such payment on this call"));
+        .orElseThrow(() -> new RequestFailedException(404, "No such payment on this call"));
   }
 
-  private PayRequest request(Wanted wanted) {
+  private PayRequest payRequest(StartRequest start) {
     try {
-      final Currency currency = Money.currency(wanted.currency());
+      final Currency currency = Money.currency(start.currency());
       return new PayRequest(
           new CallSid("CA" + "0".repeat(32)),
-          wanted.amount().map(text -> Money.of(text, currency.getCurrencyCode())),
+          start.amount().map(text -> Money.of(text, currency.getCurrencyCode())),
           Optional.empty(),
           currency,
           "",
           "",
-          wanted.connector(),
-          wanted.tokenType(),
+          start.connector(),
+          start.tokenType(),
           PaymentMethod.CREDIT_CARD,
           Optional.empty(),
-          wanted.order(),
+          start.order(),
           List.of(),
           0,
           inputTimeoutSeconds,
           Map.of(),
           Advance.CLIENT,
-          Optional.of(wanted.mirror()));
+          Optional.of(start.mirror()));
     } catch (IllegalArgumentException e) {
-      throw new Failed(400, String.valueOf(e.getMessage()));
+      throw new RequestFailedException(400, String.valueOf(e.getMessage()));
     }
   }
 
-  private static Optional<PaySession> isOpen(Optional<PaySession> session) {
+  private static Optional<PaySession> ifCreated(Optional<PaySession> session) {
     return session.filter(s -> s.state() != SessionState.OPENING);
   }
 
-  private Failed notOpened(PaySession started, Origin origin) {
+  /// Cancels a session whose Payment was not created in time, and returns the failure.
+  private RequestFailedException notCreated(PaySession started, Origin origin) {
     final PaySession now = sessions.find(started.id()).orElse(started);
     if (now.state().isFinal()) {
-      return new Failed(400, now.outcome().text().orElse("Twilio did not open a payment"));
+      return new RequestFailedException(
+          400, now.outcome().text().orElse("Twilio did not create the payment"));
     }
     try {
-      sessions.ask(now.id(), new Input.Cancel(), Optional.empty(), origin);
-    } catch (RefusedException ended) {
-      // Nothing is left to be cancelled.
+      sessions.change(now.id(), new Input.Cancel(), Optional.empty(), origin);
+    } catch (RefusedException alreadyEnded) {
+      // Nothing is left to cancel.
     }
-    return new Failed(400, "Twilio has not opened a payment in time; it is cancelled");
+    return new RequestFailedException(
+        400, "Twilio did not create the payment in time, so it was cancelled");
   }
 
-  private static Predicate<EventEnvelope> of(PaySession session) {
+  private static Predicate<EventEnvelope> eventsOf(PaySession session) {
     return recorded -> recorded.stream().equals(session.stream());
   }
 
@@ -234,20 +249,16 @@ final class Payments {
     try {
       return parse.apply(text);
     } catch (IllegalArgumentException e) {
-      throw new Failed(400, String.valueOf(e.getMessage()));
+      throw new RequestFailedException(400, String.valueOf(e.getMessage()));
     }
   }
 
-  /// What is done.
-  private interface Doing<T> {
-    T now();
-  }
-
-  private static <T> T refusing(Doing<T> doing) {
+  /// Runs an operation and converts a refusal to a failed request.
+  private static <T> T withRefusals(Supplier<T> operation) {
     try {
-      return doing.now();
+      return operation.get();
     } catch (RefusedException e) {
-      throw new Failed(400, String.valueOf(e.getMessage()));
+      throw new RequestFailedException(400, String.valueOf(e.getMessage()));
     }
   }
 }

@@ -6,5 +6,6 @@ import dev.agentpay.events.Work;
 import dev.agentpay.payments.values.CallSid;
 import java.time.Instant;
 
-/// A call is an agent's now, and the agent's existing client is to find it in Sync by its UUI.
+/// Outbox work: writes a call to Sync under its UUI, so that the existing client of the call's
+/// agent can find it.
 record SyncCall(AgentId agent, Uui uui, CallSid call, Instant at) implements Work {}

@@ -26,19 +26,19 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Delivers to Sync what existing clients are to see: the outbox's rows until Sync has taken them,
-/// and digits, which are only shown.
+/// Writes values to Sync for existing clients. Outbox rows are retried until Sync accepts them;
+/// digit updates are written at most once.
 final class SyncDelivery implements CallbackMirror {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-  /// After so many doublings the pause is the longest anyway.
+  /// After this many doublings the pause has reached [#LONGEST_PAUSE].
   private static final int MAX_DOUBLINGS = 7;
 
   private static final Logger LOG = LoggerFactory.getLogger(SyncDelivery.class);
 
-  /// Values that Sync has not taken yet, and where they are to go.
-  private final Map<Task.Id, SyncTarget> retried = new ConcurrentHashMap<>();
+  /// The targets of values that Sync has not accepted yet.
+  private final Map<Task.Id, SyncTarget> retrying = new ConcurrentHashMap<>();
 
   private final CompatOptions options;
   private final Kernel kernel;
@@ -66,8 +66,8 @@ final class SyncDelivery implements CallbackMirror {
     try {
       return Optional.of(SyncShape.item(callback));
     } catch (RuntimeException e) {
-      // What a client is shown must never cost the callback.
-      LOG.error("a status callback is not shown to an existing client", e);
+      // A failure here must not prevent the callback from being processed.
+      LOG.error("Cannot convert a status callback for Sync; existing clients will not see it", e);
       return Optional.empty();
     }
   }
@@ -83,15 +83,16 @@ final class SyncDelivery implements CallbackMirror {
   private void showDigits(SessionId id, PaymentStatus status, Form callback) {
     sessions
         .find(id)
-        .filter(session -> isTyped(session, status))
+        .filter(session -> isCapturing(session, status))
         .filter(session -> session.request().mirror().equals(Optional.of(options.payMap())))
         .flatMap(session -> service(session.agent()))
         .map(service -> item(service, status.payment().value()))
         .ifPresent(target -> mirror.digits(target, SyncShape.item(callback)));
   }
 
-  /// Digits that come late would hide that their field is done.
-  private static boolean isTyped(PaySession session, PaymentStatus status) {
+  /// Whether the field is still being captured. A late digit update would overwrite the value of a
+  /// field that is already complete.
+  private static boolean isCapturing(PaySession session, PaymentStatus status) {
     return session.state() == SessionState.CAPTURING && session.capture().equals(status.capture());
   }
 
@@ -124,33 +125,34 @@ final class SyncDelivery implements CallbackMirror {
         Map.of("uui", uui, "pstnSid", value.call().value()));
   }
 
-  /// Nobody listens where no service is the agent's, or under a name that Sync does not take.
+  /// Returns the target; empty if the agent has no Sync service, or if the name is not valid in
+  /// Sync.
   private Optional<SyncTarget> target(AgentId agent, Function<String, SyncTarget> in) {
     try {
       return service(agent).map(in);
     } catch (IllegalArgumentException e) {
-      LOG.warn("an existing client of {} is not told something: {}", agent, e.getMessage());
+      LOG.warn("Cannot write a value to Sync for {}: {}", agent, e.getMessage());
       return Optional.empty();
     }
   }
 
   private Optional<String> service(AgentId agent) {
-    return leases.of(agent);
+    return leases.serviceOf(agent);
   }
 
   private Optional<OutboxWorker.Retry> deliver(
-      Task task, Instant told, Optional<SyncTarget> target, Map<String, String> data) {
-    final Optional<SyncTarget> before = Optional.ofNullable(retried.remove(task.id()));
-    before.ifPresent(mirror::settled);
+      Task task, Instant createdAt, Optional<SyncTarget> target, Map<String, String> data) {
+    final Optional<SyncTarget> previous = Optional.ofNullable(retrying.remove(task.id()));
+    previous.ifPresent(mirror::settled);
     if (target.isPresent() && mirror.write(target.get(), data) instanceof SyncAnswer.Retry retry) {
       final Instant now = kernel.scheduler().now();
-      if (told.plus(SyncRest.TTL).isAfter(now)) {
-        retried.put(task.id(), target.get());
+      if (createdAt.plus(SyncRest.TTL).isAfter(now)) {
+        retrying.put(task.id(), target.get());
         return Optional.of(OutboxWorker.Retry.at(now.plus(pause(task.attempts(), retry))));
       }
       mirror.lose(target.get(), retry.why());
     } else if (target.isEmpty()) {
-      before.ifPresent(lost -> mirror.lose(lost, "its agent has no Sync service any more"));
+      previous.ifPresent(lost -> mirror.lose(lost, "its agent no longer has a Sync service"));
     }
     kernel.outbox().done(task);
     return Optional.empty();
@@ -159,6 +161,6 @@ final class SyncDelivery implements CallbackMirror {
   private static Duration pause(int attempts, SyncAnswer.Retry retry) {
     final Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts - 1, MAX_DOUBLINGS));
     final Duration pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
-    return retry.after().filter(wish -> wish.compareTo(pause) > 0).orElse(pause);
+    return retry.after().filter(requested -> requested.compareTo(pause) > 0).orElse(pause);
   }
 }

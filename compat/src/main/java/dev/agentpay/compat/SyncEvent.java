@@ -4,13 +4,13 @@ import dev.agentpay.events.AgentId;
 import dev.agentpay.events.Event;
 import java.time.Instant;
 
-/// A durable fact about a Sync service that existing clients share.
+/// An event of a Sync service that existing clients use.
 public sealed interface SyncEvent extends Event {
-  /// Only this agent's client may open it, as long as the token lives that opens it.
+  /// The service was leased to an agent. Until the lease ends, only this agent gets tokens for it.
   ///
-  /// @param service `IS…`
+  /// @param service the sid, `IS…`
   record SyncLeased(String service, AgentId agent, Instant until) implements SyncEvent {}
 
-  /// Nothing is in it any more from whoever had it before.
+  /// The previous agent's data was deleted from the service.
   record SyncEmptied(String service) implements SyncEvent {}
 }

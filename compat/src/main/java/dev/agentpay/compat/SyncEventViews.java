@@ -8,7 +8,7 @@ import dev.agentpay.server.views.NamedView;
 import java.time.Instant;
 import java.util.Optional;
 
-/// The events of Sync services as the API shows them.
+/// Renders the events of Sync services for the API.
 final class SyncEventViews implements EventViewer {
   private record Leased(String service, AgentId agent, Instant until) implements EventBody {}
 

@@ -7,17 +7,18 @@ import dev.agentpay.events.StreamId;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Whose a Sync service is at the moment: what its events add up to.
+/// The lease of a Sync service, derived from its events.
 ///
-/// @param service `IS…`
-/// @param agent whose it was given to last
-/// @param before who had it before and may have left things in it, until it has been emptied
-/// @param until when the last token that opens it ends
+/// @param service the sid, `IS…`
+/// @param agent the agent to whom it was leased last
+/// @param before the previous agent, if their data may still be in the service; empty once it has
+///   been deleted
+/// @param until when the lease ends, which is after the last token for the service expires
 public record SyncLease(
     String service, long version, Optional<AgentId> agent, Optional<AgentId> before, Instant until)
     implements Aggregate {
 
-  /// A service that was never given to anybody.
+  /// Returns a service that was never leased.
   public static SyncLease unknown(String service) {
     return new SyncLease(service, 0, Optional.empty(), Optional.empty(), Instant.EPOCH);
   }
@@ -29,10 +30,10 @@ public record SyncLease(
 
   @Override
   public Optional<AgentId> owner() {
-    return Optional.empty(); // an administrator's matter
+    return Optional.empty(); // Agents do not see the events of Sync services.
   }
 
-  /// Who may open it now.
+  /// Returns the agent who holds the lease now; empty if it has ended.
   public Optional<AgentId> holder(Instant now) {
     return agent.filter(_ -> until.isAfter(now));
   }
@@ -41,9 +42,9 @@ public record SyncLease(
     return before.orElseGet(() -> unknown(event.stream().key())).evolve(event);
   }
 
-  /// The lease after one more event.
+  /// Returns the lease after one more event.
   ///
-  /// @throws IllegalStateException when the event's number is not the next
+  /// @throws IllegalStateException if the event's number is not the next one
   public SyncLease evolve(EventEnvelope recorded) {
     recorded.requireNextAfter(version);
     return switch ((SyncEvent) recorded.event()) {
@@ -60,7 +61,7 @@ public record SyncLease(
         number,
         Optional.of(leased.agent()),
         isSame ? before : before.or(() -> agent),
-        // A token that was given out earlier goes on opening it.
+        // A token that was issued earlier may be valid for longer.
         isSame && until.isAfter(leased.until()) ? until : leased.until());
   }
 }

@@ -10,37 +10,37 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// Gives each signed-in agent a Sync service of their own, out of a few. A Sync token opens its
-/// whole service, and existing clients act on everything in it: two agents in one service would see
-/// and touch each other's payments. Every method blocks until what it changed is durable.
+/// Leases a Sync service from a pool to each signed-in agent. A Sync token gives access to a whole
+/// service, and existing clients act on everything in it, so two agents in one service would see
+/// and change each other's payments. Changes are durable when a method returns.
 public final class SyncLeases {
   private final List<String> pool;
   private final Kernel kernel;
   private final Decisions decisions;
 
-  /// @param pool the services there are, `IS…`
+  /// @param pool the sids of the configured services, `IS…`
   public SyncLeases(Kernel kernel, List<String> pool) {
     this.pool = List.copyOf(pool);
     this.kernel = kernel;
     this.decisions = new Decisions(kernel, Projection.NONE);
   }
 
-  /// A service that an agent has now.
+  /// A service that is leased to an agent.
   ///
-  /// @param before who had it before, when that was another and it has not been emptied since: what
-  ///   they left in it is not for this agent to see
-  public record Lease(String service, Optional<AgentId> before) {}
+  /// @param previousAgent the agent whose data is still in the service and must be deleted first;
+  ///   empty if there is none
+  public record Lease(String service, Optional<AgentId> previousAgent) {}
 
-  /// The services there are.
+  /// The sids of the configured services.
   public List<String> pool() {
     return pool;
   }
 
-  /// Gives the agent the service that is theirs already, else one that is nobody's now: of those
-  /// the one that was last theirs, or was given up the longest ago.
+  /// Leases a service to the agent: the one that they hold already, or else a free one. Of the free
+  /// ones, prefers the one that the agent held last, then the one whose lease ended first.
   ///
-  /// @param until when the token ends that will open it
-  /// @return empty when every service is another agent's
+  /// @param until when the lease ends
+  /// @return empty if all services are leased to other agents
   public Optional<Lease> take(AgentId agent, Instant until, Origin origin) {
     final Instant now = kernel.scheduler().now();
     final List<SyncLease> free =
@@ -61,8 +61,8 @@ public final class SyncLeases {
     return Optional.empty();
   }
 
-  /// A service that was given to an agent has been emptied.
-  public void emptied(String service, Origin origin) {
+  /// Records that the previous agent's data was deleted from a service.
+  public void markEmptied(String service, Origin origin) {
     decisions.make(
         service,
         origin,
@@ -74,8 +74,9 @@ public final class SyncLeases {
         });
   }
 
-  /// The service that is the agent's now, and has nothing of another's in it.
-  public Optional<String> of(AgentId agent) {
+  /// Returns the service that the agent holds; empty if they hold none, or if it still contains
+  /// another agent's data.
+  public Optional<String> serviceOf(AgentId agent) {
     final Instant now = kernel.scheduler().now();
     return pool.stream()
         .map(this::find)

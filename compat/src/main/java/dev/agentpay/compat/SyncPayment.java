@@ -5,12 +5,12 @@ import dev.agentpay.events.Work;
 import java.time.Instant;
 import java.util.Map;
 
-/// A status callback that an existing client is to see in Sync.
+/// Outbox work: writes a status callback to Sync for an existing client.
 ///
-/// @param mirror where the client looks: the name of a document or of the map of payments
-/// @param payment the Payment's sid, the key in that map
-/// @param data the callback by Twilio's names, masked
-/// @param at when it was told
+/// @param mirror where the client reads: the name of a document, or of the map of payments
+/// @param payment the Payment's sid, which is the key in that map
+/// @param data the masked callback, with Twilio's parameter names
+/// @param at when the callback was recorded
 record SyncPayment(
     AgentId agent, String mirror, String payment, Map<String, String> data, Instant at)
     implements Work {

@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// Turns what happens to payments and calls into values for existing clients that listen in Sync:
-/// rows of the outbox, so that a restart loses none. The values of one item or document are written
-/// in the order in which they became durable.
+/// Projects events of payments and calls to outbox rows for Sync, from which existing clients read.
+/// Because the rows are in the outbox, a restart loses none. The values of one item or document are
+/// written in the order of their events.
 public final class SyncProjection implements Projection {
   private final String payMap;
 
-  /// @param payMap the Sync map in which clients look for payments
+  /// @param payMap the name of the Sync map of payments
   public SyncProjection(String payMap) {
     this.payMap = payMap;
   }
@@ -28,7 +28,7 @@ public final class SyncProjection implements Projection {
   @Override
   public List<Task> rows(Append.StreamAppend written, Object cause) {
     return switch (written.after()) {
-      case PaySession session when cause instanceof Input.Arrived arrived ->
+      case PaySession session when cause instanceof Input.CallbackArrived arrived ->
           payment(session, arrived, written.events()).stream().toList();
       case Call call -> call(call, written.events()).stream().toList();
       default -> List.of();
@@ -36,7 +36,7 @@ public final class SyncProjection implements Projection {
   }
 
   private Optional<Task> payment(
-      PaySession session, Input.Arrived arrived, List<EventEnvelope> events) {
+      PaySession session, Input.CallbackArrived arrived, List<EventEnvelope> events) {
     final Optional<String> mirror = session.request().mirror();
     return last(events, SessionEvent.StatusReceived.class::isInstance)
         .filter(_ -> mirror.isPresent() && arrived.copy().isPresent())
@@ -53,14 +53,15 @@ public final class SyncProjection implements Projection {
                     event.at()));
   }
 
-  /// A document is the client's for all of its payments; in the map each payment has an item.
-  private String queue(PaySession session, String mirror, Input.Arrived arrived) {
-    final String client = "sync/%s/%s".formatted(session.agent(), mirror);
-    return mirror.equals(payMap) ? client + "/" + arrived.status().payment() : client;
+  /// Returns the queue of a payment's values. A client uses one document for all of its payments,
+  /// but in the map each payment has its own item.
+  private String queue(PaySession session, String mirror, Input.CallbackArrived arrived) {
+    final String name = "sync/%s/%s".formatted(session.agent(), mirror);
+    return mirror.equals(payMap) ? name + "/" + arrived.status().payment() : name;
   }
 
   private static Optional<Task> call(Call call, List<EventEnvelope> events) {
-    return last(events, SyncProjection::givesCall)
+    return last(events, SyncProjection::assignsCall)
         .filter(_ -> call.isLive() && call.uui().isPresent())
         .flatMap(
             event ->
@@ -73,13 +74,13 @@ public final class SyncProjection implements Projection {
                                 event.at())));
   }
 
-  private static boolean givesCall(Event event) {
+  private static boolean assignsCall(Event event) {
     return event instanceof CallEvent.CallClaimed
         || event instanceof CallEvent.CallAssigned
         || event instanceof CallEvent.AgentAnswered;
   }
 
-  private static Optional<EventEnvelope> last(List<EventEnvelope> events, Predicate<Event> which) {
-    return events.reversed().stream().filter(e -> which.test(e.event())).findFirst();
+  private static Optional<EventEnvelope> last(List<EventEnvelope> events, Predicate<Event> filter) {
+    return events.reversed().stream().filter(e -> filter.test(e.event())).findFirst();
   }
 }

@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// Gives out Sync tokens: each agent's opens a service that no other agent's opens, and that has
-/// nothing in it from whoever had it before.
+/// Issues Sync tokens. Each agent's token gives access to a service that no other agent can access
+/// and that contains no data of its previous agent.
 final class SyncTokens {
-  /// The lease outlives the token: clocks differ.
+  /// How much longer the lease is than the token, because clocks differ.
   private static final Duration MARGIN = Duration.ofMinutes(1);
 
   private final SyncLeases leases;
@@ -29,43 +29,47 @@ final class SyncTokens {
     this.clock = clock;
   }
 
-  /// A token, and the service that it opens.
-  record Given(String token, String service) {
+  /// A token and the service to which it gives access. `toString` does not show the token.
+  record IssuedToken(String token, String service) {
     @Override
     public String toString() {
-      return "Given[" + service + "]";
+      return "IssuedToken[" + service + "]";
     }
   }
 
-  /// @param more what else the token is to allow
-  /// @throws Failed 409 when every service is another agent's, 503 when Sync does not answer
-  Given give(AgentId agent, List<AccessTokens.Grant> more, Origin origin) {
-    final String service = service(agent, origin);
+  /// Leases a service to the agent and issues a token for it.
+  ///
+  /// @param more further grants of the token
+  /// @throws RequestFailedException 409 if all services are leased to other agents, 503 if the
+  ///   previous agent's data cannot be deleted now
+  IssuedToken issue(AgentId agent, List<AccessTokens.Grant> more, Origin origin) {
+    final String service = leaseService(agent, origin);
     final List<AccessTokens.Grant> grants = new ArrayList<>(more);
     grants.add(new AccessTokens.Sync(service));
-    return new Given(tokens.issue(agent, CompatOptions.TOKEN_LIFETIME, grants), service);
+    return new IssuedToken(tokens.issue(agent, CompatOptions.TOKEN_LIFETIME, grants), service);
   }
 
-  /// The agent's service, theirs from now on: for a client that opens a payment before it asks for
-  /// a token, and listens only for what changes after the payment was first shown.
+  /// Leases a service to the agent without issuing a token. Needed for clients that start a payment
+  /// before they request a token, because the first values of the payment must already be written.
   ///
-  /// @throws Failed as [#give]
-  String service(AgentId agent, Origin origin) {
+  /// @throws RequestFailedException like [#issue]
+  String leaseService(AgentId agent, Origin origin) {
     final SyncLeases.Lease lease =
         leases
             .take(agent, clock.instant().plus(CompatOptions.TOKEN_LIFETIME).plus(MARGIN), origin)
             .orElseThrow(
                 () ->
-                    new Failed(
+                    new RequestFailedException(
                         409,
-                        ("each agent needs a Sync service of their own, and all %d are other"
-                                + " agents' for up to an hour; name more in compat.sync-services")
+                        ("No Sync service is free: all %d are in use by other agents for up to an"
+                                + " hour. Add one per agent to compat.sync-services")
                             .formatted(leases.pool().size())));
-    if (lease.before().isPresent()) {
+    if (lease.previousAgent().isPresent()) {
       if (!(sync.get().empty(lease.service()) instanceof SyncAnswer.Written)) {
-        throw new Failed(503, "Twilio Sync does not answer; try again");
+        throw new RequestFailedException(
+            503, "Cannot delete the previous agent's data from Twilio Sync; try again");
       }
-      leases.emptied(lease.service(), origin);
+      leases.markEmptied(lease.service(), origin);
     }
     return lease.service();
   }

@@ -19,30 +19,32 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The addresses that stand in Twilio's console for the old servers: calls that come in take the
-/// route that they took, and what calls of the old servers still tell is heard.
+/// The webhook paths of the original servers, as configured in Twilio's console. Incoming calls are
+/// routed as before, and callbacks of calls and Payments that the original servers created are
+/// accepted.
 final class VoiceRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(VoiceRoutes.class);
 
   private final CompatOptions options;
-  private final RouteServices doorway;
+  private final RouteServices services;
   private final Voice voice;
   private final Legs legs;
   private final PaySessions sessions;
 
   VoiceRoutes(
-      CompatOptions options, RouteServices doorway, Voice voice, Legs legs, PaySessions sessions) {
+      CompatOptions options, RouteServices services, Voice voice, Legs legs, PaySessions sessions) {
     this.options = options;
-    this.doorway = doorway;
+    this.services = services;
     this.voice = voice;
     this.legs = legs;
     this.sessions = sessions;
   }
 
-  /// Calls are dialled on to the PBX.
+  /// Forwards incoming calls to the PBX.
   Handler toSip(Route.SipIn.Id id, boolean refer) {
     return ctx ->
         answer(
@@ -56,21 +58,21 @@ final class VoiceRoutes {
                     .orElseGet(VoiceRoutes::noDomain));
   }
 
-  /// The number that the PBX names is dialled.
+  /// Dials the number that the PBX requests.
   Handler toPstn(boolean matched, boolean refer) {
     final Route route = new Route.SipOut(Optional.empty(), matched, refer);
     return ctx -> answer(ctx, (call, _, here, origin) -> voice.take(route, call, here, origin));
   }
 
-  /// Softphones are rung.
+  /// Rings the agents' softphones.
   void softphones(Context ctx) throws IOException {
     answer(ctx, (call, _, here, origin) -> voice.take(new Route.Softphones(), call, here, origin));
   }
 
-  /// The telephone in the address is rung.
+  /// Dials the number in the URL.
   void forward(Context ctx) throws IOException {
     if (number(ctx.queryParam("Fwd")).isEmpty()) {
-      Answers.text(ctx, 400, "No forwarding number provided");
+      Responses.text(ctx, 400, "No forwarding number provided");
       return;
     }
     answer(
@@ -80,102 +82,107 @@ final class VoiceRoutes {
   }
 
   void transfer(Context ctx) throws IOException {
-    doorway.webhook(
+    services.webhook(
         ctx,
         "refer",
         (body, query) -> {
-          twiml(ctx, voice.refer(Refer.parse(form(ctx, body, query)), query, doorway.here(ctx)));
+          twiml(ctx, voice.refer(Refer.parse(form(ctx, body, query)), query, services.here(ctx)));
           return Inbox.Taken.HANDLED;
         });
   }
 
-  /// A Payment that an old server opened tells it: none of ours, and acknowledged as it was there.
+  /// Handles a status callback of a Payment that an original server created, and responds as that
+  /// server did.
   void payment(Context ctx) throws IOException {
-    final Origin origin = doorway.twilio(ctx, "payment status callback");
-    doorway.webhook(
+    final Origin origin = services.twilio(ctx, "payment status callback");
+    services.webhook(
         ctx,
         "payment",
         (body, query) -> {
-          Answers.text(ctx, 200, body.first("Sid").orElse(""));
-          return sessions.arrived(PaymentStatusParser.parse(body, query), Optional.empty(), origin);
+          Responses.text(ctx, 200, body.first("Sid").orElse(""));
+          return sessions.receive(PaymentStatusParser.parse(body, query), Optional.empty(), origin);
         });
   }
 
-  /// A call that an old server placed tells its UUI.
+  /// Handles a status callback, with a UUI in the URL, of a call that an original server created.
   void uui(Context ctx) throws IOException {
-    final Origin origin = doorway.twilio(ctx, "call status callback");
-    doorway.webhook(
+    final Origin origin = services.twilio(ctx, "call status callback");
+    services.webhook(
         ctx,
         "call",
         (body, query) -> {
           final Optional<Uui> uui = query.filled("UUI").flatMap(Uui::of);
           if (uui.isEmpty()) {
-            Answers.text(ctx, 200, "Cannot extract UUI from call, so cannot establish Pay");
+            Responses.text(ctx, 200, "Cannot extract UUI from call, so cannot establish Pay");
             return Inbox.Taken.NOT_OURS;
           }
-          Answers.text(ctx, 200, uui.get().value());
+          Responses.text(ctx, 200, uui.get().value());
           final boolean toPbx = query.first("CallDirection").equals(Optional.of("toSIP"));
-          return legs.under(uui.get(), CallStatus.parse(body), toPbx, origin);
+          return legs.handleLegacy(uui.get(), CallStatus.parse(body), toPbx, origin);
         });
   }
 
-  /// A forwarded call of an old server is over.
+  /// Handles the end of a call that an original server forwarded.
   void finished(Context ctx) throws IOException {
-    final Origin origin = doorway.twilio(ctx, "dial ended");
-    doorway.webhook(
+    final Origin origin = services.twilio(ctx, "dial ended");
+    services.webhook(
         ctx,
         "dial",
         (body, _) ->
-            legs.happened(
-                CallStatus.completed(VoiceRequest.parse(body).call()), Form.EMPTY, origin));
+            legs.handle(CallStatus.completed(VoiceRequest.parse(body).call()), Form.EMPTY, origin));
     ctx.status(204);
   }
 
-  /// A forwarded call of an old server is answered: nothing to be done.
+  /// Acknowledges that a call forwarded by an original server was answered.
   void answered(Context ctx) throws IOException {
-    doorway.webhook(ctx, "call", (_, _) -> Inbox.Taken.HANDLED);
+    services.webhook(ctx, "call", (_, _) -> Inbox.Taken.HANDLED);
     ctx.status(204);
   }
 
-  /// Card data must not reach this process: not even its body is read.
+  /// Refuses requests with card data, without reading the body, because card data must not enter
+  /// this process.
   static void connector(Context ctx) {
-    Answers.text(
+    Responses.text(
         ctx,
         410,
-        "card data is taken by AgentPay's connector, at an address of its own: set that address in"
-            + " Twilio's console, or let the proxy lead this path there; see docs/connector.md");
+        "This server does not accept card data. Configure the address of AgentPay's connector in"
+            + " Twilio's console, or route this path to the connector in your proxy; see"
+            + " docs/connector.md");
   }
 
-  /// What a call is to do.
-  private interface Doing {
-    String of(VoiceRequest call, Form query, PublicUrl here, Origin origin);
+  /// Creates the TwiML for an incoming call.
+  private interface TwimlSource {
+    String twiml(VoiceRequest call, Form query, PublicUrl here, Origin origin);
   }
 
-  private void answer(Context ctx, Doing doing) throws IOException {
-    final Origin origin = doorway.twilio(ctx, "incoming call");
-    doorway.webhook(
+  private void answer(Context ctx, TwimlSource source) throws IOException {
+    final Origin origin = services.twilio(ctx, "incoming call");
+    services.webhook(
         ctx,
         "voice",
         (body, query) -> {
           final VoiceRequest call = VoiceRequest.parse(form(ctx, body, query));
-          twiml(ctx, doing.of(call, query, doorway.here(ctx), origin));
+          twiml(ctx, source.twiml(call, query, services.here(ctx), origin));
           return Inbox.Taken.HANDLED;
         });
   }
 
-  /// A number may have been configured to ask by GET.
+  /// Returns the parameters of a webhook. A number in Twilio's console may be configured to use
+  /// GET.
   private static Form form(Context ctx, Form body, Form query) {
     return ctx.method().name().equals("GET") ? query : body;
   }
 
-  /// A plus in a query is a space by the time it is read.
-  private static Optional<String> number(@org.jspecify.annotations.Nullable String text) {
+  /// Parses a phone number. Its plus may be missing, because an unescaped plus in a query is
+  /// decoded as a space.
+  private static Optional<String> number(@Nullable String text) {
     final String digits = text == null ? "" : text.replaceAll("[^0-9]", "");
     return digits.isEmpty() ? Optional.empty() : Optional.of("+" + digits);
   }
 
   private static String noDomain() {
-    LOG.warn("calls are to be dialled on to a PBX, and compat.sip-domain does not say where");
+    LOG.warn(
+        "Cannot forward a call to the PBX, so the caller hears a busy tone: set compat.sip-domain");
     return Twiml.busy();
   }
 

@@ -1,6 +1,6 @@
-/// The paths, bodies and quirks of clients that exist: agent-pay, GenesysPay, the Generic Pay
-/// Connector demo and the Flask AgentPay. What they ask for is done by the same services as the API
-/// does it; who asks must have signed in, and what failed is not told as a success.
+/// The paths and message formats of existing clients: agent-pay, GenesysPay, the Generic Pay
+/// Connector demo and the Flask AgentPay. Their requests use the same services as the API. Unlike
+/// the original servers, this one requires a sign-in and never reports a failure as a success.
 @NullMarked
 package dev.agentpay.compat;
 

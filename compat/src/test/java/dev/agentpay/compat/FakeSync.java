@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/// A Sync that takes everything unless it is switched to something else.
+/// An in-memory Sync that accepts every write unless a test changes its behaviour.
 final class FakeSync implements SyncWriter {
   private static final SyncAnswer DOWN = new SyncAnswer.Retry(Optional.empty(), "down");
 
@@ -24,7 +24,7 @@ final class FakeSync implements SyncWriter {
   private boolean isDown;
   private int attempts;
 
-  /// What it has taken.
+  /// An accepted write.
   record Written(SyncTarget target, Map<String, String> data) {
     String text() {
       return data.getOrDefault("Text", "");
@@ -44,12 +44,12 @@ final class FakeSync implements SyncWriter {
     return new SyncAnswer.Written("x");
   }
 
-  /// In order.
+  /// Returns the accepted writes in order.
   List<Written> written() {
     return written;
   }
 
-  /// What [SyncDesk#tells] told, in order.
+  /// Returns the texts of [CompatNode#receivesCallback] that were written, in order.
   List<String> texts() {
     return written.stream().map(Written::text).toList();
   }
@@ -58,25 +58,25 @@ final class FakeSync implements SyncWriter {
     return attempts;
   }
 
-  void isDown() {
+  void goDown() {
     isDown = true;
   }
 
-  void isDownFor(String service) {
+  void goDownFor(String service) {
     down.add(service);
   }
 
-  void isUp() {
+  void comeBack() {
     isDown = false;
     down.clear();
   }
 
-  void answersNext(SyncAnswer answer) {
+  void answerNextWith(SyncAnswer answer) {
     next.add(() -> answer);
   }
 
-  /// Whoever asks next never gets an answer: their process dies.
-  void endsNext(VirtualTime.Node node) {
+  /// Kills the process of the next writer before it gets an answer.
+  void killOnNextWrite(VirtualTime.Node node) {
     next.add(
         () -> {
           throw node.dies();

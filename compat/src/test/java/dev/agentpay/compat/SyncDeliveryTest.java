@@ -1,10 +1,10 @@
 package dev.agentpay.compat;
 
-import static dev.agentpay.compat.SyncDesk.ALICE;
-import static dev.agentpay.compat.SyncDesk.BOB;
-import static dev.agentpay.compat.SyncDesk.FIRST;
-import static dev.agentpay.compat.SyncDesk.PAY_MAP;
-import static dev.agentpay.compat.SyncDesk.SECOND;
+import static dev.agentpay.compat.CompatNode.ALICE;
+import static dev.agentpay.compat.CompatNode.BOB;
+import static dev.agentpay.compat.CompatNode.FIRST;
+import static dev.agentpay.compat.CompatNode.PAY_MAP;
+import static dev.agentpay.compat.CompatNode.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpay.events.AgentId;
@@ -24,7 +24,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What existing clients find in Sync, and when.
+/// Tests which values are written to Sync for existing clients, and when.
 class SyncDeliveryTest {
   private static final Duration SOON = Duration.ofSeconds(3);
   private static final Duration A_MINUTE = Duration.ofMinutes(1);
@@ -32,22 +32,22 @@ class SyncDeliveryTest {
   private static final SyncAnswer REFUSED = new SyncAnswer.Refused("HTTP 400");
 
   private final VirtualTime time = new VirtualTime();
-  private final MemoryStore store = new MemoryStore(SyncDesk.SCHEMA);
+  private final MemoryStore store = new MemoryStore(CompatNode.SCHEMA);
   private final MemorySpool spool = new MemorySpool();
   private final FakeSync sync = new FakeSync();
-  private final SyncDesk desk =
-      new SyncDesk(
-          new SyncDesk.Storage(store, store, store, spool), time, time.new Node(), "node", sync);
+  private final CompatNode node =
+      new CompatNode(
+          new CompatNode.Storage(store, store, store, spool), time, time.new Node(), "node", sync);
 
   @BeforeEach
-  void both_agents_have_a_service() {
-    desk.signsIn(ALICE, A_DAY);
-    desk.signsIn(BOB, A_DAY);
+  void lease_a_service_to_both_agents() {
+    node.leaseService(ALICE, A_DAY);
+    node.leaseService(BOB, A_DAY);
   }
 
-  /// A payment of which nothing was told yet.
+  /// Starts a payment that has had no status callback yet.
   private PaySession payment() {
-    return desk.starts(ALICE, SyncDesk.call(1), Optional.of(PAY_MAP));
+    return node.startPayment(ALICE, CompatNode.call(1), Optional.of(PAY_MAP));
   }
 
   private List<Task> rows() {
@@ -55,29 +55,29 @@ class SyncDeliveryTest {
   }
 
   @Test
-  void a_callback_is_found_under_its_payment_as_twilio_told_it() {
+  void writes_a_masked_callback_under_its_payment() {
     final PaySession payment = payment();
-    desk.tells(payment, "created", "ExpirationDate", "1230");
-    desk.passes(SOON);
+    node.receivesCallback(payment, "created", "ExpirationDate", "1230");
+    node.runFor(SOON);
 
     assertThat(sync.written()).hasSize(1);
     final FakeSync.Written written = sync.written().getFirst();
     assertThat(written.target())
         .isEqualTo(
-            new SyncTarget.MapItem(FIRST, PAY_MAP, SyncDesk.payment(SyncDesk.call(1)).value()));
+            new SyncTarget.MapItem(FIRST, PAY_MAP, CompatNode.payment(CompatNode.call(1)).value()));
     assertThat(written.data())
-        .containsEntry("CallSid", SyncDesk.call(1).value())
+        .containsEntry("CallSid", CompatNode.call(1).value())
         .containsEntry("Text", "created")
         .containsEntry("ExpirationDate", "xxxx");
     assertThat(rows()).isEmpty();
-    assertThat(desk.mirror.written()).isEqualTo(1);
+    assertThat(node.mirror.written()).isEqualTo(1);
   }
 
   @Test
-  void the_row_is_written_with_the_event() {
+  void appends_the_row_with_the_event() {
     final PaySession payment = payment();
     final long appends = store.appends();
-    desk.tells(payment, "created");
+    node.receivesCallback(payment, "created");
 
     assertThat(store.appends() - appends).isEqualTo(1);
     assertThat(rows())
@@ -85,46 +85,46 @@ class SyncDeliveryTest {
         .singleElement()
         .asString()
         .startsWith("sync/alice/" + PAY_MAP + "/PK");
-    assertThat(sync.attempts()).as("the callback does not wait for Sync").isZero();
+    assertThat(sync.attempts()).as("writes before the callback is acknowledged").isZero();
   }
 
   @Test
-  void without_the_event_there_is_no_row() {
+  void adds_no_row_without_the_event() {
     final PaySession payment = payment();
     store.unavailable(true);
-    desk.tells(payment, "created");
+    node.receivesCallback(payment, "created");
     store.isBack();
 
     assertThat(rows()).isEmpty();
   }
 
   @Test
-  void a_callback_that_was_spooled_is_found_once_the_store_is_back() {
+  void writes_spooled_callbacks_once_the_store_is_back() {
     final PaySession payment = payment();
     store.unavailable(true);
-    desk.tells(payment, "created");
-    desk.passes(SOON);
-    desk.tells(payment, "card");
-    desk.passes(SOON);
+    node.receivesCallback(payment, "created");
+    node.runFor(SOON);
+    node.receivesCallback(payment, "card");
+    node.runFor(SOON);
     assertThat(sync.written()).isEmpty();
     store.isBack();
-    desk.passes(SOON);
+    node.runFor(SOON);
 
     assertThat(sync.texts()).containsExactly("created", "card");
   }
 
   @Test
-  void an_items_values_are_written_in_the_order_in_which_they_were_told() {
+  void writes_values_of_an_item_in_order() {
     final PaySession first = payment();
-    final PaySession second = desk.starts(ALICE, SyncDesk.call(2), Optional.of(PAY_MAP));
-    sync.answersNext(new SyncAnswer.Retry(Optional.empty(), "slow"));
+    final PaySession second = node.startPayment(ALICE, CompatNode.call(2), Optional.of(PAY_MAP));
+    sync.answerNextWith(new SyncAnswer.Retry(Optional.empty(), "slow"));
     for (int i = 0; i < 4; i++) {
-      desk.tells(first, "first " + i);
-      desk.tells(second, "second " + i);
-      desk.passes(Duration.ofMillis(100));
+      node.receivesCallback(first, "first " + i);
+      node.receivesCallback(second, "second " + i);
+      node.runFor(Duration.ofMillis(100));
     }
-    assertThat(sync.texts()).as("the other item does not wait").contains("second 0");
-    desk.passes(A_MINUTE);
+    assertThat(sync.texts()).as("values of the other item").contains("second 0");
+    node.runFor(A_MINUTE);
 
     assertThat(sync.texts().stream().filter(text -> text.startsWith("first")))
         .containsExactly("first 0", "first 1", "first 2", "first 3");
@@ -133,115 +133,115 @@ class SyncDeliveryTest {
   }
 
   @Test
-  void what_sync_does_not_take_is_written_later_and_only_its_client_waits() {
+  void retries_without_delaying_other_clients() {
     final PaySession alices = payment();
-    final PaySession bobs = desk.starts(BOB, SyncDesk.call(2), Optional.of(PAY_MAP));
-    sync.isDownFor(FIRST);
-    desk.tells(alices, "a1");
-    desk.tells(alices, "a2");
-    desk.tells(bobs, "b1");
-    desk.tells(bobs, "b2");
-    desk.passes(A_MINUTE);
+    final PaySession bobs = node.startPayment(BOB, CompatNode.call(2), Optional.of(PAY_MAP));
+    sync.goDownFor(FIRST);
+    node.receivesCallback(alices, "a1");
+    node.receivesCallback(alices, "a2");
+    node.receivesCallback(bobs, "b1");
+    node.receivesCallback(bobs, "b2");
+    node.runFor(A_MINUTE);
     assertThat(sync.texts()).containsExactly("b1", "b2");
-    assertThat(desk.mirror.waiting()).isEqualTo(1);
-    sync.isUp();
-    desk.passes(A_MINUTE);
+    assertThat(node.mirror.waiting()).isEqualTo(1);
+    sync.comeBack();
+    node.runFor(A_MINUTE);
 
     assertThat(sync.texts()).containsExactly("b1", "b2", "a1", "a2");
-    assertThat(desk.mirror.lost()).isZero();
-    assertThat(desk.mirror.waiting()).isZero();
+    assertThat(node.mirror.lost()).isZero();
+    assertThat(node.mirror.waiting()).isZero();
   }
 
   @Test
-  void an_attempt_is_made_at_least_every_half_minute() {
-    sync.isDown();
-    desk.tells(payment(), "created");
-    desk.passes(Duration.ofHours(2));
-    sync.isUp();
-    desk.passes(Duration.ofSeconds(31));
+  void retries_at_least_every_half_minute() {
+    sync.goDown();
+    node.receivesCallback(payment(), "created");
+    node.runFor(Duration.ofHours(2));
+    sync.comeBack();
+    node.runFor(Duration.ofSeconds(31));
 
     assertThat(sync.texts()).containsExactly("created");
   }
 
   @Test
-  void a_wish_for_a_longer_pause_is_heeded() {
-    sync.answersNext(new SyncAnswer.Retry(Optional.of(Duration.ofSeconds(50)), "too many"));
-    desk.tells(payment(), "created");
-    desk.passes(Duration.ofSeconds(50));
+  void respects_a_requested_longer_pause() {
+    sync.answerNextWith(new SyncAnswer.Retry(Optional.of(Duration.ofSeconds(50)), "too many"));
+    node.receivesCallback(payment(), "created");
+    node.runFor(Duration.ofSeconds(50));
     assertThat(sync.attempts()).isEqualTo(1);
-    desk.passes(SOON);
+    node.runFor(SOON);
 
     assertThat(sync.texts()).containsExactly("created");
   }
 
   @Test
-  void what_sync_refuses_is_counted_and_keeps_nothing_waiting() {
+  void counts_refused_values_and_continues() {
     final PaySession payment = payment();
-    sync.answersNext(REFUSED);
-    desk.tells(payment, "created");
-    desk.tells(payment, "card");
-    desk.passes(SOON);
+    sync.answerNextWith(REFUSED);
+    node.receivesCallback(payment, "created");
+    node.receivesCallback(payment, "card");
+    node.runFor(SOON);
 
     assertThat(sync.texts()).containsExactly("card");
-    assertThat(desk.mirror.lost()).isEqualTo(1);
+    assertThat(node.mirror.lost()).isEqualTo(1);
     assertThat(rows()).isEmpty();
   }
 
   @Test
-  void a_value_is_given_up_after_half_a_day() {
-    sync.isDown();
-    desk.tells(payment(), "created");
-    desk.passes(SyncRest.TTL.minus(A_MINUTE));
-    assertThat(desk.mirror.lost()).isZero();
+  void gives_up_a_value_after_half_a_day() {
+    sync.goDown();
+    node.receivesCallback(payment(), "created");
+    node.runFor(SyncRest.TTL.minus(A_MINUTE));
+    assertThat(node.mirror.lost()).isZero();
     assertThat(rows()).hasSize(1);
-    desk.passes(A_MINUTE.plus(A_MINUTE));
+    node.runFor(A_MINUTE.plus(A_MINUTE));
 
-    assertThat(desk.mirror.lost()).isEqualTo(1);
-    assertThat(desk.mirror.waiting()).isZero();
+    assertThat(node.mirror.lost()).isEqualTo(1);
+    assertThat(node.mirror.waiting()).isZero();
     assertThat(rows()).isEmpty();
   }
 
   @Test
-  void where_nobody_listens_there_is_no_row() {
-    final PaySession payment = desk.starts(ALICE, SyncDesk.call(1), Optional.empty());
-    desk.tells(payment, "created");
+  void adds_no_row_without_an_existing_client() {
+    final PaySession payment = node.startPayment(ALICE, CompatNode.call(1), Optional.empty());
+    node.receivesCallback(payment, "created");
 
     assertThat(rows()).isEmpty();
   }
 
   @Test
-  void when_no_service_is_the_agents_the_row_is_removed() {
+  void removes_the_row_once_the_lease_has_ended() {
     final PaySession payment = payment();
-    sync.isDown();
-    desk.tells(payment, "created");
-    desk.passes(Duration.ofHours(1));
+    sync.goDown();
+    node.receivesCallback(payment, "created");
+    node.runFor(Duration.ofHours(1));
     assertThat(rows()).hasSize(1);
     time.runUntil(time.now().plus(A_DAY));
-    desk.tells(payment, "late");
-    desk.passes(SOON);
+    node.receivesCallback(payment, "late");
+    node.runFor(SOON);
 
     assertThat(rows()).isEmpty();
-    assertThat(desk.mirror.waiting()).isZero();
+    assertThat(node.mirror.waiting()).isZero();
   }
 
   @Test
-  void an_agent_without_a_service_keeps_nobody_waiting() {
+  void skips_agents_without_a_service() {
     final PaySession payment =
-        desk.starts(new AgentId("carol"), SyncDesk.call(3), Optional.of("x"));
-    desk.tells(payment, "created");
-    desk.passes(SOON);
+        node.startPayment(new AgentId("carol"), CompatNode.call(3), Optional.of("x"));
+    node.receivesCallback(payment, "created");
+    node.runFor(SOON);
 
     assertThat(rows()).isEmpty();
     assertThat(sync.attempts()).isZero();
-    assertThat(desk.mirror.lost()).isZero();
+    assertThat(node.mirror.lost()).isZero();
   }
 
   @Test
-  void a_document_shows_what_the_demo_shows() {
-    final PaySession payment = desk.starts(ALICE, SyncDesk.call(1), Optional.of("demo"));
-    desk.tells(payment, "created");
-    desk.tells(payment, "card", "PaymentCardNumber", "xxxxxxxxxxxx4242");
-    desk.passes(SOON);
+  void writes_a_document_in_the_demos_format() {
+    final PaySession payment = node.startPayment(ALICE, CompatNode.call(1), Optional.of("demo"));
+    node.receivesCallback(payment, "created");
+    node.receivesCallback(payment, "card", "PaymentCardNumber", "xxxxxxxxxxxx4242");
+    node.runFor(SOON);
 
     assertThat(sync.written())
         .containsExactly(
@@ -251,32 +251,32 @@ class SyncDeliveryTest {
   }
 
   @Test
-  void digits_are_shown_in_the_map_and_never_in_a_row() {
+  void writes_digits_to_the_map_without_a_row() {
     final PaySession payment = payment();
     final long appends = store.appends();
-    desk.types(payment, "x");
-    desk.types(payment, "xx");
+    node.receivesDigits(payment, "x");
+    node.receivesDigits(payment, "xx");
     assertThat(rows()).isEmpty();
     assertThat(store.appends()).isEqualTo(appends);
-    desk.passes(SOON);
+    node.runFor(SOON);
 
     assertThat(sync.texts()).containsExactly("~xx");
   }
 
   @Test
-  void a_document_shows_no_digits() {
-    desk.types(desk.starts(ALICE, SyncDesk.call(1), Optional.of("demo")), "x");
-    desk.types(desk.starts(ALICE, SyncDesk.call(2), Optional.empty()), "x");
-    desk.passes(SOON);
+  void writes_no_digits_to_a_document() {
+    node.receivesDigits(node.startPayment(ALICE, CompatNode.call(1), Optional.of("demo")), "x");
+    node.receivesDigits(node.startPayment(ALICE, CompatNode.call(2), Optional.empty()), "x");
+    node.runFor(SOON);
 
     assertThat(sync.attempts()).isZero();
   }
 
   @Test
-  void digits_that_come_after_their_field_is_done_are_not_shown() {
+  void ignores_digits_after_the_field_is_complete() {
     final PaySession payment = payment();
     final Form late =
-        desk.callback(
+        node.callback(
             payment,
             "~xxxx",
             "Capture",
@@ -285,7 +285,7 @@ class SyncDeliveryTest {
             "xxxx",
             "PartialResult",
             "true");
-    desk.tells(
+    node.receivesCallback(
         payment,
         "card",
         "Capture",
@@ -294,43 +294,43 @@ class SyncDeliveryTest {
         "xxxxxxxxxxxx4242",
         "Required",
         "expiration-date security-code");
-    desk.passes(SOON);
-    desk.arrives(payment, late);
-    desk.passes(SOON);
+    node.runFor(SOON);
+    node.receives(payment, late);
+    node.runFor(SOON);
 
     assertThat(sync.texts()).containsExactly("card");
   }
 
   @Test
-  void a_repeated_callback_is_written_once() {
+  void writes_a_repeated_callback_once() {
     final PaySession payment = payment();
-    final Form callback = desk.callback(payment, "created");
-    desk.arrives(payment, callback);
-    desk.arrives(payment, callback);
-    desk.passes(SOON);
-    desk.arrives(payment, callback);
-    desk.passes(SOON);
+    final Form callback = node.callback(payment, "created");
+    node.receives(payment, callback);
+    node.receives(payment, callback);
+    node.runFor(SOON);
+    node.receives(payment, callback);
+    node.runFor(SOON);
 
     assertThat(sync.texts()).containsExactly("created");
   }
 
   @Test
-  void what_is_no_callback_is_not_told() {
-    desk.cancels(payment());
+  void writes_only_status_callbacks() {
+    node.cancel(payment());
 
     assertThat(rows()).isEmpty();
   }
 
   @Test
-  void a_call_that_becomes_an_agents_is_found_under_its_uui() {
-    desk.dials(SyncDesk.call(1), "c7");
+  void writes_a_claimed_or_assigned_call_under_its_uui() {
+    node.customerCalled(CompatNode.call(1), "c7");
     assertThat(rows()).isEmpty();
-    desk.claims(ALICE, "c7");
-    desk.passes(SOON);
-    desk.assigns(SyncDesk.call(1), BOB);
-    desk.passes(SOON);
+    node.claim(ALICE, "c7");
+    node.runFor(SOON);
+    node.assign(CompatNode.call(1), BOB);
+    node.runFor(SOON);
 
-    final Map<String, String> data = Map.of("uui", "c7", "pstnSid", SyncDesk.call(1).value());
+    final Map<String, String> data = Map.of("uui", "c7", "pstnSid", CompatNode.call(1).value());
     assertThat(sync.written())
         .containsExactly(
             new FakeSync.Written(new SyncTarget.MapItem(FIRST, "uuiMap", "c7"), data),
@@ -338,10 +338,10 @@ class SyncDeliveryTest {
   }
 
   @Test
-  void a_call_for_which_a_claim_waited_is_found_too() {
-    desk.claims(ALICE, "c7");
-    desk.dials(SyncDesk.call(1), "c7");
-    desk.passes(SOON);
+  void writes_a_call_that_arrives_after_its_claim() {
+    node.claim(ALICE, "c7");
+    node.customerCalled(CompatNode.call(1), "c7");
+    node.runFor(SOON);
 
     assertThat(sync.written())
         .extracting(FakeSync.Written::target)
@@ -349,12 +349,12 @@ class SyncDeliveryTest {
   }
 
   @Test
-  void a_name_that_sync_cannot_take_keeps_nothing_waiting() {
-    desk.dials(SyncDesk.call(1), "..");
-    desk.claims(ALICE, "..");
-    desk.dials(SyncDesk.call(2), "c8");
-    desk.claims(ALICE, "c8");
-    desk.passes(SOON);
+  void skips_names_that_sync_does_not_allow() {
+    node.customerCalled(CompatNode.call(1), "..");
+    node.claim(ALICE, "..");
+    node.customerCalled(CompatNode.call(2), "c8");
+    node.claim(ALICE, "c8");
+    node.runFor(SOON);
 
     assertThat(sync.written())
         .extracting(FakeSync.Written::target)

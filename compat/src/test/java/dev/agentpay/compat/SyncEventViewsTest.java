@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/// What the API shows of Sync services' events, to the byte. A new event gets a line in `wire/`; a
-/// line that is there never changes, as clients read it.
+/// Compares the JSON of events with `wire/` byte by byte. Add a line there for a new event; never
+/// change an existing line, because clients depend on it.
 class SyncEventViewsTest {
   private static final Instant NOON = Instant.parse("2026-01-31T12:00:00.250Z");
   private static final AgentId ALICE = new AgentId("alice");
@@ -33,7 +33,7 @@ class SyncEventViewsTest {
           new SyncEvent.SyncEmptied(SERVICE));
 
   @Test
-  void events_of_sync_services() throws IOException {
+  void renders_events_as_recorded_in_wire() throws IOException {
     final EventViews views = new EventViews(List.of(Compat.viewer()));
     assertThat(
             EVENTS.stream()
@@ -44,13 +44,13 @@ class SyncEventViewsTest {
   }
 
   @Test
-  void every_event_has_a_sample() {
+  void tests_every_event_type() {
     assertThat(EVENTS.stream().<Class<?>>map(Object::getClass))
         .containsExactlyInAnyOrder(SyncEvent.class.getPermittedSubclasses());
   }
 
   @Test
-  void other_events_are_left_to_others() {
+  void ignores_events_of_other_modules() {
     assertThat(Compat.viewer().view(new AgentEvent.AgentReady(ALICE))).isEmpty();
   }
 

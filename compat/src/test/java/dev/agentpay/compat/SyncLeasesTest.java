@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// Which agent has which Sync service.
+/// Tests which agent gets which Sync service.
 class SyncLeasesTest {
   private static final AgentId ALICE = new AgentId("alice");
   private static final AgentId BOB = new AgentId("bob");
@@ -36,59 +36,59 @@ class SyncLeasesTest {
   }
 
   @Test
-  void each_agent_has_a_service_and_the_third_is_told_that_there_is_none() {
+  void leases_each_service_to_one_agent() {
     assertThat(take(ALICE)).contains(lease("IS1"));
     assertThat(take(BOB)).contains(lease("IS2"));
     assertThat(take(CAROL)).isEmpty();
-    assertThat(leases.of(ALICE)).contains("IS1");
-    assertThat(leases.of(CAROL)).isEmpty();
+    assertThat(leases.serviceOf(ALICE)).contains("IS1");
+    assertThat(leases.serviceOf(CAROL)).isEmpty();
   }
 
   @Test
-  void who_signs_in_again_keeps_theirs_as_long_as_the_last_token_lives() {
+  void extends_the_lease_on_another_sign_in() {
     take(ALICE);
     time.runUntil(time.now().plus(HOUR).minusSeconds(1));
     assertThat(take(ALICE)).contains(lease("IS1"));
     time.runUntil(time.now().plusSeconds(10));
-    assertThat(leases.of(ALICE)).contains("IS1");
+    assertThat(leases.serviceOf(ALICE)).contains("IS1");
   }
 
   @Test
-  void a_shorter_token_does_not_shorten_the_lease_of_a_longer_one() {
+  void never_shortens_a_lease() {
     take(ALICE);
     leases.take(ALICE, time.now().plusSeconds(60), ORIGIN);
     time.runUntil(time.now().plusSeconds(120));
-    assertThat(leases.of(ALICE)).contains("IS1");
+    assertThat(leases.serviceOf(ALICE)).contains("IS1");
   }
 
   @Test
-  void a_service_passes_on_when_its_last_token_has_ended_and_it_is_said_who_had_it() {
+  void reports_the_previous_agent_of_an_expired_lease() {
     take(ALICE);
     time.runUntil(time.now().plusSeconds(60));
     take(BOB);
     time.runUntil(time.now().plus(HOUR).minusSeconds(60));
     assertThat(take(CAROL)).contains(new SyncLeases.Lease("IS1", Optional.of(ALICE)));
-    assertThat(leases.of(ALICE)).isEmpty();
+    assertThat(leases.serviceOf(ALICE)).isEmpty();
     assertThat(take(ALICE)).isEmpty();
   }
 
   @Test
-  void a_service_is_nobodys_to_use_until_it_has_been_emptied() {
+  void withholds_a_service_until_it_is_emptied() {
     take(ALICE);
     time.runUntil(time.now().plusSeconds(60));
     take(BOB);
     time.runUntil(time.now().plus(HOUR).minusSeconds(60));
     take(CAROL);
-    assertThat(leases.of(CAROL)).isEmpty();
-    // The node died before it was emptied: the next attempt finds the same.
+    assertThat(leases.serviceOf(CAROL)).isEmpty();
+    // If the node crashes before it empties the service, the next attempt reports the same agent.
     assertThat(take(CAROL)).contains(new SyncLeases.Lease("IS1", Optional.of(ALICE)));
-    leases.emptied("IS1", ORIGIN);
-    assertThat(leases.of(CAROL)).contains("IS1");
+    leases.markEmptied("IS1", ORIGIN);
+    assertThat(leases.serviceOf(CAROL)).contains("IS1");
     assertThat(take(CAROL)).contains(lease("IS1"));
   }
 
   @Test
-  void who_comes_back_later_gets_the_one_they_had() {
+  void prefers_the_service_that_the_agent_held_last() {
     take(ALICE);
     take(BOB);
     time.runUntil(time.now().plus(HOUR));
@@ -96,10 +96,10 @@ class SyncLeasesTest {
   }
 
   @Test
-  void of_two_who_want_the_last_one_at_once_one_gets_it() {
+  void leases_the_last_service_to_only_one_agent() {
     take(ALICE);
     store.beforeAppendOf(CompatSchema.LEASE.stream("IS2"), () -> take(BOB));
     assertThat(take(CAROL)).isEmpty();
-    assertThat(leases.of(BOB)).contains("IS2");
+    assertThat(leases.serviceOf(BOB)).contains("IS2");
   }
 }

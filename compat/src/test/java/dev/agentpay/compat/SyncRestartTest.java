@@ -1,7 +1,7 @@
 package dev.agentpay.compat;
 
-import static dev.agentpay.compat.SyncDesk.ALICE;
-import static dev.agentpay.compat.SyncDesk.PAY_MAP;
+import static dev.agentpay.compat.CompatNode.ALICE;
+import static dev.agentpay.compat.CompatNode.PAY_MAP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpay.events.MemorySpool;
@@ -18,7 +18,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What was acknowledged while Sync did not answer is in Sync after a restart on the same files.
+/// Tests that callbacks acknowledged while Sync was down are written after a restart on the same
+/// files.
 class SyncRestartTest {
   private static final Duration SOON = Duration.ofSeconds(3);
   private static final List<String> FINAL =
@@ -30,36 +31,37 @@ class SyncRestartTest {
   @TempDir private Path folder;
   private int nodes;
 
-  /// A process on the files of this test.
-  private final class PayProcess implements AutoCloseable {
+  /// A process that uses the files of this test.
+  private final class TestProcess implements AutoCloseable {
     private final VirtualTime.Node node = time.new Node();
     private final SqliteStore store =
-        SqliteStore.open(folder.resolve("test.db"), SyncDesk.SCHEMA, InstantSource.system());
-    private final SyncDesk desk =
-        new SyncDesk(
-            new SyncDesk.Storage(store.eventStore(), store.feed(), store.outbox(), spool),
+        SqliteStore.open(folder.resolve("test.db"), CompatNode.SCHEMA, InstantSource.system());
+    private final CompatNode compat =
+        new CompatNode(
+            new CompatNode.Storage(store.eventStore(), store.feed(), store.outbox(), spool),
             time,
             node,
             "node-" + ++nodes,
             sync);
 
-    /// Of five payments on five calls.
+    /// Starts five payments on five calls.
     private List<PaySession> payments() {
-      desk.signsIn(ALICE, Duration.ofDays(1));
+      compat.leaseService(ALICE, Duration.ofDays(1));
       return IntStream.rangeClosed(1, FINAL.size())
-          .mapToObj(number -> desk.starts(ALICE, SyncDesk.call(number), Optional.of(PAY_MAP)))
+          .mapToObj(
+              number -> compat.startPayment(ALICE, CompatNode.call(number), Optional.of(PAY_MAP)))
           .toList();
     }
 
-    private void tellsFinal(List<PaySession> payments) {
+    private void receiveFinalCallbacks(List<PaySession> payments) {
       for (int i = 0; i < payments.size(); i++) {
-        assertThat(desk.tells(payments.get(i), FINAL.get(i), "Result", "success"))
-            .as("it is acknowledged")
+        assertThat(compat.receivesCallback(payments.get(i), FINAL.get(i), "Result", "success"))
+            .as("acknowledged")
             .isTrue();
       }
     }
 
-    /// Ends what it does, and itself.
+    /// Stops the process and closes its store.
     @Override
     public void close() {
       if (node.isAlive()) {
@@ -67,72 +69,72 @@ class SyncRestartTest {
             () -> {
               throw node.dies();
             });
-        desk.passes(Duration.ofMillis(1));
+        compat.runFor(Duration.ofMillis(1));
       }
       store.close();
     }
   }
 
-  private void isInSyncAfterARestart() {
-    try (PayProcess next = new PayProcess()) {
-      sync.isUp();
-      next.desk.passes(OutboxWorker.LEASE.plus(Duration.ofMinutes(1)));
-      assertThat(sync.texts()).as("each once").containsExactlyInAnyOrderElementsOf(FINAL);
-      assertThat(next.desk.mirror.lost()).isZero();
-      assertThat(next.desk.mirror.waiting()).isZero();
-      assertThat(next.desk.mirror.written()).isEqualTo(FINAL.size());
+  private void assertWrittenAfterRestart() {
+    try (TestProcess next = new TestProcess()) {
+      sync.comeBack();
+      next.compat.runFor(OutboxWorker.LEASE.plus(Duration.ofMinutes(1)));
+      assertThat(sync.texts()).as("each callback once").containsExactlyInAnyOrderElementsOf(FINAL);
+      assertThat(next.compat.mirror.lost()).isZero();
+      assertThat(next.compat.mirror.waiting()).isZero();
+      assertThat(next.compat.mirror.written()).isEqualTo(FINAL.size());
     }
   }
 
   @Test
-  void five_final_callbacks_survive_an_orderly_close() {
-    try (PayProcess process = new PayProcess()) {
+  void final_callbacks_survive_a_shutdown() {
+    try (TestProcess process = new TestProcess()) {
       final List<PaySession> payments = process.payments();
-      sync.isDown();
-      process.tellsFinal(payments);
-      process.desk.passes(SOON);
-      assertThat(sync.attempts()).as("Sync was asked").isPositive();
-      assertThat(process.desk.mirror.lost()).isZero();
+      sync.goDown();
+      process.receiveFinalCallbacks(payments);
+      process.compat.runFor(SOON);
+      assertThat(sync.attempts()).as("attempts to write").isPositive();
+      assertThat(process.compat.mirror.lost()).isZero();
     }
     assertThat(sync.texts()).isEmpty();
-    isInSyncAfterARestart();
+    assertWrittenAfterRestart();
   }
 
   @Test
-  void five_final_callbacks_survive_a_death_in_the_middle_of_a_write() {
-    try (PayProcess process = new PayProcess()) {
+  void final_callbacks_survive_a_crash_during_a_write() {
+    try (TestProcess process = new TestProcess()) {
       final List<PaySession> payments = process.payments();
-      sync.endsNext(process.node);
-      process.tellsFinal(payments);
-      process.desk.passes(SOON);
+      sync.killOnNextWrite(process.node);
+      process.receiveFinalCallbacks(payments);
+      process.compat.runFor(SOON);
       assertThat(process.node.isAlive()).isFalse();
     }
     assertThat(sync.texts()).isEmpty();
-    isInSyncAfterARestart();
+    assertWrittenAfterRestart();
   }
 
   @Test
-  void five_final_callbacks_survive_a_death_before_the_first_write() {
-    try (PayProcess process = new PayProcess()) {
+  void final_callbacks_survive_a_crash_before_the_write() {
+    try (TestProcess process = new TestProcess()) {
       final List<PaySession> payments = process.payments();
-      process.tellsFinal(payments);
+      process.receiveFinalCallbacks(payments);
       assertThat(sync.attempts()).isZero();
       process.store.close();
     }
-    isInSyncAfterARestart();
+    assertWrittenAfterRestart();
   }
 
   @Test
-  void callbacks_that_were_spooled_are_in_sync_after_a_restart() {
+  void spooled_callbacks_survive_a_restart() {
     final List<PaySession> payments;
-    try (PayProcess process = new PayProcess()) {
+    try (TestProcess process = new TestProcess()) {
       payments = process.payments();
       process.store.close();
-      process.tellsFinal(payments);
+      process.receiveFinalCallbacks(payments);
       assertThat(spool.oldest()).isPresent();
       assertThat(sync.attempts()).isZero();
     }
-    isInSyncAfterARestart();
+    assertWrittenAfterRestart();
     assertThat(spool.oldest()).isEmpty();
   }
 }

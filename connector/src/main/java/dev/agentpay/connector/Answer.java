@@ -6,12 +6,13 @@ import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What Twilio is told, in the shape of its [Generic Pay
+/// The answer to a request, in the format of Twilio's [Generic Pay
 /// Connector](https://www.twilio.com/docs/voice/twiml/pay/generic-pay-connector).
 ///
-/// An `error_code` is a certain no: it becomes `ConnectorError`, and the agent may try again. What
-/// is not known is not told at all ([#isKnown], [Silence]): to Twilio any answer is final, and only
-/// silence makes it ask again.
+/// An `error_code` means that the order certainly failed: it becomes `ConnectorError`, and the
+/// agent may try again. An answer whose outcome is unknown must not be sent (see [#isKnown] and
+/// [HeldRequests]), because Twilio treats any response as final and repeats a request only if it
+/// gets none.
 record Answer(
     Optional<Method> method,
     String outcome,
@@ -24,7 +25,7 @@ record Answer(
   static Answer of(LedgerEntry entry) {
     Method method = entry.terms().method();
     if (!entry.status().isFinal()) {
-      return unsettled(Optional.of(method), entry.errorMessage().orElse("Not settled yet"));
+      return unsettled(Optional.of(method), entry.errorMessage().orElse("No outcome is known yet"));
     }
     return new Answer(
         Optional.of(method),
@@ -39,15 +40,16 @@ record Answer(
     return refused(Optional.of(method), refusal);
   }
 
-  /// Twilio publishes answers of 200 only, so a request of the wrong shape is told with 200 as
-  /// well.
+  /// Answers an invalid request. It is sent with status 200 too, because Twilio documents the
+  /// `error_code` of 200 responses only.
   static Answer bad(BadRequest bad) {
     return refused(bad.method(), new Outcome.Refused(bad.code(), bad.message()));
   }
 
-  /// How the transaction ended is not known, or nobody has begun it.
+  /// Creates an answer that must not be sent, because the outcome of the transaction is unknown or
+  /// the transaction was not started.
   ///
-  /// @param reason for the log
+  /// @param reason why; never sent to Twilio
   static Answer unsettled(Optional<Method> method, String reason) {
     return new Answer(
         method,
@@ -58,7 +60,7 @@ record Answer(
         Optional.of(reason));
   }
 
-  /// Whether it may be told.
+  /// Whether the outcome is known, so that the answer may be sent.
   boolean isKnown() {
     return !outcome.equals(Status.UNCLEAR.name());
   }

@@ -2,8 +2,8 @@ package dev.agentpay.connector;
 
 import java.util.Optional;
 
-/// A request that cannot become an order. Its message never repeats the input, and it has no cause,
-/// because a JSON parser's message quotes what it read.
+/// Thrown for an invalid request. Its message never repeats the input, and it has no cause, because
+/// the messages of a JSON parser quote the input.
 final class BadRequest extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -20,8 +20,8 @@ final class BadRequest extends RuntimeException {
     return new BadRequest(code, message, Optional.empty());
   }
 
-  BadRequest answering(Method asked) {
-    return new BadRequest(code, message(), Optional.of(asked));
+  BadRequest withMethod(Method requested) {
+    return new BadRequest(code, message(), Optional.of(requested));
   }
 
   String code() {
@@ -32,7 +32,7 @@ final class BadRequest extends RuntimeException {
     return String.valueOf(getMessage());
   }
 
-  /// What was asked for, when that much could be read.
+  /// The requested method; empty if it could not be read.
   Optional<Method> method() {
     return method;
   }

@@ -7,16 +7,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 
-/// Who may come in by `Authorization: Basic …`.
+/// Checks the credentials of HTTP Basic authentication.
 ///
-/// Compares digests in constant time and looks at every pair, so that the time taken tells neither
-/// how much of a password was right nor which pair it was.
+/// Compares digests in constant time and always checks every pair, so that the time taken reveals
+/// neither how much of a password was correct nor which pair matched.
 final class BasicAuth {
   static final String CHALLENGE = "Basic realm=\"AgentPay connector\", charset=\"UTF-8\"";
 
   private static final String SCHEME = "Basic ";
 
-  /// Longer than any header that our own credentials can make.
+  /// Longer than the header of any valid credentials; see [ConnectorOptions#problems].
   private static final int LONGEST_HEADER = 1024;
 
   private final List<byte[]> digests;

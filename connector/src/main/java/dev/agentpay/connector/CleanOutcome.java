@@ -5,10 +5,10 @@ import dev.agentpay.connector.spi.PaymentMethod;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// A processor's outcome before it is written down: without the order's own number, should the
-/// gateway have repeated it, and with texts of a bounded length.
+/// Prepares a processor's outcome for the ledger: masks the order's card or account number in all
+/// texts and limits their length.
 final class CleanOutcome {
-  /// A sentence or two; more is a gateway's stack trace or page.
+  /// Enough for one or two sentences. Longer texts are usually stack traces or HTML pages.
   private static final int LONGEST_TEXT = 500;
 
   private CleanOutcome() {}

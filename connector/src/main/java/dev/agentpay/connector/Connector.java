@@ -7,36 +7,42 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A running Generic Pay Connector: answers Twilio at [#connectorUri] and tells the server how
-/// payments ended at `/connector/ledger`. Runs inside any process.
+/// A running Generic Pay Connector. It answers Twilio's requests at [#connectorUri], and the
+/// server's questions about the outcome of payments at `/connector/ledger`. It can be embedded in
+/// any process.
 public final class Connector implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
 
   private final LedgerFile file;
   private final Transactions transactions;
-  private final Silence silence;
+  private final HeldRequests heldRequests;
   private final Javalin http;
   private final URI baseUri;
 
   private Connector(
-      LedgerFile file, Transactions transactions, Silence silence, Javalin http, URI baseUri) {
+      LedgerFile file,
+      Transactions transactions,
+      HeldRequests heldRequests,
+      Javalin http,
+      URI baseUri) {
     this.file = file;
     this.transactions = transactions;
-    this.silence = silence;
+    this.heldRequests = heldRequests;
     this.http = http;
     this.baseUri = baseUri;
   }
 
-  /// Opens the ledger, looks after what the last run left open, and listens.
+  /// Opens the ledger, starts listening and, in the background, asks the processor for the outcome
+  /// of transactions that earlier runs left unsettled.
   ///
-  /// @throws IllegalArgumentException with every problem of the options
-  /// @throws IllegalStateException when the folder or the port is taken; the message says what to
-  ///   do
+  /// @throws IllegalArgumentException if options are invalid; the message lists every problem
+  /// @throws IllegalStateException if another connector uses the folder, the address is in use, or
+  ///   Jetty's logger is at DEBUG; the message says what to do
   public static Connector start(ConnectorOptions options) {
     List<String> problems = options.problems();
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(
-          "The connector's options are wrong: " + String.join("; ", problems));
+          "The connector's options are invalid: " + String.join("; ", problems));
     }
     LedgerFile file = LedgerFile.open(options.dataFolder());
     try {
@@ -47,7 +53,7 @@ public final class Connector implements AutoCloseable {
     }
   }
 
-  /// Where it listens, without a path.
+  /// The address at which the connector listens, without a path.
   public URI baseUri() {
     return baseUri;
   }
@@ -57,12 +63,12 @@ public final class Connector implements AutoCloseable {
     return baseUri.resolve("/connector");
   }
 
-  /// Closes the connections of those who wait, without an answer: Twilio asks again. Then stops
-  /// listening, lets the processor finish for a few seconds, and closes the ledger.
+  /// Closes the connections of all waiting requests without an answer, so that Twilio repeats them.
+  /// Then stops listening, gives the processor a few seconds to finish, and closes the ledger.
   @Override
   public void close() {
-    silence.close();
-    transactions.letGo();
+    heldRequests.close();
+    transactions.releaseWaiting();
     http.stop();
     transactions.close();
     file.close();
@@ -72,18 +78,18 @@ public final class Connector implements AutoCloseable {
     Ledger ledger = new Ledger(file.jdbi());
     Settlement settlement = new Settlement(ledger, processor(options, file), options.clock());
     Transactions transactions = new Transactions(settlement, options.holdFor());
-    Silence silence = new Silence(options.holdFor());
+    HeldRequests heldRequests = new HeldRequests(options.holdFor());
     LedgerView view = new LedgerView(ledger, settlement, transactions);
     Javalin http =
-        HttpServer.start(options, new Routes(options, transactions, view, ledger, silence));
-    transactions.inBackground("Looking after unsettled transactions", view::lookAfterAll);
+        HttpServer.start(options, new Routes(options, transactions, view, ledger, heldRequests));
+    transactions.inBackground("Resolving unsettled transactions", view::resolveUnsettled);
     String host = options.host().equals("0.0.0.0") ? "127.0.0.1" : options.host();
     URI uri = URI.create("http://%s:%d".formatted(host, http.port()));
     LOG.info(
-        "Connector with {} listens on {}",
-        options.processor().isPresent() ? "a gateway" : "the sandbox",
-        uri);
-    return new Connector(file, transactions, silence, http, uri);
+        "Connector listens at {} and uses {}",
+        uri,
+        options.processor().isPresent() ? "a payment gateway" : "the sandbox");
+    return new Connector(file, transactions, heldRequests, http, uri);
   }
 
   private static Processor processor(ConnectorOptions options, LedgerFile file) {

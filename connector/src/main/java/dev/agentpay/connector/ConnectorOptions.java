@@ -9,21 +9,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Everything that can be set on a connector. [#problems] tells all mistakes at once; nothing is
-/// checked before.
+/// All options of a connector. The constructor does not validate them; [#problems] reports all
+/// mistakes at once.
 ///
-/// @param dataFolder where the ledger lives; made when it is missing
+/// @param dataFolder the folder of the ledger; created if it does not exist
 /// @param host the address to listen on
-/// @param port 0 takes a free one
-/// @param twilioCredentials what Twilio is configured with: one pair, two while it is being changed
-/// @param ledgerCredentials what the server reads the ledger with; another pair than Twilio's
-/// @param holdFor how long a request is held open while its outcome is not known; then its
-///   connection is closed without an answer. Above the 10 s after which Twilio gives up and asks
-///   again
-/// @param sandboxDelay how long the sandbox takes to answer, to try time-outs; the charge is made
-///   at once
-/// @param processor the gateway; empty means the sandbox, which takes published test cards only
-/// @param clock where the ledger's times and the sandbox's "today" come from
+/// @param port the port to listen on; 0 chooses a free port
+/// @param twilioCredentials the credentials configured at Twilio: one pair, or two while they are
+///   being changed
+/// @param ledgerCredentials the credentials with which the server reads the ledger; must differ
+///   from Twilio's
+/// @param holdFor how long a request without a known outcome is held open before its connection is
+///   closed without an answer. Should be longer than the 10 s after which Twilio gives up and
+///   repeats the request
+/// @param sandboxDelay how long the sandbox waits before it answers, to test time-outs; it charges
+///   before the delay
+/// @param processor the payment gateway; if empty, the sandbox, which accepts published test cards
+///   only
+/// @param clock the source of the times in the ledger and of the sandbox's current month
 public record ConnectorOptions(
     Path dataFolder,
     String host,
@@ -34,29 +37,30 @@ public record ConnectorOptions(
     Duration sandboxDelay,
     Optional<Processor> processor,
     InstantSource clock) {
-  /// Loopback: card data in the clear must not be reachable from elsewhere by default.
+  /// By default the connector listens on loopback only, because it receives card data in clear
+  /// text.
   private static final String LOOPBACK = "127.0.0.1";
 
-  /// Twilio's ten seconds, and as much again as clocks and networks may need.
+  /// Twilio's ten seconds, plus a margin for clocks and networks.
   private static final Duration HOLD_FOR = Duration.ofSeconds(15);
 
-  /// A connection is not held for longer: Twilio has gone long before.
+  /// Holding a connection longer is pointless, because Twilio gives up much earlier.
   private static final Duration LONGEST_HOLD = Duration.ofMinutes(2);
 
-  /// Guessing must be hopeless without a limit on attempts.
+  /// Long enough that passwords cannot be guessed, although attempts are not limited.
   private static final int SHORTEST_PASSWORD = 16;
 
-  /// User and password must fit into the header that is looked at.
+  /// Keeps the `Authorization` header below the length that [BasicAuth] accepts.
   private static final int LONGEST_CREDENTIAL = 200;
 
-  /// Two pairs are enough to change one without a gap.
-  private static final int MOST_PAIRS = 2;
+  /// Two pairs are enough to change the credentials without downtime.
+  private static final int MAX_PAIRS = 2;
 
   public ConnectorOptions {
     twilioCredentials = List.copyOf(twilioCredentials);
   }
 
-  /// The sandbox on loopback at a free port, with random credentials.
+  /// Options for a sandbox connector on loopback, with a free port and random credentials.
   public static ConnectorOptions sandbox(Path dataFolder) {
     return new ConnectorOptions(
         dataFolder,
@@ -70,20 +74,22 @@ public record ConnectorOptions(
         InstantSource.system());
   }
 
-  /// What is wrong with these options, one sentence each; empty when nothing is.
+  /// Returns a sentence for each mistake in these options; empty if they are valid.
   public List<String> problems() {
     List<String> problems = new ArrayList<>();
     if (Files.exists(dataFolder) && !Files.isDirectory(dataFolder)) {
-      problems.add("dataFolder %s is not a folder".formatted(dataFolder));
+      problems.add("dataFolder must be a folder; %s is a file".formatted(dataFolder));
     }
     if (host.isBlank()) {
-      problems.add("host is blank: use 127.0.0.1, or 0.0.0.0 behind a TLS proxy");
+      problems.add("host must not be blank: use 127.0.0.1, or 0.0.0.0 behind a TLS proxy");
     }
     if (port < 0 || port > 65_535) {
-      problems.add("port %d is not 0 to 65535".formatted(port));
+      problems.add("port must be 0 to 65535; got %d".formatted(port));
     }
-    if (twilioCredentials.isEmpty() || twilioCredentials.size() > MOST_PAIRS) {
-      problems.add("twilioCredentials must be one pair, or two while they are being changed");
+    if (twilioCredentials.isEmpty() || twilioCredentials.size() > MAX_PAIRS) {
+      problems.add(
+          "twilioCredentials must be one pair, or two while they are being changed; got %d"
+              .formatted(twilioCredentials.size()));
     }
     twilioCredentials.forEach(one -> check("twilioCredentials", one, problems));
     check("ledgerCredentials", ledgerCredentials, problems);
@@ -91,13 +97,13 @@ public record ConnectorOptions(
       problems.add("ledgerCredentials must not be one of twilioCredentials");
     }
     if (!holdFor.isPositive() || holdFor.compareTo(LONGEST_HOLD) > 0) {
-      problems.add("holdFor %s must be above 0 s and at most 2 min".formatted(holdFor));
+      problems.add("holdFor must be above 0 s and at most 2 min; got %s".formatted(holdFor));
     }
     if (sandboxDelay.isNegative()) {
-      problems.add("sandboxDelay %s is negative".formatted(sandboxDelay));
+      problems.add("sandboxDelay must not be negative; got %s".formatted(sandboxDelay));
     }
     if (processor.isPresent() && !sandboxDelay.isZero()) {
-      problems.add("sandboxDelay works with the sandbox only, and processor is set");
+      problems.add("sandboxDelay works only with the sandbox, but processor is set: remove one");
     }
     return List.copyOf(problems);
   }
@@ -200,14 +206,17 @@ public record ConnectorOptions(
 
   private static void check(String name, Credentials pair, List<String> problems) {
     if (pair.user().isBlank() || pair.user().contains(":")) {
-      problems.add(name + ": the user must not be blank or hold a colon");
+      problems.add(name + ": the user must not be blank or contain a colon");
     }
     if (pair.password().length() < SHORTEST_PASSWORD) {
-      problems.add("%s: the password needs %d characters".formatted(name, SHORTEST_PASSWORD));
+      problems.add(
+          "%s: the password must have at least %d characters".formatted(name, SHORTEST_PASSWORD));
     }
     if (pair.user().length() > LONGEST_CREDENTIAL
         || pair.password().length() > LONGEST_CREDENTIAL) {
-      problems.add("%s: more than %d characters".formatted(name, LONGEST_CREDENTIAL));
+      problems.add(
+          "%s: the user and the password must each have at most %d characters"
+              .formatted(name, LONGEST_CREDENTIAL));
     }
   }
 }

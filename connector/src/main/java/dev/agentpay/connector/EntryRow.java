@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A [LedgerEntry] as a row of the table `entry`, and back.
+/// Converts a [LedgerEntry] to a row of the table `entry`, and back.
 final class EntryRow {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};

@@ -2,7 +2,8 @@ package dev.agentpay.connector;
 
 import org.slf4j.Logger;
 
-/// Logs a failure without its message: gateways and drivers have been seen to quote their input.
+/// Logs failures without their messages, because the messages of gateways and drivers may quote
+/// card data from the input.
 final class Failures {
   private Failures() {}
 

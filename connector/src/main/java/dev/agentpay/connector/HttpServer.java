@@ -12,16 +12,16 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.slf4j.LoggerFactory;
 
-/// Javalin on Jetty, set up so that it neither keeps nor shows what was sent.
+/// Starts Javalin on Jetty, configured to neither retain nor reveal the content of requests.
 final class HttpServer {
-  /// Jetty's default of 50 makes a burst of new connections wait for seconds.
+  /// With Jetty's default of 50, a burst of new connections waits for seconds.
   private static final int ACCEPT_QUEUE = 4_096;
 
-  /// How long a connection may be silent beyond the time for which a request is held.
+  /// How long a connection may be idle, in addition to the time for which a request is held.
   private static final Duration IDLE = Duration.ofSeconds(15);
 
-  /// At DEBUG these write the bytes of requests into the log.
-  private static final String[] TALKATIVE = {
+  /// At DEBUG, these loggers write the bytes of requests to the log.
+  private static final String[] LOG_REQUEST_BYTES = {
     "org.eclipse.jetty.http.HttpParser",
     "org.eclipse.jetty.io.SocketChannelEndPoint",
     "org.eclipse.jetty.server.internal.HttpConnection"
@@ -29,13 +29,14 @@ final class HttpServer {
 
   private HttpServer() {}
 
-  /// @throws IllegalStateException when the address is taken, or when Jetty would log requests
+  /// @throws IllegalStateException if the server cannot listen on the address, or if Jetty would
+  ///   log requests
   static Javalin start(ConnectorOptions options, Routes routes) {
-    for (String logger : TALKATIVE) {
+    for (String logger : LOG_REQUEST_BYTES) {
       if (LoggerFactory.getLogger(logger).isDebugEnabled()) {
         throw new IllegalStateException(
-            "The logger org.eclipse.jetty is at DEBUG and would write card data into the log:"
-                + " set it to INFO");
+            "The logger %s is at DEBUG and would write card data to the log: set it to INFO"
+                .formatted(logger));
       }
     }
     Javalin javalin = Javalin.create(config -> configure(config, options, routes));
@@ -44,7 +45,7 @@ final class HttpServer {
     } catch (RuntimeException e) {
       javalin.stop();
       throw new IllegalStateException(
-          "The connector cannot listen on %s:%d: choose a free port and an address of this machine"
+          "Cannot listen on %s:%d: choose a free port and an address of this machine"
               .formatted(options.host(), options.port()),
           e);
     }
@@ -73,14 +74,15 @@ final class HttpServer {
     return connector;
   }
 
-  /// Jetty's error page repeats the URI. A 5xx on Twilio's path would be final to Twilio, whatever
-  /// has become of the charge: then there is no answer.
+  /// Replaces Jetty's error page, because it repeats the URI. For a POST that would get a 5xx,
+  /// closes the connection without an answer, because Twilio treats a 5xx as final although the
+  /// charge may have succeeded.
   private static void hideErrors(Server server) {
     server.setErrorHandler(
         (request, response, callback) -> {
           if (response.getStatus() >= HttpStatus.INTERNAL_SERVER_ERROR_500
               && request.getMethod().equals("POST")) {
-            Silence.cut(request);
+            HeldRequests.closeConnection(request);
             callback.failed(new EofException("no answer"));
             return true;
           }

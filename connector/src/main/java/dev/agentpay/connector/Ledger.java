@@ -9,13 +9,16 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/// The connector's memory: what was asked for, and how it ended. Durable when a method returns.
+/// Durable record of all transactions and their outcomes. Changes are on disk when a method
+/// returns.
 final class Ledger {
-  /// More transactions than this for one session are somebody's mistake; the answer stays small.
-  static final int MOST_ENTRIES = 100;
+  /// Limits the size of a ledger response. A session never has this many transactions unless
+  /// something is misconfigured.
+  static final int MAX_ENTRIES = 100;
 
-  /// What a start looks after; older ones are found when somebody asks for their session.
-  private static final int MOST_UNSETTLED = 1_000;
+  /// How many unsettled entries are resolved at startup. Any others are resolved when the server
+  /// queries their session.
+  private static final int MAX_UNSETTLED = 1_000;
 
   private final Jdbi jdbi;
 
@@ -23,11 +26,13 @@ final class Ledger {
     this.jdbi = jdbi;
   }
 
-  /// The entry for `terms`: the one that is there, or a new one that is `PENDING`. When the session
-  /// has been charged by another transaction, the new one is refused at once, and that is recorded;
-  /// while another charge of it has no known end, nothing is recorded and the result is empty.
+  /// Returns the existing entry of the transaction, or records a new one:
+  /// - If another transaction has charged the session, the new entry is `REFUSED`.
+  /// - If another charge of the session has an unknown outcome, nothing is recorded and the result
+  ///   is empty.
+  /// - Otherwise the new entry is `PENDING`.
   ///
-  /// The caller compares the terms: an entry that is there may have been made with others.
+  /// The caller must compare the terms, because an existing entry may have different ones.
   Optional<LedgerEntry> begin(Terms terms, Instant now) {
     return jdbi.inTransaction(
         handle -> {
@@ -44,13 +49,14 @@ final class Ledger {
           }
           LedgerEntry refused = pending.ended(Refusals.SESSION_ALREADY_CHARGED, now);
           if (!insert(handle, refused)) {
-            throw new IllegalStateException("A refused transaction could not be recorded");
+            throw new IllegalStateException("Cannot record a refused transaction");
           }
           return Optional.of(refused);
         });
   }
 
-  /// Records how a transaction ended, unless that is known already, and returns what is recorded.
+  /// Records the outcome of a transaction, unless a final one is already recorded. Returns the
+  /// recorded entry.
   LedgerEntry end(TransactionId id, Outcome outcome, Instant now) {
     return jdbi.inTransaction(
         handle -> {
@@ -87,12 +93,12 @@ final class Ledger {
                     ORDER BY started_at, transaction_id LIMIT :most
                     """)
                 .bind("session", session.value())
-                .bind("most", MOST_ENTRIES)
+                .bind("most", MAX_ENTRIES)
                 .map((row, _) -> EntryRow.read(row))
                 .list());
   }
 
-  /// Entries whose end is not known, oldest first.
+  /// Returns the entries with an unknown outcome, oldest first.
   List<LedgerEntry> unsettled() {
     return jdbi.withHandle(
         handle ->
@@ -102,12 +108,12 @@ final class Ledger {
                     SELECT * FROM entry WHERE status IN ('PENDING', 'UNCLEAR')
                     ORDER BY started_at LIMIT :most
                     """)
-                .bind("most", MOST_UNSETTLED)
+                .bind("most", MAX_UNSETTLED)
                 .map((row, _) -> EntryRow.read(row))
                 .list());
   }
 
-  /// Whether the file answers.
+  /// Whether the database can be read.
   boolean isReady() {
     return jdbi.withHandle(
         handle -> handle.createQuery("SELECT 1").mapTo(Integer.class).one() == 1);
@@ -121,7 +127,7 @@ final class Ledger {
         .findOne();
   }
 
-  /// False when a rule of the database forbids the row.
+  /// Returns false if a unique constraint of the table forbids the row.
   private static boolean insert(Handle handle, LedgerEntry entry) {
     return handle
             .createUpdate(

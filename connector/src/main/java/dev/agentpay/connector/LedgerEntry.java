@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/// One transaction in the ledger. Holds no card data.
+/// One transaction in the ledger. Contains no card data.
 ///
-/// @param resultId the charge's or the token's id
-/// @param parameters what the processor answered beside the id
+/// @param resultId the id of the charge, or the token
+/// @param parameters the parameters that the processor returned with the id
 record LedgerEntry(
     Terms terms,
     Status status,

@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
-/// The SQLite file `connector.db`: one process at a time, every commit on the disk before it
-/// returns.
+/// The SQLite file `connector.db`. Only one process can use it at a time, and every commit is on
+/// disk before it returns.
 final class LedgerFile implements AutoCloseable {
-  /// SQLite has one writer; more connections would only wait for each other.
+  /// SQLite allows one writer at a time, so more connections would only wait for each other.
   private static final int CONNECTIONS = 1;
 
-  /// Longer, and Twilio has stopped listening.
+  /// Shorter than the ten seconds after which Twilio gives up.
   private static final int CONNECTION_WAIT_MILLIS = 8_000;
 
   private final FileChannel lockFile;
@@ -35,7 +35,8 @@ final class LedgerFile implements AutoCloseable {
     this.jdbi = Jdbi.create(pool);
   }
 
-  /// @throws IllegalStateException when another connector uses the folder
+  /// @throws IllegalStateException if another connector uses the folder
+  /// @throws UncheckedIOException if the folder cannot be created or written
   static LedgerFile open(Path folder) {
     FileChannel lock = lock(folder);
     try {
@@ -92,12 +93,12 @@ final class LedgerFile implements AutoCloseable {
       if (!locked(channel)) {
         close(channel);
         throw new IllegalStateException(
-            "Another connector uses the folder %s: end it or choose another folder"
+            "Another connector uses the folder %s: stop it or choose another folder"
                 .formatted(folder));
       }
       return channel;
     } catch (IOException e) {
-      throw new UncheckedIOException("The folder %s cannot be used".formatted(folder), e);
+      throw new UncheckedIOException("Cannot create or write the folder %s".formatted(folder), e);
     }
   }
 
@@ -114,7 +115,7 @@ final class LedgerFile implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("The ledger's lock file cannot be closed", e);
+      throw new UncheckedIOException("Cannot close the ledger's lock file", e);
     }
   }
 }

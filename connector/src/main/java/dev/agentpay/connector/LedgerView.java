@@ -4,12 +4,14 @@ import dev.agentpay.connector.spi.Money;
 import dev.agentpay.connector.spi.SessionId;
 import java.time.Instant;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What the server is told about a session: every transaction, oldest first, and no card data.
+/// Renders the transactions of a session as JSON for the server, oldest first and without card
+/// data.
 ///
-/// Entries without a known end that are not at work here are looked after first, so that the answer
-/// is as good as the processor's memory.
+/// First asks the processor about entries that have an unknown outcome and are not in progress, so
+/// that the response is as accurate as the processor's own records.
 final class LedgerView {
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -25,22 +27,22 @@ final class LedgerView {
 
   byte[] json(SessionId session) {
     ObjectNode json = JSON.createObjectNode().put("session", session.value());
-    var entries = json.putArray("entries");
+    final ArrayNode entries = json.putArray("entries");
     for (LedgerEntry entry : ledger.ofSession(session)) {
-      write(lookAfter(entry), entries.addObject());
+      write(resolve(entry), entries.addObject());
     }
     return JSON.writeValueAsBytes(json);
   }
 
-  /// Asks the processor about everything that a crash or a doubt has left open.
-  void lookAfterAll() {
-    ledger.unsettled().forEach(this::lookAfter);
+  /// Asks the processor for the outcome of all unsettled transactions.
+  void resolveUnsettled() {
+    ledger.unsettled().forEach(this::resolve);
   }
 
-  private LedgerEntry lookAfter(LedgerEntry entry) {
-    boolean open =
+  private LedgerEntry resolve(LedgerEntry entry) {
+    boolean unsettled =
         !entry.status().isFinal() && !transactions.isInFlight(entry.terms().transactionId());
-    return open ? settlement.lookAfter(entry) : entry;
+    return unsettled ? settlement.resolve(entry) : entry;
   }
 
   private static void write(LedgerEntry entry, ObjectNode json) {

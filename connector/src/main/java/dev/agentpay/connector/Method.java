@@ -6,7 +6,7 @@ import dev.agentpay.connector.spi.TokenOrder;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// Twilio's two kinds of request, and the name of the id that each is answered with.
+/// The `method` of a request from Twilio, and the name of the id field in its answer.
 enum Method {
   CHARGE("charge", "charge_id"),
   TOKENIZE("tokenize", "token_id");

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// Makes an order of one request. Parses once, so that nobody behind it has to check again.
+/// Parses and validates a request into an [Order], so that later code does not have to.
 final class OrderReader {
   private final RequestFields fields;
   private final List<Secret> secrets = new ArrayList<>();
@@ -27,16 +27,16 @@ final class OrderReader {
     this.fields = fields;
   }
 
-  /// @param byPath what the path's suffix asks for, when it has one
-  /// @throws BadRequest when anything is missing or wrong; all secrets read so far are wiped
+  /// @param byPath the method from the suffix of the path, if it has one
+  /// @throws BadRequest if a field is missing or invalid; all secrets read so far are wiped
   static Order read(RequestBody body, Optional<Method> byPath) {
-    Optional<Method> asked = byPath;
+    Optional<Method> requested = byPath;
     try (RequestFields fields = RequestFields.read(body)) {
       Method method = method(fields, byPath);
-      asked = Optional.of(method);
+      requested = Optional.of(method);
       return new OrderReader(fields).readOrWipe(method);
     } catch (BadRequest e) {
-      throw asked.map(e::answering).orElse(e);
+      throw requested.map(e::withMethod).orElse(e);
     }
   }
 
@@ -81,12 +81,12 @@ final class OrderReader {
                                 BadRequest.of(
                                     "invalid_method", "method must be charge or tokenize")));
     if (byBody.isPresent() && byPath.isPresent() && !byBody.equals(byPath)) {
-      throw BadRequest.of("invalid_method", "method and the path's suffix must say the same");
+      throw BadRequest.of("invalid_method", "method must match the suffix of the path");
     }
     return byBody
         .or(() -> byPath)
         .orElseThrow(
-            () -> BadRequest.of("invalid_method", "method is missing: charge or tokenize"));
+            () -> BadRequest.of("invalid_method", "method is missing: use charge or tokenize"));
   }
 
   private Money amount() {
@@ -99,7 +99,7 @@ final class OrderReader {
     boolean account = fields.characters("bankaccountnumber").isPresent();
     if (card == account) {
       throw BadRequest.of(
-          "invalid_cardnumber", "Exactly one of cardnumber and bankaccountnumber must be given");
+          "invalid_cardnumber", "Exactly one of cardnumber and bankaccountnumber must be set");
     }
     return card ? card() : bankAccount();
   }
@@ -126,12 +126,12 @@ final class OrderReader {
     Optional<Integer> year = fields.characters("expiry_year").map(c -> number(c, "expiry_year"));
     if (month.isPresent() != year.isPresent()) {
       throw BadRequest.of(
-          "invalid_expiry_month", "expiry_month and expiry_year must both be given, or neither");
+          "invalid_expiry_month", "expiry_month and expiry_year must both be set, or neither");
     }
     return month.map(m -> keep(value("expiry_month", () -> Expiry.of(m, year.orElseThrow()))));
   }
 
-  /// Without a `String`, as the expiry is card data too.
+  /// Parses a number without creating a `String`, because the expiry is card data too.
   private static int number(char[] digits, String name) {
     int number = 0;
     for (char digit : digits) {
@@ -162,7 +162,8 @@ final class OrderReader {
     return value(name, () -> make.apply(text));
   }
 
-  /// The types' messages say what is right and never repeat what was given.
+  /// Creates a value. It is safe to pass on the message of the exception, because these types never
+  /// repeat their input in it.
   private static <T> T value(String name, Supplier<T> make) {
     try {
       return make.get();

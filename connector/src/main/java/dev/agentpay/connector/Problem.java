@@ -7,16 +7,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What is answered outside of Twilio's contract, as RFC 9457 problem details with fixed texts:
-/// nothing of the request is repeated.
+/// Error responses outside Twilio's contract, as RFC 9457 problem details. Their texts are fixed,
+/// so that they never repeat parts of a request.
 enum Problem {
-  UNAUTHORIZED(401, "Wrong or missing credentials", "Send Basic authentication for this path"),
-  INVALID_SESSION(400, "The session is missing or malformed", "Ask with ?session=<id>"),
-  NOT_FOUND(404, "There is nothing here", "Post to /connector, or get /connector/ledger?session="),
-  METHOD_NOT_ALLOWED(405, "This path takes another method", "Post to /connector"),
-  INVALID_REQUEST(400, "The request cannot be read", "Send well-formed HTTP"),
-  FAILED(500, "The connector failed", "Ask again; the log tells more"),
-  NOT_READY(503, "The ledger does not answer", "Look at the log and at the disk");
+  UNAUTHORIZED(
+      401, "Credentials are missing or wrong", "Send this path's credentials as HTTP Basic"),
+  INVALID_SESSION(400, "The session is missing or malformed", "Add ?session=<id>"),
+  NOT_FOUND(404, "No such path", "POST to /connector, or GET /connector/ledger?session=<id>"),
+  METHOD_NOT_ALLOWED(
+      405,
+      "This path does not support the HTTP method",
+      "POST to /connector, or GET /connector/ledger?session=<id>"),
+  INVALID_REQUEST(400, "The request is malformed", "Send well-formed HTTP"),
+  FAILED(500, "The connector failed", "Try again; the log has the details"),
+  NOT_READY(503, "The ledger cannot be read", "Check the log and the disk");
 
   private static final Logger LOG = LoggerFactory.getLogger(Problem.class);
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -45,11 +49,13 @@ enum Problem {
             .put("detail", detail));
   }
 
-  static void none(Context context) {
+  /// Sends the success response of the health checks.
+  static void sendUp(Context context) {
     context.contentType("application/json").result("{\"status\":\"up\"}");
   }
 
-  /// Javalin's own answers repeat the path, and its log line for a failure repeats the message.
+  /// Replaces Javalin's error responses, because they repeat the path, and its log line for
+  /// failures, because it repeats the exception's message.
   static void handleAll(RoutesConfig routes) {
     routes.exception(HttpResponseException.class, (e, context) -> of(e.getStatus()).send(context));
     routes.exception(

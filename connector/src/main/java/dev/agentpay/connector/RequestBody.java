@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/// The bytes of one request, in one array that is overwritten when it is closed.
+/// The body of one request, in a single byte array that [#close] overwrites.
 final class RequestBody implements AutoCloseable {
-  /// Twilio's requests are below 1 kB; this leaves room for long parameters.
-  static final int MOST_BYTES = 16 * 1024;
+  /// Twilio's requests are below 1 kB; the rest allows for long parameters.
+  static final int MAX_BYTES = 16 * 1024;
 
   private final byte[] bytes;
   private int length;
@@ -16,16 +16,17 @@ final class RequestBody implements AutoCloseable {
     this.bytes = bytes;
   }
 
-  /// Reads to the end, into an array that never has to grow and so leaves no copies behind.
+  /// Reads the whole body into an array that never has to grow, because growing would leave copies
+  /// of card data in memory.
   ///
-  /// @throws BadRequest when there is more than [#MOST_BYTES]
+  /// @throws BadRequest if the body is longer than [#MAX_BYTES]
   static RequestBody read(InputStream in) throws IOException {
-    RequestBody body = new RequestBody(new byte[MOST_BYTES + 1]);
+    RequestBody body = new RequestBody(new byte[MAX_BYTES + 1]);
     try {
       body.length = in.readNBytes(body.bytes, 0, body.bytes.length);
-      if (body.length > MOST_BYTES) {
+      if (body.length > MAX_BYTES) {
         throw BadRequest.of(
-            "request_too_large", "The body must not exceed %d bytes".formatted(MOST_BYTES));
+            "request_too_large", "The body must be at most %d bytes".formatted(MAX_BYTES));
       }
       return body;
     } catch (IOException | RuntimeException e) {

@@ -14,27 +14,29 @@ import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.JsonRecyclerPools;
 
-/// The fields of Twilio's JSON as characters, straight from the bytes: no `String` is made of a
-/// value unless [#text] is asked for it. Closing overwrites all of them.
+/// The fields of a request's JSON, parsed directly from bytes to characters. A value becomes a
+/// `String` only if [#text] is called for it, and [#close] overwrites all values.
 ///
-/// Unknown fields are skipped, since Twilio may add some; a known one that comes twice is refused.
+/// Unknown fields are ignored, because Twilio may add some. A known field must not occur twice.
 final class RequestFields implements AutoCloseable {
-  /// Twilio's JSON has two levels; unknown fields may have a few of their own.
+  /// Twilio's JSON has two levels; the rest allows for unknown fields with nested values.
   private static final int DEEPEST = 8;
 
-  /// The longest text, `description`, is shorter.
+  /// No field is longer; the longest is `description`.
   private static final int LONGEST_VALUE = 2_000;
 
-  /// The longest name that Twilio sends has 17 characters; names of parameters are the server's.
+  /// Twilio's longest field name has 17 characters. The names of parameters are chosen by the
+  /// server or by the caller of Twilio's API.
   private static final int LONGEST_NAME = 100;
 
-  /// Longer than any amount, month or year.
+  /// No amount, month or year is longer.
   private static final int LONGEST_NUMBER = 32;
 
-  /// Twilio publishes no limit; the connectors that document theirs know about a dozen.
-  private static final int MOST_PARAMETERS = 50;
+  /// Twilio documents no limit. The connectors that document their parameters have about a dozen.
+  private static final int MAX_PARAMETERS = 50;
 
-  /// Card and account numbers must come as strings: a JSON number loses leading zeros.
+  /// Fields that must be JSON strings. A JSON number would lose the leading zeros of an account
+  /// number.
   private static final Set<String> STRINGS =
       Set.of("method", "transaction_id", "cardnumber", "cvv", "bankaccountnumber", "routingnumber");
 
@@ -55,7 +57,7 @@ final class RequestFields implements AutoCloseable {
 
   private RequestFields() {}
 
-  /// @throws BadRequest for anything but one JSON object of Twilio's shape
+  /// @throws BadRequest unless the body is one JSON object in Twilio's format
   static RequestFields read(RequestBody body) {
     RequestFields fields = new RequestFields();
     try (JsonParser json = parser(body)) {
@@ -63,19 +65,21 @@ final class RequestFields implements AutoCloseable {
       return fields;
     } catch (JacksonException _) {
       fields.close();
-      throw invalidRequest("The body must be one JSON object as Twilio sends it, in UTF-8");
+      throw invalidRequest("The body must be one JSON object in Twilio's format, in UTF-8");
     } catch (RuntimeException e) {
       fields.close();
       throw e;
     }
   }
 
-  /// The characters of a field, owned and wiped by this object; empty when null, "" or missing.
+  /// Returns the characters of a field, which this object owns and wipes; empty if the field is
+  /// null, "" or missing.
   Optional<char[]> characters(String name) {
     return Optional.ofNullable(values.get(name)).filter(value -> value.length > 0);
   }
 
-  /// A field that is not card data; empty when null, "" or missing.
+  /// Returns a field as a `String`, which cannot be wiped, so never use this for card data. Empty
+  /// if the field is null, "" or missing.
   Optional<String> text(String name) {
     return characters(name).map(String::new);
   }
@@ -89,8 +93,9 @@ final class RequestFields implements AutoCloseable {
     values.values().forEach(value -> Arrays.fill(value, '\0'));
   }
 
-  /// Its own factory for each request and no recycled buffers, since both remember what they have
-  /// read. Without charset detection Jackson reads the bytes themselves, as UTF-8.
+  /// Creates a parser with its own factory and without recycled buffers, because shared ones retain
+  /// data that they have read. Without charset detection, Jackson parses the bytes directly as
+  /// UTF-8.
   private static JsonParser parser(RequestBody body) {
     return JsonFactory.builder()
         .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
@@ -131,11 +136,11 @@ final class RequestFields implements AutoCloseable {
       throw BadRequest.of("invalid_" + name, name + " must be a JSON string or null");
     }
     if (values.put(name, takeCharacters(json)) != null) {
-      throw BadRequest.of("invalid_" + name, name + " must not come twice");
+      throw BadRequest.of("invalid_" + name, name + " must not occur twice");
     }
   }
 
-  /// Copies the value out of the parser's own buffer and overwrites it there.
+  /// Copies the value from the parser's buffer and overwrites it there.
   private static char[] takeCharacters(JsonParser json) {
     char[] buffer = json.getStringCharacters();
     int start = json.getStringOffset();
@@ -155,7 +160,7 @@ final class RequestFields implements AutoCloseable {
     while (json.nextToken() == JsonToken.PROPERTY_NAME) {
       String name = json.currentName();
       JsonToken token = json.nextToken();
-      if (!token.isScalarValue() || parameters.size() >= MOST_PARAMETERS) {
+      if (!token.isScalarValue() || parameters.size() >= MAX_PARAMETERS) {
         throw invalidParameters();
       }
       if (token != JsonToken.VALUE_NULL) {
@@ -168,7 +173,7 @@ final class RequestFields implements AutoCloseable {
     return BadRequest.of(
         "invalid_parameters",
         "parameters must be a JSON object of at most %d values, one level deep"
-            .formatted(MOST_PARAMETERS));
+            .formatted(MAX_PARAMETERS));
   }
 
   private static BadRequest invalidRequest(String message) {

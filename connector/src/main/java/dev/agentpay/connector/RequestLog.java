@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One line for each request, made of ids and codes only.
+/// Logs one line for each request. The line contains only ids, codes and times.
 final class RequestLog {
   private static final Logger LOG = LoggerFactory.getLogger(RequestLog.class);
 

@@ -10,7 +10,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The paths: Twilio's, the server's and the operator's.
+/// The HTTP routes: payment requests from Twilio, ledger queries from the server, and health
+/// checks.
 final class Routes {
   private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
 
@@ -19,41 +20,41 @@ final class Routes {
   private final Transactions transactions;
   private final LedgerView ledgerView;
   private final Ledger ledger;
-  private final Silence silence;
+  private final HeldRequests heldRequests;
 
   Routes(
       ConnectorOptions options,
       Transactions transactions,
       LedgerView ledgerView,
       Ledger ledger,
-      Silence silence) {
+      HeldRequests heldRequests) {
     this.twilio = new BasicAuth(options.twilioCredentials());
     this.server = new BasicAuth(List.of(options.ledgerCredentials()));
     this.transactions = transactions;
     this.ledgerView = ledgerView;
     this.ledger = ledger;
-    this.silence = silence;
+    this.heldRequests = heldRequests;
   }
 
   void addTo(RoutesConfig routes) {
     routes.post("/connector", context -> answer(context, Optional.empty()));
     routes.post("/connector/charge", context -> answer(context, Optional.of(Method.CHARGE)));
     routes.post("/connector/tokenize", context -> answer(context, Optional.of(Method.TOKENIZE)));
-    // Where the Generic Pay Connector demo had it; the body says what is wanted.
+    // The path that the Generic Pay Connector demo used. The method is in the body.
     routes.post("/mockPaymentProcessor", context -> answer(context, Optional.empty()));
     routes.get("/connector/ledger", this::ledger);
-    routes.get("/health/live", context -> Problem.none(context));
+    routes.get("/health/live", context -> Problem.sendUp(context));
     routes.get("/health/ready", this::ready);
     Problem.handleAll(routes);
   }
 
   private void answer(Context context, Optional<Method> byPath) {
-    if (refuses(twilio, context)) {
+    if (isUnauthorized(twilio, context)) {
       return;
     }
     final long arrived = System.nanoTime();
-    if (silence.isClosing()) {
-      silence.keep(context, arrived);
+    if (heldRequests.isClosing()) {
+      heldRequests.hold(context, arrived);
       return;
     }
     final RequestLog log = new RequestLog(byPath);
@@ -62,16 +63,16 @@ final class Routes {
     if (answer.isKnown()) {
       context.contentType("application/json").result(answer.json());
     } else {
-      silence.keep(context, arrived);
+      heldRequests.hold(context, arrived);
     }
   }
 
-  /// Whatever fails, Twilio is told nothing that is not certain.
+  /// Turns every failure into an answer that is not sent, because the outcome may be unknown.
   private Answer answerOrNone(Context context, Optional<Method> byPath, RequestLog log) {
     try {
       return answerTo(context, byPath, log);
     } catch (Throwable e) {
-      // An Error too: Javalin would answer it with a 500.
+      // Catch an Error too, because Javalin would answer it with a 500.
       Failures.log(LOG, "A request failed", e);
       return Answer.unsettled(byPath, "The connector failed");
     }
@@ -90,7 +91,7 @@ final class Routes {
   }
 
   private void ledger(Context context) {
-    if (refuses(server, context)) {
+    if (isUnauthorized(server, context)) {
       return;
     }
     SessionId session;
@@ -108,22 +109,22 @@ final class Routes {
     try {
       ready = ledger.isReady();
     } catch (RuntimeException e) {
-      Failures.log(LOG, "The ledger does not answer", e);
+      Failures.log(LOG, "The ledger cannot be read", e);
       ready = false;
     }
     if (ready) {
-      Problem.none(context);
+      Problem.sendUp(context);
     } else {
       Problem.NOT_READY.send(context);
     }
   }
 
-  /// Answers 401 and returns true when the request may not come in.
-  private static boolean refuses(BasicAuth auth, Context context) {
+  /// Sends a 401 response and returns true if the credentials are missing or wrong.
+  private static boolean isUnauthorized(BasicAuth auth, Context context) {
     if (auth.admits(Optional.ofNullable(context.header("Authorization")).orElse(""))) {
       return false;
     }
-    LOG.warn("Wrong or missing credentials from {}", context.ip());
+    LOG.warn("Rejected a request from {}: credentials are missing or wrong", context.ip());
     context.header("WWW-Authenticate", BasicAuth.CHALLENGE);
     Problem.UNAUTHORIZED.send(context);
     return true;

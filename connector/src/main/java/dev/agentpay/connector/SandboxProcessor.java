@@ -14,13 +14,13 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 
-/// A gateway without a bank: published test cards have their published outcomes, every other card
-/// is refused.
+/// A processor that contacts no bank. Published test cards have their published outcomes; all other
+/// cards are refused.
 ///
-/// It keeps its own record of what it did, apart from the ledger's entries, as a gateway would: the
-/// same transaction id has the same outcome after a restart as well. Charges with Twilio's [test
+/// Like a real gateway, it keeps its own record, separate from the ledger's entries, so that a
+/// transaction id has the same outcome after a restart. Charges succeed with Twilio's [test
 /// cards](https://www.twilio.com/docs/voice/twiml/pay/generic-pay-connector) and with Stripe's
-/// [4242…](https://docs.stripe.com/testing) succeed.
+/// [4242…](https://docs.stripe.com/testing).
 final class SandboxProcessor implements Processor {
   private final SandboxRecord done;
   private final Duration delay;
@@ -38,7 +38,7 @@ final class SandboxProcessor implements Processor {
     Outcome first = refusal(order).<Outcome>map(refused -> refused).orElse(charged);
     return switch (settle(order, first)) {
       case Outcome.OfCharge outcome -> outcome;
-      case Outcome.Tokenized _ -> usedForOther();
+      case Outcome.Tokenized _ -> Refusals.IDEMPOTENCY_MISMATCH;
     };
   }
 
@@ -49,7 +49,7 @@ final class SandboxProcessor implements Processor {
     Outcome first = refusal(order).<Outcome>map(refused -> refused).orElse(token);
     return switch (settle(order, first)) {
       case Outcome.OfToken outcome -> outcome;
-      case Outcome.Charged _ -> usedForOther();
+      case Outcome.Charged _ -> Refusals.IDEMPOTENCY_MISMATCH;
     };
   }
 
@@ -58,8 +58,8 @@ final class SandboxProcessor implements Processor {
     return done.find(transactionId);
   }
 
-  /// The charge is made first and answered late: so a time-out leaves the caller in doubt about
-  /// money that has moved, which is what the delay is for.
+  /// Records the outcome before the delay, so that a caller that times out is in doubt about money
+  /// that has already moved. Tests need this situation.
   private Outcome settle(Order order, Outcome first) {
     Outcome outcome = done.keepFirst(order.transactionId(), first);
     try {
@@ -80,9 +80,5 @@ final class SandboxProcessor implements Processor {
 
   private YearMonth thisMonth() {
     return YearMonth.from(clock.instant().atZone(ZoneOffset.UTC));
-  }
-
-  private static Outcome.Refused usedForOther() {
-    return Refusals.IDEMPOTENCY_MISMATCH;
   }
 }

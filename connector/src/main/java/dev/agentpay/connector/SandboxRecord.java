@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/// The sandbox's memory by transaction id. No card data.
+/// The sandbox's record of outcomes by transaction id. Contains no card data.
 final class SandboxRecord {
   private final Jdbi jdbi;
 
@@ -18,7 +18,7 @@ final class SandboxRecord {
     this.jdbi = jdbi;
   }
 
-  /// Records `outcome` unless there is one already, and returns the one that counts.
+  /// Records `outcome` unless the transaction already has one. Returns the recorded outcome.
   Outcome keepFirst(TransactionId id, Outcome outcome) {
     return jdbi.inTransaction(
         handle -> {
@@ -43,7 +43,8 @@ final class SandboxRecord {
         code = refused.code();
         message = refused.message();
       }
-      case Outcome.Unclear _ -> throw new IllegalArgumentException("The sandbox is never in doubt");
+      case Outcome.Unclear _ ->
+          throw new IllegalArgumentException("The sandbox does not record unclear outcomes");
     }
     handle
         .createUpdate("INSERT INTO sandbox VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")

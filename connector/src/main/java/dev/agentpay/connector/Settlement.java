@@ -10,11 +10,12 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The order of events that loses no charge and makes none twice: record, ask the processor, record
-/// the end, answer.
+/// Processes an order in the sequence that neither loses a charge nor makes one twice: record the
+/// order, call the processor, record the outcome, answer.
 ///
-/// A transaction whose end nobody knows (we crashed, or the processor could not tell) is given to
-/// the processor again under the same id; one with a known end is answered from the ledger.
+/// If the outcome of a repeated transaction is unknown (after a crash, or because the processor
+/// could not tell), the processor gets the order again under the same id. If it is known, the
+/// answer comes from the ledger.
 final class Settlement {
   private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
 
@@ -28,19 +29,19 @@ final class Settlement {
     this.clock = clock;
   }
 
-  /// Never twice at once for one transaction id: the caller sees to that.
+  /// Processes an order. The caller must not call this concurrently for one transaction id.
   Answer settle(Order order, Terms terms) {
     Optional<LedgerEntry> begun;
     try {
       begun = ledger.begin(terms, clock.instant());
     } catch (RuntimeException e) {
-      Failures.log(LOG, "The ledger cannot be written: nothing was charged", e);
-      return Answer.unsettled(Optional.of(terms.method()), "The ledger cannot be written");
+      Failures.log(LOG, "Cannot write the ledger; the order was not processed", e);
+      return Answer.unsettled(Optional.of(terms.method()), "Cannot write the ledger");
     }
     if (begun.isEmpty()) {
       return Answer.unsettled(
           Optional.of(terms.method()),
-          "Another charge of this session has no known end yet; this one was not made: ask again");
+          "Another charge of this session has an unknown outcome; this one was not made");
     }
     LedgerEntry entry = begun.get();
     if (!entry.terms().equals(terms)) {
@@ -49,7 +50,7 @@ final class Settlement {
     return Answer.of(entry.status().isFinal() ? entry : process(order, entry));
   }
 
-  /// What the ledger says about these terms, without asking the processor.
+  /// Answers from the ledger, without calling the processor.
   Answer recorded(Terms terms) {
     Optional<LedgerEntry> entry = ledger.find(terms.transactionId());
     if (entry.isPresent() && !entry.get().terms().equals(terms)) {
@@ -57,21 +58,21 @@ final class Settlement {
     }
     return entry
         .map(Answer::of)
-        .orElseGet(() -> Answer.unsettled(Optional.of(terms.method()), "Not recorded: ask again"));
+        .orElseGet(() -> Answer.unsettled(Optional.of(terms.method()), "Not in the ledger"));
   }
 
-  /// Asks the processor how a transaction ended whose end is not known, and records what it says.
-  LedgerEntry lookAfter(LedgerEntry entry) {
+  /// Asks the processor for the outcome of an unsettled transaction and records it.
+  LedgerEntry resolve(LedgerEntry entry) {
     try {
       Optional<Outcome> outcome =
           processor
               .outcomeOf(entry.terms().transactionId())
-              .filter(known -> ends(entry.terms().method(), known));
+              .filter(known -> isOutcomeOf(entry.terms().method(), known));
       return outcome.isPresent()
           ? ledger.end(entry.terms().transactionId(), outcome.get(), clock.instant())
           : entry;
     } catch (RuntimeException e) {
-      Failures.log(LOG, "The processor could not be asked about a transaction", e);
+      Failures.log(LOG, "Cannot look up the outcome of a transaction", e);
       return entry;
     }
   }
@@ -81,8 +82,8 @@ final class Settlement {
     try {
       return ledger.end(entry.terms().transactionId(), outcome, clock.instant());
     } catch (RuntimeException e) {
-      // What the processor said is true, recorded or not, and after a restart it will say it again.
-      Failures.log(LOG, "The end of a transaction could not be recorded", e);
+      // The outcome is true even if it is not recorded, and a repeat will get the same one.
+      Failures.log(LOG, "Cannot record the outcome of a transaction", e);
       return entry.ended(outcome, clock.instant());
     }
   }
@@ -94,13 +95,13 @@ final class Settlement {
         case TokenOrder token -> processor.tokenize(token);
       };
     } catch (Throwable e) {
-      // An Error too: uncaught, its message would be printed.
+      // Catch an Error too: if it were not caught, the JVM would print its message.
       Failures.log(LOG, "The processor failed", e);
       return new Outcome.Unclear("The processor failed with " + e.getClass().getSimpleName());
     }
   }
 
-  private static boolean ends(Method method, Outcome outcome) {
+  private static boolean isOutcomeOf(Method method, Outcome outcome) {
     return switch (outcome) {
       case Outcome.Charged _ -> method == Method.CHARGE;
       case Outcome.Tokenized _ -> method == Method.TOKENIZE;

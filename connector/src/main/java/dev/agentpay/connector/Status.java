@@ -1,10 +1,11 @@
 package dev.agentpay.connector;
 
-/// Where a transaction stands in the ledger.
+/// The status of a transaction in the ledger.
 enum Status {
-  /// Given to the processor; no answer is recorded, because it is still at work or we crashed.
+  /// Passed to the processor, but no outcome is recorded: it is still in progress, or the connector
+  /// crashed.
   PENDING,
-  /// The processor could not tell: a repeat asks it again.
+  /// The processor could not tell the outcome. A repeat passes the order to it again.
   UNCLEAR,
   CHARGED,
   TOKENIZED,

@@ -7,10 +7,10 @@ import dev.agentpay.connector.spi.SessionId;
 import dev.agentpay.connector.spi.TransactionId;
 import java.util.Optional;
 
-/// What of an order may be kept: all that makes it this order, and nothing of the card.
+/// The parts of an order that identify it and may be stored, without any card data.
 ///
-/// A repeat must come with the same terms. The card is not compared: that would need a trace of its
-/// number in the ledger.
+/// A repeat must have the same terms. The card is not compared, because the ledger would have to
+/// store a trace of its number.
 record Terms(
     TransactionId transactionId,
     Method method,

@@ -5,21 +5,21 @@ import dev.agentpay.connector.spi.Outcome;
 import dev.agentpay.connector.spi.PaymentMethod;
 import java.util.Optional;
 
-/// The bank accounts that
+/// The test bank accounts that
 /// [Twilio](https://www.twilio.com/docs/voice/twiml/pay/generic-pay-connector) publishes for
-/// connectors in TEST mode; they pay with any valid routing number.
+/// connectors in TEST mode. They succeed with any valid routing number.
 final class TestAccounts {
   private static final Outcome.Refused UNKNOWN =
       new Outcome.Refused(
           "not_a_test_account",
-          "The sandbox takes published test accounts only; no bank was asked");
+          "The sandbox accepts published test accounts only; no bank was contacted");
 
   private static final Outcome.Refused WRONG_ROUTING =
-      new Outcome.Refused("routing_number_invalid", "There is no bank with this routing number");
+      new Outcome.Refused("routing_number_invalid", "The routing number is not valid");
 
   private TestAccounts() {}
 
-  /// Why the account is refused, or empty when it pays.
+  /// Returns why the account is refused, or empty if it succeeds.
   static Optional<Outcome.Refused> refusal(PaymentMethod.BankAccount account) {
     BankAccountNumber number = account.number();
     if (!number.is("12345678") && !number.is("123456789")) {
@@ -28,7 +28,7 @@ final class TestAccounts {
     return isRoutingNumber(account.routingNumber()) ? Optional.empty() : Optional.of(WRONG_ROUTING);
   }
 
-  /// The American Bankers Association's checksum: weights 3, 7, 1.
+  /// Verifies the checksum of the American Bankers Association, with the weights 3, 7 and 1.
   private static boolean isRoutingNumber(String digits) {
     int[] weights = {3, 7, 1};
     int sum = 0;

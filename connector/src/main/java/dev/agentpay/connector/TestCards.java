@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The cards that the sandbox knows: those that
+/// The test cards that the sandbox knows: those that
 /// [Twilio](https://www.twilio.com/docs/voice/twiml/pay/generic-pay-connector) publishes for
 /// connectors in TEST mode, and those of [Stripe](https://docs.stripe.com/testing) that are always
-/// refused, with Stripe's names for the reasons.
+/// refused. The error codes are Stripe's.
 final class TestCards {
   private static final List<String> SUCCEED =
       List.of(
@@ -43,11 +43,12 @@ final class TestCards {
 
   private static final Outcome.Refused UNKNOWN =
       new Outcome.Refused(
-          "not_a_test_card", "The sandbox takes published test cards only; no bank was asked");
+          "not_a_test_card",
+          "The sandbox accepts published test cards only; no bank was contacted");
 
   private TestCards() {}
 
-  /// Why the card is refused, or empty when it pays.
+  /// Returns why the card is refused, or empty if it succeeds.
   static Optional<Outcome.Refused> refusal(PaymentMethod.Card card, YearMonth today) {
     CardNumber number = card.number();
     for (Map.Entry<String, Outcome.Refused> known : REFUSED.entrySet()) {

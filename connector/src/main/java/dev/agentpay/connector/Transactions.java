@@ -17,13 +17,14 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Sees to it that each transaction is at work at most once at a time, and that all who ask for it
-/// meanwhile hear the same.
+/// Processes each transaction at most once at a time. Repeats that arrive meanwhile wait for the
+/// same answer.
 final class Transactions implements AutoCloseable {
-  /// Each holds a card number in memory; far more than any contact centre submits within seconds.
-  private static final int MOST_IN_FLIGHT = 1_000;
+  /// Limits how many card numbers are in memory at once. No contact centre submits this many orders
+  /// within a few seconds.
+  private static final int MAX_IN_FLIGHT = 1_000;
 
-  /// What closing leaves to a processor before it interrupts it, and again afterwards.
+  /// How long closing waits for the processor before it interrupts it, and again afterwards.
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
@@ -31,10 +32,10 @@ final class Transactions implements AutoCloseable {
   private final Settlement settlement;
   private final Duration holdFor;
   private final ConcurrentMap<TransactionId, InFlight> inFlight = new ConcurrentHashMap<>();
-  private final Semaphore room = new Semaphore(MOST_IN_FLIGHT);
+  private final Semaphore permits = new Semaphore(MAX_IN_FLIGHT);
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
-  /// @param holdFor how long a request waits for its outcome
+  /// @param holdFor how long a request waits for the answer
   Transactions(Settlement settlement, Duration holdFor) {
     this.settlement = settlement;
     this.holdFor = holdFor;
@@ -42,8 +43,8 @@ final class Transactions implements AutoCloseable {
 
   private record InFlight(Terms terms, CompletableFuture<Answer> answer) {}
 
-  /// Takes the order over, wipes it when it is settled, and waits for its outcome for as long as a
-  /// request is held. The work goes on when that is too short: a later repeat hears how it ended.
+  /// Takes ownership of the order, wipes it once it is processed, and waits for the answer, at most
+  /// `holdFor`. Processing continues after that, and a later repeat gets the answer.
   Answer settle(Order order) {
     Terms terms = Terms.of(order);
     InFlight mine = new InFlight(terms, new CompletableFuture<>());
@@ -57,7 +58,7 @@ final class Transactions implements AutoCloseable {
     return first.terms().equals(terms) ? answer : settlement.recorded(terms);
   }
 
-  /// Runs beside the requests and ends with them.
+  /// Runs `work` on a virtual thread. [#close] waits for it and then interrupts it.
   void inBackground(String what, Runnable work) {
     workers.execute(
         () -> {
@@ -73,12 +74,12 @@ final class Transactions implements AutoCloseable {
     return inFlight.containsKey(id);
   }
 
-  /// Nobody waits any longer for what is at work; the work goes on.
-  void letGo() {
+  /// Ends the waiting of all requests without an answer. Processing continues.
+  void releaseWaiting() {
     inFlight
         .values()
         .forEach(
-            one -> one.answer().complete(unsettled(one.terms(), "The connector is going down")));
+            one -> one.answer().complete(unsettled(one.terms(), "The connector is shutting down")));
   }
 
   @Override
@@ -91,30 +92,30 @@ final class Transactions implements AutoCloseable {
   }
 
   private void start(Order order, InFlight mine) {
-    if (!room.tryAcquire()) {
-      turnAway(order, mine, "Too many transactions at once: ask again");
+    if (!permits.tryAcquire()) {
+      reject(order, mine, "Too many transactions are in progress");
       return;
     }
     try {
       workers.execute(() -> work(order, mine));
     } catch (RejectedExecutionException _) {
-      room.release();
-      turnAway(order, mine, "The connector is going down: ask again");
+      permits.release();
+      reject(order, mine, "The connector is shutting down");
     }
   }
 
-  private void turnAway(Order order, InFlight mine, String reason) {
+  private void reject(Order order, InFlight mine, String reason) {
     order.paymentMethod().wipe();
     finish(mine, unsettled(mine.terms(), reason));
   }
 
   private void work(Order order, InFlight mine) {
-    Answer answer = unsettled(mine.terms(), "The connector failed: ask again");
+    Answer answer = unsettled(mine.terms(), "The connector failed");
     try {
       answer = settlement.settle(order, mine.terms());
     } finally {
       order.paymentMethod().wipe();
-      room.release();
+      permits.release();
       finish(mine, answer);
     }
   }
@@ -128,12 +129,12 @@ final class Transactions implements AutoCloseable {
     try {
       return one.answer().get(holdFor.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException _) {
-      return unsettled(one.terms(), "The processor is still at work: ask again");
+      return unsettled(one.terms(), "The processor has not answered yet");
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return unsettled(one.terms(), "The connector is going down: ask again");
+      return unsettled(one.terms(), "The connector is shutting down");
     } catch (ExecutionException e) {
-      throw new IllegalStateException("An answer is never completed with an exception", e);
+      throw new IllegalStateException("Answers are never completed with an exception", e);
     }
   }
 

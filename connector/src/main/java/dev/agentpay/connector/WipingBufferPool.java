@@ -5,8 +5,8 @@ import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 
-/// Jetty's buffers, overwritten before they go back to the pool: a request's bytes do not lie in
-/// the memory of the next.
+/// A pool of Jetty's buffers that overwrites each buffer on release, so that the bytes of a request
+/// do not stay in memory.
 final class WipingBufferPool implements ByteBufferPool {
   private static final byte[] ZEROS = new byte[4096];
 

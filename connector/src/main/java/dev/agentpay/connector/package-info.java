@@ -1,7 +1,8 @@
-/// The Generic Pay Connector: the one place where a card number exists, for one request.
+/// The Generic Pay Connector: the only part of AgentPay that handles card numbers, each for the
+/// duration of one request.
 ///
-/// Start with [Connector]; what happens to a request is in [Routes], then [Transactions], then
-/// [Settlement]. A gateway is connected through `dev.agentpay.connector.spi`.
+/// The entry point is [Connector]. A request passes through [Routes], then [Transactions], then
+/// [Settlement]. Payment gateways are connected through `dev.agentpay.connector.spi`.
 @NullMarked
 package dev.agentpay.connector;
 

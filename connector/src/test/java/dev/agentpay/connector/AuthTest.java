@@ -35,7 +35,7 @@ class AuthTest {
         "Bearer dHdpbGlvOmEtcGFzc3dvcmQtZm9yLXR3aWxpbw==",
         "Basic dHdpbGlvOmEtcGFzc3dvcmQtZm9yLXR3aWxpbz8="
       })
-  void withoutTheRightCredentialsNothingIsRead(String header) {
+  void rejects_requests_without_valid_credentials(String header) {
     for (String path : new String[] {"/connector", "/connector/charge", "/connector/tokenize"}) {
       HttpRequest.Builder request =
           world.post(path, TwilioJson.charge().ofSession("ps_1").toString());
@@ -47,7 +47,7 @@ class AuthTest {
   }
 
   @Test
-  void bothPairsComeInWhileOneIsBeingChanged() {
+  void accepts_both_pairs_of_credentials() {
     for (Credentials pair : new Credentials[] {World.TWILIO, NEXT}) {
       Reply reply =
           world.send(
@@ -59,7 +59,7 @@ class AuthTest {
   }
 
   @Test
-  void theSchemeIsReadInAnyCase() {
+  void reads_the_authentication_scheme_in_any_case() {
     Reply reply =
         world.send(
             world
@@ -69,7 +69,7 @@ class AuthTest {
   }
 
   @Test
-  void theServersCredentialsDoNotChargeAndTwiliosDoNotReadTheLedger() {
+  void keeps_twilio_and_ledger_credentials_apart() {
     assertUnauthorized(
         world.send(
             world

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Every request here names the session `ps_bad`, and none of them may leave a trace of it.
+/// Every request in this test has the session `ps_bad`, and none of them may create a ledger entry.
 class BadInputTest {
   private final ScriptedProcessor gateway = new ScriptedProcessor();
   private final World world = World.withProcessor(gateway);
@@ -111,7 +112,7 @@ class BadInputTest {
 
   @ParameterizedTest
   @MethodSource("wrong")
-  void itIsRefusedWithoutAnEchoAndWithoutATrace(String code, String body) {
+  void refuses_bad_input_without_repeating_or_recording_it(String code, String body) {
     Reply reply = world.twilioPosts("/connector", body);
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.text("error_code")).isEqualTo(code);
@@ -123,7 +124,7 @@ class BadInputTest {
   }
 
   @Test
-  void aMethodThatContradictsThePathIsRefused() {
+  void refuses_a_method_that_contradicts_the_path() {
     assertThat(
             world
                 .twilioPosts("/connector/charge", TwilioJson.tokenize().toString())
@@ -132,7 +133,7 @@ class BadInputTest {
   }
 
   @Test
-  void whenTheMethodIsKnownOnlyItsIdIsNamed() {
+  void names_only_the_id_of_the_requested_method() {
     assertThat(world.twilioPosts(TwilioJson.tokenize().without("cardnumber")).body())
         .startsWith("{\"token_id\":null,\"error_code\"");
     assertThat(world.twilioPosts("/connector", "?").body())
@@ -140,8 +141,8 @@ class BadInputTest {
   }
 
   @Test
-  void otherEncodingsThanUtf8AreRefused() {
-    for (var charset : Arrays.asList(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE)) {
+  void refuses_encodings_other_than_utf8() {
+    for (Charset charset : Arrays.asList(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE)) {
       byte[] body = TwilioJson.charge().toString().getBytes(charset);
       Reply reply =
           world.send(
@@ -153,7 +154,7 @@ class BadInputTest {
   }
 
   @Test
-  void aBodyWithoutALengthIsBoundedToo() {
+  void limits_bodies_of_unknown_length() {
     byte[] body = new byte[200_000];
     Arrays.fill(body, (byte) ' ');
     Reply reply =
@@ -167,7 +168,7 @@ class BadInputTest {
   }
 
   @Test
-  void unknownPathsAndMethodsGetAProblemWithoutAnEcho() {
+  void answers_unknown_paths_and_methods_with_a_problem() {
     Reply lost = world.twilioPosts("/4242424242424242?cvv=123", "{}");
     assertThat(lost.status()).isEqualTo(404);
     assertThat(lost.body()).contains("urn:agentpay:connector:not-found").doesNotContain("4242");
@@ -186,7 +187,7 @@ class BadInputTest {
         "4242424242424242",
         "POST /connector HTTP/4242424242424242"
       })
-  void brokenHttpIsAnsweredWithoutAnEcho(String line) throws IOException {
+  void answers_malformed_http_without_repeating_it(String line) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), world.at("/").getPort())) {
       socket.setSoTimeout(5_000);
       String request = line + "\r\nHost: x\r\nConnection: close\r\n\r\n";

@@ -34,12 +34,12 @@ class ChargedOnceTest {
   }
 
   @Test
-  void fiftySimultaneousRepeatsAreOneChargeAndOneAnswer() throws Exception {
+  void charges_once_for_fifty_simultaneous_repeats() throws Exception {
     CountDownLatch gate = gateway.closeGate();
     TwilioJson charge = TwilioJson.charge().ofSession("ps_1");
     Callable<Reply> post = () -> world.twilioPosts(charge);
     List<Future<Reply>> posts = IntStream.range(0, 50).mapToObj(_ -> threads.submit(post)).toList();
-    assertThat(gateway.reached.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(gateway.called.await(20, TimeUnit.SECONDS)).isTrue();
     gate.countDown();
     for (Future<Reply> one : posts) {
       Reply reply = one.get();
@@ -51,11 +51,11 @@ class ChargedOnceTest {
   }
 
   @Test
-  void aRepeatWhileTheFirstIsAtWorkWaitsForIt() throws Exception {
+  void repeat_waits_for_the_request_in_progress() throws Exception {
     CountDownLatch gate = gateway.closeGate();
     TwilioJson charge = TwilioJson.charge();
     Future<Reply> first = threads.submit(() -> world.twilioPosts(charge));
-    assertThat(gateway.reached.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(gateway.called.await(20, TimeUnit.SECONDS)).isTrue();
     Future<Reply> repeat = threads.submit(() -> world.twilioPosts(charge));
     gate.countDown();
     assertThat(repeat.get().body()).isEqualTo(first.get().body());
@@ -63,8 +63,8 @@ class ChargedOnceTest {
   }
 
   @Test
-  void aLaterRepeatIsAnsweredFromTheLedgerAlsoAfterARestart() {
-    gateway.says = _ -> new Outcome.Charged("ch_1", Map.of("receipt", "R-7"));
+  void answers_later_repeats_from_the_ledger() {
+    gateway.chargeOutcome = _ -> new Outcome.Charged("ch_1", Map.of("receipt", "R-7"));
     TwilioJson charge = TwilioJson.charge();
     String first = world.twilioPosts(charge).body();
     assertThat(first).contains("\"parameters\":{\"receipt\":\"R-7\"}");
@@ -75,17 +75,17 @@ class ChargedOnceTest {
   }
 
   @Test
-  void aRefusalIsRepeatedAndNotTriedAgain() {
-    gateway.says = _ -> new Outcome.Refused("card_declined", "No");
+  void repeats_a_refusal_without_trying_again() {
+    gateway.chargeOutcome = _ -> new Outcome.Refused("card_declined", "No");
     TwilioJson charge = TwilioJson.charge();
     String first = world.twilioPosts(charge).body();
-    gateway.says = _ -> new Outcome.Charged("ch_late", Map.of());
+    gateway.chargeOutcome = _ -> new Outcome.Charged("ch_late", Map.of());
     assertThat(world.twilioPosts(charge).body()).isEqualTo(first).contains("card_declined");
     assertThat(gateway.calls).hasSize(1);
   }
 
   @Test
-  void aSlowProcessorLeavesTwilioWithoutAnAnswerAndARepeatHearsTheEnd() {
+  void answers_a_repeat_after_a_slow_charge() {
     CountDownLatch gate = gateway.closeGate();
     TwilioJson charge = TwilioJson.charge().ofSession("ps_slow");
     Duration soon = Duration.ofMillis(200);
@@ -103,13 +103,13 @@ class ChargedOnceTest {
   }
 
   @Test
-  void anUnclearEndIsAskedAgainUnderTheSameId() {
-    gateway.says = _ -> new Outcome.Unclear("The bank's line broke");
+  void retries_an_unclear_charge_under_the_same_id() {
+    gateway.chargeOutcome = _ -> new Outcome.Unclear("The bank's line broke");
     TwilioJson charge = TwilioJson.charge().ofSession("ps_u");
     Reply doubt = world.twilioPosts(charge);
     assertThat(doubt).isEqualTo(Reply.NONE);
     assertThat(world.entryOf("ps_u").get("status").asString()).isEqualTo("UNCLEAR");
-    gateway.says = _ -> new Outcome.Charged("ch_2", Map.of());
+    gateway.chargeOutcome = _ -> new Outcome.Charged("ch_2", Map.of());
     assertThat(world.twilioPosts(charge).text("charge_id")).isEqualTo("ch_2");
     assertThat(gateway.calls).containsExactly(charge.transaction(), charge.transaction());
     assertThat(world.entryOf("ps_u").get("status").asString()).isEqualTo("CHARGED");
@@ -117,8 +117,8 @@ class ChargedOnceTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aProcessorThatThrowsLeavesDoubtAndNoRefusal(boolean error) {
-    gateway.says =
+  void treats_a_throwing_processor_as_unclear(boolean error) {
+    gateway.chargeOutcome =
         _ -> {
           if (error) {
             throw new AssertionError("boom");
@@ -132,7 +132,7 @@ class ChargedOnceTest {
 
   @ParameterizedTest
   @CsvSource({"amount,11.00", "currency_code,EUR", "method,tokenize"})
-  void theSameTransactionWithOtherTermsIsRefused(String field, String value) {
+  void refuses_a_transaction_id_with_different_terms(String field, String value) {
     TwilioJson charge = TwilioJson.charge();
     String first = world.twilioPosts(charge).body();
     assertThat(world.twilioPosts(charge.with(field, value)).text("error_code"))
@@ -144,11 +144,11 @@ class ChargedOnceTest {
   }
 
   @Test
-  void otherTermsWhileTheFirstIsAtWorkAreRefusedWhenItHasEnded() throws Exception {
+  void refuses_different_terms_once_the_first_request_ends() throws Exception {
     CountDownLatch gate = gateway.closeGate();
     TwilioJson charge = TwilioJson.charge();
     Future<Reply> first = threads.submit(() -> world.twilioPosts(charge));
-    assertThat(gateway.reached.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(gateway.called.await(20, TimeUnit.SECONDS)).isTrue();
     Future<Reply> other = threads.submit(() -> world.twilioPosts(charge.with("amount", "11.00")));
     gate.countDown();
     assertThat(first.get().text("charge_id")).startsWith("ch_");
@@ -157,7 +157,7 @@ class ChargedOnceTest {
   }
 
   @Test
-  void theSameAmountWrittenOtherwiseIsTheSame() {
+  void compares_amounts_by_value() {
     TwilioJson charge = TwilioJson.charge();
     String first = world.twilioPosts(charge).body();
     assertThat(world.twilioPosts(charge.with("amount", "10.0")).body()).isEqualTo(first);
@@ -165,7 +165,7 @@ class ChargedOnceTest {
   }
 
   @Test
-  void aSessionIsNotChargedByASecondTransaction() {
+  void refuses_a_second_charge_of_a_session() {
     world.twilioPosts(TwilioJson.charge().ofSession("ps_2"));
     TwilioJson second = TwilioJson.charge().ofSession("ps_2");
     Reply refused = world.twilioPosts(second);
@@ -177,11 +177,11 @@ class ChargedOnceTest {
   }
 
   @Test
-  void twoTransactionsAtOnceForOneSessionAreOneCharge() throws Exception {
+  void charges_once_for_two_concurrent_transactions_of_a_session() throws Exception {
     CountDownLatch gate = gateway.closeGate();
     TwilioJson first = TwilioJson.charge().ofSession("ps_3");
     Future<Reply> waits = threads.submit(() -> world.twilioPosts(first));
-    assertThat(gateway.reached.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(gateway.called.await(20, TimeUnit.SECONDS)).isTrue();
     TwilioJson second = TwilioJson.charge().ofSession("ps_3");
     assertThat(world.twilioPosts(second)).as("doubt").isEqualTo(Reply.NONE);
     gate.countDown();
@@ -193,31 +193,31 @@ class ChargedOnceTest {
   }
 
   @Test
-  void aSessionWhoseChargeIsInDoubtIsNotChargedAgainUntilThatIsKnown() {
-    gateway.says = _ -> new Outcome.Unclear("No answer");
+  void does_not_recharge_a_session_in_doubt() {
+    gateway.chargeOutcome = _ -> new Outcome.Unclear("No answer");
     TwilioJson first = TwilioJson.charge().ofSession("ps_4");
     TwilioJson second = TwilioJson.charge().ofSession("ps_4");
     world.twilioPosts(first);
-    gateway.says = _ -> new Outcome.Refused("card_declined", "No");
+    gateway.chargeOutcome = _ -> new Outcome.Refused("card_declined", "No");
     Reply doubt = world.twilioPosts(second);
     assertThat(doubt).isEqualTo(Reply.NONE);
     assertThat(gateway.calls).hasSize(1);
     assertThat(world.twilioPosts(first).text("error_code")).isEqualTo("card_declined");
-    gateway.says = _ -> new Outcome.Charged("ch_2", Map.of());
+    gateway.chargeOutcome = _ -> new Outcome.Charged("ch_2", Map.of());
     assertThat(world.twilioPosts(second).text("charge_id")).isEqualTo("ch_2");
   }
 
   @Test
-  void aSessionThatWasRefusedMayBeChargedByAnotherTransaction() {
-    gateway.says = _ -> new Outcome.Refused("card_declined", "No");
+  void charges_a_session_after_a_refusal() {
+    gateway.chargeOutcome = _ -> new Outcome.Refused("card_declined", "No");
     world.twilioPosts(TwilioJson.charge().ofSession("ps_5"));
-    gateway.says = _ -> new Outcome.Charged("ch_2", Map.of());
+    gateway.chargeOutcome = _ -> new Outcome.Charged("ch_2", Map.of());
     assertThat(world.twilioPosts(TwilioJson.charge().ofSession("ps_5")).text("charge_id"))
         .isEqualTo("ch_2");
   }
 
   @Test
-  void tokensMoveNoMoneyAndSoDoNotCount() {
+  void tokenizing_does_not_block_a_charge() {
     world.twilioPosts(TwilioJson.tokenize().ofSession("ps_6"));
     assertThat(world.twilioPosts(TwilioJson.tokenize().ofSession("ps_6")).text("token_id"))
         .startsWith("tok_");
@@ -226,7 +226,7 @@ class ChargedOnceTest {
   }
 
   @Test
-  void withoutASessionOnlyTheTransactionCounts() {
+  void identifies_a_charge_without_session_by_transaction() {
     world.twilioPosts(TwilioJson.charge());
     assertThat(world.twilioPosts(TwilioJson.charge()).text("charge_id")).startsWith("ch_");
     assertThat(gateway.calls).hasSize(2);

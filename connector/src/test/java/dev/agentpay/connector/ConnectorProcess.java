@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// A connector in a process of its own, to be killed or looked into.
+/// A connector in its own process, which tests can kill or inspect.
 final class ConnectorProcess implements AutoCloseable {
   private final Process process;
   final URI baseUri;
@@ -25,14 +25,14 @@ final class ConnectorProcess implements AutoCloseable {
     this.baseUri = baseUri;
   }
 
-  /// @param kind `slow` is the sandbox with an answer that never comes; `charging` a gateway that
-  ///   charges every card; `leaking` one that keeps the number as well
+  /// @param kind `slow`: the sandbox with a delay of one hour; `charging`: a gateway that charges
+  ///   every card; `leaking`: the same, but it also keeps the number
   static ConnectorProcess start(Path folder, String kind) throws IOException {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // A collection would move a number about and leave it where it was: none is made,
-                // and who needs more than this room dies instead.
+                // A garbage collection would move a number and leave a copy at its old location.
+                // Epsilon never collects; the process fails when the heap is full.
                 "-XX:+UnlockExperimentalVMOptions",
                 "-XX:+UseEpsilonGC",
                 "-Xms128m",
@@ -50,12 +50,12 @@ final class ConnectorProcess implements AutoCloseable {
     BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
     String line = out.readLine();
     if (line == null) {
-      throw new IllegalStateException("The connector's process did not start");
+      throw new IllegalStateException("The connector process did not start");
     }
     return new ConnectorProcess(process, URI.create(line));
   }
 
-  /// As `kill -9` does.
+  /// Kills the process like `kill -9`.
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
@@ -64,7 +64,7 @@ final class ConnectorProcess implements AutoCloseable {
     return new ProcessMemory(process.pid());
   }
 
-  /// Everything on its heap, garbage too.
+  /// Dumps the whole heap, including garbage.
   void dumpHeap(Path file) throws IOException, InterruptedException {
     Process jcmd =
         new ProcessBuilder(
@@ -75,9 +75,9 @@ final class ConnectorProcess implements AutoCloseable {
                 file.toString())
             .redirectErrorStream(true)
             .start();
-    String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (jcmd.waitFor() != 0) {
-      throw new IOException(said);
+      throw new IOException(output);
     }
   }
 

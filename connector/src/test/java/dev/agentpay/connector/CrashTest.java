@@ -19,14 +19,15 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/// What a dead process leaves behind: a row that is `PENDING`, before or after the money moved.
+/// Starts connectors on the ledger of a crashed one, with a `PENDING` row from before or after the
+/// charge.
 class CrashTest {
   private final ScriptedProcessor gateway = new ScriptedProcessor();
   private final Path folder = World.newFolder();
   private final TwilioJson charge = TwilioJson.charge().ofSession("ps_crash");
 
   @Test
-  void aCrashBeforeTheProcessorHeardOfItEndsInOneCharge() {
+  void charges_once_after_a_crash_before_the_charge() {
     leavePending();
     try (World world = World.in(folder, options -> options.withProcessor(gateway))) {
       assertThat(world.entryOf("ps_crash").get("status").asString()).isEqualTo("PENDING");
@@ -38,18 +39,18 @@ class CrashTest {
   }
 
   @Test
-  void aCrashAfterTheMoneyMovedEndsInOneCharge() {
+  void charges_once_after_a_crash_after_the_charge() {
     leavePending();
     rememberCharge();
-    gateway.remembers = false;
+    gateway.canLookUp = false;
     try (World world = World.in(folder, options -> options.withProcessor(gateway))) {
       assertThat(world.twilioPosts(charge).text("charge_id")).isEqualTo("ch_first");
-      assertThat(gateway.moved).hasSize(1);
+      assertThat(gateway.charged).hasSize(1);
     }
   }
 
   @Test
-  void aProcessorThatRemembersIsAskedAtTheStartWhenTwilioNeverRepeats() throws Exception {
+  void looks_up_pending_charges_at_startup() throws Exception {
     leavePending();
     rememberCharge();
     try (World _ = World.in(folder, options -> options.withProcessor(gateway))) {
@@ -58,9 +59,9 @@ class CrashTest {
   }
 
   @Test
-  void aProcessorThatRemembersIsAskedWhenTheServerAsks() {
+  void looks_up_unclear_charges_for_a_ledger_query() {
     try (World world = World.in(folder, options -> options.withProcessor(gateway))) {
-      gateway.says = _ -> new Outcome.Unclear("No answer");
+      gateway.chargeOutcome = _ -> new Outcome.Unclear("No answer");
       world.twilioPosts(charge);
       assertThat(world.entryOf("ps_crash").get("status").asString()).isEqualTo("UNCLEAR");
       rememberCharge();
@@ -72,7 +73,7 @@ class CrashTest {
   }
 
   @Test
-  void whenTheLedgerCannotBeWrittenTheProcessorHearsNothing() {
+  void does_not_charge_if_the_ledger_cannot_be_written() {
     LedgerFile file = LedgerFile.open(folder);
     file.close();
     Settlement settlement =
@@ -93,7 +94,7 @@ class CrashTest {
   }
 
   @Test
-  void anAnswerOfTheWrongKindIsNotBelieved() {
+  void ignores_a_lookup_result_of_the_wrong_kind() {
     leavePending();
     try (World world = World.in(folder, options -> options.withProcessor(new Confused()))) {
       assertThat(world.entryOf("ps_crash").get("status").asString()).isEqualTo("PENDING");
@@ -101,7 +102,7 @@ class CrashTest {
   }
 
   @Test
-  void aSessionLeftPendingIsNotChargedByAnotherTransaction() {
+  void does_not_charge_a_session_left_pending() {
     leavePending();
     try (World world = World.in(folder, options -> options.withProcessor(gateway))) {
       Reply doubt = world.twilioPosts(TwilioJson.charge().ofSession("ps_crash"));
@@ -111,7 +112,7 @@ class CrashTest {
   }
 
   @Test
-  void theSandboxRemembersAsAGatewayWould() {
+  void sandbox_remembers_charges_across_restarts() {
     try (LedgerFile file = LedgerFile.open(folder)) {
       new SandboxRecord(file.jdbi())
           .keepFirst(
@@ -125,8 +126,8 @@ class CrashTest {
   }
 
   private void rememberCharge() {
-    gateway.remembers = true;
-    gateway.moved.put(
+    gateway.canLookUp = true;
+    gateway.charged.put(
         new TransactionId(charge.transaction()), new Outcome.Charged("ch_first", Map.of()));
   }
 
@@ -143,7 +144,7 @@ class CrashTest {
     }
   }
 
-  /// Says that a charge became a token.
+  /// Reports a token as the outcome of a charge.
   private static final class Confused implements Processor {
     @Override
     public Outcome.OfCharge charge(ChargeOrder order) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Looks for card data in what should hold none.
+/// Searches text for card data.
 final class LeakSearch {
   private static final Pattern NAMED =
       Pattern.compile(
@@ -22,7 +22,7 @@ final class LeakSearch {
     numbers.forEach(this::add);
   }
 
-  /// What was found in `text`, named so that it can be shown.
+  /// Returns a description of each match in `text`.
   List<String> in(String text) {
     List<String> found = new ArrayList<>();
     needles.stream()
@@ -36,7 +36,7 @@ final class LeakSearch {
     return found;
   }
 
-  /// As [#in(String)], without values next to their names.
+  /// Like [#in(String)], but does not report values next to the name of a field.
   List<String> numbersIn(String text) {
     return needles.stream().filter(text::contains).map(needle -> "number as " + needle).toList();
   }
@@ -54,8 +54,8 @@ final class LeakSearch {
     needles.add(spaced.replace(' ', '+'));
     needles.add(number.replaceAll("(.)", "%3$1"));
     needles.add(number.replaceAll("(.)(?=.)", "$1\0"));
-    // The three ways in which base64 shows it, by where it starts; without the edges that its
-    // neighbours colour.
+    // Base64 encodes the number in three ways, depending on its offset. Cut off the edges, because
+    // they depend on the neighbouring bytes.
     for (int shift = 0; shift < 3; shift++) {
       String encoded =
           Base64.getEncoder().encodeToString(("x".repeat(shift) + number).getBytes(UTF_8));

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.slf4j.LoggerFactory;
 
-/// Uses every card, well and badly, and then looks for what is left of them in every sink. One test
-/// at a time, since one of them plants leaks into the log that all of them share.
+/// Sends every card in valid and invalid requests and then searches all sinks for card data. The
+/// tests run one at a time, because one of them plants leaks in the log that they share.
 @Execution(ExecutionMode.SAME_THREAD)
 class LeakTest {
   private static final List<String> CARDS =
@@ -60,7 +60,7 @@ class LeakTest {
   }
 
   @Test
-  void nothingOfAnyCardIsLeftInTheFilesTheLogOrTheAnswers() {
+  void leaves_no_card_data_in_files_log_or_answers() {
     try (World world = World.withSandbox()) {
       CARDS.forEach(card -> use(world, card));
       assertThat(replies).hasSizeGreaterThan(CARDS.size() * 6);
@@ -71,14 +71,14 @@ class LeakTest {
   }
 
   @Test
-  void aGatewayThatRepeatsTheNumberIsMadeToForgetIt() {
-    Map<String, AtomicInteger> turns = new ConcurrentHashMap<>();
+  void masks_a_number_repeated_by_the_gateway() {
+    Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
     ScriptedProcessor gateway = new ScriptedProcessor();
-    gateway.says =
+    gateway.chargeOutcome =
         order -> {
           String number = numberOf(order);
-          AtomicInteger turn = turns.computeIfAbsent(number, _ -> new AtomicInteger());
-          return switch (turn.getAndIncrement() % 4) {
+          AtomicInteger call = calls.computeIfAbsent(number, _ -> new AtomicInteger());
+          return switch (call.getAndIncrement() % 4) {
             case 0 -> new Outcome.Charged("ch_" + number, Map.of("pan " + number, number));
             case 1 -> new Outcome.Refused("code " + number, "Card " + number + " refused");
             case 2 -> new Outcome.Unclear("No answer for " + number);
@@ -102,9 +102,9 @@ class LeakTest {
     }
   }
 
-  /// The search proves itself: a leak planted into each sink is found there.
+  /// Proves that the search works, by planting a leak in each sink.
   @Test
-  void aPlantedLeakIsFoundInEverySink() throws IOException {
+  void finds_planted_leaks_in_every_sink() throws IOException {
     try (World world = World.withSandbox()) {
       String card = CARDS.getFirst();
       for (String planted :

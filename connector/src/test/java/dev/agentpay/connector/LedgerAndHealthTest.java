@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 class LedgerAndHealthTest {
   private final World world = World.withSandbox();
@@ -18,7 +19,7 @@ class LedgerAndHealthTest {
   }
 
   @Test
-  void aChargeIsToldWithAllThatMayBeKnown() {
+  void returns_all_details_of_a_charge() {
     TwilioJson charge = TwilioJson.charge().ofSession("ps_1");
     world.twilioPosts(charge);
     assertThat(world.ledgerOf("ps_1").toString())
@@ -32,9 +33,9 @@ class LedgerAndHealthTest {
   }
 
   @Test
-  void aTokenAndARefusalAreToldToo() {
+  void returns_tokens_and_refusals() {
     world.twilioPosts(TwilioJson.tokenize().ofSession("ps_2"));
-    var token = world.entryOf("ps_2");
+    final JsonNode token = world.entryOf("ps_2");
     assertThat(token.get("method").asString()).isEqualTo("tokenize");
     assertThat(token.get("status").asString()).isEqualTo("TOKENIZED");
     assertThat(token.get("tokenId").asString()).startsWith("tok_sandbox_");
@@ -42,14 +43,14 @@ class LedgerAndHealthTest {
     assertThat(token.get("amount").isNull()).isTrue();
 
     world.twilioPosts(TwilioJson.charge().withCard("4000000000009995").ofSession("ps_3"));
-    var refusal = world.entryOf("ps_3");
+    final JsonNode refusal = world.entryOf("ps_3");
     assertThat(refusal.get("status").asString()).isEqualTo("REFUSED");
     assertThat(refusal.get("errorCode").asString()).isEqualTo("insufficient_funds");
     assertThat(refusal.get("errorMessage").asString()).contains("insufficient funds");
   }
 
   @Test
-  void onlyTheSessionThatWasAskedForIsTold() {
+  void returns_only_the_requested_session() {
     world.twilioPosts(TwilioJson.charge().ofSession("ps_a"));
     world.twilioPosts(TwilioJson.charge().ofSession("ps_b"));
     world.twilioPosts(TwilioJson.charge());
@@ -57,14 +58,14 @@ class LedgerAndHealthTest {
   }
 
   @Test
-  void anUnknownSessionHasNoEntries() {
+  void returns_no_entries_for_an_unknown_session() {
     assertThat(world.ledgerOf("ps_unknown").toString())
         .isEqualTo("{\"session\":\"ps_unknown\",\"entries\":[]}");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "?session=", "?session=a%20b", "?session=4242424242424242"})
-  void aSessionThatCannotBeOneIsAProblem(String query) {
+  void rejects_an_invalid_session_id(String query) {
     Reply reply =
         world.send(
             HttpRequest.newBuilder(world.at("/connector/ledger" + query))
@@ -77,7 +78,7 @@ class LedgerAndHealthTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/health/live", "/health/ready"})
-  void itIsUpAndReadyForAnybody(String path) {
+  void health_checks_need_no_credentials(String path) {
     Reply reply = world.send(HttpRequest.newBuilder(world.at(path)));
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.body()).isEqualTo("{\"status\":\"up\"}");

@@ -5,11 +5,12 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/// Everything that is logged anywhere in this process while it is open, as text.
+/// Captures everything that this process logs while it is open.
 final class LogCapture implements AutoCloseable {
   private final ListAppender<ILoggingEvent> events = new ListAppender<>();
 
@@ -18,7 +19,8 @@ final class LogCapture implements AutoCloseable {
     logger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(events);
   }
 
-  /// While another thread starts Logback, SLF4J hands out stand-ins.
+  /// Waits for Logback, because SLF4J returns substitute loggers while another thread initializes
+  /// it.
   static Logger logger(String name) {
     await().until(() -> LoggerFactory.getILoggerFactory() instanceof LoggerContext);
     return (Logger) LoggerFactory.getLogger(name);
@@ -31,7 +33,9 @@ final class LogCapture implements AutoCloseable {
       if (event.getKeyValuePairs() != null) {
         event.getKeyValuePairs().forEach(pair -> all.append(' ').append(pair));
       }
-      for (var cause = event.getThrowableProxy(); cause != null; cause = cause.getCause()) {
+      for (IThrowableProxy cause = event.getThrowableProxy();
+          cause != null;
+          cause = cause.getCause()) {
         all.append(' ').append(cause.getMessage());
       }
       all.append('\n');

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,12 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
-@Isolated("turns a logger of the whole process up for a moment")
+@Isolated("temporarily changes the level of a logger that all tests share")
 class OptionsTest {
   @TempDir Path folder;
 
   @Test
-  void theSandboxNeedsNothingButAFolder() {
+  void sandbox_needs_only_a_folder() {
     ConnectorOptions options = ConnectorOptions.sandbox(folder.resolve("new/one"));
     assertThat(options.problems()).isEmpty();
     try (Connector connector = Connector.start(options)) {
@@ -28,7 +29,7 @@ class OptionsTest {
   }
 
   @Test
-  void everyProblemIsToldAtOnceWithoutPasswords() throws IOException {
+  void reports_all_problems_at_once_without_passwords() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "x");
     ConnectorOptions options =
         ConnectorOptions.sandbox(file)
@@ -42,21 +43,21 @@ class OptionsTest {
     assertThatThrownBy(() -> Connector.start(options))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll(
-            "is not a folder",
-            "host is blank",
-            "port 70000",
+            "dataFolder must be a folder",
+            "host must not be blank",
+            "port must be 0 to 65535; got 70000",
             "twilioCredentials: the user",
-            "twilioCredentials: the password needs 16",
+            "twilioCredentials: the password must have at least 16",
             "ledgerCredentials: the user",
-            "ledgerCredentials: the password needs 16",
-            "holdFor PT3M",
-            "sandboxDelay PT-1S")
+            "ledgerCredentials: the password must have at least 16",
+            "holdFor must be above 0 s and at most 2 min; got PT3M",
+            "sandboxDelay must not be negative; got PT-1S")
         .message()
         .doesNotContain("hunter");
   }
 
   @Test
-  void twilioAndTheServerNeedCredentialsOfTheirOwn() {
+  void requires_separate_credentials_for_twilio_and_server() {
     ConnectorOptions options = ConnectorOptions.sandbox(folder);
     assertThat(options.withTwilioCredentials(options.ledgerCredentials()).problems())
         .containsExactly("ledgerCredentials must not be one of twilioCredentials");
@@ -70,18 +71,18 @@ class OptionsTest {
   }
 
   @Test
-  void passwordsAreNotShown() {
+  void to_string_hides_passwords() {
     ConnectorOptions options = ConnectorOptions.sandbox(folder).withTwilioCredentials(World.TWILIO);
     assertThat(options.toString()).contains("twilio:•••").doesNotContain(World.TWILIO.password());
   }
 
   @Test
-  void randomCredentialsDiffer() {
+  void random_credentials_differ() {
     assertThat(Credentials.random("a")).isNotEqualTo(Credentials.random("a"));
   }
 
   @Test
-  void twoConnectorsCannotShareAFolder() {
+  void refuses_a_folder_in_use_by_another_connector() {
     ConnectorOptions options = ConnectorOptions.sandbox(folder);
     try (Connector _ = Connector.start(options)) {
       assertThatThrownBy(() -> Connector.start(options))
@@ -92,20 +93,20 @@ class OptionsTest {
   }
 
   @Test
-  void aTakenPortIsSaidAndLeavesTheFolderFree() {
+  void reports_a_port_in_use_and_releases_the_folder() {
     ConnectorOptions second = ConnectorOptions.sandbox(folder.resolve("second"));
     try (Connector first = Connector.start(ConnectorOptions.sandbox(folder.resolve("first")))) {
       int taken = first.baseUri().getPort();
       assertThatThrownBy(() -> Connector.start(second.withPort(taken)))
           .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("cannot listen on 127.0.0.1:" + taken);
+          .hasMessageContaining("Cannot listen on 127.0.0.1:" + taken);
     }
     Connector.start(second).close();
   }
 
   @Test
-  void itDoesNotStartWhileJettyWouldLogWhatItReads() {
-    var jetty = LogCapture.logger("org.eclipse.jetty");
+  void refuses_to_start_with_jetty_at_debug() {
+    final Logger jetty = LogCapture.logger("org.eclipse.jetty");
     Level before = jetty.getLevel();
     jetty.setLevel(Level.DEBUG);
     try {

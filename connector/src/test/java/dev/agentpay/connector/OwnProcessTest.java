@@ -17,12 +17,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What only a process of its own can show: its sudden death, and its whole heap.
+/// Tests that need a connector in its own process: they kill it, or search its memory.
 class OwnProcessTest {
-  /// Published, and in none of the sandbox's tables, which would be on the heap.
+  /// A published test card that is not in the sandbox's tables, because those are on the heap.
   private static final String CARD = "4000056655665556";
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -30,7 +31,7 @@ class OwnProcessTest {
   @TempDir Path folder;
 
   @Test
-  void killedWhileItChargesAndStartedAgainItHasChargedOnce() throws Exception {
+  void charges_once_when_killed_during_a_charge() throws Exception {
     TwilioJson charge = TwilioJson.charge().ofSession("ps_killed");
     try (ConnectorProcess process = ConnectorProcess.start(folder, "slow")) {
       CompletableFuture<HttpResponse<String>> answer =
@@ -54,31 +55,32 @@ class OwnProcessTest {
   }
 
   @Test
-  void afterTheRequestNothingOfTheCardIsOnTheHeapNotEvenAsGarbage() throws Exception {
+  void leaves_no_card_data_on_the_heap() throws Exception {
     assertThat(heapAfterCharges("charging")).isEmpty();
   }
 
-  /// The search proves itself: a processor that keeps the number is found out.
+  /// Proves that the search works, with a processor that keeps the number.
   @Test
-  void aProcessorThatKeepsTheNumberIsFoundOnTheHeap() throws Exception {
+  void finds_a_leaked_number_on_the_heap() throws Exception {
     assertThat(heapAfterCharges("leaking")).contains("number as " + CARD);
   }
 
-  /// Network buffers too. What this cannot show is a garbage collection during a request: it moves
-  /// arrays and does not overwrite where they were.
+  /// Includes network buffers. This test does not cover a garbage collection during a request,
+  /// which moves arrays without overwriting their old location.
   ///
-  /// Never left out: where the memory cannot be read, nobody has shown that it is clean.
+  /// The test fails instead of being skipped if it cannot read the memory, because then nothing has
+  /// shown that the memory is clean.
   @Test
-  void afterTheRequestNothingOfTheCardIsInTheMemoryOfTheProcess() throws Exception {
+  void leaves_no_card_data_in_process_memory() throws Exception {
     try (ConnectorProcess process = ConnectorProcess.start(folder, "charging")) {
       assertThat(process.memory().isReadable())
           .as(
-              "whether this test may read its own child's memory: it needs Linux's /proc/PID/mem,"
-                  + " kernel.yama.ptrace_scope of at most 1, and in a container the right to ptrace")
+              "this test can read the memory of its child process: it needs Linux's /proc/PID/mem,"
+                  + " kernel.yama.ptrace_scope of at most 1, and CAP_SYS_PTRACE in a container")
           .isTrue();
       useCard(process);
-      assertThat(process.memory().placesOf("AgentPay connector")).isNotEmpty();
-      assertThat(process.memory().placesOf(CARD)).isEmpty();
+      assertThat(process.memory().regionsContaining("AgentPay connector")).isNotEmpty();
+      assertThat(process.memory().regionsContaining(CARD)).isEmpty();
     }
   }
 
@@ -91,7 +93,7 @@ class OwnProcessTest {
     String heap = new String(Files.readAllBytes(dump), ISO_8859_1);
     assertThat(heap).contains("AgentPay connector");
     return heap.contains("\"7391\"")
-        ? List.of("a body")
+        ? List.of("a request body")
         : new LeakSearch(List.of(CARD)).numbersIn(heap);
   }
 
@@ -105,7 +107,7 @@ class OwnProcessTest {
     }
   }
 
-  /// A field that comes last is overwritten by no later one in the parser's buffers.
+  /// If the number is the last field, no later field overwrites it in the parser's buffers.
   private static TwilioJson charge(boolean numberLast) {
     TwilioJson charge = TwilioJson.charge().withCard(CARD).with("cvv", "7391");
     return numberLast ? charge.without("cardnumber").withCard(CARD) : charge;
@@ -127,7 +129,7 @@ class OwnProcessTest {
   }
 
   private static List<Path> files(Path folder) throws IOException {
-    try (var files = Files.list(folder)) {
+    try (Stream<Path> files = Files.list(folder)) {
       return files.toList();
     }
   }

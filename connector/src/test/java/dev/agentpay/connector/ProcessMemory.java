@@ -9,7 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// All memory of another process on Linux: heap with its garbage, network buffers, everything.
+/// Searches all readable memory of another process on Linux, including garbage on the heap and
+/// network buffers.
 final class ProcessMemory {
   private static final int CHUNK = 16 << 20;
 
@@ -23,8 +24,8 @@ final class ProcessMemory {
     return Files.isReadable(Path.of("/proc/" + pid + "/mem"));
   }
 
-  /// Where `digits` are, in bytes or in Java's `char`s.
-  List<String> placesOf(String digits) throws IOException {
+  /// Returns the memory regions that contain `digits`, encoded as bytes or as Java `char`s.
+  List<String> regionsContaining(String digits) throws IOException {
     List<String> places = new ArrayList<>();
     try (RandomAccessFile memory = new RandomAccessFile("/proc/" + pid + "/mem", "r")) {
       for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/maps"))) {

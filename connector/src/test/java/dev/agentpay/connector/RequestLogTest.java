@@ -17,7 +17,7 @@ class RequestLogTest {
   }
 
   @Test
-  void eachRequestIsOneLineOfIdsAndCodes() {
+  void logs_one_line_per_request() {
     TwilioJson paid = TwilioJson.charge().ofSession("ps_log_1");
     TwilioJson refused = TwilioJson.tokenize().ofSession("ps_log_2").withCard("4000000000000002");
     world.twilioPosts(paid);

@@ -30,7 +30,7 @@ class SandboxCardsTest {
         "6200000000000005",
         "6771798021000008"
       })
-  void cardsThatPay(String number) {
+  void charges_and_tokenizes_good_test_cards(String number) {
     Reply charge = world.twilioPosts(TwilioJson.charge().withCard(number));
     assertThat(charge.text("charge_id")).startsWith("ch_sandbox_");
     Reply token = world.twilioPosts(TwilioJson.tokenize().withCard(number));
@@ -49,7 +49,7 @@ class SandboxCardsTest {
     "4000056655665556,not_a_test_card",
     "424242424242,not_a_test_card"
   })
-  void cardsThatAreRefused(String number, String code) {
+  void refuses_other_cards_with_their_error_code(String number, String code) {
     Reply charge = world.twilioPosts(TwilioJson.charge().withCard(number).ofSession("ps_1"));
     assertThat(charge.status()).isEqualTo(200);
     assertThat(charge.text("charge_id")).isEqualTo("null");
@@ -62,13 +62,13 @@ class SandboxCardsTest {
   }
 
   @Test
-  void aGoodCardThatEndedLastMonthIsExpiredByTheInjectedClock() {
+  void refuses_a_card_that_expired_last_month() {
     TwilioJson charge = TwilioJson.charge().with("expiry_month", "02").with("expiry_year", "26");
     assertThat(world.twilioPosts(charge).text("error_code")).isEqualTo("expired_card");
   }
 
   @Test
-  void theIdFollowsFromTheTransaction() {
+  void derives_the_charge_id_from_the_transaction_id() {
     String id = TwilioJson.charge().transaction();
     Reply reply = world.twilioPosts(TwilioJson.charge().withTransaction(id));
     assertThat(reply.text("charge_id")).isEqualTo("ch_sandbox_" + id);

@@ -13,24 +13,24 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
-/// A gateway with switches: it moves money once per idempotency key, counts, and can be slow, lost
-/// for words or broken.
+/// A gateway that tests control. It charges once per idempotency key, records the calls, and can be
+/// slow, fail or return unclear outcomes.
 final class ScriptedProcessor implements Processor {
-  /// Every call, in order.
+  /// The transaction ids of all calls, in order.
   final List<String> calls = new CopyOnWriteArrayList<>();
 
-  /// Money that has moved: charges by idempotency key.
-  final Map<TransactionId, Outcome.OfCharge> moved = new ConcurrentHashMap<>();
+  /// The successful charges by idempotency key.
+  final Map<TransactionId, Outcome.OfCharge> charged = new ConcurrentHashMap<>();
 
   final CountDownLatch lookedUp = new CountDownLatch(1);
-  final CountDownLatch reached = new CountDownLatch(1);
+  final CountDownLatch called = new CountDownLatch(1);
 
   volatile CountDownLatch gate = new CountDownLatch(0);
-  volatile boolean remembers = false;
-  volatile Function<ChargeOrder, Outcome.OfCharge> says =
+  volatile boolean canLookUp = false;
+  volatile Function<ChargeOrder, Outcome.OfCharge> chargeOutcome =
       order -> new Outcome.Charged("ch_" + order.transactionId(), Map.of());
 
-  /// From now on a call waits at the gate until it is opened.
+  /// Makes all later charges wait until the returned latch is counted down.
   CountDownLatch closeGate() {
     gate = new CountDownLatch(1);
     return gate;
@@ -39,15 +39,16 @@ final class ScriptedProcessor implements Processor {
   @Override
   public Outcome.OfCharge charge(ChargeOrder order) {
     calls.add(order.transactionId().value());
-    reached.countDown();
+    called.countDown();
     try {
       gate.await();
     } catch (InterruptedException e) {
       return new Outcome.Unclear("interrupted");
     }
-    Outcome.OfCharge outcome = moved.getOrDefault(order.transactionId(), says.apply(order));
+    Outcome.OfCharge outcome =
+        charged.getOrDefault(order.transactionId(), chargeOutcome.apply(order));
     if (outcome instanceof Outcome.Charged) {
-      moved.put(order.transactionId(), outcome);
+      charged.put(order.transactionId(), outcome);
     }
     return outcome;
   }
@@ -61,6 +62,6 @@ final class ScriptedProcessor implements Processor {
   @Override
   public Optional<Outcome> outcomeOf(TransactionId id) {
     lookedUp.countDown();
-    return remembers ? Optional.ofNullable(moved.get(id)) : Optional.empty();
+    return canLookUp ? Optional.ofNullable(charged.get(id)) : Optional.empty();
   }
 }

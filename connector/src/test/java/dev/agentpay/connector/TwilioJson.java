@@ -4,7 +4,7 @@ import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The JSON that Twilio posts, field by field.
+/// The JSON body of a request from Twilio. Immutable; every `with` method returns a copy.
 record TwilioJson(ObjectNode json) {
   static final String SUCCEEDS = "4242424242424242";
 

@@ -12,7 +12,7 @@ class WipingBufferPoolTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aBufferGoesBackWithoutWhatWasInIt(boolean direct) {
+  void overwrites_a_buffer_on_release(boolean direct) {
     RetainableByteBuffer.Mutable buffer = pool.acquire(10_000, direct);
     ByteBuffer bytes = buffer.getByteBuffer().duplicate().clear();
     while (bytes.hasRemaining()) {

@@ -18,11 +18,13 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A connector on a free port with a folder of its own, and those who talk to it.
+/// A connector on a free port with its own folder, and methods to send requests to it as Twilio and
+/// as the server.
 final class World implements AutoCloseable {
   static final Credentials TWILIO = new Credentials("twilio", "a-password-for-twilio");
   static final Credentials LEDGER = new Credentials("server", "a-password-for-the-server");
@@ -30,8 +32,8 @@ final class World implements AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  /// Long enough for any answer on a busy machine, and short for a test that waits until it is
-  /// over.
+  /// Long enough for an answer on a busy machine, short enough for tests that wait until it has
+  /// passed.
   static final Duration HOLD_FOR = Duration.ofSeconds(2);
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -78,7 +80,7 @@ final class World implements AutoCloseable {
         .withClock(InstantSource.fixed(NOW));
   }
 
-  /// Ends the connector and starts another one on the same folder.
+  /// Stops the connector and starts a new one on the same folder.
   void restart() {
     connector.close();
     connector = Connector.start(options());
@@ -106,16 +108,16 @@ final class World implements AutoCloseable {
             HttpRequest.newBuilder(at("/connector/ledger?session=" + session))
                 .header("Authorization", basic(LEDGER)));
     if (reply.status() != 200) {
-      throw new AssertionError("ledger answered " + reply);
+      throw new AssertionError("The ledger query failed: " + reply);
     }
     return reply.json();
   }
 
-  /// The only entry of the session.
+  /// Returns the only entry of the session.
   JsonNode entryOf(String session) {
     JsonNode entries = ledgerOf(session).get("entries");
     if (entries.size() != 1) {
-      throw new AssertionError("expected one entry: " + entries);
+      throw new AssertionError("Expected one entry: " + entries);
     }
     return entries.get(0);
   }
@@ -145,7 +147,7 @@ final class World implements AutoCloseable {
   @Override
   public void close() {
     connector.close();
-    try (var files = Files.walk(folder)) {
+    try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -156,9 +158,9 @@ final class World implements AutoCloseable {
     return settings.apply(options(folder));
   }
 
-  /// What came back.
+  /// A response to a request.
   record Reply(int status, @Nullable HttpResponse<byte[]> response, String body) {
-    /// The connection was closed without a byte.
+    /// The connection was closed without a response.
     static final Reply NONE = new Reply(0, null, "");
 
     boolean isAnswer() {

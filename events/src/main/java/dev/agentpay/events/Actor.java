@@ -1,17 +1,17 @@
 package dev.agentpay.events;
 
-/// Who did something.
+/// The person or system that caused an event.
 ///
-/// @param role in which part
-/// @param name the agent's or supervisor's name, the service key's name, or whose machine it was
+/// @param role the kind of actor
+/// @param name the agent's or supervisor's name, the service key's name, or the system's name
 public record Actor(Role role, String name) {
-  /// Twilio, by a webhook whose signature held.
+  /// Twilio, through a webhook with a valid signature.
   public static final Actor TWILIO = new Actor(Role.TWILIO, "twilio");
 
-  /// We ourselves: a deadline, a retry, the ledger's answer.
+  /// AgentPay itself: a deadline, a retry, or an answer from the ledger.
   public static final Actor SYSTEM = new Actor(Role.SYSTEM, "agentpay");
 
-  /// In which part somebody acts.
+  /// Kind of actor.
   public enum Role {
     AGENT,
     SUPERVISOR,

@@ -2,12 +2,12 @@ package dev.agentpay.events;
 
 import java.util.Optional;
 
-/// What the events of one stream add up to. Immutable; each event makes a new one.
+/// Immutable state built from the events of one stream.
 public interface Aggregate {
-  /// The stream whose events made it.
+  /// The stream that holds its events.
   StreamId stream();
 
-  /// The number of the last event in it; 0 before the first.
+  /// The number of the last event applied; 0 before the first.
   long version();
 
   /// The agent who may see it, besides supervisors.

@@ -5,15 +5,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// What the kernel and the stores need to know of one kind of aggregate.
+/// Describes one kind of aggregate to the kernel and the stores.
 ///
 /// @param kind stored with each stream, such as `CALL`; never changes
-/// @param state the class of its state
-/// @param events under which name each class of its events is stored. A class may be renamed, its
-///   name here never: old rows keep it
-/// @param evolve what an event makes of a state
-/// @param columns what its streams are found by
-/// @param keys the names of its lookup keys, at most [#MAX_KEYS]; their order never changes
+/// @param state the aggregate's class
+/// @param events event classes by the names under which they are stored. A class may be renamed,
+///   its stored name never, because old rows contain it
+/// @param evolve applies an event to a state
+/// @param columns computes the index columns of a state
+/// @param keys names of the lookup keys, at most [#MAX_KEYS]; their order never changes
 public record AggregateType<A extends Aggregate>(
     String kind,
     Class<A> state,
@@ -21,14 +21,14 @@ public record AggregateType<A extends Aggregate>(
     Evolve<A> evolve,
     Function<A, IndexColumns> columns,
     List<String> keys) {
-  /// Stores have so many columns for lookup keys.
+  /// Number of columns for lookup keys in a store.
   public static final int MAX_KEYS = 3;
 
-  /// What an event makes of a state. Pure.
+  /// Applies an event to a state. Pure.
   @FunctionalInterface
   public interface Evolve<A> {
     /// @param before empty before the first event
-    /// @throws IllegalStateException when the event cannot follow
+    /// @throws IllegalStateException if the event is not allowed in this state
     A evolve(Optional<A> before, EventEnvelope event);
   }
 
@@ -37,28 +37,29 @@ public record AggregateType<A extends Aggregate>(
     keys = List.copyOf(keys);
     if (keys.size() > MAX_KEYS) {
       throw new IllegalArgumentException(
-          "%s has %d lookup keys; at most %d".formatted(kind, keys.size(), MAX_KEYS));
+          "%s must have at most %3$d lookup keys; got %2$d".formatted(kind, keys.size(), MAX_KEYS));
     }
   }
 
-  /// The stream of the aggregate with this key.
+  /// Returns the stream of the aggregate with this key.
   public StreamId stream(String key) {
     return new StreamId(kind, key);
   }
 
-  /// A state that was loaded from a stream of this kind.
+  /// Casts a state that was loaded from a stream of this kind.
   public A cast(Aggregate loaded) {
     return state.cast(loaded);
   }
 
-  /// What its stream is found by.
+  /// Computes the index columns of a state.
   ///
-  /// @throws IllegalArgumentException when it has a lookup key that is not registered
+  /// @throws IllegalArgumentException if it has a lookup key that is not registered
   public IndexColumns columnsOf(Aggregate loaded) {
     final IndexColumns found = columns.apply(cast(loaded));
     if (!keys.containsAll(found.keys().keySet())) {
       throw new IllegalArgumentException(
-          "%s has the lookup keys %s, not %s".formatted(kind, keys, found.keys().keySet()));
+          "%s must use only the lookup keys %s; got %s"
+              .formatted(kind, keys, found.keys().keySet()));
     }
     return found;
   }

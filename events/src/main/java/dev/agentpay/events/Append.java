@@ -7,18 +7,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// One atomic write: events of one stream or of several, the tasks that they cause and settle, and
-/// what must hold for them. All of it is done or none.
+/// One atomic write: events of one or more streams, tasks to add and remove, and conditions. Either
+/// all of it is written or nothing.
 ///
-/// @param streams what is written, none when only tasks are; a name that one of them gives up may
-///   be taken by another
-/// @param unchanged streams to which nobody may have written since, by the version that is known
-/// @param free names that nobody may hold
-/// @param put tasks written, each replacing one of the same id
-/// @param remove tasks that are settled
-/// @param request the request that caused it, remembered so that its repetition finds it
-/// @param settled the leased task that this settles, and removes: nothing is written when somebody
-///   else has leased it since, or has settled it
+/// @param streams the events, by stream; empty if only tasks are written. A name that one of the
+///   streams releases may be taken by another in the same append
+/// @param unchanged streams that must still have this version
+/// @param free names that no stream may hold
+/// @param put tasks to write; each replaces a task with the same id
+/// @param remove tasks to remove
+/// @param request the request that caused the append, stored to recognise a repetition
+/// @param settled a leased task that this append completes and removes. Nothing is written if the
+///   task was leased again or removed in the meantime
 public record Append(
     List<StreamAppend> streams,
     Map<StreamId, Long> unchanged,
@@ -28,7 +28,7 @@ public record Append(
     Optional<RequestKey> request,
     Optional<Task> settled) {
 
-  /// One that settles no leased task.
+  /// Creates an append that completes no leased task.
   public Append(
       List<StreamAppend> streams,
       Map<StreamId, Long> unchanged,
@@ -39,11 +39,11 @@ public record Append(
     this(streams, unchanged, free, put, remove, request, Optional.empty());
   }
 
-  /// The events of one stream.
+  /// Events of one stream.
   ///
-  /// @param expectedVersion the number of the stream's newest event as the writer knows it
-  /// @param events numbered from `expectedVersion + 1`, at least one
-  /// @param after what they lead to
+  /// @param expectedVersion the number of the stream's latest event as known to the writer
+  /// @param events at least one, numbered from `expectedVersion + 1`
+  /// @param after the aggregate after these events
   public record StreamAppend(long expectedVersion, List<EventEnvelope> events, Aggregate after) {
     public StreamAppend {
       events = List.copyOf(events);
@@ -54,13 +54,13 @@ public record Append(
       for (EventEnvelope event : events) {
         if (event.number() != ++number || !event.stream().equals(after.stream())) {
           throw new IllegalArgumentException(
-              "event %d of %s is not the next of %s"
+              "event %d of %s is not the next event of %s"
                   .formatted(event.number(), event.stream(), after.stream()));
         }
       }
       if (after.version() != number) {
         throw new IllegalArgumentException(
-            "the events lead to version %d of %s, not to %d"
+            "after the events, %2$s must have version %1$d; got %3$d"
                 .formatted(number, after.stream(), after.version()));
       }
     }
@@ -71,17 +71,17 @@ public record Append(
     }
   }
 
-  /// A name that one stream of a kind may hold at a time: see [IndexColumns#holds].
+  /// A unique name that at most one stream of a kind holds at a time; see [IndexColumns#holds].
   public record Hold(String kind, String name) {}
 
-  /// An `Idempotency-Key` and what it was used for. Kept for at least 24 hours.
+  /// An `Idempotency-Key` and its request. Stored for at least 24 hours.
   ///
-  /// @param owner who sent it; keys of two owners are two keys
+  /// @param owner the sender; the same key from another owner is a different key
   /// @param key as it was sent
-  /// @param fingerprint of the request, so that another request under the same key is noticed
-  /// @param stream what the request wrote to
+  /// @param fingerprint of the request, to detect a different request with the same key
+  /// @param stream the stream to which the request wrote
   public record RequestKey(String owner, String key, String fingerprint, StreamId stream) {
-    /// Longest key that is taken.
+    /// Maximum length of a key.
     public static final int MAX_KEY = 128;
   }
 
@@ -92,7 +92,7 @@ public record Append(
     put = List.copyOf(put);
     remove = Set.copyOf(remove);
     if (streams.isEmpty() && put.isEmpty()) {
-      throw new IllegalArgumentException("an append writes events or tasks");
+      throw new IllegalArgumentException("an append must write events or tasks");
     }
     final Set<StreamId> written = new HashSet<>();
     for (StreamAppend stream : streams) {
@@ -102,24 +102,24 @@ public record Append(
     }
   }
 
-  /// Events of one stream and nothing else.
+  /// Creates an append of one stream's events.
   public static Append of(long expectedVersion, List<EventEnvelope> events, Aggregate after) {
     return of(List.of(new StreamAppend(expectedVersion, events, after)), List.of(), Set.of());
   }
 
-  /// Events of some streams with their tasks.
+  /// Creates an append of several streams' events and their tasks.
   public static Append of(List<StreamAppend> streams, List<Task> put, Collection<Task.Id> remove) {
     return new Append(streams, Map.of(), Set.of(), put, Set.copyOf(remove), Optional.empty());
   }
 
-  /// The same, settling this task as well.
+  /// Returns this append, completing a leased task as well.
   ///
-  /// @param leased as it was leased
+  /// @param leased the task as returned by the lease
   public Append settling(Task leased) {
     return new Append(streams, unchanged, free, put, remove, request, Optional.of(leased));
   }
 
-  /// Every event in it, in the order in which they are written.
+  /// All events, in write order.
   public List<EventEnvelope> events() {
     return streams.stream().flatMap(stream -> stream.events().stream()).toList();
   }

@@ -1,9 +1,9 @@
 package dev.agentpay.events;
 
-/// A verified callback that tells us something and wants no answer but that we have it. Handled
-/// twice it changes nothing: Twilio repeats callbacks, and so does [Inbox].
+/// Verified status callback. The sender needs no answer but an acknowledgement. Handling must be
+/// idempotent, because both Twilio and [Inbox] repeat callbacks.
 public interface Callback extends Work {
-  /// The queue in which it waits when it cannot be handled at once: what must be handled in the
-  /// order in which it came.
+  /// The queue in which it waits if it cannot be handled at once. Callbacks of one queue are
+  /// handled in their order of arrival.
   String queue();
 }

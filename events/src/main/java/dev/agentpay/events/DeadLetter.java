@@ -2,18 +2,18 @@ package dev.agentpay.events;
 
 import java.time.Instant;
 
-/// A task that could not be done and was put aside, so that what is behind it goes on. It waits for
-/// a person: to be tried again once its cause is gone, or to be dropped.
+/// A task that failed repeatedly and was moved out of its queue, so that the tasks behind it can
+/// proceed. A person must retry it, once the cause is fixed, or drop it.
 ///
-/// @param id given by the store, rising
-/// @param at when it was put aside
-/// @param queue where it stood
-/// @param number its place there
-/// @param type under which name its work is stored
-/// @param body the work as it is stored: JSON, unless the row was damaged
+/// @param id assigned by the store, ascending
+/// @param at when it became a dead letter
+/// @param queue the queue it came from
+/// @param number its number in that queue
+/// @param type the name under which its work is stored
+/// @param body the work as stored: JSON, unless the row was damaged
 /// @param attempts how often it was leased
-/// @param futile how many of the attempts surely came to nothing
-/// @param reason classes and places of the failure, see [Traces]
+/// @param futile how many of the attempts certainly had no effect
+/// @param reason exception classes and stack frames, see [Traces]
 public record DeadLetter(
     long id,
     Instant at,

@@ -4,34 +4,33 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// What was put aside ([Outbox#putAside]) and waits for a person. Nothing is ever removed by
-/// itself.
+/// Dead letters, written by [Outbox#putAside]. They are removed only on request.
 ///
-/// Every method blocks and may throw [StoreUnavailableException]; trying again later is right.
+/// Every method blocks and may throw [StoreUnavailableException]; try again later.
 public interface DeadLetters {
-  /// Most that one list has.
+  /// Maximum number of dead letters in one list.
   int MAX_LISTED = 500;
 
-  /// The newest first.
+  /// Lists dead letters, newest first.
   ///
   /// @param most 1 to [#MAX_LISTED]
   List<DeadLetter> newest(int most);
 
-  /// How many there are.
+  /// Counts the dead letters.
   long count();
 
-  /// The one with this id, unless it is gone.
+  /// Finds a dead letter; empty if it was removed.
   Optional<DeadLetter> find(long id);
 
-  /// Makes a task of it again, at its old place, due now. How often it was tried counts on: an
-  /// answer to it proves something only when no earlier attempt may have got through. A deadline
-  /// whose queue has a newer one is not needed any more and is forgotten.
+  /// Turns a dead letter back into a task, at its old place in the queue, due now. The attempt
+  /// counters continue, because a later answer is conclusive only if no earlier attempt may have
+  /// arrived. A deadline is discarded if its queue has a newer one.
   ///
-  /// @return what was given back; empty when it is gone
+  /// @return the dead letter; empty if it was removed
   Optional<DeadLetter> retry(long id, Instant now);
 
-  /// Forgets it.
+  /// Deletes a dead letter.
   ///
-  /// @return what was forgotten; empty when it is gone
+  /// @return the dead letter; empty if it was removed
   Optional<DeadLetter> drop(long id);
 }

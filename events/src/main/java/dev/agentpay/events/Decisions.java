@@ -6,44 +6,47 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
-/// Makes decisions durable: reads, decides, appends all or nothing, and decides again when another
-/// writer was first.
+/// Makes decisions durable: loads the state, decides, and appends the events atomically. If another
+/// writer was first, decides again on the new state.
 public final class Decisions {
-  /// More callers than ever want one stream at a time lose a race each.
+  /// More conflicts than concurrent callers on one stream can cause.
   private static final int MAX_RACES = 1_000;
 
   private static final int STRIPES = 256;
-  private static final StreamId NOWHERE = new StreamId("", "");
+  private static final StreamId NO_STREAM = new StreamId("", "");
 
   private final Kernel kernel;
   private final Projection projection;
-  private final Lock[] turns = new Lock[STRIPES];
+  private final Lock[] locks = new Lock[STRIPES];
 
-  /// @param projection turns events into rows for somebody outside
+  /// @param projection turns events into rows for external receivers
   public Decisions(Kernel kernel, Projection projection) {
     this.kernel = kernel;
     this.projection = projection;
     for (int i = 0; i < STRIPES; i++) {
-      turns[i] = new ReentrantLock();
+      locks[i] = new ReentrantLock();
     }
   }
 
-  /// Durable when this returns; the tasks that it caused are done soon.
+  /// Decides and appends. Durable when it returns; the resulting tasks then run soon.
   ///
   /// @param cause the input, for projections
-  /// @param decide pure but for the draft that it is given: it may be asked again. What it throws
-  ///   ends the attempt, and nothing changes
-  /// @throws StoreUnavailableException when it is not durable, or not known to be
+  /// @param decide pure except for the given draft; may be called again. If it throws, nothing is
+  ///   written
+  /// @throws StoreUnavailableException if the append failed, or its outcome is unknown
   public <R> R make(Object cause, Origin origin, Function<Draft, R> decide) {
     final Attempt<R> first = attempt(cause, origin, decide);
-    return first.result().orElseGet(() -> inTurn(first.lostOn(), cause, origin, decide));
+    return first
+        .result()
+        .orElseGet(() -> retryInSequence(first.conflictOn(), cause, origin, decide));
   }
 
-  /// Whoever lost a race on a stream goes on one after another on this node: many callers who want
-  /// the same agent would otherwise make each other decide again and again.
-  private <R> R inTurn(StreamId lostOn, Object cause, Origin origin, Function<Draft, R> decide) {
-    final Lock turn = turns[Math.floorMod(lostOn.hashCode(), STRIPES)];
-    turn.lock();
+  /// Retries after a conflict, one caller at a time per stream on this node. Otherwise many callers
+  /// that need the same agent would make each other decide again and again.
+  private <R> R retryInSequence(
+      StreamId conflictOn, Object cause, Origin origin, Function<Draft, R> decide) {
+    final Lock lock = locks[Math.floorMod(conflictOn.hashCode(), STRIPES)];
+    lock.lock();
     try {
       for (int race = 1; race < MAX_RACES; race++) {
         final Optional<R> result = attempt(cause, origin, decide).result();
@@ -52,34 +55,40 @@ public final class Decisions {
         }
       }
     } finally {
-      turn.unlock();
+      lock.unlock();
     }
     throw new StoreUnavailableException(
-        "too many writers on %s; try again".formatted(lostOn), new IllegalStateException());
+        "too many writers on %s; try again".formatted(conflictOn), new IllegalStateException());
   }
 
-  /// What became of one attempt.
+  /// Result of one attempt.
   ///
-  /// @param result empty when another writer was first
-  /// @param lostOn the stream on which that was
-  private record Attempt<R>(Optional<R> result, StreamId lostOn) {}
+  /// @param result empty if another writer was first
+  /// @param conflictOn the stream with the conflict
+  private record Attempt<R>(Optional<R> result, StreamId conflictOn) {}
 
   private <R> Attempt<R> attempt(Object cause, Origin origin, Function<Draft, R> decide) {
     final Draft draft = new Draft(kernel.store()::load, kernel.scheduler().now(), origin);
-    final R result = decide.apply(draft);
+    final R result;
+    try {
+      result = decide.apply(draft);
+    } catch (Draft.OutdatedException outdated) {
+      return new Attempt<>(Optional.empty(), outdated.stream());
+    }
     final Optional<Append> append = draft.append(rows(draft.streams(), cause));
     if (append.isEmpty()) {
-      return new Attempt<>(Optional.of(result), NOWHERE);
+      return new Attempt<>(Optional.of(result), NO_STREAM);
     }
     return switch (kernel.store().append(append.get())) {
       case EventStore.Appended _ -> {
         kernel.worker().soon(append.get().put());
-        yield new Attempt<>(Optional.of(result), NOWHERE);
+        yield new Attempt<>(Optional.of(result), NO_STREAM);
       }
       case EventStore.LostRace lost -> new Attempt<>(Optional.empty(), lost.stream());
       case EventStore.Held held -> new Attempt<>(Optional.empty(), held.holder());
       case EventStore.RequestSeen _, EventStore.LeaseLost _ ->
-          throw new IllegalStateException("a decision has no request and no lease of its own");
+          throw new IllegalStateException(
+              "a decision's append must have neither a request key nor a lease");
     };
   }
 

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// One decision over any number of streams, in the making: events are recorded one by one, and each
-/// is decided in the light of those before it. Reads each aggregate at most once.
+/// Draft of one decision over any number of streams. Each recorded event is visible to the steps
+/// that follow. Loads each aggregate at most once.
 public final class Draft {
   private final Function<StreamId, Optional<Aggregate>> store;
   private final Instant at;
@@ -24,7 +24,7 @@ public final class Draft {
   private final List<Task> put = new ArrayList<>();
   private final Set<Task.Id> remove = new HashSet<>();
 
-  /// @param store gives the newest state of a stream
+  /// @param store loads the latest state of a stream
   public Draft(Function<StreamId, Optional<Aggregate>> store, Instant at, Origin origin) {
     this.store = store;
     this.at = at;
@@ -36,12 +36,12 @@ public final class Draft {
     return at;
   }
 
-  /// Who caused it.
+  /// Who caused the decision.
   public Origin origin() {
     return origin;
   }
 
-  /// An aggregate as it stands after the events so far, if it has begun.
+  /// Returns an aggregate with the events recorded so far; empty if its stream has no events.
   public <A extends Aggregate> Optional<A> find(AggregateType<A> type, String key) {
     return read(type.stream(key)).map(type::cast);
   }
@@ -50,22 +50,38 @@ public final class Draft {
     return known.computeIfAbsent(stream, store);
   }
 
-  /// Takes note of a state that was read by a query, so that it is not read again.
+  /// Adds a state that a query returned, so that it is not loaded again.
   ///
-  /// @return the state that this decision goes by: as it was read first, with the events so far. A
-  ///   stream that had not begun when it was read first counts as begun; writing to it then fails
-  ///   as a lost race
-  public <A extends Aggregate> A know(AggregateType<A> type, A read) {
-    return type.cast(
-        known
-            .merge(read.stream(), Optional.of(read), (first, later) -> first.or(() -> later))
-            .orElseThrow());
+  /// @return the state that this decision uses: the one loaded first, with the events recorded so
+  ///   far
+  /// @throws OutdatedException if an earlier step found that the stream had no events
+  public <A extends Aggregate> A track(AggregateType<A> type, A read) {
+    final Optional<Aggregate> first = known.putIfAbsent(read.stream(), Optional.of(read));
+    if (first == null) {
+      return read;
+    }
+    return type.cast(first.orElseThrow(() -> new OutdatedException(read.stream())));
   }
 
-  /// Adds an event to a stream. Whoever could see the aggregate before, or can see it now, sees the
-  /// event.
+  /// The steps of one decision saw different states of a stream, so it must be made again.
+  static final class OutdatedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient StreamId stream;
+
+    private OutdatedException(StreamId stream) {
+      super(stream + " got its first event while a decision was made", null, false, false);
+      this.stream = stream;
+    }
+
+    StreamId stream() {
+      return stream;
+    }
+  }
+
+  /// Records an event. Its audience is the owner after the event, or else the owner before it.
   ///
-  /// @return what the event makes of the aggregate
+  /// @return the aggregate after the event
   public <A extends Aggregate> A record(AggregateType<A> type, String key, Event event) {
     final StreamId stream = type.stream(key);
     final Optional<A> before = find(type, key);
@@ -80,19 +96,19 @@ public final class Draft {
     return after;
   }
 
-  /// Adds what another decider has decided for a stream of its own.
+  /// Adds events, tasks and removals that another decider produced for a stream of its own.
   public void include(Append.StreamAppend stream, List<Task> itsTasks, Set<Task.Id> settled) {
     included.add(stream);
     put.addAll(itsTasks);
     remove.addAll(settled);
   }
 
-  /// The decision holds only as long as nobody writes to this aggregate, as it was read.
+  /// Makes the append fail if this aggregate has changed since it was loaded.
   public <A extends Aggregate> void dependsOn(AggregateType<A> type, String key) {
     unchanged.add(type.stream(key));
   }
 
-  /// The decision holds only as long as nobody holds this name.
+  /// Makes the append fail if any stream holds this name.
   public void needsFree(Append.Hold hold) {
     free.add(hold);
   }
@@ -102,12 +118,12 @@ public final class Draft {
     put.add(task);
   }
 
-  /// A task is settled.
+  /// Removes a task.
   public void remove(Task.Id task) {
     remove.add(task);
   }
 
-  /// The events by stream, in the order in which their streams were first written to.
+  /// The events by stream, in the order in which the streams were first written.
   public List<Append.StreamAppend> streams() {
     final List<Append.StreamAppend> streams = new ArrayList<>();
     written.forEach(
@@ -119,9 +135,9 @@ public final class Draft {
     return streams;
   }
 
-  /// All of it as one append; empty when nothing happened.
+  /// Builds the append; empty if no event was recorded.
   ///
-  /// @param projected rows that projections made of it
+  /// @param projected rows that projections made from the events
   Optional<Append> append(List<Task> projected) {
     final List<Append.StreamAppend> streams = streams();
     if (streams.isEmpty()) {

@@ -1,4 +1,4 @@
 package dev.agentpay.events;
 
-/// A durable fact. Each aggregate has a sealed interface of its own that extends this one.
+/// A durable fact. Each aggregate has its own sealed interface that extends this one.
 public interface Event {}

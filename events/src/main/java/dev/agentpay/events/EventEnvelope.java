@@ -3,12 +3,11 @@ package dev.agentpay.events;
 import java.time.Instant;
 import java.util.Optional;
 
-/// A durable fact in its envelope: which stream, which number in it, when, who, and what. The audit
-/// log is made of these.
+/// An event with its stream, number, time and origin. The audit log consists of these.
 ///
 /// @param number from 1 in its stream, without gaps
-/// @param at when it was decided, by the clock of the node that decided it
-/// @param audience the one agent who may see it; supervisors see all; empty: supervisors only
+/// @param at time of the decision, by the clock of the deciding node
+/// @param audience the agent who may see it, besides supervisors; empty: supervisors only
 public record EventEnvelope(
     StreamId stream,
     long number,
@@ -17,14 +16,14 @@ public record EventEnvelope(
     Optional<AgentId> audience,
     Event event) {
 
-  /// Refuses an event that is not the next of its stream.
+  /// Checks that the event is the next of its stream.
   ///
   /// @param version the number of the last event so far
-  /// @throws IllegalStateException when it is not
+  /// @throws IllegalStateException if it is not
   public void requireNextAfter(long version) {
     if (number != version + 1) {
       throw new IllegalStateException(
-          "%s has %d events, number %d does not follow".formatted(stream, version, number));
+          "%s has %d events; event number %d is not the next".formatted(stream, version, number));
     }
   }
 }

@@ -2,43 +2,43 @@ package dev.agentpay.events;
 
 import java.util.Optional;
 
-/// The live stream of events and updates. Events come in the order in which they became durable,
-/// each once; within a stream that is the order of their numbers.
+/// Delivers events and live updates to subscribers. Events arrive once each, in the order in which
+/// they became durable; within a stream, that is the order of their numbers.
 public interface Feed {
-  /// Hands `reader` every matching event after a position, then everything new as it becomes
-  /// durable, without a gap or a double. Returns when the replay is handed over.
+  /// Replays every matching event after a position to `reader`, then delivers new ones as they
+  /// become durable, without gaps or duplicates. Returns when the replay is done.
   ///
-  /// @param audience only what this agent may see; empty: everything, for a supervisor
-  /// @param after a position that this feed gave out earlier; empty: only what is new
-  /// @throws IllegalArgumentException when the position is none that this feed gave out
+  /// @param audience deliver only what this agent may see; empty: everything, for a supervisor
+  /// @param after a position that this feed issued; empty: only new events
+  /// @throws IllegalArgumentException if this feed did not issue the position
   Subscription subscribe(Optional<AgentId> audience, Optional<String> after, Reader reader);
 
-  /// The position after the newest event: what a page that has just loaded its state continues
-  /// from.
+  /// The position after the latest event. A page that has just loaded its state continues from
+  /// here.
   String position();
 
-  /// Tells everybody who may see it; nothing is stored.
-  void tell(LiveUpdate update);
+  /// Delivers an update to all subscribers who may see it, without storing it.
+  void publish(LiveUpdate update);
 
-  /// Where items go. It is called on the writer's thread: it neither waits nor writes to the store.
+  /// Receives items on the writer's thread. Must neither block nor write to the store.
   interface Reader {
-    /// Takes one item without waiting.
+    /// Accepts one item without blocking.
     ///
-    /// @return false when there is no room: the subscription is over then, and its reader comes
-    ///   back with the last position it had
+    /// @return false if there is no room: the subscription then ends, and the reader must subscribe
+    ///   again from its last position
     boolean offer(Item item);
   }
 
-  /// What a reader gets.
+  /// What a reader receives.
   sealed interface Item {}
 
-  /// A durable event and the position after it.
+  /// A durable event, and the position after it.
   record Fact(String position, EventEnvelope event) implements Item {}
 
-  /// Something to show now.
-  record Told(LiveUpdate update) implements Item {}
+  /// A live update.
+  record Update(LiveUpdate update) implements Item {}
 
-  /// Ends by [#close()], which may be called any number of times.
+  /// Ends with [#close()], which may be called repeatedly.
   interface Subscription extends AutoCloseable {
     @Override
     void close();

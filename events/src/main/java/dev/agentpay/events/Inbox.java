@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// Takes verified callbacks for good. Most are handled at once. While the store is away they wait
-/// in the spool, and later ones of their queue behind them. One whose handling fails becomes a task
-/// of the outbox: it is tried again, and put aside when that does not help. So none is lost, and
-/// none keeps others waiting.
+/// Accepts verified callbacks. Most are handled at once. While the store is unavailable they wait
+/// in the spool, and later callbacks of the same queue wait behind them. A callback that cannot be
+/// handled becomes an outbox task, which is retried and finally becomes a dead letter. No callback
+/// is lost, and none blocks other queues.
 public final class Inbox {
   private static final System.Logger LOG = System.getLogger(Inbox.class.getName());
 
@@ -19,20 +19,20 @@ public final class Inbox {
   private final Spool spool;
   private final Map<Class<?>, Predicate<Callback>> handlers = new HashMap<>();
 
-  /// What became of a callback.
+  /// What happened to a callback.
   public enum Taken {
-    /// What it led to is durable.
+    /// Its effects are durable.
     HANDLED,
-    /// It is about nothing of ours.
+    /// It concerns no known call or payment.
     NOT_OURS,
-    /// It waits in the spool: the store is away.
+    /// It waits in the spool, because the store is unavailable.
     SPOOLED,
-    /// It waits in the outbox: handling it failed.
+    /// It waits in the outbox, because its handler failed.
     DEFERRED;
 
-    /// Of one that was handled.
-    public static Taken of(boolean isOurs) {
-      return isOurs ? HANDLED : NOT_OURS;
+    /// The result for a callback whose handler has returned.
+    public static Taken of(boolean isKnown) {
+      return isKnown ? HANDLED : NOT_OURS;
     }
   }
 
@@ -41,9 +41,10 @@ public final class Inbox {
     this.spool = spool;
   }
 
-  /// Registers who handles a kind of callback. Register all before any is taken.
+  /// Registers the handler of a type of callback. Register all handlers before the first callback.
   ///
-  /// @param handler has it durable when it returns; false when it is about nothing of ours
+  /// @param handler makes the effects durable before it returns; false if the callback concerns no
+  ///   known call or payment
   public <C extends Callback> void handle(Class<C> type, Predicate<C> handler) {
     handlers.put(type, callback -> handler.test(type.cast(callback)));
     kernel
@@ -52,42 +53,46 @@ public final class Inbox {
             type,
             task -> {
               if (!handler.test(type.cast(task.work()))) {
-                LOG.log(System.Logger.Level.INFO, "{0} is about nothing of ours", task.queue());
+                LOG.log(
+                    System.Logger.Level.INFO,
+                    "Ignored a callback in queue {0}: unknown call or payment",
+                    task.queue());
               }
               kernel.outbox().done(task);
               return Optional.empty();
             });
   }
 
-  /// Durable when this returns: handled, in the outbox or in the spool.
+  /// Accepts a callback. It is durable when this returns: handled, in the outbox or in the spool.
   ///
-  /// @throws StoreUnavailableException when nobody took it
+  /// @throws StoreUnavailableException if neither the store nor the spool accepted it
   public Taken take(Callback callback) {
     if (isWaiting(callback)) {
       return spooled(callback);
     }
     try {
       return Taken.of(handler(callback).test(callback));
-    } catch (StoreUnavailableException away) {
-      LOG.log(System.Logger.Level.WARNING, "the store is away: {0}", away.getMessage());
+    } catch (StoreUnavailableException unavailable) {
+      LOG.log(
+          System.Logger.Level.WARNING, "The store is unavailable: {0}", unavailable.getMessage());
       return spooled(callback);
     } catch (RuntimeException | Error failed) {
       LOG.log(
           System.Logger.Level.ERROR,
-          "a callback could not be handled and is tried again: {0}",
+          "Cannot handle a callback; it will be retried: {0}",
           Traces.of(failed));
       return deferred(callback);
     }
   }
 
-  /// Whether callbacks of its queue wait in the spool: it must not overtake them.
+  /// Whether callbacks of its queue wait in the spool. It must not overtake them.
   public boolean isWaiting(Callback callback) {
     return spool.holds(callback.queue());
   }
 
-  /// Moves what waits in the spool to the outbox from now on, whenever the store is there.
+  /// Starts to move spooled callbacks to the outbox whenever the store is available.
   ///
-  /// @param every how often to look
+  /// @param every interval between attempts
   public void drainSpool(Duration every) {
     final Scheduler scheduler = kernel.scheduler();
     scheduler.at(
@@ -124,7 +129,7 @@ public final class Inbox {
     try {
       enqueue(callback);
       return Taken.DEFERRED;
-    } catch (StoreUnavailableException away) {
+    } catch (StoreUnavailableException unavailable) {
       return spooled(callback);
     }
   }

@@ -4,14 +4,13 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a stream is found by, besides its name and its owner: columns that a store keeps beside the
-/// state, with indexes on them.
+/// Indexed columns by which a store finds a stream, besides its id and owner.
 ///
-/// @param state one word
-/// @param open whether it is among those that somebody still works on: few of many
-/// @param orderedAt what lists are ordered by
-/// @param holds a name that only one stream of its kind may hold at a time
-/// @param keys values by the registered names of lookup keys; without those that it lacks
+/// @param state a single word
+/// @param open whether the stream is among the few on which work continues
+/// @param orderedAt the time by which lists are ordered
+/// @param holds a unique name that only one stream of its kind may hold at a time
+/// @param keys values of the registered lookup keys; absent keys are left out
 public record IndexColumns(
     String state,
     boolean open,
@@ -22,7 +21,7 @@ public record IndexColumns(
     keys = Map.copyOf(keys);
   }
 
-  /// Without a name that it holds and without lookup keys.
+  /// Columns without a unique name and without lookup keys.
   public static IndexColumns of(String state, boolean open, Instant orderedAt) {
     return new IndexColumns(state, open, orderedAt, Optional.empty(), Map.of());
   }

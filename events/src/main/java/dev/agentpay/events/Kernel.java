@@ -2,25 +2,25 @@ package dev.agentpay.events;
 
 import java.time.Duration;
 
-/// What the services of one node stand on.
+/// The infrastructure that the services of one node share.
 ///
-/// @param store the log of all streams
-/// @param feed the live stream
-/// @param outbox the tasks that wait
-/// @param worker does them
+/// @param store the event log of all streams
+/// @param feed live delivery of events and updates
+/// @param outbox the waiting tasks
+/// @param worker runs the tasks
 /// @param scheduler this node's clock and threads
 public record Kernel(
     EventStore store, Feed feed, Outbox outbox, OutboxWorker worker, Scheduler scheduler) {
-  /// For attempts that are over within [OutboxWorker#LEASE].
+  /// Creates a kernel for handlers that finish within [OutboxWorker#LEASE].
   ///
-  /// @param node this process' own name among all that share the store
+  /// @param node this process's unique name among all that share the store
   public static Kernel of(
       EventStore store, Feed feed, Outbox outbox, Scheduler scheduler, String node) {
     return of(store, feed, outbox, scheduler, node, Duration.ZERO);
   }
 
-  /// @param node this process' own name among all that share the store
-  /// @param longestAttempt at a task: connect and read time-out together
+  /// @param node this process's unique name among all that share the store
+  /// @param longestAttempt of any handler: connect and read time-out together
   public static Kernel of(
       EventStore store,
       Feed feed,

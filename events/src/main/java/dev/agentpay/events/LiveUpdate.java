@@ -1,6 +1,6 @@
 package dev.agentpay.events;
 
-/// Something to show now: never stored, and gone after a reconnect.
+/// Something to display now. Never stored; a reconnecting page does not receive it again.
 public interface LiveUpdate {
   /// The agent who sees it, besides supervisors.
   AgentId audience();

@@ -1,13 +1,12 @@
 package dev.agentpay.events;
 
-/// Who caused something, from where and why: the part of every event's envelope that does not
-/// depend on the stream.
+/// Who caused an event, from where and by what. It is the same for all events of one decision.
 ///
-/// @param actor who
-/// @param source the address it came from, such as `203.0.113.7`, or the name of our own part
-/// @param cause what was asked, such as `POST /api/pay-sessions` or `status callback`
+/// @param actor the person or system
+/// @param source the IP address, such as `203.0.113.7`, or the name of the internal component
+/// @param cause the request, such as `POST /api/pay-sessions` or `status callback`
 public record Origin(Actor actor, String source, String cause) {
-  /// Longest source or cause that is kept; an IPv6 address or a route fits many times.
+  /// Maximum length of source and cause; longer texts are cut.
   public static final int MAX_TEXT = 200;
 
   public Origin {

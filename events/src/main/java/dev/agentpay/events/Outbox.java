@@ -4,45 +4,45 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// The tasks that wait. They are written and removed by [EventStore#append] together with the
-/// events that cause and settle them; this port leases them out.
+/// The waiting tasks. [EventStore#append] writes and removes them together with the events that
+/// cause and complete them; this port leases them to nodes.
 ///
-/// Of each queue only the task with the lowest number is ever leased, and a deadline independently.
-/// Each lease counts as an attempt, since a node that dies with it may have got as far as sending.
-/// A task that cannot be read because a newer version wrote it keeps its place, and whatever is
-/// behind it in its queue waits; one that cannot be read for another reason is put aside.
+/// Of each queue, only the task with the lowest number is leased, and independently of it the
+/// deadline. Each lease counts as an attempt, because a node that dies while it holds a lease may
+/// already have sent something. A task that a newer version wrote and this version cannot read
+/// keeps its place and blocks its queue; a task that cannot be read for any other reason becomes a
+/// dead letter.
 ///
-/// Every method blocks and may throw [StoreUnavailableException]; trying again later is right.
+/// Every method blocks and may throw [StoreUnavailableException]; try again later.
 public interface Outbox {
-  /// Most tasks that one call to [#leaseDue] hands out: a sweep's worth of work for one node.
+  /// Maximum number of tasks that one call to [#leaseDue] returns: the work of one sweep for one
+  /// node.
   int MAX_LEASED = 256;
 
-  /// Leases the queue's next task if it is due and nobody holds it. Never its deadline.
+  /// Leases the queue's next task, if it is due and not leased. Never its deadline.
   ///
-  /// @param node who asks; holds it until `until` or until it is removed or put off
+  /// @param node the node that leases it, until `until` or until the task is removed or postponed
   Optional<Task> leaseNext(String queue, String node, Instant now, Instant until);
 
-  /// Leases whatever is due and held by nobody, oldest first, at most [#MAX_LEASED].
+  /// Leases all tasks that are due and not leased, oldest first, at most [#MAX_LEASED].
   List<Task> leaseDue(String node, Instant now, Instant until);
 
-  /// Gives the lease back and lets nobody have it before `dueAt`; keeps how many attempts were
-  /// futile, and how many failed in a row. Does nothing when the task is gone, or somebody else has
-  /// leased it since.
+  /// Returns the lease and makes the task due at `dueAt`. Stores its counts of futile attempts and
+  /// of consecutive failures. Does nothing if the task was removed or leased again.
   void putOff(Task task, Instant dueAt);
 
-  /// Moves a task that cannot be done to the dead letters, so that the next of its queue can be
-  /// leased. Does nothing when it is gone, or somebody else has leased it since.
+  /// Moves a failing task to the dead letters, so that the next task of its queue can be leased.
+  /// Does nothing if the task was removed or leased again.
   ///
-  /// @param reason why, see [Traces]
+  /// @param reason see [Traces]
   void putAside(Task task, String reason, Instant at);
 
-  /// Removes a task that nothing needs any more. Does nothing when it is gone.
+  /// Removes a task that is no longer needed. Does nothing if it was removed already.
   void remove(Task.Id task);
 
-  /// Removes a task that is done. Does nothing when it is gone, or when somebody has leased it or
-  /// written it anew since.
+  /// Removes a completed task. Does nothing if it was removed, leased again or rewritten.
   void done(Task task);
 
-  /// When the earliest task can be leased: when it is due, or when the lease that holds it ends.
+  /// When the earliest task can be leased: at its due time, or when its current lease ends.
   Optional<Instant> nextDue();
 }

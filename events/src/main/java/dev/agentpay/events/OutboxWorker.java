@@ -7,18 +7,17 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Does the outbox's tasks: of each queue one after another, deadlines when they are due, and what
-/// a dead node has left.
+/// Runs the outbox's tasks: those of each queue one after another, deadlines when they are due, and
+/// the tasks of dead nodes when their leases end.
 public final class OutboxWorker {
-  /// How long a node may keep a task when its attempts are short: a dead node's task waits for as
-  /// long.
+  /// Minimum duration of a lease. Another node takes over a dead node's task after this time.
   public static final Duration LEASE = Duration.ofSeconds(20);
 
-  /// What a lease lasts beyond the longest attempt: for what comes before and after the request.
+  /// Time that a lease lasts beyond the longest attempt, for the work before and after the request.
   private static final Duration MARGIN = Duration.ofSeconds(7);
 
-  /// How often in a row a task may fail before it is put aside: with the pauses between them some
-  /// three minutes.
+  /// Consecutive failures after which a task becomes a dead letter; with backoff, about two minutes
+  /// after the first failure.
   public static final int MAX_FAILURES = 8;
 
   private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
@@ -31,30 +30,28 @@ public final class OutboxWorker {
   private final Duration lease;
   private final Map<Class<?>, Handler> handlers = new HashMap<>();
 
-  /// Does one kind of work.
+  /// Handles one kind of work.
   @FunctionalInterface
   public interface Handler {
-    /// Does it, or finds that nothing needs it any more. Blocks. When it throws something the task
-    /// is tried again after a pause, and put aside when it has failed [#MAX_FAILURES] times in a
-    /// row.
+    /// Does the work, or finds that it is no longer needed. Blocks. If it throws, the task is
+    /// retried after a pause; after [#MAX_FAILURES] consecutive failures it becomes a dead letter.
     ///
-    /// @return when to try again; empty when it is settled: then the handler has removed the task,
-    ///   or has written it anew
+    /// @return when to retry; empty if the handler has completed the task: removed or rewritten it
     Optional<Retry> handle(Task task);
   }
 
-  /// That a task is to be tried again.
+  /// A request to retry a task.
   ///
-  /// @param at not before
-  /// @param futile whether the attempt surely came to nothing
+  /// @param at earliest time of the next attempt
+  /// @param futile whether the attempt certainly had no effect
   public record Retry(Instant at, boolean futile) {
-    /// After an attempt that may have got through.
+    /// Retries after an attempt that may have had an effect.
     public static Retry at(Instant when) {
       return new Retry(when, false);
     }
   }
 
-  /// @param node this process' own name among all that share the outbox
+  /// @param node this process's unique name among all that share the outbox
   /// @param longestAttempt of any handler: connect and read time-out together
   public OutboxWorker(Outbox outbox, Scheduler scheduler, String node, Duration longestAttempt) {
     this.outbox = outbox;
@@ -63,21 +60,21 @@ public final class OutboxWorker {
     lease = lease(longestAttempt);
   }
 
-  /// How long a node may keep a task: longer than one attempt may take, so that no other node
-  /// begins it meanwhile.
+  /// Duration of a lease: longer than one attempt can take, so that no other node starts the task
+  /// in the meantime.
   public static Duration lease(Duration longestAttempt) {
     final Duration needed = longestAttempt.plus(MARGIN);
     return needed.compareTo(LEASE) > 0 ? needed : LEASE;
   }
 
-  /// Registers the handler of a kind of work. Register all of them before [#sweep].
+  /// Registers the handler of a kind of work. Register all handlers before [#sweep].
   public void handle(Class<? extends Work> work, Handler handler) {
     handlers.put(work, handler);
   }
 
-  /// Looks for due tasks again and again.
+  /// Starts to look for due tasks periodically.
   ///
-  /// @param every how often
+  /// @param every interval between sweeps
   public void sweep(Duration every) {
     scheduler.at(
         scheduler.now().plus(every),
@@ -85,7 +82,7 @@ public final class OutboxWorker {
           try {
             final Instant now = scheduler.now();
             for (Task task : outbox.leaseDue(node, now, now.plus(lease))) {
-              scheduler.soon(() -> work(task));
+              scheduler.soon(() -> run(task));
             }
           } finally {
             sweep(every);
@@ -93,12 +90,12 @@ public final class OutboxWorker {
         });
   }
 
-  /// Does what waits in this queue, soon.
+  /// Runs the waiting tasks of this queue soon.
   public void soon(String queue) {
-    scheduler.soon(() -> workOff(queue));
+    scheduler.soon(() -> drain(queue));
   }
 
-  /// Does what was just written, soon. Deadlines are done when they are due.
+  /// Runs tasks that were just written soon. Deadlines run when they are due.
   public void soon(Collection<Task> written) {
     written.stream()
         .filter(task -> !task.isDeadline())
@@ -107,9 +104,9 @@ public final class OutboxWorker {
         .forEach(this::soon);
   }
 
-  private void workOff(String queue) {
+  private void drain(String queue) {
     Optional<Task> task = lease(queue);
-    while (task.isPresent() && isSettled(task.get())) {
+    while (task.isPresent() && isCompleted(task.get())) {
       task = lease(queue);
     }
   }
@@ -119,19 +116,19 @@ public final class OutboxWorker {
     return outbox.leaseNext(queue, node, now, now.plus(lease));
   }
 
-  private void work(Task task) {
-    if (isSettled(task) && !task.isDeadline()) {
-      workOff(task.queue());
+  private void run(Task task) {
+    if (isCompleted(task) && !task.isDeadline()) {
+      drain(task.queue());
     }
   }
 
-  private boolean isSettled(Task task) {
+  private boolean isCompleted(Task task) {
     final Handler handler = handlers.get(task.work().getClass());
     if (handler == null) {
       LOG.log(
           System.Logger.Level.ERROR,
-          "no handler is registered for {0}; it stays in the outbox",
-          what(task));
+          "No handler is registered for {0}; the task stays in the outbox",
+          describe(task));
       outbox.putOff(task, scheduler.now().plus(LONGEST_BACKOFF));
       return false;
     }
@@ -139,15 +136,16 @@ public final class OutboxWorker {
     try {
       again = handler.handle(task);
     } catch (RuntimeException | Error failure) {
-      return isPutAside(task.failed(), failure);
+      return handleFailure(task.failed(), failure);
     }
     again.ifPresent(retry -> putOff(task.tried(retry.futile()), retry.at()));
     return again.isEmpty();
   }
 
-  /// What fails again and again must not keep the rest of its queue waiting for ever.
-  private boolean isPutAside(Task failed, Throwable failure) {
-    final boolean isNewer = NewerVersionException.isBehind(failure);
+  /// Postpones a failed task, or makes it a dead letter so that it does not block its queue
+  /// forever.
+  private boolean handleFailure(Task failed, Throwable failure) {
+    final boolean isNewer = NewerVersionException.isCauseOf(failure);
     final Instant now = scheduler.now();
     try {
       if (failed.failures() >= MAX_FAILURES && !isNewer) {
@@ -155,22 +153,28 @@ public final class OutboxWorker {
         outbox.putAside(failed, trace, now);
         LOG.log(
             System.Logger.Level.ERROR,
-            "{0} failed {1} times and is put aside, see agentpay dead-letters: {2}",
-            what(failed),
+            "{0} failed {1} times and is now a dead letter; see agentpay dead-letters: {2}",
+            describe(failed),
             failed.failures(),
             trace);
         return true;
       }
       LOG.log(
           System.Logger.Level.WARNING,
-          "{0} failed and is tried again: {1}",
-          what(failed),
-          isNewer ? "a newer version wrote what it needs; upgrade this node" : Traces.of(failure));
+          "{0} failed and will be retried: {1}",
+          describe(failed),
+          isNewer
+              ? "it needs data that a newer version wrote; upgrade this node"
+              : Traces.of(failure));
       final Duration pause = isNewer ? LONGEST_BACKOFF : backoff(failed.failures());
       putOff(failed, now.plus(pause));
-    } catch (StoreUnavailableException away) {
-      // The task is not to blame. It can be leased again when this lease is over.
-      LOG.log(System.Logger.Level.WARNING, "{0} waits: {1}", what(failed), away.getMessage());
+    } catch (StoreUnavailableException unavailable) {
+      // Not the task's failure. It can be leased again when this lease ends.
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "{0} waits for the store: {1}",
+          describe(failed),
+          unavailable.getMessage());
     }
     return false;
   }
@@ -178,7 +182,7 @@ public final class OutboxWorker {
   private void putOff(Task task, Instant dueAt) {
     outbox.putOff(task, dueAt);
     if (!task.isDeadline()) {
-      scheduler.at(dueAt, () -> workOff(task.queue()));
+      scheduler.at(dueAt, () -> drain(task.queue()));
     }
   }
 
@@ -187,8 +191,8 @@ public final class OutboxWorker {
     return doubled.compareTo(LONGEST_BACKOFF) < 0 ? doubled : LONGEST_BACKOFF;
   }
 
-  private static String what(Task task) {
-    return "%s %d of %s"
+  private static String describe(Task task) {
+    return "%s %d in queue %s"
         .formatted(task.work().getClass().getSimpleName(), task.number(), task.queue());
   }
 }

@@ -2,16 +2,17 @@ package dev.agentpay.events;
 
 import java.util.List;
 
-/// Turns events into rows for somebody outside. The rows are written in the same append as the
-/// events, so that what must reach the outside may lag but is never lost.
+/// Turns events into rows for external receivers. The rows are written in the same append as the
+/// events, so delivery may lag but nothing is lost.
 @FunctionalInterface
 public interface Projection {
-  /// Wants nothing.
+  /// Produces no rows.
   Projection NONE = (_, _) -> List.of();
 
-  /// The rows that these events cause. Pure: it may be asked again when an append lost a race.
+  /// Returns the rows for these events. Pure: called again if the append is retried after a
+  /// conflict.
   ///
-  /// @param written the events of one stream, and what they lead to
-  /// @param cause the input that the decider was given
+  /// @param written the events of one stream, and the aggregate after them
+  /// @param cause the decider's input
   List<Task> rows(Append.StreamAppend written, Object cause);
 }

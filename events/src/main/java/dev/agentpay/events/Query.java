@@ -6,17 +6,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Which streams of a kind are wanted, by their [IndexColumns]. Each part that is left empty asks
-/// for nothing. Of two with the same time the one that began first is the older.
+/// Selects streams of one kind by their [IndexColumns]. Empty parts are ignored. Streams with the
+/// same time are ordered by which began first.
 ///
-/// @param owner whose
-/// @param unowned nobody's; not together with an owner
-/// @param keys has these values under lookup keys; an empty value: lacks that key
-/// @param states in one of these
-/// @param open whether it is open
-/// @param from ordered then or later
-/// @param oldestFirst instead of newest first
-/// @param limit at most so many, 1 to [EventStore#MAX_ROWS]
+/// @param owner owned by this agent
+/// @param unowned without an owner; excludes `owner`
+/// @param keys with these lookup key values; an empty value selects streams without that key
+/// @param states in one of these states
+/// @param open whether the stream is open
+/// @param from ordered at this time or later
+/// @param oldestFirst oldest first instead of newest first
+/// @param limit maximum number of streams, 1 to [EventStore#MAX_ROWS]
 public record Query(
     Optional<AgentId> owner,
     boolean unowned,
@@ -26,7 +26,7 @@ public record Query(
     Optional<Instant> from,
     boolean oldestFirst,
     int limit) {
-  /// Everything of a kind.
+  /// All streams of a kind.
   public static final Query ALL =
       new Query(
           Optional.empty(),
@@ -45,10 +45,12 @@ public record Query(
     keys = List.copyOf(keys);
     states = Set.copyOf(states);
     if (limit < 1 || limit > EventStore.MAX_ROWS) {
-      throw new IllegalArgumentException("limit is 1 to " + EventStore.MAX_ROWS);
+      throw new IllegalArgumentException(
+          "limit must be 1 to %d; got %d".formatted(EventStore.MAX_ROWS, limit));
     }
     if (unowned && owner.isPresent()) {
-      throw new IllegalArgumentException("a stream is somebody's or nobody's");
+      throw new IllegalArgumentException(
+          "a query must not select both an owner and unowned streams");
     }
   }
 

@@ -2,13 +2,13 @@ package dev.agentpay.events;
 
 import java.time.Instant;
 
-/// Runs work at some time. In production on virtual threads; in a test on one thread and virtual
-/// time, so that a whole world replays from a seed.
+/// Runs work at a given time: on virtual threads in production; in tests on one thread with virtual
+/// time, so that a simulation replays from its seed.
 public interface Scheduler {
-  /// The time now, by the same clock that [#at] goes by.
+  /// The current time, by the clock that [#at] uses.
   Instant now();
 
-  /// Runs `work` as soon as possible, not on the caller's stack.
+  /// Runs `work` as soon as possible, but not on the caller's stack.
   void soon(Runnable work);
 
   /// Runs `work` once, not before `when`.

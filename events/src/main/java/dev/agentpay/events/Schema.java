@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Everything that a store needs to know of what it keeps. Each module that has aggregates or tasks
-/// says what is its own; the composition root puts them together.
+/// Everything that a store needs to know about what it keeps. Each module with aggregates or tasks
+/// provides its own schema; the composition root combines them.
 ///
-/// @param aggregates at most one of a kind
-/// @param tasks under which name each class of [Work] is stored; a name never changes
-/// @param texts values that are stored as one text
-/// @param added components that a stored class got in a later version, and their value in rows that
-///   are older
+/// @param aggregates one per kind
+/// @param tasks [Work] classes by the names under which they are stored; a name never changes
+/// @param texts types that are stored as one text
+/// @param added components added to a stored class in a later version, with their values for older
+///   rows
 public record Schema(
     List<AggregateType<?>> aggregates,
     Map<String, Class<? extends Work>> tasks,
@@ -28,14 +28,14 @@ public record Schema(
     final Set<String> kinds = new HashSet<>();
     for (AggregateType<?> type : aggregates) {
       if (!kinds.add(type.kind())) {
-        throw new IllegalArgumentException("two aggregates of the kind " + type.kind());
+        throw new IllegalArgumentException("two aggregates have the kind " + type.kind());
       }
     }
   }
 
-  /// All of these together.
+  /// Combines schemas.
   ///
-  /// @throws IllegalArgumentException when two of them use one name
+  /// @throws IllegalArgumentException if two of them use the same name
   public static Schema of(Schema... parts) {
     final List<AggregateType<?>> aggregates = new ArrayList<>();
     final Map<String, Class<? extends Work>> tasks = new HashMap<>();
@@ -55,9 +55,9 @@ public record Schema(
     return new Schema(aggregates, tasks, texts, added);
   }
 
-  /// The registered aggregate of a kind.
+  /// Returns the registered aggregate of a kind.
   ///
-  /// @throws IllegalArgumentException when there is none
+  /// @throws IllegalArgumentException if there is none
   public AggregateType<?> aggregate(String kind) {
     return aggregates.stream()
         .filter(type -> type.kind().equals(kind))

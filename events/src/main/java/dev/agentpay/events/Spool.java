@@ -2,30 +2,31 @@ package dev.agentpay.events;
 
 import java.util.Optional;
 
-/// Where callbacks wait that must not be lost while the store is away. First in, first out. What
-/// was taken but not yet removed when the process died is taken again.
+/// Durable first-in, first-out queue on the node's own disk for callbacks that arrive while the
+/// store is unavailable. A callback that was read but not removed when the process died is read
+/// again.
 public interface Spool {
-  /// Keeps it; it is on the disk when this returns.
+  /// Writes a callback; it is on disk when this returns.
   ///
-  /// @throws StoreUnavailableException when there is no room, or the disk does not take it
+  /// @throws StoreUnavailableException if the spool is full or the disk write fails
   void keep(Callback waiting);
 
-  /// What has waited longest.
+  /// The oldest callback.
   Optional<Callback> oldest();
 
-  /// Whether any of this queue waits.
+  /// Whether any callback of this queue waits.
   boolean holds(String queue);
 
-  /// Forgets what has waited longest.
+  /// Removes the oldest callback.
   void removeOldest();
 
-  /// One that keeps nothing: it refuses whatever it is given.
+  /// A spool that refuses every callback.
   static Spool none() {
     return new Spool() {
       @Override
       public void keep(Callback waiting) {
         throw new StoreUnavailableException(
-            "the store is away and there is no spool", new IllegalStateException());
+            "the store is unavailable and there is no spool", new IllegalStateException());
       }
 
       @Override

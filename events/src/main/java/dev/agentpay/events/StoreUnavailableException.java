@@ -1,6 +1,6 @@
 package dev.agentpay.events;
 
-/// The store cannot be reached or cannot write. Nothing changed as far as is known; try again
+/// The store cannot be reached or cannot write. Nothing has changed as far as is known; try again
 /// later.
 public final class StoreUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;

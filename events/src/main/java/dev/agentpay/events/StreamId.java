@@ -2,10 +2,10 @@ package dev.agentpay.events;
 
 import java.util.Locale;
 
-/// The name of one stream of events, which are numbered from 1.
+/// Identifies one stream of events, which are numbered from 1.
 ///
-/// @param kind of the aggregate, as its [AggregateType] registers it, such as `CALL`
-/// @param key tells one aggregate of that kind from another
+/// @param kind the aggregate's kind as registered by its [AggregateType], such as `CALL`
+/// @param key identifies the aggregate among those of its kind
 public record StreamId(String kind, String key) {
   @Override
   public String toString() {

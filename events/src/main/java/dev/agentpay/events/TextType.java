@@ -2,7 +2,7 @@ package dev.agentpay.events;
 
 import java.util.function.Function;
 
-/// A value that is stored as one text: an id, a name.
+/// Describes a type that is stored as one text, such as an id or a name.
 ///
-/// @param parse reads what `text` wrote; throws [IllegalArgumentException] on anything else
+/// @param parse inverse of `text`; throws [IllegalArgumentException] for any other text
 public record TextType<T>(Class<T> type, Function<T, String> text, Function<String, T> parse) {}

@@ -1,17 +1,17 @@
 package dev.agentpay.events;
 
-/// What of a failure may be written down: classes and places. A message may quote anything, also
-/// what a customer typed.
+/// Formats an exception without its messages, as classes and stack frames. A message may contain
+/// anything, even what a customer typed.
 public final class Traces {
-  /// Places per exception.
+  /// Maximum number of frames per exception.
   private static final int FRAMES = 12;
 
-  /// Causes that are followed.
+  /// Maximum number of causes.
   private static final int MAX_CAUSES = 8;
 
   private Traces() {}
 
-  /// On one line, the outermost exception first.
+  /// Formats it on one line, the outermost exception first.
   public static String of(Throwable thrown) {
     final StringBuilder trace = new StringBuilder();
     int causes = 0;

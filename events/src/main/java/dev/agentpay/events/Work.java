@@ -1,5 +1,5 @@
 package dev.agentpay.events;
 
-/// What a [Task] is about. Each module has classes of its own and registers their names in its
+/// The content of a [Task]. Each module defines its own classes and registers their names in its
 /// [Schema].
 public interface Work {}

@@ -1,5 +1,5 @@
-/// The kernel: event envelopes, aggregates, the store, the feed, the outbox and the scheduler. It
-/// knows no domain: each aggregate registers what stores need to know of it.
+/// The kernel: event envelopes, aggregates, the store, the feed, the outbox and the scheduler.
+/// Independent of the domain: each aggregate registers what stores need to know about it.
 @NullMarked
 package dev.agentpay.events;
 

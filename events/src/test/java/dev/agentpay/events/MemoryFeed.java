@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 
-/// The feed of [MemoryStore], and the log that it replays.
+/// Feed of [MemoryStore], with the log that it replays.
 final class MemoryFeed implements Feed {
   private static final String PREFIX = "memory-";
 
@@ -26,15 +26,15 @@ final class MemoryFeed implements Feed {
       this.reader = reader;
     }
 
-    boolean maySee(Optional<AgentId> whose) {
-      return audience.isEmpty() || audience.equals(whose);
+    boolean maySee(Optional<AgentId> owner) {
+      return audience.isEmpty() || audience.equals(owner);
     }
 
     boolean take(Item item) {
       try {
         return reader.offer(item);
       } catch (RuntimeException _) {
-        return false; // as if it had no room: it is cut off
+        return false; // treated like a reader without room
       }
     }
 
@@ -79,7 +79,7 @@ final class MemoryFeed implements Feed {
     final String number = position.startsWith(PREFIX) ? position.substring(PREFIX.length()) : "";
     if (!number.matches("[0-9]{1,9}") || Integer.parseInt(number) > log.size()) {
       throw new IllegalArgumentException(
-          "this feed never gave out that position; load the page's state anew");
+          "this position does not belong to this feed; load the current state again");
     }
     return Integer.parseInt(number);
   }
@@ -90,16 +90,16 @@ final class MemoryFeed implements Feed {
   }
 
   @Override
-  public synchronized void tell(LiveUpdate update) {
-    publish(Optional.of(update.audience()), new Told(update));
+  public synchronized void publish(LiveUpdate update) {
+    publish(Optional.of(update.audience()), new Update(update));
   }
 
-  /// A reader may write to the store: what that publishes comes after what is being published.
-  private void publish(Optional<AgentId> whose, Item item) {
+  /// A reader may write to the store; items published by that are queued behind the current one.
+  private void publish(Optional<AgentId> owner, Item item) {
     toPublish.add(
         () ->
             List.copyOf(subscribers).stream()
-                .filter(s -> subscribers.contains(s) && s.maySee(whose) && !s.take(item))
+                .filter(s -> subscribers.contains(s) && s.maySee(owner) && !s.take(item))
                 .forEach(Subscriber::close));
     if (publishing) {
       return;

@@ -9,28 +9,28 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// The outbox of [MemoryStore].
+/// Outbox of [MemoryStore].
 final class MemoryOutbox implements Outbox, DeadLetters {
   private final Map<Task.Id, Row> rows = new TreeMap<>(ORDER);
-  private final Map<Long, Aside> aside = new TreeMap<>(Comparator.reverseOrder());
+  private final Map<Long, DeadTask> deadLetters = new TreeMap<>(Comparator.reverseOrder());
   private long lastLetter;
 
-  /// The highest number so far, of any queue.
-  private long given;
+  /// The highest number so far, in any queue.
+  private long lastNumber;
 
   private static final Comparator<Task.Id> ORDER =
       Comparator.comparing(Task.Id::queue).thenComparingLong(Task.Id::number);
 
-  /// A task that was put aside, and how that is told.
-  private record Aside(Task task, DeadLetter letter) {}
+  /// A task in the dead letters, and how it is listed.
+  private record DeadTask(Task task, DeadLetter letter) {}
 
-  /// A task and the time until which it is held; [Instant#MIN] when nobody holds it.
+  /// A task and the end of its lease; [Instant#MIN] when it is not leased.
   private record Row(Task task, Instant heldUntil) {
     Instant freeAt() {
       return heldUntil.isAfter(task.dueAt()) ? heldUntil : task.dueAt();
     }
 
-    /// Whether nobody has leased it or written it anew since.
+    /// Whether the task was neither leased again nor rewritten.
     boolean isStill(Task leased) {
       return task.attempts() == leased.attempts() && task.dueAt().equals(leased.dueAt());
     }
@@ -56,9 +56,9 @@ final class MemoryOutbox implements Outbox, DeadLetters {
   synchronized void put(Task task) {
     final Task numbered =
         task.number() == Task.NEXT
-            ? new Task(task.queue(), given + 1, task.work(), task.dueAt(), task.attempts(), 0)
+            ? new Task(task.queue(), lastNumber + 1, task.work(), task.dueAt(), task.attempts(), 0)
             : task;
-    given = Math.max(given, numbered.number());
+    lastNumber = Math.max(lastNumber, numbered.number());
     rows.put(numbered.id(), new Row(numbered, Instant.MIN));
   }
 
@@ -73,10 +73,10 @@ final class MemoryOutbox implements Outbox, DeadLetters {
     return lease(_ -> true, now, until);
   }
 
-  private List<Task> lease(Predicate<Task> wanted, Instant now, Instant until) {
+  private List<Task> lease(Predicate<Task> filter, Instant now, Instant until) {
     final List<Row> leased =
         leasable()
-            .filter(r -> wanted.test(r.task()) && !r.freeAt().isAfter(now))
+            .filter(r -> filter.test(r.task()) && !r.freeAt().isAfter(now))
             .sorted(Comparator.comparing((Row r) -> r.task().dueAt()))
             .limit(MAX_LEASED)
             .map(r -> r.leased(until))
@@ -97,13 +97,13 @@ final class MemoryOutbox implements Outbox, DeadLetters {
         .noneMatch(t -> t.number() < task.number());
   }
 
-  /// A task that was leased again or written anew meanwhile is not this caller's to give back.
+  /// A task that was leased again or rewritten no longer belongs to this caller.
   @Override
   public synchronized void putOff(Task task, Instant dueAt) {
     rows.computeIfPresent(task.id(), (_, row) -> row.isStill(task) ? row.putOff(task, dueAt) : row);
   }
 
-  /// Whether nobody has leased, settled or written it anew since.
+  /// Whether the task was neither leased again, nor removed, nor rewritten.
   synchronized boolean isStill(Task task) {
     final Row row = rows.get(task.id());
     return row != null && row.isStill(task);
@@ -127,27 +127,27 @@ final class MemoryOutbox implements Outbox, DeadLetters {
             task.attempts(),
             task.futile(),
             reason);
-    aside.put(letter.id(), new Aside(task, letter));
+    deadLetters.put(letter.id(), new DeadTask(task, letter));
   }
 
   @Override
   public synchronized List<DeadLetter> newest(int most) {
-    return aside.values().stream().map(Aside::letter).limit(most).toList();
+    return deadLetters.values().stream().map(DeadTask::letter).limit(most).toList();
   }
 
   @Override
   public synchronized long count() {
-    return aside.size();
+    return deadLetters.size();
   }
 
   @Override
   public synchronized Optional<DeadLetter> find(long id) {
-    return Optional.ofNullable(aside.get(id)).map(Aside::letter);
+    return Optional.ofNullable(deadLetters.get(id)).map(DeadTask::letter);
   }
 
   @Override
   public synchronized Optional<DeadLetter> retry(long id, Instant now) {
-    final Aside again = aside.remove(id);
+    final DeadTask again = deadLetters.remove(id);
     if (again == null) {
       return Optional.empty();
     }
@@ -160,7 +160,7 @@ final class MemoryOutbox implements Outbox, DeadLetters {
 
   @Override
   public synchronized Optional<DeadLetter> drop(long id) {
-    return Optional.ofNullable(aside.remove(id)).map(Aside::letter);
+    return Optional.ofNullable(deadLetters.remove(id)).map(DeadTask::letter);
   }
 
   @Override

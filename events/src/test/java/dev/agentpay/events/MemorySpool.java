@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/// A spool whose disk never fails and outlives every process.
+/// Spool in memory: it never fails, and outlives every simulated process.
 public final class MemorySpool implements Spool {
   private final Deque<Callback> waiting = new ArrayDeque<>();
 

@@ -13,9 +13,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// Log, outbox and feed in memory, for tests: the same contract as the durable stores (their
-/// contract tests run on it too), on the caller's thread, without threads or clocks of its own.
-/// Everything is told when a method returns, so that a world on virtual time replays exactly.
+/// Event store, outbox and feed in memory, for tests. Fulfils the same contract as the durable
+/// stores and passes the same contract tests. Runs on the caller's thread, without threads or
+/// clocks of its own, and delivers everything before a method returns, so that a simulation replays
+/// exactly.
 public final class MemoryStore implements EventStore, Outbox, Feed {
   private final Schema schema;
   private final Map<StreamId, Aggregate> newest = new LinkedHashMap<>();
@@ -28,43 +29,42 @@ public final class MemoryStore implements EventStore, Outbox, Feed {
   private int appendsToLive = Integer.MAX_VALUE;
   private long loads;
   private long appends;
-  private Optional<Meanwhile> meanwhile = Optional.empty();
+  private Optional<Interference> interference = Optional.empty();
 
-  /// What somebody else does just before an append to this stream.
-  private record Meanwhile(StreamId stream, Runnable action) {}
+  /// An action to run just before an append to this stream.
+  private record Interference(StreamId stream, Runnable action) {}
 
   public MemoryStore(Schema schema) {
     this.schema = schema;
   }
 
-  /// A switch: while on, every call fails as on a store that cannot be reached, and changes
-  /// nothing.
+  /// While on, every call fails as with an unreachable store, and changes nothing.
   public synchronized void unavailable(boolean now) {
     unavailable = now;
   }
 
-  /// A switch: becomes unavailable after so many more appends, as for a node that dies then.
+  /// Makes the store unavailable after this many further appends, as when a node dies.
   public synchronized void dieAfter(int more) {
     appendsToLive = more;
   }
 
-  /// Available again, for as long as nobody says otherwise.
+  /// Makes the store available again.
   public synchronized void isBack() {
     unavailable = false;
     appendsToLive = Integer.MAX_VALUE;
   }
 
-  /// A switch: somebody else is quicker than the next append that depends on this stream.
+  /// Runs an action just before the next append that depends on this stream.
   public synchronized void beforeAppendOf(StreamId stream, Runnable action) {
-    meanwhile = Optional.of(new Meanwhile(stream, action));
+    interference = Optional.of(new Interference(stream, action));
   }
 
-  /// A switch: reading this stream's state fails so.
+  /// Makes reading this stream's state fail with the given exception.
   public synchronized void unreadable(StreamId stream, RuntimeException failure) {
     damaged.put(stream, failure);
   }
 
-  /// Every state can be read again.
+  /// Makes all states readable again.
   public synchronized void isReadable() {
     damaged.clear();
   }
@@ -76,31 +76,31 @@ public final class MemoryStore implements EventStore, Outbox, Feed {
     }
   }
 
-  /// How often a state was loaded by its name so far.
+  /// Number of states loaded by their id so far.
   public synchronized long loads() {
     return loads;
   }
 
-  /// How many appends became durable so far.
+  /// Number of durable appends so far.
   public synchronized long appends() {
     return appends;
   }
 
-  /// Every event, oldest first.
+  /// All events, oldest first.
   public List<EventEnvelope> log() {
     return feed.log();
   }
 
-  /// Every task that waits, by queue and number.
+  /// All waiting tasks, by queue and number.
   public List<Task> tasks() {
     return outbox.tasks();
   }
 
   @Override
   public synchronized AppendResult append(Append append) {
-    final Optional<Meanwhile> first = meanwhile.filter(m -> dependsOn(append, m.stream));
+    final Optional<Interference> first = interference.filter(m -> dependsOn(append, m.stream));
     if (first.isPresent()) {
-      meanwhile = Optional.empty();
+      interference = Optional.empty();
       first.get().action.run();
     }
     check();
@@ -108,15 +108,15 @@ public final class MemoryStore implements EventStore, Outbox, Feed {
       unavailable = true;
       check();
     }
-    final Optional<Append.RequestKey> seen =
+    final Optional<Append.RequestKey> previous =
         append.request().flatMap(r -> request(r.owner(), r.key()));
-    if (seen.isPresent()) {
-      return new RequestSeen(seen.get());
+    if (previous.isPresent()) {
+      return new RequestSeen(previous.get());
     }
-    final Optional<AppendResult> late =
+    final Optional<AppendResult> leaseLost =
         append.settled().filter(t -> !outbox.isStill(t)).map(t -> new LeaseLost(t.id()));
-    if (late.isPresent()) {
-      return late.get();
+    if (leaseLost.isPresent()) {
+      return leaseLost.get();
     }
     return lost(append)
         .<AppendResult>map(LostRace::new)
@@ -145,7 +145,7 @@ public final class MemoryStore implements EventStore, Outbox, Feed {
     return now == null ? 0 : now.version();
   }
 
-  /// Whether another stream holds afterwards what the append wants.
+  /// Whether another stream would hold a name that the append needs.
   private Optional<AppendResult> held(Append append) {
     final Map<Append.Hold, StreamId> taken = new HashMap<>();
     for (Append.Hold hold : append.free()) {
@@ -155,9 +155,9 @@ public final class MemoryStore implements EventStore, Outbox, Feed {
       }
     }
     for (Append.StreamAppend written : append.streams()) {
-      final Optional<Append.Hold> wanted = hold(written.after());
+      final Optional<Append.Hold> requested = hold(written.after());
       final Optional<AppendResult> held =
-          wanted.flatMap(
+          requested.flatMap(
               hold ->
                   holderOf(hold, s -> !s.equals(written.stream()) && keeps(append, s, hold))
                       .or(() -> Optional.ofNullable(taken.put(hold, written.stream())))
@@ -169,7 +169,7 @@ public final class MemoryStore implements EventStore, Outbox, Feed {
     return Optional.empty();
   }
 
-  /// Whether a holder still holds the name after this append.
+  /// Whether the holder still holds the name after this append.
   private boolean keeps(Append append, StreamId holder, Append.Hold hold) {
     return append.streams().stream()
         .filter(written -> written.stream().equals(holder))
@@ -246,7 +246,8 @@ public final class MemoryStore implements EventStore, Outbox, Feed {
     for (Query.Key key : query.keys()) {
       if (!type.keys().contains(key.name())) {
         throw new IllegalArgumentException(
-            "%s has the lookup keys %s, not %s".formatted(type.kind(), type.keys(), key.name()));
+            "%s has only the lookup keys %s; got %s"
+                .formatted(type.kind(), type.keys(), key.name()));
       }
     }
     final Comparator<A> byTime = Comparator.comparing(a -> type.columnsOf(a).orderedAt());
@@ -258,7 +259,7 @@ public final class MemoryStore implements EventStore, Outbox, Feed {
         .filter(state -> state.stream().kind().equals(type.kind()))
         .map(type::cast)
         .filter(state -> matches(query, state, type.columnsOf(state)))
-        // Stable: those of one time stay in the order in which they began.
+        // Stable: states of the same time stay in the order in which they began.
         .sorted(query.oldestFirst() ? byTime : byTime.reversed())
         .limit(query.limit())
         .toList();
@@ -310,7 +311,7 @@ public final class MemoryStore implements EventStore, Outbox, Feed {
     outbox.putAside(task, reason, at);
   }
 
-  /// What was put aside.
+  /// The dead letters.
   public DeadLetters deadLetters() {
     return outbox;
   }
@@ -346,7 +347,7 @@ public final class MemoryStore implements EventStore, Outbox, Feed {
   }
 
   @Override
-  public synchronized void tell(LiveUpdate update) {
-    feed.tell(update);
+  public synchronized void publish(LiveUpdate update) {
+    feed.publish(update);
   }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.Predicate;
 
-/// Time that stands still while anything happens and jumps to the next thing that is due: a whole
-/// world on one thread. What is due at the same instant happens in the order it was asked for.
+/// Virtual clock that runs a whole simulation on one thread: it jumps from one scheduled action to
+/// the next. Actions due at the same instant run in the order in which they were scheduled.
 public final class VirtualTime {
   private record Due(Instant at, long order, Node node, Runnable work) implements Comparable<Due> {
     @Override
@@ -25,7 +25,7 @@ public final class VirtualTime {
     return now;
   }
 
-  /// Lives through everything that is due before `end`.
+  /// Runs everything due before `end`.
   public void runUntil(Instant end) {
     while (!agenda.isEmpty() && agenda.peek().at.isBefore(end)) {
       run(agenda.poll());
@@ -33,24 +33,24 @@ public final class VirtualTime {
     now = end;
   }
 
-  /// Lives through the next thing that is due, as if it happened in the middle of what happens now.
+  /// Runs the next due action, as if it happened in the middle of the current one.
   ///
-  /// @param who whose it may be
-  /// @param end does nothing when nothing is due before
-  public void interleave(Predicate<Node> who, Instant end) {
+  /// @param mayRun selects the nodes whose action may run
+  /// @param end does nothing if no action is due before this time
+  public void interleave(Predicate<Node> mayRun, Instant end) {
     final Due next = agenda.peek();
-    if (next != null && next.at.isBefore(end) && who.test(next.node)) {
+    if (next != null && next.at.isBefore(end) && mayRun.test(next.node)) {
       run(agenda.poll());
     }
   }
 
-  /// Lives through everything that is due before `end`, as if it happened in the middle of what
-  /// happens now. What is due for others than `who` happens afterwards.
-  public void interleaveAll(Predicate<Node> who, Instant end) {
+  /// Runs everything due before `end`, as if it happened in the middle of the current action.
+  /// Actions of nodes that `mayRun` rejects run afterwards.
+  public void interleaveAll(Predicate<Node> mayRun, Instant end) {
     final List<Due> later = new ArrayList<>();
     while (!agenda.isEmpty() && agenda.peek().at.isBefore(end)) {
       final Due next = agenda.poll();
-      if (who.test(next.node)) {
+      if (mayRun.test(next.node)) {
         run(next);
       } else {
         later.add(next);
@@ -66,16 +66,16 @@ public final class VirtualTime {
       try {
         due.work.run();
       } catch (Node.Died _) {
-        // what it planned is not done
-      } catch (StoreUnavailableException away) {
-        // the outbox still has the task and hands it out again
+        // its scheduled actions are dropped
+      } catch (StoreUnavailableException unavailable) {
+        // the outbox still has the task and leases it again
       }
     }
   }
 
-  /// A process in this world: what it planned is gone when it dies.
+  /// A simulated process. Its scheduled actions are dropped when it dies.
   public final class Node implements Scheduler {
-    /// Ends a node in the middle of what it does.
+    /// Stops a node in the middle of an action.
     public static final class Died extends Error {
       private static final long serialVersionUID = 1L;
 
@@ -90,15 +90,15 @@ public final class VirtualTime {
       return alive;
     }
 
-    /// Ends it at once, whoever it works for.
+    /// Kills the node at once, whatever it is doing.
     ///
-    /// @return to be thrown: nothing more of what it does may happen
+    /// @return an error to throw, so that nothing more of the current action happens
     public Died dies() {
       alive = false;
       return new Died();
     }
 
-    /// A dead process does not go on, whoever catches what ended it.
+    /// A dead process must not continue, even if something catches [Died].
     @Override
     public Instant now() {
       if (!alive) {

@@ -4,14 +4,15 @@ import dev.agentpay.events.AgentId;
 import dev.agentpay.events.StreamId;
 import dev.agentpay.payments.values.CallSid;
 
-/// Where it is asked whether an agent may take a payment on a call.
+/// Checks whether an agent may take a payment on a call.
 public interface CallCheck {
-  /// The call is the agent's and somebody talks on it.
+  /// Checks that the call is assigned to the agent and in progress.
   ///
-  /// @return the call as it was read: the payment starts only if nobody has written to it since
+  /// @return the call and the version that was read. The payment starts only if this version is
+  ///   still the latest
   /// @throws RefusedException `UNKNOWN_CALL`, `CALL_NOT_IN_PROGRESS`
-  Seen check(AgentId agent, CallSid call);
+  CheckedCall check(AgentId agent, CallSid call);
 
-  /// A stream and the version of it that was read.
-  record Seen(StreamId stream, long version) {}
+  /// A call's stream and the version that was read.
+  record CheckedCall(StreamId stream, long version) {}
 }

@@ -3,10 +3,11 @@ package dev.agentpay.payments;
 import dev.agentpay.payments.session.Answer;
 import dev.agentpay.payments.values.SessionId;
 
-/// Asks the connector what it did for a session. Blocks until there is an answer; throws nothing.
+/// Asks the connector which transactions it made for a session. Blocks until the answer arrives;
+/// throws no exceptions.
 public interface ConnectorLedger {
-  /// @param connector the configured connector's name, as the session's request has it
-  /// @return [Answer.Ledger], [Answer.NoLedger] for a hosted connector, or [Answer.NotSent] and
-  ///   [Answer.NoAnswer] when it is worth asking again later
+  /// @param connector the name of the configured connector, from the session's request
+  /// @return [Answer.Ledger]; [Answer.NoLedger] for a hosted connector; [Answer.NotSent] or
+  ///   [Answer.NoAnswer] if the ledger could not be asked: try again later
   Answer ask(String connector, SessionId session);
 }

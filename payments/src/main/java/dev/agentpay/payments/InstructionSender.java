@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Sends a session's instructions, one after another, and looks at its deadline.
+/// Sends a session's instructions one after another, and handles its deadline.
 final class InstructionSender {
   private static final Origin ORIGIN = new Origin(Actor.SYSTEM, "outbox", "instruction");
   private static final Origin DEADLINE = new Origin(Actor.SYSTEM, "outbox", "deadline");
@@ -39,17 +39,17 @@ final class InstructionSender {
     this.retries = retries;
   }
 
-  /// Has the worker give us what is ours.
+  /// Registers handlers for instructions and deadlines.
   void register() {
     for (Class<?> instruction : Instruction.class.getPermittedSubclasses()) {
       kernel.worker().handle(instruction.asSubclass(Instruction.class), this::attempt);
     }
-    kernel.worker().handle(SessionDeadline.class, this::deadline);
+    kernel.worker().handle(SessionDeadline.class, this::handleDeadline);
   }
 
-  private Optional<OutboxWorker.Retry> deadline(Task task) {
+  private Optional<OutboxWorker.Retry> handleDeadline(Task task) {
     final PaySession after =
-        sessions.apply(session(task), new Input.DeadlinePassed(), Optional.empty(), DEADLINE);
+        sessions.apply(sessionId(task), new Input.DeadlinePassed(), Optional.empty(), DEADLINE);
     if (!sessions.hasDeadline(after)) {
       kernel.outbox().done(task);
     }
@@ -57,11 +57,12 @@ final class InstructionSender {
   }
 
   private Optional<OutboxWorker.Retry> attempt(Task task) {
-    final PaySession session = sessions.find(session(task)).orElseThrow();
+    final PaySession session = sessions.find(sessionId(task)).orElseThrow();
     final Instruction instruction = (Instruction) task.work();
     final Input.Attempt attempt =
         task.mayHaveGotThrough() ? Input.Attempt.REPEATED : Input.Attempt.ONLY;
-    if (!InstructionRelevance.is(session, task.number(), instruction, task.mayHaveGotThrough())) {
+    if (!InstructionRelevance.isStillNeeded(
+        session, task.number(), instruction, task.mayHaveGotThrough())) {
       sessions.settle(
           session.id(), task, new Input.Dropped(task.number(), instruction, attempt), ORIGIN);
       return Optional.empty();
@@ -70,8 +71,8 @@ final class InstructionSender {
     final Optional<Duration> pause =
         retries.pause(instruction, answer, task.attempts(), task.mayHaveGotThrough());
     if (pause.isPresent()) {
-      final Instant again = kernel.scheduler().now().plus(pause.get());
-      return Optional.of(new OutboxWorker.Retry(again, isFutile(answer)));
+      final Instant retryAt = kernel.scheduler().now().plus(pause.get());
+      return Optional.of(new OutboxWorker.Retry(retryAt, isFutile(answer)));
     }
     sessions.settle(
         session.id(),
@@ -81,12 +82,12 @@ final class InstructionSender {
     return Optional.empty();
   }
 
-  /// Whether the attempt surely came to nothing.
+  /// Whether the attempt certainly had no effect.
   private static boolean isFutile(Answer answer) {
-    return answer instanceof Answer.NotSent || answer instanceof Answer.TooMany;
+    return answer instanceof Answer.NotSent || answer instanceof Answer.RateLimited;
   }
 
-  private static SessionId session(Task task) {
+  private static SessionId sessionId(Task task) {
     return new SessionId(task.queue().substring(task.queue().indexOf('/') + 1));
   }
 
@@ -99,7 +100,7 @@ final class InstructionSender {
             ? Optional.of(orphan.payment())
             : session.payment();
     if (payment.isEmpty() && !(instruction instanceof Instruction.Create)) {
-      return new Answer.NotSent("Twilio has not told the Payment yet");
+      return new Answer.NotSent("the Payment's sid is not known yet");
     }
     return gateway.send(
         new TwilioGateway.Envelope(session.id(), number, session.request().call(), payment),

@@ -31,17 +31,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Runs pay sessions: takes an input, decides, makes it durable, and only then tells. Every method
-/// blocks until that is done.
+/// Service for pay sessions. Passes each input to [PaySessionDecider], stores the resulting events,
+/// and publishes them once they are durable. Every method blocks until that is done.
 ///
-/// Sessions of many calls run at once; one session is worked on by one caller at a time, here by a
-/// lock and between nodes by the version of its stream.
+/// Different sessions are processed concurrently. One session is processed by one thread at a time:
+/// a lock ensures this within the process, and the version of its stream between nodes.
 public final class PaySessions {
-  /// Most sessions that one agent may have open: more than anybody can serve, few enough that a
-  /// runaway client does no harm.
+  /// Maximum number of open sessions per agent: more than a person can serve, but low enough to
+  /// limit a client that starts sessions in a loop.
   public static final int MAX_OPEN_PER_AGENT = 20;
 
-  /// How often a race with another node is tried again before the caller is told to come back.
+  /// How often an append is retried after another node wrote to the stream first. Then the caller
+  /// gets [StoreUnavailableException] and may retry.
   private static final int MAX_RACES = 50;
 
   private static final int STRIPES = 4096;
@@ -56,13 +57,13 @@ public final class PaySessions {
   private final SessionCache cache = new SessionCache();
   private final Object[] locks = new Object[STRIPES];
 
-  /// What sessions need from outside.
+  /// The interfaces that pay sessions use.
   ///
-  /// @param twilio where instructions go
-  /// @param ledger where an unconfirmed session is asked about
-  /// @param calls says whether a call is an agent's
-  /// @param inbox takes callbacks, also those that cannot be handled at once
-  /// @param projection turns events into rows for somebody outside
+  /// @param twilio sends instructions to Twilio
+  /// @param ledger says what the connector did for an unconfirmed session
+  /// @param calls checks whether an agent may take a payment on a call
+  /// @param inbox accepts callbacks, including those that cannot be handled immediately
+  /// @param projection turns events into rows for external receivers
   public record Ports(
       TwilioGateway twilio,
       ConnectorLedger ledger,
@@ -82,102 +83,111 @@ public final class PaySessions {
     for (int i = 0; i < STRIPES; i++) {
       locks[i] = new Object();
     }
-    inbox.handle(PaymentCallback.class, c -> take(c.status(), c.copy(), c.origin()));
+    inbox.handle(PaymentCallback.class, c -> handle(c.status(), c.copy(), c.origin()));
     new InstructionSender(this, kernel, ports.twilio(), ports.ledger(), retries).register();
   }
 
   /// Starts a session.
   ///
-  /// @param confirmed whether a person confirmed that an earlier session on the call may have
-  ///   charged
-  /// @param stamp the request's `Idempotency-Key`: repeated, it gives back the same session
+  /// @param confirmed whether a person accepted the risk that an earlier session on the call may
+  ///   have charged
+  /// @param idempotencyKey the request's `Idempotency-Key`; a repeated request returns the same
+  ///   session
   /// @throws RefusedException `UNKNOWN_CALL`, `CALL_NOT_IN_PROGRESS`, `CALL_HAS_SESSION`,
   ///   `MAY_HAVE_CHARGED`, `TOO_MANY`, `KEY_REUSED`
   public PaySession start(
-      AgentId agent, PayRequest request, boolean confirmed, Optional<Stamp> stamp, Origin origin) {
-    final SessionStart.StartRequest asked =
-        new SessionStart.StartRequest(ids.next(), agent, request, confirmed, stamp, origin);
+      AgentId agent,
+      PayRequest payRequest,
+      boolean confirmed,
+      Optional<IdempotencyKey> idempotencyKey,
+      Origin origin) {
+    final SessionStart.StartRequest request =
+        new SessionStart.StartRequest(
+            ids.next(), agent, payRequest, confirmed, idempotencyKey, origin);
     for (int race = 0; race < MAX_RACES; race++) {
-      final Optional<PaySession> earlier = earlier(stamp);
-      if (earlier.isPresent()) {
-        return earlier.get();
+      final Optional<PaySession> repeated = findRepeated(idempotencyKey);
+      if (repeated.isPresent()) {
+        return repeated.get();
       }
-      final Optional<PaySession> started = tryStart(asked);
+      final Optional<PaySession> started = tryStart(request);
       if (started.isPresent()) {
         return started.get();
       }
     }
-    throw tooManyWriters(request.call());
+    throw tooManyWriters(payRequest.call());
   }
 
-  /// @return empty when another writer was first
-  private Optional<PaySession> tryStart(SessionStart.StartRequest asked) {
-    final SessionStart.Attempt attempt = start.attempt(asked);
+  /// @return empty if another writer changed a stream first
+  private Optional<PaySession> tryStart(SessionStart.StartRequest request) {
+    final SessionStart.Attempt attempt = start.attempt(request);
     return switch (store.append(attempt.append())) {
       case EventStore.Appended _ -> {
         attempt.changes().forEach(change -> cache.keep(change.after()));
         kernel.worker().soon(attempt.append().put());
         yield Optional.of(attempt.changes().getLast().after());
       }
-      case EventStore.Held held -> throw SessionStart.held(held);
+      case EventStore.Held held -> throw SessionStart.reservedBy(held);
       case EventStore.RequestSeen seen ->
-          Optional.of(repeated(asked.stamp().orElseThrow(), seen.request()));
+          Optional.of(repeated(request.idempotencyKey().orElseThrow(), seen.request()));
       case EventStore.LostRace _ -> Optional.empty();
-      case EventStore.LeaseLost _ -> throw new IllegalStateException("a start has no lease");
+      case EventStore.LeaseLost _ ->
+          throw new IllegalStateException("starting a session completes no task");
     };
   }
 
-  /// The session to which a request led that is repeated now.
+  /// Finds the session that an earlier request with the same key started or changed.
   ///
-  /// @throws RefusedException `KEY_REUSED` when it was another request
-  public Optional<PaySession> earlier(Optional<Stamp> stamp) {
-    return stamp.flatMap(s -> store.request(s.owner(), s.key()).map(seen -> repeated(s, seen)));
+  /// @throws RefusedException `KEY_REUSED` if the earlier request had a different content
+  public Optional<PaySession> findRepeated(Optional<IdempotencyKey> idempotencyKey) {
+    return idempotencyKey.flatMap(
+        key -> store.request(key.owner(), key.key()).map(seen -> repeated(key, seen)));
   }
 
-  /// Does what a person asks of a session.
+  /// Handles a person's request to change a session.
   ///
   /// @throws RefusedException `UNKNOWN_SESSION`, `NOT_NOW`, `UNKNOWN_FIELD`, `BAD_VALUE`,
   ///   `KEY_REUSED`
-  public PaySession ask(SessionId id, Input input, Optional<Stamp> stamp, Origin origin) {
-    final Optional<PaySession> earlier = earlier(stamp);
-    return earlier.isPresent() ? earlier.get() : apply(id, input, stamp, origin);
+  public PaySession change(
+      SessionId id, Input input, Optional<IdempotencyKey> idempotencyKey, Origin origin) {
+    final Optional<PaySession> repeated = findRepeated(idempotencyKey);
+    return repeated.isPresent() ? repeated.get() : apply(id, input, idempotencyKey, origin);
   }
 
-  /// Takes a verified status callback. Durable when this returns, unless it was a digit: those are
-  /// told or forgotten.
+  /// Accepts a verified status callback. The callback is durable when this method returns, unless
+  /// it only reports a digit: digits are published but never stored.
   ///
-  /// @param copy for existing clients, see [Input.Arrived]
-  /// @throws StoreUnavailableException when nobody took it
-  public Inbox.Taken arrived(
+  /// @param copy the callback for existing clients, see [Input.CallbackArrived]
+  /// @throws StoreUnavailableException if neither the store nor the spool accepted it
+  public Inbox.Taken receive(
       PaymentStatus status, Optional<Map<String, String>> copy, Origin origin) {
     final PaymentCallback callback = new PaymentCallback(status, origin, copy);
-    return status.isDigit() ? digit(callback) : inbox.take(callback);
+    return status.isDigit() ? receiveDigit(callback) : inbox.take(callback);
   }
 
-  private Inbox.Taken digit(PaymentCallback callback) {
+  private Inbox.Taken receiveDigit(PaymentCallback callback) {
     if (inbox.isWaiting(callback)) {
-      return Inbox.Taken.HANDLED; // it would overtake what waits
+      return Inbox.Taken.HANDLED; // drop it, so that it does not overtake waiting callbacks
     }
     try {
-      return Inbox.Taken.of(take(callback.status(), Optional.empty(), callback.origin()));
-    } catch (StoreUnavailableException away) {
+      return Inbox.Taken.of(handle(callback.status(), Optional.empty(), callback.origin()));
+    } catch (StoreUnavailableException unavailable) {
       return Inbox.Taken.HANDLED;
     }
   }
 
-  private boolean take(PaymentStatus status, Optional<Map<String, String>> copy, Origin origin) {
+  private boolean handle(PaymentStatus status, Optional<Map<String, String>> copy, Origin origin) {
     final Optional<SessionId> id = sessionOf(status);
-    id.ifPresent(s -> apply(s, new Input.Arrived(status, copy), Optional.empty(), origin));
+    id.ifPresent(s -> apply(s, new Input.CallbackArrived(status, copy), Optional.empty(), origin));
     return id.isPresent();
   }
 
-  /// Adds to a decision about a call what its end does to the open sessions on it.
+  /// Adds the changes that the end of a call causes to the open sessions on it.
   ///
-  /// @return the sessions that change: [#forget] them once the decision is durable
-  public List<SessionId> callOver(Draft draft, CallSid call, String why) {
-    final Input over = new Input.CallOver(why);
+  /// @return the changed sessions: pass them to [#forget] when the decision is durable
+  public List<SessionId> callOver(Draft draft, CallSid call, String callStatus) {
+    final Input over = new Input.CallOver(callStatus);
     final List<SessionId> changed = new ArrayList<>();
-    boolean isHeld = false;
+    boolean isReserved = false;
     for (PaySession session : find(SessionQuery.openOn(call))) {
       final Decision decision = decider.decide(session, over, draft.at(), draft.origin());
       if (!decision.events().isEmpty()) {
@@ -185,66 +195,67 @@ public final class PaySessions {
         draft.include(change.stream(), change.put(), change.remove());
         changed.add(session.id());
       } else if (session.holdsCall()) {
-        draft.know(PaymentSchema.SESSION, session);
+        draft.track(PaymentSchema.SESSION, session);
         draft.dependsOn(PaymentSchema.SESSION, session.id().value());
-        isHeld = true;
+        isReserved = true;
       }
     }
-    // Whoever starts a session in the same moment is noticed: it ends with the call, too.
-    if (!isHeld) {
+    // Detect a session that starts at the same time, so that it ends with the call too.
+    if (!isReserved) {
       draft.needsFree(hold(call));
     }
     return changed;
   }
 
-  /// These sessions were changed by a decision that was made elsewhere.
+  /// Removes sessions from the cache that another decider changed.
   public void forget(List<SessionId> changed) {
     changed.forEach(cache::forget);
   }
 
-  /// The session that is open on a call and allows no other beside it.
+  /// Finds the session that reserves a call, so that no other session may start on it.
   public Optional<SessionId> holder(CallSid call) {
     return store.holder(hold(call)).map(SessionId::new);
   }
 
-  /// What a session holds while no other may start on its call.
+  /// The name that a session holds while no other session may start on its call.
   public static Append.Hold hold(CallSid call) {
     return new Append.Hold(SessionId.KIND, call.value());
   }
 
-  /// The session of this id.
+  /// Finds a session by its id.
   public Optional<PaySession> find(SessionId id) {
     return store.load(PaymentSchema.SESSION, id.value());
   }
 
-  /// The session that a Payment belongs to.
+  /// Finds the session of a Payment.
   public Optional<PaySession> find(PaymentSid payment) {
     final Query query = Query.ALL.with(PaymentSchema.PAYMENT, payment.value()).atMost(1);
     return store.find(PaymentSchema.SESSION, query).stream().findFirst();
   }
 
-  /// Sessions by what is asked for, newest first.
+  /// Finds sessions, newest first.
   public List<PaySession> find(SessionQuery query) {
     return store.find(PaymentSchema.SESSION, query.toQuery());
   }
 
-  /// The same without those that cannot be read: for showing.
+  /// Finds sessions, newest first. Skips sessions that cannot be read, so use it for display only.
   public List<PaySession> list(SessionQuery query) {
     return store.findReadable(PaymentSchema.SESSION, query.toQuery());
   }
 
-  /// Takes one input until it is durable.
-  PaySession apply(SessionId id, Input input, Optional<Stamp> stamp, Origin origin) {
-    return apply(id, input, stamp, Optional.empty(), origin);
+  /// Applies one input and stores the resulting events.
+  PaySession apply(
+      SessionId id, Input input, Optional<IdempotencyKey> idempotencyKey, Origin origin) {
+    return apply(id, input, idempotencyKey, Optional.empty(), origin);
   }
 
-  /// Whether time alone leads a session anywhere.
+  /// Whether a deadline is pending for the session.
   boolean hasDeadline(PaySession session) {
     return decider.due(session).isPresent();
   }
 
-  /// Takes what became of an instruction, which settles its task. Once another attempt has begun,
-  /// because this one took longer than its lease, it settles nothing.
+  /// Handles the result of an instruction and completes its task. If the lease has ended and
+  /// another attempt has begun, the task stays and the answer counts as late.
   void settle(SessionId id, Task task, Input input, Origin origin) {
     if (isSettled(id, task, input, origin)
         || !(input instanceof Input.Answered(long number, Instruction what, _, Answer answer))) {
@@ -254,7 +265,7 @@ public final class PaySessions {
     apply(id, late, Optional.empty(), origin);
   }
 
-  /// @return false when the lease was lost: nothing has changed
+  /// @return false if the lease was lost; then nothing was changed
   private boolean isSettled(SessionId id, Task task, Input input, Origin origin) {
     try {
       apply(id, input, Optional.empty(), Optional.of(task), origin);
@@ -264,63 +275,69 @@ public final class PaySessions {
     }
   }
 
-  /// Another attempt at the task has begun.
+  /// The lease ended and another attempt at the task has begun.
   private static final class LeaseLostException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private LeaseLostException(Task.Id task) {
-      super("the lease of " + task + " is over, and another attempt has begun");
+      super("the lease of task " + task + " has ended, and another attempt has begun");
     }
   }
 
-  /// @param settled the task that the input settles
+  /// @param settled the task that the input completes
   private PaySession apply(
-      SessionId id, Input input, Optional<Stamp> stamp, Optional<Task> settled, Origin origin) {
+      SessionId id,
+      Input input,
+      Optional<IdempotencyKey> idempotencyKey,
+      Optional<Task> settled,
+      Origin origin) {
     synchronized (locks[Math.floorMod(id.hashCode(), STRIPES)]) {
-      if (!(input instanceof Input.Arrived)) {
-        // Callbacks are recorded, and the append notices what another node has written meanwhile.
-        // An input that changes nothing, or is refused, must not be decided on what has passed.
+      if (!(input instanceof Input.CallbackArrived)) {
+        // A callback is always recorded, so the append detects a concurrent write by another node.
+        // Other inputs may be refused or change nothing, so they need the latest state.
         cache.forget(id);
       }
       for (int race = 0; race < MAX_RACES; race++) {
-        final PaySession now = current(id);
-        final Decision decision = decider.decide(now, input, kernel.scheduler().now(), origin);
+        final PaySession before = current(id);
+        final Decision decision = decider.decide(before, input, kernel.scheduler().now(), origin);
         if (decision.events().isEmpty()) {
           settled.ifPresent(kernel.outbox()::done);
-          decision.digits().ifPresent(kernel.feed()::tell);
-          return now;
+          decision.digits().ifPresent(kernel.feed()::publish);
+          return before;
         }
-        final SessionChange change = change(now, decision);
+        final SessionChange change = change(before, decision);
         final Append changed =
             SessionChange.append(
                 List.of(change),
                 Map.of(),
                 projection,
                 input,
-                stamp.map(key -> key.on(id.stream())));
+                idempotencyKey.map(key -> key.on(id.stream())));
         final Append append = settled.map(changed::settling).orElse(changed);
         switch (store.append(append)) {
           case EventStore.Appended _ -> {
             cache.keep(change.after());
-            decision.digits().ifPresent(kernel.feed()::tell);
+            decision.digits().ifPresent(kernel.feed()::publish);
             kernel.worker().soon(append.put());
             return decision.after();
           }
           case EventStore.LostRace _ -> cache.forget(id);
           case EventStore.LeaseLost lost -> throw new LeaseLostException(lost.task());
           case EventStore.RequestSeen seen -> {
-            return repeated(stamp.orElseThrow(), seen.request());
+            return repeated(idempotencyKey.orElseThrow(), seen.request());
           }
           case EventStore.Held held ->
-              throw new IllegalStateException(id + " held its call, now " + held.holder());
+              throw new IllegalStateException(
+                  "session %s reserved its call, but %s holds it".formatted(id, held.holder()));
         }
       }
     }
     throw tooManyWriters(id);
   }
 
-  private static StoreUnavailableException tooManyWriters(Object on) {
-    return new StoreUnavailableException("too many writers on " + on, new IllegalStateException());
+  private static StoreUnavailableException tooManyWriters(Object subject) {
+    return new StoreUnavailableException(
+        "too many writers on %s; try again".formatted(subject), new IllegalStateException());
   }
 
   private SessionChange change(PaySession before, Decision decision) {
@@ -348,8 +365,8 @@ public final class PaySessions {
         .or(() -> holder(status.call()));
   }
 
-  private PaySession repeated(Stamp stamp, Append.RequestKey seen) {
-    if (!seen.fingerprint().equals(stamp.fingerprint())) {
+  private PaySession repeated(IdempotencyKey idempotencyKey, Append.RequestKey seen) {
+    if (!seen.fingerprint().equals(idempotencyKey.fingerprint())) {
       throw new RefusedException(
           Refusal.KEY_REUSED,
           "this Idempotency-Key was used for another request; use a new key for a new request");
@@ -357,10 +374,11 @@ public final class PaySessions {
     return store.load(seen.stream()).map(PaySession.class::cast).orElseThrow();
   }
 
-  /// A request's `Idempotency-Key`, before it is known what the request leads to.
+  /// A request's `Idempotency-Key`, without the session that the request leads to.
   ///
-  /// @param fingerprint of the request's method, path and body
-  public record Stamp(String owner, String key, String fingerprint) {
+  /// @param owner the user who sent the request
+  /// @param fingerprint hash of the request's method, path and body
+  public record IdempotencyKey(String owner, String key, String fingerprint) {
     Append.RequestKey on(StreamId stream) {
       return new Append.RequestKey(owner, key, fingerprint, stream);
     }

@@ -6,11 +6,11 @@ import dev.agentpay.payments.session.PaymentStatus;
 import java.util.Map;
 import java.util.Optional;
 
-/// A verified status callback of a Payment. Twilio does not repeat a webhook for a 5xx, and a
-/// Payment cannot be fetched: what is not kept is lost. Handled twice it changes nothing, since a
-/// repeated callback is known again.
+/// A verified status callback of a Payment. Twilio does not repeat a webhook after a 5xx, and a
+/// Payment cannot be fetched, so a callback that is not stored is lost. Handling one twice is
+/// harmless, because the session recognises a repeated callback.
 ///
-/// @param copy for existing clients, see `Input.Arrived`
+/// @param copy the callback for existing clients, see `Input.CallbackArrived`
 public record PaymentCallback(
     PaymentStatus status, Origin origin, Optional<Map<String, String>> copy) implements Callback {
   @Override

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// How pay sessions are stored: names that never change, since old rows keep them.
+/// Defines how pay sessions are stored. These names never change, because stored rows contain them.
 public final class PaymentSchema {
   static final String CALL = "call";
   static final String PAYMENT = "payment";
@@ -61,7 +61,7 @@ public final class PaymentSchema {
           PaymentSchema::columns,
           List.of(CALL, PAYMENT, REFERENCE));
 
-  /// Everything of this module that is stored.
+  /// Everything that this module stores.
   public static final Schema SCHEMA =
       new Schema(
           List.of(SESSION),

@@ -6,58 +6,65 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// Whether and when an instruction is attempted again.
+/// Decides whether and when an instruction is retried.
 ///
-/// What surely did not happen (no connection, 429) is tried again whatever it was. What may have
-/// happened (time-out, 5xx) is tried again except a `complete`: Twilio tells how that ended. A
-/// cancel is tried again until Twilio has taken it or has nothing left to cancel, and a create
-/// until it is known whether it opened a Payment: otherwise nobody could cancel that.
+/// If an instruction certainly had no effect (no connection, 429), it is retried. If it may have
+/// had an effect (timeout, 5xx), it is retried unless it is a `complete`: Twilio reports how that
+/// ended. A cancel is retried until Twilio accepts it or has nothing left to cancel. A create is
+/// retried until we know whether it opened a Payment, because otherwise that Payment could not be
+/// cancelled. Questions to the ledger are not retried here; the session's deadline repeats them.
 ///
-/// @param first pause before the second attempt; doubled each time
-/// @param longest pause between two of the first [#MAX_ATTEMPTS] attempts
-/// @param random spreads the attempts of many sessions
+/// @param first pause before the second attempt; doubles with each attempt
+/// @param longest maximum pause between two of the first [#MAX_ATTEMPTS] attempts
+/// @param random source of jitter, so that many sessions do not retry at the same time
 public record Retries(Duration first, Duration longest, RandomGenerator random) {
-  /// Most attempts at an instruction for which a customer waits. With the production pauses the
-  /// last is made after about half a minute; a customer on the phone does not wait longer.
+  /// Maximum number of attempts while a customer waits. With the production pauses, the last
+  /// attempt is made after about half a minute; a customer on the phone does not wait longer.
   public static final int MAX_ATTEMPTS = 10;
 
-  /// Pause between two attempts at what is tried until it is done, after the first [#MAX_ATTEMPTS].
-  public static final Duration PATIENT_PAUSE = Duration.ofMinutes(1);
+  /// Pause between two attempts after the first [#MAX_ATTEMPTS], for cancels and for creates that
+  /// may have opened a Payment.
+  public static final Duration LONG_PAUSE = Duration.ofMinutes(1);
 
-  /// Most attempts at what is tried until it is done: with the patient pause they span more than a
-  /// day, and no call lasts longer than that.
+  /// Maximum total number of attempts at a cancel or create. The pauses between them, at least half
+  /// of [#LONG_PAUSE] each, span more than a day, and no call lasts longer than that.
   ///
   /// @see <a href="https://www.twilio.com/docs/voice/api/call-resource">Twilio: a call lasts 24 h
   ///   at most</a>
-  public static final int MAX_PATIENT_ATTEMPTS = 2_000;
+  public static final int MAX_LONG_PAUSE_ATTEMPTS = 3_000;
 
   private static final int MAX_DOUBLINGS = 20;
 
-  /// How long to wait before the next attempt; empty when there is none.
+  /// Returns the pause before the next attempt; empty if there is none.
   ///
-  /// @param attempt which attempt was answered, from 1
-  /// @param repeated whether an attempt before it may have arrived
+  /// @param attempt number of the answered attempt, from 1
+  /// @param repeated whether an earlier attempt may have reached Twilio
   Optional<Duration> pause(Instruction instruction, Answer answer, int attempt, boolean repeated) {
-    if (!isRepeated(instruction, answer)) {
+    if (!isRetryable(instruction, answer)) {
       return Optional.empty();
     }
     if (attempt >= MAX_ATTEMPTS) {
-      final boolean mayBeOpen =
+      final boolean mayHaveOpened =
           instruction instanceof Instruction.Create
               && (repeated || answer instanceof Answer.NoAnswer);
-      return (mayBeOpen || isCancel(instruction)) && attempt < MAX_PATIENT_ATTEMPTS
-          ? Optional.of(spread(PATIENT_PAUSE))
+      return (mayHaveOpened || isCancel(instruction)) && attempt < MAX_LONG_PAUSE_ATTEMPTS
+          ? Optional.of(atLeast(answer, withJitter(LONG_PAUSE)))
           : Optional.empty();
     }
-    final Duration backoff = backoff(attempt);
-    return answer instanceof Answer.TooMany tooMany
-        ? Optional.of(longer(tooMany.pause().orElse(backoff), backoff))
-        : Optional.of(backoff);
+    return Optional.of(atLeast(answer, backoff(attempt)));
   }
 
-  private static boolean isRepeated(Instruction instruction, Answer answer) {
+  /// Returns this pause, or a longer one that Twilio asks for.
+  private static Duration atLeast(Answer answer, Duration pause) {
+    return answer instanceof Answer.RateLimited limited
+        ? longer(limited.pause().orElse(pause), pause)
+        : pause;
+  }
+
+  private static boolean isRetryable(Instruction instruction, Answer answer) {
     return switch (answer) {
-      case Answer.NotSent _, Answer.TooMany _ -> !(instruction instanceof Instruction.AskLedger);
+      case Answer.NotSent _, Answer.RateLimited _ ->
+          !(instruction instanceof Instruction.AskLedger);
       case Answer.NoAnswer _ ->
           !(instruction instanceof Instruction.Complete
               || instruction instanceof Instruction.AskLedger);
@@ -73,10 +80,10 @@ public record Retries(Duration first, Duration longest, RandomGenerator random) 
 
   private Duration backoff(int attempt) {
     final Duration full = first.multipliedBy(1L << Math.min(attempt - 1, MAX_DOUBLINGS));
-    return spread(full.compareTo(longest) > 0 ? longest : full);
+    return withJitter(full.compareTo(longest) > 0 ? longest : full);
   }
 
-  private Duration spread(Duration pause) {
+  private Duration withJitter(Duration pause) {
     final long half = pause.toMillis() / 2;
     return Duration.ofMillis(half + random.nextLong(half + 1));
   }

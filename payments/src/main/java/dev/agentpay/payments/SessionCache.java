@@ -6,11 +6,12 @@ import dev.agentpay.payments.values.SessionId;
 import java.util.Map;
 import java.util.Optional;
 
-/// The sessions that are being worked on, so that a callback need not read the store. What is in
-/// here may be behind another node's writing: the store's version check notices, and the session is
-/// loaded anew.
+/// Cache of recently used sessions, so that a callback does not have to read the store. An entry
+/// may be outdated if another node wrote to the session. The store's version check detects that,
+/// and the session is loaded again.
 final class SessionCache {
-  /// More open sessions than a node serves at a time; a session is a few kilobytes.
+  /// More than the number of open sessions that a node serves at a time. A session takes a few
+  /// kilobytes.
   static final int MAX_SESSIONS = 20_000;
 
   private final Map<SessionId, PaySession> sessions = new BoundedMap<>(MAX_SESSIONS);

@@ -18,15 +18,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What a decision does to one session: its events, the instructions that they cause, and its
+/// The effects of a decision on one session: its events, the instructions that they cause, and its
 /// deadline.
 ///
-/// @param put tasks to be written
-/// @param remove tasks that are settled
+/// @param put tasks to write
+/// @param remove tasks to remove
 record SessionChange(
     PaySession after, Append.StreamAppend stream, List<Task> put, Set<Task.Id> remove) {
 
-  /// @param before empty for a session that begins
+  /// @param before empty for a new session
   static SessionChange of(
       Optional<PaySession> before, Decision decision, PaySessionDecider decider) {
     final PaySession after = decision.after();
@@ -54,10 +54,10 @@ record SessionChange(
         remove);
   }
 
-  /// Some changes as one append.
+  /// Combines changes into one append.
   ///
-  /// @param unchanged streams that they depend on
-  /// @param cause the input, for the projection
+  /// @param unchanged streams that must still have these versions
+  /// @param cause the input that the projection receives
   static Append append(
       List<SessionChange> changes,
       Map<StreamId, Long> unchanged,
@@ -76,7 +76,7 @@ record SessionChange(
     return new Append(streams, unchanged, Set.of(), tasks, settled, request);
   }
 
-  /// The queue of a session's instructions, which are sent one after another.
+  /// The queue of a session's instructions. They are sent one after another.
   static String queue(SessionId id) {
     return id.stream().toString();
   }

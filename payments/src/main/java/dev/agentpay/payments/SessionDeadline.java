@@ -2,5 +2,5 @@ package dev.agentpay.payments;
 
 import dev.agentpay.events.Work;
 
-/// The deadline of a pay session: whether it has passed is decided when it is due.
+/// The deadline of a pay session. When it is due, the decider checks whether it still applies.
 public record SessionDeadline() implements Work {}

@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Which sessions are wanted. They come newest first.
+/// A query for sessions. Results are sorted newest first.
 ///
-/// @param owner whose; empty: everybody's
-/// @param reference exactly this reference; empty: any
-/// @param startedFrom started then or later; empty: any time
-/// @param states in one of these; empty: any
-/// @param call on this call; empty: any
-/// @param limit at most so many, 1 to [EventStore#MAX_ROWS]
+/// @param owner only this agent's sessions; empty: all agents
+/// @param reference only sessions with exactly this reference; empty: any
+/// @param startedFrom only sessions that started at this time or later; empty: any time
+/// @param states only sessions in one of these states; empty: any
+/// @param call only sessions on this call; empty: any
+/// @param limit maximum number of results, 1 to [EventStore#MAX_ROWS]
 public record SessionQuery(
     Optional<AgentId> owner,
     Optional<String> reference,
@@ -28,11 +28,11 @@ public record SessionQuery(
   public SessionQuery {
     states = Set.copyOf(states);
     if (limit < 1 || limit > EventStore.MAX_ROWS) {
-      throw new IllegalArgumentException("limit is 1 to " + EventStore.MAX_ROWS);
+      throw new IllegalArgumentException("limit must be 1 to " + EventStore.MAX_ROWS);
     }
   }
 
-  /// The open sessions on a call.
+  /// Finds the open sessions on a call.
   public static SessionQuery openOn(CallSid call) {
     return new SessionQuery(
         Optional.empty(),
@@ -43,7 +43,7 @@ public record SessionQuery(
         EventStore.MAX_ROWS);
   }
 
-  /// Those of which nobody knows yet whether they charged.
+  /// Finds the sessions of which we do not know yet whether they charged.
   public static SessionQuery unconfirmed() {
     return new SessionQuery(
         Optional.empty(),
@@ -54,7 +54,7 @@ public record SessionQuery(
         EventStore.MAX_ROWS);
   }
 
-  /// The same in the kernel's words.
+  /// Converts this query to a query of the event store.
   Query toQuery() {
     Query query =
         Query.ALL

@@ -20,24 +20,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// One attempt after another to start a session: on a call that is still its agent's, with what
-/// makes room for it, as one append.
+/// Prepares the start of a session as one append: checks the call, releases the call from earlier
+/// sessions, and adds the new session.
 final class SessionStart {
   private final PaySessions sessions;
   private final Kernel kernel;
   private final PaySessions.Ports ports;
   private final PaySessionDecider decider;
 
-  /// Who asks for what.
+  /// A request to start a session.
   ///
-  /// @param confirmed whether a person confirmed that an earlier session on the call may have
-  ///   charged
+  /// @param confirmed whether a person accepted the risk that an earlier session on the call may
+  ///   have charged
   record StartRequest(
       SessionId id,
       AgentId agent,
       PayRequest request,
       boolean confirmed,
-      Optional<PaySessions.Stamp> stamp,
+      Optional<PaySessions.IdempotencyKey> idempotencyKey,
       Origin origin) {}
 
   SessionStart(
@@ -48,20 +48,21 @@ final class SessionStart {
     this.decider = decider;
   }
 
-  /// What is to be written, as things stand now.
+  /// The append that starts the session, based on the current state of the call.
   ///
-  /// @param changes the new session last
+  /// @param changes changes to earlier sessions, then the new session
   record Attempt(List<SessionChange> changes, Append append) {}
 
   /// @throws RefusedException `UNKNOWN_CALL`, `CALL_NOT_IN_PROGRESS`, `CALL_HAS_SESSION`,
   ///   `MAY_HAVE_CHARGED`, `TOO_MANY`
-  Attempt attempt(StartRequest asked) {
-    final CallCheck.Seen call = ports.calls().check(asked.agent(), asked.request().call());
-    checkRoom(asked.agent());
+  Attempt attempt(StartRequest request) {
+    final CallCheck.CheckedCall call =
+        ports.calls().check(request.agent(), request.request().call());
+    checkOpenSessions(request.agent());
     final Instant now = kernel.scheduler().now();
-    final List<SessionChange> changes = new ArrayList<>(released(asked, now));
+    final List<SessionChange> changes = new ArrayList<>(released(request, now));
     final Decision started =
-        decider.start(asked.id(), asked.agent(), asked.request(), now, asked.origin());
+        decider.start(request.id(), request.agent(), request.request(), now, request.origin());
     changes.add(SessionChange.of(Optional.empty(), started, decider));
     return new Attempt(
         changes,
@@ -69,11 +70,11 @@ final class SessionStart {
             changes,
             Map.of(call.stream(), call.version()),
             ports.projection(),
-            asked.request(),
-            asked.stamp().map(s -> s.on(asked.id().stream()))));
+            request.request(),
+            request.idempotencyKey().map(key -> key.on(request.id().stream()))));
   }
 
-  private void checkRoom(AgentId agent) {
+  private void checkOpenSessions(AgentId agent) {
     final SessionQuery open =
         new SessionQuery(
             Optional.of(agent),
@@ -85,31 +86,32 @@ final class SessionStart {
     if (sessions.find(open).size() >= PaySessions.MAX_OPEN_PER_AGENT) {
       throw new RefusedException(
           Refusal.TOO_MANY,
-          "%d pay sessions are open; end some".formatted(PaySessions.MAX_OPEN_PER_AGENT));
+          "%d of your pay sessions are open; end some of them first"
+              .formatted(PaySessions.MAX_OPEN_PER_AGENT));
     }
   }
 
-  /// Sessions that may have charged and that a person has confirmed to leave behind.
-  private List<SessionChange> released(StartRequest asked, Instant now) {
+  /// Releases the call from earlier sessions that may have charged, if a person confirmed that.
+  private List<SessionChange> released(StartRequest request, Instant now) {
     final List<SessionChange> released = new ArrayList<>();
-    for (PaySession earlier : sessions.find(SessionQuery.openOn(asked.request().call()))) {
+    for (PaySession earlier : sessions.find(SessionQuery.openOn(request.request().call()))) {
       if (!earlier.state().mayHaveCharged()) {
-        throw inTheWay(earlier);
+        throw blockedBy(earlier);
       }
-      if (!asked.confirmed()) {
+      if (!request.confirmed()) {
         throw new RefusedException(
             Refusal.MAY_HAVE_CHARGED,
             "pay session %s on this call may have charged; confirm to start another"
                 .formatted(earlier.id()));
       }
       final Decision decision =
-          decider.decide(earlier, new Input.ReleaseCall(asked.id()), now, asked.origin());
+          decider.decide(earlier, new Input.ReleaseCall(request.id()), now, request.origin());
       released.add(SessionChange.of(Optional.of(earlier), decision, decider));
     }
     return released;
   }
 
-  private static RefusedException inTheWay(PaySession earlier) {
+  private static RefusedException blockedBy(PaySession earlier) {
     return earlier.state() == SessionState.CANCELLING
         ? new RefusedException(
             Refusal.CALL_HAS_SESSION,
@@ -124,8 +126,8 @@ final class SessionStart {
         "the call has pay session %s already; end or cancel it first".formatted(holder));
   }
 
-  /// Who is in the way.
-  static RefusedException held(EventStore.Held held) {
+  /// The refusal if another session holds the call.
+  static RefusedException reservedBy(EventStore.Held held) {
     return callHasSession(held.holder().key());
   }
 }

@@ -5,25 +5,25 @@ import dev.agentpay.payments.session.Instruction;
 import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.payments.values.PaymentSid;
 import dev.agentpay.payments.values.SessionId;
+import java.util.Optional;
 
-/// Carries instructions to Twilio. Blocks until there is an answer; throws nothing: every failure
-/// is an [Answer].
+/// Sends instructions to Twilio. Blocks until the answer arrives. Throws no exceptions: every
+/// failure is an [Answer].
 public interface TwilioGateway {
-  /// One attempt at one instruction.
+  /// Sends an instruction once.
   ///
-  /// @param call the instruction's session, its number and its Payment
+  /// @param envelope the instruction's session, number, call and Payment
   /// @param instruction any but [Instruction.AskLedger]
-  Answer send(Envelope call, Instruction instruction);
+  Answer send(Envelope envelope, Instruction instruction);
 
-  /// What every request to Twilio carries besides the instruction itself.
+  /// Data that every request to Twilio contains in addition to the instruction.
   ///
-  /// @param session travels in the status callback's URL
-  /// @param number of the event that caused the instruction: `session:number` is the
-  ///   IdempotencyKey, the same for each attempt; it also travels in the URL
-  /// @param call the leg on which the Payment is
-  /// @param payment present once Twilio has opened it; absent for a create
-  record Envelope(
-      SessionId session, long number, CallSid call, java.util.Optional<PaymentSid> payment) {
+  /// @param session added to the status callback's URL
+  /// @param number number of the event that caused the instruction. `session:number` is the
+  ///   IdempotencyKey, which is the same for each attempt. The number is also added to the URL
+  /// @param call the leg that the Payment belongs to
+  /// @param payment present once Twilio has opened it; empty for a create
+  record Envelope(SessionId session, long number, CallSid call, Optional<PaymentSid> payment) {
 
     /// Twilio's `IdempotencyKey`.
     public String idempotencyKey() {

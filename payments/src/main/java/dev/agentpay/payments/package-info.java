@@ -1,5 +1,5 @@
-/// The pay session: pure decider, transitions as data, the service that runs it, and the ports to
-/// Twilio, to the connector's ledger and to calls.
+/// Pay sessions: the service that runs them, and the ports to Twilio, to the connector's ledger and
+/// to calls. The decider and its state machine are in `session`.
 @NullMarked
 package dev.agentpay.payments;
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// A session says "not paid" only when something proves it.
+/// Tests that a session ends as not paid only if something proves it.
 class MoneyTest {
   private static final Duration RETRIES = Deadlines.PRODUCTION.retries();
   private static final Instruction ASK = new Instruction.AskLedger();
@@ -47,43 +47,43 @@ class MoneyTest {
     return new Answer.Refused(http, code, "said Twilio");
   }
 
-  /// At a connector that nobody can ask.
+  /// A connector without a ledger.
   @Nested
   class Hosted {
     @Test
     void a_known_decline_is_a_decline() {
       final Story story = Story.submitted().twilio(failed().connectorError("card_declined"));
       assertThat(story.state()).isEqualTo(DECLINED);
-      assertThat(story.now().outcome().errorCode()).contains("card_declined");
+      assertThat(story.session().outcome().errorCode()).contains("card_declined");
     }
 
     @ParameterizedTest
     @CsvSource({"duplicate_transaction", "gateway_timeout", "processing_error", "''"})
-    void any_other_connector_error_is_doubt(String code) {
+    void any_other_connector_error_is_unconfirmed(String code) {
       final Story story = Story.submitted().twilio(failed().payError(64008).connectorError(code));
       assertThat(story.state()).isEqualTo(UNCONFIRMED);
-      assertThat(story.told()).as("there is nobody to ask").isEmpty();
-      assertThat(Story.decider(HOSTED).due(story.now())).isEmpty();
+      assertThat(story.instructions()).as("there is no ledger").isEmpty();
+      assertThat(Story.decider(HOSTED).due(story.session())).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"64002", "64008", "64010", "64012"})
-    void a_code_that_also_stands_for_an_unreadable_answer_is_doubt(int code) {
+    void an_ambiguous_code_is_unconfirmed(int code) {
       assertThat(Story.submitted().twilio(failed().payError(code)).state()).isEqualTo(UNCONFIRMED);
     }
 
     @ParameterizedTest
     @CsvSource({"64022", "64023"})
-    void a_card_that_test_mode_does_not_take_was_not_charged(int code) {
+    void a_card_refused_in_test_mode_was_not_charged(int code) {
       final Story story = Story.submitted().twilio(failed().payError(code));
       assertThat(story.state()).isEqualTo(FAILED);
-      assertThat(story.now().outcome().text().orElseThrow()).contains("test numbers");
+      assertThat(story.session().outcome().text().orElseThrow()).contains("test numbers");
       assertThat(Story.unconfirmed().twilio(failed().payError(code)).state()).isEqualTo(FAILED);
     }
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SUCCESS")
-    void any_bad_end_without_a_proof_is_doubt(PayResult result) {
+    void a_bad_result_without_proof_is_unconfirmed(PayResult result) {
       assertThat(Story.submitted().twilio(status().result(result)).state()).isEqualTo(UNCONFIRMED);
     }
 
@@ -95,7 +95,7 @@ class MoneyTest {
       "PENDING,UNCONFIRMED",
       "?,UNCONFIRMED"
     })
-    void the_connectors_own_status_counts_more_than_the_result(String own, SessionState end) {
+    void the_connectors_status_overrides_the_result(String own, SessionState end) {
       for (Story story : List.of(Story.submitted(), Story.unconfirmed(), Story.ready())) {
         story.twilio(status().result(PayResult.SUCCESS).connectorStatus(own));
         assertThat(story.state()).isEqualTo(end);
@@ -103,7 +103,7 @@ class MoneyTest {
     }
 
     @Test
-    void a_pending_payment_is_paid_when_twilio_says_so_later() {
+    void a_later_success_pays_a_pending_payment() {
       final Story story =
           Story.submitted().twilio(status().result(PayResult.SUCCESS).connectorStatus("PENDING"));
       story.twilio(status().result(PayResult.SUCCESS).confirmation("ch_1"));
@@ -111,51 +111,52 @@ class MoneyTest {
     }
   }
 
-  /// At a connector with a ledger: it is asked before anybody is told "declined".
+  /// A connector with a ledger, which is asked before a decline is reported.
   @Nested
   class Ours {
     @Test
-    void a_decline_is_told_when_the_ledger_agrees() {
+    void reports_a_decline_that_the_ledger_confirms() {
       final Story story = Story.submitted(OURS).twilio(failed().connectorError("card_declined"));
       assertThat(story.state()).isEqualTo(COMPLETING);
-      assertThat(story.told()).containsExactly(ASK);
+      assertThat(story.instructions()).containsExactly(ASK);
       assertThat(story.answered(ledger(LedgerEntry.Status.REFUSED)).state()).isEqualTo(DECLINED);
-      assertThat(story.now().outcome().errorCode()).contains("code");
+      assertThat(story.session().outcome().errorCode()).contains("code");
     }
 
     @Test
-    void a_decline_that_the_ledger_knows_as_a_charge_is_paid() {
+    void a_charge_in_the_ledger_overrides_a_decline() {
       final Story story = Story.submitted(OURS).twilio(failed().connectorError("card_declined"));
       story.answered(ledger(LedgerEntry.Status.REFUSED, LedgerEntry.Status.CHARGED));
       assertThat(story.state()).isEqualTo(PAID);
     }
 
     @Test
-    void a_known_decline_that_the_ledger_never_saw_is_a_decline() {
+    void a_known_decline_needs_no_ledger_entry() {
       final Story story = Story.submitted(OURS).twilio(failed().connectorError("card_declined"));
       assertThat(story.answered(EMPTY).state()).isEqualTo(DECLINED);
     }
 
     @Test
-    void a_failure_without_a_reason_is_paid_when_the_ledger_charged() {
+    void a_charge_in_the_ledger_overrides_a_failure() {
       final Story story = Story.submitted(OURS).twilio(failed().payError(64008));
-      assertThat(story.told()).containsExactly(ASK);
+      assertThat(story.instructions()).containsExactly(ASK);
       assertThat(story.answered(ledger(LedgerEntry.Status.CHARGED)).state()).isEqualTo(PAID);
-      assertThat(story.now().outcome().confirmationCode()).contains("id");
+      assertThat(story.session().outcome().confirmationCode()).contains("id");
     }
 
     @Test
-    void an_unreachable_ledger_is_doubt_and_is_asked_again() {
-      for (Answer away : List.of(new Answer.NoAnswer("503"), new Answer.NotSent("refused"))) {
+    void asks_an_unreachable_ledger_again() {
+      for (Answer unavailable :
+          List.of(new Answer.NoAnswer("503"), new Answer.NotSent("refused"))) {
         final Story story = Story.submitted(OURS).twilio(failed().connectorError("card_declined"));
-        assertThat(story.answered(away).state()).isEqualTo(UNCONFIRMED);
-        assertThat(story.waits(Deadlines.PRODUCTION.ledger()).told()).containsExactly(ASK);
+        assertThat(story.answered(unavailable).state()).isEqualTo(UNCONFIRMED);
+        assertThat(story.waits(Deadlines.PRODUCTION.ledger()).instructions()).containsExactly(ASK);
         assertThat(story.answered(ledger(LedgerEntry.Status.REFUSED)).state()).isEqualTo(DECLINED);
       }
     }
 
     @Test
-    void a_ledger_that_is_not_configured_leaves_twilios_word() {
+    void uses_twilios_result_without_a_ledger() {
       final Story declined = Story.submitted(OURS).twilio(failed().connectorError("card_declined"));
       assertThat(declined.answered(new Answer.NoLedger()).state()).isEqualTo(DECLINED);
       final Story doubt = Story.submitted(OURS).twilio(failed());
@@ -170,22 +171,21 @@ class MoneyTest {
       "PENDING,UNCONFIRMED",
       "UNCLEAR,UNCONFIRMED"
     })
-    void an_unconfirmed_session_ends_by_what_the_ledger_knows(
-        LedgerEntry.Status entry, SessionState end) {
+    void the_ledger_ends_an_unconfirmed_session(LedgerEntry.Status entry, SessionState end) {
       assertThat(Story.unconfirmed(OURS).answered(ledger(entry)).state()).isEqualTo(end);
       assertThat(Story.submitted(OURS).twilio(failed()).answered(ledger(entry)).state())
           .isEqualTo(end);
     }
 
     @Test
-    void an_empty_ledger_proves_nothing_before_twilio_has_told_its_last_word() {
+    void an_empty_ledger_proves_nothing_before_twilios_result() {
       final Story story = Story.unconfirmed(OURS).answered(EMPTY).waits(RETRIES.multipliedBy(2));
-      assertThat(story.told()).containsExactly(ASK);
+      assertThat(story.instructions()).containsExactly(ASK);
       assertThat(story.answered(EMPTY).state()).isEqualTo(UNCONFIRMED);
     }
 
     @Test
-    void an_empty_ledger_proves_that_nothing_was_paid_once_twilio_asks_no_more() {
+    void an_empty_ledger_proves_nonpayment_after_twilios_retries() {
       final Story story =
           Story.submitted(OURS).twilio(status().result(PayResult.CALLER_HUNG_UP)).answered(EMPTY);
       assertThat(story.state()).isEqualTo(UNCONFIRMED);
@@ -193,42 +193,43 @@ class MoneyTest {
       while (story.state() == UNCONFIRMED && waited.compareTo(RETRIES) < 0) {
         story.waits(Duration.ofSeconds(1));
         waited = waited.plusSeconds(1);
-        if (!story.told().isEmpty()) {
+        if (!story.instructions().isEmpty()) {
           assertThat(story.state()).isEqualTo(UNCONFIRMED);
           story.answered(EMPTY);
         }
       }
       assertThat(story.state()).isEqualTo(FAILED);
       assertThat(waited).as("neither earlier nor later").isEqualTo(RETRIES);
-      assertThat(story.now().outcome().text().orElseThrow()).contains("never asked the connector");
+      assertThat(story.session().outcome().text().orElseThrow())
+          .contains("never called the connector");
     }
 
     @Test
-    void an_answer_to_an_earlier_question_does_not_count_as_the_last_one() {
+    void ignores_an_answer_to_an_earlier_question() {
       final Story story =
           Story.submitted(OURS).twilio(status().result(PayResult.CALLER_HUNG_UP)).answered(EMPTY);
-      final long earlier = story.waits(Deadlines.PRODUCTION.ledger()).now().version();
+      final long earlier = story.waits(Deadlines.PRODUCTION.ledger()).session().version();
       story.waits(RETRIES);
-      assertThat(story.told()).containsExactly(ASK);
+      assertThat(story.instructions()).containsExactly(ASK);
       story.does(new Input.Answered(earlier, ASK, ONLY, EMPTY));
       assertThat(story.state()).isEqualTo(UNCONFIRMED);
     }
 
     @Test
-    void a_last_word_that_comes_late_has_the_ledger_asked_at_once_and_when_retries_are_over() {
+    void asks_the_ledger_after_a_late_result() {
       final Story story = Story.unconfirmed(OURS).answered(EMPTY);
       for (int i = 0; i < 12; i++) {
         story.waits(Deadlines.MAX_LEDGER_PAUSE).answered(EMPTY);
       }
       story.twilio(status().result(PayResult.CALLER_HUNG_UP));
-      assertThat(story.told()).containsExactly(ASK);
+      assertThat(story.instructions()).containsExactly(ASK);
       assertThat(story.answered(EMPTY).state()).isEqualTo(UNCONFIRMED);
-      assertThat(story.waits(RETRIES).told()).containsExactly(ASK);
+      assertThat(story.waits(RETRIES).instructions()).containsExactly(ASK);
       assertThat(story.answered(EMPTY).state()).isEqualTo(FAILED);
     }
 
     @Test
-    void a_success_that_is_pending_is_never_ended_by_an_empty_ledger() {
+    void an_empty_ledger_never_ends_a_pending_success() {
       final Story story =
           Story.submitted(OURS)
               .twilio(status().result(PayResult.SUCCESS).connectorStatus("PENDING"));
@@ -237,20 +238,20 @@ class MoneyTest {
     }
 
     @Test
-    void becomes_unconfirmed_by_its_deadline_and_asks_the_ledger() {
+    void the_deadline_asks_the_ledger() {
       final Story story = Story.submitted(OURS).waits(Deadlines.PRODUCTION.completing());
       assertThat(story.state()).isEqualTo(UNCONFIRMED);
-      assertThat(story.told()).containsExactly(ASK);
+      assertThat(story.instructions()).containsExactly(ASK);
     }
 
     @Test
-    void stays_on_a_persons_list_when_the_ledger_was_asked_often_enough() {
+    void stops_asking_the_ledger_at_the_maximum() {
       final Story story = Story.unconfirmed(OURS);
       for (int i = 0; i < Deadlines.MAX_LEDGER_QUESTIONS + 5; i++) {
         story.waits(Deadlines.MAX_LEDGER_PAUSE);
       }
-      assertThat(story.now().ledgerAsked()).isEqualTo(Deadlines.MAX_LEDGER_QUESTIONS);
-      assertThat(Story.decider(OURS).due(story.now())).isEmpty();
+      assertThat(story.session().ledgerAsked()).isEqualTo(Deadlines.MAX_LEDGER_QUESTIONS);
+      assertThat(Story.decider(OURS).due(story.session())).isEmpty();
     }
   }
 
@@ -270,7 +271,7 @@ class MoneyTest {
     }
 
     @Test
-    void a_refused_repetition_proves_nothing_whatever_its_code() {
+    void a_refused_repetition_proves_nothing() {
       for (Answer.Refused refused : refusals()) {
         for (Input.Attempt attempt : List.of(REPEATED, LATE)) {
           assertThat(Story.submitted().answered(refused, attempt).state())
@@ -281,20 +282,22 @@ class MoneyTest {
     }
 
     @Test
-    void a_refusal_of_the_only_submit_proves_that_nothing_was_paid() {
+    void a_refusal_of_the_only_submit_proves_nonpayment() {
       for (Answer.Refused refused : refusals()) {
         if (refused.code() != 64019) {
           assertThat(Story.submitted().answered(refused, ONLY).state()).isEqualTo(FAILED);
         }
-        assertThat(afterwards(Story.submitted(), refused, ONLY)).isEqualTo(FAILED);
-        assertThat(afterwards(Story.submitted(), refused, REPEATED)).isEqualTo(UNCONFIRMED);
-        assertThat(afterwards(Story.submitted(), refused, LATE)).isEqualTo(UNCONFIRMED);
+        assertThat(stateAfterLateAnswer(Story.submitted(), refused, ONLY)).isEqualTo(FAILED);
+        assertThat(stateAfterLateAnswer(Story.submitted(), refused, REPEATED))
+            .isEqualTo(UNCONFIRMED);
+        assertThat(stateAfterLateAnswer(Story.submitted(), refused, LATE)).isEqualTo(UNCONFIRMED);
       }
     }
 
-    /// The answer comes when the session is unconfirmed already.
-    private static SessionState afterwards(Story submitted, Answer answer, Input.Attempt attempt) {
-      final long complete = submitted.now().version();
+    /// Answers the submit when the session is already unconfirmed.
+    private static SessionState stateAfterLateAnswer(
+        Story submitted, Answer answer, Input.Attempt attempt) {
+      final long complete = submitted.session().version();
       submitted.twilio(status().result(PayResult.CALLER_HUNG_UP));
       return submitted
           .does(new Input.Answered(complete, new Instruction.Complete(), attempt, answer))
@@ -302,19 +305,19 @@ class MoneyTest {
     }
 
     @Test
-    void a_submit_that_surely_never_left_was_not_paid() {
-      for (Answer never :
-          List.of(new Answer.NotSent("no connection"), new Answer.TooMany(Optional.empty()))) {
-        assertThat(Story.submitted().answered(never, ONLY).state()).isEqualTo(FAILED);
-        assertThat(Story.submitted().answered(never, REPEATED).state()).isEqualTo(COMPLETING);
-        assertThat(Story.submitted().answered(never, LATE).state()).isEqualTo(COMPLETING);
+    void a_submit_that_was_never_sent_is_unpaid() {
+      for (Answer unsent :
+          List.of(new Answer.NotSent("no connection"), new Answer.RateLimited(Optional.empty()))) {
+        assertThat(Story.submitted().answered(unsent, ONLY).state()).isEqualTo(FAILED);
+        assertThat(Story.submitted().answered(unsent, REPEATED).state()).isEqualTo(COMPLETING);
+        assertThat(Story.submitted().answered(unsent, LATE).state()).isEqualTo(COMPLETING);
       }
     }
 
     @Test
-    void a_submit_that_was_dropped_before_it_left_was_not_paid() {
+    void a_dropped_submit_is_unpaid() {
       final Story story = Story.submitted();
-      final long complete = story.now().version();
+      final long complete = story.session().version();
       story.waits(Deadlines.PRODUCTION.completing());
       assertThat(story.state()).isEqualTo(UNCONFIRMED);
       story.does(new Input.Dropped(complete, new Instruction.Complete(), REPEATED));
@@ -325,12 +328,12 @@ class MoneyTest {
 
     @Test
     void a_submit_without_an_answer_waits_for_the_result() {
-      assertThat(Story.submitted().answered(new Answer.NoAnswer("time-out"), ONLY).state())
+      assertThat(Story.submitted().answered(new Answer.NoAnswer("timeout"), ONLY).state())
           .isEqualTo(COMPLETING);
     }
 
     @Test
-    void an_accepted_submit_is_believed_although_its_lease_was_lost() {
+    void accepts_an_accepted_submit_after_a_lost_lease() {
       assertThat(Story.submitted().answered(new Answer.Accepted(PAYMENT), LATE).state())
           .isEqualTo(COMPLETING);
     }

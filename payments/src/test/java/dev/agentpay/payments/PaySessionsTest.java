@@ -47,7 +47,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What the service does around the decisions: what it sends, keeps and repeats.
+/// Tests of the service around the decider: sending, storing and retrying.
 class PaySessionsTest {
   private static final Origin TWILIO = new Origin(Actor.TWILIO, "203.0.113.7", "callback");
   private static final Origin AGENT =
@@ -64,21 +64,21 @@ class PaySessionsTest {
   private final Inbox inbox = new Inbox(kernel, spool);
   private final List<Instruction> sent = new ArrayList<>();
   private final Deque<Answer> answers = new ArrayDeque<>();
-  private final Map<Class<?>, Supplier<Answer>> meanwhile = new HashMap<>();
+  private final Map<Class<?>, Supplier<Answer>> answersByType = new HashMap<>();
   private final PaySessions sessions =
       new PaySessions(
           kernel,
           new PaySessions.Ports(
               (_, instruction) -> {
                 sent.add(instruction);
-                final Supplier<Answer> special = meanwhile.get(instruction.getClass());
-                if (special != null) {
-                  return special.get();
+                final Supplier<Answer> answer = answersByType.get(instruction.getClass());
+                if (answer != null) {
+                  return answer.get();
                 }
                 return answers.isEmpty() ? new Answer.Accepted(Statuses.PAYMENT) : answers.poll();
               },
               (_, _) -> new Answer.NoLedger(),
-              (_, call) -> new CallCheck.Seen(new StreamId("CALL", call.value()), 0),
+              (_, call) -> new CallCheck.CheckedCall(new StreamId("CALL", call.value()), 0),
               inbox,
               Projection.NONE),
           Story.decider(Story.HOSTED),
@@ -86,29 +86,30 @@ class PaySessionsTest {
           new Ids(new Random(1)));
 
   @BeforeEach
-  void a_node_that_works() {
+  void start_node() {
     kernel.worker().sweep(SWEEP);
     inbox.drainSpool(SWEEP);
   }
 
-  private PaySession start(Optional<PaySessions.Stamp> stamp) {
-    return sessions.start(Story.ALICE, REQUEST, false, stamp, AGENT);
+  private PaySession start(Optional<PaySessions.IdempotencyKey> key) {
+    return sessions.start(Story.ALICE, REQUEST, false, key, AGENT);
   }
 
-  private void passes(Duration duration) {
+  private void advance(Duration duration) {
     time.runUntil(time.now().plus(duration));
   }
 
   @Test
-  void a_capture_that_another_has_superseded_is_not_sent_again() {
+  void does_not_resend_a_superseded_capture() {
     answers.add(new Answer.Accepted(Statuses.PAYMENT));
     answers.add(new Answer.NotSent("no connection"));
     final PaySession session = start(Optional.empty());
-    passes(Duration.ofMillis(50));
+    advance(Duration.ofMillis(50));
     assertThat(sent.getLast()).isEqualTo(new Instruction.Capture(Story.CARD));
 
-    sessions.ask(session.id(), new Input.AskFor(Story.DATE, false), Optional.empty(), AGENT);
-    passes(Duration.ofSeconds(5));
+    sessions.change(
+        session.id(), new Input.RequestCapture(Story.DATE, false), Optional.empty(), AGENT);
+    advance(Duration.ofSeconds(5));
 
     assertThat(sent)
         .containsExactly(
@@ -118,12 +119,12 @@ class PaySessionsTest {
   }
 
   @Test
-  void what_came_while_the_store_was_away_is_taken_in_order_and_nothing_overtakes_it() {
+  void handles_spooled_callbacks_in_order() {
     final PaySession session = start(Optional.empty());
-    passes(Duration.ofMillis(50));
-    final List<PaymentStatus> told = new ArrayList<>();
+    advance(Duration.ofMillis(50));
+    final List<PaymentStatus> callbacks = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      told.add(
+      callbacks.add(
           Statuses.status()
               .session(session.id())
               .capture(Story.CARD)
@@ -133,16 +134,16 @@ class PaySessionsTest {
     }
 
     store.unavailable(true);
-    assertThat(sessions.arrived(told.get(0), Optional.empty(), TWILIO)).isEqualTo(SPOOLED);
-    assertThat(sessions.arrived(told.get(1), Optional.empty(), TWILIO)).isEqualTo(SPOOLED);
-    passes(SWEEP.multipliedBy(3));
+    assertThat(sessions.receive(callbacks.get(0), Optional.empty(), TWILIO)).isEqualTo(SPOOLED);
+    assertThat(sessions.receive(callbacks.get(1), Optional.empty(), TWILIO)).isEqualTo(SPOOLED);
+    advance(SWEEP.multipliedBy(3));
     store.unavailable(false);
-    assertThat(sessions.arrived(told.get(2), Optional.empty(), TWILIO)).isEqualTo(SPOOLED);
-    passes(SWEEP.multipliedBy(2));
+    assertThat(sessions.receive(callbacks.get(2), Optional.empty(), TWILIO)).isEqualTo(SPOOLED);
+    advance(SWEEP.multipliedBy(2));
     assertThat(spool.oldest()).isEmpty();
-    assertThat(sessions.arrived(told.get(3), Optional.empty(), TWILIO)).isEqualTo(HANDLED);
+    assertThat(sessions.receive(callbacks.get(3), Optional.empty(), TWILIO)).isEqualTo(HANDLED);
 
-    assertThat(received()).containsExactlyElementsOf(told);
+    assertThat(received()).containsExactlyElementsOf(callbacks);
   }
 
   private List<PaymentStatus> received() {
@@ -154,29 +155,29 @@ class PaySessionsTest {
   }
 
   @Test
-  void of_two_requests_with_one_key_that_race_the_second_gets_the_firsts_session() {
-    final Optional<PaySessions.Stamp> stamp =
-        Optional.of(new PaySessions.Stamp("alice", "key", "fingerprint"));
+  void racing_requests_with_one_key_get_one_session() {
+    final Optional<PaySessions.IdempotencyKey> key =
+        Optional.of(new PaySessions.IdempotencyKey("alice", "key", "fingerprint"));
     final List<PaySession> first = new ArrayList<>();
-    final SessionId drawn = new Ids(new Random(1)).next();
-    store.beforeAppendOf(drawn.stream(), () -> first.add(start(stamp)));
+    final SessionId second = new Ids(new Random(1)).next();
+    store.beforeAppendOf(second.stream(), () -> first.add(start(key)));
 
-    assertThat(start(stamp).id()).isEqualTo(first.getFirst().id()).isNotEqualTo(drawn);
+    assertThat(start(key).id()).isEqualTo(first.getFirst().id()).isNotEqualTo(second);
   }
 
   private PaySession submitted() {
     final PaySession session = start(Optional.empty());
-    passes(Duration.ofMillis(50));
-    told(session, Story.CARD, Story.DATE, Story.CODE);
-    told(session, Story.DATE, Story.CODE);
-    told(session, Story.CODE);
-    return sessions.ask(session.id(), new Input.Submit(), Optional.empty(), AGENT);
+    advance(Duration.ofMillis(50));
+    reportCaptured(session, Story.CARD, Story.DATE, Story.CODE);
+    reportCaptured(session, Story.DATE, Story.CODE);
+    reportCaptured(session, Story.CODE);
+    return sessions.change(session.id(), new Input.Submit(), Optional.empty(), AGENT);
   }
 
-  /// The first of these fields is done.
-  private void told(PaySession session, CaptureField... missing) {
-    passes(Duration.ofMillis(50));
-    sessions.arrived(
+  /// Reports the first of these fields as captured.
+  private void reportCaptured(PaySession session, CaptureField... missing) {
+    advance(Duration.ofMillis(50));
+    sessions.receive(
         Statuses.status()
             .session(session.id())
             .capture(missing[0])
@@ -192,8 +193,8 @@ class PaySessionsTest {
   }
 
   @Test
-  void an_answer_that_comes_after_its_lease_settles_nothing() {
-    meanwhile.put(
+  void a_late_answer_does_not_complete_the_task() {
+    answersByType.put(
         Instruction.Complete.class,
         () -> {
           final Instant over = time.now().plus(OutboxWorker.LEASE);
@@ -202,59 +203,59 @@ class PaySessionsTest {
           return new Answer.Refused(400, 64021, "the other attempt has completed it");
         });
     final PaySession session = submitted();
-    passes(Duration.ofMillis(50));
+    advance(Duration.ofMillis(50));
 
     assertThat(state(session)).isEqualTo(SessionState.UNCONFIRMED);
     assertThat(store.tasks())
-        .as("it is the other node's")
+        .as("the task belongs to the other node")
         .anySatisfy(t -> assertThat(t.work()).isEqualTo(new Instruction.Complete()));
   }
 
   @Test
-  void a_refused_submit_after_attempts_that_never_left_was_not_paid() {
+  void a_refused_submit_after_unsent_attempts_is_unpaid() {
     final Deque<Answer> toSubmit =
         new ArrayDeque<>(
             List.of(
                 new Answer.NotSent("no connection"),
-                new Answer.TooMany(Optional.empty()),
+                new Answer.RateLimited(Optional.empty()),
                 new Answer.Refused(401, 20003, "Authenticate")));
-    meanwhile.put(Instruction.Complete.class, toSubmit::poll);
+    answersByType.put(Instruction.Complete.class, toSubmit::poll);
     final PaySession session = submitted();
-    passes(Duration.ofSeconds(5));
+    advance(Duration.ofSeconds(5));
     assertThat(toSubmit).isEmpty();
     assertThat(state(session)).isEqualTo(SessionState.FAILED);
   }
 
   @Test
-  void a_refused_submit_after_an_attempt_that_broke_off_is_doubt() {
-    meanwhile.put(
+  void a_refused_submit_after_an_aborted_attempt_is_unconfirmed() {
+    answersByType.put(
         Instruction.Complete.class,
         () -> {
-          meanwhile.put(
+          answersByType.put(
               Instruction.Complete.class, () -> new Answer.Refused(401, 20003, "Authenticate"));
-          throw new IllegalStateException("something fails while the answer is awaited");
+          throw new IllegalStateException("fails while waiting for the answer");
         });
     final PaySession session = submitted();
-    passes(SWEEP.multipliedBy(3));
+    advance(SWEEP.multipliedBy(3));
     assertThat(sent.stream().filter(Instruction.Complete.class::isInstance)).hasSize(2);
     assertThat(state(session)).isEqualTo(SessionState.UNCONFIRMED);
   }
 
   @Test
-  void a_submit_that_never_leaves_ends_as_not_paid() {
-    meanwhile.put(Instruction.Complete.class, () -> new Answer.NotSent("no connection"));
+  void a_submit_that_is_never_sent_is_unpaid() {
+    answersByType.put(Instruction.Complete.class, () -> new Answer.NotSent("no connection"));
     final PaySession session = submitted();
-    passes(Deadlines.PRODUCTION.completing());
+    advance(Deadlines.PRODUCTION.completing());
     assertThat(state(session)).isEqualTo(SessionState.FAILED);
   }
 
   @Test
-  void a_cancel_is_sent_until_twilio_takes_it_and_the_next_payment_waits_for_that() {
-    meanwhile.put(Instruction.Cancel.class, () -> new Answer.NoAnswer("HTTP 503"));
+  void retries_a_cancel_until_twilio_accepts_it() {
+    answersByType.put(Instruction.Cancel.class, () -> new Answer.NoAnswer("HTTP 503"));
     final PaySession session = start(Optional.empty());
-    passes(Duration.ofMillis(50));
-    sessions.ask(session.id(), new Input.Cancel(), Optional.empty(), AGENT);
-    passes(Duration.ofHours(1));
+    advance(Duration.ofMillis(50));
+    sessions.change(session.id(), new Input.Cancel(), Optional.empty(), AGENT);
+    advance(Duration.ofHours(1));
     assertThat(state(session)).isEqualTo(SessionState.CANCELLING);
     assertThatThrownBy(() -> start(Optional.empty()))
         .isInstanceOfSatisfying(
@@ -262,21 +263,21 @@ class PaySessionsTest {
             e -> assertThat(e.refusal()).isEqualTo(Refusal.CALL_HAS_SESSION))
         .hasMessageContaining("being cancelled");
 
-    meanwhile.clear();
-    passes(Retries.PATIENT_PAUSE);
+    answersByType.clear();
+    advance(Retries.LONG_PAUSE);
     assertThat(state(session)).isEqualTo(SessionState.CANCELLED);
     assertThat(start(Optional.empty()).state()).isEqualTo(SessionState.OPENING);
   }
 
   @Test
-  void a_payment_that_a_silent_twilio_has_opened_is_cancelled_in_the_end() {
-    meanwhile.put(Instruction.Create.class, () -> new Answer.NoAnswer("time-out"));
+  void cancels_a_payment_that_twilio_did_not_confirm() {
+    answersByType.put(Instruction.Create.class, () -> new Answer.NoAnswer("time-out"));
     final PaySession session = start(Optional.empty());
-    passes(Duration.ofMinutes(10));
+    advance(Duration.ofMinutes(10));
     assertThat(state(session)).isEqualTo(SessionState.CANCELLING);
 
-    meanwhile.clear();
-    passes(Retries.PATIENT_PAUSE.multipliedBy(2));
+    answersByType.clear();
+    advance(Retries.LONG_PAUSE.multipliedBy(2));
     assertThat(sent.getLast()).isEqualTo(new Instruction.Cancel());
     assertThat(state(session)).isEqualTo(SessionState.CANCELLED);
   }

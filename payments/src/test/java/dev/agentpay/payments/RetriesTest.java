@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/// What is attempted again, after which answer.
+/// Tests which instructions are retried after which answers.
 class RetriesTest {
   private static final List<Instruction> TO_TWILIO =
       List.of(
@@ -21,31 +21,31 @@ class RetriesTest {
           new Instruction.Complete(),
           new Instruction.Cancel(),
           new Instruction.CancelOrphan(Statuses.PAYMENT));
-  private static final Answer MAYBE = new Answer.NoAnswer("HTTP 503");
+  private static final Answer UNKNOWN = new Answer.NoAnswer("HTTP 503");
 
   private final Retries retries =
       new Retries(Duration.ofMillis(200), Duration.ofSeconds(5), new Random(1));
 
   @Test
-  void what_surely_did_not_happen_is_tried_again_whatever_it_was() {
+  void retries_every_instruction_that_had_no_effect() {
     for (Instruction instruction : TO_TWILIO) {
       assertThat(retries.pause(instruction, new Answer.NotSent("refused"), 1, false)).isPresent();
-      assertThat(retries.pause(instruction, new Answer.TooMany(Optional.empty()), 1, false))
+      assertThat(retries.pause(instruction, new Answer.RateLimited(Optional.empty()), 1, false))
           .isPresent();
     }
   }
 
   @Test
-  void what_may_have_happened_is_tried_again_but_never_a_complete() {
+  void never_retries_a_complete_that_may_have_arrived() {
     for (Instruction instruction : TO_TWILIO) {
-      assertThat(retries.pause(instruction, MAYBE, 1, false).isPresent())
+      assertThat(retries.pause(instruction, UNKNOWN, 1, false).isPresent())
           .as(instruction.toString())
           .isEqualTo(!(instruction instanceof Instruction.Complete));
     }
   }
 
   @Test
-  void what_was_refused_or_accepted_is_not_tried_again() {
+  void does_not_retry_refused_or_accepted_instructions() {
     for (Instruction instruction : TO_TWILIO) {
       assertThat(retries.pause(instruction, new Answer.Refused(400, 64021, "invalid"), 1, false))
           .isEmpty();
@@ -55,12 +55,27 @@ class RetriesTest {
   }
 
   @Test
-  void a_cancel_is_repeated_until_nothing_is_left_to_cancel() {
+  void waits_as_long_as_twilio_asks_in_every_attempt() {
+    final Duration asked = Duration.ofMinutes(4);
+    for (int attempt : List.of(1, Retries.MAX_ATTEMPTS, Retries.MAX_ATTEMPTS + 1)) {
+      assertThat(
+              retries.pause(
+                  new Instruction.Cancel(),
+                  new Answer.RateLimited(Optional.of(asked)),
+                  attempt,
+                  false))
+          .as("attempt %d", attempt)
+          .contains(asked);
+    }
+  }
+
+  @Test
+  void retries_a_cancel_until_nothing_is_left_to_cancel() {
     for (Instruction cancel :
         List.of(new Instruction.Cancel(), new Instruction.CancelOrphan(Statuses.PAYMENT))) {
       for (Answer again :
           List.of(
-              MAYBE,
+              UNKNOWN,
               new Answer.NotSent("refused"),
               new Answer.Refused(401, 20003, "Authenticate"),
               new Answer.Refused(409, 0, ""),
@@ -77,41 +92,41 @@ class RetriesTest {
               new Answer.Refused(400, 64021, "invalid operation"))) {
         assertThat(retries.pause(cancel, last, 1, false)).as("%s after %s", cancel, last).isEmpty();
       }
-      assertThat(retries.pause(cancel, MAYBE, Retries.MAX_PATIENT_ATTEMPTS, true))
+      assertThat(retries.pause(cancel, UNKNOWN, Retries.MAX_LONG_PAUSE_ATTEMPTS, true))
           .as("no call lasts that long")
           .isEmpty();
     }
   }
 
   @Test
-  void a_create_that_may_have_arrived_is_repeated_until_that_is_known() {
+  void retries_a_create_that_may_have_arrived() {
     final Instruction create = TO_TWILIO.getFirst();
     final Answer notSent = new Answer.NotSent("refused");
-    assertThat(retries.pause(create, MAYBE, Retries.MAX_ATTEMPTS, false)).isPresent();
+    assertThat(retries.pause(create, UNKNOWN, Retries.MAX_ATTEMPTS, false)).isPresent();
     assertThat(retries.pause(create, notSent, Retries.MAX_ATTEMPTS, true)).isPresent();
     assertThat(retries.pause(create, notSent, Retries.MAX_ATTEMPTS, false))
-        .as("surely none arrived")
+        .as("no attempt arrived")
         .isEmpty();
   }
 
   @Test
-  void pauses_grow_to_a_bound_and_attempts_come_to_an_end() {
+  void limits_pauses_and_attempts() {
     final Instruction capture = new Instruction.Capture(Story.CARD);
-    assertThat(retries.pause(capture, MAYBE, 1, false).orElseThrow())
+    assertThat(retries.pause(capture, UNKNOWN, 1, false).orElseThrow())
         .isBetween(Duration.ofMillis(100), Duration.ofMillis(200));
-    assertThat(retries.pause(capture, MAYBE, Retries.MAX_ATTEMPTS - 1, false).orElseThrow())
+    assertThat(retries.pause(capture, UNKNOWN, Retries.MAX_ATTEMPTS - 1, false).orElseThrow())
         .isBetween(Duration.ofMillis(2_500), Duration.ofSeconds(5));
-    assertThat(retries.pause(capture, MAYBE, Retries.MAX_ATTEMPTS, false)).isEmpty();
+    assertThat(retries.pause(capture, UNKNOWN, Retries.MAX_ATTEMPTS, false)).isEmpty();
     assertThat(
             retries
-                .pause(new Instruction.Cancel(), MAYBE, Retries.MAX_ATTEMPTS, false)
+                .pause(new Instruction.Cancel(), UNKNOWN, Retries.MAX_ATTEMPTS, false)
                 .orElseThrow())
         .isBetween(Duration.ofSeconds(30), Duration.ofMinutes(1));
   }
 
   @Test
-  void twilios_own_pause_is_kept() {
-    final Answer later = new Answer.TooMany(Optional.of(Duration.ofSeconds(30)));
+  void waits_as_long_as_twilio_asks() {
+    final Answer later = new Answer.RateLimited(Optional.of(Duration.ofSeconds(30)));
     assertThat(retries.pause(new Instruction.Complete(), later, 1, false))
         .contains(Duration.ofSeconds(30));
   }

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
 
-/// Pay sessions with nobody at Twilio's end and no ledger, for tests about something else.
+/// Pay sessions without Twilio and without a ledger, for tests of other things.
 public final class SessionsWithoutTwilio {
   private SessionsWithoutTwilio() {}
 
@@ -22,7 +22,7 @@ public final class SessionsWithoutTwilio {
     return new PaySessions(
         kernel,
         new PaySessions.Ports(
-            (_, _) -> new Answer.NotSent("nobody is there"),
+            (_, _) -> new Answer.NotSent("there is no Twilio"),
             (_, _) -> new Answer.NoLedger(),
             calls,
             new Inbox(kernel, new MemorySpool()),
@@ -32,7 +32,7 @@ public final class SessionsWithoutTwilio {
         new Ids(new Random(1)));
   }
 
-  /// Everything is captured and the agent submits: money may move from here on.
+  /// Captures all fields and submits the payment. From then on, money may move.
   public static void submit(PaySessions sessions, PaySession session) {
     final PaymentStatus captured =
         Statuses.status()
@@ -41,7 +41,7 @@ public final class SessionsWithoutTwilio {
             .missing()
             .at(session.startedAt().plusMillis(10))
             .build();
-    sessions.arrived(captured, Optional.empty(), Story.TWILIO);
-    sessions.ask(session.id(), new Input.Submit(), Optional.empty(), Story.TWILIO);
+    sessions.receive(captured, Optional.empty(), Story.TWILIO);
+    sessions.change(session.id(), new Input.Submit(), Optional.empty(), Story.TWILIO);
   }
 }

@@ -38,8 +38,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// One session told step by step, without anything around it: each step is one input to
-/// [PaySessionDecider]. Twilio's clock goes forward by itself with each callback.
+/// Drives one session step by step without a service: each step is one input to
+/// [PaySessionDecider]. Each callback advances Twilio's clock.
 public final class Story {
   public static final SessionId ID = new SessionId("ps_" + "0".repeat(26));
   public static final AgentId ALICE = new AgentId("alice");
@@ -50,23 +50,23 @@ public final class Story {
   private static final Origin AGENT =
       new Origin(new Actor(Actor.Role.AGENT, "alice"), "198.51.100.1", "test");
 
-  /// Its one known decline is `card_declined`; nobody can ask it anything.
+  /// A connector without a ledger; its only known decline is `card_declined`.
   public static final ConnectorKind HOSTED =
       new ConnectorKind("hosted:test", false, Set.of("card_declined"));
 
-  /// The same with a ledger.
+  /// The same, with a ledger.
   public static final ConnectorKind OURS = new ConnectorKind("ours", true, Set.of("card_declined"));
 
-  private final PaySessionDecider deciding;
+  private final PaySessionDecider decider;
   private final List<EventEnvelope> events = new ArrayList<>();
   private Optional<Digits> digits = Optional.empty();
   private Instant now = Instant.parse("2026-01-01T10:00:00Z");
   private PaySession session;
-  private List<SessionEvent> last = List.of();
+  private List<SessionEvent> lastEvents = List.of();
 
   private Story(PayRequest request, ConnectorKind kind) {
-    deciding = decider(kind);
-    final Decision start = deciding.start(ID, ALICE, request, now, AGENT);
+    decider = decider(kind);
+    final Decision start = decider.start(ID, ALICE, request, now, AGENT);
     events.addAll(start.events());
     session = start.after();
   }
@@ -81,7 +81,7 @@ public final class Story {
     return new Story(request(Optional.of(Money.of("42.50", "USD")), Advance.SERVER), kind);
   }
 
-  /// A charge of 42.50 USD, card, expiry, code; nothing has been answered yet.
+  /// A charge of 42.50 USD that captures card, expiry and code; Twilio has not answered yet.
   public static Story charge() {
     return charge(HOSTED);
   }
@@ -119,7 +119,7 @@ public final class Story {
         Optional.empty());
   }
 
-  /// A session whose Payment is open; the card is being asked for.
+  /// A session whose Payment is open and that captures the card.
   public static Story opened() {
     return opened(HOSTED);
   }
@@ -128,7 +128,7 @@ public final class Story {
     return charge(kind).answered(new Answer.Accepted(Statuses.PAYMENT));
   }
 
-  /// Everything is captured.
+  /// A session with all fields captured.
   public static Story ready() {
     return ready(HOSTED);
   }
@@ -137,7 +137,7 @@ public final class Story {
     return opened(kind).captured(CARD, DATE, CODE).captured(DATE, CODE).captured(CODE);
   }
 
-  /// Submitted, and Twilio took the complete.
+  /// A submitted session.
   public static Story submitted() {
     return submitted(HOSTED);
   }
@@ -146,7 +146,7 @@ public final class Story {
     return ready(kind).does(new Input.Submit());
   }
 
-  /// Submitted, and nobody has told how it ended.
+  /// A submitted session whose result is unknown.
   public static Story unconfirmed() {
     return unconfirmed(HOSTED);
   }
@@ -159,7 +159,7 @@ public final class Story {
     return opened().does(new Input.Cancel());
   }
 
-  /// The field that is first among these is done; the others are still missing.
+  /// Reports the first of these fields as captured and the others as missing.
   private Story captured(CaptureField... missing) {
     return twilio(
         Statuses.status()
@@ -168,7 +168,7 @@ public final class Story {
             .mask(missing[0], "xxxx"));
   }
 
-  /// Twilio's callback, a moment later than the one before.
+  /// Sends a callback from Twilio, 10 ms after the previous step.
   public Story twilio(Statuses status) {
     now = now.plusMillis(10);
     if (!status.hasTime()) {
@@ -177,12 +177,12 @@ public final class Story {
     return arrives(status.build());
   }
 
-  /// This callback, as it is.
+  /// Sends this callback unchanged.
   public Story arrives(PaymentStatus status) {
-    return does(new Input.Arrived(status, Optional.empty()));
+    return does(new Input.CallbackArrived(status, Optional.empty()));
   }
 
-  /// The answer to the newest instruction, at its first attempt.
+  /// Answers the latest instruction at its first attempt.
   public Story answered(Answer answer) {
     return answered(answer, Input.Attempt.ONLY);
   }
@@ -201,22 +201,22 @@ public final class Story {
             answer));
   }
 
-  /// Time passes without anything else.
+  /// Lets time pass and checks the deadline.
   public Story waits(Duration duration) {
     now = now.plus(duration);
     return does(new Input.DeadlinePassed());
   }
 
   public Story does(Input input) {
-    final Decision decision = deciding.decide(session, input, now, AGENT);
+    final Decision decision = decider.decide(session, input, now, AGENT);
     events.addAll(decision.events());
-    last = decision.events().stream().map(e -> (SessionEvent) e.event()).toList();
+    lastEvents = decision.events().stream().map(e -> (SessionEvent) e.event()).toList();
     digits = decision.digits();
     session = decision.after();
     return this;
   }
 
-  public PaySession now() {
+  public PaySession session() {
     return session;
   }
 
@@ -228,19 +228,19 @@ public final class Story {
     return now;
   }
 
-  /// The number of the capture that is under way.
+  /// The number of the current capture.
   public long captureNumber() {
     return session.captureNumber();
   }
 
-  /// What the last step led to.
-  public List<SessionEvent> last() {
-    return last;
+  /// The events of the last step.
+  public List<SessionEvent> lastEvents() {
+    return lastEvents;
   }
 
   /// The instructions that the last step caused.
-  public List<Instruction> told() {
-    return last.stream().flatMap(e -> Instruction.causedBy(e).stream()).toList();
+  public List<Instruction> instructions() {
+    return lastEvents.stream().flatMap(e -> Instruction.causedBy(e).stream()).toList();
   }
 
   public Optional<Digits> digits() {

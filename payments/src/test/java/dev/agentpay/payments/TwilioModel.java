@@ -27,10 +27,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/// Twilio, the customer, the connector and the network between them, as badly as they may behave:
-/// requests and answers get lost, callbacks are dropped, doubled, delayed and overtaken, the
-/// customer mistypes, hesitates and hangs up, the connector forgets, answers late, or reports its
-/// own duplicate. Everything by one seed, and in one of the [Ways] that Twilio may have.
+/// Simulates Twilio, the customer, the connector and the network with all their faults: requests
+/// and answers get lost; callbacks are dropped, repeated, delayed and reordered; the customer
+/// mistypes, hesitates and hangs up; the connector forgets, answers late, or reports its own
+/// duplicate. One seed determines everything, including the [TwilioVariant].
 public final class TwilioModel {
   private static final List<ErrorType> MISTAKES =
       List.of(
@@ -58,7 +58,7 @@ public final class TwilioModel {
     }
   }
 
-  /// What a REST interface may refuse a request with, whatever the request was.
+  /// Refusals that a REST API may return for any request.
   private static final List<Answer.Refused> REFUSALS =
       List.of(
           new Answer.Refused(401, 20003, "Authenticate"),
@@ -67,89 +67,89 @@ public final class TwilioModel {
           new Answer.Refused(400, 64020, "not allowed"),
           new Answer.Refused(404, 0, "from a proxy"));
 
-  /// How long Twilio may ask a connector that gives no answer.
+  /// How long Twilio may retry its request to a connector that does not answer.
   private static final int RETRIES_MILLIS = 55_000;
 
-  /// Longer than a cancel is tried quickly.
-  private static final int LONGEST_AWAY_MILLIS = 60_000;
+  /// Longer than the phase in which a cancel is retried with short pauses.
+  private static final int MAX_OUTAGE_MILLIS = 60_000;
 
   private final Random random;
-  private final Ways ways;
+  private final TwilioVariant variant;
   private final Consumer<SessionId> charged;
   private final Map<String, Answer> answered = new HashMap<>();
   private final VirtualTime.Node twilio;
   private final Predicate<PaymentStatus> callback;
-  private final double badness;
+  private final double faultRate;
   private final Map<PaymentSid, Payment> payments = new HashMap<>();
   private final Map<SessionId, List<LedgerEntry>> ledger = new HashMap<>();
   private final Set<CallSid> over = new HashSet<>();
   private final List<PaymentStatus> delivered = new ArrayList<>();
-  private Instant awayUntil = Instant.EPOCH;
+  private Instant unavailableUntil = Instant.EPOCH;
   private int sids;
   private int ticks;
 
-  /// @param badness from 0, all goes well, to 1
-  /// @param callback where status callbacks go; says whether they were acknowledged
-  /// @param charged hears of each charge as it is made
+  /// @param faultRate from 0 (no faults) to 1
+  /// @param callback receives status callbacks; returns whether they were acknowledged
+  /// @param charged called for each charge
   public TwilioModel(
       Random random,
       VirtualTime.Node twilio,
-      double badness,
+      double faultRate,
       Predicate<PaymentStatus> callback,
       Consumer<SessionId> charged) {
     this.random = random;
-    this.ways = Ways.drawn(random);
+    this.variant = TwilioVariant.draw(random);
     this.charged = charged;
     this.twilio = twilio;
-    this.badness = badness;
+    this.faultRate = faultRate;
     this.callback = callback;
   }
 
-  /// In which way this Twilio behaves.
-  public Ways ways() {
-    return ways;
+  /// The variant of Twilio that this model simulates.
+  public TwilioVariant variant() {
+    return variant;
   }
 
-  /// Twilio as one node sees it. It may die right after its request got through.
-  public TwilioGateway asSeenBy(VirtualTime.Node node) {
+  /// Twilio as one node sees it. The node may die right after Twilio has processed its request.
+  public TwilioGateway gatewayFor(VirtualTime.Node node) {
     return (envelope, instruction) -> {
       if (chance(0.005)) {
-        awayUntil =
-            twilio.now().plusMillis(LONGEST_AWAY_MILLIS / 10 + random.nextInt(LONGEST_AWAY_MILLIS));
+        unavailableUntil =
+            twilio.now().plusMillis(MAX_OUTAGE_MILLIS / 10 + random.nextInt(MAX_OUTAGE_MILLIS));
       }
-      if (twilio.now().isBefore(awayUntil)) {
-        return new Answer.NotSent("Twilio is away");
+      if (twilio.now().isBefore(unavailableUntil)) {
+        return new Answer.NotSent("Twilio is unavailable");
       }
       if (chance(0.05)) {
         return new Answer.NotSent("no connection");
       }
       if (chance(0.05)) {
-        return new Answer.TooMany(Optional.of(Duration.ofMillis(random.nextInt(500))));
+        return new Answer.RateLimited(Optional.of(Duration.ofMillis(random.nextInt(500))));
       }
       if (chance(0.02)) {
-        return new Answer.NoAnswer("lost on the way");
+        return new Answer.NoAnswer("the request was lost");
       }
       if (chance(0.02)) {
         return REFUSALS.get(random.nextInt(REFUSALS.size()));
       }
-      final Answer answer = once(envelope, instruction);
+      final Answer answer = applyOnce(envelope, instruction);
       if (chance(0.02)) {
         throw node.dies();
       }
-      return chance(0.05) ? new Answer.NoAnswer("answer lost") : answer;
+      return chance(0.05) ? new Answer.NoAnswer("the answer was lost") : answer;
     };
   }
 
   public ConnectorLedger ledger() {
     return (connector, session) ->
-        !ways.kind().hasLedger()
+        !variant.kind().hasLedger()
             ? new Answer.NoLedger()
             : chance(0.3)
-                ? new Answer.NoAnswer("ledger is away")
+                ? new Answer.NoAnswer("the ledger is unavailable")
                 : new Answer.Ledger(ledger.getOrDefault(session, List.of()));
   }
 
-  /// Whether a session's Payment is open on a call that goes on, so that the customer can go on
+  /// Whether a session's Payment is open on a call in progress, so that the customer can continue
   /// typing.
   public boolean isOpen(PaySession session) {
     return session
@@ -165,12 +165,12 @@ public final class TwilioModel {
         .count();
   }
 
-  /// The callbacks that we have acknowledged and that nobody may lose.
+  /// The callbacks that we have acknowledged and must not lose.
   public List<PaymentStatus> delivered() {
     return delivered;
   }
 
-  /// The customer hangs up: every Payment on the call is over, unless it is being completed.
+  /// The customer hangs up. This ends every Payment on the call that is not being completed.
   public void hangUp(CallSid call) {
     over.add(call);
     payments.values().stream()
@@ -178,14 +178,14 @@ public final class TwilioModel {
         .forEach(p -> finish(p, from(p).result(PayResult.CALLER_HUNG_UP)));
   }
 
-  /// A repeated key is known again, or not.
-  private Answer once(TwilioGateway.Envelope envelope, Instruction instruction) {
+  /// Processes a request, or handles a repeated key according to the variant.
+  private Answer applyOnce(TwilioGateway.Envelope envelope, Instruction instruction) {
     final String key = envelope.idempotencyKey();
     final Answer before = answered.get(key);
-    if (before != null && ways.replay() == Ways.Replay.SAME) {
+    if (before != null && variant.replay() == TwilioVariant.Replay.SAME) {
       return before;
     }
-    if (before != null && ways.replay() == Ways.Replay.REFUSED) {
+    if (before != null && variant.replay() == TwilioVariant.Replay.REFUSED) {
       return new Answer.Refused(400, 64021, "this IdempotencyKey was used before");
     }
     final Answer answer = carryOut(envelope, instruction);
@@ -202,7 +202,7 @@ public final class TwilioModel {
     final Payment payment = payments.get(envelope.payment().orElseThrow());
     if (payment == null || !payment.open) {
       return new Answer.Refused(
-          ways.finishedCode() == 20404 ? 404 : 400, ways.finishedCode(), "over");
+          variant.finishedCode() == 20404 ? 404 : 400, variant.finishedCode(), "over");
     }
     return switch (instruction) {
       case Instruction.Capture capture -> capture(payment, envelope.number(), capture.field());
@@ -217,9 +217,9 @@ public final class TwilioModel {
       return new Answer.Refused(404, 20404, "not found");
     }
     final boolean isSecond =
-        isAnothersOpen()
+        isOtherSystemActive()
             || payments.values().stream().anyMatch(p -> p.open && p.call.equals(envelope.call()));
-    if (isSecond && ways.second() == Ways.Second.REFUSED) {
+    if (isSecond && variant.second() == TwilioVariant.Second.REFUSED) {
       return new Answer.Refused(400, 64021, "invalid operation");
     }
     final PaymentSid sid = new PaymentSid("PK%032x".formatted(++sids));
@@ -234,8 +234,8 @@ public final class TwilioModel {
     return new Answer.Accepted(sid);
   }
 
-  /// Whether another system takes a payment on this call.
-  private boolean isAnothersOpen() {
+  /// Whether another system is taking a payment on this call.
+  private boolean isOtherSystemActive() {
     return chance(0.03);
   }
 
@@ -254,7 +254,7 @@ public final class TwilioModel {
 
   private void type(Payment payment, int keystroke, CaptureField field) {
     if (!payment.open || payment.keystroke != keystroke) {
-      return; // another capture has begun meanwhile
+      return; // another capture has started
     }
     post(from(payment).typing(field, "x").missing(payment.required));
     if (chance(0.02)) {
@@ -270,7 +270,7 @@ public final class TwilioModel {
 
   private Answer cancel(Payment payment) {
     payment.open = false;
-    switch (ways.afterCancel()) {
+    switch (variant.afterCancel()) {
       case RESULT -> post(from(payment).result(PayResult.TRANSACTION_CANCELLED));
       case NO_RESULT -> post(from(payment));
       case NO_CALLBACK -> {}
@@ -280,55 +280,55 @@ public final class TwilioModel {
 
   private Answer complete(Payment payment) {
     if (!payment.required.isEmpty()) {
-      return refused(payment, ways.incompleteIsRefused(), 64019);
+      return refused(payment, variant.incompleteIsRefused(), 64019);
     }
     if (chance(0.05)) {
-      return refused(payment, ways.otherCardIsRefused(), 64022);
+      return refused(payment, variant.otherCardIsRefused(), 64022);
     }
     payment.open = false;
-    in(100, 60_000, () -> goesToTheConnector(payment));
+    in(100, 60_000, () -> callConnector(payment));
     return new Answer.Accepted(payment.sid);
   }
 
-  /// A complete for which nobody is asked.
-  private Answer refused(Payment payment, boolean isTold, int code) {
-    if (isTold) {
+  /// Ends a complete without calling the connector.
+  private Answer refused(Payment payment, boolean isRefused, int code) {
+    if (isRefused) {
       return new Answer.Refused(400, code, "not completed");
     }
     finish(payment, from(payment).result(PayResult.VALIDATION_ERROR).payError(code));
     return new Answer.Accepted(payment.sid);
   }
 
-  /// What becomes of a submitted Payment.
-  private void goesToTheConnector(Payment payment) {
+  /// Decides the result of a submitted Payment.
+  private void callConnector(Payment payment) {
     final boolean pays = random.nextInt(4) > 0;
     if (chance(0.05)) {
-      post(doubt(payment)); // the connector was not reached, and is not asked again
+      post(doubt(payment)); // the connector was not reached and is not called again
     } else if (chance(0.1)) {
       post(doubt(payment));
-      in(0, RETRIES_MILLIS, () -> ends(payment, pays)); // too late for a word of Twilio's
+      in(0, RETRIES_MILLIS, () -> recordEnd(payment, pays)); // too late for a callback
     } else if (pays && chance(0.1)) {
-      ends(payment, true);
-      post(failed(payment).payError(64008).connectorError(Ways.DUPLICATE));
+      recordEnd(payment, true);
+      post(failed(payment).payError(64008).connectorError(TwilioVariant.DUPLICATE));
     } else if (chance(0.2)) {
-      ends(payment, pays);
-      post(doubt(payment)); // its answer cannot be read
-    } else if (ways.connectorStatus() && chance(0.1)) {
+      recordEnd(payment, pays);
+      post(doubt(payment)); // the connector's answer cannot be read
+    } else if (variant.connectorStatus() && chance(0.1)) {
       post(from(payment).result(PayResult.SUCCESS).connectorStatus("PENDING"));
-      in(0, RETRIES_MILLIS, () -> ends(payment, pays));
+      in(0, RETRIES_MILLIS, () -> recordEnd(payment, pays));
     } else {
-      ends(payment, pays);
+      recordEnd(payment, pays);
       post(pays ? paid(payment) : declined(payment));
     }
   }
 
-  private void ends(Payment payment, boolean pays) {
+  private void recordEnd(Payment payment, boolean pays) {
     ledger
         .computeIfAbsent(payment.session, _ -> new ArrayList<>())
         .add(
             pays
                 ? new LedgerEntry(LedgerEntry.Status.CHARGED, "ch_" + payment.sid, "")
-                : new LedgerEntry(LedgerEntry.Status.REFUSED, "", Ways.DECLINE));
+                : new LedgerEntry(LedgerEntry.Status.REFUSED, "", TwilioVariant.DECLINE));
     if (pays) {
       charged.accept(payment.session);
     }
@@ -336,21 +336,21 @@ public final class TwilioModel {
 
   private Statuses paid(Payment payment) {
     final Statuses paid = from(payment).result(PayResult.SUCCESS).confirmation("ch_" + payment.sid);
-    return ways.connectorStatus() ? paid.connectorStatus("SUCCESS") : paid;
+    return variant.connectorStatus() ? paid.connectorStatus("SUCCESS") : paid;
   }
 
   private Statuses declined(Payment payment) {
-    return ways.connectorStatus() && random.nextBoolean()
+    return variant.connectorStatus() && random.nextBoolean()
         ? from(payment).result(PayResult.SUCCESS).connectorStatus("DECLINED")
-        : failed(payment).payError(64008).connectorError(Ways.DECLINE);
+        : failed(payment).payError(64008).connectorError(TwilioVariant.DECLINE);
   }
 
-  /// A failure of which nobody says what it means.
+  /// A failure whose meaning is unknown.
   private Statuses doubt(Payment payment) {
     if (chance(0.3)) {
       return from(payment).result(PayResult.CALLER_HUNG_UP);
     }
-    return ways.doubtCarriesCode() ? failed(payment).payError(64008) : failed(payment);
+    return variant.doubtCarriesCode() ? failed(payment).payError(64008) : failed(payment);
   }
 
   private Statuses failed(Payment payment) {
@@ -370,11 +370,11 @@ public final class TwilioModel {
     return Statuses.status()
         .payment(payment.sid)
         .session(payment.session)
-        .number(isCreatesUrl() || payment.capture == 0 ? 1 : payment.capture);
+        .number(usesCreateUrl() || payment.capture == 0 ? 1 : payment.capture);
   }
 
-  private boolean isCreatesUrl() {
-    return switch (ways.url()) {
+  private boolean usesCreateUrl() {
+    return switch (variant.url()) {
       case CREATE -> true;
       case NEWEST -> false;
       case EITHER -> random.nextBoolean();
@@ -382,7 +382,7 @@ public final class TwilioModel {
   }
 
   private void post(Statuses status) {
-    // Twilio's own clock: no two callbacks of one Payment have the same time.
+    // Twilio's clock: no two callbacks of a Payment have the same time.
     final PaymentStatus built = status.at(twilio.now().plusNanos(1_000L * ++ticks)).build();
     final int copies = chance(0.05) ? 0 : chance(0.2) ? 2 : 1;
     for (int i = 0; i < copies; i++) {
@@ -397,7 +397,7 @@ public final class TwilioModel {
     }
   }
 
-  private boolean chance(double atWorst) {
-    return random.nextDouble() < atWorst * badness;
+  private boolean chance(double probability) {
+    return random.nextDouble() < probability * faultRate;
   }
 }

@@ -19,11 +19,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -32,14 +34,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The rules between modules and packages. Dependencies run down only.
+/// Checks the allowed dependencies between modules and packages, and the rules of the core.
 class HouseRulesTest {
   private static final String ROOT = "dev.agentpay.";
+  private static final Pattern VAR = Pattern.compile("^[^\"/]*\\bvar [a-zA-Z]");
 
-  /// A package holds one idea; a larger one gets inner packages.
-  private static final int MOST_FILES = 35;
+  /// Split a larger package into inner packages.
+  private static final int MAX_FILES = 35;
 
-  /// Each module, and the modules that it may depend on.
+  /// The modules that each module may depend on.
   private static final Map<String, Set<String>> MODULES =
       new TreeMap<>(
           Map.ofEntries(
@@ -76,7 +79,7 @@ class HouseRulesTest {
                       "client",
                       "scenarios"))));
 
-  /// Each package of a module with several, and the packages of that module that it may depend on.
+  /// For modules with several packages: the packages of the same module that each may depend on.
   private static final Map<String, Set<String>> PACKAGES =
       new TreeMap<>(
           Map.ofEntries(
@@ -175,7 +178,7 @@ class HouseRulesTest {
               entry("twilio.twiml", Set.of("twilio")),
               entry("twilio.webhook", Set.of("twilio"))));
 
-  /// What must replay from a seed.
+  /// Deterministic code: the same inputs and seed give the same result.
   private static final String[] CORE = {
     "dev.agentpay.events..", "dev.agentpay.payments..", "dev.agentpay.calls.."
   };
@@ -214,7 +217,7 @@ class HouseRulesTest {
   }
 
   @Test
-  void every_package_of_a_divided_module_has_a_rule() {
+  void every_inner_package_has_a_rule() {
     final Map<String, List<String>> byModule =
         foundPackages().stream().collect(Collectors.groupingBy(HouseRulesTest::module));
     assertThat(
@@ -227,7 +230,7 @@ class HouseRulesTest {
 
   @ParameterizedTest
   @MethodSource("modules")
-  void a_module_depends_on_allowed_modules_only(String module) {
+  void module_depends_on_allowed_modules_only(String module) {
     final String[] forbidden =
         MODULES.keySet().stream()
             .filter(other -> !other.equals(module) && !MODULES.get(module).contains(other))
@@ -246,7 +249,7 @@ class HouseRulesTest {
 
   @ParameterizedTest
   @MethodSource("packages")
-  void a_package_depends_on_allowed_packages_only(String name) {
+  void package_depends_on_allowed_packages_only(String name) {
     final String[] forbidden =
         PACKAGES.keySet().stream()
             .filter(other -> module(other).equals(module(name)))
@@ -270,7 +273,7 @@ class HouseRulesTest {
   }
 
   @Test
-  void a_planted_cycle_is_found() {
+  void cycle_rule_finds_a_planted_cycle() {
     final JavaClasses planted =
         new ClassFileImporter()
             .importPackages(Left.class.getPackageName(), "dev.agentpay.proofs.planted.right");
@@ -282,24 +285,24 @@ class HouseRulesTest {
 
   @Test
   void no_package_has_too_many_files() throws IOException {
-    assertThat(tooLarge(Path.of(".."))).isEmpty();
+    assertThat(foldersAboveLimit(Path.of(".."))).isEmpty();
   }
 
   @Test
-  void a_thirty_sixth_file_is_found(@TempDir Path tree) throws IOException {
+  void file_limit_finds_a_thirty_sixth_file(@TempDir Path tree) throws IOException {
     final Path folder =
         Files.createDirectories(tree.resolve("module/src/main/java/dev/agentpay/module"));
-    for (int i : IntStream.rangeClosed(1, MOST_FILES).toArray()) {
+    for (int i : IntStream.rangeClosed(1, MAX_FILES).toArray()) {
       Files.createFile(folder.resolve("File" + i + ".java"));
     }
     Files.createFile(folder.resolve("package-info.java"));
-    assertThat(tooLarge(tree)).isEmpty();
+    assertThat(foldersAboveLimit(tree)).isEmpty();
     Files.createFile(folder.resolve("File36.java"));
-    assertThat(tooLarge(tree)).containsExactly(folder);
+    assertThat(foldersAboveLimit(tree)).containsExactly(folder);
   }
 
-  /// Source folders, also of tests, with too many files; `package-info.java` does not count.
-  private static List<Path> tooLarge(Path tree) throws IOException {
+  /// Source folders (main and test) with too many files; `package-info.java` does not count.
+  private static List<Path> foldersAboveLimit(Path tree) throws IOException {
     try (Stream<Path> modules = Files.list(tree)) {
       return modules
           .map(module -> module.resolve("src"))
@@ -308,11 +311,43 @@ class HouseRulesTest {
           .collect(Collectors.groupingBy(Path::getParent, Collectors.counting()))
           .entrySet()
           .stream()
-          .filter(folder -> folder.getValue() > MOST_FILES)
+          .filter(folder -> folder.getValue() > MAX_FILES)
           .map(Map.Entry::getKey)
           .sorted()
           .toList();
     }
+  }
+
+  /// A named variable shows its type. `var _` names nothing.
+  @Test
+  void no_variable_is_declared_with_var() throws IOException {
+    assertThat(linesMatching(Path.of(".."), VAR)).isEmpty();
+  }
+
+  @Test
+  void var_rule_finds_a_variable(@TempDir Path tree) throws IOException {
+    final Path folder =
+        Files.createDirectories(tree.resolve("module/src/test/java/dev/agentpay/module"));
+    final Path file = folder.resolve("Some.java");
+    Files.writeString(file, "final var _ = a();\nfor (var each : all) {\n");
+    assertThat(linesMatching(tree, VAR)).containsExactly(file + ": for (var each : all) {");
+  }
+
+  private static List<String> linesMatching(Path tree, Pattern pattern) throws IOException {
+    final List<String> found = new ArrayList<>();
+    try (Stream<Path> modules = Files.list(tree)) {
+      for (Path file :
+          modules
+              .map(module -> module.resolve("src"))
+              .filter(Files::isDirectory)
+              .flatMap(HouseRulesTest::sources)
+              .toList()) {
+        Files.readAllLines(file).stream()
+            .filter(line -> pattern.matcher(line).find())
+            .forEach(line -> found.add(file + ": " + line.strip()));
+      }
+    }
+    return found;
   }
 
   private static Stream<Path> sources(Path folder) {
@@ -328,7 +363,7 @@ class HouseRulesTest {
   }
 
   @Test
-  void serve_knows_nothing_of_the_demo() {
+  void serve_does_not_depend_on_the_demo() {
     noClasses()
         .that()
         .resideInAnyPackage(
@@ -375,17 +410,18 @@ class HouseRulesTest {
         .dependOnClassesThat()
         .resideInAnyPackage("java.net..", "java.io..", "java.nio..", "java.sql..")
         .allowEmptyShould(false)
-        .because("a simulated world must replay from a seed")
+        .because("simulations must be reproducible from a seed")
         .check(
             MAIN_CLASSES.that(
                 DescribedPredicate.describe(
-                    "no exceptions, and not the reader of the lists of decline codes",
+                    "are neither exceptions nor ConnectorKinds, which reads the decline codes from"
+                        + " files",
                     c ->
                         !c.isAssignableTo(Throwable.class)
                             && !c.isEquivalentTo(ConnectorKinds.class))));
   }
 
-  /// Deciders are asked again when an append lost a race, and in tests without a store.
+  /// Deciders run again after an append conflict, and tests run them without a store.
   @Test
   void deciders_do_no_io() {
     noClasses()

@@ -7,18 +7,22 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Where a proof keeps its data: gone afterwards when all was right, and left to be looked at when
-/// it was not.
+/// The temporary folder for a proof's data: deleted if the proof passed, kept for inspection if it
+/// failed.
 public final class ProofFolder {
   private ProofFolder() {}
 
-  public static Path make(String proof) throws IOException {
+  /// Creates a new folder.
+  ///
+  /// @param proof the proof's name, part of the folder's name
+  public static Path create(String proof) throws IOException {
     return Files.createTempDirectory("agentpay-" + proof);
   }
 
-  public static void endsWith(boolean isRight, Path folder) throws IOException {
-    if (!isRight) {
-      System.out.println("Everything is left in " + folder);
+  /// Deletes the folder, or prints where it is if the proof failed.
+  public static void finish(boolean hasPassed, Path folder) throws IOException {
+    if (!hasPassed) {
+      System.out.println("The data is kept in " + folder);
       return;
     }
     final List<Path> all;

@@ -1,6 +1,6 @@
 package dev.agentpay.scenarios;
 
-import static dev.agentpay.scenarios.PayingScenarios.must;
+import static dev.agentpay.scenarios.PaymentScenarios.expect;
 
 import dev.agentpay.client.model.SessionState;
 import dev.agentpay.scenarios.actors.Customer;
@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
-/// Two agents with the npm client `agent-pay` side by side. One is told by a CTI which call a
-/// customer made, the other adopts the call that the PBX dialled for them.
+/// Two agents use the npm client `agent-pay` at the same time. Alice's CTI names her customer's
+/// call; Bob's client takes over the call that the PBX dialled for him.
 final class AgentPayScenario {
   private static final ExistingAgentPay.Settings SETTINGS =
       new ExistingAgentPay.Settings(
@@ -28,15 +28,15 @@ final class AgentPayScenario {
   private final Stage stage;
   private final ExistingAgentPay alice;
   private final ExistingAgentPay bob;
-  private final PaymentRecords alices;
-  private final PaymentRecords bobs;
+  private final PaymentRecords aliceRecords;
+  private final PaymentRecords bobRecords;
 
   private AgentPayScenario(Stage stage) {
     this.stage = stage;
-    alices = PaymentRecords.of(stage, "alice");
-    bobs = PaymentRecords.of(stage, "bob");
-    alice = logsIn("alice");
-    bob = logsIn("bob");
+    aliceRecords = PaymentRecords.of(stage, "alice");
+    bobRecords = PaymentRecords.of(stage, "bob");
+    alice = logIn("alice");
+    bob = logIn("bob");
   }
 
   static void play(Stage stage) {
@@ -45,31 +45,32 @@ final class AgentPayScenario {
 
   private void play() {
     bob.attachPay();
-    final Customer hers = callsIn();
-    final Customer his =
-        CompatLines.dialled(
+    final Customer aliceCustomer = customerCallsIn();
+    final Customer bobCustomer =
+        PbxCalls.callCustomer(
             stage, "bob", DemoLines.AGENT_PAY_DOMAIN, Map.of("User-to-User", "conversation-21"));
     bob.events().await(0, "UUIItemAdded");
-    must(
-        bob.callSid().equals(his.call()), "bob's client adopted the call that was dialled for him");
-    must(!alice.service().equals(bob.service()), "each has a Sync service of their own");
-    bothPay(hers, his);
-    declinedAndCancelled(hers, his);
-    alices.matchWhatTheClientSaw(alice.paymentsSeen());
-    bobs.matchWhatTheClientSaw(bob.paymentsSeen());
-    must(bob.callsSeen().equals(Set.of(his.call())), "bob's client heard of no call of alice's");
-    must(alice.console().isEmpty() && bob.console().isEmpty(), "no client wrote of an error");
-    hers.hangsUp();
-    his.hangsUp();
+    expect(
+        bob.callSid().equals(bobCustomer.call()),
+        "bob's client took over the call that the PBX dialled for him");
+    expect(!alice.service().equals(bob.service()), "each agent has a separate Sync service");
+    bothCustomersPay(aliceCustomer, bobCustomer);
+    declinedAndCancelled(aliceCustomer, bobCustomer);
+    aliceRecords.expectSeen(alice.paymentsSeen());
+    bobRecords.expectSeen(bob.paymentsSeen());
+    expect(bob.callsSeen().equals(Set.of(bobCustomer.call())), "bob's client saw only bob's call");
+    expect(alice.console().isEmpty() && bob.console().isEmpty(), "neither client logged an error");
+    aliceCustomer.hangsUp();
+    bobCustomer.hangsUp();
   }
 
-  private ExistingAgentPay logsIn(String agent) {
+  private ExistingAgentPay logIn(String agent) {
     final ExistingPage page = stage.page(agent);
-    page.does("logs in to the old page");
+    page.does("logs in on the old page");
     final ExistingBrowser.Answer login =
         ExistingAgentPayRequests.login(stage.server(), agent, stage.password());
-    must(login.ok(), "%s is let in: %s".formatted(agent, login.text()));
-    return stage.keep(
+    expect(login.ok(), "the server accepts the login of %s: %s".formatted(agent, login.text()));
+    return stage.closeAtEnd(
         new ExistingAgentPay(
             stage.simulator(),
             new ExistingAgentPayRequests(stage.server(), agent, login.json().asString()),
@@ -77,74 +78,79 @@ final class AgentPayScenario {
             page));
   }
 
-  /// A customer calls; the PBX's CTI asks under which sid payments know the call.
-  private Customer callsIn() {
+  /// A customer calls. The CTI of the PBX looks up the CallSid by the call's UUI.
+  private Customer customerCallsIn() {
     final Pbx pbx = stage.pbx();
     final Customer customer = stage.customer();
     final String call = customer.calls(DemoLines.AGENT_PAY);
     final String uui = pbx.uuiOf(pbx.legOf(call));
     final String sid = alice.requests().uui2sid(uui);
-    must(sid.equals(call), "the UUI leads to the customer's call");
+    expect(sid.equals(call), "the server finds the customer's call by its UUI");
     alice.attachPay(sid);
     return customer;
   }
 
-  /// Hers becomes a token, as 4.3.1 always does; his is charged, as 4.3.2 can.
-  private void bothPay(Customer hers, Customer his) {
-    final int alicesBegin = alice.events().count();
-    final int bobsBegin = bob.events().count();
+  /// Alice's payment creates a token, because version 4.3.1 always sends an amount of 0. Bob's
+  /// payment is a charge, which version 4.3.2 supports.
+  private void bothCustomersPay(Customer aliceCustomer, Customer bobCustomer) {
+    final int aliceStart = alice.events().count();
+    final int bobStart = bob.events().count();
     alice.startCapture(BigDecimal.ZERO);
     bob.startCapture(new BigDecimal("20.50"));
-    hers.typesCard(Customer.GOOD_CARD);
-    alice.events().await(alicesBegin, "capturingSecurityCode");
-    typesAheadOfTheClient(his, bobsBegin);
-    hers.types(CODE, "99", "two digits of a wrong code");
-    resetsTheCode();
-    hers.typesCode();
-    asksForTheCardAgain(bobsBegin);
-    hers.typesExpiry();
-    his.typesCard(Customer.GOOD_CARD).typesExpiry();
-    bob.events().await(bobsBegin, "captureComplete");
+    aliceCustomer.typesCard(Customer.GOOD_CARD);
+    alice.events().await(aliceStart, "capturingSecurityCode");
+    typeAheadOfTheClient(bobCustomer, bobStart);
+    aliceCustomer.types(CODE, "99", "two digits of a wrong security code");
+    resetSecurityCode();
+    aliceCustomer.typesCode();
+    resetCardNumber(bobStart);
+    aliceCustomer.typesExpiry();
+    bobCustomer.typesCard(Customer.GOOD_CARD).typesExpiry();
+    bob.events().await(bobStart, "captureComplete");
     bob.submitCapture();
-    alice.events().await(alicesBegin, "captureComplete");
+    alice.events().await(aliceStart, "captureComplete");
     alice.submitCapture();
-    result(bob, bobsBegin, "PaymentConfirmationCode");
-    result(alice, alicesBegin, "PaymentToken");
-    alices.have(alice.paySid(), hers, SessionState.TOKENIZED);
+    awaitResult(bob, bobStart, "PaymentConfirmationCode");
+    awaitResult(alice, aliceStart, "PaymentToken");
+    aliceRecords.awaitPayment(alice.paySid(), aliceCustomer, SessionState.TOKENIZED);
     final BigDecimal charged =
-        bobs.have(bob.paySid(), his, SessionState.PAID).total().orElse(BigDecimal.ZERO);
-    must(charged.compareTo(new BigDecimal("20.50")) == 0, "20.50 was charged");
+        bobRecords
+            .awaitPayment(bob.paySid(), bobCustomer, SessionState.PAID)
+            .total()
+            .orElse(BigDecimal.ZERO);
+    expect(charged.compareTo(new BigDecimal("20.50")) == 0, "20.50 was charged");
   }
 
-  /// The customer goes on typing while the client's own request for the code is still on its way:
-  /// the first digit must survive it.
-  private void typesAheadOfTheClient(Customer his, int since) {
+  /// The customer types the security code while the client's own request for that field is still on
+  /// its way. The first digit must be kept.
+  private void typeAheadOfTheClient(Customer bobCustomer, int since) {
     final CountDownLatch network = new CountDownLatch(1);
-    bob.network().keepsBack(CODE, network);
-    his.typesCard(Customer.GOOD_CARD);
-    his.types(CODE, "1", "the first digit of the security code at once");
-    must(
+    bob.network().delay(CODE, network);
+    bobCustomer.typesCard(Customer.GOOD_CARD);
+    bobCustomer.types(CODE, "1", "the first digit of the security code early");
+    expect(
         bob.events().count("capturingSecurityCode", since) == 0,
-        "bob's client has not asked for the code yet");
+        "bob's client has not requested the security code yet");
     network.countDown();
     bob.events().await(since, "capturingSecurityCode");
-    his.types(CODE, "23", "the rest of it");
+    bobCustomer.types(CODE, "23", "the rest of the security code");
   }
 
-  /// An earlier field, once the client has seen that the present one is asked for: it takes an
-  /// update that was on its way already for one that says that the card is there.
-  private void asksForTheCardAgain(int since) {
+  /// Resets the card number after the client has seen the prompt for the expiration date. An
+  /// earlier reset would fail: the client would take an update that was already on its way as proof
+  /// that the card number is complete.
+  private void resetCardNumber(int since) {
     hasSeen(bob, since, "expiration-date", "capturingDate");
     bob.resetCard();
   }
 
-  /// The client has asked for this field and has seen that Twilio asks for it.
+  /// Waits until the client has requested this field and has seen that Twilio prompts for it.
   private static void hasSeen(ExistingAgentPay client, int since, String field, String event) {
     client.events().await(since, event);
     client.events().await(since, "cardUpdate", field, e -> e.text("Capture").equals(field));
   }
 
-  private void resetsTheCode() {
+  private void resetSecurityCode() {
     final int before = alice.events().count();
     alice.resetSecurityCode();
     alice
@@ -156,27 +162,27 @@ final class AgentPayScenario {
             e -> e.text("Capture").equals(CODE) && e.text("SecurityCode").isEmpty());
   }
 
-  private void declinedAndCancelled(Customer hers, Customer his) {
-    final int alicesBegin = alice.events().count();
-    final int bobsBegin = bob.events().count();
+  private void declinedAndCancelled(Customer aliceCustomer, Customer bobCustomer) {
+    final int aliceStart = alice.events().count();
+    final int bobStart = bob.events().count();
     alice.startCapture(new BigDecimal("5"));
     bob.startCapture(new BigDecimal("7"));
-    hers.typesCard(Customer.DECLINED_CARD);
-    his.typesCard(Customer.GOOD_CARD);
-    hers.typesCode();
-    hasSeen(bob, bobsBegin, CODE, "capturingSecurityCode");
+    aliceCustomer.typesCard(Customer.DECLINED_CARD);
+    bobCustomer.typesCard(Customer.GOOD_CARD);
+    aliceCustomer.typesCode();
+    hasSeen(bob, bobStart, CODE, "capturingSecurityCode");
     bob.cancelCapture();
-    bob.events().await(bobsBegin, "cancelledCapture");
-    hers.typesExpiry();
-    alice.events().await(alicesBegin, "captureComplete");
+    bob.events().await(bobStart, "cancelledCapture");
+    aliceCustomer.typesExpiry();
+    alice.events().await(aliceStart, "captureComplete");
     alice.submitCapture();
-    result(alice, alicesBegin, "PaymentError");
-    alices.have(alice.paySid(), hers, SessionState.DECLINED);
-    bobs.have(bob.paySid(), his, SessionState.CANCELLED);
+    awaitResult(alice, aliceStart, "PaymentError");
+    aliceRecords.awaitPayment(alice.paySid(), aliceCustomer, SessionState.DECLINED);
+    bobRecords.awaitPayment(bob.paySid(), bobCustomer, SessionState.CANCELLED);
   }
 
-  /// What the page shows of the end: the raw data of the last update.
-  private static void result(ExistingAgentPay client, int since, String wanted) {
+  /// The page shows the raw data of the last update as the result.
+  private static void awaitResult(ExistingAgentPay client, int since, String wanted) {
     client
         .events()
         .await(since, "cardUpdate", "a result with " + wanted, e -> !e.text(wanted).isEmpty());

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Scripts about the ways on which a customer and an agent meet. Each ends with a payment on the
-/// customer's own leg.
+/// Every route by which a customer and an agent get connected. Each scenario ends with a payment on
+/// the customer's leg.
 final class CallScenarios {
   private CallScenarios() {}
 
@@ -24,14 +24,14 @@ final class CallScenarios {
     stage.ringing(Map.of("client:alice", "no-answer"));
     final Customer customer = stage.customer();
     bob.answers(customer.calls(stage.businessNumber()));
-    alice.does("did not answer and was passed over");
+    alice.does("does not answer; the next agent rings");
     pays(stage, bob, customer);
     customer.hangsUp();
     stage.ringing(Map.of());
     final Customer called = stage.dialledBy(alice);
     final Call call = alice.has(called.call());
-    PayingScenarios.must(
-        call.route() == Call.Route.DIAL_OUT, "the call is known as dialled by alice");
+    PaymentScenarios.expect(
+        call.route() == Call.Route.DIAL_OUT, "alice's outbound call has the route DIAL_OUT");
     pays(stage, alice, called);
     called.hangsUp();
   }
@@ -42,7 +42,7 @@ final class CallScenarios {
     final Customer customer = stage.customer();
     final String call = customer.calls(DemoLines.PBX);
     final String uui = pbx.uuiOf(pbx.legOf(call));
-    PayingScenarios.must(uui.equals(call), "the UUI is the customer's CallSid");
+    PaymentScenarios.expect(uui.equals(call), "the UUI is the customer's CallSid");
     alice.claims(uui);
     alice.has(call);
     pays(stage, alice, customer);
@@ -68,12 +68,12 @@ final class CallScenarios {
     final ScriptAgent sam = stage.agent("sam");
     final List<Call> unmatched =
         Pbx.await(
-            "a call of nobody",
+            "a call that is assigned to nobody",
             () -> Optional.of(sam.client().unmatchedCalls()).filter(calls -> !calls.isEmpty()));
-    PayingScenarios.must(
+    PaymentScenarios.expect(
         unmatched.stream().map(Call::sid).toList().equals(List.of(unknown.call())),
-        "the call without a UUI is listed as nobody's, and no other");
-    sam.does("gives the call without a UUI to bob");
+        "only the call without a UUI is unassigned");
+    sam.does("assigns the call without a UUI to bob");
     second.hangsUp();
     bob.seesTheEndOf(second.call());
     sam.client().assign(unknown.call(), "bob");
@@ -94,19 +94,19 @@ final class CallScenarios {
     alice.claims(uui);
     alice.has(call);
     final String session =
-        alice.takes(stage.payment(customer).charge("42.50", "USD"), "42.50 USD, and thinks again");
+        alice.takes(stage.payment(customer).charge("42.50", "USD"), "42.50 USD, then cancels it");
     bob.isRefused(
         ProblemType.CALL_HAS_SESSION,
-        "take the call while alice's payment is open",
+        "claim the call while alice's payment is open",
         () -> bob.client().claimByUui(uui));
     alice.cancels(session);
     alice.sees(session, SessionState.CANCELLED);
     pbx.transfers(first, "sip:bob@" + DemoLines.PBX_DOMAIN);
     final String second =
         Pbx.await(
-            "the leg after the transfer",
+            "the PBX's new leg after the transfer",
             () -> Optional.of(pbx.legOf(call)).filter(leg -> !leg.equals(first)));
-    PayingScenarios.must(pbx.uuiOf(second).equals(uui), "the UUI stays the same");
+    PaymentScenarios.expect(pbx.uuiOf(second).equals(uui), "the UUI stays the same");
     bob.claims(uui);
     bob.has(call);
     alice.loses(call);
@@ -120,9 +120,9 @@ final class CallScenarios {
     final Customer first = stage.customer();
     bob.answers(first.calls(DemoLines.FORWARDED));
     final Customer second = stage.customer();
-    final String turnedAway = second.calls(DemoLines.FORWARDED);
-    Pbx.await("a busy line", () -> Optional.of(stage.statusOf(turnedAway)).filter("busy"::equals));
-    second.hears("that the line is busy");
+    final String busyCall = second.calls(DemoLines.FORWARDED);
+    Pbx.await("a busy line", () -> Optional.of(stage.statusOf(busyCall)).filter("busy"::equals));
+    second.hears("the busy tone");
     pays(stage, bob, first);
     first.hangsUp();
     bob.seesTheEndOf(first.call());
@@ -144,15 +144,15 @@ final class CallScenarios {
     final Customer second = pbx.calls(stage.customer(), header);
     final Call free =
         Pbx.await(
-            "a call for bob under the UUI",
+            "an unassigned call with the UUI",
             () ->
                 bob.client().callsByUui(uui).stream().filter(c -> c.agent().isEmpty()).findFirst());
-    PayingScenarios.must(free.sid().equals(second.call()), "only the free one is shown to bob");
+    PaymentScenarios.expect(free.sid().equals(second.call()), "bob sees only the unassigned call");
     bob.isRefused(
         ProblemType.AMBIGUOUS_UUI,
-        "claim by a UUI that two customers have",
+        "claim by a UUI that two calls share",
         () -> bob.client().claimByUui(uui));
-    bob.does("picks the one that is free");
+    bob.does("claims the unassigned call by its sid");
     bob.client().claim(free.sid());
     bob.has(second.call());
     pays(stage, alice, first);
@@ -168,7 +168,8 @@ final class CallScenarios {
     final String agentLeg = stage.legOf(call, "in-progress");
     alice.does("pastes the sid of her own leg, " + agentLeg);
     final Call claimed = alice.client().claim(agentLeg);
-    PayingScenarios.must(claimed.sid().equals(call), "the customer's leg is found");
+    PaymentScenarios.expect(
+        claimed.sid().equals(call), "the claim resolves the agent's leg to the customer's leg");
     alice.has(call);
     pays(stage, alice, customer);
     final String open =

@@ -1,6 +1,6 @@
 package dev.agentpay.scenarios;
 
-import static dev.agentpay.scenarios.PayingScenarios.must;
+import static dev.agentpay.scenarios.PaymentScenarios.expect;
 
 import dev.agentpay.client.model.SessionState;
 import dev.agentpay.scenarios.actors.Customer;
@@ -11,8 +11,8 @@ import dev.agentpay.scenarios.existing.ExistingBrowser;
 import dev.agentpay.scenarios.existing.ExistingConnectorDemo;
 import java.util.Set;
 
-/// Two agents with the page of the Generic Pay Connector demo side by side: four buttons, one
-/// document for each call, and no cancel.
+/// Two agents use the page of the Generic Pay Connector demo at the same time. The page has four
+/// capture buttons, one Sync document for each call and no way to cancel.
 final class ConnectorDemoScenario {
   private static final String CARD = "payment-card-number";
   private static final String DATE = "expiration-date";
@@ -20,13 +20,13 @@ final class ConnectorDemoScenario {
   private static final String CODE = "security-code";
 
   private final Stage stage;
-  private final PaymentRecords alices;
-  private final PaymentRecords bobs;
+  private final PaymentRecords aliceRecords;
+  private final PaymentRecords bobRecords;
 
   private ConnectorDemoScenario(Stage stage) {
     this.stage = stage;
-    alices = PaymentRecords.of(stage, "alice");
-    bobs = PaymentRecords.of(stage, "bob");
+    aliceRecords = PaymentRecords.of(stage, "alice");
+    bobRecords = PaymentRecords.of(stage, "bob");
   }
 
   static void play(Stage stage) {
@@ -35,25 +35,24 @@ final class ConnectorDemoScenario {
 
   private void play() {
     final ExistingConnectorDemo alice = page("alice");
-    final Customer hers = answered(alice);
+    final Customer aliceCustomer = answerCall(alice);
     final ExistingConnectorDemo bob = page("bob");
-    final Customer his = answered(bob);
-    must(alice.callSid().equals(hers.call()), "alice's page knows her customer's call");
-    must(bob.callSid().equals(his.call()), "bob's page knows his customer's call");
-    bothPay(alice, hers, bob, his);
-    declinedAndLeft(alice, hers, bob, his);
-    must(
+    final Customer bobCustomer = answerCall(bob);
+    expect(alice.callSid().equals(aliceCustomer.call()), "alice's page knows her customer's call");
+    expect(bob.callSid().equals(bobCustomer.call()), "bob's page knows his customer's call");
+    bothCustomersPay(alice, aliceCustomer, bob, bobCustomer);
+    declinedAndAbandoned(alice, aliceCustomer, bob, bobCustomer);
+    expect(
         alice.documentsSeen().equals(Set.of(alice.document())),
-        "alice's page heard of its own document only");
-    must(
-        bob.documentsSeen().equals(Set.of(bob.document())),
-        "bob's page heard of its own document only");
-    hers.hangsUp();
+        "alice's page saw only its own document");
+    expect(
+        bob.documentsSeen().equals(Set.of(bob.document())), "bob's page saw only its own document");
+    aliceCustomer.hangsUp();
   }
 
   private ExistingConnectorDemo page(String agent) {
     final ExistingConnectorDemo page =
-        stage.keep(
+        stage.closeAtEnd(
             new ExistingConnectorDemo(
                 ExistingBrowser.sameOrigin(stage.server(), agent, stage.password()),
                 stage.simulator(),
@@ -62,7 +61,7 @@ final class ConnectorDemoScenario {
     return page;
   }
 
-  private Customer answered(ExistingConnectorDemo page) {
+  private Customer answerCall(ExistingConnectorDemo page) {
     final Customer customer = stage.customer();
     final int before = page.events().count();
     customer.calls(DemoLines.GENERIC);
@@ -71,76 +70,82 @@ final class ConnectorDemoScenario {
     return customer;
   }
 
-  private void bothPay(
-      ExistingConnectorDemo alice, Customer hers, ExistingConnectorDemo bob, Customer his) {
+  private void bothCustomersPay(
+      ExistingConnectorDemo alice,
+      Customer aliceCustomer,
+      ExistingConnectorDemo bob,
+      Customer bobCustomer) {
     alice.startPaymentSession("10.00");
-    final String alicesPayment = alice.paymentSid();
+    final String alicePayment = alice.paymentSid();
     bob.startPaymentSession("20.50");
-    final String bobsPayment = bob.paymentSid();
-    captures(alice, hers, CARD, Customer.GOOD_CARD);
-    captures(bob, his, CARD, Customer.GOOD_CARD);
-    captures(bob, his, DATE, Customer.expiry());
-    // The customer goes on typing before the button is pressed: the digits must survive it.
-    his.types(POSTAL, "94", "the first digits of the postal code at once");
+    final String bobPayment = bob.paymentSid();
+    capture(alice, aliceCustomer, CARD, Customer.GOOD_CARD);
+    capture(bob, bobCustomer, CARD, Customer.GOOD_CARD);
+    capture(bob, bobCustomer, DATE, Customer.expiry());
+    // The customer types before the agent presses the button. The digits must be kept.
+    bobCustomer.types(POSTAL, "94", "the first digits of the postal code early");
     bob.updatePaymentSession(POSTAL);
     final int before = bob.events().count();
-    his.types(POSTAL, "105#", "the rest of it");
+    bobCustomer.types(POSTAL, "105#", "the rest of the postal code");
     bob.events()
         .await(
             before,
             "updated-document",
             "the whole postal code",
             e -> e.text("postalCode").equals("94105"));
-    captures(alice, hers, DATE, Customer.expiry());
-    captures(alice, hers, POSTAL, "94105#");
-    hers.types(CODE, "9", "a digit of a wrong code");
+    capture(alice, aliceCustomer, DATE, Customer.expiry());
+    capture(alice, aliceCustomer, POSTAL, "94105#");
+    aliceCustomer.types(CODE, "9", "one digit of a wrong security code");
     final int again = alice.events().count();
     alice.updatePaymentSession(CODE);
-    alice.updatePaymentSession(CODE); // a button that is pressed once more is how one begins anew
-    captures(bob, his, CODE, "123");
-    hers.types(CODE, "123", "the security code");
-    shows(alice, again, CODE);
+    alice.updatePaymentSession(CODE); // in this page, pressing the button again resets the field
+    capture(bob, bobCustomer, CODE, "123");
+    aliceCustomer.types(CODE, "123", "the security code");
+    awaitField(alice, again, CODE);
     alice.endPaymentSession();
     bob.endPaymentSession();
-    paid(alice);
-    paid(bob);
-    alices.have(alicesPayment, hers, SessionState.PAID);
-    bobs.have(bobsPayment, his, SessionState.PAID);
+    awaitPaid(alice);
+    awaitPaid(bob);
+    aliceRecords.awaitPayment(alicePayment, aliceCustomer, SessionState.PAID);
+    bobRecords.awaitPayment(bobPayment, bobCustomer, SessionState.PAID);
   }
 
-  private void declinedAndLeft(
-      ExistingConnectorDemo alice, Customer hers, ExistingConnectorDemo bob, Customer his) {
+  private void declinedAndAbandoned(
+      ExistingConnectorDemo alice,
+      Customer aliceCustomer,
+      ExistingConnectorDemo bob,
+      Customer bobCustomer) {
     final int before = alice.events().count();
     bob.startPaymentSession("7.00");
-    captures(bob, his, CARD, Customer.GOOD_CARD);
+    capture(bob, bobCustomer, CARD, Customer.GOOD_CARD);
     alice.startPaymentSession("5.00");
-    captures(alice, hers, CARD, Customer.DECLINED_CARD);
-    captures(alice, hers, DATE, Customer.expiry());
-    his.hangsUp();
-    captures(alice, hers, POSTAL, "94105#");
-    captures(alice, hers, CODE, "123");
+    capture(alice, aliceCustomer, CARD, Customer.DECLINED_CARD);
+    capture(alice, aliceCustomer, DATE, Customer.expiry());
+    bobCustomer.hangsUp();
+    capture(alice, aliceCustomer, POSTAL, "94105#");
+    capture(alice, aliceCustomer, CODE, "123");
     alice.endPaymentSession();
     alice
         .events()
         .await(
             before,
             "updated-document",
-            "an error that the page shows",
+            "a connector error",
             e -> e.text("errorType").equals("payment-connector-error"));
-    alices.have(alice.paymentSid(), hers, SessionState.DECLINED);
-    bobs.have(bob.paymentSid(), his, SessionState.ABANDONED);
+    aliceRecords.awaitPayment(alice.paymentSid(), aliceCustomer, SessionState.DECLINED);
+    bobRecords.awaitPayment(bob.paymentSid(), bobCustomer, SessionState.ABANDONED);
   }
 
-  /// The agent presses a button, the customer types, the document shows it.
-  private static void captures(
+  /// The agent presses the field's button, the customer types, and the document shows the field.
+  private static void capture(
       ExistingConnectorDemo page, Customer customer, String field, String keys) {
     final int before = page.events().count();
     page.updatePaymentSession(field);
-    customer.types(field, keys, ExistingPage.words(field));
-    shows(page, before, field);
+    customer.types(field, keys, ExistingPage.fieldLabel(field));
+    awaitField(page, before, field);
   }
 
-  private static void shows(ExistingConnectorDemo page, int since, String field) {
+  private static void awaitField(ExistingConnectorDemo page, int since, String field) {
     final String property =
         switch (field) {
           case CARD -> "cardNumber";
@@ -156,12 +161,12 @@ final class ConnectorDemoScenario {
             e -> !e.text(property).isEmpty());
   }
 
-  private static void paid(ExistingConnectorDemo page) {
+  private static void awaitPaid(ExistingConnectorDemo page) {
     page.events()
         .await(
             0,
             "updated-document",
-            "the document with a success",
+            "the document with the result success",
             e ->
                 e.text("result").equals("success") && !e.text("paymentConfirmationCode").isEmpty());
   }

@@ -1,6 +1,6 @@
 package dev.agentpay.scenarios;
 
-import static dev.agentpay.scenarios.PayingScenarios.must;
+import static dev.agentpay.scenarios.PaymentScenarios.expect;
 
 import dev.agentpay.client.model.SessionState;
 import dev.agentpay.scenarios.actors.Customer;
@@ -16,23 +16,23 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 
-/// Two agents with GenesysPay's page side by side: one is called through the PBX, the other calls
-/// through it, and in the end one hands a customer over to the other.
+/// Two agents use GenesysPay's page at the same time. One is called through the PBX, the other
+/// calls out through it. At the end Alice transfers her customer to Bob.
 final class GenesysPayScenario {
   private static final String CODE = "security-code";
 
   private final Stage stage;
   private final Pbx pbx;
-  private final PaymentRecords alices;
-  private final PaymentRecords bobs;
+  private final PaymentRecords aliceRecords;
+  private final PaymentRecords bobRecords;
   private final Set<String> aliceSaw = new TreeSet<>();
   private final Set<String> bobSaw = new TreeSet<>();
 
   private GenesysPayScenario(Stage stage) {
     this.stage = stage;
     pbx = stage.pbx();
-    alices = PaymentRecords.of(stage, "alice");
-    bobs = PaymentRecords.of(stage, "bob");
+    aliceRecords = PaymentRecords.of(stage, "alice");
+    bobRecords = PaymentRecords.of(stage, "bob");
   }
 
   static void play(Stage stage) {
@@ -40,25 +40,25 @@ final class GenesysPayScenario {
   }
 
   private void play() {
-    final Customer hers = stage.customer();
-    final String call = hers.calls(DemoLines.GENESYS);
+    final Customer aliceCustomer = stage.customer();
+    final String call = aliceCustomer.calls(DemoLines.GENESYS);
     final String leg = pbx.legOf(call);
-    must(pbx.uuiOf(leg).equals(call), "the UUI is the customer's CallSid");
-    final Customer his =
-        CompatLines.dialled(
+    expect(pbx.uuiOf(leg).equals(call), "the UUI is the customer's CallSid");
+    final Customer bobCustomer =
+        PbxCalls.callCustomer(
             stage, "bob", DemoLines.GENESYS_DOMAIN, Map.of("x-inin-cnv", "conversation-31"));
-    bothPay(hers, his);
-    declinedAndCancelled(hers, his);
-    his.hangsUp();
-    handedOver(hers, leg);
-    hers.hangsUp();
-    alices.matchWhatTheClientSaw(aliceSaw);
-    bobs.matchWhatTheClientSaw(bobSaw);
+    bothCustomersPay(aliceCustomer, bobCustomer);
+    declinedAndCancelled(aliceCustomer, bobCustomer);
+    bobCustomer.hangsUp();
+    transferToBob(aliceCustomer, leg);
+    aliceCustomer.hangsUp();
+    aliceRecords.expectSeen(aliceSaw);
+    bobRecords.expectSeen(bobSaw);
   }
 
-  /// The page is loaded anew for each payment, as it takes one only.
+  /// Opens the page again for each payment, because one page takes only one payment.
   private ExistingGenesysPay page(String agent, String amount, String currency) {
-    return stage.keep(
+    return stage.closeAtEnd(
         new ExistingGenesysPay(
             ExistingBrowser.sameOrigin(stage.server(), agent, stage.password()),
             stage.simulator(),
@@ -67,47 +67,47 @@ final class GenesysPayScenario {
             stage.page(agent)));
   }
 
-  /// Hers becomes a token, as in the page as it is shipped; his is charged.
-  private void bothPay(Customer hers, Customer his) {
+  /// Alice's payment creates a token, the default of the original page. Bob's payment is a charge.
+  private void bothCustomersPay(Customer aliceCustomer, Customer bobCustomer) {
     final ExistingGenesysPay alice = page("alice", "0", "AUD");
     final ExistingGenesysPay bob = page("bob", "20.50", "USD");
-    alice.startCapture(hers.call());
-    bob.startCapture(his.call());
-    must(!alice.service().equals(bob.service()), "each has a Sync service of their own");
-    hers.typesCard(Customer.GOOD_CARD);
-    typesAheadOfTheClient(bob, his);
-    hers.types(CODE, "9", "a digit of a wrong code");
-    resetsTheCode(alice);
-    hers.typesCode();
-    his.typesExpiry();
+    alice.startCapture(aliceCustomer.call());
+    bob.startCapture(bobCustomer.call());
+    expect(!alice.service().equals(bob.service()), "each agent has a separate Sync service");
+    aliceCustomer.typesCard(Customer.GOOD_CARD);
+    typeAheadOfTheClient(bob, bobCustomer);
+    aliceCustomer.types(CODE, "9", "one digit of a wrong security code");
+    resetSecurityCode(alice);
+    aliceCustomer.typesCode();
+    bobCustomer.typesExpiry();
     bob.events().await(0, "captureComplete");
-    hers.typesExpiry();
+    aliceCustomer.typesExpiry();
     bob.submit();
     alice.events().await(0, "captureComplete");
     alice.submit();
-    result(bob, "PaymentConfirmationCode");
-    result(alice, "PaymentToken");
-    alices.have(alice.paymentSid(), hers, SessionState.TOKENIZED);
-    bobs.have(bob.paymentSid(), his, SessionState.PAID);
-    leave(alice, bob);
+    awaitResult(bob, "PaymentConfirmationCode");
+    awaitResult(alice, "PaymentToken");
+    aliceRecords.awaitPayment(alice.paymentSid(), aliceCustomer, SessionState.TOKENIZED);
+    bobRecords.awaitPayment(bob.paymentSid(), bobCustomer, SessionState.PAID);
+    closePages(alice, bob);
   }
 
-  private void typesAheadOfTheClient(ExistingGenesysPay bob, Customer his) {
+  private void typeAheadOfTheClient(ExistingGenesysPay bob, Customer bobCustomer) {
     final int before = bob.events().count();
     final CountDownLatch network = new CountDownLatch(1);
-    bob.network().keepsBack(CODE, network);
-    his.typesCard(Customer.GOOD_CARD);
-    his.types(CODE, "1", "the first digit of the security code at once");
-    must(
+    bob.network().delay(CODE, network);
+    bobCustomer.typesCard(Customer.GOOD_CARD);
+    bobCustomer.types(CODE, "1", "the first digit of the security code early");
+    expect(
         bob.events().count("captureTypeChanged", before) == 0,
-        "bob's client has not asked for the code yet");
+        "bob's client has not requested the security code yet");
     network.countDown();
     bob.events().await(before, "captureTypeChanged");
-    his.types(CODE, "23", "the rest of it");
+    bobCustomer.types(CODE, "23", "the rest of the security code");
   }
 
-  private static void resetsTheCode(ExistingGenesysPay alice) {
-    asksForTheCode(alice);
+  private static void resetSecurityCode(ExistingGenesysPay alice) {
+    awaitSecurityCodeRequest(alice);
     final int before = alice.events().count();
     alice.reset(CODE);
     alice
@@ -119,64 +119,68 @@ final class GenesysPayScenario {
             e -> e.text("Capture").equals(CODE) && e.text("SecurityCode").isEmpty());
   }
 
-  /// Twilio may listen for it already: we ask ahead of the client.
-  private static void asksForTheCode(ExistingGenesysPay client) {
+  /// Waits for the client's request for the security code. Twilio may already be capturing it,
+  /// because the server asks for the next field before the client does.
+  private static void awaitSecurityCodeRequest(ExistingGenesysPay client) {
     client
         .events()
         .await(
-            0, "captureTypeChanged", "the second field", e -> e.text("captureType").equals(CODE));
+            0,
+            "captureTypeChanged",
+            "a request for the security code",
+            e -> e.text("captureType").equals(CODE));
   }
 
-  private void declinedAndCancelled(Customer hers, Customer his) {
+  private void declinedAndCancelled(Customer aliceCustomer, Customer bobCustomer) {
     final ExistingGenesysPay alice = page("alice", "5", "USD");
     final ExistingGenesysPay bob = page("bob", "7", "USD");
-    alice.startCapture(hers.call());
-    bob.startCapture(his.call());
-    hers.typesCard(Customer.DECLINED_CARD);
-    his.typesCard(Customer.GOOD_CARD);
-    hers.typesCode();
-    asksForTheCode(bob);
+    alice.startCapture(aliceCustomer.call());
+    bob.startCapture(bobCustomer.call());
+    aliceCustomer.typesCard(Customer.DECLINED_CARD);
+    bobCustomer.typesCard(Customer.GOOD_CARD);
+    aliceCustomer.typesCode();
+    awaitSecurityCodeRequest(bob);
     bob.cancel();
     bob.events().await(0, "paymentCancelled");
-    hers.typesExpiry();
+    aliceCustomer.typesExpiry();
     alice.events().await(0, "captureComplete");
     alice.submit();
-    result(alice, "PaymentError");
-    alices.have(alice.paymentSid(), hers, SessionState.DECLINED);
-    bobs.have(bob.paymentSid(), his, SessionState.CANCELLED);
-    leave(alice, bob);
+    awaitResult(alice, "PaymentError");
+    aliceRecords.awaitPayment(alice.paymentSid(), aliceCustomer, SessionState.DECLINED);
+    bobRecords.awaitPayment(bob.paymentSid(), bobCustomer, SessionState.CANCELLED);
+    closePages(alice, bob);
   }
 
-  /// Alice's side of the PBX hands her customer to bob, who takes a payment on the same call.
-  private void handedOver(Customer hers, String leg) {
-    pbx.transfers(leg, "sip:%s@%s".formatted(CompatLines.USERS.get("bob"), DemoLines.PBX_DOMAIN));
+  /// Alice's side of the PBX transfers the customer to Bob, who takes a payment on the same call.
+  private void transferToBob(Customer aliceCustomer, String leg) {
+    pbx.transfers(leg, "sip:%s@%s".formatted(PbxCalls.USERS.get("bob"), DemoLines.PBX_DOMAIN));
     final String second =
         Pbx.await(
-            "the leg after the transfer",
-            () -> Optional.of(pbx.legOf(hers.call())).filter(l -> !l.equals(leg)));
-    must(pbx.uuiOf(second).equals(hers.call()), "the UUI stays the same");
-    bobs.haveTheCall(hers.call());
+            "the PBX's new leg after the transfer",
+            () -> Optional.of(pbx.legOf(aliceCustomer.call())).filter(l -> !l.equals(leg)));
+    expect(pbx.uuiOf(second).equals(aliceCustomer.call()), "the UUI stays the same");
+    bobRecords.awaitCall(aliceCustomer.call());
     final ExistingGenesysPay bob = page("bob", "3.25", "USD");
-    bob.startCapture(hers.call());
-    hers.typesCard(Customer.GOOD_CARD).typesCode().typesExpiry();
+    bob.startCapture(aliceCustomer.call());
+    aliceCustomer.typesCard(Customer.GOOD_CARD).typesCode().typesExpiry();
     bob.events().await(0, "captureComplete");
     bob.submit();
-    result(bob, "PaymentConfirmationCode");
-    bobs.have(bob.paymentSid(), hers, SessionState.PAID);
+    awaitResult(bob, "PaymentConfirmationCode");
+    bobRecords.awaitPayment(bob.paymentSid(), aliceCustomer, SessionState.PAID);
     bobSaw.addAll(bob.paymentsSeen());
   }
 
-  private void leave(ExistingGenesysPay alice, ExistingGenesysPay bob) {
-    must(alice.events().count("error", 0) == 0, "alice's client told of no error");
-    must(bob.events().count("error", 0) == 0, "bob's client told of no error");
+  private void closePages(ExistingGenesysPay alice, ExistingGenesysPay bob) {
+    expect(alice.events().count("error", 0) == 0, "alice's client reported no error");
+    expect(bob.events().count("error", 0) == 0, "bob's client reported no error");
     aliceSaw.addAll(alice.paymentsSeen());
     bobSaw.addAll(bob.paymentsSeen());
     alice.close();
     bob.close();
   }
 
-  /// The page keeps the result to itself; its console shows the data.
-  private static void result(ExistingGenesysPay client, String wanted) {
+  /// The page does not display the result; the data appears in its console.
+  private static void awaitResult(ExistingGenesysPay client, String wanted) {
     client
         .events()
         .await(0, "paymentDataUpdated", "a result with " + wanted, e -> !e.text(wanted).isEmpty());

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// What AgentPay has written down about the payments of an agent who works with an existing client:
-/// an existing client's word is not enough to call a payment right.
+/// AgentPay's own records of one agent's payments. A scenario with an existing client checks them,
+/// because what the client displays is not sufficient evidence.
 final class PaymentRecords {
   private final String agent;
   private final PayClient client;
@@ -28,27 +28,27 @@ final class PaymentRecords {
     earlier = payments();
   }
 
-  /// Counts from here on.
+  /// Ignores all payments that exist before this call.
   static PaymentRecords of(Stage stage, String agent) {
     return new PaymentRecords(
         agent,
         PayClient.connect(stage.server()).signIn(agent, stage.password()),
-        stage.page("books"));
+        stage.page("records"));
   }
 
-  /// Waits until this payment has come to this end, and looks whether it is on the right call.
-  PaySession have(String payment, Customer customer, SessionState end) {
+  /// Waits until this payment reaches its final state and checks that it is on the right call.
+  PaySession awaitPayment(String payment, Customer customer, SessionState end) {
     final PaySession session =
         Pbx.await(
-            "%s of %s in the state %s".formatted(payment, agent, end),
+            "the payment %s of %s in the state %s".formatted(payment, agent, end),
             () ->
                 client.paySessions(PaySessionQuery.all()).stream()
                     .filter(s -> s.payment().equals(Optional.of(payment)) && s.state() == end)
                     .findFirst());
-    PayingScenarios.must(
-        session.call().equals(customer.call()), "the payment is on the call of its customer");
+    PaymentScenarios.expect(
+        session.call().equals(customer.call()), "the payment is on its customer's call");
     page.does(
-        "say: %s of %s, on the call of %s: %s%s"
+        "show payment %s of %s on the call of %s: %s%s"
             .formatted(
                 payment,
                 agent,
@@ -58,19 +58,19 @@ final class PaymentRecords {
     return session;
   }
 
-  /// Waits until this call is the agent's.
-  void haveTheCall(String call) {
+  /// Waits until this call is assigned to the agent.
+  void awaitCall(String call) {
     Pbx.await(
-        "the call %s of %s".formatted(call, agent),
+        "the call %s assigned to %s".formatted(call, agent),
         () -> client.calls().stream().filter(c -> isMine(c) && c.sid().equals(call)).findFirst());
-    page.does("say: the call is %s's".formatted(agent));
+    page.does("show that the call is assigned to " + agent);
   }
 
   private boolean isMine(Call call) {
     return call.agent().equals(Optional.of(agent));
   }
 
-  /// The payments of the agent since the script began.
+  /// The agent's payments since this object was created.
   Set<String> newPayments() {
     final Set<String> all = payments();
     all.removeAll(earlier);
@@ -83,10 +83,11 @@ final class PaymentRecords {
         .collect(Collectors.toSet());
   }
 
-  /// What an existing client was told of is this agent's, all of it and nothing else.
-  void matchWhatTheClientSaw(Set<String> seen) {
-    PayingScenarios.must(
+  /// Checks that the client saw exactly this agent's payments.
+  void expectSeen(Set<String> seen) {
+    PaymentScenarios.expect(
         seen.equals(newPayments()),
-        "the client of %s saw %s, and %s are theirs".formatted(agent, seen, newPayments()));
+        "the client of %s sees exactly the agent's payments; it saw %s, the records have %s"
+            .formatted(agent, seen, newPayments()));
   }
 }

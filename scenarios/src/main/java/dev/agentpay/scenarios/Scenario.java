@@ -4,62 +4,74 @@ import dev.agentpay.scenarios.actors.Stage;
 import java.util.List;
 import java.util.Optional;
 
-/// A call that is played from beginning to end, and the end that it must come to.
+/// A demo call played from beginning to end, with the result that it must have.
 ///
-/// @param name on the command line
-/// @param about what it shows, in one line
+/// @param name the name on the command line
+/// @param about what the scenario shows, in one line
 public record Scenario(String name, String about, Play play) {
 
-  /// Plays on a stage; returns when everything ended as it must.
+  /// The steps of a scenario. Returns if the scenario succeeds.
   public interface Play {
-    /// @throws RuntimeException when it did not
+    /// @throws RuntimeException if the scenario fails
     void on(Stage stage);
   }
 
-  /// All of them, the simplest first.
+  /// All scenarios, the simplest first.
   public static final List<Scenario> ALL =
       List.of(
-          new Scenario("charge", "a customer pays by card", PayingScenarios::charge),
+          new Scenario("charge", "a customer pays by card", PaymentScenarios::charge),
           new Scenario(
-              "tokenize", "a card becomes a token, nothing is charged", PayingScenarios::tokenize),
+              "tokenize", "a card becomes a token, nothing is charged", PaymentScenarios::tokenize),
           new Scenario(
-              "declined", "the bank says no; another card helps", PayingScenarios::declined),
-          new Scenario("mistakes", "every mistake a customer can make", PayingScenarios::mistakes),
-          new Scenario("hangup", "the customer hangs up, in each state", LeavingScenarios::hangUp),
-          new Scenario("cancel", "the agent cancels, in each state", LeavingScenarios::cancel),
+              "declined",
+              "the bank declines the card; another card works",
+              PaymentScenarios::declined),
+          new Scenario(
+              "mistakes",
+              "wrong digits, an expired card, a short code and silence",
+              PaymentScenarios::mistakes),
+          new Scenario(
+              "hangup", "the customer hangs up, in each state", HangUpAndCancelScenarios::hangUp),
+          new Scenario(
+              "cancel", "the agent cancels, in each state", HangUpAndCancelScenarios::cancel),
           new Scenario(
               "cancel-offline",
-              "the agent cancels while Twilio is away, then takes another payment",
-              LeavingScenarios::cancelOffline),
+              "the agent cancels while Twilio is unavailable, then takes another payment",
+              HangUpAndCancelScenarios::cancelOffline),
           new Scenario(
               "unconfirmed",
-              "the last callback never comes: the ledger tells",
-              DoubtScenarios::unconfirmed),
+              "the last callback is lost; the ledger has the outcome",
+              UnconfirmedScenarios::unconfirmed),
           new Scenario(
               "doubt",
-              "the connector's answer is unreadable: the ledger tells",
-              DoubtScenarios::doubt),
+              "the connector's answer is unreadable; the ledger has the outcome",
+              UnconfirmedScenarios::doubt),
           new Scenario(
-              "two-agents", "side by side, neither sees the other", DoubtScenarios::twoAgents),
+              "two-agents",
+              "two agents at once; neither sees the other's payment",
+              IsolationScenarios::twoAgents),
           new Scenario(
               "softphone",
-              "the next agent is rung when one does not answer; an agent dials out",
+              "one agent does not answer, the next one does; an agent dials out",
               CallScenarios::softphone),
           new Scenario(
-              "sip-in", "a customer calls a PBX; its CTI tells the agent", CallScenarios::sipIn),
+              "sip-in",
+              "a customer calls a PBX; the agent claims the call by its UUI",
+              CallScenarios::sipIn),
           new Scenario(
               "sip-out", "a PBX calls customers, with a UUI and without", CallScenarios::sipOut),
           new Scenario(
-              "transfer", "a PBX hands the customer to another agent", CallScenarios::transfer),
+              "transfer", "a PBX transfers the customer to another agent", CallScenarios::transfer),
           new Scenario(
               "forward-busy",
               "an agent's own telephone, one call at a time",
               CallScenarios::forwardBusy),
           new Scenario(
               "uui-claim",
-              "claimed before the dial, and two under one UUI",
+              "a claim before the call exists; two calls with one UUI",
               CallScenarios::uuiClaim),
-          new Scenario("foreign-call", "a call that another system placed", CallScenarios::foreign),
+          new Scenario(
+              "foreign-call", "a call that another system controls", CallScenarios::foreign),
           new Scenario(
               "compat-agent-pay",
               "two agents with the npm client agent-pay",
@@ -72,10 +84,10 @@ public record Scenario(String name, String about, Play play) {
               ConnectorDemoScenario::play),
           new Scenario(
               "compat-flask",
-              "two numbers that still name the Flask AgentPay's paths",
+              "two numbers that still use the Flask AgentPay's paths",
               FlaskScenario::play));
 
-  /// The script of that name.
+  /// The scenario with this name.
   public static Optional<Scenario> named(String name) {
     return ALL.stream().filter(s -> s.name().equals(name)).findFirst();
   }

@@ -1,7 +1,7 @@
-/// The demo's calls as they are played: customers, agents, a telephone system and existing clients,
-/// who reach AgentPay and the simulator by HTTP alone, as anybody could.
+/// Demo calls that are played from beginning to end by simulated customers, agents, a PBX and
+/// existing clients. They reach AgentPay and the simulator only by HTTP, like any other client.
 ///
-/// Start with [Script]; what it is played on is a [Stage].
+/// Start with [Scenario]; a scenario is played on a [dev.agentpay.scenarios.actors.Stage].
 @NullMarked
 package dev.agentpay.scenarios;
 

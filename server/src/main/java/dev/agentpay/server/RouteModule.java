@@ -3,8 +3,8 @@ package dev.agentpay.server;
 import dev.agentpay.server.http.Route;
 import java.util.List;
 
-/// Another room's routes, given out by the same server beside its own.
+/// Routes of another module, served by the same server.
 public interface RouteModule {
-  /// @param doorway what the server does for every route
-  List<Route> routes(RouteServices doorway);
+  /// @param services what the server offers to these routes
+  List<Route> routes(RouteServices services);
 }

@@ -20,8 +20,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/// What the server offers to routes of other modules: checks of signatures, passwords and tokens,
-/// and bounded reading of bodies.
+/// Services that the server offers to routes of other modules: checks of signatures, passwords and
+/// tokens, and bounded reading of bodies.
 public final class RouteServices {
   private final Webhooks webhooks;
   private final Requests requests;
@@ -45,50 +45,52 @@ public final class RouteServices {
     this.longestBody = longestBody;
   }
 
-  /// What becomes of a webhook.
-  public interface Taking {
-    /// @param query of its address
-    /// @throws dev.agentpay.twilio.BadWebhookException when it does not say what it is about
+  /// Handles a webhook whose signature was verified.
+  public interface WebhookHandler {
+    /// @param query parameters of the webhook's URL
+    /// @throws dev.agentpay.twilio.webhook.BadWebhookException if a required parameter is missing
+    ///   or malformed
     Inbox.Taken take(Form body, Form query);
   }
 
-  /// Lets in what Twilio has signed and nothing else.
+  /// Accepts only a webhook that Twilio has signed.
   ///
   /// @param kind for the metrics, such as `voice`
-  /// @throws RuntimeException which the server answers when the signature does not hold
-  public void webhook(Context ctx, String kind, Taking taking) throws IOException {
-    webhooks.take(ctx, kind, taking::take);
+  /// @throws RuntimeException if the signature is missing or wrong; the server answers it
+  public void webhook(Context ctx, String kind, WebhookHandler handler) throws IOException {
+    webhooks.take(ctx, kind, handler::take);
   }
 
-  /// Our own address as Twilio sees it.
+  /// Returns our base URL as Twilio sees it.
   public PublicUrl here(Context ctx) {
     return new PublicUrl(webhooks.base(ctx));
   }
 
-  /// The origin of what Twilio tells.
+  /// Returns the origin for events that Twilio causes.
   public Origin twilio(Context ctx, String cause) {
     return new Origin(Actor.TWILIO, requests.address(ctx), cause);
   }
 
-  /// The origin of what an agent asks for.
+  /// Returns the origin for events that an agent causes.
   public Origin agent(Context ctx, AgentId agent) {
     return new Origin(
         new Actor(Actor.Role.AGENT, agent.value()), requests.address(ctx), Routes.cause(ctx));
   }
 
-  /// A request's body, whatever its content type says.
+  /// Returns the body of a request of any content type.
   ///
-  /// @throws RuntimeException which the server answers when it is too long
+  /// @throws RuntimeException if it is too long; the server answers it
   public byte[] body(Context ctx) throws IOException {
     return Bodies.read(ctx, longestBody);
   }
 
-  /// Checks a name and a password; attempts are limited.
+  /// Checks a name and a password. The number of attempts is limited.
   public SignIn.Result signIn(Context ctx, String name, String password) {
     return signIn.attempt(name, password, requests.address(ctx));
   }
 
-  /// The agent whose API token this is, as `POST /api/login` gives it.
+  /// Returns the agent of an API token from `POST /api/login`; empty if the token is invalid or is
+  /// not an agent's.
   public Optional<AgentId> token(String token) {
     return tokens
         .check(token)
@@ -102,7 +104,7 @@ public final class RouteServices {
     return users.isAgent(name);
   }
 
-  /// Everybody who is an agent.
+  /// Returns all agents.
   public List<AgentId> agents() {
     return users.agents();
   }

@@ -22,7 +22,7 @@ import dev.agentpay.server.webhook.TwilioRoutes;
 import dev.agentpay.voice.Voice;
 import java.util.List;
 
-/// The server's own routes: method, path, who may use it, handler. `openapi.json` describes them.
+/// The server's own routes: method, path, roles and handler. `openapi.json` describes them.
 record RouteTable(
     SignInRoutes signIn,
     CallRoutes calls,
@@ -42,7 +42,7 @@ record RouteTable(
         put("/api/me/availability", AGENTS, signIn::available),
         get("/api/desk", USERS, desk::desk),
         get("/api/calls", USERS, calls::list),
-        // Before the paths with a sid, which would take "by-uui" for one.
+        // Must come before the paths with a sid, which would match "by-uui".
         get("/api/calls/by-uui", USERS, claims::known),
         post("/api/calls/by-uui/claim", AGENTS, claims::byUui),
         post("/api/calls/by-uui/withdraw", USERS, claims::withdraw),

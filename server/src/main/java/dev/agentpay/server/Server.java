@@ -21,13 +21,13 @@ import dev.agentpay.server.http.Pages;
 import dev.agentpay.server.http.Requests;
 import dev.agentpay.server.http.Route;
 import dev.agentpay.server.http.Routes;
-import dev.agentpay.server.http.Web;
+import dev.agentpay.server.http.WebServer;
 import dev.agentpay.server.options.ServerOptions;
 import dev.agentpay.server.stream.EndedSessions;
 import dev.agentpay.server.stream.EventStream;
 import dev.agentpay.server.stream.Frames;
+import dev.agentpay.server.stream.OpenStreams;
 import dev.agentpay.server.stream.Snapshots;
-import dev.agentpay.server.stream.Streams;
 import dev.agentpay.server.views.EventViews;
 import dev.agentpay.server.webhook.TwilioRoutes;
 import dev.agentpay.server.webhook.Webhooks;
@@ -37,12 +37,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The HTTP face: agents' and supervisors' API and stream, Twilio's webhooks, and what an operator
-/// looks at.
+/// The HTTP server: the API and live updates for agents and supervisors, Twilio's webhooks, and
+/// health and metrics for operators.
 public final class Server implements AutoCloseable {
   private final ServerOptions options;
   private final Passwords passwords;
-  private final Streams streams;
+  private final OpenStreams streams;
   private final Feed.Subscription ends;
   private final Routes routes;
   private final Javalin web;
@@ -50,7 +50,7 @@ public final class Server implements AutoCloseable {
   private Server(
       ServerOptions options,
       Passwords passwords,
-      Streams streams,
+      OpenStreams streams,
       Feed.Subscription ends,
       Routes routes,
       Javalin web) {
@@ -62,10 +62,10 @@ public final class Server implements AutoCloseable {
     this.web = web;
   }
 
-  /// Starts it; requests are taken when this returns.
+  /// Starts the server. It accepts requests when this returns.
   ///
   /// @throws InvalidOptionsException with all errors of the options
-  /// @throws io.javalin.util.JavalinBindException when the port is taken
+  /// @throws io.javalin.util.JavalinBindException if the port is in use
   public static Server start(ServerOptions options, ServerParts parts) {
     options.checked();
     final ServerParts.Domain domain = parts.domain();
@@ -84,7 +84,7 @@ public final class Server implements AutoCloseable {
     final Rights rights = new Rights(domain.sessions(), domain.calls());
     final SignInRoutes signInRoutes = new SignInRoutes(signIn, tokens, domain.calls(), requests);
     final CallRoutes calls = new CallRoutes(domain.calls(), rights, requests);
-    final Streams streams = new Streams(options.limits(), parts.clock(), meters);
+    final OpenStreams streams = new OpenStreams(options.limits(), parts.clock(), meters);
     final RouteTable table =
         new RouteTable(
             signInRoutes,
@@ -126,7 +126,7 @@ public final class Server implements AutoCloseable {
                 extensions.routes().stream().flatMap(module -> module.routes(services).stream()))
             .toList();
     final Routes routes = new Routes(all, new Authenticator(tokens), meters);
-    final Javalin web = Web.create(options, routes, Pages.of(options));
+    final Javalin web = WebServer.create(options, routes, Pages.of(options));
     try {
       web.start();
     } catch (RuntimeException e) {
@@ -139,17 +139,17 @@ public final class Server implements AutoCloseable {
     return new Server(options, passwords, streams, ends, routes, web);
   }
 
-  /// Where it listens, such as `http://127.0.0.1:8080`.
+  /// Returns the address it listens on, such as `http://127.0.0.1:8080`.
   public URI baseUri() {
-    return URI.create(Web.url(options.host(), web.port()));
+    return URI.create(WebServer.url(options.host(), web.port()));
   }
 
-  /// Every route by method and path, such as `POST /api/login`.
+  /// Returns every route by method and path, such as `POST /api/login`.
   List<String> routes() {
     return routes.all().stream().map(Route::name).toList();
   }
 
-  /// Ends the streams and stops listening.
+  /// Ends the SSE connections and stops listening.
   @Override
   public void close() {
     streams.close();

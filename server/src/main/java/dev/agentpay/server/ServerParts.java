@@ -17,9 +17,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
 
-/// What the server serves. The server closes none of it.
+/// Collaborators of the server. The server closes none of them.
 ///
-/// @param meters registry that `/metrics` shows; other modules may add their own meters
+/// @param meters registry behind `/metrics`; other modules may add their own meters
 /// @param clock for the expiry of tokens and the age of snapshots
 public record ServerParts(
     Domain domain,
@@ -34,7 +34,7 @@ public record ServerParts(
   /// @param claims assigns calls that did not ring a softphone of ours
   public record Domain(PaySessions sessions, Calls calls, Claims claims) {}
 
-  /// What answers Twilio.
+  /// Everything that answers Twilio.
   ///
   /// @param voice answers voice webhooks with TwiML
   /// @param legs handles status callbacks of call legs
@@ -43,23 +43,23 @@ public record ServerParts(
   public record TwilioSide(
       Voice voice, Legs legs, AccessTokens accessTokens, Signatures signatures) {}
 
-  /// What is stored.
+  /// Storage.
   ///
-  /// @param deadLetters inputs that could not be handled and wait for a supervisor
+  /// @param deadLetters callbacks and tasks that could not be handled and need a supervisor
   public record Storage(EventStore events, Feed feed, DeadLetters deadLetters) {}
 
-  /// What other modules add.
+  /// Extensions by other modules.
   ///
   /// @param mirror copies of status callbacks for existing clients
   /// @param routes of other modules
-  /// @param viewers of the events of other modules
+  /// @param viewers for the events of other modules
   /// @param probes checked by `/health/ready`
   public record Extensions(
       CallbackMirror mirror,
       List<RouteModule> routes,
       List<EventViewer> viewers,
       List<HealthProbe> probes) {
-    /// No other module adds anything.
+    /// No extensions.
     public static final Extensions NONE =
         new Extensions(CallbackMirror.NONE, List.of(), List.of(), List.of());
 

@@ -1,4 +1,4 @@
-/// Routes, sign-in and roles, the live stream, health and metrics.
+/// The HTTP server: routes, sign-in and roles, live updates, health and metrics.
 @NullMarked
 package dev.agentpay.server;
 

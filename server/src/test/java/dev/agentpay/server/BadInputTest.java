@@ -20,7 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Whatever is wrong with a request, the answer says what and what to do, and nothing has changed.
+/// Every invalid request gets an answer that says what is wrong and what to do, and changes
+/// nothing.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputTest {
   private static final Charset ASCII = StandardCharsets.US_ASCII;
@@ -29,7 +30,7 @@ class BadInputTest {
   @AutoClose private final LogLines log = new LogLines();
   private final String call = world.callOf("alice");
 
-  private Answered start(String body) {
+  private HttpAnswer start(String body) {
     return world.as("alice").post("/api/pay-sessions", body.replace("$CALL", call));
   }
 
@@ -51,19 +52,19 @@ class BadInputTest {
           "amount":"1e3"                         | amount                 | plain decimal
           "amount":"12,50"                       | amount                 | plain decimal
           "amount":"99999999999999999999"        | amount                 | plain decimal
-          "amount":42.5                          | amount                 | text in quotes
-          "amount":["1"]                         | amount                 | text in quotes
+          "amount":42.5                          | amount                 | a string
+          "amount":["1"]                         | amount                 | a string
           "amount":"1","tip":"-1"                | tip                    | more than 0
           "amount":"1","currency":"XXQ"          | currency               | ISO 4217
           "amount":"1","currency":"us"           | currency               | ISO 4217
-          "amount":"1","currency":1              | currency               | text in quotes
+          "amount":"1","currency":1              | currency               | a string
           "connector":"other"                    | connector              | sandbox, hosted
           "tokenType":"forever"                  | tokenType              | one-time
           "paymentMethod":"cash"                 | paymentMethod          | credit-card
           "bankAccountType":"savings"            | bankAccountType        | consumer-checking
           "captureOrder":"security-code"         | captureOrder           | a list
           "captureOrder":["cvv"]                 | captureOrder[0]        | security-code
-          "captureOrder":[1]                     | captureOrder[0]        | text in quotes
+          "captureOrder":[1]                     | captureOrder[0]        | a string
           "validCardTypes":["visa","gold"]       | validCardTypes[1]      | mastercard
           "minPostalCodeLength":-1               | minPostalCodeLength    | from 0
           "minPostalCodeLength":"5"              | minPostalCodeLength    | whole number
@@ -71,7 +72,7 @@ class BadInputTest {
           "inputTimeoutSeconds":1.5              | inputTimeoutSeconds    | whole number
           "inputTimeoutSeconds":99999999999      | inputTimeoutSeconds    | whole number
           "parameters":[]                        | parameters             | an object
-          "parameters":{"k":1}                   | parameters.k           | text in quotes
+          "parameters":{"k":1}                   | parameters.k           | a string
           "parameters":{"agentpaySession":"x"}   | parameters.agentpaySession | reserved
           "advance":"maybe"                      | advance                | server, client
           "confirmMayHaveCharged":"yes"          | confirmMayHaveCharged  | true or false
@@ -81,8 +82,8 @@ class BadInputTest {
           "reference":"378282246310005"          | reference              | card number
           "parameters":{"k":"4111111111111111"}  | parameters.k           | card number
           """)
-  void a_value_that_is_not_right_is_named(String fields, String field, String what) {
-    final Answered answered = start("{\"call\":{\"sid\":\"$CALL\"}," + fields + "}");
+  void names_an_invalid_value(String fields, String field, String what) {
+    final HttpAnswer answered = start("{\"call\":{\"sid\":\"$CALL\"}," + fields + "}");
     assertThat(answered.status()).as(answered.text()).isEqualTo(422);
     assertThat(answered.problem()).isEqualTo("invalid");
     assertThat(answered.errorFields()).containsExactly(field);
@@ -104,8 +105,8 @@ class BadInputTest {
         "\"captureOrder\":[\"bank-routing-number\",\"bank-account-number\"]",
         "\"bankAccountType\":\"consumer-checking\""
       })
-  void values_that_do_not_fit_together_are_refused(String fields) {
-    final Answered answered = start("{\"call\":{\"sid\":\"$CALL\"}," + fields + "}");
+  void refuses_inconsistent_values(String fields) {
+    final HttpAnswer answered = start("{\"call\":{\"sid\":\"$CALL\"}," + fields + "}");
     assertThat(answered.status()).as(answered.text()).isEqualTo(422);
     assertThat(answered.problem()).isEqualTo("invalid");
     assertThat(answered.at("detail")).isNotEmpty();
@@ -113,8 +114,8 @@ class BadInputTest {
   }
 
   @Test
-  void everything_that_is_wrong_is_said_at_once() {
-    final Answered answered =
+  void reports_all_errors_at_once() {
+    final HttpAnswer answered =
         start("{\"call\":{},\"amount\":\"-1\",\"currency\":\"USD\",\"connector\":\"x\"}");
     assertThat(answered.status()).isEqualTo(422);
     assertThat(answered.errorFields()).containsExactly("call.sid", "amount", "connector");
@@ -130,8 +131,8 @@ class BadInputTest {
           {"call":{"sid":"$CALL","from":"x"}}                   | call.from
           {"call":{"sid":"$CALL"},"4111111111111111":"1"}       | (looks like a card number)
           """)
-  void a_property_that_is_not_known_is_named(String body, String field) {
-    final Answered answered = start(body);
+  void names_an_unknown_property(String body, String field) {
+    final HttpAnswer answered = start(body);
     assertThat(answered.status()).isEqualTo(400);
     assertThat(answered.problem()).isEqualTo("bad-request");
     assertThat(answered.errorFields()).containsExactly(field);
@@ -154,8 +155,8 @@ class BadInputTest {
         "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":1}}}}}}}}}",
         "{\"amount\":123456789012345678901234567890}"
       })
-  void what_is_no_json_object_of_a_few_levels_is_refused(String body) {
-    final Answered answered = start(body);
+  void refuses_a_body_that_is_not_a_shallow_json_object(String body) {
+    final HttpAnswer answered = start(body);
     assertThat(answered.status()).as(answered.text()).isIn(400, 422);
     assertThat(answered.problem()).isEqualTo(body.isEmpty() ? "invalid" : "bad-request");
     assertThat(answered.text()).doesNotContain(call);
@@ -163,19 +164,19 @@ class BadInputTest {
   }
 
   @Test
-  void json_that_is_no_utf_8_or_too_deep_by_thousands_or_too_long_is_refused() {
+  void refuses_invalid_utf_8_and_very_deep_or_long_json() {
     final Page alice = world.as("alice");
     final byte[] latin = "{\"description\":\"caf\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
     assertThat(alice.send("POST", "/api/pay-sessions", latin, "application/json").status())
         .isEqualTo(400);
     assertThat(start("[".repeat(30_000)).status()).isEqualTo(400);
     assertThat(start("{\"a\":[[[[[[[[1]]]]]]]]}").at("detail")).contains("deeper than 8 levels");
-    assertThat(start("{\"a\":[[[[[[[1]]]]]]]}").at("detail")).contains("not known");
+    assertThat(start("{\"a\":[[[[[[[1]]]]]]]}").at("detail")).contains("unknown");
     assertThat(start("{\"description\":\"" + "x".repeat(20_000) + "\"}").status()).isEqualTo(400);
-    final Answered large = start("{\"description\":\"" + "x".repeat(70_000) + "\"}");
+    final HttpAnswer large = start("{\"description\":\"" + "x".repeat(70_000) + "\"}");
     assertThat(large.status()).isEqualTo(413);
     assertThat(large.problem()).isEqualTo("too-large");
-    final Answered chunked =
+    final HttpAnswer chunked =
         Page.send(
             alice
                 .request("/api/pay-sessions")
@@ -185,18 +186,17 @@ class BadInputTest {
                         () -> new ByteArrayInputStream(new byte[70_000])))
                 .build());
     assertThat(chunked.status()).as("of a length that is not told").isEqualTo(413);
-    final Answered longText =
+    final HttpAnswer longText =
         start("{\"call\":{\"sid\":\"$CALL\"},\"description\":\"" + "x".repeat(201) + "\"}");
     assertThat(longText.status()).isEqualTo(422);
     assertThat(longText.errorFields()).containsExactly("description");
     nothingStarted();
   }
 
-  /// Whoever answers earlier closes the connection under a client that is still writing.
+  /// An earlier answer would close the connection while the client is still writing.
   @ParameterizedTest
   @ValueSource(strings = {"Content-Length: 200000", "Transfer-Encoding: chunked"})
-  void the_refusal_of_a_body_that_is_too_long_waits_until_the_client_has_sent_it(String framing)
-      throws IOException {
+  void reads_an_oversized_body_before_refusing_it(String framing) throws IOException {
     final boolean isChunked = framing.contains("chunked");
     final String piece = "x".repeat(100_000);
     final String half = isChunked ? "186a0\r\n" + piece + "\r\n" : piece;
@@ -220,8 +220,8 @@ class BadInputTest {
   }
 
   @Test
-  void another_content_type_is_refused() {
-    final Answered answered =
+  void refuses_another_content_type() {
+    final HttpAnswer answered =
         world
             .as("alice")
             .send(
@@ -234,27 +234,27 @@ class BadInputTest {
   }
 
   @Test
-  void a_call_that_is_unknown_over_or_anothers_or_has_a_session_is_refused() {
+  void refuses_a_start_on_an_unsuitable_call() {
     final Page alice = world.as("alice");
     final String body = "{\"call\":{\"sid\":\"%s\"}}";
-    final Answered unknown = alice.post("/api/pay-sessions", body.formatted(World.newCall()));
+    final HttpAnswer unknown = alice.post("/api/pay-sessions", body.formatted(World.newCall()));
     assertThat(unknown.status()).isEqualTo(404);
     assertThat(unknown.problem()).isEqualTo("unknown-call");
-    final Answered bobs = alice.post("/api/pay-sessions", body.formatted(world.callOf("bob")));
+    final HttpAnswer bobs = alice.post("/api/pay-sessions", body.formatted(world.callOf("bob")));
     assertThat(bobs.text()).isEqualTo(unknown.text());
     assertThat(alice.post("/api/pay-sessions", body.formatted("CA12")).errorFields())
         .containsExactly("call.sid");
 
     final String over = world.callOf("alice");
     world.twilio().post("/twilio/calls/status", Map.of("CallSid", over, "CallStatus", "completed"));
-    final Answered late = alice.post("/api/pay-sessions", body.formatted(over));
+    final HttpAnswer late = alice.post("/api/pay-sessions", body.formatted(over));
     assertThat(late.status()).isEqualTo(409);
     assertThat(late.problem()).isEqualTo("call-not-in-progress");
     nothingStarted();
   }
 
   @Test
-  void a_filter_that_is_not_known_or_not_right_is_refused() {
+  void refuses_unknown_and_invalid_filters() {
     final Page alice = world.as("alice");
     assertThat(alice.get("/api/pay-sessions?stat=paid").status()).isEqualTo(400);
     assertThat(alice.get("/api/pay-sessions?state=paid&state=failed").status()).isEqualTo(400);
@@ -272,11 +272,12 @@ class BadInputTest {
   }
 
   @Test
-  void an_idempotency_key_that_cannot_be_kept_is_refused() {
+  void refuses_an_invalid_idempotency_key() {
     final Page alice = world.as("alice");
     final String body = "{\"call\":{\"sid\":\"%s\"}}".formatted(call);
     for (String key : new String[] {"x".repeat(129), "4111111111111111", ""}) {
-      final Answered answered = alice.with("Idempotency-Key", key).post("/api/pay-sessions", body);
+      final HttpAnswer answered =
+          alice.with("Idempotency-Key", key).post("/api/pay-sessions", body);
       assertThat(answered.status()).isEqualTo(422);
       assertThat(answered.errorFields()).containsExactly("Idempotency-Key");
       assertThat(answered.text()).doesNotContain("4111");

@@ -15,11 +15,11 @@ class CallTest {
 
   @AutoClose private final World world = new World();
 
-  /// Where the leg that a call dialled reports.
+  /// Status callback addresses of dialled legs.
   private final Map<String, String> callbacks = new HashMap<>();
 
-  private Answered incoming(String call) {
-    final Answered answered =
+  private HttpAnswer incoming(String call) {
+    final HttpAnswer answered =
         world
             .twilio()
             .post(
@@ -60,14 +60,14 @@ class CallTest {
   }
 
   @Test
-  void with_nobody_ready_the_customer_hears_that_it_is_busy() {
-    final Answered answered = incoming(World.newCall());
+  void rejects_a_call_as_busy_when_no_agent_is_ready() {
+    final HttpAnswer answered = incoming(World.newCall());
     assertThat(answered.status()).isEqualTo(200);
     assertThat(answered.text()).contains("<Reject", "busy").doesNotContain("<Dial");
   }
 
   @Test
-  void the_agent_idle_longest_is_rung_and_a_repetition_rings_the_same() {
+  void rings_the_longest_idle_agent_also_after_a_repeated_webhook() {
     ready("alice");
     ready("bob");
     final String call = World.newCall();
@@ -80,7 +80,7 @@ class CallTest {
   }
 
   @Test
-  void a_call_is_answered_and_ends_and_frees_its_agent_and_its_session() {
+  void the_end_of_a_call_frees_its_agent_and_session() {
     ready("alice");
     final String call = World.newCall();
     final String leg = World.newCall();
@@ -91,7 +91,7 @@ class CallTest {
     assertThat(alice.get("/api/calls/" + call).at("state")).isEqualTo("ringing");
     leg(call, leg, "alice", "in-progress");
     leg(call, leg, "alice", "in-progress");
-    final Answered answered = alice.get("/api/calls/" + call);
+    final HttpAnswer answered = alice.get("/api/calls/" + call);
     assertThat(answered.at("state")).isEqualTo("answered");
     assertThat(answered.at("agentLeg")).isEqualTo(leg);
     assertThat(answered.at("from")).isEqualTo("+15005550006");
@@ -103,7 +103,7 @@ class CallTest {
         .post(
             "/twilio/calls/status",
             Map.of("CallSid", call, "CallStatus", "completed", "CallDuration", "61"));
-    final Answered over = alice.get("/api/calls/" + call);
+    final HttpAnswer over = alice.get("/api/calls/" + call);
     assertThat(over.at("state")).isEqualTo("ended");
     assertThat(over.at("ended")).isEqualTo("completed");
     assertThat(over.at("endedAt")).isNotEmpty();
@@ -121,7 +121,7 @@ class CallTest {
   }
 
   @Test
-  void an_agent_who_does_not_answer_is_free_again_and_the_call_is_nobodys() {
+  void an_unanswered_call_is_unassigned_and_its_agent_free() {
     ready("alice");
     final String call = World.newCall();
     incoming(call);
@@ -132,7 +132,7 @@ class CallTest {
   }
 
   @Test
-  void availability_takes_ready_and_away_and_nothing_else() {
+  void availability_is_ready_or_away() {
     final Page alice = world.as("alice");
     assertThat(alice.get("/api/me").at("agent.availability")).isEqualTo("away");
     final String path = "/api/me/availability";

@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/// Which status callbacks existing clients are shown.
+/// Which status callbacks are passed on to existing clients.
 class CallbackMirrorTest {
   private static final Map<String, String> DIGITS =
       Map.of(
@@ -27,7 +27,7 @@ class CallbackMirrorTest {
   private final Notes notes = new Notes();
   @AutoClose private final World world = new World(notes);
 
-  /// What the mirror is asked, by the card number in it.
+  /// Records what the mirror gets, by the card number in it.
   private static final class Notes implements CallbackMirror {
     private final List<String> copied = new CopyOnWriteArrayList<>();
     private final List<String> digits = new CopyOnWriteArrayList<>();
@@ -48,7 +48,7 @@ class CallbackMirrorTest {
   }
 
   @Test
-  void a_callback_that_lasts_is_copied_and_digits_are_only_shown() {
+  void copies_callbacks_but_only_shows_digits() {
     final String id = world.sessionOf("alice").at("id");
     assertThat(world.twilio().status(world, id, DIGITS).status()).isEqualTo(204);
     assertThat(world.twilio().status(world, id, CARD).status()).isEqualTo(204);
@@ -58,7 +58,7 @@ class CallbackMirrorTest {
   }
 
   @Test
-  void nobody_is_shown_what_twilio_has_not_signed() {
+  void does_not_copy_an_unsigned_callback() {
     final String id = world.sessionOf("alice").at("id");
     world.twilio().signedBy("nonsense").status(world, id, DIGITS);
     world.twilio().signedBy("nonsense").status(world, id, CARD);
@@ -68,7 +68,7 @@ class CallbackMirrorTest {
   }
 
   @Test
-  void digits_of_no_payment_of_ours_are_not_shown() {
+  void does_not_show_digits_of_unknown_payments() {
     final Map<String, String> digits =
         Map.of(
             "CallSid",

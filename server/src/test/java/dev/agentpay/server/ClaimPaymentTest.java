@@ -7,12 +7,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A payment claims the call that it names, and only if it can be.
+/// A payment claims the call that it names, if that call can be claimed.
 class ClaimPaymentTest {
   private static final String START = "/api/pay-sessions";
 
-  @AutoClose private final World world = new World(o -> o, ClaimLines.routes());
-  private final ClaimLines lines = new ClaimLines(world.twilio());
+  @AutoClose private final World world = new World(o -> o, TwilioCalls.routes());
+  private final TwilioCalls lines = new TwilioCalls(world.twilio());
   private final Page alice = world.as("alice");
   private final Page bob = world.as("bob");
 
@@ -21,16 +21,16 @@ class ClaimPaymentTest {
   }
 
   @Test
-  void a_payment_by_uui_claims_the_call_and_is_taken_on_the_customers_leg() {
+  void a_payment_by_uui_claims_the_customers_leg() {
     final String call = lines.talking("c1");
-    final Answered started = alice.post(START, onUui("c1"));
+    final HttpAnswer started = alice.post(START, onUui("c1"));
     assertThat(started.status()).isEqualTo(201);
     assertThat(started.at("call")).isEqualTo(call);
     assertThat(alice.get("/api/calls/" + call).at("agent")).isEqualTo("alice");
   }
 
   @Test
-  void a_payment_by_sid_claims_a_call_of_nobody() {
+  void a_payment_by_sid_claims_an_unassigned_call() {
     final String call = lines.talking("");
     assertThat(alice.post(START, "{\"call\":{\"sid\":\"%s\"}}".formatted(call)).status())
         .isEqualTo(201);
@@ -40,7 +40,7 @@ class ClaimPaymentTest {
   }
 
   @Test
-  void a_payment_by_a_uui_without_a_call_waits_for_none() {
+  void a_payment_by_uui_does_not_wait_for_a_call() {
     final String before = world.position();
     assertThat(alice.post(START, onUui("c2")).problem()).isEqualTo("unknown-call");
     assertThat(world.position()).isEqualTo(before);
@@ -56,7 +56,7 @@ class ClaimPaymentTest {
   }
 
   @Test
-  void an_answer_that_was_never_told_is_asked_for_however_the_call_is_named() {
+  void asks_twilio_whether_the_call_was_answered() {
     for (String named : new String[] {"{\"uui\":\"%s\"}", "{\"sid\":\"%2$s\"}"}) {
       final String uui = "untold-" + named.length();
       final String call = lines.dialled(uui);
@@ -68,7 +68,7 @@ class ClaimPaymentTest {
   }
 
   @Test
-  void another_agents_open_payment_is_not_taken_over() {
+  void does_not_take_over_another_agents_payment() {
     final String call = lines.talking("c4");
     alice.post(START, onUui("c4"));
     assertThat(bob.post(START, onUui("c4")).problem()).isEqualTo("call-has-session");
@@ -93,11 +93,11 @@ class ClaimPaymentTest {
         "{\"call\":{$CALL},\"description\":\"4242424242424242\"}",
         "{\"call\":{$CALL}"
       })
-  void a_request_that_is_wrong_elsewhere_claims_nothing(String body) {
+  void an_invalid_request_claims_nothing(String body) {
     final String call = lines.talking("c5");
     final String before = world.position();
     for (String named : new String[] {"\"uui\":\"c5\"", "\"sid\":\"%s\"".formatted(call)}) {
-      final Answered refused = alice.post(START, body.replace("$CALL", named));
+      final HttpAnswer refused = alice.post(START, body.replace("$CALL", named));
       assertThat(refused.status()).as(refused.text()).isIn(400, 422);
     }
     assertThat(world.position()).isEqualTo(before);
@@ -105,7 +105,7 @@ class ClaimPaymentTest {
   }
 
   @Test
-  void an_idempotency_key_that_cannot_be_kept_claims_nothing() {
+  void an_invalid_idempotency_key_claims_nothing() {
     lines.talking("c6");
     final String before = world.position();
     assertThat(alice.with("Idempotency-Key", "k".repeat(500)).post(START, onUui("c6")).status())
@@ -123,18 +123,18 @@ class ClaimPaymentTest {
         "{\"call\":{\"uui\":\" c7\"}}",
         "{\"call\":{\"sid\":\"c7\"}}"
       })
-  void a_payment_names_its_call_in_one_way(String body) {
+  void a_payment_names_its_call_by_sid_or_uui(String body) {
     assertThat(alice.post(START, body).status()).isEqualTo(422);
   }
 
   @Test
-  void a_request_repeated_after_the_call_is_over_is_answered_with_its_session() {
+  void a_request_repeated_after_the_call_gets_its_session() {
     final String call = lines.talking("c8");
     final Page repeating = alice.with("Idempotency-Key", "once-and-again");
-    final Answered first = repeating.post(START, onUui("c8"));
+    final HttpAnswer first = repeating.post(START, onUui("c8"));
     assertThat(first.status()).isEqualTo(201);
     lines.ends(call);
-    final Answered again = repeating.post(START, onUui("c8"));
+    final HttpAnswer again = repeating.post(START, onUui("c8"));
     assertThat(again.status()).isEqualTo(201);
     assertThat(again.at("id")).isEqualTo(first.at("id"));
     assertThat(again.at("state")).isEqualTo("abandoned");

@@ -13,20 +13,20 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/// Two agents reach for one call at once.
+/// Two agents claim the same call at the same time.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClaimRaceTest {
   private static final int ROUNDS = 25;
 
-  @AutoClose private final World world = new World(o -> o, ClaimLines.routes());
+  @AutoClose private final World world = new World(o -> o, TwilioCalls.routes());
   @AutoClose private final ExecutorService threads = Executors.newFixedThreadPool(2);
-  private final ClaimLines lines = new ClaimLines(world.twilio());
+  private final TwilioCalls lines = new TwilioCalls(world.twilio());
   private final List<String> agents = List.of("alice", "bob");
 
-  /// Both do it at the same moment.
-  private List<Answered> both(Function<Page, Answered> what) throws Exception {
+  /// Lets both agents do the same at the same moment.
+  private List<HttpAnswer> both(Function<Page, HttpAnswer> what) throws Exception {
     final CyclicBarrier start = new CyclicBarrier(2);
-    final List<Future<Answered>> answers = new ArrayList<>();
+    final List<Future<HttpAnswer>> answers = new ArrayList<>();
     for (String agent : agents) {
       answers.add(
           threads.submit(
@@ -42,11 +42,11 @@ class ClaimRaceTest {
     return world.as(agent).get("/api/me").at("agent.call");
   }
 
-  private static List<Integer> statuses(List<Answered> answers) {
-    return answers.stream().map(Answered::status).sorted().toList();
+  private static List<Integer> statuses(List<HttpAnswer> answers) {
+    return answers.stream().map(HttpAnswer::status).sorted().toList();
   }
 
-  /// The call has one owner, who is the only one it keeps.
+  /// Checks that the call has one owner, and that this owner has no other call.
   private void hasOneOwner(String call) {
     final String owner = world.as("sue").get("/api/calls/" + call).at("agent");
     assertThat(agents).contains(owner);
@@ -63,14 +63,14 @@ class ClaimRaceTest {
   }
 
   @Test
-  void one_gets_a_call_of_nobody_and_the_other_a_refusal() throws Exception {
+  void only_one_agent_gets_an_unassigned_call() throws Exception {
     synchronized (world) {
       for (int round = 0; round < ROUNDS; round++) {
         final String call = lines.talking("");
-        final List<Answered> answers =
+        final List<HttpAnswer> answers =
             both(agent -> agent.post("/api/calls/" + call + "/claim", ""));
         assertThat(statuses(answers)).containsExactly(200, 404);
-        final Answered refused = answers.get(answers.get(0).status() == 404 ? 0 : 1);
+        final HttpAnswer refused = answers.get(answers.get(0).status() == 404 ? 0 : 1);
         assertThat(refused.problem()).isEqualTo("unknown-call");
         hasOneOwner(call);
         isOver(call);
@@ -79,11 +79,11 @@ class ClaimRaceTest {
   }
 
   @Test
-  void one_waits_for_a_call_that_is_not_dialled_yet_and_gets_it() throws Exception {
+  void only_one_agent_waits_for_a_future_call() throws Exception {
     synchronized (world) {
       for (int round = 0; round < ROUNDS; round++) {
         final String uui = "waits-" + round;
-        final List<Answered> answers =
+        final List<HttpAnswer> answers =
             both(agent -> agent.post("/api/calls/by-uui/claim", "{\"uui\":\"%s\"}".formatted(uui)));
         assertThat(statuses(answers)).containsExactly(202, 409);
         final String call = lines.dialled(uui);
@@ -96,7 +96,7 @@ class ClaimRaceTest {
   }
 
   @Test
-  void a_uui_that_both_claim_leads_to_one_owner_and_the_other_is_free() throws Exception {
+  void a_uui_claimed_twice_has_one_owner() throws Exception {
     synchronized (world) {
       for (int round = 0; round < ROUNDS; round++) {
         final String uui = "live-" + round;
@@ -109,7 +109,7 @@ class ClaimRaceTest {
   }
 
   @Test
-  void a_payment_that_both_start_is_started_once() throws Exception {
+  void only_one_of_two_simultaneous_payments_starts() throws Exception {
     synchronized (world) {
       for (int round = 0; round < ROUNDS; round++) {
         final String uui = "pays-" + round;
@@ -118,7 +118,7 @@ class ClaimRaceTest {
             round % 2 == 0
                 ? "{\"call\":{\"uui\":\"%s\"}}".formatted(uui)
                 : "{\"call\":{\"sid\":\"%s\"}}".formatted(call);
-        final List<Answered> answers = both(agent -> agent.post("/api/pay-sessions", body));
+        final List<HttpAnswer> answers = both(agent -> agent.post("/api/pay-sessions", body));
         assertThat(statuses(answers).getFirst()).isEqualTo(201);
         assertThat(statuses(answers).getLast()).isIn(404, 409);
         hasOneOwner(call);

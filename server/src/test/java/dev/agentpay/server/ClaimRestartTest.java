@@ -8,29 +8,29 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The server is closed in the middle of calls and opened again on the same folder.
+/// Stops the server during calls and restarts it on the same folder.
 class ClaimRestartTest {
   private static final List<String> SEEN =
       List.of(
           "/api/calls", "/api/me", "/api/calls/by-uui?uui=waits", "/api/calls/by-uui?uui=nobodys");
 
-  /// Who signs the tokens; its own calls are none of this test's.
+  /// Issues the tokens; its own calls are irrelevant here.
   @AutoClose private final World signedIn = new World();
 
   private final ScriptedTwilio twilio = new ScriptedTwilio();
   @TempDir private Path folder;
 
   @Test
-  void everything_about_calls_is_as_before_and_goes_on() {
+  void calls_continue_after_a_restart() {
     final String ringing;
     final String claimed;
     final String nobodys;
     final List<String> before;
-    final ClaimLines lines;
-    try (ClaimNode node = new ClaimNode(folder, twilio)) {
-      lines = new ClaimLines(node.twilio());
+    final TwilioCalls lines;
+    try (RestartableServer node = new RestartableServer(folder, twilio)) {
+      lines = new TwilioCalls(node.twilio());
       node.as(signedIn, "alice").put("/api/me/availability", "{\"availability\":\"ready\"}");
-      ringing = lines.calls(ClaimLines.SOFTPHONES);
+      ringing = lines.calls(TwilioCalls.SOFTPHONES);
       claimed = lines.talking("claimed");
       assertThat(
               node.as(signedIn, "bob")
@@ -46,9 +46,9 @@ class ClaimRestartTest {
       before = seen(node);
       assertThat(before.toString()).contains(ringing, claimed, nobodys, "\"waiting\":true");
     }
-    try (ClaimNode node = new ClaimNode(folder, twilio)) {
+    try (RestartableServer node = new RestartableServer(folder, twilio)) {
       assertThat(seen(node)).isEqualTo(before);
-      final ClaimLines after = lines.at(node.twilio());
+      final TwilioCalls after = lines.at(node.twilio());
       final Page alice = node.as(signedIn, "alice");
       final Page bob = node.as(signedIn, "bob");
       after.answered(ringing);
@@ -65,7 +65,7 @@ class ClaimRestartTest {
     }
   }
 
-  private List<String> seen(ClaimNode node) {
+  private List<String> seen(RestartableServer node) {
     return List.of("alice", "bob", "sue").stream()
         .flatMap(name -> SEEN.stream().map(path -> node.as(signedIn, name).get(path).text()))
         .toList();

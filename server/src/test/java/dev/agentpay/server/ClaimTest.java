@@ -17,12 +17,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Whose a call is, over the API.
+/// Claiming and assigning calls through the API.
 class ClaimTest {
-  private static final VoiceOptions ROUTES = ClaimLines.routes();
+  private static final VoiceOptions ROUTES = TwilioCalls.routes();
 
   @AutoClose private final World world = new World(o -> o, ROUTES);
-  private final ClaimLines lines = new ClaimLines(world.twilio());
+  private final TwilioCalls lines = new TwilioCalls(world.twilio());
   private final Page alice = world.as("alice");
   private final Page bob = world.as("bob");
   private final Page sue = world.as("sue");
@@ -47,9 +47,9 @@ class ClaimTest {
   }
 
   @Test
-  void an_agent_claims_the_call_that_a_pbx_placed_by_its_uui() {
+  void claims_an_outbound_pbx_call_by_its_uui() {
     final String call = lines.talking("c7");
-    final Answered claimed = alice.post(CLAIM, named("c7"));
+    final HttpAnswer claimed = alice.post(CLAIM, named("c7"));
     assertThat(claimed.status()).isEqualTo(200);
     assertThat(claimed.at("sid")).isEqualTo(call);
     assertThat(claimed.at("uui")).isEqualTo("c7");
@@ -63,8 +63,8 @@ class ClaimTest {
   }
 
   @Test
-  void an_agent_claims_a_customer_who_called_a_pbx_by_the_callsid_as_uui() {
-    final String call = lines.calls(ClaimLines.PBX);
+  void claims_an_inbound_pbx_call_by_its_callsid() {
+    final String call = lines.calls(TwilioCalls.PBX);
     assertThat(alice.post(CLAIM, named(call)).at("sid")).isEqualTo(call);
     final String leg = lines.answered(call);
     assertThat(alice.get("/api/calls/" + call).at("agentLeg")).isEqualTo(leg);
@@ -72,8 +72,8 @@ class ClaimTest {
   }
 
   @Test
-  void a_claim_before_the_dial_waits_for_it() {
-    final Answered waits = alice.post(CLAIM, named("c8"));
+  void a_claim_before_the_dial_waits_for_the_call() {
+    final HttpAnswer waits = alice.post(CLAIM, named("c8"));
     assertThat(waits.status()).isEqualTo(202);
     assertThat(waits.text()).isEqualTo("{\"uui\":\"c8\",\"calls\":[],\"waiting\":true}");
     assertThat(alice.post(CLAIM, named("c8")).status()).isEqualTo(202);
@@ -82,7 +82,7 @@ class ClaimTest {
     assertThat(sue.get(byUui("c8")).at("waiting")).isEqualTo("true");
     final String call = lines.dialled("c8");
     assertThat(alice.get("/api/calls/" + call).at("agent")).isEqualTo("alice");
-    final Answered known = alice.get(byUui("c8"));
+    final HttpAnswer known = alice.get(byUui("c8"));
     assertThat(known.at("waiting")).isEqualTo("false");
     assertThat(known.at("calls.0.sid")).isEqualTo(call);
   }
@@ -90,7 +90,7 @@ class ClaimTest {
   @Test
   void only_one_agent_waits_for_a_call() {
     alice.post(CLAIM, named("c9"));
-    final Answered refused = bob.post(CLAIM, named("c9"));
+    final HttpAnswer refused = bob.post(CLAIM, named("c9"));
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.problem()).isEqualTo("uui-claimed");
     assertThat(refused.text()).doesNotContain("alice");
@@ -100,11 +100,11 @@ class ClaimTest {
   }
 
   @Test
-  void of_two_customers_under_one_uui_the_agent_picks_one() {
+  void an_agent_chooses_between_calls_with_one_uui() {
     final String first = lines.talking("c10");
     final String second = lines.talking("c10");
     final String before = world.position();
-    for (Answered refused :
+    for (HttpAnswer refused :
         List.of(
             alice.post(CLAIM, named("c10")),
             alice.post("/api/pay-sessions", "{\"call\":{\"uui\":\"c10\"}}"))) {
@@ -113,7 +113,7 @@ class ClaimTest {
       assertThat(refused.json().path("calls").size()).isEqualTo(2);
       assertThat(refused.at("calls.0.sid")).isEqualTo(second);
       assertThat(refused.at("calls.1.sid")).isEqualTo(first);
-      assertThat(refused.at("calls.1.to")).isEqualTo(ClaimLines.CUSTOMER);
+      assertThat(refused.at("calls.1.to")).isEqualTo(TwilioCalls.CUSTOMER);
     }
     assertThat(world.position()).isEqualTo(before);
     assertThat(alice.post(claimSid(first), "").status()).isEqualTo(200);
@@ -121,28 +121,28 @@ class ClaimTest {
   }
 
   @Test
-  void what_an_ambiguous_uui_shows_is_nobodys_or_ones_own() {
+  void an_ambiguous_uui_shows_only_own_and_unassigned_calls() {
     final String first = lines.talking("c11");
     final String second = lines.talking("c11");
     final String third = lines.talking("c11");
     bob.post(claimSid(first), "");
-    final Answered refused = alice.post(CLAIM, named("c11"));
+    final HttpAnswer refused = alice.post(CLAIM, named("c11"));
     assertThat(refused.problem()).isEqualTo("ambiguous-uui");
     assertThat(refused.text()).contains(second, third).doesNotContain(first, "bob");
   }
 
   @Test
-  void a_leg_that_is_no_customers_and_a_twilio_that_is_away_are_told_apart() {
+  void distinguishes_an_agents_leg_from_an_unavailable_twilio() {
     final String leg = World.newCall();
     final String before = world.position();
     assertThat(alice.post(claimSid(leg), "").problem()).isEqualTo("unknown-call");
     world.twilio.knows(leg, new CustomerLegs.Answer.NoCustomer("name the customer's own leg"));
-    final Answered agents = alice.post(claimSid(leg), "");
+    final HttpAnswer agents = alice.post(claimSid(leg), "");
     assertThat(agents.status()).isEqualTo(409);
     assertThat(agents.problem()).isEqualTo("not-a-customer-leg");
     assertThat(agents.at("detail")).isEqualTo("name the customer's own leg");
     world.twilio.knows(leg, new CustomerLegs.Answer.Unavailable("no answer"));
-    final Answered away = alice.post(claimSid(leg), "");
+    final HttpAnswer away = alice.post(claimSid(leg), "");
     assertThat(away.status()).isEqualTo(503);
     assertThat(away.problem()).isEqualTo("twilio-unavailable");
     assertThat(
@@ -157,25 +157,25 @@ class ClaimTest {
   }
 
   @Test
-  void a_call_that_another_system_placed_is_claimed_by_the_agents_own_leg() {
+  void claims_a_foreign_call_by_the_agents_leg() {
     final String call = World.newCall();
     final String leg = World.newCall();
     world.twilio.knows(
         leg,
         new CustomerLegs.Answer.Customer(
             new CallSid(call), "", "+12025550100", true, Optional.of(new CallSid(leg))));
-    final Answered claimed = alice.post(claimSid(leg), "");
+    final HttpAnswer claimed = alice.post(claimSid(leg), "");
     assertThat(claimed.at("sid")).isEqualTo(call);
     assertThat(claimed.at("route")).isEqualTo("foreign");
     assertThat(claimed.at("agentLeg")).isEqualTo(leg);
-    final Answered paying =
+    final HttpAnswer paying =
         alice.post("/api/pay-sessions", "{\"call\":{\"sid\":\"%s\"}}".formatted(leg));
     assertThat(paying.status()).isEqualTo(201);
     assertThat(paying.at("call")).isEqualTo(call);
   }
 
   @Test
-  void a_supervisor_gives_a_call_to_an_agent_until_a_payment_is_open_or_it_is_over() {
+  void a_supervisor_assigns_a_live_call_without_open_payment() {
     final String call = lines.talking("");
     final String assign = "/api/calls/" + call + "/assign";
     assertThat(sue.post(assign, "{\"agent\":\"bob\"}").at("agent")).isEqualTo("bob");
@@ -193,10 +193,10 @@ class ClaimTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{}", "{\"agent\":\"carol\"}", "{\"agent\":\"sue\"}", "{\"agent\":true}"})
-  void a_call_is_given_to_an_agent_and_to_nobody_else(String body) {
+  void only_an_agent_can_be_assigned(String body) {
     final String call = lines.talking("");
     final String before = world.position();
-    final Answered refused = sue.post("/api/calls/" + call + "/assign", body);
+    final HttpAnswer refused = sue.post("/api/calls/" + call + "/assign", body);
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.errorFields()).containsOnly("agent");
     assertThat(world.position()).isEqualTo(before);
@@ -218,15 +218,15 @@ class ClaimTest {
   }
 
   @Test
-  void only_supervisors_list_the_calls_of_nobody() {
+  void only_supervisors_list_unassigned_calls() {
     final String nobodys = lines.talking("");
     final String alices = lines.talking("c13");
     alice.post(CLAIM, named("c13"));
-    final Answered list = sue.get("/api/calls?unmatched=true");
+    final HttpAnswer list = sue.get("/api/calls?unmatched=true");
     assertThat(list.text()).contains(nobodys).doesNotContain(alices);
     assertThat(sue.get("/api/calls?unmatched=false").text()).contains(nobodys, alices);
     assertThat(sue.get("/api/calls?unmatched=yes").status()).isBetween(400, 422);
-    final Answered refused = alice.get("/api/calls?unmatched=true");
+    final HttpAnswer refused = alice.get("/api/calls?unmatched=true");
     assertThat(refused.problem()).isEqualTo("bad-request");
     assertThat(alice.get("/api/calls").text()).contains(alices).doesNotContain(nobodys);
     sue.post("/api/calls/" + nobodys + "/assign", "{\"agent\":\"bob\"}");
@@ -234,16 +234,16 @@ class ClaimTest {
   }
 
   @Test
-  void where_calls_are_not_claimed_by_their_sid_only_a_uui_or_a_supervisor_leads_to_one() {
+  void claiming_by_sid_can_be_disabled() {
     try (World strict =
         new World(
             o ->
-                ClaimLines.with(
+                TwilioCalls.with(
                     o,
                     new DeskOptions(
                         Optional.empty(), new SoftphoneOptions.None(), false, java.util.Set.of())),
             ROUTES)) {
-      final ClaimLines calls = new ClaimLines(strict.twilio());
+      final TwilioCalls calls = new TwilioCalls(strict.twilio());
       final String call = calls.talking("c14");
       final String foreign = World.newCall();
       strict.twilio.customerOn(foreign);
@@ -269,7 +269,7 @@ class ClaimTest {
   }
 
   @Test
-  void a_claim_that_waits_is_taken_back_by_its_agent_or_a_supervisor() {
+  void its_agent_or_a_supervisor_withdraws_a_claim() {
     assertThat(alice.post(CLAIM, named("c16")).status()).isEqualTo(202);
     assertThat(sue.get(byUui("c16")).at("waiting")).isEqualTo("true");
     assertThat(bob.get(byUui("c16")).at("waiting")).isEqualTo("false");
@@ -277,7 +277,7 @@ class ClaimTest {
     assertThat(bob.post(WITHDRAW, named("c16")).at("waiting")).isEqualTo("false");
     assertThat(world.position()).as("it was not bob's").isEqualTo(before);
     assertThat(bob.post(CLAIM, named("c16")).problem()).isEqualTo("uui-claimed");
-    final Answered withdrawn = alice.post(WITHDRAW, named("c16"));
+    final HttpAnswer withdrawn = alice.post(WITHDRAW, named("c16"));
     assertThat(withdrawn.status()).isEqualTo(200);
     assertThat(withdrawn.at("waiting")).isEqualTo("false");
     assertThat(bob.post(CLAIM, named("c16")).status()).isEqualTo(202);
@@ -297,15 +297,14 @@ class ClaimTest {
           GET  | /api/calls/by-uui?uui=$UUI    |
           POST | /api/pay-sessions             | {"call":{"sid":"$CALL"}}
           """)
-  void another_agents_call_is_answered_like_one_that_is_not_there(
-      String method, String path, String body) {
+  void another_agents_call_looks_like_an_unknown_one(String method, String path, String body) {
     final String call = lines.talking("c15");
     bob.post(CLAIM, named("c15"));
     final String before = world.position();
     final String sent = body == null ? "" : body;
-    final Answered others = alice.send(method, fill(path, call, "c15"), fill(sent, call, "c15"));
+    final HttpAnswer others = alice.send(method, fill(path, call, "c15"), fill(sent, call, "c15"));
     final String none = World.newCall();
-    final Answered absent = alice.send(method, fill(path, none, "c99"), fill(sent, none, "c99"));
+    final HttpAnswer absent = alice.send(method, fill(path, none, "c99"), fill(sent, none, "c99"));
     assertThat(others.status()).isEqualTo(absent.status());
     assertThat(others.text().replace("c15", "c99")).isEqualTo(absent.text());
     assertThat(others.text()).doesNotContain("bob", call);
@@ -321,20 +320,21 @@ class ClaimTest {
       strings = {
         "a b", "a&b=c", "a;b", "+", "a+b=", "\"x\"", "a?b#c", "x.y~z", "100%", "a/b", "a\\b", ".."
       })
-  void a_uui_may_be_any_printable_text(String uui) {
+  void accepts_any_printable_uui(String uui) {
     final String call = lines.talking('"' + uui.replace("\\", "\\\\").replace("\"", "\\\"") + '"');
-    final Answered claimed = alice.post(CLAIM, named(uui));
+    final HttpAnswer claimed = alice.post(CLAIM, named(uui));
     assertThat(claimed.status()).as(claimed.text()).isEqualTo(200);
     assertThat(claimed.at("sid")).isEqualTo(call);
     assertThat(claimed.at("uui")).isEqualTo(uui);
     assertThat(alice.get(byUui(uui)).at("calls.0.sid")).isEqualTo(call);
-    final Answered paying = alice.post("/api/pay-sessions", "{\"call\":%s}".formatted(named(uui)));
+    final HttpAnswer paying =
+        alice.post("/api/pay-sessions", "{\"call\":%s}".formatted(named(uui)));
     assertThat(paying.status()).as(paying.text()).isEqualTo(201);
     assertThat(paying.at("call")).isEqualTo(call);
   }
 
   @Test
-  void a_uui_that_can_be_none_is_refused() {
+  void refuses_an_invalid_uui() {
     final String before = world.position();
     for (String uui : List.of("", "x".repeat(257), "\u00fc", " a", "a\\n")) {
       assertThat(alice.post(CLAIM, "{\"uui\":\"%s\"}".formatted(uui)).problem())

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What was put aside is a supervisor's: to see, to have tried again, to drop.
+/// Supervisors inspect, retry and drop dead letters.
 class DeadLetterTest {
   private static final String PATH = "/api/dead-letters";
 
@@ -22,7 +22,7 @@ class DeadLetterTest {
   @AutoClose private final LogLines log = new LogLines();
   private final Page sue = world.as("sue");
 
-  /// @return its id
+  /// @return the id of the dead letter
   private String putAside(String queue) {
     final Instant now = Instant.now();
     final Task deadline = Task.deadline(queue, new SessionDeadline(), now.minusSeconds(60));
@@ -34,12 +34,12 @@ class DeadLetterTest {
   }
 
   @Test
-  void a_supervisor_sees_the_newest_first_and_how_many_there_are() {
+  void lists_the_newest_first_with_the_total() {
     assertThat(sue.get(PATH).text()).isEqualTo("{\"deadLetters\":[],\"count\":0}");
     putAside("session/ps_1");
     final String second = putAside("session/ps_2");
 
-    final Answered list = sue.get(PATH + "?limit=1");
+    final HttpAnswer list = sue.get(PATH + "?limit=1");
 
     assertThat(list.at("deadLetters.0.queue")).isEqualTo("session/ps_2");
     assertThat(list.at("deadLetters.0.type")).isEqualTo("SessionDeadline");
@@ -51,22 +51,22 @@ class DeadLetterTest {
   }
 
   @Test
-  void what_is_retried_is_a_task_again() {
+  void a_retried_letter_is_a_task_again() {
     final String id = putAside("session/ps_1");
-    final Answered retried = sue.post(PATH + "/" + id + "/retry", "");
+    final HttpAnswer retried = sue.post(PATH + "/" + id + "/retry", "");
     assertThat(retried.status()).as(retried.text()).isEqualTo(200);
     assertThat(retried.at("queue")).isEqualTo("session/ps_1");
     assertThat(world.store.outbox().nextDue()).isPresent();
     assertThat(sue.get(PATH).at("count")).isEqualTo("0");
     assertThat(log.lines()).anyMatch(line -> line.contains("sue retries dead letter " + id));
 
-    final Answered again = sue.post(PATH + "/" + id + "/retry", "");
+    final HttpAnswer again = sue.post(PATH + "/" + id + "/retry", "");
     assertThat(again.status()).isEqualTo(404);
     assertThat(again.at("detail")).contains("retried or dropped");
   }
 
   @Test
-  void what_is_dropped_is_gone() {
+  void a_dropped_letter_is_gone() {
     final String id = putAside("session/ps_1");
     assertThat(sue.post(PATH + "/" + id + "/drop", "").status()).isEqualTo(200);
     assertThat(sue.get(PATH + "/" + id).status()).isEqualTo(404);
@@ -76,7 +76,7 @@ class DeadLetterTest {
 
   @ParameterizedTest
   @CsvSource({"GET,", "GET,/1", "POST,/1/retry", "POST,/1/drop"})
-  void an_agent_may_not(String method, String path) {
+  void refuses_agents(String method, String path) {
     final String id = putAside("session/ps_1");
     final String at = PATH + (path == null ? "" : path.replace("1", id));
     assertThat(world.as("alice").send(method, at, "").status()).isEqualTo(403);
@@ -86,7 +86,7 @@ class DeadLetterTest {
 
   @ParameterizedTest
   @CsvSource({"?limit=0,422", "?limit=501,422", "?limit=x,422", "?page=2,400", "/x,404", "/9,404"})
-  void what_is_not_right_is_refused(String path, int status) {
+  void refuses_invalid_requests(String path, int status) {
     assertThat(sue.get(PATH + path).status()).isEqualTo(status);
   }
 }

@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// Events of other modules, which the server shows without knowing them.
+/// Shows events of other modules that the server does not know.
 class EventViewerTest {
-  /// An event of a module that the server does not know.
+  /// An event of an unknown module.
   private record FaxArrived(String from) implements Event {}
 
   private static final Event FOREIGN = new FaxArrived("+15005550009");
@@ -34,14 +34,14 @@ class EventViewerTest {
       _ -> Optional.of(new NamedView("fax-arrived", new FaxView("fx1")));
 
   @Test
-  void a_viewer_says_what_is_shown() {
+  void a_viewer_decides_what_is_shown() {
     final EventView shown = shown(NEVER, ALWAYS);
     assertThat(shown.type()).isEqualTo("fax-arrived");
     assertThat(json(shown.event())).isEqualTo("{\"name\":\"fx1\"}");
   }
 
   @Test
-  void an_event_without_a_view_is_shown_without_its_body() {
+  void shows_an_unknown_event_without_its_body() {
     final EventView shown = shown(NEVER);
     assertThat(shown.stream()).isEqualTo("fax/fx1");
     assertThat(shown.type()).isEqualTo("fax-event");
@@ -49,14 +49,14 @@ class EventViewerTest {
   }
 
   @Test
-  void a_viewer_is_not_asked_about_our_own() {
+  void viewers_do_not_get_our_own_events() {
     final EventViews views = new EventViews(List.of(ALWAYS));
     assertThat(Samples.events().map(event -> views.of(Samples.recorded(event)).type()))
         .doesNotContain("fax-arrived");
   }
 
   @Test
-  void streams_name_events_by_their_kind() {
+  void sse_events_are_named_by_kind() {
     assertThat(List.of("SESSION", "CALL", "AGENT", "UUI", "SYNC", "FAX"))
         .extracting(Frames::name)
         .containsExactly("pay-session", "call", "agent", "uui", "sync", "fax");

@@ -15,8 +15,8 @@ class FirstStepsTest {
   }
 
   @Test
-  void an_agent_signs_in_takes_a_call_and_a_customer_pays() {
-    final Answered login =
+  void an_agent_signs_in_and_takes_a_payment() {
+    final HttpAnswer login =
         world.anyone().post("/api/login", "{\"name\":\"alice\",\"password\":\"alice's secret\"}");
     assertThat(login.status()).isEqualTo(200);
     assertThat(login.at("user.role")).isEqualTo("agent");
@@ -25,7 +25,7 @@ class FirstStepsTest {
     assertThat(alice.put("/api/me/availability", "{\"availability\":\"ready\"}").at("availability"))
         .isEqualTo("ready");
     final String call = World.newCall();
-    final Answered twiml =
+    final HttpAnswer twiml =
         world
             .twilio()
             .post(
@@ -52,7 +52,7 @@ class FirstStepsTest {
         .isEqualTo(204);
     assertThat(alice.get("/api/calls/" + call).at("state")).isEqualTo("answered");
 
-    final Answered started =
+    final HttpAnswer started =
         alice.post(
             "/api/pay-sessions?wait=5s",
             "{\"call\":{\"sid\":\"%s\"},\"amount\":\"42.50\",\"tip\":\"5\",\"reference\":\"A-1\"}"
@@ -80,7 +80,7 @@ class FirstStepsTest {
                 "PaymentCardType", "visa",
                 "Required", "expiration-date,security-code",
                 "PartialResult", "false"));
-    final Answered typed = alice.get("/api/pay-sessions/" + id);
+    final HttpAnswer typed = alice.get("/api/pay-sessions/" + id);
     assertThat(typed.at("fields.0.state")).isEqualTo("captured");
     assertThat(typed.at("fields.0.mask")).endsWith("1111");
     assertThat(typed.at("capturing")).isEqualTo("expiration-date");
@@ -99,7 +99,7 @@ class FirstStepsTest {
                 .status(world, id, Map.of("Result", "success", "PaymentConfirmationCode", "ch_1"))
                 .status())
         .isEqualTo(204);
-    final Answered paid = alice.get("/api/pay-sessions/" + id);
+    final HttpAnswer paid = alice.get("/api/pay-sessions/" + id);
     assertThat(paid.at("state")).isEqualTo("paid");
     assertThat(paid.at("final")).isEqualTo("true");
     assertThat(paid.at("outcome.confirmationCode")).isEqualTo("ch_1");

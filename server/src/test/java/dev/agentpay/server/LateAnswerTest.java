@@ -14,8 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/// What is to be answered when Jetty is through with the request: its reader has left, or the
-/// server stops.
+/// An answer that comes after Jetty has ended the request, because the reader disconnected or the
+/// server is stopping.
 class LateAnswerTest {
   private static final String PATH = "/late";
 
@@ -42,7 +42,7 @@ class LateAnswerTest {
                                   })))));
 
   @Test
-  void it_is_let_go() throws InterruptedException {
+  void ignores_an_answer_after_the_request_has_ended() throws InterruptedException {
     world.as("alice").get(PATH);
     await()
         .untilAsserted(

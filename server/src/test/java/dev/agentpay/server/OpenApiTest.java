@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What `/openapi.json` promises is what the server does.
+/// Checks `/openapi.json` against the server's behaviour.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OpenApiTest {
   private static final EventViews VIEWS = new EventViews(List.of());
@@ -25,7 +25,7 @@ class OpenApiTest {
       JsonMapper.builder().build().readTree(world.anyone().get("/openapi.json").text());
 
   @Test
-  void every_route_is_in_the_document_and_nothing_else() {
+  void documents_exactly_the_existing_routes() {
     final Set<String> documented = new TreeSet<>();
     document
         .path("paths")
@@ -41,7 +41,7 @@ class OpenApiTest {
   }
 
   @Test
-  void every_reference_leads_somewhere() {
+  void every_reference_can_be_resolved() {
     final List<String> references = new ArrayList<>();
     collect(document, references);
     assertThat(references).isNotEmpty();
@@ -58,14 +58,14 @@ class OpenApiTest {
   }
 
   @Test
-  void answers_have_what_is_required_and_nothing_that_is_not_documented() {
+  void answers_match_their_schemas() {
     final Page alice = world.as("alice");
     final Page sue = world.as("sue");
-    final Answered login =
+    final HttpAnswer login =
         world.anyone().post("/api/login", "{\"name\":\"bob\",\"password\":\"bob's secret\"}");
     fits("Login", login.json());
     fits("Agent", alice.put("/api/me/availability", "{\"availability\":\"ready\"}").json());
-    final Answered started = world.sessionOf("alice");
+    final HttpAnswer started = world.sessionOf("alice");
     fits("Desk", alice.get("/api/desk").json());
     fits("Me", alice.get("/api/me").json());
     fits("Calls", alice.get("/api/calls").json());
@@ -102,7 +102,7 @@ class OpenApiTest {
     world
         .twilio()
         .status(world, id, Map.of("Result", "success", "PaymentConfirmationCode", "ch_1"));
-    final Answered paid = alice.get("/api/pay-sessions/" + id);
+    final HttpAnswer paid = alice.get("/api/pay-sessions/" + id);
     assertThat(paid.at("state")).isEqualTo("paid");
     fits("PaySession", paid.json());
     fits("PaySessions", alice.get("/api/pay-sessions").json());
@@ -110,13 +110,13 @@ class OpenApiTest {
     fits("Health", world.anyone().get("/health/ready").json());
     fits("Problem", alice.post("/api/pay-sessions", "{}").json());
     final String after;
-    try (Watching page = Watching.by(alice)) {
-      final Watching.Frame snapshot = page.next();
+    try (SseReader page = SseReader.by(alice)) {
+      final SseReader.Frame snapshot = page.next();
       fits("Snapshot", snapshot.json());
       after = snapshot.id();
     }
     final String other = world.sessionOf("alice").at("id");
-    try (Watching page = Watching.by(alice.with("Last-Event-ID", after))) {
+    try (SseReader page = SseReader.by(alice.with("Last-Event-ID", after))) {
       fits("LiveEvent", page.next(f -> f.event().equals("call")).json());
       fits("LiveEvent", page.next(f -> f.event().equals("pay-session")).json());
       world
@@ -135,8 +135,8 @@ class OpenApiTest {
     }
   }
 
-  /// Checks types, names, required ones, patterns and enums; as much of JSON Schema as the document
-  /// uses.
+  /// Checks types, names, required properties, patterns and enums: the part of JSON Schema that the
+  /// document uses.
   private void fits(String schema, JsonNode value) {
     fits(schema, document.at("/components/schemas/" + schema), value);
   }
@@ -193,7 +193,7 @@ class OpenApiTest {
   }
 
   @Test
-  void the_names_of_events_stay_as_clients_know_them() {
+  void event_names_do_not_change() {
     final List<String> names =
         Samples.events().map(event -> VIEWS.of(Samples.recorded(event)).type()).distinct().toList();
     assertThat(names)

@@ -3,6 +3,7 @@ package dev.agentpay.server;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Somebody's requests to the API.
+/// API requests of one user.
 public record Page(URI base, Optional<String> token, Map<String, String> headers) {
   static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -28,23 +29,23 @@ public record Page(URI base, Optional<String> token, Map<String, String> headers
     return new Page(base, token, more);
   }
 
-  public Answered get(String path) {
+  public HttpAnswer get(String path) {
     return send("GET", path, "");
   }
 
-  public Answered post(String path, String json) {
+  public HttpAnswer post(String path, String json) {
     return send("POST", path, json);
   }
 
-  Answered put(String path, String json) {
+  HttpAnswer put(String path, String json) {
     return send("PUT", path, json);
   }
 
-  public Answered send(String method, String path, String json) {
+  public HttpAnswer send(String method, String path, String json) {
     return send(method, path, json.getBytes(StandardCharsets.UTF_8), "application/json");
   }
 
-  Answered send(String method, String path, byte[] body, String type) {
+  HttpAnswer send(String method, String path, byte[] body, String type) {
     final HttpRequest.Builder request = request(path);
     if (body.length > 0 && !type.isEmpty()) {
       request.header("Content-Type", type);
@@ -65,11 +66,11 @@ public record Page(URI base, Optional<String> token, Map<String, String> headers
     return request;
   }
 
-  static Answered send(HttpRequest request) {
+  static HttpAnswer send(HttpRequest request) {
     try {
-      final var response =
+      final HttpResponse<byte[]> response =
           HTTP.sendAsync(request, BodyHandlers.ofByteArray()).get(20, TimeUnit.SECONDS);
-      return new Answered(response.statusCode(), response);
+      return new HttpAnswer(response.statusCode(), response);
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
       throw new AssertionError(request.method() + " " + request.uri() + " was not answered", e);
     }

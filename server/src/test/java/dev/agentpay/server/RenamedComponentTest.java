@@ -34,7 +34,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 
-/// Renames a component of an event, as somebody may do any day, and looks at what the API shows.
+/// Renames a component of an event and checks that the API does not change.
 class RenamedComponentTest {
   private static final Path EVENT =
       Path.of("../calls/src/main/java/dev/agentpay/calls/CallEvent.java");
@@ -42,7 +42,7 @@ class RenamedComponentTest {
       Path.of("src/main/java/dev/agentpay/server/views/CallEventViews.java");
 
   @Test
-  void renaming_a_component_of_an_event_changes_nothing_outside() throws Exception {
+  void renaming_an_event_component_does_not_change_the_api() throws Exception {
     final String event = Files.readString(EVENT);
     final String renamed = event.replace("CallEnded(String why", "CallEnded(String reasonRenamed");
     assertThat(renamed).as("the event's source has the component").isNotEqualTo(event);
@@ -53,7 +53,7 @@ class RenamedComponentTest {
                 new Source(
                     "dev.agentpay.server.views.CallEventViews",
                     Files.readString(VIEW).replace("ended.why()", "ended.reasonRenamed()"))));
-    final Class<?> shown = new RenamedHouse(classes).loadClass(Shown.class.getName());
+    final Class<?> shown = new ReplacingClassLoader(classes).loadClass(Shown.class.getName());
     assertThat(componentsOfCallEnded(shown)).containsExactly("reasonRenamed", "seconds");
     assertThat(WireTest.golden("call-events").lines())
         .contains(((Supplier<?>) shown.getDeclaredConstructor().newInstance()).get().toString());
@@ -65,7 +65,7 @@ class RenamedComponentTest {
     return Stream.of(event.getRecordComponents()).map(RecordComponent::getName).toList();
   }
 
-  /// What the API shows of the end of a call. Loaded a second time, in the house with the renamed
+  /// Shows the end of a call as the API does. Loaded again by the class loader that has the renamed
   /// component.
   public static final class Shown implements Supplier<String> {
     @Override
@@ -76,13 +76,13 @@ class RenamedComponentTest {
     }
   }
 
-  /// Our classes anew, with some in place of those that are on the class path.
-  private static final class RenamedHouse extends ClassLoader {
-    private final Map<String, byte[]> instead;
+  /// Loads our classes again, with some of them replaced.
+  private static final class ReplacingClassLoader extends ClassLoader {
+    private final Map<String, byte[]> replacements;
 
-    RenamedHouse(Map<String, byte[]> instead) {
+    ReplacingClassLoader(Map<String, byte[]> replacements) {
       super(RenamedComponentTest.class.getClassLoader());
-      this.instead = instead;
+      this.replacements = replacements;
     }
 
     @Override
@@ -92,7 +92,8 @@ class RenamedComponentTest {
         if (known != null || !name.startsWith("dev.agentpay.")) {
           return known != null ? known : super.loadClass(name, resolve);
         }
-        final byte[] code = instead.containsKey(name) ? instead.get(name) : onClassPath(name);
+        final byte[] code =
+            replacements.containsKey(name) ? replacements.get(name) : onClassPath(name);
         return defineClass(name, code, 0, code.length);
       }
     }
@@ -153,7 +154,7 @@ class RenamedComponentTest {
     }
   }
 
-  /// Keeps what is compiled.
+  /// Keeps compiled classes in memory.
   private static final class Memory extends ForwardingJavaFileManager<JavaFileManager> {
     private final Map<String, ByteArrayOutputStream> classes = new HashMap<>();
 

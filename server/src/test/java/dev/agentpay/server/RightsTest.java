@@ -21,11 +21,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Who gets where: agent A never to what is agent B's.
+/// Access checks: agent A never sees or changes agent B's data.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@SuppressWarnings("JavaUtilDate") // the JWT library speaks Date
+@SuppressWarnings("JavaUtilDate") // the JWT library uses Date
 class RightsTest {
-  /// Everything about one session or call, with a body that would be right.
+  /// Every route for one session or call, with a valid body.
   private static final String ABOUT_ONE =
       """
       GET  | /api/calls/$CALL                  |
@@ -39,7 +39,7 @@ class RightsTest {
       """;
 
   @AutoClose private final World world = new World();
-  private final Answered bobs = world.sessionOf("bob");
+  private final HttpAnswer bobs = world.sessionOf("bob");
 
   private String bobs(String text) {
     return fill(text, bobs.at("id"), bobs.at("call"));
@@ -51,12 +51,11 @@ class RightsTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = ABOUT_ONE)
-  void what_is_another_agents_is_answered_like_what_is_not_there(
-      String method, String path, String body) {
+  void another_agents_data_looks_like_unknown_data(String method, String path, String body) {
     final String nobodys = "ps_" + "0".repeat(26);
     final String before = world.position();
-    final Answered others = world.as("alice").send(method, bobs(path), bobs(body));
-    final Answered absent =
+    final HttpAnswer others = world.as("alice").send(method, bobs(path), bobs(body));
+    final HttpAnswer absent =
         world
             .as("alice")
             .send(
@@ -69,9 +68,9 @@ class RightsTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = ABOUT_ONE)
-  void its_owner_gets_there(String method, String path, String body) {
-    final Answered mine = world.sessionOf("alice");
-    final Answered answered =
+  void the_owner_has_access(String method, String path, String body) {
+    final HttpAnswer mine = world.sessionOf("alice");
+    final HttpAnswer answered =
         world
             .as("alice")
             .send(
@@ -101,8 +100,8 @@ class RightsTest {
           POST | /api/pay-sessions              | 403
           PUT  | /api/me/availability           | 403
           """)
-  void a_supervisor_sees_all_and_works_on_none(String method, String path, int status) {
-    final Answered answered = world.as("sue").send(method, bobs(path), "");
+  void a_supervisor_sees_all_sessions_but_changes_none(String method, String path, int status) {
+    final HttpAnswer answered = world.as("sue").send(method, bobs(path), "");
     assertThat(answered.status()).as(answered.text()).isEqualTo(status);
     if (method.equals("GET") && !path.endsWith("/me")) {
       assertThat(answered.text()).contains(bobs.at("call"));
@@ -110,8 +109,8 @@ class RightsTest {
   }
 
   @Test
-  void lists_show_an_agent_their_own() {
-    final Answered mine = world.sessionOf("alice");
+  void lists_show_agents_only_their_own() {
+    final HttpAnswer mine = world.sessionOf("alice");
     final Page alice = world.as("alice");
     assertThat(alice.get("/api/pay-sessions?limit=500").text())
         .contains(mine.at("id"))
@@ -145,8 +144,8 @@ class RightsTest {
     "HEAD,/api/me",
     "HEAD,/api/events"
   })
-  void nobody_gets_in_without_a_token(String method, String path) {
-    final Answered answered = world.anyone().send(method, bobs(path), "");
+  void every_route_requires_a_token(String method, String path) {
+    final HttpAnswer answered = world.anyone().send(method, bobs(path), "");
     assertThat(answered.status()).isEqualTo(401);
     assertThat(answered.header("WWW-Authenticate")).isEqualTo("Bearer");
     if (!method.equals("HEAD")) {
@@ -155,7 +154,7 @@ class RightsTest {
   }
 
   @Test
-  void a_token_that_is_not_exactly_ours_is_refused() throws JOSEException {
+  void refuses_a_forged_token() throws JOSEException {
     final String good = world.token("alice");
     assertThat(me(good)).isEqualTo(200);
     assertThat(me(good + "x")).isEqualTo(401);
@@ -216,7 +215,7 @@ class RightsTest {
   }
 
   @Test
-  void a_call_nobody_has_is_claimed_by_the_first_and_nobody_elses_then() {
+  void only_the_first_claim_of_a_call_succeeds() {
     final String call = World.newCall();
     world.twilio.customerOn(call);
     assertThat(world.as("alice").get("/api/calls/" + call).status()).isEqualTo(404);
@@ -230,7 +229,7 @@ class RightsTest {
   }
 
   @Test
-  void a_token_is_good_until_its_time_is_over() {
+  void a_token_is_valid_until_it_expires() {
     try (World later = new World()) {
       final Page alice = later.as("alice");
       later.ahead.set(Duration.ofHours(7));

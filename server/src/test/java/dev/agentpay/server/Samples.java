@@ -40,8 +40,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/// One of everything that the API shows, with every component filled, and again with nothing that
-/// may be absent. A map has one entry at most: the order of more is not fixed.
+/// Samples of everything that the API shows: with every component set, and without any optional
+/// one. Maps have at most one entry, because the order of more is not defined.
 final class Samples {
   private static final Instant NOON = Instant.parse("2026-01-31T12:00:00.250Z");
   private static final SessionId SESSION = new SessionId("ps_" + "0".repeat(25) + "1");
@@ -214,7 +214,7 @@ final class Samples {
         Agent.unknown(ALICE));
   }
 
-  /// This event in an envelope; each kind of event is somebody else's doing.
+  /// Wraps an event in an envelope, with a different actor for each kind of event.
   static EventEnvelope recorded(Event event) {
     return switch (event) {
       case SessionEvent _ ->

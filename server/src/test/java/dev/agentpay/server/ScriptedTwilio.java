@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Twilio's REST side with a switch: it accepts, refuses or stays silent.
+/// A fake of Twilio's REST API that can be switched to accept, refuse or stay silent.
 public final class ScriptedTwilio implements TwilioGateway {
   private final AtomicInteger payments = new AtomicInteger();
   private final List<Instruction> sent = new CopyOnWriteArrayList<>();
@@ -27,7 +27,7 @@ public final class ScriptedTwilio implements TwilioGateway {
     SILENT
   }
 
-  /// A customer is on the line, on a call that nobody of us placed.
+  /// By default, the leg is a connected customer on a call that we did not place.
   public void customerOn(String call) {
     final CallSid sid = new CallSid(call);
     legs.put(
@@ -36,7 +36,7 @@ public final class ScriptedTwilio implements TwilioGateway {
             sid, "+15005550006", "+15005550001", true, Optional.empty()));
   }
 
-  /// What is known of a leg from now on.
+  /// Sets what Twilio knows about a leg.
   void knows(String leg, CustomerLegs.Answer answer) {
     legs.put(new CallSid(leg), answer);
   }

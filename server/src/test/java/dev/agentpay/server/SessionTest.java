@@ -26,15 +26,15 @@ import org.junit.jupiter.api.Test;
 class SessionTest {
   @AutoClose private final World world = new World();
 
-  private Answered start(String call, String more) {
+  private HttpAnswer start(String call, String more) {
     return world
         .as("alice")
         .post("/api/pay-sessions", "{\"call\":{\"sid\":\"%s\"}%s}".formatted(call, more));
   }
 
   @Test
-  void only_the_call_is_needed_and_the_rest_has_defaults() {
-    final Answered started = start(world.callOf("alice"), "");
+  void only_the_call_is_required() {
+    final HttpAnswer started = start(world.callOf("alice"), "");
     assertThat(started.status()).isEqualTo(201);
     assertThat(started.at("state")).isEqualTo("opening");
     assertThat(started.at("currency")).isEqualTo("USD");
@@ -51,8 +51,8 @@ class SessionTest {
   }
 
   @Test
-  void a_direct_debit_asks_for_routing_and_account() {
-    final Answered started =
+  void a_direct_debit_captures_routing_and_account_number() {
+    final HttpAnswer started =
         start(
             world.callOf("alice"),
             ",\"amount\":\"10\",\"currency\":\"eur\",\"paymentMethod\":\"ach-debit\","
@@ -68,23 +68,23 @@ class SessionTest {
   void a_second_session_on_a_call_is_refused() {
     final String call = world.callOf("alice");
     start(call, "");
-    final Answered second = start(call, ",\"amount\":\"1\"");
+    final HttpAnswer second = start(call, ",\"amount\":\"1\"");
     assertThat(second.status()).isEqualTo(409);
     assertThat(second.problem()).isEqualTo("call-has-session");
   }
 
   @Test
-  void after_a_submit_without_an_answer_another_session_needs_a_confirmed_say() {
-    final Answered first = world.sessionOf("alice");
+  void an_unconfirmed_submit_requires_confirmation_of_a_new_session() {
+    final HttpAnswer first = world.sessionOf("alice");
     ready(first.at("id"));
     final Page alice = world.as("alice");
     final String path = "/api/pay-sessions/" + first.at("id");
     assertThat(alice.post(path + "/submit", "{}").at("state")).isEqualTo("completing");
     assertThat(alice.post(path + "/submit", "").status()).isEqualTo(200);
-    final Answered cancel = alice.post(path + "/cancel", "");
+    final HttpAnswer cancel = alice.post(path + "/cancel", "");
     assertThat(cancel.status()).isEqualTo(409);
     assertThat(cancel.problem()).isEqualTo("not-now");
-    final Answered warned = start(first.at("call"), "");
+    final HttpAnswer warned = start(first.at("call"), "");
     assertThat(warned.status()).isEqualTo(409);
     assertThat(warned.problem()).isEqualTo("may-have-charged");
     assertThat(start(first.at("call"), ",\"confirmMayHaveCharged\":true").status()).isEqualTo(201);
@@ -92,11 +92,11 @@ class SessionTest {
   }
 
   @Test
-  void cancel_is_repeated_without_harm_and_submit_after_it_is_refused() {
+  void a_repeated_cancel_is_harmless_and_prevents_submit() {
     final String path = "/api/pay-sessions/" + world.sessionOf("alice").at("id");
     final Page alice = world.as("alice");
     assertThat(alice.post(path + "/cancel", "").status()).isEqualTo(200);
-    final Answered again = alice.post(path + "/cancel", "{}");
+    final HttpAnswer again = alice.post(path + "/cancel", "{}");
     assertThat(again.status()).isEqualTo(200);
     assertThat(again.at("state")).isIn("cancelling", "cancelled");
     assertThat(alice.post(path + "/submit", "").status()).isEqualTo(409);
@@ -104,7 +104,7 @@ class SessionTest {
   }
 
   @Test
-  void a_field_that_the_session_does_not_capture_is_refused() {
+  void refuses_a_field_outside_the_capture_order() {
     final String path = "/api/pay-sessions/" + world.sessionOf("alice").at("id");
     final Page alice = world.as("alice");
     assertThat(alice.post(path + "/captures", "{\"field\":\"postal-code\"}").status())
@@ -117,7 +117,7 @@ class SessionTest {
   }
 
   @Test
-  void a_supervisor_resolves_what_nobody_confirmed_and_says_why() {
+  void a_supervisor_resolves_an_unconfirmed_session_with_a_reason() {
     final String id = world.sessionOf("alice").at("id");
     final String path = "/api/pay-sessions/" + id + "/resolve";
     final Page sue = world.as("sue");
@@ -146,22 +146,22 @@ class SessionTest {
                     "{\"end\":\"paid\",\"reason\":\"card 4111 1111 1111 1111\",\"evidence\":\"x\"}")
                 .errorFields())
         .containsExactly("reason");
-    final Answered resolved = sue.post(path, paid);
+    final HttpAnswer resolved = sue.post(path, paid);
     assertThat(resolved.at("state")).isEqualTo("paid");
     assertThat(resolved.at("outcome.confirmationCode")).isEqualTo("ch_9");
-    final Answered audit = sue.get("/api/pay-sessions/" + id + "/events");
+    final HttpAnswer audit = sue.get("/api/pay-sessions/" + id + "/events");
     assertThat(audit.text()).contains("session-resolved", "seen at the processor", "127.0.0.1");
   }
 
   @Test
-  void whoever_waits_gets_the_payment_and_whoever_does_not_gets_an_opening_session() {
+  void a_start_may_wait_for_the_payment() {
     world.twilio.is(ScriptedTwilio.Mood.REFUSES);
-    final Answered refused = world.sessionOf("alice");
+    final HttpAnswer refused = world.sessionOf("alice");
     assertThat(refused.status()).isEqualTo(201);
     assertThat(refused.at("state")).isEqualTo("failed");
     world.twilio.is(ScriptedTwilio.Mood.SILENT);
     final long start = System.nanoTime();
-    final Answered silent =
+    final HttpAnswer silent =
         world
             .as("alice")
             .post(
@@ -174,11 +174,11 @@ class SessionTest {
   }
 
   @Test
-  void fifty_starts_under_one_key_at_once_are_one_session() throws Exception {
+  void fifty_simultaneous_starts_with_one_key_are_one_session() throws Exception {
     final String call = world.callOf("alice");
     final String body = "{\"call\":{\"sid\":\"%s\"},\"amount\":\"1\"}".formatted(call);
     final Page alice = world.as("alice").with("Idempotency-Key", "once");
-    final List<Callable<Answered>> starts = new ArrayList<>();
+    final List<Callable<HttpAnswer>> starts = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       starts.add(() -> alice.post("/api/pay-sessions", body));
     }
@@ -196,9 +196,9 @@ class SessionTest {
   }
 
   @Test
-  void a_start_that_is_overtaken_by_its_own_repetition_is_not_refused() {
+  void a_start_overtaken_by_its_repetition_is_not_refused() {
     final String call = world.callOf("alice");
-    final Answered first =
+    final HttpAnswer first =
         world
             .as("alice")
             .with("Idempotency-Key", "k")
@@ -214,13 +214,15 @@ class SessionTest {
     final EventStore store = world.store.eventStore();
     assertThat(
             IdempotencyKeys.settle(
-                store, Optional.of(new PaySessions.Stamp("alice", "k", "")), start))
+                store, Optional.of(new PaySessions.IdempotencyKey("alice", "k", "")), start))
         .isEqualTo(first.at("id"));
     attempts.set(0);
     assertThatThrownBy(
             () ->
                 IdempotencyKeys.settle(
-                    store, Optional.of(new PaySessions.Stamp("alice", "other", "")), start))
+                    store,
+                    Optional.of(new PaySessions.IdempotencyKey("alice", "other", "")),
+                    start))
         .isInstanceOf(RefusedException.class);
     attempts.set(0);
     assertThatThrownBy(() -> IdempotencyKeys.settle(store, Optional.empty(), start))
@@ -228,17 +230,18 @@ class SessionTest {
   }
 
   @Test
-  void a_key_is_its_owners_and_stands_for_one_request() {
+  void a_key_belongs_to_one_user_and_one_request() {
     final String call = world.callOf("alice");
     final String body = "{\"call\":{\"sid\":\"%s\"}}";
     final Page alice = world.as("alice").with("Idempotency-Key", "k");
-    final Answered first = alice.post("/api/pay-sessions", body.formatted(call));
+    final HttpAnswer first = alice.post("/api/pay-sessions", body.formatted(call));
     assertThat(alice.post("/api/pay-sessions", body.formatted(call)).at("id"))
         .isEqualTo(first.at("id"));
-    final Answered reused = alice.post("/api/pay-sessions", body.formatted(world.callOf("alice")));
+    final HttpAnswer reused =
+        alice.post("/api/pay-sessions", body.formatted(world.callOf("alice")));
     assertThat(reused.status()).isEqualTo(422);
     assertThat(reused.problem()).isEqualTo("key-reused");
-    final Answered bobs =
+    final HttpAnswer bobs =
         world
             .as("bob")
             .with("Idempotency-Key", "k")
@@ -263,7 +266,7 @@ class SessionTest {
     assertThat(world.as("alice").get("/api/pay-sessions/" + id).at("state")).isEqualTo("ready");
   }
 
-  private static Answered get(Future<Answered> future) {
+  private static HttpAnswer get(Future<HttpAnswer> future) {
     try {
       return future.get();
     } catch (Exception e) {

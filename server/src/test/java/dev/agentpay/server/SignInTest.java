@@ -20,13 +20,13 @@ class SignInTest {
     return "{\"name\":\"%s\",\"password\":\"%s\"}".formatted(name, password);
   }
 
-  private Answered login(String name, String password) {
+  private HttpAnswer login(String name, String password) {
     return world.anyone().post("/api/login", body(name, password));
   }
 
   @Test
   void the_right_password_gets_a_token_that_expires() throws ParseException {
-    final Answered answered = login("sue", "sue's secret");
+    final HttpAnswer answered = login("sue", "sue's secret");
     assertThat(answered.status()).isEqualTo(200);
     assertThat(answered.at("tokenType")).isEqualTo("Bearer");
     assertThat(answered.at("user.name")).isEqualTo("sue");
@@ -43,8 +43,8 @@ class SignInTest {
 
   @Test
   void a_wrong_name_is_answered_like_a_wrong_password() {
-    final Answered wrongPassword = login("alice", "no");
-    final Answered wrongName = login("mallory", "no");
+    final HttpAnswer wrongPassword = login("alice", "no");
+    final HttpAnswer wrongName = login("mallory", "no");
     assertThat(wrongPassword.status()).isEqualTo(401);
     assertThat(wrongName.text()).isEqualTo(wrongPassword.text());
     assertThat(login("alice", "").status()).isEqualTo(401);
@@ -57,7 +57,7 @@ class SignInTest {
       for (int i = 0; i < 3; i++) {
         assertThat(strict.anyone().post("/api/login", body("alice", "no")).status()).isEqualTo(401);
       }
-      final Answered fourth = strict.anyone().post("/api/login", body("alice", "alice's secret"));
+      final HttpAnswer fourth = strict.anyone().post("/api/login", body("alice", "alice's secret"));
       assertThat(fourth.status()).isEqualTo(429);
       assertThat(fourth.problem()).isEqualTo("too-many");
       assertThat(Integer.parseInt(fourth.header("Retry-After"))).isBetween(1, 60);
@@ -103,7 +103,7 @@ class SignInTest {
     assertThat(source(new World())).isEqualTo("127.0.0.1");
   }
 
-  /// The source address of an event that a page behind proxies causes.
+  /// Returns the source address of an event that a page behind proxies caused.
   private static String source(World world) {
     try (world) {
       final String id = world.sessionOf("alice").at("id");

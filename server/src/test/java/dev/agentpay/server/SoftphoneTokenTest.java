@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/// What a desk's softphone signs in to Twilio with.
+/// Access tokens for the desk's softphone.
 class SoftphoneTokenTest {
-  /// As the world's, since only that can issue what holds.
+  /// The same options as in [World], whose verifier accepts only its own tokens.
   static final TwilioOptions TWILIO =
       new TwilioOptions(
           "AC" + "0".repeat(32),
@@ -38,19 +38,19 @@ class SoftphoneTokenTest {
 
   private static World with(SoftphoneOptions softphone) {
     return new World(
-        o -> ClaimLines.with(o, new DeskOptions(Optional.empty(), softphone, true, Set.of())));
+        o -> TwilioCalls.with(o, new DeskOptions(Optional.empty(), softphone, true, Set.of())));
   }
 
-  private static AccessTokens.Verified verified(Answered answered) {
+  private static AccessTokens.Verified verified(HttpAnswer answered) {
     assertThat(answered.status()).as(answered.text()).isEqualTo(200);
     return new AccessTokens(TWILIO).verify(answered.at("token")).orElseThrow();
   }
 
   @Test
-  void an_agent_gets_a_token_for_their_own_softphone_and_no_one_elses() {
+  void an_agent_gets_a_token_for_their_own_softphone() {
     try (World world = with(new SoftphoneOptions.Twilio(Optional.of(APPLICATION), LIFETIME))) {
       for (String name : List.of("alice", "bob")) {
-        final Answered answered = world.as(name).post(PATH, "");
+        final HttpAnswer answered = world.as(name).post(PATH, "");
         final AccessTokens.Verified token = verified(answered);
         assertThat(answered.at("identity")).isEqualTo(name);
         assertThat(token.agent()).isEqualTo(new AgentId(name));
@@ -63,10 +63,10 @@ class SoftphoneTokenTest {
   }
 
   @Test
-  void a_token_lives_as_long_as_is_told() {
+  void a_token_has_the_configured_lifetime() {
     try (World world = with(new SoftphoneOptions.Twilio(Optional.empty(), LIFETIME))) {
       final Instant before = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-      final Answered answered = world.as("alice").post(PATH, "{}");
+      final HttpAnswer answered = world.as("alice").post(PATH, "{}");
       final Instant after = Instant.now().plusSeconds(1);
       final AccessTokens.Verified token = verified(answered);
       assertThat(token.expires()).isBetween(before.plus(LIFETIME), after.plus(LIFETIME));
@@ -77,20 +77,20 @@ class SoftphoneTokenTest {
   }
 
   @Test
-  void a_token_is_not_repeated_and_not_kept_by_anybody_on_the_way() {
+  void a_token_is_never_cached() {
     try (World world = with(new SoftphoneOptions.Twilio(Optional.empty(), LIFETIME))) {
-      final Answered answered = world.as("alice").post(PATH, "");
+      final HttpAnswer answered = world.as("alice").post(PATH, "");
       assertThat(answered.header("Cache-Control")).isEqualTo("no-store");
     }
   }
 
   @Test
-  void without_a_softphone_of_twilios_there_is_no_token() {
+  void without_a_twilio_softphone_there_is_no_token() {
     for (SoftphoneOptions other :
         List.of(
             new SoftphoneOptions.None(), new SoftphoneOptions.Simulated("http://127.0.0.1:8089"))) {
       try (World world = with(other)) {
-        final Answered answered = world.as("alice").post(PATH, "");
+        final HttpAnswer answered = world.as("alice").post(PATH, "");
         assertThat(answered.status()).isEqualTo(404);
         assertThat(answered.problem()).isEqualTo("not-found");
         assertThat(answered.text()).doesNotContain("eyJ");
@@ -99,7 +99,7 @@ class SoftphoneTokenTest {
   }
 
   @Test
-  void only_agents_get_one() {
+  void only_agents_get_a_token() {
     try (World world = with(new SoftphoneOptions.Twilio(Optional.empty(), LIFETIME))) {
       assertThat(world.as("sue").post(PATH, "").status()).isEqualTo(403);
       assertThat(world.anyone().post(PATH, "").status()).isEqualTo(401);

@@ -24,13 +24,13 @@ class StreamTest {
       new World(o -> World.with(o, new Limits(65_536, 100, 200, 50, Duration.ofMillis(300), 100)));
 
   @Test
-  void a_page_gets_how_things_stand_and_then_what_happens() {
+  void a_page_gets_a_snapshot_and_then_events() {
     final String id = world.sessionOf("alice").at("id");
-    try (Watching alice = Watching.by(world.as("alice"))) {
+    try (SseReader alice = SseReader.by(world.as("alice"))) {
       assertThat(alice.response.headers().firstValue("Content-Type"))
           .hasValue("text/event-stream; charset=utf-8");
       assertThat(alice.response.headers().firstValue("Cache-Control")).hasValue("no-store");
-      final Watching.Frame snapshot = alice.next();
+      final SseReader.Frame snapshot = alice.next();
       assertThat(snapshot.event()).isEqualTo("snapshot");
       assertThat(snapshot.id()).isNotEmpty();
       assertThat(snapshot.json().at("/paySessions/0/id").asString()).isEqualTo(id);
@@ -39,7 +39,7 @@ class StreamTest {
       assertThat(snapshot.json().at("/me/agent/availability").asString()).isNotEmpty();
 
       capture(id);
-      final Watching.Frame event = alice.next(f -> f.event().equals("pay-session"));
+      final SseReader.Frame event = alice.next(f -> f.event().equals("pay-session"));
       assertThat(event.id()).isNotEmpty();
       assertThat(event.type()).isEqualTo("capture-requested");
       assertThat(event.json().at("/stream").asString()).isEqualTo("session/" + id);
@@ -51,7 +51,7 @@ class StreamTest {
           .isEqualTo("payment-card-number");
 
       typed(id, "xxxx");
-      final Watching.Frame digits = alice.next(f -> f.event().equals("digits"));
+      final SseReader.Frame digits = alice.next(f -> f.event().equals("digits"));
       assertThat(digits.id()).isEmpty();
       assertThat(digits.json().at("/mask").asString()).isEqualTo("xxxx");
       assertThat(digits.json().at("/paySession").asString()).isEqualTo(id);
@@ -66,12 +66,12 @@ class StreamTest {
   }
 
   @Test
-  void an_agent_sees_nothing_of_anothers_and_a_supervisor_sees_all_or_one_agents() {
+  void agents_see_their_own_events_and_supervisors_all() {
     final String mine = world.sessionOf("alice").at("id");
     final String other = world.sessionOf("bob").at("id");
-    try (Watching alice = Watching.by(world.as("alice"));
-        Watching all = Watching.by(world.as("sue"));
-        Watching bobs = Watching.by(world.as("sue"), "/api/events?agent=bob")) {
+    try (SseReader alice = SseReader.by(world.as("alice"));
+        SseReader all = SseReader.by(world.as("sue"));
+        SseReader bobs = SseReader.by(world.as("sue"), "/api/events?agent=bob")) {
       assertThat(alice.next().data()).contains(mine).doesNotContain(other, "\"bob\"");
       assertThat(all.next().data()).contains(mine, other);
       assertThat(bobs.next().data()).contains(other).doesNotContain(mine);
@@ -80,7 +80,7 @@ class StreamTest {
       cancel(mine);
       assertThat(bobs.next().data()).contains(other);
       assertThat(all.next(f -> f.data().contains(mine)).event()).isEqualTo("pay-session");
-      final Watching.Frame next = alice.next();
+      final SseReader.Frame next = alice.next();
       assertThat(next.data()).contains(mine).doesNotContain(other);
       assertThat(next.type()).isEqualTo("cancel-requested");
     }
@@ -89,8 +89,7 @@ class StreamTest {
   }
 
   @Test
-  void a_reader_who_comes_back_again_and_again_has_every_event_once_and_in_order()
-      throws InterruptedException {
+  void a_reconnecting_reader_gets_each_event_once_in_order() throws InterruptedException {
     final List<String> ids = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       ids.add(world.sessionOf("alice").at("id"));
@@ -122,10 +121,10 @@ class StreamTest {
     String position = before;
     int visits = 0;
     while (ended.size() < ids.size()) {
-      try (Watching page = Watching.by(world.as("alice").with("Last-Event-ID", position))) {
+      try (SseReader page = SseReader.by(world.as("alice").with("Last-Event-ID", position))) {
         visits++;
         for (int i = 0; i < 7 && ended.size() < ids.size(); i++) {
-          final Watching.Frame frame = page.next();
+          final SseReader.Frame frame = page.next();
           assertThat(frame.event()).isEqualTo("pay-session");
           position = frame.id();
           assertThat(frame.json().at("/paySession/version").asInt())
@@ -161,7 +160,7 @@ class StreamTest {
   }
 
   @Test
-  void nothing_falls_between_how_things_stand_and_what_happens_next() throws InterruptedException {
+  void no_event_is_lost_between_snapshot_and_updates() throws InterruptedException {
     final String id = world.sessionOf("alice").at("id");
     final AtomicBoolean enough = new AtomicBoolean();
     final Thread writer =
@@ -172,7 +171,7 @@ class StreamTest {
               }
             });
     for (int i = 0; i < 60; i++) {
-      try (Watching page = Watching.by(world.as("alice"))) {
+      try (SseReader page = SseReader.by(world.as("alice"))) {
         final int stood = page.next().json().at("/paySessions/0/version").asInt();
         final int next =
             page.next(f -> f.event().equals("pay-session")).json().at("/number").asInt();
@@ -184,43 +183,44 @@ class StreamTest {
   }
 
   @Test
-  void a_position_that_was_never_given_out_gets_how_things_stand() {
-    try (Watching page = Watching.by(world.as("alice").with("Last-Event-ID", "nonsense"))) {
+  void an_unknown_position_gets_a_snapshot() {
+    try (SseReader page = SseReader.by(world.as("alice").with("Last-Event-ID", "nonsense"))) {
       assertThat(page.next().event()).isEqualTo("snapshot");
     }
   }
 
   @Test
-  void an_idle_stream_shows_that_it_lives() {
-    try (Watching page = Watching.by(world.as("alice"))) {
+  void an_idle_connection_sends_heartbeats() {
+    try (SseReader page = SseReader.by(world.as("alice"))) {
       page.next(f -> f.event().equals(":"));
       page.next(f -> f.event().equals(":"));
     }
   }
 
   @Test
-  void a_user_has_so_many_streams_and_gets_a_place_back_when_one_is_closed() {
+  void limits_connections_per_user() {
     try (World strict =
             new World(
                 o -> World.with(o, new Limits(65_536, 3, 4, 50, Duration.ofMillis(300), 100)));
-        Watching _ = Watching.by(strict.as("alice"));
-        Watching _ = Watching.by(strict.as("alice"))) {
-      final Watching third = Watching.by(strict.as("alice"));
-      final Answered fourth = strict.as("alice").get("/api/events");
+        SseReader _ = SseReader.by(strict.as("alice"));
+        SseReader _ = SseReader.by(strict.as("alice"))) {
+      final SseReader third = SseReader.by(strict.as("alice"));
+      final HttpAnswer fourth = strict.as("alice").get("/api/events");
       assertThat(fourth.status()).isEqualTo(429);
       assertThat(fourth.problem()).isEqualTo("too-many");
       assertThat(fourth.header("Retry-After")).isNotEmpty();
-      try (Watching bob = Watching.by(strict.as("bob"))) {
+      try (SseReader bob = SseReader.by(strict.as("bob"))) {
         assertThat(bob.next().event()).isEqualTo("snapshot");
-        assertThat(strict.as("bob").get("/api/events").at("detail")).contains("no room");
+        assertThat(strict.as("bob").get("/api/events").at("detail"))
+            .contains("limit of SSE connections");
       }
       third.close();
-      await().ignoreExceptions().untilAsserted(() -> Watching.by(strict.as("alice")).close());
+      await().ignoreExceptions().untilAsserted(() -> SseReader.by(strict.as("alice")).close());
     }
   }
 
   @Test
-  void a_reader_who_does_not_read_is_cut_off_and_holds_up_nobody() throws IOException {
+  void a_slow_reader_is_cut_off_and_delays_nobody() throws IOException {
     final String id = world.sessionOf("alice").at("id");
     try (Socket slow = new Socket()) {
       slow.setReceiveBufferSize(4096);
@@ -235,12 +235,12 @@ class StreamTest {
                       + "\r\n\r\n")
                   .getBytes(StandardCharsets.UTF_8));
       await().untilAsserted(() -> assertThat(open()).isEqualTo(1.0));
-      try (Watching quick = Watching.by(world.as("alice"))) {
+      try (SseReader quick = SseReader.by(world.as("alice"))) {
         quick.next();
-        // More than the sockets' buffers and the queue take: an event has some kilobytes.
+        // More than the socket buffers and the queue can hold: an event has a few kilobytes.
         for (int i = 0; i < 10_000 && open() > 1.0; i++) {
           capture(id);
-          // In step, so that the quick one is never behind.
+          // Wait for the fast reader each time, so that it never falls behind.
           quick.next(f -> f.event().equals("pay-session") && f.type().equals("capture-requested"));
         }
         assertThat(open()).isEqualTo(1.0);
@@ -251,8 +251,8 @@ class StreamTest {
   }
 
   @Test
-  void a_stream_ends_with_its_token() throws Exception {
-    try (Watching page = Watching.by(world.as("alice"))) {
+  void a_connection_ends_when_its_token_expires() throws Exception {
+    try (SseReader page = SseReader.by(world.as("alice"))) {
       page.next();
       world.ahead.set(Duration.ofHours(9));
       page.over.get(40, TimeUnit.SECONDS);
@@ -261,8 +261,8 @@ class StreamTest {
   }
 
   @Test
-  void a_server_that_stops_ends_its_streams() throws Exception {
-    try (Watching page = Watching.by(world.as("alice"))) {
+  void a_stopping_server_ends_its_connections() throws Exception {
+    try (SseReader page = SseReader.by(world.as("alice"))) {
       page.next();
       world.server.close();
       page.over.get(40, TimeUnit.SECONDS);

@@ -27,22 +27,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// What is shown is made of views and of values that are written as text, never of the records
-/// inside: their components would be names on the wire.
+/// Views may contain only other views and values that are written as text. Internal records must
+/// not appear, because their component names would become JSON field names.
 class ViewTypesTest {
   private static final Path CLASSES = Path.of("target/classes");
 
-  /// Where what must not be shown as it is lives.
+  /// Packages whose types must not be shown.
   private static final List<String> INSIDE =
       List.of("dev.agentpay.events.", "dev.agentpay.payments.", "dev.agentpay.calls.");
 
-  /// Written as text by `ViewJson`.
+  /// Values that `ViewJson` writes as text.
   private static final Set<Class<?>> VALUES =
       Set.of(
           SessionId.class, CallSid.class, PaymentSid.class, AgentId.class, Uui.class, Money.class);
 
   @Test
-  void no_view_has_a_record_from_inside() throws IOException {
+  void views_contain_no_internal_types() throws IOException {
     final List<Class<?>> views = views();
     assertThat(views)
         .extracting(Class::getSimpleName)
@@ -51,7 +51,7 @@ class ViewTypesTest {
   }
 
   @Test
-  void the_test_sees_what_a_view_must_not_have() {
+  void the_check_finds_internal_types() {
     record Naive(List<? extends Event> events, List<Outcome> outcomes, Optional<Call> call) {}
 
     record Outer(Optional<Naive> inner) {}
@@ -61,7 +61,8 @@ class ViewTypesTest {
             "Naive.events is Event", "Naive.outcomes is Outcome", "Naive.call is Call");
   }
 
-  /// The records of the views' package, and whatever else in the server is called a view.
+  /// Returns the records of the views package, and all other records of the server that are called
+  /// a view.
   private static List<Class<?>> views() throws IOException {
     try (Stream<Path> files = Files.walk(CLASSES)) {
       return files
@@ -108,7 +109,7 @@ class ViewTypesTest {
     }
   }
 
-  /// A record from inside, or an interface or a class that may be one.
+  /// Whether it is an internal record, or an interface or class that may be one.
   private static boolean isInternal(Class<?> type) {
     return type == Object.class
         || (INSIDE.stream().anyMatch(inside -> type.getName().startsWith(inside))

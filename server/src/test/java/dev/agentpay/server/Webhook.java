@@ -11,22 +11,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Twilio's requests to us.
+/// Sends webhooks as Twilio does.
 public record Webhook(URI base, Optional<String> signature) {
   Webhook(URI base) {
     this(base, Optional.empty());
   }
 
-  /// With this signature instead of the right one; empty string: with none.
+  /// Uses this signature instead of the right one; empty for none.
   public Webhook signedBy(String other) {
     return new Webhook(base, Optional.of(other));
   }
 
-  public Answered post(String target, Map<String, String> parameters) {
+  public HttpAnswer post(String target, Map<String, String> parameters) {
     return post(target, encoded(parameters));
   }
 
-  Answered post(String target, String body) {
+  HttpAnswer post(String target, String body) {
     final String sign = signature.orElseGet(() -> sign(base + target, body));
     final HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + target))
@@ -49,8 +49,8 @@ public record Webhook(URI base, Optional<String> signature) {
         .collect(Collectors.joining("&"));
   }
 
-  /// A status callback of a session's Payment, as Twilio sends it.
-  public Answered status(World world, String sessionId, Map<String, String> parameters) {
+  /// Sends a status callback of a session's Payment.
+  public HttpAnswer status(World world, String sessionId, Map<String, String> parameters) {
     return post(
         "/twilio/payments/status?session=" + sessionId,
         status(world, sessionId, parameters, Map.of()));

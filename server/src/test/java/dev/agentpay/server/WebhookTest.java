@@ -42,7 +42,7 @@ class WebhookTest {
         "/twilio/voice/dial-ended",
         "/twilio/calls/status"
       })
-  void what_is_not_signed_or_altered_changes_nothing(String path) {
+  void an_unsigned_or_altered_webhook_changes_nothing(String path) {
     final String id = world.sessionOf("alice").at("id");
     final String target = path.replace("$ID", id);
     final Map<String, String> form = new HashMap<>(cardDone(id));
@@ -80,16 +80,16 @@ class WebhookTest {
     assertThat(callbacks("unsigned")).isEqualTo(8);
   }
 
-  private static void refused(Answered answered) {
+  private static void refused(HttpAnswer answered) {
     assertThat(answered.status()).isEqualTo(403);
     assertThat(answered.problem()).isEqualTo("forbidden");
     assertThat(answered.text()).doesNotContain("xxxx");
   }
 
   @Test
-  void a_get_is_not_taken() {
+  void refuses_get() {
     for (String path : new String[] {STATUS, "/twilio/voice/incoming", "/twilio/calls/status"}) {
-      final Answered answered = world.anyone().get(path);
+      final HttpAnswer answered = world.anyone().get(path);
       assertThat(answered.status()).isEqualTo(405);
       assertThat(answered.header("Allow")).isEqualTo("POST");
       assertThat(answered.problem()).isEqualTo("method-not-allowed");
@@ -97,7 +97,7 @@ class WebhookTest {
   }
 
   @Test
-  void a_repeated_callback_is_acknowledged_and_changes_nothing_more() {
+  void acknowledges_a_repeated_callback_without_effect() {
     final String id = world.sessionOf("alice").at("id");
     final Map<String, String> form = new HashMap<>(cardDone(id));
     form.put("DateUpdated", "2026-01-01T00:00:00.000Z");
@@ -113,9 +113,9 @@ class WebhookTest {
   }
 
   @Test
-  void a_callback_about_nothing_of_ours_is_acknowledged_and_counted() {
+  void acknowledges_and_counts_an_unknown_callback() {
     final String before = world.position();
-    final Answered answered =
+    final HttpAnswer answered =
         world
             .twilio()
             .post(
@@ -148,18 +148,18 @@ class WebhookTest {
         .isEqualTo(204);
     assertThat(world.position()).isEqualTo(before);
     assertThat(callbacks("unknown")).isEqualTo(3);
-    assertThat(log.lines()).anyMatch(l -> l.contains("about nothing of ours"));
+    assertThat(log.lines()).anyMatch(l -> l.contains("belongs to no call or session of ours"));
   }
 
   @Test
-  void a_signed_callback_that_does_not_say_whose_it_is_is_refused() {
+  void refuses_a_signed_callback_without_sids() {
     final String before = world.position();
     for (Map<String, String> form :
         java.util.List.of(
             Map.of("Sid", "PK" + "f".repeat(32)),
             Map.of("CallSid", World.newCall()),
             Map.of("CallSid", "CA1", "Sid", "PK" + "f".repeat(32)))) {
-      final Answered answered = world.twilio().post(STATUS, form);
+      final HttpAnswer answered = world.twilio().post(STATUS, form);
       assertThat(answered.status()).isEqualTo(400);
       assertThat(answered.problem()).isEqualTo("bad-request");
       assertThat(answered.at("detail")).contains("Sid");
@@ -175,11 +175,11 @@ class WebhookTest {
   }
 
   @Test
-  void a_callback_is_not_acknowledged_while_the_store_is_away() {
+  void does_not_acknowledge_callbacks_without_a_store() {
     final String id = world.sessionOf("alice").at("id");
     final Map<String, String> form = cardDone(id);
     world.store.close();
-    final Answered answered = world.twilio().post(STATUS + "?session=" + id, form);
+    final HttpAnswer answered = world.twilio().post(STATUS + "?session=" + id, form);
     assertThat(answered.status()).isEqualTo(503);
     assertThat(answered.problem()).isEqualTo("store-unavailable");
     assertThat(answered.header("Retry-After")).isEqualTo("2");
@@ -188,13 +188,14 @@ class WebhookTest {
   }
 
   @Test
-  void a_body_that_is_too_long_is_not_read() {
-    final Answered answered = world.twilio().signedBy("x").post(STATUS, "a=" + "x".repeat(70_000));
+  void does_not_read_an_oversized_body() {
+    final HttpAnswer answered =
+        world.twilio().signedBy("x").post(STATUS, "a=" + "x".repeat(70_000));
     assertThat(answered.status()).isEqualTo(413);
   }
 
   @Test
-  void behind_a_proxy_the_public_url_is_what_is_signed() {
+  void behind_a_proxy_the_signature_covers_the_public_url() {
     try (World behind =
         new World(
             o ->
@@ -213,7 +214,7 @@ class WebhookTest {
       final String path = "/twilio/voice/incoming";
       final String body = "CallSid=" + World.newCall() + "&From=a&To=b";
       behind.as("alice").put("/api/me/availability", "{\"availability\":\"ready\"}");
-      final Answered answered =
+      final HttpAnswer answered =
           behind
               .twilio()
               .signedBy(Webhook.sign("https://pay.example.com/agentpay" + path, body))
@@ -224,7 +225,7 @@ class WebhookTest {
           .contains("https://pay.example.com/agentpay/twilio/voice/dial-ended")
           .contains("https://pay.example.com/agentpay/twilio/calls/status");
       assertThat(behind.twilio().post(path, body).status()).isEqualTo(403);
-      final Answered spoofed =
+      final HttpAnswer spoofed =
           Page.send(
               HttpRequest.newBuilder(URI.create(behind.server.baseUri() + path))
                   .header("Content-Type", "application/x-www-form-urlencoded")

@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// What the API shows, to the byte. A new event gets a line in `wire/`; a line that is there never
-/// changes, as clients read it.
+/// Compares the JSON of the API with files in `wire/`, byte by byte. A new event adds a line;
+/// existing lines must never change, because clients read them.
 class WireTest {
   private static final EventViews VIEWS = new EventViews(List.of());
 

@@ -66,13 +66,13 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/// A whole server on a free port: real sessions and calls on a real store in a folder of its own,
-/// and a Twilio whose REST side is scripted and whose webhooks are signed.
+/// A complete server on a free port: real sessions and calls, a real store in its own folder, and a
+/// Twilio with a scripted REST API and signed webhooks.
 public final class World implements AutoCloseable {
   static final String AUTH_TOKEN = "0123456789abcdef0123456789abcdef";
   public static final String KEY = "a key of a test, and long enough for HS256";
 
-  /// What is stored here.
+  /// The store of this server.
   static final Schema SCHEMA = Schema.of(PaymentSchema.SCHEMA, CallSchema.SCHEMA);
 
   private static final AtomicInteger CALLS = new AtomicInteger();
@@ -87,7 +87,7 @@ public final class World implements AutoCloseable {
   final PaySessions sessions;
   final Calls calls;
   public final Server server;
-  private final WallScheduler scheduler = new WallScheduler();
+  private final RealTimeScheduler scheduler = new RealTimeScheduler();
   private final Path folder;
   private final Map<String, String> tokens = new ConcurrentHashMap<>();
 
@@ -145,7 +145,7 @@ public final class World implements AutoCloseable {
                 clock));
   }
 
-  /// Sessions on this node, with a Twilio that is tried again soon and no ledger.
+  /// The sessions of this node, with short retries to Twilio and without a ledger.
   static PaySessions sessions(Kernel kernel, Inbox inbox, ScriptedTwilio twilio) {
     return new PaySessions(
         kernel,
@@ -163,7 +163,7 @@ public final class World implements AutoCloseable {
         new Ids(new SecureRandom()));
   }
 
-  /// Calls on this node, whose callers nobody tells to ask.
+  /// The calls of this node; waiting callers are never redirected.
   static Calls calls(Kernel kernel, PaySessions sessions) {
     return new Calls(
         kernel, sessions, _ -> true, new CallDecider(Duration.ofHours(12)), Projection.NONE);
@@ -206,7 +206,7 @@ public final class World implements AutoCloseable {
         DeskOptions.NONE);
   }
 
-  /// A hash that takes a millisecond: most tests are not about passwords.
+  /// A hash that takes a millisecond, as most tests are not about passwords.
   private static User.Secret cheap(String password) {
     return HASHES.computeIfAbsent(
         password,
@@ -233,22 +233,22 @@ public final class World implements AutoCloseable {
         o.desk());
   }
 
-  /// A page of somebody who has signed in.
+  /// API requests of a signed-in user.
   public Page as(String name) {
     return new Page(server.baseUri(), Optional.of(token(name)));
   }
 
-  /// A page of nobody.
+  /// API requests without a token.
   public Page anyone() {
     return new Page(server.baseUri(), Optional.empty());
   }
 
-  /// Twilio, which signs what it sends.
+  /// Twilio's signed webhooks.
   public Webhook twilio() {
     return new Webhook(server.baseUri());
   }
 
-  /// A token as sign-in gives it, without the time that a password takes.
+  /// Issues a token as sign-in does, without the time for the password.
   public String token(String name) {
     return tokens.computeIfAbsent(name, this::makeToken);
   }
@@ -260,7 +260,7 @@ public final class World implements AutoCloseable {
         .value();
   }
 
-  /// A new call that this agent has answered.
+  /// Creates a call that this agent has answered.
   String callOf(String agent) {
     final String sid = newCall();
     twilio.customerOn(sid);
@@ -272,10 +272,10 @@ public final class World implements AutoCloseable {
     return "CA" + "%032x".formatted(CALLS.incrementAndGet());
   }
 
-  /// A session that this agent has started on a new call, once Twilio has taken all that it is to
-  /// do so far.
-  public Answered sessionOf(String agent) {
-    final Answered started =
+  /// Starts a session of this agent on a new call, and waits until Twilio has accepted everything
+  /// so far.
+  public HttpAnswer sessionOf(String agent) {
+    final HttpAnswer started =
         as(agent)
             .post(
                 "/api/pay-sessions?wait=5s",
@@ -294,7 +294,7 @@ public final class World implements AutoCloseable {
     return stored(id).request().call();
   }
 
-  /// Everything in the log, to be compared before and after.
+  /// Returns all stored events, to compare before and after.
   public String position() {
     return store.feed().position();
   }

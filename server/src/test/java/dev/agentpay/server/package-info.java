@@ -1,2 +1,2 @@
-/// The HTTP face, tested on a real server, a real store and a Twilio that does as it is told.
+/// Tests of the HTTP server with a real server, a real store and a scripted Twilio.
 package dev.agentpay.server;

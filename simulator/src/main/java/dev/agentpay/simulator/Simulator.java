@@ -5,7 +5,7 @@ import dev.agentpay.simulator.http.Connections;
 import dev.agentpay.simulator.http.ControlApi;
 import dev.agentpay.simulator.http.EventsApi;
 import dev.agentpay.simulator.http.HttpTransport;
-import dev.agentpay.simulator.http.Origins;
+import dev.agentpay.simulator.http.OriginCheck;
 import dev.agentpay.simulator.http.Pages;
 import dev.agentpay.simulator.http.SyncApi;
 import dev.agentpay.simulator.options.ApplicationOptions;
@@ -24,25 +24,26 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.ServerConnector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A running simulator: Twilio's REST interface and the control API on one port.
+/// A running simulator: Twilio's REST API and the control API on one port.
 ///
-/// Point twilio-java at [#baseUri()] by a custom `HttpClient`; everything else about it stays as
-/// for the real Twilio.
+/// To use twilio-java with it, pass a custom `HttpClient` that sends requests to [#baseUri()].
+/// Nothing else differs from real Twilio.
 public final class Simulator implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Simulator.class);
 
-  /// A reconnecting server may bring thousands of connections at once; Jetty's default queue of 50
-  /// makes them crawl.
+  /// A server that reconnects may open thousands of connections at once. With Jetty's default queue
+  /// of 50 they become very slow.
   private static final int ACCEPT_QUEUE = 4_096;
 
-  /// The longest form Twilio documents is far below.
+  /// In bytes. The longest form that Twilio documents is far shorter.
   private static final int LONGEST_FORM = 64 * 1024;
 
-  /// An answer that a fault delays is given up after this.
+  /// A request whose answer takes longer is closed without an answer.
   private static final long LONGEST_DELAY_SECONDS = 120;
 
   private final SimulatorOptions options;
@@ -60,10 +61,11 @@ public final class Simulator implements AutoCloseable {
     server = Javalin.create(this::configure);
   }
 
-  /// Starts on the options' host and port. Throws an unchecked exception of Javalin when the port
-  /// is taken.
+  /// Starts a simulator on the host and port of `options`.
+  ///
+  /// @throws RuntimeException from Javalin, if the port is taken
   public static Simulator start(SimulatorOptions options) {
-    var simulator = new Simulator(options);
+    final Simulator simulator = new Simulator(options);
     try {
       simulator.server.start(options.host(), options.port());
     } catch (RuntimeException e) {
@@ -74,7 +76,7 @@ public final class Simulator implements AutoCloseable {
     return simulator;
   }
 
-  /// Where it listens, with the port that was taken: `http://127.0.0.1:8089`.
+  /// The simulator's address with its actual port, such as `http://127.0.0.1:8089`.
   public URI baseUri() {
     return URI.create("http://" + options.host() + ":" + server.port());
   }
@@ -83,7 +85,7 @@ public final class Simulator implements AutoCloseable {
     return options.accountSid();
   }
 
-  /// Signs the webhooks.
+  /// The account's primary auth token, which signs the webhooks.
   public String authToken() {
     return options.authToken();
   }
@@ -96,13 +98,13 @@ public final class Simulator implements AutoCloseable {
     return options.apiKeySecret();
   }
 
-  /// What softphones dial through: for the voice grant of their access tokens. Empty without
-  /// [SimulatorOptions#withApplication(String)].
+  /// The sid of the TwiML application that softphones dial through, for the voice grant of their
+  /// access tokens. Empty without [SimulatorOptions#withApplication(String)].
   public Optional<String> applicationSid() {
     return options.application().map(ApplicationOptions::sid);
   }
 
-  /// The account behind the wire, for callers in the same process.
+  /// The simulated account itself, for callers in the same JVM.
   public SimulatedTwilio twilio() {
     return twilio;
   }
@@ -121,7 +123,7 @@ public final class Simulator implements AutoCloseable {
     config.concurrency.useVirtualThreads = true;
     config.jetty.modifyServer(
         jetty -> {
-          for (var connector : jetty.getConnectors()) {
+          for (Connector connector : jetty.getConnectors()) {
             if (connector instanceof ServerConnector tcp) {
               tcp.setAcceptQueueSize(ACCEPT_QUEUE);
             }
@@ -132,27 +134,28 @@ public final class Simulator implements AutoCloseable {
     config.routes.post("/v1/<path>", this::rest);
     config.routes.get("/v1/<path>", this::rest);
     config.routes.delete("/v1/<path>", this::rest);
-    new Origins(options.host()).addTo(config.routes);
+    new OriginCheck(options.host()).addTo(config.routes);
     new ControlApi(twilio).addTo(config.routes);
     events.addTo(config.routes);
     new SyncApi(twilio.syncBrowser(), events).addTo(config.routes);
     new Pages(options.pages()).addTo(config);
-    config.routes.exception(RuntimeException.class, Simulator::brokenInside);
+    config.routes.exception(RuntimeException.class, Simulator::internalError);
   }
 
-  /// A defect of the simulator: answered as Twilio would, logged without what was sent.
-  private static void brokenInside(RuntimeException e, Context ctx) {
+  /// Answers 500 in Twilio's format after a bug of the simulator. The log omits the exception's
+  /// message, because it could contain request data.
+  private static void internalError(RuntimeException e, Context ctx) {
     LOG.error("{} failed with {} at {}", ctx.path(), e.getClass().getName(), e.getStackTrace());
     send(ctx, new TwilioError(500, 20500, "Internal Server Error of the simulator").answer());
   }
 
   private void rest(Context ctx) throws IOException {
-    var bytes = RequestBytes.read(ctx, LONGEST_FORM);
+    final byte[] bytes = RequestBytes.read(ctx, LONGEST_FORM);
     if (bytes.length > LONGEST_FORM) {
       send(ctx, new TwilioError(413, 20413, "the form is longer than 64 KiB").answer());
       return;
     }
-    var request =
+    final RestRequest request =
         new RestRequest(
             ctx.req().getMethod(),
             ctx.req().getRequestURI(),
@@ -160,13 +163,13 @@ public final class Simulator implements AutoCloseable {
             new String(bytes, StandardCharsets.UTF_8),
             Optional.ofNullable(ctx.req().getHeader("Authorization")),
             Optional.ofNullable(ctx.req().getHeader("If-Match")));
-    switch (wait(request)) {
+    switch (awaitAnswer(request)) {
       case RestAnswer.Json json -> send(ctx, json);
       case RestAnswer.Lost _ -> Connections.cut(ctx);
     }
   }
 
-  private RestAnswer wait(RestRequest request) {
+  private RestAnswer awaitAnswer(RestRequest request) {
     try {
       return twilio.rest(request).get(LONGEST_DELAY_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException | ExecutionException _) {

@@ -1,4 +1,5 @@
-/// Twilio on your desk: REST, calls, DTMF, Pay, webhooks and faults.
+/// A simulator of the parts of Twilio that payments on calls need: REST, calls, DTMF, Pay, webhooks
+/// and faults.
 @NullMarked
 package dev.agentpay.simulator;
 

@@ -3,15 +3,17 @@ package dev.agentpay.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agentpay.simulator.pay.TypingResult;
 import dev.agentpay.simulator.wire.Luhn;
 import dev.agentpay.simulator.world.ControlRefused;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What happens between a customer's fingers and the status callback.
+/// Tests the capture of fields: keys, validation and status callbacks.
 class CaptureTest {
   private static final String MADE_UP = madeUp();
   private static final String ALL_TYPES =
@@ -31,10 +33,10 @@ class CaptureTest {
     "6200000000000005, discover",
     "6771798021000008, maestro",
   })
-  void a_published_test_card_is_captured_and_its_brand_told(String card, String brand) {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call, "ValidCardTypes", ALL_TYPES);
+  void a_test_card_is_captured_with_its_brand(String card, String brand) {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call, "ValidCardTypes", ALL_TYPES);
     world.capture(call, payment, "payment-card-number");
     world.types(call, card);
     world.pass(6);
@@ -66,11 +68,10 @@ class CaptureTest {
     "security-code, 12, invalid-security-code",
     "postal-code, 1234, invalid-postal-code",
   })
-  void a_wrong_entry_is_told_and_the_field_stays_required(
-      String field, String typed, String error) {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call, "PostalCode", "true", "MinPostalCodeLength", "5");
+  void a_wrong_entry_leaves_the_field_required(String field, String typed, String error) {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call, "PostalCode", "true", "MinPostalCodeLength", "5");
     if (field.equals("security-code")) {
       world.capture(call, payment, "payment-card-number");
       world.types(call, "4242424242424242");
@@ -91,10 +92,10 @@ class CaptureTest {
   }
 
   @Test
-  void the_month_of_expiry_itself_is_still_good() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+  void a_card_is_valid_in_its_expiry_month() {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     world.capture(call, payment, "expiration-date");
     world.types(call, "0326");
     assertThat(world.lastCallback())
@@ -103,10 +104,10 @@ class CaptureTest {
   }
 
   @Test
-  void an_american_express_card_has_a_code_of_four_digits() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+  void american_express_has_a_four_digit_code() {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     world.capture(call, payment, "payment-card-number");
     world.types(call, "378282246310005");
     world.capture(call, payment, "security-code");
@@ -119,10 +120,10 @@ class CaptureTest {
   }
 
   @Test
-  void a_security_code_before_the_card_is_out_of_sequence() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+  void refuses_a_security_code_before_the_card() {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     world.capture(call, payment, "security-code");
     assertThat(world.lastCallback())
         .containsEntry("ErrorType", "invalid-card-number-security-code-capture-sequence");
@@ -130,10 +131,10 @@ class CaptureTest {
   }
 
   @Test
-  void silence_after_a_digit_ends_the_entry_when_the_timeout_is_over() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call, "Timeout", "12");
+  void the_inter_digit_timeout_ends_an_entry() {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call, "Timeout", "12");
     world.capture(call, payment, "payment-card-number");
     world.types(call, "4");
     world.pass(11);
@@ -143,22 +144,23 @@ class CaptureTest {
   }
 
   @Test
-  void the_timeout_counts_from_the_last_digit() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+  void the_timeout_restarts_with_every_digit() {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     world.capture(call, payment, "payment-card-number");
-    var heard = world.twilio.type(call, "4242424242424242", 4_900);
+    final CompletableFuture<TypingResult> typing =
+        world.twilio.type(call, "4242424242424242", 4_900);
     world.pass(4.9 * 15 + 1);
-    assertThat(heard).isCompletedWithValueMatching(keys -> keys.heardByPayment() == 16);
+    assertThat(typing).isCompletedWithValueMatching(keys -> keys.heardByPayment() == 16);
     assertThat(world.lastCallback()).containsEntry("PartialResult", "false");
   }
 
   @Test
-  void asking_for_the_same_field_again_wipes_what_was_typed() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+  void capturing_a_field_again_discards_its_digits() {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     world.capture(call, payment, "payment-card-number");
     world.types(call, "4242424242424242");
     assertThat(world.lastCallback().get("Required")).doesNotContain("payment-card-number");
@@ -173,9 +175,9 @@ class CaptureTest {
 
   @Test
   void a_star_ends_the_payment() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     world.capture(call, payment, "payment-card-number");
     world.types(call, "4242*");
     assertThat(world.lastCallback()).containsEntry("Result", "caller-interrupted-with-star");
@@ -187,9 +189,9 @@ class CaptureTest {
 
   @Test
   void a_hang_up_ends_the_payment() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     world.capture(call, payment, "payment-card-number");
     world.types(call, "4242");
     world.twilio.hangUp(call);
@@ -200,30 +202,30 @@ class CaptureTest {
   }
 
   @Test
-  void keys_are_heard_by_nobody_when_no_field_is_asked_for() {
-    var world = new VirtualWorld();
-    var call = world.call();
+  void ignores_keys_while_no_field_is_captured() {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
     assertThat(world.types(call, "42").heardBy()).containsExactly("nobody", "nobody");
     world.open(call);
     assertThat(world.types(call, "42").heardBy()).containsExactly("nobody", "nobody");
   }
 
   @Test
-  void keys_on_the_agents_leg_reach_no_payment() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var agent = world.twilio.call(call).children().getFirst().sid();
-    var payment = world.open(agent);
+  void ignores_keys_on_the_agents_leg() {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String agent = world.twilio.call(call).children().getFirst().sid();
+    final String payment = world.open(agent);
     world.capture(agent, payment, "payment-card-number");
     assertThat(world.types(agent, "4").heardByPayment()).isZero();
     assertThat(world.types(call, "4").heardByPayment()).isZero();
   }
 
   @Test
-  void a_bank_account_is_captured_with_its_checksum_and_a_mask_of_stars() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment =
+  void a_bank_account_is_checked_and_masked_with_stars() {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment =
         world.open(call, "PaymentMethod", "ach-debit", "Parameter", "{\"AVSName\":\"A Customer\"}");
     assertThat(world.callbacks().size()).isZero();
     world.pass(0.1);
@@ -257,23 +259,23 @@ class CaptureTest {
   }
 
   @Test
-  void a_postal_code_is_captured_in_the_clear() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call, "PostalCode", "true");
+  void a_postal_code_is_not_masked() {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call, "PostalCode", "true");
     world.capture(call, payment, "postal-code");
     world.types(call, "94107#");
     assertThat(world.lastCallback()).containsEntry("PaymentCardPostalCode", "94107");
   }
 
   @Test
-  void a_number_that_may_be_somebodys_card_is_refused_before_a_key_is_heard() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+  void refuses_a_possibly_real_card_before_any_key() {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     world.capture(call, payment, "payment-card-number");
     int before = world.callbacks().size();
-    for (var keys : List.of(MADE_UP, MADE_UP + "#")) {
+    for (String keys : List.of(MADE_UP, MADE_UP + "#")) {
       assertThatThrownBy(() -> world.twilio.type(call, keys, 0))
           .isInstanceOf(ControlRefused.class)
           .hasMessageContaining("test cards")
@@ -284,12 +286,12 @@ class CaptureTest {
   }
 
   @Test
-  void a_number_that_may_be_somebodys_card_typed_key_by_key_never_becomes_a_card() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+  void a_possibly_real_card_typed_slowly_is_invalid() {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     world.capture(call, payment, "payment-card-number");
-    for (var key : MADE_UP.split("(?<=.)", 0)) {
+    for (String key : MADE_UP.split("(?<=.)", 0)) {
       try {
         world.twilio.type(call, key, 0).join();
       } catch (ControlRefused refused) {
@@ -302,9 +304,9 @@ class CaptureTest {
     assertThat(world.lastCallback()).containsEntry("ErrorType", "invalid-card-number");
   }
 
-  /// Has a right check digit and is on nobody's list of test cards.
+  /// A number with a valid check digit that is not a published test card.
   private static String madeUp() {
-    var stem = "499999999999999";
+    final String stem = "499999999999999";
     for (char last = '0'; last <= '9'; last++) {
       if (Luhn.holds(stem + last)) {
         return stem + last;

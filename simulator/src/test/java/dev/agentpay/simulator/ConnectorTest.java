@@ -13,14 +13,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// How a connector is asked, and what its answers become.
+/// Tests requests to connectors and the results of their answers.
 class ConnectorTest {
 
   @Test
-  void the_connector_gets_the_card_once_with_what_was_not_collected_as_null() {
-    var world = completed(new VirtualWorld());
-    var request = world.connectorRequests().getFirst();
-    var credentials =
+  void missing_fields_are_null_in_the_connectors_request() {
+    final VirtualWorld world = completed(new VirtualWorld());
+    final Transport.OutgoingRequest request = world.connectorRequests().getFirst();
+    final String credentials =
         new String(
             Base64.getDecoder().decode(request.headers().get("Authorization").substring(6)),
             StandardCharsets.UTF_8);
@@ -48,8 +48,8 @@ class ConnectorTest {
   }
 
   @Test
-  void the_orders_words_reach_the_connector() {
-    var world = new VirtualWorld();
+  void the_connector_gets_description_and_parameters() {
+    final VirtualWorld world = new VirtualWorld();
     completed(
         world,
         "Description",
@@ -67,11 +67,11 @@ class ConnectorTest {
   }
 
   @Test
-  void silence_is_asked_again_five_times_with_the_same_transaction() {
-    var world = new VirtualWorld();
+  void repeats_an_unanswered_request_with_the_same_transaction() {
+    final VirtualWorld world = new VirtualWorld();
     world.network = silentConnector(world);
-    var call = world.call();
-    var payment = world.open(call);
+    final String call = world.call();
+    final String payment = world.open(call);
     world.fill(call, payment);
     world.complete(call, payment);
     world.pass(59.9);
@@ -88,11 +88,11 @@ class ConnectorTest {
   }
 
   @Test
-  void an_answer_to_a_later_attempt_counts() {
-    var world = new VirtualWorld();
+  void accepts_an_answer_to_a_later_attempt() {
+    final VirtualWorld world = new VirtualWorld();
     world.network = silentConnector(world);
-    var call = world.call();
-    var payment = world.open(call);
+    final String call = world.call();
+    final String payment = world.open(call);
     world.fill(call, payment);
     world.complete(call, payment);
     world.pass(15);
@@ -103,11 +103,11 @@ class ConnectorTest {
   }
 
   @Test
-  void a_hang_up_while_the_connector_is_asked_changes_nothing() {
-    var world = new VirtualWorld();
+  void a_hang_up_during_the_charge_changes_nothing() {
+    final VirtualWorld world = new VirtualWorld();
     world.network = silentConnector(world);
-    var call = world.call();
-    var payment = world.open(call);
+    final String call = world.call();
+    final String payment = world.open(call);
     world.fill(call, payment);
     world.complete(call, payment);
     world.twilio.hangUp(call);
@@ -120,8 +120,8 @@ class ConnectorTest {
   }
 
   @Test
-  void a_refusal_comes_back_as_connector_error() {
-    var world = new VirtualWorld();
+  void reports_a_refusal_as_connector_error() {
+    final VirtualWorld world = new VirtualWorld();
     world.connectorAnswer =
         "{\"charge_id\":null,\"error_code\":\"card_declined\",\"error_message\":\"Declined\"}";
     completed(world);
@@ -146,8 +146,8 @@ class ConnectorTest {
         "{\"charge_id\":{}}",
         "{\"token_id\":\"t\"}"
       })
-  void an_answer_that_cannot_be_read_is_doubt(String answer) {
-    var world = new VirtualWorld();
+  void an_unreadable_answer_is_in_doubt(String answer) {
+    final VirtualWorld world = new VirtualWorld();
     world.connectorAnswer = answer;
     completed(world);
     assertThat(world.lastCallback())
@@ -158,8 +158,8 @@ class ConnectorTest {
   }
 
   @Test
-  void a_connector_that_answers_500_is_doubt_and_not_asked_again() {
-    var world = new VirtualWorld();
+  void a_500_is_in_doubt_and_not_repeated() {
+    final VirtualWorld world = new VirtualWorld();
     world.network =
         request ->
             request.url().getHost().equals("connector.example")
@@ -178,10 +178,10 @@ class ConnectorTest {
     "4000000000000127, incorrect_cvc",
     "4000000000000119, processing_error",
   })
-  void a_hosted_connector_refuses_the_cards_that_stripe_publishes_for_it(String card, String code) {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call, "PaymentConnector", "Default");
+  void a_hosted_connector_refuses_stripes_declined_test_cards(String card, String code) {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call, "PaymentConnector", "Default");
     world.fill(call, payment, card);
     world.complete(call, payment);
     world.pass(2);
@@ -198,8 +198,8 @@ class ConnectorTest {
     "reusable, ProfileId, cus_",
     "payment-method, PaymentToken, pm_"
   })
-  void a_hosted_connector_makes_tokens_of_each_type(String type, String parameter, String start) {
-    var world = new VirtualWorld();
+  void a_hosted_connector_creates_every_token_type(String type, String parameter, String start) {
+    final VirtualWorld world = new VirtualWorld();
     completed(world, "PaymentConnector", "Default", "ChargeAmount", "-", "TokenType", type);
     assertThat(world.lastCallback())
         .containsEntry("Result", "success")
@@ -216,8 +216,8 @@ class ConnectorTest {
   }
 
   private static VirtualWorld completed(VirtualWorld world, String... order) {
-    var call = world.call();
-    var payment = world.open(call, order);
+    final String call = world.call();
+    final String payment = world.open(call, order);
     world.fill(call, payment);
     assertThat(world.complete(call, payment).status()).isEqualTo(202);
     world.pass(2);

@@ -17,11 +17,11 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Reads a stream of server-sent events, as a page does.
+/// Reads server-sent events, as a page does.
 public final class EventReader implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /// @param id empty when the frame has none
+  /// @param id empty if the frame has none
   public record Frame(String event, String id, JsonNode data) {}
 
   public final List<Frame> frames = new CopyOnWriteArrayList<>();
@@ -33,7 +33,7 @@ public final class EventReader implements AutoCloseable {
 
   /// @param headers names and values in turn
   public EventReader(URI address, String... headers) {
-    var request = HttpRequest.newBuilder(address);
+    final HttpRequest.Builder request = HttpRequest.newBuilder(address);
     if (headers.length > 0) {
       request.headers(headers);
     }
@@ -53,13 +53,13 @@ public final class EventReader implements AutoCloseable {
     return ended;
   }
 
-  public Frame awaits(String wanted, Predicate<JsonNode> data) {
+  public Frame awaits(String expectedEvent, Predicate<JsonNode> data) {
     return await()
         .atMost(30, SECONDS)
         .until(
             () ->
                 frames.stream()
-                    .filter(frame -> frame.event.equals(wanted) && data.test(frame.data))
+                    .filter(frame -> frame.event.equals(expectedEvent) && data.test(frame.data))
                     .findFirst()
                     .orElse(null),
             Objects::nonNull);
@@ -69,7 +69,7 @@ public final class EventReader implements AutoCloseable {
     try {
       response.body().forEach(this::line);
     } catch (UncheckedIOException _) {
-      // Cut off.
+      // The connection was closed.
     }
     ended = true;
   }

@@ -2,19 +2,22 @@ package dev.agentpay.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.twilio.rest.api.v2010.account.call.Payment;
 import com.twilio.rest.api.v2010.account.call.Payment.Capture;
 import com.twilio.rest.api.v2010.account.call.Payment.Status;
 import com.twilio.rest.api.v2010.account.call.Payment.TokenType;
 import java.math.BigDecimal;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class FirstPaymentTest {
 
   @Test
-  void a_customer_pays_by_card_while_twilio_java_steers() {
-    try (var centre = new ContactCentre()) {
-      var call = centre.callInProgress();
-      var payment =
+  void a_customer_pays_by_card_through_twilio_java() {
+    try (TestContactCentre centre = new TestContactCentre()) {
+      final String call = centre.callInProgress();
+      final Payment payment =
           centre.payment(call).setChargeAmount(new BigDecimal("9.99")).create(centre.twilio);
       centre.capture(payment, Capture.PAYMENT_CARD_NUMBER);
       centre.types(call, "4242424242424242");
@@ -23,7 +26,7 @@ class FirstPaymentTest {
       centre.capture(payment, Capture.SECURITY_CODE);
       centre.types(call, "987");
       centre.status(payment, Status.COMPLETE);
-      var last = centre.awaitResult();
+      final TestContactCentre.Received last = centre.awaitResult();
 
       assertThat(last.form())
           .containsOnlyKeys(
@@ -49,7 +52,7 @@ class FirstPaymentTest {
           .containsEntry("PaymentCardType", "visa")
           .containsEntry("ExpirationDate", "1232")
           .containsEntry("SecurityCode", "xxx");
-      var charge = centre.charges.getFirst();
+      final JsonNode charge = centre.charges.getFirst();
       assertThat(charge.get("cardnumber").asString()).isEqualTo("4242424242424242");
       assertThat(charge.get("expiry_month").asString()).isEqualTo("12");
       assertThat(charge.get("expiry_year").asString()).isEqualTo("32");
@@ -58,20 +61,21 @@ class FirstPaymentTest {
       assertThat(charge.get("currency_code").asString()).isEqualTo("USD");
       assertThat(charge.get("method").asString()).isEqualTo("charge");
       assertThat(charge.get("postal_code").isNull()).isTrue();
-      assertThat(centre.received).allMatch(ContactCentre.Received::signed);
+      assertThat(centre.received).allMatch(TestContactCentre.Received::signed);
     }
   }
 
   @Test
-  void every_digit_is_told_and_only_as_a_mask() {
-    try (var centre = new ContactCentre()) {
-      var call = centre.callInProgress();
-      var payment = centre.payment(call).setChargeAmount(new BigDecimal("1")).create(centre.twilio);
+  void every_digit_is_reported_masked() {
+    try (TestContactCentre centre = new TestContactCentre()) {
+      final String call = centre.callInProgress();
+      final Payment payment =
+          centre.payment(call).setChargeAmount(new BigDecimal("1")).create(centre.twilio);
       centre.capture(payment, Capture.PAYMENT_CARD_NUMBER);
       centre.types(call, "378282246310005");
       centre.awaitCallback(r -> "false".equals(r.get("PartialResult")));
 
-      var masks =
+      final List<String> masks =
           centre.at("/pay").stream()
               .filter(r -> "true".equals(r.get("PartialResult")))
               .map(r -> r.get("PaymentCardNumber"))
@@ -91,10 +95,10 @@ class FirstPaymentTest {
   }
 
   @Test
-  void without_an_amount_a_token_is_made() {
-    try (var centre = new ContactCentre()) {
-      var call = centre.callInProgress();
-      var payment =
+  void creates_a_token_without_an_amount() {
+    try (TestContactCentre centre = new TestContactCentre()) {
+      final String call = centre.callInProgress();
+      final Payment payment =
           centre
               .payment(call)
               .setTokenType(TokenType.ONE_TIME)
@@ -105,7 +109,7 @@ class FirstPaymentTest {
       centre.capture(payment, Capture.EXPIRATION_DATE);
       centre.types(call, "1232");
       centre.status(payment, Status.COMPLETE);
-      var last = centre.awaitResult();
+      final TestContactCentre.Received last = centre.awaitResult();
 
       assertThat(last.form())
           .containsEntry("Result", "success")

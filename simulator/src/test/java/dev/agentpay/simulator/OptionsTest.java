@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class OptionsTest {
 
   @Test
-  void all_errors_of_a_configuration_are_told_at_once() {
+  void reports_all_configuration_errors_together() {
     assertThatThrownBy(
             () ->
                 new SimulatorOptions(
@@ -55,8 +55,8 @@ class OptionsTest {
   }
 
   @Test
-  void options_are_read_from_a_configuration_files_maps() {
-    var options =
+  void reads_options_from_maps() {
+    final SimulatorOptions options =
         SimulatorOptions.of(
             Map.of(
                 "port", 0,
@@ -82,7 +82,7 @@ class OptionsTest {
   }
 
   @Test
-  void a_wrong_configuration_file_is_refused_with_every_problem() {
+  void reports_every_problem_of_a_configuration_file() {
     assertThatThrownBy(
             () ->
                 SimulatorOptions.of(
@@ -99,26 +99,27 @@ class OptionsTest {
   }
 
   @Test
-  void secrets_are_not_printed() {
-    var options = SimulatorOptions.demo().withConnector("ours", "http://a/pay", "user", "pass-1");
+  void to_string_has_no_secrets() {
+    final SimulatorOptions options =
+        SimulatorOptions.demo().withConnector("ours", "http://a/pay", "user", "pass-1");
     assertThat(options.toString())
         .contains("ours")
         .doesNotContain("pass-1", options.authToken(), options.apiKeySecret());
   }
 
   @Test
-  void it_starts_without_waiting_for_anything() {
+  void starts_quickly() {
     Simulator.start(SimulatorOptions.demo().withPort(0)).close();
     long start = System.nanoTime();
-    try (var simulator = Simulator.start(SimulatorOptions.demo().withPort(0))) {
+    try (Simulator simulator = Simulator.start(SimulatorOptions.demo().withPort(0))) {
       assertThat(simulator.baseUri().toString()).startsWith("http://127.0.0.1:");
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
     }
   }
 
   @Test
-  void a_taken_port_is_told_and_nothing_stays_behind() {
-    try (var simulator = Simulator.start(SimulatorOptions.demo().withPort(0))) {
+  void a_taken_port_fails_at_start() {
+    try (Simulator simulator = Simulator.start(SimulatorOptions.demo().withPort(0))) {
       assertThatThrownBy(
               () ->
                   Simulator.start(SimulatorOptions.demo().withPort(simulator.baseUri().getPort())))

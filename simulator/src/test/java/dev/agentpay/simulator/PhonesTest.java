@@ -7,18 +7,19 @@ import static org.assertj.core.groups.Tuple.tuple;
 import dev.agentpay.simulator.options.ApplicationOptions;
 import dev.agentpay.simulator.options.NumberOptions;
 import dev.agentpay.simulator.options.SimulatorOptions;
+import dev.agentpay.simulator.world.CallView;
 import dev.agentpay.simulator.world.ControlRefused;
 import dev.agentpay.simulator.world.LineAudio;
 import dev.agentpay.simulator.world.SoftphoneLeg;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Softphones that dial out, dialled parties that do as they are told, and numbers that are nobody
-/// of ours.
+/// Tests softphones that dial out, rules for dialled parties, and numbers with fixed TwiML.
 class PhonesTest {
   private static final String TO_NUMBER =
       "<Response><Dial callerId='+15550100' action='/after' timeout='10'>"
@@ -26,10 +27,10 @@ class PhonesTest {
 
   @Test
   void a_softphone_dials_out_through_the_application() {
-    var world = world(TO_NUMBER);
-    var seen = new ArrayList<SoftphoneLeg>();
-    world.twilio.softphone("alice", seen::add);
-    var call =
+    final VirtualWorld world = world(TO_NUMBER);
+    final List<SoftphoneLeg> legs = new ArrayList<>();
+    world.twilio.softphone("alice", legs::add);
+    final CallView call =
         world.twilio.softphoneDials("alice", "+15550123", Map.of("order", "o-1", "CallSid", "CA0"));
     world.pass(2);
     assertThat(world.sentTo("centre.example/out"))
@@ -43,38 +44,39 @@ class PhonesTest {
                     .containsEntry("Direction", "inbound")
                     .containsEntry("ApplicationSid", ApplicationOptions.DEFAULT_SID)
                     .containsEntry("order", "o-1"));
-    assertThat(seen)
+    assertThat(legs)
         .extracting(SoftphoneLeg::direction, SoftphoneLeg::status)
         .containsExactly(tuple("outbound", "ringing"), tuple("outbound", "in-progress"));
-    assertThat(seen.getFirst().to()).isEqualTo("+15550123");
-    var leg = world.twilio.call(call.sid());
+    assertThat(legs.getFirst().to()).isEqualTo("+15550123");
+    final CallView leg = world.twilio.call(call.sid());
     assertThat(leg.identity()).isEqualTo("alice");
     assertThat(leg.children().getFirst().from()).isEqualTo("+15550100");
     world.twilio.hangUp(call.sid());
-    assertThat(seen.getLast().status()).isEqualTo("completed");
+    assertThat(legs.getLast().status()).isEqualTo("completed");
     assertThat(world.twilio.call(call.sid()).over()).isTrue();
   }
 
   @Test
-  void a_leg_that_rings_a_softphone_is_inbound_there() {
-    var world = new VirtualWorld();
-    var seen = new ArrayList<SoftphoneLeg>();
-    world.twilio.softphone("alice", seen::add);
+  void a_dialled_leg_is_inbound_at_the_softphone() {
+    final VirtualWorld world = new VirtualWorld();
+    final List<SoftphoneLeg> legs = new ArrayList<>();
+    world.twilio.softphone("alice", legs::add);
     world.twilio.dialIn("+15550199", VirtualWorld.NUMBER);
     world.pass(1);
-    assertThat(seen).extracting(SoftphoneLeg::direction).containsOnly("inbound");
+    assertThat(legs).extracting(SoftphoneLeg::direction).containsOnly("inbound");
   }
 
   @Test
-  void a_softphone_needs_a_number_of_the_account_to_show() {
-    var world = world("<Response><Dial><Number>+15550123</Number></Dial></Response>");
+  void a_softphone_needs_an_allowed_caller_id() {
+    final VirtualWorld world =
+        world("<Response><Dial><Number>+15550123</Number></Dial></Response>");
     world.twilio.softphoneDials("alice", "+15550123", Map.of());
     world.pass(2);
     assertThat(world.errors()).singleElement().asString().contains("13214");
   }
 
   @Test
-  void a_softphone_without_application_cannot_dial() {
+  void a_softphone_cannot_dial_without_an_application() {
     assertThatThrownBy(
             () -> new VirtualWorld().twilio.softphoneDials("alice", "+15550123", Map.of()))
         .isInstanceOfSatisfying(
@@ -90,11 +92,11 @@ class PhonesTest {
     "no-answer, no-answer, completed",
     "by-hand, no-answer, completed",
   })
-  void a_dialled_party_does_what_its_rule_says(String rule, String party, String caller) {
-    var world = world(TO_NUMBER);
+  void a_dialled_party_follows_its_rule(String rule, String party, String caller) {
+    final VirtualWorld world = world(TO_NUMBER);
     world.twilio.use(world.twilio.switches().with(Map.of("autoAnswer", rule.equals("busy"))));
     world.twilio.useParties(Map.of("+15550123", rule));
-    var call = world.twilio.softphoneDials("alice", "+15550123", Map.of()).sid();
+    final String call = world.twilio.softphoneDials("alice", "+15550123", Map.of()).sid();
     world.pass(5);
     if (rule.endsWith("hand") || rule.startsWith("no")) {
       assertThat(world.twilio.call(call).children().getFirst().status()).isEqualTo("ringing");
@@ -105,10 +107,10 @@ class PhonesTest {
   }
 
   @Test
-  void a_party_by_hand_is_answered_by_hand_and_others_by_themselves() {
-    var world = world(TO_NUMBER);
+  void only_parties_by_hand_wait_for_an_answer() {
+    final VirtualWorld world = world(TO_NUMBER);
     world.twilio.useParties(Map.of("+15550123", "by-hand"));
-    var call = world.twilio.softphoneDials("alice", "+15550123", Map.of()).sid();
+    final String call = world.twilio.softphoneDials("alice", "+15550123", Map.of()).sid();
     world.pass(5);
     world.twilio.answer(world.twilio.call(call).children().getFirst().sid());
     assertThat(world.twilio.call(call).hears().kind()).isEqualTo(LineAudio.Kind.TALKING);
@@ -116,8 +118,8 @@ class PhonesTest {
   }
 
   @Test
-  void rules_are_forgotten_by_a_reset_and_wrong_ones_change_nothing() {
-    var world = world(TO_NUMBER);
+  void a_reset_removes_rules_and_invalid_ones_change_nothing() {
+    final VirtualWorld world = world(TO_NUMBER);
     world.twilio.useParties(Map.of("+15550123", "busy"));
     assertThatThrownBy(() -> world.twilio.useParties(Map.of("+15550124", "asleep")))
         .isInstanceOf(ControlRefused.class)
@@ -128,12 +130,12 @@ class PhonesTest {
   }
 
   @Test
-  void a_number_with_a_document_of_its_own_asks_nobody() {
-    var world =
+  void a_number_with_fixed_twiml_sends_no_webhook() {
+    final VirtualWorld world =
         new VirtualWorld(
             options ->
                 options.withNumberTwiml("+15550177", "<Response><Pause length='30'/></Response>"));
-    var call = world.twilio.dialIn("+15550199", "+15550177").sid();
+    final String call = world.twilio.dialIn("+15550199", "+15550177").sid();
     world.pass(5);
     assertThat(world.twilio.call(call).status()).isEqualTo("in-progress");
     assertThat(world.sent).isEmpty();
@@ -149,7 +151,8 @@ class PhonesTest {
   }
 
   private static VirtualWorld world(String twiml) {
-    var world = new VirtualWorld(options -> options.withApplication("https://centre.example/out"));
+    final VirtualWorld world =
+        new VirtualWorld(options -> options.withApplication("https://centre.example/out"));
     world.documents.put("/out", twiml);
     return world;
   }

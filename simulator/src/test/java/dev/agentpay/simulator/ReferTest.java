@@ -14,15 +14,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// A PBX transfers a call by REFER (https://www.twilio.com/docs/voice/api/refer-to-twilio).
+/// Tests transfers by REFER (https://www.twilio.com/docs/voice/api/refer-to-twilio).
 class ReferTest {
   private static final String TARGET = "sip:+15550123@pbx.example.test";
 
   @Test
-  void the_refer_url_is_asked_about_the_leg_that_stays() {
-    var world =
+  void the_refer_url_is_requested_for_the_staying_leg() {
+    final VirtualWorld world =
         world(true, "<Response><Dial><Sip>sip:bob@pbx.example.test</Sip></Dial></Response>");
-    var call = world.call();
+    final String call = world.call();
     world.twilio.refer(
         agent(world, call).sid(),
         TARGET + "?X-Reason=sale",
@@ -44,19 +44,19 @@ class ReferTest {
 
   @ParameterizedTest
   @CsvSource({"true, in-progress", "false, completed"})
-  void the_referrer_stays_until_somebody_answers_only_with_answerOnBridge(
+  void the_referrer_stays_until_answered_only_with_answerOnBridge(
       boolean answerOnBridge, String status) {
-    var world =
+    final VirtualWorld world =
         world(
             answerOnBridge,
             "<Response><Dial><Sip>sip:bob@pbx.example.test</Sip></Dial></Response>");
     world.twilio.useParties(Map.of("sip:bob@pbx.example.test", "by-hand"));
-    var call = world.call();
-    var agent = agent(world, call).sid();
+    final String call = world.call();
+    final String agent = agent(world, call).sid();
     world.twilio.refer(agent, TARGET, Map.of());
     world.pass(2);
     assertThat(world.twilio.call(agent).status()).isEqualTo(status);
-    var bob = world.twilio.call(call).children().getLast();
+    final CallView bob = world.twilio.call(call).children().getLast();
     assertThat(bob.status()).isEqualTo("ringing");
     world.twilio.answer(bob.sid());
     assertThat(world.twilio.call(agent).status()).isEqualTo("completed");
@@ -82,12 +82,12 @@ class ReferTest {
         "no TwiML",
         "500",
       })
-  void a_transfer_that_leads_nowhere_brings_the_two_together_again(String document) {
-    var world = world(true, document);
+  void a_failed_transfer_reconnects_the_two(String document) {
+    final VirtualWorld world = world(true, document);
     world.twilio.useParties(Map.of("sip:bob@pbx.example.test", "no-answer"));
     refuseWith500(world, document);
-    var call = world.call();
-    var agent = agent(world, call).sid();
+    final String call = world.call();
+    final String agent = agent(world, call).sid();
     world.twilio.refer(agent, TARGET, Map.of());
     world.pass(20);
     assertThat(world.twilio.call(agent).status()).isEqualTo("in-progress");
@@ -99,7 +99,7 @@ class ReferTest {
     world.twilio.hangUp(agent);
     world.pass(1);
     assertThat(world.sentTo("centre.example/after"))
-        .as("the first <Dial> goes on as if nothing had been")
+        .as("the first <Dial> continues")
         .singleElement()
         .satisfies(form -> assertThat(form).containsEntry("DialCallSid", agent));
   }
@@ -113,11 +113,11 @@ class ReferTest {
         "<Response/>",
         "500",
       })
-  void without_answerOnBridge_there_is_no_way_back(String document) {
-    var world = world(false, document);
+  void without_answerOnBridge_a_failed_transfer_is_final(String document) {
+    final VirtualWorld world = world(false, document);
     refuseWith500(world, document);
-    var call = world.call();
-    var agent = agent(world, call).sid();
+    final String call = world.call();
+    final String agent = agent(world, call).sid();
     world.twilio.refer(agent, TARGET, Map.of());
     world.pass(20);
     assertThat(world.twilio.call(agent).status()).isEqualTo("completed");
@@ -127,25 +127,25 @@ class ReferTest {
 
   @ParameterizedTest
   @CsvSource({"true", "false"})
-  void a_caller_over_sip_leaves_and_the_party_it_had_dialled_stays(boolean answerOnBridge) {
-    var world =
+  void a_sip_caller_transfers_its_dialled_party(boolean answerOnBridge) {
+    final VirtualWorld world =
         world(
             answerOnBridge,
             "<Response><Dial><Client>bob</Client></Dial></Response>",
             "<Number>+15550142</Number>",
             "callerId='+15550100'");
     world.twilio.useParties(Map.of("client:bob", "by-hand"));
-    var call = overSip(world);
-    var customer = world.twilio.call(call).children().getFirst().sid();
+    final String call = overSip(world);
+    final String customer = world.twilio.call(call).children().getFirst().sid();
     world.twilio.refer(call, TARGET, Map.of());
     world.pass(2);
     assertThat(world.sentTo("centre.example/refer").getLast())
         .containsEntry("CallSid", customer)
         .containsEntry("ParentCallSid", call)
-        .containsEntry("SipHeader_X-Brought", "c-9");
+        .containsEntry("SipHeader_X-Call", "c-9");
     assertThat(world.twilio.call(call).status())
         .isEqualTo(answerOnBridge ? "in-progress" : "completed");
-    var bob = world.twilio.call(customer).children().getFirst().sid();
+    final String bob = world.twilio.call(customer).children().getFirst().sid();
     world.twilio.answer(bob);
     world.pass(1);
     assertThat(world.twilio.call(call).status()).isEqualTo("completed");
@@ -156,16 +156,16 @@ class ReferTest {
   }
 
   @Test
-  void a_caller_over_sip_gets_its_party_back_when_nobody_answers() {
-    var world =
+  void a_failed_transfer_reconnects_a_sip_caller() {
+    final VirtualWorld world =
         world(
             true,
             "<Response><Dial timeout='5'><Client>bob</Client></Dial></Response>",
             "<Number>+15550142</Number>",
             "callerId='+15550100'");
     world.twilio.useParties(Map.of("client:bob", "no-answer"));
-    var call = overSip(world);
-    var customer = world.twilio.call(call).children().getFirst().sid();
+    final String call = overSip(world);
+    final String customer = world.twilio.call(call).children().getFirst().sid();
     world.twilio.refer(call, TARGET, Map.of());
     world.pass(20);
     assertThat(world.twilio.call(call).hears().kind()).isEqualTo(LineAudio.Kind.TALKING);
@@ -177,11 +177,12 @@ class ReferTest {
 
   @ParameterizedTest
   @CsvSource({"true, 0", "true, 1", "false, 0"})
-  void a_referrer_who_hangs_up_at_once_still_transfers(boolean answerOnBridge, double after) {
-    var world = world(answerOnBridge, "<Response><Dial><Client>bob</Client></Dial></Response>");
+  void a_referrer_may_hang_up_during_a_transfer(boolean answerOnBridge, double after) {
+    final VirtualWorld world =
+        world(answerOnBridge, "<Response><Dial><Client>bob</Client></Dial></Response>");
     world.twilio.useParties(Map.of("client:bob", "by-hand"));
-    var call = world.call();
-    var agent = agent(world, call).sid();
+    final String call = world.call();
+    final String agent = agent(world, call).sid();
     world.twilio.refer(agent, TARGET, Map.of());
     world.pass(after);
     world.twilio.hangUp(agent);
@@ -194,16 +195,16 @@ class ReferTest {
 
   @ParameterizedTest
   @CsvSource({"true, 0", "true, 1", "false, 0"})
-  void a_sip_caller_who_hangs_up_at_once_still_transfers(boolean answerOnBridge, double after) {
-    var world =
+  void a_sip_caller_may_hang_up_during_its_transfer(boolean answerOnBridge, double after) {
+    final VirtualWorld world =
         world(
             answerOnBridge,
             "<Response><Dial timeout='5'><Client>bob</Client></Dial></Response>",
             "<Number>+15550142</Number>",
             "callerId='+15550100'");
     world.twilio.useParties(Map.of("client:bob", "by-hand"));
-    var call = overSip(world);
-    var customer = world.twilio.call(call).children().getFirst().sid();
+    final String call = overSip(world);
+    final String customer = world.twilio.call(call).children().getFirst().sid();
     world.twilio.refer(call, TARGET, Map.of());
     world.pass(after);
     world.twilio.hangUp(call);
@@ -214,16 +215,17 @@ class ReferTest {
         .containsExactly("ringing");
     world.pass(20);
     assertThat(world.twilio.call(customer).status())
-        .as("nobody answers and nobody is left to go back to")
+        .as("nobody answers, and the referrer has left")
         .isEqualTo("completed");
   }
 
   @Test
-  void a_referrer_who_has_hung_up_is_not_gone_back_to() {
-    var world = world(true, "<Response><Dial timeout='5'><Client>bob</Client></Dial></Response>");
+  void a_failed_transfer_does_not_reconnect_an_ended_referrer() {
+    final VirtualWorld world =
+        world(true, "<Response><Dial timeout='5'><Client>bob</Client></Dial></Response>");
     world.twilio.useParties(Map.of("client:bob", "no-answer"));
-    var call = world.call();
-    var agent = agent(world, call).sid();
+    final String call = world.call();
+    final String agent = agent(world, call).sid();
     world.twilio.refer(agent, TARGET, Map.of());
     world.pass(1);
     world.twilio.hangUp(agent);
@@ -235,25 +237,27 @@ class ReferTest {
 
   @ParameterizedTest
   @CsvSource({"0", "1"})
-  void a_customer_who_hangs_up_during_a_transfer_ends_everything(double after) {
-    var world = world(true, "<Response><Dial><Client>bob</Client></Dial></Response>");
+  void a_customer_hanging_up_ends_the_transfer(double after) {
+    final VirtualWorld world =
+        world(true, "<Response><Dial><Client>bob</Client></Dial></Response>");
     world.twilio.useParties(Map.of("client:bob", "by-hand"));
-    var call = world.call();
+    final String call = world.call();
     world.twilio.refer(agent(world, call).sid(), TARGET, Map.of());
     world.pass(after);
     world.twilio.hangUp(call);
     world.pass(20);
-    var seen = world.twilio.call(call);
-    assertThat(seen.over()).isTrue();
-    assertThat(seen.children()).hasSize(after > 0 ? 2 : 1);
+    final CallView view = world.twilio.call(call);
+    assertThat(view.over()).isTrue();
+    assertThat(view.children()).hasSize(after > 0 ? 2 : 1);
     assertThat(world.sentTo("centre.example/after")).hasSize(1);
   }
 
   @Test
-  void whoever_is_led_elsewhere_by_rest_meanwhile_is_not_transferred() {
-    var world = world(true, "<Response><Dial><Client>bob</Client></Dial></Response>");
-    var call = world.call();
-    var agent = agent(world, call).sid();
+  void a_rest_redirect_cancels_the_transfer() {
+    final VirtualWorld world =
+        world(true, "<Response><Dial><Client>bob</Client></Dial></Response>");
+    final String call = world.call();
+    final String agent = agent(world, call).sid();
     world.twilio.refer(agent, TARGET, Map.of());
     world.now(
         world.rest(
@@ -267,21 +271,22 @@ class ReferTest {
   }
 
   @Test
-  void a_dial_without_refer_url_refuses_and_the_call_goes_on() {
-    var world = new VirtualWorld();
+  void a_dial_without_refer_url_refuses_a_refer() {
+    final VirtualWorld world = new VirtualWorld();
     world.twiml = "<Response><Dial><Sip>sip:alice@pbx.example.test</Sip></Dial></Response>";
-    var call = world.call();
-    var agent = agent(world, call).sid();
+    final String call = world.call();
+    final String agent = agent(world, call).sid();
     refused(world, agent, TARGET, "no-refer-url");
     assertThat(world.errors()).singleElement().asString().contains("13802");
     assertThat(world.twilio.call(agent).hears().kind()).isEqualTo(LineAudio.Kind.TALKING);
   }
 
   @Test
-  void a_refer_that_makes_no_sense_is_refused() {
-    var world = world(true, "<Response><Dial><Client>bob</Client></Dial></Response>");
-    var call = world.call();
-    var agent = agent(world, call).sid();
+  void refuses_an_invalid_refer() {
+    final VirtualWorld world =
+        world(true, "<Response><Dial><Client>bob</Client></Dial></Response>");
+    final String call = world.call();
+    final String agent = agent(world, call).sid();
     refused(world, call, TARGET, "not-a-sip-party");
     refused(world, agent, "+15550123", "bad-refer-target");
     refused(world, agent, "<" + TARGET + ">", "bad-refer-target");
@@ -293,16 +298,16 @@ class ReferTest {
   }
 
   @Test
-  void how_the_target_is_written_and_which_leg_it_is_about_are_switches() {
-    var world =
+  void switches_decide_refer_target_and_call_sid() {
+    final VirtualWorld world =
         world(
             true,
             "<Response/>",
             "<Sip>sip:alice@pbx.example.test</Sip>",
             "",
             Map.of("referTarget", "PLAIN", "referCallSid", "REFERRER"));
-    var call = world.call();
-    var agent = agent(world, call).sid();
+    final String call = world.call();
+    final String agent = agent(world, call).sid();
     world.twilio.refer(agent, "tel:+15550123", Map.of());
     world.pass(1);
     assertThat(world.sentTo("centre.example/refer").getLast())
@@ -312,8 +317,8 @@ class ReferTest {
 
   @ParameterizedTest
   @CsvSource({"true", "false"})
-  void whether_the_action_url_is_told_is_a_switch(boolean answerOnBridge) {
-    var world =
+  void a_switch_decides_whether_the_action_is_requested(boolean answerOnBridge) {
+    final VirtualWorld world =
         world(
             answerOnBridge,
             "<Response><Dial><Client>bob</Client></Dial></Response>",
@@ -321,8 +326,8 @@ class ReferTest {
             "",
             Map.of("referAsksAction", true));
     world.documents.put("/after", "<Response><Hangup/></Response>");
-    var call = world.call();
-    var agent = agent(world, call).sid();
+    final String call = world.call();
+    final String agent = agent(world, call).sid();
     world.twilio.refer(agent, TARGET, Map.of());
     world.pass(5);
     assertThat(world.sentTo("centre.example/after"))
@@ -337,10 +342,11 @@ class ReferTest {
   }
 
   @Test
-  void a_payment_on_the_customers_leg_outlives_the_transfer() {
-    var world = world(true, "<Response><Dial><Client>bob</Client></Dial></Response>");
-    var call = world.call();
-    var payment = world.open(call);
+  void a_payment_survives_a_transfer() {
+    final VirtualWorld world =
+        world(true, "<Response><Dial><Client>bob</Client></Dial></Response>");
+    final String call = world.call();
+    final String payment = world.open(call);
     world.twilio.refer(agent(world, call).sid(), TARGET, Map.of());
     world.pass(5);
     world.capture(call, payment, "payment-card-number");
@@ -352,10 +358,10 @@ class ReferTest {
   }
 
   private static String overSip(VirtualWorld world) {
-    var call =
+    final String call =
         world
             .twilio
-            .dialIn("sip:alice@pbx.example.test", VirtualWorld.NUMBER, Map.of("X-Brought", "c-9"))
+            .dialIn("sip:alice@pbx.example.test", VirtualWorld.NUMBER, Map.of("X-Call", "c-9"))
             .sid();
     world.pass(2);
     assertThat(world.twilio.call(call).status()).isEqualTo("in-progress");
@@ -389,7 +395,7 @@ class ReferTest {
 
   private static VirtualWorld world(
       boolean answerOnBridge, String document, String noun, String more, Map<String, ?> switches) {
-    var world = new VirtualWorld(switches);
+    final VirtualWorld world = new VirtualWorld(switches);
     world.twiml =
         "<Response><Dial answerOnBridge='%s' referUrl='/refer' action='/after' %s>%s</Dial></Response>"
             .formatted(answerOnBridge, more, noun);

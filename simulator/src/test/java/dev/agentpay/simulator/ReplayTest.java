@@ -3,7 +3,8 @@ package dev.agentpay.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpay.simulator.options.Faults;
-import dev.agentpay.simulator.pay.KeysHeard;
+import dev.agentpay.simulator.pay.TypingResult;
+import dev.agentpay.simulator.wire.RestAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,35 +12,35 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/// The same seed gives the same world, to the last byte of its journal.
+/// Tests that the same seed writes the same journal, byte for byte.
 class ReplayTest {
 
   @Test
-  void the_same_seed_on_virtual_time_writes_the_same_journal() {
-    assertThat(play(5)).isEqualTo(play(5));
-    assertThat(play(8)).isEqualTo(play(8));
+  void the_same_seed_writes_the_same_journal() {
+    assertThat(run(5)).isEqualTo(run(5));
+    assertThat(run(8)).isEqualTo(run(8));
   }
 
   @Test
-  void another_seed_makes_another_world() {
-    assertThat(play(5)).isNotEqualTo(play(6));
+  void another_seed_writes_another_journal() {
+    assertThat(run(5)).isNotEqualTo(run(6));
   }
 
-  /// A dozen calls with every fault there is; what the customers and agents do depends on the seed
+  /// Runs a dozen calls with every fault. The actions of customers and agents depend on the seed
   /// alone.
-  private static String play(long seed) {
-    var world =
-        new VirtualWorld(options -> options.withSeed(seed).withFaults(Faults.of(everything(seed))));
-    var hand = new SplittableRandom(seed);
-    var heard = new ArrayList<Future<KeysHeard>>();
+  private static String run(long seed) {
+    final VirtualWorld world =
+        new VirtualWorld(options -> options.withSeed(seed).withFaults(Faults.of(allFaults(seed))));
+    final SplittableRandom random = new SplittableRandom(seed);
+    final List<Future<TypingResult>> results = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
-      var call = world.call();
-      var created = world.create(call);
+      final String call = world.call();
+      final RestAnswer.Json created = world.create(call);
       if (created.status() != 201) {
         continue;
       }
-      var payment = (String) created.body().get("sid");
-      for (var field : List.of("payment-card-number", "expiration-date", "security-code")) {
+      final String payment = (String) created.body().get("sid");
+      for (String field : List.of("payment-card-number", "expiration-date", "security-code")) {
         world
             .rest(
                 "POST",
@@ -53,9 +54,9 @@ class ReplayTest {
                     field))
             .join();
         if (world.twilio.call(call).status().equals("in-progress")) {
-          heard.add(world.twilio.type(call, digits(field), hand.nextInt(400)));
+          results.add(world.twilio.type(call, digits(field), random.nextInt(400)));
         }
-        world.pass(hand.nextInt(12));
+        world.pass(random.nextInt(12));
       }
       world
           .rest(
@@ -69,10 +70,10 @@ class ReplayTest {
                   "Status",
                   "complete"))
           .join();
-      world.pass(hand.nextInt(70));
+      world.pass(random.nextInt(70));
     }
     world.pass(200);
-    assertThat(heard).isNotEmpty().allMatch(Future::isDone);
+    assertThat(results).isNotEmpty().allMatch(Future::isDone);
     return world.journal();
   }
 
@@ -84,7 +85,7 @@ class ReplayTest {
     };
   }
 
-  private static Map<String, Object> everything(long seed) {
+  private static Map<String, Object> allFaults(long seed) {
     return Map.of(
         "seed", seed,
         "webhooks", Map.of("drop", 0.05, "duplicate", 0.2, "reorder", 0.2, "delay", 0.1),

@@ -10,11 +10,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Every refusal that Twilio publishes, with its code, and that it changes nothing.
+/// Tests every published REST error of calls and payments: its code, and that nothing has changed.
 class RestErrorsTest {
 
   @ParameterizedTest
@@ -50,10 +51,11 @@ class RestErrorsTest {
         "64020 | RequireMatchingInputs | security-code",
         "64020 | Confirmation | true",
       })
-  void a_wrong_create_is_refused_with_its_code(int code, String name, String value) {
-    var world = new VirtualWorld(options -> options.withConnector(inDollars("ours")));
-    var call = world.call();
-    var answer = world.create(call, name, value);
+  void refuses_an_invalid_create_with_its_code(int code, String name, String value) {
+    final VirtualWorld world =
+        new VirtualWorld(options -> options.withConnector(dollarsOnly("ours")));
+    final String call = world.call();
+    final RestAnswer.Json answer = world.create(call, name, value);
     assertThat(answer.status()).isEqualTo(400);
     assertThat(world.code(answer)).isEqualTo(code);
     assertThat(answer.body().get("status")).isEqualTo(400);
@@ -66,16 +68,16 @@ class RestErrorsTest {
 
   @ParameterizedTest
   @CsvSource({"0, charge-less", "999999.99, charge"})
-  void the_edges_of_the_amount_are_good(String amount, String what) {
-    var world = new VirtualWorld();
-    var call = world.call();
+  void accepts_the_limits_of_the_amount(String amount, String kind) {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
     world.open(call, "ChargeAmount", amount);
     world.pass(1);
-    assertThat(world.lastCallback().containsKey("ChargeAmount")).isEqualTo(what.equals("charge"));
+    assertThat(world.lastCallback().containsKey("ChargeAmount")).isEqualTo(kind.equals("charge"));
   }
 
   @Test
-  void what_a_connector_cannot_do_is_refused_at_create() {
+  void refuses_a_create_beyond_the_connectors_capabilities() {
     assertThat(codeWith(capable("c", false, true, Set.of("one-time")))).isEqualTo(64007);
     assertThat(codeWith(capable("c", true, false, Set.of("one-time")), "ChargeAmount", "-"))
         .isEqualTo(64005);
@@ -108,10 +110,10 @@ class RestErrorsTest {
   }
 
   @Test
-  void an_update_asks_for_exactly_one_thing() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+  void an_update_needs_either_capture_or_status() {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     assertThat(world.code(world.update(call, payment))).isEqualTo(64018);
     assertThat(
             world.code(world.update(call, payment, "Capture", "security-code", "Status", "cancel")))
@@ -127,10 +129,10 @@ class RestErrorsTest {
     "64020, Status, finished",
     "64019, Status, complete",
   })
-  void a_wrong_update_is_refused_and_the_payment_goes_on(int code, String name, String value) {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+  void an_invalid_update_leaves_the_payment_open(int code, String name, String value) {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     world.pass(1);
     int before = world.callbacks().size();
     assertThat(world.code(world.update(call, payment, name, value))).isEqualTo(code);
@@ -141,10 +143,10 @@ class RestErrorsTest {
   }
 
   @Test
-  void an_update_needs_its_key_and_its_callback_too() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+  void an_update_needs_its_key_and_callback() {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     assertThat(world.code(world.update(call, payment, "Status", "cancel", "IdempotencyKey", "")))
         .isEqualTo(64020);
     assertThat(world.code(world.update(call, payment, "Status", "cancel", "StatusCallback", "")))
@@ -153,10 +155,10 @@ class RestErrorsTest {
 
   @Test
   void unknown_sids_are_not_found() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
-    var other = world.call();
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
+    final String other = world.call();
     assertThat(world.create("CA00000000000000000000000000000000").status()).isEqualTo(404);
     assertThat(
             world.update(call, "PK00000000000000000000000000000000", "Status", "cancel").status())
@@ -166,16 +168,16 @@ class RestErrorsTest {
 
   @Test
   void a_payment_needs_a_call_in_progress() {
-    var world = new VirtualWorld();
-    var ringing = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
+    final VirtualWorld world = new VirtualWorld();
+    final String ringing = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     assertThat(world.code(world.create(ringing))).isEqualTo(21220);
   }
 
   @Test
-  void a_finished_payment_takes_no_more_updates() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+  void a_finished_payment_refuses_updates() {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     world.fill(call, payment);
     assertThat(world.complete(call, payment).status()).isEqualTo(202);
     assertThat(world.code(world.cancel(call, payment))).isEqualTo(64021);
@@ -186,13 +188,13 @@ class RestErrorsTest {
   }
 
   @Test
-  void only_the_account_and_its_key_come_in() {
-    var world = new VirtualWorld();
-    for (var authorization :
+  void accepts_only_the_accounts_own_credentials() {
+    final VirtualWorld world = new VirtualWorld();
+    for (String authorization :
         new String[] {
           null, "", "Basic", "Basic !", "Bearer x", "Basic QUM6eA==", "Basic " + "A".repeat(9_000)
         }) {
-      var answer =
+      final RestAnswer answer =
           world
               .twilio
               .rest(
@@ -223,27 +225,30 @@ class RestErrorsTest {
     "GET, /Calls/CA1/Payments.json, 405",
     "GET, /Calls/CA1/Payments/PK1/More.json, 404",
   })
-  void other_paths_are_answered_in_twilios_way(String method, String path, int status) {
-    var world = new VirtualWorld();
+  void unknown_paths_get_twilios_errors(String method, String path, int status) {
+    final VirtualWorld world = new VirtualWorld();
     assertThat(world.now(world.rest(method, path, Map.of())).status()).isEqualTo(status);
   }
 
   @Test
-  void a_form_that_is_none_is_refused() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var good = world.rest("POST", "/Calls/" + call + "/Payments.json", Map.of());
+  void refuses_a_malformed_form() {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final CompletableFuture<RestAnswer> good =
+        world.rest("POST", "/Calls/" + call + "/Payments.json", Map.of());
     assertThat(world.now(good).status()).isEqualTo(400);
-    var form = new HashMap<String, String>();
+    final Map<String, String> form = new HashMap<>();
     for (int i = 0; i <= Form.MOST_PARAMETERS; i++) {
       form.put("p" + i, "1");
     }
-    var answer = world.now(world.rest("POST", "/Calls/" + call + "/Payments.json", form));
+    final RestAnswer.Json answer =
+        world.now(world.rest("POST", "/Calls/" + call + "/Payments.json", form));
     assertThat(world.code(answer)).isEqualTo(20001);
   }
 
-  private static ConnectorOptions inDollars(String name) {
-    var c = ConnectorOptions.generic(name, "https://connector.example/pay", "u", "p");
+  private static ConnectorOptions dollarsOnly(String name) {
+    final ConnectorOptions c =
+        ConnectorOptions.generic(name, "https://connector.example/pay", "u", "p");
     return new ConnectorOptions(
         c.name(),
         c.kind(),
@@ -262,7 +267,7 @@ class RestErrorsTest {
 
   private static ConnectorOptions capable(
       String name, boolean charges, boolean tokenizes, Set<String> tokenTypes) {
-    var c = ConnectorOptions.hosted(name);
+    final ConnectorOptions c = ConnectorOptions.hosted(name);
     return new ConnectorOptions(
         name,
         c.kind(),
@@ -298,9 +303,9 @@ class RestErrorsTest {
   }
 
   private static int codeWith(ConnectorOptions connector, String... more) {
-    var world = new VirtualWorld(options -> options.withConnector(connector));
-    var call = world.call();
-    var parameters = new String[more.length + 2];
+    final VirtualWorld world = new VirtualWorld(options -> options.withConnector(connector));
+    final String call = world.call();
+    final String[] parameters = new String[more.length + 2];
     parameters[0] = "PaymentConnector";
     parameters[1] = connector.name();
     System.arraycopy(more, 0, parameters, 2, more.length);

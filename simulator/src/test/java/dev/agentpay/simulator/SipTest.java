@@ -16,21 +16,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Calls from and to a PBX.
+/// Tests calls from and to a PBX.
 class SipTest {
   private static final String PBX = "sip:+15550111@pbx.example.test";
   private static final String CUSTOMER = "sip:+15550142@acme.sip.example.test";
 
   @Test
-  void a_sip_domain_gets_the_call_with_its_headers_and_where_it_came_from() {
-    var world = world("<Response><Dial><Client>alice</Client></Dial></Response>");
-    var call =
+  void a_sip_domain_gets_the_calls_headers_and_source() {
+    final VirtualWorld world = world("<Response><Dial><Client>alice</Client></Dial></Response>");
+    final String call =
         world
             .twilio
             .dialIn(PBX, CUSTOMER, Map.of("x-inin-cnv", "c-9", "User-to-User", "00aa;encoding=hex"))
             .sid();
     world.pass(2);
-    var domain = world.twilio.sipDomains().getFirst();
+    final SipDomainOptions domain = world.twilio.sipDomains().getFirst();
     assertThat(domain.sid()).matches("SD[0-9a-f]{32}");
     assertThat(world.sentTo("centre.example/sip"))
         .singleElement()
@@ -52,7 +52,7 @@ class SipTest {
     world.twilio.hangUp(call);
     world.pass(1);
     assertThat(world.sentTo("centre.example/sip-ended"))
-        .as("a SIP domain is told of the end only, and of no header")
+        .as("a SIP domain's status callback reports only the end, without headers")
         .singleElement()
         .satisfies(
             form -> {
@@ -69,8 +69,8 @@ class SipTest {
         "sip:+15550111@pbx.example.test | sip:acme.sip.example.test.evil | unknown-number",
         "+15550111 | sip:+15550142@acme.sip.example.test | bad-from",
       })
-  void a_call_that_reaches_no_sip_domain_is_refused(String from, String to, String type) {
-    var world = world("<Response/>");
+  void refuses_a_call_to_an_unknown_sip_domain(String from, String to, String type) {
+    final VirtualWorld world = world("<Response/>");
     assertThatThrownBy(() -> world.twilio.dialIn(from, to))
         .isInstanceOfSatisfying(
             ControlRefused.class, refused -> assertThat(refused.type()).isEqualTo(type));
@@ -82,19 +82,19 @@ class SipTest {
     "sip:desk@ACME.sip.example.test:5061;transport=tls",
     "SIP:acme.sip.example.test",
   })
-  void a_sip_domain_is_known_however_it_is_written(String to) {
-    var world = world("<Response><Reject/></Response>");
+  void a_sip_domain_is_case_insensitive(String to) {
+    final VirtualWorld world = world("<Response><Reject/></Response>");
     assertThat(world.twilio.dialIn(PBX, to).to()).isEqualTo(to);
   }
 
   @Test
-  void a_dialled_sip_party_gets_the_headers_of_its_uri_decoded() {
-    var world = new VirtualWorld();
+  void a_dialled_sip_party_gets_decoded_headers() {
+    final VirtualWorld world = new VirtualWorld();
     world.twiml =
         """
         <Response><Dial><Sip>sip:desk@pbx.example.test;transport=tls;region=us1?User-to-User=00%3Bencoding%3Dhex&amp;X-Name=Agent%2C+A</Sip></Dial></Response>
         """;
-    var call = world.call();
+    final String call = world.call();
     assertThat(world.twilio.call(call).children().getFirst().sipHeaders())
         .containsOnly(
             Map.entry("User-to-User", "00;encoding=hex"), Map.entry("X-Name", "Agent, A"));
@@ -110,24 +110,24 @@ class SipTest {
     "X-A, 1019, 0",
     "X-A, 1020, 13253",
   })
-  void headers_of_a_dialled_sip_party_have_names_and_lengths(String name, int length, int code) {
-    var world = new VirtualWorld();
+  void checks_headers_of_a_dialled_sip_party(String name, int length, int code) {
+    final VirtualWorld world = new VirtualWorld();
     world.twiml = dialSip("sip:desk@pbx.example.test?" + name + "=" + "a".repeat(length));
     assertThat(dialled(world)).isEqualTo(code);
   }
 
   @ParameterizedTest
   @CsvSource({"254, 0", "255, 13243"})
-  void a_sip_uri_without_its_headers_is_shorter_than_255_characters(int length, int code) {
-    var world = new VirtualWorld();
-    var host = "@pbx.example.test";
+  void a_sip_uri_must_be_shorter_than_255_characters(int length, int code) {
+    final VirtualWorld world = new VirtualWorld();
+    final String host = "@pbx.example.test";
     world.twiml = dialSip("sip:" + "a".repeat(length - 4 - host.length()) + host + "?X-A=1");
     assertThat(dialled(world)).isEqualTo(code);
   }
 
   @Test
-  void a_dial_that_rings_nobody_has_failed_and_the_action_url_says_how_it_goes_on() {
-    var world = new VirtualWorld();
+  void a_dial_without_valid_parties_fails() {
+    final VirtualWorld world = new VirtualWorld();
     world.twiml =
         "<Response><Dial action='/after'><Sip>sip:a@b.example?Via=1</Sip></Dial></Response>";
     world.twilio.dialIn("+15550199", VirtualWorld.NUMBER);
@@ -138,13 +138,13 @@ class SipTest {
   }
 
   @Test
-  void a_party_that_cannot_be_rung_leaves_the_others_ringing() {
-    var world = new VirtualWorld();
+  void an_invalid_party_leaves_the_others_ringing() {
+    final VirtualWorld world = new VirtualWorld();
     world.twiml =
         """
         <Response><Dial><Sip>sip:a@b.example?Via=1</Sip><Client>alice</Client></Dial></Response>
         """;
-    var call = world.call();
+    final String call = world.call();
     assertThat(world.twilio.call(call).children())
         .extracting(CallView::to)
         .containsExactly("client:alice");
@@ -152,8 +152,8 @@ class SipTest {
   }
 
   @Test
-  void the_action_url_is_told_how_a_sip_party_answered() {
-    var world = new VirtualWorld();
+  void the_action_url_gets_the_sip_response_code() {
+    final VirtualWorld world = new VirtualWorld();
     world.twiml = "<Response><Dial action='/after'><Sip>sip:busy@b.example</Sip></Dial></Response>";
     world.twilio.dialIn("+15550199", VirtualWorld.NUMBER);
     world.pass(1);
@@ -173,16 +173,16 @@ class SipTest {
         "sip:+15550111@pbx.example.test | +15550188 | fine",
         "sip:+15550188@pbx.example.test | '' | fine",
       })
-  void a_call_over_sip_shows_only_a_number_that_the_account_owns_or_has_verified(
+  void a_sip_call_needs_an_owned_or_verified_caller_id(
       String from, String callerId, String verdict) {
-    var world =
+    final VirtualWorld world =
         world(
             "<Response><Dial callerId='%s'><Number>+15550142</Number></Dial></Response>"
                 .formatted(callerId));
-    var call = world.twilio.dialIn(from, CUSTOMER).sid();
+    final String call = world.twilio.dialIn(from, CUSTOMER).sid();
     world.pass(2);
     if (verdict.equals("fine")) {
-      var shown = callerId.isEmpty() ? "+15550188" : callerId;
+      final String shown = callerId.isEmpty() ? "+15550188" : callerId;
       assertThat(world.twilio.call(call).children().getFirst().from()).isEqualTo(shown);
       assertThat(world.errors()).isEmpty();
     } else {
@@ -199,8 +199,8 @@ class SipTest {
     "+15550188, 0",
     "+15550777, 13214",
   })
-  void a_telephone_may_also_show_a_number_of_the_call_itself(String callerId, int code) {
-    var world =
+  void a_telephone_call_may_use_its_own_numbers(String callerId, int code) {
+    final VirtualWorld world =
         world(
             "<Response><Dial callerId='%s'><Number>+15550142</Number></Dial></Response>"
                 .formatted(callerId));
@@ -211,8 +211,8 @@ class SipTest {
 
   @ParameterizedTest
   @CsvSource({"Agent-A.1_x+, 0", "Agent A, 13214"})
-  void over_sip_anybody_may_be_shown_who_is_one_word(String callerId, int code) {
-    var world = new VirtualWorld();
+  void a_sip_party_may_see_any_single_word_caller_id(String callerId, int code) {
+    final VirtualWorld world = new VirtualWorld();
     world.twiml =
         "<Response><Dial callerId='%s'><Sip>sip:a@b.example</Sip></Dial></Response>"
             .formatted(callerId);
@@ -220,8 +220,8 @@ class SipTest {
   }
 
   @Test
-  void sip_domains_can_be_configured_while_it_runs_and_survive_a_reset() {
-    var world = world("<Response><Reject/></Response>");
+  void configured_sip_domains_survive_a_reset() {
+    final VirtualWorld world = world("<Response><Reject/></Response>");
     world.twilio.configure(
         new SipDomainOptions(
             "New.sip.example.test", "https://centre.example/new", Optional.empty()));
@@ -236,8 +236,8 @@ class SipTest {
   }
 
   @Test
-  void sip_domains_are_read_from_a_configuration_file() {
-    var options =
+  void reads_sip_domains_from_a_configuration_file() {
+    final SimulatorOptions options =
         SimulatorOptions.of(
             Map.of(
                 "sipDomains",
@@ -260,11 +260,11 @@ class SipTest {
         .hasMessageContaining("application");
   }
 
-  /// The code of the error that kept a party from ringing; 0 when it rang.
+  /// The code of the error that kept the party from ringing; 0 if it rang.
   private static int dialled(VirtualWorld world) {
-    var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
+    final String call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     world.pass(2);
-    var errors = world.errors();
+    final List<Map<String, Object>> errors = world.errors();
     assertThat(world.twilio.call(call).children()).hasSize(errors.isEmpty() ? 1 : 0);
     return errors.isEmpty() ? 0 : (Integer) errors.getFirst().get("code");
   }
@@ -274,7 +274,7 @@ class SipTest {
   }
 
   private static VirtualWorld world(String twiml) {
-    var world =
+    final VirtualWorld world =
         new VirtualWorld(
             options ->
                 options

@@ -3,11 +3,15 @@ package dev.agentpay.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.twilio.base.Page;
+import com.twilio.base.Reader;
 import com.twilio.exception.ApiException;
+import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.sync.v1.Service;
 import com.twilio.rest.sync.v1.service.Document;
 import com.twilio.rest.sync.v1.service.SyncMap;
 import com.twilio.rest.sync.v1.service.syncmap.SyncMapItem;
+import com.twilio.rest.sync.v1.service.syncmap.SyncMapItemReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +20,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/// Sync as twilio-java sees it.
+/// Tests Sync with twilio-java.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SyncTest {
-  private static final String SERVICE = ContactCentre.SYNC_SERVICE;
-  private final ContactCentre centre = new ContactCentre();
+  private static final String SERVICE = TestContactCentre.SYNC_SERVICE;
+  private final TestContactCentre centre = new TestContactCentre();
 
   @AfterAll
   void close() {
@@ -28,13 +32,13 @@ class SyncTest {
   }
 
   @Test
-  void services_come_and_go() {
-    var service = Service.creator().setFriendlyName("Test").create(centre.twilio);
+  void services_are_created_listed_and_deleted() {
+    final Service service = Service.creator().setFriendlyName("Test").create(centre.twilio);
     assertThat(service.getSid()).matches("IS[0-9a-f]{32}");
     assertThat(service.getFriendlyName()).isEqualTo("Test");
     assertThat(service.getAclEnabled()).isFalse();
     assertThat(service.getDateCreated()).isNotNull();
-    var sids = new ArrayList<String>();
+    final List<String> sids = new ArrayList<>();
     Service.reader().read(centre.twilio).forEach(each -> sids.add(each.getSid()));
     assertThat(sids).contains(SERVICE, service.getSid());
     assertThat(Service.fetcher(SERVICE).fetch(centre.twilio).getFriendlyName())
@@ -44,8 +48,8 @@ class SyncTest {
   }
 
   @Test
-  void a_map_is_found_by_its_name_and_by_its_sid() {
-    var map = SyncMap.creator(SERVICE).setUniqueName("byName").create(centre.twilio);
+  void finds_a_map_by_name_or_sid() {
+    final SyncMap map = SyncMap.creator(SERVICE).setUniqueName("byName").create(centre.twilio);
     assertThat(map.getSid()).matches("MP[0-9a-f]{32}");
     assertThat(SyncMap.fetcher(SERVICE, "byName").fetch(centre.twilio).getSid())
         .isEqualTo(map.getSid());
@@ -53,7 +57,7 @@ class SyncTest {
         .isEqualTo("byName");
     refused(
         () -> SyncMap.creator(SERVICE).setUniqueName("byName").create(centre.twilio), 409, 54301);
-    var names = new ArrayList<String>();
+    final List<String> names = new ArrayList<>();
     SyncMap.reader(SERVICE).read(centre.twilio).forEach(each -> names.add(each.getUniqueName()));
     assertThat(names).contains("byName");
     assertThat(SyncMap.deleter(SERVICE, "byName").delete(centre.twilio)).isTrue();
@@ -62,8 +66,8 @@ class SyncTest {
 
   @Test
   void an_item_is_created_replaced_and_deleted() {
-    var map = map("items");
-    var item =
+    final String map = map("items");
+    final SyncMapItem item =
         SyncMapItem.creator(SERVICE, map, "PK1", Map.of("Capture", "a", "Required", "b"))
             .setItemTtl(43_200)
             .create(centre.twilio);
@@ -71,7 +75,7 @@ class SyncTest {
     assertThat(item.getRevision()).isEqualTo("0");
     assertThat(item.getCreatedBy()).isEqualTo("system");
     assertThat(item.getDateExpires()).isEqualTo(item.getDateCreated().plusHours(12));
-    var updated =
+    final SyncMapItem updated =
         SyncMapItem.updater(SERVICE, map, "PK1")
             .setData(Map.of("Result", "success"))
             .update(centre.twilio);
@@ -88,8 +92,8 @@ class SyncTest {
   }
 
   @Test
-  void an_update_of_another_revision_is_refused() {
-    var map = map("revisions");
+  void refuses_an_update_of_another_revision() {
+    final String map = map("revisions");
     SyncMapItem.creator(SERVICE, map, "k", Map.of("a", 1)).create(centre.twilio);
     SyncMapItem.updater(SERVICE, map, "k")
         .setData(Map.of("a", 2))
@@ -112,13 +116,13 @@ class SyncTest {
   }
 
   @Test
-  void items_are_read_page_after_page_from_either_end() {
-    var map = map("pages");
+  void reads_items_page_by_page_in_both_orders() {
+    final String map = map("pages");
     for (int i = 0; i < 7; i++) {
       SyncMapItem.creator(SERVICE, map, "k" + (i * 5 % 7), Map.of("i", i)).create(centre.twilio);
     }
-    var keys = new ArrayList<String>();
-    var reader = SyncMapItem.reader(SERVICE, map);
+    final List<String> keys = new ArrayList<>();
+    final SyncMapItemReader reader = SyncMapItem.reader(SERVICE, map);
     reader.pageSize(3).read(centre.twilio).forEach(item -> keys.add(item.getKey()));
     assertThat(keys).containsExactly("k0", "k1", "k2", "k3", "k4", "k5", "k6");
     keys.clear();
@@ -133,13 +137,13 @@ class SyncTest {
   }
 
   @Test
-  void a_page_misses_nothing_when_the_last_seen_goes_meanwhile() {
-    var map = map("goingPages");
-    for (var key : List.of("a", "b", "c", "d")) {
+  void paging_survives_a_deleted_item() {
+    final String map = map("goingPages");
+    for (String key : List.of("a", "b", "c", "d")) {
       SyncMapItem.creator(SERVICE, map, key, Map.of("k", key)).create(centre.twilio);
     }
-    var reader = SyncMapItem.reader(SERVICE, map).pageSize(2);
-    var first = reader.firstPage(centre.twilio);
+    final Reader<SyncMapItem> reader = SyncMapItem.reader(SERVICE, map).pageSize(2);
+    final Page<SyncMapItem> first = reader.firstPage(centre.twilio);
     SyncMapItem.deleter(SERVICE, map, "a").delete(centre.twilio);
     SyncMapItem.deleter(SERVICE, map, "b").delete(centre.twilio);
     assertThat(reader.nextPage(first, centre.twilio).getRecords())
@@ -149,7 +153,7 @@ class SyncTest {
 
   @Test
   void documents_have_data_and_revisions() {
-    var document =
+    final Document document =
         Document.creator(SERVICE)
             .setUniqueName("doc")
             .setData(Map.of("paymentAmount", "9.99"))
@@ -174,9 +178,9 @@ class SyncTest {
   }
 
   @Test
-  void what_is_out_of_bounds_is_refused_and_changes_nothing() {
-    var map = map("bounds");
-    var large = "x".repeat(16 * 1024 - 8);
+  void refuses_values_out_of_bounds() {
+    final String map = map("bounds");
+    final String large = "x".repeat(16 * 1024 - 8);
     refused(item(map, "k".repeat(321), Map.of()), 400, 54209);
     refused(item(map, "", Map.of()), 400, 54209);
     refused(item(map, "k", Map.of("a", large + "x")), 413, 54006);
@@ -191,7 +195,7 @@ class SyncTest {
           400,
           54011);
     }
-    for (var name : List.of("", "n".repeat(257), "MP" + "0".repeat(32))) {
+    for (String name : List.of("", "n".repeat(257), "MP" + "0".repeat(32))) {
       refused(() -> SyncMap.creator(SERVICE).setUniqueName(name).create(centre.twilio), 400, 54302);
     }
     refused(() -> Service.creator().setFriendlyName("").create(centre.twilio), 400, 54053);
@@ -200,10 +204,11 @@ class SyncTest {
   }
 
   @Test
-  void two_services_know_nothing_of_each_other() {
-    var other = Service.creator().create(centre.twilio).getSid();
-    var mine = map("shared");
-    var theirs = SyncMap.creator(other).setUniqueName("shared").create(centre.twilio).getSid();
+  void services_are_isolated() {
+    final String other = Service.creator().create(centre.twilio).getSid();
+    final String mine = map("shared");
+    final String theirs =
+        SyncMap.creator(other).setUniqueName("shared").create(centre.twilio).getSid();
     SyncMapItem.creator(SERVICE, "shared", "k", Map.of("mine", true)).create(centre.twilio);
     refused(() -> SyncMapItem.fetcher(other, "shared", "k").fetch(centre.twilio), 404, 54201);
     refused(() -> SyncMap.fetcher(other, mine).fetch(centre.twilio), 404, 54200);
@@ -214,15 +219,16 @@ class SyncTest {
   }
 
   @Test
-  void a_stranger_is_refused() {
-    var stranger = ContactCentre.client(centre.simulator, centre.simulator.accountSid(), "wrong");
+  void refuses_wrong_credentials() {
+    final TwilioRestClient stranger =
+        TestContactCentre.client(centre.simulator, centre.simulator.accountSid(), "wrong");
     refused(() -> Service.fetcher(SERVICE).fetch(stranger), 401, 20003);
   }
 
   @Test
-  void a_reset_forgets_what_was_made_and_keeps_configured_services() {
-    try (var own = new ContactCentre()) {
-      var made = Service.creator().create(own.twilio).getSid();
+  void a_reset_keeps_only_configured_services() {
+    try (TestContactCentre own = new TestContactCentre()) {
+      final String made = Service.creator().create(own.twilio).getSid();
       SyncMap.creator(SERVICE).setUniqueName("gone").create(own.twilio);
       own.controlRaw("POST", "/simulator/reset", "");
       refused(() -> Service.fetcher(made).fetch(own.twilio), 404, 54050);
@@ -231,8 +237,8 @@ class SyncTest {
   }
 
   @Test
-  void the_journal_masks_what_customers_typed_inside_of_sync_too() {
-    try (var own = new ContactCentre()) {
+  void the_journal_masks_digits_in_sync_data() {
+    try (TestContactCentre own = new TestContactCentre()) {
       SyncMap.creator(SERVICE).setUniqueName("masked").create(own.twilio);
       SyncMapItem.creator(
               SERVICE, "masked", "PK1", Map.of("ExpirationDate", "0931", "Digits", "86420"))

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Sync's time, limits, switches and faults, on virtual time.
+/// Tests expiry, limits, switches and faults of Sync on virtual time.
 class SyncWorldTest {
-  private static final String SERVICE = ContactCentre.SYNC_SERVICE;
+  private static final String SERVICE = TestContactCentre.SYNC_SERVICE;
   private static final String ITEMS = "/Maps/m/Items";
 
   private final VirtualWorld world =
@@ -28,7 +28,7 @@ class SyncWorldTest {
               options.withSyncService(SERVICE, "a").withNumber("+1", "http://a/v", "http://a"));
 
   @Test
-  void an_item_expires_and_an_update_prolongs_it() {
+  void an_update_prolongs_an_items_expiry() {
     map();
     post(ITEMS, Map.of("Key", "k", "Data", "{}", "Ttl", "60"));
     world.pass(59);
@@ -42,7 +42,7 @@ class SyncWorldTest {
   }
 
   @Test
-  void what_never_expires_any_more_stays_and_a_deleted_one_does_not_take_its_successor_along() {
+  void removed_expiries_have_no_effect() {
     map();
     post(ITEMS, Map.of("Key", "k", "Data", "{}", "Ttl", "60"));
     post(ITEMS + "/k", Map.of("Ttl", "0"));
@@ -55,7 +55,7 @@ class SyncWorldTest {
   }
 
   @Test
-  void a_map_expires_with_all_that_is_in_it() {
+  void a_map_expires_with_its_items() {
     map();
     post(ITEMS, Map.of("Key", "k", "Data", "{}", "CollectionTtl", "60", "Ttl", "300"));
     world.pass(61);
@@ -84,7 +84,7 @@ class SyncWorldTest {
   }
 
   @Test
-  void an_update_without_parameters_and_an_item_without_data_are_refused() {
+  void refuses_requests_without_parameters_or_data() {
     map();
     assertThat(code(post(ITEMS, Map.of("Key", "k")))).isEqualTo(54206);
     post(ITEMS, Map.of("Key", "k", "Data", "{}"));
@@ -98,29 +98,30 @@ class SyncWorldTest {
     "GET, /Maps/m/Items/k/more",
     "GET, /Documents/d/Items",
   })
-  void what_is_not_simulated_is_not_found(String method, String path) {
+  void unsimulated_resources_get_404(String method, String path) {
     map();
     assertThat(status(method, path)).isEqualTo(404);
   }
 
   @Test
-  void keys_may_have_any_characters() {
+  void item_keys_may_have_any_characters() {
     map();
-    for (var key : new String[] {"a b", "a/b", "a+b", "ü%"}) {
+    for (String key : new String[] {"a b", "a/b", "a+b", "ü%"}) {
       post(ITEMS, Map.of("Key", key, "Data", "{}"));
-      var encoded = Form.encode(Map.of("k", key)).substring(2).replace("+", "%20");
-      var item = rest("GET", ITEMS + "/" + encoded, Map.of(), Optional.empty());
+      final String encoded = Form.encode(Map.of("k", key)).substring(2).replace("+", "%20");
+      final RestAnswer.Json item = rest("GET", ITEMS + "/" + encoded, Map.of(), Optional.empty());
       assertThat(item.body().get("key")).isEqualTo(key);
       assertThat(String.valueOf(item.body().get("url"))).endsWith("/Items/" + encoded);
     }
   }
 
   @Test
-  void an_answer_carries_its_revision_as_etag() {
+  void an_answer_has_its_revision_as_etag() {
     map();
     assertThat(post(ITEMS, Map.of("Key", "k", "Data", "{}")).etag()).isEqualTo("0");
     assertThat(post(ITEMS + "/k", Map.of("Data", "{}")).etag()).isEqualTo("1");
-    var quoted = rest("POST", ITEMS + "/k", Map.of("Data", "{}"), Optional.of("\"1\""));
+    final RestAnswer.Json quoted =
+        rest("POST", ITEMS + "/k", Map.of("Data", "{}"), Optional.of("\"1\""));
     assertThat(quoted.status()).isEqualTo(200);
   }
 
@@ -156,7 +157,8 @@ class SyncWorldTest {
     use(Map.of("syncMismatch", way));
     map();
     post(ITEMS, Map.of("Key", "k", "Data", "{}"));
-    var answer = rest("POST", ITEMS + "/k", Map.of("Data", "{}"), Optional.of("7"));
+    final RestAnswer.Json answer =
+        rest("POST", ITEMS + "/k", Map.of("Data", "{}"), Optional.of("7"));
     assertThat(code(answer)).isEqualTo(code);
     assertThat(answer.status()).isEqualTo(412);
   }
@@ -194,21 +196,21 @@ class SyncWorldTest {
   }
 
   @Test
-  void faults_of_sync_strike_sync_only() {
+  void sync_faults_affect_only_sync() {
     map();
     faults(Map.of("tooManyRequestsNext", 1, "serverErrorNext", 1));
     assertThat(world.now(world.rest("GET", "/Calls.json", Map.of())).status()).isEqualTo(200);
     assertThat(post(ITEMS, Map.of("Key", "k", "Data", "{}")).status()).isEqualTo(429);
     assertThat(post(ITEMS, Map.of("Key", "k", "Data", "{}")).status()).isEqualTo(503);
-    assertThat(status("GET", ITEMS + "/k")).as("they had no effect").isEqualTo(404);
+    assertThat(status("GET", ITEMS + "/k")).as("the failed requests had no effect").isEqualTo(404);
     assertThat(world.twilio.faults().sync()).isEqualTo(Faults.Sync.NONE);
   }
 
   @Test
-  void a_request_that_is_lost_has_no_effect_and_one_whose_answer_is_lost_has() {
+  void a_lost_answer_has_an_effect_unlike_a_lost_request() {
     map();
     faults(Map.of("unreachableNext", 1, "loseNext", 1));
-    for (var key : new String[] {"unreachable", "lost"}) {
+    for (String key : new String[] {"unreachable", "lost"}) {
       assertThat(send("POST", ITEMS, Map.of("Key", key, "Data", "{}"), Optional.empty()).join())
           .isInstanceOf(RestAnswer.Lost.class);
     }
@@ -217,10 +219,10 @@ class SyncWorldTest {
   }
 
   @Test
-  void answers_of_sync_can_be_held_back() {
+  void sync_answers_can_be_delayed() {
     map();
     faults(Map.of("delayMillis", 500));
-    var answer = send("GET", "/Maps/m", Map.of(), Optional.empty());
+    final CompletableFuture<RestAnswer> answer = send("GET", "/Maps/m", Map.of(), Optional.empty());
     world.pass(0.4);
     assertThat(answer).isNotDone();
     world.pass(0.1);
@@ -228,9 +230,9 @@ class SyncWorldTest {
   }
 
   @Test
-  void rates_of_faults_replay_from_their_seed() {
+  void sync_fault_rates_replay_by_seed() {
     map();
-    var faults =
+    final Map<String, Object> faults =
         Map.of(
             "seed",
             5,
@@ -238,14 +240,14 @@ class SyncWorldTest {
             Map.of(
                 "tooManyRequests", 0.2, "serverError", 0.2, "unreachable", 0.2, "lostAnswer", 0.2));
     world.twilio.use(Faults.of(faults));
-    var once = hundredRequests();
+    final String once = hundredRequests();
     world.twilio.use(Faults.of(faults));
     assertThat(hundredRequests()).isEqualTo(once);
     assertThat(once).contains("200").contains("429").contains("503").contains("Lost");
   }
 
   private String hundredRequests() {
-    var seen = new StringBuilder();
+    final StringBuilder seen = new StringBuilder();
     for (int i = 0; i < 100; i++) {
       seen.append(
           switch (send("GET", "/Maps/m", Map.of(), Optional.empty()).join()) {
@@ -291,8 +293,8 @@ class SyncWorldTest {
 
   private CompletableFuture<RestAnswer> send(
       String method, String path, Map<String, String> form, Optional<String> ifMatch) {
-    var credentials = world.options.apiKeySid() + ":" + world.options.apiKeySecret();
-    var basic =
+    final String credentials = world.options.apiKeySid() + ":" + world.options.apiKeySecret();
+    final String basic =
         "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
     return world.twilio.rest(
         new RestRequest(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.twilio.exception.ApiException;
+import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.api.v2010.account.Call;
 import com.twilio.rest.api.v2010.account.call.Payment;
 import com.twilio.type.PhoneNumber;
@@ -15,14 +16,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Twilio's own Java client finds everything as it expects it.
+/// Tests the REST API with Twilio's own Java client.
 class TwilioJavaTest {
-  private final ContactCentre centre = new ContactCentre();
+  private final TestContactCentre centre = new TestContactCentre();
 
   @AfterEach
   void close() {
@@ -31,17 +33,17 @@ class TwilioJavaTest {
 
   @Test
   void fetches_a_call_and_lists_its_children() {
-    var sid = centre.callInProgress();
-    var call = Call.fetcher(sid).fetch(centre.twilio);
+    final String sid = centre.callInProgress();
+    final Call call = Call.fetcher(sid).fetch(centre.twilio);
     assertThat(call.getStatus()).isEqualTo(Call.Status.IN_PROGRESS);
     assertThat(call.getDirection()).isEqualTo("inbound");
     assertThat(call.getFrom()).isEqualTo("+15550199");
-    assertThat(call.getTo()).isEqualTo(ContactCentre.NUMBER);
+    assertThat(call.getTo()).isEqualTo(TestContactCentre.NUMBER);
     assertThat(call.getStartTime()).isNotNull();
     assertThat(call.getEndTime()).isNull();
     assertThat(call.getSubresourceUris()).containsKey("payments");
 
-    var children = new ArrayList<Call>();
+    final List<Call> children = new ArrayList<>();
     Call.reader().setParentCallSid(sid).read(centre.twilio).forEach(children::add);
     assertThat(children)
         .singleElement()
@@ -53,28 +55,28 @@ class TwilioJavaTest {
   }
 
   @Test
-  void reads_page_after_page() {
+  void reads_all_pages_of_calls() {
     for (int i = 0; i < 7; i++) {
-      centre.simulator.twilio().dialIn("+1555020" + i, ContactCentre.NUMBER);
+      centre.simulator.twilio().dialIn("+1555020" + i, TestContactCentre.NUMBER);
     }
-    var from = new ArrayList<String>();
+    final List<String> from = new ArrayList<>();
     Call.reader()
-        .setTo(new PhoneNumber(ContactCentre.NUMBER))
+        .setTo(new PhoneNumber(TestContactCentre.NUMBER))
         .pageSize(3)
         .read(centre.twilio)
         .forEach(call -> from.add(call.getFrom()));
     assertThat(from).hasSize(7).doesNotHaveDuplicates().startsWith("+15550206");
-    var none = new ArrayList<Call>();
+    final List<Call> none = new ArrayList<>();
     Call.reader().setStatus(Call.Status.BUSY).read(centre.twilio).forEach(none::add);
     assertThat(none).isEmpty();
   }
 
   @Test
-  void calls_out_and_is_told_of_every_step() {
-    var call =
+  void reports_every_status_of_an_outbound_call() {
+    final Call call =
         Call.creator(
                 new PhoneNumber("+15550142"),
-                new PhoneNumber(ContactCentre.NUMBER),
+                new PhoneNumber(TestContactCentre.NUMBER),
                 URI.create(centre.url("/voice")))
             .setStatusCallback(URI.create(centre.url("/leg")))
             .setStatusCallbackEvent(List.of("initiated", "ringing", "answered", "completed"))
@@ -87,13 +89,13 @@ class TwilioJavaTest {
         r -> "completed".equals(r.get("CallStatus")) && call.getSid().equals(r.get("CallSid")));
     assertThat(Call.fetcher(call.getSid()).fetch(centre.twilio).getStatus())
         .isEqualTo(Call.Status.COMPLETED);
-    assertThat(centre.received).allMatch(ContactCentre.Received::signed);
+    assertThat(centre.received).allMatch(TestContactCentre.Received::signed);
   }
 
   @Test
-  void redirects_a_call_to_other_twiml() {
-    var sid = centre.callInProgress();
-    var agent = centre.simulator.twilio().call(sid).children().getFirst().sid();
+  void redirects_a_call_to_new_twiml() {
+    final String sid = centre.callInProgress();
+    final String agent = centre.simulator.twilio().call(sid).children().getFirst().sid();
     Call.updater(sid)
         .setTwiml(new Twiml("<Response><Pause length='600'/></Response>"))
         .update(centre.twilio);
@@ -103,9 +105,9 @@ class TwilioJavaTest {
   }
 
   @Test
-  void leads_the_agents_leg_elsewhere_which_ends_the_customers_dial() {
-    var sid = centre.callInProgress();
-    var agent = centre.simulator.twilio().call(sid).children().getFirst().sid();
+  void redirecting_the_agents_leg_ends_the_customers_dial() {
+    final String sid = centre.callInProgress();
+    final String agent = centre.simulator.twilio().call(sid).children().getFirst().sid();
     Call.updater(agent)
         .setTwiml(new Twiml("<Response><Pause length='600'/></Response>"))
         .update(centre.twilio);
@@ -114,17 +116,17 @@ class TwilioJavaTest {
   }
 
   @Test
-  void cancels_only_what_rings() {
-    var sid = centre.callInProgress();
+  void cancels_only_ringing_calls() {
+    final String sid = centre.callInProgress();
     assertThatThrownBy(
             () -> Call.updater(sid).setStatus(Call.UpdateStatus.CANCELED).update(centre.twilio))
         .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.getCode()).isEqualTo(21220));
     centre.control(
         "PUT", "/simulator/switches", Map.of("autoAnswer", false, "firstDigitTimeoutSeconds", 0));
-    var out =
+    final Call out =
         Call.creator(
                 new PhoneNumber("+15550142"),
-                new PhoneNumber(ContactCentre.NUMBER),
+                new PhoneNumber(TestContactCentre.NUMBER),
                 new Twiml("<Response/>"))
             .create(centre.twilio);
     Call.updater(out.getSid()).setStatus(Call.UpdateStatus.CANCELED).update(centre.twilio);
@@ -132,8 +134,8 @@ class TwilioJavaTest {
   }
 
   @Test
-  void gets_errors_it_can_read() {
-    var call = centre.callInProgress();
+  void twilio_java_can_read_errors() {
+    final String call = centre.callInProgress();
     assertThatThrownBy(() -> centre.payment(call).setPaymentConnector("none").create(centre.twilio))
         .isInstanceOfSatisfying(
             ApiException.class,
@@ -142,20 +144,21 @@ class TwilioJavaTest {
               assertThat(e.getStatusCode()).isEqualTo(400);
               assertThat(e.getMoreInfo()).endsWith("/64004");
             });
-    var stranger = ContactCentre.client(centre.simulator, centre.simulator.accountSid(), "wrong");
+    final TwilioRestClient stranger =
+        TestContactCentre.client(centre.simulator, centre.simulator.accountSid(), "wrong");
     assertThatThrownBy(() -> centre.payment(call).create(stranger))
         .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.getCode()).isEqualTo(20003));
-    var owner =
-        ContactCentre.client(
+    final TwilioRestClient owner =
+        TestContactCentre.client(
             centre.simulator, centre.simulator.accountSid(), centre.simulator.authToken());
     assertThat(centre.payment(call).create(owner).getSid()).startsWith("PK").hasSize(34);
   }
 
   @Test
-  void a_hundred_pairs_of_simultaneous_updates_leave_one_consistent_story() throws Exception {
-    var call = centre.callInProgress();
-    var payment = centre.payment(call).create(centre.twilio);
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+  void simultaneous_updates_leave_a_consistent_payment() throws Exception {
+    final String call = centre.callInProgress();
+    final Payment payment = centre.payment(call).create(centre.twilio);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 100; i++) {
         Callable<Boolean> card = () -> captured(payment, Payment.Capture.PAYMENT_CARD_NUMBER);
         Callable<Boolean> date = () -> captured(payment, Payment.Capture.EXPIRATION_DATE);
@@ -165,18 +168,19 @@ class TwilioJavaTest {
       }
     }
     await().atMost(30, SECONDS).until(() -> centre.at("/pay").size() == 201);
-    var asked = centre.at("/pay").stream().skip(1).toList();
-    assertThat(asked).filteredOn(r -> "expiration-date".equals(r.get("Capture"))).hasSize(100);
-    assertThat(asked)
+    final List<TestContactCentre.Received> captures = centre.at("/pay").stream().skip(1).toList();
+    assertThat(captures).filteredOn(r -> "expiration-date".equals(r.get("Capture"))).hasSize(100);
+    assertThat(captures)
         .allMatch(
             r -> r.get("Required").equals("payment-card-number,expiration-date,security-code"));
   }
 
   @Test
-  void of_two_simultaneous_creates_one_wins() throws Exception {
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+  void one_of_two_simultaneous_creates_wins() throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 20; i++) {
-        var call = centre.simulator.twilio().dialIn("+15550199", ContactCentre.NUMBER).sid();
+        final String call =
+            centre.simulator.twilio().dialIn("+15550199", TestContactCentre.NUMBER).sid();
         await().atMost(30, SECONDS).until(() -> centre.callStatus(call).equals("in-progress"));
         Callable<Boolean> create =
             () -> {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.agentpay.simulator.control.SimulatedTwilio;
 import dev.agentpay.simulator.options.SimulatorOptions;
 import dev.agentpay.simulator.options.Switches;
-import dev.agentpay.simulator.pay.KeysHeard;
+import dev.agentpay.simulator.pay.TypingResult;
 import dev.agentpay.simulator.wire.Form;
 import dev.agentpay.simulator.wire.JsonText;
 import dev.agentpay.simulator.wire.RestAnswer;
@@ -28,8 +28,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/// A simulated Twilio, a contact centre and a connector in one thread, on virtual time: no test
-/// here waits for anything.
+/// A simulated Twilio, a contact centre and a connector in one thread and on virtual time. No test
+/// with it waits.
 public final class VirtualWorld {
   public static final String NUMBER = "+15550100";
   public static final Instant START = Instant.parse("2026-03-10T09:00:00Z");
@@ -39,7 +39,7 @@ public final class VirtualWorld {
   public final SimulatedTwilio twilio;
   public final SimulatorOptions options;
 
-  /// Everything that went out, in order.
+  /// All outgoing requests, in order.
   public final List<Transport.OutgoingRequest> sent = new ArrayList<>();
 
   public String twiml =
@@ -47,13 +47,13 @@ public final class VirtualWorld {
       <Response><Dial answerOnBridge="true"><Client>alice</Client></Dial></Response>
       """;
 
-  /// What other paths than the voice URL's answer.
+  /// The answers by path, except for the voice URL.
   final Map<String, String> documents = new HashMap<>();
 
   public String connectorAnswer = "{\"charge_id\":\"ch_1\",\"token_id\":\"tok_1\"}";
   public String statusCallback = "https://centre.example/pay";
 
-  /// What the network makes of a request; an empty answer is silence.
+  /// Answers requests; empty means no answer.
   public Function<Transport.OutgoingRequest, Optional<Transport.Outcome>> network = this::answer;
 
   private int keys;
@@ -97,9 +97,9 @@ public final class VirtualWorld {
         });
   }
 
-  /// A customer is on the line with an agent.
+  /// Connects a customer to an agent and returns the CallSid.
   public String call() {
-    var sid = twilio.dialIn("+15550199", NUMBER).sid();
+    final String sid = twilio.dialIn("+15550199", NUMBER).sid();
     pass(2);
     assertThat(twilio.call(sid).status()).isEqualTo("in-progress");
     return sid;
@@ -110,8 +110,8 @@ public final class VirtualWorld {
   }
 
   public CompletableFuture<RestAnswer> rest(String method, String path, Map<String, String> form) {
-    var credentials = options.accountSid() + ":" + options.authToken();
-    var authorization =
+    final String credentials = options.accountSid() + ":" + options.authToken();
+    final String authorization =
         "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
     boolean post = method.equals("POST");
     return twilio.rest(
@@ -129,15 +129,16 @@ public final class VirtualWorld {
   }
 
   public RestAnswer.Json create(String call, String... namesAndValues) {
-    var form = form("PaymentConnector", "ours", "PostalCode", "false", "ChargeAmount", "9.99");
+    final Map<String, String> form =
+        form("PaymentConnector", "ours", "PostalCode", "false", "ChargeAmount", "9.99");
     form.putAll(form(namesAndValues));
     form.values().removeIf("-"::equals);
     return now(rest("POST", "/Calls/" + call + "/Payments.json", form));
   }
 
-  /// An open payment's sid.
+  /// Opens a payment and returns its sid.
   public String open(String call, String... namesAndValues) {
-    var answer = create(call, namesAndValues);
+    final RestAnswer.Json answer = create(call, namesAndValues);
     assertThat(answer.status()).as("%s", answer.body()).isEqualTo(201);
     return (String) answer.body().get("sid");
   }
@@ -148,7 +149,7 @@ public final class VirtualWorld {
   }
 
   public void capture(String call, String payment, String field) {
-    var answer = update(call, payment, "Capture", field);
+    final RestAnswer.Json answer = update(call, payment, "Capture", field);
     assertThat(answer.status()).as("%s", answer.body()).isEqualTo(202);
     pass(0.1);
   }
@@ -161,10 +162,10 @@ public final class VirtualWorld {
     return update(call, payment, "Status", "cancel");
   }
 
-  public KeysHeard types(String call, String digits) {
-    var heard = twilio.type(call, digits, 0).join();
+  public TypingResult types(String call, String digits) {
+    final TypingResult result = twilio.type(call, digits, 0).join();
     pass(0.5);
-    return heard;
+    return result;
   }
 
   /// Captures card, expiry and security code.
@@ -181,7 +182,7 @@ public final class VirtualWorld {
     types(call, "123");
   }
 
-  /// The payment callbacks so far, as sent.
+  /// The parameters of the payment callbacks so far.
   public List<Map<String, String>> callbacks() {
     return sentTo("centre.example/pay");
   }
@@ -205,13 +206,13 @@ public final class VirtualWorld {
     return JsonText.map(JsonText.object(connectorRequests().getLast().body()));
   }
 
-  /// Twilio's error code in an answer.
+  /// The error code in an answer.
   public int code(RestAnswer.Json answer) {
     assertThat(answer.body().get("code")).as("%s", answer.body()).isNotNull();
     return (Integer) answer.body().get("code");
   }
 
-  /// What Twilio's error log would show.
+  /// The journal lines that would be in Twilio's error log.
   List<Map<String, Object>> errors() {
     return twilio.journal(0).stream()
         .filter(entry -> entry.kind() == JournalEntry.Kind.ERROR)
@@ -224,7 +225,7 @@ public final class VirtualWorld {
   }
 
   private Map<String, String> form(String... namesAndValues) {
-    var form = new LinkedHashMap<String, String>();
+    final Map<String, String> form = new LinkedHashMap<>();
     form.put("IdempotencyKey", "key-" + ++keys);
     form.put("StatusCallback", statusCallback);
     for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -234,7 +235,7 @@ public final class VirtualWorld {
   }
 
   public static Map<String, String> decoded(String body) {
-    var form = new LinkedHashMap<String, String>();
+    final Map<String, String> form = new LinkedHashMap<>();
     Form.parse(body).parameters().forEach(p -> form.put(p.getKey(), p.getValue()));
     return form;
   }

@@ -29,17 +29,18 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.ser.std.StdScalarSerializer;
 
-/// Events, states and tasks as stored JSON. An object has the names of its record's components;
-/// what is absent is left out; ids are text, money is text and a currency code, times are ISO 8601
-/// in UTC, enums go by name. What a newer version added is skipped when reading.
+/// Converts events, states and tasks to and from stored JSON. Field names are the names of the
+/// record's components, and absent values are omitted. Ids are strings, money is a decimal string
+/// and a currency code, times are ISO 8601 in UTC, and enums are stored by name. Reading ignores
+/// unknown fields, which a newer version may have addedFields.
 public final class Codec {
   private final Types types;
-  private final Map<Class<?>, Map<String, Object>> added;
+  private final Map<Class<?>, Map<String, Object>> addedFields;
   private final JsonMapper json;
 
   public Codec(Schema schema) {
     types = new Types(schema);
-    added = schema.added();
+    addedFields = schema.added();
     json = mapper(schema);
   }
 
@@ -60,7 +61,7 @@ public final class Codec {
         .build();
   }
 
-  /// The names of what is registered.
+  /// The registered types and their stored names.
   public Types types() {
     return types;
   }
@@ -69,9 +70,9 @@ public final class Codec {
     return json.writeValueAsString(value);
   }
 
-  /// @param where the row, for the message of what fails: `event 7 of session/ps_…`
-  /// @throws NewerVersionException when it has what only a newer version knows
-  /// @throws IllegalStateException when it cannot be read for another reason
+  /// @param where names the row in error messages: `event 7 of session/ps_…`
+  /// @throws NewerVersionException if it contains a type or value that only a newer version knows
+  /// @throws IllegalStateException if it cannot be read for another reason
   public Event event(String where, String kind, String type, String body) {
     return read(where, body, types.event(where, kind, type));
   }
@@ -87,8 +88,8 @@ public final class Codec {
 
   public <T> T read(String where, String body, Class<T> type) {
     try {
-      final Map<String, Object> since = added.getOrDefault(type, Map.of());
-      return since.isEmpty() ? json.readValue(body, type) : readOld(body, type, since);
+      final Map<String, Object> defaults = addedFields.getOrDefault(type, Map.of());
+      return defaults.isEmpty() ? json.readValue(body, type) : readOld(body, type, defaults);
     } catch (InvalidFormatException e) {
       if (e.getTargetType() != null && e.getTargetType().isEnum()) {
         throw new NewerVersionException(
@@ -100,13 +101,13 @@ public final class Codec {
     }
   }
 
-  private <T> T readOld(String body, Class<T> type, Map<String, Object> since) {
+  private <T> T readOld(String body, Class<T> type, Map<String, Object> defaults) {
     final ObjectNode tree = (ObjectNode) json.readTree(body);
-    since.forEach((name, before) -> tree.putIfAbsent(name, json.valueToTree(before)));
+    defaults.forEach((name, value) -> tree.putIfAbsent(name, json.valueToTree(value)));
     return json.treeToValue(tree, type);
   }
 
-  /// A constant that is stored in a column of its own.
+  /// Reads an enum constant that is stored in its own column.
   public static <E extends Enum<E>> E constant(String where, Class<E> type, String name) {
     for (E constant : type.getEnumConstants()) {
       if (constant.name().equals(name)) {
@@ -118,7 +119,7 @@ public final class Codec {
 
   private static IllegalStateException damaged(String where, Class<?> type, Exception e) {
     return new IllegalStateException(
-        "%s is no %s that can be read: was the file changed by hand? Put back a copy"
+        "%s cannot be read as %s; was the file changed by hand? Restore a backup"
             .formatted(where, type.getSimpleName()),
         e);
   }
@@ -130,10 +131,10 @@ public final class Codec {
   }
 
   private static <T> void add(SimpleModule module, TextType<T> text) {
-    id(module, text.type(), text.text(), text.parse());
+    addType(module, text.type(), text.text(), text.parse());
   }
 
-  private static <T> void id(
+  private static <T> void addType(
       SimpleModule module, Class<T> type, Function<T, String> text, Function<String, T> parse) {
     module.addSerializer(
         new StdScalarSerializer<T>(type) {

@@ -21,47 +21,48 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A file with one callback a line, synced before each is acknowledged: the name of its kind, a
-/// space, and its JSON. Best on another disk than the database's. Once all are taken the file is
-/// empty again.
+/// Spool in a file with one callback per line: the name of its type, a space, and its JSON. Each
+/// line is synced to disk before the callback is acknowledged. Use another disk than the
+/// database's. When all callbacks are removed, the file is truncated.
 public final class FileSpool implements Spool, AutoCloseable {
-  /// An hour of a hundred busy calls.
+  /// Enough for one hour of a hundred busy calls.
   static final int MAX_CALLBACKS = 100_000;
 
-  /// A callback is under a kilobyte.
+  /// A callback takes less than a kilobyte.
   static final long MAX_BYTES = 64L * 1024 * 1024;
 
   private static final Logger LOG = LoggerFactory.getLogger(FileSpool.class);
 
   private final Codec codec;
-  private final Class<? extends Callback> unnamed;
+  private final Class<? extends Callback> defaultType;
   private final Deque<Callback> waiting = new ArrayDeque<>();
   private final Map<String, Integer> queues = new HashMap<>();
   private final FileChannel file;
-  private final int most;
+  private final int maxCallbacks;
 
-  /// Behind the last whole line. What is beyond it was never acknowledged.
+  /// End of the last complete line. Bytes after it were never acknowledged.
   private long end;
 
-  private FileSpool(FileChannel file, Class<? extends Callback> unnamed, Schema schema, int most) {
+  private FileSpool(
+      FileChannel file, Class<? extends Callback> defaultType, Schema schema, int maxCallbacks) {
     this.codec = new Codec(schema);
-    this.unnamed = unnamed;
+    this.defaultType = defaultType;
     this.file = file;
-    this.most = most;
+    this.maxCallbacks = maxCallbacks;
   }
 
-  /// Opens the spool; what an earlier process left in it waits first.
+  /// Opens the spool. Callbacks that an earlier process left in it come first.
   ///
-  /// @param unnamed of what kind the lines are that version 0.1 wrote: they have no name
-  /// @throws StoreUnavailableException when the file cannot be used
-  /// @throws NewerVersionException when a newer version wrote into it
-  public static FileSpool open(Path path, Class<? extends Callback> unnamed, Schema schema) {
+  /// @param defaultType type of the lines that version 0.1 wrote, which have no name
+  /// @throws StoreUnavailableException if the file cannot be used
+  /// @throws NewerVersionException if a newer version wrote to it
+  public static FileSpool open(Path path, Class<? extends Callback> defaultType, Schema schema) {
     try {
       return open(
           path,
           FileChannel.open(
               path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
-          unnamed,
+          defaultType,
           schema,
           MAX_CALLBACKS);
     } catch (IOException e) {
@@ -69,11 +70,15 @@ public final class FileSpool implements Spool, AutoCloseable {
     }
   }
 
-  /// @param file of that path
-  /// @param most callbacks that may wait
+  /// @param file the open file at this path
+  /// @param maxCallbacks maximum number of callbacks in the spool
   static FileSpool open(
-      Path path, FileChannel file, Class<? extends Callback> unnamed, Schema schema, int most) {
-    final FileSpool spool = new FileSpool(file, unnamed, schema, most);
+      Path path,
+      FileChannel file,
+      Class<? extends Callback> defaultType,
+      Schema schema,
+      int maxCallbacks) {
+    final FileSpool spool = new FileSpool(file, defaultType, schema, maxCallbacks);
     try {
       spool.load(path);
       return spool;
@@ -87,20 +92,22 @@ public final class FileSpool implements Spool, AutoCloseable {
   }
 
   private static StoreUnavailableException unusable(Path path, IOException e) {
-    return new StoreUnavailableException("the spool %s cannot be used".formatted(path), e);
+    return new StoreUnavailableException(
+        "the spool file %s cannot be read or written".formatted(path), e);
   }
 
   @Override
   public synchronized void keep(Callback kept) {
     final String text = codec.types().of(kept) + ' ' + codec.write(kept) + '\n';
     final byte[] line = text.getBytes(StandardCharsets.UTF_8);
-    if (waiting.size() >= most || end + line.length > MAX_BYTES) {
+    if (waiting.size() >= maxCallbacks || end + line.length > MAX_BYTES) {
       throw new StoreUnavailableException(
-          "the store is away and the spool is full", new IllegalStateException());
+          "the store is unavailable and the spool is full; try again later",
+          new IllegalStateException());
     }
     try {
       if (file.size() > end) {
-        file.truncate(end); // what a write that failed has left behind
+        file.truncate(end); // remove the rest of a failed write
       }
       final ByteBuffer bytes = ByteBuffer.wrap(line);
       while (bytes.hasRemaining()) {
@@ -108,7 +115,7 @@ public final class FileSpool implements Spool, AutoCloseable {
       }
       file.force(false);
     } catch (IOException e) {
-      throw new StoreUnavailableException("the spool does not take callbacks", e);
+      throw new StoreUnavailableException("cannot write to the spool", e);
     }
     end += line.length;
     add(kept);
@@ -139,7 +146,8 @@ public final class FileSpool implements Spool, AutoCloseable {
       try {
         empty();
       } catch (IOException e) {
-        LOG.warn("the spool could not be emptied; what is in it will be taken again", e);
+        LOG.warn(
+            "Could not empty the spool; its callbacks will be handled again at the next start", e);
       }
     }
   }
@@ -150,7 +158,7 @@ public final class FileSpool implements Spool, AutoCloseable {
     file.force(false);
   }
 
-  /// How many wait.
+  /// Number of callbacks in the spool.
   public synchronized int size() {
     return waiting.size();
   }
@@ -160,21 +168,21 @@ public final class FileSpool implements Spool, AutoCloseable {
     try {
       file.close();
     } catch (IOException e) {
-      LOG.warn("the spool was not closed cleanly", e);
+      LOG.warn("Could not close the spool cleanly", e);
     }
   }
 
   private void load(Path path) throws IOException {
     final byte[] all = Files.readAllBytes(path);
-    int whole = all.length;
-    while (whole > 0 && all[whole - 1] != '\n') {
-      whole--;
+    int completeLength = all.length;
+    while (completeLength > 0 && all[completeLength - 1] != '\n') {
+      completeLength--;
     }
-    if (whole < all.length) {
-      LOG.warn("the spool's last line is torn: it was never acknowledged and is left out");
+    if (completeLength < all.length) {
+      LOG.warn("The spool's last line is incomplete. It was never acknowledged and is ignored");
     }
-    end = whole;
-    final String lines = new String(all, 0, whole, StandardCharsets.UTF_8);
+    end = completeLength;
+    final String lines = new String(all, 0, completeLength, StandardCharsets.UTF_8);
     int number = 0;
     for (String line : lines.lines().toList()) {
       final String where = "line %d of %s".formatted(++number, path);
@@ -183,32 +191,37 @@ public final class FileSpool implements Spool, AutoCloseable {
       } catch (NewerVersionException newer) {
         throw newer;
       } catch (RuntimeException damaged) {
-        putAside(path, line);
-        LOG.error("{} is put into {}: {}", where, damaged(path), Traces.of(damaged));
+        saveDamaged(path, line);
+        LOG.error(
+            "{} cannot be read and was copied to {}: {}",
+            where,
+            damagedFile(path),
+            Traces.of(damaged));
       }
     }
     if (waiting.isEmpty()) {
       empty();
     } else {
-      LOG.info("{} callbacks wait in the spool", waiting.size());
+      LOG.info("{} callbacks are waiting in the spool", waiting.size());
     }
   }
 
   private Callback read(String where, String line) {
     if (line.startsWith("{")) {
-      return codec.read(where, line, unnamed);
+      return codec.read(where, line, defaultType);
     }
     final int space = line.indexOf(' ');
     if (space < 0) {
-      throw new IllegalStateException(where + " has no name of a kind");
+      throw new IllegalStateException(where + " has no type name");
     }
     return (Callback) codec.work(where, line.substring(0, space), line.substring(space + 1));
   }
 
-  /// Keeps a line for a person. Should the process die now it is kept twice.
-  private static void putAside(Path path, String line) throws IOException {
+  /// Saves a damaged line for a person to check. A restart before the spool is emptied saves it
+  /// again.
+  private static void saveDamaged(Path path, String line) throws IOException {
     try (FileChannel file =
-        FileChannel.open(damaged(path), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        FileChannel.open(damagedFile(path), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
       final ByteBuffer bytes = ByteBuffer.wrap((line + '\n').getBytes(StandardCharsets.UTF_8));
       while (bytes.hasRemaining()) {
         file.write(bytes);
@@ -217,7 +230,7 @@ public final class FileSpool implements Spool, AutoCloseable {
     }
   }
 
-  private static Path damaged(Path path) {
+  private static Path damagedFile(Path path) {
     return path.resolveSibling(path.getFileName() + ".damaged");
   }
 }

@@ -4,115 +4,116 @@ import dev.agentpay.events.Feed.Fact;
 import dev.agentpay.events.Feed.Item;
 import dev.agentpay.events.Feed.Reader;
 import dev.agentpay.events.Feed.Subscription;
-import dev.agentpay.events.Feed.Told;
+import dev.agentpay.events.Feed.Update;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One reader of the feed. While the log is replayed to it, what is new waits in a buffer; then it
-/// goes live, and each event reaches it once whichever way it came.
+/// One subscriber to the feed. While the log is replayed to it, new items wait in a buffer. After
+/// that it gets items directly. Each event is delivered exactly once.
 public final class Subscriber implements Subscription {
-  /// Most items that wait for a replay to end. What does not fit is read from the log.
+  /// Maximum number of buffered items during a replay. Events that do not fit are read from the
+  /// log.
   public static final int MAX_BUFFERED = 1024;
 
   private static final Logger LOG = LoggerFactory.getLogger(Subscriber.class);
 
   private final Reader reader;
-  private final Consumer<Subscriber> leave;
+  private final Consumer<Subscriber> onClose;
   private final Queue<Waiting> buffer = new ArrayDeque<>();
-  private long seq;
+  private long lastSeq;
   private boolean live;
   private boolean overflowed;
-  private volatile boolean over;
+  private volatile boolean closed;
 
-  /// @param seq of an event; 0 for news
+  /// @param seq sequence number of an event; 0 for a live update
   private record Waiting(long seq, Item item) {}
 
-  /// @param leave called when the subscription is over, perhaps twice
-  public Subscriber(Reader reader, Consumer<Subscriber> leave) {
+  /// @param onClose called when the subscription is closed; may be called twice
+  public Subscriber(Reader reader, Consumer<Subscriber> onClose) {
     this.reader = reader;
-    this.leave = leave;
+    this.onClose = onClose;
   }
 
-  public boolean isOver() {
-    return over;
+  public boolean isClosed() {
+    return closed;
   }
 
-  /// An event that is durable now.
-  public void fact(long itsSeq, Fact fact) {
-    take(itsSeq, fact);
+  /// Delivers or buffers an event that has become durable.
+  public void receiveEvent(long eventSeq, Fact fact) {
+    receive(eventSeq, fact);
   }
 
-  public void told(Told told) {
-    take(0, told);
+  public void receiveUpdate(Update update) {
+    receive(0, update);
   }
 
-  private synchronized void take(long itsSeq, Item item) {
-    if (over) {
+  private synchronized void receive(long eventSeq, Item item) {
+    if (closed) {
       return;
     }
     if (live) {
-      hand(itsSeq, item);
+      deliver(eventSeq, item);
     } else if (buffer.size() < MAX_BUFFERED) {
-      buffer.add(new Waiting(itsSeq, item));
+      buffer.add(new Waiting(eventSeq, item));
     } else {
-      overflowed |= itsSeq > 0;
+      overflowed |= eventSeq > 0;
     }
   }
 
-  /// An event from the log. Without the lock, so that the writer need not wait for a replay: all
-  /// that it has for this reader goes into the buffer meanwhile.
+  /// Delivers an event from the log. Does not lock, so that the writer does not wait for a replay:
+  /// new items go into the buffer in the meantime.
   ///
-  /// @return false when the subscription is over
-  public boolean replayed(Fact fact) {
+  /// @return false if the subscription is closed
+  public boolean offerReplayed(Fact fact) {
     offer(fact);
-    return !over;
+    return !closed;
   }
 
-  /// Hands over what waited, and from now on everything as it comes.
+  /// Delivers the buffered items, and from now on every item directly.
   ///
-  /// @param replayed the last event that the reader has had
-  /// @return false when some of it did not fit and must be read from the log
+  /// @param replayed sequence number of the last replayed event
+  /// @return false if events did not fit into the buffer and must be read from the log
   public synchronized boolean goLive(long replayed) {
-    seq = replayed;
-    if (overflowed && !over) {
+    lastSeq = replayed;
+    if (overflowed && !closed) {
       overflowed = false;
       buffer.clear();
       return false;
     }
-    for (Waiting waiting = buffer.poll(); waiting != null && !over; waiting = buffer.poll()) {
-      hand(waiting.seq(), waiting.item());
+    for (Waiting waiting = buffer.poll(); waiting != null && !closed; waiting = buffer.poll()) {
+      deliver(waiting.seq(), waiting.item());
     }
     buffer.clear();
     live = true;
     return true;
   }
 
-  private void hand(long itsSeq, Item item) {
-    if (itsSeq == 0 || itsSeq > seq) {
-      seq = Math.max(seq, itsSeq);
+  private void deliver(long eventSeq, Item item) {
+    if (eventSeq == 0 || eventSeq > lastSeq) {
+      lastSeq = Math.max(lastSeq, eventSeq);
       offer(item);
     }
   }
 
   private void offer(Item item) {
     try {
-      if (!over && !reader.offer(item)) {
+      if (!closed && !reader.offer(item)) {
         close();
       }
     } catch (RuntimeException e) {
-      LOG.warn("a reader of the feed failed and is cut off", e);
+      LOG.warn("A reader of the feed failed; its subscription is closed", e);
       close();
     }
   }
 
   @Override
   public void close() {
-    if (!over) {
-      over = true;
-      leave.accept(this);
+    if (!closed) {
+      closed = true;
+      onClose.accept(this);
     }
   }
 }

@@ -2,8 +2,8 @@ package dev.agentpay.store;
 
 import java.time.Instant;
 
-/// Instants as the store keeps them: nanoseconds since 1970, from 1677 to 2262. What lies outside
-/// is kept as the nearest of these.
+/// Converts instants to the stored format: nanoseconds since 1970. The range is from 1677 to 2262;
+/// values outside it are stored as the nearest limit.
 public final class Times {
   private static final long NANOS = 1_000_000_000L;
 

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Under which name each registered class is stored, and which class a stored name means.
+/// Maps each registered class to its stored name and back.
 public final class Types {
   private final Map<String, AggregateType<?>> aggregates = new HashMap<>();
   private final Map<String, Class<? extends Work>> tasks;
@@ -24,33 +24,32 @@ public final class Types {
 
   private void name(String name, Class<?> type) {
     if (names.put(type, name) != null) {
-      throw new IllegalArgumentException(type + " is stored under two names");
+      throw new IllegalArgumentException(type + " is registered under two names");
     }
   }
 
-  /// @throws IllegalStateException when the class is not registered
+  /// @throws IllegalStateException if the class is not registered
   public String of(Object value) {
     final String name = names.get(value.getClass());
     if (name == null) {
       throw new IllegalStateException(
-          value.getClass()
-              + " has no name to be stored under: register one in its module's schema");
+          value.getClass() + " has no stored name: register one in its module's schema");
     }
     return name;
   }
 
-  /// @throws IllegalStateException when the kind is not registered
+  /// @throws IllegalStateException if the kind is not registered
   public AggregateType<?> aggregate(String kind) {
     return Optional.<AggregateType<?>>ofNullable(aggregates.get(kind))
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "no aggregate of the kind %s can be stored: register it in its module's schema"
+                    "aggregate kind %s is not registered: register it in its module's schema"
                         .formatted(kind)));
   }
 
-  /// @param where it is stored
-  /// @throws NewerVersionException when nobody has registered the kind: a newer version wrote it
+  /// @param where names the row in error messages
+  /// @throws NewerVersionException if the kind is not registered, because a newer version wrote it
   AggregateType<?> aggregate(String where, String kind) {
     return Optional.<AggregateType<?>>ofNullable(aggregates.get(kind))
         .orElseThrow(() -> new NewerVersionException(where, "kind", kind));

@@ -1,4 +1,4 @@
-/// The event log, the outbox and the feed.
+/// The event log, the outbox and the feed, independent of the database.
 @NullMarked
 package dev.agentpay.store;
 

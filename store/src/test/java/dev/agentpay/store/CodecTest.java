@@ -21,8 +21,9 @@ import dev.agentpay.payments.session.Instruction;
 import dev.agentpay.payments.session.PaySession;
 import dev.agentpay.payments.session.PaymentStatus;
 import dev.agentpay.payments.session.SessionEvent;
-import dev.agentpay.store.sqlite.Appending;
+import dev.agentpay.store.sqlite.AppendWrite;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -41,29 +42,29 @@ import tools.jackson.databind.json.JsonMapper;
 class CodecTest {
   private static final String FIRST = "stored-v1.json";
 
-  /// Since calls come on more ways than one.
+  /// Since calls have routes.
   private static final String SECOND = "stored-v2.json";
 
-  /// Since every kind of task has a name, and a call knows which of its agents hung up.
+  /// Since every task type has a name, and a call stores which agent hung up.
   private static final String THIRD = "stored-v3.json";
 
-  /// Since a session remembers Twilio's last word.
+  /// Since a session stores the result that Twilio reported.
   private static final String LATEST = "stored-v4.json";
 
-  /// Stored by `compat`, which tests that it is read.
-  private static final Set<String> ELSEWHERE =
+  /// Stored by `compat`, whose own tests read it.
+  private static final Set<String> STORED_BY_COMPAT =
       Set.of("event/SyncLeased", "event/SyncEmptied", "state/SYNC", "state/SYNC/2");
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private static final String WHERE = "event 7 of session/ps_1";
 
-  private final Codec codec = new Codec(Given.SCHEMA);
+  private final Codec codec = new Codec(Fixtures.SCHEMA);
 
-  /// Everything that is stored, under the name that its row has.
+  /// All stored objects, by the name of their row.
   private static Map<String, Object> samples() {
     final Map<String, Object> samples = new LinkedHashMap<>();
-    final Types types = new Types(Given.SCHEMA);
+    final Types types = new Types(Fixtures.SCHEMA);
     Samples.events().forEach(e -> add(samples, "event/" + types.of(e), e));
     Samples.tasks().forEach(t -> add(samples, "task/" + types.of(t), t));
     Samples.states().forEach(s -> add(samples, "state/" + s.stream().kind(), s));
@@ -85,7 +86,7 @@ class CodecTest {
   }
 
   private static String kindOf(String event) {
-    return Given.SCHEMA.aggregates().stream()
+    return Fixtures.SCHEMA.aggregates().stream()
         .filter(type -> type.events().containsKey(event))
         .map(AggregateType::kind)
         .findFirst()
@@ -93,7 +94,7 @@ class CodecTest {
   }
 
   @Test
-  void what_is_written_is_read_again_as_it_was() {
+  void reads_what_it_writes() {
     samples()
         .forEach(
             (name, sample) ->
@@ -103,36 +104,36 @@ class CodecTest {
   }
 
   @Test
-  void what_this_version_writes_is_what_its_file_says() {
+  void writes_the_current_format() {
     final Map<String, JsonNode> now = new LinkedHashMap<>();
     samples().forEach((name, sample) -> now.put(name, JSON.readTree(codec.write(sample))));
 
     assertThat(JSON.<JsonNode>valueToTree(now))
-        .as("stored JSON has changed; see what the files of its test are for")
+        .as("the stored JSON has changed; add a new file for the new format and keep the old ones")
         .isEqualTo(golden(LATEST));
   }
 
-  /// Rows that were written stay in people's files for years: these files are never changed. A type
-  /// that changed so that this fails must be stored under a new name, or read both shapes.
+  /// Never change these files, because customers keep stored rows for years. If a change of a type
+  /// breaks this test, store the type under a new name, or read both formats.
   @Test
-  void what_earlier_versions_wrote_is_read_by_this_version() {
+  void reads_the_formats_of_earlier_versions() {
     for (String file : List.of(FIRST, SECOND, THIRD, LATEST)) {
       golden(file).properties().stream()
-          .filter(row -> !ELSEWHERE.contains(row.getKey()))
+          .filter(row -> !STORED_BY_COMPAT.contains(row.getKey()))
           .forEach(
               row ->
                   assertThat(read(row.getKey(), row.getValue()))
                       .as("%s of %s", row.getKey(), file)
-                      .isEqualTo(meant(file, row.getKey())));
+                      .isEqualTo(expected(file, row.getKey())));
     }
   }
 
-  private static Object meant(String file, String name) {
+  private static Object expected(String file, String name) {
     final Object now = sample(name.replace("instruction/", "task/"));
     return switch (file) {
-      case FIRST -> inFirst(inThird(now));
-      case SECOND -> inSecond(inThird(now));
-      case THIRD -> inThird(now);
+      case FIRST -> asInVersion1(asInVersion3(now));
+      case SECOND -> asInVersion2(asInVersion3(now));
+      case THIRD -> asInVersion3(now);
       default -> now;
     };
   }
@@ -141,8 +142,8 @@ class CodecTest {
     return Objects.requireNonNull(samples().get(name), name);
   }
 
-  /// What the first version meant by its row.
-  private static Object inFirst(Object now) {
+  /// The meaning of a row of the first version.
+  private static Object asInVersion1(Object now) {
     return switch (now) {
       case CallEvent.CallArrived a ->
           new CallEvent.CallArrived(
@@ -172,9 +173,9 @@ class CodecTest {
     };
   }
 
-  /// What the second version meant: it did not know which agents' legs had been answered, and of an
-  /// agent's calls it knew one.
-  private static Object inSecond(Object now) {
+  /// The meaning of a row of the second version. It did not store which agents' legs were answered,
+  /// and only one call of each agent.
+  private static Object asInVersion2(Object now) {
     return switch (now) {
       case Call c ->
           new Call(
@@ -201,9 +202,9 @@ class CodecTest {
     };
   }
 
-  /// What the third version meant: it knew nothing of a connector's own status, nor of what a
-  /// session remembers of Twilio's last word and of its questions to the ledger.
-  private static Object inThird(Object now) {
+  /// The meaning of a row of the third version. It did not store a connector's own status, nor
+  /// Twilio's result and the questions to the ledger of a session.
+  private static Object asInVersion3(Object now) {
     return switch (now) {
       case SessionEvent.StatusReceived(PaymentStatus s, boolean stale) ->
           new SessionEvent.StatusReceived(
@@ -262,7 +263,7 @@ class CodecTest {
   }
 
   private static JsonNode golden(String name) {
-    try (var file = CodecTest.class.getResourceAsStream(name)) {
+    try (InputStream file = CodecTest.class.getResourceAsStream(name)) {
       return JSON.readTree(new String(file.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -272,7 +273,7 @@ class CodecTest {
   @Test
   void every_type_has_a_name_and_a_sample() {
     final List<Class<?>> events =
-        Given.SCHEMA.aggregates().stream()
+        Fixtures.SCHEMA.aggregates().stream()
             .flatMap(type -> type.events().values().stream())
             .<Class<?>>map(event -> event)
             .toList();
@@ -284,11 +285,11 @@ class CodecTest {
                 .toList())
         .hasSize(47);
     assertThat(classes(Samples.tasks()))
-        .containsExactlyInAnyOrderElementsOf(Given.SCHEMA.tasks().values())
+        .containsExactlyInAnyOrderElementsOf(Fixtures.SCHEMA.tasks().values())
         .containsAll(leaves(Instruction.class).toList());
     assertThat(classes(Samples.states()))
         .containsExactlyInAnyOrderElementsOf(
-            Given.SCHEMA.aggregates().stream().<Class<?>>map(AggregateType::state).toList());
+            Fixtures.SCHEMA.aggregates().stream().<Class<?>>map(AggregateType::state).toList());
   }
 
   private static Set<Class<?>> classes(List<?> samples) {
@@ -302,7 +303,7 @@ class CodecTest {
   }
 
   @Test
-  void two_names_for_one_type_are_noticed() {
+  void refuses_two_names_for_one_type() {
     final Schema twice =
         new Schema(
             List.of(),
@@ -315,22 +316,24 @@ class CodecTest {
   }
 
   @Test
-  void what_is_not_registered_is_not_written() {
+  void refuses_unregistered_types() {
     final Codec payments = new Codec(PaymentSchema.SCHEMA);
-    final Append call = Given.arrived(1, Given.NOON);
-    final Task task = Task.next("x", new RecallCaller(Given.call(1)), Given.NOON);
+    final Append call = Fixtures.arrived(1, Fixtures.NOON);
+    final Task task = Task.next("x", new RecallCaller(Fixtures.call(1)), Fixtures.NOON);
 
-    assertThatThrownBy(() -> new Appending(call, payments, () -> Given.NOON))
+    assertThatThrownBy(() -> new AppendWrite(call, payments, () -> Fixtures.NOON))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("register");
     assertThatThrownBy(
-            () -> new Appending(Given.with(Given.started(1), task), payments, () -> Given.NOON))
+            () ->
+                new AppendWrite(
+                    Fixtures.with(Fixtures.started(1), task), payments, () -> Fixtures.NOON))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("register");
   }
 
   @Test
-  void what_a_newer_version_added_is_skipped() {
+  void ignores_fields_of_a_newer_version() {
     assertThat(
             codec.event(
                 WHERE,
@@ -341,7 +344,7 @@ class CodecTest {
   }
 
   @Test
-  void unknown_types_and_damaged_rows_are_named() {
+  void names_unknown_types_and_damaged_rows() {
     assertThatThrownBy(() -> codec.event(WHERE, "SESSION", "SessionRefunded", "{}"))
         .isInstanceOf(NewerVersionException.class)
         .hasMessageContaining(WHERE)
@@ -364,14 +367,14 @@ class CodecTest {
   }
 
   @Test
-  void ids_money_and_times_are_stored_as_people_read_them() {
+  void stores_ids_money_and_times_as_text() {
     final String json = codec.write(Samples.tasks().getFirst());
     assertThat(json)
         .contains("\"call\":\"CA00000000000000000000000000000001\"")
         .contains("\"amount\":{\"amount\":\"42.50\",\"currency\":\"USD\"}")
         .contains("\"method\":\"CREDIT_CARD\"")
         .doesNotContain("bankAccountType");
-    assertThat(codec.write(Given.after(Given.started(1))))
+    assertThat(codec.write(Fixtures.after(Fixtures.started(1))))
         .contains("\"startedAt\":\"2026-03-01T12:00:00.123456789Z\"");
   }
 }

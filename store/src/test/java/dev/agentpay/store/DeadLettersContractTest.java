@@ -1,11 +1,11 @@
 package dev.agentpay.store;
 
-import static dev.agentpay.store.Given.NOON;
-import static dev.agentpay.store.Given.deadline;
-import static dev.agentpay.store.Given.queue;
-import static dev.agentpay.store.Given.session;
-import static dev.agentpay.store.Given.started;
-import static dev.agentpay.store.Given.with;
+import static dev.agentpay.store.Fixtures.NOON;
+import static dev.agentpay.store.Fixtures.deadline;
+import static dev.agentpay.store.Fixtures.queue;
+import static dev.agentpay.store.Fixtures.session;
+import static dev.agentpay.store.Fixtures.started;
+import static dev.agentpay.store.Fixtures.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpay.events.Append;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(Engine.class)
 class DeadLettersContractTest {
   private static final String Q1 = queue(session(1));
-  private static final String WHY = "java.lang.IllegalStateException at a.b.C";
+  private static final String REASON = "java.lang.IllegalStateException at a.b.C";
 
   @Parameter Engine engine;
   @TempDir Path folder;
@@ -66,32 +66,32 @@ class DeadLettersContractTest {
     return outbox.leaseNext(Q1, "node", at(second), at(second + 10)).orElseThrow();
   }
 
-  private DeadLetter only() {
+  private DeadLetter onlyLetter() {
     assertThat(letters.count()).isEqualTo(1);
     return letters.newest(DeadLetters.MAX_LISTED).getFirst();
   }
 
   @Test
-  void what_is_put_aside_lets_the_next_of_its_queue_go() {
+  void a_dead_letter_unblocks_its_queue() {
     store.append(with(started(1), capture(2), capture(3)));
     final Task first = leased(0);
 
-    outbox.putAside(first, WHY, at(1));
+    outbox.putAside(first, REASON, at(1));
 
     assertThat(leased(1).number()).isEqualTo(3);
-    final DeadLetter letter = only();
+    final DeadLetter letter = onlyLetter();
     assertThat(letter.at()).isEqualTo(at(1));
     assertThat(letter.queue()).isEqualTo(Q1);
     assertThat(letter.number()).isEqualTo(2);
     assertThat(letter.type()).isEqualTo("Capture");
     assertThat(letter.body()).contains("SECURITY_CODE");
     assertThat(letter.attempts()).isEqualTo(1);
-    assertThat(letter.reason()).isEqualTo(WHY);
+    assertThat(letter.reason()).isEqualTo(REASON);
     assertThat(letters.find(letter.id())).contains(letter);
   }
 
   @Test
-  void failures_in_a_row_are_counted_and_forgotten_after_a_good_attempt() {
+  void counts_consecutive_failures() {
     store.append(with(started(1), capture(2)));
     outbox.putOff(leased(0).failed(), at(1));
     final Task second = leased(1);
@@ -105,21 +105,21 @@ class DeadLettersContractTest {
   }
 
   @Test
-  void nobody_puts_aside_what_another_has_leased_since() {
+  void does_not_move_a_task_that_was_leased_again() {
     store.append(with(started(1), capture(2)));
     final Task late = leased(0);
     leased(10);
-    outbox.putAside(late, WHY, at(11));
+    outbox.putAside(late, REASON, at(11));
     assertThat(letters.count()).isZero();
     assertThat(outbox.nextDue()).contains(at(20));
   }
 
   @Test
-  void what_is_retried_stands_at_its_old_place_and_its_attempts_count_on() {
+  void a_retried_task_keeps_its_number_and_attempts() {
     store.append(with(started(1), capture(2), capture(3)));
     outbox.putOff(leased(0).tried(true), at(1));
-    outbox.putAside(leased(1).failed(), WHY, at(1));
-    final DeadLetter letter = only();
+    outbox.putAside(leased(1).failed(), REASON, at(1));
+    final DeadLetter letter = onlyLetter();
 
     assertThat(letters.retry(letter.id(), at(5))).contains(letter);
 
@@ -136,10 +136,10 @@ class DeadLettersContractTest {
   }
 
   @Test
-  void what_is_gone_is_neither_retried_nor_dropped() {
+  void a_removed_dead_letter_cannot_be_retried() {
     store.append(with(started(1), capture(2)));
-    outbox.putAside(leased(0), WHY, at(1));
-    final DeadLetter letter = only();
+    outbox.putAside(leased(0), REASON, at(1));
+    final DeadLetter letter = onlyLetter();
     assertThat(letters.drop(letter.id())).contains(letter);
     assertThat(letters.drop(letter.id())).isEmpty();
     assertThat(letters.retry(letter.id(), at(2))).isEmpty();
@@ -148,10 +148,10 @@ class DeadLettersContractTest {
   }
 
   @Test
-  void a_deadline_gives_way_to_a_newer_one() {
+  void a_retried_deadline_does_not_replace_a_newer_one() {
     store.append(with(started(1), deadline(session(1), at(0))));
-    outbox.putAside(outbox.leaseDue("node", at(0), at(10)).getFirst(), WHY, at(1));
-    final DeadLetter letter = only();
+    outbox.putAside(outbox.leaseDue("node", at(0), at(10)).getFirst(), REASON, at(1));
+    final DeadLetter letter = onlyLetter();
     store.append(Append.of(List.of(), List.of(deadline(session(1), at(60))), Set.of()));
 
     assertThat(letters.retry(letter.id(), at(5))).contains(letter);
@@ -161,17 +161,17 @@ class DeadLettersContractTest {
   }
 
   @Test
-  void the_newest_comes_first() {
+  void lists_the_newest_first() {
     store.append(with(started(1), capture(2), capture(3), capture(4)));
     for (int i = 0; i < 3; i++) {
-      outbox.putAside(leased(i), WHY, at(i));
+      outbox.putAside(leased(i), REASON, at(i));
     }
     assertThat(letters.newest(2)).extracting(DeadLetter::number).containsExactly(4L, 3L);
     assertThat(letters.newest(DeadLetters.MAX_LISTED)).hasSize(3);
   }
 
   @Test
-  void an_append_may_be_tasks_alone() {
+  void an_append_may_contain_only_tasks() {
     final Task task = Task.next("callback/1", capture(1).work(), at(0));
     store.append(Append.of(List.of(), List.of(task), Set.of()));
     store.append(Append.of(List.of(), List.of(task), Set.of()));

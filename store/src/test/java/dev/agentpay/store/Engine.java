@@ -9,12 +9,12 @@ import dev.agentpay.store.sqlite.SqliteStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
-/// Every store that keeps the contract. The contract's tests know the ports only and run on each.
+/// All store implementations. The contract tests use only the ports and run against each of them.
 enum Engine {
   MEMORY {
     @Override
     Ports open(Path folder) {
-      final MemoryStore store = new MemoryStore(Given.SCHEMA);
+      final MemoryStore store = new MemoryStore(Fixtures.SCHEMA);
       return new Ports(store, store, store.deadLetters(), store, () -> {});
     }
   },
@@ -22,7 +22,7 @@ enum Engine {
     @Override
     Ports open(Path folder) {
       final SqliteStore store =
-          SqliteStore.open(folder.resolve("agentpay.db"), Given.SCHEMA, InstantSource.system());
+          SqliteStore.open(folder.resolve("agentpay.db"), Fixtures.SCHEMA, InstantSource.system());
       return new Ports(
           store.eventStore(), store.outbox(), store.deadLetters(), store.feed(), store::close);
     }

@@ -1,15 +1,15 @@
 package dev.agentpay.store;
 
-import static dev.agentpay.store.Given.ALICE;
-import static dev.agentpay.store.Given.BOB;
-import static dev.agentpay.store.Given.NOON;
-import static dev.agentpay.store.Given.after;
-import static dev.agentpay.store.Given.askedBy;
-import static dev.agentpay.store.Given.holdOf;
-import static dev.agentpay.store.Given.next;
-import static dev.agentpay.store.Given.remark;
-import static dev.agentpay.store.Given.session;
-import static dev.agentpay.store.Given.started;
+import static dev.agentpay.store.Fixtures.ALICE;
+import static dev.agentpay.store.Fixtures.BOB;
+import static dev.agentpay.store.Fixtures.NOON;
+import static dev.agentpay.store.Fixtures.after;
+import static dev.agentpay.store.Fixtures.holdOf;
+import static dev.agentpay.store.Fixtures.next;
+import static dev.agentpay.store.Fixtures.remark;
+import static dev.agentpay.store.Fixtures.session;
+import static dev.agentpay.store.Fixtures.started;
+import static dev.agentpay.store.Fixtures.withKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -63,7 +63,7 @@ class EventStoreContractTest {
   }
 
   @Test
-  void what_is_appended_is_found_again_to_the_nanosecond() {
+  void loads_what_was_appended() {
     final Append start = started(1);
     final Append more = next(after(start), remark("one"), remark("two"));
 
@@ -79,7 +79,7 @@ class EventStoreContractTest {
   }
 
   @Test
-  void events_come_in_pages() {
+  void returns_events_in_pages() {
     Append last = started(1);
     store.append(last);
     for (int i = 0; i < EventStore.MAX_ROWS; i++) {
@@ -95,13 +95,13 @@ class EventStoreContractTest {
   }
 
   @Test
-  void an_append_upon_an_old_version_loses_and_changes_nothing() {
+  void an_append_to_an_old_version_changes_nothing() {
     final Append start = started(1);
     store.append(start);
     final Append winner = next(after(start), remark("winner"));
     store.append(winner);
 
-    final Append loser = askedBy(next(after(start), remark("loser")), "alice", "k1");
+    final Append loser = withKey(next(after(start), remark("loser")), "alice", "k1");
     final AppendResult lost = new LostRace(session(1).stream());
     assertThat(store.append(loser)).isEqualTo(lost);
     assertThat(store.append(started(1))).isEqualTo(lost);
@@ -114,11 +114,11 @@ class EventStoreContractTest {
   }
 
   @Test
-  void sixteen_writers_on_one_stream_lose_nothing() throws Exception {
+  void sixteen_concurrent_writers_lose_no_event() throws Exception {
     final int each = 20;
     store.append(started(1));
 
-    Together.run(
+    Concurrently.run(
         16,
         writer ->
             () -> {
@@ -148,8 +148,8 @@ class EventStoreContractTest {
   }
 
   @Test
-  void a_hundred_streams_grow_side_by_side() throws Exception {
-    Together.run(
+  void a_hundred_streams_grow_concurrently() throws Exception {
+    Concurrently.run(
         100,
         i ->
             () -> {
@@ -170,11 +170,12 @@ class EventStoreContractTest {
   }
 
   @Test
-  void of_two_sessions_on_one_call_one_wins() throws Exception {
+  void only_one_of_two_sessions_gets_a_call() throws Exception {
     for (int call = 0; call < 20; call++) {
       final int onCall = call;
       final List<AppendResult> results =
-          Together.run(2, i -> () -> store.append(started(1000 + 2 * onCall + i, onCall, ALICE)));
+          Concurrently.run(
+              2, i -> () -> store.append(started(1000 + 2 * onCall + i, onCall, ALICE)));
 
       final int winner = results.indexOf(new Appended());
       assertThat(winner).isNotNegative();
@@ -186,7 +187,7 @@ class EventStoreContractTest {
   }
 
   @Test
-  void a_call_is_free_after_its_session() {
+  void a_call_is_free_after_its_session_ends() {
     final Append first = started(1, 7, ALICE);
     store.append(first);
     store.append(next(after(first), new SessionFailed("over")));
@@ -205,47 +206,47 @@ class EventStoreContractTest {
   }
 
   @Test
-  void a_repeated_request_finds_what_the_first_one_led_to() {
-    final Append start = askedBy(started(1), "alice", "k1");
+  void a_repeated_request_finds_the_first_result() {
+    final Append start = withKey(started(1), "alice", "k1");
     store.append(start);
 
-    final AppendResult again = store.append(askedBy(started(2), "alice", "k1"));
+    final AppendResult again = store.append(withKey(started(2), "alice", "k1"));
     assertThat(again).isEqualTo(new RequestSeen(start.request().orElseThrow()));
     assertThat(store.request("alice", "k1")).isEqualTo(start.request());
     assertThat(store.load(session(2).stream())).isEmpty();
 
     assertThat(store.request("bob", "k1")).isEmpty();
-    assertThat(store.append(askedBy(started(3), "bob", "k1"))).isEqualTo(new Appended());
+    assertThat(store.append(withKey(started(3), "bob", "k1"))).isEqualTo(new Appended());
   }
 
   @Test
-  void seen_goes_before_lost_and_lost_before_held() {
-    store.append(askedBy(started(1, 7, ALICE), "alice", "k1"));
+  void checks_request_key_then_version_then_name() {
+    store.append(withKey(started(1, 7, ALICE), "alice", "k1"));
 
-    assertThat(store.append(askedBy(started(1, 7, ALICE), "alice", "k1")))
+    assertThat(store.append(withKey(started(1, 7, ALICE), "alice", "k1")))
         .isInstanceOf(RequestSeen.class);
-    assertThat(store.append(askedBy(started(1, 7, ALICE), "alice", "k2")))
+    assertThat(store.append(withKey(started(1, 7, ALICE), "alice", "k2")))
         .isInstanceOf(LostRace.class);
-    assertThat(store.append(askedBy(started(2, 7, ALICE), "alice", "k2"))).isInstanceOf(Held.class);
+    assertThat(store.append(withKey(started(2, 7, ALICE), "alice", "k2"))).isInstanceOf(Held.class);
     assertThat(store.request("alice", "k2")).isEmpty();
   }
 
   @Test
-  void of_requests_under_one_key_one_is_carried_out() throws Exception {
+  void executes_one_of_several_requests_with_one_key() throws Exception {
     final List<AppendResult> results =
-        Together.run(8, i -> () -> store.append(askedBy(started(i), "alice", "k1")));
+        Concurrently.run(8, i -> () -> store.append(withKey(started(i), "alice", "k1")));
 
     final int winner = results.indexOf(new Appended());
     assertThat(winner).isNotNegative();
     final AppendResult seen =
-        new RequestSeen(askedBy(started(winner), "alice", "k1").request().orElseThrow());
+        new RequestSeen(withKey(started(winner), "alice", "k1").request().orElseThrow());
     assertThat(IntStream.range(0, 8).filter(i -> i != winner).mapToObj(results::get))
         .hasSize(7)
         .allMatch(seen::equals);
   }
 
   @Test
-  void an_append_that_contradicts_itself_is_refused() {
+  void refuses_an_inconsistent_append() {
     final Append start = started(1);
     final Append two = next(after(start), remark("two"));
     final List<EventEnvelope> second = two.events();
@@ -275,7 +276,7 @@ class EventStoreContractTest {
   }
 
   @Test
-  void two_lives_of_one_agent_are_two_streams() {
+  void streams_of_different_kinds_are_independent() {
     final Append alice = next(Agent.unknown(ALICE), NOON, new AgentEvent.AgentReady(ALICE));
     store.append(alice);
     assertThat(store.load(CallSchema.CALL.stream("alice"))).isEmpty();

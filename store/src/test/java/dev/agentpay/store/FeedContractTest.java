@@ -1,14 +1,14 @@
 package dev.agentpay.store;
 
-import static dev.agentpay.store.Given.ALICE;
-import static dev.agentpay.store.Given.BOB;
-import static dev.agentpay.store.Given.NOON;
-import static dev.agentpay.store.Given.after;
-import static dev.agentpay.store.Given.arrived;
-import static dev.agentpay.store.Given.next;
-import static dev.agentpay.store.Given.remark;
-import static dev.agentpay.store.Given.session;
-import static dev.agentpay.store.Given.started;
+import static dev.agentpay.store.Fixtures.ALICE;
+import static dev.agentpay.store.Fixtures.BOB;
+import static dev.agentpay.store.Fixtures.NOON;
+import static dev.agentpay.store.Fixtures.after;
+import static dev.agentpay.store.Fixtures.arrived;
+import static dev.agentpay.store.Fixtures.next;
+import static dev.agentpay.store.Fixtures.remark;
+import static dev.agentpay.store.Fixtures.session;
+import static dev.agentpay.store.Fixtures.started;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,7 +19,7 @@ import dev.agentpay.events.EventStore;
 import dev.agentpay.events.Feed;
 import dev.agentpay.events.Feed.Fact;
 import dev.agentpay.events.Feed.Item;
-import dev.agentpay.events.Feed.Told;
+import dev.agentpay.events.Feed.Update;
 import dev.agentpay.payments.session.Digits;
 import dev.agentpay.payments.values.CaptureField;
 import java.nio.file.Path;
@@ -38,8 +38,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(Engine.class)
 class FeedContractTest {
-  private static final Optional<AgentId> EVERYBODY = Optional.empty();
-  private static final Optional<String> NEW_ONLY = Optional.empty();
+  private static final Optional<AgentId> ALL_AGENTS = Optional.empty();
+  private static final Optional<String> NO_REPLAY = Optional.empty();
 
   @Parameter Engine engine;
   @TempDir Path folder;
@@ -68,10 +68,10 @@ class FeedContractTest {
   }
 
   @Test
-  void readers_get_events_before_the_writer_is_told() {
+  void notifies_readers_before_the_writer() {
     store.append(started(1));
     final List<Item> seen = new CopyOnWriteArrayList<>();
-    try (var _ = feed.subscribe(EVERYBODY, NEW_ONLY, seen::add)) {
+    try (Feed.Subscription _ = feed.subscribe(ALL_AGENTS, NO_REPLAY, seen::add)) {
       final Append second = started(2);
       store.append(second);
       assertThat(recorded(seen)).isEqualTo(second.events());
@@ -80,7 +80,7 @@ class FeedContractTest {
   }
 
   @Test
-  void a_reader_that_comes_back_gets_what_it_missed() {
+  void replays_missed_events_to_a_returning_reader() {
     final String beginning = feed.position();
     final Append first = started(1);
     store.append(first);
@@ -90,8 +90,8 @@ class FeedContractTest {
 
     final List<Item> all = new CopyOnWriteArrayList<>();
     final List<Item> rest = new CopyOnWriteArrayList<>();
-    try (var _ = feed.subscribe(EVERYBODY, Optional.of(beginning), all::add);
-        var _ = feed.subscribe(EVERYBODY, Optional.of(middle), rest::add)) {
+    try (Feed.Subscription _ = feed.subscribe(ALL_AGENTS, Optional.of(beginning), all::add);
+        Feed.Subscription _ = feed.subscribe(ALL_AGENTS, Optional.of(middle), rest::add)) {
       assertThat(recorded(all)).extracting(EventEnvelope::number).containsExactly(1L, 2L, 3L);
       assertThat(recorded(all).subList(1, 3)).isEqualTo(second.events());
       store.append(next(after(second), remark("4")));
@@ -102,7 +102,7 @@ class FeedContractTest {
   }
 
   @Test
-  void a_long_replay_is_whole_and_in_order() {
+  void a_long_replay_is_complete_and_ordered() {
     final String beginning = feed.position();
     Append last = started(1);
     store.append(last);
@@ -119,20 +119,20 @@ class FeedContractTest {
   }
 
   @Test
-  void agents_see_what_is_theirs_and_supervisors_all() {
+  void agents_see_their_own_events_and_supervisors_all() {
     final String beginning = feed.position();
     final List<Item> alice = new CopyOnWriteArrayList<>();
     final List<Item> all = new CopyOnWriteArrayList<>();
-    try (var _ = feed.subscribe(Optional.of(ALICE), NEW_ONLY, alice::add);
-        var _ = feed.subscribe(EVERYBODY, NEW_ONLY, all::add)) {
+    try (Feed.Subscription _ = feed.subscribe(Optional.of(ALICE), NO_REPLAY, alice::add);
+        Feed.Subscription _ = feed.subscribe(ALL_AGENTS, NO_REPLAY, all::add)) {
       store.append(started(1, 1, ALICE));
       store.append(started(2, 2, BOB));
-      store.append(arrived(3, NOON)); // nobody's yet
+      store.append(arrived(3, NOON)); // has no owner yet
     }
     final List<Item> bobLater = new ArrayList<>();
     feed.subscribe(Optional.of(BOB), Optional.of(beginning), bobLater::add).close();
     final List<Item> allLater = new ArrayList<>();
-    feed.subscribe(EVERYBODY, Optional.of(beginning), allLater::add).close();
+    feed.subscribe(ALL_AGENTS, Optional.of(beginning), allLater::add).close();
 
     assertThat(recorded(alice)).isEqualTo(started(1, 1, ALICE).events());
     assertThat(recorded(bobLater)).isEqualTo(started(2, 2, BOB).events());
@@ -141,21 +141,23 @@ class FeedContractTest {
   }
 
   @Test
-  void news_is_told_once_to_whoever_may_see_it() {
+  void publishes_an_update_once_to_its_audience() {
     final String beginning = feed.position();
     final List<Item> alice = new CopyOnWriteArrayList<>();
     final List<Item> bob = new CopyOnWriteArrayList<>();
     final List<Item> all = new CopyOnWriteArrayList<>();
-    try (var _ = feed.subscribe(Optional.of(ALICE), Optional.of(beginning), alice::add);
-        var _ = feed.subscribe(Optional.of(BOB), NEW_ONLY, bob::add);
-        var _ = feed.subscribe(EVERYBODY, NEW_ONLY, all::add)) {
-      feed.tell(digit(ALICE, "x"));
-      feed.tell(digit(ALICE, "xx"));
+    try (Feed.Subscription _ =
+            feed.subscribe(Optional.of(ALICE), Optional.of(beginning), alice::add);
+        Feed.Subscription _ = feed.subscribe(Optional.of(BOB), NO_REPLAY, bob::add);
+        Feed.Subscription _ = feed.subscribe(ALL_AGENTS, NO_REPLAY, all::add)) {
+      feed.publish(digit(ALICE, "x"));
+      feed.publish(digit(ALICE, "xx"));
     }
     final List<Item> later = new ArrayList<>();
-    feed.subscribe(EVERYBODY, Optional.of(beginning), later::add).close();
+    feed.subscribe(ALL_AGENTS, Optional.of(beginning), later::add).close();
 
-    assertThat(alice).containsExactly(new Told(digit(ALICE, "x")), new Told(digit(ALICE, "xx")));
+    assertThat(alice)
+        .containsExactly(new Update(digit(ALICE, "x")), new Update(digit(ALICE, "xx")));
     assertThat(all).isEqualTo(alice);
     assertThat(bob).isEmpty();
     assertThat(later).isEmpty();
@@ -163,27 +165,27 @@ class FeedContractTest {
   }
 
   @Test
-  void a_position_that_this_feed_never_gave_out_is_refused() {
+  void refuses_a_position_of_another_feed() {
     store.append(started(1));
     final String position = feed.position();
     final List<String> foreign =
         List.of("", "1", "x" + position, position + "0", position + "x", position + "-1", "-");
     for (String bad : foreign) {
-      assertThatThrownBy(() -> feed.subscribe(EVERYBODY, Optional.of(bad), _ -> true))
+      assertThatThrownBy(() -> feed.subscribe(ALL_AGENTS, Optional.of(bad), _ -> true))
           .as("position '%s'", bad)
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("never gave out");
+          .hasMessageContaining("does not belong to this feed");
     }
   }
 
   @Test
-  void a_reader_without_room_goes_on_later() {
+  void a_full_reader_continues_later() {
     final List<Item> seen = new CopyOnWriteArrayList<>();
     final String beginning = feed.position();
     final Feed.Reader twoAtMost = item -> seen.size() < 2 && seen.add(item);
     Append last = started(1);
     store.append(last);
-    feed.subscribe(EVERYBODY, Optional.of(beginning), twoAtMost);
+    feed.subscribe(ALL_AGENTS, Optional.of(beginning), twoAtMost);
     for (int i = 0; i < 5; i++) {
       last = next(after(last), remark("remark " + i));
       store.append(last);
@@ -192,12 +194,12 @@ class FeedContractTest {
 
     final String lastSeen = ((Fact) seen.getLast()).position();
     final List<Item> rest = new ArrayList<>();
-    feed.subscribe(EVERYBODY, Optional.of(lastSeen), rest::add).close();
+    feed.subscribe(ALL_AGENTS, Optional.of(lastSeen), rest::add).close();
     assertThat(recorded(rest)).extracting(EventEnvelope::number).containsExactly(3L, 4L, 5L, 6L);
   }
 
   @Test
-  void a_reader_cut_off_during_replay_gets_nothing_more() {
+  void a_reader_closed_during_replay_gets_nothing_more() {
     final String beginning = feed.position();
     final Append start = started(1);
     store.append(start);
@@ -205,32 +207,32 @@ class FeedContractTest {
     store.append(more);
     final List<Item> offered = new CopyOnWriteArrayList<>();
     feed.subscribe(
-        EVERYBODY,
+        ALL_AGENTS,
         Optional.of(beginning),
         item -> {
           offered.add(item);
           return offered.size() < 2;
         });
     store.append(next(after(more), remark("4")));
-    feed.tell(digit(ALICE, "x"));
+    feed.publish(digit(ALICE, "x"));
     assertThat(offered).hasSize(2);
   }
 
   @Test
-  void a_reader_that_throws_is_cut_off_and_disturbs_nobody() {
+  void closes_a_failing_reader_without_affecting_others() {
     final List<Item> before = new CopyOnWriteArrayList<>();
     final List<Item> broken = new CopyOnWriteArrayList<>();
     final List<Item> after = new CopyOnWriteArrayList<>();
-    try (var _ = feed.subscribe(EVERYBODY, NEW_ONLY, before::add);
-        var _ =
+    try (Feed.Subscription _ = feed.subscribe(ALL_AGENTS, NO_REPLAY, before::add);
+        Feed.Subscription _ =
             feed.subscribe(
-                EVERYBODY,
-                NEW_ONLY,
+                ALL_AGENTS,
+                NO_REPLAY,
                 item -> {
                   broken.add(item);
-                  throw new IllegalStateException("a broken reader");
+                  throw new IllegalStateException("the reader fails");
                 });
-        var _ = feed.subscribe(EVERYBODY, NEW_ONLY, after::add)) {
+        Feed.Subscription _ = feed.subscribe(ALL_AGENTS, NO_REPLAY, after::add)) {
       store.append(started(1));
       store.append(started(2));
     }
@@ -242,20 +244,20 @@ class FeedContractTest {
   @Test
   void a_closed_subscription_gets_nothing_more() {
     final List<Item> seen = new CopyOnWriteArrayList<>();
-    final Feed.Subscription subscription = feed.subscribe(EVERYBODY, NEW_ONLY, seen::add);
+    final Feed.Subscription subscription = feed.subscribe(ALL_AGENTS, NO_REPLAY, seen::add);
     store.append(started(1));
     subscription.close();
     subscription.close();
     store.append(started(2));
-    feed.tell(digit(ALICE, "x"));
+    feed.publish(digit(ALICE, "x"));
     assertThat(seen).hasSize(1);
   }
 
   @Test
-  void an_append_that_lost_is_told_to_nobody() {
+  void does_not_publish_a_refused_append() {
     store.append(started(1, 7, ALICE));
     final List<Item> seen = new CopyOnWriteArrayList<>();
-    try (var _ = feed.subscribe(EVERYBODY, NEW_ONLY, seen::add)) {
+    try (Feed.Subscription _ = feed.subscribe(ALL_AGENTS, NO_REPLAY, seen::add)) {
       store.append(started(1, 7, ALICE));
       store.append(started(2, 7, ALICE));
     }

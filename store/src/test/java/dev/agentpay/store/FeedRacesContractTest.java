@@ -1,11 +1,11 @@
 package dev.agentpay.store;
 
-import static dev.agentpay.store.Given.ALICE;
-import static dev.agentpay.store.Given.BOB;
-import static dev.agentpay.store.Given.after;
-import static dev.agentpay.store.Given.next;
-import static dev.agentpay.store.Given.remark;
-import static dev.agentpay.store.Given.started;
+import static dev.agentpay.store.Fixtures.ALICE;
+import static dev.agentpay.store.Fixtures.BOB;
+import static dev.agentpay.store.Fixtures.after;
+import static dev.agentpay.store.Fixtures.next;
+import static dev.agentpay.store.Fixtures.remark;
+import static dev.agentpay.store.Fixtures.started;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpay.events.AgentId;
@@ -18,6 +18,7 @@ import dev.agentpay.events.Feed.Item;
 import dev.agentpay.events.StreamId;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,33 +34,33 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Readers who leave and come back at random while many write: each must get every event once, in
-/// order.
+/// Readers disconnect and reconnect at random during concurrent writes. Each must get every event
+/// once, in order.
 @ParameterizedClass
 @EnumSource(Engine.class)
 class FeedRacesContractTest {
   private static final int WRITERS = 8;
   private static final int READERS = 6;
   private static final int EVENTS = 150;
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   @Parameter Engine engine;
   @TempDir Path folder;
 
   @Test
-  void every_reader_gets_every_event_once_and_in_order() throws Exception {
+  void delivers_every_event_once_and_in_order() throws Exception {
     final long seed = new Random().nextLong();
     try (Engine.Ports ports = engine.open(folder)) {
       final String beginning = ports.feed().position();
       final List<Object> results =
-          Together.run(
+          Concurrently.run(
               WRITERS + READERS,
               i ->
                   i < WRITERS
                       ? () -> write(ports, i)
                       : reader(ports.feed(), beginning, i, new Random(seed + i)));
       for (int i = WRITERS; i < WRITERS + READERS; i++) {
-        assertWhole((Received) results.get(i), "reader %d, seed %d".formatted(i, seed));
+        assertComplete((Received) results.get(i), "reader %d, seed %d".formatted(i, seed));
       }
     }
   }
@@ -83,14 +84,14 @@ class FeedRacesContractTest {
       return (int) (last() * (audience.isPresent() ? WRITERS / 2 : WRITERS));
     }
 
-    /// Writers append two at a time after the first.
+    /// After the first event, writers append two events at a time.
     private static long last() {
       return EVENTS + 1 - EVENTS % 2;
     }
   }
 
-  /// Takes a few items, leaves, comes back with its last position; sometimes leaves by having no
-  /// room, sometimes by closing.
+  /// Reads a few items, disconnects and reconnects with its last position. It disconnects by being
+  /// full or by closing.
   private static Callable<Object> reader(Feed feed, String beginning, int index, Random random) {
     final Optional<AgentId> audience =
         switch (index % 3) {
@@ -99,13 +100,13 @@ class FeedRacesContractTest {
           default -> Optional.empty();
         };
     return () -> {
-      final Received received = new Received(audience, new java.util.ArrayList<>());
+      final Received received = new Received(audience, new ArrayList<>());
       String position = beginning;
-      final long giveUp = System.nanoTime() + PATIENCE.toNanos();
-      while (received.facts().size() < received.expected() && System.nanoTime() < giveUp) {
-        final int room = 1 + random.nextInt(60);
-        final BlockingQueue<Item> queue = new LinkedBlockingQueue<>(room);
-        try (var _ = feed.subscribe(audience, Optional.of(position), queue::offer)) {
+      final long timeoutAt = System.nanoTime() + TIMEOUT.toNanos();
+      while (received.facts().size() < received.expected() && System.nanoTime() < timeoutAt) {
+        final int capacity = 1 + random.nextInt(60);
+        final BlockingQueue<Item> queue = new LinkedBlockingQueue<>(capacity);
+        try (Feed.Subscription _ = feed.subscribe(audience, Optional.of(position), queue::offer)) {
           final int leaveAfter = 1 + random.nextInt(80);
           for (int taken = 0; taken < leaveAfter; taken++) {
             final Item item = queue.poll(20, TimeUnit.MILLISECONDS);
@@ -121,19 +122,19 @@ class FeedRacesContractTest {
     };
   }
 
-  private static void assertWhole(Received received, String who) {
-    assertThat(received.facts()).as(who).hasSize(received.expected());
+  private static void assertComplete(Received received, String reader) {
+    assertThat(received.facts()).as(reader).hasSize(received.expected());
     assertThat(received.facts().stream().map(Fact::position).distinct().count())
-        .as(who)
+        .as(reader)
         .isEqualTo(received.expected());
     final Map<StreamId, Long> last = new HashMap<>();
     for (Fact fact : received.facts()) {
       final EventEnvelope recorded = fact.event();
       assertThat(recorded.number())
-          .as("%s, %s", who, recorded.stream())
+          .as("%s, %s", reader, recorded.stream())
           .isEqualTo(last.getOrDefault(recorded.stream(), 0L) + 1);
       last.put(recorded.stream(), recorded.number());
-      received.audience().ifPresent(a -> assertThat(recorded.audience()).as(who).contains(a));
+      received.audience().ifPresent(a -> assertThat(recorded.audience()).as(reader).contains(a));
     }
   }
 }

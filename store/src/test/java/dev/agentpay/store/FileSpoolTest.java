@@ -60,11 +60,12 @@ class FileSpoolTest {
   }
 
   private FileSpool open() {
-    return FileSpool.open(folder.resolve("callbacks.spool"), PaymentCallback.class, Given.SCHEMA);
+    return FileSpool.open(
+        folder.resolve("callbacks.spool"), PaymentCallback.class, Fixtures.SCHEMA);
   }
 
   @Test
-  void what_was_kept_is_there_after_a_restart() {
+  void keeps_callbacks_across_a_restart() {
     try (FileSpool spool = open()) {
       spool.keep(callback(1));
       spool.keep(callback(2));
@@ -79,10 +80,10 @@ class FileSpoolTest {
     }
   }
 
-  /// It has no copy for existing clients, and no name of its kind.
+  /// Its lines have neither a copy for existing clients nor a type name.
   @Test
-  void what_an_earlier_version_kept_is_read() throws IOException {
-    final String now = new Codec(Given.SCHEMA).write(callback(1));
+  void reads_callbacks_of_version_0_1() throws IOException {
+    final String now = new Codec(Fixtures.SCHEMA).write(callback(1));
     final String before = now.replace(",\"copy\":{\"Result\":\"success\"}", "");
     assertThat(before).isNotEqualTo(now);
     Files.writeString(folder.resolve("callbacks.spool"), before + "\n");
@@ -102,7 +103,7 @@ class FileSpoolTest {
   }
 
   @Test
-  void a_torn_last_line_is_left_out() throws IOException {
+  void ignores_an_incomplete_last_line() throws IOException {
     try (FileSpool spool = open()) {
       spool.keep(callback(1));
     }
@@ -115,13 +116,13 @@ class FileSpoolTest {
     try (FileSpool spool = open()) {
       spool.removeOldest();
       assertThat(spool.oldest())
-          .as("what is kept next is no part of the torn line")
+          .as("the next callback is not part of the incomplete line")
           .contains(callback(2));
     }
   }
 
   @Test
-  void a_damaged_line_keeps_no_other_from_being_taken() throws IOException {
+  void a_damaged_line_does_not_block_others() throws IOException {
     try (FileSpool spool = open()) {
       spool.keep(callback(1));
     }
@@ -141,7 +142,7 @@ class FileSpoolTest {
   }
 
   @Test
-  void a_spool_with_nothing_but_damage_is_emptied() throws IOException {
+  void empties_a_spool_with_only_damaged_lines() throws IOException {
     final Path path = folder.resolve("callbacks.spool");
     Files.writeString(path, "{\"status\":{\"ca\n");
     open().close();
@@ -151,10 +152,11 @@ class FileSpoolTest {
   }
 
   @Test
-  void a_callback_is_on_the_disk_before_it_is_acknowledged() throws IOException {
+  void syncs_a_callback_before_acknowledging_it() throws IOException {
     final Path path = folder.resolve("callbacks.spool");
-    try (WatchedChannel channel = WatchedChannel.open(path);
-        FileSpool spool = FileSpool.open(path, channel, PaymentCallback.class, Given.SCHEMA, 10)) {
+    try (TrackedChannel channel = TrackedChannel.open(path);
+        FileSpool spool =
+            FileSpool.open(path, channel, PaymentCallback.class, Fixtures.SCHEMA, 10)) {
       spool.keep(callback(1));
       assertThat(channel.unsynced()).isFalse();
       spool.keep(callback(2));
@@ -166,15 +168,16 @@ class FileSpoolTest {
   }
 
   @Test
-  void what_could_not_be_written_leaves_no_trace() throws IOException {
+  void a_failed_write_leaves_no_trace() throws IOException {
     final Path path = folder.resolve("callbacks.spool");
-    try (WatchedChannel channel = WatchedChannel.open(path);
-        FileSpool spool = FileSpool.open(path, channel, PaymentCallback.class, Given.SCHEMA, 10)) {
+    try (TrackedChannel channel = TrackedChannel.open(path);
+        FileSpool spool =
+            FileSpool.open(path, channel, PaymentCallback.class, Fixtures.SCHEMA, 10)) {
       spool.keep(callback(1));
-      channel.breaksAfter(10);
+      channel.failAfter(10);
       assertThatThrownBy(() -> spool.keep(callback(2)))
           .isInstanceOf(StoreUnavailableException.class);
-      channel.breaksAfter(Long.MAX_VALUE);
+      channel.failAfter(Long.MAX_VALUE);
       spool.keep(callback(3));
     }
     try (FileSpool spool = open()) {
@@ -185,10 +188,11 @@ class FileSpoolTest {
   }
 
   @Test
-  void a_full_spool_says_so_and_keeps_what_it_has() throws IOException {
+  void refuses_callbacks_when_full() throws IOException {
     final Path path = folder.resolve("callbacks.spool");
     try (FileSpool spool =
-        FileSpool.open(path, WatchedChannel.open(path), PaymentCallback.class, Given.SCHEMA, 1)) {
+        FileSpool.open(
+            path, TrackedChannel.open(path), PaymentCallback.class, Fixtures.SCHEMA, 1)) {
       spool.keep(callback(1));
       assertThatThrownBy(() -> spool.keep(callback(2)))
           .isInstanceOf(StoreUnavailableException.class)

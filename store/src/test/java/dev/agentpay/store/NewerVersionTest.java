@@ -1,10 +1,10 @@
 package dev.agentpay.store;
 
-import static dev.agentpay.store.Given.NOON;
-import static dev.agentpay.store.Given.queue;
-import static dev.agentpay.store.Given.session;
-import static dev.agentpay.store.Given.started;
-import static dev.agentpay.store.Given.with;
+import static dev.agentpay.store.Fixtures.NOON;
+import static dev.agentpay.store.Fixtures.queue;
+import static dev.agentpay.store.Fixtures.session;
+import static dev.agentpay.store.Fixtures.started;
+import static dev.agentpay.store.Fixtures.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,8 +17,10 @@ import dev.agentpay.payments.session.Instruction;
 import dev.agentpay.store.sqlite.SqliteStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -26,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What an older node makes of a file that a newer one has written into.
+/// How an older node handles a file that a newer one has written to.
 class NewerVersionTest {
   @TempDir private Path folder;
 
@@ -35,11 +37,11 @@ class NewerVersionTest {
   }
 
   private SqliteStore open() {
-    return SqliteStore.open(file(), Given.SCHEMA, InstantSource.fixed(NOON));
+    return SqliteStore.open(file(), Fixtures.SCHEMA, InstantSource.fixed(NOON));
   }
 
   @BeforeEach
-  void two_sessions_with_a_task_each() {
+  void append_two_sessions_with_tasks() {
     try (SqliteStore store = open()) {
       for (int i = 1; i <= 2; i++) {
         store
@@ -50,31 +52,33 @@ class NewerVersionTest {
     }
   }
 
-  private void rewritten(String sql) throws SQLException {
-    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file());
-        var statement = connection.createStatement()) {
+  private void runSql(String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+        Statement statement = connection.createStatement()) {
       assertThat(statement.executeUpdate(sql)).isPositive();
     }
   }
 
-  private static void isNamed(ThrowingCallable reading, String where, String kind, String value) {
+  private static void assertNamed(
+      ThrowingCallable reading, String where, String kind, String value) {
     assertThatThrownBy(reading)
         .isInstanceOf(NewerVersionException.class)
         .hasMessage(
-            "%s has the %s %s, which this version of AgentPay does not know: a newer one wrote it; upgrade this node",
+            "%s has the %s %s, which this version of AgentPay does not know: a newer one wrote it;"
+                + " upgrade this node",
             where, kind, value);
   }
 
   @Test
-  void an_unknown_state_is_named_with_its_stream() throws SQLException {
-    rewritten(
+  void names_an_unknown_state_and_its_stream() throws SQLException {
+    runSql(
         "UPDATE streams SET body = replace(body, '\"OPENING\"', '\"REFUNDING\"') WHERE key = '%s'"
             .formatted(session(1)));
     try (SqliteStore store = open()) {
       final String where = session(1).stream().toString();
-      isNamed(
+      assertNamed(
           () -> store.eventStore().load(session(1).stream()), where, "SessionState", "REFUNDING");
-      isNamed(
+      assertNamed(
           () -> store.eventStore().find(PaymentSchema.SESSION, Query.ALL),
           where,
           "SessionState",
@@ -84,10 +88,10 @@ class NewerVersionTest {
   }
 
   @Test
-  void so_is_what_an_event_has() throws SQLException {
-    rewritten("UPDATE events SET body = replace(body, '\"CREDIT_CARD\"', '\"WALLET\"')");
+  void names_an_unknown_value_of_an_event() throws SQLException {
+    runSql("UPDATE events SET body = replace(body, '\"CREDIT_CARD\"', '\"WALLET\"')");
     try (SqliteStore store = open()) {
-      isNamed(
+      assertNamed(
           () -> store.eventStore().events(session(2).stream(), 0),
           "event 1 of " + session(2).stream(),
           "PaymentMethod",
@@ -96,11 +100,11 @@ class NewerVersionTest {
   }
 
   @Test
-  void so_is_who_did_it() throws SQLException {
-    rewritten("UPDATE events SET actor_role = 'AUDITOR'");
+  void names_an_unknown_actor_role() throws SQLException {
+    runSql("UPDATE events SET actor_role = 'AUDITOR'");
     try (SqliteStore store = open()) {
       final String before = store.feed().position().replaceAll("[0-9]+$", "0");
-      isNamed(
+      assertNamed(
           () -> store.feed().subscribe(Optional.empty(), Optional.of(before), _ -> true),
           "event 1 of " + session(1).stream(),
           "Role",
@@ -109,8 +113,8 @@ class NewerVersionTest {
   }
 
   @Test
-  void an_unknown_task_keeps_no_other_from_being_done() throws SQLException {
-    rewritten("UPDATE tasks SET type = 'Refund' WHERE queue = '%s'".formatted(queue(session(1))));
+  void an_unknown_task_does_not_block_others() throws SQLException {
+    runSql("UPDATE tasks SET type = 'Refund' WHERE queue = '%s'".formatted(queue(session(1))));
     try (SqliteStore store = open()) {
       assertThat(store.outbox().leaseDue("node", NOON, NOON.plusSeconds(20)))
           .extracting(Task::queue)
@@ -120,21 +124,21 @@ class NewerVersionTest {
                   .outbox()
                   .leaseNext(queue(session(1)), "node", NOON.plusSeconds(30), NOON.plusSeconds(50)))
           .isEmpty();
-      assertThat(store.deadLetters().count()).as("it is left for a newer node").isZero();
+      assertThat(store.deadLetters().count()).as("it stays for a newer node").isZero();
     }
   }
 
   @Test
-  void a_spool_of_a_newer_version_is_not_emptied() throws Exception {
+  void does_not_empty_a_newer_versions_spool() throws Exception {
     final Path path = folder.resolve("callbacks.spool");
-    try (FileSpool spool = FileSpool.open(path, PaymentCallback.class, Given.SCHEMA)) {
+    try (FileSpool spool = FileSpool.open(path, PaymentCallback.class, Fixtures.SCHEMA)) {
       spool.keep(FileSpoolTest.callback(1));
     }
     final String newer = Files.readString(path).replace("\"SUCCESS\"", "\"REFUNDED\"");
     Files.writeString(path, newer);
 
-    isNamed(
-        () -> FileSpool.open(path, PaymentCallback.class, Given.SCHEMA),
+    assertNamed(
+        () -> FileSpool.open(path, PaymentCallback.class, Fixtures.SCHEMA),
         "line 1 of " + path,
         "PayResult",
         "REFUNDED");

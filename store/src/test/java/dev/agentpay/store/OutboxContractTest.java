@@ -1,15 +1,15 @@
 package dev.agentpay.store;
 
-import static dev.agentpay.store.Given.NOON;
-import static dev.agentpay.store.Given.after;
-import static dev.agentpay.store.Given.deadline;
-import static dev.agentpay.store.Given.next;
-import static dev.agentpay.store.Given.queue;
-import static dev.agentpay.store.Given.remark;
-import static dev.agentpay.store.Given.session;
-import static dev.agentpay.store.Given.started;
-import static dev.agentpay.store.Given.with;
-import static dev.agentpay.store.Given.without;
+import static dev.agentpay.store.Fixtures.NOON;
+import static dev.agentpay.store.Fixtures.after;
+import static dev.agentpay.store.Fixtures.deadline;
+import static dev.agentpay.store.Fixtures.next;
+import static dev.agentpay.store.Fixtures.queue;
+import static dev.agentpay.store.Fixtures.remark;
+import static dev.agentpay.store.Fixtures.session;
+import static dev.agentpay.store.Fixtures.started;
+import static dev.agentpay.store.Fixtures.with;
+import static dev.agentpay.store.Fixtures.without;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpay.events.Append;
@@ -91,7 +91,7 @@ class OutboxContractTest {
   }
 
   @Test
-  void what_a_dead_node_held_is_leased_again() {
+  void leases_a_dead_nodes_task_again() {
     final Task create = create(1, at(0));
     store.append(with(started(1), create));
     outbox.leaseNext(Q1, "dead", at(0), at(10));
@@ -102,7 +102,7 @@ class OutboxContractTest {
   }
 
   @Test
-  void only_the_lowest_instruction_of_a_session_goes() {
+  void leases_only_the_first_instruction_of_a_session() {
     final Append start = with(started(1), create(1, at(5)));
     store.append(start);
     final Task capture = capture(1, 2, at(0));
@@ -119,7 +119,7 @@ class OutboxContractTest {
   }
 
   @Test
-  void a_deadline_is_leased_beside_the_instruction() {
+  void leases_a_deadline_independently_of_instructions() {
     final Task deadline = deadline(ONE, at(3));
     store.append(with(started(1), create(1, at(0)), deadline));
 
@@ -129,7 +129,7 @@ class OutboxContractTest {
   }
 
   @Test
-  void what_is_due_comes_oldest_first() {
+  void leases_due_tasks_oldest_first() {
     for (int i = 0; i < Outbox.MAX_LEASED + 3; i++) {
       store.append(with(started(i), create(i, at(1000 - i))));
     }
@@ -144,7 +144,7 @@ class OutboxContractTest {
   }
 
   @Test
-  void what_is_put_off_is_free_later() {
+  void a_postponed_task_is_leased_later() {
     store.append(with(started(1), create(1, at(0))));
     final Task task = outbox.leaseNext(Q1, "a", at(0), at(10)).orElseThrow();
 
@@ -156,7 +156,7 @@ class OutboxContractTest {
   }
 
   @Test
-  void futile_attempts_are_counted_apart() {
+  void counts_futile_attempts_separately() {
     store.append(with(started(1), create(1, at(0))));
     final Task first = outbox.leaseNext(Q1, "a", at(0), at(10)).orElseThrow();
     assertThat(first.mayHaveGotThrough()).isFalse();
@@ -168,25 +168,25 @@ class OutboxContractTest {
     final Task fourth = outbox.leaseNext(Q1, "b", at(12), at(20)).orElseThrow();
     assertThat(fourth.attempts()).isEqualTo(4);
     assertThat(fourth.futile()).isEqualTo(2);
-    assertThat(fourth.mayHaveGotThrough()).as("nobody knows what the third did").isTrue();
+    assertThat(fourth.mayHaveGotThrough()).as("the result of the third is unknown").isTrue();
   }
 
   @Test
-  void an_append_settles_what_its_writer_still_holds() {
+  void an_append_completes_the_task_of_its_writer() {
     final Append start = with(started(1), create(1, at(0)));
     store.append(start);
-    final Task held = outbox.leaseNext(Q1, "a", at(0), at(10)).orElseThrow();
+    final Task owned = outbox.leaseNext(Q1, "a", at(0), at(10)).orElseThrow();
 
-    final Append answered = next(after(start), remark("sent")).settling(held);
+    final Append answered = next(after(start), remark("sent")).settling(owned);
     assertThat(store.append(answered)).isEqualTo(new EventStore.Appended());
 
     assertThat(outbox.nextDue()).isEmpty();
-    final Append again = next(after(answered), remark("again")).settling(held);
-    assertThat(store.append(again)).isEqualTo(new EventStore.LeaseLost(held.id()));
+    final Append again = next(after(answered), remark("again")).settling(owned);
+    assertThat(store.append(again)).isEqualTo(new EventStore.LeaseLost(owned.id()));
   }
 
   @Test
-  void an_append_whose_writer_has_lost_the_lease_writes_nothing() {
+  void an_append_without_its_lease_writes_nothing() {
     final Append start = with(started(1), create(1, at(0)));
     store.append(start);
     final Task lost = outbox.leaseNext(Q1, "slow", at(0), at(10)).orElseThrow();
@@ -200,7 +200,7 @@ class OutboxContractTest {
   }
 
   @Test
-  void nobody_puts_off_what_is_no_longer_theirs() {
+  void does_not_postpone_a_task_without_its_lease() {
     final Append start = with(started(1), create(1, at(0)), deadline(ONE, at(0)));
     store.append(start);
     final List<Task> late = outbox.leaseDue("late", at(0), at(10));
@@ -208,18 +208,18 @@ class OutboxContractTest {
     final Task instruction = late.stream().filter(t -> !t.isDeadline()).findFirst().orElseThrow();
     final Task deadline = late.stream().filter(Task::isDeadline).findFirst().orElseThrow();
     assertThat(outbox.leaseNext(Q1, "b", at(10), at(20))).isPresent();
-    final Task anew = deadline(ONE, at(50));
-    store.append(with(next(after(start), remark("x")), anew));
+    final Task rewritten = deadline(ONE, at(50));
+    store.append(with(next(after(start), remark("x")), rewritten));
 
     outbox.putOff(instruction, at(11));
     outbox.putOff(deadline, at(11));
 
     assertThat(outbox.leaseDue("c", at(12), at(30))).isEmpty();
-    assertThat(outbox.leaseDue("c", at(50), at(60))).contains(leased(anew, 1));
+    assertThat(outbox.leaseDue("c", at(50), at(60))).contains(leased(rewritten, 1));
   }
 
   @Test
-  void what_is_done_is_gone() {
+  void a_completed_task_is_removed() {
     store.append(with(started(1), create(1, at(0)), capture(1, 2, at(0)), deadline(ONE, at(0))));
     for (Task task : outbox.leaseDue("a", at(0), at(10))) {
       outbox.done(task);
@@ -230,7 +230,7 @@ class OutboxContractTest {
   }
 
   @Test
-  void what_another_leased_by_now_is_not_done() {
+  void does_not_complete_a_task_leased_again() {
     store.append(with(started(1), create(1, at(0)), deadline(ONE, at(0))));
     final List<Task> late = outbox.leaseDue("late", at(0), at(10));
     assertThat(outbox.leaseDue("b", at(10), at(20))).hasSize(2);
@@ -241,7 +241,7 @@ class OutboxContractTest {
   }
 
   @Test
-  void what_was_written_anew_is_not_done() {
+  void does_not_complete_a_rewritten_task() {
     final Append start = with(started(1), create(1, at(0)), deadline(ONE, at(0)));
     store.append(start);
     final List<Task> late = outbox.leaseDue("late", at(0), at(10));
@@ -256,11 +256,11 @@ class OutboxContractTest {
         .containsExactly(leased(deadline, 1), leased(create, 1));
     late.forEach(outbox::done);
     late.forEach(task -> outbox.putOff(task, at(6)));
-    assertThat(outbox.nextDue()).as("another holds both").contains(at(20));
+    assertThat(outbox.nextDue()).as("another node has leased both").contains(at(20));
   }
 
   @Test
-  void what_is_gone_stays_gone() {
+  void a_removed_task_stays_removed() {
     store.append(with(started(1), create(1, at(0))));
     final Task task = outbox.leaseNext(Q1, "a", at(0), at(10)).orElseThrow();
     outbox.remove(new Task.Id(Q1, 1));
@@ -272,7 +272,7 @@ class OutboxContractTest {
   }
 
   @Test
-  void a_task_written_again_replaces_the_first() {
+  void a_rewritten_task_replaces_the_first() {
     final Append start = with(started(1), deadline(ONE, at(1)));
     store.append(start);
     assertThat(outbox.leaseDue("a", at(1), at(100))).hasSize(1);
@@ -292,7 +292,7 @@ class OutboxContractTest {
   }
 
   @Test
-  void a_lost_append_leaves_the_tasks_as_they_are() {
+  void a_lost_race_does_not_change_tasks() {
     final Append start = with(started(1), create(1, at(0)));
     store.append(start);
     store.append(next(after(start), remark("winner")));
@@ -305,31 +305,31 @@ class OutboxContractTest {
   }
 
   @Test
-  void next_due_is_when_something_can_be_leased() {
+  void next_due_is_the_earliest_possible_lease() {
     assertThat(outbox.nextDue()).isEmpty();
     final Append start = with(started(1), create(1, at(30)));
     store.append(start);
     assertThat(outbox.nextDue()).contains(at(30));
 
-    // Blocked by the create: looking at 10 would find nothing.
+    // The create blocks it, so nothing can be leased at 10.
     store.append(with(next(after(start), remark("x")), capture(1, 2, at(10))));
     assertThat(outbox.nextDue()).contains(at(30));
 
     store.append(with(started(2), deadline(session(2), at(20))));
     assertThat(outbox.nextDue()).contains(at(20));
 
-    // Held until 25: if its node dies, that is when somebody must look.
+    // Leased until 25. If its node dies, it can be leased again then.
     outbox.leaseDue("a", at(20), at(25));
     assertThat(outbox.nextDue()).contains(at(25));
   }
 
   @Test
-  void nodes_that_race_get_each_task_once() throws Exception {
+  void racing_nodes_lease_each_task_once() throws Exception {
     for (int i = 0; i < 100; i++) {
       store.append(with(started(i), create(i, at(0))));
     }
     final List<List<Task>> got =
-        Together.run(
+        Concurrently.run(
             6,
             node ->
                 () -> {

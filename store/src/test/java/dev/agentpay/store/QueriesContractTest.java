@@ -1,16 +1,16 @@
 package dev.agentpay.store;
 
-import static dev.agentpay.store.Given.ALICE;
-import static dev.agentpay.store.Given.BOB;
-import static dev.agentpay.store.Given.NOON;
-import static dev.agentpay.store.Given.after;
-import static dev.agentpay.store.Given.arrived;
-import static dev.agentpay.store.Given.call;
-import static dev.agentpay.store.Given.next;
-import static dev.agentpay.store.Given.payment;
-import static dev.agentpay.store.Given.remark;
-import static dev.agentpay.store.Given.session;
-import static dev.agentpay.store.Given.started;
+import static dev.agentpay.store.Fixtures.ALICE;
+import static dev.agentpay.store.Fixtures.BOB;
+import static dev.agentpay.store.Fixtures.NOON;
+import static dev.agentpay.store.Fixtures.after;
+import static dev.agentpay.store.Fixtures.arrived;
+import static dev.agentpay.store.Fixtures.call;
+import static dev.agentpay.store.Fixtures.next;
+import static dev.agentpay.store.Fixtures.payment;
+import static dev.agentpay.store.Fixtures.remark;
+import static dev.agentpay.store.Fixtures.session;
+import static dev.agentpay.store.Fixtures.started;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -78,8 +78,9 @@ class QueriesContractTest {
   }
 
   @Test
-  void sessions_are_found_by_whatever_is_asked_for_newest_first() {
-    // 1 and 3 are Alice's, 2 and 4 Bob's; 3 came later on the call of 1, which had failed.
+  void finds_sessions_by_every_criterion() {
+    // Sessions 1 and 3 belong to Alice, 2 and 4 to Bob. Session 3 started later on the call of
+    // session 1, which had failed.
     final Append first = started(1, 1, ALICE, "A-17", NOON);
     store.append(first);
     store.append(next(after(first), new SessionFailed("no")));
@@ -117,7 +118,7 @@ class QueriesContractTest {
   }
 
   @Test
-  void what_began_at_one_time_comes_in_its_order() {
+  void orders_streams_of_the_same_time_by_creation() {
     for (int i : new int[] {3, 1, 2}) {
       store.append(started(i));
     }
@@ -128,7 +129,7 @@ class QueriesContractTest {
   }
 
   @Test
-  void a_session_is_found_by_its_payment() {
+  void finds_a_session_by_its_payment() {
     final Append start = started(1);
     store.append(start);
     final Query ofPayment = Query.ALL.with("payment", payment(9).value()).atMost(1);
@@ -136,13 +137,13 @@ class QueriesContractTest {
     store.append(next(after(start), new PaymentOpened(payment(9))));
     assertThat(ids(ofPayment)).containsExactly(session(1));
     assertThat(ids(ofPayment.with("payment", payment(8).value())))
-        .as("a stream has one value of a key")
+        .as("a stream has one value for each key")
         .isEmpty();
     assertThat(ids(ofPayment.with("payment", ""))).isEmpty();
   }
 
   @Test
-  void a_lookup_key_that_is_not_registered_is_refused() {
+  void refuses_an_unregistered_lookup_key() {
     store.append(started(1));
     assertThatThrownBy(() -> ids(Query.ALL.with("invoice", "7")))
         .isInstanceOf(IllegalArgumentException.class)
@@ -152,7 +153,7 @@ class QueriesContractTest {
   }
 
   @Test
-  void live_calls_are_found_by_their_owner() {
+  void finds_live_calls_by_owner() {
     final Append ringing = arrived(1, NOON);
     store.append(ringing);
     store.append(next((Call) after(ringing), new CallEvent.AgentRung(ALICE)));
@@ -175,7 +176,7 @@ class QueriesContractTest {
   }
 
   @Test
-  void callers_who_wait_come_longest_first() {
+  void lists_waiting_callers_longest_first() {
     for (int n : new int[] {1, 2, 3}) {
       store.append(arrived(n, NOON.minusSeconds(n)));
     }
@@ -193,7 +194,7 @@ class QueriesContractTest {
   }
 
   @Test
-  void ready_agents_come_longest_idle_first() {
+  void lists_ready_agents_longest_idle_first() {
     final Append bob = ready(BOB, NOON);
     store.append(bob);
     store.append(ready(ALICE, NOON.minusSeconds(5)));

@@ -1,14 +1,14 @@
 package dev.agentpay.store;
 
-import static dev.agentpay.store.Given.ALICE;
-import static dev.agentpay.store.Given.NOON;
-import static dev.agentpay.store.Given.after;
-import static dev.agentpay.store.Given.call;
-import static dev.agentpay.store.Given.next;
-import static dev.agentpay.store.Given.remark;
-import static dev.agentpay.store.Given.started;
-import static dev.agentpay.store.Given.with;
-import static dev.agentpay.store.Given.without;
+import static dev.agentpay.store.Fixtures.ALICE;
+import static dev.agentpay.store.Fixtures.NOON;
+import static dev.agentpay.store.Fixtures.after;
+import static dev.agentpay.store.Fixtures.call;
+import static dev.agentpay.store.Fixtures.next;
+import static dev.agentpay.store.Fixtures.remark;
+import static dev.agentpay.store.Fixtures.started;
+import static dev.agentpay.store.Fixtures.with;
+import static dev.agentpay.store.Fixtures.without;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpay.calls.RecallCaller;
@@ -37,7 +37,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Queues that several streams write to: the store numbers their tasks.
+/// Queues with tasks of several streams. The store numbers these tasks.
 @ParameterizedClass
 @EnumSource(Engine.class)
 class QueuesContractTest {
@@ -73,8 +73,8 @@ class QueuesContractTest {
     return outbox.leaseNext(queue, "node", NOON, NOON.plusSeconds(20)).orElseThrow();
   }
 
-  /// Takes everything out of a queue, in its order.
-  private List<Task> workedOff(String queue) {
+  /// Leases and completes all tasks of a queue, in order.
+  private List<Task> completeAll(String queue) {
     final List<Task> tasks = new ArrayList<>();
     Optional<Task> task = outbox.leaseNext(queue, "node", NOON, NOON.plusSeconds(20));
     while (task.isPresent()) {
@@ -86,32 +86,34 @@ class QueuesContractTest {
   }
 
   @Test
-  void what_was_written_later_comes_behind() {
+  void later_tasks_come_last() {
     for (int i = 1; i <= 5; i++) {
       store.append(with(started(i), row(DESK, i), row("other", 10 + i)));
     }
-    assertThat(outbox.leaseDue("node", NOON, NOON)).as("one of each queue").hasSize(2);
-    final List<Task> tasks = workedOff(DESK);
+    assertThat(outbox.leaseDue("node", NOON, NOON)).as("one per queue").hasSize(2);
+    final List<Task> tasks = completeAll(DESK);
 
     assertThat(tasks).extracting(QueuesContractTest::callOf).containsExactly(1, 2, 3, 4, 5);
     assertThat(tasks).extracting(Task::number).isSorted().doesNotHaveDuplicates();
     assertThat(tasks).allSatisfy(task -> assertThat(task.number()).isPositive());
-    assertThat(workedOff("other"))
+    assertThat(completeAll("other"))
         .extracting(QueuesContractTest::callOf)
         .containsExactly(11, 12, 13, 14, 15);
   }
 
   @Test
-  void rows_of_one_append_keep_their_order() {
-    final Append two = Given.together(started(1), started(2));
+  void keeps_the_order_of_one_appends_tasks() {
+    final Append two = Fixtures.combined(started(1), started(2));
     store.append(with(two, row(DESK, 3), row(DESK, 1), row("other", 9), row(DESK, 2)));
     store.append(with(started(3), row(DESK, 4)));
 
-    assertThat(workedOff(DESK)).extracting(QueuesContractTest::callOf).containsExactly(3, 1, 2, 4);
+    assertThat(completeAll(DESK))
+        .extracting(QueuesContractTest::callOf)
+        .containsExactly(3, 1, 2, 4);
   }
 
   @Test
-  void a_number_is_never_given_twice() {
+  void never_reuses_a_number() {
     final Set<Long> numbers = new HashSet<>();
     long last = 0;
     for (int i = 1; i <= 6; i++) {
@@ -129,12 +131,12 @@ class QueuesContractTest {
   }
 
   @Test
-  void a_number_is_not_given_again_after_a_restart() {
+  void never_reuses_a_number_after_a_restart() {
     if (engine == Engine.MEMORY) {
-      return; // forgets everything
+      return; // the memory store does not survive a restart
     }
     store.append(with(started(1), row(DESK, 1), row(DESK, 2)));
-    final List<Task> before = workedOff(DESK);
+    final List<Task> before = completeAll(DESK);
     ports.close();
     open();
     store.append(with(started(2), row(DESK, 3)));
@@ -143,7 +145,7 @@ class QueuesContractTest {
   }
 
   @Test
-  void what_an_event_numbered_is_in_the_same_order() {
+  void orders_tasks_numbered_by_events_too() {
     Append last = started(1);
     store.append(with(last, Task.of(DESK, 1, new RecallCaller(call(1)), NOON)));
     for (int i = 2; i <= 40; i++) {
@@ -154,12 +156,12 @@ class QueuesContractTest {
         with(next(after(last), remark("x")), Task.of(DESK, 41, new RecallCaller(call(2)), NOON)));
     store.append(with(started(2), row(DESK, 3)));
 
-    assertThat(workedOff(DESK)).extracting(QueuesContractTest::callOf).containsExactly(1, 2, 3);
+    assertThat(completeAll(DESK)).extracting(QueuesContractTest::callOf).containsExactly(1, 2, 3);
   }
 
   @Test
-  void the_order_is_that_of_the_appends() throws Exception {
-    final List<String> told = new CopyOnWriteArrayList<>();
+  void keeps_the_order_of_concurrent_appends() throws Exception {
+    final List<String> published = new CopyOnWriteArrayList<>();
     ports
         .feed()
         .subscribe(
@@ -167,42 +169,42 @@ class QueuesContractTest {
             Optional.empty(),
             item ->
                 switch (((Fact) item).event().event()) {
-                  case AlarmRaised remark -> told.add(remark.why());
+                  case AlarmRaised remark -> published.add(remark.why());
                   case SessionStarted _ -> true;
                   default -> false;
                 });
-    Together.run(
+    Concurrently.run(
         16,
         i ->
             () -> {
               Append last = started(i);
               store.append(last);
               for (int n = 0; n < 12; n++) {
-                final int mine = 100 * i + n;
-                last = next(after(last), remark(String.valueOf(mine)));
-                assertThat(store.append(with(last, row(DESK, mine)))).isEqualTo(new Appended());
+                final int call = 100 * i + n;
+                last = next(after(last), remark(String.valueOf(call)));
+                assertThat(store.append(with(last, row(DESK, call)))).isEqualTo(new Appended());
               }
               return true;
             });
 
-    assertThat(workedOff(DESK))
+    assertThat(completeAll(DESK))
         .hasSize(16 * 12)
         .extracting(task -> String.valueOf(callOf(task)))
-        .isEqualTo(told);
+        .isEqualTo(published);
   }
 
   @Test
-  void a_lost_append_gives_no_number() {
+  void a_lost_race_adds_no_task() {
     final Append start = started(1);
     store.append(with(start, row(DESK, 1)));
     assertThat(store.append(with(started(1), row(DESK, 2)))).isInstanceOf(LostRace.class);
     store.append(with(next(after(start), remark("x")), row(DESK, 3)));
 
-    assertThat(workedOff(DESK)).extracting(QueuesContractTest::callOf).containsExactly(1, 3);
+    assertThat(completeAll(DESK)).extracting(QueuesContractTest::callOf).containsExactly(1, 3);
   }
 
   @Test
-  void a_row_is_settled_by_an_append() {
+  void an_append_removes_a_task() {
     final Append start = started(1);
     store.append(with(start, row(DESK, 1)));
     final Task sent = lease(DESK);
@@ -214,7 +216,7 @@ class QueuesContractTest {
   }
 
   @Test
-  void a_deadline_is_apart_from_the_order() {
+  void a_deadline_is_independent_of_the_order() {
     final Task deadline = Task.deadline(DESK, new WaitDeadline(call(9)), NOON.plusSeconds(1));
     store.append(with(started(1, 1, ALICE), row(DESK, 1), deadline, row(DESK, 2)));
 
@@ -224,6 +226,6 @@ class QueuesContractTest {
     assertThat(due).extracting(Task::work).containsExactly(deadline.work());
 
     outbox.done(due.getFirst());
-    assertThat(workedOff(DESK)).as("the first is held").isEmpty();
+    assertThat(completeAll(DESK)).as("the first task is leased").isEmpty();
   }
 }

@@ -1,10 +1,10 @@
 package dev.agentpay.store;
 
-import static dev.agentpay.store.Given.ALICE;
-import static dev.agentpay.store.Given.NOON;
-import static dev.agentpay.store.Given.call;
-import static dev.agentpay.store.Given.payment;
-import static dev.agentpay.store.Given.session;
+import static dev.agentpay.store.Fixtures.ALICE;
+import static dev.agentpay.store.Fixtures.NOON;
+import static dev.agentpay.store.Fixtures.call;
+import static dev.agentpay.store.Fixtures.payment;
+import static dev.agentpay.store.Fixtures.session;
 
 import dev.agentpay.calls.Agent;
 import dev.agentpay.calls.AgentEvent;
@@ -43,8 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// One of everything that is stored, with every component filled, and again with nothing that may
-/// be absent.
+/// Samples of all stored types: with every component set, and without the optional ones.
 final class Samples {
   private static final Uui UUI = new Uui("conversation 7;x=\"1\"");
 
@@ -135,7 +134,7 @@ final class Samples {
   static List<Aggregate> states() {
     return List.of(
         fullSession(),
-        Given.after(Given.started(1)),
+        Fixtures.after(Fixtures.started(1)),
         new Call(
             call(1),
             5,
@@ -143,9 +142,9 @@ final class Samples {
             "+15005550006",
             CallRoute.SIP_OUT,
             Optional.of(UUI),
-            Optional.of(Given.BOB),
+            Optional.of(Fixtures.BOB),
             4,
-            List.of(Given.BOB),
+            List.of(Fixtures.BOB),
             Optional.of(new Call.Waiting(NOON, Optional.of(NOON.plusSeconds(3)))),
             Optional.of(ALICE),
             Optional.of(call(2)),
@@ -155,7 +154,7 @@ final class Samples {
             Optional.of(NOON.plusSeconds(1)),
             Optional.of(NOON.plusSeconds(61)),
             Optional.of("completed")),
-        Given.after(Given.arrived(1, NOON)),
+        Fixtures.after(Fixtures.arrived(1, NOON)),
         new Agent(ALICE, 3, true, Optional.of(call(1)), List.of(call(2)), NOON),
         Agent.unknown(ALICE),
         new UuiEntry(

@@ -1,24 +1,24 @@
 package dev.agentpay.store;
 
-import static dev.agentpay.store.Given.ALICE;
-import static dev.agentpay.store.Given.NOON;
-import static dev.agentpay.store.Given.after;
-import static dev.agentpay.store.Given.arrived;
-import static dev.agentpay.store.Given.askedBy;
-import static dev.agentpay.store.Given.call;
-import static dev.agentpay.store.Given.deadline;
-import static dev.agentpay.store.Given.holdOf;
-import static dev.agentpay.store.Given.ifFree;
-import static dev.agentpay.store.Given.ifUnchanged;
-import static dev.agentpay.store.Given.next;
-import static dev.agentpay.store.Given.queue;
-import static dev.agentpay.store.Given.remark;
-import static dev.agentpay.store.Given.session;
-import static dev.agentpay.store.Given.started;
-import static dev.agentpay.store.Given.stream;
-import static dev.agentpay.store.Given.together;
-import static dev.agentpay.store.Given.with;
-import static dev.agentpay.store.Given.without;
+import static dev.agentpay.store.Fixtures.ALICE;
+import static dev.agentpay.store.Fixtures.NOON;
+import static dev.agentpay.store.Fixtures.after;
+import static dev.agentpay.store.Fixtures.arrived;
+import static dev.agentpay.store.Fixtures.call;
+import static dev.agentpay.store.Fixtures.combined;
+import static dev.agentpay.store.Fixtures.deadline;
+import static dev.agentpay.store.Fixtures.holdOf;
+import static dev.agentpay.store.Fixtures.ifFree;
+import static dev.agentpay.store.Fixtures.ifUnchanged;
+import static dev.agentpay.store.Fixtures.next;
+import static dev.agentpay.store.Fixtures.queue;
+import static dev.agentpay.store.Fixtures.remark;
+import static dev.agentpay.store.Fixtures.session;
+import static dev.agentpay.store.Fixtures.started;
+import static dev.agentpay.store.Fixtures.stream;
+import static dev.agentpay.store.Fixtures.with;
+import static dev.agentpay.store.Fixtures.withKey;
+import static dev.agentpay.store.Fixtures.without;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpay.calls.Agent;
@@ -53,7 +53,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Appends to several streams, and what must hold for them: all is done or nothing.
+/// Appends to several streams are atomic.
 @ParameterizedClass
 @EnumSource(Engine.class)
 class SeveralStreamsContractTest {
@@ -63,7 +63,7 @@ class SeveralStreamsContractTest {
   @TempDir Path folder;
   private Engine.Ports ports;
   private EventStore store;
-  private final List<EventEnvelope> told = new CopyOnWriteArrayList<>();
+  private final List<EventEnvelope> published = new CopyOnWriteArrayList<>();
 
   @BeforeEach
   void open() {
@@ -79,20 +79,21 @@ class SeveralStreamsContractTest {
   private void listen() {
     ports
         .feed()
-        .subscribe(Optional.empty(), Optional.empty(), item -> told.add(((Fact) item).event()));
+        .subscribe(
+            Optional.empty(), Optional.empty(), item -> published.add(((Fact) item).event()));
   }
 
-  /// A call of Alice, who is ready otherwise.
-  private void ringing() {
+  /// Creates a call and an agent who is ready.
+  private void createCallAndAgent() {
     store.append(arrived(1, NOON));
     store.append(next(Agent.unknown(ALICE), NOON, new AgentEvent.AgentReady(ALICE)));
   }
 
-  /// The call is given to Alice: neither is changed without the other.
-  private Append given() {
+  /// Assigns the call to Alice: changes both streams.
+  private Append assignment() {
     final Call call = store.load(CallSchema.CALL, call(1).value()).orElseThrow();
     final Agent alice = store.load(CallSchema.AGENT, "alice").orElseThrow();
-    return together(
+    return combined(
         next(call, new CallEvent.CallClaimed(ALICE)),
         next(alice, NOON, new AgentEvent.AgentBusy(ALICE, call(1))));
   }
@@ -102,34 +103,34 @@ class SeveralStreamsContractTest {
   }
 
   @Test
-  void several_streams_are_written_at_once() {
-    ringing();
+  void writes_several_streams_atomically() {
+    createCallAndAgent();
     listen();
-    final Append given = given();
+    final Append assignment = assignment();
 
-    assertThat(store.append(given)).isEqualTo(new Appended());
+    assertThat(store.append(assignment)).isEqualTo(new Appended());
 
-    for (Append.StreamAppend written : given.streams()) {
+    for (Append.StreamAppend written : assignment.streams()) {
       assertThat(store.load(written.stream())).contains(written.after());
       assertThat(store.events(written.stream(), written.expectedVersion()))
           .isEqualTo(written.events());
     }
-    assertThat(told).isEqualTo(given.events());
+    assertThat(published).isEqualTo(assignment.events());
   }
 
   @Test
-  void the_events_of_one_append_come_together() throws Exception {
+  void publishes_the_events_of_an_append_together() throws Exception {
     listen();
-    Together.run(
+    Concurrently.run(
         8,
         i ->
             () -> {
-              Append last = together(started(2 * i), started(2 * i + 1));
+              Append last = combined(started(2 * i), started(2 * i + 1));
               store.append(last);
               for (int n = 0; n < 10; n++) {
                 final List<Append.StreamAppend> before = last.streams();
                 last =
-                    together(
+                    combined(
                         next(before.getFirst().after(), remark("a"), remark("b")),
                         next(before.getLast().after(), remark("c")));
                 assertThat(store.append(last)).isEqualTo(new Appended());
@@ -137,14 +138,14 @@ class SeveralStreamsContractTest {
               return true;
             });
 
-    assertThat(told).hasSize(8 * 32);
-    for (int i = 0; i < told.size(); i++) {
-      final EventEnvelope event = told.get(i);
+    assertThat(published).hasSize(8 * 32);
+    for (int i = 0; i < published.size(); i++) {
+      final EventEnvelope event = published.get(i);
       if (isSecond(event.stream()) && event.number() > 1) {
-        final StreamId first = told.get(i - 2).stream();
-        assertThat(told.get(i - 1).stream()).isEqualTo(first);
+        final StreamId first = published.get(i - 2).stream();
+        assertThat(published.get(i - 1).stream()).isEqualTo(first);
         assertThat(first).isEqualTo(session(number(event.stream()) - 1).stream());
-        assertThat(told.get(i - 1).number()).isEqualTo(2 * event.number() - 1);
+        assertThat(published.get(i - 1).number()).isEqualTo(2 * event.number() - 1);
       }
     }
   }
@@ -158,40 +159,40 @@ class SeveralStreamsContractTest {
   }
 
   @Test
-  void a_race_lost_on_any_stream_loses_all() {
-    ringing();
-    final Append given = dressed(given());
-    meanwhile(ALICES);
-    refused(given, new LostRace(ALICES));
-    final Append again = dressed(given());
-    meanwhile(stream(call(1)));
-    refused(again, new LostRace(stream(call(1))));
+  void a_conflict_on_one_stream_refuses_the_append() {
+    createCallAndAgent();
+    final Append assignment = withTasks(assignment());
+    writeElsewhere(ALICES);
+    assertRefused(assignment, new LostRace(ALICES));
+    final Append again = withTasks(assignment());
+    writeElsewhere(stream(call(1)));
+    assertRefused(again, new LostRace(stream(call(1))));
   }
 
   @Test
-  void a_race_lost_on_an_unchanged_stream_loses_all() {
-    ringing();
-    final Append upon = dressed(ifUnchanged(started(1), ALICES, 1));
-    meanwhile(ALICES);
-    refused(upon, new LostRace(ALICES));
-    refused(dressed(ifUnchanged(started(1), ALICES, 3)), new LostRace(ALICES));
+  void a_conflict_on_an_unchanged_stream_refuses_the_append() {
+    createCallAndAgent();
+    final Append dependent = withTasks(ifUnchanged(started(1), ALICES, 1));
+    writeElsewhere(ALICES);
+    assertRefused(dependent, new LostRace(ALICES));
+    assertRefused(withTasks(ifUnchanged(started(1), ALICES, 3)), new LostRace(ALICES));
     assertThat(store.append(ifUnchanged(started(1), ALICES, 2))).isEqualTo(new Appended());
     assertThat(store.load(ALICES).orElseThrow().version()).isEqualTo(2);
   }
 
   @Test
-  void a_stream_that_has_not_begun_may_stay_so() {
+  void an_append_may_require_a_missing_stream() {
     final StreamId nobody = CallSchema.AGENT.stream("carol");
     assertThat(store.append(ifUnchanged(started(1), nobody, 0))).isEqualTo(new Appended());
     assertThat(store.load(nobody)).isEmpty();
-    refused(dressed(ifUnchanged(started(2), nobody, 1)), new LostRace(nobody));
+    assertRefused(withTasks(ifUnchanged(started(2), nobody, 1)), new LostRace(nobody));
 
-    ringing();
-    refused(dressed(ifUnchanged(started(2), ALICES, 0)), new LostRace(ALICES));
+    createCallAndAgent();
+    assertRefused(withTasks(ifUnchanged(started(2), ALICES, 0)), new LostRace(ALICES));
   }
 
   @Test
-  void a_stream_that_is_written_may_be_unchanged_too() {
+  void a_written_stream_may_be_required_unchanged() {
     final Append start = started(1);
     store.append(start);
     final Append more = next(after(start), remark("more"));
@@ -199,11 +200,11 @@ class SeveralStreamsContractTest {
   }
 
   @Test
-  void a_name_that_another_holds_refuses_all() {
-    ringing();
+  void a_taken_name_refuses_the_append() {
+    createCallAndAgent();
     store.append(started(7));
-    refused(dressed(together(given(), started(8, 7, ALICE))), held(7, 7));
-    refused(dressed(ifFree(given(), holdOf(7))), held(7, 7));
+    assertRefused(withTasks(combined(assignment(), started(8, 7, ALICE))), held(7, 7));
+    assertRefused(withTasks(ifFree(assignment(), holdOf(7))), held(7, 7));
   }
 
   private static Held held(int call, int bySession) {
@@ -211,7 +212,7 @@ class SeveralStreamsContractTest {
   }
 
   @Test
-  void a_name_that_nobody_holds_is_free() {
+  void accepts_a_free_name() {
     final Append start = started(7);
     store.append(start);
     assertThat(store.append(ifFree(started(1), holdOf(8)))).isEqualTo(new Appended());
@@ -221,7 +222,7 @@ class SeveralStreamsContractTest {
   }
 
   @Test
-  void a_name_of_another_kind_is_another_name() {
+  void names_of_different_kinds_are_independent() {
     store.append(started(7));
     final Append.Hold ofCalls = new Append.Hold(CallSchema.CALL.kind(), call(7).value());
     assertThat(store.append(ifFree(started(1), ofCalls))).isEqualTo(new Appended());
@@ -229,36 +230,37 @@ class SeveralStreamsContractTest {
   }
 
   @Test
-  void a_request_that_was_seen_refuses_all() {
-    ringing();
-    final Append first = askedBy(started(1), "alice", "k1");
+  void a_repeated_request_refuses_the_append() {
+    createCallAndAgent();
+    final Append first = withKey(started(1), "alice", "k1");
     store.append(first);
-    refused(
-        dressed(askedBy(given(), "alice", "k1")), new RequestSeen(first.request().orElseThrow()));
+    assertRefused(
+        withTasks(withKey(assignment(), "alice", "k1")),
+        new RequestSeen(first.request().orElseThrow()));
   }
 
   @Test
-  void a_name_passes_from_one_stream_to_another() {
+  void a_name_moves_between_streams() {
     final Append first = started(1, 7, ALICE);
     store.append(first);
     final Append over = next(after(first), new SessionFailed("no"));
 
-    assertThat(store.append(together(over, started(2, 7, ALICE)))).isEqualTo(new Appended());
+    assertThat(store.append(combined(over, started(2, 7, ALICE)))).isEqualTo(new Appended());
     assertThat(store.holder(holdOf(7))).contains(session(2).value());
   }
 
   @Test
-  void the_order_of_streams_decides_nothing() {
+  void the_order_of_streams_does_not_matter() {
     final Append first = started(1, 7, ALICE);
     store.append(first);
     final Append released = next(after(first), new CallReleased(session(2)));
 
-    assertThat(store.append(together(started(2, 7, ALICE), released))).isEqualTo(new Appended());
+    assertThat(store.append(combined(started(2, 7, ALICE), released))).isEqualTo(new Appended());
     assertThat(store.holder(holdOf(7))).contains(session(2).value());
   }
 
   @Test
-  void a_name_that_is_given_up_is_free() {
+  void a_released_name_is_free() {
     final Append start = started(7);
     store.append(start);
     final Append over = next(after(start), new SessionFailed("no"));
@@ -267,23 +269,23 @@ class SeveralStreamsContractTest {
   }
 
   @Test
-  void a_name_that_a_written_stream_keeps_is_not_free() {
+  void a_name_kept_by_a_written_stream_is_taken() {
     final Append start = started(7);
     store.append(start);
     final Append more = next(after(start), remark("goes on"));
-    refused(dressed(ifFree(more, holdOf(7))), held(7, 7));
-    refused(dressed(together(more, started(8, 7, ALICE))), held(7, 7));
-    refused(dressed(together(started(8, 7, ALICE), more)), held(7, 7));
+    assertRefused(withTasks(ifFree(more, holdOf(7))), held(7, 7));
+    assertRefused(withTasks(combined(more, started(8, 7, ALICE))), held(7, 7));
+    assertRefused(withTasks(combined(started(8, 7, ALICE), more)), held(7, 7));
   }
 
   @Test
-  void two_streams_of_one_append_cannot_take_one_name() {
-    refused(dressed(together(started(1, 7, ALICE), started(2, 7, ALICE))), held(7, 1));
+  void two_streams_cannot_take_the_same_name() {
+    assertRefused(withTasks(combined(started(1, 7, ALICE), started(2, 7, ALICE))), held(7, 1));
     assertThat(isFree(7)).isTrue();
   }
 
-  /// With a task that is put and one that is removed.
-  private Append dressed(Append append) {
+  /// Adds a task to write and a task to remove.
+  private Append withTasks(Append append) {
     if (store.load(session(50).stream()).isEmpty()) {
       store.append(with(started(50), deadline(session(50), NOON), task(50)));
     }
@@ -296,8 +298,8 @@ class SeveralStreamsContractTest {
     return Task.of(queue(session(session)), 1, new Instruction.Cancel(), NOON);
   }
 
-  /// Somebody else writes to a stream.
-  private void meanwhile(StreamId stream) {
+  /// Writes to a stream from elsewhere.
+  private void writeElsewhere(StreamId stream) {
     final Append other =
         stream.equals(ALICES)
             ? next(
@@ -310,23 +312,23 @@ class SeveralStreamsContractTest {
     assertThat(store.append(other)).isEqualTo(new Appended());
   }
 
-  /// Nothing of it is done.
-  private void refused(Append append, AppendResult why) {
+  /// Checks that the append is refused and changes nothing.
+  private void assertRefused(Append append, AppendResult reason) {
     final List<Optional<?>> before = states(append);
     final String position = ports.feed().position();
-    told.clear();
+    published.clear();
     listen();
 
-    assertThat(store.append(append)).isEqualTo(why);
+    assertThat(store.append(append)).isEqualTo(reason);
 
     assertThat(states(append)).isEqualTo(before);
-    assertThat(told).isEmpty();
+    assertThat(published).isEmpty();
     assertThat(ports.feed().position()).isEqualTo(position);
     assertThat(ports.outbox().leaseDue("node", NOON, NOON))
         .extracting(Task::queue)
         .containsOnly(queue(session(50)))
         .hasSize(2);
-    if (!(why instanceof RequestSeen)) {
+    if (!(reason instanceof RequestSeen)) {
       append.request().ifPresent(r -> assertThat(store.request(r.owner(), r.key())).isEmpty());
     }
   }

@@ -6,22 +6,23 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// One end of a call as a webhook or a REFER names it: a number, a SIP or tel URI, or a Client.
+/// One end of a call as a webhook or a REFER names it: a number, a SIP or tel URI, or a Twilio
+/// Client.
 ///
 /// @param scheme `sip`, `tel` or `client`; empty for a bare number or name
-/// @param user what stands before the `@`, decoded, without parameters; empty when there is none
-/// @param host what stands after it, in small letters and without port; empty when there is none
-/// @param headers what a SIP URI has after its question mark, encoded as it came
+/// @param user the part before the `@`, decoded, without parameters; may be empty
+/// @param host the part after the `@`, in lower case, without port; may be empty
+/// @param headers the part of a SIP URI after the question mark, still encoded
 public record Address(String scheme, String user, String host, String headers) {
   private static final Pattern SCHEME = Pattern.compile("(?is)(sip|sips|tel|client):(.*)");
 
   private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{1,14}");
 
-  /// A number that lost its plus on the way through a PBX. What is shorter is an extension.
+  /// A number that lost its plus on the way through a PBX. Shorter ones are extensions.
   private static final Pattern PLUSLESS = Pattern.compile("[1-9][0-9]{7,14}");
 
-  /// What Twilio gives for callers who withhold their number: the words anonymous, restricted,
-  /// blocked, unknown and unavailable as they are typed on a keypad. They only look like numbers.
+  /// What Twilio sends for callers who withhold their number: the words anonymous, restricted,
+  /// blocked, unknown and unavailable as typed on a keypad. They only look like numbers.
   private static final Set<String> WITHHELD =
       Set.of("+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253");
 
@@ -42,8 +43,8 @@ public record Address(String scheme, String user, String host, String headers) {
         rest.length() > uri.length() ? rest.substring(uri.length() + 1) : "");
   }
 
-  /// The number that it is, as E.164, if it is one and not withheld. A plus is added to what has as
-  /// many digits as a number with its country.
+  /// Returns the number in E.164 format; empty if it is not a number or is withheld. Adds a missing
+  /// plus if there are enough digits for a number with a country code.
   public Optional<String> number() {
     final String digits = scheme.equals("tel") ? user.replaceAll("[-.() ]", "") : user;
     return Optional.of(PLUSLESS.matcher(digits).matches() ? "+" + digits : digits)
@@ -55,7 +56,7 @@ public record Address(String scheme, String user, String host, String headers) {
     return E164.matcher(text).matches();
   }
 
-  /// What stands between angle brackets, if there are any: before them may be a name to show.
+  /// Returns the part between angle brackets, if there are any; before them may be a display name.
   private static String unbracketed(String text) {
     final int open = text.indexOf('<');
     final int close = text.indexOf('>', open + 1);
@@ -64,7 +65,7 @@ public record Address(String scheme, String user, String host, String headers) {
 
   private static String host(String authority) {
     final String host = upTo(';', authority).strip().toLowerCase(Locale.ROOT);
-    // Of an IPv6 address only what follows the bracket is a port.
+    // In an IPv6 address, only what follows the bracket is a port.
     final int port = host.indexOf(':', Math.max(0, host.indexOf(']')));
     return port < 0 ? host : host.substring(0, port);
   }

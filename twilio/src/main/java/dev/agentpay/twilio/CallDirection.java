@@ -1,16 +1,16 @@
 package dev.agentpay.twilio;
 
-/// Who began a call leg.
+/// Who started a call leg.
 ///
 /// @see <a href="https://www.twilio.com/docs/voice/api/call-resource">Twilio: Call direction</a>
 public enum CallDirection {
-  /// Somebody called us.
+  /// Someone called us.
   INBOUND("inbound"),
-  /// We called by REST.
+  /// We called through the REST API.
   OUTBOUND_API("outbound-api"),
   /// A `<Dial>` called.
   OUTBOUND_DIAL("outbound-dial"),
-  /// A name that Twilio has not published to us yet, or none.
+  /// Unknown or missing.
   OTHER("");
 
   private final String wire;
@@ -19,12 +19,12 @@ public enum CallDirection {
     this.wire = wire;
   }
 
-  /// The name on Twilio's wire: `outbound-dial`; empty for [#OTHER].
+  /// Twilio's name, such as `outbound-dial`; empty for [#OTHER].
   public String wire() {
     return wire;
   }
 
-  /// The direction of that name, or [#OTHER].
+  /// Returns the direction with this name, or [#OTHER].
   public static CallDirection ofWire(String name) {
     for (CallDirection direction : values()) {
       if (direction.wire.equals(name)) {

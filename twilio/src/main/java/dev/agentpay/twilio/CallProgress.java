@@ -1,6 +1,6 @@
 package dev.agentpay.twilio;
 
-/// How far a call leg has got: Twilio's call status.
+/// Twilio's status of a call leg.
 ///
 /// @see <a href="https://www.twilio.com/docs/voice/api/call-resource">Twilio: Call status
 ///   values</a>
@@ -14,7 +14,7 @@ public enum CallProgress {
   FAILED("failed", true),
   NO_ANSWER("no-answer", true),
   CANCELED("canceled", true),
-  /// A name that Twilio has not published to us yet. Nothing follows from it.
+  /// Unknown. It has no effect.
   OTHER("other", false);
 
   private final String wire;
@@ -25,17 +25,18 @@ public enum CallProgress {
     this.over = over;
   }
 
-  /// The name on Twilio's wire: `in-progress`.
+  /// Twilio's name, such as `in-progress`.
   public String wire() {
     return wire;
   }
 
-  /// Whether the leg has ended, or never came to be.
+  /// Whether the leg has ended or was never established.
   public boolean isOver() {
     return over;
   }
 
-  /// The status of that name, or [#OTHER]. `answered`, which some webhooks say, is in progress.
+  /// Returns the status with this name, or [#OTHER]. Some webhooks say `answered` for
+  /// `in-progress`.
   public static CallProgress ofWire(String name) {
     for (CallProgress progress : values()) {
       if (progress.wire.equals(name)) {

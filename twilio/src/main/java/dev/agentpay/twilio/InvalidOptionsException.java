@@ -2,8 +2,7 @@ package dev.agentpay.twilio;
 
 import java.util.List;
 
-/// Options that cannot work. All that is wrong is told at once, so that one correction is enough;
-/// secrets are not quoted.
+/// Reports all errors of the options at once. Secrets are not quoted.
 public final class InvalidOptionsException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
@@ -14,7 +13,7 @@ public final class InvalidOptionsException extends IllegalArgumentException {
     this.problems = List.copyOf(problems);
   }
 
-  /// What is wrong and what to do, one sentence each, beginning with the option's name.
+  /// Returns what is wrong and what to do: one line per error, beginning with the option's name.
   public List<String> problems() {
     return problems;
   }

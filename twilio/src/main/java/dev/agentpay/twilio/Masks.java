@@ -3,38 +3,39 @@ package dev.agentpay.twilio;
 import dev.agentpay.payments.values.CaptureField;
 import java.util.regex.Pattern;
 
-/// What may be shown of what a customer typed. Twilio masks most of it; this masks again what
-/// Twilio sends in the clear (expiry, postal code, routing number), and all of it in case Twilio
-/// ever forgets to. A mask is made of `x`, `-`, spaces and at most four digits at its end.
+/// Masks what a customer typed. Twilio masks most fields. This class masks those that Twilio sends
+/// in the clear (expiry, postal code, routing number), and masks all fields again in case Twilio
+/// fails to. A mask consists of `x`, `-`, spaces and at most four digits at its end.
 public final class Masks {
-  /// Longest mask: a 19-digit card number with separators.
+  /// Longest mask, in characters: a 19-digit card number with separators.
   static final int MAX_LENGTH = 24;
 
-  /// Longest text of an error that is kept: a sentence or two.
+  /// Longest error text that is kept, in characters: a sentence or two.
   static final int MAX_TEXT = 500;
 
-  /// The expiry is MMYY, and its dots appear as it is typed.
+  /// The expiry date is MMYY.
   private static final int EXPIRY_LENGTH = 4;
 
-  /// American Express prints four digits, everybody else three.
+  /// American Express uses four digits, others three.
   private static final int SECURITY_CODE_LENGTH = 4;
 
-  /// The shortest card number that Twilio takes (maestro).
+  /// Shortest card number that Twilio accepts (Maestro).
   private static final int SHORTEST_CARD = 12;
 
   private static final int ROUTING_LENGTH = 9;
 
-  /// Bank account numbers start at about four digits; of those two is half.
+  /// Shortest account number whose last digits are shown. Account numbers have at least about four
+  /// digits, and two of those would be half.
   private static final int SHORTEST_SHOWN_ACCOUNT = 6;
 
   private static final Pattern CARD_SHAPE = Pattern.compile("\\d(?:[ -]?\\d){12,18}");
 
   private Masks() {}
 
-  /// The mask of one field.
+  /// Returns the mask of a field's value.
   ///
-  /// @param typing whether digits are still arriving: nothing unmasked is shown of such a value, or
-  ///   the last four would wander along the number
+  /// @param typing whether the customer is still typing. Then no digit that Twilio sent unmasked is
+  ///   shown, because the last four digits would move along the number
   public static String of(CaptureField field, String value, boolean typing) {
     return switch (field) {
       case PAYMENT_CARD_NUMBER -> tail(value, 4, SHORTEST_CARD, typing);
@@ -46,15 +47,15 @@ public final class Masks {
     };
   }
 
-  /// A text from the processor, cut, and without anything of a card number's length in it. No Luhn
-  /// check: one of Twilio's own test cards (3065930009020004) does not pass it.
+  /// Cuts a text from the processor, and masks everything that is as long as a card number. There
+  /// is no Luhn check: one of Twilio's own test cards (3065930009020004) does not pass it.
   public static String text(String text) {
     final String masked = CARD_SHAPE.matcher(text).replaceAll(f -> tail(f.group(), 4, 0, false));
-    // Cut last: a cut through a number would leave a piece that no longer looks like one.
+    // Cut after masking: a cut through a number would leave a part that no longer looks like one.
     return masked.length() <= MAX_TEXT ? masked : masked.substring(0, MAX_TEXT);
   }
 
-  /// Keeps the last digits of a value that Twilio has masked or that is complete.
+  /// Keeps the last digits if Twilio has masked the value or if it is complete.
   private static String tail(String value, int shown, int complete, boolean typing) {
     int left = isMasked(value) || (!typing && typed(value, complete) == complete) ? shown : 0;
     final char[] mask = new char[Math.min(value.length(), MAX_LENGTH)];
@@ -74,7 +75,7 @@ public final class Masks {
     return value.indexOf('x') >= 0 || value.indexOf('X') >= 0 || value.indexOf('*') >= 0;
   }
 
-  /// How many characters were typed, separators aside, counted up to a bound.
+  /// Counts the typed characters without separators, up to a bound.
   private static int typed(String value, int most) {
     int count = 0;
     for (int i = 0; i < value.length() && count < most; i++) {

@@ -2,16 +2,17 @@ package dev.agentpay.twilio;
 
 import java.nio.charset.StandardCharsets;
 
-/// Percent-encoding as SIP URIs have it (RFC 3261, section 25.1): of UTF-8 bytes, and a plus is a
+/// Percent-encoding for SIP URIs (RFC 3261, section 25.1): encodes UTF-8 bytes; a plus stays a
 /// plus.
 public final class Percent {
-  /// What may stand in a URI's header as it is, in every place that it passes through.
+  /// Characters that may appear unencoded in a header of a URI, everywhere that the URI passes
+  /// through.
   private static final String UNRESERVED = "-._~!*()";
 
   private Percent() {}
 
-  /// Decodes what stands for printable ASCII and leaves the rest, a stray percent sign too, as it
-  /// is: what comes here may have been encoded, or not.
+  /// Decodes only encoded printable ASCII. Everything else stays as it is, also a stray percent
+  /// sign, because the text may not be encoded at all.
   static String decode(String text) {
     if (text.indexOf('%') < 0) {
       return text;
@@ -29,7 +30,7 @@ public final class Percent {
     return decoded.toString();
   }
 
-  /// Encodes all but letters, digits and `-._~!*()`.
+  /// Encodes everything except letters, digits and `-._~!*()`.
   public static String encode(String text) {
     final StringBuilder encoded = new StringBuilder(text.length());
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
@@ -42,7 +43,7 @@ public final class Percent {
     return encoded.toString();
   }
 
-  /// The printable character that is encoded at this place, or -1.
+  /// Returns the printable character that is encoded at this index, or -1.
   private static int escaped(String text, int at) {
     if (text.charAt(at) != '%' || at + 2 >= text.length()) {
       return -1;

@@ -5,21 +5,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// How we reach Twilio, and how Twilio reaches us.
+/// Options for the connection between us and Twilio.
 ///
 /// @param accountSid `AC` and 32 hexadecimal digits
-/// @param authToken the account's primary auth token: checks signatures, nothing else
-/// @param secondaryAuthToken the other one, while the token is being rotated
-/// @param apiKey `SK` and 32 hexadecimal digits: signs in to REST and issues access tokens
+/// @param authToken the account's primary auth token; only verifies signatures
+/// @param secondaryAuthToken the secondary auth token, during a rotation
+/// @param apiKey `SK` and 32 hexadecimal digits; authenticates REST requests and issues access
+///   tokens
 /// @param apiSecret the API key's secret, at least [#MIN_SECRET] characters
-/// @param baseUri where Twilio's REST is, when it is not Twilio's own: a simulator
-/// @param publicUrl our own address as Twilio sees it, without a slash at its end; https, unless
-///   `baseUri` says that there is no real Twilio
-/// @param connectTimeout 100 ms to 30 s; afterwards nothing has been sent and it is tried again
-/// @param readTimeout 100 ms to 60 s; afterwards nobody knows whether Twilio has done it
-/// @param region such as `ie1`; needs an edge, as Twilio has no names for a region alone any more
+/// @param baseUri address of a simulator; empty for Twilio itself
+/// @param publicUrl our own base URL as Twilio sees it, without a trailing slash; must be https
+///   unless `baseUri` is set
+/// @param connectTimeout 100 ms to 30 s; after it nothing has been sent, and a retry is safe
+/// @param readTimeout 100 ms to 60 s; after it the outcome is unknown
+/// @param region such as `ie1`; requires an edge, because Twilio no longer has host names for a
+///   region alone
 /// @param edge such as `dublin`
-/// @throws InvalidOptionsException with everything that is wrong
+/// @throws InvalidOptionsException with all errors
 /// @see <a href="https://www.twilio.com/docs/global-infrastructure">Twilio: regions and edges</a>
 public record TwilioOptions(
     String accountSid,
@@ -34,16 +36,16 @@ public record TwilioOptions(
     Optional<String> region,
     Optional<String> edge) {
 
-  /// A TCP and TLS handshake across an ocean, twice.
+  /// Enough for two TCP and TLS handshakes across an ocean.
   public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(3);
 
-  /// Twilio answers within a second; longer than this and the agent wonders.
+  /// Twilio answers within a second; an agent should not wait longer than this.
   public static final Duration DEFAULT_READ_TIMEOUT = Duration.ofSeconds(10);
 
-  /// HS256 wants a key of at least 256 bits.
+  /// In characters: HS256 requires a key of at least 256 bits.
   public static final int MIN_SECRET = 32;
 
-  /// Shorter than a round trip within one continent makes no sense.
+  /// A time-out shorter than a round trip within one continent makes no sense.
   private static final Duration SHORTEST = Duration.ofMillis(100);
 
   private static final Duration LONGEST_CONNECT = Duration.ofSeconds(30);
@@ -51,14 +53,18 @@ public record TwilioOptions(
 
   public TwilioOptions {
     final List<String> problems = new ArrayList<>();
-    check(problems, accountSid.matches("AC[0-9a-fA-F]{32}"), "accountSid: is AC and 32 hex digits");
+    check(
+        problems,
+        accountSid.matches("AC[0-9a-fA-F]{32}"),
+        "accountSid: must be AC and 32 hex digits");
     checkToken(problems, "authToken", authToken);
     secondaryAuthToken.ifPresent(token -> checkToken(problems, "secondaryAuthToken", token));
-    check(problems, apiKey.matches("SK[0-9a-fA-F]{32}"), "apiKey: is SK and 32 hex digits");
+    check(problems, apiKey.matches("SK[0-9a-fA-F]{32}"), "apiKey: must be SK and 32 hex digits");
     check(
         problems,
         apiSecret.length() >= MIN_SECRET && apiSecret.equals(apiSecret.strip()),
-        "apiSecret: has at least %d characters and no space around it".formatted(MIN_SECRET));
+        "apiSecret: must have at least %d characters, without spaces around it"
+            .formatted(MIN_SECRET));
     baseUri.flatMap(uri -> WebAddress.problem("baseUri", uri, true)).ifPresent(problems::add);
     WebAddress.problem("publicUrl", publicUrl, baseUri.isPresent()).ifPresent(problems::add);
     checkBetween(problems, "connectTimeout", connectTimeout, LONGEST_CONNECT);
@@ -71,17 +77,17 @@ public record TwilioOptions(
     publicUrl = WebAddress.withoutSlash(publicUrl);
   }
 
-  /// How long one request may take.
+  /// Returns how long one request may take.
   public Duration longestRequest() {
     return connectTimeout.plus(readTimeout);
   }
 
-  /// The auth tokens that signatures may be made with.
+  /// Returns the auth tokens that may have signed a webhook.
   public List<String> authTokens() {
     return secondaryAuthToken.map(second -> List.of(authToken, second)).orElse(List.of(authToken));
   }
 
-  /// Names no secret.
+  /// Contains no secret.
   @Override
   public String toString() {
     return "TwilioOptions[%s, %s, base %s, public %s]"
@@ -92,7 +98,8 @@ public record TwilioOptions(
     check(
         problems,
         !token.isEmpty() && token.chars().noneMatch(Character::isWhitespace),
-        name + ": is not empty and has no spaces; copy it from the account's console page");
+        name
+            + ": must be set and must not contain spaces; copy it from the account's page in the console");
   }
 
   private static void checkBetween(
@@ -100,7 +107,8 @@ public record TwilioOptions(
     check(
         problems,
         time.compareTo(SHORTEST) >= 0 && time.compareTo(longest) <= 0,
-        "%s: is %d ms to %d s".formatted(name, SHORTEST.toMillis(), longest.toSeconds()));
+        "%s: must be between %d ms and %d s"
+            .formatted(name, SHORTEST.toMillis(), longest.toSeconds()));
   }
 
   private static void checkPlace(
@@ -111,19 +119,19 @@ public record TwilioOptions(
     check(
         problems,
         region.isEmpty() || region.get().matches("[a-z]{2}[0-9]{1,2}"),
-        "region: is a name such as us1, ie1 or au1");
+        "region: must be a name such as us1, ie1 or au1");
     check(
         problems,
         edge.isEmpty() || edge.get().matches("[a-z]+(-[a-z]+)*"),
-        "edge: is a name such as ashburn, dublin or sydney");
+        "edge: must be a name such as ashburn, dublin or sydney");
     check(
         problems,
         region.isEmpty() || edge.isPresent(),
-        "edge: is needed with a region, for instance dublin with ie1");
+        "edge: is required with a region, for instance dublin with ie1");
     check(
         problems,
         baseUri.isEmpty() || (region.isEmpty() && edge.isEmpty()),
-        "region, edge: name a place of Twilio's own and do not go with baseUri");
+        "region, edge: must not be set together with baseUri");
   }
 
   private static void check(List<String> problems, boolean holds, String otherwise) {

@@ -9,15 +9,16 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/// Reads the two ways in which Twilio writes a time: `2021-08-10T03:58:27.290Z` in status
-/// callbacks, `Wed, 18 Dec 2019 20:02:01 +0000` in REST answers and call events.
+/// Parses both of Twilio's time formats: `2021-08-10T03:58:27.290Z` in status callbacks, `Wed, 18
+/// Dec 2019 20:02:01 +0000` in REST answers and call events.
 public final class TwilioTime {
   /// The length of `2021-08-10T03:58:27.290Z`.
   private static final int ISO_MILLIS_LENGTH = 24;
 
   private TwilioTime() {}
 
-  /// The time, or nothing when it is written in a third way: a time orders, it decides nothing.
+  /// Returns the time; empty if the format is unknown. Times are only used for ordering, so a
+  /// missing one is no error.
   public static Optional<Instant> parse(String text) {
     if (text.isEmpty()) {
       return Optional.empty();
@@ -50,7 +51,8 @@ public final class TwilioTime {
     return true;
   }
 
-  /// By hand, as every callback has one and the general parser takes as long as the signature.
+  /// Parses by hand: every callback has a time, and the general parser takes as long as the
+  /// signature check.
   private static Instant isoMillis(String text) {
     return LocalDateTime.of(
             number(text, 0, 4),

@@ -2,9 +2,9 @@ package dev.agentpay.twilio;
 
 import dev.agentpay.payments.session.Answer;
 
-/// Carries any answer but an accepted one out through twilio-java, whose own exceptions tell
-/// neither a request that never left from one that nobody answered, nor how long to wait after a
-/// 429.
+/// Carries every failed or missing answer through twilio-java. Its own exceptions do not
+/// distinguish a request that was never sent from one without an answer, and do not say how long to
+/// wait after a 429.
 public final class UnacceptedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -6,19 +6,18 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Reads and writes the SIP header `User-to-User`, with which a PBX or CTI hands over the id under
-/// which it knows a call.
+/// Parses and formats the SIP header `User-to-User`, in which a PBX or CTI passes its id of a call.
 ///
-/// Each vendor writes it in its own way: with parameters or without, as hex or as text, with a
-/// leading protocol discriminator or in quotes, and sometimes percent-encoded as it stood in a URI.
-/// Two spellings of one id must read the same here, or the call is not found.
+/// Every vendor formats it differently: with or without parameters, as hex or text, with a leading
+/// protocol discriminator, in quotes, and sometimes percent-encoded as in a URI. All forms of one
+/// id must give the same result here, or the call is not found.
 ///
 /// @see <a href="https://www.rfc-editor.org/rfc/rfc7433">RFC 7433: User-to-User</a>
 public final class UserToUser {
   /// The header's name.
   public static final String HEADER = "User-to-User";
 
-  /// Longest id, in characters: ISDN carries 128 bytes of it, which are 256 digits of hex.
+  /// Longest id, in characters: ISDN allows 128 bytes, which are 256 hex digits.
   public static final int MAX_LENGTH = 256;
 
   private static final HexFormat HEX = HexFormat.of();
@@ -26,16 +25,18 @@ public final class UserToUser {
   private static final Pattern ENCODING =
       Pattern.compile(";\\s*encoding\\s*=", Pattern.CASE_INSENSITIVE);
 
-  /// A Twilio call's sid happens to be hex as well, of bytes that are no text. Clients know it as
-  /// it is spelled.
+  /// A CallSid also looks like hex, but its bytes are not text. Existing systems use it in its own
+  /// spelling.
   private static final Pattern CALL_SID = Pattern.compile("CA[0-9a-fA-F]{32}");
 
   private UserToUser() {}
 
-  /// The id in a header's value: without parameters, quotes and encoding. Hex that is no text stays
-  /// hex, in small letters. Of several values, which RFC 7433 allows, the first counts.
+  /// Returns the id in a header's value, without parameters, quotes and encoding. Hex that does not
+  /// decode to text stays hex, in lower case. Of several values, which RFC 7433 allows, the first
+  /// counts.
   ///
-  /// @return empty when there is none, it is longer than [#MAX_LENGTH] or has control characters
+  /// @return empty if there is no id, or if it is longer than [#MAX_LENGTH] or has control
+  ///   characters
   public static Optional<String> read(String header) {
     return id(Percent.decode(header).strip(), true)
         .map(String::strip)
@@ -43,12 +44,13 @@ public final class UserToUser {
         .filter(id -> id.chars().noneMatch(Character::isISOControl));
   }
 
-  /// The header's value for an id, as hex. What is sent so, [#read] reads again if it is ASCII.
+  /// Formats an id as a header value in hex. [#read] returns the same id if it is ASCII.
   ///
-  /// @throws IllegalArgumentException when it is empty or longer than [#MAX_LENGTH]
+  /// @throws IllegalArgumentException if the id is empty or longer than [#MAX_LENGTH]
   public static String header(String uui) {
     if (uui.isEmpty() || uui.length() > MAX_LENGTH) {
-      throw new IllegalArgumentException("a UUI has 1 to %d characters".formatted(MAX_LENGTH));
+      throw new IllegalArgumentException(
+          "a UUI must have 1 to %d characters".formatted(MAX_LENGTH));
     }
     return HEX.formatHex(uui.getBytes(StandardCharsets.UTF_8)) + ";encoding=hex";
   }
@@ -57,12 +59,12 @@ public final class UserToUser {
     final int end = endOfValue(header);
     final String value = unquoted(header.substring(0, end).strip());
     if (outermost && ENCODING.matcher(value).find()) {
-      return id(value, false); // somebody has put the parameters in quotes as well
+      return id(value, false); // the quotes include the parameters
     }
     return isHex(header.substring(end)) ? ofHex(value) : Optional.of(value);
   }
 
-  /// Where the parameters or the next value begin.
+  /// Returns the index at which the parameters or the next value begin.
   private static int endOfValue(String header) {
     boolean quoted = false;
     for (int i = 0; i < header.length(); i++) {

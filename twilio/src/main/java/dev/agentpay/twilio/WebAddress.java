@@ -4,24 +4,24 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
 
-/// Checks the addresses in our options.
+/// Checks web addresses in options.
 public final class WebAddress {
   private WebAddress() {}
 
-  /// What is wrong with an address, if anything.
+  /// Returns what is wrong with an address; empty if nothing is.
   ///
-  /// @param plain whether http will do
+  /// @param plain whether plain http is allowed
   static Optional<String> problem(String option, String address, boolean plain) {
     final URI uri;
     try {
       uri = new URI(address);
     } catch (URISyntaxException e) {
-      return Optional.of(option + ": is no URL, such as https://pay.example.com");
+      return Optional.of(option + ": must be a URL such as https://pay.example.com");
     }
     return problem(uri, plain).map(what -> option + ": " + what);
   }
 
-  /// The same address without slashes at its end, so that a path can be appended.
+  /// Returns the address without trailing slashes, so that a path can be appended.
   public static String withoutSlash(String address) {
     int end = address.length();
     while (end > 0 && address.charAt(end - 1) == '/') {
@@ -34,14 +34,16 @@ public final class WebAddress {
     final String scheme = uri.getScheme() == null ? "" : uri.getScheme();
     if (!scheme.equals("https") && !(plain && scheme.equals("http"))) {
       return Optional.of(
-          plain ? "begins with http:// or https://" : "begins with https://, as Twilio wants it");
+          plain
+              ? "must begin with http:// or https://"
+              : "must begin with https://, as Twilio requires it");
     }
     if (uri.getHost() == null) {
-      // java.net.URI takes no underscore in a host, and neither does Twilio.
-      return Optional.of("needs a host name, without underscores");
+      // Neither java.net.URI nor Twilio accepts an underscore in a host name.
+      return Optional.of("must have a host name without underscores");
     }
     if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
-      return Optional.of("has no user, query or fragment");
+      return Optional.of("must not have a user, query or fragment");
     }
     return Optional.empty();
   }

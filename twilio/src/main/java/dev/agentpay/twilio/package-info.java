@@ -1,6 +1,6 @@
-/// Everything on Twilio's wire: what we send (the REST gateway, TwiML, access tokens, the mirror in
-/// Sync), what we ask (calls, and which leg is the customer's), and what reaches us (webhooks,
-/// their signature, and what they say). It opens no port of its own.
+/// The protocols between us and Twilio. What we send: REST requests, TwiML, access tokens and
+/// copies for Sync. What we query: calls, and which leg is the customer's. What we receive:
+/// webhooks and their signatures. This module opens no port.
 @NullMarked
 package dev.agentpay.twilio;
 

@@ -12,14 +12,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MasksTest {
   @ParameterizedTest
   @CsvSource({
-    // as Twilio masks
+    // masked by Twilio
     "PAYMENT_CARD_NUMBER, xxxxxxxxxxxx1111, xxxxxxxxxxxx1111",
     "PAYMENT_CARD_NUMBER, xxxx-xxxxxx-x4001, xxxx-xxxxxx-x4001",
     "PAYMENT_CARD_NUMBER, ************1111, xxxxxxxxxxxx1111",
     "SECURITY_CODE, xxx, xxx",
     "SECURITY_CODE, ***, xxx",
     "BANK_ACCOUNT_NUMBER, *******92, xxxxxxx92",
-    // as Twilio sends in the clear
+    // sent in the clear by Twilio
     "EXPIRATION_DATE, 1225, xxxx",
     "EXPIRATION_DATE, 12/25, xxxx",
     "EXPIRATION_DATE, 122025, xxxx",
@@ -27,7 +27,7 @@ class MasksTest {
     "POSTAL_CODE, 94105, xxxxx",
     "POSTAL_CODE, SW1A 1AA, xxxxxxx",
     "BANK_ROUTING_NUMBER, 021000021, xxxxx0021",
-    // as Twilio must never send
+    // unmasked, which Twilio must never send
     "PAYMENT_CARD_NUMBER, 4111111111111111, xxxxxxxxxxxx1111",
     "PAYMENT_CARD_NUMBER, 3782-822463-10005, xxxx-xxxxxx-x0005",
     "PAYMENT_CARD_NUMBER, 4111 1111 1111 1111, xxxx xxxx xxxx 1111",
@@ -40,7 +40,7 @@ class MasksTest {
     "BANK_ACCOUNT_NUMBER, 1234, xxxx",
     "BANK_ROUTING_NUMBER, 0210, xxxx"
   })
-  void a_value_becomes_its_mask(CaptureField field, String value, String mask) {
+  void masks_a_complete_value(CaptureField field, String value, String mask) {
     assertThat(Masks.of(field, value, false)).isEqualTo(mask);
   }
 
@@ -55,13 +55,13 @@ class MasksTest {
     "BANK_ROUTING_NUMBER, 021000021, xxxxxxxxx",
     "BANK_ACCOUNT_NUMBER, 12345678, xxxxxxxx"
   })
-  void while_it_is_typed_nothing_unmasked_shows(CaptureField field, String value, String mask) {
+  void shows_no_digits_while_typing(CaptureField field, String value, String mask) {
     assertThat(Masks.of(field, value, true)).isEqualTo(mask);
   }
 
   @ParameterizedTest
   @EnumSource(CaptureField.class)
-  void a_mask_never_gets_long(CaptureField field) {
+  void limits_the_length_of_a_mask(CaptureField field) {
     assertThat(Masks.of(field, "4".repeat(5000), false)).hasSizeLessThanOrEqualTo(Masks.MAX_LENGTH);
     assertThat(Masks.of(field, "x".repeat(5000), true)).hasSizeLessThanOrEqualTo(Masks.MAX_LENGTH);
   }
@@ -78,7 +78,7 @@ class MasksTest {
         "6200000000000005",
         "6771798021000008"
       })
-  void a_card_number_in_an_error_text_is_masked(String number) {
+  void masks_a_card_number_in_an_error_text(String number) {
     assertThat(Masks.text("card " + number + " refused"))
         .startsWith("card xxxx")
         .endsWith(number.substring(number.length() - 4) + " refused")
@@ -86,18 +86,18 @@ class MasksTest {
   }
 
   @Test
-  void other_numbers_in_an_error_text_stay() {
+  void keeps_other_numbers_in_an_error_text() {
     assertThat(Masks.text("order 123456789012 of 2026")).isEqualTo("order 123456789012 of 2026");
     assertThat(Masks.text("insufficient_funds")).isEqualTo("insufficient_funds");
   }
 
   @Test
-  void an_error_text_is_cut() {
+  void cuts_a_long_error_text() {
     assertThat(Masks.text("a".repeat(Masks.MAX_TEXT + 1))).hasSize(Masks.MAX_TEXT);
   }
 
   @Test
-  void a_cut_does_not_save_a_card_number_from_its_mask() {
+  void masks_a_card_number_before_cutting() {
     final String filler = "a".repeat(Masks.MAX_TEXT - 12);
 
     assertThat(Masks.text(filler + "4111111111111111")).doesNotContain("4111");

@@ -3,7 +3,7 @@ package dev.agentpay.twilio;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Options as tests need them.
+/// Twilio options for tests.
 public final class Options {
   public static final String ACCOUNT = "AC" + "a".repeat(32);
   public static final String API_KEY = "SK" + "b".repeat(32);
@@ -12,12 +12,12 @@ public final class Options {
 
   private Options() {}
 
-  /// Patient enough for a busy machine.
+  /// Time-outs long enough for a busy machine.
   public static TwilioOptions at(String baseUri) {
     return at(baseUri, Duration.ofSeconds(20), Duration.ofSeconds(20));
   }
 
-  /// For tests in which nobody answers.
+  /// Short time-outs, for tests without an answer.
   public static TwilioOptions impatient(String baseUri) {
     return at(baseUri, Duration.ofMillis(500), Duration.ofMillis(100));
   }

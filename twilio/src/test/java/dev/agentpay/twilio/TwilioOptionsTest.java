@@ -16,7 +16,7 @@ class TwilioOptionsTest {
   private static final Optional<String> NONE = Optional.empty();
 
   @Test
-  void everything_that_is_wrong_is_told_at_once_and_no_secret() {
+  void reports_all_errors_at_once_without_secrets() {
     final InvalidOptionsException e =
         catchThrowableOfType(
             InvalidOptionsException.class,
@@ -43,8 +43,8 @@ class TwilioOptionsTest {
             p -> assertThat(p).startsWith("apiSecret:"),
             p -> assertThat(p).startsWith("baseUri:"),
             p -> assertThat(p).startsWith("publicUrl:"),
-            p -> assertThat(p).isEqualTo("connectTimeout: is 100 ms to 30 s"),
-            p -> assertThat(p).isEqualTo("readTimeout: is 100 ms to 60 s"),
+            p -> assertThat(p).isEqualTo("connectTimeout: must be between 100 ms and 30 s"),
+            p -> assertThat(p).isEqualTo("readTimeout: must be between 100 ms and 60 s"),
             p -> assertThat(p).startsWith("region:"),
             p -> assertThat(p).startsWith("edge:"),
             p -> assertThat(p).startsWith("region, edge:"));
@@ -64,7 +64,7 @@ class TwilioOptionsTest {
     "'https://pay example.com', false",
     "'', false"
   })
-  void twilio_itself_needs_a_public_url_that_it_can_call(String publicUrl, boolean good) {
+  void twilio_requires_a_reachable_https_url(String publicUrl, boolean good) {
     if (good) {
       assertThat(at(NONE, publicUrl).baseUri()).isEmpty();
     } else {
@@ -75,7 +75,7 @@ class TwilioOptionsTest {
   }
 
   @Test
-  void a_simulator_may_be_called_and_call_without_tls() {
+  void a_simulator_needs_no_tls() {
     final TwilioOptions options =
         at(Optional.of("http://localhost:8089/"), "http://localhost:8080//");
 
@@ -84,16 +84,16 @@ class TwilioOptionsTest {
   }
 
   @Test
-  void a_region_needs_its_edge_and_neither_goes_with_a_simulator() {
+  void a_region_needs_an_edge_and_no_simulator() {
     assertThat(at(NONE, "ie1", "dublin").edge()).contains("dublin");
     assertThatThrownBy(() -> placed(NONE, Options.PUBLIC_URL, Optional.of("ie1"), Optional.empty()))
-        .hasMessage("edge: is needed with a region, for instance dublin with ie1");
+        .hasMessage("edge: is required with a region, for instance dublin with ie1");
     assertThatThrownBy(() -> at(Optional.of("http://localhost:1"), "ie1", "dublin"))
-        .hasMessage("region, edge: name a place of Twilio's own and do not go with baseUri");
+        .hasMessage("region, edge: must not be set together with baseUri");
   }
 
   @Test
-  void both_tokens_count_during_a_rotation() {
+  void accepts_both_tokens_during_a_rotation() {
     assertThat(Options.at("http://localhost:1").authTokens())
         .isEqualTo(List.of("primary", "secondary"));
     assertThat(at(NONE, Options.PUBLIC_URL).authTokens()).isEqualTo(List.of("token"));

@@ -26,14 +26,14 @@ class UserToUserTest {
         "c1-77;purpose=isdn-uui | c1-77",
         "c1-77 ; Purpose = isdn-uui ; CONTENT=isdn-uui | c1-77",
         "c1-77;encoding=text | c1-77",
-        // what a PBX left encoded
+        // percent-encoded by a PBX
         "63312d3737%3Bencoding%3Dhex | c1-77",
         "63312d3737%3bpurpose%3disdn-uui%3bencoding%3dhex | c1-77",
         "100%25 | 100%",
         "100% | 100%",
         "%C3%A4 | %C3%A4",
         "%2 | %2",
-        // hex that is text
+        // hex that decodes to text
         "63312d3737;encoding=hex | c1-77",
         "63312D3737 ; Encoding = HEX | c1-77",
         "63312d3737;purpose=isdn-uui;encoding=\"hex\" | c1-77",
@@ -46,9 +46,9 @@ class UserToUserTest {
         "6331000a;encoding=hex | 6331000a",
         "ABC;encoding=hex | abc",
         "no-hex-At-all;encoding=hex | no-hex-At-all",
-        // Twilio's own example is of nine digits
+        // Twilio's own example has nine digits
         "123456789;encoding=hex | 123456789",
-        // a call's sid is hex of bytes that are no text, and keeps its spelling
+        // a CallSid is hex, but its bytes are not text; it keeps its spelling
         CALL + " | " + CALL,
         CALL + ";encoding=hex | " + CALL,
         // quotes
@@ -62,10 +62,10 @@ class UserToUserTest {
         // several values
         "63312d3737;encoding=hex,d2 | c1-77",
         "c1-77, 6432;encoding=hex | c1-77",
-        // no ASCII
+        // not ASCII
         "Müller | Müller"
       })
-  void an_id_is_read_however_it_is_written(String header, String id) {
+  void parses_an_id_in_every_format(String header, String id) {
     assertThat(UserToUser.read(header)).contains(id);
   }
 
@@ -86,7 +86,7 @@ class UserToUserTest {
         "a\nb",
         "a\u0085b"
       })
-  void what_is_no_id_is_none(String header) {
+  void rejects_invalid_ids(String header) {
     assertThat(UserToUser.read(header)).isEmpty();
   }
 
@@ -104,17 +104,17 @@ class UserToUserTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"c1-77", CALL, "a;b=c&d\"e%20f", "0463312d3737", "+15550100"})
-  void what_is_sent_is_read_again(String id) {
+  void parses_what_it_formats(String id) {
     assertThat(UserToUser.header(id)).matches("[0-9a-f]+;encoding=hex");
     assertThat(UserToUser.read(UserToUser.header(id))).contains(id);
     assertThat(UserToUser.read(Percent.encode(UserToUser.header(id)))).contains(id);
   }
 
   @Test
-  void what_is_no_id_is_not_sent() {
+  void does_not_format_an_invalid_id() {
     assertThatThrownBy(() -> UserToUser.header(""))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a UUI has 1 to 256 characters");
+        .hasMessage("a UUI must have 1 to 256 characters");
     assertThatThrownBy(() -> UserToUser.header("a".repeat(257)))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.PriorityQueue;
 
-/// Time that stands still while anything happens and jumps to what is due next, on one thread.
+/// Scheduler with virtual time: time stands still while work runs and then jumps to the next due
+/// work, on one thread.
 public final class VirtualScheduler implements Scheduler {
   private record Due(Instant at, long order, Runnable work) implements Comparable<Due> {
     @Override
@@ -34,7 +35,7 @@ public final class VirtualScheduler implements Scheduler {
     agenda.add(new Due(when.isBefore(now) ? now : when, order++, work));
   }
 
-  /// Lives through all that is due within this time.
+  /// Runs everything that is due within this time.
   public void pass(Duration time) {
     final Instant end = now.plus(time);
     while (!agenda.isEmpty() && !agenda.peek().at.isAfter(end)) {

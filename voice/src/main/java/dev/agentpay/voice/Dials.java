@@ -16,14 +16,15 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/// Writes the TwiML that dials somebody, with the addresses at which we are told how it goes.
+/// Creates the TwiML of each kind of dial, including its callback URLs.
 ///
-/// @param here our own address as Twilio sees it
+/// @param here our base URL as Twilio sees it
+/// @param ringFor how long the dialled party is rung
 record Dials(PublicUrl here, Duration ringFor) {
-  /// Which ringing of an agent a dial was, in the address that is asked when it is over.
+  /// Query parameter of the dial-ended URL: the number of the agent's ring.
   static final String RING = "ring";
 
-  /// An agent's softphone.
+  /// Dials an agent's softphone.
   String softphone(CallSid call, Ring ring) {
     return Twiml.dial(
         new SoftphoneDial(
@@ -35,7 +36,7 @@ record Dials(PublicUrl here, Duration ringFor) {
             Map.of()));
   }
 
-  /// An agent's own telephone.
+  /// Dials an agent's own telephone.
   String telephone(String number, Ring ring) {
     return number(
         number,
@@ -45,7 +46,7 @@ record Dials(PublicUrl here, Duration ringFor) {
         Optional.empty());
   }
 
-  /// A telephone of which we do not know whose it is.
+  /// Dials a telephone that no agent owns.
   String telephone(String number) {
     return number(
         number,
@@ -55,7 +56,7 @@ record Dials(PublicUrl here, Duration ringFor) {
         Optional.empty());
   }
 
-  /// The customer, for an agent who dials from a softphone.
+  /// Dials the customer for an agent who calls from a softphone.
   String dialOut(String number, AgentId agent, Optional<String> callerId) {
     return number(
         number,
@@ -65,7 +66,7 @@ record Dials(PublicUrl here, Duration ringFor) {
         Optional.empty());
   }
 
-  /// The customer, for a PBX.
+  /// Dials the customer for a PBX.
   String customer(
       String number,
       Optional<AgentId> agent,
@@ -80,17 +81,17 @@ record Dials(PublicUrl here, Duration ringFor) {
         refer ? Optional.of(refer(Optional.empty(), uui)) : Optional.empty());
   }
 
-  /// A telephone to which a PBX hands the customer over.
+  /// Dials a telephone to which a PBX transfers the customer.
   String transfer(String number, LegTag tag, Optional<String> callerId) {
     return number(number, tag, Optional.empty(), callerId, Optional.empty());
   }
 
-  /// A PBX.
+  /// Dials a PBX.
   ///
-  /// @param call the customer's, if it is known already
-  /// @param tag under which UUI a claim finds it, and whose telephone it is
-  /// @param header what the PBX gets to know the call by
-  /// @throws IllegalArgumentException when Twilio would not dial it
+  /// @param call the customer's call, if it is known
+  /// @param tag contains the UUI for claims, and the agent whose telephone at the PBX is dialled
+  /// @param header value of the `User-to-User` header
+  /// @throws IllegalArgumentException if Twilio would reject the SIP URI
   String pbx(
       String user,
       String domain,

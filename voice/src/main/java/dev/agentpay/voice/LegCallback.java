@@ -5,10 +5,10 @@ import dev.agentpay.events.Origin;
 import dev.agentpay.twilio.webhook.CallStatus;
 import java.util.Optional;
 
-/// A verified callback about a leg: how far it has got. Repeated, late and in any order it leads to
-/// the same.
+/// Verified status callback about a leg. Handling is idempotent, and independent of the order of
+/// arrival.
 ///
-/// @param tag what the leg is; empty for one that nobody dialled
+/// @param tag describes the leg; empty for a leg that was not dialled by us
 record LegCallback(CallStatus status, Optional<LegTag> tag, Origin origin) implements Callback {
   @Override
   public String queue() {

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// What a dialled leg is, written into the address of its status callback when it is dialled: the
-/// callback itself only says which leg dialled it. Twilio's signature covers it.
+/// Description of a dialled leg, stored in the query of its status callback URL. The callback
+/// itself names only the parent leg. Twilio's signature covers the URL.
 ///
-/// @param agent whose leg it is, or who had the customer dialled
-/// @param ring which ringing of the agent it is
+/// @param agent the agent to whom the leg belongs, or who dialled the customer
+/// @param ring the number of the agent's ring; 0: none
 /// @param uui the id under which the PBX knows the call
 record LegTag(Kind kind, CallRoute route, Optional<AgentId> agent, long ring, Optional<Uui> uui) {
   private static final String KIND = "leg";
@@ -25,11 +25,11 @@ record LegTag(Kind kind, CallRoute route, Optional<AgentId> agent, long ring, Op
   private static final String RING = "ring";
   private static final String UUI = "uui";
 
-  /// Who is at the end of a leg.
+  /// The party at the end of a leg.
   enum Kind {
-    /// An agent of ours; the leg that dialled it is the customer's.
+    /// An agent; the parent leg is the customer's.
     AGENT,
-    /// A PBX, or whomever it handed the call to; the leg that dialled it is the customer's.
+    /// A PBX, or a party to which it transferred the customer; the parent leg is the customer's.
     PBX,
     /// The customer.
     CUSTOMER
@@ -43,16 +43,16 @@ record LegTag(Kind kind, CallRoute route, Optional<AgentId> agent, long ring, Op
     return new LegTag(Kind.PBX, route, Optional.empty(), 0, uui);
   }
 
-  /// The same, at an agent's own telephone.
-  LegTag at(Optional<AgentId> whose) {
-    return new LegTag(kind, route, whose, ring, uui);
+  /// Returns this tag for an agent's own telephone.
+  LegTag at(Optional<AgentId> owner) {
+    return new LegTag(kind, route, owner, ring, uui);
   }
 
   static LegTag customer(CallRoute route, Optional<AgentId> agent, Optional<Uui> uui) {
     return new LegTag(Kind.CUSTOMER, route, agent, 0, uui);
   }
 
-  /// The query of the callback's address.
+  /// The query of the callback URL.
   String query() {
     final Map<String, String> parts = new LinkedHashMap<>();
     parts.put(KIND, name(kind));
@@ -67,9 +67,9 @@ record LegTag(Kind kind, CallRoute route, Optional<AgentId> agent, long ring, Op
         .collect(Collectors.joining("&"));
   }
 
-  /// What the callback's address says; empty when it is no dialled leg's.
+  /// Reads the query of a callback URL; empty if the URL is not that of a dialled leg.
   ///
-  /// @throws IllegalArgumentException when it says what we never write
+  /// @throws IllegalArgumentException if we never create such a query
   static Optional<LegTag> read(Form query) {
     return query
         .filled(KIND)
@@ -91,7 +91,7 @@ record LegTag(Kind kind, CallRoute route, Optional<AgentId> agent, long ring, Op
     return name.toUpperCase(Locale.ROOT).replace('-', '_');
   }
 
-  /// Space as %20: Twilio signs the address as it got it, and not everybody reads a plus.
+  /// Encodes a space as %20: Twilio signs the URL as given, and not every reader decodes a plus.
   static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }

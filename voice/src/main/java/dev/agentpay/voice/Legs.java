@@ -16,8 +16,8 @@ import dev.agentpay.twilio.webhook.CallStatus;
 import dev.agentpay.twilio.webhook.Form;
 import java.util.Optional;
 
-/// Takes what Twilio tells of a leg: repeated, late and in any order. Blocks until what it changed
-/// is durable.
+/// Handles Twilio's status callbacks about legs, which may arrive repeatedly, late and in any
+/// order. Blocks until the changes are durable.
 public final class Legs {
   private final Calls calls;
   private final Inbox inbox;
@@ -25,23 +25,24 @@ public final class Legs {
   public Legs(Calls calls, Inbox inbox) {
     this.calls = calls;
     this.inbox = inbox;
-    inbox.handle(LegCallback.class, this::isOurs);
+    inbox.handle(LegCallback.class, this::apply);
   }
 
-  /// How far a leg has got.
+  /// Handles a status callback.
   ///
-  /// @param query of the address that was called: it says what the leg is, see [LegTag]
-  /// @throws BadWebhookException when the address is none that we gave out
-  /// @throws dev.agentpay.events.StoreUnavailableException when nobody took it
-  public Inbox.Taken happened(CallStatus status, Form query, Origin origin) {
-    return inbox.take(new LegCallback(status, tag(query), origin));
+  /// @param query query of the callback URL, which describes the leg; see [LegTag]
+  /// @throws BadWebhookException if we never issued this URL
+  /// @throws dev.agentpay.events.StoreUnavailableException if the callback could not be stored
+  public Inbox.Taken handle(CallStatus status, Form query, Origin origin) {
+    return inbox.take(new LegCallback(status, readTag(query), origin));
   }
 
-  /// What a leg tells whose address an older system gave out: only under which UUI it is.
+  /// Handles a status callback sent to the URL of an existing client, which names only the UUI.
   ///
-  /// @param toPbx whether the leg is the PBX's, and the leg that dialled it the customer's
-  /// @throws dev.agentpay.events.StoreUnavailableException when nobody took it
-  public Inbox.Taken under(Uui uui, CallStatus status, boolean toPbx, Origin origin) {
+  /// @param toPbx true: the leg is the PBX's and its parent is the customer's; false: the leg is
+  ///   the customer's
+  /// @throws dev.agentpay.events.StoreUnavailableException if the callback could not be stored
+  public Inbox.Taken handleLegacy(Uui uui, CallStatus status, boolean toPbx, Origin origin) {
     final LegTag tag =
         toPbx
             ? LegTag.pbx(CallRoute.SIP_IN, Optional.of(uui))
@@ -49,84 +50,80 @@ public final class Legs {
     return inbox.take(new LegCallback(status, Optional.of(tag), origin));
   }
 
-  private boolean isOurs(LegCallback callback) {
+  private boolean apply(LegCallback callback) {
     final CallStatus status = callback.status();
     try {
       return callback.tag().isEmpty()
-          ? callers(status, callback.origin())
-          : dialled(status, callback.tag().get(), callback.origin());
+          ? callerLeg(status, callback.origin())
+          : dialledLeg(status, callback.tag().get(), callback.origin());
     } catch (RefusedException e) {
-      return false; // the call is none of ours
+      return false; // unknown call
     }
   }
 
-  private static Optional<LegTag> tag(Form query) {
+  private static Optional<LegTag> readTag(Form query) {
     try {
       return LegTag.read(query);
     } catch (IllegalArgumentException e) {
-      throw new BadWebhookException("leg", "is not as we write it: " + e.getMessage());
+      throw new BadWebhookException("leg", "was not issued by this server: " + e.getMessage());
     }
   }
 
-  /// A leg that nobody dialled: a customer who called us.
-  private boolean callers(CallStatus status, Origin origin) {
+  /// Handles a leg that was not dialled: a customer who called us.
+  private boolean callerLeg(CallStatus status, Origin origin) {
     return status.progress().isOver()
-        ? calls.tell(new CallInput.CallOver(status.call(), over(status)), origin)
+        ? calls.handle(new CallInput.CallOver(status.call(), legEnd(status)), origin)
         : calls.find(status.call()).isPresent();
   }
 
-  private boolean dialled(CallStatus status, LegTag tag, Origin origin) {
-    final Optional<CallSid> dialler = status.parent();
-    if (dialler.isEmpty()) {
+  private boolean dialledLeg(CallStatus status, LegTag tag, Origin origin) {
+    final Optional<CallSid> parent = status.parent();
+    if (parent.isEmpty()) {
       return false;
     }
     return switch (tag.kind()) {
       case AGENT ->
-          tag.agent().isEmpty() || agents(status, dialler.get(), tag.agent().get(), tag, origin);
+          tag.agent().isEmpty() || agentLeg(status, parent.get(), tag.agent().get(), tag, origin);
       case PBX ->
-          calls.tell(
+          calls.handle(
               new CallInput.PbxLeg(
-                  dialler.get(), status.call(), tag.uui(), tag.agent(), talks(status)),
+                  parent.get(), status.call(), tag.uui(), tag.agent(), isInProgress(status)),
               origin);
       case CUSTOMER -> {
-        customers(status, dialler.get(), tag, origin);
+        customerLeg(status, parent.get(), tag, origin);
         yield true;
       }
     };
   }
 
-  private boolean agents(
+  private boolean agentLeg(
       CallStatus status, CallSid customer, AgentId agent, LegTag tag, Origin origin) {
-    if (talks(status)) {
-      return calls.tell(new CallInput.AgentLegAnswered(customer, agent, status.call()), origin);
+    if (isInProgress(status)) {
+      return calls.handle(new CallInput.AgentLegAnswered(customer, agent, status.call()), origin);
     }
     return !status.progress().isOver()
-        || calls.tell(
+        || calls.handle(
             new CallInput.AgentLegEnded(
                 customer, agent, tag.ring(), status.call(), status.progress().wire()),
             origin);
   }
 
-  /// Whatever is told first begins the call, also that it is over.
-  private void customers(CallStatus status, CallSid dialler, LegTag tag, Origin origin) {
+  /// The first callback received creates the call, even if it reports the end.
+  private void customerLeg(CallStatus status, CallSid parent, LegTag tag, Origin origin) {
     final CallEvent.CallArrived arrived =
         new CallEvent.CallArrived(
-            status.call(),
-            status.from(),
-            status.to(),
-            tag.route(),
-            tag.uui(),
-            Optional.of(dialler));
-    final Optional<CallInput.Over> over =
-        status.progress().isOver() ? Optional.of(over(status)) : Optional.empty();
-    calls.change(new CallInput.CustomerLeg(arrived, tag.agent(), talks(status), over), origin);
+            status.call(), status.from(), status.to(), tag.route(), tag.uui(), Optional.of(parent));
+    final Optional<CallInput.LegEnd> end =
+        status.progress().isOver() ? Optional.of(legEnd(status)) : Optional.empty();
+    calls.change(
+        new CallInput.CustomerLeg(arrived, tag.agent(), isInProgress(status), end), origin);
   }
 
-  private static boolean talks(CallStatus status) {
+  private static boolean isInProgress(CallStatus status) {
     return status.progress() == CallProgress.IN_PROGRESS;
   }
 
-  private static CallInput.Over over(CallStatus status) {
-    return new CallInput.Over(status.progress().wire(), status.seconds());
+  private static CallInput.LegEnd legEnd(CallStatus status) {
+    return new CallInput.LegEnd(status.progress().wire(), status.seconds());
   }
 }

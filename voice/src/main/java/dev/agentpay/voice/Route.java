@@ -2,40 +2,40 @@ package dev.agentpay.voice;
 
 import java.util.Optional;
 
-/// What becomes of the calls to a number or a SIP domain.
+/// What to do with calls to a number or a SIP domain.
 public sealed interface Route {
-  /// They ring the softphones of agents who are ready.
+  /// Ring the softphones of ready agents.
   record Softphones() implements Route {}
 
-  /// They are dialled on to a PBX over SIP.
+  /// Dial a PBX over SIP.
   ///
-  /// @param domain of the PBX, with a port and URI parameters if it needs them
-  /// @param id what the PBX gets to know the call by
-  /// @param refer whether the PBX may hand the call over by REFER
+  /// @param domain the PBX's domain, with a port and URI parameters if needed
+  /// @param id the content of the `User-to-User` header
+  /// @param refer whether the PBX may transfer the call by REFER
   record SipIn(String domain, Id id, boolean refer) implements Route {
 
-    /// What stands in the `User-to-User` header that a PBX gets.
+    /// Content of the `User-to-User` header that the PBX receives.
     public enum Id {
-      /// The CallSid in hex, as RFC 7433 has it.
+      /// The CallSid in hex encoding, as RFC 7433 specifies.
       HEX,
-      /// The CallSid as it is, for a PBX that does not decode.
+      /// The CallSid as plain text, for a PBX that does not decode hex.
       PLAIN,
-      /// Where a mobile caller to a toll-free number is. It names no call: the CallSid is what a
-      /// claim goes by.
+      /// The location of a mobile caller to a toll-free number. It does not identify the call, so
+      /// claims use the CallSid.
       TOLL_FREE
     }
   }
 
-  /// They come from a PBX over SIP, and the number that it names is dialled.
+  /// A PBX calls over SIP: dial the number that it names.
   ///
-  /// @param callerId the number that the customer sees; empty: by the rules of [CallerIds]
-  /// @param isMatched whether the PBX's UUI is looked for; if not, the call is nobody's until it is
+  /// @param callerId the caller ID that the customer sees; empty: chosen by [CallerIds]
+  /// @param isMatched whether to read the PBX's UUI; if not, the call has no owner until it is
   ///   claimed
-  /// @param refer whether the PBX may hand the call over by REFER
+  /// @param refer whether the PBX may transfer the call by REFER
   record SipOut(Optional<String> callerId, boolean isMatched, boolean refer) implements Route {}
 
-  /// They ring an agent's own telephone.
+  /// Ring an agent's own telephone.
   ///
-  /// @param number as E.164
+  /// @param number in E.164 form
   record Forward(String number) implements Route {}
 }

@@ -8,21 +8,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Which route the calls to a number or a SIP domain take: a list, in which `*` stands for whatever
-/// is not named.
+/// Maps numbers and SIP domains to routes; `*` matches all that are not listed.
 ///
-/// @param routes by number as E.164, by SIP domain in small letters, or by `*`
+/// @param routes by number in E.164 form, by SIP domain in lower case, or by `*`
 public record RouteTable(Map<String, Route> routes) {
-  /// Stands for every number and domain that is not named.
+  /// Matches every number and domain that is not listed.
   public static final String ANY = "*";
 
-  /// Every call to a softphone: what holds when nothing is configured.
+  /// Rings softphones for every call: the default.
   public static final RouteTable SOFTPHONES = new RouteTable(Map.of(ANY, new Route.Softphones()));
 
-  /// A company has some hundred numbers; more are a mistake in a template.
+  /// Maximum number of routes. A company has some hundred numbers; more indicate an error in a
+  /// template.
   static final int MAX_ROUTES = 1_000;
 
-  /// A domain without a letter is a number that lost its plus.
+  /// Requires a letter: a domain without one is a number that lost its plus.
   private static final Pattern DOMAIN =
       Pattern.compile("(?=.*[a-z])[a-z0-9]([a-z0-9.-]*[a-z0-9])?");
 
@@ -30,21 +30,22 @@ public record RouteTable(Map<String, Route> routes) {
     routes = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(routes));
   }
 
-  /// Reads entries such as `+12025550100=softphone` or `acme.sip.twilio.com=sip-out`.
+  /// Parses entries such as `+12025550100=softphone` or `acme.sip.twilio.com=sip-out`.
   ///
-  /// @param problems where everything that is wrong is put
+  /// @param problems receives all errors
   public static RouteTable read(List<String> entries, List<String> problems) {
     final Map<String, Route> routes = new LinkedHashMap<>();
     if (entries.size() > MAX_ROUTES) {
-      problems.add("at most %d routes".formatted(MAX_ROUTES));
+      problems.add("there must be at most %d routes; got %d".formatted(MAX_ROUTES, entries.size()));
       return SOFTPHONES;
     }
     for (String entry : entries) {
       final String[] parts = entry.split("=", 2);
       final String called = parts[0].strip().toLowerCase(Locale.ROOT);
-      if (parts.length < 2 || !isCalled(called)) {
+      if (parts.length < 2 || !isKey(called)) {
         problems.add(
-            "a route is NUMBER=ROUTE, SIP-DOMAIN=ROUTE or *=ROUTE, with a number as +12025550100: "
+            "a route must be NUMBER=ROUTE, SIP-DOMAIN=ROUTE or *=ROUTE, with a number such as"
+                + " +12025550100; got "
                 + entry);
       } else {
         put(routes, called, parts[1], problems);
@@ -53,7 +54,7 @@ public record RouteTable(Map<String, Route> routes) {
     return routes.isEmpty() ? SOFTPHONES : new RouteTable(routes);
   }
 
-  /// The route of a call, if one is configured.
+  /// Returns the route of a call; empty if none is configured.
   Optional<Route> of(VoiceRequest call) {
     return call.sipDomain()
         .flatMap(domain -> find(domain.toLowerCase(Locale.ROOT)))
@@ -61,7 +62,7 @@ public record RouteTable(Map<String, Route> routes) {
         .or(() -> find(ANY));
   }
 
-  /// The domain of the first PBX that calls are dialled on to.
+  /// Returns the first route that dials a PBX.
   Optional<Route.SipIn> firstPbx() {
     return routes.values().stream()
         .filter(Route.SipIn.class::isInstance)
@@ -84,7 +85,7 @@ public record RouteTable(Map<String, Route> routes) {
     }
   }
 
-  private static boolean isCalled(String called) {
+  private static boolean isKey(String called) {
     return called.equals(ANY) || RouteText.isE164(called) || DOMAIN.matcher(called).matches();
   }
 }

@@ -7,15 +7,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Reads a route as it stands in the configuration: a kind, what it needs after a colon, and words
-/// that change it, such as `sip-in:pbx.example.com refer plain-uui`.
+/// Parses a configured route: its kind, an argument after a colon, and options, such as
+/// `sip-in:pbx.example.com refer plain-uui`.
 final class RouteText {
   private static final String PLAIN = "plain-uui";
   private static final String TOLL_FREE = "toll-free";
   private static final String REFER = "refer";
   private static final String UNMATCHED = "unmatched";
 
-  /// Twilio takes SIP URIs of at most 254 characters; the rest is for whom the PBX is to ring.
+  /// Maximum length of a domain. Twilio accepts SIP URIs of up to 254 characters; the rest is
+  /// reserved for the user part.
   private static final int MAX_DOMAIN = 200;
 
   private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{1,14}");
@@ -25,7 +26,7 @@ final class RouteText {
   private final String text;
   private final String kind;
   private final String argument;
-  private final List<String> words;
+  private final List<String> options;
 
   private RouteText(String text) {
     this.text = text;
@@ -33,10 +34,10 @@ final class RouteText {
     final String[] head = parts.getFirst().split(":", 2);
     kind = head[0];
     argument = head.length == 2 ? head[1] : "";
-    words = new ArrayList<>(parts.subList(1, parts.size()));
+    options = new ArrayList<>(parts.subList(1, parts.size()));
   }
 
-  /// @throws IllegalArgumentException when it is none; the message says what a route looks like
+  /// @throws IllegalArgumentException if the text is not a route; the message shows valid forms
   static Route read(String text) {
     return new RouteText(text).route();
   }
@@ -49,53 +50,55 @@ final class RouteText {
     final Route route =
         switch (kind) {
           case "softphone" -> {
-            require(argument.isEmpty(), "takes nothing after it");
+            require(argument.isEmpty(), "must have no argument");
             yield new Route.Softphones();
           }
           case "sip-in" -> {
             require(DOMAIN.matcher(argument).matches(), "needs a domain: sip-in:pbx.example.com");
             require(
                 argument.length() <= MAX_DOMAIN,
-                "takes a domain of at most %d characters".formatted(MAX_DOMAIN));
-            yield new Route.SipIn(argument, id(), takes(REFER));
+                "must have a domain of at most %d characters".formatted(MAX_DOMAIN));
+            yield new Route.SipIn(argument, id(), hasOption(REFER));
           }
           case "sip-out" -> {
             require(
                 argument.isEmpty() || isE164(argument),
-                "takes a caller id as E.164: sip-out:+12025550100");
+                "must have a caller ID in E.164 form: sip-out:+12025550100");
             yield new Route.SipOut(
-                Optional.of(argument).filter(a -> !a.isEmpty()), !takes(UNMATCHED), takes(REFER));
+                Optional.of(argument).filter(a -> !a.isEmpty()),
+                !hasOption(UNMATCHED),
+                hasOption(REFER));
           }
           case "forward" -> {
-            require(isE164(argument), "needs a number as E.164: forward:+12025550123");
+            require(isE164(argument), "needs a number in E.164 form: forward:+12025550123");
             yield new Route.Forward(argument);
           }
           default ->
               throw new IllegalArgumentException(
-                  "there are the routes softphone, sip-in:DOMAIN, sip-out and forward:NUMBER, not "
+                  "the route must be softphone, sip-in:DOMAIN, sip-out or forward:NUMBER; got "
                       + text);
         };
-    require(words.isEmpty(), "knows nothing of " + words);
+    require(options.isEmpty(), "does not support the options " + options);
     return route;
   }
 
   private Route.SipIn.Id id() {
-    final boolean plain = takes(PLAIN);
-    final boolean tollFree = takes(TOLL_FREE);
-    require(!(plain && tollFree), "is either plain-uui or toll-free");
+    final boolean plain = hasOption(PLAIN);
+    final boolean tollFree = hasOption(TOLL_FREE);
+    require(!(plain && tollFree), "must not combine plain-uui and toll-free");
     if (tollFree) {
       return Route.SipIn.Id.TOLL_FREE;
     }
     return plain ? Route.SipIn.Id.PLAIN : Route.SipIn.Id.HEX;
   }
 
-  private boolean takes(String word) {
-    return words.removeAll(Set.of(word));
+  private boolean hasOption(String option) {
+    return options.removeAll(Set.of(option));
   }
 
-  private void require(boolean holds, String otherwise) {
-    if (!holds) {
-      throw new IllegalArgumentException("%s %s, in: %s".formatted(kind, otherwise, text));
+  private void require(boolean valid, String problem) {
+    if (!valid) {
+      throw new IllegalArgumentException("%s %s, in: %s".formatted(kind, problem, text));
     }
   }
 }

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// A PBX hands a customer over by REFER: the customer stays on their leg, and somebody else is
-/// dialled for it, under the same UUI. What the agent before had claimed, the next one may claim.
+/// Answers a PBX's request to transfer a customer by REFER. The customer stays on their leg, and
+/// the new party is dialled under the same UUI, so that the next agent can claim the call.
 final class Transfer {
   private static final String CALL = "call";
   private static final String UUI = "uui";
@@ -34,7 +34,7 @@ final class Transfer {
     this.claims = claims;
   }
 
-  /// What the address of a `referUrl` remembers of the call.
+  /// The query of a `referUrl`, which identifies the call.
   static String query(Optional<CallSid> call, Optional<Uui> uui) {
     final String first = call.map(sid -> "?" + CALL + "=" + sid).orElse("");
     return first
@@ -42,9 +42,9 @@ final class Transfer {
             .orElse("");
   }
 
-  /// The TwiML for the customer's leg.
+  /// Returns the TwiML for the customer's leg.
   ///
-  /// @throws BadWebhookException when Twilio could not dial the target
+  /// @throws BadWebhookException if Twilio could not dial the target
   String answer(Refer refer, Form query, Dials dials) {
     final Optional<Uui> before = query.filled(UUI).flatMap(Uui::of);
     final Optional<Call> customer = customer(refer.request(), query, before);
@@ -57,22 +57,22 @@ final class Transfer {
             .or(() -> customer.map(call -> new Uui(call.sid().value())));
     final CallRoute route = customer.map(Call::route).orElse(CallRoute.SIP_IN);
     return switch (refer.target()) {
-      case Refer.ToNumber(String e164, String host) when isTwilios(host) ->
-          dials.transfer(e164, LegTag.pbx(route, uui).at(whose(e164)), callerId(refer.request()));
+      case Refer.ToNumber(String e164, String host) when isAtTwilio(host) ->
+          dials.transfer(e164, LegTag.pbx(route, uui).at(agentAt(e164)), callerId(refer.request()));
       case Refer.ToNumber(String e164, String host) ->
-          pbx(e164, host, LegTag.pbx(route, uui).at(whose(e164)), customer, dials);
+          pbx(e164, host, LegTag.pbx(route, uui).at(agentAt(e164)), customer, dials);
       case Refer.ToName(String user, String host) ->
           pbx(user, host, LegTag.pbx(route, uui), customer, dials);
     };
   }
 
-  /// The agent whose telephone at the PBX it is: the call becomes theirs when they answer.
-  private Optional<AgentId> whose(String number) {
+  /// The agent whose telephone at the PBX has this number. They own the call once they answer.
+  private Optional<AgentId> agentAt(String number) {
     return Optional.ofNullable(options.phones().get(number));
   }
 
   private String pbx(String user, String host, LegTag tag, Optional<Call> customer, Dials dials) {
-    // The host in a REFER is how the PBX calls itself, which is seldom where Twilio reaches it.
+    // A PBX names its own host in a REFER, at which Twilio can seldom reach it.
     final Optional<String> domain =
         options.routes().firstPbx().map(Route.SipIn::domain).or(() -> Optional.of(host));
     if (domain.get().isEmpty()) {
@@ -87,23 +87,24 @@ final class Transfer {
           tag.uui().map(u -> UserToUser.header(u.value())),
           true);
     } catch (IllegalArgumentException e) {
-      // Twilio lets the two talk on when it is refused.
+      // If we refuse, Twilio keeps the customer and the PBX connected.
       throw new BadWebhookException("ReferTransferTarget", "cannot be dialled: " + e.getMessage());
     }
   }
 
-  /// Twilio has not published which leg the request is about: the one that stays, or the PBX's.
+  /// Finds the customer's call. Twilio does not document which leg the request names: the one that
+  /// stays, or the PBX's.
   private Optional<Call> customer(VoiceRequest request, Form query, Optional<Uui> uui) {
     return query
         .filled(CALL)
         .map(CallSid::new)
         .flatMap(calls::find)
         .or(() -> calls.find(request.call()))
-        .or(() -> uui.flatMap(u -> under(u, request.call())));
+        .or(() -> uui.flatMap(u -> liveUnder(u, request.call())));
   }
 
-  /// Under one UUI a PBX may have called two customers, each from a leg of its own.
-  private Optional<Call> under(Uui uui, CallSid pbx) {
+  /// A PBX may have called two customers under one UUI, each from a leg of its own.
+  private Optional<Call> liveUnder(Uui uui, CallSid pbx) {
     final List<Call> live = claims.known(uui).calls();
     return live.stream()
         .filter(call -> call.agentLeg().equals(Optional.of(pbx)))
@@ -111,15 +112,15 @@ final class Transfer {
         .or(() -> live.stream().findFirst());
   }
 
-  /// Without numbers of ours Twilio shows the customer's own, which it may for a call that came in.
+  /// If we have no numbers, Twilio shows the customer's own, which it permits for an inbound call.
   private Optional<String> callerId(VoiceRequest request) {
     return options.callerIds().ours().isEmpty()
         ? Optional.empty()
         : options.callerIds().choose(Optional.empty(), request.callerNumber());
   }
 
-  /// Whether a number at this host is one to be called by Twilio, and not an extension of the PBX.
-  private boolean isTwilios(String host) {
+  /// Whether a number at this host is to be called by Twilio, and is not an extension of the PBX.
+  private boolean isAtTwilio(String host) {
     final String name = host.toLowerCase(Locale.ROOT);
     return name.isEmpty()
         || name.equals(TWILIO)

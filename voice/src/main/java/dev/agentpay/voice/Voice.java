@@ -24,28 +24,28 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Answers a call that asks what to do, in TwiML. Twilio may ask again what it has asked before; it
-/// gets the same answer. Blocks until what it changed is durable.
+/// Answers Twilio's requests for instructions with TwiML. A repeated request gets the same answer.
+/// Blocks until the changes are durable.
 public final class Voice {
-  /// Where Twilio asks for calls to a number or a SIP domain.
+  /// Path for calls to a number or a SIP domain.
   public static final String INCOMING = "/twilio/voice/incoming";
 
-  /// Where it asks for a caller who waited, when it was told that somebody is ready.
+  /// Path to which a waiting caller is redirected when an agent is ready.
   public static final String RECALLED = "/twilio/voice/recalled";
 
-  /// Where it asks when an agent dials from a softphone: the voice URL of the TwiML app.
+  /// Path for calls from a softphone: the voice URL of the TwiML app.
   public static final String SOFTPHONE = "/twilio/voice/softphone";
 
-  /// Where it asks what follows a dial.
+  /// Path that is requested when a dial has ended.
   public static final String DIAL_ENDED = "/twilio/voice/dial-ended";
 
-  /// Where it asks when a PBX hands a call over.
+  /// Path that is requested when a PBX transfers a call.
   public static final String REFER = "/twilio/voice/refer";
 
-  /// Where it tells how far a leg has got.
+  /// Path for status callbacks about legs.
   public static final String CALL_STATUS = "/twilio/calls/status";
 
-  /// Nobody waits longer than this for an agent; it also ends a loop that nobody would notice.
+  /// Maximum time on hold. It also ends a loop of hold music that nobody would notice.
   static final Duration MAX_WAIT = Duration.ofMinutes(30);
 
   private static final String CLIENT = "client:";
@@ -62,26 +62,25 @@ public final class Voice {
     this.transfer = new Transfer(options, calls, claims);
   }
 
-  /// A call reached a number or a SIP domain.
+  /// Answers a call to a number or a SIP domain.
   public String incoming(VoiceRequest call, PublicUrl here, Origin origin) {
-    final Optional<Route> route = goesOn(call).or(() -> options.routes().of(call));
+    final Optional<Route> route = routeOfWaitingCall(call).or(() -> options.routes().of(call));
     if (route.isEmpty()) {
-      LOG.warn("there is no route for calls to {}: they are turned away", call.to());
-      return turnAway(call, origin);
+      LOG.warn("Rejected a call to {}: no route is configured for it", call.to());
+      return reject(call, origin);
     }
     return take(route.get(), call, here, origin);
   }
 
-  /// A caller who waited was told that somebody is ready, and asks.
+  /// Answers a waiting caller who was redirected because an agent is ready.
   public String recalled(VoiceRequest call, PublicUrl here, Origin origin) {
-    final NextStep step =
-        calls.next(new CallInput.RecalledCallerAsks(call.call(), queueing()), origin);
+    final NextStep step = calls.next(new CallInput.RecallWebhook(call.call(), queueing()), origin);
     return answer(step, call, here);
   }
 
-  /// A caller who waited asks again: the call goes on as it came, also when it did not come here.
-  /// Who asks for the first time has not been answered yet.
-  private Optional<Route> goesOn(VoiceRequest call) {
+  /// A waiting caller keeps the softphone route, even if they arrived at another URL. A call is in
+  /// progress only if it was answered before, with hold music.
+  private Optional<Route> routeOfWaitingCall(VoiceRequest call) {
     return call.progress() == CallProgress.IN_PROGRESS
         ? calls
             .find(call.call())
@@ -90,7 +89,7 @@ public final class Voice {
         : Optional.empty();
   }
 
-  /// A call takes this route, whatever was called.
+  /// Answers a call on the given route, whatever number was called.
   public String take(Route route, VoiceRequest call, PublicUrl here, Origin origin) {
     final Dials dials = new Dials(here, options.ringFor());
     return switch (route) {
@@ -105,14 +104,13 @@ public final class Voice {
     };
   }
 
-  /// A customer calls, and this telephone is to be rung: its agent's, or one of which we do not
-  /// know whose it is.
+  /// Rings this telephone for a customer's call. It belongs to an agent, or to nobody whom we know.
   public String forward(String number, VoiceRequest call, PublicUrl here, Origin origin) {
     final Dials dials = new Dials(here, options.ringFor());
     final Optional<AgentId> agent = Optional.ofNullable(options.phones().get(number));
     if (agent.isEmpty()) {
-      LOG.warn("a call is forwarded to a telephone that is no agent's: it is nobody's call");
-      calls.change(began(arrived(call, CallRoute.FORWARD, Optional.empty())), origin);
+      LOG.warn("Forwarding a call to a telephone that is not assigned to an agent");
+      calls.change(begun(arrived(call, CallRoute.FORWARD, Optional.empty())), origin);
       return dials.telephone(number);
     }
     final NextStep step =
@@ -123,7 +121,7 @@ public final class Voice {
         : answer(step, call, here);
   }
 
-  /// An agent dials a customer from the softphone.
+  /// Dials a customer for an agent's softphone.
   public String dialOut(VoiceRequest call, PublicUrl here) {
     final Optional<String> number = call.calledNumber();
     final Optional<AgentId> agent = agent(call.from());
@@ -137,9 +135,9 @@ public final class Voice {
             options.callerIds().choose(Optional.empty(), Optional.empty()));
   }
 
-  /// A dial is over: the next agent is rung when nobody took the call, else the call is over too.
+  /// Answers the end of a dial: rings the next agent, plays hold music, or ends the call.
   ///
-  /// @param query of the address that was asked
+  /// @param query query of the requested URL
   public String dialEnded(DialEnded dial, Form query, PublicUrl here, Origin origin) {
     final NextStep step =
         calls.next(
@@ -159,14 +157,14 @@ public final class Voice {
     };
   }
 
-  /// A ringing that we never wrote into an address is none of ours.
+  /// A value that we never write into a URL matches no ring.
   private static Optional<Long> number(String ring) {
     return ring.matches("[0-9]{1,18}") ? Optional.of(Long.parseLong(ring)) : Optional.of(-1L);
   }
 
-  /// A PBX hands a customer over.
+  /// Transfers a customer on a PBX's request.
   ///
-  /// @param query of the address that was asked
+  /// @param query query of the requested URL
   public String refer(Refer refer, Form query, PublicUrl here) {
     return transfer.answer(refer, query, new Dials(here, options.ringFor()));
   }
@@ -184,8 +182,8 @@ public final class Voice {
               Optional.of(header(route.id(), uui, call)),
               route.refer());
     } catch (IllegalArgumentException e) {
-      LOG.warn("a PBX cannot be asked for whom a call is for: {}", e.getMessage());
-      return turnAway(call, origin);
+      LOG.warn("Rejected a call: cannot dial the PBX: {}", e.getMessage());
+      return reject(call, origin);
     }
     calls.change(
         new CallInput.CustomerLeg(
@@ -201,17 +199,17 @@ public final class Voice {
     return switch (id) {
       case HEX -> UserToUser.header(uui.value());
       case PLAIN -> uui.value();
-      // What carriers send is theirs: a text that no header takes must not cost the call.
+      // A carrier's text that does not fit into a header must not fail the call.
       case TOLL_FREE ->
           call.tollFreeLocation().map(String::strip).flatMap(Uui::of).orElse(uui).value();
     };
   }
 
-  /// The PBX's own leg is not the customer's: nothing is recorded until that is dialled.
+  /// The PBX's own leg is not the customer's: nothing is recorded until the customer is dialled.
   private String sipOut(Route.SipOut route, VoiceRequest call, Dials dials) {
     final Optional<String> number = call.calledNumber();
     if (number.isEmpty()) {
-      LOG.warn("a PBX calls what is no telephone number: it is turned away");
+      LOG.warn("Rejected a call from a PBX: it does not name a telephone number");
       return Twiml.busy();
     }
     return dials.customer(
@@ -227,7 +225,7 @@ public final class Voice {
       case NextStep.Dial(Ring ring) ->
           new Dials(here, options.ringFor()).softphone(call.call(), ring);
       case NextStep.Wait _ -> music(here);
-      case NextStep.End(boolean hangsUp) -> hangsUp ? Twiml.hangup() : away(call);
+      case NextStep.End(boolean hangsUp) -> hangsUp ? Twiml.hangup() : rejection(call);
     };
   }
 
@@ -239,21 +237,21 @@ public final class Voice {
     return Twiml.queue(options.music().orElseThrow(), here.webhook(INCOMING));
   }
 
-  private String turnAway(VoiceRequest call, Origin origin) {
-    calls.tell(new CallInput.TurnedAway(call.call()), origin);
-    return away(call);
+  private String reject(VoiceRequest call, Origin origin) {
+    calls.handle(new CallInput.CallRejected(call.call()), origin);
+    return rejection(call);
   }
 
-  /// Only a call that nobody has answered can be busy.
-  private static String away(VoiceRequest call) {
+  /// Only a call that has not been answered can be rejected as busy.
+  private static String rejection(VoiceRequest call) {
     return call.progress() == CallProgress.IN_PROGRESS ? Twiml.hangup() : Twiml.busy();
   }
 
-  private static CallInput began(CallEvent.CallArrived arrived) {
+  private static CallInput begun(CallEvent.CallArrived arrived) {
     return new CallInput.CustomerLeg(arrived, Optional.empty(), false, Optional.empty());
   }
 
-  /// Whose telephone at the PBX a number is: such a call is that agent's from the beginning.
+  /// The agent whose telephone at the PBX has this number. They own the call from the start.
   private Optional<AgentId> phoneOf(Optional<String> number) {
     return number.map(options.phones()::get);
   }

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// How calls are routed.
+/// Options of call routing.
 ///
-/// @param phones agents' own telephones, as E.164
-/// @param music what callers hear who wait for an agent: an address of an MP3 or WAV that Twilio
-///   can fetch. Empty: nobody waits, the line is busy
+/// @param phones agents' own telephones, by number in E.164 form
+/// @param music URL of the hold music, an MP3 or WAV that Twilio can fetch. Empty: callers are not
+///   put on hold, and the line is busy
 /// @param ringFor how long an agent is rung, 5 s to 10 min
 public record VoiceOptions(
     RouteTable routes,
@@ -22,10 +22,10 @@ public record VoiceOptions(
     Optional<URI> music,
     Duration ringFor) {
 
-  /// About five rings.
+  /// Default ring time: about five rings.
   public static final Duration RING_FOR = Duration.ofSeconds(25);
 
-  /// Every call to a softphone.
+  /// Rings softphones for every call.
   public static final VoiceOptions DEFAULT =
       new VoiceOptions(
           RouteTable.SOFTPHONES, Map.of(), new CallerIds(List.of()), Optional.empty(), RING_FOR);
@@ -34,14 +34,17 @@ public record VoiceOptions(
     phones = Map.copyOf(phones);
   }
 
-  /// Every error of these options; empty when there is none.
+  /// Returns all errors in these options; empty if there are none.
   public List<String> problems() {
     final List<String> problems = new ArrayList<>();
     if (ringFor.compareTo(SoftphoneDial.MIN_RING) < 0
         || ringFor.compareTo(SoftphoneDial.MAX_RING) > 0) {
       problems.add(
-          "ringing takes %d to %d seconds"
-              .formatted(SoftphoneDial.MIN_RING.toSeconds(), SoftphoneDial.MAX_RING.toSeconds()));
+          "the ring time must be %d to %d seconds; got %d"
+              .formatted(
+                  SoftphoneDial.MIN_RING.toSeconds(),
+                  SoftphoneDial.MAX_RING.toSeconds(),
+                  ringFor.toSeconds()));
     }
     routes
         .routes()
@@ -49,19 +52,23 @@ public record VoiceOptions(
             (called, route) -> {
               if (route instanceof Route.Forward forward && !phones.containsKey(forward.number())) {
                 problems.add(
-                    "%s is forwarded to %s, which is no agent's telephone; say whose it is in phones"
+                    "%s is forwarded to %s, which belongs to no agent; add the number to phones"
                         .formatted(called, forward.number()));
               }
             });
     callerIds.ours().stream()
         .filter(number -> !RouteText.isE164(number))
-        .forEach(number -> problems.add("a caller id is a number as +12025550100, not " + number));
+        .forEach(
+            number ->
+                problems.add("a caller ID must be a number such as +12025550100; got " + number));
     phones.keySet().stream()
         .filter(number -> !RouteText.isE164(number))
-        .forEach(number -> problems.add("a telephone is a number as +12025550123, not " + number));
+        .forEach(
+            number ->
+                problems.add("a telephone must be a number such as +12025550123; got " + number));
     music
-        .filter(at -> !("http".equals(at.getScheme()) || "https".equals(at.getScheme())))
-        .ifPresent(_ -> problems.add("the music is an http or https address"));
+        .filter(url -> !("http".equals(url.getScheme()) || "https".equals(url.getScheme())))
+        .ifPresent(_ -> problems.add("the hold music must be an http or https URL"));
     return List.copyOf(problems);
   }
 }

@@ -4,9 +4,9 @@ import dev.agentpay.events.Schema;
 import java.util.List;
 import java.util.Map;
 
-/// How what this module keeps is stored: names that never change, since old rows keep them.
+/// Storage schema of this module. Its names never change, because stored rows contain them.
 public final class VoiceSchema {
-  /// Everything of this module that is stored.
+  /// Everything that this module stores.
   public static final Schema SCHEMA =
       new Schema(List.of(), Map.of("LegCallback", LegCallback.class), List.of(), Map.of());
 

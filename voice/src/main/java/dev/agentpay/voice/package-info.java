@@ -1,5 +1,5 @@
-/// Which way a call takes: what a number or a SIP domain is there for, who is rung, whose the call
-/// is, and the TwiML that says so. Knows Twilio's words and no HTTP.
+/// Routes calls: maps numbers and SIP domains to routes, decides who is dialled and who owns the
+/// call, and answers with TwiML. Uses Twilio's types but no HTTP.
 @NullMarked
 package dev.agentpay.voice;
 

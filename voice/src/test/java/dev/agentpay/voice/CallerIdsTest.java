@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Which number a customer sees who is called.
+/// Choice of the caller ID that a customer sees.
 class CallerIdsTest {
-  private static final String US = "+12025550100";
-  private static final String US_TOO = "+12025550101";
+  private static final String FIRST = "+12025550100";
+  private static final String SECOND = "+12025550101";
 
   @ParameterizedTest(name = "route {1}, caller {2}, ours {0}: {3}")
   @CsvSource(
@@ -34,7 +34,7 @@ class CallerIdsTest {
                                     |              | +12025550177 | +12025550177
                                     |              |              |
           """)
-  void the_routes_own_comes_first_then_what_the_pbx_says_if_it_is_ours_then_our_usual_one(
+  void prefers_route_then_known_caller_then_default(
       @Nullable String ours,
       @Nullable String route,
       @Nullable String caller,
@@ -53,31 +53,31 @@ class CallerIdsTest {
                 new CallerIds(ours),
                 Optional.empty(),
                 VoiceOptions.RING_FOR));
-    return exchange.asks(LEG, from, "sip:%s@%s".formatted(CUSTOMER, SIP_DOMAIN));
+    return exchange.incoming(LEG, from, "sip:%s@%s".formatted(CUSTOMER, SIP_DOMAIN));
   }
 
   @Test
-  void what_the_customer_sees_stands_in_the_dial() {
+  void the_dial_contains_the_chosen_caller_id() {
     assertThat(
-            sipOut("sip-out:+12025550155", List.of(US), "sip:+12025550177@pbx.example.com")
+            sipOut("sip-out:+12025550155", List.of(FIRST), "sip:+12025550177@pbx.example.com")
                 .verb()
                 .getAttribute("callerId"))
         .isEqualTo("+12025550155");
     assertThat(
-            sipOut("sip-out", List.of(US, US_TOO), "sip:12025550101@pbx.example.com")
+            sipOut("sip-out", List.of(FIRST, SECOND), "sip:12025550101@pbx.example.com")
                 .verb()
                 .getAttribute("callerId"))
-        .as("a PBX may leave out the plus")
-        .isEqualTo(US_TOO);
+        .as("a PBX may omit the plus")
+        .isEqualTo(SECOND);
     assertThat(
-            sipOut("sip-out", List.of(US), "sip:alice@pbx.example.com")
+            sipOut("sip-out", List.of(FIRST), "sip:alice@pbx.example.com")
                 .verb()
                 .getAttribute("callerId"))
-        .isEqualTo(US);
+        .isEqualTo(FIRST);
   }
 
   @Test
-  void without_any_number_there_is_no_caller_id() {
+  void omits_the_caller_id_without_any_number() {
     assertThat(
             sipOut("sip-out", List.of(), "sip:alice@pbx.example.com")
                 .verb()
@@ -86,7 +86,7 @@ class CallerIdsTest {
   }
 
   @Test
-  void a_softphone_shows_the_usual_number() {
+  void a_softphone_call_uses_the_default_caller_id() {
     final Exchange exchange = new Exchange("*=softphone");
     assertThat(
             exchange.softphoneDials(Exchange.ALICE, LEG, CUSTOMER).verb().getAttribute("callerId"))

@@ -45,8 +45,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
-/// Twilio's side of calls without HTTP: what it asks and tells, as parameters, on a store in
-/// memory.
+/// Twilio's side of calls without HTTP: its requests and status callbacks as parameters, on a store
+/// in memory.
 final class Exchange {
   static final AgentId ALICE = new AgentId("alice");
   static final AgentId BOB = new AgentId("bob");
@@ -64,7 +64,7 @@ final class Exchange {
   private static final Origin DESK =
       new Origin(new Actor(Actor.Role.AGENT, "an agent"), "203.0.113.8", "test");
 
-  final StillTime time = new StillTime();
+  final ManualClock time = new ManualClock();
   final MemoryStore store = new MemoryStore(Schema.of(PaymentSchema.SCHEMA, CallSchema.SCHEMA));
   private final Kernel kernel = Kernel.of(store, store, store, time, "node");
   private final Inbox inbox = new Inbox(kernel, Spool.none());
@@ -79,17 +79,17 @@ final class Exchange {
     voice = new Voice(options, calls, claims);
   }
 
-  /// With these routes; bob has a telephone, and nobody waits.
+  /// With these routes; bob has a telephone, and callers are not put on hold.
   Exchange(String... routes) {
     this(options(Optional.empty(), routes));
   }
 
-  /// Nobody is at Twilio's end.
+  /// Sessions with a Twilio that never answers.
   private static PaySessions sessions(Kernel kernel, Inbox inbox) {
     return new PaySessions(
         kernel,
         new PaySessions.Ports(
-            (_, _) -> new Answer.NoAnswer("nobody is there"),
+            (_, _) -> new Answer.NoAnswer("no Twilio in this test"),
             (_, _) -> new Answer.NoLedger(),
             new CallAccess(kernel.store()),
             inbox,
@@ -147,7 +147,7 @@ final class Exchange {
     return VoiceRequest.parse(Form.of(parameters));
   }
 
-  /// In this order they are idle longest.
+  /// Makes agents ready; the first is idle longest.
   void ready(AgentId... agents) {
     for (AgentId agent : agents) {
       time.passes(Duration.ofSeconds(1));
@@ -155,18 +155,18 @@ final class Exchange {
     }
   }
 
-  /// A call asks what to do.
-  Reply asks(CallSid call, String from, String to, String... more) {
+  /// Twilio requests instructions for a call.
+  Reply incoming(CallSid call, String from, String to, String... more) {
     return new Reply(voice.incoming(request(call, from, to, more), HERE, ORIGIN));
   }
 
-  /// A customer's call is answered at an address of its own, where softphones are rung.
+  /// A customer's call arrives at another URL, which rings softphones.
   void arrives(CallSid call) {
     voice.take(new Route.Softphones(), request(call, CUSTOMER, BUSINESS), HERE, ORIGIN);
   }
 
-  /// A caller who waited was told that somebody is ready.
-  Reply isRecalled(CallSid call) {
+  /// A waiting caller was redirected because an agent is ready.
+  Reply recalled(CallSid call) {
     return new Reply(
         voice.recalled(
             request(call, CUSTOMER, BUSINESS, "CallStatus", "in-progress"), HERE, ORIGIN));
@@ -174,12 +174,12 @@ final class Exchange {
 
   /// A customer calls the business number.
   Reply customerCalls(CallSid call) {
-    return asks(call, CUSTOMER, BUSINESS);
+    return incoming(call, CUSTOMER, BUSINESS);
   }
 
   /// A PBX calls a customer, with SIP headers.
   Reply pbxCalls(CallSid leg, String... sipHeaders) {
-    return asks(
+    return incoming(
         leg,
         "sip:+12025550188@pbx.example.com",
         "sip:%s@%s".formatted(CUSTOMER, SIP_DOMAIN),
@@ -190,7 +190,7 @@ final class Exchange {
     return new Reply(voice.dialOut(request(leg, "client:" + agent, to), HERE));
   }
 
-  /// The dial is over.
+  /// A dial has ended.
   Reply dialEnded(Reply dial, CallSid call, String status) {
     return new Reply(
         voice.dialEnded(
@@ -200,7 +200,7 @@ final class Exchange {
             ORIGIN));
   }
 
-  /// A PBX hands over.
+  /// A PBX transfers a call.
   Reply refer(Reply dial, CallSid call, String target, String... more) {
     final List<Form.Parameter> parameters =
         new ArrayList<>(
@@ -210,19 +210,19 @@ final class Exchange {
     return new Reply(voice.refer(Refer.parse(Form.of(parameters)), dial.referUrl(), HERE));
   }
 
-  /// A dialled leg reports.
-  boolean leg(Reply dial, CallSid leg, CallSid dialler, String status) {
-    return legs.happened(
+  /// A status callback about a dialled leg.
+  boolean leg(Reply dial, CallSid leg, CallSid parent, String status) {
+    return legs.handle(
             CallStatus.parse(
                 form(
                     "CallSid",
                     leg.value(),
                     "ParentCallSid",
-                    dialler.value(),
+                    parent.value(),
                     "From",
                     BUSINESS,
                     "To",
-                    dial.whom(),
+                    dial.target(),
                     "Direction",
                     "outbound-dial",
                     "CallStatus",
@@ -232,9 +232,9 @@ final class Exchange {
         == Inbox.Taken.HANDLED;
   }
 
-  /// The leg of somebody who called us reports.
+  /// A status callback about the leg of somebody who called us.
   boolean caller(CallSid leg, String status) {
-    return legs.happened(
+    return legs.handle(
             CallStatus.parse(form("CallSid", leg.value(), "CallStatus", status)),
             Form.EMPTY,
             ORIGIN)
@@ -254,7 +254,7 @@ final class Exchange {
   }
 
   /// Sids of the live calls under a UUI.
-  List<CallSid> under(String uui) {
+  List<CallSid> liveUnder(String uui) {
     return claims.known(new Uui(uui)).calls().stream().map(Call::sid).toList();
   }
 

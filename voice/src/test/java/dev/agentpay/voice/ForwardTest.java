@@ -20,14 +20,14 @@ class ForwardTest {
   private final Exchange exchange = new Exchange("*=forward:" + BOBS_PHONE);
 
   @Test
-  void an_agent_need_not_be_ready_for_their_own_telephone() {
+  void rings_a_telephone_even_if_its_agent_is_not_ready() {
     assertThat(exchange.agent(BOB).wantsCalls()).isFalse();
-    assertThat(exchange.customerCalls(CALL).whom()).isEqualTo(BOBS_PHONE);
+    assertThat(exchange.customerCalls(CALL).target()).isEqualTo(BOBS_PHONE);
     assertThat(exchange.agent(BOB).call()).contains(CALL);
   }
 
   @Test
-  void a_second_caller_hears_that_it_is_busy_until_the_agent_is_free_again() {
+  void a_second_caller_gets_busy_until_the_agent_is_free() {
     final Reply first = exchange.customerCalls(CALL);
     exchange.leg(first, LEG, CALL, "in-progress");
     assertThat(exchange.customerCalls(OTHER).isBusy()).isTrue();
@@ -35,32 +35,32 @@ class ForwardTest {
     assertThat(exchange.agent(BOB).call()).contains(CALL);
     exchange.caller(CALL, "completed");
     assertThat(exchange.agent(BOB).call()).isEmpty();
-    assertThat(exchange.customerCalls(Exchange.sid('4')).whom()).isEqualTo(BOBS_PHONE);
+    assertThat(exchange.customerCalls(Exchange.sid('4')).target()).isEqualTo(BOBS_PHONE);
   }
 
   @Test
-  void an_agent_whom_a_softphones_call_keeps_is_busy_on_the_telephone_too() {
+  void a_softphone_call_makes_the_telephone_busy_too() {
     final Exchange both = new Exchange(Exchange.BUSINESS + "=softphone", "*=forward:" + BOBS_PHONE);
     both.ready(BOB);
     both.customerCalls(CALL);
-    assertThat(both.asks(OTHER, CUSTOMER, "+12025550177").isBusy()).isTrue();
+    assertThat(both.incoming(OTHER, CUSTOMER, "+12025550177").isBusy()).isTrue();
     assertThat(both.agent(BOB).call()).contains(CALL);
   }
 
   @Test
-  void a_telephone_that_is_not_answered_ends_the_call_and_frees_its_agent() {
-    for (String why : new String[] {"no-answer", "busy", "failed"}) {
+  void an_unanswered_telephone_ends_the_call_and_frees_its_agent() {
+    for (String status : new String[] {"no-answer", "busy", "failed"}) {
       final Exchange fresh = new Exchange("*=forward:" + BOBS_PHONE);
       final Reply first = fresh.customerCalls(CALL);
-      assertThat(fresh.dialEnded(first, CALL, why).isBusy()).isTrue();
-      assertThat(fresh.call(CALL).ended()).contains(why);
+      assertThat(fresh.dialEnded(first, CALL, status).isBusy()).isTrue();
+      assertThat(fresh.call(CALL).ended()).contains(status);
       assertThat(fresh.call(CALL).missed()).containsExactly(BOB);
       assertThat(fresh.agent(BOB).call()).isEmpty();
     }
   }
 
   @Test
-  void a_webhook_that_is_repeated_gets_the_same_answer_also_after_the_end() {
+  void a_repeated_webhook_is_answered_even_after_the_end() {
     final Reply first = exchange.customerCalls(CALL);
     assertThat(exchange.customerCalls(CALL)).isEqualTo(first);
     exchange.caller(CALL, "completed");
@@ -69,12 +69,12 @@ class ForwardTest {
   }
 
   @Test
-  void a_telephone_that_is_no_agents_is_rung_all_the_same_and_the_call_is_nobodys() {
+  void a_telephone_without_an_agent_gets_an_unowned_call() {
     final Reply reply =
         new Reply(
             exchange.voice.forward(
                 "+12025550191", Exchange.request(CALL, CUSTOMER, Exchange.BUSINESS), HERE, ORIGIN));
-    assertThat(reply.whom()).isEqualTo("+12025550191");
+    assertThat(reply.target()).isEqualTo("+12025550191");
     assertThat(LegTag.read(reply.legStatus()))
         .contains(LegTag.pbx(CallRoute.FORWARD, Optional.empty()));
     exchange.leg(reply, LEG, CALL, "in-progress");

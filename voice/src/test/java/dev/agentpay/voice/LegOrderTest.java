@@ -18,94 +18,95 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// What Twilio tells of one call, in every order and with repetitions, always leads to the same
-/// end: the call is over, its agent is free, and whoever was known to have it had it.
+/// Twilio's callbacks about one call, in every order and with repetitions, always lead to the same
+/// result: the call has ended, its agent is free, and its owner is recorded.
 class LegOrderTest {
   private static final CallSid PBX_LEG = Exchange.sid('7');
 
-  /// One thing that Twilio tells.
-  private record Told(String what, Tell how) {
+  /// A callback or request from Twilio.
+  private record Message(String name, Delivery delivery) {
     @Override
     public String toString() {
-      return what;
+      return name;
     }
   }
 
-  private interface Tell {
-    void in(Exchange exchange, Reply dial);
+  private interface Delivery {
+    void to(Exchange exchange, Reply dial);
   }
 
-  /// A call from its beginning on.
+  /// Starts a call.
   private interface Beginning {
     Reply of(Exchange exchange);
   }
 
-  private static Told leg(CallSid leg, CallSid dialler, String status) {
-    return new Told("leg " + status, (exchange, dial) -> exchange.leg(dial, leg, dialler, status));
+  private static Message leg(CallSid leg, CallSid parent, String status) {
+    return new Message(
+        "leg " + status, (exchange, dial) -> exchange.leg(dial, leg, parent, status));
   }
 
-  private static Told caller(CallSid sid, String status) {
-    return new Told("caller " + status, (exchange, _) -> exchange.caller(sid, status));
+  private static Message caller(CallSid sid, String status) {
+    return new Message("caller " + status, (exchange, _) -> exchange.caller(sid, status));
   }
 
-  private static Told dial(CallSid dialler, String status) {
-    return new Told(
-        "dial " + status, (exchange, dial) -> exchange.dialEnded(dial, dialler, status));
+  private static Message dial(CallSid parent, String status) {
+    return new Message(
+        "dial " + status, (exchange, dial) -> exchange.dialEnded(dial, parent, status));
   }
 
-  private interface End {
-    void isRight(List<Told> told, Exchange exchange);
+  private interface Verification {
+    void check(List<Message> messages, Exchange exchange);
   }
 
-  /// Plays every order, each once without repetitions and once with.
+  /// Delivers the messages in every order, once without repetitions and once with.
   private static void inEveryOrder(
-      String route, Beginning beginning, List<Told> tellings, End end) {
+      String route, Beginning beginning, List<Message> all, Verification verification) {
     long seed = 0;
-    for (List<Told> order : Orders.all(tellings)) {
-      for (List<Told> told : List.of(order, Orders.repeated(order, seed++))) {
+    for (List<Message> order : Orders.all(all)) {
+      for (List<Message> messages : List.of(order, Orders.repeated(order, seed++))) {
         final Exchange exchange = new Exchange(route);
         final Reply dial = beginning.of(exchange);
-        told.forEach(t -> t.how.in(exchange, dial));
-        assertThat(exchange.live()).as(told::toString).isEmpty();
+        messages.forEach(message -> message.delivery.to(exchange, dial));
+        assertThat(exchange.live()).as(messages::toString).isEmpty();
         for (AgentId agent : List.of(ALICE, BOB)) {
-          assertThat(exchange.agent(agent).call()).as(() -> agent + " after " + told).isEmpty();
+          assertThat(exchange.agent(agent).call()).as(() -> agent + " after " + messages).isEmpty();
         }
-        end.isRight(told, exchange);
+        verification.check(messages, exchange);
       }
     }
   }
 
-  /// Whether one of these was told before any of those.
-  private static boolean before(List<Told> told, List<String> these, List<String> those) {
-    return told.stream()
-        .map(Told::what)
-        .filter(what -> these.contains(what) || those.contains(what))
+  /// Whether the first delivered of all these messages is one of `these`.
+  private static boolean before(List<Message> messages, List<String> these, List<String> those) {
+    return messages.stream()
+        .map(Message::name)
+        .filter(name -> these.contains(name) || those.contains(name))
         .findFirst()
         .filter(these::contains)
         .isPresent();
   }
 
-  /// An agent has answered as soon as anything says so, unless the call's end was told before.
-  private static void hadIt(AgentId agent, List<Told> told, Exchange exchange) {
+  /// The agent owns the call as soon as any message shows their answer, unless the end came first.
+  private static void assertOwner(AgentId agent, List<Message> messages, Exchange exchange) {
     final Call call = exchange.call(CALL);
     final boolean known =
         before(
-            told,
+            messages,
             List.of("leg in-progress", "leg completed"),
             List.of("caller completed", "dial completed"));
-    assertThat(call.agent().isPresent()).as(told::toString).isEqualTo(known);
-    assertThat(call.answeredAt().isPresent()).as(told::toString).isEqualTo(known);
+    assertThat(call.agent().isPresent()).as(messages::toString).isEqualTo(known);
+    assertThat(call.answeredAt().isPresent()).as(messages::toString).isEqualTo(known);
     if (known) {
       assertThat(call.agent()).contains(agent);
       assertThat(call.agentLeg()).contains(LEG);
     }
     assertThat(call.ended()).contains("completed");
     assertThat(call.ringing()).isEmpty();
-    assertThat(call.missed()).as(told::toString).isEmpty();
+    assertThat(call.missed()).as(messages::toString).isEmpty();
   }
 
   @Test
-  void a_softphones_call_that_was_answered() {
+  void an_answered_softphone_call() {
     inEveryOrder(
         "*=softphone",
         exchange -> {
@@ -118,14 +119,14 @@ class LegOrderTest {
             leg(LEG, CALL, "completed"),
             dial(CALL, "completed"),
             caller(CALL, "completed")),
-        (told, exchange) -> {
-          hadIt(ALICE, told, exchange);
+        (messages, exchange) -> {
+          assertOwner(ALICE, messages, exchange);
           assertThat(exchange.agent(ALICE).isReady()).isTrue();
         });
   }
 
   @Test
-  void a_forwarded_call_that_was_answered() {
+  void an_answered_forwarded_call() {
     inEveryOrder(
         "*=forward:" + BOBS_PHONE,
         exchange -> exchange.customerCalls(CALL),
@@ -135,11 +136,11 @@ class LegOrderTest {
             leg(LEG, CALL, "completed"),
             dial(CALL, "completed"),
             caller(CALL, "completed")),
-        (told, exchange) -> hadIt(BOB, told, exchange));
+        (messages, exchange) -> assertOwner(BOB, messages, exchange));
   }
 
   @Test
-  void a_call_that_nobody_answered() {
+  void an_unanswered_call() {
     for (String route : List.of("*=softphone", "*=forward:" + BOBS_PHONE)) {
       inEveryOrder(
           route,
@@ -152,7 +153,7 @@ class LegOrderTest {
               leg(LEG, CALL, "no-answer"),
               dial(CALL, "no-answer"),
               caller(CALL, "no-answer")),
-          (told, exchange) -> {
+          (messages, exchange) -> {
             assertThat(exchange.call(CALL).agent()).isEmpty();
             assertThat(exchange.call(CALL).answeredAt()).isEmpty();
             assertThat(exchange.agent(BOB).isReady()).isTrue();
@@ -161,7 +162,7 @@ class LegOrderTest {
   }
 
   @Test
-  void a_pbxs_call_that_an_agent_has_claimed() {
+  void a_claimed_pbx_call() {
     inEveryOrder(
         "*=sip-in:pbx.example.com",
         exchange -> {
@@ -175,19 +176,19 @@ class LegOrderTest {
             leg(LEG, CALL, "completed"),
             dial(CALL, "completed"),
             caller(CALL, "completed")),
-        (told, exchange) -> {
+        (messages, exchange) -> {
           final Call call = exchange.call(CALL);
           final boolean talked =
-              before(told, List.of("leg in-progress"), List.of("caller completed"));
+              before(messages, List.of("leg in-progress"), List.of("caller completed"));
           assertThat(call.agent()).contains(ALICE);
-          assertThat(call.answeredAt().isPresent()).as(told::toString).isEqualTo(talked);
+          assertThat(call.answeredAt().isPresent()).as(messages::toString).isEqualTo(talked);
           assertThat(call.ended()).contains("completed");
-          assertThat(exchange.under(CALL.value())).isEmpty();
+          assertThat(exchange.liveUnder(CALL.value())).isEmpty();
         });
   }
 
   @Test
-  void a_customer_whom_a_pbx_calls_and_whose_claim_waits() {
+  void a_customer_called_by_a_pbx_with_a_waiting_claim() {
     inEveryOrder(
         SIP_DOMAIN + "=sip-out",
         exchange -> {
@@ -200,14 +201,14 @@ class LegOrderTest {
             leg(CALL, PBX_LEG, "completed"),
             dial(PBX_LEG, "completed"),
             caller(PBX_LEG, "completed")),
-        (told, exchange) -> {
+        (messages, exchange) -> {
           final Call call = exchange.call(CALL);
-          assertThat(call.agent()).as(told::toString).contains(ALICE);
+          assertThat(call.agent()).as(messages::toString).contains(ALICE);
           assertThat(call.to()).isEqualTo(CUSTOMER);
           assertThat(call.ended()).contains("completed");
           assertThat(call.answeredAt().isPresent())
-              .as(told::toString)
-              .isEqualTo(before(told, List.of("leg in-progress"), List.of("leg completed")));
+              .as(messages::toString)
+              .isEqualTo(before(messages, List.of("leg in-progress"), List.of("leg completed")));
           assertThat(exchange.calls.find(PBX_LEG)).isEmpty();
           assertThat(exchange.claims.known(new Uui("conversation-7")))
               .isEqualTo(new Claims.Known(List.of(), Optional.empty()));
@@ -215,7 +216,7 @@ class LegOrderTest {
   }
 
   @Test
-  void a_customer_whom_an_agent_dials() {
+  void a_customer_dialled_by_an_agent() {
     for (String last : List.of("completed", "no-answer", "busy", "failed", "canceled")) {
       inEveryOrder(
           "*=softphone",
@@ -225,8 +226,8 @@ class LegOrderTest {
               leg(CALL, PBX_LEG, last),
               dial(PBX_LEG, last),
               caller(PBX_LEG, "completed")),
-          (told, exchange) -> {
-            assertThat(exchange.call(CALL).agent()).as(told::toString).contains(ALICE);
+          (messages, exchange) -> {
+            assertThat(exchange.call(CALL).agent()).as(messages::toString).contains(ALICE);
             assertThat(exchange.call(CALL).ended()).contains(last);
           });
     }

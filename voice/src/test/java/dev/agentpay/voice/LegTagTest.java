@@ -22,8 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What is written into the address of a status callback is read from it again, whatever a PBX
-/// calls its conversations.
+/// The query of a status callback URL round-trips, whatever characters a PBX uses in a UUI.
 class LegTagTest {
   static Stream<String> oddUuis() {
     return Stream.of(
@@ -44,7 +43,7 @@ class LegTagTest {
 
   @ParameterizedTest
   @MethodSource("oddUuis")
-  void every_tag_is_read_as_it_was_written(String uui) {
+  void every_tag_round_trips(String uui) {
     final Optional<Uui> odd = Optional.of(new Uui(uui));
     for (CallRoute route : CallRoute.values()) {
       for (LegTag tag :
@@ -64,16 +63,16 @@ class LegTagTest {
 
   @ParameterizedTest
   @MethodSource("oddUuis")
-  void a_uui_survives_the_twiml_and_twilios_limits(String uui) {
+  void a_uui_round_trips_through_twiml_within_twilios_limits(String uui) {
     final Exchange exchange =
         new Exchange(SIP_DOMAIN + "=sip-out refer", "*=sip-in:pbx.example.com");
     final Reply out = exchange.pbxCalls(LEG, "SipHeader_x-inin-cnv", hex(uui));
     assertThat(LegTag.read(out.legStatus()).orElseThrow().uui()).contains(new Uui(uui));
     assertThat(out.referUrl().first("uui")).contains(uui);
     exchange.leg(out, CALL, LEG, "in-progress");
-    assertThat(exchange.under(uui)).containsExactly(CALL);
+    assertThat(exchange.liveUnder(uui)).containsExactly(CALL);
 
-    // The header, of which there are limits, is what a PBX gets after a transfer.
+    // After a transfer the UUI is sent in a header of limited length.
     final Reply transferred = exchange.refer(out, CALL, "<sip:bob@elsewhere.example>");
     assertThat(transferred.sipHeaders()).containsOnlyKeys("User-to-User");
     assertThat(transferred.sipHeaders().get("User-to-User")).isEqualTo(hex(uui));
@@ -87,7 +86,7 @@ class LegTagTest {
   }
 
   @Test
-  void an_address_without_a_tag_is_a_callers() {
+  void a_url_without_a_tag_has_no_dialled_leg() {
     assertThat(LegTag.read(Form.EMPTY)).isEmpty();
     assertThat(LegTag.read(Form.parseQuery("route=softphone&agent=alice"))).isEmpty();
   }
@@ -103,7 +102,7 @@ class LegTagTest {
         "leg=agent&route=softphone&agent=alice&ring=99999999999999999999",
         "leg=pbx&route=sip-in&uui=%0A"
       })
-  void an_address_that_we_never_gave_out_is_refused_and_changes_nothing(String query) {
+  void refuses_a_url_that_we_never_issued(String query) {
     final Exchange exchange = new Exchange("*=softphone");
     final CallStatus status =
         CallStatus.parse(
@@ -116,21 +115,20 @@ class LegTagTest {
                 CUSTOMER,
                 "CallStatus",
                 "in-progress"));
-    assertThatThrownBy(
-            () -> exchange.legs.happened(status, Form.parseQuery(query), Exchange.ORIGIN))
+    assertThatThrownBy(() -> exchange.legs.handle(status, Form.parseQuery(query), Exchange.ORIGIN))
         .isInstanceOf(BadWebhookException.class)
-        .hasMessageStartingWith("leg: is not as we write it");
+        .hasMessageStartingWith("leg: was not issued by this server");
     assertThat(exchange.store.log()).isEmpty();
   }
 
   @Test
-  void a_dialled_leg_without_a_dialler_is_about_nothing_of_ours() {
+  void ignores_a_dialled_leg_without_a_parent() {
     final Exchange exchange = new Exchange("*=softphone");
     final CallStatus status =
         CallStatus.parse(Exchange.form("CallSid", LEG.value(), "CallStatus", "in-progress"));
     final Form query =
         Form.parseQuery(LegTag.pbx(CallRoute.SIP_IN, Optional.of(new Uui("c7"))).query());
-    assertThat(exchange.legs.happened(status, query, Exchange.ORIGIN))
+    assertThat(exchange.legs.handle(status, query, Exchange.ORIGIN))
         .isEqualTo(Inbox.Taken.NOT_OURS);
     assertThat(exchange.store.log()).isEmpty();
   }

@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/// The orders in which Twilio may tell things.
+/// Orders in which messages may be delivered.
 final class Orders {
   private Orders() {}
 
-  /// Every order.
-  static <T> List<List<T>> all(List<T> things) {
-    if (things.isEmpty()) {
+  /// All permutations.
+  static <T> List<List<T>> all(List<T> items) {
+    if (items.isEmpty()) {
       return List.of(List.of());
     }
     final List<List<T>> orders = new ArrayList<>();
-    for (int i = 0; i < things.size(); i++) {
-      final List<T> others = new ArrayList<>(things);
+    for (int i = 0; i < items.size(); i++) {
+      final List<T> others = new ArrayList<>(items);
       final T first = others.remove(i);
       for (List<T> rest : all(others)) {
         final List<T> order = new ArrayList<>();
@@ -27,17 +27,17 @@ final class Orders {
     return orders;
   }
 
-  /// Everything once in this order, and some of it again, at once or much later.
+  /// All items in this order, with random repetitions, at once or later.
   static <T> List<T> repeated(List<T> order, long seed) {
     final Random random = new Random(seed);
-    final List<T> told = new ArrayList<>();
-    for (T thing : order) {
-      told.add(thing);
+    final List<T> repeated = new ArrayList<>();
+    for (T item : order) {
+      repeated.add(item);
       if (random.nextBoolean()) {
-        told.add(thing);
+        repeated.add(item);
       }
-      told.add(told.get(random.nextInt(told.size())));
+      repeated.add(repeated.get(random.nextInt(repeated.size())));
     }
-    return told;
+    return repeated;
   }
 }

@@ -19,7 +19,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.xml.sax.SAXException;
 
-/// What a call is told to do, as Twilio reads it: by an XML parser, and within its limits.
+/// TwiML as Twilio reads it: parsed as XML and checked against Twilio's limits.
 final class Reply {
   private static final int MAX_URI = 254;
   private static final int MAX_HEADERS = 1023;
@@ -38,7 +38,7 @@ final class Reply {
               .parse(new ByteArrayInputStream(bytes))
               .getDocumentElement();
     } catch (ParserConfigurationException | SAXException | IOException e) {
-      throw new AssertionError("this is no XML: " + xml, e);
+      throw new AssertionError("not valid XML: " + xml, e);
     }
   }
 
@@ -75,7 +75,7 @@ final class Reply {
         .orElseThrow(() -> new AssertionError("no " + name + " in " + xml));
   }
 
-  /// Whom the only verb, a Dial, rings.
+  /// The noun of the only verb, a Dial.
   Element noun() {
     assertThat(verb().getNodeName()).isEqualTo("Dial");
     final List<Element> nouns = children(verb());
@@ -83,8 +83,8 @@ final class Reply {
     return nouns.getFirst();
   }
 
-  /// Who is dialled: a number, a SIP URI without its headers, or `client:` and an identity.
-  String whom() {
+  /// The dialled party: a number, a SIP URI without its headers, or `client:` and an identity.
+  String target() {
     final Element noun = noun();
     return switch (noun.getNodeName()) {
       case "Client" -> "client:" + children(noun).getFirst().getTextContent();
@@ -93,7 +93,7 @@ final class Reply {
     };
   }
 
-  /// The headers that a PBX gets, decoded.
+  /// The decoded SIP headers for a PBX.
   Map<String, String> sipHeaders() {
     final String[] parts = sipUri(noun()).split("\\?", 2);
     final Map<String, String> headers = new LinkedHashMap<>();
@@ -103,7 +103,7 @@ final class Reply {
     return headers;
   }
 
-  /// The parameters that a softphone gets.
+  /// The custom parameters for a softphone.
   Map<String, String> parameters() {
     final Map<String, String> parameters = new LinkedHashMap<>();
     children(noun()).stream()
@@ -112,28 +112,28 @@ final class Reply {
     return parameters;
   }
 
-  /// The query of the address at which the dialled leg reports.
+  /// The query of the dialled leg's status callback URL.
   Form legStatus() {
     final URI callback = URI.create(noun().getAttribute("statusCallback"));
     assertThat(callback.getPath()).isEqualTo(Voice.CALL_STATUS);
     return query(callback);
   }
 
-  /// The query of the address that is asked when the dial is over.
+  /// The query of the URL that is requested when the dial has ended.
   Form action() {
     final URI action = URI.create(verb().getAttribute("action"));
     assertThat(action.getPath()).isEqualTo(Voice.DIAL_ENDED);
     return query(action);
   }
 
-  /// The query of the address that is asked when a PBX hands the call over.
+  /// The query of the URL that is requested when a PBX transfers the call.
   Form referUrl() {
     final URI refer = URI.create(verb().getAttribute("referUrl"));
     assertThat(refer.getPath()).isEqualTo(Voice.REFER);
     return query(refer);
   }
 
-  boolean mayBeReferred() {
+  boolean allowsRefer() {
     return verb().hasAttribute("referUrl");
   }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Who is rung for a call, one after the other, and what a caller hears for whom nobody is ready.
+/// The order in which agents are rung, and what a caller hears while no agent is ready.
 class RingTest {
   private static final URI MUSIC = URI.create("https://pay.example.com/music.mp3");
 
@@ -28,18 +28,18 @@ class RingTest {
       new Exchange(Exchange.options(Optional.of(MUSIC), "*=softphone"));
 
   @Test
-  void with_nobody_ready_the_line_is_busy_and_the_call_over() {
+  void signals_busy_and_ends_the_call_without_ready_agents() {
     assertThat(plain.customerCalls(CALL).isBusy()).isTrue();
     assertThat(plain.call(CALL).isLive()).isFalse();
     assertThat(plain.call(CALL).ended()).contains("busy");
   }
 
   @Test
-  void each_ready_agent_is_rung_once_the_longest_idle_first_and_then_the_line_is_busy() {
+  void rings_each_ready_agent_once_then_signals_busy() {
     plain.ready(BOB, CAROL, ALICE);
     Reply reply = plain.customerCalls(CALL);
     for (String expected : List.of("client:bob", "client:carol", "client:alice")) {
-      assertThat(reply.whom()).isEqualTo(expected);
+      assertThat(reply.target()).isEqualTo(expected);
       reply = plain.dialEnded(reply, CALL, "no-answer");
     }
     assertThat(reply.isBusy()).isTrue();
@@ -51,19 +51,19 @@ class RingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"no-answer", "busy", "failed"})
-  void the_next_is_rung_whether_the_leg_or_the_dial_is_told_first(String why) {
+  void rings_the_next_agent_in_either_order_of_callbacks(String status) {
     for (boolean legFirst : new boolean[] {true, false}) {
       final Exchange exchange = new Exchange("*=softphone");
       exchange.ready(ALICE, BOB);
       final Reply first = exchange.customerCalls(CALL);
       if (legFirst) {
-        exchange.leg(first, LEG, CALL, why);
+        exchange.leg(first, LEG, CALL, status);
       }
-      final Reply second = exchange.dialEnded(first, CALL, why);
+      final Reply second = exchange.dialEnded(first, CALL, status);
       if (!legFirst) {
-        exchange.leg(first, LEG, CALL, why);
+        exchange.leg(first, LEG, CALL, status);
       }
-      assertThat(second.whom()).isEqualTo("client:bob");
+      assertThat(second.target()).isEqualTo("client:bob");
       assertThat(exchange.call(CALL).ringing()).contains(BOB);
       assertThat(exchange.agent(ALICE).isReady()).isTrue();
       assertThat(exchange.agent(BOB).call()).contains(CALL);
@@ -71,19 +71,19 @@ class RingTest {
   }
 
   @Test
-  void a_dial_whose_end_is_told_again_rings_the_same_agent_and_no_third() {
+  void a_repeated_dial_end_rings_no_third_agent() {
     plain.ready(ALICE, BOB, CAROL);
     final Reply first = plain.customerCalls(CALL);
     final Reply second = plain.dialEnded(first, CALL, "no-answer");
-    assertThat(second.whom()).isEqualTo("client:bob");
+    assertThat(second.target()).isEqualTo("client:bob");
     assertThat(plain.dialEnded(first, CALL, "no-answer")).isEqualTo(second);
     assertThat(plain.call(CALL).missed()).containsExactly(ALICE);
     assertThat(plain.agent(CAROL).isReady()).isTrue();
-    assertThat(plain.dialEnded(second, CALL, "no-answer").whom()).isEqualTo("client:carol");
+    assertThat(plain.dialEnded(second, CALL, "no-answer").target()).isEqualTo("client:carol");
   }
 
   @Test
-  void an_incoming_call_that_asks_again_gets_the_same_answer() {
+  void a_repeated_request_gets_the_same_answer() {
     plain.ready(ALICE, BOB);
     final Reply first = plain.customerCalls(CALL);
     assertThat(plain.customerCalls(CALL)).isEqualTo(first);
@@ -93,7 +93,7 @@ class RingTest {
   }
 
   @Test
-  void a_customer_who_hangs_up_while_it_rings_is_not_passed_on() {
+  void rings_no_further_agent_after_a_hangup() {
     plain.ready(ALICE, BOB);
     final Reply first = plain.customerCalls(CALL);
     plain.dialEnded(first, CALL, "canceled");
@@ -103,7 +103,7 @@ class RingTest {
   }
 
   @Test
-  void a_dial_that_was_answered_ends_the_call_for_everybody() {
+  void the_end_of_an_answered_dial_ends_the_call() {
     plain.ready(ALICE, BOB);
     final Reply first = plain.customerCalls(CALL);
     plain.leg(first, LEG, CALL, "in-progress");
@@ -113,96 +113,98 @@ class RingTest {
   }
 
   @Test
-  void with_music_a_caller_waits_and_asks_again() {
+  void a_caller_waits_with_music_until_an_agent_is_ready() {
     final Reply waiting = musical.customerCalls(CALL);
     assertThat(waiting.verbs()).containsExactly("Play", "Redirect");
     assertThat(waiting.verb("Play").getTextContent()).isEqualTo(MUSIC.toString());
     assertThat(waiting.verb("Redirect").getAttribute("method")).isEqualTo("POST");
     assertThat(waiting.verb("Redirect").getTextContent())
         .startsWith("https://pay.example.com" + Voice.INCOMING);
-    assertThat(asksAgain()).isEqualTo(waiting);
+    assertThat(requestsAgain()).isEqualTo(waiting);
     assertThat(musical.unmatched()).containsExactly(CALL);
     musical.ready(ALICE);
-    assertThat(asksAgain().whom()).isEqualTo("client:alice");
+    assertThat(requestsAgain().target()).isEqualTo("client:alice");
     assertThat(musical.agent(ALICE).call()).contains(CALL);
   }
 
   @Test
-  void who_is_told_that_somebody_is_ready_is_connected_or_waits_on() {
+  void a_recalled_caller_is_connected_or_keeps_waiting() {
     musical.customerCalls(CALL);
     musical.ready(ALICE);
-    final Reply ringing = musical.isRecalled(CALL);
-    assertThat(ringing.whom()).isEqualTo("client:alice");
+    final Reply ringing = musical.recalled(CALL);
+    assertThat(ringing.target()).isEqualTo("client:alice");
     assertThat(musical.dialEnded(ringing, CALL, "no-answer").verbs())
         .containsExactly("Play", "Redirect");
-    assertThat(musical.isRecalled(CALL).verbs()).containsExactly("Play", "Redirect");
+    assertThat(musical.recalled(CALL).verbs()).containsExactly("Play", "Redirect");
     musical.leg(ringing, CALL, CALL, "completed");
-    assertThat(plain.isRecalled(OTHER).isHangup()).as("no call of ours").isTrue();
+    assertThat(plain.recalled(OTHER).isHangup()).as("an unknown call").isTrue();
   }
 
   @Test
-  void who_waits_goes_on_as_the_call_came_whatever_the_routes_say() {
+  void a_waiting_caller_keeps_their_route() {
     final Exchange unrouted =
         new Exchange(Exchange.options(Optional.of(MUSIC), "+15005550099=softphone"));
     unrouted.arrives(CALL);
-    assertThat(asksAgain(unrouted).verbs()).containsExactly("Play", "Redirect");
-    assertThat(unrouted.customerCalls(OTHER).isBusy()).as("a call of its own").isTrue();
+    assertThat(requestsAgain(unrouted).verbs()).containsExactly("Play", "Redirect");
+    assertThat(unrouted.customerCalls(OTHER).isBusy()).as("another call").isTrue();
   }
 
   @Test
-  void whoever_did_not_answer_may_be_rung_again_after_the_music() {
+  void an_agent_who_missed_may_be_rung_after_the_music() {
     musical.ready(ALICE);
     final Reply first = musical.customerCalls(CALL);
     assertThat(musical.dialEnded(first, CALL, "no-answer").verbs())
         .containsExactly("Play", "Redirect");
-    assertThat(asksAgain().whom()).isEqualTo("client:alice");
+    assertThat(requestsAgain().target()).isEqualTo("client:alice");
   }
 
   @Test
-  void nobody_waits_longer_than_half_an_hour() {
+  void ends_the_wait_after_half_an_hour() {
     musical.customerCalls(CALL);
     musical.time.passes(Voice.MAX_WAIT.minusSeconds(1));
-    assertThat(asksAgain().verbs()).contains("Play");
+    assertThat(requestsAgain().verbs()).contains("Play");
     musical.time.passes(Duration.ofSeconds(1));
-    assertThat(asksAgain().isHangup()).isTrue();
+    assertThat(requestsAgain().isHangup()).isTrue();
     assertThat(musical.call(CALL).isLive()).isFalse();
     musical.ready(ALICE);
-    assertThat(asksAgain().isHangup()).isTrue();
+    assertThat(requestsAgain().isHangup()).isTrue();
     assertThat(musical.agent(ALICE).isReady()).isTrue();
   }
 
   @Test
-  void after_half_an_hour_a_missed_ring_ends_the_wait_too() {
+  void a_missed_ring_after_half_an_hour_ends_the_wait() {
     musical.ready(ALICE);
     musical.customerCalls(CALL);
     musical.time.passes(Voice.MAX_WAIT);
-    final Reply rung = asksAgain();
-    assertThat(rung.whom()).isEqualTo("client:alice");
+    final Reply rung = requestsAgain();
+    assertThat(rung.target()).isEqualTo("client:alice");
     assertThat(musical.dialEnded(rung, CALL, "no-answer").isBusy()).isTrue();
     assertThat(musical.call(CALL).isLive()).isFalse();
     assertThat(musical.agent(ALICE).isReady()).isTrue();
   }
 
   @Test
-  void who_waits_and_who_calls_do_not_get_the_same_agent() {
+  void two_callers_never_get_the_same_agent() {
     musical.customerCalls(CALL);
     musical.ready(ALICE);
-    assertThat(musical.customerCalls(OTHER).whom()).isEqualTo("client:alice");
-    assertThat(asksAgain().verbs()).containsExactly("Play", "Redirect");
+    assertThat(musical.customerCalls(OTHER).target()).isEqualTo("client:alice");
+    assertThat(requestsAgain().verbs()).containsExactly("Play", "Redirect");
   }
 
   @Test
-  void a_call_that_rings_an_agent_is_read_once_and_written_once() {
+  void ringing_an_agent_takes_one_load_and_one_append() {
     plain.ready(ALICE, BOB);
     final long loads = plain.store.loads();
     final long appends = plain.store.appends();
-    assertThat(plain.customerCalls(CALL).whom()).isEqualTo("client:alice");
-    assertThat(plain.store.loads() - loads).as("the call; the agents come by a query").isEqualTo(1);
+    assertThat(plain.customerCalls(CALL).target()).isEqualTo("client:alice");
+    assertThat(plain.store.loads() - loads)
+        .as("only the call; agents come from a query")
+        .isEqualTo(1);
     assertThat(plain.store.appends() - appends).isEqualTo(1);
   }
 
   @Test
-  void a_call_that_asks_again_is_read_once_and_not_written() {
+  void a_repeated_request_takes_one_load_and_no_append() {
     plain.ready(ALICE);
     plain.customerCalls(CALL);
     final long loads = plain.store.loads();
@@ -213,7 +215,7 @@ class RingTest {
   }
 
   @Test
-  void a_call_for_which_nobody_is_ready_is_written_once() {
+  void a_call_without_ready_agents_takes_one_append() {
     final long appends = plain.store.appends();
     plain.customerCalls(CALL);
     musical.customerCalls(CALL);
@@ -221,12 +223,12 @@ class RingTest {
     assertThat(musical.store.appends()).isEqualTo(1);
   }
 
-  /// After the music, by which Twilio has answered the call.
-  private Reply asksAgain() {
-    return asksAgain(musical);
+  /// The request when the music has ended. Playing music makes Twilio answer the call.
+  private Reply requestsAgain() {
+    return requestsAgain(musical);
   }
 
-  private static Reply asksAgain(Exchange exchange) {
-    return exchange.asks(CALL, CUSTOMER, BUSINESS, "CallStatus", "in-progress");
+  private static Reply requestsAgain(Exchange exchange) {
+    return exchange.incoming(CALL, CUSTOMER, BUSINESS, "CallStatus", "in-progress");
   }
 }

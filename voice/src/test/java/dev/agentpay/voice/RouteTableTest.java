@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Which route the configuration gives to which call.
+/// Parsing of routes, and the route of each call.
 class RouteTableTest {
   private static RouteTable table(String... entries) {
     final List<String> problems = new ArrayList<>();
@@ -34,7 +34,7 @@ class RouteTableTest {
   }
 
   @Test
-  void a_number_comes_before_the_star_wherever_it_stands() {
+  void a_number_takes_precedence_over_the_star() {
     for (List<String> order :
         List.of(
             List.of("*=softphone", BUSINESS + "=sip-in:pbx.example.com"),
@@ -51,7 +51,7 @@ class RouteTableTest {
     "acme.sip.twilio.com, Acme.Sip.Twilio.COM",
     "acme.sip.twilio.com, acme.sip.twilio.com"
   })
-  void a_sip_domain_is_known_in_any_letter_case(String configured, String called) {
+  void a_sip_domain_matches_in_any_letter_case(String configured, String called) {
     final RouteTable table = table(configured + "=sip-out", "*=softphone");
     final String to = "sip:%s@%s".formatted(CUSTOMER, called);
     assertThat(route(table, to)).containsInstanceOf(Route.SipOut.class);
@@ -61,7 +61,7 @@ class RouteTableTest {
   }
 
   @Test
-  void a_sip_domain_comes_before_the_number_that_is_called_at_it() {
+  void a_sip_domain_takes_precedence_over_the_number() {
     final RouteTable table = table(BUSINESS + "=softphone", "acme.sip.twilio.com=sip-out");
     assertThat(route(table, "sip:%s@acme.sip.twilio.com".formatted(BUSINESS)))
         .containsInstanceOf(Route.SipOut.class);
@@ -69,7 +69,7 @@ class RouteTableTest {
   }
 
   @Test
-  void what_is_not_named_has_no_route() {
+  void an_unlisted_number_or_domain_has_no_route() {
     final RouteTable table = table(BUSINESS + "=softphone");
     assertThat(route(table, "+12025550177")).isEmpty();
     assertThat(route(table, "sip:ada@other.sip.twilio.com")).isEmpty();
@@ -77,19 +77,21 @@ class RouteTableTest {
   }
 
   @Test
-  void an_unknown_number_is_turned_away_and_leaves_no_call_behind() {
+  void a_rejected_call_is_not_recorded() {
     final Exchange exchange = new Exchange(BUSINESS + "=softphone");
     exchange.ready(Exchange.ALICE);
-    assertThat(exchange.asks(CALL, CUSTOMER, "+12025550177").isBusy()).isTrue();
+    assertThat(exchange.incoming(CALL, CUSTOMER, "+12025550177").isBusy()).isTrue();
     assertThat(
-            exchange.asks(CALL, CUSTOMER, "+12025550177", "CallStatus", "in-progress").isHangup())
+            exchange
+                .incoming(CALL, CUSTOMER, "+12025550177", "CallStatus", "in-progress")
+                .isHangup())
         .isTrue();
     assertThat(exchange.calls.find(CALL)).isEmpty();
     assertThat(exchange.agent(Exchange.ALICE).isReady()).isTrue();
   }
 
   @Test
-  void without_routes_every_call_rings_softphones() {
+  void rings_softphones_without_configured_routes() {
     assertThat(route(table(), "+12025550177")).contains(new Route.Softphones());
   }
 
@@ -108,7 +110,7 @@ class RouteTableTest {
           sip-out:+12025550100 unmatched refer        | SipOut[callerId=Optional[+12025550100], isMatched=false, refer=true]
           forward:+12025550190                        | Forward[number=+12025550190]
           """)
-  void a_route_is_read_as_it_is_written(String text, String route) {
+  void parses_every_kind_of_route(String text, String route) {
     assertThat(table(BUSINESS + "=  " + text + " ").routes().get(BUSINESS)).hasToString(route);
   }
 
@@ -137,12 +139,12 @@ class RouteTableTest {
         "acme .sip.twilio.com=sip-out",
         "sip:acme.sip.twilio.com=sip-out"
       })
-  void what_is_no_route_is_told(String entry) {
+  void reports_an_invalid_route(String entry) {
     assertThat(problems(entry)).hasSize(1);
   }
 
   @Test
-  void every_error_is_told_at_once_and_says_where_it_stands() {
+  void reports_all_errors_with_their_entries() {
     assertThat(
             problems(
                 "+12025550100=phone",
@@ -151,20 +153,20 @@ class RouteTableTest {
                 "*=sip-out",
                 "acme.sip.twilio.com=sip-in:"))
         .satisfiesExactly(
-            first -> assertThat(first).startsWith("+12025550100: there are the routes"),
-            second -> assertThat(second).endsWith(": nonsense"),
+            first -> assertThat(first).startsWith("+12025550100: the route must be"),
+            second -> assertThat(second).endsWith("got nonsense"),
             third -> assertThat(third).isEqualTo("* has two routes"),
             fourth -> assertThat(fourth).startsWith("acme.sip.twilio.com: sip-in needs a domain"));
   }
 
   @Test
-  void one_domain_in_two_letter_cases_is_one_domain() {
+  void refuses_a_domain_repeated_in_another_letter_case() {
     assertThat(problems("acme.sip.twilio.com=sip-out", "ACME.sip.twilio.com=softphone"))
         .containsExactly("acme.sip.twilio.com has two routes");
   }
 
   @Test
-  void a_pbx_whose_address_is_too_long_for_twilio_is_told_before_it_is_called() {
+  void refuses_a_pbx_domain_that_is_too_long() {
     assertThat(problems("*=sip-in:" + "a".repeat(300) + ".example.com"))
         .singleElement()
         .asString()
@@ -172,9 +174,9 @@ class RouteTableTest {
   }
 
   @Test
-  void more_routes_than_a_company_has_are_a_mistake() {
+  void refuses_more_than_the_maximum_number_of_routes() {
     final List<String> problems = new ArrayList<>();
     RouteTable.read(Collections.nCopies(RouteTable.MAX_ROUTES + 1, "*=softphone"), problems);
-    assertThat(problems).containsExactly("at most 1000 routes");
+    assertThat(problems).containsExactly("there must be at most 1000 routes; got 1001");
   }
 }

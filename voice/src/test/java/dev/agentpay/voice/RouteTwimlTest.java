@@ -22,20 +22,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What each route has Twilio do, and what is recorded of the call then.
+/// The TwiML of each route, and what is recorded about the call.
 class RouteTwimlTest {
   private static final String PBX = "pbx.example.com:5061;transport=tls";
   private static final String EVENTS = "initiated ringing answered completed";
 
   @Test
-  void a_softphone_is_rung_and_told_the_customers_leg() {
+  void rings_a_softphone_with_the_customers_leg_as_parameter() {
     final Exchange exchange = new Exchange("*=softphone");
     exchange.ready(ALICE);
     final Reply reply = exchange.customerCalls(CALL);
-    assertThat(reply.whom()).isEqualTo("client:alice");
+    assertThat(reply.target()).isEqualTo("client:alice");
     assertThat(reply.parameters()).isEqualTo(Map.of("parentCallSid", CALL.value()));
-    assertThat(reply.mayBeReferred()).isFalse();
-    isDialledAsEverybodyIs(reply);
+    assertThat(reply.allowsRefer()).isFalse();
+    assertCommonDialAttributes(reply);
     assertThat(tag(reply))
         .isEqualTo(LegTag.agent(CallRoute.SOFTPHONE, ALICE, exchange.call(CALL).rung()));
     final Call call = exchange.call(CALL);
@@ -46,45 +46,45 @@ class RouteTwimlTest {
   }
 
   @Test
-  void a_pbx_is_dialled_with_the_number_that_was_called_and_the_callsid_in_hex() {
+  void dials_a_pbx_with_the_called_number_and_hex_callsid() {
     final Exchange exchange = new Exchange("*=sip-in:" + PBX);
     final Reply reply = exchange.customerCalls(CALL);
-    assertThat(reply.whom()).isEqualTo("sip:" + BUSINESS + "@" + PBX);
+    assertThat(reply.target()).isEqualTo("sip:" + BUSINESS + "@" + PBX);
     assertThat(reply.sipHeaders())
         .isEqualTo(Map.of("User-to-User", UserToUser.header(CALL.value())));
     assertThat(reply.sipHeaders().get("User-to-User")).endsWith(";encoding=hex");
-    assertThat(reply.mayBeReferred()).isFalse();
-    isDialledAsEverybodyIs(reply);
+    assertThat(reply.allowsRefer()).isFalse();
+    assertCommonDialAttributes(reply);
     final Optional<Uui> uui = Optional.of(new Uui(CALL.value()));
     assertThat(tag(reply)).isEqualTo(LegTag.pbx(CallRoute.SIP_IN, uui));
     assertThat(exchange.call(CALL).route()).isEqualTo(CallRoute.SIP_IN);
     assertThat(exchange.call(CALL).uui()).isEqualTo(uui);
-    assertThat(exchange.under(CALL.value())).containsExactly(CALL);
+    assertThat(exchange.liveUnder(CALL.value())).containsExactly(CALL);
     assertThat(exchange.unmatched()).containsExactly(CALL);
   }
 
   @Test
-  void a_pbx_that_does_not_decode_gets_the_callsid_as_it_is() {
+  void sends_a_plain_callsid_if_configured() {
     final Exchange exchange = new Exchange("*=sip-in:" + PBX + " plain-uui");
     final Reply reply = exchange.customerCalls(CALL);
     assertThat(reply.sipHeaders()).isEqualTo(Map.of("User-to-User", CALL.value()));
-    assertThat(exchange.under(CALL.value())).containsExactly(CALL);
+    assertThat(exchange.liveUnder(CALL.value())).containsExactly(CALL);
   }
 
   @Test
-  void a_toll_free_callers_place_goes_to_the_pbx_and_the_callsid_still_leads_to_the_call() {
+  void sends_a_toll_free_callers_location_to_the_pbx() {
     final Exchange exchange = new Exchange("*=sip-in:" + PBX + " toll-free");
     final Reply reply =
-        exchange.asks(
+        exchange.incoming(
             CALL, CUSTOMER, BUSINESS, "TollFreeMobileOriginationLocation", "8354:1204;a b");
     assertThat(reply.sipHeaders()).isEqualTo(Map.of("User-to-User", "8354:1204;a b"));
-    assertThat(exchange.under(CALL.value())).containsExactly(CALL);
-    assertThat(exchange.under("8354:1204;a b")).isEmpty();
+    assertThat(exchange.liveUnder(CALL.value())).containsExactly(CALL);
+    assertThat(exchange.liveUnder("8354:1204;a b")).isEmpty();
     assertThat(tag(reply).uui()).contains(new Uui(CALL.value()));
   }
 
   @Test
-  void a_toll_free_caller_without_a_place_brings_the_callsid() {
+  void sends_the_callsid_for_a_toll_free_caller_without_location() {
     final Exchange exchange = new Exchange("*=sip-in:" + PBX + " toll-free");
     assertThat(exchange.customerCalls(CALL).sipHeaders())
         .isEqualTo(Map.of("User-to-User", CALL.value()));
@@ -92,11 +92,11 @@ class RouteTwimlTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"   ", "\u0007\u0007", "LONG"})
-  void a_place_that_does_not_fit_into_a_header_does_not_cost_the_call(String place) {
+  void sends_the_callsid_if_the_location_is_not_usable(String place) {
     final Exchange exchange = new Exchange("*=sip-in:" + PBX + " toll-free");
-    final String told = place.equals("LONG") ? "7".repeat(3_000) : place;
+    final String location = place.equals("LONG") ? "7".repeat(3_000) : place;
     final Reply reply =
-        exchange.asks(CALL, CUSTOMER, BUSINESS, "TollFreeMobileOriginationLocation", told);
+        exchange.incoming(CALL, CUSTOMER, BUSINESS, "TollFreeMobileOriginationLocation", location);
     assertThat(reply.sipHeaders()).isEqualTo(Map.of("User-to-User", CALL.value()));
   }
 
@@ -106,29 +106,29 @@ class RouteTwimlTest {
     "sip:sales.eu@acme.sip.twilio.com;transport=tls, sip:sales.eu@pbx.example.com",
     "sip:+12025550100@acme.sip.twilio.com, sip:+12025550100@pbx.example.com"
   })
-  void who_is_called_at_a_sip_domain_is_dialled_at_the_pbx(String called, String dialled) {
+  void dials_the_called_sip_user_at_the_pbx(String called, String dialled) {
     final Exchange exchange = new Exchange("*=sip-in:pbx.example.com");
-    assertThat(exchange.asks(CALL, CUSTOMER, called).whom()).isEqualTo(dialled);
+    assertThat(exchange.incoming(CALL, CUSTOMER, called).target()).isEqualTo(dialled);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "sip:acme.sip.twilio.com", "LONG"})
-  void whom_no_pbx_can_be_asked_for_is_turned_away(String called) {
+  void rejects_a_call_whose_target_no_pbx_accepts(String called) {
     final Exchange exchange = new Exchange("*=sip-in:pbx.example.com");
     final String to = called.equals("LONG") ? "sip:" + "u".repeat(300) + "@x.example" : called;
-    assertThat(exchange.asks(CALL, CUSTOMER, to).isBusy()).isTrue();
+    assertThat(exchange.incoming(CALL, CUSTOMER, to).isBusy()).isTrue();
     assertThat(exchange.live()).isEmpty();
   }
 
   @Test
-  void a_customer_is_dialled_for_a_pbx_and_nothing_is_recorded_yet() {
+  void dials_a_customer_for_a_pbx_without_recording_anything() {
     final Exchange exchange = new Exchange(Exchange.SIP_DOMAIN + "=sip-out");
     final Reply reply = exchange.pbxCalls(CALL, "SipHeader_User-to-User", "conversation-7");
     assertThat(reply.noun().getNodeName()).isEqualTo("Number");
-    assertThat(reply.whom()).isEqualTo(CUSTOMER);
+    assertThat(reply.target()).isEqualTo(CUSTOMER);
     assertThat(reply.verb().getAttribute("callerId")).isEqualTo(BUSINESS);
-    assertThat(reply.mayBeReferred()).isFalse();
-    isDialledAsEverybodyIs(reply);
+    assertThat(reply.allowsRefer()).isFalse();
+    assertCommonDialAttributes(reply);
     assertThat(tag(reply))
         .isEqualTo(
             LegTag.customer(
@@ -137,35 +137,35 @@ class RouteTwimlTest {
   }
 
   @Test
-  void a_pbx_that_names_no_number_is_turned_away() {
+  void rejects_a_pbx_call_without_a_number() {
     final Exchange exchange = new Exchange("*=sip-out");
     for (String called : List.of("sip:alice@acme.sip.twilio.com", "sip:7001@acme.sip.twilio.com")) {
-      assertThat(exchange.asks(LEG, "sip:a@pbx.example.com", called).isBusy()).isTrue();
+      assertThat(exchange.incoming(LEG, "sip:a@pbx.example.com", called).isBusy()).isTrue();
     }
     assertThat(exchange.store.log()).isEmpty();
   }
 
   @Test
-  void an_agents_own_telephone_is_rung_and_shown_the_customers_number() {
+  void rings_an_agents_telephone_with_the_customers_caller_id() {
     final Exchange exchange = new Exchange("*=forward:" + BOBS_PHONE);
     final Reply reply = exchange.customerCalls(CALL);
     assertThat(reply.noun().getNodeName()).isEqualTo("Number");
-    assertThat(reply.whom()).isEqualTo(BOBS_PHONE);
+    assertThat(reply.target()).isEqualTo(BOBS_PHONE);
     assertThat(reply.verb().hasAttribute("callerId")).isFalse();
-    isDialledAsEverybodyIs(reply);
+    assertCommonDialAttributes(reply);
     assertThat(tag(reply))
         .isEqualTo(LegTag.agent(CallRoute.FORWARD, BOB, exchange.call(CALL).rung()));
     assertThat(exchange.agent(BOB).call()).contains(CALL);
   }
 
   @Test
-  void an_agent_dials_a_customer_from_the_softphone() {
+  void dials_a_customer_for_an_agents_softphone() {
     final Exchange exchange = new Exchange("*=softphone");
     final Reply reply = exchange.softphoneDials(ALICE, LEG, CUSTOMER);
     assertThat(reply.noun().getNodeName()).isEqualTo("Number");
-    assertThat(reply.whom()).isEqualTo(CUSTOMER);
+    assertThat(reply.target()).isEqualTo(CUSTOMER);
     assertThat(reply.verb().getAttribute("callerId")).isEqualTo(BUSINESS);
-    isDialledAsEverybodyIs(reply);
+    assertCommonDialAttributes(reply);
     assertThat(tag(reply))
         .isEqualTo(LegTag.customer(CallRoute.DIAL_OUT, Optional.of(ALICE), Optional.empty()));
     assertThat(exchange.store.log()).isEmpty();
@@ -181,7 +181,7 @@ class RouteTwimlTest {
     "client:a b, +12025550123",
     "+12025550177, +12025550123"
   })
-  void a_softphone_dials_numbers_only_and_only_an_agents_does(String from, String to) {
+  void refuses_softphone_calls_without_a_number_or_agent(String from, String to) {
     final Exchange exchange = new Exchange("*=softphone");
     final Reply reply =
         new Reply(exchange.voice.dialOut(Exchange.request(LEG, from, to), Exchange.HERE));
@@ -190,7 +190,7 @@ class RouteTwimlTest {
   }
 
   @Test
-  void a_pbx_that_may_hand_over_is_given_where_to_ask() {
+  void sets_a_refer_url_if_transfers_are_enabled() {
     final Exchange exchange =
         new Exchange(
             BUSINESS + "=sip-in:" + PBX + " refer", Exchange.SIP_DOMAIN + "=sip-out refer");
@@ -205,7 +205,7 @@ class RouteTwimlTest {
   }
 
   @Test
-  void twilio_reports_to_the_address_that_it_called() {
+  void callbacks_use_the_base_url_of_the_request() {
     final Exchange exchange = new Exchange("*=sip-in:" + PBX);
     final String xml =
         exchange.voice.incoming(
@@ -221,7 +221,7 @@ class RouteTwimlTest {
     return LegTag.read(reply.legStatus()).orElseThrow();
   }
 
-  private static void isDialledAsEverybodyIs(Reply reply) {
+  private static void assertCommonDialAttributes(Reply reply) {
     assertThat(reply.verb().getAttribute("answerOnBridge")).isEqualTo("true");
     assertThat(reply.verb().getAttribute("timeout")).isEqualTo("25");
     assertThat(reply.verb().getAttribute("method")).isEqualTo("POST");

@@ -24,22 +24,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A PBX hands a customer over by REFER.
+/// Transfers of a customer by REFER.
 class TransferTest {
   private static final CallSid PBX_LEG = Exchange.sid('7');
 
   private final Exchange exchange =
       new Exchange("*=sip-in:pbx.example.com:5061 refer", SIP_DOMAIN + "=sip-out refer");
 
-  /// A customer who called and talks to the PBX.
-  private Reply callsIn() {
+  /// A customer called and talks to the PBX.
+  private Reply inboundCall() {
     final Reply dial = exchange.customerCalls(CALL);
     exchange.leg(dial, LEG, CALL, "in-progress");
     return dial;
   }
 
-  /// A customer whom the PBX called, and who talks to it.
-  private Reply isCalled(String... headers) {
+  /// The PBX called a customer, and they talk.
+  private Reply calledByPbx(String... headers) {
     final Reply dial = exchange.pbxCalls(PBX_LEG, headers);
     exchange.leg(dial, CALL, PBX_LEG, "in-progress");
     return dial;
@@ -53,10 +53,10 @@ class TransferTest {
     "sip:+12025550166@twilio.com",
     "<tel:+12025550166>"
   })
-  void a_number_at_twilio_is_called(String target) {
-    final Reply reply = exchange.refer(callsIn(), CALL, target);
+  void dials_a_number_at_twilio(String target) {
+    final Reply reply = exchange.refer(inboundCall(), CALL, target);
     assertThat(reply.noun().getNodeName()).isEqualTo("Number");
-    assertThat(reply.whom()).isEqualTo("+12025550166");
+    assertThat(reply.target()).isEqualTo("+12025550166");
     assertThat(reply.verb().getAttribute("callerId")).isEqualTo(BUSINESS);
     assertThat(reply.verb().getAttribute("answerOnBridge")).isEqualTo("true");
     assertThat(LegTag.read(reply.legStatus()))
@@ -71,9 +71,9 @@ class TransferTest {
     "sip:7001@pbx.example.com, sip:7001@pbx.example.com:5061",
     "7001, sip:7001@pbx.example.com:5061"
   })
-  void whoever_is_at_the_pbx_is_dialled_where_twilio_reaches_it(String target, String dialled) {
-    final Reply reply = exchange.refer(callsIn(), CALL, target);
-    assertThat(reply.whom()).isEqualTo(dialled);
+  void dials_other_targets_at_the_configured_pbx(String target, String dialled) {
+    final Reply reply = exchange.refer(inboundCall(), CALL, target);
+    assertThat(reply.target()).isEqualTo(dialled);
     assertThat(reply.sipHeaders())
         .isEqualTo(Map.of("User-to-User", UserToUser.header(CALL.value())));
     assertThat(reply.referUrl().first("call")).contains(CALL.value());
@@ -81,7 +81,7 @@ class TransferTest {
   }
 
   @Test
-  void a_number_at_a_domain_that_has_a_route_of_ours_is_called() {
+  void dials_a_number_at_a_domain_with_a_route() {
     final Exchange own =
         new Exchange("*=sip-in:pbx.example.com refer", "voice.example.com=sip-out");
     final Reply dial = own.customerCalls(CALL);
@@ -90,18 +90,18 @@ class TransferTest {
   }
 
   @Test
-  void without_a_pbx_of_ours_the_host_that_the_refer_names_is_dialled() {
+  void dials_the_named_host_without_a_configured_pbx() {
     final Exchange out = new Exchange(SIP_DOMAIN + "=sip-out refer");
     final Reply dial = out.pbxCalls(PBX_LEG, "SipHeader_User-to-User", "c7");
     out.leg(dial, CALL, PBX_LEG, "in-progress");
-    assertThat(out.refer(dial, CALL, "<sip:bob@pbx.elsewhere.example>").whom())
+    assertThat(out.refer(dial, CALL, "<sip:bob@pbx.elsewhere.example>").target())
         .isEqualTo("sip:bob@pbx.elsewhere.example");
     assertThat(out.refer(dial, CALL, "7001").isBusy()).isTrue();
   }
 
   @Test
-  void a_target_that_cannot_be_dialled_is_refused_so_that_the_two_talk_on() {
-    final Reply dial = callsIn();
+  void refuses_a_target_that_cannot_be_dialled() {
+    final Reply dial = inboundCall();
     assertThatThrownBy(
             () -> exchange.refer(dial, CALL, "<sip:%s@x.example>".formatted("u".repeat(300))))
         .isInstanceOf(BadWebhookException.class)
@@ -110,7 +110,7 @@ class TransferTest {
   }
 
   @Test
-  void without_numbers_of_ours_the_customers_own_is_shown() {
+  void shows_the_customers_number_without_numbers_of_ours() {
     final Exchange bare =
         new Exchange(
             new VoiceOptions(
@@ -125,8 +125,8 @@ class TransferTest {
   }
 
   @Test
-  void the_next_agent_claims_by_the_uui_that_the_one_before_had() {
-    final Reply dial = callsIn();
+  void the_next_agent_claims_by_the_same_uui() {
+    final Reply dial = inboundCall();
     exchange.claims(ALICE, CALL.value());
     final Reply next = exchange.refer(dial, CALL, "<sip:bob@pbx.example.com>");
     exchange.leg(next, OTHER, CALL, "initiated");
@@ -141,30 +141,34 @@ class TransferTest {
   }
 
   @Test
-  void a_refer_may_bring_a_new_uui_and_both_lead_to_the_call() {
-    final Reply dial = callsIn();
+  void a_refer_may_add_a_second_uui() {
+    final Reply dial = inboundCall();
     final Reply next =
         exchange.refer(dial, CALL, "<sip:bob@pbx.example.com?User-to-User=second%2D7>");
     assertThat(next.sipHeaders()).isEqualTo(Map.of("User-to-User", UserToUser.header("second-7")));
-    assertThat(exchange.under("second-7")).as("only once somebody is dialled").isEmpty();
+    assertThat(exchange.liveUnder("second-7")).as("only once the new party is dialled").isEmpty();
     exchange.leg(next, OTHER, CALL, "initiated");
-    assertThat(exchange.under("second-7")).containsExactly(CALL);
-    assertThat(exchange.under(CALL.value())).containsExactly(CALL);
+    assertThat(exchange.liveUnder("second-7")).containsExactly(CALL);
+    assertThat(exchange.liveUnder(CALL.value())).containsExactly(CALL);
     final Reply third = exchange.refer(next, CALL, "sip:carol@pbx.example.com");
     assertThat(third.referUrl().first("uui")).contains("second-7");
   }
 
   @Test
-  void the_refers_own_headers_count_where_the_target_has_none() {
+  void uses_the_refers_headers_if_the_target_has_none() {
     final Reply next =
         exchange.refer(
-            callsIn(), CALL, "sip:bob@pbx.example.com", "SipHeader_X-Inin-Cnv", "conversation-8");
+            inboundCall(),
+            CALL,
+            "sip:bob@pbx.example.com",
+            "SipHeader_X-Inin-Cnv",
+            "conversation-8");
     assertThat(next.referUrl().first("uui")).contains("conversation-8");
   }
 
   @Test
-  void a_claim_that_waits_for_the_new_uui_gets_the_call() {
-    final Reply dial = callsIn();
+  void a_claim_waiting_for_the_new_uui_gets_the_call() {
+    final Reply dial = inboundCall();
     exchange.claims(ALICE, CALL.value());
     exchange.claims(BOB, "second-7");
     final Reply next =
@@ -175,18 +179,18 @@ class TransferTest {
   }
 
   @Test
-  void a_call_without_a_uui_is_handed_over_without_one_but_for_its_sid() {
-    final Reply dial = isCalled();
+  void transfers_a_call_without_a_uui_under_its_sid() {
+    final Reply dial = calledByPbx();
     final Reply staying = exchange.refer(dial, CALL, "sip:bob@pbx.example.com");
     assertThat(staying.sipHeaders())
         .isEqualTo(Map.of("User-to-User", UserToUser.header(CALL.value())));
     exchange.leg(staying, OTHER, CALL, "in-progress");
-    assertThat(exchange.under(CALL.value())).containsExactly(CALL);
+    assertThat(exchange.liveUnder(CALL.value())).containsExactly(CALL);
   }
 
   @Test
-  void a_call_without_a_uui_of_which_twilio_names_the_pbxs_leg_goes_on_without_one() {
-    final Reply dial = isCalled();
+  void transfers_without_a_uui_if_the_customer_is_unknown() {
+    final Reply dial = calledByPbx();
     final Reply next = exchange.refer(dial, PBX_LEG, "sip:bob@pbx.example.com");
     assertThat(next.sipHeaders()).isEmpty();
     assertThat(next.referUrl().parameters()).isEmpty();
@@ -197,9 +201,9 @@ class TransferTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"staying", "referrer"})
-  void it_does_not_matter_which_leg_twilio_names(String named) {
-    final CallSid in = named.equals("staying") ? CALL : LEG;
-    final Reply first = exchange.refer(callsIn(), in, "sip:bob@pbx.example.com");
+  void accepts_a_request_about_either_leg(String requestLeg) {
+    final CallSid in = requestLeg.equals("staying") ? CALL : LEG;
+    final Reply first = exchange.refer(inboundCall(), in, "sip:bob@pbx.example.com");
     assertThat(LegTag.read(first.legStatus()))
         .contains(LegTag.pbx(CallRoute.SIP_IN, Optional.of(new Uui(CALL.value()))));
     assertThat(first.referUrl().first("call")).contains(CALL.value());
@@ -208,7 +212,7 @@ class TransferTest {
         new Exchange("*=sip-in:pbx.example.com refer", SIP_DOMAIN + "=sip-out refer");
     final Reply out = other.pbxCalls(PBX_LEG, "SipHeader_User-to-User", "c7");
     other.leg(out, CALL, PBX_LEG, "in-progress");
-    final CallSid called = named.equals("staying") ? CALL : PBX_LEG;
+    final CallSid called = requestLeg.equals("staying") ? CALL : PBX_LEG;
     final Reply second = other.refer(out, called, "sip:bob@pbx.example.com");
     assertThat(LegTag.read(second.legStatus()))
         .contains(LegTag.pbx(CallRoute.SIP_OUT, Optional.of(new Uui("c7"))));
@@ -216,8 +220,8 @@ class TransferTest {
   }
 
   @Test
-  void of_two_customers_under_one_uui_the_one_who_is_handed_over_is_meant() {
-    final Reply dial = isCalled("SipHeader_User-to-User", "c7");
+  void transfers_the_right_customer_of_two_under_one_uui() {
+    final Reply dial = calledByPbx("SipHeader_User-to-User", "c7");
     final CallSid otherPbxLeg = Exchange.sid('8');
     final Reply second = exchange.pbxCalls(otherPbxLeg, "SipHeader_User-to-User", "c7");
     exchange.leg(second, OTHER, otherPbxLeg, "in-progress");
@@ -230,8 +234,8 @@ class TransferTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"completed", "no-answer", "failed", "canceled", "busy"})
-  void the_end_of_the_dial_that_was_left_does_not_end_the_call(String status) {
-    final Reply dial = callsIn();
+  void the_end_of_the_previous_dial_does_not_end_the_call(String status) {
+    final Reply dial = inboundCall();
     exchange.claims(ALICE, CALL.value());
     final Reply next = exchange.refer(dial, CALL, "<sip:bob@pbx.example.com>");
     exchange.dialEnded(dial, CALL, status);
@@ -246,8 +250,8 @@ class TransferTest {
   }
 
   @Test
-  void the_pbxs_own_end_does_not_end_the_customers_call_that_it_had_placed() {
-    final Reply dial = isCalled("SipHeader_User-to-User", "c7");
+  void the_end_of_the_pbxs_leg_does_not_end_the_call() {
+    final Reply dial = calledByPbx("SipHeader_User-to-User", "c7");
     exchange.claims(ALICE, "c7");
     exchange.refer(dial, CALL, "tel:+12025550166");
     assertThat(exchange.dialEnded(dial, PBX_LEG, "completed").isHangup()).isTrue();
@@ -259,8 +263,8 @@ class TransferTest {
   }
 
   @Test
-  void handing_over_records_nothing_by_itself() {
-    final Reply dial = callsIn();
+  void a_refer_alone_records_nothing() {
+    final Reply dial = inboundCall();
     final int before = exchange.store.log().size();
     exchange.refer(dial, CALL, "<sip:bob@pbx.example.com?User-to-User=second-7>");
     exchange.refer(dial, CALL, "tel:" + CUSTOMER);

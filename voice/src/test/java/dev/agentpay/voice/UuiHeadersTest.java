@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The headers in which a PBX says under which id it knows a call that it places.
+/// SIP headers in which a PBX sends its UUI for a call.
 class UuiHeadersTest {
   private final Exchange exchange = new Exchange(SIP_DOMAIN + "=sip-out");
 
@@ -46,52 +46,52 @@ class UuiHeadersTest {
           SipHeader_User-to-User | 37633366326439652d3131%3Bencoding%3Dhex
           SipHeader_User-to-User | 7c3f2d9e-11, second;encoding=hex
           """)
-  void the_uui_is_found_however_it_is_spelled(String name, String value) {
+  void finds_the_uui_in_every_spelling(String name, String value) {
     called(name, value);
-    assertThat(exchange.under("7c3f2d9e-11")).containsExactly(CALL);
+    assertThat(exchange.liveUnder("7c3f2d9e-11")).containsExactly(CALL);
     assertThat(exchange.call(CALL).uui()).contains(new Uui("7c3f2d9e-11"));
     assertThat(exchange.claims(ALICE, "7c3f2d9e-11")).isInstanceOf(Claims.Claimed.class);
     assertThat(exchange.call(CALL).agent()).contains(ALICE);
   }
 
   @Test
-  void of_both_headers_genesys_own_counts() {
+  void prefers_the_genesys_header() {
     called("SipHeader_User-to-User", "transport-id", "SipHeader_X-Inin-Cnv", "conversation");
-    assertThat(exchange.under("conversation")).containsExactly(CALL);
-    assertThat(exchange.under("transport-id")).isEmpty();
+    assertThat(exchange.liveUnder("conversation")).containsExactly(CALL);
+    assertThat(exchange.liveUnder("transport-id")).isEmpty();
   }
 
   @Test
-  void where_genesys_own_is_empty_the_other_counts() {
+  void uses_the_other_header_if_the_genesys_header_is_empty() {
     called("SipHeader_X-Inin-Cnv", "", "SipHeader_User-to-User", "conversation");
-    assertThat(exchange.under("conversation")).containsExactly(CALL);
+    assertThat(exchange.liveUnder("conversation")).containsExactly(CALL);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "   ", ";encoding=hex", "\"\"", "a\u0007b", "ümlaut", "LONG"})
-  void without_a_uui_that_can_be_read_the_call_is_nobodys_and_under_no_key(String value) {
+  void an_unreadable_uui_leaves_the_call_unmatched(String value) {
     called("SipHeader_User-to-User", value.equals("LONG") ? "x".repeat(257) : value);
-    isUnmatched();
+    assertUnmatched();
   }
 
   @Test
-  void without_any_header_the_call_is_nobodys_and_under_no_key() {
+  void a_missing_header_leaves_the_call_unmatched() {
     called("SipHeader_X-Other", "7c3f2d9e-11");
-    isUnmatched();
+    assertUnmatched();
   }
 
   @Test
-  void a_route_whose_calls_are_not_matched_looks_at_no_header() {
+  void an_unmatched_route_ignores_the_headers() {
     final Exchange unmatched = new Exchange(SIP_DOMAIN + "=sip-out unmatched");
     final Reply reply = unmatched.pbxCalls(LEG, "SipHeader_User-to-User", "7c3f2d9e-11");
     unmatched.claims(ALICE, "7c3f2d9e-11");
     unmatched.leg(reply, CALL, LEG, "in-progress");
-    assertThat(unmatched.under("7c3f2d9e-11")).isEmpty();
+    assertThat(unmatched.liveUnder("7c3f2d9e-11")).isEmpty();
     assertThat(unmatched.unmatched()).containsExactly(CALL);
     assertThat(unmatched.agent(ALICE).call()).isEmpty();
   }
 
-  private void isUnmatched() {
+  private void assertUnmatched() {
     assertThat(exchange.unmatched()).containsExactly(CALL);
     assertThat(exchange.call(CALL).uui()).isEmpty();
     assertThat(exchange.call(CALL).to()).isEqualTo(CUSTOMER);
@@ -102,7 +102,7 @@ class UuiHeadersTest {
   }
 
   @Test
-  void two_calls_without_a_uui_do_not_meet_under_an_empty_one() {
+  void calls_without_a_uui_share_no_entry() {
     called();
     exchange.leg(exchange.pbxCalls(Exchange.sid('5')), OTHER, Exchange.sid('5'), "in-progress");
     assertThat(exchange.unmatched()).containsExactlyInAnyOrder(CALL, OTHER);

@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 
 class VoiceOptionsTest {
   @Test
-  void what_holds_without_configuration_is_fine() {
+  void the_defaults_are_valid() {
     assertThat(VoiceOptions.DEFAULT.problems()).isEmpty();
   }
 
   @Test
-  void every_error_is_told_at_once() {
+  void reports_all_errors_at_once() {
     final VoiceOptions options =
         new VoiceOptions(
             RouteTable.read(List.of("*=forward:+12025550190"), new ArrayList<>()),
@@ -28,17 +28,16 @@ class VoiceOptionsTest {
             Duration.ofSeconds(4));
     assertThat(options.problems())
         .containsExactlyInAnyOrder(
-            "ringing takes 5 to 600 seconds",
-            "* is forwarded to +12025550190, which is no agent's telephone; say whose it is in"
-                + " phones",
-            "a caller id is a number as +12025550100, not 12025550100",
-            "a caller id is a number as +12025550100, not anonymous",
-            "a telephone is a number as +12025550123, not 12025550191",
-            "the music is an http or https address");
+            "the ring time must be 5 to 600 seconds; got 4",
+            "* is forwarded to +12025550190, which belongs to no agent; add the number to phones",
+            "a caller ID must be a number such as +12025550100; got 12025550100",
+            "a caller ID must be a number such as +12025550100; got anonymous",
+            "a telephone must be a number such as +12025550123; got 12025550191",
+            "the hold music must be an http or https URL");
   }
 
   @Test
-  void an_agent_is_rung_at_most_as_long_as_twilio_does() {
+  void the_ring_time_is_limited_to_twilios_maximum() {
     assertThat(ringing(Duration.ofSeconds(5)).problems()).isEmpty();
     assertThat(ringing(Duration.ofMinutes(10)).problems()).isEmpty();
     assertThat(ringing(Duration.ofMinutes(10).plusSeconds(1)).problems()).hasSize(1);

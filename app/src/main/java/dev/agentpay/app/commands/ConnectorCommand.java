@@ -13,21 +13,30 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/// `agentpay connector`: the one place that sees a card, as a process of its own.
+/// `agentpay connector`: runs the connector, the only part that sees card numbers, as its own
+/// process.
 @CommandLine.Command(
     name = "connector",
     mixinStandardHelpOptions = true,
-    description = "Run the connector with the sandbox processor; docs/connector.md tells more.")
+    description = "Run the connector with the sandbox processor. See docs/connector.md.")
 public final class ConnectorCommand implements Callable<Integer> {
   private static final String CONNECTOR_PASSWORD = "AGENTPAY_CONNECTOR_PASSWORD";
   private static final String LEDGER_PASSWORD = "AGENTPAY_LEDGER_PASSWORD";
 
+  /// Set by picocli.
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Option(names = "--host", description = "The address to listen on (${DEFAULT-VALUE}).")
   private String host = "127.0.0.1";
 
-  @Option(names = "--port", description = "The port (${DEFAULT-VALUE}); 0 takes a free one.")
+  @Option(
+      names = "--port",
+      converter = IntRange.Port.class,
+      description = "The port (${DEFAULT-VALUE}); 0 chooses a free one.")
   private int port = 8090;
 
   @Option(
@@ -39,54 +48,90 @@ public final class ConnectorCommand implements Callable<Integer> {
   @Option(
       names = "--user",
       description =
-          "Twilio's user (${DEFAULT-VALUE}); the password is in " + CONNECTOR_PASSWORD + ".")
+          "Twilio's user name (${DEFAULT-VALUE}); set the password in " + CONNECTOR_PASSWORD + ".")
   private String user = "twilio";
 
   @Option(
       names = "--ledger-user",
       description =
-          "The server's user (${DEFAULT-VALUE}); the password is in " + LEDGER_PASSWORD + ".")
+          "The server's user name (${DEFAULT-VALUE}); set the password in " + LEDGER_PASSWORD + ".")
   private String ledgerUser = "ledger";
 
   @Override
   public Integer call() {
-    Logging.begin(Logging.Style.TEXT, Level.INFO);
-    final Map<String, String> environment = System.getenv();
-    final List<String> problems = new ArrayList<>();
-    final ConnectorOptions options =
-        ConnectorOptions.sandbox(data)
-            .withHost(host)
-            .withPort(port)
-            .withTwilioCredentials(
-                new Credentials(user, password(environment, CONNECTOR_PASSWORD, problems)))
-            .withLedgerCredentials(
-                new Credentials(ledgerUser, password(environment, LEDGER_PASSWORD, problems)));
-    if (problems.isEmpty()) {
-      problems.addAll(options.problems());
-    }
-    if (!problems.isEmpty()) {
-      throw new ConfigurationException(problems);
-    }
+    final ConnectorOptions options = options(System.getenv());
+    Logging.configure(Logging.Style.TEXT, Level.INFO);
     final Connector connector = Connector.start(options);
     System.out.printf(
         """
-        The connector listens on %s
+        The connector listens at %s
           Twilio's Generic Pay Connector   %s
           the server's AGENTPAY_LEDGER_URL %s
         """,
         connector.baseUri(),
         connector.connectorUri(),
         connector.baseUri().resolve("/connector/ledger"));
-    Foreground.until(connector);
+    Foreground.run(connector);
     return 0;
+  }
+
+  /// @throws CommandLine.ParameterException if an option is invalid
+  /// @throws ConfigurationException if a password is missing or invalid
+  private ConnectorOptions options(Map<String, String> environment) {
+    final ConnectorOptions base = ConnectorOptions.sandbox(data).withHost(host).withPort(port);
+    check("--data", ConnectorOptions.sandbox(data));
+    check("--host", base);
+    check("--user", base.withTwilioCredentials(Credentials.random(user)));
+    check("--ledger-user", base.withLedgerCredentials(Credentials.random(ledgerUser)));
+    final List<String> problems = new ArrayList<>();
+    final Credentials twilio =
+        new Credentials(user, password(environment, CONNECTOR_PASSWORD, problems));
+    final Credentials ledger =
+        new Credentials(ledgerUser, password(environment, LEDGER_PASSWORD, problems));
+    final ConnectorOptions options =
+        base.withTwilioCredentials(twilio).withLedgerCredentials(ledger);
+    if (problems.isEmpty() && twilio.equals(ledger)) {
+      problems.add(
+          "%s must differ from %s, because --user and --ledger-user are the same"
+              .formatted(LEDGER_PASSWORD, CONNECTOR_PASSWORD));
+    }
+    if (problems.isEmpty()) {
+      options.problems().forEach(problem -> problems.add(withVariables(problem)));
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems, "docs/connector.md");
+    }
+    return options;
+  }
+
+  /// @param changed valid options with the value of one option
+  private void check(String option, ConnectorOptions changed) {
+    final List<String> problems = changed.problems();
+    if (!problems.isEmpty()) {
+      throw UsageErrors.invalid(spec, option, withoutNames(String.join("; ", problems)));
+    }
   }
 
   private static String password(
       Map<String, String> environment, String name, List<String> problems) {
     final Optional<String> password = Optional.ofNullable(environment.get(name));
     if (password.isEmpty()) {
-      problems.add(name + " is missing: a password of at least 16 characters");
+      problems.add(name + " is missing: set it to a password of at least 16 characters");
     }
     return password.orElse("");
+  }
+
+  /// Removes the names of Java options.
+  private static String withoutNames(String problem) {
+    return problem
+        .replaceFirst("^(twilio|ledger)Credentials: ", "")
+        .replaceFirst("^dataFolder", "the data folder");
+  }
+
+  /// Replaces the names of Java options with those of the environment variables.
+  private static String withVariables(String problem) {
+    return problem
+        .replace("twilioCredentials", CONNECTOR_PASSWORD)
+        .replace("ledgerCredentials", LEDGER_PASSWORD);
   }
 }

@@ -1,6 +1,5 @@
 package dev.agentpay.app.commands;
 
-import dev.agentpay.app.config.ConfigurationException;
 import dev.agentpay.client.PayClient;
 import dev.agentpay.client.model.DeadLetter;
 import java.io.IOException;
@@ -9,25 +8,27 @@ import java.util.List;
 import java.util.function.BiFunction;
 import picocli.CommandLine;
 
-/// `agentpay dead-letters`: what a running server could not handle and put aside.
+/// `agentpay dead-letters`: lists, shows, retries and drops the dead letters of a running server.
 @CommandLine.Command(
     name = "dead-letters",
     mixinStandardHelpOptions = true,
     description = {
-      "List, show, retry or drop the callbacks and tasks that a running server could not handle.",
-      "The password is read from the terminal or from standard input."
+      "List, show, retry or drop callbacks and tasks that a running server could not handle.",
+      "Reads the password from the terminal or from standard input."
     })
 public final class DeadLettersCommand {
-  private static final int MOST_LISTED = 500;
-
-  /// Which server, and who asks it.
+  /// The options that select the server and the user.
   static final class Login {
     @CommandLine.Option(
         names = "--server",
-        description = "Where the server is; default: ${DEFAULT-VALUE}.")
+        converter = ServerAddress.class,
+        description = "The URL of the server (${DEFAULT-VALUE}).")
     private URI server = URI.create("http://127.0.0.1:8080");
 
-    @CommandLine.Option(names = "--user", required = true, description = "A supervisor's name.")
+    @CommandLine.Option(
+        names = "--user",
+        required = true,
+        description = "The name of a supervisor.")
     private String user = "";
 
     private PayClient signIn() throws IOException {
@@ -35,21 +36,35 @@ public final class DeadLettersCommand {
     }
   }
 
+  /// Parses the URL of a server.
+  static final class ServerAddress implements CommandLine.ITypeConverter<URI> {
+    @Override
+    public URI convert(String text) {
+      try {
+        final URI address = URI.create(text);
+        PayClient.connect(address); // only validates the address
+        return address;
+      } catch (IllegalArgumentException e) {
+        throw new CommandLine.TypeConversionException(
+            "'%s' is not the URL of a server, such as https://pay.example.com".formatted(text));
+      }
+    }
+  }
+
   @CommandLine.Command(
       name = "list",
       mixinStandardHelpOptions = true,
-      description = "The newest first, one a line.")
+      description = "List dead letters, newest first, one per line.")
   int list(
       @CommandLine.Mixin Login login,
       @CommandLine.Option(
               names = "--limit",
               defaultValue = "50",
-              description = "How many, 1 to 500; default: ${DEFAULT-VALUE}.")
+              paramLabel = "COUNT",
+              converter = IntRange.Limit.class,
+              description = "The maximum number to list, 1 to 500 (${DEFAULT-VALUE}).")
           int limit)
       throws IOException {
-    if (limit < 1 || limit > MOST_LISTED) {
-      throw new ConfigurationException(List.of("--limit is from 1 to " + MOST_LISTED));
-    }
     final List<DeadLetter> letters = login.signIn().deadLetters(limit);
     if (letters.isEmpty()) {
       System.out.println("There are no dead letters.");
@@ -61,7 +76,7 @@ public final class DeadLettersCommand {
   @CommandLine.Command(
       name = "show",
       mixinStandardHelpOptions = true,
-      description = "One with its work and the reason.")
+      description = "Show a dead letter with its work and the reason.")
   int show(@CommandLine.Mixin Login login, @CommandLine.Parameters(paramLabel = "ID") long id)
       throws IOException {
     final DeadLetter letter = login.signIn().deadLetter(id);
@@ -75,28 +90,31 @@ public final class DeadLettersCommand {
   @CommandLine.Command(
       name = "retry",
       mixinStandardHelpOptions = true,
-      description = "Have some tried again, once their cause is gone.")
+      description = "Retry dead letters, after their cause is fixed.")
   int retry(
       @CommandLine.Mixin Login login,
       @CommandLine.Parameters(paramLabel = "ID", arity = "1..*") List<Long> ids)
       throws IOException {
-    return each(login, ids, "is tried again", PayClient::retryDeadLetter);
+    return forEach(login, ids, "is retried", PayClient::retryDeadLetter);
   }
 
-  @CommandLine.Command(name = "drop", mixinStandardHelpOptions = true, description = "Forget some.")
+  @CommandLine.Command(
+      name = "drop",
+      mixinStandardHelpOptions = true,
+      description = "Delete dead letters.")
   int drop(
       @CommandLine.Mixin Login login,
       @CommandLine.Parameters(paramLabel = "ID", arity = "1..*") List<Long> ids)
       throws IOException {
-    return each(login, ids, "is dropped", PayClient::dropDeadLetter);
+    return forEach(login, ids, "is dropped", PayClient::dropDeadLetter);
   }
 
-  private int each(
-      Login login, List<Long> ids, String what, BiFunction<PayClient, Long, DeadLetter> action)
+  private int forEach(
+      Login login, List<Long> ids, String result, BiFunction<PayClient, Long, DeadLetter> action)
       throws IOException {
     final PayClient client = login.signIn();
     for (long id : ids) {
-      System.out.println(line(action.apply(client, id)) + " " + what);
+      System.out.println(line(action.apply(client, id)) + " " + result);
     }
     return 0;
   }

@@ -1,11 +1,10 @@
 package dev.agentpay.app.commands;
 
 import ch.qos.logback.classic.Level;
-import dev.agentpay.app.config.ConfigurationException;
+import dev.agentpay.app.demo.Browser;
 import dev.agentpay.app.demo.DemoWelcome;
 import dev.agentpay.app.demo.DemoWorld;
 import dev.agentpay.app.demo.Pace;
-import dev.agentpay.app.demo.Tabs;
 import dev.agentpay.app.logging.Logging;
 import dev.agentpay.scenarios.Scenario;
 import dev.agentpay.scenarios.actors.Stage;
@@ -24,51 +23,61 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
-/// `agentpay demo`: everything on one machine, to look at or to be played by a script.
+/// `agentpay demo`: runs simulator, connector and server in one process, for use by hand or by a
+/// script.
 @CommandLine.Command(
     name = "demo",
     mixinStandardHelpOptions = true,
-    description = "Start simulator, connector and server together; no Twilio account is needed.")
+    description = "Run simulator, connector and server together. Requires no Twilio account.")
 public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--script",
       arity = "0..1",
       fallbackValue = "charge",
       paramLabel = "NAME",
+      converter = ScriptNames.class,
+      completionCandidates = ScriptNames.class,
       description =
-          "Play a call and exit: charge, tokenize, declined, mistakes, hangup, cancel,"
-              + " unconfirmed, two-agents, softphone, sip-in, sip-out, transfer, forward-busy,"
-              + " uui-claim, foreign-call, compat-agent-pay, compat-genesyspay, compat-generic,"
-              + " compat-flask, or all.")
+          "Run a scripted call and exit. NAME is one of: ${COMPLETION-CANDIDATES}. Without a NAME:"
+              + " ${FALLBACK-VALUE}.")
   private @Nullable String script;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "Keep the data here.")
+  @Option(names = "--data", paramLabel = "DIR", description = "Keep the data in this folder.")
   private @Nullable Path data;
 
-  @Option(names = "--port", description = "The server's port (${DEFAULT-VALUE}).")
+  @Option(
+      names = "--port",
+      converter = IntRange.Port.class,
+      description = "The server's port (${DEFAULT-VALUE}); 0 chooses a free one.")
   private int port = 8080;
 
-  @Option(names = "--simulator-port", description = "The simulator's port (${DEFAULT-VALUE}).")
+  @Option(
+      names = "--simulator-port",
+      converter = IntRange.Port.class,
+      description = "The simulator's port (${DEFAULT-VALUE}); 0 chooses a free one.")
   private int simulatorPort = 8089;
 
-  @Option(names = "--connector-port", description = "The connector's port (${DEFAULT-VALUE}).")
+  @Option(
+      names = "--connector-port",
+      converter = IntRange.Port.class,
+      description = "The connector's port (${DEFAULT-VALUE}); 0 chooses a free one.")
   private int connectorPort = 8090;
 
   @Option(
       names = "--open",
       negatable = true,
-      description = "Open desk and phone in the browser; by default where there is a screen.")
-  private boolean open = Tabs.canOpen();
+      description = "Open desk and phone in the browser (default: only if there is a screen).")
+  private boolean open = Browser.canOpen();
 
-  @Option(names = "--verbose", description = "Show the log.")
+  @Option(names = "--verbose", description = "Print the log.")
   private boolean verbose;
 
   @Override
   public Integer call() throws IOException {
-    Logging.begin(Logging.Style.TEXT, verbose ? Level.INFO : Level.ERROR);
+    Logging.configure(Logging.Style.TEXT, verbose ? Level.INFO : Level.ERROR);
     final Path folder = data == null ? Files.createTempDirectory("agentpay-demo") : data;
     try {
-      return script == null ? show(folder) : play(folder, script, System.out);
+      return script == null ? serve(folder) : play(folder, script, System.out);
     } finally {
       if (data == null) {
         delete(folder);
@@ -76,7 +85,8 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private int show(Path folder) {
+  /// Runs until Ctrl-C. The shutdown hook waits until everything is closed.
+  private int serve(Path folder) {
     final CountDownLatch ended = new CountDownLatch(1);
     final CountDownLatch closed = new CountDownLatch(1);
     try (DemoWorld world =
@@ -84,7 +94,7 @@ public final class DemoCommand implements Callable<Integer> {
             new DemoWorld.Ports(port, simulatorPort, connectorPort), folder, Pace.REAL)) {
       System.out.println(DemoWelcome.text(world, Optional.ofNullable(data)));
       if (open) {
-        Tabs.open(DemoWelcome.phone(world), DemoWelcome.desk(world));
+        Browser.open(DemoWelcome.phone(world), DemoWelcome.desk(world));
       }
       Runtime.getRuntime()
           .addShutdownHook(
@@ -109,49 +119,47 @@ public final class DemoCommand implements Callable<Integer> {
     return 0;
   }
 
-  /// Plays one script or all; 0 when each came to its end.
+  /// Runs one script or all scripts.
+  ///
+  /// @param name the name of a scenario, or `all`
+  /// @return 0 if all succeeded, else 1
   public static int play(Path folder, String name, PrintStream out) {
-    final Optional<Scenario> one = Scenario.named(name);
-    if (one.isEmpty() && !name.equals("all")) {
-      throw new ConfigurationException(
-          List.of(
-              "there is no script %s; there are: all, %s"
-                  .formatted(
-                      name,
-                      String.join(", ", Scenario.ALL.stream().map(Scenario::name).toList()))));
-    }
-    final List<Scenario> scripts = one.map(List::of).orElse(Scenario.ALL);
+    final List<Scenario> scripts =
+        name.equals(ScriptNames.ALL) ? Scenario.ALL : List.of(Scenario.named(name).orElseThrow());
     final Transcript transcript = new Transcript(out);
     transcript.note(
-        "Waits and deadlines are shortened: a second of Twilio's takes 40 ms, a submit is doubted"
-            + " after 1.2 s.");
+        "Waits and deadlines are shortened: one second at Twilio takes 40 ms, and a submit becomes"
+            + " unconfirmed after 1.2 s.");
     int failed = 0;
     try (DemoWorld world = DemoWorld.start(DemoWorld.Ports.FREE, folder, Pace.QUICK)) {
       for (Scenario script : scripts) {
-        failed += act(script, world, transcript) ? 0 : 1;
+        failed += run(script, world, transcript) ? 0 : 1;
       }
     }
     transcript.note("");
     transcript.note(
         failed == 0
-            ? "%d of %d scripts came to the end they should."
-                .formatted(scripts.size(), scripts.size())
-            : "%d of %d scripts did not end as they should.".formatted(failed, scripts.size()));
+            ? "All %d scripts succeeded.".formatted(scripts.size())
+            : "%d of %d scripts failed.".formatted(failed, scripts.size()));
     return failed == 0 ? 0 : 1;
   }
 
-  public static boolean act(Scenario script, DemoWorld world, Transcript transcript) {
+  /// Runs a script. Prints its steps and its result.
+  ///
+  /// @return whether it succeeded
+  public static boolean run(Scenario script, DemoWorld world, Transcript transcript) {
     transcript.begin(script.name() + ": " + script.about());
-    String end = "✓ " + script.name();
-    boolean asItShould = true;
+    String result = "✓ " + script.name();
+    boolean isSuccess = true;
     try (Stage stage = new Stage(world.server(), world.simulator(), DemoWorld.cast(), transcript)) {
       script.play().on(stage);
     } catch (RuntimeException e) {
-      end = "✗ %s: %s".formatted(script.name(), e.getMessage());
-      asItShould = false;
+      result = "✗ %s: %s".formatted(script.name(), e.getMessage());
+      isSuccess = false;
     }
-    transcript.line("", end); // after the stage is closed: everybody has said what they saw
-    return asItShould;
+    // The stage is closed now, so all steps are printed.
+    transcript.line("", result);
+    return isSuccess;
   }
 
   private static void delete(Path folder) {
@@ -163,7 +171,7 @@ public final class DemoCommand implements Callable<Integer> {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
-      System.err.println("The demo's folder could not be removed: " + folder);
+      System.err.println("The demo could not delete its temporary folder: delete " + folder);
     }
   }
 }

@@ -1,17 +1,16 @@
 package dev.agentpay.app.commands;
 
-import dev.agentpay.app.node.Closing;
+import dev.agentpay.app.node.Resources;
 import java.util.concurrent.CountDownLatch;
 
-/// Keeps a process in the foreground until it is told to end, by Ctrl-C or SIGTERM, and closes what
-/// it ran before it does.
+/// Keeps a process running until Ctrl-C or SIGTERM. Closes a resource before the process ends.
 final class Foreground {
   private Foreground() {}
 
-  static void until(AutoCloseable running) {
-    final Closing closing = new Closing();
-    closing.add(running);
-    Runtime.getRuntime().addShutdownHook(new Thread(closing::close));
+  static void run(AutoCloseable resource) {
+    final Resources resources = new Resources();
+    resources.add(resource);
+    Runtime.getRuntime().addShutdownHook(new Thread(resources::close));
     try {
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {

@@ -1,13 +1,11 @@
 package dev.agentpay.app.commands;
 
-import dev.agentpay.app.config.ConfigurationException;
 import dev.agentpay.auth.Passwords;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
-/// `agentpay hash`: a user's password as the configuration wants it.
+/// `agentpay hash`: prints the hash of a password for the `users` setting.
 @CommandLine.Command(
     name = "hash",
     mixinStandardHelpOptions = true,
@@ -17,8 +15,9 @@ public final class HashCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     final String password = PasswordPrompt.read();
     if (password.length() < Passwords.MIN_LENGTH) {
-      throw new ConfigurationException(
-          List.of("a password has at least %d characters".formatted(Passwords.MIN_LENGTH)));
+      throw new PasswordException(
+          "The password is too short: it must have at least %d characters."
+              .formatted(Passwords.MIN_LENGTH));
     }
     System.out.println(Passwords.hash(password));
     return 0;

@@ -1,33 +1,40 @@
 package dev.agentpay.app.commands;
 
-import dev.agentpay.app.config.ConfigurationException;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// Reads a password: unseen from a terminal, or as the first line of standard input.
+/// Reads a password: from the terminal without echo, or else from the first line of standard input.
 final class PasswordPrompt {
   private PasswordPrompt() {}
 
-  /// @throws ConfigurationException when there is none
+  /// @throws PasswordException if there is no password
   static String read() throws IOException {
-    final Optional<Console> console =
+    final Optional<Console> terminal =
         Optional.ofNullable(System.console()).filter(Console::isTerminal);
-    final String password =
-        console.isPresent()
-            ? new String(console.get().readPassword("Password: "))
-            : Optional.ofNullable(
-                    new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
-                        .readLine())
-                .orElse("");
+    return terminal.isPresent()
+        ? check(terminal.get().readPassword("Password: "))
+        : check(firstLine());
+  }
+
+  /// @param entered null at the end of input (Ctrl-D)
+  /// @throws PasswordException if there is no password
+  static String check(char @Nullable [] entered) {
+    final String password = entered == null ? "" : new String(entered);
     if (password.isBlank()) {
-      throw new ConfigurationException(
-          List.of("there is no password: type one, or give it on standard input"));
+      throw new PasswordException(
+          "No password was entered: type one, or write it to standard input.");
     }
     return password;
+  }
+
+  private static char @Nullable [] firstLine() throws IOException {
+    final String line =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+    return line == null ? null : line.toCharArray();
   }
 }

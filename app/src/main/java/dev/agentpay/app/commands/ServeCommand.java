@@ -18,44 +18,47 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
-/// `agentpay serve`: the server against a real account, or against a simulator elsewhere.
+/// `agentpay serve`: runs the server with a Twilio account, or with a simulator in another process.
 @CommandLine.Command(
     name = "serve",
     mixinStandardHelpOptions = true,
-    description = "Run the server; docs/configuration.md has every setting.")
+    description = "Run the server. See docs/configuration.md for all settings.")
 public final class ServeCommand implements Callable<Integer> {
+  private static final String SETTINGS_PAGE = "docs/configuration.md";
+
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "A YAML file; the environment wins over it.")
+      description = "A YAML file with settings; environment variables override it.")
   private @Nullable Path config;
 
   @Override
   public Integer call() {
     final Settings settings = new Settings(System.getenv(), Optional.ofNullable(config));
-    Logging.begin(
+    Logging.configure(
         settings.text(Key.LOG).equals("text") ? Logging.Style.TEXT : Logging.Style.JSON,
         Level.INFO);
     Ngrok.resolve(settings);
     final ServeOptions options =
         ServeOptions.from(settings)
-            .orElseThrow(() -> new ConfigurationException(settings.problems()));
+            .orElseThrow(() -> new ConfigurationException(settings.problems(), SETTINGS_PAGE));
     final PayNode node = PayNode.start(options);
-    System.out.println("AgentPay listens on " + node.baseUri());
+    System.out.println("AgentPay listens at " + node.baseUri());
     System.out.print(ConsoleAddresses.text(options));
     System.out.print(unnamedVendors(options));
-    Foreground.until(node);
+    Foreground.run(node);
     return 0;
   }
 
-  /// What the operator should know about connectors of which nobody says whose they are.
+  /// Returns a warning for each hosted connector without a vendor; empty if there is none.
   public static String unnamedVendors(ServeOptions options) {
     return options.server().connectors().stream()
         .filter(c -> c.kind().name().equals(ConnectorKinds.HOSTED))
         .map(
             c ->
-                ("Connector %1$s is hosted, and its vendor is not configured: the declines of all"
-                        + " vendors count. Write %1$s=hosted:VENDOR for its own; kinds are %2$s%n")
+                ("Connector %1$s is hosted and has no vendor, so its errors count as declines if"
+                        + " they are declines of any vendor. Configure %1$s=hosted:VENDOR; kinds are"
+                        + " %2$s%n")
                     .formatted(c.name(), String.join(", ", ConnectorKinds.names())))
         .collect(Collectors.joining());
   }

@@ -13,108 +13,99 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/// `agentpay simulator`: Twilio on your desk, by itself.
+/// `agentpay simulator`: runs the Twilio simulator as its own process.
 @CommandLine.Command(
     name = "simulator",
     mixinStandardHelpOptions = true,
-    description = "Run the Twilio simulator; docs/simulator.md has what it can do.")
+    description = "Run the Twilio simulator. See docs/simulator.md.")
 public final class SimulatorCommand implements Callable<Integer> {
   private static final String PASSWORD = "AGENTPAY_CONNECTOR_PASSWORD";
 
-  @Option(names = "--port", description = "The port (${DEFAULT-VALUE}); 0 takes a free one.")
+  /// Set by picocli.
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--port",
+      converter = IntRange.Port.class,
+      description = "The port (${DEFAULT-VALUE}); 0 chooses a free one.")
   private int port = 8089;
 
   @Option(
       names = "--number",
       paramLabel = "NUMBER=VOICE_URL",
-      description = "A number of the account and where its calls are answered. May be repeated.")
+      description = "A telephone number of the account and its voice URL. Repeatable.")
   private Map<String, String> numbers = Map.of();
 
   @Option(
       names = "--status-callback",
       paramLabel = "URL",
-      description = "Told when a call to one of the numbers has ended.")
+      description = "The status callback URL of all numbers and SIP domains.")
   private @Nullable String statusCallback;
 
   @Option(
       names = "--number-twiml",
       paramLabel = "NUMBER=TWIML",
-      description = "A number that answers with this TwiML and asks nobody. May be repeated.")
+      description = "A telephone number whose calls run this TwiML. Repeatable.")
   private Map<String, String> documents = Map.of();
 
   @Option(
       names = "--sip-domain",
       paramLabel = "DOMAIN=VOICE_URL",
-      description = "A SIP domain of the account. May be repeated.")
+      description = "A SIP domain of the account and its voice URL. Repeatable.")
   private Map<String, String> domains = Map.of();
 
   @Option(
       names = "--application",
       paramLabel = "VOICE_URL",
-      description = "The TwiML app through which softphones dial out.")
+      description = "The voice URL of the TwiML app with which softphones make calls.")
   private @Nullable String application;
 
   @Option(
       names = "--sync-service",
       paramLabel = "SID",
-      description = "A Sync service of the account. May be repeated.")
+      description = "A Sync service of the account. Repeatable.")
   private List<String> services = new ArrayList<>();
 
   @Option(
       names = "--connector",
       paramLabel = "NAME=URL",
-      description = "A Generic Pay Connector. May be repeated.")
+      description = "A Generic Pay Connector. Repeatable.")
   private Map<String, String> connectors = Map.of();
 
   @Option(
       names = "--connector-user",
-      description = "Its user (${DEFAULT-VALUE}); the password is in " + PASSWORD + ".")
+      description =
+          "The user name for connectors (${DEFAULT-VALUE}); set the password in " + PASSWORD + ".")
   private String connectorUser = "twilio";
 
   @Option(
       names = "--hosted",
       paramLabel = "NAME",
-      description = "A connector that Twilio hosts. May be repeated.")
+      description = "A connector that Twilio hosts. Repeatable.")
   private List<String> hosted = new ArrayList<>();
 
   @Option(
       names = "--time-scale",
-      description = "Factor on every simulated wait, above 0 up to 1 (${DEFAULT-VALUE}).")
+      description = "The factor on all simulated waits, above 0 and at most 1 (${DEFAULT-VALUE}).")
   private double timeScale = 1.0;
 
   @Override
   public Integer call() {
-    Logging.begin(Logging.Style.TEXT, Level.INFO);
-    final String password = Optional.ofNullable(System.getenv(PASSWORD)).orElse("");
-    SimulatorOptions options =
-        DemoWorld.simulatorAccount()
-            .withPort(port)
-            .withTimeScale(timeScale)
-            .withPages(DemoWorld.PHONE);
-    for (Map.Entry<String, String> number : numbers.entrySet()) {
-      options =
-          options.withNumber(
-              new NumberOptions(
-                  number.getKey(), number.getValue(), Optional.ofNullable(statusCallback)));
-    }
-    for (Map.Entry<String, String> connector : connectors.entrySet()) {
-      options =
-          options.withConnector(connector.getKey(), connector.getValue(), connectorUser, password);
-    }
-    for (String name : hosted) {
-      options = options.withConnector(ConnectorOptions.hosted(name));
-    }
-    options = telephony(options);
+    final SimulatorOptions options = options();
+    Logging.configure(Logging.Style.TEXT, Level.INFO);
     final Simulator simulator = Simulator.start(options);
     System.out.printf(
         """
-        The simulator listens on %1$s
-        A customer's phone is at %1$s/phone/
-        A server is pointed at it with
+        The simulator listens at %1$s
+        The phone, the customer's page, is at %1$s/phone/
+        Start a server with these variables to use it:
           TWILIO_BASE_URL=%1$s
           TWILIO_ACCOUNT_SID=%2$s
           TWILIO_AUTH_TOKEN=%3$s
@@ -129,24 +120,85 @@ public final class SimulatorCommand implements Callable<Integer> {
     simulator
         .applicationSid()
         .ifPresent(sid -> System.out.println("  AGENTPAY_SOFTPHONE_APPLICATION=" + sid));
-    Foreground.until(simulator);
+    Foreground.run(simulator);
     return 0;
   }
 
-  private SimulatorOptions telephony(SimulatorOptions account) {
-    SimulatorOptions options = account;
-    for (Map.Entry<String, String> document : documents.entrySet()) {
-      options = options.withNumberTwiml(document.getKey(), document.getValue());
-    }
-    for (Map.Entry<String, String> domain : domains.entrySet()) {
-      options =
-          options.withSipDomain(
-              new SipDomainOptions(
-                  domain.getKey(), domain.getValue(), Optional.ofNullable(statusCallback)));
-    }
+  /// @throws CommandLine.ParameterException if an option is invalid
+  private SimulatorOptions options() {
+    SimulatorOptions options =
+        DemoWorld.simulatorAccount().withPort(port).withPages(DemoWorld.PHONE_PAGE);
+    options = with("--time-scale", options, base -> base.withTimeScale(timeScale));
+    options = numbers(options);
+    options = domains(options);
+    options = connectors(options);
     for (String service : services) {
-      options = options.withSyncService(service, service);
+      options = with("--sync-service", options, base -> base.withSyncService(service, service));
     }
-    return application == null ? options : options.withApplication(application);
+    final Optional<String> voiceUrl = Optional.ofNullable(application);
+    return voiceUrl.isPresent()
+        ? with("--application", options, base -> base.withApplication(voiceUrl.get()))
+        : options;
+  }
+
+  private SimulatorOptions numbers(SimulatorOptions account) {
+    final Optional<String> callback = Optional.ofNullable(statusCallback);
+    SimulatorOptions options = account;
+    for (Map.Entry<String, String> entry : numbers.entrySet()) {
+      final NumberOptions number =
+          new NumberOptions(entry.getKey(), entry.getValue(), Optional.empty());
+      final NumberOptions withCallback =
+          new NumberOptions(entry.getKey(), entry.getValue(), callback);
+      with("--number", options, base -> base.withNumber(number));
+      options = with("--status-callback", options, base -> base.withNumber(withCallback));
+    }
+    for (Map.Entry<String, String> document : documents.entrySet()) {
+      options =
+          with(
+              "--number-twiml",
+              options,
+              base -> base.withNumberTwiml(document.getKey(), document.getValue()));
+    }
+    return options;
+  }
+
+  private SimulatorOptions domains(SimulatorOptions account) {
+    final Optional<String> callback = Optional.ofNullable(statusCallback);
+    SimulatorOptions options = account;
+    for (Map.Entry<String, String> entry : domains.entrySet()) {
+      final SipDomainOptions domain =
+          new SipDomainOptions(entry.getKey(), entry.getValue(), Optional.empty());
+      final SipDomainOptions withCallback =
+          new SipDomainOptions(entry.getKey(), entry.getValue(), callback);
+      with("--sip-domain", options, base -> base.withSipDomain(domain));
+      options = with("--status-callback", options, base -> base.withSipDomain(withCallback));
+    }
+    return options;
+  }
+
+  private SimulatorOptions connectors(SimulatorOptions account) {
+    final String password = Optional.ofNullable(System.getenv(PASSWORD)).orElse("");
+    SimulatorOptions options = account;
+    for (Map.Entry<String, String> entry : connectors.entrySet()) {
+      final String name = entry.getKey();
+      final String url = entry.getValue();
+      with("--connector", options, base -> base.withConnector(name, url, "", password));
+      options =
+          with(
+              "--connector-user",
+              options,
+              base -> base.withConnector(name, url, connectorUser, password));
+    }
+    for (String name : hosted) {
+      options =
+          with("--hosted", options, base -> base.withConnector(ConnectorOptions.hosted(name)));
+    }
+    return options;
+  }
+
+  /// Changes valid options. Reports an invalid result as a wrong value of the command line option.
+  private SimulatorOptions with(
+      String option, SimulatorOptions valid, UnaryOperator<SimulatorOptions> change) {
+    return UsageErrors.check(spec, option, () -> change.apply(valid));
   }
 }

@@ -1,4 +1,4 @@
-/// The commands of `agentpay`.
+/// The commands of the command line `agentpay`.
 @NullMarked
 package dev.agentpay.app.commands;
 

@@ -1,7 +1,7 @@
 package dev.agentpay.app.config;
 
 import dev.agentpay.compat.CompatOptions;
-import dev.agentpay.compat.Family;
+import dev.agentpay.compat.ExistingClient;
 import dev.agentpay.payments.session.PayRequest;
 import dev.agentpay.payments.values.CaptureField;
 import dev.agentpay.server.options.ConnectorOption;
@@ -14,42 +14,43 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// What the settings say of clients that exist.
+/// Reads the settings about existing clients.
 final class CompatSettings {
   private CompatSettings() {}
 
   static CompatOptions compat(Settings settings, ServerOptions server) {
-    final Set<Family> families = EnumSet.noneOf(Family.class);
+    final Set<ExistingClient> clients = EnumSet.noneOf(ExistingClient.class);
     for (String name : settings.list(Key.COMPAT)) {
-      Family.ofWire(name)
+      ExistingClient.ofWire(name)
           .ifPresentOrElse(
-              families::add,
+              clients::add,
               () ->
                   settings.problem(
-                      Key.COMPAT, "is of agent-pay, genesyspay, generic, flask, not " + name));
+                      Key.COMPAT,
+                      "must contain only agent-pay, genesyspay, generic and flask, not " + name));
     }
     final CompatOptions options =
         new CompatOptions(
-            families,
+            clients,
             settings.flag(Key.OPEN_DOOR),
             settings.list(Key.SYNC_SERVICES),
             settings.text(Key.SYNC_SERVICE_NAME),
             settings.text(Key.PAY_MAP),
             settings.text(Key.UUI_MAP),
-            settings.maybe(Key.SIP_DOMAIN),
+            settings.optional(Key.SIP_DOMAIN),
             order(settings),
             settings.flag(Key.INCLUDE_CVC),
             settings.flag(Key.INCLUDE_POSTAL_CODE),
             connectors(server),
             settings.text(Key.CURRENCY),
             settings.text(Key.PHONE_NUMBER),
-            settings.maybe(Key.APPLICATION),
+            settings.optional(Key.APPLICATION),
             settings.number(Key.INPUT_TIMEOUT, 1, PayRequest.MAX_INPUT_TIMEOUT_SECONDS));
-    settings.problems(families.isEmpty() ? List.of() : options.problems());
+    settings.problems(clients.isEmpty() ? List.of() : options.problems());
     return options;
   }
 
-  /// The default one first.
+  /// Returns the names of all connectors; the default one first.
   private static List<String> connectors(ServerOptions server) {
     return Stream.concat(
             Stream.of(server.defaultConnector()),
@@ -65,7 +66,9 @@ final class CompatSettings {
           Arrays.stream(CaptureField.values()).filter(f -> f.wire().equals(name)).findFirst();
       field.ifPresentOrElse(
           order::add,
-          () -> settings.problem(Key.CAPTURE_ORDER, "has a field that is none: " + name));
+          () ->
+              settings.problem(
+                  Key.CAPTURE_ORDER, "must contain only names of fields, not " + name));
     }
     return order;
   }

@@ -5,53 +5,53 @@ import dev.agentpay.voice.RouteTable;
 import dev.agentpay.voice.Voice;
 import java.util.Map;
 
-/// What an operator pastes into Twilio's console: for each number and SIP domain the addresses that
-/// its calls need, all by HTTP POST.
+/// Prints the webhook URLs that an operator enters in Twilio's console, for each number and SIP
+/// domain. All use HTTP POST.
 public final class ConsoleAddresses {
   private ConsoleAddresses() {}
 
   public static String text(ServeOptions options) {
     final String url = options.twilio().publicUrl();
     final StringBuilder text =
-        new StringBuilder("Put these into Twilio's console, each with HTTP POST:\n");
+        new StringBuilder("Enter these in Twilio's console, each with HTTP POST:\n");
     for (Map.Entry<String, Route> route : options.voice().routes().routes().entrySet()) {
       final boolean isSip = isSip(route.getKey(), route.getValue());
-      line(text, what(route.getKey(), isSip), about(route.getValue()));
+      line(text, heading(route.getKey(), isSip), effect(route.getValue()));
       line(text, isSip ? "  Request URL" : "  A call comes in", url + Voice.INCOMING);
       line(text, isSip ? "  Call status URL" : "  Call status changes", url + Voice.CALL_STATUS);
     }
     if (options.server().desk().softphone().canDial()) {
-      line(text, "The TwiML app of the softphones", "agents dial out");
+      line(text, "The TwiML app of the softphones", "agents make calls with it");
       line(text, "  Voice request URL", url + Voice.SOFTPHONE);
     }
     if (options.server().connectors().stream().anyMatch(c -> c.kind().hasLedger())) {
-      line(text, "The Generic Pay Connector", "docs/connector.md says what else it needs");
+      line(text, "The Generic Pay Connector", "see docs/connector.md");
     }
     return text.toString();
   }
 
-  /// Whether the console has it among the SIP domains. Only a PBX calls what dials customers.
+  /// Returns whether the console lists it under SIP domains. Only a PBX calls a `sip-out` route.
   private static boolean isSip(String called, Route route) {
     return called.equals(RouteTable.ANY) ? route instanceof Route.SipOut : !called.startsWith("+");
   }
 
-  private static String what(String called, boolean isSip) {
+  private static String heading(String called, boolean isSip) {
     if (called.equals(RouteTable.ANY)) {
       return isSip ? "Every SIP domain" : "Every other number";
     }
     return isSip ? "SIP domain " + called : "Number " + called;
   }
 
-  private static String about(Route route) {
+  private static String effect(Route route) {
     return switch (route) {
       case Route.Softphones _ -> "rings the softphone of an agent who is ready";
-      case Route.SipIn sip -> "is dialled on to " + sip.domain();
-      case Route.SipOut _ -> "dials the number that the PBX names";
+      case Route.SipIn sip -> "dials the PBX " + sip.domain();
+      case Route.SipOut _ -> "dials the number that the PBX requests";
       case Route.Forward(String number) -> "rings the telephone " + number;
     };
   }
 
-  private static void line(StringBuilder text, String what, String value) {
-    text.append("  %-34s %s%n".formatted(what, value));
+  private static void line(StringBuilder text, String name, String value) {
+    text.append("  %-34s %s%n".formatted(name, value));
   }
 }

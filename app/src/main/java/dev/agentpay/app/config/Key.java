@@ -3,308 +3,344 @@ package dev.agentpay.app.config;
 import java.util.List;
 import java.util.Optional;
 
-/// One thing that can be configured.
+/// A configuration setting.
 ///
-/// @param name in a YAML file: dots part the levels, `twilio.account-sid`
-/// @param env the environment variable, which wins over the file
-/// @param also what the same is called by older systems, read when this is not said
-/// @param fallback what holds when neither says anything; empty: it has to be said
-/// @param about what it is, for the operator; ends up in docs/configuration.md
+/// @param name the key in the YAML file; dots separate the levels, as in `twilio.account-sid`
+/// @param env the environment variable, which overrides the file
+/// @param aliases environment variables of the original systems, read if the setting has no value
+///   in the environment or the file
+/// @param defaultValue the value if none is configured; empty if the setting is required
+/// @param description the meaning for operators, printed in docs/configuration.md
 public record Key(
-    String name, String env, List<String> also, Optional<String> fallback, String about) {
+    String name,
+    String env,
+    List<String> aliases,
+    Optional<String> defaultValue,
+    String description) {
 
   public static final Key ACCOUNT_SID =
-      needed("twilio.account-sid", "TWILIO_ACCOUNT_SID", "the account: `AC` and 32 hex digits")
-          .also("ACCOUNT_SID");
+      required(
+              "twilio.account-sid", "TWILIO_ACCOUNT_SID", "the account SID: `AC` and 32 hex digits")
+          .withAliases("ACCOUNT_SID");
   public static final Key AUTH_TOKEN =
-      needed(
+      required(
               "twilio.auth-token",
               "TWILIO_AUTH_TOKEN",
-              "the account's primary auth token, which signs Twilio's webhooks")
-          .also("AUTH_TOKEN");
+              "the primary auth token of the account; Twilio signs webhooks with it")
+          .withAliases("AUTH_TOKEN");
   static final Key SECOND_AUTH_TOKEN =
-      key(
+      optional(
           "twilio.secondary-auth-token",
           "TWILIO_SECONDARY_AUTH_TOKEN",
           "",
-          "the other auth token while it is being rotated");
+          "the secondary auth token, accepted as well while you rotate tokens");
   public static final Key API_KEY =
-      needed("twilio.api-key", "TWILIO_API_KEY", "an API key: `SK` and 32 hex digits")
-          .also("API_KEY", "API_KEY_SID");
+      required("twilio.api-key", "TWILIO_API_KEY", "the SID of an API key: `SK` and 32 hex digits")
+          .withAliases("API_KEY", "API_KEY_SID");
   public static final Key API_SECRET =
-      needed("twilio.api-secret", "TWILIO_API_SECRET", "the API key's secret").also("API_SECRET");
+      required("twilio.api-secret", "TWILIO_API_SECRET", "the secret of the API key")
+          .withAliases("API_SECRET");
   public static final Key BASE_URL =
-      key(
+      optional(
           "twilio.base-url",
           "TWILIO_BASE_URL",
           "",
-          "where Twilio's REST interface is, when it is not Twilio's own: a simulator");
+          "the base URL of Twilio's REST API, if it is not Twilio's own: that of a simulator");
   static final Key REGION =
-      key("twilio.region", "TWILIO_REGION", "", "Twilio region, such as `ie1`; needs an edge");
-  static final Key EDGE = key("twilio.edge", "TWILIO_EDGE", "", "Twilio edge, such as `dublin`");
+      optional(
+          "twilio.region",
+          "TWILIO_REGION",
+          "",
+          "the Twilio region, such as `ie1`; requires an edge");
+  static final Key EDGE =
+      optional("twilio.edge", "TWILIO_EDGE", "", "the Twilio edge, such as `dublin`");
   static final Key CONNECT_TIMEOUT =
-      key(
+      optional(
           "twilio.connect-timeout",
           "TWILIO_CONNECT_TIMEOUT",
           "3s",
-          "until a connection to Twilio stands");
+          "timeout for connecting to Twilio");
   static final Key READ_TIMEOUT =
-      key("twilio.read-timeout", "TWILIO_READ_TIMEOUT", "10s", "until Twilio has answered");
+      optional(
+          "twilio.read-timeout",
+          "TWILIO_READ_TIMEOUT",
+          "10s",
+          "timeout for a response from Twilio");
 
   public static final Key PUBLIC_URL =
-      needed(
+      required(
               "public-url",
               "AGENTPAY_PUBLIC_URL",
-              "our address as Twilio sees it, such as `https://pay.example.com`: what signatures cover;"
-                  + " `ngrok` takes the one of an ngrok agent on this machine")
-          .also("SERVER_URL");
+              "the URL at which Twilio reaches this server, such as `https://pay.example.com`;"
+                  + " Twilio's signatures cover it. `ngrok` uses the URL of an ngrok agent on this"
+                  + " machine")
+          .withAliases("SERVER_URL");
   static final Key ROUTES =
-      key(
+      optional(
           "routes",
           "AGENTPAY_ROUTES",
           "*=softphone",
-          "which way calls take, by comma: `NUMBER=ROUTE`, `SIP-DOMAIN=ROUTE` or `*=ROUTE`, where ROUTE"
+          "comma-separated routes of calls: `NUMBER=ROUTE`, `SIP-DOMAIN=ROUTE` or `*=ROUTE`; ROUTE"
               + " is `softphone`, `sip-in:DOMAIN`, `sip-out` or `forward:NUMBER`; see"
               + " [docs/calls.md](calls.md)");
   static final Key PHONES =
-      key(
+      optional(
           "phones",
           "AGENTPAY_PHONES",
           "",
-          "agents' own telephones, by comma: `alice=+12025550123`");
+          "comma-separated telephone numbers of agents: `alice=+12025550123`");
   static final Key CALLER_IDS =
-      key(
+      optional(
           "caller-ids",
           "AGENTPAY_CALLER_IDS",
           "",
-          "numbers that customers may see who are called, by comma, the usual one first: the account's"
-              + " own or verified ones");
+          "comma-separated caller IDs for outbound calls: numbers of the account or verified"
+              + " numbers; the first is the default");
   static final Key MUSIC =
-      key(
+      optional(
           "queue-music",
           "AGENTPAY_QUEUE_MUSIC",
           "",
-          "address of the music that callers hear until an agent is ready; without it they hear that"
-              + " the line is busy");
+          "the URL of the music for callers who wait for an agent; without it, they hear a busy"
+              + " signal");
   static final Key RING_FOR =
-      key(
+      optional(
           "ring-for",
           "AGENTPAY_RING_FOR",
           "25s",
-          "how long an agent is rung before the next one is");
+          "how long an agent's phone rings before the next agent is called");
   static final Key UUI_KEPT =
-      key(
+      optional(
           "uui-kept",
           "AGENTPAY_UUI_KEPT",
           "12h",
-          "how long a UUI leads to its call, and a claim waits for one");
+          "how long a UUI refers to its call, and how long a claim waits for a call");
   static final Key CLAIM_BY_SID =
-      key(
+      optional(
           "claim-by-sid",
           "AGENTPAY_CLAIM_BY_SID",
           "true",
-          "whether agents may claim a call that is nobody's by its CallSid; if not, only supervisors"
+          "whether agents may claim an unassigned call by its CallSid; if `false`, only supervisors"
               + " can assign it");
   static final Key APPLICATION =
-      key(
+      optional(
               "softphone.application",
               "AGENTPAY_SOFTPHONE_APPLICATION",
               "",
-              "the TwiML app (`AP…`) through which agents dial out from the desk")
-          .also("TWIML_APP_SID");
+              "the SID of the TwiML app (`AP…`) with which agents make calls from the desk")
+          .withAliases("TWIML_APP_SID");
   static final Key SOFTPHONE =
-      key(
+      optional(
           "softphone.kind",
           "AGENTPAY_SOFTPHONE",
           "auto",
-          "how agents answer on the desk: `twilio`, `simulator`, `none`; `auto` is the simulator's where"
-              + " `twilio.base-url` is set, Twilio's where a route goes to softphones, else none");
+          "the softphone on the desk: `twilio`, `simulator` or `none`. `auto` is `simulator` if"
+              + " `twilio.base-url` is set, else `twilio` if a route leads to softphones, else"
+              + " `none`");
   static final Key FRAMED_BY =
-      key(
+      optional(
           "framed-by",
           "AGENTPAY_FRAMED_BY",
           "",
-          "origins, by comma, of a CRM or CTI that may show the desk in a frame");
-  static final Key HOST = key("host", "AGENTPAY_HOST", "127.0.0.1", "the address to listen on");
-  public static final Key PORT = key("port", "AGENTPAY_PORT", "8080", "the port to listen on");
-  public static final Key DATA = key("data", "AGENTPAY_DATA", "data", "the folder of the database");
+          "comma-separated origins of CRM or CTI pages that may show the desk in a frame");
+  static final Key HOST =
+      optional("host", "AGENTPAY_HOST", "127.0.0.1", "the address to listen on");
+  public static final Key PORT = optional("port", "AGENTPAY_PORT", "8080", "the port to listen on");
+  public static final Key DATA =
+      optional("data", "AGENTPAY_DATA", "data", "the folder of the database and the spool");
   static final Key TRUSTED_PROXIES =
-      key(
+      optional(
           "trusted-proxies",
           "AGENTPAY_TRUSTED_PROXIES",
           "",
-          "addresses or networks, by comma, whose `X-Forwarded-For` is believed");
+          "comma-separated addresses or networks of proxies whose `X-Forwarded-For` is trusted");
   static final Key ALLOWED_ORIGINS =
-      key(
+      optional(
           "allowed-origins",
           "AGENTPAY_ALLOWED_ORIGINS",
           "",
-          "origins, by comma, of pages elsewhere that may call the API");
+          "comma-separated origins of other sites whose pages may call the API");
   public static final Key LOG =
-      key("log", "AGENTPAY_LOG", "json", "`json` for machines, `text` for people");
+      optional("log", "AGENTPAY_LOG", "json", "the log format: `json` or `text`");
 
   public static final Key USERS =
-      needed(
+      required(
           "users",
           "AGENTPAY_USERS",
-          "who may sign in, by comma: `name:agent:HASH` or `name:supervisor:HASH`, where HASH is"
-              + " what `./agentpay hash` prints; commas inside a HASH are its own");
+          "comma-separated users: `name:agent:HASH` or `name:supervisor:HASH`, where `./agentpay"
+              + " hash` prints the HASH; a HASH may contain commas");
   public static final Key TOKEN_KEY =
-      needed(
+      required(
           "token-key",
           "AGENTPAY_TOKEN_KEY",
-          "signs the sign-in tokens: at least 32 random bytes, the same on every node");
+          "the key that signs sign-in tokens: at least 32 random bytes, the same on every node");
   static final Key TOKEN_LIFETIME =
-      key("token-lifetime", "AGENTPAY_TOKEN_LIFETIME", "10h", "how long a sign-in is good");
+      optional(
+          "token-lifetime", "AGENTPAY_TOKEN_LIFETIME", "10h", "how long a sign-in token is valid");
 
   public static final Key CONNECTORS =
-      needed(
+      required(
           "connectors",
           "AGENTPAY_CONNECTORS",
-          "the Pay Connectors that may be charged, comma-separated: `NAME=ours` for AgentPay's"
-              + " connector, `NAME=hosted:stripe` for one that Twilio hosts (`adyen`,"
-              + " `basecommerce`, `braintree`, `cardconnect`, `chase`, `shuttle`); the kind says"
-              + " which of its errors are declines. `NAME=hosted` takes those of all vendors");
+          "comma-separated Pay Connectors: `NAME=ours` for AgentPay's connector,"
+              + " `NAME=hosted:stripe` for one that Twilio hosts (also `adyen`, `basecommerce`,"
+              + " `braintree`, `cardconnect`, `chase`, `shuttle`). The kind determines which"
+              + " connector errors count as declines; `NAME=hosted` accepts those of all vendors");
   static final Key DEFAULT_CONNECTOR =
-      key(
+      optional(
               "default-connector",
               "AGENTPAY_DEFAULT_CONNECTOR",
               "",
-              "used when a payment names none; without it, the first one")
-          .also("PAYMENT_CONNECTOR", "PAY_CONNECTOR_NAME");
+              "the connector for payments that name none; by default the first of `connectors`")
+          .withAliases("PAYMENT_CONNECTOR", "PAY_CONNECTOR_NAME");
   static final Key CURRENCY =
-      key("currency", "AGENTPAY_CURRENCY", "USD", "used when a payment names none");
+      optional("currency", "AGENTPAY_CURRENCY", "USD", "the currency of payments that name none");
   public static final Key LEDGER_URL =
-      key(
+      optional(
           "ledger.url",
           "AGENTPAY_LEDGER_URL",
           "",
-          "the ledger of AgentPay's connector, such as `http://127.0.0.1:8090/connector/ledger`;"
-              + " needed with a connector of ours");
+          "the URL of the ledger of AgentPay's connector, such as"
+              + " `http://127.0.0.1:8090/connector/ledger`; required with an `ours` connector");
   public static final Key LEDGER_USER =
-      key("ledger.user", "AGENTPAY_LEDGER_USER", "ledger", "who reads the ledger");
+      optional("ledger.user", "AGENTPAY_LEDGER_USER", "ledger", "the user name for the ledger");
   public static final Key LEDGER_PASSWORD =
-      key("ledger.password", "AGENTPAY_LEDGER_PASSWORD", "", "with this password");
+      optional("ledger.password", "AGENTPAY_LEDGER_PASSWORD", "", "the password for the ledger");
 
   static final Key OPENING =
-      key("deadlines.opening", "AGENTPAY_DEADLINE_OPENING", "45s", "until Twilio opened a Payment");
+      optional(
+          "deadlines.opening",
+          "AGENTPAY_DEADLINE_OPENING",
+          "45s",
+          "time for Twilio to open a Payment");
   public static final Key IDLE =
-      key("deadlines.idle", "AGENTPAY_DEADLINE_IDLE", "15m", "while no field is asked for");
+      optional(
+          "deadlines.idle", "AGENTPAY_DEADLINE_IDLE", "15m", "time without a field being captured");
   public static final Key CAPTURING =
-      key("deadlines.capturing", "AGENTPAY_DEADLINE_CAPTURING", "15m", "for one field");
+      optional(
+          "deadlines.capturing", "AGENTPAY_DEADLINE_CAPTURING", "15m", "time to capture one field");
   public static final Key READY =
-      key("deadlines.ready", "AGENTPAY_DEADLINE_READY", "15m", "until the agent submits");
+      optional("deadlines.ready", "AGENTPAY_DEADLINE_READY", "15m", "time for the agent to submit");
   public static final Key COMPLETING =
-      key(
+      optional(
           "deadlines.completing",
           "AGENTPAY_DEADLINE_COMPLETING",
           "100s",
-          "until Twilio has said how a submit ended; at least 90 s but for a simulator, as the"
-              + " connector may take six times 10 s");
+          "time for Twilio to report the result of a submit; at least `90s`, except with a"
+              + " simulator, because the connector may take six times 10 s");
   public static final Key LEDGER_PAUSE =
-      key(
+      optional(
           "deadlines.ledger",
           "AGENTPAY_DEADLINE_LEDGER",
           "5s",
-          "until an unconfirmed session asks the ledger again; doubled each time");
+          "pause before the ledger is asked again about an unconfirmed session; doubled each time");
   public static final Key CALL_CHECK =
-      key(
+      optional(
           "call-check",
           "AGENTPAY_CALL_CHECK",
           "60s",
-          "how often Twilio is asked whether calls still go on, in case their end was not heard");
+          "how often Twilio is asked whether live calls have ended, in case a callback was missed");
   public static final Key SWEEP =
-      key("sweep", "AGENTPAY_SWEEP", "1s", "how often due deadlines and dead nodes are looked for");
+      optional(
+          "sweep",
+          "AGENTPAY_SWEEP",
+          "1s",
+          "how often overdue deadlines and expired leases are searched for");
   static final Key HEARTBEAT =
-      key("heartbeat", "AGENTPAY_HEARTBEAT", "15s", "how often an idle stream shows that it lives");
+      optional(
+          "heartbeat",
+          "AGENTPAY_HEARTBEAT",
+          "15s",
+          "how often a heartbeat is sent on an idle event stream");
 
   static final Key COMPAT =
-      key(
+      optional(
           "compat.clients",
           "AGENTPAY_COMPAT",
           "",
-          "existing clients that are served, by comma: `agent-pay`, `genesyspay`, `generic`, `flask`;"
-              + " see [docs/migrating.md](migrating.md)");
+          "comma-separated existing clients to serve: `agent-pay`, `genesyspay`, `generic`,"
+              + " `flask`; see [docs/migrating.md](migrating.md)");
   static final Key OPEN_DOOR =
-      key(
+      optional(
           "compat.open-door",
           "AGENTPAY_COMPAT_OPEN_DOOR",
           "false",
-          "lets in existing clients that send no credentials: **whoever reaches the server can then act"
-              + " as any agent**");
+          "whether to accept existing clients that send no credentials: **anyone who reaches the"
+              + " server can then act as any agent**");
   static final Key SYNC_SERVICES =
-      key(
+      optional(
               "compat.sync-services",
               "AGENTPAY_COMPAT_SYNC_SERVICES",
               "",
-              "Twilio Sync services (`IS…`), by comma, one for each agent who is signed in at a time with"
-                  + " an existing client")
-          .also("PAY_SYNC_SERVICE_SID", "SYNC_SERVICE_SID");
+              "comma-separated SIDs of Twilio Sync services (`IS…`): one for each agent who is"
+                  + " signed in with an existing client at the same time")
+          .withAliases("PAY_SYNC_SERVICE_SID", "SYNC_SERVICE_SID");
   static final Key SYNC_SERVICE_NAME =
-      key(
+      optional(
               "compat.sync-service-name",
               "AGENTPAY_COMPAT_SYNC_SERVICE_NAME",
               "AgentAssistedPaySync",
-              "what GenesysPay's set-up calls the service that it makes")
-          .also("PAY_SYNC_SERVICE_NAME");
+              "the name of the Sync service that GenesysPay's set-up creates")
+          .withAliases("PAY_SYNC_SERVICE_NAME");
   static final Key PAY_MAP =
-      key(
+      optional(
               "compat.pay-map",
               "AGENTPAY_COMPAT_PAY_MAP",
               "payMap",
-              "the Sync map in which existing clients look for payments")
-          .also("SYNC_PAY_MAP_NAME");
+              "the name of the Sync map from which existing clients read payments")
+          .withAliases("SYNC_PAY_MAP_NAME");
   static final Key UUI_MAP =
-      key(
+      optional(
               "compat.uui-map",
               "AGENTPAY_COMPAT_UUI_MAP",
               "uuiMap",
-              "the Sync map in which existing clients look for calls")
-          .also("SYNC_UUI_MAP_NAME");
+              "the name of the Sync map from which existing clients read calls")
+          .withAliases("SYNC_UUI_MAP_NAME");
   static final Key SIP_DOMAIN =
-      key(
+      optional(
               "compat.sip-domain",
               "AGENTPAY_COMPAT_SIP_DOMAIN",
               "",
-              "the PBX that the old voice addresses dial, such as `customer.sip.example.com`")
-          .also("SIP_DOMAIN_URI", "ORIGINATION_URI");
+              "the SIP domain of the PBX that the original voice paths dial, such as"
+                  + " `customer.sip.example.com`")
+          .withAliases("SIP_DOMAIN_URI", "ORIGINATION_URI");
   static final Key CAPTURE_ORDER =
-      key(
+      optional(
           "compat.capture-order",
           "AGENTPAY_COMPAT_CAPTURE_ORDER",
           "payment-card-number,security-code,expiration-date,postal-code",
-          "the order in which existing clients ask for fields, so that the next one can be asked for"
-              + " ahead of them");
+          "the order in which existing clients capture fields, so that the next capture can start"
+              + " before they request it");
   static final Key INCLUDE_CVC =
-      key(
+      optional(
               "compat.security-code",
               "AGENTPAY_COMPAT_SECURITY_CODE",
               "true",
-              "whether GenesysPay's payments ask for the security code")
-          .also("INCLUDE_CVC");
+              "whether GenesysPay's payments capture the security code")
+          .withAliases("INCLUDE_CVC");
   static final Key INCLUDE_POSTAL_CODE =
-      key(
+      optional(
               "compat.postal-code",
               "AGENTPAY_COMPAT_POSTAL_CODE",
               "false",
-              "whether GenesysPay's payments ask for the postal code")
-          .also("INCLUDE_POSTAL_CODE");
+              "whether GenesysPay's payments capture the postal code")
+          .withAliases("INCLUDE_POSTAL_CODE");
   static final Key PHONE_NUMBER =
-      key(
+      optional(
               "compat.phone-number",
               "AGENTPAY_COMPAT_PHONE_NUMBER",
               "",
               "the number that the Generic Pay Connector demo shows")
-          .also("PHONE_NUMBER");
+          .withAliases("PHONE_NUMBER");
 
   static final Key INPUT_TIMEOUT =
-      key(
+      optional(
           "compat.input-timeout",
           "AGENTPAY_COMPAT_INPUT_TIMEOUT",
           "5",
-          "how many seconds Twilio waits for the next digit; existing clients cannot say");
+          "seconds that Twilio waits for the next digit; existing clients do not send it");
 
-  /// All of them, in the order of the documentation.
+  /// All settings, in the order of docs/configuration.md.
   public static final List<Key> ALL =
       List.of(
           ACCOUNT_SID,
@@ -365,20 +401,20 @@ public record Key(
           PHONE_NUMBER,
           INPUT_TIMEOUT);
 
-  private Key also(String... older) {
+  private Key withAliases(String... names) {
     return new Key(
         name,
         env,
-        List.of(older),
-        fallback,
-        about + "; also read from `" + String.join("`, `", older) + "`");
+        List.of(names),
+        defaultValue,
+        description + "; also read from `" + String.join("`, `", names) + "`");
   }
 
-  private static Key needed(String name, String env, String about) {
-    return new Key(name, env, List.of(), Optional.empty(), about);
+  private static Key required(String name, String env, String description) {
+    return new Key(name, env, List.of(), Optional.empty(), description);
   }
 
-  private static Key key(String name, String env, String fallback, String about) {
-    return new Key(name, env, List.of(), Optional.of(fallback), about);
+  private static Key optional(String name, String env, String defaultValue, String description) {
+    return new Key(name, env, List.of(), Optional.of(defaultValue), description);
   }
 }

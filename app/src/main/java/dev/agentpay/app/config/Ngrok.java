@@ -11,56 +11,58 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Finds our public address by asking the ngrok agent on this machine, for whoever tries the server
-/// from behind a router.
+/// Gets our public URL from the ngrok agent on this machine. For a server behind a router, while
+/// you try it out.
 ///
 /// @see <a href="https://ngrok.com/docs/agent/api">ngrok: agent API</a>
 public final class Ngrok {
-  /// What stands in the settings in place of an address.
-  static final String WORD = "ngrok";
+  /// The value of `public-url` that requests the URL of the tunnel.
+  private static final String KEYWORD = "ngrok";
 
-  /// Where an ngrok agent is asked, unless its own configuration says otherwise.
-  static final URI AGENT = URI.create("http://127.0.0.1:4040");
+  /// The default address of the API of an ngrok agent.
+  private static final URI AGENT = URI.create("http://127.0.0.1:4040");
 
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
   private Ngrok() {}
 
-  /// Puts the tunnel's address where the settings say `ngrok`, or notes what is missing.
+  /// If `public-url` is `ngrok`, replaces it with the URL of the tunnel to our port. Records a
+  /// problem if there is none.
   public static void resolve(Settings settings) {
     resolve(settings, AGENT);
   }
 
   static void resolve(Settings settings, URI agent) {
-    if (!settings.maybe(Key.PUBLIC_URL).equals(Optional.of(WORD))) {
+    if (!settings.optional(Key.PUBLIC_URL).equals(Optional.of(KEYWORD))) {
       return;
     }
     final int port = settings.number(Key.PORT, 0, 65_535);
     try {
-      tunnel(ask(agent), port)
+      findTunnel(requestTunnels(agent), port)
           .ifPresentOrElse(
-              url -> settings.replace(Key.PUBLIC_URL, url),
+              url -> settings.override(Key.PUBLIC_URL, url),
               () ->
                   settings.problem(
                       Key.PUBLIC_URL,
-                      "is ngrok, and no https tunnel leads to port %d; run: ngrok http %d"
+                      "is ngrok, but no https tunnel leads to port %d: run ngrok http %d"
                           .formatted(port, port)));
     } catch (IOException | JacksonException e) {
       settings.problem(
           Key.PUBLIC_URL,
-          "is ngrok, and no ngrok agent answers at %s; run: ngrok http %d".formatted(agent, port));
+          "is ngrok, but no ngrok agent answers at %s: run ngrok http %d".formatted(agent, port));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      settings.problem(Key.PUBLIC_URL, "is ngrok, and asking it was interrupted");
+      settings.problem(
+          Key.PUBLIC_URL, "is ngrok, but the request to the ngrok agent was interrupted");
     }
   }
 
-  private static JsonNode ask(URI agent) throws IOException, InterruptedException {
-    try (HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+  private static JsonNode requestTunnels(URI agent) throws IOException, InterruptedException {
+    try (HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
       final HttpResponse<String> answer =
           http.send(
               HttpRequest.newBuilder(agent.resolve("/api/tunnels"))
-                  .timeout(PATIENCE)
+                  .timeout(TIMEOUT)
                   .header("Accept", "application/json")
                   .build(),
               HttpResponse.BodyHandlers.ofString());
@@ -68,8 +70,8 @@ public final class Ngrok {
     }
   }
 
-  /// The https address of the tunnel that leads to this port.
-  private static Optional<String> tunnel(JsonNode answer, int port) {
+  /// Returns the https URL of the tunnel to this port.
+  private static Optional<String> findTunnel(JsonNode answer, int port) {
     return answer
         .path("tunnels")
         .valueStream()
@@ -79,7 +81,7 @@ public final class Ngrok {
         .findFirst();
   }
 
-  /// Of `http://localhost:8080`, of `localhost:8080` or of `8080`.
+  /// Returns the port of `http://localhost:8080`, `localhost:8080` or `8080`; -1 if there is none.
   private static int portOf(String address) {
     final String digits = address.substring(address.lastIndexOf(':') + 1).replace("/", "");
     return digits.matches("[0-9]{1,5}") ? Integer.parseInt(digits) : -1;

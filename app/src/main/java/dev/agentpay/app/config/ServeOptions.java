@@ -25,13 +25,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// All that a server process needs to know.
+/// The options of a server process.
 ///
-/// @param compat what is served to existing clients
-/// @param uuiKept how long a UUI leads to its call
-/// @param ledger where our own connector's ledger is; empty when only hosted connectors are used
-/// @param sweep how often due deadlines and dead nodes are looked for
-/// @param callCheck how often Twilio is asked whether calls still go on
+/// @param compat options for existing clients
+/// @param uuiKept how long a UUI refers to its call, and how long a claim waits for a call
+/// @param data the folder of the database and the spool
+/// @param sweep interval at which overdue deadlines and expired leases are searched for
+/// @param callCheck interval at which Twilio is asked whether live calls have ended
+/// @param ledger the ledger of our own connector; empty if only hosted connectors are used
 public record ServeOptions(
     TwilioOptions twilio,
     ServerOptions server,
@@ -43,30 +44,39 @@ public record ServeOptions(
     Duration sweep,
     Duration callCheck,
     Optional<LedgerAddress> ledger) {
-  /// Where the build puts the agent's page on the class path.
+  /// The class path folder of the desk, the agent's page.
   public static final String DESK_PAGE = "/dev/agentpay/web/desk/";
 
-  /// A connector may take six times 10 s, and Twilio a while to tell.
-  private static final Duration SHORTEST_COMPLETING = Duration.ofSeconds(90);
+  /// Minimum time for Twilio to report the result of a submit: the connector may take six times 10
+  /// s, and Twilio needs time to send the callback.
+  private static final Duration MIN_COMPLETING = Duration.ofSeconds(90);
 
-  /// Commas also stand inside an argon2 hash: a user begins at a comma before `name:role:`.
-  private static final Pattern BETWEEN_USERS =
+  /// Separates users. An argon2 hash also contains commas, so only a comma before `name:role:`
+  /// separates.
+  private static final Pattern USER_SEPARATOR =
       Pattern.compile(",\\s*(?=[A-Za-z0-9_.@-]+:(agent|supervisor):)");
 
-  /// Reads them, and notes in the settings every problem it finds.
+  /// Reads the options, and records all problems in the settings.
   ///
-  /// @return empty when there is a problem
+  /// @return empty if there is a problem
   public static Optional<ServeOptions> from(Settings settings) {
-    final Optional<TwilioOptions> twilio = settings.make(ServeOptions::twilio, ServeOptions::why);
+    final Optional<TwilioOptions> twilio =
+        settings.build(ServeOptions::twilio, ServeOptions::problemsOf);
     final VoiceOptions voice = VoiceSettings.voice(settings);
     final ServerOptions server = server(settings, voice);
     settings.problems(server.problems());
     final CompatOptions compat = CompatSettings.compat(settings, server);
     voice.phones().values().stream()
         .filter(agent -> server.signIn().users().stream().noneMatch(u -> isAgent(u, agent)))
-        .forEach(agent -> settings.problem(Key.PHONES, "names " + agent + ", who is no agent"));
+        .forEach(
+            agent ->
+                settings.problem(
+                    Key.PHONES,
+                    "names "
+                        + agent
+                        + ", who is not an agent: add them to users, or remove them here"));
     final Optional<Deadlines> deadlines =
-        settings.make(ServeOptions::deadlines, e -> List.of(String.valueOf(e.getMessage())));
+        settings.build(ServeOptions::deadlines, e -> List.of(String.valueOf(e.getMessage())));
     final Optional<LedgerAddress> ledger = ledger(settings, server);
     final Path data = Path.of(settings.text(Key.DATA));
     final Duration sweep = settings.duration(Key.SWEEP);
@@ -90,15 +100,15 @@ public record ServeOptions(
     return user.role() == User.Role.AGENT && user.name().equals(agent.value());
   }
 
-  /// Names of the connectors that are ours.
-  public Set<String> ours() {
+  /// Returns the names of AgentPay's own connectors.
+  public Set<String> ownConnectors() {
     return server.connectors().stream()
         .filter(c -> c.kind().hasLedger())
         .map(ConnectorOption::name)
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /// What kind each connector is.
+  /// Returns the kind of each connector.
   public Connectors kinds() {
     return new Connectors(
         server.connectors().stream()
@@ -109,18 +119,18 @@ public record ServeOptions(
     return new TwilioOptions(
         settings.text(Key.ACCOUNT_SID),
         settings.text(Key.AUTH_TOKEN),
-        settings.maybe(Key.SECOND_AUTH_TOKEN),
+        settings.optional(Key.SECOND_AUTH_TOKEN),
         settings.text(Key.API_KEY),
         settings.text(Key.API_SECRET),
-        settings.maybe(Key.BASE_URL),
+        settings.optional(Key.BASE_URL),
         settings.text(Key.PUBLIC_URL),
         settings.duration(Key.CONNECT_TIMEOUT),
         settings.duration(Key.READ_TIMEOUT),
-        settings.maybe(Key.REGION),
-        settings.maybe(Key.EDGE));
+        settings.optional(Key.REGION),
+        settings.optional(Key.EDGE));
   }
 
-  private static List<String> why(RuntimeException e) {
+  private static List<String> problemsOf(RuntimeException e) {
     return e instanceof InvalidOptionsException invalid
         ? invalid.problems().stream().map(p -> "twilio." + p).toList()
         : List.of(String.valueOf(e.getMessage()));
@@ -128,15 +138,15 @@ public record ServeOptions(
 
   private static ServerOptions server(Settings settings, VoiceOptions voice) {
     final List<ConnectorOption> connectors = connectors(settings);
-    final String first = connectors.isEmpty() ? "" : connectors.getFirst().name();
+    final String firstConnector = connectors.isEmpty() ? "" : connectors.getFirst().name();
     return new ServerOptions(
         settings.text(Key.HOST),
         settings.number(Key.PORT, 0, 65_535),
-        settings.maybe(Key.PUBLIC_URL),
+        settings.optional(Key.PUBLIC_URL),
         new SignInOptions(
             settings.text(Key.TOKEN_KEY), settings.duration(Key.TOKEN_LIFETIME), users(settings)),
         connectors,
-        settings.maybe(Key.DEFAULT_CONNECTOR).orElse(first),
+        settings.optional(Key.DEFAULT_CONNECTOR).orElse(firstConnector),
         settings.text(Key.CURRENCY),
         Set.copyOf(settings.list(Key.TRUSTED_PROXIES)),
         Set.copyOf(settings.list(Key.ALLOWED_ORIGINS)),
@@ -145,14 +155,14 @@ public record ServeOptions(
   }
 
   private static Limits limits(Settings settings) {
-    final Limits usual = Limits.DEFAULT;
+    final Limits defaults = Limits.DEFAULT;
     return new Limits(
-        usual.jsonBytes(),
-        usual.streamsPerUser(),
-        usual.streams(),
-        usual.streamQueue(),
+        defaults.jsonBytes(),
+        defaults.streamsPerUser(),
+        defaults.streams(),
+        defaults.streamQueue(),
         settings.duration(Key.HEARTBEAT),
-        usual.loginsPerMinute());
+        defaults.loginsPerMinute());
   }
 
   private static List<ConnectorOption> connectors(Settings settings) {
@@ -166,7 +176,7 @@ public record ServeOptions(
           () ->
               settings.problem(
                   Key.CONNECTORS,
-                  "is NAME=KIND, not %s; kinds are %s"
+                  "must be NAME=KIND, not %s; KIND is one of %s"
                       .formatted(entry, String.join(", ", ConnectorKinds.names()))));
     }
     return connectors;
@@ -174,14 +184,15 @@ public record ServeOptions(
 
   private static List<User> users(Settings settings) {
     final List<User> users = new ArrayList<>();
-    for (String entry : BETWEEN_USERS.split(settings.text(Key.USERS), -1)) {
+    for (String entry : USER_SEPARATOR.split(settings.text(Key.USERS), -1)) {
       final String[] parts = entry.strip().split(":", 3);
       final Optional<User.Role> role =
           parts.length == 3 ? User.Role.ofWire(parts[1]) : Optional.empty();
       if (role.isPresent()) {
         users.add(new User(parts[0], role.get(), new User.Hash(parts[2])));
       } else if (!entry.isBlank()) {
-        settings.problem(Key.USERS, "is name:agent:HASH or name:supervisor:HASH for each user");
+        settings.problem(
+            Key.USERS, "must be name:agent:HASH or name:supervisor:HASH for each user");
       }
     }
     return users;
@@ -197,21 +208,21 @@ public record ServeOptions(
             settings.duration(Key.COMPLETING),
             settings.duration(Key.LEDGER_PAUSE),
             Proof.RETRY_WINDOW);
-    if (settings.maybe(Key.BASE_URL).isEmpty()
-        && deadlines.completing().compareTo(SHORTEST_COMPLETING) < 0) {
-      settings.problem(Key.COMPLETING, "is at least 90s with a real Twilio");
+    if (settings.optional(Key.BASE_URL).isEmpty()
+        && deadlines.completing().compareTo(MIN_COMPLETING) < 0) {
+      settings.problem(Key.COMPLETING, "must be at least 90s with the real Twilio");
     }
     return deadlines;
   }
 
   private static Optional<LedgerAddress> ledger(Settings settings, ServerOptions server) {
-    final boolean needed = server.connectors().stream().anyMatch(c -> c.kind().hasLedger());
-    final Optional<String> url = settings.maybe(Key.LEDGER_URL);
-    if (needed && url.isEmpty()) {
-      settings.problem(Key.LEDGER_URL, "is needed with a connector of ours");
+    final boolean isRequired = server.connectors().stream().anyMatch(c -> c.kind().hasLedger());
+    final Optional<String> url = settings.optional(Key.LEDGER_URL);
+    if (isRequired && url.isEmpty()) {
+      settings.problem(Key.LEDGER_URL, "is required with an ours connector");
     }
     if (url.isPresent() && !url.get().matches("https?://[^\\s?#]+")) {
-      settings.problem(Key.LEDGER_URL, "is an http or https address");
+      settings.problem(Key.LEDGER_URL, "must be an http or https URL without a query");
       return Optional.empty();
     }
     return url.map(

@@ -18,37 +18,39 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/// What the environment and a YAML file say, looked up by [Key]. Collects every error, so that all
-/// are reported at once; nothing here ever prints a value, since some are secrets.
+/// The settings from the environment and a YAML file, looked up by [Key]. Collects all problems, so
+/// that they are reported together. Messages contain no values, because some values are secrets.
 public final class Settings {
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(ms|s|m|h)");
 
   private final Map<String, String> environment;
   private final Map<String, String> file = new HashMap<>();
-  private final Map<Key, String> replaced = new HashMap<>();
+  private final Map<Key, String> overrides = new HashMap<>();
   private final List<String> problems = new ArrayList<>();
 
-  /// @param yaml a file that may say the same as the environment; the environment wins
+  /// @param yaml a file with settings; the environment overrides it
   public Settings(Map<String, String> environment, Optional<Path> yaml) {
     this.environment = Map.copyOf(environment);
     yaml.ifPresent(this::read);
   }
 
-  /// The value; when it is missing that is a problem, and an empty text stands in.
+  /// Returns the value or the default. If a required setting is missing, records a problem and
+  /// returns an empty string.
   public String text(Key key) {
-    final Optional<String> said = said(key);
-    if (said.isEmpty() && key.fallback().isEmpty()) {
-      problem(key, "is missing: " + key.about());
+    final Optional<String> configured = configured(key);
+    if (configured.isEmpty() && key.defaultValue().isEmpty()) {
+      problem(key, "is missing: set it to " + key.description());
     }
-    return said.or(key::fallback).orElse("");
+    return configured.or(key::defaultValue).orElse("");
   }
 
-  /// The value, or nothing when it is empty.
-  Optional<String> maybe(Key key) {
+  /// Returns the value, or empty if it is an empty string.
+  Optional<String> optional(Key key) {
     return Optional.of(text(key)).filter(t -> !t.isEmpty());
   }
 
-  /// The parts of a value by comma, without the spaces around them.
+  /// Returns the parts of a comma-separated value, without surrounding spaces and without empty
+  /// parts.
   List<String> list(Key key) {
     return Pattern.compile(",")
         .splitAsStream(text(key))
@@ -57,11 +59,12 @@ public final class Settings {
         .toList();
   }
 
-  /// A duration such as `250ms`, `5s`, `15m`, `10h`.
+  /// Parses a duration such as `250ms`, `5s`, `15m` or `10h`. If it is invalid, records a problem
+  /// and returns one second.
   Duration duration(Key key) {
     final Matcher matcher = DURATION.matcher(text(key));
     if (!matcher.matches()) {
-      problem(key, "is a number with ms, s, m or h, such as 15s");
+      problem(key, "must be a number followed by ms, s, m or h, such as 15s");
       return Duration.ofSeconds(1);
     }
     final long number = Long.parseLong(matcher.group(1));
@@ -73,7 +76,7 @@ public final class Settings {
     };
   }
 
-  /// A whole number.
+  /// Parses a whole number. If it is invalid, records a problem and returns the minimum.
   int number(Key key, int min, int max) {
     try {
       final int number = Integer.parseInt(text(key));
@@ -81,56 +84,62 @@ public final class Settings {
         return number;
       }
     } catch (NumberFormatException e) {
-      // told below
+      // The problem is recorded below.
     }
-    problem(key, "is a number from %d to %d".formatted(min, max));
+    problem(key, "must be a number from %d to %d".formatted(min, max));
     return min;
   }
 
-  /// `true` or `false`.
+  /// Parses `true` or `false`. If it is neither, records a problem and returns false.
   boolean flag(Key key) {
     final String text = text(key);
     if (!text.equals("true") && !text.equals("false")) {
-      problem(key, "is true or false");
+      problem(key, "must be true or false");
     }
     return text.equals("true");
   }
 
-  /// From now on this is the value, whatever was said: what a word such as `ngrok` stood for.
-  void replace(Key key, String value) {
-    replaced.put(key, value);
+  /// Overrides the configured value, for instance the keyword `ngrok` with the URL of the tunnel.
+  void override(Key key, String value) {
+    overrides.put(key, value);
   }
 
-  /// Notes that a value does not do.
-  void problem(Key key, String what) {
-    problems.add("%s (%s) %s".formatted(key.env(), key.name(), what));
+  /// Records a problem with a setting.
+  ///
+  /// @param text the rest of a sentence that starts with the setting's name
+  void problem(Key key, String text) {
+    problems.add("%s (%s) %s".formatted(key.env(), key.name(), text));
   }
 
-  /// Notes problems that some options found by themselves.
+  /// Records problems that an options object found.
   void problems(List<String> found) {
     problems.addAll(found);
   }
 
-  /// Makes something of the settings; what it does not like is a problem too.
-  <T> Optional<T> make(Function<Settings, T> maker, Function<RuntimeException, List<String>> why) {
+  /// Builds an object from the settings. If the builder throws, records its problems and returns
+  /// empty.
+  ///
+  /// @param problemsOf turns the exception into problems
+  <T> Optional<T> build(
+      Function<Settings, T> builder, Function<RuntimeException, List<String>> problemsOf) {
     try {
-      return Optional.of(maker.apply(this));
+      return Optional.of(builder.apply(this));
     } catch (RuntimeException e) {
-      problems.addAll(why.apply(e));
+      problems.addAll(problemsOf.apply(e));
       return Optional.empty();
     }
   }
 
-  /// Every problem so far.
+  /// Returns the recorded problems, each once.
   public List<String> problems() {
     return problems.stream().distinct().toList();
   }
 
-  private Optional<String> said(Key key) {
-    return Optional.ofNullable(replaced.get(key))
+  private Optional<String> configured(Key key) {
+    return Optional.ofNullable(overrides.get(key))
         .or(() -> Optional.ofNullable(environment.get(key.env())))
         .or(() -> Optional.ofNullable(file.get(key.name())))
-        .or(() -> key.also().stream().map(environment::get).filter(Objects::nonNull).findFirst())
+        .or(() -> key.aliases().stream().map(environment::get).filter(Objects::nonNull).findFirst())
         .map(String::strip)
         .filter(t -> !t.isEmpty());
   }
@@ -139,17 +148,18 @@ public final class Settings {
     try {
       flatten("", new YAMLMapper().readTree(Files.readString(yaml)));
     } catch (IOException e) {
-      problems.add("the file %s cannot be read".formatted(yaml));
+      problems.add(
+          "The file %s cannot be read: check its name and its permissions".formatted(yaml));
     } catch (JacksonException e) {
       problems.add(
-          "the file %s is not YAML, at line %d".formatted(yaml, e.getLocation().getLineNr()));
+          "The file %s is not YAML: correct line %d".formatted(yaml, e.getLocation().getLineNr()));
     }
     final List<String> known = Key.ALL.stream().map(Key::name).toList();
     file.keySet().stream()
         .filter(name -> !known.contains(name))
         .sorted()
         .forEach(
-            name -> problems.add("%s is no setting; see docs/configuration.md".formatted(name)));
+            name -> problems.add("%s is not a setting: see docs/configuration.md".formatted(name)));
   }
 
   private void flatten(String prefix, JsonNode node) {

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What the settings say of calls: which way they take, and how agents answer.
+/// Reads the settings about calls: the routes, and how agents answer.
 final class VoiceSettings {
   private VoiceSettings() {}
 
@@ -28,10 +28,11 @@ final class VoiceSettings {
             routes,
             phones(settings),
             new CallerIds(settings.list(Key.CALLER_IDS)),
-            settings.maybe(Key.MUSIC).flatMap(text -> music(settings, text)),
+            settings.optional(Key.MUSIC).flatMap(text -> music(settings, text)),
             settings.duration(Key.RING_FOR));
     settings.problems(options.problems());
-    // Read here so that they are told with all others: a second in their place would go unnoticed.
+    // An invalid duration becomes one second. Read these here, so that their problems are reported
+    // together with the others.
     List.of(Key.UUI_KEPT, Key.CALL_CHECK).forEach(settings::duration);
     return options;
   }
@@ -45,8 +46,8 @@ final class VoiceSettings {
   }
 
   private static SoftphoneOptions softphone(Settings settings, VoiceOptions voice) {
-    final Optional<String> simulator = settings.maybe(Key.BASE_URL);
-    final boolean rings =
+    final Optional<String> simulator = settings.optional(Key.BASE_URL);
+    final boolean ringsSoftphones =
         voice.routes().routes().values().stream().anyMatch(Route.Softphones.class::isInstance);
     return switch (settings.text(Key.SOFTPHONE)) {
       case "none" -> new SoftphoneOptions.None();
@@ -55,9 +56,9 @@ final class VoiceSettings {
       case "auto" ->
           simulator
               .<SoftphoneOptions>map(SoftphoneOptions.Simulated::new)
-              .orElseGet(() -> rings ? twilio(settings) : new SoftphoneOptions.None());
+              .orElseGet(() -> ringsSoftphones ? twilio(settings) : new SoftphoneOptions.None());
       default -> {
-        settings.problem(Key.SOFTPHONE, "is auto, twilio, simulator or none");
+        settings.problem(Key.SOFTPHONE, "must be auto, twilio, simulator or none");
         yield new SoftphoneOptions.None();
       }
     };
@@ -65,15 +66,15 @@ final class VoiceSettings {
 
   private static SoftphoneOptions simulated(Settings settings, Optional<String> simulator) {
     if (simulator.isEmpty()) {
-      settings.problem(Key.SOFTPHONE, "needs twilio.base-url to be simulated");
+      settings.problem(Key.SOFTPHONE, "is simulator, which requires twilio.base-url");
     }
     return new SoftphoneOptions.Simulated(simulator.orElse(""));
   }
 
   private static SoftphoneOptions twilio(Settings settings) {
-    final Optional<String> application = settings.maybe(Key.APPLICATION);
+    final Optional<String> application = settings.optional(Key.APPLICATION);
     if (application.filter(sid -> !sid.matches("AP[0-9a-fA-F]{32}")).isPresent()) {
-      settings.problem(Key.APPLICATION, "is AP and 32 hexadecimal digits");
+      settings.problem(Key.APPLICATION, "must be AP and 32 hexadecimal digits");
     }
     return new SoftphoneOptions.Twilio(application, SoftphoneOptions.Twilio.TOKEN_LIFETIME);
   }
@@ -85,7 +86,8 @@ final class VoiceSettings {
       try {
         if (parts.length < 2
             || phones.put(parts[1].strip(), new AgentId(parts[0].strip())) != null) {
-          settings.problem(Key.PHONES, "is AGENT=NUMBER for each, and each number once");
+          settings.problem(
+              Key.PHONES, "must be AGENT=NUMBER for each telephone, with each number once");
         }
       } catch (IllegalArgumentException e) {
         settings.problem(Key.PHONES, String.valueOf(e.getMessage()));
@@ -98,7 +100,7 @@ final class VoiceSettings {
     try {
       return Optional.of(URI.create(text));
     } catch (IllegalArgumentException e) {
-      settings.problem(Key.MUSIC, "is an http or https address");
+      settings.problem(Key.MUSIC, "must be an http or https URL");
       return Optional.empty();
     }
   }

@@ -1,5 +1,5 @@
-/// Configuration: every key with its default and meaning, read from file, environment and
-/// arguments, and checked as a whole at start.
+/// Configuration: the settings with their defaults, read from the environment and a file, and
+/// validated together at start.
 @NullMarked
 package dev.agentpay.app.config;
 

@@ -1,7 +1,7 @@
 package dev.agentpay.app.demo;
 
 import dev.agentpay.compat.CompatOptions;
-import dev.agentpay.compat.Family;
+import dev.agentpay.compat.ExistingClient;
 import dev.agentpay.events.AgentId;
 import dev.agentpay.scenarios.actors.DemoLines;
 import dev.agentpay.simulator.options.SimulatorOptions;
@@ -16,22 +16,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Where the demo's telephone numbers and SIP domains lead, and what the server's configuration and
-/// Twilio's console would say of it.
+/// The routes of the demo's telephone numbers and SIP domains: in the server's configuration, and
+/// in the simulator, which stands in for Twilio's console.
 public final class DemoRoutes {
-  /// One Sync service for each of two agents.
+  /// The SIDs of two Sync services, one for each agent.
   public static final List<String> SYNC_SERVICES =
       List.of("IS" + "1".repeat(32), "IS" + "2".repeat(32));
 
-  /// Waits are shortened in scripts, and the machine may be busy.
-  private static final int NEXT_DIGIT_SECONDS = 20;
+  /// Seconds that Twilio waits for the next digit. Long, because scripts shorten waits and the
+  /// machine may be busy.
+  private static final int INPUT_TIMEOUT_SECONDS = 20;
 
-  public static final String OTHER_SYSTEM =
+  /// The TwiML of a system other than AgentPay.
+  public static final String FOREIGN_TWIML =
       "<Response><Dial answerOnBridge=\"true\"><Client>flex_agent</Client></Dial></Response>";
 
   private DemoRoutes() {}
 
-  /// Which way calls take, as the configuration has it.
+  /// The `routes` setting of the server.
   public static final List<String> ROUTES =
       List.of(
           DemoLines.BUSINESS + "=softphone",
@@ -39,23 +41,25 @@ public final class DemoRoutes {
           DemoLines.FORWARDED + "=forward:" + DemoLines.BOBS_PHONE,
           DemoLines.SIP_DOMAIN + "=sip-out refer");
 
-  /// Numbers that lead to the addresses of old servers.
+  /// Telephone numbers that lead to paths of the original servers.
   public static final Map<String, String> OLD_NUMBERS =
       Map.of(
           DemoLines.AGENT_PAY, "/inboundHandler",
           DemoLines.GENESYS, "/pv/callToSIPwithRefer",
           DemoLines.GENERIC, "/twiml",
-          DemoLines.FLASK_BOB, "/forward?Fwd=" + encoded(DemoLines.BOBS_PHONE),
-          DemoLines.FLASK_ALICE, "/forward?Fwd=" + encoded(DemoLines.ALICES_PHONE));
+          DemoLines.FLASK_BOB, "/forward?Fwd=" + encode(DemoLines.BOBS_PHONE),
+          DemoLines.FLASK_ALICE, "/forward?Fwd=" + encode(DemoLines.ALICES_PHONE));
 
-  /// SIP domains that do.
+  /// SIP domains that lead to paths of the original servers.
   public static final Map<String, String> OLD_DOMAINS =
       Map.of(
           DemoLines.AGENT_PAY_DOMAIN, "/outboundHandler",
           DemoLines.GENESYS_DOMAIN, "/pv/callToPSTNwithRefer");
 
-  /// What the console would say.
-  public static SimulatorOptions at(SimulatorOptions account, String publicUrl) {
+  /// Adds the demo's numbers, SIP domains, TwiML app and Sync services to the account.
+  ///
+  /// @param publicUrl the URL of the server
+  public static SimulatorOptions addTo(SimulatorOptions account, String publicUrl) {
     final String incoming = publicUrl + Voice.INCOMING;
     final String status = publicUrl + Voice.CALL_STATUS;
     SimulatorOptions options =
@@ -63,7 +67,7 @@ public final class DemoRoutes {
             .withNumber(DemoLines.BUSINESS, incoming, status)
             .withNumber(DemoLines.PBX, incoming, status)
             .withNumber(DemoLines.FORWARDED, incoming, status)
-            .withNumberTwiml(DemoLines.FOREIGN, OTHER_SYSTEM)
+            .withNumberTwiml(DemoLines.FOREIGN, FOREIGN_TWIML)
             .withSipDomain(DemoLines.SIP_DOMAIN, incoming, status)
             .withApplication(publicUrl + Voice.SOFTPHONE);
     for (Map.Entry<String, String> number : new TreeMap<>(OLD_NUMBERS).entrySet()) {
@@ -78,33 +82,33 @@ public final class DemoRoutes {
     return options;
   }
 
-  private static String encoded(String number) {
+  private static String encode(String number) {
     return number.replace("+", "%2B");
   }
 
-  /// All existing clients.
+  /// Returns options that serve all existing clients.
   static CompatOptions compat(Optional<String> application) {
-    final CompatOptions usual = CompatOptions.none();
+    final CompatOptions defaults = CompatOptions.none();
     return new CompatOptions(
-        Set.of(Family.values()),
+        Set.of(ExistingClient.values()),
         false,
         SYNC_SERVICES,
-        usual.syncServiceName(),
-        usual.payMap(),
-        usual.uuiMap(),
+        defaults.syncServiceName(),
+        defaults.payMap(),
+        defaults.uuiMap(),
         Optional.of(DemoLines.PBX_DOMAIN),
-        usual.captureOrder(),
-        usual.securityCode(),
-        usual.postalCode(),
+        defaults.captureOrder(),
+        defaults.securityCode(),
+        defaults.postalCode(),
         List.of("sandbox", "hosted"),
-        usual.currency(),
+        defaults.currency(),
         DemoLines.GENERIC,
         application,
-        NEXT_DIGIT_SECONDS);
+        INPUT_TIMEOUT_SECONDS);
   }
 
-  /// What the configuration would say.
-  static VoiceOptions routes() {
+  /// Returns the voice options with [#ROUTES].
+  static VoiceOptions voice() {
     final List<String> problems = new ArrayList<>();
     final RouteTable routes = RouteTable.read(ROUTES, problems);
     if (!problems.isEmpty()) {

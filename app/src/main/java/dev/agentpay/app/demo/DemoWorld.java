@@ -2,8 +2,8 @@ package dev.agentpay.app.demo;
 
 import dev.agentpay.app.config.LedgerAddress;
 import dev.agentpay.app.config.ServeOptions;
-import dev.agentpay.app.node.Closing;
 import dev.agentpay.app.node.PayNode;
+import dev.agentpay.app.node.Resources;
 import dev.agentpay.app.node.Storage;
 import dev.agentpay.auth.SignInOptions;
 import dev.agentpay.auth.User;
@@ -33,52 +33,52 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/// Everything but the telephone company and the bank, in one process: a connector, a simulator, a
-/// server, all on loopback.
+/// A connector, a simulator and a server in one process, on loopback. Only the telephone network
+/// and the bank are simulated.
 public final class DemoWorld implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
 
-  /// Where the build puts the simulated customer's page on the class path.
-  public static final String PHONE = "/dev/agentpay/web/phone/";
+  /// The class path folder of the phone, the simulated customer's page.
+  public static final String PHONE_PAGE = "/dev/agentpay/web/phone/";
 
-  /// Where the page of an existing client runs while it is being developed.
+  /// The origin of an existing client's page during development.
   public static final String EXISTING_PAGE = "http://localhost:3000";
 
   private static final Duration UUI_KEPT = Duration.ofHours(12);
 
   private static final Cast CAST = new Cast("demo", DemoLines.BUSINESS);
 
-  /// Where it listens; 0 takes a free port.
+  /// The ports to listen on; 0 chooses a free one.
   public record Ports(int server, int simulator, int connector) {
     public static final Ports FREE = new Ports(0, 0, 0);
   }
 
-  private final Closing closing = new Closing();
+  private final Resources resources = new Resources();
   private final Connector connector;
   private final Simulator simulator;
   private final PayNode server;
 
   private DemoWorld(Ports ports, Path data, Pace pace) {
     final InstantSource clock = InstantSource.system();
-    // Two databases are made at once: that is half of the time until everything is up.
-    final FutureTask<Storage> opening = new FutureTask<>(() -> Storage.open(data, clock));
-    Thread.ofPlatform().name("agentpay-storage").start(opening);
-    closing.add(() -> opened(opening).close());
+    // Create the two databases concurrently: this halves the time to start.
+    final FutureTask<Storage> storage = new FutureTask<>(() -> Storage.open(data, clock));
+    Thread.ofPlatform().name("agentpay-storage").start(storage);
+    resources.add(() -> await(storage).close());
     try {
-      // The simulator's numbers and the server's callbacks name the server's address in advance.
+      // The simulator's numbers need the server's URL before the server starts.
       final int serverPort = ports.server() == 0 ? FreePort.choose() : ports.server();
       final String publicUrl = "http://" + LOOPBACK + ":" + serverPort;
       final Credentials twilioAtConnector = Credentials.random("twilio");
       final Credentials serverAtLedger = Credentials.random("ledger");
       connector =
-          closing.add(
+          resources.add(
               Connector.start(
                   ConnectorOptions.sandbox(data)
                       .withPort(ports.connector())
                       .withTwilioCredentials(twilioAtConnector)
                       .withLedgerCredentials(serverAtLedger)));
       simulator =
-          closing.add(
+          resources.add(
               Simulator.start(
                   simulatorOptions(ports.simulator(), publicUrl, pace)
                       .withConnector(
@@ -87,20 +87,20 @@ public final class DemoWorld implements AutoCloseable {
                           twilioAtConnector.user(),
                           twilioAtConnector.password())));
       server =
-          closing.add(
+          resources.add(
               PayNode.start(
                   serveOptions(serverPort, publicUrl, data, pace, serverAtLedger),
-                  opened(opening),
+                  await(storage),
                   clock));
     } catch (RuntimeException e) {
-      closing.close();
+      resources.close();
       throw e;
     }
   }
 
-  private static Storage opened(FutureTask<Storage> opening) {
+  private static Storage await(FutureTask<Storage> storage) {
     try {
-      return opening.get();
+      return storage.get();
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
     } catch (InterruptedException e) {
@@ -109,7 +109,7 @@ public final class DemoWorld implements AutoCloseable {
     }
   }
 
-  /// Starts all three, or none.
+  /// Starts connector, simulator and server. If one fails to start, closes the others.
   public static DemoWorld start(Ports ports, Path data, Pace pace) {
     return new DemoWorld(ports, data, pace);
   }
@@ -126,34 +126,35 @@ public final class DemoWorld implements AutoCloseable {
     return connector.baseUri();
   }
 
-  /// Where desks answer their calls. By another name than the phone's page has: a browser keeps six
-  /// connections to one name, and five desks with a phone beside them want more.
+  /// Returns the address at which desks answer their calls. Its host name differs from that of the
+  /// phone's page: a browser opens at most six connections to a host name, and five desks and a
+  /// phone need more.
   public URI softphone() {
     return URI.create("http://localhost:" + simulator.baseUri().getPort());
   }
 
-  /// Who plays here, and the number that is called.
+  /// Returns the users' password and the business number.
   public static Cast cast() {
     return CAST;
   }
 
   @Override
   public void close() {
-    closing.close();
+    resources.close();
   }
 
-  /// The simulator's account, with an API secret that is as long as Twilio's.
+  /// Returns the simulator's account, with an API secret as long as Twilio's.
   public static SimulatorOptions simulatorAccount() {
     return SimulatorOptions.demo()
         .withApiKey(SimulatorOptions.demo().apiKeySid(), "simulator-api-key-secret-of-32-chars");
   }
 
   private static SimulatorOptions simulatorOptions(int port, String publicUrl, Pace pace) {
-    return DemoRoutes.at(simulatorAccount(), publicUrl)
+    return DemoRoutes.addTo(simulatorAccount(), publicUrl)
         .withPort(port)
         .withConnector(dev.agentpay.simulator.options.ConnectorOptions.hosted("hosted"))
         .withTimeScale(pace.timeScale())
-        .withPages(PHONE);
+        .withPages(PHONE_PAGE);
   }
 
   private ServeOptions serveOptions(
@@ -201,7 +202,7 @@ public final class DemoWorld implements AutoCloseable {
     return new ServeOptions(
         twilio,
         serverOptions,
-        DemoRoutes.routes(),
+        DemoRoutes.voice(),
         DemoRoutes.compat(simulator.applicationSid()),
         UUI_KEPT,
         data,

@@ -5,27 +5,30 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// A port that is known before anybody listens on it.
+/// Chooses a free port, for when its number must be known before something listens on it.
 public final class FreePort {
-  /// Below the ports that systems give to outgoing connections (from 32768 on Linux): such a
-  /// connection of anybody may take one of those between the choice and the listening.
+  /// The range is below the ephemeral ports (from 32768 on Linux): any outgoing connection could
+  /// take one of those before we listen on it.
   private static final int FIRST = 15_000;
 
   private static final int LAST = 32_000;
-  private static final int TRIES = 100;
+  private static final int MAX_TRIES = 100;
 
   private FreePort() {}
 
-  /// One on loopback on which nobody listens now.
+  /// Returns a port on loopback on which nothing listens now.
+  ///
+  /// @throws IllegalStateException if none was found
   public static int choose() {
-    for (int i = 0; i < TRIES; i++) {
+    for (int i = 0; i < MAX_TRIES; i++) {
       final int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
       try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
         return port;
-      } catch (IOException taken) {
-        // another one, then
+      } catch (IOException e) {
+        // The port is in use. Try another one.
       }
     }
-    throw new IllegalStateException("no port from %d to %d is free".formatted(FIRST, LAST));
+    throw new IllegalStateException(
+        "found no free port from %d to %d in %d tries".formatted(FIRST, LAST, MAX_TRIES));
   }
 }

@@ -3,18 +3,18 @@ package dev.agentpay.app.demo;
 import dev.agentpay.payments.session.Deadlines;
 import java.time.Duration;
 
-/// How quickly time passes in a demo.
+/// The speed of a demo.
 ///
 /// @param timeScale factor on the simulator's waits
-/// @param callCheck how often Twilio is asked whether calls still go on
-/// @param sweep how often due deadlines are looked for
+/// @param deadlines how long a session may stay in each state
+/// @param callCheck interval at which the simulator is asked whether live calls have ended
+/// @param sweep interval at which overdue deadlines are searched for
 public record Pace(double timeScale, Deadlines deadlines, Duration callCheck, Duration sweep) {
-  /// As with the real Twilio.
+  /// The speed of the real Twilio.
   public static final Pace REAL =
       new Pace(1.0, Deadlines.PRODUCTION, Duration.ofSeconds(10), Duration.ofSeconds(1));
 
-  /// Waits of seconds become tenths, and a submit is doubted after little more than a second: for
-  /// scripts.
+  /// For scripts: waits are 25 times shorter, and a submit is unconfirmed after 1.2 s.
   public static final Pace QUICK =
       new Pace(
           0.04,

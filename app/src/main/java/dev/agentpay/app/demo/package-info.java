@@ -1,4 +1,4 @@
-/// The demo: simulator, connector and server in one process, with numbers and users to play with.
+/// The demo: simulator, connector and server in one process, with telephone numbers and users.
 @NullMarked
 package dev.agentpay.app.demo;
 

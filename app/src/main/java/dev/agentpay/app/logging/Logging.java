@@ -10,9 +10,9 @@ import ch.qos.logback.core.encoder.Encoder;
 import net.logstash.logback.encoder.LogstashEncoder;
 import org.slf4j.LoggerFactory;
 
-/// Where log lines go: to standard error, for machines or for people, and never with a card number.
+/// Configures logging: to standard error, as JSON or as text, with card numbers masked.
 public final class Logging {
-  /// How a line looks.
+  /// The format of log lines.
   public enum Style {
     JSON,
     TEXT
@@ -22,12 +22,16 @@ public final class Logging {
 
   private Logging() {}
 
-  /// Begins. Whatever was configured before is gone.
-  public static void begin(Style style, Level level) {
-    begin((LoggerContext) LoggerFactory.getILoggerFactory(), style, level);
+  /// Configures logging. Replaces the previous configuration.
+  ///
+  /// @param level of our own log lines; those of libraries are shown from WARN, or not at all if
+  ///   this is ERROR
+  public static void configure(Style style, Level level) {
+    configure((LoggerContext) LoggerFactory.getILoggerFactory(), style, level);
   }
 
-  public static void begin(LoggerContext context, Style style, Level level) {
+  /// Configures logging in a context of its own, for tests.
+  public static void configure(LoggerContext context, Style style, Level level) {
     context.reset();
     final Encoder<ILoggingEvent> inner = style == Style.JSON ? new LogstashEncoder() : text();
     inner.setContext(context);
@@ -42,21 +46,26 @@ public final class Logging {
     appender.setEncoder(masking);
     appender.start();
     final Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-    root.setLevel(level == Level.ERROR ? Level.OFF : Level.WARN); // others' errors are ours to tell
+    // At ERROR, hide the errors of libraries: we report their failures ourselves.
+    root.setLevel(level == Level.ERROR ? Level.OFF : Level.WARN);
     root.addAppender(appender);
     context.getLogger("dev.agentpay").setLevel(level);
   }
 
-  /// How many lines had something that looks like a card number, since [#begin]; 0 before.
-  public static long masked() {
-    return LoggerFactory.getILoggerFactory() instanceof LoggerContext context ? masked(context) : 0;
+  /// Returns the number of log lines in which a possible card number was masked since [#configure];
+  /// 0 before that.
+  public static long maskedLines() {
+    return LoggerFactory.getILoggerFactory() instanceof LoggerContext context
+        ? maskedLines(context)
+        : 0;
   }
 
-  public static long masked(LoggerContext context) {
+  /// Returns the number of masked log lines of a context.
+  public static long maskedLines(LoggerContext context) {
     return context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(APPENDER)
                 instanceof ConsoleAppender<?> console
             && console.getEncoder() instanceof MaskingEncoder masking
-        ? masking.masked()
+        ? masking.maskedLines()
         : 0;
   }
 

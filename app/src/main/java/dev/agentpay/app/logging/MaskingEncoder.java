@@ -7,19 +7,19 @@ import dev.agentpay.payments.values.CardNumbers;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// The last look at every log line, whatever it is made of: what looks like a card number does not
-/// get out, and that it nearly did is counted and said, since it should not have come this far.
+/// Masks possible card numbers in every encoded log line, wherever they are in it. The code should
+/// never log one, so this counts masked lines and adds a Logback warning.
 final class MaskingEncoder extends EncoderBase<ILoggingEvent> {
   private final Encoder<ILoggingEvent> inner;
-  private final AtomicLong masked = new AtomicLong();
+  private final AtomicLong maskedLines = new AtomicLong();
 
   MaskingEncoder(Encoder<ILoggingEvent> inner) {
     this.inner = inner;
   }
 
-  /// How many lines had one.
-  long masked() {
-    return masked.get();
+  /// Returns the number of masked lines.
+  long maskedLines() {
+    return maskedLines.get();
   }
 
   @Override
@@ -30,8 +30,8 @@ final class MaskingEncoder extends EncoderBase<ILoggingEvent> {
     if (safe.equals(line)) {
       return bytes;
     }
-    masked.incrementAndGet();
-    addWarn("a log line of %s had a card number; it was masked".formatted(event.getLoggerName()));
+    maskedLines.incrementAndGet();
+    addWarn("A card number in a log line of %s was masked".formatted(event.getLoggerName()));
     return safe.getBytes(StandardCharsets.UTF_8);
   }
 

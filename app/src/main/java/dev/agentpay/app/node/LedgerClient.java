@@ -21,38 +21,39 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Asks our own connector's ledger over HTTP what became of a session. Connectors that Twilio hosts
-/// have none.
+/// HTTP client for the ledger of our own connector, which knows how sessions ended. Connectors that
+/// Twilio hosts have no ledger.
 public final class LedgerClient implements ConnectorLedger, AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
-  /// The ledger reads one row; longer than this and something is wrong.
+  /// The ledger reads one row, so a longer wait means a fault.
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
 
   private final JsonMapper json = JsonMapper.builder().build();
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
-  private final Set<String> ours;
+  private final Set<String> connectors;
   private final LedgerAddress ledger;
 
-  /// @param ours names of the connectors that have this ledger
-  public LedgerClient(Set<String> ours, LedgerAddress ledger) {
-    this.ours = Set.copyOf(ours);
+  /// @param connectors names of the connectors that have this ledger
+  public LedgerClient(Set<String> connectors, LedgerAddress ledger) {
+    this.connectors = Set.copyOf(connectors);
     this.ledger = ledger;
   }
 
   @Override
   public Answer ask(String connector, SessionId session) {
-    if (!ours.contains(connector)) {
+    if (!connectors.contains(connector)) {
       return new Answer.NoLedger();
     }
-    final String pair = ledger.user() + ":" + ledger.password();
+    final String credentials = ledger.user() + ":" + ledger.password();
     final HttpRequest request =
         HttpRequest.newBuilder(URI.create(ledger.address() + "?session=" + session))
             .timeout(READ_TIMEOUT)
             .header(
                 "Authorization",
                 "Basic "
-                    + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)))
+                    + Base64.getEncoder()
+                        .encodeToString(credentials.getBytes(StandardCharsets.UTF_8)))
             .GET()
             .build();
     try {
@@ -62,12 +63,12 @@ public final class LedgerClient implements ConnectorLedger, AutoCloseable {
           ? new Answer.Ledger(entries(response.body()))
           : new Answer.NoAnswer("the ledger answered HTTP " + response.statusCode());
     } catch (ConnectException e) {
-      return new Answer.NotSent("the connector's ledger is not reached");
+      return new Answer.NotSent("cannot connect to the connector's ledger");
     } catch (IOException | JacksonException | IllegalArgumentException e) {
       return new Answer.NoAnswer("the connector's ledger did not answer: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Answer.NoAnswer("we are closing");
+      return new Answer.NoAnswer("the server is stopping");
     }
   }
 

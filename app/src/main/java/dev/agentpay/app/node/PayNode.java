@@ -22,7 +22,7 @@ import dev.agentpay.payments.values.Ids;
 import dev.agentpay.server.Server;
 import dev.agentpay.server.ServerParts;
 import dev.agentpay.server.api.HealthProbe;
-import dev.agentpay.store.sqlite.SqliteStore;
+import dev.agentpay.store.Store;
 import dev.agentpay.twilio.rest.TwilioConnection;
 import dev.agentpay.twilio.sync.SyncMirror;
 import dev.agentpay.twilio.token.AccessTokens;
@@ -41,20 +41,20 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 
-/// One server process, put together by hand: the composition root.
+/// One server process. Creates and connects all objects: the composition root.
 public final class PayNode implements AutoCloseable {
-  private static final Duration FIRST_RETRY = Duration.ofMillis(200);
-  private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
+  private static final Duration MIN_RETRY_DELAY = Duration.ofMillis(200);
+  private static final Duration MAX_RETRY_DELAY = Duration.ofSeconds(5);
 
-  private final Closing closing;
+  private final Resources resources;
   private final Server server;
 
-  private PayNode(ServeOptions options, Storage storage, InstantSource clock, Closing closing) {
-    this.closing = closing;
+  private PayNode(ServeOptions options, Storage storage, InstantSource clock, Resources resources) {
+    this.resources = resources;
     final SecureRandom random = new SecureRandom();
-    final SqliteStore store = storage.store();
-    final RealScheduler scheduler = closing.add(new RealScheduler());
-    final TwilioConnection twilio = closing.add(TwilioConnection.open(options.twilio()));
+    final Store store = storage.store();
+    final RealScheduler scheduler = resources.add(new RealScheduler());
+    final TwilioConnection twilio = resources.add(TwilioConnection.open(options.twilio()));
     final Kernel kernel =
         Kernel.of(
             store.eventStore(),
@@ -65,20 +65,20 @@ public final class PayNode implements AutoCloseable {
             options.twilio().longestRequest());
     final Inbox inbox = new Inbox(kernel, storage.spool());
     final Projection projection =
-        options.compat().families().isEmpty()
+        options.compat().clients().isEmpty()
             ? Projection.NONE
             : new SyncProjection(options.compat().payMap());
     final PaySessions sessions =
         new PaySessions(
             kernel,
             new PaySessions.Ports(
-                twilio.gateway(options.ours()::contains),
+                twilio.gateway(options.ownConnectors()::contains),
                 ledger(options),
                 new CallAccess(store.eventStore()),
                 inbox,
                 projection),
             new PaySessionDecider(options.deadlines(), options.kinds()),
-            new Retries(FIRST_RETRY, LONGEST_RETRY, random),
+            new Retries(MIN_RETRY_DELAY, MAX_RETRY_DELAY, random),
             new Ids(random));
     final Calls calls =
         new Calls(
@@ -91,10 +91,10 @@ public final class PayNode implements AutoCloseable {
     final Voice voice = new Voice(options.voice(), calls, claims);
     final Legs legs = new Legs(calls, inbox);
     final AccessTokens tokens = new AccessTokens(options.twilio());
-    final PrometheusMeterRegistry meters = meters(Logging::masked);
+    final PrometheusMeterRegistry meters = meters(Logging::maskedLines);
     final SyncMirror mirror =
         new SyncMirror((target, data) -> twilio.sync().write(target, data), scheduler);
-    count(meters, mirror);
+    registerSyncMeters(meters, mirror);
     final Compat compat =
         new Compat(
             options.compat(),
@@ -113,7 +113,7 @@ public final class PayNode implements AutoCloseable {
                 options.uuiKept(),
                 clock));
     server =
-        closing.add(
+        resources.add(
             Server.start(
                 options.server(),
                 new ServerParts(
@@ -133,66 +133,68 @@ public final class PayNode implements AutoCloseable {
     new CallSweep(calls, twilio.calls(), scheduler, options.callCheck()).begin();
   }
 
-  /// Opens the data folder and starts.
+  /// Opens the data folder and starts the node. To close the node also closes the folder.
   public static PayNode start(ServeOptions options) {
-    final Closing closing = new Closing();
+    final Resources resources = new Resources();
     final InstantSource clock = InstantSource.system();
-    return start(options, closing.add(Storage.open(options.data(), clock)), clock, closing);
+    return start(options, resources.add(Storage.open(options.data(), clock)), clock, resources);
   }
 
-  /// Starts on what is open already and stays open when this node is closed.
+  /// Starts the node on open storage. To close the node does not close the storage.
   public static PayNode start(ServeOptions options, Storage storage, InstantSource clock) {
-    return start(options, storage, clock, new Closing());
+    return start(options, storage, clock, new Resources());
   }
 
-  /// When something does not start, whatever did is closed again.
+  /// If the start fails, closes everything that was opened.
   private static PayNode start(
-      ServeOptions options, Storage storage, InstantSource clock, Closing closing) {
+      ServeOptions options, Storage storage, InstantSource clock, Resources resources) {
     try {
-      return new PayNode(options, storage, clock, closing);
+      return new PayNode(options, storage, clock, resources);
     } catch (RuntimeException e) {
-      closing.close();
+      resources.close();
       throw e;
     }
   }
 
-  /// Where it listens.
+  /// Returns the address at which the server listens.
   public URI baseUri() {
     return server.baseUri();
   }
 
-  /// What `/metrics` tells besides what the server counts itself.
+  /// Creates the registry of `/metrics` and registers the counter of masked log lines.
   static PrometheusMeterRegistry meters(LongSupplier maskedLines) {
     final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    // A counter holds its object weakly; the registry lives as long as anybody asks it.
+    // The counter holds only a weak reference to its object. The registry is in use as long as its
+    // counters are.
     FunctionCounter.builder(
             "agentpay.log.card.numbers.masked", meters, _ -> maskedLines.getAsLong())
-        .description("Log lines in which something that looks like a card number was masked")
+        .description("Log lines in which a possible card number was masked")
         .register(meters);
     return meters;
   }
 
-  private static void count(PrometheusMeterRegistry meters, SyncMirror mirror) {
+  private static void registerSyncMeters(PrometheusMeterRegistry meters, SyncMirror mirror) {
     FunctionCounter.builder("agentpay.sync.written", mirror, SyncMirror::written)
         .description("Values written to Twilio Sync for existing clients")
         .register(meters);
     FunctionCounter.builder("agentpay.sync.lost", mirror, SyncMirror::lost)
-        .description("Values that Twilio Sync refused, or did not take within half a day")
+        .description("Values that Twilio Sync rejected or did not accept within half a day")
         .register(meters);
     Gauge.builder("agentpay.sync.waiting", mirror, SyncMirror::waiting)
-        .description("Items and documents whose value Twilio Sync has not taken yet")
+        .description("Items and documents whose value is not yet written to Twilio Sync")
         .register(meters);
   }
 
   private ConnectorLedger ledger(ServeOptions options) {
     return options
         .ledger()
-        .<ConnectorLedger>map(at -> closing.add(new LedgerClient(options.ours(), at)))
+        .<ConnectorLedger>map(
+            address -> resources.add(new LedgerClient(options.ownConnectors(), address)))
         .orElse((_, _) -> new Answer.NoLedger());
   }
 
   @Override
   public void close() {
-    closing.close();
+    resources.close();
   }
 }

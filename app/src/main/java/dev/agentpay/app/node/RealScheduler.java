@@ -7,12 +7,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The system's clock, and a virtual thread for each piece of work.
+/// Scheduler with the system clock. Runs each task in a virtual thread of its own.
 final class RealScheduler implements Scheduler, AutoCloseable {
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
+
   private static final Logger LOG = LoggerFactory.getLogger(RealScheduler.class);
 
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
@@ -29,8 +32,10 @@ final class RealScheduler implements Scheduler, AutoCloseable {
   public void soon(Runnable work) {
     try {
       workers.execute(() -> run(work));
-    } catch (RejectedExecutionException closing) {
-      LOG.debug("not begun, as we are closing: its row is there for the next node");
+    } catch (RejectedExecutionException e) {
+      LOG.debug(
+          "Task not started, because this node is stopping; it stays in the outbox for the next"
+              + " node");
     }
   }
 
@@ -38,19 +43,22 @@ final class RealScheduler implements Scheduler, AutoCloseable {
   public void at(Instant when, Runnable work) {
     final long millis = Math.max(0, Duration.between(now(), when).toMillis());
     try {
-      final var _ = timer.schedule(() -> soon(work), millis, TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException closing) {
-      LOG.debug("not planned, as we are closing: its row is there for the next node");
+      final ScheduledFuture<?> _ = timer.schedule(() -> soon(work), millis, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug(
+          "Task not scheduled, because this node is stopping; it stays in the outbox for the next"
+              + " node");
     }
   }
 
-  /// Lets running work end, for a few seconds; what does not is another node's.
+  /// Waits up to three seconds for running tasks, then interrupts them. Another node takes over
+  /// interrupted tasks when their leases expire.
   @Override
   public void close() {
     timer.shutdownNow();
     workers.shutdown();
     try {
-      if (!workers.awaitTermination(3, TimeUnit.SECONDS)) {
+      if (!workers.awaitTermination(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
         workers.shutdownNow();
       }
     } catch (InterruptedException e) {
@@ -63,8 +71,8 @@ final class RealScheduler implements Scheduler, AutoCloseable {
     try {
       work.run();
     } catch (RuntimeException e) {
-      // The outbox still has the task and hands it out again when its lease is over.
-      LOG.warn("a task failed and will be done again", e);
+      // The task is still in the outbox, which hands it out again when its lease expires.
+      LOG.warn("A task failed; it is retried when its lease expires", e);
     }
   }
 }

@@ -6,24 +6,25 @@ import dev.agentpay.events.Schema;
 import dev.agentpay.payments.PaymentCallback;
 import dev.agentpay.payments.PaymentSchema;
 import dev.agentpay.store.FileSpool;
+import dev.agentpay.store.Store;
 import dev.agentpay.store.sqlite.SqliteStore;
 import dev.agentpay.voice.VoiceSchema;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
-/// What a server keeps on disk, opened: the log with its outbox and feed, and the spool for when
-/// the log is away.
-public record Storage(SqliteStore store, FileSpool spool) implements AutoCloseable {
-  /// Everything that is kept, of all modules.
+/// The open files of a server: the database with events, outbox and feed, and the spool, which
+/// keeps callbacks while the database is unavailable.
+public record Storage(Store store, FileSpool spool) implements AutoCloseable {
+  /// The stored types of all modules.
   public static final Schema SCHEMA =
       Schema.of(PaymentSchema.SCHEMA, CallSchema.SCHEMA, VoiceSchema.SCHEMA, CompatSchema.SCHEMA);
 
   private static final String DATABASE = "agentpay.db";
   private static final String SPOOL = "callbacks.spool";
 
-  /// Opens, or makes, what is in this folder.
+  /// Opens the files in the folder. Creates those that do not exist.
   public static Storage open(Path folder, InstantSource clock) {
-    final SqliteStore store = SqliteStore.open(folder.resolve(DATABASE), SCHEMA, clock);
+    final Store store = SqliteStore.open(folder.resolve(DATABASE), SCHEMA, clock);
     try {
       return new Storage(
           store, FileSpool.open(folder.resolve(SPOOL), PaymentCallback.class, SCHEMA));

@@ -1,4 +1,4 @@
-/// One node put together: store, sessions, calls, server and their background work.
+/// Creates and connects the parts of one node: store, sessions, calls, server and background work.
 @NullMarked
 package dev.agentpay.app.node;
 

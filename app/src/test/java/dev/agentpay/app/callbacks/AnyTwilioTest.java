@@ -27,12 +27,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Payments end as they must, whatever Twilio does where it has not published what it does.
+/// Payments end correctly with every possible behavior that Twilio has not documented.
 class AnyTwilioTest {
-  /// Published by Twilio: a connector in TEST mode may take no other issuer's.
-  private static final String TWILIOS_CARD = "4111111111111111";
+  /// Published by Twilio. In TEST mode, connectors accept only such test cards.
+  private static final String TWILIO_TEST_CARD = "4111111111111111";
 
-  /// `./dev nightly` plays more.
+  /// `./dev nightly` runs more.
   private static final int SEEDS = Integer.getInteger("agentpay.twilio.seeds", 4);
 
   @TempDir private Path data;
@@ -43,32 +43,32 @@ class AnyTwilioTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void a_cancelled_payment_and_a_paid_one_after_it(long seed) {
+  void pays_after_a_cancelled_payment(long seed) {
     final Map<String, ?> webhooks = Map.of("duplicate", 0.2, "reorder", 0.2);
-    plays(seed, Map.of("seed", seed, "webhooks", webhooks), AnyTwilioTest::cancelledThenPaid);
+    run(seed, Map.of("seed", seed, "webhooks", webhooks), AnyTwilioTest::cancelThenPay);
   }
 
-  /// The charge is made each time: the session must never say otherwise.
+  /// The connector charges the card each time, so the session must end as paid.
   @ParameterizedTest
   @MethodSource("seeds")
-  void a_charge_whose_answer_cannot_be_read(long seed) {
-    plays(seed, Map.of("connector", Map.of("malformedNext", 1)), AnyTwilioTest::paid);
+  void confirms_a_charge_with_an_unreadable_response(long seed) {
+    run(seed, Map.of("connector", Map.of("malformedNext", 1)), AnyTwilioTest::pay);
   }
 
-  /// As by a connector that is restarted in the middle of a charge.
+  /// As if the connector restarts during a charge.
   @ParameterizedTest
   @EnumSource
-  void a_charge_whose_connection_is_closed(ConnectorClosed closed) {
+  void confirms_a_charge_after_a_closed_connection(ConnectorClosed closed) {
     final Map<String, Object> drawn = switches(1);
     drawn.put("connectorClosed", closed.name());
-    plays(1, drawn, Map.of("connector", Map.of("closeNext", 1)), AnyTwilioTest::paid);
+    run(1, drawn, Map.of("connector", Map.of("closeNext", 1)), AnyTwilioTest::pay);
   }
 
-  private void plays(long seed, Map<String, ?> faults, Scenario.Play play) {
-    plays(seed, switches(seed), faults, play);
+  private void run(long seed, Map<String, ?> faults, Scenario.Play play) {
+    run(seed, switches(seed), faults, play);
   }
 
-  private void plays(
+  private void run(
       long seed, Map<String, Object> drawn, Map<String, ?> faults, Scenario.Play play) {
     final ByteArrayOutputStream output = new ByteArrayOutputStream();
     final Transcript transcript =
@@ -84,33 +84,34 @@ class AnyTwilioTest {
                 simulator.faults(faults);
                 play.on(stage);
               });
-      final boolean isRight = DemoCommand.act(script, world, transcript);
+      final boolean isSuccess = DemoCommand.run(script, world, transcript);
       transcript.note("");
-      assertThat(isRight)
+      assertThat(isSuccess)
           .as("seed %d, switches %s%n%s", seed, drawn, output.toString(StandardCharsets.UTF_8))
           .isTrue();
     }
   }
 
-  private static void paid(Stage stage) {
+  private static void pay(Stage stage) {
     final ScriptAgent alice = stage.agent("alice").ready();
     final Customer customer = stage.customerOnTheLineWith(alice);
     final String session = alice.takes(stage.payment(customer).charge("42.50", "USD"), "42.50 USD");
-    customer.typesEverything(TWILIOS_CARD);
+    customer.typesEverything(TWILIO_TEST_CARD);
     alice.submits(session);
     alice.sees(session, SessionState.PAID);
     customer.hangsUp();
   }
 
-  private static void cancelledThenPaid(Stage stage) {
+  private static void cancelThenPay(Stage stage) {
     final ScriptAgent alice = stage.agent("alice").ready();
     final Customer customer = stage.customerOnTheLineWith(alice);
     final String first = alice.takes(stage.payment(customer).charge("42.50", "USD"), "42.50 USD");
-    customer.typesCard(TWILIOS_CARD);
+    customer.typesCard(TWILIO_TEST_CARD);
     alice.client().cancel(first);
     alice.sees(first, SessionState.CANCELLED);
-    final String second = alice.takes(stage.payment(customer).charge("42.50", "USD"), "it again");
-    customer.typesEverything(TWILIOS_CARD);
+    final String second =
+        alice.takes(stage.payment(customer).charge("42.50", "USD"), "42.50 USD again");
+    customer.typesEverything(TWILIO_TEST_CARD);
     alice.submits(second);
     alice.sees(second, SessionState.PAID);
     customer.hangsUp();
@@ -119,7 +120,7 @@ class AnyTwilioTest {
   private static Map<String, Object> switches(long seed) {
     final Map<String, Object> drawn =
         new HashMap<>(Switches.random(new SplittableRandom(seed)).toMap());
-    drawn.put("firstDigitTimeoutSeconds", 0); // a busy machine is no silent customer
+    drawn.put("firstDigitTimeoutSeconds", 0); // a slow machine must not count as a silent customer
     return drawn;
   }
 }

@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,19 +43,19 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A verified callback that cannot be handled is answered, kept, and handled once its cause is
-/// gone; what is put aside is reached from the command line.
+/// A verified callback that cannot be handled is acknowledged and stored, and handled when the
+/// cause is fixed. The command line gives access to dead letters.
 class DeferredCallbackTest {
   private static final String PASSWORD = "deferred";
   private static final String CUSTOMER = "CA" + "1".repeat(32);
   private static final String OTHER = "CA" + "3".repeat(32);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   @TempDir private Path data;
   @TempDir private Path collected;
   @AutoClose private final HttpClient http = HttpClient.newHttpClient();
 
-  /// Nobody is at Twilio's end: only callbacks tell what becomes of a call.
+  /// Nothing listens at the base URL, so the server learns about calls only from callbacks.
   private ServeOptions options() {
     return CallSettings.options(
         "TWILIO_BASE_URL",
@@ -67,7 +68,7 @@ class DeferredCallbackTest {
         "sam:supervisor:" + Passwords.hash(PASSWORD));
   }
 
-  private int tell(PayNode node, String call, String status)
+  private int sendStatus(PayNode node, String call, String status)
       throws IOException, InterruptedException {
     final String path = Voice.CALL_STATUS + "?leg=customer&route=sip-out";
     final String body =
@@ -94,7 +95,7 @@ class DeferredCallbackTest {
   private void sql(String sql) throws SQLException {
     try (Connection file =
             DriverManager.getConnection("jdbc:sqlite:" + data.resolve("agentpay.db"));
-        var statement = file.createStatement()) {
+        Statement statement = file.createStatement()) {
       assertThat(statement.executeUpdate(sql)).isPositive();
     }
   }
@@ -104,25 +105,25 @@ class DeferredCallbackTest {
   }
 
   @Test
-  void it_is_handled_when_its_cause_is_gone_also_after_a_restart() throws Exception {
+  void handles_a_deferred_callback_after_a_restart() throws Exception {
     try (PayNode node = PayNode.start(options())) {
-      assertThat(tell(node, CUSTOMER, "in-progress")).isEqualTo(204);
-      assertThat(tell(node, OTHER, "in-progress")).isEqualTo(204);
+      assertThat(sendStatus(node, CUSTOMER, "in-progress")).isEqualTo(204);
+      assertThat(sendStatus(node, OTHER, "in-progress")).isEqualTo(204);
     }
     sql("UPDATE streams SET body = '?' || body WHERE key = '" + CUSTOMER + "'");
     try (PayNode node = PayNode.start(options())) {
-      assertThat(tell(node, CUSTOMER, "completed")).isEqualTo(204);
+      assertThat(sendStatus(node, CUSTOMER, "completed")).isEqualTo(204);
       assertThat(metrics(node))
           .contains("agentpay_callbacks_total{kind=\"call\",outcome=\"deferred\"} 1.0");
       assertThat(PayClient.connect(node.baseUri()).signIn("sam", PASSWORD).calls())
-          .as("the damaged one hides no other")
+          .as("the unreadable call does not hide others")
           .extracting(dev.agentpay.client.model.Call::sid)
           .containsExactly(OTHER);
     }
     sql("UPDATE streams SET body = substr(body, 2) WHERE key = '" + CUSTOMER + "'");
     try (Storage storage = Storage.open(data, InstantSource.system());
         PayNode _ = PayNode.start(options(), storage, InstantSource.system())) {
-      final boolean isOver = Pause.until(() -> !call(storage).orElseThrow().isLive(), PATIENCE);
+      final boolean isOver = Pause.until(() -> !call(storage).orElseThrow().isLive(), TIMEOUT);
       assertThat(isOver).isTrue();
       final EventEnvelope last =
           storage.store().eventStore().events(CallSchema.CALL.stream(CUSTOMER), 0).getLast();
@@ -132,7 +133,7 @@ class DeferredCallbackTest {
   }
 
   @Test
-  void a_supervisor_handles_dead_letters_from_the_command_line() throws Exception {
+  void supervisor_manages_dead_letters_from_the_command_line() throws Exception {
     try (Storage storage = Storage.open(data, InstantSource.system())) {
       final Instant now = Instant.now();
       for (int i = 1; i <= 2; i++) {
@@ -162,7 +163,7 @@ class DeferredCallbackTest {
     }
   }
 
-  /// @return what it prints on both outputs
+  /// @return its standard output and standard error
   private String run(PayNode node, String action, String... ids)
       throws IOException, InterruptedException {
     final Path input = Files.writeString(collected.resolve("password"), PASSWORD + "\n");

@@ -34,39 +34,39 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The first two callbacks of a new Payment arrive at the same instant: none of them is lost.
+/// The first two callbacks of a new Payment arrive at the same time. Neither is lost.
 class SimultaneousCallbacksTest {
   /// `./dev nightly` sends more.
   private static final int PAIRS = Integer.getInteger("agentpay.pairs", 30);
 
-  /// For one step: only a busy machine needs it.
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  /// For one step. Long, because the machine may be busy.
+  private static final Duration TIMEOUT = Duration.ofSeconds(40);
 
   @TempDir private Path data;
 
   private final HttpClient http = HttpClient.newHttpClient();
 
   @Test
-  void loses_no_callback() throws Exception {
+  void stores_both_callbacks() throws Exception {
     try (DemoWorld world = DemoWorld.start(DemoWorld.Ports.FREE, data, Pace.QUICK);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       final SimulatorControl simulator = new SimulatorControl(world.simulator());
-      // Twilio never answers a create: whatever a session learns, it learns from the callbacks.
+      // Every create request fails, so the session learns everything from callbacks.
       simulator.faults(Map.of("rest", Map.of("serverError", 1.0)));
       final PayClient alice = PayClient.connect(world.server()).signIn("alice", "demo");
       alice.ready();
       try (PayStream stream = alice.stream()) {
         for (int pair = 1; pair <= PAIRS; pair++) {
-          final String call = call(simulator, stream);
-          final String session = onePair(world, alice, call, "PK%032x".formatted(pair), threads);
+          final String call = answeredCall(simulator, stream);
+          final String session = sendPair(world, alice, call, "PK%032x".formatted(pair), threads);
           simulator.hangUp(call);
-          stream.awaitEnd(session, PATIENCE); // the agent is free again
+          stream.awaitEnd(session, TIMEOUT); // the agent is free again
         }
       }
     }
   }
 
-  private String onePair(
+  private String sendPair(
       DemoWorld world, PayClient alice, String call, String payment, ExecutorService threads)
       throws Exception {
     final PaySession session = alice.start(StartPayment.on(call).charge("1.00", "USD"));
@@ -79,10 +79,10 @@ class SimultaneousCallbacksTest {
             "Capture", "payment-card-number",
             "Required", "payment-card-number,expiration-date,security-code",
             "DateUpdated", "2026-01-01T10:00:00.002Z");
-    final CyclicBarrier together = new CyclicBarrier(2);
+    final CyclicBarrier barrier = new CyclicBarrier(2);
     final List<Future<Integer>> answers = new ArrayList<>();
     for (Map<String, String> parameters : List.of(first, second)) {
-      answers.add(threads.submit(posting(world, session.id(), parameters, together)));
+      answers.add(threads.submit(post(world, session.id(), parameters, barrier)));
     }
     for (Future<Integer> answer : answers) {
       assertThat(answer.get()).isEqualTo(204);
@@ -97,15 +97,15 @@ class SimultaneousCallbacksTest {
     return session.id();
   }
 
-  /// A call that the agent has answered.
-  private static String call(SimulatorControl simulator, PayStream stream) {
+  /// @return a call that the agent has answered
+  private static String answeredCall(SimulatorControl simulator, PayStream stream) {
     final String call = simulator.dial("+12025550123", DemoWorld.cast().businessNumber());
-    stream.awaitCall(c -> c.sid().equals(call) && c.state() == Call.State.ANSWERED, PATIENCE);
+    stream.awaitCall(c -> c.sid().equals(call) && c.state() == Call.State.ANSWERED, TIMEOUT);
     return call;
   }
 
-  private Callable<Integer> posting(
-      DemoWorld world, String session, Map<String, String> parameters, CyclicBarrier together) {
+  private Callable<Integer> post(
+      DemoWorld world, String session, Map<String, String> parameters, CyclicBarrier barrier) {
     final String url = world.server() + "/twilio/payments/status?session=" + session + "&capture=1";
     final Form form =
         Form.of(
@@ -120,7 +120,7 @@ class SimultaneousCallbacksTest {
             .POST(HttpRequest.BodyPublishers.ofString(encode(parameters)))
             .build();
     return () -> {
-      together.await();
+      barrier.await();
       return send(request);
     };
   }

@@ -13,31 +13,31 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Whole calls on each way while status callbacks are dropped, doubled and told in another order:
-/// in the end every call is over and every agent free.
+/// Calls on each route while status callbacks are dropped, duplicated and reordered. In the end,
+/// every call has ended and every agent is free.
 class CallFaultsTest {
   private static final int ROUNDS = 6;
 
   @TempDir private Path data;
 
   @Test
-  void softphones() {
+  void softphone_calls_end() {
     try (CallWorld world = new CallWorld(data)) {
       world.as("alice").ready();
       world.as("bob").ready();
       world.twilio().useParties(Map.of("client:alice", "no-answer"));
       world.faults(1);
       for (int round = 0; round < ROUNDS; round++) {
-        final String first = world.calls(DemoLines.BUSINESS);
-        final String second = world.calls(DemoLines.BUSINESS);
+        final String first = world.customerCalls(DemoLines.BUSINESS);
+        final String second = world.customerCalls(DemoLines.BUSINESS);
         endBoth(world, first, second, round);
       }
-      world.comesToRest();
+      world.awaitAllEnded();
     }
   }
 
   @Test
-  void an_agents_own_telephone() {
+  void calls_to_an_agents_telephone_end() {
     try (CallWorld world = new CallWorld(data)) {
       world.faults(2);
       for (int round = 0; round < ROUNDS; round++) {
@@ -46,61 +46,61 @@ class CallFaultsTest {
             .useParties(
                 Map.of(
                     DemoLines.BOBS_PHONE, List.of("answer", "busy", "no-answer").get(round % 3)));
-        final String first = world.calls(DemoLines.FORWARDED);
-        final String second = world.calls(DemoLines.FORWARDED);
+        final String first = world.customerCalls(DemoLines.FORWARDED);
+        final String second = world.customerCalls(DemoLines.FORWARDED);
         endBoth(world, first, second, round);
       }
-      world.comesToRest();
+      world.awaitAllEnded();
     }
   }
 
   @Test
-  void a_pbx_that_is_called() {
+  void calls_to_a_pbx_end() {
     try (CallWorld world = new CallWorld(data)) {
       world.faults(3);
       final PayClient alice = world.as("alice");
       for (int round = 0; round < ROUNDS; round++) {
-        final String first = world.calls(DemoLines.PBX);
-        final String second = world.calls(DemoLines.PBX);
-        assertThat(world.talksTo(first)).isPresent();
-        assertThat(alice.claimByUui(first)).as("the webhook itself told of it").isPresent();
+        final String first = world.customerCalls(DemoLines.PBX);
+        final String second = world.customerCalls(DemoLines.PBX);
+        assertThat(world.answeredLeg(first)).isPresent();
+        assertThat(alice.claimByUui(first)).as("known from the webhook").isPresent();
         assertThat(world.call(first).orElseThrow().agent()).contains("alice");
         endBoth(world, first, second, round);
       }
-      world.comesToRest();
+      world.awaitAllEnded();
     }
   }
 
   @Test
-  void a_pbx_that_calls() {
+  void calls_from_a_pbx_end() {
     try (CallWorld world = new CallWorld(data)) {
       world.faults(4);
       final PayClient alice = world.as("alice");
-      final List<String> awaited = new ArrayList<>();
+      final List<String> claimed = new ArrayList<>();
       for (int round = 0; round < ROUNDS; round++) {
         final String uui = "conversation-" + round;
         alice.claimByUui(uui);
-        final String first = world.isCalled(uui);
-        awaited.add(first);
-        final String second = world.isCalled("other-" + round);
+        final String first = world.pbxCallsCustomer(uui);
+        claimed.add(first);
+        final String second = world.pbxCallsCustomer("other-" + round);
         endBoth(world, first, second, round);
       }
-      // Four callbacks tell of each, and any of them will do.
-      for (String call : awaited) {
-        CallWorld.must(
-            "the claim that waited got it",
+      // Each call causes four callbacks. One of them is enough to assign it.
+      for (String call : claimed) {
+        CallWorld.eventually(
+            "the waiting claim gets the call",
             () -> world.call(call).flatMap(Call::agent).filter("alice"::equals).isPresent());
       }
-      world.comesToRest();
+      world.awaitAllEnded();
     }
   }
 
-  /// One hangs up by themselves, the other is hung up on.
+  /// Ends both calls. In odd rounds, the agent's side of the first call hangs up.
   private static void endBoth(CallWorld world, String first, String second, int round) {
-    final Optional<String> leg = world.talksTo(first);
-    world.talksTo(second);
-    world.hangsUp(round % 2 == 0 ? first : leg.orElse(first));
-    world.hangsUp(second);
-    world.hangsUp(first);
+    final Optional<String> leg = world.answeredLeg(first);
+    world.answeredLeg(second);
+    world.hangUp(round % 2 == 0 ? first : leg.orElse(first));
+    world.hangUp(second);
+    world.hangUp(first);
   }
 }

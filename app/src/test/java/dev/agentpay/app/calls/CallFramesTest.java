@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Which pages may show the desk in a frame: a CRM or CTI that is named, and nobody else.
+/// Only configured CRM or CTI pages may show the desk in a frame.
 class CallFramesTest {
   @TempDir private Path data;
 
@@ -39,18 +39,18 @@ class CallFramesTest {
   }
 
   @Test
-  void nobody_may_unless_somebody_is_named() throws Exception {
+  void forbids_frames_by_default() throws Exception {
     assertThat(policy("", "/desk/")).endsWith("; frame-ancestors 'none'");
   }
 
   @Test
-  void who_is_named_may() throws Exception {
+  void allows_configured_origins() throws Exception {
     assertThat(policy("https://crm.example.com, https://cti.example:8443", "/desk/"))
         .endsWith("; frame-ancestors https://crm.example.com https://cti.example:8443");
   }
 
   @Test
-  void what_is_no_page_is_never_framed() throws Exception {
+  void forbids_frames_of_the_api() throws Exception {
     assertThat(policy("https://crm.example.com", "/api/me"))
         .isEqualTo("default-src 'none'; frame-ancestors 'none'");
   }

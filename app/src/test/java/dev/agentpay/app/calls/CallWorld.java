@@ -7,8 +7,8 @@ import dev.agentpay.app.config.ServeOptions;
 import dev.agentpay.app.demo.DemoRoutes;
 import dev.agentpay.app.demo.DemoWorld;
 import dev.agentpay.app.demo.FreePort;
-import dev.agentpay.app.node.Closing;
 import dev.agentpay.app.node.PayNode;
+import dev.agentpay.app.node.Resources;
 import dev.agentpay.app.support.Pause;
 import dev.agentpay.auth.Passwords;
 import dev.agentpay.client.PayClient;
@@ -32,15 +32,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/// A Twilio that goes on while the server is closed and opened again, with a line for each way that
-/// a call can take.
+/// A server that can be stopped and started while the simulator continues. Has a telephone number
+/// or SIP domain for each route.
 final class CallWorld implements AutoCloseable {
   static final String CALL_CHECK = "1s";
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration TIMEOUT = Duration.ofSeconds(40);
   private static final String PASSWORD = "call-world";
   private static final double TIME_SCALE = 0.04;
 
-  private final Closing closing = new Closing();
+  private final Resources resources = new Resources();
   private final Simulator simulator;
   private final ServeOptions options;
   private final List<String> customers = new ArrayList<>();
@@ -48,12 +48,12 @@ final class CallWorld implements AutoCloseable {
   private Optional<PayNode> node = Optional.empty();
   private int numbers;
 
-  /// @param more settings besides those of every such world, each followed by its value
+  /// @param more additional settings: variables and values in turn
   CallWorld(Path data, String... more) {
     final int port = FreePort.choose();
     final String publicUrl = "http://127.0.0.1:" + port;
-    final SimulatorOptions account = DemoRoutes.at(DemoWorld.simulatorAccount(), publicUrl);
-    simulator = closing.add(Simulator.start(account.withPort(0).withTimeScale(TIME_SCALE)));
+    final SimulatorOptions account = DemoRoutes.addTo(DemoWorld.simulatorAccount(), publicUrl);
+    simulator = resources.add(Simulator.start(account.withPort(0).withTimeScale(TIME_SCALE)));
     final String hash = Passwords.hash(PASSWORD);
     final List<String> settings =
         new ArrayList<>(
@@ -83,16 +83,16 @@ final class CallWorld implements AutoCloseable {
                 "AGENTPAY_RING_FOR", "10s"));
     settings.addAll(List.of(more));
     options = CallSettings.options(settings.toArray(String[]::new));
-    opens();
+    start();
   }
 
-  /// The server starts, on what it left.
-  void opens() {
+  /// Starts the server with the data that it stored before.
+  void start() {
     node = Optional.of(PayNode.start(options));
   }
 
-  /// The server is gone.
-  void closes() {
+  /// Stops the server.
+  void stop() {
     node.ifPresent(PayNode::close);
     node = Optional.empty();
   }
@@ -112,7 +112,7 @@ final class CallWorld implements AutoCloseable {
                     Map.of("drop", 0.05, "duplicate", 0.2, "reorder", 0.3))));
   }
 
-  /// Signs in once: a sign-in is good at the server that is opened again, too.
+  /// Returns a client of this user. Signs in only once: the token stays valid after a restart.
   PayClient as(String name) {
     return signedIn.computeIfAbsent(name, this::signIn);
   }
@@ -121,14 +121,18 @@ final class CallWorld implements AutoCloseable {
     return PayClient.connect(URI.create(options.twilio().publicUrl())).signIn(name, PASSWORD);
   }
 
-  /// A customer calls; gives the call's sid.
-  String calls(String number) {
+  /// A customer calls this number.
+  ///
+  /// @return the sid of the call
+  String customerCalls(String number) {
     final String customer = "+1202555%04d".formatted(2000 + numbers++);
-    return known(twilio().dialIn(customer, number).sid());
+    return track(twilio().dialIn(customer, number).sid());
   }
 
-  /// A PBX calls a customer under this UUI; gives the customer's leg once it was dialled.
-  String isCalled(String uui) {
+  /// A PBX calls a customer, with this UUI.
+  ///
+  /// @return the sid of the customer's leg
+  String pbxCallsCustomer(String uui) {
     final String customer = "+1202555%04d".formatted(2000 + numbers++);
     final String pbx =
         twilio()
@@ -137,23 +141,26 @@ final class CallWorld implements AutoCloseable {
                 "sip:%s@%s".formatted(customer, DemoLines.SIP_DOMAIN),
                 Map.of("User-to-User", Pbx.hex(uui)))
             .sid();
-    must("the customer is dialled", () -> !twilio().call(pbx).children().isEmpty());
-    return known(twilio().call(pbx).children().getFirst().sid());
+    eventually("the customer is dialed", () -> !twilio().call(pbx).children().isEmpty());
+    return track(twilio().call(pbx).children().getFirst().sid());
   }
 
-  private String known(String customersLeg) {
+  private String track(String customersLeg) {
     customers.add(customersLeg);
     return customersLeg;
   }
 
-  /// The leg at the other end that talks now, or the customer's own when they were dialled; nothing
-  /// when the call is over.
-  Optional<String> talksTo(String call) {
-    must("it is answered or over", () -> isOver(call) || talking(call).isPresent());
-    return talking(call);
+  /// Waits until the call is answered or has ended.
+  ///
+  /// @return the answered leg of the other party, or the customer's own leg in a call from a PBX;
+  ///   empty if the call has ended
+  Optional<String> answeredLeg(String call) {
+    eventually(
+        "the call is answered or has ended", () -> isOver(call) || legInProgress(call).isPresent());
+    return legInProgress(call);
   }
 
-  private Optional<String> talking(String call) {
+  private Optional<String> legInProgress(String call) {
     final CallView view = twilio().call(call);
     return (view.parentSid().isEmpty() ? view.children() : List.of(view))
         .stream().filter(leg -> leg.status().equals("in-progress")).map(CallView::sid).findFirst();
@@ -164,20 +171,20 @@ final class CallWorld implements AutoCloseable {
     return !List.of("queued", "initiated", "ringing", "in-progress").contains(status);
   }
 
-  void hangsUp(String leg) {
+  void hangUp(String leg) {
     if (!isOver(leg)) {
       twilio().hangUp(leg);
     }
   }
 
-  /// Everybody has hung up: sooner or later every call is over here too, and every agent free.
-  void comesToRest() {
-    customers.forEach(call -> must("the call ends", () -> isOver(call)));
+  /// Waits until every call has ended, at Twilio and in the server, and every agent is free.
+  void awaitAllEnded() {
+    customers.forEach(call -> eventually("the call ends at Twilio", () -> isOver(call)));
     final PayClient sam = as("sam");
-    must("no call is live: " + sam.calls(), () -> sam.calls().isEmpty());
+    eventually("no call is live, but there are " + sam.calls(), () -> sam.calls().isEmpty());
     for (String agent : List.of("alice", "bob")) {
       final PayClient client = as(agent);
-      must(agent + " is free: " + agent(client), () -> agent(client).call().isEmpty());
+      eventually(agent + " is free, not " + agent(client), () -> agent(client).call().isEmpty());
     }
     for (String customer : customers) {
       if (call(customer).isPresent()) {
@@ -190,7 +197,7 @@ final class CallWorld implements AutoCloseable {
     return client.me().agent();
   }
 
-  /// What the server knows of a call.
+  /// Returns the call, if the server knows it.
   Optional<Call> call(String sid) {
     try {
       return Optional.of(as("sam").call(sid));
@@ -199,13 +206,14 @@ final class CallWorld implements AutoCloseable {
     }
   }
 
-  static void must(String what, BooleanSupplier holds) {
-    assertThat(Pause.until(holds, PATIENCE)).as(what).isTrue();
+  /// Waits until the condition holds, and fails if it does not within the timeout.
+  static void eventually(String description, BooleanSupplier condition) {
+    assertThat(Pause.until(condition, TIMEOUT)).as(description).isTrue();
   }
 
   @Override
   public void close() {
-    closes();
-    closing.close();
+    stop();
+    resources.close();
   }
 }

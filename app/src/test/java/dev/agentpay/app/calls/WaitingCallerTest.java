@@ -10,63 +10,63 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Callers who hear music: an agent who becomes ready does not wait for the end of the piece.
+/// Callers who wait with music are connected when an agent becomes ready, before the music ends.
 class WaitingCallerTest {
-  /// Of the simulator's time, and some minutes of ours: longer than any test waits.
-  private static final Map<String, Integer> LONG_PIECE = Map.of("soundMillis", 3_600_000);
+  /// Simulated milliseconds. In real time this is some minutes, longer than any test waits.
+  private static final Map<String, Integer> LONG_MUSIC = Map.of("soundMillis", 3_600_000);
 
   @TempDir private Path data;
 
   @Test
-  void whoever_has_waited_longest_is_rung_for_the_agent_who_becomes_ready() {
-    try (CallWorld world = withMusic()) {
-      final String first = world.calls(DemoLines.BUSINESS);
-      waits(world, first);
-      final String second = world.calls(DemoLines.BUSINESS);
-      waits(world, second);
+  void connects_the_longest_waiting_caller_to_a_ready_agent() {
+    try (CallWorld world = worldWithMusic()) {
+      final String first = world.customerCalls(DemoLines.BUSINESS);
+      awaitWaiting(world, first);
+      final String second = world.customerCalls(DemoLines.BUSINESS);
+      awaitWaiting(world, second);
       assertThat(world.as("sam").unmatchedCalls())
           .extracting(Call::sid, Call::state)
           .containsExactlyInAnyOrder(
               tuple(first, Call.State.WAITING), tuple(second, Call.State.WAITING));
 
       world.as("alice").ready();
-      assertThat(world.talksTo(first)).isPresent();
+      assertThat(world.answeredLeg(first)).isPresent();
       assertThat(world.call(first).orElseThrow().agent()).contains("alice");
-      waits(world, second);
+      awaitWaiting(world, second);
 
-      world.twilio().hangUp(first); // and alice is free for the next
-      assertThat(world.talksTo(second)).isPresent();
+      world.twilio().hangUp(first); // alice is now free for the next caller
+      assertThat(world.answeredLeg(second)).isPresent();
       world.twilio().hangUp(second);
-      world.comesToRest();
+      world.awaitAllEnded();
     }
   }
 
   @Test
-  void whoever_is_given_a_caller_who_waits_is_rung_at_once() {
-    try (CallWorld world = withMusic()) {
-      final String call = world.calls(DemoLines.BUSINESS);
-      waits(world, call);
+  void rings_the_agent_who_is_assigned_a_waiting_caller() {
+    try (CallWorld world = worldWithMusic()) {
+      final String call = world.customerCalls(DemoLines.BUSINESS);
+      awaitWaiting(world, call);
       world.as("sam").assign(call, "bob");
-      assertThat(world.talksTo(call)).isPresent();
-      CallWorld.must(
-          "bob talks",
+      assertThat(world.answeredLeg(call)).isPresent();
+      CallWorld.eventually(
+          "bob answers",
           () -> world.call(call).filter(c -> c.state() == Call.State.ANSWERED).isPresent());
       assertThat(world.call(call).orElseThrow().agent()).contains("bob");
       world.twilio().hangUp(call);
-      world.comesToRest();
+      world.awaitAllEnded();
     }
   }
 
-  private CallWorld withMusic() {
+  private CallWorld worldWithMusic() {
     final CallWorld world =
         new CallWorld(data, "AGENTPAY_QUEUE_MUSIC", "https://pay.example.com/music.mp3");
-    world.twilio().use(world.twilio().switches().with(LONG_PIECE));
+    world.twilio().use(world.twilio().switches().with(LONG_MUSIC));
     return world;
   }
 
-  private static void waits(CallWorld world, String call) {
-    CallWorld.must(
-        "the caller waits",
+  private static void awaitWaiting(CallWorld world, String call) {
+    CallWorld.eventually(
+        "the caller is waiting",
         () -> world.call(call).filter(c -> c.state() == Call.State.WAITING).isPresent());
   }
 }

@@ -14,13 +14,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What our commands say and how they exit, as a shell sees it.
+/// Output and exit codes of commands, each run as a process.
 class CommandLineTest {
   @TempDir private Path folder;
 
-  private record Ran(int exit, String out, String err) {}
+  private record Result(int exit, String out, String err) {}
 
-  private Ran run(List<String> command, String input, Map<String, String> environment)
+  private Result run(List<String> command, String input, Map<String, String> environment)
       throws IOException, InterruptedException {
     final Path out = folder.resolve("out");
     final Path err = folder.resolve("err");
@@ -32,55 +32,87 @@ class CommandLineTest {
             .redirectError(err.toFile());
     builder.environment().putAll(environment);
     final int exit = builder.start().waitFor();
-    return new Ran(exit, Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+    return new Result(exit, Files.readString(out, UTF_8), Files.readString(err, UTF_8));
   }
 
-  private Ran agentpay(String input, String... arguments) throws IOException, InterruptedException {
+  private Result agentpay(String input, String... arguments)
+      throws IOException, InterruptedException {
+    return agentpay(input, Map.of(), arguments);
+  }
+
+  private Result agentpay(String input, Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
     final List<String> command = new ArrayList<>();
     command.add(ChildProcess.javaHome().resolve("bin/java").toString());
     command.addAll(
         List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
     command.add(AgentPay.class.getName());
     command.addAll(List.of(arguments));
-    return run(command, input, Map.of());
+    return run(command, input, environment);
   }
 
   @Test
-  void hash_prints_the_hash_and_nothing_else() throws Exception {
-    final Ran ran = agentpay("a long password\n", "hash");
-    assertThat(ran.exit()).isZero();
-    assertThat(ran.out().lines()).singleElement().asString().startsWith("$argon2id$");
-    assertThat(ran.err()).isEmpty();
+  void hash_prints_only_the_hash() throws Exception {
+    final Result result = agentpay("a long password\n", "hash");
+    assertThat(result.exit()).isZero();
+    assertThat(result.out().lines()).singleElement().asString().startsWith("$argon2id$");
+    assertThat(result.err()).isEmpty();
   }
 
   @Test
-  void a_short_password_is_not_hashed() throws Exception {
-    final Ran ran = agentpay("1\n", "hash");
-    assertThat(ran.exit()).isEqualTo(1);
-    assertThat(ran.out()).isEmpty();
-    assertThat(ran.err()).contains("at least 8 characters");
+  void hash_rejects_a_short_password() throws Exception {
+    final Result result = agentpay("1\n", "hash");
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err())
+        .isEqualToIgnoringNewLines(
+            "The password is too short: it must have at least 8 characters.");
   }
 
   @Test
-  void a_task_that_dev_does_not_know_fails() throws Exception {
-    final Ran unknown = run(List.of("./dev", "nosuch"), "", Map.of());
+  void hash_reports_end_of_input_in_one_line() throws Exception {
+    final Result result = agentpay("", "hash");
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err())
+        .isEqualToIgnoringNewLines(
+            "No password was entered: type one, or write it to standard input.");
+  }
+
+  @Test
+  void connector_names_the_variable_of_an_invalid_password() throws Exception {
+    final Map<String, String> environment =
+        Map.of("AGENTPAY_CONNECTOR_PASSWORD", "short", "AGENTPAY_LEDGER_PASSWORD", "p".repeat(16));
+    final Result result =
+        agentpay("", environment, "connector", "--data", folder.resolve("data").toString());
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.err())
+        .startsWith("The configuration has 1 problem (see docs/connector.md):")
+        .contains("AGENTPAY_CONNECTOR_PASSWORD: the password must have");
+    assertThat(Files.readString(Path.of("..", "docs", "connector.md")))
+        .contains("AGENTPAY_CONNECTOR_PASSWORD");
+  }
+
+  @Test
+  void dev_rejects_an_unknown_task() throws Exception {
+    final Result unknown = run(List.of("./dev", "nosuch"), "", Map.of());
     assertThat(unknown.exit()).isEqualTo(1);
     assertThat(unknown.err()).contains("nosuch", "./dev test");
     assertThat(run(List.of("./dev"), "", Map.of()).exit()).isZero();
   }
 
   @Test
-  void a_missing_tool_is_named_in_one_line_before_anything_is_built() throws Exception {
+  void scripts_name_a_missing_tool_in_one_line() throws Exception {
     final Path tools = Files.createDirectory(folder.resolve("tools"));
     for (String tool : List.of("bash", "dirname", "readlink", "sed")) {
       Files.createSymbolicLink(tools.resolve(tool), which(tool));
     }
-    final Map<String, String> bare =
+    final Map<String, String> withoutTools =
         Map.of("PATH", tools.toString(), "JAVA_HOME", ChildProcess.javaHome().toString());
-    final Ran noMaven = run(List.of("./mvnw", "--version"), "", bare);
+    final Result noMaven = run(List.of("./mvnw", "--version"), "", withoutTools);
     assertThat(noMaven.exit()).isEqualTo(1);
     assertThat(noMaven.err().lines()).singleElement().asString().contains("Maven 3.8");
-    final Ran noNode = run(List.of("etc/scripts/web", "build"), "", bare);
+    final Result noNode = run(List.of("etc/scripts/web", "build"), "", withoutTools);
     assertThat(noNode.exit()).isEqualTo(1);
     assertThat(noNode.err().lines()).singleElement().asString().contains("Node 20.19");
   }
@@ -92,6 +124,6 @@ class CommandLineTest {
         return file;
       }
     }
-    throw new IllegalStateException("there is no " + tool);
+    throw new IllegalStateException("%s is not on the PATH: install it".formatted(tool));
   }
 }

@@ -26,8 +26,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A server with the old systems' own environment variables and two Sync services, and three agents
-/// who all want one.
+/// Three agents sign in to a server that has two Sync services and is configured with the original
+/// systems' environment variables.
 class CompatLeaseTest {
   private static final int HASH_BYTES = 16;
   private static final Argon2Function SMALL_HASH =
@@ -37,7 +37,7 @@ class CompatLeaseTest {
   private final HttpClient http = HttpClient.newHttpClient();
 
   @Test
-  void the_third_agent_is_told_that_there_is_no_sync_service_left() throws Exception {
+  void third_agent_gets_no_sync_service() throws Exception {
     try (Simulator simulator = simulator();
         PayNode node = PayNode.start(options(simulator))) {
       final String alice = token(node, "alice");
@@ -46,23 +46,23 @@ class CompatLeaseTest {
           .isNotEqualTo(ExistingToken.read(bob).syncService());
       final HttpResponse<String> carol = login(node, "carol");
       assertThat(carol.statusCode()).isEqualTo(409);
-      assertThat(CompatBench.json(carol).asString())
+      assertThat(CompatServer.json(carol).asString())
           .contains("Sync service")
-          .contains("all 2 are other agents'");
+          .contains("all 2 are in use by other agents");
       assertThat(ExistingToken.read(token(node, "alice")).syncService())
-          .as("whoever has one keeps it")
+          .as("an agent keeps their service")
           .isEqualTo(ExistingToken.read(alice).syncService());
     }
   }
 
   private static Simulator simulator() {
     return Simulator.start(
-        DemoRoutes.at(DemoWorld.simulatorAccount(), "http://127.0.0.1:9")
+        DemoRoutes.addTo(DemoWorld.simulatorAccount(), "http://127.0.0.1:9")
             .withPort(0)
             .withConnector(ConnectorOptions.hosted("Default")));
   }
 
-  /// What stands in the old systems' `.env` files keeps its names.
+  /// Uses the variable names of the original systems' `.env` files.
   private ServeOptions options(Simulator simulator) {
     final String hash =
         Password.hash("secret").addRandomSalt(HASH_BYTES).with(SMALL_HASH).getResult();
@@ -82,7 +82,7 @@ class CompatLeaseTest {
     environment.put("AGENTPAY_DATA", data.toString());
     environment.put(
         "AGENTPAY_USERS", "alice:agent:%1$s,bob:agent:%1$s,carol:agent:%1$s".formatted(hash));
-    environment.put("AGENTPAY_TOKEN_KEY", "a-key-of-this-test-that-is-long-enough-for-it");
+    environment.put("AGENTPAY_TOKEN_KEY", "a-token-key-for-tests-with-enough-characters");
     final Settings settings = new Settings(environment, Optional.empty());
     final Optional<ServeOptions> options = ServeOptions.from(settings);
     assertThat(settings.problems()).isEqualTo(List.of());
@@ -90,13 +90,13 @@ class CompatLeaseTest {
   }
 
   private String token(PayNode node, String agent) throws Exception {
-    return CompatBench.json(login(node, agent)).asString();
+    return CompatServer.json(login(node, agent)).asString();
   }
 
   private HttpResponse<String> login(PayNode node, String agent) throws Exception {
     final HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(node.baseUri() + "/loginMock"));
-    CompatBench.basic(agent, "secret").forEach(request::header);
+    CompatServer.basic(agent, "secret").forEach(request::header);
     return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 }

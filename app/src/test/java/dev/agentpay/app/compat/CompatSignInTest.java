@@ -15,91 +15,91 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// Who is let in to what existing clients ask for, and who is not.
+/// Authentication of existing clients' requests.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CompatSignInTest {
-  private CompatBench bench;
+  private CompatServer server;
   private String alice;
   private String bob;
 
   @BeforeAll
-  void opens(@TempDir Path data) {
-    bench = CompatBench.in(data);
-    alice = bench.token("alice");
-    bob = bench.token("bob");
+  void start(@TempDir Path data) {
+    server = CompatServer.start(data);
+    alice = server.token("alice");
+    bob = server.token("bob");
   }
 
   @AfterAll
-  void closes() {
-    bench.close();
+  void stop() {
+    server.close();
   }
 
   @Test
-  void whoever_logs_in_gets_an_access_token_in_quotes() {
-    final HttpResponse<String> answer = bench.get("/loginMock", CompatBench.basic("alice"));
+  void login_returns_a_quoted_access_token() {
+    final HttpResponse<String> answer = server.get("/loginMock", CompatServer.basic("alice"));
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("Content-Type").orElse(""))
         .startsWith("application/json");
     assertThat(answer.body()).startsWith("\"ey").endsWith("\"");
-    assertThat(ExistingToken.read(CompatBench.json(answer).asString()).identity())
+    assertThat(ExistingToken.read(CompatServer.json(answer).asString()).identity())
         .isEqualTo("alice");
   }
 
   @Test
-  void two_agents_get_two_services() {
+  void two_agents_get_different_sync_services() {
     assertThat(ExistingToken.read(alice).syncService())
         .isNotEqualTo(ExistingToken.read(bob).syncService());
   }
 
   @Test
-  void a_wrong_password_is_told_as_the_old_server_did() {
-    final HttpResponse<String> answer = bench.get("/loginMock", CompatBench.basic("alice", "no"));
+  void rejects_a_wrong_password_like_the_original_server() {
+    final HttpResponse<String> answer = server.get("/loginMock", CompatServer.basic("alice", "no"));
     assertThat(answer.statusCode()).isEqualTo(401);
     assertThat(answer.body()).isEqualTo("Unauthorized");
     assertThat(answer.headers().firstValue("WWW-Authenticate"))
         .contains("Basic realm=\"Authentication Required\"");
-    assertThat(bench.get("/loginMock", Map.of()).statusCode()).isEqualTo(401);
+    assertThat(server.get("/loginMock", Map.of()).statusCode()).isEqualTo(401);
   }
 
   @Test
-  void the_accounts_auth_token_is_no_password_any_more() {
+  void rejects_the_auth_token_as_a_password() {
     final String token = DemoWorld.simulatorAccount().authToken();
     final HttpResponse<String> answer =
-        bench.get("/loginMock", CompatBench.basic("mallory", token));
+        server.get("/loginMock", CompatServer.basic("mallory", token));
     assertThat(answer.statusCode()).isEqualTo(401);
   }
 
   @Test
-  void a_supervisor_takes_no_payments() {
-    assertThat(bench.get("/loginMock", CompatBench.basic("sam")).statusCode()).isEqualTo(403);
+  void rejects_the_login_of_a_supervisor() {
+    assertThat(server.get("/loginMock", CompatServer.basic("sam")).statusCode()).isEqualTo(403);
   }
 
   @Test
-  void a_sync_token_is_for_oneself_only() {
-    assertThat(bench.get("/getSyncToken?identity=alice", Map.of()).statusCode()).isEqualTo(401);
-    final HttpResponse<String> mine =
-        bench.get("/getSyncToken?identity=alice", CompatBench.basic("alice"));
-    assertThat(mine.statusCode()).isEqualTo(200);
-    assertThat(ExistingToken.read(CompatBench.json(mine).asString()))
+  void agents_get_only_their_own_sync_token() {
+    assertThat(server.get("/getSyncToken?identity=alice", Map.of()).statusCode()).isEqualTo(401);
+    final HttpResponse<String> own =
+        server.get("/getSyncToken?identity=alice", CompatServer.basic("alice"));
+    assertThat(own.statusCode()).isEqualTo(200);
+    assertThat(ExistingToken.read(CompatServer.json(own).asString()))
         .isEqualTo(ExistingToken.read(alice));
-    assertThat(bench.get("/getSyncToken?identity=bob", CompatBench.basic("alice")).statusCode())
+    assertThat(server.get("/getSyncToken?identity=bob", CompatServer.basic("alice")).statusCode())
         .isEqualTo(403);
   }
 
   @Test
-  void a_sync_token_can_be_renewed_by_itself() {
+  void sync_token_can_be_renewed_with_itself() {
     final HttpResponse<String> renewed =
-        bench.get("/getSyncToken?identity=alice", CompatBench.bearer(alice));
+        server.get("/getSyncToken?identity=alice", CompatServer.bearer(alice));
     assertThat(renewed.statusCode()).isEqualTo(200);
-    assertThat(ExistingToken.read(CompatBench.json(renewed).asString()))
+    assertThat(ExistingToken.read(CompatServer.json(renewed).asString()))
         .isEqualTo(ExistingToken.read(alice));
   }
 
   @Test
-  void majors_2_and_3_get_their_configuration_and_major_1_is_told_what_to_do() {
+  void serves_configuration_to_majors_2_and_3_only() {
     final JsonNode config =
-        CompatBench.json(bench.get("/getConfig?identity=alice", CompatBench.basic("alice")));
-    assertThat(config.path("functionsURL").asString()).isEqualTo(bench.server().toString());
+        CompatServer.json(server.get("/getConfig?identity=alice", CompatServer.basic("alice")));
+    assertThat(config.path("functionsURL").asString()).isEqualTo(server.server().toString());
     assertThat(config.path("paymentConnector").asString()).isEqualTo("sandbox");
     assertThat(config.path("currency").asString()).isEqualTo("USD");
     assertThat(config.path("tokenType").asString()).isEqualTo("reusable");
@@ -107,49 +107,49 @@ class CompatSignInTest {
         .containsExactly("payment-card-number", "security-code", "expiration-date");
     assertThat(ExistingToken.read(config.path("paySyncToken").asString()).syncService())
         .isEqualTo(config.path("paySyncServiceSid").asString());
-    final HttpResponse<String> first = bench.get("/getConfig", CompatBench.basic("alice"));
-    assertThat(first.statusCode()).isEqualTo(410);
-    assertThat(first.body()).contains("agent-pay 4.x").doesNotContain(secret());
+    final HttpResponse<String> major1 = server.get("/getConfig", CompatServer.basic("alice"));
+    assertThat(major1.statusCode()).isEqualTo(410);
+    assertThat(major1.body()).contains("agent-pay 4.x").doesNotContain(secret());
     assertThat(config.toString()).doesNotContain(secret());
   }
 
   @Test
-  void without_a_good_bearer_every_request_says_why() {
+  void rejects_requests_without_a_valid_token() {
     for (String path : List.of("/startCapture", "/updateCaptureType", "/changeSession")) {
-      assertThat(refused(path, Map.of()))
+      assertThat(answerTo(path, Map.of()))
           .isEqualTo("401 Authorisation Error no auth header present");
-      assertThat(refused(path, CompatBench.basic("alice")))
+      assertThat(answerTo(path, CompatServer.basic("alice")))
           .isEqualTo("401 Authorisation Error no bearer token");
-      assertThat(refused(path, CompatBench.bearer("not.a.token")))
+      assertThat(answerTo(path, CompatServer.bearer("not.a.token")))
           .startsWith("401 Authorisation Error Invalid JWT token");
     }
   }
 
   @Test
-  void tokens_that_the_old_server_took_are_refused() {
+  void rejects_forged_tokens() {
     final String account = DemoWorld.simulatorAccount().accountSid();
     final String key = DemoWorld.simulatorAccount().apiKeySid();
     final String service = ExistingToken.read(alice).syncService();
-    assertThat(refused(CompatTokens.signed(Map.of("a", 1)))).startsWith("401");
-    assertThat(refused(CompatTokens.sync(account, key, "alice", service, -60)))
-        .as("it has expired")
+    assertThat(answerTo(CompatTokens.signed(Map.of("a", 1)))).startsWith("401");
+    assertThat(answerTo(CompatTokens.sync(account, key, "alice", service, -60)))
+        .as("expired")
         .startsWith("401 Authorisation Error Invalid JWT token");
-    assertThat(refused(CompatTokens.sync(account, "SK" + "0".repeat(32), "alice", service, 600)))
-        .as("another key's")
+    assertThat(answerTo(CompatTokens.sync(account, "SK" + "0".repeat(32), "alice", service, 600)))
+        .as("another API key")
         .startsWith("401");
-    assertThat(refused(CompatTokens.sync(account, key, "mallory", service, 600)))
-        .as("nobody of ours")
+    assertThat(answerTo(CompatTokens.sync(account, key, "mallory", service, 600)))
+        .as("unknown agent")
         .startsWith("401");
-    assertThat(refused(CompatTokens.unsigned(account, key, "alice", service)))
+    assertThat(answerTo(CompatTokens.unsigned(account, key, "alice", service)))
         .as("not signed")
         .startsWith("401");
-    assertThat(refused(CompatTokens.sync(account, key, "alice", service, 600)))
-        .as("a good one, so that the others were refused for what is wrong with them")
+    assertThat(answerTo(CompatTokens.sync(account, key, "alice", service, 600)))
+        .as("a valid token passes, so the others were rejected for their defects")
         .startsWith("400 Error with StartCapture");
   }
 
   @Test
-  void a_page_from_a_known_origin_may_ask_and_another_may_not() {
+  void allows_only_configured_origins() {
     final HttpResponse<String> known = preflight(DemoWorld.EXISTING_PAGE);
     assertThat(known.statusCode()).isLessThan(300);
     assertThat(known.headers().firstValue("Access-Control-Allow-Origin"))
@@ -162,16 +162,16 @@ class CompatSignInTest {
                 .headers()
                 .firstValue("Access-Control-Allow-Origin"))
         .isEmpty();
-    final HttpResponse<String> refused =
-        bench.post("/startCapture", Map.of("Origin", DemoWorld.EXISTING_PAGE), Map.of());
-    assertThat(refused.statusCode()).isEqualTo(401);
-    assertThat(refused.headers().firstValue("Access-Control-Allow-Origin"))
-        .as("the page can read why it is refused")
+    final HttpResponse<String> rejected =
+        server.post("/startCapture", Map.of("Origin", DemoWorld.EXISTING_PAGE), Map.of());
+    assertThat(rejected.statusCode()).isEqualTo(401);
+    assertThat(rejected.headers().firstValue("Access-Control-Allow-Origin"))
+        .as("the page can read the reason")
         .contains(DemoWorld.EXISTING_PAGE);
   }
 
   @Test
-  void what_only_twilio_may_tell_needs_twilios_signature() {
+  void webhooks_require_twilios_signature() {
     for (String path :
         List.of(
             "/inboundHandler",
@@ -194,7 +194,7 @@ class CompatSignInTest {
             "/finished",
             "/payresult")) {
       final HttpResponse<String> answer =
-          bench.send(
+          server.send(
               "POST",
               path,
               Map.of("Content-Type", "application/x-www-form-urlencoded"),
@@ -204,16 +204,16 @@ class CompatSignInTest {
   }
 
   @Test
-  void card_data_is_not_read_here() {
+  void rejects_card_data() {
     for (String path :
         List.of("/mockPaymentProcessor", "/connector/charge", "/connector/tokenize")) {
-      assertThat(bench.post(path, Map.of(), Map.of("cardnumber", "none")).statusCode())
+      assertThat(server.post(path, Map.of(), Map.of("cardnumber", "none")).statusCode())
           .isEqualTo(410);
     }
   }
 
   private HttpResponse<String> preflight(String origin) {
-    return bench.send(
+    return server.send(
         "OPTIONS",
         "/startCapture",
         Map.of(
@@ -227,13 +227,13 @@ class CompatSignInTest {
     return DemoWorld.simulatorAccount().apiKeySecret();
   }
 
-  private String refused(String path, Map<String, String> headers) {
+  private String answerTo(String path, Map<String, String> headers) {
     final HttpResponse<String> answer =
-        bench.post(path, headers, Map.of("callSid", "CA" + "0".repeat(32)));
+        server.post(path, headers, Map.of("callSid", "CA" + "0".repeat(32)));
     return answer.statusCode() + " " + answer.body();
   }
 
-  private String refused(String token) {
-    return refused("/startCapture", CompatBench.bearer(token));
+  private String answerTo(String token) {
+    return answerTo("/startCapture", CompatServer.bearer(token));
   }
 }

@@ -10,36 +10,36 @@ import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Access tokens that anybody can make who knows the API key's secret, and one that nobody signed.
+/// Creates access tokens that are signed with the API key's secret, and an unsigned one.
 final class CompatTokens {
   private CompatTokens() {}
 
-  /// As Twilio's libraries make it.
+  /// Returns a token as Twilio's libraries create it.
   ///
-  /// @param seconds from now to its end; negative: it has ended
+  /// @param seconds until it expires; negative if it has expired
   static String sync(String account, String key, String agent, String service, long seconds) {
     return signed(claims(account, key, agent, service, seconds));
   }
 
   static String unsigned(String account, String key, String agent, String service) {
-    final String header = part(Map.of("alg", "none", "typ", "JWT", "cty", "twilio-fpa;v=1"));
-    return header + "." + part(claims(account, key, agent, service, 600)) + ".";
+    final String header = encodeJson(Map.of("alg", "none", "typ", "JWT", "cty", "twilio-fpa;v=1"));
+    return header + "." + encodeJson(claims(account, key, agent, service, 600)) + ".";
   }
 
-  /// Anything, signed with the secret: that was enough for the old server.
+  /// Returns a signed token with any claims. The original server accepted it.
   static String signed(Map<String, ?> claims) {
     final Map<String, Object> header = new LinkedHashMap<>();
     header.put("cty", "twilio-fpa;v=1");
     header.put("typ", "JWT");
     header.put("alg", "HS256");
-    final String text = part(header) + "." + part(claims);
+    final String text = encodeJson(header) + "." + encodeJson(claims);
     try {
       final Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(
           new SecretKeySpec(
               DemoWorld.simulatorAccount().apiKeySecret().getBytes(StandardCharsets.UTF_8),
               "HmacSHA256"));
-      return text + "." + encoded(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+      return text + "." + encode(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
@@ -58,11 +58,11 @@ final class CompatTokens {
     return claims;
   }
 
-  private static String part(Map<String, ?> value) {
-    return encoded(CompatBench.JSON.writeValueAsBytes(value));
+  private static String encodeJson(Map<String, ?> value) {
+    return encode(CompatServer.JSON.writeValueAsBytes(value));
   }
 
-  private static String encoded(byte[] bytes) {
+  private static String encode(byte[] bytes) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 }

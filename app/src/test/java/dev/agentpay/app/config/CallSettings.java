@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Settings of a server that takes calls, complete but for what a test says of calls.
+/// Settings of a server that takes calls, for tests that add to them or change them.
 public final class CallSettings {
   private static final String HASH =
       "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21l$"
@@ -13,9 +13,9 @@ public final class CallSettings {
 
   private CallSettings() {}
 
-  /// alice and bob are agents, sam is a supervisor.
+  /// Returns settings in which alice and bob are agents and sam is a supervisor.
   ///
-  /// @param more names of variables and values, which win
+  /// @param more variables and values in turn, which override the others
   static Map<String, String> with(String... more) {
     final Map<String, String> env = new HashMap<>();
     env.put("TWILIO_ACCOUNT_SID", "AC" + "0".repeat(32));
@@ -47,7 +47,7 @@ public final class CallSettings {
   static List<String> problems(String... more) {
     final Settings settings = settings(more);
     if (ServeOptions.from(settings).isPresent()) {
-      throw new AssertionError("there is no problem with " + List.of(more));
+      throw new AssertionError("expected a problem with " + List.of(more));
     }
     return settings.problems();
   }

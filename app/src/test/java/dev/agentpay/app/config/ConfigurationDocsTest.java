@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// docs/configuration.md is written from [Key]. When they differ, `./dev docs` writes it anew.
+/// Compares docs/configuration.md with [Key]. If they differ, `./dev docs` writes the page again.
 class ConfigurationDocsTest {
   private static final Path PAGE = Path.of("..", "docs", "configuration.md");
 
   @Test
-  void the_docs_have_every_setting() throws IOException {
+  void docs_list_every_setting() throws IOException {
     if (Boolean.getBoolean("agentpay.docs.write")) {
       Files.writeString(PAGE, page());
     }
@@ -23,7 +23,7 @@ class ConfigurationDocsTest {
   }
 
   @Test
-  void no_two_settings_have_one_name() {
+  void names_of_settings_are_unique() {
     assertThat(Key.ALL.stream().map(Key::name)).doesNotHaveDuplicates();
     assertThat(Key.ALL.stream().map(Key::env)).doesNotHaveDuplicates();
   }
@@ -33,29 +33,32 @@ class ConfigurationDocsTest {
     lines.add("# Configuration of `./agentpay serve`");
     lines.add("");
     lines.add(
-        "By environment, or by a YAML file (`--config FILE`) with the names of the first column;"
-            + " dots part its levels. The environment wins. Every error of a configuration is"
-            + " reported at once. Written from the code; do not edit.");
+        "Set environment variables, or write a YAML file (`--config FILE`) with the keys in the"
+            + " first column; dots separate its levels. The environment overrides the file. The"
+            + " server reports all errors of a configuration together. Generated from the code; do"
+            + " not edit.");
     lines.add("");
-    lines.add("| YAML | environment | default | what it is |");
+    lines.add("| YAML | environment | default | meaning |");
     lines.add("|---|---|---|---|");
     for (Key key : Key.ALL) {
-      final String fallback =
-          key.fallback().map(f -> f.isEmpty() ? "" : "`" + f + "`").orElse("**needed**");
+      final String defaultValue =
+          key.defaultValue().map(v -> v.isEmpty() ? "" : "`" + v + "`").orElse("**required**");
       lines.add(
-          "| `%s` | `%s` | %s | %s |".formatted(key.name(), key.env(), fallback, key.about()));
+          "| `%s` | `%s` | %s | %s |"
+              .formatted(key.name(), key.env(), defaultValue, key.description()));
     }
     lines.add("");
     lines.add("## How Twilio sends to us");
     lines.add("");
     lines.add(
-        "Addresses that AgentPay gives to Twilio end in `%s` ([Twilio: connection overrides]"
+        "The webhook URLs that AgentPay gives to Twilio end in `%s` ([Twilio: connection overrides]"
                 .formatted(PublicUrl.OVERRIDES)
             + "(https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides)): up to"
-            + " five retries, two seconds to connect and two for an answer. Twilio's defaults give"
-            + " the whole fifteen seconds to the first try, so a slow one is never made again. The"
-            + " part is neither sent nor signed. Add it to the addresses that you enter at Twilio"
-            + " yourself. Why these values: [0011](decisions/0011-webhook-retries.md).");
+            + " five retries, two seconds to connect and two for a response. With Twilio's"
+            + " defaults, the first try may take all of the fifteen seconds, so a slow request is"
+            + " never retried. Twilio neither sends nor signs this part of a URL. Add it to the"
+            + " URLs that you enter at Twilio yourself. For the reasons, see"
+            + " [0011](decisions/0011-webhook-retries.md).");
     lines.add("");
     return String.join("\n", lines);
   }

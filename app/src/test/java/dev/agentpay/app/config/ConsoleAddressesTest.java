@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// What is to be pasted into Twilio's console.
+/// The webhook URLs to enter in Twilio's console.
 class ConsoleAddressesTest {
   private static final String URL = "https://pay.example.com";
 
@@ -17,7 +17,7 @@ class ConsoleAddressesTest {
   }
 
   @Test
-  void each_number_and_domain_gets_its_two_addresses_in_the_order_of_the_configuration() {
+  void lists_two_urls_for_each_number_and_domain() {
     assertThat(
             lines(
                 "AGENTPAY_ROUTES",
@@ -26,14 +26,14 @@ class ConsoleAddressesTest {
                 "AGENTPAY_PHONES",
                 "bob=+12025550190"))
         .containsExactly(
-            "Put these into Twilio's console, each with HTTP POST:",
+            "Enter these in Twilio's console, each with HTTP POST:",
             "Number +12025550100 | rings the softphone of an agent who is ready",
             "A call comes in | " + URL + "/twilio/voice/incoming",
             "Call status changes | " + URL + "/twilio/calls/status",
-            "SIP domain acme.sip.twilio.com | dials the number that the PBX names",
+            "SIP domain acme.sip.twilio.com | dials the number that the PBX requests",
             "Request URL | " + URL + "/twilio/voice/incoming",
             "Call status URL | " + URL + "/twilio/calls/status",
-            "Number +12025550101 | is dialled on to pbx.example.com",
+            "Number +12025550101 | dials the PBX pbx.example.com",
             "A call comes in | " + URL + "/twilio/voice/incoming",
             "Call status changes | " + URL + "/twilio/calls/status",
             "Number +12025550102 | rings the telephone +12025550190",
@@ -42,27 +42,26 @@ class ConsoleAddressesTest {
   }
 
   @Test
-  void a_sip_domain_has_a_sip_domains_fields_whatever_its_route_is() {
+  void names_the_fields_of_sip_domains() {
     assertThat(lines("AGENTPAY_ROUTES", "acme.sip.twilio.com=sip-in:pbx.example.com"))
-        .contains("SIP domain acme.sip.twilio.com | is dialled on to pbx.example.com")
+        .contains("SIP domain acme.sip.twilio.com | dials the PBX pbx.example.com")
         .contains("Request URL | " + URL + "/twilio/voice/incoming")
         .contains("Call status URL | " + URL + "/twilio/calls/status");
   }
 
   @Test
-  void the_star_stands_for_numbers_or_for_sip_domains_by_its_route() {
+  void star_is_numbers_or_sip_domains_depending_on_route() {
     assertThat(lines())
         .contains("Every other number | rings the softphone of an agent who is ready");
     assertThat(lines("AGENTPAY_ROUTES", "*=sip-out"))
-        .contains("Every SIP domain | dials the number that the PBX names");
+        .contains("Every SIP domain | dials the number that the PBX requests");
   }
 
   @Test
-  void dialling_out_and_our_own_connector_are_named_only_where_there_are_any() {
-    final String app = "The TwiML app of the softphones | agents dial out";
+  void lists_application_and_connector_only_if_configured() {
+    final String app = "The TwiML app of the softphones | agents make calls with it";
     final String voice = "Voice request URL | " + URL + "/twilio/voice/softphone";
-    final String connector =
-        "The Generic Pay Connector | docs/connector.md says what else it needs";
+    final String connector = "The Generic Pay Connector | see docs/connector.md";
     assertThat(lines()).doesNotContain(app, voice, connector);
     assertThat(
             lines(

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Our public address, asked of an ngrok agent: a stand-in that answers as its API does.
+/// Gets the public URL from a fake ngrok agent.
 class NgrokTest {
   private final AtomicReference<String> answer = new AtomicReference<>("");
-  private final AtomicReference<String> asked = new AtomicReference<>("");
+  private final AtomicReference<String> request = new AtomicReference<>("");
   private HttpServer agent;
 
   @BeforeEach
@@ -30,7 +30,7 @@ class NgrokTest {
         "/",
         exchange -> {
           try (exchange) {
-            asked.set(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+            request.set(exchange.getRequestMethod() + " " + exchange.getRequestURI());
             final byte[] bytes = answer.get().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, bytes.length == 0 ? -1 : bytes.length);
             exchange.getResponseBody().write(bytes);
@@ -76,7 +76,7 @@ class NgrokTest {
         "https://localhost:9000",
         "9000"
       })
-  void the_tunnel_that_leads_to_our_port_is_taken(String address) {
+  void uses_the_tunnel_to_our_port(String address) {
     answer.set(
         tunnels(
             tunnel("https://other.ngrok.app", "http://localhost:8080"),
@@ -86,15 +86,15 @@ class NgrokTest {
     final Settings settings = resolved("AGENTPAY_PORT", "9000");
     assertThat(settings.problems()).isEmpty();
     assertThat(settings.text(Key.PUBLIC_URL)).isEqualTo("https://mine.ngrok.app");
-    assertThat(asked.get()).isEqualTo("GET /api/tunnels");
+    assertThat(request.get()).isEqualTo("GET /api/tunnels");
     final ServeOptions options = ServeOptions.from(settings).orElseThrow();
     assertThat(options.twilio().publicUrl()).isEqualTo("https://mine.ngrok.app");
     assertThat(options.server().publicUrl()).contains("https://mine.ngrok.app");
   }
 
   @Test
-  void without_such_a_tunnel_it_is_told_how_to_open_one() {
-    for (String none :
+  void reports_how_to_open_a_missing_tunnel() {
+    for (String response :
         List.of(
             tunnels(),
             tunnels(tunnel("https://other.ngrok.app", "http://localhost:90000")),
@@ -103,46 +103,47 @@ class NgrokTest {
             "{}",
             "[]",
             "{\"tunnels\":[{\"public_url\":\"https://mine.ngrok.app\"}]}")) {
-      answer.set(none);
+      answer.set(response);
       assertThat(resolved("AGENTPAY_PORT", "9000").problems())
-          .as(none)
+          .as(response)
           .containsExactly(
-              "AGENTPAY_PUBLIC_URL (public-url) is ngrok, and no https tunnel leads to port 9000;"
-                  + " run: ngrok http 9000");
+              "AGENTPAY_PUBLIC_URL (public-url) is ngrok, but no https tunnel leads to port 9000:"
+                  + " run ngrok http 9000");
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"<html>this is no ngrok</html>", "{\"tunnels\":", "not json"})
-  void an_answer_that_is_not_json_is_no_agents(String other) {
+  void rejects_a_response_that_is_not_json(String other) {
     answer.set(other);
-    noAgentAnswers(resolved(), agent());
+    assertNoAgent(resolved(), agent());
   }
 
   @Test
-  void with_nobody_there_it_is_told_too() throws IOException {
+  void reports_that_no_agent_is_running() throws IOException {
     final Settings settings = CallSettings.settings("AGENTPAY_PUBLIC_URL", "ngrok");
-    final URI nobody;
+    final URI unused;
     try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      nobody = URI.create("http://127.0.0.1:" + closed.getLocalPort());
+      unused = URI.create("http://127.0.0.1:" + closed.getLocalPort());
     }
-    Ngrok.resolve(settings, nobody);
-    noAgentAnswers(settings, nobody);
+    Ngrok.resolve(settings, unused);
+    assertNoAgent(settings, unused);
     assertThat(ServeOptions.from(settings)).isEmpty();
   }
 
-  private static void noAgentAnswers(Settings settings, URI asked) {
+  private static void assertNoAgent(Settings settings, URI asked) {
     assertThat(settings.problems())
         .containsExactly(
-            "AGENTPAY_PUBLIC_URL (public-url) is ngrok, and no ngrok agent answers at %s; run: ngrok http 8080"
-                .formatted(asked));
+            "AGENTPAY_PUBLIC_URL (public-url) is ngrok, but no ngrok agent answers at %s: run"
+                    .formatted(asked)
+                + " ngrok http 8080");
   }
 
   @Test
-  void an_address_that_is_one_asks_nobody() {
+  void sends_no_request_for_a_configured_url() {
     final Settings settings = CallSettings.settings();
     Ngrok.resolve(settings, agent());
-    assertThat(asked.get()).isEmpty();
+    assertThat(request.get()).isEmpty();
     assertThat(settings.text(Key.PUBLIC_URL)).isEqualTo("https://pay.example.com");
   }
 }

@@ -22,7 +22,7 @@ class SettingsTest {
 
   @TempDir private Path folder;
 
-  private static Map<String, String> good() {
+  private static Map<String, String> valid() {
     final Map<String, String> env = new HashMap<>();
     env.put("TWILIO_ACCOUNT_SID", "AC" + "0".repeat(32));
     env.put("TWILIO_AUTH_TOKEN", "a".repeat(32));
@@ -47,43 +47,44 @@ class SettingsTest {
   }
 
   @Test
-  void the_environment_alone_is_enough() {
-    final ServeOptions options = ServeOptions.from(settings(good())).orElseThrow();
+  void reads_the_environment_without_a_file() {
+    final ServeOptions options = ServeOptions.from(settings(valid())).orElseThrow();
     assertThat(options.server().signIn().users()).hasSize(2);
-    assertThat(options.ours()).containsExactly("mine");
+    assertThat(options.ownConnectors()).containsExactly("mine");
     assertThat(options.server().defaultConnector()).isEqualTo("mine");
     assertThat(options.deadlines().completing()).isEqualTo(Duration.ofSeconds(100));
   }
 
   @Test
-  void the_kind_of_a_connector_says_what_proves_a_decline() {
-    final Map<String, String> env = good();
+  void connector_kind_determines_declines() {
+    final Map<String, String> env = valid();
     env.put("AGENTPAY_CONNECTORS", "mine=ours,card=hosted:stripe,other=hosted");
     final ServeOptions options = ServeOptions.from(settings(env)).orElseThrow();
     assertThat(options.kinds().kind("mine").hasLedger()).isTrue();
     assertThat(options.kinds().kind("card").declines()).contains("do_not_honor");
     assertThat(options.kinds().kind("nobody")).isEqualTo(ConnectorKind.UNKNOWN);
     assertThat(ServeCommand.unnamedVendors(options))
-        .startsWith("Connector other is hosted, and its vendor is not configured")
+        .startsWith("Connector other is hosted and has no vendor")
         .contains("other=hosted:VENDOR", "hosted:adyen")
         .doesNotContain("Connector card", "Connector mine");
 
     env.put("AGENTPAY_CONNECTORS", "mine=stripe");
     assertThat(problemsOf(env))
-        .anyMatch(p -> p.contains("is NAME=KIND, not mine=stripe") && p.contains("hosted:stripe"));
+        .anyMatch(
+            p -> p.contains("must be NAME=KIND, not mine=stripe") && p.contains("hosted:stripe"));
   }
 
   @Test
-  void everything_that_is_missing_is_told_at_once() {
+  void reports_all_missing_settings_together() {
     final List<String> problems = problemsOf(Map.of());
     Key.ALL.stream()
-        .filter(key -> key.fallback().isEmpty())
+        .filter(key -> key.defaultValue().isEmpty())
         .forEach(key -> assertThat(problems).anyMatch(p -> p.startsWith(key.env())));
   }
 
   @Test
-  void everything_that_is_wrong_is_told_at_once_and_no_secret_with_it() {
-    final Map<String, String> env = good();
+  void reports_all_invalid_settings_without_secrets() {
+    final Map<String, String> env = valid();
     env.put("TWILIO_ACCOUNT_SID", "nonsense");
     env.put("TWILIO_AUTH_TOKEN", "short-secret");
     env.put("AGENTPAY_PORT", "99999");
@@ -103,8 +104,8 @@ class SettingsTest {
   }
 
   @Test
-  void a_submit_is_not_doubted_too_early_with_a_real_twilio() {
-    final Map<String, String> env = good();
+  void requires_a_long_completing_deadline_with_real_twilio() {
+    final Map<String, String> env = valid();
     env.put("AGENTPAY_DEADLINE_COMPLETING", "30s");
     assertThat(problemsOf(env)).anyMatch(p -> p.contains("at least 90s"));
     env.put("TWILIO_BASE_URL", "http://127.0.0.1:8089");
@@ -112,14 +113,14 @@ class SettingsTest {
   }
 
   @Test
-  void a_connector_of_ours_needs_its_ledger() {
-    final Map<String, String> env = good();
+  void own_connector_requires_a_ledger() {
+    final Map<String, String> env = valid();
     env.remove("AGENTPAY_LEDGER_URL");
     assertThat(problemsOf(env)).anyMatch(p -> p.startsWith("AGENTPAY_LEDGER_URL"));
   }
 
   @Test
-  void a_file_says_the_same_and_the_environment_wins() throws IOException {
+  void environment_overrides_the_file() throws IOException {
     final Path file = folder.resolve("agentpay.yaml");
     Files.writeString(
         file,
@@ -130,7 +131,7 @@ class SettingsTest {
           account-sid: AC00000000000000000000000000000001
         connectors: [mine=ours, other=hosted]
         """);
-    final Map<String, String> env = good();
+    final Map<String, String> env = valid();
     env.remove("TWILIO_ACCOUNT_SID");
     env.remove("AGENTPAY_CONNECTORS");
     final ServeOptions options =
@@ -141,23 +142,23 @@ class SettingsTest {
   }
 
   @Test
-  void a_setting_that_does_not_exist_is_told() throws IOException {
+  void rejects_unknown_settings() throws IOException {
     final Path file = folder.resolve("agentpay.yaml");
     Files.writeString(file, "publik-url: x\ntwilio:\n  acount: y\n");
-    final Settings settings = new Settings(good(), Optional.of(file));
+    final Settings settings = new Settings(valid(), Optional.of(file));
     assertThat(ServeOptions.from(settings)).isEmpty();
     assertThat(settings.problems())
-        .anyMatch(p -> p.startsWith("publik-url"))
+        .anyMatch(p -> p.startsWith("publik-url is not a setting"))
         .anyMatch(p -> p.startsWith("twilio.acount"));
   }
 
   @Test
-  void a_file_that_is_none_is_told() throws IOException {
+  void rejects_an_unreadable_file() throws IOException {
     final Path file = folder.resolve("agentpay.yaml");
     Files.writeString(file, "a: [1, 2\nb: }");
-    assertThat(new Settings(good(), Optional.of(file)).problems())
+    assertThat(new Settings(valid(), Optional.of(file)).problems())
         .anyMatch(p -> p.contains("is not YAML"));
-    assertThat(new Settings(good(), Optional.of(folder.resolve("none"))).problems())
+    assertThat(new Settings(valid(), Optional.of(folder.resolve("none"))).problems())
         .anyMatch(p -> p.contains("cannot be read"));
   }
 }

@@ -22,12 +22,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What the settings say of calls.
+/// Settings about calls.
 class VoiceSettingsTest {
   private static final String APPLICATION = "AP" + "1".repeat(32);
 
   @Test
-  void without_a_word_every_call_rings_softphones() {
+  void default_route_rings_softphones() {
     final VoiceOptions voice = options().voice();
     assertThat(voice.routes().routes()).isEqualTo(Map.of("*", new Route.Softphones()));
     assertThat(voice.phones()).isEmpty();
@@ -38,7 +38,7 @@ class VoiceSettingsTest {
   }
 
   @Test
-  void a_file_says_it_all(@TempDir Path folder) throws IOException {
+  void reads_all_settings_from_a_file(@TempDir Path folder) throws IOException {
     final Path file = folder.resolve("agentpay.yaml");
     Files.writeString(
         file,
@@ -77,7 +77,7 @@ class VoiceSettingsTest {
   }
 
   @Test
-  void every_error_is_told_at_once() {
+  void reports_all_errors_together() {
     assertThat(
             problems(
                 "AGENTPAY_ROUTES",
@@ -91,14 +91,14 @@ class VoiceSettingsTest {
                 "AGENTPAY_SOFTPHONE", "mobile"))
         .satisfiesExactlyInAnyOrder(
             p -> assertThat(p).startsWith("AGENTPAY_ROUTES").endsWith("12025550100=softphone"),
-            p -> assertThat(p).startsWith("AGENTPAY_ROUTES").contains("*: there are the routes"),
-            p -> assertThat(p).contains("+12025550177, which is no agent's telephone"),
+            p -> assertThat(p).startsWith("AGENTPAY_ROUTES").contains("*: the route must be"),
+            p -> assertThat(p).contains("+12025550177, which belongs to no agent"),
             p -> assertThat(p).startsWith("AGENTPAY_PHONES").contains("names carol"),
             p -> assertThat(p).startsWith("AGENTPAY_PHONES").contains("an agent's name is"),
             p -> assertThat(p).startsWith("AGENTPAY_PHONES").contains("AGENT=NUMBER"),
-            p -> assertThat(p).contains("a caller id is a number"),
-            p -> assertThat(p).contains("the music is an http or https address"),
-            p -> assertThat(p).contains("ringing takes 5 to 600 seconds"),
+            p -> assertThat(p).contains("a caller ID must be a number"),
+            p -> assertThat(p).contains("the hold music must be an http or https URL"),
+            p -> assertThat(p).contains("the ring time must be 5 to 600 seconds"),
             p -> assertThat(p).startsWith("AGENTPAY_UUI_KEPT"),
             p -> assertThat(p).startsWith("AGENTPAY_CLAIM_BY_SID"),
             p -> assertThat(p).startsWith("AGENTPAY_SOFTPHONE"));
@@ -106,16 +106,16 @@ class VoiceSettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"AGENTPAY_UUI_KEPT", "AGENTPAY_CALL_CHECK"})
-  void a_time_that_is_none_is_told_when_nothing_else_is_wrong(String setting) {
+  void reports_an_invalid_duration(String setting) {
     assertThat(problems(setting, "12 hours")).singleElement().asString().startsWith(setting);
   }
 
   @Test
-  void a_telephone_belongs_to_one_agent_who_takes_calls() {
+  void telephone_belongs_to_one_agent() {
     assertThat(problems("AGENTPAY_PHONES", "sam=+12025550190"))
         .singleElement()
         .asString()
-        .contains("names sam, who is no agent");
+        .contains("names sam, who is not an agent");
     assertThat(problems("AGENTPAY_PHONES", "alice=+12025550190,bob=+12025550190"))
         .singleElement()
         .asString()
@@ -123,7 +123,7 @@ class VoiceSettingsTest {
     assertThat(problems("AGENTPAY_PHONES", "alice=12025550190"))
         .singleElement()
         .asString()
-        .contains("a telephone is a number as +12025550123");
+        .contains("a telephone must be a number such as +12025550123");
     assertThat(options("AGENTPAY_PHONES", "bob=+12025550190,bob=+12025550191").voice().phones())
         .hasSize(2);
   }
@@ -140,8 +140,8 @@ class VoiceSettingsTest {
           twilio    | *=sip-in:pbx.example.com                  | http://127.0.0.1:8089 | Twilio
           simulator | *=sip-in:pbx.example.com                  | http://127.0.0.1:8089 | Simulated
           """)
-  void how_agents_answer_follows_from_the_routes_unless_it_is_said(
-      String kind, String routes, String simulator, String answered) {
+  void selects_the_softphone_by_kind_and_routes(
+      String kind, String routes, String simulator, String expected) {
     final SoftphoneOptions softphone =
         options(
                 "AGENTPAY_SOFTPHONE", kind,
@@ -150,11 +150,11 @@ class VoiceSettingsTest {
             .server()
             .desk()
             .softphone();
-    assertThat(softphone.getClass().getSimpleName()).isEqualTo(answered);
+    assertThat(softphone.getClass().getSimpleName()).isEqualTo(expected);
   }
 
   @Test
-  void agents_dial_out_with_a_twiml_app_only() {
+  void outbound_calls_require_a_twiml_app() {
     assertThat(options().server().desk().softphone().canDial()).isFalse();
     assertThat(
             options("AGENTPAY_SOFTPHONE_APPLICATION", APPLICATION)
@@ -166,15 +166,15 @@ class VoiceSettingsTest {
     assertThat(problems("AGENTPAY_SOFTPHONE_APPLICATION", "AP1"))
         .singleElement()
         .asString()
-        .contains("is AP and 32 hexadecimal digits");
+        .contains("must be AP and 32 hexadecimal digits");
     assertThat(problems("AGENTPAY_SOFTPHONE", "simulator"))
         .singleElement()
         .asString()
-        .contains("needs twilio.base-url");
+        .contains("requires twilio.base-url");
   }
 
   @Test
-  void a_route_table_without_a_star_turns_everything_else_away() {
+  void routes_only_configured_numbers_without_a_star() {
     final RouteTable routes = options("AGENTPAY_ROUTES", "+12025550100=softphone").voice().routes();
     assertThat(routes.routes()).containsOnlyKeys("+12025550100");
   }

@@ -19,24 +19,24 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// docs/migrating.md says what is so: its commands are run against a demo, from top to bottom, and
-/// print what stands below them.
+/// Runs the commands in docs/migrating.md against a demo, from top to bottom, and compares what
+/// they print with the page.
 class MigratingDocsTest {
   private static final Path PAGE = Path.of("..", "docs", "migrating.md");
-  private static final long PATIENCE_SECONDS = 90;
+  private static final long TIMEOUT_SECONDS = 90;
 
   private static final Pattern BLOCK =
       Pattern.compile("<!-- run -->\n```sh\n(.*?)```\n```text\n(.*?)```", Pattern.DOTALL);
 
-  private static final String NEXT = "--- next block ---";
+  private static final String SEPARATOR = "--- next block ---";
 
   @TempDir private Path folder;
 
-  private record Block(String commands, String prints) {
-    /// What differs each time stands as `…`.
+  private record Block(String commands, String output) {
+    /// In the expected output, `…` matches any text.
     Pattern expected() {
       return Pattern.compile(
-          Stream.of(prints.strip().split("…", -1))
+          Stream.of(output.strip().split("…", -1))
               .map(Pattern::quote)
               .collect(Collectors.joining(".*")),
           Pattern.DOTALL);
@@ -44,13 +44,13 @@ class MigratingDocsTest {
   }
 
   @Test
-  void every_command_prints_what_stands_below_it() throws Exception {
+  void commands_print_the_documented_output() throws Exception {
     final List<Block> blocks = blocks();
     assertThat(blocks).hasSizeGreaterThan(10);
     final List<String> printed;
     try (DemoWorld world =
         DemoWorld.start(DemoWorld.Ports.FREE, folder.resolve("data"), Pace.QUICK)) {
-      // Digits of a customer who is a program of several processes come slowly.
+      // Each digit is sent by a new process, which is slow.
       new SimulatorControl(world.simulator()).switches(Map.of("firstDigitTimeoutSeconds", 0));
       printed = run(script(blocks, world));
     }
@@ -63,9 +63,9 @@ class MigratingDocsTest {
   }
 
   @Test
-  void every_old_name_of_a_setting_is_told() throws IOException {
+  void docs_list_every_alias_of_a_setting() throws IOException {
     final String page = Files.readString(PAGE);
-    assertThat(Key.ALL.stream().flatMap(key -> key.also().stream()))
+    assertThat(Key.ALL.stream().flatMap(key -> key.aliases().stream()))
         .isNotEmpty()
         .allMatch(name -> page.contains("`" + name + "`"));
   }
@@ -82,7 +82,7 @@ class MigratingDocsTest {
   private static String script(List<Block> blocks, DemoWorld world) {
     return blocks.stream()
         .map(Block::commands)
-        .collect(Collectors.joining("\necho '" + NEXT + "'\n"))
+        .collect(Collectors.joining("\necho '" + SEPARATOR + "'\n"))
         .replace("http://127.0.0.1:8080", world.server().toString())
         .replace("http://127.0.0.1:8089", world.simulator().toString());
   }
@@ -96,10 +96,10 @@ class MigratingDocsTest {
             .redirectOutput(output.toFile())
             .start();
     try {
-      final boolean ended = bash.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      final boolean ended = bash.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
       final String text = Files.readString(output, StandardCharsets.UTF_8);
       assertThat(ended).as(text).isTrue();
-      return List.of(text.split(Pattern.quote(NEXT), -1));
+      return List.of(text.split(Pattern.quote(SEPARATOR), -1));
     } finally {
       bash.descendants().forEach(ProcessHandle::destroyForcibly);
       bash.destroyForcibly();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every script comes to the end it must, and one that does not is not called a success.
+/// Every script succeeds, and a script that fails is reported as a failure.
 class ScenariosTest {
   @TempDir private Path data;
 
@@ -25,7 +25,7 @@ class ScenariosTest {
 
   @ParameterizedTest
   @MethodSource("names")
-  void comes_to_the_end_it_must(String name) {
+  void script_succeeds(String name) {
     final ByteArrayOutputStream transcript = new ByteArrayOutputStream();
     final int code =
         DemoCommand.play(data, name, new PrintStream(transcript, true, StandardCharsets.UTF_8));
@@ -33,7 +33,7 @@ class ScenariosTest {
   }
 
   @Test
-  void a_script_that_does_not_end_as_it_must_fails() {
+  void failing_script_is_reported_as_a_failure() {
     final ByteArrayOutputStream output = new ByteArrayOutputStream();
     final Transcript transcript =
         new Transcript(new PrintStream(output, true, StandardCharsets.UTF_8));
@@ -41,7 +41,7 @@ class ScenariosTest {
         new Scenario(
             "wrong", "", stage -> stage.agent("alice").client().paySession("ps_" + "0".repeat(26)));
     try (DemoWorld world = DemoWorld.start(DemoWorld.Ports.FREE, data, Pace.QUICK)) {
-      assertThat(DemoCommand.act(wrong, world, transcript)).isFalse();
+      assertThat(DemoCommand.run(wrong, world, transcript)).isFalse();
     }
     transcript.note("");
     assertThat(output.toString(StandardCharsets.UTF_8)).contains("✗ wrong");

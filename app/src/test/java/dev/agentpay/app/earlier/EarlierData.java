@@ -7,8 +7,8 @@ import com.password4j.Password;
 import com.password4j.types.Argon2;
 import dev.agentpay.app.config.CallSettings;
 import dev.agentpay.app.config.ServeOptions;
-import dev.agentpay.app.node.Closing;
 import dev.agentpay.app.node.PayNode;
+import dev.agentpay.app.node.Resources;
 import dev.agentpay.app.node.Storage;
 import dev.agentpay.client.PayClient;
 import dev.agentpay.client.PaySessionQuery;
@@ -38,11 +38,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowingConsumer;
 
-/// A server that runs on a data folder written by version 0.1. The README beside the fixture lists
-/// its content. Tests name sessions by their reference, and calls by the name that their sid is the
-/// hash of.
+/// A server that runs on a data folder written by version 0.1. The README next to the fixture lists
+/// its content. Tests name sessions by their reference, and calls by a name whose hash is the sid.
 final class EarlierData implements AutoCloseable {
-  /// The feed's position before the last seven events.
+  /// The position in the feed before the last seven events.
   static final String POSITION = "90237296a0-575";
 
   static final String MUSIC = "https://pay.example.com/music.mp3";
@@ -54,54 +53,53 @@ final class EarlierData implements AutoCloseable {
   private static final InstantSource OPENED =
       InstantSource.fixed(Instant.parse("2025-11-20T10:05:00Z"));
 
-  /// Longer than the folder is old.
-  private static final String AGES = "900000h";
+  /// Longer than the age of the folder.
+  private static final String FOREVER = "900000h";
 
   private static final int HASH_BYTES = 16;
   private static final Argon2Function SMALL_HASH =
       Argon2Function.getInstance(64, 1, 1, 32, Argon2.ID);
 
-  private final Closing closing = new Closing();
+  private final Resources resources = new Resources();
   private final EarlierTwilio twilio;
   private final PayNode node;
   private final EarlierRequests requests;
 
   private EarlierData(Path folder, InstantSource clock, List<String> more) {
     restore(folder);
-    twilio = closing.add(new EarlierTwilio());
+    twilio = resources.add(new EarlierTwilio());
     final ServeOptions options =
         CallSettings.options(
             Stream.concat(settings(folder, twilio.baseUri()), more.stream())
                 .toArray(String[]::new));
-    final Storage storage = closing.add(Storage.open(folder, clock));
-    node = closing.add(PayNode.start(options, storage, clock));
-    requests = closing.add(new EarlierRequests(node.baseUri()));
+    final Storage storage = resources.add(Storage.open(folder, clock));
+    node = resources.add(PayNode.start(options, storage, clock));
+    requests = resources.add(new EarlierRequests(node.baseUri()));
   }
 
-  /// Without sweeps: outbox tasks, deadlines and spooled callbacks are left alone.
+  /// Starts a server without sweeps: it processes no outbox tasks, deadlines or spooled callbacks.
   static EarlierData idle(Path folder) {
-    return new EarlierData(folder, OPENED, List.of("AGENTPAY_SWEEP", AGES));
+    return new EarlierData(folder, OPENED, List.of("AGENTPAY_SWEEP", FOREVER));
   }
 
-  /// With the system's clock: leases and idempotency keys have expired. Outbox tasks and spooled
-  /// callbacks are processed; no deadline has passed.
+  /// Starts a server with the system clock, so leases and idempotency keys have expired. It
+  /// processes outbox tasks and spooled callbacks. No deadline has passed.
   static EarlierData today(Path folder) {
-    return new EarlierData(folder, InstantSource.system(), deadlinesOfAges());
+    return new EarlierData(folder, InstantSource.system(), longDeadlines());
   }
 
-  /// Outbox tasks and spooled callbacks are processed; the deadlines are so long that none has
-  /// passed.
+  /// Starts a server that processes outbox tasks and spooled callbacks. No deadline has passed.
   static EarlierData sweeping(Path folder) {
-    return new EarlierData(folder, OPENED, deadlinesOfAges());
+    return new EarlierData(folder, OPENED, longDeadlines());
   }
 
-  private static List<String> deadlinesOfAges() {
+  private static List<String> longDeadlines() {
     return Stream.of("OPENING", "IDLE", "CAPTURING", "READY", "COMPLETING", "CANCELLING", "LEDGER")
-        .flatMap(deadline -> Stream.of("AGENTPAY_DEADLINE_" + deadline, AGES))
+        .flatMap(deadline -> Stream.of("AGENTPAY_DEADLINE_" + deadline, FOREVER))
         .toList();
   }
 
-  /// Outbox tasks are processed, and every deadline has passed.
+  /// Starts a server that processes outbox tasks. Every deadline has passed.
   static EarlierData overdue(Path folder) {
     return new EarlierData(folder, OPENED, List.of());
   }
@@ -139,9 +137,9 @@ final class EarlierData implements AutoCloseable {
         "AGENTPAY_SWEEP",
         "50ms",
         "AGENTPAY_CALL_CHECK",
-        AGES,
+        FOREVER,
         "AGENTPAY_UUI_KEPT",
-        AGES,
+        FOREVER,
         "AGENTPAY_COMPAT",
         "agent-pay",
         "AGENTPAY_COMPAT_SYNC_SERVICES",
@@ -154,7 +152,8 @@ final class EarlierData implements AutoCloseable {
     try (Connection connection =
             DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("agentpay.db"));
         Statement statement = connection.createStatement()) {
-      // sqlite-jdbc runs a whole script; texts in it contain semicolons.
+      // sqlite-jdbc runs the whole script in one call. It cannot be split at semicolons, because
+      // texts contain them.
       statement.executeUpdate(Files.readString(FOLDER.resolve("agentpay.sql")));
       Files.copy(FOLDER.resolve("callbacks.spool"), folder.resolve("callbacks.spool"));
     } catch (SQLException e) {
@@ -168,7 +167,7 @@ final class EarlierData implements AutoCloseable {
     return twilio;
   }
 
-  /// What [PayClient] does not send.
+  /// Returns requests that [PayClient] cannot send.
   EarlierRequests requests() {
     return requests;
   }
@@ -177,12 +176,12 @@ final class EarlierData implements AutoCloseable {
     return PayClient.connect(node.baseUri()).withToken(requests.token(name));
   }
 
-  /// The session with this reference.
+  /// Returns the session with this reference.
   PaySession session(String reference) {
     return as("sam").paySessions(PaySessionQuery.all().reference(reference)).getFirst();
   }
 
-  /// The sessions that have no reference: one of an existing client, then one that made a token.
+  /// Returns the two sessions without a reference: one of an existing client, then a tokenized one.
   List<PaySession> withoutReference() {
     return as("sam").paySessions(PaySessionQuery.all().agent("bob").limit(100)).stream()
         .filter(session -> session.reference().isEmpty())
@@ -205,7 +204,7 @@ final class EarlierData implements AutoCloseable {
     return as(name).me().agent();
   }
 
-  /// The sid of the call with this name.
+  /// Returns the sid of the call with this name.
   static String sid(String call) {
     try {
       final byte[] name = call.getBytes(StandardCharsets.UTF_8);
@@ -219,7 +218,7 @@ final class EarlierData implements AutoCloseable {
     return as("sam").call(sid(name));
   }
 
-  void isCall(String name, Call.Route route, Call.State state, String agent) {
+  void assertCall(String name, Call.Route route, Call.State state, String agent) {
     assertThat(call(name))
         .as(name)
         .satisfies(
@@ -231,13 +230,13 @@ final class EarlierData implements AutoCloseable {
                 });
   }
 
-  /// The sid of a Sync service.
+  /// Returns the sid of a Sync service.
   static String service(int number) {
     return "IS" + Integer.toString(number).repeat(32);
   }
 
   @Override
   public void close() {
-    closing.close();
+    resources.close();
   }
 }

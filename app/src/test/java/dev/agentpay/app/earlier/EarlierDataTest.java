@@ -46,24 +46,24 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Everything in a data folder of version 0.1 can be read: sessions, calls, agents. The server does
-/// nothing by itself here; [EarlierDataGoesOnTest] has the rest.
+/// Reads the sessions, calls and agents in a data folder of version 0.1. The server runs without
+/// sweeps; [EarlierDataContinuesTest] tests the rest.
 class EarlierDataTest {
   @TempDir private static Path folder;
   private static EarlierData data;
 
   @BeforeAll
-  static void starts() {
+  static void start() {
     data = EarlierData.idle(folder);
   }
 
   @AfterAll
-  static void stops() {
+  static void stop() {
     data.close();
   }
 
   @Test
-  void every_session_keeps_its_state() {
+  void sessions_keep_their_state() {
     final Map<String, SessionState> states =
         data.as("sam").paySessions(PaySessionQuery.all().limit(100)).stream()
             .filter(session -> !session.reference().isEmpty())
@@ -103,7 +103,7 @@ class EarlierDataTest {
   }
 
   @Test
-  void sessions_keep_their_request_and_their_fields() {
+  void sessions_keep_their_request_and_fields() {
     final PaySession capturing = data.session("capturing");
     assertThat(capturing.agent()).isEqualTo("alice");
     assertThat(capturing.call()).isEqualTo(EarlierData.sid("capturing"));
@@ -135,9 +135,9 @@ class EarlierDataTest {
     assertThat(ach.tokenType()).isEqualTo(TokenType.ONE_TIME);
     assertThat(ach.captureOrder())
         .containsExactly(CaptureField.BANK_ROUTING_NUMBER, CaptureField.BANK_ACCOUNT_NUMBER);
-    final PaySession ofAnExistingClient = data.withoutReference().getFirst();
-    assertThat(ofAnExistingClient.advance()).isEqualTo(Advance.CLIENT);
-    assertThat(ofAnExistingClient.capturing()).contains(CaptureField.EXPIRATION_DATE);
+    final PaySession clientSession = data.withoutReference().getFirst();
+    assertThat(clientSession.advance()).isEqualTo(Advance.CLIENT);
+    assertThat(clientSession.capturing()).contains(CaptureField.EXPIRATION_DATE);
   }
 
   @Test
@@ -158,7 +158,7 @@ class EarlierDataTest {
   }
 
   @Test
-  void every_event_of_every_session_is_readable() {
+  void events_of_sessions_are_readable() {
     for (PaySession session : data.as("sam").paySessions(PaySessionQuery.all().limit(100))) {
       final List<PayEvent> events = data.as("sam").events(session.id());
       assertThat(events.getFirst().type()).isEqualTo("session-started");
@@ -180,14 +180,15 @@ class EarlierDataTest {
         .extracting(PaySession::reference)
         .containsExactly("unconfirmed-released", "unconfirmed-asking");
     assertThat(data.as("sam").paySessions(PaySessionQuery.all().reference("ready"))).hasSize(1);
-    final List<PaySession> bobs =
+    final List<PaySession> sessionsOfBob =
         data.as("sam").paySessions(PaySessionQuery.all().agent("bob").limit(100));
-    assertThat(bobs).hasSize(15).extracting(PaySession::agent).containsOnly("bob");
-    assertThat(data.as("bob").paySessions(PaySessionQuery.all().limit(100))).isEqualTo(bobs);
+    assertThat(sessionsOfBob).hasSize(15).extracting(PaySession::agent).containsOnly("bob");
+    assertThat(data.as("bob").paySessions(PaySessionQuery.all().limit(100)))
+        .isEqualTo(sessionsOfBob);
   }
 
   @Test
-  void every_call_keeps_its_route_state_and_agent() {
+  void calls_keep_their_route_state_and_agent() {
     assertThat(data.as("sam").calls()).hasSize(37);
     assertThat(data.as("sam").unmatchedCalls())
         .extracting(Call::sid)
@@ -197,24 +198,24 @@ class EarlierDataTest {
             EarlierData.sid("waiting"),
             EarlierData.sid("waiting-recalled"),
             EarlierData.sid("pbx"));
-    data.isCall("arrived", Call.Route.SOFTPHONE, Call.State.ARRIVED, "");
-    data.isCall("missed", Call.Route.SOFTPHONE, Call.State.ARRIVED, "");
-    data.isCall("waiting", Call.Route.SOFTPHONE, Call.State.WAITING, "");
-    data.isCall("waiting-recalled", Call.Route.SOFTPHONE, Call.State.WAITING, "");
-    data.isCall("ringing", Call.Route.SOFTPHONE, Call.State.RINGING, "grace");
-    data.isCall("softphone", Call.Route.SOFTPHONE, Call.State.ANSWERED, "erin");
-    data.isCall("forwarded", Call.Route.FORWARD, Call.State.ANSWERED, "ivan");
-    data.isCall("pbx", Call.Route.SIP_IN, Call.State.ANSWERED, "");
-    data.isCall("assigned", Call.Route.SIP_IN, Call.State.ANSWERED, "alice");
-    data.isCall("claimed-by-uui", Call.Route.SIP_OUT, Call.State.ANSWERED, "judy");
-    data.isCall("served", Call.Route.SIP_OUT, Call.State.ANSWERED, "judy");
-    data.isCall("foreign", Call.Route.FOREIGN, Call.State.ANSWERED, "bob");
-    data.isCall("ended", Call.Route.SOFTPHONE, Call.State.ENDED, "heidi");
-    data.isCall("ended-alone", Call.Route.SOFTPHONE, Call.State.ENDED, "frank");
+    data.assertCall("arrived", Call.Route.SOFTPHONE, Call.State.ARRIVED, "");
+    data.assertCall("missed", Call.Route.SOFTPHONE, Call.State.ARRIVED, "");
+    data.assertCall("waiting", Call.Route.SOFTPHONE, Call.State.WAITING, "");
+    data.assertCall("waiting-recalled", Call.Route.SOFTPHONE, Call.State.WAITING, "");
+    data.assertCall("ringing", Call.Route.SOFTPHONE, Call.State.RINGING, "grace");
+    data.assertCall("softphone", Call.Route.SOFTPHONE, Call.State.ANSWERED, "erin");
+    data.assertCall("forwarded", Call.Route.FORWARD, Call.State.ANSWERED, "ivan");
+    data.assertCall("pbx", Call.Route.SIP_IN, Call.State.ANSWERED, "");
+    data.assertCall("assigned", Call.Route.SIP_IN, Call.State.ANSWERED, "alice");
+    data.assertCall("claimed-by-uui", Call.Route.SIP_OUT, Call.State.ANSWERED, "judy");
+    data.assertCall("served", Call.Route.SIP_OUT, Call.State.ANSWERED, "judy");
+    data.assertCall("foreign", Call.Route.FOREIGN, Call.State.ANSWERED, "bob");
+    data.assertCall("ended", Call.Route.SOFTPHONE, Call.State.ENDED, "heidi");
+    data.assertCall("ended-alone", Call.Route.SOFTPHONE, Call.State.ENDED, "frank");
   }
 
   @Test
-  void every_agent_keeps_their_availability_and_call() {
+  void agents_keep_their_availability_and_call() {
     assertThat(data.agent("carol").availability()).isEqualTo(Availability.READY);
     assertThat(data.agent("dave").availability()).isEqualTo(Availability.AWAY);
     assertThat(data.agent("heidi").availability()).isEqualTo(Availability.AWAY);
@@ -225,14 +226,14 @@ class EarlierDataTest {
   }
 
   @Test
-  void a_new_stream_begins_with_a_snapshot_of_everything() throws InterruptedException {
-    final LinkedBlockingQueue<StreamItem> heard = new LinkedBlockingQueue<>();
-    try (PayStream stream = data.as("sam").stream(heard)) {
+  void new_stream_starts_with_a_snapshot() throws InterruptedException {
+    final LinkedBlockingQueue<StreamItem> items = new LinkedBlockingQueue<>();
+    try (PayStream stream = data.as("sam").stream(items)) {
       assertThat(stream).isNotNull();
-      StreamItem first = heard.poll(10, TimeUnit.SECONDS);
+      StreamItem first = items.poll(10, TimeUnit.SECONDS);
       while (!(first instanceof Snapshot)) {
         assertThat(first).isNotNull();
-        first = heard.poll(10, TimeUnit.SECONDS);
+        first = items.poll(10, TimeUnit.SECONDS);
       }
       final Snapshot snapshot = (Snapshot) first;
       assertThat(snapshot.calls()).hasSize(37);

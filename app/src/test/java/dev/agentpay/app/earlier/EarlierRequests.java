@@ -2,7 +2,7 @@ package dev.agentpay.app.earlier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentpay.app.compat.CompatBench;
+import dev.agentpay.app.compat.CompatServer;
 import dev.agentpay.scenarios.existing.ExistingToken;
 import dev.agentpay.twilio.webhook.Form;
 import dev.agentpay.twilio.webhook.Signatures;
@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/// Requests to the server of [EarlierData] that a client library does not send: Twilio's webhooks,
-/// an existing client's sign-in, a body or a stream position given literally.
+/// Requests to the server of [EarlierData] that the client library cannot send: Twilio's webhooks,
+/// the sign-in of an existing client, literal bodies and stream positions.
 final class EarlierRequests implements AutoCloseable {
   static final String PASSWORD = "earlier-data";
   static final String AUTH_TOKEN = "a".repeat(32);
@@ -37,7 +37,7 @@ final class EarlierRequests implements AutoCloseable {
     this.server = server;
   }
 
-  /// Sends a signed webhook and returns the answer's body.
+  /// Sends a signed webhook and returns the body of the response.
   String webhook(String target, Map<String, String> parameters) {
     final String body =
         parameters.entrySet().stream()
@@ -54,7 +54,7 @@ final class EarlierRequests implements AutoCloseable {
     return answer.body();
   }
 
-  /// Starts a payment with exactly this body.
+  /// Starts a payment with this literal body.
   HttpResponse<String> start(String agent, String idempotencyKey, String body) {
     return send(
         request("/api/pay-sessions")
@@ -64,16 +64,16 @@ final class EarlierRequests implements AutoCloseable {
             .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
-  /// The Sync service that an existing client gets when this agent signs in.
+  /// Signs in as an existing client of this agent, and returns the sid of its Sync service.
   String syncServiceOf(String agent) {
     final HttpRequest.Builder request = request("/loginMock");
-    CompatBench.basic(agent, PASSWORD).forEach(request::header);
-    return ExistingToken.read(CompatBench.json(send(request)).asString()).syncService();
+    CompatServer.basic(agent, PASSWORD).forEach(request::header);
+    return ExistingToken.read(CompatServer.json(send(request)).asString()).syncService();
   }
 
-  /// The types of the first events that a supervisor's stream sends after this position; `snapshot`
-  /// when the stream starts anew instead.
-  List<String> heardAfter(String position, int many) {
+  /// Returns the types of the first events in a supervisor's stream after this position. The first
+  /// type is `snapshot` if the stream does not resume.
+  List<String> eventsAfter(String position, int count) {
     try {
       final HttpResponse<Stream<String>> stream =
           http.send(
@@ -83,14 +83,14 @@ final class EarlierRequests implements AutoCloseable {
                   .build(),
               HttpResponse.BodyHandlers.ofLines());
       try (Stream<String> lines = stream.body()) {
-        final List<String> heard = new ArrayList<>();
+        final List<String> types = new ArrayList<>();
         lines
             .filter(line -> line.startsWith("data: "))
-            .map(line -> CompatBench.JSON.readTree(line.substring("data: ".length())))
+            .map(line -> CompatServer.JSON.readTree(line.substring("data: ".length())))
             .map(data -> data.path("type").asString("snapshot"))
-            .limit(many)
-            .forEach(heard::add);
-        return heard;
+            .limit(count)
+            .forEach(types::add);
+        return types;
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -100,16 +100,16 @@ final class EarlierRequests implements AutoCloseable {
     }
   }
 
-  /// The sign-in token of this user.
+  /// Returns a sign-in token of this user. Signs in only once.
   String token(String name) {
     return tokens.computeIfAbsent(name, this::signIn);
   }
 
   private String signIn(String name) {
     final String body =
-        CompatBench.JSON.writeValueAsString(Map.of("name", name, "password", PASSWORD));
+        CompatServer.JSON.writeValueAsString(Map.of("name", name, "password", PASSWORD));
     final JsonNode answer =
-        CompatBench.json(
+        CompatServer.json(
             send(
                 request("/api/login")
                     .header("Content-Type", "application/json")
@@ -132,7 +132,7 @@ final class EarlierRequests implements AutoCloseable {
     }
   }
 
-  /// Ends the streams too.
+  /// Also closes the streams.
   @Override
   public void close() {
     http.shutdownNow();

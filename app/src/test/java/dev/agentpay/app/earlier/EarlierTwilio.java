@@ -18,9 +18,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Twilio and the connector's ledger for [EarlierData]; the simulator does not know calls that it
-/// did not place. Every call is in progress, every request is accepted and recorded, and the ledger
-/// has a charge for every session.
+/// A fake of Twilio and of the connector's ledger for [EarlierData], because the simulator knows
+/// only calls that it started. Every call is in progress, every request is accepted and recorded,
+/// and the ledger has a charge for every session.
 final class EarlierTwilio implements AutoCloseable {
   static final String CHARGE = "ch_ledger";
 
@@ -31,7 +31,7 @@ final class EarlierTwilio implements AutoCloseable {
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
 
-  /// A request that was received.
+  /// A received request.
   ///
   /// @param form the parameters in its body
   record Request(String method, String path, Map<String, String> form) {
@@ -59,13 +59,13 @@ final class EarlierTwilio implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  /// The POST requests to paths that contain this text, in the order of their arrival.
+  /// Returns the POST requests whose path contains this text, in order of arrival.
   List<Request> posted(String partOfPath) {
     return requests.stream().filter(request -> request.isPost(partOfPath)).toList();
   }
 
-  /// Whether there was any request to a path that contains this text.
-  boolean wasAsked(String partOfPath) {
+  /// Returns whether there was a request whose path contains this text.
+  boolean received(String partOfPath) {
     return requests.stream().anyMatch(request -> request.path().contains(partOfPath));
   }
 
@@ -96,7 +96,7 @@ final class EarlierTwilio implements AutoCloseable {
     if (path.startsWith("/ledger")) {
       return "{\"entries\":[{\"status\":\"CHARGED\",\"chargeId\":\"%s\"}]}".formatted(CHARGE);
     }
-    // Lists of a Sync service, and whatever else asks for no content.
+    // Used for the lists of a Sync service. Other requests ignore the body.
     return "{\"maps\":[],\"documents\":[],\"meta\":{\"key\":\"%s\"}}"
         .formatted(path.endsWith("/Maps") ? "maps" : "documents");
   }
@@ -105,10 +105,10 @@ final class EarlierTwilio implements AutoCloseable {
     return "{\"sid\":\"%s\",\"status\":\"in-progress\",\"direction\":\"inbound\"}".formatted(call);
   }
 
-  /// A new Payment gets the hexadecimal digits of its call.
+  /// Returns a Payment. The sid of a new one has the hexadecimal digits of its call.
   private static String payment(Matcher call) {
-    final String named = call.group(3);
-    final String sid = named == null ? "PK" + call.group(1).substring(2) : named.substring(1);
+    final String existing = call.group(3);
+    final String sid = existing == null ? "PK" + call.group(1).substring(2) : existing.substring(1);
     return "{\"sid\":\"%s\"}".formatted(sid);
   }
 

@@ -32,19 +32,19 @@ class MaskingEncoderTest {
   }
 
   @Test
-  void a_card_number_does_not_get_out_wherever_in_the_line_it_is() {
+  void masks_card_numbers_anywhere_in_a_line() {
     final String card = "4242424242424242";
     assertThat(line("paid with " + card, null)).doesNotContain(card).contains("[card number]");
     assertThat(line("paid with {}", null, card)).doesNotContain(card);
     assertThat(line("failed", new IllegalStateException("card 4242 4242 4242 4242")))
         .doesNotContain("4242 4242");
-    assertThat(encoder.masked()).isEqualTo(3);
+    assertThat(encoder.maskedLines()).isEqualTo(3);
   }
 
   @Test
-  void a_line_without_one_is_left_as_it_is() {
+  void keeps_lines_without_card_numbers() {
     assertThat(line("call from +4242424242424242 at {}", null, 1_700_000_000_000L))
         .contains("+4242424242424242");
-    assertThat(encoder.masked()).isZero();
+    assertThat(encoder.maskedLines()).isZero();
   }
 }

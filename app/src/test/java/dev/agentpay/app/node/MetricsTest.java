@@ -8,6 +8,7 @@ import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import dev.agentpay.app.demo.DemoWorld;
 import dev.agentpay.app.demo.Pace;
 import dev.agentpay.app.logging.Logging;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,18 +21,18 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What operators scrape, and that they can read what it means.
+/// The metrics that operators scrape, and their documentation.
 class MetricsTest {
   private static final String MASKED = "agentpay_log_card_numbers_masked_total";
 
   @TempDir private Path data;
 
   @Test
-  void every_log_line_with_a_card_number_is_counted() {
+  void counts_log_lines_with_a_card_number() {
     final LoggerContext log = new LoggerContext();
     log.setMDCAdapter(new LogbackMDCAdapter());
-    Logging.begin(log, Logging.Style.JSON, Level.INFO);
-    final var meters = PayNode.meters(() -> Logging.masked(log));
+    Logging.configure(log, Logging.Style.JSON, Level.INFO);
+    final PrometheusMeterRegistry meters = PayNode.meters(() -> Logging.maskedLines(log));
     assertThat(meters.scrape()).contains(MASKED + " 0.0");
 
     log.getLogger("dev.agentpay.test").info("paid with {}", "4242424242424242");
@@ -41,14 +42,14 @@ class MetricsTest {
   }
 
   @Test
-  void a_server_counts_them_and_the_docs_explain_whatever_it_tells() throws Exception {
-    final String told;
+  void docs_explain_every_metric() throws Exception {
+    final String scraped;
     try (DemoWorld world = DemoWorld.start(DemoWorld.Ports.FREE, data, Pace.QUICK)) {
-      told = metrics(world);
+      scraped = metrics(world);
     }
     final List<String> names =
         Pattern.compile("# TYPE (agentpay_\\w+)")
-            .matcher(told)
+            .matcher(scraped)
             .results()
             .map((MatchResult name) -> name.group(1))
             .toList();

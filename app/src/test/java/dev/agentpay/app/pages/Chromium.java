@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// A real browser, the machine's own. Belongs to the thread that opened it.
+/// The Chromium browser installed on this machine. Use it only in the thread that opened it.
 final class Chromium implements AutoCloseable {
-  private static final List<String> NAMES =
+  private static final List<String> EXECUTABLES =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
 
   private static final List<String> SWITCHES =
@@ -50,13 +50,14 @@ final class Chromium implements AutoCloseable {
 
   private static Path executable() {
     return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
-        .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
+        .flatMap(folder -> EXECUTABLES.stream().map(name -> Path.of(folder, name)))
         .filter(Files::isExecutable)
         .findFirst()
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "the tests of the pages need Chromium: install the package chromium"));
+                    "Chromium is not on the PATH, but the tests of the pages need it: install"
+                        + " chromium"));
   }
 
   @Override

@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/// Prints how long a digit takes from its event to the agent's screen, and how large the desk is.
+/// Benchmark: prints how long a digit takes from its event to the agent's screen.
 ///
-/// From the server's time of the event to the first frame that the browser paints with it. Both
-/// clocks are this machine's; the event's has microseconds, the page's milliseconds.
+/// Measures from the server's time of the event to the first frame in which the page shows it. Both
+/// use this machine's clock: the event in microseconds, the page in milliseconds.
 final class DeskBench {
   private static final int CARDS = 12;
 
-  private static final String WATCH =
+  private static final String MEASURE_SCRIPT =
       """
       () => {
         window.seen = [];
@@ -31,7 +31,8 @@ final class DeskBench {
           requestAnimationFrame(look);
         };
         requestAnimationFrame(look);
-      }""";
+      }\
+      """;
 
   private DeskBench() {}
 
@@ -39,32 +40,37 @@ final class DeskBench {
     final List<Double> millis = new ArrayList<>();
     try (DeskWorld world = new DeskWorld()) {
       final DeskPage alice = world.desk("alice");
-      final Customer customer = world.customerOf(alice);
-      alice.page().evaluate(WATCH);
+      final Customer customer = world.customerOnTheLineWith(alice);
+      alice.page().evaluate(MEASURE_SCRIPT);
       for (int i = 0; i < CARDS; i++) {
         alice.takesPayment("1");
         customer.awaits("payment-card-number");
-        world.slowTypist().press(customer.call(), Customer.GOOD_CARD);
+        world.typistAtHumanSpeed().press(customer.call(), Customer.GOOD_CARD);
         alice.sees("expiration-date", "capturing");
         alice.cancels();
         alice.sees("cancelled");
         alice.button("Another payment").click();
       }
-      millis.addAll(seen(alice.page()));
+      millis.addAll(measured(alice.page()));
       world.clear();
     }
     Collections.sort(millis);
     System.out.printf(
-        "digit's event to the screen       p50 %.1f   p90 %.1f   p99 %.1f   longest %.1f ms  (%d digits)%n",
-        at(millis, 0.5), at(millis, 0.9), at(millis, 0.99), at(millis, 1), millis.size());
+        "digit event to screen             p50 %.1f   p90 %.1f   p99 %.1f   max %.1f ms  (%d"
+            + " digits)%n",
+        percentile(millis, 0.5),
+        percentile(millis, 0.9),
+        percentile(millis, 0.99),
+        percentile(millis, 1),
+        millis.size());
   }
 
   @SuppressWarnings("unchecked")
-  private static List<Double> seen(Page page) {
+  private static List<Double> measured(Page page) {
     return ((List<Number>) page.evaluate("window.seen")).stream().map(Number::doubleValue).toList();
   }
 
-  private static double at(List<Double> sorted, double share) {
+  private static double percentile(List<Double> sorted, double share) {
     return sorted.get((int) Math.min(sorted.size() - 1, Math.floor(share * sorted.size())));
   }
 }

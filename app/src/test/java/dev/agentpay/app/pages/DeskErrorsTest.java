@@ -1,7 +1,6 @@
 package dev.agentpay.app.pages;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.junit.jupiter.params.provider.EnumSource.Mode.EXCLUDE;
 
 import dev.agentpay.app.demo.DemoWorld;
 import dev.agentpay.client.PayClient;
@@ -9,39 +8,49 @@ import dev.agentpay.client.StartPayment;
 import dev.agentpay.client.model.CaptureField;
 import dev.agentpay.payments.values.ErrorType;
 import dev.agentpay.scenarios.actors.Customer;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/// What goes wrong while the customer types, and how the agent gets on.
-class DeskErrorsTest extends DeskTest {
-  /// Published by Stripe for tests.
+/// Errors during a payment, and how the agent continues.
+class DeskErrorsTest extends DeskTestBase {
+  /// A routing number that Stripe publishes for tests.
   private static final String ROUTING = "110000000";
 
-  /// Published by Twilio for tests, and the key that ends it.
+  /// An account number that Twilio publishes for tests, and the key that ends the input.
   private static final String ACCOUNT = "123456789#";
 
+  /// One error for each way in which a capture continues. `./dev nightly` tries all errors.
+  static Stream<ErrorType> errors() {
+    final Set<ErrorType> few =
+        EnumSet.of(
+            ErrorType.INPUT_TIMEOUT, ErrorType.INVALID_CARD_NUMBER, ErrorType.INTERNAL_ERROR);
+    // OTHER has no wire name. CODE_BEFORE_CARD needs a capture order that this page does not offer.
+    final Set<ErrorType> all =
+        EnumSet.complementOf(EnumSet.of(ErrorType.OTHER, ErrorType.CODE_BEFORE_CARD));
+    return (Boolean.getBoolean("agentpay.pages.thorough") ? all : few).stream();
+  }
+
   @ParameterizedTest
-  @EnumSource(
-      value = ErrorType.class,
-      mode = EXCLUDE,
-      // The first has no name; the second needs another order than this page offers.
-      names = {"OTHER", "CODE_BEFORE_CARD"})
-  void every_error_of_twilio_has_words_for_the_customer_and_a_way_on(ErrorType error) {
+  @MethodSource("errors")
+  void every_error_has_a_prompt_and_can_be_retried(ErrorType error) {
     final DeskPage alice = desk("alice");
-    final Customer customer = world.customerOf(alice);
+    final Customer customer = world.customerOnTheLineWith(alice);
     alice.takesPayment("42.50");
     alice.sees(CARD, "capturing");
     world.faults(Map.of("keys", Map.of("nextErrorTypes", List.of(error.wire()))));
     customer.typesCard(Customer.GOOD_CARD);
     assertThat(alice.field(CARD)).containsText("1 not accepted");
     assertThat(alice.session().locator(".say.bad")).isVisible();
-    assertThat(alice.spoken()).containsText("Card number not accepted");
-    Look.at(alice.page(), "error-" + error.wire());
-    if (error.asksAgain() == 0) {
+    assertThat(alice.announcement()).containsText("Card number not accepted");
+    Screenshots.check(alice.page(), "error-" + error.wire());
+    if (error.maxAutomaticRequests() == 0) {
       alice.sees("idle");
       alice.asksAgain("Card number");
     }
@@ -52,24 +61,24 @@ class DeskErrorsTest extends DeskTest {
   }
 
   @Test
-  void an_error_that_nobody_has_heard_of_has_words_too() {
+  void unknown_error_has_a_prompt() {
     final DeskPage alice = desk("alice");
-    final Customer customer = world.customerOf(alice);
+    final Customer customer = world.customerOnTheLineWith(alice);
     alice.takesPayment("42.50");
     alice.sees(CARD, "capturing");
     world.faults(Map.of("keys", Map.of("nextErrorTypes", List.of("brand-new-error"))));
     customer.typesCard(Customer.GOOD_CARD);
     alice.sees("idle");
-    assertThat(alice.words()).containsText("That did not work");
-    Look.at(alice.page(), "error-other");
+    assertThat(alice.prompt()).containsText("That did not work");
+    Screenshots.check(alice.page(), "error-other");
     alice.asksAgain("Card number");
     alice.sees(CARD, "capturing");
   }
 
   @Test
-  void a_code_that_is_asked_for_before_the_card_leads_to_the_card() {
+  void security_code_before_card_leads_to_the_card() {
     final DeskPage alice = desk("alice");
-    final Customer customer = world.customerOf(alice);
+    final Customer customer = world.customerOnTheLineWith(alice);
     PayClient.connect(world.server())
         .signIn("alice", DemoWorld.cast().password())
         .start(
@@ -86,13 +95,13 @@ class DeskErrorsTest extends DeskTest {
   }
 
   @Test
-  void silence_is_told_and_asked_about_once_more() {
+  void silence_is_reported_and_retried_once() {
     final DeskPage alice = desk("alice");
-    world.customerOf(alice);
-    world.silenceEndsAfter(3);
+    world.customerOnTheLineWith(alice);
+    world.setFirstDigitTimeout(3);
     alice.takesPayment("42.50");
     alice.sees("idle");
-    assertThat(alice.words()).containsText("did not receive any digits");
+    assertThat(alice.prompt()).containsText("did not receive any digits");
     assertThat(alice.field(CARD)).containsText("2 not accepted");
   }
 
@@ -102,9 +111,9 @@ class DeskErrorsTest extends DeskTest {
     "expiration-date,Expiry",
     "security-code,Security code"
   })
-  void each_field_can_be_asked_for_again(String field, String name) {
+  void field_can_be_captured_again(String field, String name) {
     final DeskPage alice = desk("alice");
-    final Customer customer = world.customerOf(alice);
+    final Customer customer = world.customerOnTheLineWith(alice);
     alice.takesPayment("42.50");
     customer.typesEverything(Customer.GOOD_CARD);
     alice.sees("ready");
@@ -120,11 +129,11 @@ class DeskErrorsTest extends DeskTest {
   }
 
   @Test
-  void the_postal_code_can_be_asked_for_again() {
+  void postal_code_can_be_captured_again() {
     final DeskPage alice = desk("alice");
-    final Customer customer = world.customerOf(alice);
-    alice.more();
-    alice.switches("Ask for the postal code too");
+    final Customer customer = world.customerOnTheLineWith(alice);
+    alice.opensMore();
+    alice.togglesSwitch("Ask for the postal code too");
     alice.takesPayment("42.50");
     customer.typesEverything(Customer.GOOD_CARD);
     customer.types("postal-code", "94105#", "the postal code");
@@ -137,10 +146,10 @@ class DeskErrorsTest extends DeskTest {
   }
 
   @Test
-  void the_numbers_of_a_bank_account_can_be_asked_for_again() {
+  void bank_account_fields_can_be_captured_again() {
     final DeskPage alice = desk("alice");
-    final Customer customer = world.customerOf(alice);
-    alice.more();
+    final Customer customer = world.customerOnTheLineWith(alice);
+    alice.opensMore();
     alice.choosesRadio("Bank account");
     alice.textbox("Name on the account").fill("Ada Lovelace");
     alice.takesPayment("42.50");
@@ -157,31 +166,31 @@ class DeskErrorsTest extends DeskTest {
   }
 
   @Test
-  void nothing_can_go_wrong_with_a_second_payment_while_the_first_may_have_charged() {
+  void warns_before_a_second_payment_if_unconfirmed() {
     final DeskPage alice = desk("alice");
-    final Customer customer = world.customerOf(alice);
-    unconfirmed(alice, customer);
-    Look.at(alice.page(), "unconfirmed");
+    final Customer customer = world.customerOnTheLineWith(alice);
+    makeUnconfirmed(alice, customer);
+    Screenshots.check(alice.page(), "unconfirmed");
     alice.reloads();
     alice.sees("unconfirmed");
     alice.button("Another payment").click();
     alice.takesPayment("42.50");
     assertThat(alice.page().locator("pay-form")).containsText("may have charged");
-    Look.at(alice.page(), "confirm-another");
+    Screenshots.check(alice.page(), "confirm-another");
     alice.button("Take another anyway").click();
     alice.sees(CARD, "capturing");
   }
 
   @Test
-  void a_supervisor_resolves_what_nobody_confirmed() {
+  void supervisor_resolves_an_unconfirmed_payment() {
     final DeskPage alice = desk("alice");
-    final Customer customer = world.customerOf(alice);
+    final Customer customer = world.customerOnTheLineWith(alice);
     final DeskPage sam = desk("sam");
-    unconfirmed(alice, customer);
-    Look.at(sam.page(), "supervisor");
+    makeUnconfirmed(alice, customer);
+    Screenshots.check(sam.page(), "supervisor");
     sam.button("Resolve").first().click();
     assertThat(sam.textbox("How you know")).isFocused();
-    Look.at(sam.page(), "resolve");
+    Screenshots.check(sam.page(), "resolve");
     sam.button("Save").click();
     assertThat(sam.page().locator("resolve-dialog")).containsText("Choose how the payment ended");
     sam.choosesRadio("Paid");
@@ -197,10 +206,10 @@ class DeskErrorsTest extends DeskTest {
     alice.sees("paid");
   }
 
-  /// A connector without a ledger, and the last word of Twilio lost: nobody knows how it ended.
-  private void unconfirmed(DeskPage alice, Customer customer) {
-    alice.more();
-    alice.picks("Pay to", "hosted");
+  /// Makes a payment unconfirmed: its connector has no ledger, and the final callback is lost.
+  private void makeUnconfirmed(DeskPage alice, Customer customer) {
+    alice.opensMore();
+    alice.selects("Pay to", "hosted");
     alice.takesPayment("42.50");
     customer.typesEverything(Customer.GOOD_CARD);
     alice.sees("ready");

@@ -8,22 +8,22 @@ import dev.agentpay.app.demo.DemoWorld;
 import dev.agentpay.scenarios.actors.Customer;
 import org.junit.jupiter.api.Test;
 
-/// The desk without a mouse, in another language, and from right to left.
-class DeskKeyboardTest extends DeskTest {
-  private static final int MOST_TABS = 40;
+/// The desk with the keyboard alone, in Spanish, and from right to left.
+class DeskKeyboardTest extends DeskTestBase {
+  private static final int MAX_TABS = 40;
 
   @Test
-  void a_payment_needs_the_keyboard_alone() {
+  void payment_works_with_the_keyboard_alone() {
     final DeskPage alice = new DeskPage(world.context().newPage(), world.server());
     final Page page = alice.page();
-    alice.opens();
+    alice.open();
     assertThat(alice.textbox("Name")).isFocused();
     page.keyboard().type("alice");
     page.keyboard().press("Tab");
     page.keyboard().type(DemoWorld.cast().password());
     page.keyboard().press("Enter");
-    alice.isLive();
-    alice.canRing();
+    alice.awaitLive();
+    alice.awaitSoftphone();
     press(page, "Ready for calls", "Space");
     assertThat(page.locator("desk-calls")).containsText("The next one rings here");
     final Customer customer = world.customerCalls();
@@ -46,14 +46,14 @@ class DeskKeyboardTest extends DeskTest {
   }
 
   @Test
-  void the_desk_speaks_spanish_too() {
+  void desk_is_available_in_spanish() {
     final DeskPage alice = new DeskPage(world.context().newPage(), world.server());
-    alice.opens();
+    alice.open();
     alice.button("Español").click();
     alice.page().getByLabel("Nombre").fill("alice");
     alice.page().getByLabel("Contraseña").fill(DemoWorld.cast().password());
     alice.button("Entrar").click();
-    alice.isLive();
+    alice.awaitLive();
     assertThat(alice.page().locator("desk-today")).containsText("Mis pagos de hoy");
     assertThat(alice.page().locator("html")).hasAttribute("lang", "es");
     alice.page().locator("desk-header select").selectOption("en");
@@ -61,24 +61,24 @@ class DeskKeyboardTest extends DeskTest {
   }
 
   @Test
-  void the_desk_can_be_read_from_right_to_left() {
+  void desk_works_from_right_to_left() {
     final DeskPage alice = desk("alice");
-    final Customer customer = world.customerOf(alice);
+    final Customer customer = world.customerOnTheLineWith(alice);
     alice.page().evaluate("document.documentElement.dir = 'rtl'");
     alice.takesPayment("42.50");
     customer.typesCard(Customer.GOOD_CARD);
     alice.sees(CARD, "captured");
-    Look.at(alice.page(), "right-to-left");
+    Screenshots.check(alice.page(), "right-to-left");
   }
 
-  /// Goes to what has this name by the tab key alone, and presses a key there.
+  /// Moves the focus to the element with this name by the tab key, and presses a key.
   private static void press(Page page, String name, String key) {
     tabTo(page, name);
     page.keyboard().press(key);
   }
 
   private static void tabTo(Page page, String name) {
-    for (int i = 0; i < MOST_TABS; i++) {
+    for (int i = 0; i < MAX_TABS; i++) {
       page.keyboard().press("Tab");
       final Object focused =
           page.evaluate(
@@ -90,11 +90,12 @@ class DeskKeyboardTest extends DeskTest {
                 const own = (at?.labels?.[0] ?? at)?.textContent ?? '';
                 return (own.trim() || (host?.label ?? '') || (host?.textContent ?? '')).trim()
                     || (host?.textContent ?? '').trim();
-              }""");
+              }\
+              """);
       if (String.valueOf(focused).contains(name) || String.valueOf(focused).equals(name)) {
         return;
       }
     }
-    assertThat(name).as("reached by the tab key within %d steps", MOST_TABS).isEmpty();
+    assertThat(name).as("reached within %d presses of the tab key", MAX_TABS).isEmpty();
   }
 }

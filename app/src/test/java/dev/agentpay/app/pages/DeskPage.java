@@ -11,24 +11,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// The desk as an agent uses it: presses what has a name, reads what is there.
+/// The desk in a browser. Finds elements by their accessible names, as an agent does.
 final class DeskPage {
   private static final LocatorAssertions.HasAttributeOptions SOON =
       new LocatorAssertions.HasAttributeOptions().setTimeout(15_000);
 
   private final Page page;
   private final URI address;
-  private final List<String> complaints = new ArrayList<>();
+  private final List<String> browserErrors = new ArrayList<>();
 
   DeskPage(Page page, URI address) {
     this.page = page;
     this.address = address;
-    page.onPageError(complaints::add);
+    page.onPageError(browserErrors::add);
     page.onConsoleMessage(
         message -> {
           if (message.type().equals("error")
               && !message.text().startsWith("Failed to load resource")) {
-            complaints.add(message.text());
+            browserErrors.add(message.text());
           }
         });
   }
@@ -37,36 +37,36 @@ final class DeskPage {
     return page;
   }
 
-  /// What the browser complained of: scripts that broke, and what the page's policy kept out.
-  List<String> complaints() {
-    return List.copyOf(complaints);
+  /// Returns errors from the browser: failed scripts and violations of the page's security policy.
+  List<String> browserErrors() {
+    return List.copyOf(browserErrors);
   }
 
-  void opens() {
+  void open() {
     page.navigate(address.resolve("/desk/").toString());
   }
 
-  void signsIn(String name, String password) {
-    opens();
+  void signIn(String name, String password) {
+    open();
     textbox("Name").fill(name);
     page.getByLabel("Password").fill(password);
     page.keyboard().press("Enter");
     assertThat(page.locator("desk-header")).isVisible();
-    isLive();
+    awaitLive();
   }
 
-  void isLive() {
+  void awaitLive() {
     assertThat(page.locator("[data-connection]")).hasAttribute("data-connection", "live", SOON);
   }
 
-  void isReady() {
+  void becomesReady() {
     page.locator("wa-switch.ready").click();
-    canRing();
+    awaitSoftphone();
     assertThat(page.locator("desk-calls")).containsText("The next one rings here");
   }
 
-  /// Waits for the softphone: without one a call is answered by itself.
-  void canRing() {
+  /// Waits for the softphone. Without one, the simulator answers calls by itself.
+  void awaitSoftphone() {
     assertThat(page.locator("desk-calls")).hasAttribute("data-softphone", "connected", SOON);
   }
 
@@ -94,19 +94,19 @@ final class DeskPage {
         .click();
   }
 
-  /// Opens a list and chooses in it.
-  void picks(String list, String choice) {
+  /// Opens a list and selects an option.
+  void selects(String list, String choice) {
     page.getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName(list)).click();
     page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName(choice).setExact(true))
         .click();
   }
 
-  /// Turns a switch.
-  void switches(String name) {
+  /// Toggles a switch.
+  void togglesSwitch(String name) {
     page.locator("wa-switch", new Page.LocatorOptions().setHasText(name)).click();
   }
 
-  void more() {
+  void opensMore() {
     page.locator("wa-details").getByText("More").first().click();
   }
 
@@ -129,13 +129,13 @@ final class DeskPage {
     return page.locator("pay-field[data-field=" + field + "]");
   }
 
-  /// Waits for a state of the payment.
+  /// Waits until the payment is in this state.
   DeskPage sees(String state) {
     assertThat(session()).hasAttribute("data-state", state, SOON);
     return this;
   }
 
-  /// Waits for a state of a field.
+  /// Waits until the field is in this state.
   DeskPage sees(String field, String state) {
     assertThat(field(field)).hasAttribute("data-state", state, SOON);
     return this;
@@ -146,8 +146,8 @@ final class DeskPage {
     return this;
   }
 
-  /// What the agent is to say next.
-  Locator words() {
+  /// Returns what the agent should say next.
+  Locator prompt() {
     return session().locator(".say p");
   }
 
@@ -170,11 +170,11 @@ final class DeskPage {
 
   void reloads() {
     page.reload();
-    isLive();
+    awaitLive();
   }
 
-  /// What the live region says.
-  Locator spoken() {
+  /// Returns the text of the live region for screen readers.
+  Locator announcement() {
     return page.locator("pay-desk > div[role=status]");
   }
 }

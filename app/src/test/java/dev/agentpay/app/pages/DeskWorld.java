@@ -1,11 +1,14 @@
 package dev.agentpay.app.pages;
 
+import static org.awaitility.Awaitility.await;
+
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import dev.agentpay.app.demo.DemoWorld;
 import dev.agentpay.app.demo.Pace;
-import dev.agentpay.app.node.Closing;
+import dev.agentpay.app.node.Resources;
 import dev.agentpay.client.PayClient;
+import dev.agentpay.client.model.Availability;
 import dev.agentpay.payments.proof.Proof;
 import dev.agentpay.payments.session.Deadlines;
 import dev.agentpay.scenarios.actors.Customer;
@@ -25,11 +28,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// A demo with a browser: desks on one side, customers with telephones on the other.
+/// A demo with a browser for desks, and customers with telephones.
 final class DeskWorld implements AutoCloseable {
-  /// Twilio's own time: a page on a busy machine must not be taken for a silent customer.
+  /// Real speed, because a page on a busy machine must not count as a silent customer.
   private static final Pace PACE =
       new Pace(
           1.0,
@@ -44,11 +48,10 @@ final class DeskWorld implements AutoCloseable {
           Duration.ofSeconds(10),
           Duration.ofMillis(50));
 
-  private static final int KEY_GAP_MILLIS = 10;
+  private static final int KEY_INTERVAL_MILLIS = 10;
 
-  private final Closing closing = new Closing();
+  private final Resources resources = new Resources();
   private final List<BrowserContext> contexts = new ArrayList<>();
-  private final List<Customer> customers = new ArrayList<>();
   private final DemoWorld demo;
   private final Chromium chromium;
   private final SimulatorControl simulator;
@@ -58,14 +61,14 @@ final class DeskWorld implements AutoCloseable {
   DeskWorld() {
     try {
       final Path data = Files.createTempDirectory("agentpay-desk");
-      closing.add(() -> delete(data));
-      demo = closing.add(DemoWorld.start(DemoWorld.Ports.FREE, data, PACE));
-      chromium = closing.add(Chromium.open());
-      simulator = new SimulatorControl(demo.simulator(), KEY_GAP_MILLIS);
+      resources.add(() -> delete(data));
+      demo = resources.add(DemoWorld.start(DemoWorld.Ports.FREE, data, PACE));
+      chromium = resources.add(Chromium.open());
+      simulator = new SimulatorControl(demo.simulator(), KEY_INTERVAL_MILLIS);
       transcript =
           new Transcript(
               new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
-      calm();
+      resetFaults();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -83,17 +86,17 @@ final class DeskWorld implements AutoCloseable {
     return chromium.browser();
   }
 
-  /// A desk in a browser of its own, signed in and ready for calls.
+  /// Opens a desk in its own browser context, signed in; ready for calls, unless the user is sam.
   DeskPage desk(String name) {
     return desk(name, demo.server());
   }
 
-  /// The same, reached at another address.
+  /// Opens a desk at another address of the server.
   DeskPage desk(String name, URI address) {
     final DeskPage desk = new DeskPage(context().newPage(), address);
-    desk.signsIn(name, DemoWorld.cast().password());
+    desk.signIn(name, DemoWorld.cast().password());
     if (!name.equals("sam")) {
-      desk.isReady();
+      desk.becomesReady();
     }
     return desk;
   }
@@ -112,24 +115,23 @@ final class DeskWorld implements AutoCloseable {
     return context;
   }
 
-  /// A customer whose call rings at whoever is ready.
+  /// Returns a customer who calls the business number; the call rings a ready agent.
   Customer customerCalls() {
     final Customer customer =
         new Customer(simulator, transcript, "+120255502%02d".formatted(10 + numbers++ % 90));
-    customers.add(customer);
     customer.calls(DemoWorld.cast().businessNumber());
     return customer;
   }
 
-  /// A customer who is on the line with this desk.
-  Customer customerOf(DeskPage desk) {
+  /// Returns a customer whose call this desk has answered.
+  Customer customerOnTheLineWith(DeskPage desk) {
     final Customer customer = customerCalls();
     desk.answers();
     return customer;
   }
 
-  /// Somebody who types at a person's speed.
-  SimulatorControl slowTypist() {
+  /// Returns a simulator control that types at human speed.
+  SimulatorControl typistAtHumanSpeed() {
     return new SimulatorControl(demo.simulator());
   }
 
@@ -137,32 +139,35 @@ final class DeskWorld implements AutoCloseable {
     simulator.faults(faults);
   }
 
-  /// Nobody is in a hurry, and nothing goes wrong.
-  void calm() {
+  /// Turns all faults off, and the timeout for the first digit.
+  void resetFaults() {
     simulator.faults(Map.of());
     simulator.switches(Map.of("firstDigitTimeoutSeconds", 0));
   }
 
-  /// Twilio waits this long, in its own seconds, for the first digit.
-  void silenceEndsAfter(int seconds) {
+  /// Sets how many simulated seconds Twilio waits for the first digit.
+  void setFirstDigitTimeout(int seconds) {
     simulator.switches(Map.of("firstDigitTimeoutSeconds", seconds));
   }
 
-  /// Ends what a test began: calls, desks, faults.
+  /// Ends all calls, closes all desks and turns all faults off.
   void clear() {
-    calm();
-    for (Customer customer : customers) {
+    resetFaults();
+    for (String call : simulator.liveCalls()) {
       try {
-        customer.hangsUp();
-      } catch (ScriptFailure over) {
-        // The call had ended.
+        simulator.hangUp(call);
+      } catch (ScriptFailure e) {
+        // It has ended with another leg.
       }
     }
-    customers.clear();
     contexts.forEach(BrowserContext::close);
     contexts.clear();
     for (String agent : List.of("alice", "bob")) {
-      PayClient.connect(demo.server()).signIn(agent, DemoWorld.cast().password()).away();
+      final PayClient client =
+          PayClient.connect(demo.server()).signIn(agent, DemoWorld.cast().password());
+      await()
+          .atMost(30, TimeUnit.SECONDS)
+          .until(() -> client.away().availability() != Availability.BUSY);
     }
   }
 
@@ -176,6 +181,6 @@ final class DeskWorld implements AutoCloseable {
 
   @Override
   public void close() {
-    closing.close();
+    resources.close();
   }
 }

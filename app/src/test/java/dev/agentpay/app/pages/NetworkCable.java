@@ -9,64 +9,65 @@ import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The network between a browser and the server: it can be cut, and mended.
+/// A TCP proxy between a browser and the server whose connections can be cut and restored.
 final class NetworkCable implements AutoCloseable {
-  private final URI behind;
-  private final ServerSocket door;
+  private final URI server;
+  private final ServerSocket listener;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile boolean isCut;
 
-  NetworkCable(URI behind) {
-    this.behind = behind;
+  NetworkCable(URI server) {
+    this.server = server;
     try {
-      door = new ServerSocket(0, 128, InetAddress.getLoopbackAddress());
+      listener = new ServerSocket(0, 128, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread.ofVirtual().name("cable").start(this::letIn);
+    Thread.ofVirtual().name("cable").start(this::accept);
   }
 
-  /// Where the browser goes instead.
+  /// Returns the address for the browser.
   URI uri() {
-    return URI.create("http://127.0.0.1:" + door.getLocalPort());
+    return URI.create("http://127.0.0.1:" + listener.getLocalPort());
   }
 
-  /// Ends every connection, and every new one at once.
+  /// Closes all connections, and closes new ones immediately until [#restore].
   void cut() {
     isCut = true;
-    open.forEach(NetworkCable::end);
+    open.forEach(NetworkCable::close);
   }
 
-  void mend() {
+  /// Accepts new connections again.
+  void restore() {
     isCut = false;
   }
 
-  private void letIn() {
+  private void accept() {
     try {
       while (true) {
-        final Socket browser = door.accept();
+        final Socket browser = listener.accept();
         if (isCut) {
-          end(browser);
+          close(browser);
         } else {
           Thread.ofVirtual().start(() -> connect(browser));
         }
       }
-    } catch (IOException closed) {
-      // nobody comes in any more
+    } catch (IOException e) {
+      // The listener is closed.
     }
   }
 
   private void connect(Socket browser) {
     open.add(browser);
     try (browser;
-        Socket server = new Socket(behind.getHost(), behind.getPort())) {
-      open.add(server);
-      final Thread back = Thread.ofVirtual().start(() -> pump(server, browser));
-      pump(browser, server);
-      back.join();
-      open.remove(server);
+        Socket upstream = new Socket(server.getHost(), server.getPort())) {
+      open.add(upstream);
+      final Thread responses = Thread.ofVirtual().start(() -> copy(upstream, browser));
+      copy(browser, upstream);
+      responses.join();
+      open.remove(upstream);
     } catch (IOException e) {
-      // one of the two is gone
+      // The browser or the server closed the connection.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -74,27 +75,27 @@ final class NetworkCable implements AutoCloseable {
     }
   }
 
-  private static void pump(Socket from, Socket to) {
+  private static void copy(Socket from, Socket to) {
     try {
       from.getInputStream().transferTo(to.getOutputStream());
     } catch (IOException e) {
-      // cut, or over
+      // The connection was cut or closed.
     } finally {
-      end(to);
+      close(to);
     }
   }
 
-  private static void end(Socket socket) {
+  private static void close(Socket socket) {
     try {
       socket.close();
     } catch (IOException e) {
-      // it is closed
+      // The socket is closed already.
     }
   }
 
   @Override
   public void close() throws IOException {
     cut();
-    door.close();
+    listener.close();
   }
 }

@@ -6,6 +6,7 @@ import dev.agentpay.app.demo.DemoWorld;
 import dev.agentpay.app.demo.Pace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AutoClose;
@@ -31,11 +33,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The pages as they are given out: small, sealed, and allowed nothing that they do not need.
+/// The files and headers of the pages: their size, integrity hashes, security policy and caching.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PagesTest {
-  /// What an agent's browser fetches before the desk is there.
-  private static final int MOST_DESK_BYTES = 120 * 1024;
+  /// Maximum compressed size of the files that a browser loads to show the desk.
+  private static final int MAX_DESK_BYTES = 120 * 1024;
 
   private static final Pattern TAG = Pattern.compile("<(script|link|style)\\b([^>]*)>");
 
@@ -47,62 +49,62 @@ class PagesTest {
   }
 
   @Test
-  void the_desk_is_small() throws IOException {
+  void desk_is_small() throws IOException {
     int bytes = 0;
     for (String file : files()) {
-      bytes += zipped(get("/desk/" + file).body());
+      bytes += compressedSize(get("/desk/" + file).body());
     }
-    assertThat(bytes).isLessThanOrEqualTo(MOST_DESK_BYTES);
+    assertThat(bytes).isLessThanOrEqualTo(MAX_DESK_BYTES);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"desk", "phone"})
-  void every_script_and_style_is_the_one_that_was_built(String name) throws IOException {
-    final URI at =
+  void scripts_and_styles_have_the_built_hash(String name) throws IOException {
+    final URI base =
         (name.equals("desk") ? demo.server() : demo.simulator()).resolve("/" + name + "/");
-    final JsonNode sealed =
-        JsonMapper.builder().build().readTree(text(get(at.resolve("integrity.json")).body()));
-    final String page = text(get(at).body());
-    final Map<String, String> named = new TreeMap<>();
+    final JsonNode integrity =
+        JsonMapper.builder().build().readTree(text(get(base.resolve("integrity.json")).body()));
+    final String page = text(get(base).body());
+    final Map<String, String> referenced = new TreeMap<>();
     final Matcher tags = TAG.matcher(page);
     while (tags.find()) {
       if (tags.group(1).equals("style")) {
-        throw new AssertionError("a style that stands in the page: " + tags.group());
+        throw new AssertionError("the page contains an inline style: " + tags.group());
       }
       if (!tags.group(2).contains("rel=\"icon\"")) {
-        named.put(attribute(tags.group(2), "src|href"), attribute(tags.group(2), "integrity"));
+        referenced.put(attribute(tags.group(2), "src|href"), attribute(tags.group(2), "integrity"));
       }
     }
-    assertThat(named).hasSize(sealed.size());
-    for (String file : sealed.propertyNames()) {
-      final String hash = "sha384-" + sha384(get(at.resolve(file)).body());
-      assertThat(sealed.path(file).asString()).as(file).isEqualTo(hash);
-      assertThat(named).containsEntry("./" + file, hash);
+    assertThat(referenced).hasSize(integrity.size());
+    for (String file : integrity.propertyNames()) {
+      final String hash = "sha384-" + sha384(get(base.resolve(file)).body());
+      assertThat(integrity.path(file).asString()).as(file).isEqualTo(hash);
+      assertThat(referenced).containsEntry("./" + file, hash);
     }
     assertThat(files(page).filter(f -> f.endsWith(".js") || f.endsWith(".css")))
-        .containsExactlyInAnyOrderElementsOf(sealed.propertyNames());
+        .containsExactlyInAnyOrderElementsOf(integrity.propertyNames());
   }
 
   @Test
-  void what_is_loaded_later_is_the_one_that_the_desks_script_names() {
-    final URI at = demo.server().resolve("/desk/");
-    final JsonNode later =
-        JsonMapper.builder().build().readTree(text(get(at.resolve("later.json")).body()));
-    assertThat(later.propertyNames()).isNotEmpty();
+  void lazy_files_have_the_hash_in_the_script() {
+    final URI base = demo.server().resolve("/desk/");
+    final JsonNode lazyFiles =
+        JsonMapper.builder().build().readTree(text(get(base.resolve("later.json")).body()));
+    assertThat(lazyFiles.propertyNames()).isNotEmpty();
     final String script =
-        files(text(get(at).body()))
+        files(text(get(base).body()))
             .filter(file -> file.endsWith(".js"))
-            .map(file -> text(get(at.resolve(file)).body()))
-            .collect(java.util.stream.Collectors.joining());
-    for (String file : later.propertyNames()) {
-      final String hash = later.path(file).asString();
-      assertThat(hash).as(file).isEqualTo("sha384-" + sha384(get(at.resolve(file)).body()));
+            .map(file -> text(get(base.resolve(file)).body()))
+            .collect(Collectors.joining());
+    for (String file : lazyFiles.propertyNames()) {
+      final String hash = lazyFiles.path(file).asString();
+      assertThat(hash).as(file).isEqualTo("sha384-" + sha384(get(base.resolve(file)).body()));
       assertThat(script).contains(hash);
     }
   }
 
   @Test
-  void the_browser_is_told_to_trust_nothing_else() {
+  void security_headers_forbid_other_sources() {
     for (String path : List.of("/desk/", "/desk/" + files().getFirst())) {
       final Map<String, String> headers = headers(get(path));
       assertThat(headers.get("content-security-policy"))
@@ -117,18 +119,18 @@ class PagesTest {
   }
 
   @Test
-  void what_never_changes_is_kept_and_the_page_itself_is_asked_for_anew() {
+  void assets_are_cached_and_the_page_is_revalidated() {
     final String script = files().stream().filter(f -> f.endsWith(".js")).findFirst().orElseThrow();
     assertThat(headers(get("/desk/" + script)).get("cache-control")).contains("immutable");
     final HttpResponse<byte[]> page = get("/desk/");
     assertThat(headers(page)).containsEntry("cache-control", "no-cache");
-    final HttpResponse<byte[]> again = get("/desk/", "If-None-Match", headers(page).get("etag"));
-    assertThat(again.statusCode()).isEqualTo(304);
-    assertThat(again.body()).isEmpty();
+    final HttpResponse<byte[]> repeated = get("/desk/", "If-None-Match", headers(page).get("etag"));
+    assertThat(repeated.statusCode()).isEqualTo(304);
+    assertThat(repeated.body()).isEmpty();
   }
 
   @Test
-  void the_address_alone_leads_to_the_desk_and_a_wrong_one_to_a_problem() {
+  void root_redirects_to_the_desk() {
     assertThat(get("/").headers().firstValue("location")).contains("/desk/");
     assertThat(get("/desk").headers().firstValue("location")).contains("/desk/");
     assertThat(get("/desk/nothing.js").statusCode()).isEqualTo(404);
@@ -136,7 +138,7 @@ class PagesTest {
   }
 
   @Test
-  void nothing_in_the_page_leads_to_another_host() {
+  void files_reference_no_other_host() {
     for (String file : files()) {
       if (file.endsWith(".html") || file.endsWith(".css")) {
         assertThat(text(get("/desk/" + file).body()))
@@ -151,7 +153,7 @@ class PagesTest {
         .toList();
   }
 
-  /// What a page names of its own folder.
+  /// Returns the assets that a page references.
   private static Stream<String> files(String page) {
     return page.lines()
         .flatMap(line -> Pattern.compile("\\./(assets/[^\"]+)").matcher(line).results())
@@ -170,7 +172,7 @@ class PagesTest {
     try {
       return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
@@ -192,12 +194,12 @@ class PagesTest {
     return new String(body, StandardCharsets.UTF_8);
   }
 
-  private static int zipped(byte[] body) throws IOException {
-    final ByteArrayOutputStream zipped = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
+  private static int compressedSize(byte[] body) throws IOException {
+    final ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
       out.write(body);
     }
-    return zipped.size();
+    return compressed.size();
   }
 
   private static String sha384(byte[] body) {

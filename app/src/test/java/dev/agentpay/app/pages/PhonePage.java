@@ -16,16 +16,16 @@ final class PhonePage {
 
   private final Page page;
   private final URI simulator;
-  private final List<String> complaints = new ArrayList<>();
+  private final List<String> browserErrors = new ArrayList<>();
 
   PhonePage(Page page, URI simulator) {
     this.page = page;
     this.simulator = simulator;
-    page.onPageError(complaints::add);
+    page.onPageError(browserErrors::add);
     page.onConsoleMessage(
         message -> {
           if (message.type().equals("error") && !message.text().contains("net::ERR_")) {
-            complaints.add(message.text());
+            browserErrors.add(message.text());
           }
         });
   }
@@ -34,28 +34,28 @@ final class PhonePage {
     return page;
   }
 
-  List<String> complaints() {
-    return List.copyOf(complaints);
+  List<String> browserErrors() {
+    return List.copyOf(browserErrors);
   }
 
-  void opens() {
+  void open() {
     page.navigate(simulator.resolve("/").toString());
-    isLive();
+    awaitLive();
     assertThat(page.locator("[data-card]").first()).isVisible();
   }
 
-  void isLive() {
+  void awaitLive() {
     assertThat(page.locator("[data-connection]")).hasAttribute("data-connection", "live", SOON);
   }
 
-  void pressesTheButton() {
+  void pressesActionButton() {
     page.locator("phone-handset .action").click();
   }
 
-  /// Ends the call if there is one.
-  void putDown() {
+  /// Ends the call, if there is one.
+  void hangUpIfInCall() {
     if (page.locator("phone-handset .action.end").count() > 0) {
-      pressesTheButton();
+      pressesActionButton();
       hears("ended");
     }
   }
@@ -70,8 +70,8 @@ final class PhonePage {
     assertThat(page.locator("[data-agent-hears]")).hasAttribute("data-agent-hears", kind, SOON);
   }
 
-  /// Waits until this field is asked for.
-  void isAskedFor(String field) {
+  /// Waits until the customer is prompted for this field.
+  void awaitPrompt(String field) {
     assertThat(page.locator("[data-asked]")).hasAttribute("data-asked", field, SOON);
   }
 
@@ -87,7 +87,7 @@ final class PhonePage {
     return page.locator("wire-log");
   }
 
-  Locator spoken() {
+  Locator announcement() {
     return page.locator("phone-page > div[role=status]");
   }
 

@@ -12,20 +12,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// One of our commands in a process of its own, its output in files.
+/// A main class that runs in a process of its own. Writes its output to files.
 public final class ChildProcess implements AutoCloseable {
-  /// A loaded machine takes its time to start a JVM.
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  /// Long, because a busy machine starts a JVM slowly.
+  private static final Duration OUTPUT_TIMEOUT = Duration.ofSeconds(90);
 
-  private static final Duration GLANCE = Duration.ofMillis(50);
-  private static final Duration FAREWELL = Duration.ofSeconds(20);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 
   private final String name;
   private final Path output;
   private final Path errors;
   private final Process process;
 
-  /// @param collected standard output and error go where sinks of their kind are collected
+  /// @param collected the folder for its output; standard output goes to `output/NAME.out`,
+  ///   standard error to `log/NAME.err`
   public ChildProcess(
       Path collected,
       String name,
@@ -58,6 +59,7 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /// Returns the home of the JDK that runs the tests.
   public static Path javaHome() {
     return Path.of(System.getProperty("java.home"));
   }
@@ -66,10 +68,12 @@ public final class ChildProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /// Waits until the pattern stands in the output; gives its first group.
+  /// Waits until standard output contains the pattern.
+  ///
+  /// @return the first group of the match
   public String says(String regex) {
     final Pattern pattern = Pattern.compile(regex);
-    final long end = System.nanoTime() + PATIENCE.toNanos();
+    final long end = System.nanoTime() + OUTPUT_TIMEOUT.toNanos();
     try {
       while (System.nanoTime() < end) {
         final Matcher matcher = pattern.matcher(Files.readString(output));
@@ -78,25 +82,25 @@ public final class ChildProcess implements AutoCloseable {
         }
         if (!process.isAlive()) {
           throw new IllegalStateException(
-              "%s ended with %d: %s"
+              "%s exited with %d: %s"
                   .formatted(name, process.exitValue(), Files.readString(errors)));
         }
-        Thread.sleep(GLANCE);
+        Thread.sleep(POLL_INTERVAL);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    throw new IllegalStateException("%s never said %s".formatted(name, regex));
+    throw new IllegalStateException("%s did not print %s in time".formatted(name, regex));
   }
 
-  /// Ends it as an operator would, with SIGTERM.
+  /// Stops the process with SIGTERM, and kills it if that takes too long.
   @Override
   public void close() {
     process.destroy();
     try {
-      if (!process.waitFor(FAREWELL.toSeconds(), TimeUnit.SECONDS)) {
+      if (!process.waitFor(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
       }
     } catch (InterruptedException e) {

@@ -3,12 +3,13 @@ package dev.agentpay.app.support;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/// Waits.
+/// Waits for a time or a condition.
 public final class Pause {
-  private static final Duration GLANCE = Duration.ofMillis(5);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(5);
 
   private Pause() {}
 
+  /// Waits for this time.
   public static void of(Duration time) {
     try {
       Thread.sleep(time);
@@ -18,16 +19,16 @@ public final class Pause {
     }
   }
 
-  /// Waits until that holds, or that long.
+  /// Waits until the condition holds or the time is over.
   ///
-  /// @return whether it holds
-  public static boolean until(BooleanSupplier holds, Duration atMost) {
+  /// @return whether the condition holds
+  public static boolean until(BooleanSupplier condition, Duration atMost) {
     final long end = System.nanoTime() + atMost.toNanos();
-    while (!holds.getAsBoolean()) {
+    while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
         return false;
       }
-      of(GLANCE);
+      of(POLL_INTERVAL);
     }
     return true;
   }

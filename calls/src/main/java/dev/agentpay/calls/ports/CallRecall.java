@@ -2,13 +2,13 @@ package dev.agentpay.calls.ports;
 
 import dev.agentpay.payments.values.CallSid;
 
-/// Has a call that hears music ask at once what to do, and not when the piece is over. It asks at
-/// an address of its own: a ringing that the redirect interrupts begins anew. Blocks; throws
-/// nothing.
+/// Redirects a waiting call to our webhook at once, before the hold music ends. The redirect uses a
+/// URL of its own, so that the webhook can restart a ring that the redirect interrupted. Blocks;
+/// throws nothing.
 public interface CallRecall {
-  /// Tells Twilio; its question comes as a webhook.
+  /// Asks Twilio to redirect the call. Twilio's request for instructions then arrives as a webhook.
   ///
-  /// @return false when Twilio may not have got it: tell it again as long as the caller waits. True
-  ///   also when Twilio refuses, since telling it again would change nothing
+  /// @return false if the request may not have reached Twilio: retry while the caller waits. True
+  ///   if Twilio accepted it, and also if Twilio refused it, because a retry would be refused again
   boolean recall(CallSid call);
 }

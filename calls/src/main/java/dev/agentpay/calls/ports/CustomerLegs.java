@@ -3,37 +3,36 @@ package dev.agentpay.calls.ports;
 import dev.agentpay.payments.values.CallSid;
 import java.util.Optional;
 
-/// Where it is asked which leg of a call is the customer's, when all that is known is some leg of
-/// it: a softphone knows its own, a PBX the one that it was dialled on. Payments attach to the
-/// customer's leg and to no other.
+/// Finds the customer's leg of a call, given any of its legs. A softphone knows only its own leg,
+/// and a PBX only the leg on which it was dialled, but payments attach to the customer's leg.
 public interface CustomerLegs {
-  /// Finds it. Blocks; throws nothing.
+  /// Finds the customer's leg. Blocks; throws nothing.
   ///
   /// @param leg any leg of the call
   Answer of(CallSid leg);
 
-  /// What is known about the customer's leg.
+  /// Result of the lookup.
   sealed interface Answer {
-    /// It was found.
+    /// The customer's leg was found.
     ///
-    /// @param call the customer's leg; the one that was asked about, or a relative of it
+    /// @param call the customer's leg: the given leg, or one related to it
     /// @param from as Twilio spells it: E.164, `sip:…` or `client:…`; empty when withheld
-    /// @param inProgress whether somebody is on the line: only then can a payment be taken
-    /// @param agentLeg the agent's end, when it was met on the way; absence means nothing
+    /// @param inProgress whether the leg is in progress at Twilio; a payment requires it
+    /// @param agentLeg the agent's leg, if the lookup came across it; empty proves nothing
     record Customer(
         CallSid call, String from, String to, boolean inProgress, Optional<CallSid> agentLeg)
         implements Answer {}
 
-    /// The leg exists, but which one is the customer's does not follow from it. Asking again helps
-    /// only once the call has other legs.
+    /// The leg exists, but does not identify the customer's leg. A retry helps only once the call
+    /// has further legs.
     ///
-    /// @param why and what to do, for the person who asked
+    /// @param why explains the reason and what to do, for the person who made the request
     record NoCustomer(String why) implements Answer {}
 
-    /// There is no such leg. Asking again does not help.
+    /// No such leg exists. A retry does not help.
     record Unknown() implements Answer {}
 
-    /// Nobody can tell at the moment; ask again later.
+    /// The lookup failed for now; try again later.
     record Unavailable(String why) implements Answer {}
   }
 }

@@ -1,4 +1,4 @@
-/// What calls need from outside: Twilio is asked about legs and ends, and told to redirect a
+/// Ports that `calls` needs: look up a call's legs and end at Twilio, and redirect a waiting
 /// caller.
 @NullMarked
 package dev.agentpay.calls.ports;

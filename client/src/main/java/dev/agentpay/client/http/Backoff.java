@@ -4,33 +4,33 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// How long to pause before the next attempt: twice as long each time up to a limit, and somewhere
-/// between half of that and the whole, so that many clients do not come back in step.
-public record Backoff(Duration first, Duration most, RandomGenerator random) {
-  /// Short enough that a restarted server is not noticed.
+/// The pause before the next attempt. It doubles with each failure up to a limit. The actual pause
+/// is random between half and all of that, so that clients do not retry in step.
+public record Backoff(Duration first, Duration max, RandomGenerator random) {
+  /// Short enough that users do not notice a server restart.
   private static final Duration FIRST = Duration.ofMillis(250);
 
-  /// Long enough that a thousand clients of a dead server are no load.
-  private static final Duration MOST = Duration.ofSeconds(15);
+  /// Long enough that a thousand clients do not load an unavailable server.
+  private static final Duration MAX = Duration.ofSeconds(15);
 
-  /// Doubling stops here, so that it cannot overflow.
+  /// Doubling stops here to avoid an overflow.
   private static final int MAX_DOUBLINGS = 20;
 
   public static Backoff standard(RandomGenerator random) {
-    return new Backoff(FIRST, MOST, random);
+    return new Backoff(FIRST, MAX, random);
   }
 
-  /// @param failures in a row, from 1
-  /// @param asked for by the server; never less than that
-  public Duration pause(int failures, Optional<Duration> asked) {
+  /// @param failures consecutive failures, from 1
+  /// @param requested minimum pause requested by the server
+  public Duration pause(int failures, Optional<Duration> requested) {
     final long doubled = first.toMillis() << Math.min(failures - 1, MAX_DOUBLINGS);
-    final long whole = Math.max(1, Math.min(doubled, most.toMillis()));
+    final long whole = Math.max(1, Math.min(doubled, max.toMillis()));
     final Duration pause = Duration.ofMillis(whole / 2 + random.nextLong(whole / 2 + 1));
-    return asked.filter(a -> a.compareTo(pause) > 0).map(a -> a.plus(pause)).orElse(pause);
+    return requested.filter(a -> a.compareTo(pause) > 0).map(a -> a.plus(pause)).orElse(pause);
   }
 
-  /// The same, but never less than the stream's `retry:` wish.
-  public Backoff notBefore(Duration wish) {
-    return new Backoff(wish, wish.compareTo(most) > 0 ? wish : most, random);
+  /// The same backoff, but never less than the stream's `retry:` value.
+  public Backoff withMinimum(Duration minimum) {
+    return new Backoff(minimum, minimum.compareTo(max) > 0 ? minimum : max, random);
   }
 }

@@ -16,9 +16,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A response's body as it arrives, for one reader that waits no longer than it wants to. (The
-/// JDK's `InputStream` waits for ever, and its request time-out ends with the headers or, in newer
-/// JDKs, cuts a healthy stream.) Nothing is asked of the network before the reader wants it.
+/// A response body as it arrives, for one reader with a timeout. (The JDK's `InputStream` blocks
+/// without a limit. The JDK's request timeout ends with the headers or, in newer versions, also
+/// ends a healthy stream.) Requests data from the network only when the reader needs it.
 public final class Chunks implements HttpResponse.BodySubscriber<Chunks>, AutoCloseable {
   private sealed interface Signal {}
 
@@ -28,13 +28,13 @@ public final class Chunks implements HttpResponse.BodySubscriber<Chunks>, AutoCl
 
   private record End() implements Signal {}
 
-  /// Bounded by asking for one at a time.
+  /// Bounded, because only one item is requested at a time.
   private final BlockingQueue<Signal> arrived = new LinkedBlockingQueue<>();
 
   private volatile Flow.@Nullable Subscription subscription;
   private volatile boolean closed;
 
-  /// Answers are handed on when their headers are there.
+  /// Completes as soon as the headers have arrived.
   @Override
   public CompletionStage<Chunks> getBody() {
     return CompletableFuture.completedFuture(this);
@@ -67,28 +67,28 @@ public final class Chunks implements HttpResponse.BodySubscriber<Chunks>, AutoCl
 
   /// The next bytes; empty at the end.
   ///
-  /// @throws NoAnswerException when nothing comes for that long, or the connection broke
-  public Optional<List<ByteBuffer>> next(Duration silence) throws InterruptedException {
-    final Signal signal = arrived.poll(silence.toNanos(), TimeUnit.NANOSECONDS);
+  /// @throws NoAnswerException if nothing arrives within this time or the connection broke
+  public Optional<List<ByteBuffer>> next(Duration idle) throws InterruptedException {
+    final Signal signal = arrived.poll(idle.toNanos(), TimeUnit.NANOSECONDS);
     if (signal == null) {
-      throw new NoAnswerException("the server was silent for " + silence, true);
+      throw new NoAnswerException("the server sent nothing for " + idle, true);
     }
     if (signal instanceof Broken broken) {
-      arrived.add(signal); // whoever asks again hears the same
+      arrived.add(signal); // a later call gets the same signal
       throw new NoAnswerException("the connection broke", true, broken.why());
     }
     if (signal instanceof Data data) {
-      more();
+      requestNext();
       return Optional.of(data.buffers());
     }
     arrived.add(signal);
     return Optional.empty();
   }
 
-  /// All that is left.
+  /// The rest of the body.
   ///
-  /// @param deadline by `System.nanoTime`
-  byte[] rest(int limit, long deadline) throws InterruptedException {
+  /// @param deadline in terms of `System.nanoTime`
+  byte[] readAll(int limit, long deadline) throws InterruptedException {
     final ByteArrayOutputStream body = new ByteArrayOutputStream();
     while (true) {
       final Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
@@ -98,7 +98,7 @@ public final class Chunks implements HttpResponse.BodySubscriber<Chunks>, AutoCl
       }
       for (ByteBuffer buffer : more.get()) {
         if (body.size() + buffer.remaining() > limit) {
-          throw Problems.badAnswer("the answer has more than %d bytes".formatted(limit));
+          throw Problems.badAnswer("the response has more than %d bytes".formatted(limit));
         }
         final byte[] bytes = new byte[buffer.remaining()];
         buffer.get(bytes);
@@ -107,7 +107,7 @@ public final class Chunks implements HttpResponse.BodySubscriber<Chunks>, AutoCl
     }
   }
 
-  /// Lets the connection go, and whoever waits for bytes.
+  /// Releases the connection and any blocked reader.
   @Override
   public void close() {
     closed = true;
@@ -118,7 +118,7 @@ public final class Chunks implements HttpResponse.BodySubscriber<Chunks>, AutoCl
     }
   }
 
-  private void more() {
+  private void requestNext() {
     final Flow.Subscription s = subscription;
     if (s != null) {
       s.request(1);

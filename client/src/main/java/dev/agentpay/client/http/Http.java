@@ -19,19 +19,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Sends requests and waits for their answers; tries again what may be tried again. A repetition is
-/// the same request to the last byte, its idempotency key included, so that the server does it
-/// once.
+/// Sends requests, waits for the responses and retries transient failures. A retry is the same
+/// request byte for byte, with the same idempotency key, so the server carries it out once.
 public final class Http {
-  /// With the standard pauses that is a bit more than a second: a restarting server is back by
-  /// then.
+  /// With the standard pauses this takes a little over a second, enough for a server restart.
   private static final int MAX_ATTEMPTS = 4;
 
-  /// Who asks for more than this wants a person to decide.
+  /// If the server asks for a longer pause, the caller has to decide.
   private static final Duration MAX_RETRY_AFTER = Duration.ofSeconds(10);
 
-  /// The largest answer is a list of a few hundred sessions of 2 KB.
-  private static final int MAX_ANSWER = 16 * 1024 * 1024;
+  /// The largest response is a list of a few hundred sessions of 2 KB each.
+  private static final int MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 
   private final URI base;
   private final HttpClient client;
@@ -42,8 +40,8 @@ public final class Http {
     this.base = base;
     this.timeouts = timeouts;
     this.backoff = backoff;
-    // HTTP/1.1: in HTTP/2 a stream whose reader stands still would hold up the requests beside it.
-    // No redirects: they would carry the token elsewhere.
+    // HTTP/1.1: in HTTP/2, a stream with a blocked reader would also block other requests.
+    // No redirects: they would send the token to another server.
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -64,8 +62,8 @@ public final class Http {
     return backoff;
   }
 
-  /// A request to a path below the base, to be completed.
-  public HttpRequest.Builder to(String path) {
+  /// A builder of a request to a path below the base.
+  public HttpRequest.Builder newRequest(String path) {
     return HttpRequest.newBuilder(URI.create(base + path));
   }
 
@@ -73,15 +71,15 @@ public final class Http {
     return BodyPublishers.ofByteArray(Wire.JSON.writeValueAsBytes(body));
   }
 
-  /// The answer's JSON object.
+  /// Sends the request and returns the response's JSON object.
   ///
-  /// @throws PayException when the server says no, or nothing usable
+  /// @throws PayException if the server refuses, does not answer or sends an invalid response
   public JsonView send(HttpRequest request) {
-    final long giveUp = System.nanoTime() + timeouts.patience().toNanos();
+    final long giveUpAt = System.nanoTime() + timeouts.total().toNanos();
     for (int attempt = 1; ; attempt++) {
       final PayException failure;
       try {
-        return once(request);
+        return sendOnce(request);
       } catch (PayException e) {
         failure = e;
       }
@@ -89,7 +87,7 @@ public final class Http {
       if (!failure.isRetryable()
           || attempt == MAX_ATTEMPTS
           || failure.retryAfter().filter(a -> a.compareTo(MAX_RETRY_AFTER) > 0).isPresent()
-          || System.nanoTime() + pause.toNanos() > giveUp
+          || System.nanoTime() + pause.toNanos() > giveUpAt
           || Thread.currentThread().isInterrupted()) {
         throw failure;
       }
@@ -97,43 +95,44 @@ public final class Http {
     }
   }
 
-  /// The answer as soon as its headers are there; the caller closes its body.
+  /// Returns as soon as the response headers have arrived; the caller must close the body.
   public HttpResponse<Chunks> open(HttpRequest request) throws InterruptedException {
-    final CompletableFuture<HttpResponse<Chunks>> answer =
+    final CompletableFuture<HttpResponse<Chunks>> response =
         client.sendAsync(request, info -> new Chunks());
     try {
-      return answer.get(timeouts.request().toNanos(), TimeUnit.NANOSECONDS);
+      return response.get(timeouts.request().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      throw new NoAnswerException("no answer within " + timeouts.request(), true, e);
+      throw new NoAnswerException("no response within " + timeouts.request(), true, e);
     } catch (ExecutionException e) {
       throw noAnswer(e.getCause() == null ? e : e.getCause());
     } finally {
-      if (!answer.isDone()) {
-        answer.cancel(true);
+      if (!response.isDone()) {
+        response.cancel(true);
       }
     }
   }
 
-  private JsonView once(HttpRequest request) {
+  private JsonView sendOnce(HttpRequest request) {
     final long deadline = System.nanoTime() + timeouts.request().toNanos();
     try {
-      final HttpResponse<Chunks> answer = open(request);
+      final HttpResponse<Chunks> response = open(request);
       final byte[] body;
-      try (Chunks chunks = answer.body()) {
-        body = chunks.rest(MAX_ANSWER, deadline);
+      try (Chunks chunks = response.body()) {
+        body = chunks.readAll(MAX_RESPONSE_BYTES, deadline);
       }
-      if (answer.statusCode() / 100 != 2) {
-        throw problem(answer, body);
+      if (response.statusCode() / 100 != 2) {
+        throw problem(response, body);
       }
-      return Wire.parse(body, "the answer");
+      return Wire.parse(body, "the response");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new NoAnswerException("interrupted while waiting for the answer", true, e);
+      throw new NoAnswerException("interrupted while waiting for the response", true, e);
     }
   }
 
-  public static PayException problem(HttpResponse<Chunks> answer, byte[] body) {
-    return Problems.of(answer.statusCode(), answer.headers(), body, Clock.systemUTC().instant());
+  public static PayException problem(HttpResponse<Chunks> response, byte[] body) {
+    return Problems.of(
+        response.statusCode(), response.headers(), body, Clock.systemUTC().instant());
   }
 
   private NoAnswerException noAnswer(Throwable why) {
@@ -142,7 +141,7 @@ public final class Http {
             || why instanceof HttpConnectTimeoutException
             || why instanceof UnresolvedAddressException;
     if (!(why instanceof IOException) && !notSent) {
-      throw new IllegalStateException("sending a request failed in an unforeseen way", why);
+      throw new IllegalStateException("unexpected failure while sending a request", why);
     }
     return new NoAnswerException(
         notSent ? "no connection to " + base : "the connection to %s broke".formatted(base),
@@ -159,8 +158,8 @@ public final class Http {
     }
   }
 
-  /// Whatever the server sent with a "no", for its problem.
-  public static byte[] smallBody(Chunks chunks, Timeouts timeouts) throws InterruptedException {
-    return chunks.rest(MAX_ANSWER, System.nanoTime() + timeouts.request().toNanos());
+  /// The body of an error response, from which the problem is read.
+  public static byte[] errorBody(Chunks chunks, Timeouts timeouts) throws InterruptedException {
+    return chunks.readAll(MAX_RESPONSE_BYTES, System.nanoTime() + timeouts.request().toNanos());
   }
 }

@@ -13,17 +13,17 @@ import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
-/// A JSON object of the server's, read by the names that we know; others are passed over. What must
-/// be there and is not, or is of another kind, is a `BAD_ANSWER` that says which property of what.
+/// A JSON object from the server. Unknown properties are ignored. If a required property is missing
+/// or has the wrong type, throws a `BAD_ANSWER` that names the property and the object.
 public record JsonView(JsonNode node, String what) {
 
   public String text(String name) {
-    return optionalText(name).orElseThrow(() -> missing(name, "a string"));
+    return optionalText(name).orElseThrow(() -> invalid(name, "a string"));
   }
 
-  /// The text, or this when there is none.
-  String text(String name, String otherwise) {
-    return optionalText(name).orElse(otherwise);
+  /// The text, or the fallback if there is none.
+  String text(String name, String fallback) {
+    return optionalText(name).orElse(fallback);
   }
 
   Optional<String> optionalText(String name) {
@@ -31,7 +31,7 @@ public record JsonView(JsonNode node, String what) {
         .map(
             v -> {
               if (!v.isString()) {
-                throw missing(name, "a string");
+                throw invalid(name, "a string");
               }
               return v.stringValue();
             });
@@ -41,11 +41,11 @@ public record JsonView(JsonNode node, String what) {
     return value(name)
         .filter(JsonNode::canConvertToLong)
         .map(JsonNode::longValue)
-        .orElseThrow(() -> missing(name, "a whole number"));
+        .orElseThrow(() -> invalid(name, "a whole number"));
   }
 
-  int number(String name, int otherwise) {
-    return value(name).filter(JsonNode::canConvertToInt).map(JsonNode::intValue).orElse(otherwise);
+  int number(String name, int fallback) {
+    return value(name).filter(JsonNode::canConvertToInt).map(JsonNode::intValue).orElse(fallback);
   }
 
   public boolean flag(String name) {
@@ -53,7 +53,7 @@ public record JsonView(JsonNode node, String what) {
   }
 
   Instant instant(String name) {
-    return optionalInstant(name).orElseThrow(() -> missing(name, "a time"));
+    return optionalInstant(name).orElseThrow(() -> invalid(name, "a time"));
   }
 
   public Optional<Instant> optionalInstant(String name) {
@@ -63,7 +63,7 @@ public record JsonView(JsonNode node, String what) {
               try {
                 return Instant.parse(text);
               } catch (DateTimeException e) {
-                throw missing(name, "a time such as 2026-01-31T12:00:00Z");
+                throw invalid(name, "a time such as 2026-01-31T12:00:00Z");
               }
             });
   }
@@ -75,7 +75,7 @@ public record JsonView(JsonNode node, String what) {
               try {
                 return new BigDecimal(text);
               } catch (NumberFormatException e) {
-                throw missing(name, "a decimal number such as 42.50");
+                throw invalid(name, "a decimal number such as 42.50");
               }
             });
   }
@@ -85,14 +85,14 @@ public record JsonView(JsonNode node, String what) {
   }
 
   JsonView object(String name) {
-    return optionalObject(name).orElseThrow(() -> missing(name, "an object"));
+    return optionalObject(name).orElseThrow(() -> invalid(name, "an object"));
   }
 
   Optional<JsonView> optionalObject(String name) {
     return value(name).filter(JsonNode::isObject).map(v -> new JsonView(v, what + "." + name));
   }
 
-  /// What the array holds; empty when there is none.
+  /// The array's items; empty if there is no array.
   public <T> List<T> list(String name, Function<JsonView, T> read) {
     return optionalList(name, read).orElseGet(List::of);
   }
@@ -102,7 +102,7 @@ public record JsonView(JsonNode node, String what) {
         .map(
             array -> {
               if (!array.isArray()) {
-                throw missing(name, "an array");
+                throw invalid(name, "an array");
               }
               final List<T> items = new ArrayList<>();
               for (JsonNode item : array) {
@@ -112,7 +112,7 @@ public record JsonView(JsonNode node, String what) {
             });
   }
 
-  /// This as a name, where it is an array's item.
+  /// This JSON value as an enum constant, for an item of an array.
   <E extends Enum<E>> E asName(Class<E> type, E unknown) {
     return node.isString() ? Names.read(type, node.stringValue(), unknown) : unknown;
   }
@@ -149,7 +149,7 @@ public record JsonView(JsonNode node, String what) {
     return value == null || value.isNull() ? Optional.empty() : Optional.of(value);
   }
 
-  private PayException missing(String name, String kind) {
-    return Problems.badAnswer("%s lacks '%s', %s".formatted(what, name, kind));
+  private PayException invalid(String name, String kind) {
+    return Problems.badAnswer("%s: the property '%s' must be %s".formatted(what, name, kind));
   }
 }

@@ -12,14 +12,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 
-/// Makes exceptions of answers that say no.
+/// Converts error responses into exceptions.
 ///
 /// @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457: Problem Details</a>
 public final class Problems {
-  /// What a problem's type begins with; what follows is its name.
+  /// Prefix of a problem's `type`; the rest is the name of the problem.
   private static final String PREFIX = "https://agentpay.dev/problems/";
 
-  /// More digits than any pause that makes sense has.
+  /// More digits than any sensible pause has.
   private static final String SECONDS = "[0-9]{1,9}";
 
   private Problems() {}
@@ -28,10 +28,10 @@ public final class Problems {
     return badAnswer(0, detail, Optional.empty());
   }
 
-  /// The exception for an answer with this status, headers and body.
+  /// The exception for a response with this status, headers and body.
   public static PayException of(int status, HttpHeaders headers, byte[] body, Instant now) {
     final Optional<Duration> retryAfter =
-        headers.firstValue("Retry-After").flatMap(value -> pause(value.strip(), now));
+        headers.firstValue("Retry-After").flatMap(value -> retryAfter(value.strip(), now));
     final boolean problem =
         headers
             .firstValue("Content-Type")
@@ -39,7 +39,9 @@ public final class Problems {
             .orElse(false);
     if (!problem) {
       return badAnswer(
-          status, "the answer is no problem document; is this an AgentPay server?", retryAfter);
+          status,
+          "the response is not a problem document; is this an AgentPay server?",
+          retryAfter);
     }
     try {
       return read(Wire.parse(body, "the problem"), status, retryAfter);
@@ -65,8 +67,8 @@ public final class Problems {
     return new PayException(ProblemType.BAD_ANSWER, status, detail, List.of(), retryAfter);
   }
 
-  /// `Retry-After`: seconds, or a date.
-  private static Optional<Duration> pause(String value, Instant now) {
+  /// Parses `Retry-After`: seconds or a date.
+  private static Optional<Duration> retryAfter(String value, Instant now) {
     if (value.matches(SECONDS)) {
       return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
     }

@@ -8,16 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Makes frames of an event stream's bytes, wherever they are cut. One parser reads one connection;
-/// what is unfinished when the connection breaks is void.
+/// Parses the bytes of an event stream into frames; the bytes may arrive in any pieces. Use one
+/// parser for each connection. An incomplete frame is discarded when the connection breaks.
 ///
 /// @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">HTML: Server-sent
 ///   events</a>
 public final class SseParser {
-  /// A snapshot of 200 sessions and as many calls is 0.6 MB.
-  static final int MAX_FRAME = 8 * 1024 * 1024;
+  /// A snapshot of 200 sessions and as many calls has 0.6 MB.
+  static final int MAX_FRAME_BYTES = 8 * 1024 * 1024;
 
-  /// Longer than any sensible `retry:`; keeps the number from overflowing.
+  /// Longer than any sensible `retry:`; prevents an overflow.
   private static final int MAX_RETRY_DIGITS = 9;
 
   private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -31,7 +31,7 @@ public final class SseParser {
   private boolean firstLine = true;
   private boolean afterCarriageReturn;
 
-  /// @param lastEventId where the stream was left; empty string when it begins
+  /// @param lastEventId where the stream continues; empty at its beginning
   public SseParser(String lastEventId) {
     this.idBuffer = lastEventId;
     this.lastEventId = lastEventId;
@@ -39,7 +39,7 @@ public final class SseParser {
 
   /// The frames that these bytes complete.
   ///
-  /// @throws PayException `BAD_ANSWER` when a frame grows beyond [#MAX_FRAME]
+  /// @throws PayException `BAD_ANSWER` if a frame exceeds [#MAX_FRAME_BYTES]
   public List<SseFrame> feed(ByteBuffer bytes) {
     final List<SseFrame> frames = new ArrayList<>();
     while (bytes.hasRemaining()) {
@@ -53,20 +53,20 @@ public final class SseParser {
         endLine(frames);
       } else {
         line.write(b);
-        if (line.size() + data.length() > MAX_FRAME) {
-          throw Problems.badAnswer("a frame has more than %d bytes".formatted(MAX_FRAME));
+        if (line.size() + data.length() > MAX_FRAME_BYTES) {
+          throw Problems.badAnswer("a frame has more than %d bytes".formatted(MAX_FRAME_BYTES));
         }
       }
     }
     return frames;
   }
 
-  /// The newest id of a whole frame, also of one that had nothing but an id.
+  /// The newest id of a complete frame, including frames without data.
   public String lastEventId() {
     return lastEventId;
   }
 
-  /// The shortest pause before a reconnect that the server wants, if it said so.
+  /// The minimum pause before a reconnect that the server requested, if any.
   public Optional<Duration> retry() {
     return retry;
   }
@@ -83,20 +83,20 @@ public final class SseParser {
       return;
     }
     final int colon = text.indexOf(':');
-    if (colon != 0) { // a line that begins with a colon is a comment
+    if (colon != 0) { // a line that starts with a colon is a comment
       final String field = colon < 0 ? text : text.substring(0, colon);
       final String value = colon < 0 ? "" : text.substring(colon + 1);
-      take(field, value.startsWith(" ") ? value.substring(1) : value);
+      applyField(field, value.startsWith(" ") ? value.substring(1) : value);
     }
   }
 
-  private void take(String field, String value) {
+  private void applyField(String field, String value) {
     switch (field) {
       case "event" -> event = value;
       case "data" -> data.append(value).append('\n');
       case "id" -> {
         if (value.indexOf('\0') < 0) {
-          idBuffer = value; // counts only when its frame is whole
+          idBuffer = value; // takes effect only when its frame is complete
         }
       }
       case "retry" -> {
@@ -105,7 +105,7 @@ public final class SseParser {
         }
       }
       default -> {
-        // the specification has unknown fields ignored
+        // the specification says to ignore unknown fields
       }
     }
   }

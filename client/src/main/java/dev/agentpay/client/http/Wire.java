@@ -23,13 +23,13 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Reads the API's JSON into our types.
+/// Converts the API's JSON into the client's types.
 public final class Wire {
   public static final JsonMapper JSON = JsonMapper.builder().build();
 
   private Wire() {}
 
-  /// @param what the text is, for the message when it is not JSON
+  /// @param what names the text in the error message
   public static JsonView parse(byte[] json, String what) {
     final JsonNode node;
     try {

@@ -1,4 +1,4 @@
-/// Internal: requests, retries and the parsing of JSON and of server-sent events.
+/// Internal: requests, retries, and the parsing of JSON and server-sent events.
 @NullMarked
 package dev.agentpay.client.http;
 

@@ -1,11 +1,11 @@
 package dev.agentpay.client.model;
 
-/// Who asks for the next field when one is done.
+/// Who asks for the next field when a field is captured.
 public enum Advance {
-  /// The server does.
+  /// The server.
   SERVER,
-  /// Whoever opened the session does, by `PayClient.capture`.
+  /// The client that opened the session, with `PayClient.capture`.
   CLIENT,
-  /// A way that this client does not know.
+  /// A value that this client version does not know.
   UNKNOWN
 }

@@ -2,7 +2,7 @@ package dev.agentpay.client.model;
 
 import java.util.Optional;
 
-/// Somebody who takes calls.
+/// A user who takes calls.
 ///
-/// @param call sid of the call that keeps them busy
+/// @param call sid of the agent's current call
 public record Agent(String name, Availability availability, Optional<String> call) {}

@@ -1,11 +1,11 @@
 package dev.agentpay.client.model;
 
-/// Whether an agent takes calls.
+/// Whether an agent can take a call.
 public enum Availability {
   READY,
   AWAY,
-  /// On a call, or being rung for one.
+  /// On a call, or a call is ringing.
   BUSY,
-  /// Something that this client does not know.
+  /// A value that this client version does not know.
   UNKNOWN
 }

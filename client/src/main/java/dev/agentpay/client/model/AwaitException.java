@@ -3,7 +3,7 @@ package dev.agentpay.client.model;
 import java.util.List;
 import java.util.Optional;
 
-/// What was waited for did not come in time, or cannot come any more.
+/// The awaited state did not occur in time, or it cannot occur any more.
 public final class AwaitException extends PayException {
   private final Optional<PaySession> last;
 
@@ -12,7 +12,7 @@ public final class AwaitException extends PayException {
     this.last = last;
   }
 
-  /// The awaited session as it was last seen, if it was a session that was waited for.
+  /// The last known state of the awaited session; empty if the await was not for a session.
   public Optional<PaySession> last() {
     return last;
   }

@@ -5,15 +5,15 @@ import java.util.Optional;
 
 /// A customer's call.
 ///
-/// @param sid Twilio's `CA…` of the customer's leg: what a payment is started on
+/// @param sid Twilio's `CA…` of the customer's leg, on which payments are started
 /// @param from as Twilio spells it: E.164, `sip:…` or `client:…`
-/// @param route the way on which the customer and an agent meet
-/// @param uui the id under which a PBX or CTI knows it
-/// @param agent who is rung for it or has it
+/// @param route how the customer and the agent are connected
+/// @param uui the id of the call in a PBX or CTI
+/// @param agent the agent who is being rung or has the call
 /// @param agentLeg the leg to the agent or to the agent's PBX
-/// @param answeredAt since when the customer talks to somebody
-/// @param ended Twilio's last call status, once it is over
-/// @param version grows with each change; the higher one is the newer one
+/// @param answeredAt when somebody answered the customer
+/// @param ended Twilio's final call status, after the call
+/// @param version increases with each change; the higher version is newer
 public record Call(
     String sid,
     String from,
@@ -29,41 +29,41 @@ public record Call(
     Optional<String> ended,
     long version) {
 
-  /// Where a call stands.
+  /// The state of a call.
   public enum State {
-    /// It reached the server, and nobody is rung.
+    /// The server knows the call; no agent is being rung.
     ARRIVED,
-    /// Nobody is ready, and the caller hears music.
+    /// No agent is ready; the caller hears music.
     WAITING,
     /// An agent's softphone rings.
     RINGING,
-    /// The customer talks to somebody.
+    /// The customer is connected to somebody.
     ANSWERED,
-    /// It is over.
+    /// The call has ended.
     ENDED,
-    /// A state that this client does not know.
+    /// A state that this client version does not know.
     UNKNOWN
   }
 
-  /// The way on which the customer and an agent meet.
+  /// How the customer and the agent are connected.
   public enum Route {
-    /// A customer called, and an agent's softphone in the browser was rung.
+    /// The customer called; an agent's softphone in the browser rang.
     SOFTPHONE,
-    /// A customer called, and a PBX was dialled.
+    /// The customer called; the server dialled a PBX.
     SIP_IN,
-    /// A PBX called, and the customer was dialled.
+    /// A PBX called; the server dialled the customer.
     SIP_OUT,
-    /// A customer called, and an agent's own telephone was rung.
+    /// The customer called; an agent's own telephone rang.
     FORWARD,
-    /// An agent dialled the customer from the softphone.
+    /// An agent called the customer from the softphone.
     DIAL_OUT,
-    /// Somebody else's system placed it.
+    /// Another system placed the call.
     FOREIGN,
-    /// A way that this client does not know.
+    /// A route that this client version does not know.
     UNKNOWN
   }
 
-  /// Whether the customer is still on it.
+  /// Whether the call is still in progress.
   public boolean isLive() {
     return endedAt.isEmpty() && state != State.ENDED;
   }

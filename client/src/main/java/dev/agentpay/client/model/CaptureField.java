@@ -1,6 +1,6 @@
 package dev.agentpay.client.model;
 
-/// What can be captured from the customer's keypad.
+/// A field that Twilio can capture from the customer's keypad.
 ///
 /// @see <a href="https://www.twilio.com/docs/voice/api/payment-resource">Twilio: Capture</a>
 public enum CaptureField {
@@ -10,6 +10,6 @@ public enum CaptureField {
   POSTAL_CODE,
   BANK_ROUTING_NUMBER,
   BANK_ACCOUNT_NUMBER,
-  /// A field that this client does not know.
+  /// A field that this client version does not know.
   UNKNOWN
 }

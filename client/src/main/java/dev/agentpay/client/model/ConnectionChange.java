@@ -2,8 +2,8 @@ package dev.agentpay.client.model;
 
 import java.util.Optional;
 
-/// A stream's connection stands otherwise now.
+/// The state of a stream's connection changed.
 ///
-/// @param why what went wrong, when it is `LOST`, or `CLOSED` by the server
+/// @param why the error if the state is `LOST`, or `CLOSED` by the server
 public record ConnectionChange(ConnectionState state, Optional<PayException> why)
     implements StreamItem {}

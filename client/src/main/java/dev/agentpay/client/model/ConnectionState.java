@@ -1,13 +1,14 @@
 package dev.agentpay.client.model;
 
-/// How a stream's connection stands.
+/// The state of a stream's connection.
 public enum ConnectionState {
-  /// A connection is being made.
+  /// The stream is connecting.
   CONNECTING,
   /// Connected: events arrive as they happen.
   LIVE,
-  /// Broken. The stream comes back by itself and misses no event; digits typed meanwhile are lost.
+  /// Disconnected. The stream reconnects by itself and misses no event; digits typed meanwhile are
+  /// lost.
   LOST,
-  /// Over for good: closed here, or the server does not want this token any more.
+  /// Closed permanently: by the client, or because the server no longer accepts the token.
   CLOSED
 }

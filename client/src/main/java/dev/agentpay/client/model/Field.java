@@ -2,25 +2,26 @@ package dev.agentpay.client.model;
 
 import java.util.Optional;
 
-/// What is known of one field of a pay session. Never what was typed: only its mask.
+/// The state of one field of a pay session. Contains only a mask, never the typed digits.
 ///
-/// @param mask what Twilio shows of it; empty before anything was typed
-/// @param rejections how many times in a row what was typed was not taken
-/// @param error why the last try was not taken, in Twilio's word, such as `invalid-card-number`
+/// @param mask Twilio's mask; empty before the customer has typed
+/// @param rejections consecutive rejected inputs
+/// @param error why the last input was rejected, in Twilio's spelling, such as
+///   `invalid-card-number`
 public record Field(
     CaptureField field, State state, String mask, int rejections, Optional<String> error) {
 
-  /// Where a field stands.
+  /// The state of a field.
   public enum State {
-    /// Not asked for yet.
+    /// Not requested yet.
     WAITING,
-    /// The customer types it.
+    /// The customer is typing it.
     CAPTURING,
-    /// Twilio has it.
+    /// Twilio has accepted it.
     CAPTURED,
-    /// Twilio did not take it.
+    /// Twilio has rejected it.
     REJECTED,
-    /// A state that this client does not know.
+    /// A state that this client version does not know.
     UNKNOWN
   }
 }

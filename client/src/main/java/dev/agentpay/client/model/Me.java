@@ -1,4 +1,4 @@
 package dev.agentpay.client.model;
 
-/// Who is signed in, and whether calls come to them.
+/// The signed-in user, with their role and availability.
 public record Me(String name, Role role, Agent agent) {}

@@ -2,7 +2,7 @@ package dev.agentpay.client.model;
 
 import java.util.Locale;
 
-/// How constants are spelt on the wire: lower case, words joined by hyphens.
+/// Conversion of enum constants to API names: lower case, words joined by hyphens.
 public final class Names {
   private Names() {}
 
@@ -10,7 +10,8 @@ public final class Names {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /// The constant of that name; `unknown` for a name that a newer server may use.
+  /// The constant with this API name, or `unknown` if a newer server uses a name that does not
+  /// exist here.
   public static <E extends Enum<E>> E read(Class<E> type, String name, E unknown) {
     for (E constant : type.getEnumConstants()) {
       if (wire(constant).equals(name)) {

@@ -3,10 +3,10 @@ package dev.agentpay.client.model;
 import java.util.List;
 import java.util.Optional;
 
-/// No answer came: no connection, a connection that broke, or silence beyond the time-out. Worth
-/// trying again; the client has done so several times, with pauses.
+/// The server did not answer: no connection, a broken connection, or a timeout. Retryable; the
+/// client has already retried several times, with pauses.
 ///
-/// Whether the request was carried out is not known if [#mayHaveHappened]: look at
+/// If [#mayHaveHappened], the server may have carried out the request: check with
 /// `PayClient.paySessions`, or repeat the start with the same `StartPayment.idempotencyKey`.
 public final class NoAnswerException extends PayException {
   private final boolean mayHaveHappened;
@@ -21,7 +21,7 @@ public final class NoAnswerException extends PayException {
     initCause(cause);
   }
 
-  /// False when the request surely did not reach the server.
+  /// False if the request certainly did not reach the server.
   public boolean mayHaveHappened() {
     return mayHaveHappened;
   }

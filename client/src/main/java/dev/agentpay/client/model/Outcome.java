@@ -5,10 +5,10 @@ import java.util.Optional;
 /// How a pay session ended, or why it is unconfirmed.
 ///
 /// @param confirmationCode the processor's id of the charge
-/// @param token the processor's token; whoever has it may be able to charge, so `toString` masks it
-/// @param profile the processor's customer, as some connectors tell it
+/// @param token the processor's token. It may allow charges, so `toString` masks it
+/// @param profile the processor's customer id, which some connectors return
 /// @param errorCode the connector's or Twilio's code of a refusal
-/// @param text why, in words
+/// @param text the reason in words
 public record Outcome(
     Optional<String> confirmationCode,
     Optional<String> token,

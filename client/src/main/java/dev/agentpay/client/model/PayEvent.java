@@ -6,21 +6,21 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// A durable fact about a pay session, a call or an agent.
+/// A durable event of a pay session, a call or an agent.
 ///
-/// @param stream name of the one thing's events that this one belongs to
-/// @param number from 1 in its stream. Who does not see a thing from its beginning, or not all of
-///   it, sees gaps
+/// @param stream name of the event stream, which contains the events of one session, call or agent
+/// @param number the event's number in its stream, from 1. There are gaps if the user may not see
+///   all events
 /// @param type the event's name, such as `field-captured`
-/// @param source the address that it came from; empty when the server does not tell
-/// @param cause what was asked, such as `POST /api/pay-sessions`; empty when the server does not
-///   tell
-/// @param details what the server tells about it, as JSON's own types: `Map`, `List`, `String`,
-///   `Number`, `Boolean`; a JSON null is left out
-/// @param paySession the session now: the newest state that the stream knows, which may be newer
-///   than the event. Present in a stream's event about a session
-/// @param call the call now, in a stream's event about a call
-/// @param agent the agent now, in a stream's event about an agent
+/// @param source the address of the request; empty if the server does not disclose it
+/// @param cause the request, such as `POST /api/pay-sessions`; empty if the server does not
+///   disclose it
+/// @param details the event's data as plain JSON types: `Map`, `List`, `String`, `Number`,
+///   `Boolean`; null values are omitted
+/// @param paySession the newest state of the session that the stream knows, which may be newer than
+///   the event. Present for a stream's event of a session
+/// @param call the newest state of the call, for a stream's event of a call
+/// @param agent the newest state of the agent, for a stream's event of an agent
 public record PayEvent(
     String stream,
     long number,
@@ -35,9 +35,9 @@ public record PayEvent(
     Optional<Agent> agent)
     implements StreamItem {
 
-  /// Who did it.
+  /// Who caused the event.
   ///
-  /// @param role in which part: `agent`, `supervisor`, `twilio`, `system`, …
+  /// @param role `agent`, `supervisor`, `twilio`, `system`, …
   public record Actor(String role, String name) {}
 
   public PayEvent {

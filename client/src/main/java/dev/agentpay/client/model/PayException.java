@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Why something that was asked for is not done: the server's problem details (RFC 9457), or, in
-/// the subclasses, that there was no answer or that something waited for did not come.
+/// A request failed. Contains the server's problem details (RFC 9457). Subclasses: the server did
+/// not answer, or an awaited state did not occur.
 public sealed class PayException extends RuntimeException
     permits NoAnswerException, AwaitException {
 
-  /// A value that the server does not take.
+  /// A value that the server rejected.
   ///
   /// @param field path of the value, such as `call.sid`
   /// @param detail what is wrong with it
@@ -35,33 +35,33 @@ public sealed class PayException extends RuntimeException
     this.retryAfter = retryAfter;
   }
 
-  /// What went wrong.
+  /// The kind of problem.
   public final ProblemType type() {
     return type;
   }
 
-  /// The HTTP status; 0 when there was no answer.
+  /// The HTTP status; 0 if there was no response.
   public final int status() {
     return status;
   }
 
-  /// What was wrong and what to do, in words.
+  /// What is wrong and what to do, in words.
   public final String detail() {
     return detail;
   }
 
-  /// The values that the server does not take; empty when it is not about values.
+  /// The rejected values; empty if the problem is not about values.
   public final List<FieldError> errors() {
     return errors;
   }
 
-  /// How long the server wants to be left alone, if it said so.
+  /// How long the server asks the client to wait, if it does.
   public final Optional<Duration> retryAfter() {
     return retryAfter;
   }
 
-  /// Whether the same request may succeed later. The client has tried several times before it
-  /// throws such a one. Repeat a `PayClient.start` only with the same idempotency key: see
+  /// Whether the same request may succeed later. The client has already retried it several times.
+  /// Repeat a `PayClient.start` only with the same idempotency key, see
   /// `StartPayment.idempotencyKey`.
   public boolean isRetryable() {
     return switch (status) {

@@ -5,22 +5,22 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// One try to take one payment on one call, as the server last told it.
+/// An attempt to take one payment on one call, in the last state received from the server.
 ///
-/// @param version grows with each event; of two, the higher one is the newer one
-/// @param isFinal whether nothing leads out of the state; true also for a final state that this
-///   client does not know
+/// @param version increases with each event; the higher version is newer
+/// @param isFinal whether the state is final; also set for final states that this client version
+///   does not know
 /// @param call sid of the customer's call
-/// @param payment Twilio's `PK…`, once there is one
-/// @param amount without the tip, in units of `currency` such as `42.50`; empty when tokenising
+/// @param payment Twilio's `PK…`; empty until Twilio has opened the Payment
+/// @param amount without the tip, in units of `currency`, such as `42.50`; empty when tokenizing
 /// @param total amount and tip: what is charged
 /// @param currency ISO 4217 code
 /// @param capturing the field that the customer types now
-/// @param required what Twilio still wants, as it last said; empty before it said anything
+/// @param required the fields that Twilio last reported as required; empty before its first report
 /// @param cardType the brand in Twilio's spelling, once known
-/// @param fields what is known of each, in capture order
-/// @param outcome present once it ended or is unconfirmed
-/// @param alarm whether something arrived after the end that a person must look at
+/// @param fields the state of each field, in capture order
+/// @param outcome present if the session ended or is unconfirmed
+/// @param alarm whether something arrived after the end that a person must check
 public record PaySession(
     String id,
     long version,
@@ -55,7 +55,7 @@ public record PaySession(
     fields = List.copyOf(fields);
   }
 
-  /// What is known of this field, if the session captures it.
+  /// The state of this field, if the session captures it.
   public Optional<Field> field(CaptureField wanted) {
     return fields.stream().filter(f -> f.field() == wanted).findFirst();
   }

@@ -6,6 +6,6 @@ package dev.agentpay.client.model;
 public enum PaymentMethod {
   CREDIT_CARD,
   ACH_DEBIT,
-  /// A method that this client does not know.
+  /// A method that this client version does not know.
   UNKNOWN
 }

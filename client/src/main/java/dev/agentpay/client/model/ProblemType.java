@@ -1,58 +1,58 @@
 package dev.agentpay.client.model;
 
-/// What went wrong, by a stable name.
+/// The kind of a problem; the names are stable.
 public enum ProblemType {
-  /// Not signed in, wrong name or password, or the token has expired: sign in again.
+  /// Not signed in, wrong name or password, or expired token: sign in again.
   UNAUTHORIZED,
-  /// Signed in, but not allowed to.
+  /// The user's role does not allow it.
   FORBIDDEN,
-  /// There is no such pay session, or it is somebody else's.
+  /// The pay session does not exist or belongs to another agent.
   UNKNOWN_SESSION,
-  /// There is no such call, or it is somebody else's.
+  /// The call does not exist or belongs to another agent.
   UNKNOWN_CALL,
-  /// There is nothing at this path: a wrong base URI, or an older server.
+  /// The path does not exist: wrong base URI or an older server.
   NOT_FOUND,
-  /// The path does not take this method: an older or newer server.
+  /// The path does not support this method: an older or newer server.
   METHOD_NOT_ALLOWED,
-  /// The session's state does not allow it.
+  /// The state of the session does not allow it.
   NOT_NOW,
-  /// The leg is an agent's, and the customer's is not found by it: name the customer's.
+  /// The leg is an agent's, and the server cannot find the customer's leg: use the customer's sid.
   NOT_A_CUSTOMER_LEG,
-  /// Another agent waits for the call under this UUI.
+  /// Another agent waits for the call with this UUI.
   UUI_CLAIMED,
-  /// Several customers are on the line under this UUI: name one call.
+  /// Several calls have this UUI: claim one by its sid.
   AMBIGUOUS_UUI,
   /// The customer is not on that call.
   CALL_NOT_IN_PROGRESS,
-  /// The call has an open session already.
+  /// The call already has an open session.
   CALL_HAS_SESSION,
-  /// An earlier session on the call may have charged. To start all the same, on a person's word:
+  /// An earlier session on the call may have charged. To start anyway after a person has confirmed:
   /// `StartPayment.confirmMayHaveCharged`.
   MAY_HAVE_CHARGED,
-  /// The request is larger than the server takes.
+  /// The request exceeds the server's limit.
   TOO_LARGE,
-  /// The server does not take this kind of body.
+  /// The server does not support this kind of body.
   UNSUPPORTED_MEDIA_TYPE,
   /// The server could not read the request.
   BAD_REQUEST,
-  /// Values that the server does not take: [PayException#errors] names them.
+  /// The server rejected some values; [PayException#errors] names them.
   INVALID,
-  /// The idempotency key belongs to another request.
+  /// The idempotency key was used for a different request.
   KEY_REUSED,
-  /// Too many requests, or too many open sessions: try again later.
+  /// Too many requests or open sessions: try again later.
   TOO_MANY,
-  /// Something went wrong in the server; its log says what.
+  /// An error in the server; see its log.
   INTERNAL,
-  /// The server has to ask Twilio, which does not answer: try again later.
+  /// The server needs Twilio, which does not answer: try again later.
   TWILIO_UNAVAILABLE,
   /// The server cannot reach its store: try again later.
   STORE_UNAVAILABLE,
-  /// No answer came: see [NoAnswerException]. Not from the server.
+  /// The client received no response: see [NoAnswerException].
   NO_ANSWER,
-  /// An answer came that is none of AgentPay's. Not from the server, or not from this one.
+  /// The response does not come from AgentPay, or not from a compatible version.
   BAD_ANSWER,
-  /// What was waited for did not come: see [AwaitException]. Not from the server.
+  /// The awaited state did not occur: see [AwaitException]. Created by the client.
   NOT_SEEN,
-  /// A problem that this client does not know; its status says more.
+  /// A problem that this client version does not know; see its status.
   UNKNOWN
 }

@@ -1,11 +1,11 @@
 package dev.agentpay.client.model;
 
-/// What somebody may do.
+/// What a user may do.
 public enum Role {
-  /// Takes calls and payments; sees their own only.
+  /// Takes calls and payments; sees only their own.
   AGENT,
-  /// Sees everybody's, and resolves unconfirmed sessions.
+  /// Sees those of all agents and resolves unconfirmed sessions.
   SUPERVISOR,
-  /// A role that this client does not know.
+  /// A role that this client version does not know.
   UNKNOWN
 }

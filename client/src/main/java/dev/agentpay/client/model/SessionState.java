@@ -1,33 +1,33 @@
 package dev.agentpay.client.model;
 
-/// Where a pay session stands.
+/// The state of a pay session.
 public enum SessionState {
-  /// Being opened with Twilio.
+  /// The Payment is being opened at Twilio.
   OPENING,
-  /// Open, no field asked for.
+  /// Open; no field is being captured.
   IDLE,
-  /// The customer types.
+  /// The customer is typing a field.
   CAPTURING,
-  /// Nothing is required any more: submit or cancel.
+  /// All fields are captured: submit or cancel.
   READY,
-  /// Submitted: money may move from here on, and cancel is refused.
+  /// Submitted. Money may move from here on; cancel is refused.
   COMPLETING,
-  /// Nobody has told us how the submit ended. Do not charge again: it is on a supervisor's list.
+  /// The outcome of the submit is unknown. Do not charge again; a supervisor has to resolve it.
   UNCONFIRMED,
-  /// Being cancelled.
+  /// The session is being cancelled.
   CANCELLING,
   /// Final: the customer has paid.
   PAID,
-  /// Final: the card is a token now.
+  /// Final: the token was created.
   TOKENIZED,
-  /// Final: the payment was refused.
+  /// Final: the payment was declined.
   DECLINED,
-  /// Final: ended without a payment because somebody wanted that.
+  /// Final: ended without a payment, because a user cancelled it.
   CANCELLED,
-  /// Final: ended without a payment because the customer hung up or pressed `*`.
+  /// Final: ended without a payment, because the customer hung up or pressed `*`.
   ABANDONED,
-  /// Final: ended without a payment because something did not work.
+  /// Final: ended without a payment, because of an error.
   FAILED,
-  /// A state that this client does not know; ask [PaySession#isFinal].
+  /// A state that this client version does not know; see [PaySession#isFinal].
   UNKNOWN
 }

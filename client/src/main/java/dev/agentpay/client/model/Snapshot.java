@@ -2,10 +2,10 @@ package dev.agentpay.client.model;
 
 import java.util.List;
 
-/// How things stand when a stream begins. What comes after it changes these.
+/// The current state when a stream begins. Later items update it.
 ///
 /// @param calls live calls
-/// @param paySessions open ones, and those that ended lately
+/// @param paySessions open sessions and those that ended recently
 public record Snapshot(List<Call> calls, List<PaySession> paySessions, Me me)
     implements StreamItem {
   public Snapshot {

@@ -1,4 +1,4 @@
 package dev.agentpay.client.model;
 
-/// Something that a stream tells.
+/// An item that a stream delivers.
 public sealed interface StreamItem permits Snapshot, PayEvent, Digits, ConnectionChange {}

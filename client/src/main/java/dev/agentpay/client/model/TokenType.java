@@ -1,6 +1,6 @@
 package dev.agentpay.client.model;
 
-/// What kind of token a tokenisation yields.
+/// The kind of token that is created.
 ///
 /// @see <a href="https://www.twilio.com/docs/voice/api/payment-resource">Twilio: TokenType</a>
 public enum TokenType {
@@ -8,6 +8,6 @@ public enum TokenType {
   REUSABLE,
   /// Stripe only.
   PAYMENT_METHOD,
-  /// A kind that this client does not know.
+  /// A type that this client version does not know.
   UNKNOWN
 }

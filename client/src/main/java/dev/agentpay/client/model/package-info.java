@@ -1,4 +1,4 @@
-/// Values of the API: sessions, calls, events, and the exceptions that tell whether to retry.
+/// Types of the API: sessions, calls, events, and exceptions that say whether to retry.
 @NullMarked
 package dev.agentpay.client.model;
 

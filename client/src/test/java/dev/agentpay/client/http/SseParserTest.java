@@ -18,74 +18,74 @@ class SseParserTest {
   private final SseParser parser = new SseParser("");
 
   @Test
-  void a_frame_has_its_type_its_data_and_its_id() {
+  void parses_type_data_and_id() {
     assertThat(feed("event: call\nid: 7\ndata: {}\n\n")).containsExactly(frame("call", "{}", "7"));
   }
 
   @Test
-  void a_frame_without_a_type_is_a_message() {
+  void default_type_is_message() {
     assertThat(feed("data: x\n\n")).containsExactly(frame("message", "x", ""));
   }
 
   @Test
-  void the_type_is_forgotten_after_its_frame_and_the_id_is_kept() {
+  void resets_the_type_after_a_frame_but_keeps_the_id() {
     assertThat(feed("event: call\nid: 7\ndata: a\n\ndata: b\n\n"))
         .containsExactly(frame("call", "a", "7"), frame("message", "b", "7"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"\n", "\r", "\r\n"})
-  void lines_end_by_line_feed_carriage_return_or_both(String end) {
+  void accepts_all_three_line_endings(String end) {
     final String text =
         String.join(end, "event: call", "data: a", "data: b", "", "data: c", "", "");
     assertThat(feed(text)).containsExactly(frame("call", "a\nb", ""), frame("message", "c", ""));
   }
 
   @Test
-  void a_frame_that_ends_in_a_carriage_return_does_not_wait_for_a_line_feed() {
+  void a_final_carriage_return_completes_the_frame() {
     assertThat(feed("data: a\r\r")).containsExactly(frame("message", "a", ""));
     assertThat(feed("\ndata: b\r\n\r")).containsExactly(frame("message", "b", ""));
   }
 
   @Test
-  void several_data_lines_are_joined_and_empty_ones_count() {
+  void joins_data_lines_including_empty_ones() {
     assertThat(feed("data: a\ndata\ndata:\ndata:  b\n\n"))
         .containsExactly(frame("message", "a\n\n\n b", ""));
   }
 
   @Test
-  void one_empty_data_line_makes_an_empty_frame_and_none_makes_no_frame() {
+  void an_empty_data_line_makes_an_empty_frame() {
     assertThat(feed("data\n\n")).containsExactly(frame("message", "", ""));
     assertThat(feed("event: call\n\n\n\n")).isEmpty();
   }
 
   @Test
-  void comments_and_unknown_fields_are_passed_over() {
+  void ignores_comments_and_unknown_fields() {
     assertThat(feed(":\n: ping\nfoo: bar\nfoo\n data: no\ndata: yes\n\n"))
         .containsExactly(frame("message", "yes", ""));
   }
 
   @Test
-  void only_one_space_after_the_colon_is_dropped() {
+  void drops_only_one_space_after_the_colon() {
     assertThat(feed("data:a\n\ndata:  b: c\n\n"))
         .containsExactly(frame("message", "a", ""), frame("message", " b: c", ""));
   }
 
   @Test
-  void a_byte_order_mark_is_dropped_at_the_beginning_only() {
+  void drops_a_byte_order_mark_only_at_the_beginning() {
     assertThat(feed("\uFEFFdata: a\n\n")).containsExactly(frame("message", "a", ""));
     assertThat(feed("\uFEFFdata: b\n\n")).isEmpty();
   }
 
   @Test
-  void an_id_with_a_null_character_is_ignored_and_an_empty_one_resets() {
+  void ignores_ids_with_nul_and_resets_on_empty_id() {
     assertThat(feed("id: 7\ndata: a\n\nid: 8\0\ndata: b\n\nid\ndata: c\n\n"))
         .extracting(SseFrame::lastEventId)
         .containsExactly("7", "7", "");
   }
 
   @Test
-  void an_id_counts_only_when_its_frame_is_whole() {
+  void an_id_takes_effect_when_its_frame_is_complete() {
     feed("id: 7\ndata: a\n\nid: 8\ndata: b\n");
     assertThat(parser.lastEventId()).isEqualTo("7");
     feed("\n");
@@ -93,19 +93,19 @@ class SseParserTest {
   }
 
   @Test
-  void a_frame_of_nothing_but_an_id_moves_the_position() {
+  void a_frame_with_only_an_id_moves_the_position() {
     assertThat(feed("id: 9\n\n")).isEmpty();
     assertThat(parser.lastEventId()).isEqualTo("9");
   }
 
   @Test
-  void a_parser_begins_where_the_stream_was_left() {
+  void continues_from_the_given_id() {
     final SseParser next = new SseParser("41");
     assertThat(next.feed(bytes("data: a\n\n"))).containsExactly(frame("message", "a", "41"));
   }
 
   @Test
-  void a_retry_is_digits_only() {
+  void accepts_only_digits_as_retry() {
     feed("retry: 12s\nretry: -1\nretry:\nretry: 99999999999999999999\n");
     assertThat(parser.retry()).isEmpty();
     feed("retry: 1500\n");
@@ -113,11 +113,11 @@ class SseParserTest {
   }
 
   @Test
-  void a_frame_without_end_is_refused_before_it_fills_the_memory() {
+  void rejects_a_frame_above_the_size_limit() {
     final byte[] much = "data: ".concat("x".repeat(1 << 20)).getBytes(StandardCharsets.UTF_8);
     assertThatThrownBy(
             () -> {
-              for (int i = 0; i <= SseParser.MAX_FRAME >> 20; i++) {
+              for (int i = 0; i <= SseParser.MAX_FRAME_BYTES >> 20; i++) {
                 parser.feed(ByteBuffer.wrap(much));
                 parser.feed(bytes("\n"));
               }
@@ -128,7 +128,7 @@ class SseParserTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-  void wherever_the_bytes_are_cut_the_frames_are_the_same(long seed) {
+  void frames_do_not_depend_on_chunk_boundaries(long seed) {
     final String text =
         String.join(
             "",

@@ -1,16 +1,17 @@
 package dev.agentpay.connector.spi;
 
-/// A card number in the clear; shows its last four digits.
+/// A card number in clear text. `toString` shows only the last four digits.
 public final class CardNumber extends Secret {
-  /// ISO/IEC 7812 allows 8 to 19; no scheme that Twilio takes issues fewer than 12.
+  /// ISO/IEC 7812 allows 8 to 19 digits. No card scheme that Twilio accepts uses fewer than 12.
   public static final int SHORTEST = 12;
 
-  /// ISO/IEC 7812's longest.
+  /// The maximum in ISO/IEC 7812.
   public static final int LONGEST = 19;
 
-  /// The Luhn digit is not checked here: the gateway's answer counts.
+  /// Does not verify the Luhn check digit; that is left to the gateway.
   ///
-  /// @throws IllegalArgumentException for anything but 12 to 19 digits; its message holds none
+  /// @throws IllegalArgumentException unless `digits` is 12 to 19 digits; the message contains none
+  ///   of them
   public CardNumber(char[] digits) {
     super(digits, SHORTEST, LONGEST, "A card number");
   }

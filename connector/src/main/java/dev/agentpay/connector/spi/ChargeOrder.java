@@ -3,7 +3,7 @@ package dev.agentpay.connector.spi;
 import java.util.Map;
 import java.util.Optional;
 
-/// Move `amount` from the customer to the merchant, once.
+/// An order to move `amount` from the customer to the merchant, once.
 public record ChargeOrder(
     TransactionId transactionId,
     Optional<SessionId> session,

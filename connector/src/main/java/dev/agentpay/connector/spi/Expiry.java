@@ -2,23 +2,24 @@ package dev.agentpay.connector.spi;
 
 import java.time.YearMonth;
 
-/// The last month in which a card is valid; shows nothing.
+/// The last month in which a card is valid. `toString` shows none of it.
 public final class Expiry extends Secret {
   private Expiry(char[] yearAndMonth) {
     super(yearAndMonth, 6, 6, "An expiry");
   }
 
-  /// `year` with two digits means this century; Twilio has sent both.
+  /// Creates an expiry from a year of two or four digits, because Twilio sends both. Two digits
+  /// mean a year from 2000 to 2099.
   ///
-  /// @throws IllegalArgumentException for a month outside 1 to 12 or a year outside 0 to 99 and
-  ///   2000 to 2099
+  /// @throws IllegalArgumentException if the month is not 1 to 12, or the year is neither 0 to 99
+  ///   nor 2000 to 2099
   public static Expiry of(int month, int year) {
     if (month < 1 || month > 12) {
-      throw new IllegalArgumentException("An expiry's month is 1 to 12");
+      throw new IllegalArgumentException("The expiry month must be 1 to 12");
     }
     int full = year < 100 ? 2000 + year : year;
     if (full < 2000 || full > 2099) {
-      throw new IllegalArgumentException("An expiry's year is two digits, or 2000 to 2099");
+      throw new IllegalArgumentException("The expiry year must be two digits, or 2000 to 2099");
     }
     return new Expiry(
         new char[] {'2', '0', digit(full / 10), digit(full), digit(month / 10), digit(month)});

@@ -1,6 +1,7 @@
 package dev.agentpay.connector.spi;
 
-/// Finds a number in free text and blanks it.
+/// Masks every occurrence of a number in free text, including with spaces or hyphens between its
+/// digits.
 final class Masking {
   private Masking() {}
 
@@ -15,7 +16,7 @@ final class Masking {
     return out.toString();
   }
 
-  /// Where the number that starts at `start` ends, or `start` when none does.
+  /// Returns the end index of the number that begins at `start`, or `start` if none begins there.
   private static int endOfMatch(CharSequence text, int start, char[] digits) {
     int matched = 0;
     for (int i = start; i < text.length(); i++) {

@@ -4,15 +4,15 @@ import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.Locale;
 
-/// A positive amount in a currency, with exactly the decimals that the currency has.
+/// A positive amount of money, with exactly as many decimal places as its currency has.
 public record Money(BigDecimal amount, Currency currency) {
-  /// Twilio's `ChargeAmount` must be below one million.
+  /// Twilio requires `ChargeAmount` to be below one million.
   private static final BigDecimal LIMIT = new BigDecimal("1000000");
 
-  /// `10`, `10.0` and `10.00` dollars are the same amount.
+  /// Sets the scale of `amount` to that of the currency, so that 10, 10.0 and 10.00 USD are equal.
   ///
-  /// @throws IllegalArgumentException for an amount that is not positive, not below a million, or
-  ///   finer than the currency's smallest coin
+  /// @throws IllegalArgumentException if the amount is not above zero and below one million, or has
+  ///   more decimal places than the currency
   public Money {
     int decimals = Math.max(0, currency.getDefaultFractionDigits());
     if (amount.signum() <= 0 || amount.compareTo(LIMIT) >= 0) {
@@ -20,27 +20,31 @@ public record Money(BigDecimal amount, Currency currency) {
     }
     if (amount.stripTrailingZeros().scale() > decimals) {
       throw new IllegalArgumentException(
-          "An amount in %s has at most %d decimals".formatted(currency, decimals));
+          "An amount in %s must have at most %d decimals".formatted(currency, decimals));
     }
     amount = amount.setScale(decimals);
   }
 
-  /// @param amount decimal digits with an optional point, at most 16 characters
+  /// Parses an amount and its currency.
+  ///
+  /// @param amount one to ten digits, optionally followed by a point and one to five digits
   /// @param currency an ISO 4217 code in upper or lower case
-  /// @throws IllegalArgumentException for anything else; the message does not repeat the input
+  /// @throws IllegalArgumentException if either is malformed or out of range; the message does not
+  ///   repeat the amount or the invalid code
   public static Money of(String amount, String currency) {
     if (!amount.matches("[0-9]{1,10}(\\.[0-9]{1,5})?")) {
-      throw new IllegalArgumentException("An amount looks like 10.00");
+      throw new IllegalArgumentException("The amount must be a decimal number such as 10.00");
     }
     return new Money(new BigDecimal(amount), currencyOf(currency));
   }
 
-  /// In the currency's smallest coin, as gateways count: 10.00 USD is 1000, 10 JPY is 10.
+  /// Returns the amount in the currency's minor unit, which most gateway APIs use: 1000 for 10.00
+  /// USD, 10 for 10 JPY.
   public long minorUnits() {
     return amount.unscaledValue().longValueExact();
   }
 
-  /// The amount without its currency, such as `10.00`.
+  /// Returns the amount without its currency, for example `10.00`.
   public String decimal() {
     return amount.toPlainString();
   }
@@ -54,7 +58,7 @@ public record Money(BigDecimal amount, Currency currency) {
     try {
       return Currency.getInstance(code.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException _) {
-      throw new IllegalArgumentException("A currency is an ISO 4217 code such as USD");
+      throw new IllegalArgumentException("The currency must be an ISO 4217 code such as USD");
     }
   }
 }

@@ -3,18 +3,20 @@ package dev.agentpay.connector.spi;
 import java.util.Map;
 import java.util.Optional;
 
-/// What Twilio asks for, once. Everything in it but the [PaymentMethod] may be kept.
+/// A request from Twilio to charge or tokenize a payment method once. Everything in it except the
+/// [PaymentMethod] may be stored.
 public sealed interface Order permits ChargeOrder, TokenOrder {
-  /// The idempotency key: orders with the same id are one order.
+  /// The idempotency key. Orders with the same id are repeats of one order.
   TransactionId transactionId();
 
-  /// Missing when the request did not come through AgentPay's server.
+  /// The pay session; empty if AgentPay's server did not create the payment.
   Optional<SessionId> session();
 
   PaymentMethod paymentMethod();
 
   Optional<String> description();
 
-  /// What was given to Twilio's `Parameter`: one level, values as text.
+  /// The custom parameters of the request, which were set with Twilio's `Parameter`. They are not
+  /// nested, and all values are text.
   Map<String, String> parameters();
 }

@@ -2,10 +2,12 @@ package dev.agentpay.connector.spi;
 
 import java.util.Optional;
 
-/// What the customer pays with. The secrets in it are wiped when the order is settled.
+/// The card or bank account that the customer pays with. Its secrets are wiped as soon as the order
+/// has been processed.
 public sealed interface PaymentMethod {
 
-  /// A card. Twilio leaves out what was not asked for, so all but the number may be missing.
+  /// A card. Only the number is always present, because Twilio sends only the fields that were
+  /// captured.
   record Card(
       CardNumber number,
       Optional<SecurityCode> securityCode,
@@ -30,7 +32,7 @@ public sealed interface PaymentMethod {
     }
   }
 
-  /// An account at a US bank, paid from by ACH. The routing number is nine digits and public.
+  /// A US bank account, charged by ACH. The routing number has nine digits and is public.
   record BankAccount(BankAccountNumber number, String routingNumber) implements PaymentMethod {
     @Override
     public void wipe() {
@@ -48,9 +50,10 @@ public sealed interface PaymentMethod {
     }
   }
 
-  /// Overwrites every secret in it; using one afterwards is an `IllegalStateException`.
+  /// Overwrites every secret of this payment method. Revealing one afterwards throws
+  /// `IllegalStateException`.
   void wipe();
 
-  /// `text` without the card or account number, should it be in there.
+  /// Returns `text` with every occurrence of the card or account number masked.
   String maskIn(String text);
 }

@@ -1,8 +1,8 @@
 package dev.agentpay.connector.spi;
 
-/// What an id may look like that goes into the log and the ledger as it came.
+/// Validates ids from requests, which are written unmasked to the log and the ledger.
 final class PlainId {
-  /// A UUID has 36 characters; this leaves room for a prefix.
+  /// A UUID has 36 characters; the rest allows for a prefix.
   private static final int LONGEST = 64;
 
   private PlainId() {}
@@ -24,7 +24,8 @@ final class PlainId {
         || "._:-".indexOf(c) >= 0;
   }
 
-  /// Only digits, and as many as a card has: somebody has mixed up the fields.
+  /// Whether the id has no letters and as many digits as a card number, which suggests that the
+  /// sender mixed up the fields.
   private static boolean couldBeCardNumber(String value) {
     boolean letters = value.chars().anyMatch(Character::isLetter);
     long digits = value.chars().filter(Character::isDigit).count();

@@ -2,34 +2,39 @@ package dev.agentpay.connector.spi;
 
 import java.util.Optional;
 
-/// What the connector charges or tokenises with: a card gateway, or the sandbox.
+/// Charges and tokenizes payment methods through a payment gateway. The sandbox is the built-in
+/// implementation.
 ///
-/// **Idempotency.** The connector gives the same order more than once after a crash or an
-/// [Outcome.Unclear]. Two orders with the same [TransactionId] are one charge: hand the id to the
-/// gateway as its idempotency key. Should the gateway forget keys (after a day, say), look the
-/// charge up by the id first. Twilio repeats within about a minute.
+/// **Idempotency.** After a crash or an [Outcome.Unclear], the connector may submit the same order
+/// again. Orders with the same [TransactionId] must result in at most one charge, so pass the id to
+/// the gateway as the idempotency key. If the gateway forgets its keys, for example after a day,
+/// look up the charge by this id first. Twilio's own repeats arrive within about a minute.
 ///
-/// **Time.** Twilio waits ten seconds and asks again, up to five times; meanwhile the connector
-/// keeps the first call going and lets the repeats wait for it. Set connect and read time-outs of
-/// your own, below 30 seconds in all, and answer [Outcome.Unclear] when they strike.
+/// **Time-outs.** Twilio repeats a request that gets no response within ten seconds, up to five
+/// times. The connector does not call the processor again for these repeats; they wait for the call
+/// in progress. Set your own connect and read time-outs, below 30 seconds in total, and return
+/// [Outcome.Unclear] when one expires.
 ///
-/// **Failure.** Answer [Outcome.Refused] only for a gateway's certain no. Everything else that goes
-/// wrong is [Outcome.Unclear]; an exception counts as that, and only its class is logged, because
-/// messages of gateways have been seen to repeat what they were sent.
+/// **Failures.** Return [Outcome.Refused] only if the gateway certainly refused the order. Return
+/// [Outcome.Unclear] for every other failure. An exception counts as `Unclear`. The connector logs
+/// its class and where it was thrown, but not its message, because some gateways repeat the request
+/// in their messages.
 ///
-/// **Card data.** Lives in the order and is wiped when the method returns: nothing of it may be
-/// kept, logged or put into an exception or an outcome.
+/// **Card data.** The connector wipes the order's card data when the method returns. Do not store
+/// or log it, and do not copy it into an exception or an outcome.
 ///
-/// Methods are called on virtual threads, many at a time, but never twice at once for one
-/// transaction id.
+/// The methods are called concurrently, on virtual threads. Charges and tokenizations of one
+/// transaction id never run concurrently.
 public interface Processor {
   Outcome.OfCharge charge(ChargeOrder order);
 
   Outcome.OfToken tokenize(TokenOrder order);
 
-  /// What became of a transaction whose end the connector does not know, without card data: asked
-  /// when it starts and when the server asks for a session. Empty when the gateway cannot tell; an
-  /// answer from here is as final as one from the order itself.
+  /// Looks up the outcome of an earlier transaction at the gateway. The connector calls this for
+  /// transactions with an unknown outcome: at startup, and when the server queries their session.
+  ///
+  /// Returns empty or [Outcome.Unclear] if the gateway cannot tell. Any other outcome is final,
+  /// just as if `charge` or `tokenize` had returned it.
   default Optional<Outcome> outcomeOf(TransactionId transactionId) {
     return Optional.empty();
   }

@@ -10,17 +10,18 @@ import tools.jackson.databind.JacksonSerializable;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.jsontype.TypeSerializer;
 
-/// Digits that must never be shown, logged or kept: they live for one request.
+/// Digits that must never be shown, logged or stored. They exist for the duration of one request.
 ///
-/// `toString` is a mask, Jackson refuses to write it (other serialisers find only a `transient`
-/// field), and there is no `equals` by content, so that none ends up as a key. [#wipe] overwrites
-/// the digits; what a processor copied out of [#reveal] (a `String` for its SDK, a TLS buffer) is
-/// beyond its reach and lives until the garbage collector has been there.
+/// `toString` returns a mask. Jackson refuses to serialize a secret, and other serializers skip its
+/// `transient` field. Secrets are compared by identity, so that none is used as a map key by its
+/// digits. [#wipe] overwrites the digits, but not what a processor copied inside [#reveal], such as
+/// a `String` for its SDK or a TLS buffer: such copies stay in memory until they are garbage
+/// collected and overwritten.
 public abstract sealed class Secret implements JacksonSerializable
     permits BankAccountNumber, CardNumber, Expiry, SecurityCode {
   private final transient char[] digits;
 
-  /// Takes a copy of `digits`; the caller wipes its own.
+  /// Copies `digits`; the caller must wipe its own array.
   Secret(char[] digits, int shortest, int longest, String name) {
     if (digits.length < shortest || digits.length > longest || !onlyDigits(digits)) {
       throw new IllegalArgumentException(
@@ -29,13 +30,13 @@ public abstract sealed class Secret implements JacksonSerializable
     this.digits = digits.clone();
   }
 
-  /// Hands a copy of the digits to `use` and wipes the copy afterwards. Build what the gateway
-  /// needs inside `use`, and keep it no longer than the request.
+  /// Passes a copy of the digits to `use` and wipes the copy afterwards. Build the gateway request
+  /// inside `use`, and do not keep it after the call to the gateway.
   ///
-  /// @throws IllegalStateException when the request is over and the digits are wiped
+  /// @throws IllegalStateException if the digits are already wiped
   public final <T> T reveal(Function<char[], T> use) {
     if (digits[0] == 0) {
-      throw new IllegalStateException("The request is over: the digits are wiped");
+      throw new IllegalStateException("Cannot reveal a secret whose digits are already wiped");
     }
     char[] copy = digits.clone();
     try {
@@ -45,18 +46,18 @@ public abstract sealed class Secret implements JacksonSerializable
     }
   }
 
-  /// Overwrites the digits; the connector does this as soon as the order is settled.
+  /// Overwrites the digits. The connector does this as soon as the order has been processed.
   public final void wipe() {
     Arrays.fill(digits, '\0');
   }
 
-  /// Whether these are exactly the digits `published`, for the tables of test cards and accounts.
+  /// Whether the digits equal `published`, a published test card or account number.
   public final boolean is(CharSequence published) {
     return reveal(copy -> CharSequence.compare(CharBuffer.wrap(copy), published) == 0);
   }
 
-  /// `text` with every occurrence of these digits masked, also when blanks or dashes divide them.
-  /// For what a gateway says in free text.
+  /// Returns `text` with every occurrence of these digits masked, including with spaces or hyphens
+  /// between them. Meant for free text from a gateway.
   public final String maskIn(String text) {
     return reveal(copy -> Masking.mask(text, copy));
   }
@@ -64,7 +65,7 @@ public abstract sealed class Secret implements JacksonSerializable
   @Override
   public abstract String toString();
 
-  /// The last `count` digits, or nothing when they are wiped.
+  /// Returns the last `count` digits, or an empty string once they are wiped.
   final String last(int count) {
     return digits[0] == 0 ? "" : new String(digits, digits.length - count, count);
   }
@@ -72,7 +73,7 @@ public abstract sealed class Secret implements JacksonSerializable
   @Override
   public final void serialize(JsonGenerator out, SerializationContext context)
       throws JacksonException {
-    throw DatabindException.from(out, getClass().getSimpleName() + " is never written anywhere");
+    throw DatabindException.from(out, getClass().getSimpleName() + " must not be serialized");
   }
 
   @Override

@@ -1,8 +1,9 @@
 package dev.agentpay.connector.spi;
 
-/// A card's security code (cvv, cvc) in the clear; shows nothing.
+/// A card's security code (CVV, CVC) in clear text. `toString` shows none of it.
 public final class SecurityCode extends Secret {
-  /// @throws IllegalArgumentException for anything but three or four digits
+  /// @throws IllegalArgumentException unless `digits` is three or four digits; the message contains
+  ///   none of them
   public SecurityCode(char[] digits) {
     super(digits, 3, 4, "A security code");
   }

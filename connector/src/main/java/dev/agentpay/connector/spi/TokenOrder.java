@@ -3,7 +3,7 @@ package dev.agentpay.connector.spi;
 import java.util.Map;
 import java.util.Optional;
 
-/// Exchange the payment method for a token that can be charged later; no money moves.
+/// An order to create a token for the payment method, which can be charged later. No money moves.
 public record TokenOrder(
     TransactionId transactionId,
     Optional<SessionId> session,

@@ -1,10 +1,10 @@
 package dev.agentpay.connector.spi;
 
-/// Twilio's `transaction_id`: the same in every repeat of one request, and the key under which a
-/// processor must not charge twice.
+/// Twilio's `transaction_id`. It is the same in every repeat of one request, and a processor must
+/// not charge twice under the same id.
 public record TransactionId(String value) {
-  /// @throws IllegalArgumentException for anything but 1 to 64 letters, digits and `._:-`, and for
-  ///   what could be a card number
+  /// @throws IllegalArgumentException unless `value` consists of 1 to 64 ASCII letters, digits and
+  ///   `._:-`, and does not look like a card number
   public TransactionId {
     PlainId.check(value, "A transaction id");
   }

@@ -1,6 +1,7 @@
-/// What a processor needs to know: orders, card data that masks itself, outcomes.
+/// The interface between the connector and a payment gateway: orders, self-masking card data and
+/// outcomes.
 ///
-/// Whoever connects a gateway implements [Processor] and needs nothing else of the connector.
+/// To connect a gateway, implement [Processor]; no other package of the connector is needed.
 @NullMarked
 package dev.agentpay.connector.spi;
 

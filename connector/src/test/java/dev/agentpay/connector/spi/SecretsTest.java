@@ -33,7 +33,7 @@ class SecretsTest {
   }
 
   @Test
-  void eachShowsNoMoreThanItsMask() {
+  void to_string_shows_only_the_mask() {
     assertThat(number).hasToString("•••• 4242");
     assertThat(code).hasToString("•••");
     assertThat(expiry).hasToString("••/••");
@@ -41,7 +41,7 @@ class SecretsTest {
   }
 
   @Test
-  void aWholeOrderShowsMasksOnly() {
+  void order_shows_only_masks() {
     PaymentMethod card =
         new PaymentMethod.Card(
             number, Optional.of(code), Optional.of(expiry), Optional.of("94105"));
@@ -67,17 +67,17 @@ class SecretsTest {
 
   @ParameterizedTest
   @MethodSource("secrets")
-  void jacksonRefusesToWriteIt(Secret secret) {
+  void jackson_refuses_to_serialize_a_secret(Secret secret) {
     for (Object value : List.of(secret, List.of(secret), Map.of("a", secret))) {
       assertThatThrownBy(() -> JsonMapper.shared().writeValueAsString(value))
           .isInstanceOf(JacksonException.class)
-          .hasMessageContaining("is never written anywhere");
+          .hasMessageContaining("must not be serialized");
     }
   }
 
   @ParameterizedTest
   @MethodSource("secrets")
-  void aWipedOneCannotBeReadAndShowsNothing(Secret secret) {
+  void wiped_secret_reveals_nothing(Secret secret) {
     secret.wipe();
     assertThatThrownBy(() -> secret.reveal(digits -> digits.length))
         .isInstanceOf(IllegalStateException.class)
@@ -87,7 +87,7 @@ class SecretsTest {
 
   @ParameterizedTest
   @MethodSource("secrets")
-  void whatWasRevealedIsWipedAfterwards(Secret secret) {
+  void wipes_the_revealed_copy(Secret secret) {
     AtomicReference<char[]> seen = new AtomicReference<>();
     secret.reveal(
         digits -> {
@@ -98,7 +98,7 @@ class SecretsTest {
   }
 
   @Test
-  void itKeepsItsOwnCopy() {
+  void keeps_its_own_copy() {
     char[] digits = NUMBER.toCharArray();
     CardNumber own = new CardNumber(digits);
     Arrays.fill(digits, '\0');
@@ -116,26 +116,26 @@ class SecretsTest {
         "44242424242424242",
         "x4242424242424242y4242424242424242z"
       })
-  void itsDigitsAreMaskedInFreeText(String text) {
+  void masks_its_digits_in_free_text(String text) {
     assertThat(number.maskIn(text).replaceAll("[^0-9]", "").length()).isLessThan(2);
   }
 
   @Test
-  void otherTextIsLeftAlone() {
+  void leaves_other_text_unchanged() {
     String text = "ch_42424242 4242 x 4242 4242, 4000000000000002";
     assertThat(number.maskIn(text)).isEqualTo(text);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "42424242424", "42424242424242424242", "424242424242424x"})
-  void whatIsWrongIsSaidWithoutRepeatingIt(String digits) {
+  void reports_an_invalid_number_without_repeating_it(String digits) {
     assertThatThrownBy(() -> new CardNumber(digits.toCharArray()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("A card number must be 12 to 19 digits and nothing else");
   }
 
   @Test
-  void anExpiryIsTheLastGoodMonth() {
+  void expiry_includes_its_own_month() {
     assertThat(expiry.month()).isEqualTo(8);
     assertThat(expiry.year()).isEqualTo(2027);
     assertThat(Expiry.of(12, 2031).year()).isEqualTo(2031);
@@ -144,7 +144,7 @@ class SecretsTest {
   }
 
   @Test
-  void moneyKnowsItsSmallestCoin() {
+  void converts_money_to_minor_units() {
     assertThat(Money.of("10.00", "USD").minorUnits()).isEqualTo(1000);
     assertThat(Money.of("10.0", "usd")).isEqualTo(Money.of("10", "USD"));
     assertThat(Money.of("10", "JPY").minorUnits()).isEqualTo(10);

@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The kinds of connectors that the configuration may name: ours, and those that Twilio hosts.
+/// The kinds of connectors that the configuration may name: AgentPay's own, and those that Twilio
+/// hosts.
 ///
 /// @see <a href="https://www.twilio.com/docs/voice/twiml/pay/pay-connectors">Twilio: Pay
 ///   Connectors</a>
@@ -19,8 +20,8 @@ public final class ConnectorKinds {
   /// AgentPay's connector.
   public static final String OURS = "ours";
 
-  /// One of Twilio's own, nobody says which. Its declines are those of all vendors, as far as a
-  /// code means the same everywhere.
+  /// A connector that Twilio hosts, of an unknown vendor. Its declines are those of all vendors,
+  /// except bare numbers, whose meaning depends on the vendor.
   public static final String HOSTED = "hosted";
 
   private static final String[] VENDORS = {
@@ -31,12 +32,12 @@ public final class ConnectorKinds {
 
   private ConnectorKinds() {}
 
-  /// The kind of that name, such as `ours` or `hosted:stripe`.
+  /// Finds a kind by its name, for example `ours` or `hosted:stripe`.
   public static Optional<ConnectorKind> of(String name) {
     return Optional.ofNullable(KINDS.get(name));
   }
 
-  /// Every name that [#of] knows.
+  /// All names that [#of] knows.
   public static Collection<String> names() {
     return KINDS.keySet();
   }
@@ -55,7 +56,7 @@ public final class ConnectorKinds {
     return kinds;
   }
 
-  /// A bare number means something else at each vendor.
+  /// The meaning of a bare number depends on the vendor.
   private static boolean isWord(String code) {
     return !code.chars().allMatch(Character::isDigit);
   }
@@ -64,7 +65,7 @@ public final class ConnectorKinds {
     final String file = kind + ".declines";
     try (InputStream in = ConnectorKinds.class.getResourceAsStream(file)) {
       if (in == null) {
-        throw new IllegalStateException(file + " is missing");
+        throw new IllegalStateException("resource " + file + " is missing");
       }
       return DeclineFile.read(
           file, new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList());

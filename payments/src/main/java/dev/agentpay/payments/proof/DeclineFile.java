@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// A file of known declines: one code a line, under a `source:` line that says who published it.
-/// `#` begins a comment.
+/// Reads a file of known declines: one code per line, after a `source:` line that says where they
+/// are documented. `#` starts a comment.
 final class DeclineFile {
-  /// What never proves a decline, whoever lists it.
+  /// Codes that never prove a decline.
   private static final Pattern NO_DECLINE =
       Pattern.compile("duplicate|time_?out|timed?[ _]out|unavailable|already_charged|mismatch");
 
@@ -17,11 +17,11 @@ final class DeclineFile {
 
   private DeclineFile() {}
 
-  /// The codes of a file.
+  /// Reads the codes of a file.
   ///
-  /// @param name of the file, for messages
-  /// @throws IllegalArgumentException when a code has no source, is there twice, or tells of a
-  ///   duplicate or a time-out
+  /// @param name file name for error messages
+  /// @throws IllegalArgumentException if a code has no source, occurs twice, or is not proof of a
+  ///   decline
   static Set<String> read(String name, List<String> lines) {
     final Set<String> codes = new LinkedHashSet<>();
     String source = "";
@@ -31,20 +31,21 @@ final class DeclineFile {
       if (line.startsWith(SOURCE)) {
         source = line.substring(SOURCE.length()).strip();
       } else if (!line.isEmpty() && !line.startsWith("#")) {
-        require(!source.isEmpty(), where, line + " has no source: begin with a line source: ...");
+        require(
+            !source.isEmpty(), where, line + " has no source: add a line source: ... before it");
         require(
             !NO_DECLINE.matcher(line.toLowerCase(Locale.ROOT)).find(),
             where,
             line + " does not prove a decline");
-        require(codes.add(line), where, line + " is there twice");
+        require(codes.add(line), where, line + " occurs twice");
       }
     }
     return codes;
   }
 
-  private static void require(boolean holds, String where, String what) {
+  private static void require(boolean holds, String where, String message) {
     if (!holds) {
-      throw new IllegalArgumentException(where + ": " + what);
+      throw new IllegalArgumentException(where + ": " + message);
     }
   }
 }

@@ -4,15 +4,16 @@ import dev.agentpay.payments.values.PayResult;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Twilio's last word about a Payment, and what the connector told Twilio: the part of a status
-/// callback that may prove something about money.
+/// The final result of a Payment: what Twilio reported, and what the connector told Twilio. It is
+/// the part of a status callback that may prove whether money moved.
 ///
-/// @param payErrorCode one of Twilio's 64xxx
-/// @param paymentError Twilio's text for it
+/// @param payErrorCode one of Twilio's error codes 64xxx
+/// @param paymentError Twilio's text for the error
 /// @param connectorError the connector's own error code
-/// @param connectorStatus the connector's own word on the payment, `PayConnector_payment_status`;
+/// @param connectorStatus the connector's own status of the payment, `PayConnector_payment_status`;
 ///   only one vendor documents it
-/// @param at when it reached us; Twilio may go on asking the connector for [Proof#RETRY_WINDOW]
+/// @param at when we received it; Twilio may still retry its request to the connector for
+///   [Proof#RETRY_WINDOW]
 public record LastWord(
     PayResult result,
     Optional<Integer> payErrorCode,
@@ -21,7 +22,7 @@ public record LastWord(
     Optional<String> connectorStatus,
     Instant at) {
 
-  /// What it says, for people: `payment-connector-error: card_declined`.
+  /// Returns a text for people, for example `payment-connector-error: card_declined`.
   public String text() {
     return connectorError
         .or(() -> connectorStatus)

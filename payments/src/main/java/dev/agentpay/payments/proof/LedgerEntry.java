@@ -1,20 +1,20 @@
 package dev.agentpay.payments.proof;
 
-/// What the connector's ledger knows about one transaction of a session.
+/// An entry of the connector's ledger: one transaction of a session.
 ///
-/// @param status how it ended
-/// @param id the charge's or token's id; empty unless it succeeded
-/// @param errorCode the processor's code when it was refused
+/// @param status how the transaction ended
+/// @param id id of the charge or token; empty unless the transaction succeeded
+/// @param errorCode the processor's code if it was declined
 public record LedgerEntry(Status status, String id, String errorCode) {
 
   /// How a transaction ended.
   public enum Status {
-    /// Begun, not ended yet.
+    /// Started but not ended.
     PENDING,
     CHARGED,
     TOKENIZED,
     REFUSED,
-    /// The processor did not say.
+    /// The processor did not report the result.
     UNCLEAR
   }
 }

@@ -8,39 +8,39 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What proves that money moved, what proves that none did. Everything else is doubt. Pure.
+/// Decides what proves that money moved and what proves that it did not. Everything else is doubt.
+/// Pure code.
 ///
-/// Money moved (or a token was made) when the ledger says so, or when Twilio reports a success that
-/// the connector's own status does not contradict.
+/// Money moved (or a token was created) if the ledger says so, or if Twilio reports a success and
+/// the connector's own status does not contradict it.
 ///
-/// No money moved when
-/// - the ledger says that every attempt was refused;
-/// - the ledger has no entry although Twilio has told its last word and asks no more;
-/// - the connector's error is a known decline of that kind of connector;
-/// - Twilio's error is one that it raises before it asks the connector;
-/// - the submit was refused and no attempt before may have arrived (judged where the answer comes
-///   in).
+/// No money moved if one of these is true:
+/// - the ledger says that every attempt was declined;
+/// - the ledger is empty, and Twilio has reported the end of the Payment and has stopped retrying;
+/// - the connector's error is a known decline of this kind of connector;
+/// - Twilio raises its error before it calls the connector;
+/// - the submit was refused, and no earlier attempt may have reached Twilio (see `OnAnswer`).
 public final class Proof {
-  /// How long Twilio may ask a connector that gives no answer: six tries of 10 s.
+  /// How long Twilio may retry its request to a connector that does not answer: six attempts of 10
+  /// s each.
   ///
   /// @see <a href="https://www.twilio.com/docs/voice/twiml/pay/generic-pay-connector">Twilio:
   ///   Generic Pay Connector</a>
   public static final Duration RETRY_WINDOW = Duration.ofSeconds(60);
 
   private static final String TEST_CARDS =
-      "Twilio error %d: the connector is in TEST mode, and then Twilio takes its own published test"
-          + " numbers only; no money moved";
+      "Twilio error %d: the connector is in TEST mode, which accepts only Twilio's published test"
+          + " numbers; no money moved";
 
-  /// Errors that Twilio raises before it asks the connector, so that no money can have moved. A
-  /// code belongs here only when its page says so.
+  /// Errors that Twilio raises before it calls the connector, so no money can have moved. Add a
+  /// code only if its documentation says so.
   ///
   /// @see <a href="https://www.twilio.com/docs/api/errors/64022">64022: not a test card</a>
   /// @see <a href="https://www.twilio.com/docs/api/errors/64023">64023: not a test bank account</a>
   private static final Map<Integer, String> BEFORE_THE_CONNECTOR =
       Map.of(64022, TEST_CARDS, 64023, TEST_CARDS);
 
-  /// A connector's own status that agrees with a success. Another one, `PENDING` first of all, does
-  /// not.
+  /// Connector statuses that confirm a success. Others, such as `PENDING`, do not.
   ///
   /// @see <a href="https://docs.shuttleglobal.com/docs/shuttle-connector-reference">Shuttle: the
   ///   only vendor that documents the parameter</a>
@@ -51,7 +51,7 @@ public final class Proof {
 
   private Proof() {}
 
-  /// What Twilio's last word proves by itself.
+  /// Decides what the result that Twilio reported proves on its own.
   public static Verdict of(ConnectorKind kind, LastWord word) {
     final Optional<String> status = word.connectorStatus().map(s -> s.toUpperCase(Locale.ROOT));
     if (status.equals(Optional.of(DECLINED))) {
@@ -74,9 +74,9 @@ public final class Proof {
     return new Verdict.Doubt(word.text());
   }
 
-  /// What the ledger proves, together with Twilio's last word as far as there is one.
+  /// Decides what the ledger proves, together with the result that Twilio reported, if any.
   ///
-  /// @param retriesOver whether [#RETRY_WINDOW] was over when the ledger was asked
+  /// @param retriesOver whether [#RETRY_WINDOW] had passed when the ledger was asked
   public static Verdict of(
       ConnectorKind kind, List<LedgerEntry> entries, Optional<LastWord> word, boolean retriesOver) {
     final Optional<Verdict> success =
@@ -89,7 +89,7 @@ public final class Proof {
     }
     return entries.stream().allMatch(e -> e.status() == LedgerEntry.Status.REFUSED)
         ? new Verdict.Declined(entries.getLast().errorCode())
-        : new Verdict.Doubt("the connector does not know yet how the payment ended");
+        : new Verdict.Doubt("the connector's ledger does not show yet how the payment ended");
   }
 
   private static Optional<Verdict> success(LedgerEntry entry) {
@@ -100,11 +100,12 @@ public final class Proof {
     };
   }
 
-  /// The connector has no entry: it was never asked, or it is going to be.
+  /// Handles an empty ledger: Twilio never called the connector, or still may.
   private static Verdict nothingRecorded(
       ConnectorKind kind, Optional<LastWord> word, boolean retriesOver) {
     if (word.isEmpty()) {
-      return new Verdict.Doubt("neither Twilio nor the connector has told how the payment ended");
+      return new Verdict.Doubt(
+          "neither Twilio nor the connector's ledger shows how the payment ended");
     }
     final Verdict byTwilio = of(kind, word.get());
     if (!(byTwilio instanceof Verdict.Doubt)) {
@@ -113,6 +114,7 @@ public final class Proof {
     return word.get().result() == PayResult.SUCCESS || !retriesOver
         ? byTwilio
         : new Verdict.NotPaid(
-            "Twilio gave up (%s) and never asked the connector".formatted(word.get().text()));
+            "Twilio ended the Payment (%s) and never called the connector"
+                .formatted(word.get().text()));
   }
 }

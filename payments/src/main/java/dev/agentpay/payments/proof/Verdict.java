@@ -2,29 +2,29 @@ package dev.agentpay.payments.proof;
 
 /// What is known about the money of a submitted session.
 public sealed interface Verdict {
-  /// Money moved, or a token was made: Twilio says so.
+  /// Money moved or a token was created, according to Twilio.
   record Success() implements Verdict {}
 
-  /// Money moved: the ledger says so.
+  /// Money moved, according to the ledger.
   ///
-  /// @param id of the charge
+  /// @param id id of the charge
   record Charged(String id) implements Verdict {}
 
-  /// A token was made: the ledger says so.
+  /// A token was created, according to the ledger.
   record Tokenized(String token) implements Verdict {}
 
-  /// No money moved: the processor refused.
+  /// No money moved: the processor declined.
   ///
-  /// @param code the connector's code for it; empty string when it gave none
+  /// @param code the connector's code; empty string if there is none
   record Declined(String code) implements Verdict {}
 
-  /// No money moved: the processor was never asked.
+  /// No money moved: the processor was never called.
   ///
-  /// @param why for the agent
+  /// @param why the reason, for the agent
   record NotPaid(String why) implements Verdict {}
 
-  /// Nothing proves either.
+  /// Nothing proves whether money moved.
   ///
-  /// @param why for the agent and whoever looks it up
+  /// @param why the reason, for the agent and the audit log
   record Doubt(String why) implements Verdict {}
 }

@@ -1,4 +1,4 @@
-/// What proves that money moved, what proves that none did, and that everything else is doubt.
+/// Decides what proves that money moved and what proves that it did not. Everything else is doubt.
 @NullMarked
 package dev.agentpay.payments.proof;
 

@@ -6,46 +6,46 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// What became of one attempt at an instruction.
+/// Result of one attempt at an instruction.
 public sealed interface Answer {
-  /// Twilio took it.
+  /// Twilio accepted the request.
   ///
-  /// @param payment the Payment it is about
+  /// @param payment the Payment that the request created or changed
   record Accepted(PaymentSid payment) implements Answer {}
 
-  /// Twilio refused it: it did not happen, unless an earlier attempt at it did.
+  /// Twilio refused the request. It had no effect, unless an earlier attempt had one.
   ///
-  /// @param httpStatus such as 400
-  /// @param code Twilio's error code, 0 when it gave none
+  /// @param httpStatus for example 400
+  /// @param code Twilio's error code; 0 if there is none
   record Refused(int httpStatus, int code, String message) implements Answer {
     private static final int CALL_OVER = 21220;
     private static final int NOT_FOUND = 20404;
     private static final int INVALID_OPERATION = 64021;
 
-    /// Whether it says that the call is over.
+    /// Whether Twilio says that the call has ended.
     boolean isCallOver() {
       return code == CALL_OVER;
     }
 
-    /// Whether Twilio says that the Payment or its call does not exist (any more). A bare 404 is
-    /// not Twilio's, but a proxy's.
+    /// Whether Twilio says that the Payment or its call does not exist or no longer exists. A 404
+    /// without Twilio's error code comes from a proxy, so it does not count.
     boolean isGone() {
       return code == NOT_FOUND || isCallOver();
     }
 
-    /// Whether it says that the Payment does not allow the operation: it has ended, or another is
-    /// open on the call.
+    /// Whether Twilio says that the Payment does not allow the operation: the Payment has ended, or
+    /// another Payment is open on the call.
     boolean isInvalidOperation() {
       return code == INVALID_OPERATION;
     }
 
-    /// Whether a cancel that is answered with this needs no repetition. Any other refusal (wrong
-    /// credentials, a conflict) says nothing about the Payment.
+    /// Whether a cancel with this answer need not be retried. Any other refusal (wrong credentials,
+    /// a conflict) says nothing about the Payment.
     public boolean leavesNothingToCancel() {
       return isGone() || isInvalidOperation();
     }
 
-    /// What was answered, for people.
+    /// Returns a text for people.
     String why() {
       return code == 0
           ? "Twilio answered HTTP " + httpStatus
@@ -53,22 +53,23 @@ public sealed interface Answer {
     }
   }
 
-  /// Twilio wants fewer requests (429): it did not happen; try again, not before `pause` is over.
-  record TooMany(Optional<Duration> pause) implements Answer {}
+  /// Twilio limits the request rate (429). The request had no effect. Try again after `pause`.
+  record RateLimited(Optional<Duration> pause) implements Answer {}
 
-  /// The request did not leave us (no connection): it did not happen; try again.
+  /// The request was not sent (no connection). It had no effect. Try again.
   record NotSent(String why) implements Answer {}
 
-  /// The request left and no usable answer came (time-out, 5xx): it may have happened.
+  /// The request was sent, but no usable answer arrived (timeout, 5xx). It may have had an effect.
   record NoAnswer(String why) implements Answer {}
 
-  /// The ledger's answer, newest entry last; empty when nothing of this session has reached it.
+  /// The ledger's answer, newest entry last; empty if the connector got no request for this
+  /// session.
   record Ledger(List<LedgerEntry> entries) implements Answer {
     public Ledger {
       entries = List.copyOf(entries);
     }
   }
 
-  /// There is no ledger to ask: the session's connector is hosted by Twilio.
+  /// There is no ledger, because Twilio hosts the session's connector.
   record NoLedger() implements Answer {}
 }

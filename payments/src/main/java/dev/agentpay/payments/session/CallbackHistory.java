@@ -8,22 +8,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Which callbacks a session has had: enough to notice a repeated or an overtaken one.
+/// The callbacks that a session has received, to detect callbacks that are repeated or out of
+/// order.
 ///
-/// @param newest Twilio's time of the newest one
-/// @param recent the last few, oldest first
+/// @param newest Twilio's time of the newest callback
+/// @param recent the last [#MAX_RECENT] callbacks, oldest first
 public record CallbackHistory(Optional<Instant> newest, List<Mark> recent) {
-  /// How many are remembered: Twilio repeats a webhook within 15 s, in which a customer causes
-  /// fewer lasting callbacks than this.
-  static final int REMEMBERED = 12;
+  /// Number of callbacks to remember. Twilio repeats a webhook within 15 s, and a customer causes
+  /// fewer callbacks than this in that time, not counting digits.
+  static final int MAX_RECENT = 12;
 
-  static final CallbackHistory NOTHING = new CallbackHistory(Optional.empty(), List.of());
+  static final CallbackHistory EMPTY = new CallbackHistory(Optional.empty(), List.of());
 
   public CallbackHistory {
     recent = List.copyOf(recent);
   }
 
-  /// What tells one callback of a session from another.
+  /// The values that distinguish a session's callbacks.
   public record Mark(
       Instant at,
       Optional<CaptureField> capture,
@@ -41,12 +42,12 @@ public record CallbackHistory(Optional<Instant> newest, List<Mark> recent) {
     }
   }
 
-  /// Whether this very callback has been here. One without a time of its own is never known again.
-  boolean has(PaymentStatus status) {
+  /// Whether this callback was received before. A callback without a time is never recognised.
+  boolean contains(PaymentStatus status) {
     return Mark.of(status).map(recent::contains).orElse(false);
   }
 
-  /// Whether Twilio has told something newer already.
+  /// Whether a newer callback was received already.
   boolean isStale(PaymentStatus status) {
     return status.updatedAt().isPresent()
         && newest.isPresent()
@@ -58,6 +59,6 @@ public record CallbackHistory(Optional<Instant> newest, List<Mark> recent) {
     Mark.of(status).ifPresent(more::add);
     return new CallbackHistory(
         isStale(status) ? newest : status.updatedAt().or(() -> newest),
-        more.subList(Math.max(0, more.size() - REMEMBERED), more.size()));
+        more.subList(Math.max(0, more.size() - MAX_RECENT), more.size()));
   }
 }

@@ -6,20 +6,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// How long a session may stay in each state. With these, every session ends or is on a person's
-/// list.
+/// Maximum duration of each state. Because of them, every session either ends or is listed for a
+/// person to resolve.
 ///
 /// @param opening until Twilio has opened the Payment
-/// @param idle while no field is asked for
-/// @param capturing for one field
-/// @param ready until the agent submits
-/// @param completing until Twilio has said how it ended; the connector alone may take six times 10
-///   s, so at least 90 s in production
-/// @param ledger until an unconfirmed session asks the ledger a second time; doubled each time
-/// @param retries how long Twilio may ask the connector after its last word: [Proof#RETRY_WINDOW],
-///   unless there is no real Twilio
+/// @param idle while no field is being captured
+/// @param capturing for capturing one field
+/// @param ready until the agent submits the payment
+/// @param completing until Twilio reports the result; the connector alone may take six times 10 s,
+///   so use at least 90 s in production
+/// @param ledger until an unconfirmed session asks the ledger a second time; doubles with each
+///   question
+/// @param retries how long Twilio may still retry its request to the connector after the Payment's
+///   final callback: [Proof#RETRY_WINDOW], or less in tests without Twilio
 /// @see <a href="https://www.twilio.com/docs/voice/twiml/pay/generic-pay-connector">Twilio: the
-///   connector's time-out and retries</a>
+///   connector's timeout and retries</a>
 public record Deadlines(
     Duration opening,
     Duration idle,
@@ -29,14 +30,14 @@ public record Deadlines(
     Duration ledger,
     Duration retries) {
 
-  /// How often the ledger is asked: with the production deadlines this spans two days, and then the
-  /// session stays on a person's list.
+  /// Maximum number of questions to the ledger. With the production deadlines they span two days.
+  /// After that, a person must resolve the session.
   public static final int MAX_LEDGER_QUESTIONS = 60;
 
-  /// Longest pause between two questions to the ledger.
+  /// Maximum pause between two questions to the ledger.
   public static final Duration MAX_LEDGER_PAUSE = Duration.ofHours(1);
 
-  /// What a contact centre runs with.
+  /// The deadlines for production.
   public static final Deadlines PRODUCTION =
       new Deadlines(
           Duration.ofSeconds(45),
@@ -51,13 +52,13 @@ public record Deadlines(
     for (Duration d :
         new Duration[] {opening, idle, capturing, ready, completing, ledger, retries}) {
       if (d.isNegative() || d.isZero()) {
-        throw new IllegalArgumentException("a deadline is longer than nothing");
+        throw new IllegalArgumentException("a deadline must be longer than zero");
       }
     }
   }
 
-  /// When this session has to be looked at again by itself. Empty once it is final, while a cancel
-  /// is being sent, or when the ledger has been asked often enough and a person must look.
+  /// When the session's deadline is due. Empty if the session is final, while a cancel is being
+  /// sent, or after [#MAX_LEDGER_QUESTIONS].
   public Optional<Instant> of(PaySession session) {
     return switch (session.state()) {
       case OPENING -> after(session, opening);
@@ -73,7 +74,8 @@ public record Deadlines(
     };
   }
 
-  /// An empty ledger proves something only when Twilio asks no more, so it is asked then, too.
+  /// An empty ledger proves something only after Twilio has stopped retrying, so the ledger is also
+  /// asked at that time.
   private Instant nextQuestion(PaySession session) {
     final Instant next = session.stateSince().plus(untilQuestion(session.ledgerAsked() + 1));
     return session
@@ -85,10 +87,10 @@ public record Deadlines(
         .orElse(next);
   }
 
-  /// Whether Twilio asked the connector no more when this question was put to the ledger. Only of
-  /// the newest question it is known when that was.
+  /// Whether Twilio had stopped retrying its request to the connector when the ledger was asked.
+  /// The time is known only for the newest question.
   ///
-  /// @param question the number of the event that caused it
+  /// @param question number of the event that caused the question
   boolean retriesWereOver(PaySession session, long question) {
     return session
         .lastWord()
@@ -105,7 +107,8 @@ public record Deadlines(
     return word.at().plus(retries);
   }
 
-  /// From becoming unconfirmed to the n-th question: the first at once, then ever longer pauses.
+  /// Time from becoming unconfirmed to the n-th question. The first is asked immediately; the
+  /// pauses then grow.
   private Duration untilQuestion(int n) {
     Duration total = Duration.ZERO;
     Duration pause = ledger;

@@ -11,27 +11,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// One decision in the making: facts are added one by one, and each is looked at in the light of
-/// those before it.
+/// Builds one decision. Each recorded event is applied immediately, so the following steps see the
+/// updated session.
 final class DecisionBuilder {
   private final ConnectorKind kind;
   private final Instant at;
   private final Origin origin;
   private final List<EventEnvelope> events = new ArrayList<>();
-  private PaySession now;
+  private PaySession session;
   private Optional<Digits> digits = Optional.empty();
 
-  /// @param kind of the session's connector
-  DecisionBuilder(PaySession now, ConnectorKind kind, Instant at, Origin origin) {
-    this.now = now;
+  /// @param kind kind of the session's connector
+  DecisionBuilder(PaySession session, ConnectorKind kind, Instant at, Origin origin) {
+    this.session = session;
     this.kind = kind;
     this.at = at;
     this.origin = origin;
   }
 
-  /// The session as it stands after the facts so far.
-  PaySession now() {
-    return now;
+  /// The session after the events recorded so far.
+  PaySession session() {
+    return session;
   }
 
   /// The kind of the session's connector.
@@ -40,7 +40,7 @@ final class DecisionBuilder {
   }
 
   SessionState state() {
-    return now.state();
+    return session.state();
   }
 
   Instant at() {
@@ -49,39 +49,42 @@ final class DecisionBuilder {
 
   void record(SessionEvent event) {
     final EventEnvelope recorded =
-        new EventEnvelope(now.stream(), now.version() + 1, at, origin, now.owner(), event);
-    now = now.evolve(recorded);
+        new EventEnvelope(
+            session.stream(), session.version() + 1, at, origin, session.owner(), event);
+    session = session.evolve(recorded);
     events.add(recorded);
   }
 
-  void tell(CaptureField field, String mask) {
-    digits = Optional.of(new Digits(now.id(), now.agent(), field, mask, at));
+  void showDigits(CaptureField field, String mask) {
+    digits = Optional.of(new Digits(session.id(), session.agent(), field, mask, at));
   }
 
-  /// Asks for the next field when it is on us to ask, or notes that none is missing.
+  /// Requests the next field if the server has to do so, or records that all fields are captured.
   void advance() {
-    final Optional<CaptureField> next = now.nextField();
+    final Optional<CaptureField> next = session.nextField();
     if (next.isEmpty()) {
       record(new SessionEvent.AllCaptured());
-    } else if (now.request().advance() == Advance.SERVER) {
+    } else if (session.request().advance() == Advance.SERVER) {
       record(new SessionEvent.CaptureRequested(next.get(), 1));
-    } else if (now.captureNumber() > 0) {
-      // The client asks for the same in a moment; until then the customer may type already.
+    } else if (session.captureNumber() > 0) {
+      // The client is about to request the same field. The customer may start typing before that.
       record(new SessionEvent.CaptureRequested(next.get(), 1));
       record(new SessionEvent.CaptureAnticipated(next.get()));
     }
   }
 
-  /// No money has moved. Twilio may still have the Payment open, with the customer at its keypad:
-  /// unless Twilio has ended it, it is cancelled, so that the next payment on the call can begin.
-  void notPaid(SessionEvent end) {
-    final Optional<PaymentSid> open = now.lastWord().isPresent() ? Optional.empty() : now.payment();
+  /// Ends the session without a payment; no money has moved. Twilio may still have the Payment open
+  /// and collect digits. Unless Twilio has ended it, cancel it, so that the next payment on the
+  /// call can start.
+  void endUnpaid(SessionEvent end) {
+    final Optional<PaymentSid> open =
+        session.lastWord().isPresent() ? Optional.empty() : session.payment();
     record(end);
     open.ifPresent(payment -> record(new SessionEvent.PaymentOrphaned(payment)));
   }
 
-  /// Nobody knows whether money moved: the ledger is asked, where there is one.
-  void doubt(String why) {
+  /// Records that we do not know whether money moved, and asks the ledger if there is one.
+  void markUnconfirmed(String why) {
     record(new SessionEvent.SessionUnconfirmed(why));
     if (kind.hasLedger()) {
       askLedger();
@@ -89,10 +92,10 @@ final class DecisionBuilder {
   }
 
   void askLedger() {
-    record(new SessionEvent.LedgerAsked(now.ledgerAsked() + 1));
+    record(new SessionEvent.LedgerAsked(session.ledgerAsked() + 1));
   }
 
   Decision decision() {
-    return new Decision(events, now, digits);
+    return new Decision(events, session, digits);
   }
 }

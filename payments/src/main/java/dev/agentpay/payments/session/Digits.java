@@ -6,9 +6,10 @@ import dev.agentpay.payments.values.CaptureField;
 import dev.agentpay.payments.values.SessionId;
 import java.time.Instant;
 
-/// A digit was typed: shown, never stored, and gone after a reconnect.
+/// The customer typed a digit. Published to the agent but never stored, so it is lost after a
+/// reconnect.
 ///
-/// @param mask what Twilio shows of the field so far, such as `xxxx`
+/// @param mask Twilio's masked value of the field so far, for example `xxxx`
 public record Digits(
     SessionId session, AgentId audience, CaptureField field, String mask, Instant at)
     implements LiveUpdate {}

@@ -5,75 +5,76 @@ import dev.agentpay.payments.values.SessionId;
 import java.util.Map;
 import java.util.Optional;
 
-/// What can happen to a pay session from outside.
+/// An input to [PaySessionDecider].
 public sealed interface Input {
-  /// The agent asks for a field.
+  /// The agent requests the capture of a field.
   ///
-  /// @param again an explicit wish to void what was typed; without it, asking for the field that is
-  ///   being captured changes nothing
-  record AskFor(CaptureField field, boolean again) implements Input {}
+  /// @param again whether to discard what was typed. If false, requesting the field that is being
+  ///   captured changes nothing
+  record RequestCapture(CaptureField field, boolean again) implements Input {}
 
-  /// The agent submits.
+  /// The agent submits the payment.
   record Submit() implements Input {}
 
-  /// The agent cancels.
+  /// The agent cancels the session.
   record Cancel() implements Input {}
 
-  /// A supervisor says how an unconfirmed session ended.
+  /// A supervisor resolves an unconfirmed session.
   ///
   /// @param end one of [SessionState#PAID], `TOKENIZED`, `DECLINED`, `FAILED`
   /// @param reason why the supervisor is sure
-  /// @param evidence what the processor's own records show: the confirmation code or token, or that
+  /// @param evidence what the processor's records show: the confirmation code or token, or that
   ///   there is no entry
   record Resolve(SessionState end, String reason, String evidence) implements Input {}
 
-  /// Somebody confirmed that another session may start on the call although this one may have
+  /// A person confirmed that another session may start on the call although this one may have
   /// charged.
   record ReleaseCall(SessionId newSession) implements Input {}
 
-  /// Twilio's status callback.
+  /// A status callback from Twilio arrived.
   ///
-  /// @param copy the callback by Twilio's names, masked, for existing clients that listen outside;
-  ///   empty: there are none
-  record Arrived(PaymentStatus status, Optional<Map<String, String>> copy) implements Input {
-    public Arrived {
+  /// @param copy the callback's parameters by Twilio's names, masked, for existing clients of other
+  ///   systems; empty if there are none
+  record CallbackArrived(PaymentStatus status, Optional<Map<String, String>> copy)
+      implements Input {
+    public CallbackArrived {
       copy = copy.map(Map::copyOf);
     }
   }
 
-  /// The last word on an instruction: it will not be attempted again.
+  /// The final answer to an instruction. It will not be retried.
   ///
-  /// @param number of the event that caused it
-  /// @param attempt which attempt was answered
+  /// @param number number of the event that caused the instruction
+  /// @param attempt what the answered attempt says about earlier attempts
   record Answered(long number, Instruction instruction, Attempt attempt, Answer answer)
       implements Input {}
 
-  /// An instruction was not sent, because it was not wanted any more.
+  /// An instruction was not sent, because it was no longer needed.
   ///
-  /// @param attempt which attempt it would have been
+  /// @param attempt what this attempt would have said about earlier attempts
   record Dropped(long number, Instruction instruction, Attempt attempt) implements Input {}
 
-  /// What an attempt at an instruction says about those before it.
+  /// What is known about other attempts at the same instruction.
   enum Attempt {
-    /// Every attempt before it surely came to nothing: its answer is the answer to the instruction.
+    /// All earlier attempts certainly had no effect, so this answer applies to the instruction.
     ONLY,
-    /// An attempt before it may have arrived: a refusal may be about the repetition alone.
+    /// An earlier attempt may have reached Twilio, so a refusal may apply only to the repetition.
     REPEATED,
-    /// Another attempt has begun since, because this one took longer than its lease: nothing is
-    /// settled by its answer.
+    /// Another attempt has begun, because this one took longer than its lease. Its answer does not
+    /// complete the instruction.
     LATE;
 
-    /// Whether this proves that what was refused or not sent did not happen.
+    /// Whether a refusal or failure to send proves that the instruction had no effect.
     boolean isOnly() {
       return this == ONLY;
     }
   }
 
-  /// The customer's call is over.
+  /// The customer's call has ended.
   ///
-  /// @param why Twilio's last call status
+  /// @param why Twilio's final call status
   record CallOver(String why) implements Input {}
 
-  /// Time has passed; whether a deadline has, is looked up.
+  /// A deadline may have passed. The decider checks whether it has.
   record DeadlinePassed() implements Input {}
 }

@@ -5,28 +5,28 @@ import dev.agentpay.payments.values.CaptureField;
 import dev.agentpay.payments.values.PaymentSid;
 import java.util.Optional;
 
-/// What we tell Twilio, or ask the ledger. Each is caused by one event and carries that event's
-/// number; it is a row before it is a request.
+/// A request to Twilio or to the connector's ledger. One event causes it, and it has that event's
+/// number. It is stored as a task before it is sent.
 public sealed interface Instruction extends Work {
-  /// Open a Payment.
+  /// Opens a Payment.
   record Create(PayRequest request) implements Instruction {}
 
-  /// Capture a field, again if need be.
+  /// Captures a field, for the first time or again.
   record Capture(CaptureField field) implements Instruction {}
 
-  /// Charge or tokenise.
+  /// Charges or tokenises.
   record Complete() implements Instruction {}
 
-  /// Cancel the session's Payment.
+  /// Cancels the session's Payment.
   record Cancel() implements Instruction {}
 
-  /// Cancel a Payment that Twilio opened and that its session does not need.
+  /// Cancels a Payment that Twilio opened but no session needs.
   record CancelOrphan(PaymentSid payment) implements Instruction {}
 
-  /// Ask the connector's ledger what became of the session.
+  /// Asks the connector's ledger which transactions it made for the session.
   record AskLedger() implements Instruction {}
 
-  /// What an event causes, if anything.
+  /// Returns the instruction that an event causes, if any.
   static Optional<Instruction> causedBy(SessionEvent event) {
     return switch (event) {
       case SessionEvent.SessionStarted started -> Optional.of(new Create(started.request()));

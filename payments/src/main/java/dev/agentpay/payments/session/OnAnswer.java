@@ -2,96 +2,102 @@ package dev.agentpay.payments.session;
 
 import dev.agentpay.payments.values.PaymentSid;
 
-/// What the answer to an instruction leads to.
+/// Decides what the answer to an instruction changes.
 final class OnAnswer {
   private static final int REQUIRED_MISSING = 64019;
 
   private OnAnswer() {}
 
-  /// @param deadlines tell whether Twilio asked the connector no more when the ledger was asked
-  static void decide(DecisionBuilder turn, Input.Answered answered, Deadlines deadlines) {
+  /// @param deadlines say whether Twilio had stopped retrying when the ledger was asked
+  static void decide(DecisionBuilder builder, Input.Answered answered, Deadlines deadlines) {
     switch (answered.instruction()) {
-      case Instruction.Create _ -> create(turn, answered);
-      case Instruction.Capture _ -> capture(turn, answered);
-      case Instruction.Complete _ -> complete(turn, answered);
-      case Instruction.Cancel _ -> cancel(turn, answered);
-      case Instruction.CancelOrphan _ -> note(turn, answered);
+      case Instruction.Create _ -> create(builder, answered);
+      case Instruction.Capture _ -> capture(builder, answered);
+      case Instruction.Complete _ -> complete(builder, answered);
+      case Instruction.Cancel _ -> cancel(builder, answered);
+      case Instruction.CancelOrphan _ -> recordAnswer(builder, answered);
       case Instruction.AskLedger _ ->
-          Settling.byLedger(
-              turn, answered.answer(), deadlines.retriesWereOver(turn.now(), answered.number()));
+          OnResult.fromLedger(
+              builder,
+              answered.answer(),
+              deadlines.retriesWereOver(builder.session(), answered.number()));
     }
   }
 
-  /// What follows from an instruction that nothing needs any more.
-  static void dropped(DecisionBuilder turn, Input.Dropped dropped) {
+  /// Handles an instruction that was no longer needed and not sent.
+  static void dropped(DecisionBuilder builder, Input.Dropped dropped) {
     if (!dropped.attempt().isOnly()) {
-      return; // an attempt before may have arrived
+      return; // an earlier attempt may have reached Twilio
     }
     if (dropped.instruction() instanceof Instruction.Create) {
-      notOpened(turn, "cancelled before Twilio was asked");
+      handleNotOpened(builder, "cancelled before Twilio was asked");
     } else if (dropped.instruction() instanceof Instruction.Complete) {
-      neverSubmitted(turn, "the submit never reached Twilio");
+      neverSubmitted(builder, "the submit never reached Twilio");
     }
   }
 
-  private static void create(DecisionBuilder turn, Input.Answered answered) {
-    note(turn, answered);
+  private static void create(DecisionBuilder builder, Input.Answered answered) {
+    recordAnswer(builder, answered);
     switch (answered.answer()) {
-      case Answer.Accepted accepted -> opened(turn, accepted.payment());
-      case Answer.Refused refused when turn.now().payment().isEmpty() -> {
-        // A repeated create that finds a Payment open may be finding its own: the callback tells.
-        final boolean mayBeOurs = refused.isInvalidOperation() && !answered.attempt().isOnly();
-        if (refused.isCallOver() && turn.state() == SessionState.OPENING) {
-          turn.record(new SessionEvent.SessionAbandoned(refused.why()));
-        } else if (!mayBeOurs) {
-          notOpened(turn, refused.why());
+      case Answer.Accepted accepted -> opened(builder, accepted.payment());
+      case Answer.Refused refused when builder.session().payment().isEmpty() -> {
+        // A repeated create may be refused because the first one opened a Payment. The callback
+        // will show that.
+        final boolean mayBeFirstAttempt =
+            refused.isInvalidOperation() && !answered.attempt().isOnly();
+        if (refused.isCallOver() && builder.state() == SessionState.OPENING) {
+          builder.record(new SessionEvent.SessionAbandoned(refused.why()));
+        } else if (!mayBeFirstAttempt) {
+          handleNotOpened(builder, refused.why());
         }
       }
       case Answer.NotSent notSent when answered.attempt().isOnly() ->
-          notOpened(turn, notSent.why());
-      case Answer.TooMany _ when answered.attempt().isOnly() ->
-          notOpened(turn, "Twilio has too many requests");
-      default -> {} // a callback may still show that it arrived, or the deadline cancels it
+          handleNotOpened(builder, notSent.why());
+      case Answer.RateLimited _ when answered.attempt().isOnly() ->
+          handleNotOpened(builder, "Twilio limits the request rate");
+      default -> {} // wait for a callback or the deadline
     }
   }
 
-  private static void opened(DecisionBuilder turn, PaymentSid payment) {
-    if (turn.now().payment().isPresent()) {
-      return; // its callback was quicker
+  private static void opened(DecisionBuilder builder, PaymentSid payment) {
+    if (builder.session().payment().isPresent()) {
+      return; // its callback arrived before the answer
     }
-    switch (turn.state()) {
+    switch (builder.state()) {
       case OPENING -> {
-        turn.record(new SessionEvent.PaymentOpened(payment));
-        turn.advance();
+        builder.record(new SessionEvent.PaymentOpened(payment));
+        builder.advance();
       }
-      case CANCELLING -> turn.record(new SessionEvent.PaymentAdopted(payment));
-      default -> turn.record(new SessionEvent.PaymentOrphaned(payment));
+      case CANCELLING -> builder.record(new SessionEvent.PaymentAdopted(payment));
+      default -> builder.record(new SessionEvent.PaymentOrphaned(payment));
     }
   }
 
-  private static void notOpened(DecisionBuilder turn, String why) {
-    if (turn.state() == SessionState.OPENING) {
-      turn.record(new SessionEvent.SessionFailed(why));
-    } else if (turn.state() == SessionState.CANCELLING && turn.now().payment().isEmpty()) {
-      turn.record(new SessionEvent.SessionCancelled(why));
+  private static void handleNotOpened(DecisionBuilder builder, String why) {
+    if (builder.state() == SessionState.OPENING) {
+      builder.record(new SessionEvent.SessionFailed(why));
+    } else if (builder.state() == SessionState.CANCELLING
+        && builder.session().payment().isEmpty()) {
+      builder.record(new SessionEvent.SessionCancelled(why));
     }
   }
 
-  private static void capture(DecisionBuilder turn, Input.Answered answered) {
-    note(turn, answered);
-    if (turn.state() != SessionState.CAPTURING || turn.now().captureNumber() != answered.number()) {
-      return; // another capture has taken its place
+  private static void capture(DecisionBuilder builder, Input.Answered answered) {
+    recordAnswer(builder, answered);
+    if (builder.state() != SessionState.CAPTURING
+        || builder.session().captureNumber() != answered.number()) {
+      return; // another capture has replaced it
     }
     switch (answered.answer()) {
-      case Answer.Accepted _ -> OnStatus.weighEarly(turn);
-      case Answer.Refused refused -> captureRefused(turn, refused, answered.attempt());
+      case Answer.Accepted _ -> OnStatus.applyEarlyStatus(builder);
+      case Answer.Refused refused -> captureRefused(builder, refused, answered.attempt());
       case Answer.NotSent notSent when answered.attempt() != Input.Attempt.LATE ->
-          turn.record(new SessionEvent.CaptureParked(notSent.why()));
-      case Answer.TooMany _ when answered.attempt() != Input.Attempt.LATE ->
-          turn.record(new SessionEvent.CaptureParked("Twilio has too many requests"));
+          builder.record(new SessionEvent.CaptureParked(notSent.why()));
+      case Answer.RateLimited _ when answered.attempt() != Input.Attempt.LATE ->
+          builder.record(new SessionEvent.CaptureParked("Twilio limits the request rate"));
       case Answer.NoAnswer none when answered.attempt() != Input.Attempt.LATE -> {
-        if (!turn.now().captureConfirmed() && !OnStatus.weighEarly(turn)) {
-          turn.record(new SessionEvent.CaptureParked(none.why()));
+        if (!builder.session().captureConfirmed() && !OnStatus.applyEarlyStatus(builder)) {
+          builder.record(new SessionEvent.CaptureParked(none.why()));
         }
       }
       default -> {}
@@ -99,81 +105,83 @@ final class OnAnswer {
   }
 
   private static void captureRefused(
-      DecisionBuilder turn, Answer.Refused refused, Input.Attempt attempt) {
+      DecisionBuilder builder, Answer.Refused refused, Input.Attempt attempt) {
     if (refused.isCallOver()) {
-      turn.record(new SessionEvent.SessionAbandoned(refused.why()));
+      builder.record(new SessionEvent.SessionAbandoned(refused.why()));
     } else if (refused.isGone()) {
-      turn.record(new SessionEvent.SessionFailed(refused.why()));
+      builder.record(new SessionEvent.SessionFailed(refused.why()));
     } else if (attempt.isOnly()) {
-      turn.record(new SessionEvent.CaptureParked(refused.why()));
-    } else if (!turn.now().captureConfirmed()
-        && !OnStatus.weighEarly(turn)
+      builder.record(new SessionEvent.CaptureParked(refused.why()));
+    } else if (!builder.session().captureConfirmed()
+        && !OnStatus.applyEarlyStatus(builder)
         && !refused.isInvalidOperation()
         && attempt != Input.Attempt.LATE) {
-      turn.record(new SessionEvent.CaptureParked(refused.why()));
+      builder.record(new SessionEvent.CaptureParked(refused.why()));
     }
   }
 
-  private static void complete(DecisionBuilder turn, Input.Answered answered) {
-    note(turn, answered);
-    if (!turn.state().mayHaveCharged()) {
+  private static void complete(DecisionBuilder builder, Input.Answered answered) {
+    recordAnswer(builder, answered);
+    if (!builder.state().mayHaveCharged()) {
       return;
     }
     switch (answered.answer()) {
       case Answer.Refused refused when !answered.attempt().isOnly() -> {
-        if (turn.state() == SessionState.COMPLETING) {
-          turn.doubt("a repeated submit was refused: " + refused.why());
+        if (builder.state() == SessionState.COMPLETING) {
+          builder.markUnconfirmed("a repeated submit was refused: " + refused.why());
         }
       }
       case Answer.Refused refused
           when refused.code() == REQUIRED_MISSING
-              && turn.state() == SessionState.COMPLETING
-              && turn.now().lastWord().isEmpty() ->
-          turn.now()
+              && builder.state() == SessionState.COMPLETING
+              && builder.session().lastWord().isEmpty() ->
+          builder
+              .session()
               .nextField()
               .ifPresentOrElse(
-                  missing -> turn.record(new SessionEvent.CaptureRequested(missing, 1)),
-                  () -> turn.record(new SessionEvent.CaptureParked(refused.why())));
+                  missing -> builder.record(new SessionEvent.CaptureRequested(missing, 1)),
+                  () -> builder.record(new SessionEvent.CaptureParked(refused.why())));
       case Answer.Refused refused when refused.leavesNothingToCancel() ->
-          turn.record(new SessionEvent.SessionFailed(refused.why()));
-      case Answer.Refused refused -> neverSubmitted(turn, refused.why());
+          builder.record(new SessionEvent.SessionFailed(refused.why()));
+      case Answer.Refused refused -> neverSubmitted(builder, refused.why());
       case Answer.NotSent notSent when answered.attempt().isOnly() ->
-          neverSubmitted(turn, "the submit never reached Twilio: " + notSent.why());
-      case Answer.TooMany _ when answered.attempt().isOnly() ->
-          neverSubmitted(turn, "the submit was not taken: Twilio has too many requests");
-      default -> {} // only the result, the ledger or the deadline tells
+          neverSubmitted(builder, "the submit never reached Twilio: " + notSent.why());
+      case Answer.RateLimited _ when answered.attempt().isOnly() ->
+          neverSubmitted(builder, "Twilio refused the submit because of its rate limit");
+      default -> {} // wait for the result, the ledger or the deadline
     }
   }
 
-  /// Every submit that there was surely came to nothing: no doubt is left.
-  private static void neverSubmitted(DecisionBuilder turn, String why) {
-    if (turn.state().mayHaveCharged()) {
-      turn.notPaid(new SessionEvent.SessionFailed(why));
+  /// Ends the session as not paid, because no submit had any effect.
+  private static void neverSubmitted(DecisionBuilder builder, String why) {
+    if (builder.state().mayHaveCharged()) {
+      builder.endUnpaid(new SessionEvent.SessionFailed(why));
     }
   }
 
-  private static void cancel(DecisionBuilder turn, Input.Answered answered) {
-    note(turn, answered);
-    if (turn.state() != SessionState.CANCELLING) {
+  private static void cancel(DecisionBuilder builder, Input.Answered answered) {
+    recordAnswer(builder, answered);
+    if (builder.state() != SessionState.CANCELLING) {
       return;
     }
     switch (answered.answer()) {
-      case Answer.Accepted _ -> turn.record(new SessionEvent.SessionCancelled("cancelled"));
+      case Answer.Accepted _ -> builder.record(new SessionEvent.SessionCancelled("cancelled"));
       case Answer.Refused refused when refused.leavesNothingToCancel() ->
-          turn.record(new SessionEvent.SessionCancelled(refused.why()));
-      default -> {} // the end of the call cancels it
+          builder.record(new SessionEvent.SessionCancelled(refused.why()));
+      default -> {} // wait until the call ends
     }
   }
 
-  private static void note(DecisionBuilder turn, Input.Answered answered) {
+  private static void recordAnswer(DecisionBuilder builder, Input.Answered answered) {
     final boolean certain = answered.attempt().isOnly();
-    turn.record(
+    builder.record(
         switch (answered.answer()) {
           case Answer.Accepted _ -> new SessionEvent.InstructionAccepted(answered.number());
           case Answer.Refused refused ->
               new SessionEvent.InstructionFailed(answered.number(), certain, refused.why());
-          case Answer.TooMany _ ->
-              new SessionEvent.InstructionFailed(answered.number(), certain, "too many requests");
+          case Answer.RateLimited _ ->
+              new SessionEvent.InstructionFailed(
+                  answered.number(), certain, "Twilio limits the request rate");
           case Answer.NotSent notSent ->
               new SessionEvent.InstructionFailed(answered.number(), certain, notSent.why());
           case Answer.NoAnswer none ->

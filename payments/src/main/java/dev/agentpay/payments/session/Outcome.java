@@ -4,11 +4,11 @@ import java.util.Optional;
 
 /// How a session ended, or why it is unconfirmed.
 ///
-/// @param confirmationCode the processor's id of the charge
+/// @param confirmationCode the processor's id for the charge
 /// @param token the processor's token
-/// @param profile the processor's customer, as some connectors tell it
-/// @param errorCode the connector's or Twilio's code of a refusal
-/// @param text why, in words
+/// @param profile the processor's customer id, if the connector sends one
+/// @param errorCode the connector's or Twilio's code for a decline
+/// @param text the reason, for people
 public record Outcome(
     Optional<String> confirmationCode,
     Optional<String> token,
@@ -16,7 +16,7 @@ public record Outcome(
     Optional<String> errorCode,
     Optional<String> text) {
 
-  /// Not ended yet.
+  /// The session has not ended.
   public static final Outcome NONE =
       new Outcome(
           Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
@@ -44,7 +44,7 @@ public record Outcome(
         reason.paymentError());
   }
 
-  static Outcome because(String text) {
+  static Outcome withText(String text) {
     return new Outcome(
         Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(text));
   }

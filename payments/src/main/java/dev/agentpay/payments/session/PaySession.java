@@ -15,29 +15,30 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// One try to take one payment on one call: what its events add up to. [PaySessionDecider] says
-/// what happens next, [#evolve] what an event makes of it.
+/// State of one attempt to take one payment on a call, computed from its events.
+/// [PaySessionDecider] decides which events follow; [#evolve] applies an event.
 ///
 /// @param version number of the newest event
-/// @param capture the field that is being captured; kept while [SessionState#CAPTURING]
+/// @param capture the field that is being captured, in state [SessionState#CAPTURING]
 /// @param captureNumber number of the newest capture; 0 before the first
-/// @param captureConfirmed whether Twilio has shown that it got that capture
-/// @param ahead fields that were asked for ahead of an existing client that advances by itself, and
-///   for which the client has not asked yet
-/// @param payment present once Twilio has opened it
-/// @param orphan a Payment that Twilio has opened besides, and that is being cancelled
-/// @param required what Twilio still wants, as it last said; empty before it said anything
-/// @param fields what is known of each field that was touched
-/// @param cardType the brand in Twilio's spelling, once known
-/// @param seen the callbacks so far
-/// @param early a callback that may be about the present capture or about one before it; looked at
-///   again once Twilio has shown that it has the present one
-/// @param lastWord how Twilio said that the Payment ended, as far as it did
-/// @param stateSince when the present state was entered
-/// @param ledgerAsked how often the ledger was asked
-/// @param ledgerQuestion the newest question to the ledger
-/// @param released whether another session may start on the call although this one is not over
-/// @param alarm whether something arrived after the end that a person must look at
+/// @param captureConfirmed whether Twilio has confirmed that it received this capture
+/// @param ahead fields that the server requested before the client did, for an existing client that
+///   requests each field itself. A field is removed when the client requests it
+/// @param payment the Payment, once Twilio has opened it
+/// @param orphan another Payment that Twilio has opened and that is being cancelled
+/// @param required fields that Twilio still requires, from its latest callback; empty before the
+///   first
+/// @param fields state of each field that has any
+/// @param cardType the card brand in Twilio's spelling, if known
+/// @param seen the callbacks received so far
+/// @param early a callback that may belong to the current capture or to an earlier one. It is
+///   applied when Twilio confirms that it received the current capture
+/// @param lastWord the result that Twilio reported at the end of the Payment, if it did
+/// @param stateSince when the current state was entered
+/// @param ledgerAsked number of questions to the ledger
+/// @param ledgerQuestion the latest question to the ledger
+/// @param released whether another session may start on the call although this one has not ended
+/// @param alarm whether something arrived after the end that a person must check
 public record PaySession(
     SessionId id,
     long version,
@@ -67,8 +68,8 @@ public record PaySession(
 
   /// A question to the connector's ledger.
   ///
-  /// @param number of the event that caused it
-  /// @param at when it was recorded: it is sent later, never earlier
+  /// @param number number of the event that caused the question
+  /// @param at when the event was recorded; the question is sent at this time or later
   public record LedgerQuestion(long number, Instant at) {}
 
   public PaySession {
@@ -87,18 +88,18 @@ public record PaySession(
     return Optional.of(agent);
   }
 
-  /// Whether no other session may start on its call.
+  /// Whether this session prevents others from starting on its call.
   public boolean holdsCall() {
     return !state.isFinal() && !released;
   }
 
-  /// What is known of a field.
+  /// Returns the state of a field.
   public FieldState field(CaptureField field) {
     return fields.getOrDefault(field, FieldState.UNTOUCHED);
   }
 
-  /// The field to ask for next: the first in the capture order that is required and not captured,
-  /// then whatever else Twilio requires. Empty when nothing is missing, as far as Twilio has said.
+  /// Returns the field to request next: the first in the capture order that Twilio still requires,
+  /// or else any other field that Twilio requires. Empty if nothing is missing.
   public Optional<CaptureField> nextField() {
     final List<CaptureField> wanted = required.orElse(request.captureOrder());
     return request.captureOrder().stream()
@@ -111,12 +112,13 @@ public record PaySession(
     return before.map(session -> session.evolve(event)).orElseGet(() -> begin(event));
   }
 
-  /// The session that begins with this event.
+  /// Creates a session from its first event.
   ///
-  /// @throws IllegalArgumentException when it begins with another
+  /// @throws IllegalArgumentException if the event is not [SessionEvent.SessionStarted] with number
+  ///   1
   public static PaySession begin(EventEnvelope first) {
     if (!(first.event() instanceof SessionEvent.SessionStarted started) || first.number() != 1) {
-      throw new IllegalArgumentException("a session begins with SessionStarted, numbered 1");
+      throw new IllegalArgumentException("a session must begin with SessionStarted, number 1");
     }
     return new PaySession(
         started.id(),
@@ -133,7 +135,7 @@ public record PaySession(
         Optional.empty(),
         Map.of(),
         Optional.empty(),
-        CallbackHistory.NOTHING,
+        CallbackHistory.EMPTY,
         Optional.empty(),
         Optional.empty(),
         Outcome.NONE,
@@ -145,10 +147,10 @@ public record PaySession(
         false);
   }
 
-  /// The session after one more event.
+  /// Returns the session after one more event.
   ///
-  /// @throws IllegalStateException when the event's number is not the next, or [Transitions] does
-  ///   not know its move: final stays final whatever the caller believes
+  /// @throws IllegalStateException if the event's number is not the next one, or [Transitions] does
+  ///   not allow it in this state; for example, a final state cannot change
   public PaySession evolve(EventEnvelope recorded) {
     recorded.requireNextAfter(version);
     final SessionEvent event = (SessionEvent) recorded.event();
@@ -161,13 +163,13 @@ public record PaySession(
               next.state = to;
               next.stateSince = recorded.at();
             });
-    next.learn(event, recorded.at());
-    return next.done();
+    next.apply(event, recorded.at());
+    return next.build();
   }
 
-  /// The one mutable place: a copy of a session on its way to the next.
+  /// Mutable copy of a session, used to compute the next state.
   private static final class Draft {
-    private final PaySession was;
+    private final PaySession before;
     private long version;
     private SessionState state;
     private Optional<CaptureField> capture;
@@ -189,46 +191,46 @@ public record PaySession(
     private boolean released;
     private boolean alarm;
 
-    private Draft(PaySession was) {
-      this.was = was;
-      version = was.version;
-      state = was.state;
-      capture = was.capture;
-      captureNumber = was.captureNumber;
-      captureConfirmed = was.captureConfirmed;
-      ahead = was.ahead;
-      payment = was.payment;
-      orphan = was.orphan;
-      required = was.required;
-      fields.putAll(was.fields);
-      cardType = was.cardType;
-      seen = was.seen;
-      early = was.early;
-      lastWord = was.lastWord;
-      outcome = was.outcome;
-      stateSince = was.stateSince;
-      ledgerAsked = was.ledgerAsked;
-      ledgerQuestion = was.ledgerQuestion;
-      released = was.released;
-      alarm = was.alarm;
+    private Draft(PaySession before) {
+      this.before = before;
+      version = before.version;
+      state = before.state;
+      capture = before.capture;
+      captureNumber = before.captureNumber;
+      captureConfirmed = before.captureConfirmed;
+      ahead = before.ahead;
+      payment = before.payment;
+      orphan = before.orphan;
+      required = before.required;
+      fields.putAll(before.fields);
+      cardType = before.cardType;
+      seen = before.seen;
+      early = before.early;
+      lastWord = before.lastWord;
+      outcome = before.outcome;
+      stateSince = before.stateSince;
+      ledgerAsked = before.ledgerAsked;
+      ledgerQuestion = before.ledgerQuestion;
+      released = before.released;
+      alarm = before.alarm;
     }
 
-    private void learn(SessionEvent event, Instant at) {
+    private void apply(SessionEvent event, Instant at) {
       switch (event) {
         case SessionEvent.SessionStarted _ ->
-            throw new IllegalStateException(was.id + " has begun already");
+            throw new IllegalStateException(before.id + " has already started");
         case SessionEvent.PaymentOpened opened -> payment = Optional.of(opened.payment());
         case SessionEvent.PaymentAdopted adopted -> payment = Optional.of(adopted.payment());
         case SessionEvent.StatusReceived received -> merge(received.status(), received.stale(), at);
         case SessionEvent.InstructionAccepted accepted ->
             captureConfirmed |= accepted.instruction() == captureNumber;
-        case SessionEvent.CaptureRequested asked -> {
-          capture = Optional.of(asked.field());
+        case SessionEvent.CaptureRequested requested -> {
+          capture = Optional.of(requested.field());
           captureNumber = version;
           captureConfirmed = false;
           early = Optional.empty();
-          ahead = without(asked.field());
-          fields.put(asked.field(), forAttempt(asked).reopened());
+          ahead = without(requested.field());
+          fields.put(requested.field(), forAttempt(requested).cleared());
         }
         case SessionEvent.CaptureAnticipated anticipated ->
             ahead =
@@ -237,9 +239,9 @@ public record PaySession(
         case SessionEvent.CaptureAwaited awaited -> ahead = without(awaited.field());
         case SessionEvent.FieldCaptured captured ->
             fields.compute(
-                captured.field(), (_, f) -> (f == null ? FieldState.UNTOUCHED : f).done());
+                captured.field(), (_, f) -> (f == null ? FieldState.UNTOUCHED : f).asCaptured());
         case SessionEvent.FieldRejected rejected ->
-            fields.put(rejected.field(), was.field(rejected.field()).rejected(rejected.error()));
+            fields.put(rejected.field(), before.field(rejected.field()).rejected(rejected.error()));
         case SessionEvent.CaptureParked _, SessionEvent.AllCaptured _ -> {
           capture = Optional.empty();
           early = Optional.empty();
@@ -248,10 +250,11 @@ public record PaySession(
         case SessionEvent.SessionTokenized tokenized ->
             outcome = Outcome.tokenized(tokenized.token(), tokenized.profile());
         case SessionEvent.SessionDeclined declined -> outcome = Outcome.refused(declined.reason());
-        case SessionEvent.SessionCancelled cancelled -> outcome = Outcome.because(cancelled.why());
-        case SessionEvent.SessionAbandoned left -> outcome = Outcome.because(left.why());
-        case SessionEvent.SessionFailed failed -> outcome = Outcome.because(failed.reason());
-        case SessionEvent.SessionUnconfirmed doubt -> outcome = Outcome.because(doubt.why());
+        case SessionEvent.SessionCancelled cancelled -> outcome = Outcome.withText(cancelled.why());
+        case SessionEvent.SessionAbandoned abandoned -> outcome = Outcome.withText(abandoned.why());
+        case SessionEvent.SessionFailed failed -> outcome = Outcome.withText(failed.reason());
+        case SessionEvent.SessionUnconfirmed unconfirmed ->
+            outcome = Outcome.withText(unconfirmed.why());
         case SessionEvent.SessionResolved resolved -> outcome = resolvedBy(resolved);
         case SessionEvent.LedgerAsked asked -> {
           ledgerAsked = asked.attempt();
@@ -273,15 +276,15 @@ public record PaySession(
       return ahead.stream().filter(other -> other != field).toList();
     }
 
-    /// Merge, never replace: a callback carries only some fields, and a late one only fills what
-    /// nobody is typing and nothing newer has told.
+    /// Merges a callback into the state, because a callback contains only some of the fields. A
+    /// stale callback only fills in values that are unknown and not being typed.
     private void merge(PaymentStatus status, boolean stale, Instant at) {
       seen = seen.with(status);
       if (state.isFinal()) {
-        return; // logged, and nothing else
+        return; // record the callback but change nothing
       }
       lastWord = status.lastWord(at).or(() -> lastWord);
-      if (!stale && CaptureMatch.of(was, status) == CaptureMatch.UNKNOWN) {
+      if (!stale && CaptureMatch.of(before, status) == CaptureMatch.UNKNOWN) {
         early = isEnd(status) ? Optional.of(status) : Optional.empty();
       }
       if (!stale) {
@@ -295,7 +298,7 @@ public record PaySession(
                 final FieldState known = fields.getOrDefault(field, FieldState.UNTOUCHED);
                 final boolean beingTyped = capture.equals(Optional.of(field));
                 if (stale ? known.mask().isEmpty() && !beingTyped : !mask.isEmpty()) {
-                  fields.put(field, known.masked(mask));
+                  fields.put(field, known.withMask(mask));
                 }
               });
       captureConfirmed |=
@@ -305,7 +308,7 @@ public record PaySession(
               && status.captureHint().orElse(0) == captureNumber;
     }
 
-    /// Whether it says that the customer has ended typing the field that is being captured.
+    /// Whether a callback says that the customer has finished typing the current field.
     private boolean isEnd(PaymentStatus status) {
       return state == SessionState.CAPTURING
           && status.capture().equals(capture)
@@ -313,25 +316,25 @@ public record PaySession(
               || status.required().filter(r -> !r.contains(capture.orElseThrow())).isPresent());
     }
 
-    private FieldState forAttempt(SessionEvent.CaptureRequested asked) {
-      final FieldState known = was.field(asked.field());
-      return asked.attempt() == 1 ? known.forgiven() : known;
+    private FieldState forAttempt(SessionEvent.CaptureRequested requested) {
+      final FieldState known = before.field(requested.field());
+      return requested.attempt() == 1 ? known.withoutRejections() : known;
     }
 
     private static Outcome resolvedBy(SessionEvent.SessionResolved resolved) {
       return switch (resolved.end()) {
         case PAID -> Outcome.paid(resolved.evidence());
         case TOKENIZED -> Outcome.tokenized(resolved.evidence(), Optional.empty());
-        default -> Outcome.because(resolved.reason());
+        default -> Outcome.withText(resolved.reason());
       };
     }
 
-    private PaySession done() {
+    private PaySession build() {
       return new PaySession(
-          was.id,
+          before.id,
           version,
-          was.agent,
-          was.request,
+          before.agent,
+          before.request,
           state,
           capture,
           captureNumber,
@@ -346,7 +349,7 @@ public record PaySession(
           early,
           lastWord,
           outcome,
-          was.startedAt,
+          before.startedAt,
           stateSince,
           ledgerAsked,
           ledgerQuestion,

@@ -7,19 +7,21 @@ import dev.agentpay.payments.proof.Connectors;
 import dev.agentpay.payments.values.SessionId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
-/// What happens next: the heart. Pure: no clock, no I/O, no chance; time comes in with the input.
+/// Decides which events an input causes. Pure: no clock, no I/O, no randomness; the time is a
+/// parameter.
 ///
-/// @param deadlines how long each state may last
-/// @param connectors which kind each connector is: that says what proves what, and whether there is
-///   a ledger to ask
+/// @param deadlines maximum duration of each state
+/// @param connectors the kind of each connector, which says what its errors prove and whether it
+///   has a ledger
 public record PaySessionDecider(Deadlines deadlines, Connectors connectors) {
 
-  /// When version 0.1 had given a cancel up.
-  private static final Duration GIVEN_UP = Duration.ofSeconds(30);
+  /// Time after which version 0.1 gave up a cancel.
+  private static final Duration GIVE_UP_TIME = Duration.ofSeconds(30);
 
-  /// What starts a session.
+  /// Starts a session.
   public Decision start(
       SessionId id, AgentId agent, PayRequest request, Instant at, Origin origin) {
     final EventEnvelope first =
@@ -30,159 +32,167 @@ public record PaySessionDecider(Deadlines deadlines, Connectors connectors) {
             origin,
             Optional.of(agent),
             new SessionEvent.SessionStarted(id, agent, request));
-    return new Decision(java.util.List.of(first), PaySession.begin(first), Optional.empty());
+    return new Decision(List.of(first), PaySession.begin(first), Optional.empty());
   }
 
-  /// When a session has to be looked at again by itself. Empty when it is final, when it waits for
-  /// a cancel to be accepted, and when only a person can tell how it ended.
+  /// When the session's deadline is due. Empty if it is final, if it waits for Twilio to accept a
+  /// cancel, or if only a person can find out how it ended.
   public Optional<Instant> due(PaySession session) {
-    final boolean nobodyToAsk =
+    final boolean cannotAskLedger =
         session.state() == SessionState.UNCONFIRMED
             && !connectors.kind(session.request().connector()).hasLedger();
-    return nobodyToAsk ? Optional.empty() : deadlines.of(session);
+    return cannotAskLedger ? Optional.empty() : deadlines.of(session);
   }
 
-  /// What an input leads to.
+  /// Decides what an input changes.
   ///
-  /// @throws RefusedException when a person asked for what cannot be
-  public Decision decide(PaySession now, Input input, Instant at, Origin origin) {
-    final DecisionBuilder turn =
-        new DecisionBuilder(now, connectors.kind(now.request().connector()), at, origin);
+  /// @throws RefusedException if a person's request is not possible
+  public Decision decide(PaySession session, Input input, Instant at, Origin origin) {
+    final DecisionBuilder builder =
+        new DecisionBuilder(session, connectors.kind(session.request().connector()), at, origin);
     switch (input) {
-      case Input.AskFor ask -> askFor(turn, ask);
-      case Input.Submit _ -> submit(turn);
-      case Input.Cancel _ -> cancel(turn);
-      case Input.Resolve resolve -> resolve(turn, resolve);
-      case Input.ReleaseCall release -> release(turn, release);
-      case Input.Arrived arrived -> OnStatus.decide(turn, arrived.status());
-      case Input.Answered answered -> OnAnswer.decide(turn, answered, deadlines);
-      case Input.Dropped dropped -> OnAnswer.dropped(turn, dropped);
-      case Input.CallOver over -> callOver(turn, over.why());
-      case Input.DeadlinePassed _ -> deadline(turn);
+      case Input.RequestCapture request -> requestCapture(builder, request);
+      case Input.Submit _ -> submit(builder);
+      case Input.Cancel _ -> cancel(builder);
+      case Input.Resolve resolve -> resolve(builder, resolve);
+      case Input.ReleaseCall release -> release(builder, release);
+      case Input.CallbackArrived arrived -> OnStatus.decide(builder, arrived.status());
+      case Input.Answered answered -> OnAnswer.decide(builder, answered, deadlines);
+      case Input.Dropped dropped -> OnAnswer.dropped(builder, dropped);
+      case Input.CallOver over -> callOver(builder, over.why());
+      case Input.DeadlinePassed _ -> deadline(builder);
     }
-    return turn.decision();
+    return builder.decision();
   }
 
-  private static void askFor(DecisionBuilder turn, Input.AskFor ask) {
-    final PaySession now = turn.now();
-    if (!now.request().captureOrder().contains(ask.field())
-        && !now.required().map(r -> r.contains(ask.field())).orElse(false)) {
+  private static void requestCapture(DecisionBuilder builder, Input.RequestCapture request) {
+    final PaySession session = builder.session();
+    if (!session.request().captureOrder().contains(request.field())
+        && !session.required().map(r -> r.contains(request.field())).orElse(false)) {
       throw new RefusedException(
           Refusal.UNKNOWN_FIELD,
           "this session does not capture %s; its capture order is fixed when it starts"
-              .formatted(ask.field().wire()));
+              .formatted(request.field().wire()));
     }
-    final boolean beingTyped =
-        now.state() == SessionState.CAPTURING
-            && now.capture().equals(Optional.of(ask.field()))
-            && !now.field(ask.field()).captured();
-    final boolean isEcho = now.ahead().contains(ask.field()) && !ask.again();
-    if (isEcho && (beingTyped || now.field(ask.field()).captured())) {
-      turn.record(new SessionEvent.CaptureAwaited(ask.field()));
-      return; // the client says late what we have said for it, maybe when the field is done already
+    final boolean isBeingTyped =
+        session.state() == SessionState.CAPTURING
+            && session.capture().equals(Optional.of(request.field()))
+            && !session.field(request.field()).captured();
+    final boolean wasRequestedAhead = session.ahead().contains(request.field()) && !request.again();
+    if (wasRequestedAhead && (isBeingTyped || session.field(request.field()).captured())) {
+      builder.record(new SessionEvent.CaptureAwaited(request.field()));
+      return; // the server already requested this field for the client
     }
-    if (beingTyped && !ask.again()) {
-      return; // asking twice must not wipe the digits that were typed in between
+    if (isBeingTyped && !request.again()) {
+      return; // a repeated request must not discard the digits typed so far
     }
-    switch (now.state()) {
-      case IDLE, CAPTURING, READY -> turn.record(new SessionEvent.CaptureRequested(ask.field(), 1));
-      default -> throw notNow(now, "a field can be asked for while the customer may still type");
+    switch (session.state()) {
+      case IDLE, CAPTURING, READY ->
+          builder.record(new SessionEvent.CaptureRequested(request.field(), 1));
+      default ->
+          throw notNow(session, "a field can be requested only before the payment is submitted");
     }
   }
 
-  private static void submit(DecisionBuilder turn) {
-    switch (turn.state()) {
-      case READY -> turn.record(new SessionEvent.SubmitRequested());
-      case COMPLETING, UNCONFIRMED, PAID, TOKENIZED, DECLINED -> {} // submitted already
+  private static void submit(DecisionBuilder builder) {
+    switch (builder.state()) {
+      case READY -> builder.record(new SessionEvent.SubmitRequested());
+      case COMPLETING, UNCONFIRMED, PAID, TOKENIZED, DECLINED -> {} // already submitted
       case OPENING, IDLE, CAPTURING ->
-          throw notNow(turn.now(), "submit is possible when every required field is captured");
+          throw notNow(builder.session(), "submit when every required field is captured");
       case CANCELLING, CANCELLED, ABANDONED, FAILED ->
-          throw notNow(turn.now(), "it ended without a payment; start another");
+          throw notNow(builder.session(), "it ends without a payment; start another session");
     }
   }
 
-  private static void cancel(DecisionBuilder turn) {
-    switch (turn.state()) {
+  private static void cancel(DecisionBuilder builder) {
+    switch (builder.state()) {
       case OPENING, IDLE, CAPTURING, READY ->
-          turn.record(new SessionEvent.CancelRequested("cancelled by the agent"));
-      case CANCELLING, CANCELLED -> {} // cancelled already
+          builder.record(new SessionEvent.CancelRequested("cancelled by the agent"));
+      case CANCELLING, CANCELLED -> {} // already cancelled
       case COMPLETING, UNCONFIRMED ->
-          throw notNow(turn.now(), "money may have moved since the submit; wait for the result");
+          throw notNow(
+              builder.session(), "money may have moved since the submit; wait for the result");
       case PAID, TOKENIZED, DECLINED, ABANDONED, FAILED ->
-          throw notNow(turn.now(), "it has ended and there is nothing to cancel");
+          throw notNow(builder.session(), "it has ended, so there is nothing to cancel");
     }
   }
 
-  private static void resolve(DecisionBuilder turn, Input.Resolve resolve) {
-    if (turn.state() != SessionState.UNCONFIRMED) {
-      throw notNow(turn.now(), "only an unconfirmed session is resolved by a person");
+  private static void resolve(DecisionBuilder builder, Input.Resolve resolve) {
+    if (builder.state() != SessionState.UNCONFIRMED) {
+      throw notNow(builder.session(), "only an unconfirmed session can be resolved by a person");
     }
     if (resolve.reason().isBlank()) {
-      throw new RefusedException(Refusal.BAD_VALUE, "say why you are sure, for the audit");
+      throw new RefusedException(
+          Refusal.BAD_VALUE, "enter a reason for the audit log: say why you are sure");
     }
     if (resolve.evidence().isBlank()) {
       throw new RefusedException(
-          Refusal.BAD_VALUE, "say what the processor's records show: an id, or that there is none");
+          Refusal.BAD_VALUE,
+          "enter what the processor's records show: the id of the charge, or that there is none");
     }
-    if (!Transitions.leads(
+    if (!Transitions.allows(
         SessionState.UNCONFIRMED, SessionEvent.SessionResolved.class, resolve.end())) {
       throw new RefusedException(
-          Refusal.BAD_VALUE, "a session is resolved as paid, tokenized, declined or failed");
+          Refusal.BAD_VALUE,
+          "a session can be resolved only as paid, tokenized, declined or failed");
     }
     final SessionEvent resolved =
         new SessionEvent.SessionResolved(resolve.end(), resolve.reason(), resolve.evidence());
     if (resolve.end() == SessionState.FAILED) {
-      turn.notPaid(resolved);
+      builder.endUnpaid(resolved);
     } else {
-      turn.record(resolved);
+      builder.record(resolved);
     }
   }
 
-  private static void release(DecisionBuilder turn, Input.ReleaseCall release) {
-    if (turn.state().mayHaveCharged()) {
-      turn.record(new SessionEvent.CallReleased(release.newSession()));
+  private static void release(DecisionBuilder builder, Input.ReleaseCall release) {
+    if (builder.state().mayHaveCharged()) {
+      builder.record(new SessionEvent.CallReleased(release.newSession()));
     }
   }
 
-  private static void callOver(DecisionBuilder turn, String why) {
-    switch (turn.state()) {
+  private static void callOver(DecisionBuilder builder, String why) {
+    switch (builder.state()) {
       case OPENING, IDLE, CAPTURING, READY ->
-          turn.record(new SessionEvent.SessionAbandoned("the call ended: " + why));
-      case CANCELLING -> turn.record(new SessionEvent.SessionCancelled("the call ended: " + why));
-      default -> {} // from the submit on a hang-up changes nothing
+          builder.record(new SessionEvent.SessionAbandoned("the call ended: " + why));
+      case CANCELLING ->
+          builder.record(new SessionEvent.SessionCancelled("the call ended: " + why));
+      default -> {} // after the submit, the end of the call changes nothing
     }
   }
 
-  private void deadline(DecisionBuilder turn) {
-    if (turn.state() == SessionState.CANCELLING) {
-      cancelAgain(turn);
+  private void deadline(DecisionBuilder builder) {
+    if (builder.state() == SessionState.CANCELLING) {
+      cancelAgain(builder);
       return;
     }
-    final Optional<Instant> due = due(turn.now());
-    if (due.isEmpty() || due.get().isAfter(turn.at())) {
-      return; // it has moved on since
+    final Optional<Instant> due = due(builder.session());
+    if (due.isEmpty() || due.get().isAfter(builder.at())) {
+      return; // the deadline has moved or no longer applies
     }
-    switch (turn.state()) {
-      // The create may have arrived all the same: what it may have opened has to be cancelled.
-      case OPENING -> turn.record(new SessionEvent.CancelRequested("Twilio did not answer"));
+    switch (builder.state()) {
+      // The create may have opened a Payment, which must be cancelled.
+      case OPENING -> builder.record(new SessionEvent.CancelRequested("Twilio did not answer"));
       case IDLE, CAPTURING, READY ->
-          turn.record(new SessionEvent.CancelRequested("nothing happened for too long"));
-      case COMPLETING -> turn.doubt("Twilio did not say how the submit ended");
-      case UNCONFIRMED -> turn.askLedger();
+          builder.record(new SessionEvent.CancelRequested("no activity for too long"));
+      case COMPLETING -> builder.markUnconfirmed("Twilio did not say how the submit ended");
+      case UNCONFIRMED -> builder.askLedger();
       case CANCELLING, PAID, TOKENIZED, DECLINED, CANCELLED, ABANDONED, FAILED -> {}
     }
   }
 
-  /// Version 0.1 gave up a cancel before its deadline, which then ended the session. Such a
-  /// deadline may still be there.
-  private static void cancelAgain(DecisionBuilder turn) {
-    if (!turn.now().stateSince().plus(GIVEN_UP).isAfter(turn.at())) {
-      turn.record(new SessionEvent.CancelRequested("an earlier version gave the cancel up"));
+  /// Version 0.1 gave up a cancel before the deadline, and then the deadline ended the session.
+  /// Such a deadline may still be stored.
+  private static void cancelAgain(DecisionBuilder builder) {
+    if (!builder.session().stateSince().plus(GIVE_UP_TIME).isAfter(builder.at())) {
+      builder.record(
+          new SessionEvent.CancelRequested("retried a cancel that an earlier version gave up"));
     }
   }
 
-  private static RefusedException notNow(PaySession now, String hint) {
+  private static RefusedException notNow(PaySession session, String hint) {
     return new RefusedException(
-        Refusal.NOT_NOW, "the session is %s: %s".formatted(now.state().name(), hint));
+        Refusal.NOT_NOW, "the session is %s: %s".formatted(session.state().name(), hint));
   }
 }

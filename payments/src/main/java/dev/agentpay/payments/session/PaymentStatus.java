@@ -13,23 +13,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// One status callback of Twilio, read and cleaned: fields that a callback lacks are absent, not
-/// empty, because a callback carries only some and the session merges them. The expiry never gets
-/// this far: its value in [#masks] is `xxxx`.
+/// One parsed status callback from Twilio. A callback contains only some of the fields; the others
+/// are absent (not empty), and the session merges the callbacks. The expiry date is never included:
+/// its value in [#masks] is `xxxx`.
 ///
-/// @param call the leg that Twilio names; the Payment may sit on its child
-/// @param payment the Payment it is about: sessions are found by this
-/// @param sessionHint our session id, as it travelled in the callback's URL
-/// @param captureHint the number of the capture that the URL belonged to; a hint, since which URL
-///   Twilio uses for a later callback is not published
+/// @param call the leg that Twilio names; the Payment may belong to its child leg
+/// @param payment the Payment; sessions are found by it
+/// @param sessionHint our session id from the callback's URL
+/// @param captureHint the number of the capture from the URL. Only a hint, because Twilio does not
+///   document which URL it uses for later callbacks
 /// @param capture the field being captured
-/// @param required what is still to be captured, known fields only; empty list: nothing more
-/// @param partial whether digits are still arriving
+/// @param required fields that must still be captured, without unknown ones; empty list: none
+/// @param partial whether the customer is still typing
 /// @param masks each field's value as Twilio masked it
-/// @param cardType the brand in Twilio's spelling: `visa`
-/// @param connectorStatus the connector's own word on the payment, `PayConnector_payment_status`
-/// @param updatedAt Twilio's `DateUpdated` (or `DateCreated`), milliseconds: orders callbacks
-/// @param reason the texts and codes that come with a failure
+/// @param cardType the card brand in Twilio's spelling, for example `visa`
+/// @param connectorStatus the connector's own status of the payment, `PayConnector_payment_status`
+/// @param updatedAt Twilio's `DateUpdated` (or `DateCreated`) in milliseconds; defines the order of
+///   callbacks
+/// @param reason texts and codes of a failure
 public record PaymentStatus(
     CallSid call,
     PaymentSid payment,
@@ -54,14 +55,14 @@ public record PaymentStatus(
     masks = Map.copyOf(masks);
   }
 
-  /// Whether it tells of a digit and of nothing that lasts.
+  /// Whether this callback only reports a digit.
   public boolean isDigit() {
     return partial && error.isEmpty() && result.isEmpty();
   }
 
-  /// What it says about the end of the Payment, if it does.
+  /// Returns the result of the Payment, if this callback has one.
   ///
-  /// @param at when it reached us
+  /// @param at when we received the callback
   public Optional<LastWord> lastWord(Instant at) {
     return result.map(
         end ->
@@ -84,11 +85,11 @@ public record PaymentStatus(
       Optional<String> paymentError,
       Optional<String> connectorError) {
 
-    /// Nothing is known.
+    /// No reason is known.
     public static final Reason NONE =
         new Reason(Optional.empty(), Optional.empty(), Optional.empty());
 
-    /// The most telling of the three, for people.
+    /// Returns the most specific of the three, for people.
     public Optional<String> text() {
       return connectorError.or(() -> paymentError).or(() -> payErrorCode.map(c -> "Twilio " + c));
     }

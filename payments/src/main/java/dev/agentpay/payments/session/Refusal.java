@@ -1,33 +1,33 @@
 package dev.agentpay.payments.session;
 
-/// Why something that was asked for is not done. Each is a stable name in the API.
+/// Why a request was refused. The names are part of the API and do not change.
 public enum Refusal {
-  /// There is no such session, or it is not theirs.
+  /// The session does not exist or belongs to another agent.
   UNKNOWN_SESSION,
-  /// There is no such call, or it is not theirs.
+  /// The call does not exist or belongs to another agent.
   UNKNOWN_CALL,
-  /// The leg is an agent's, and the customer's is not found by it.
+  /// The leg belongs to an agent, and the customer's leg cannot be found from it.
   NOT_A_CUSTOMER_LEG,
-  /// Another agent waits for the call under this UUI.
+  /// Another agent has claimed this UUI.
   UUI_CLAIMED,
-  /// Two customers are on the line under this UUI: name the call.
+  /// Two customers are on calls with this UUI. Name the call instead.
   AMBIGUOUS_UUI,
-  /// It has to be asked of Twilio, which does not answer; trying again later may help.
+  /// Twilio has to be asked but does not answer. Try again later.
   TWILIO_UNAVAILABLE,
   /// The call is not in progress.
   CALL_NOT_IN_PROGRESS,
-  /// The call has an open session already.
+  /// The call already has an open session.
   CALL_HAS_SESSION,
-  /// An earlier session on the call may have charged; starting another needs a confirmed say.
+  /// An earlier session on the call may have charged. Starting another requires confirmation.
   MAY_HAVE_CHARGED,
-  /// The session's state does not allow it.
+  /// The session's state does not allow the request.
   NOT_NOW,
   /// The session does not capture that field.
   UNKNOWN_FIELD,
-  /// An `Idempotency-Key` that was used for something else.
+  /// The `Idempotency-Key` was used for a different request.
   KEY_REUSED,
-  /// A value that is out of bounds.
+  /// A value is invalid.
   BAD_VALUE,
-  /// Too many open sessions for this agent.
+  /// The agent has too many open sessions.
   TOO_MANY
 }

@@ -1,7 +1,7 @@
 package dev.agentpay.payments.session;
 
-/// What was asked for is not done, and nothing has changed. The message says why and what to do;
-/// trying the same again does not help unless the state changes.
+/// A request was refused and nothing was changed. The message says why and what to do. Do not retry
+/// the same request unless the state has changed.
 public final class RefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -12,7 +12,7 @@ public final class RefusedException extends RuntimeException {
     this.refusal = refusal;
   }
 
-  /// Why, as a stable name.
+  /// The reason, as a stable name.
   public Refusal refusal() {
     return refusal;
   }

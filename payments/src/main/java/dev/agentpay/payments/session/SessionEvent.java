@@ -8,96 +8,96 @@ import dev.agentpay.payments.values.PaymentSid;
 import dev.agentpay.payments.values.SessionId;
 import java.util.Optional;
 
-/// A durable fact about a pay session. Some move the session from state to state ([Transitions]
-/// says which may), some only add to what is known, and some cause an [Instruction].
+/// A recorded event of a pay session. Some events change the state ([Transitions] says which are
+/// allowed), some only add information, and some cause an [Instruction].
 public sealed interface SessionEvent extends Event {
 
-  /// The agent asked for a payment; causes the create.
+  /// The agent started a payment. Causes the create.
   record SessionStarted(SessionId id, AgentId owner, PayRequest request) implements SessionEvent {}
 
-  /// Twilio has opened this Payment for the session, as its answer or its callback says.
+  /// Twilio has opened this Payment for the session, according to its answer or a callback.
   record PaymentOpened(PaymentSid payment) implements SessionEvent {}
 
-  /// Twilio has opened this Payment for a session that is being cancelled by now.
+  /// Twilio has opened this Payment for a session that is already being cancelled.
   record PaymentAdopted(PaymentSid payment) implements SessionEvent {}
 
-  /// A status callback arrived. Merged unless `stale`: older than one that was seen before.
+  /// A status callback arrived. `stale` means that a newer one arrived before it.
   record StatusReceived(PaymentStatus status, boolean stale) implements SessionEvent {}
 
-  /// Twilio took an instruction.
+  /// Twilio accepted an instruction.
   ///
   /// @param instruction the number of the event that caused it
   record InstructionAccepted(long instruction) implements SessionEvent {}
 
-  /// An instruction came to nothing, or to nothing that we know of.
+  /// An instruction failed, or we do not know its effect.
   ///
   /// @param instruction the number of the event that caused it
-  /// @param certain whether Twilio surely did not carry it out
-  /// @param why what was answered, or what went wrong
+  /// @param certain whether the instruction certainly had no effect
+  /// @param why the answer or the error
   record InstructionFailed(long instruction, boolean certain, String why) implements SessionEvent {}
 
-  /// A field is asked for; causes the capture, whose number is this event's.
+  /// A field was requested. Causes the capture, which has this event's number.
   ///
-  /// @param attempt 1 when first asked, more when asked again after an error
+  /// @param attempt 1 for the first request; higher when requested again after an error
   record CaptureRequested(CaptureField field, int attempt) implements SessionEvent {}
 
-  /// The capture just asked for is ahead of an existing client that advances by itself, so that
-  /// what the customer types before the client asks is not lost.
+  /// The server requested this capture before the client did, for an existing client that requests
+  /// each field itself. So what the customer types before the client's request is not lost.
   record CaptureAnticipated(CaptureField field) implements SessionEvent {}
 
-  /// The client has asked for the capture that was ahead of it.
+  /// The client has requested the field that the server had already requested for it.
   record CaptureAwaited(CaptureField field) implements SessionEvent {}
 
-  /// Twilio has this field.
+  /// Twilio has captured this field.
   record FieldCaptured(CaptureField field) implements SessionEvent {}
 
-  /// Twilio did not take what was typed.
+  /// Twilio rejected what was typed.
   record FieldRejected(CaptureField field, ErrorType error) implements SessionEvent {}
 
-  /// Nobody types any more; the agent has to ask for a field again.
+  /// The capture stopped. The agent has to request a field again.
   record CaptureParked(String why) implements SessionEvent {}
 
-  /// Nothing is required any more.
+  /// Twilio requires no more fields.
   record AllCaptured() implements SessionEvent {}
 
-  /// The agent submitted; causes the complete. Money may move from here on.
+  /// The agent submitted the payment. Causes the complete. From now on, money may move.
   record SubmitRequested() implements SessionEvent {}
 
-  /// The session is to be cancelled, by the agent or by a deadline; causes the cancel.
+  /// The agent or a deadline cancelled the session. Causes the cancel.
   record CancelRequested(String why) implements SessionEvent {}
 
   /// The customer has paid.
   record SessionPaid(String confirmationCode) implements SessionEvent {}
 
-  /// The customer's card is a token now.
+  /// The customer's card was tokenised.
   record SessionTokenized(String token, Optional<String> profile) implements SessionEvent {}
 
-  /// The payment was refused, explicitly.
+  /// The payment was explicitly declined.
   record SessionDeclined(PaymentStatus.Reason reason) implements SessionEvent {}
 
-  /// Ended without a payment because somebody wanted that.
+  /// The session ended without a payment because it was cancelled.
   record SessionCancelled(String why) implements SessionEvent {}
 
-  /// Ended without a payment because the customer hung up or pressed `*`.
+  /// The session ended without a payment because the customer hung up or pressed `*`.
   record SessionAbandoned(String why) implements SessionEvent {}
 
-  /// Ended without a payment because something did not work.
+  /// The session ended without a payment because of an error.
   record SessionFailed(String reason) implements SessionEvent {}
 
-  /// Nobody has told us how the submit ended.
+  /// We do not know how the submit ended.
   record SessionUnconfirmed(String why) implements SessionEvent {}
 
-  /// The connector's ledger is asked how the submit ended; causes that question.
+  /// The connector's ledger has to be asked how the submit ended. Causes that question.
   ///
-  /// @param attempt from 1
+  /// @param attempt number of the question, from 1
   record LedgerAsked(int attempt) implements SessionEvent {}
 
-  /// A supervisor said how an unconfirmed session ended.
+  /// A supervisor resolved an unconfirmed session.
   ///
   /// @param end a final state
   /// @param reason in the supervisor's words
-  /// @param evidence the confirmation code or token that the supervisor found, or that there is
-  ///   none
+  /// @param evidence the confirmation code or token that the supervisor found, or a note that there
+  ///   is none
   record SessionResolved(SessionState end, String reason, String evidence)
       implements SessionEvent {}
 
@@ -105,10 +105,10 @@ public sealed interface SessionEvent extends Event {
   /// charged.
   record CallReleased(SessionId newSession) implements SessionEvent {}
 
-  /// Something arrived after the end that a person must look at.
+  /// Something arrived after the end that a person must check.
   record AlarmRaised(String why) implements SessionEvent {}
 
-  /// Twilio has a Payment open that nobody needs: its session has ended without it, or has another;
-  /// causes its cancel.
+  /// Twilio has opened a Payment that no session needs: its session has ended or has another
+  /// Payment. Causes its cancel.
   record PaymentOrphaned(PaymentSid payment) implements SessionEvent {}
 }

@@ -4,21 +4,21 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Where a pay session stands. Which state may follow which is in [Transitions].
+/// State of a pay session. [Transitions] lists the allowed transitions.
 public enum SessionState {
-  /// The create is recorded.
+  /// The create was recorded.
   OPENING(false),
-  /// Open, no field asked for.
+  /// The Payment is open; no field is being captured.
   IDLE(false),
-  /// The customer types.
+  /// A field is being captured.
   CAPTURING(false),
-  /// Nothing is required any more.
+  /// All required fields are captured.
   READY(false),
-  /// The complete is recorded: money may move from here on.
+  /// The complete was recorded. From now on, money may move.
   COMPLETING(false),
-  /// Nobody has told us how the submit ended.
+  /// We do not know how the submit ended.
   UNCONFIRMED(false),
-  /// The cancel is recorded.
+  /// The cancel was recorded.
   CANCELLING(false),
   PAID(true),
   TOKENIZED(true),
@@ -27,7 +27,7 @@ public enum SessionState {
   ABANDONED(true),
   FAILED(true);
 
-  /// Every state that something leads out of.
+  /// All states that are not final.
   public static final Set<SessionState> OPEN =
       Arrays.stream(values()).filter(s -> !s.isFinal).collect(Collectors.toUnmodifiableSet());
 
@@ -37,17 +37,18 @@ public enum SessionState {
     this.isFinal = isFinal;
   }
 
-  /// Whether nothing leads out of it.
+  /// Whether this state never changes again.
   public boolean isFinal() {
     return isFinal;
   }
 
-  /// Whether money may have moved without anybody having told us.
+  /// Whether money may have moved without our knowing it.
   public boolean mayHaveCharged() {
     return this == COMPLETING || this == UNCONFIRMED;
   }
 
-  /// Whether the submit is still ahead, so that the session can be left without a trace of money.
+  /// Whether the payment has not been submitted yet, so that the session can end without any money
+  /// moving.
   public boolean isBeforeSubmit() {
     return this == OPENING || this == IDLE || this == CAPTURING || this == READY;
   }

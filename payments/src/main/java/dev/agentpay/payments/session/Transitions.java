@@ -18,18 +18,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Which event may move a session from which state to which: the state machine as data. Every move
-/// is checked against it, and the diagram in the docs is drawn from it.
+/// State machine of pay sessions as data: the state changes that each event may cause. Every event
+/// is checked against it, and the diagram in the docs is generated from it.
 public final class Transitions {
-  /// One arrow.
-  public record Move(SessionState from, Class<? extends SessionEvent> event, SessionState to) {}
+  /// One allowed transition.
+  public record Transition(
+      SessionState from, Class<? extends SessionEvent> event, SessionState to) {}
 
-  /// Every arrow there is.
-  public static final List<Move> ALL = table();
+  /// All allowed transitions.
+  public static final List<Transition> ALL = table();
 
   private Transitions() {}
 
-  /// The state that an event leads to; empty for those that only add to what is known.
+  /// The state after an event; empty if the event does not change the state.
   static Optional<SessionState> target(SessionEvent event) {
     return switch (event) {
       case SessionEvent.PaymentOpened _ -> Optional.of(IDLE);
@@ -63,28 +64,36 @@ public final class Transitions {
     };
   }
 
-  /// Whether there is such an arrow.
-  static boolean leads(SessionState from, Class<? extends SessionEvent> event, SessionState to) {
-    return ALL.contains(new Move(from, event, to));
+  /// Whether the transition is allowed.
+  static boolean allows(SessionState from, Class<? extends SessionEvent> event, SessionState to) {
+    return ALL.contains(new Transition(from, event, to));
   }
 
-  /// @throws IllegalStateException when there is no such arrow
+  /// @throws IllegalStateException if the transition is not allowed
   static void check(SessionState from, SessionEvent event, SessionState to) {
-    if (!leads(from, event.getClass(), to)) {
+    if (!allows(from, event.getClass(), to)) {
       throw new IllegalStateException(
-          "%s does not lead from %s to %s".formatted(event.getClass().getSimpleName(), from, to));
+          "%s must not move the state from %s to %s"
+              .formatted(event.getClass().getSimpleName(), from, to));
     }
   }
 
-  private static List<Move> table() {
-    final List<Move> moves = new ArrayList<>();
-    add(moves, SessionEvent.PaymentOpened.class, IDLE, OPENING);
-    add(moves, SessionEvent.CaptureRequested.class, CAPTURING, IDLE, CAPTURING, READY, COMPLETING);
-    add(moves, SessionEvent.CaptureParked.class, IDLE, CAPTURING, COMPLETING);
-    add(moves, SessionEvent.AllCaptured.class, READY, IDLE, CAPTURING);
-    add(moves, SessionEvent.SubmitRequested.class, COMPLETING, READY);
+  private static List<Transition> table() {
+    final List<Transition> transitions = new ArrayList<>();
+    add(transitions, SessionEvent.PaymentOpened.class, IDLE, OPENING);
     add(
-        moves,
+        transitions,
+        SessionEvent.CaptureRequested.class,
+        CAPTURING,
+        IDLE,
+        CAPTURING,
+        READY,
+        COMPLETING);
+    add(transitions, SessionEvent.CaptureParked.class, IDLE, CAPTURING, COMPLETING);
+    add(transitions, SessionEvent.AllCaptured.class, READY, IDLE, CAPTURING);
+    add(transitions, SessionEvent.SubmitRequested.class, COMPLETING, READY);
+    add(
+        transitions,
         SessionEvent.CancelRequested.class,
         CANCELLING,
         OPENING,
@@ -93,13 +102,27 @@ public final class Transitions {
         READY,
         CANCELLING);
     final SessionState[] open = {IDLE, CAPTURING, READY, COMPLETING, UNCONFIRMED, CANCELLING};
-    add(moves, SessionEvent.SessionPaid.class, PAID, open);
-    add(moves, SessionEvent.SessionTokenized.class, TOKENIZED, open);
-    add(moves, SessionEvent.SessionDeclined.class, DECLINED, open);
-    add(moves, SessionEvent.SessionCancelled.class, CANCELLED, IDLE, CAPTURING, READY, CANCELLING);
-    add(moves, SessionEvent.SessionAbandoned.class, ABANDONED, OPENING, IDLE, CAPTURING, READY);
+    add(transitions, SessionEvent.SessionPaid.class, PAID, open);
+    add(transitions, SessionEvent.SessionTokenized.class, TOKENIZED, open);
+    add(transitions, SessionEvent.SessionDeclined.class, DECLINED, open);
     add(
-        moves,
+        transitions,
+        SessionEvent.SessionCancelled.class,
+        CANCELLED,
+        IDLE,
+        CAPTURING,
+        READY,
+        CANCELLING);
+    add(
+        transitions,
+        SessionEvent.SessionAbandoned.class,
+        ABANDONED,
+        OPENING,
+        IDLE,
+        CAPTURING,
+        READY);
+    add(
+        transitions,
         SessionEvent.SessionFailed.class,
         FAILED,
         OPENING,
@@ -109,7 +132,7 @@ public final class Transitions {
         COMPLETING,
         UNCONFIRMED);
     add(
-        moves,
+        transitions,
         SessionEvent.SessionUnconfirmed.class,
         UNCONFIRMED,
         IDLE,
@@ -118,18 +141,18 @@ public final class Transitions {
         COMPLETING,
         CANCELLING);
     for (SessionState end : List.of(PAID, TOKENIZED, DECLINED, FAILED)) {
-      add(moves, SessionEvent.SessionResolved.class, end, UNCONFIRMED);
+      add(transitions, SessionEvent.SessionResolved.class, end, UNCONFIRMED);
     }
-    return List.copyOf(moves);
+    return List.copyOf(transitions);
   }
 
   private static void add(
-      List<Move> moves,
+      List<Transition> transitions,
       Class<? extends SessionEvent> event,
       SessionState to,
       SessionState... from) {
     for (SessionState state : from) {
-      moves.add(new Move(state, event, to));
+      transitions.add(new Transition(state, event, to));
     }
   }
 }

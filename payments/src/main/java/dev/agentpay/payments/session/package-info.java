@@ -1,4 +1,4 @@
-/// The pay session itself, pure: state, events, decisions and transitions. No I/O.
+/// State, events, decisions and transitions of a pay session. Pure code without I/O.
 @NullMarked
 package dev.agentpay.payments.session;
 

@@ -1,10 +1,11 @@
 package dev.agentpay.payments.values;
 
-/// Who asks for the next field when one is done.
+/// Who requests the next field when one is captured.
 public enum Advance {
-  /// We do, in the step that saw the field done.
+  /// The server, as soon as it learns that a field is captured.
   SERVER,
-  /// An existing client does, by asking for the next field itself. We ask ahead of it for the one
-  /// that the capture order says, as the customer may type before the client has asked.
+  /// An existing client requests the next field itself. The server requests the next field in the
+  /// capture order before the client does, because the customer may start typing before the
+  /// client's request.
   CLIENT
 }

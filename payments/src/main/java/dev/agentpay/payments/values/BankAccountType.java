@@ -15,7 +15,7 @@ public enum BankAccountType {
     this.wire = wire;
   }
 
-  /// The name on Twilio's wire and in our API: `consumer-checking`.
+  /// The name in Twilio's API and in our API: `consumer-checking`.
   public String wire() {
     return wire;
   }

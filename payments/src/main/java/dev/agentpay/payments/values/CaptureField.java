@@ -2,7 +2,7 @@ package dev.agentpay.payments.values;
 
 import java.util.Optional;
 
-/// What can be captured from the customer's keypad.
+/// A field that the customer can enter on the keypad.
 ///
 /// @see <a href="https://www.twilio.com/docs/voice/api/payment-resource">Twilio: Capture</a>
 public enum CaptureField {
@@ -19,12 +19,12 @@ public enum CaptureField {
     this.wire = wire;
   }
 
-  /// The name on Twilio's wire and in our API: `payment-card-number`.
+  /// The name in Twilio's API and in our API: `payment-card-number`.
   public String wire() {
     return wire;
   }
 
-  /// The field of that name on Twilio's wire, if it is one.
+  /// Finds a field by its name in Twilio's API.
   public static Optional<CaptureField> ofWire(String name) {
     for (CaptureField field : values()) {
       if (field.wire.equals(name)) {

@@ -1,19 +1,19 @@
 package dev.agentpay.payments.values;
 
-/// Finds what looks like a card number in a text: a card's prefix and length, and the last digit
-/// right by Luhn. Groups of digits may be parted by a blank, a dash, a dot or a slash. A number
-/// after a plus sign is a telephone's.
+/// Finds card numbers in a text: digits with the prefix and length of a card brand and a valid Luhn
+/// check digit. The digits may be separated by a space, a dash, a dot or a slash. A number after a
+/// plus sign is a phone number.
 ///
-/// One number in ten that has a card's prefix and length passes Luhn by chance: such an order
-/// number is taken for a card too. That is the right way round.
+/// One number in ten with the prefix and length of a card passes the Luhn check by chance, for
+/// example an order number. It is masked too, which is better than missing a card.
 public final class CardNumbers {
-  private static final int SHORTEST = 12;
-  private static final int LONGEST = 19;
+  private static final int MIN_DIGITS = 12;
+  private static final int MAX_DIGITS = 19;
   private static final int NONE = -1;
 
   private CardNumbers() {}
 
-  /// Whether some stretch of whole groups of digits is one.
+  /// Whether the text contains a card number. Only whole groups of digits are considered.
   public static boolean isIn(CharSequence text) {
     for (int start = 0; start < text.length(); start++) {
       if (end(text, start) != NONE) {
@@ -23,8 +23,7 @@ public final class CardNumbers {
     return false;
   }
 
-  /// The text with each of them replaced by `[card number]`; the very same object when there is
-  /// none.
+  /// Replaces each card number with `[card number]`. Returns the same object if there is none.
   public static String masked(String text) {
     StringBuilder masked = null;
     int copied = 0;
@@ -40,20 +39,20 @@ public final class CardNumbers {
     return masked == null ? text : masked.append(text, copied, text.length()).toString();
   }
 
-  /// Where the card number that begins here ends.
+  /// Returns the end of the card number that starts at this position, or [#NONE].
   private static int end(CharSequence text, int start) {
-    final boolean begins =
+    final boolean isStart =
         isDigit(text, start)
             && !isDigit(text, start - 1)
             && (start == 0 || text.charAt(start - 1) != '+');
-    if (!begins) {
+    if (!isStart) {
       return NONE;
     }
     final StringBuilder digits = new StringBuilder();
-    for (int i = start; i < text.length() && digits.length() < LONGEST; i++) {
+    for (int i = start; i < text.length() && digits.length() < MAX_DIGITS; i++) {
       if (isDigit(text, i)) {
         digits.append((char) ('0' + Character.digit(text.charAt(i), 10)));
-        if (!isDigit(text, i + 1) && digits.length() >= SHORTEST && isCard(digits)) {
+        if (!isDigit(text, i + 1) && digits.length() >= MIN_DIGITS && isCard(digits)) {
           return i + 1;
         }
       } else if (!isSeparator(text.charAt(i)) || !isDigit(text, i + 1)) {
@@ -72,10 +71,10 @@ public final class CardNumbers {
   }
 
   private static boolean isCard(CharSequence digits) {
-    return hasPrefix(digits.toString()) && hasLuhn(digits);
+    return hasPrefix(digits.toString()) && passesLuhn(digits);
   }
 
-  /// The brands' prefixes and lengths.
+  /// Checks the prefixes and lengths of the card brands.
   ///
   /// @see <a href="https://www.twilio.com/docs/voice/twiml/pay">Twilio: card types</a>
   private static boolean hasPrefix(String digits) {
@@ -96,7 +95,7 @@ public final class CardNumbers {
         || two == 67;
   }
 
-  private static boolean hasLuhn(CharSequence digits) {
+  private static boolean passesLuhn(CharSequence digits) {
     int sum = 0;
     for (int i = 0; i < digits.length(); i++) {
       final int digit = digits.charAt(digits.length() - 1 - i) - '0';

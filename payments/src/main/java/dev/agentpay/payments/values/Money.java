@@ -4,58 +4,58 @@ import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.Locale;
 
-/// An amount in a currency: more than nothing, less than Twilio's limit of 1,000,000, and with no
-/// more decimals than the currency has. Held with exactly the currency's decimals.
+/// An amount in a currency: more than 0, less than Twilio's limit of 1,000,000, and with no more
+/// decimals than the currency has. Stored with exactly the currency's number of decimals.
 ///
 /// @see <a href="https://www.twilio.com/docs/voice/api/payment-resource">Twilio: ChargeAmount</a>
 public record Money(BigDecimal amount, Currency currency) {
-  /// Twilio takes a `ChargeAmount` below this, in whatever currency.
+  /// Twilio accepts a `ChargeAmount` below this limit, in any currency.
   public static final BigDecimal LIMIT = new BigDecimal("1000000");
 
   public Money {
     final int decimals = Math.max(0, currency.getDefaultFractionDigits());
     if (amount.stripTrailingZeros().scale() > decimals) {
       throw new IllegalArgumentException(
-          "%s has %d decimals, %s has more"
+          "%s has %d decimals, but %s has more"
               .formatted(currency.getCurrencyCode(), decimals, amount.toPlainString()));
     }
     if (amount.signum() <= 0) {
-      throw new IllegalArgumentException("an amount is more than 0");
+      throw new IllegalArgumentException("an amount must be more than 0");
     }
     if (amount.compareTo(LIMIT) >= 0) {
-      throw new IllegalArgumentException("an amount is less than " + LIMIT.toPlainString());
+      throw new IllegalArgumentException("an amount must be less than " + LIMIT.toPlainString());
     }
     amount = amount.setScale(decimals);
   }
 
-  /// Reads an amount as people and JSON write it, for instance `("42.50", "USD")`.
+  /// Parses an amount and a currency code, for example `("42.50", "USD")`.
   ///
-  /// @throws IllegalArgumentException when it is no plain decimal number, out of bounds, or the
-  ///   currency is not one of ISO 4217
+  /// @throws IllegalArgumentException if the amount is not a plain decimal number or is out of
+  ///   range, or if the currency is not an ISO 4217 code
   public static Money of(String amount, String currency) {
     return new Money(decimal(amount), currency(currency));
   }
 
-  /// An ISO 4217 currency by its code, in any letter case.
+  /// Returns an ISO 4217 currency by its code, in upper or lower case.
   ///
-  /// @throws IllegalArgumentException when there is no such currency
+  /// @throws IllegalArgumentException if there is no such currency
   public static Currency currency(String code) {
     try {
       return Currency.getInstance(code.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("not a currency code of ISO 4217, such as USD", e);
+      throw new IllegalArgumentException("a currency must be an ISO 4217 code, for example USD", e);
     }
   }
 
-  /// The sum of two amounts of one currency, for instance a price and its tip.
+  /// Adds another amount in the same currency, for example a tip.
   public Money plus(Money other) {
     if (!currency.equals(other.currency)) {
-      throw new IllegalArgumentException("amounts of two currencies have no sum");
+      throw new IllegalArgumentException("cannot add amounts in different currencies");
     }
     return new Money(amount.add(other.amount), currency);
   }
 
-  /// The amount as Twilio and JSON read it: `42.50`.
+  /// The amount as Twilio and JSON expect it: `42.50`.
   public String plain() {
     return amount.toPlainString();
   }
@@ -67,7 +67,8 @@ public record Money(BigDecimal amount, Currency currency) {
 
   private static BigDecimal decimal(String text) {
     if (!text.matches("-?[0-9]{1,12}(\\.[0-9]{1,6})?")) {
-      throw new IllegalArgumentException("an amount is a plain decimal number, such as 42.50");
+      throw new IllegalArgumentException(
+          "an amount must be a plain decimal number, for example 42.50");
     }
     return new BigDecimal(text);
   }

@@ -1,6 +1,6 @@
 package dev.agentpay.payments.values;
 
-/// Twilio's last word about a Payment.
+/// The result that Twilio reports at the end of a Payment.
 ///
 /// @see <a href="https://www.twilio.com/docs/voice/api/payment-resource">Twilio: Result</a>
 public enum PayResult {
@@ -11,9 +11,9 @@ public enum PayResult {
   VALIDATION_ERROR("validation-error"),
   TOO_MANY_FAILED_ATTEMPTS("too-many-failed-attempts"),
   INTERNAL_ERROR("internal-error"),
-  /// CallbackHistory after a cancel; not published.
+  /// Seen after a cancel; not documented by Twilio.
   TRANSACTION_CANCELLED("transaction-cancelled"),
-  /// A name that Twilio has not published to us yet.
+  /// A name that we do not know.
   OTHER("other");
 
   private final String wire;
@@ -22,12 +22,12 @@ public enum PayResult {
     this.wire = wire;
   }
 
-  /// The name on Twilio's wire: `caller-hung-up`.
+  /// The name in Twilio's API: `caller-hung-up`.
   public String wire() {
     return wire;
   }
 
-  /// The result of that name, or [#OTHER].
+  /// Returns the result with this name, or [#OTHER].
   public static PayResult ofWire(String name) {
     for (PayResult result : values()) {
       if (result.wire.equals(name)) {

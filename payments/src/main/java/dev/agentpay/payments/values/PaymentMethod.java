@@ -22,13 +22,13 @@ public enum PaymentMethod {
     this.wire = wire;
   }
 
-  /// The name on Twilio's wire and in our API: `credit-card`.
+  /// The name in Twilio's API and in our API: `credit-card`.
   public String wire() {
     return wire;
   }
 
-  /// The fields without which Twilio does not complete a payment of this method.
-  public Set<CaptureField> needed() {
+  /// The fields that Twilio requires to complete a payment with this method.
+  public Set<CaptureField> requiredFields() {
     return switch (this) {
       case CREDIT_CARD -> Set.of(PAYMENT_CARD_NUMBER, EXPIRATION_DATE);
       case ACH_DEBIT -> Set.of(BANK_ROUTING_NUMBER, BANK_ACCOUNT_NUMBER);
@@ -36,10 +36,10 @@ public enum PaymentMethod {
   }
 
   /// The fields that may be captured for this method.
-  public Set<CaptureField> possible() {
+  public Set<CaptureField> allowedFields() {
     return switch (this) {
       case CREDIT_CARD -> Set.of(PAYMENT_CARD_NUMBER, EXPIRATION_DATE, SECURITY_CODE, POSTAL_CODE);
-      case ACH_DEBIT -> needed();
+      case ACH_DEBIT -> requiredFields();
     };
   }
 }

@@ -3,26 +3,26 @@ package dev.agentpay.payments.values;
 import dev.agentpay.events.StreamId;
 import java.util.regex.Pattern;
 
-/// Our id of one pay session: `ps_` and 26 characters, unguessable, safe in a URL.
+/// Our id of a pay session: `ps_` and 26 characters. It cannot be guessed and is safe in a URL.
 ///
-/// @throws IllegalArgumentException on anything else
+/// @throws IllegalArgumentException if the value does not have this format
 public record SessionId(String value) {
   /// The kind of a session's stream.
   public static final String KIND = "SESSION";
 
-  /// The connector parameter that carries the id to a connector of ours.
+  /// The connector parameter that contains the id, for AgentPay's connector.
   public static final String CONNECTOR_PARAMETER = "agentpaySession";
 
-  private static final Pattern SHAPE = Pattern.compile("ps_[0-9a-z]{26}");
+  private static final Pattern FORMAT = Pattern.compile("ps_[0-9a-z]{26}");
 
   public SessionId {
-    if (!SHAPE.matcher(value).matches()) {
+    if (!FORMAT.matcher(value).matches()) {
       throw new IllegalArgumentException(
-          "a pay session's id is ps_ and 26 small letters or digits");
+          "a pay session's id is ps_ and 26 lower-case letters or digits");
     }
   }
 
-  /// The stream that holds this session's events.
+  /// The stream of this session's events.
   public StreamId stream() {
     return new StreamId(KIND, value);
   }

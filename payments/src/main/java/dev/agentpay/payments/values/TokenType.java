@@ -1,6 +1,6 @@
 package dev.agentpay.payments.values;
 
-/// What kind of token a tokenisation yields.
+/// The kind of token that tokenising creates.
 ///
 /// @see <a href="https://www.twilio.com/docs/voice/api/payment-resource">Twilio: TokenType</a>
 public enum TokenType {
@@ -15,7 +15,7 @@ public enum TokenType {
     this.wire = wire;
   }
 
-  /// The name on Twilio's wire and in our API: `one-time`.
+  /// The name in Twilio's API and in our API: `one-time`.
   public String wire() {
     return wire;
   }

@@ -1,4 +1,4 @@
-/// The values that payments are made of: ids, money, fields and Twilio's words.
+/// Value types of payments: ids, money, fields, and Twilio's enumerations.
 @NullMarked
 package dev.agentpay.payments.values;
 

@@ -13,7 +13,7 @@ class ConnectorKindsTest {
   }
 
   @Test
-  void ours_alone_has_a_ledger() {
+  void only_ours_has_a_ledger() {
     assertThat(ConnectorKinds.names())
         .allSatisfy(
             name ->
@@ -32,12 +32,12 @@ class ConnectorKindsTest {
   }
 
   @Test
-  void a_bare_hosted_has_the_declines_of_all_but_no_bare_numbers() {
+  void hosted_combines_all_declines_except_bare_numbers() {
     assertThat(declines("hosted")).contains("do_not_honor", "Expired Card").doesNotContain("2000");
   }
 
   @Test
-  void what_may_follow_a_charge_is_in_no_list() {
+  void lists_no_code_that_may_follow_a_charge() {
     for (String name : ConnectorKinds.names()) {
       assertThat(declines(name))
           .as(name)
@@ -51,14 +51,14 @@ class ConnectorKindsTest {
   }
 
   @Test
-  void a_file_that_is_wrong_says_where() {
+  void names_the_wrong_line_of_a_file() {
     assertThatThrownBy(() -> DeclineFile.read("a.declines", List.of("# none", "card_declined")))
         .hasMessage(
-            "a.declines, line 2: card_declined has no source: begin with a line source: ...");
+            "a.declines, line 2: card_declined has no source: add a line source: ... before it");
     assertThatThrownBy(
             () -> DeclineFile.read("a.declines", List.of("source: x", "Duplicate Transaction")))
         .hasMessage("a.declines, line 2: Duplicate Transaction does not prove a decline");
     assertThatThrownBy(() -> DeclineFile.read("a.declines", List.of("source: x", "no", "no")))
-        .hasMessage("a.declines, line 3: no is there twice");
+        .hasMessage("a.declines, line 3: no occurs twice");
   }
 }

@@ -13,63 +13,66 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/// Every input in every state has a decision, and what must always hold holds after each.
+/// Tests every input in every state against the invariants.
 class DecisionTableTest {
-  private static final PaymentSid ANOTHER = new PaymentSid("PK" + "9".repeat(32));
+  private static final PaymentSid OTHER_PAYMENT = new PaymentSid("PK" + "9".repeat(32));
 
-  /// What is to be looked at in one cell.
+  /// A check of one cell of the table.
   private interface Check {
-    Optional<String> wrong(Story before, String input, Function<Story, Input> given);
+    Optional<String> findError(Story before, String input, Function<Story, Input> given);
   }
 
   @Test
-  void every_input_in_every_state_has_a_decision() {
-    assertThat(cells(DecisionTableTest::decided)).isEmpty();
+  void decides_every_input_in_every_state() {
+    assertThat(cells(DecisionTableTest::checkDecision)).isEmpty();
   }
 
   @Test
-  void twice_the_same_callback_is_once() {
-    assertThat(cells(DecisionTableTest::repeated)).isEmpty();
+  void ignores_a_repeated_callback() {
+    assertThat(cells(DecisionTableTest::checkRepeated)).isEmpty();
   }
 
   @Test
-  void a_callback_that_was_overtaken_ends_a_session_only_as_one_in_time_does() {
-    assertThat(cells(DecisionTableTest::late)).isEmpty();
+  void a_stale_callback_never_ends_a_session_without_proof() {
+    assertThat(cells(DecisionTableTest::checkStale)).isEmpty();
   }
 
   @Test
-  void a_callback_about_another_payment_is_not_ours() {
-    assertThat(cells(DecisionTableTest::ofAnother)).isEmpty();
+  void ignores_a_callback_about_another_payment() {
+    assertThat(cells(DecisionTableTest::checkOtherPayment)).isEmpty();
   }
 
   private static List<String> cells(Check check) {
-    final List<String> wrong = new ArrayList<>();
+    final List<String> errors = new ArrayList<>();
     Situations.ALL.forEach(
         (situation, begin) ->
             Inputs.ALL.forEach(
                 (name, input) -> {
                   try {
                     check
-                        .wrong(begin.get(), name, input)
+                        .findError(begin.get(), name, input)
                         .map(why -> situation + " | " + name + ": " + why)
-                        .ifPresent(wrong::add);
+                        .ifPresent(errors::add);
                   } catch (RuntimeException thrown) {
-                    wrong.add(situation + " | " + name + ": throws " + thrown);
+                    errors.add(situation + " | " + name + ": throws " + thrown);
                   }
                 }));
-    return wrong;
+    return errors;
   }
 
-  private static Optional<String> decided(Story story, String name, Function<Story, Input> given) {
-    final PaySession before = story.now();
+  private static Optional<String> checkDecision(
+      Story story, String name, Function<Story, Input> given) {
+    final PaySession before = story.session();
     final Input input = given.apply(story);
-    if (!happens(story, input)) {
-      return isCommand(input) ? Optional.empty() : Optional.of("is refused, and no person asked");
+    if (!apply(story, input)) {
+      return isCommand(input)
+          ? Optional.empty()
+          : Optional.of("is refused although it is not a request of a person");
     }
-    return wrong(before, story, name);
+    return findError(before, story, name);
   }
 
-  private static boolean happens(Story story, Input input) {
+  private static boolean apply(Story story, Input input) {
     if (input instanceof Input.DeadlinePassed) {
       story.waits(Inputs.LATER);
       return true;
@@ -84,79 +87,84 @@ class DecisionTableTest {
   }
 
   private static boolean isCommand(Input input) {
-    return input instanceof Input.AskFor
+    return input instanceof Input.RequestCapture
         || input instanceof Input.Submit
         || input instanceof Input.Cancel
         || input instanceof Input.Resolve
         || input instanceof Input.ReleaseCall;
   }
 
-  /// What must hold after any input.
-  private static Optional<String> wrong(PaySession before, Story story, String name) {
+  /// The invariants that must hold after any input.
+  private static Optional<String> findError(PaySession before, Story story, String name) {
     final SessionState from = before.state();
     final SessionState to = story.state();
     if (from.isFinal() && from != to) {
-      return Optional.of("final is not final: " + to);
+      return Optional.of("a final state changed to " + to);
     }
     final boolean saysNotPaid =
         to.isFinal() && to != SessionState.PAID && to != SessionState.TOKENIZED;
     if (from.mayHaveCharged() && saysNotPaid && !Inputs.provesNotPaid(name)) {
-      return Optional.of("is " + to + " without a proof");
+      return Optional.of("is " + to + " without proof");
     }
     if (from == SessionState.CANCELLING && to == SessionState.CANCELLED && !endsCancel(name)) {
-      return Optional.of("is cancelled without a proof");
+      return Optional.of("is cancelled without proof");
     }
     if (!to.isFinal()
         && to != SessionState.CANCELLING
         && to != SessionState.UNCONFIRMED
-        && Story.decider(Story.HOSTED).due(story.now()).isEmpty()) {
-      return Optional.of("stays %s for ever".formatted(to));
+        && Story.decider(Story.HOSTED).due(story.session()).isEmpty()) {
+      return Optional.of("stays %s forever".formatted(to));
     }
     return Optional.empty();
   }
 
-  /// Whether it proves that a cancelled session is over: Twilio says so, or its call is over, or no
-  /// Payment was ever opened.
+  /// Whether the input proves that a cancel is complete: Twilio says so, the call has ended, or no
+  /// Payment was opened.
   private static boolean endsCancel(String name) {
-    return name.startsWith("Twilio ends it")
+    return name.startsWith("Twilio ends the Payment")
         || name.startsWith("Twilio reports session-in-progress")
-        || name.equals("the call is over")
+        || name.equals("the call ends")
         || name.startsWith("cancel, ")
         || name.startsWith("create, the only attempt: ")
         || name.startsWith("create, a repetition: Twilio refuses")
         || name.startsWith("create, an attempt that lost its lease: Twilio refuses");
   }
 
-  private static Optional<String> repeated(Story story, String name, Function<Story, Input> given) {
-    final Input input = given.apply(story);
-    if (!(input instanceof Input.Arrived(PaymentStatus status, _)) || status.isDigit()) {
-      return Optional.empty();
-    }
-    story.does(input);
-    final PaySession once = story.now();
-    story.does(input);
-    return once.equals(story.now()) ? Optional.empty() : Optional.of("is taken twice");
-  }
-
-  private static Optional<String> late(Story story, String name, Function<Story, Input> given) {
-    final Input input = given.apply(story);
-    if (!(input instanceof Input.Arrived(PaymentStatus status, _))) {
-      return Optional.empty();
-    }
-    final PaySession before = story.now();
-    story.arrives(at(status, story.time().minusSeconds(60), status.payment()));
-    return wrong(before, story, name);
-  }
-
-  private static Optional<String> ofAnother(
+  private static Optional<String> checkRepeated(
       Story story, String name, Function<Story, Input> given) {
     final Input input = given.apply(story);
-    final PaySession before = story.now();
-    if (!(input instanceof Input.Arrived(PaymentStatus status, _)) || before.payment().isEmpty()) {
+    if (!(input instanceof Input.CallbackArrived(PaymentStatus status, _)) || status.isDigit()) {
       return Optional.empty();
     }
-    story.arrives(at(status, status.updatedAt().orElseThrow(), ANOTHER));
-    return before.equals(story.now()) ? Optional.empty() : Optional.of("is taken for ours");
+    story.does(input);
+    final PaySession once = story.session();
+    story.does(input);
+    return once.equals(story.session()) ? Optional.empty() : Optional.of("is applied twice");
+  }
+
+  private static Optional<String> checkStale(
+      Story story, String name, Function<Story, Input> given) {
+    final Input input = given.apply(story);
+    if (!(input instanceof Input.CallbackArrived(PaymentStatus status, _))) {
+      return Optional.empty();
+    }
+    final PaySession before = story.session();
+    story.arrives(at(status, story.time().minusSeconds(60), status.payment()));
+    return findError(before, story, name);
+  }
+
+  private static Optional<String> checkOtherPayment(
+      Story story, String name, Function<Story, Input> given) {
+    final Input input = given.apply(story);
+    final PaySession before = story.session();
+    if (!(input instanceof Input.CallbackArrived(PaymentStatus status, _))
+        || before.payment().isEmpty()) {
+      return Optional.empty();
+    }
+    story.arrives(at(status, status.updatedAt().orElseThrow(), OTHER_PAYMENT));
+    return before.equals(story.session())
+        ? Optional.empty()
+        : Optional.of("is applied to this session");
   }
 
   private static PaymentStatus at(PaymentStatus status, Instant time, PaymentSid payment) {
@@ -180,7 +188,7 @@ class DecisionTableTest {
         Optional.of(time));
   }
 
-  /// The cells, as the docs show them: by input, what comes of it in each situation.
+  /// The cells for the docs: for each input, its result in each situation.
   static Map<String, List<String>> table(List<String> situations) {
     final Map<String, List<String>> table = new LinkedHashMap<>();
     Inputs.ALL.forEach(
@@ -195,22 +203,22 @@ class DecisionTableTest {
   }
 
   private static String cell(Story story, Function<Story, Input> given) {
-    final PaySession before = story.now();
-    if (!happens(story, given.apply(story))) {
+    final PaySession before = story.session();
+    if (!apply(story, given.apply(story))) {
       return "refused";
     }
     final List<String> parts = new ArrayList<>();
     if (story.state() != before.state()) {
       parts.add(story.state().name());
     }
-    story.told().forEach(instruction -> parts.add(told(instruction)));
-    if (story.now().alarm() && !before.alarm()) {
+    story.instructions().forEach(instruction -> parts.add(label(instruction)));
+    if (story.session().alarm() && !before.alarm()) {
       parts.add("alarm");
     }
     return parts.isEmpty() ? "·" : String.join(", ", parts);
   }
 
-  private static String told(Instruction instruction) {
+  private static String label(Instruction instruction) {
     return switch (instruction) {
       case Instruction.Create _ -> "*create*";
       case Instruction.Capture _ -> "*capture*";

@@ -2,16 +2,16 @@ package dev.agentpay.payments.session;
 
 import java.util.List;
 
-/// What the events of one session say about its end.
+/// Checks the events of one session.
 public final class History {
   private History() {}
 
-  /// Whether nothing moves the session any more once it has ended.
-  public static boolean finalIsFinal(List<SessionEvent> events) {
-    final List<SessionEvent> moves =
+  /// Whether the state never changes after the session has ended.
+  public static boolean keepsFinalState(List<SessionEvent> events) {
+    final List<SessionEvent> transitions =
         events.stream().filter(e -> Transitions.target(e).isPresent()).toList();
-    final long ends = moves.stream().filter(History::ends).count();
-    return ends == 0 || (ends == 1 && ends(moves.getLast()));
+    final long ends = transitions.stream().filter(History::ends).count();
+    return ends == 0 || (ends == 1 && ends(transitions.getLast()));
   }
 
   private static boolean ends(SessionEvent event) {

@@ -19,33 +19,33 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// Everything that may happen to a session, by name.
+/// All inputs to a session, by name.
 final class Inputs {
-  /// What proves that no money moved, when it comes after the submit: everything else may not end a
-  /// session as not paid. Written down here once more, so that the code is held against it.
+  /// Inputs after the submit that prove that no money moved. No other input may end a session as
+  /// not paid. Listed here independently of the code, so that the test can find errors in it.
   private static final List<String> PROOFS =
       List.of(
-          "Twilio ends it: payment-connector-error, card_declined",
-          "Twilio ends it: success, but the connector says DECLINED",
-          "Twilio ends it: payment-connector-error, Twilio 64022",
-          "Twilio ends it: payment-connector-error, Twilio 64023",
+          "Twilio ends the Payment: payment-connector-error, card_declined",
+          "Twilio ends the Payment: success, but the connector says DECLINED",
+          "Twilio ends the Payment: payment-connector-error, Twilio 64022",
+          "Twilio ends the Payment: payment-connector-error, Twilio 64023",
           "the ledger says REFUSED",
           "the ledger is empty",
           "a person resolves it as DECLINED",
           "a person resolves it as FAILED");
 
-  /// Only as an answer to the only attempt.
+  /// Proofs only if they answer the only attempt.
   private static final List<String> PROOFS_BY_THE_ONLY_SUBMIT =
-      List.of("refuses", "is not reached", "has too many requests", "is not needed any more");
+      List.of("refuses", "cannot be reached", "limits the request rate", "is no longer needed");
 
   private static final int[] CODES = {64019, 64020, 64021, 20003, 20404, 21220, 64004, 0};
 
-  /// By name; given the session as it stands.
+  /// By name. Each function creates the input for a given session.
   static final Map<String, Function<Story, Input>> ALL = all();
 
   private Inputs() {}
 
-  /// Whether it may end a submitted session as not paid.
+  /// Whether this input may end a submitted session as not paid.
   static boolean provesNotPaid(String name) {
     return PROOFS.contains(name)
         || (name.startsWith("complete, the only attempt: ")
@@ -56,17 +56,18 @@ final class Inputs {
     final Map<String, Function<Story, Input>> all = new LinkedHashMap<>();
     commands(all);
     for (ErrorType error : ErrorType.values()) {
-      told(all, "Twilio reports " + error.wire(), () -> status().error(error));
-      told(
+      callback(all, "Twilio reports " + error.wire(), () -> status().error(error));
+      callback(
           all,
           "Twilio reports %s for the card".formatted(error.wire()),
           () -> status().capture(CARD).error(error));
     }
-    told(all, "Twilio opens the Payment", Statuses::status);
-    told(all, "Twilio reports a digit", () -> status().typing(CARD, "x"));
-    told(all, "Twilio has the card", () -> status().capture(CARD).missing(Story.DATE, Story.CODE));
-    told(all, "Twilio has everything", () -> status().capture(Story.CODE).missing());
-    told(all, "Twilio wants the card", () -> status().capture(CARD).missing(CARD, Story.CODE));
+    callback(all, "Twilio opens the Payment", Statuses::status);
+    callback(all, "Twilio reports a digit", () -> status().typing(CARD, "x"));
+    callback(
+        all, "Twilio has the card", () -> status().capture(CARD).missing(Story.DATE, Story.CODE));
+    callback(all, "Twilio has everything", () -> status().capture(Story.CODE).missing());
+    callback(all, "Twilio wants the card", () -> status().capture(CARD).missing(CARD, Story.CODE));
     results(all);
     for (Input.Attempt attempt : Input.Attempt.values()) {
       answers(all, attempt);
@@ -77,17 +78,17 @@ final class Inputs {
           story -> ledger(story, new Answer.Ledger(List.of(new LedgerEntry(entry, "id", "code")))));
     }
     all.put("the ledger is empty", story -> ledger(story, new Answer.Ledger(List.of())));
-    all.put("the ledger is away", story -> ledger(story, new Answer.NoAnswer("HTTP 500")));
+    all.put("the ledger is unavailable", story -> ledger(story, new Answer.NoAnswer("HTTP 500")));
     all.put("there is no ledger", story -> ledger(story, new Answer.NoLedger()));
-    all.put("the call is over", _ -> new Input.CallOver("completed"));
+    all.put("the call ends", _ -> new Input.CallOver("completed"));
     all.put("time passes", _ -> new Input.DeadlinePassed());
     return all;
   }
 
   private static void commands(Map<String, Function<Story, Input>> all) {
     for (CaptureField field : List.of(CARD, Story.DATE, CaptureField.POSTAL_CODE)) {
-      all.put("the agent asks for " + field.wire(), _ -> new Input.AskFor(field, false));
-      all.put("the agent asks again for " + field.wire(), _ -> new Input.AskFor(field, true));
+      all.put("the agent requests " + field.wire(), _ -> new Input.RequestCapture(field, false));
+      all.put("the agent repeats " + field.wire(), _ -> new Input.RequestCapture(field, true));
     }
     all.put("the agent submits", _ -> new Input.Submit());
     all.put("the agent cancels", _ -> new Input.Cancel());
@@ -97,55 +98,55 @@ final class Inputs {
       }
     }
     all.put(
-        "a person lets another session begin",
+        "a person allows another session",
         _ -> new Input.ReleaseCall(new SessionId("ps_" + "9".repeat(26))));
   }
 
   private static void results(Map<String, Function<Story, Input>> all) {
     for (PayResult result : PayResult.values()) {
-      told(all, "Twilio ends it: " + result.wire(), () -> status().result(result));
+      callback(all, "Twilio ends the Payment: " + result.wire(), () -> status().result(result));
     }
     for (String own : List.of("SUCCESS", "DECLINED", "PENDING", "WHATEVER")) {
-      told(
+      callback(
           all,
-          "Twilio ends it: success, but the connector says " + own,
+          "Twilio ends the Payment: success, but the connector says " + own,
           () -> status().result(PayResult.SUCCESS).connectorStatus(own));
     }
     for (String code : List.of("card_declined", "duplicate_transaction", "timeout")) {
-      told(
+      callback(
           all,
-          "Twilio ends it: payment-connector-error, " + code,
+          "Twilio ends the Payment: payment-connector-error, " + code,
           () -> status().result(PayResult.PAYMENT_CONNECTOR_ERROR).connectorError(code));
     }
     for (int code : new int[] {64002, 64008, 64010, 64012, 64022, 64023}) {
-      told(
+      callback(
           all,
-          "Twilio ends it: payment-connector-error, Twilio " + code,
+          "Twilio ends the Payment: payment-connector-error, Twilio " + code,
           () -> status().result(PayResult.PAYMENT_CONNECTOR_ERROR).payError(code));
     }
   }
 
-  private static void told(
+  private static void callback(
       Map<String, Function<Story, Input>> all, String name, Supplier<Statuses> status) {
     all.put(name, story -> arrived(status.get().at(story.time().plusMillis(5))));
   }
 
   static Input arrived(Statuses status) {
-    return new Input.Arrived(status.build(), Optional.empty());
+    return new Input.CallbackArrived(status.build(), Optional.empty());
   }
 
   private static void answers(Map<String, Function<Story, Input>> all, Input.Attempt attempt) {
     for (Instruction instruction : instructions()) {
       final String name = "%s, %s: ".formatted(name(instruction), attempt(attempt));
       final Map<String, Answer> answers = new LinkedHashMap<>();
-      answers.put("Twilio takes it", new Answer.Accepted(PAYMENT));
+      answers.put("Twilio accepts it", new Answer.Accepted(PAYMENT));
       for (int code : CODES) {
         answers.put(
             "Twilio refuses with " + (code == 0 ? "HTTP 409" : code),
             new Answer.Refused(code == 0 ? 409 : 400, code, "said Twilio"));
       }
-      answers.put("Twilio is not reached", new Answer.NotSent("no connection"));
-      answers.put("Twilio has too many requests", new Answer.TooMany(Optional.empty()));
+      answers.put("Twilio cannot be reached", new Answer.NotSent("no connection"));
+      answers.put("Twilio limits the request rate", new Answer.RateLimited(Optional.empty()));
       answers.put("Twilio does not answer", new Answer.NoAnswer("HTTP 503"));
       answers.forEach(
           (what, answer) ->
@@ -156,7 +157,7 @@ final class Inputs {
                           number(story, instruction), instruction, attempt, answer)));
       if (attempt != Input.Attempt.LATE) {
         all.put(
-            name + "it is not needed any more",
+            name + "it is no longer needed",
             story -> new Input.Dropped(number(story, instruction), instruction, attempt));
       }
     }
@@ -164,7 +165,7 @@ final class Inputs {
 
   private static List<Instruction> instructions() {
     return List.of(
-        new Instruction.Create(Story.charge().now().request()),
+        new Instruction.Create(Story.charge().session().request()),
         new Instruction.Capture(CARD),
         new Instruction.Complete(),
         new Instruction.Cancel(),
@@ -195,19 +196,19 @@ final class Inputs {
     return new Input.Answered(number(story, ask), ask, Input.Attempt.ONLY, answer);
   }
 
-  /// The number of the newest instruction of this kind, or of a capture that has been replaced.
-  private static long number(Story story, Instruction like) {
+  /// Returns the number of the latest instruction of this kind, or 1 if there is none.
+  private static long number(Story story, Instruction type) {
     final List<Long> numbers = new ArrayList<>(List.of(1L));
     story
         .events()
         .forEach(
             event ->
                 Instruction.causedBy((SessionEvent) event.event())
-                    .filter(caused -> caused.getClass() == like.getClass())
+                    .filter(caused -> caused.getClass() == type.getClass())
                     .ifPresent(_ -> numbers.add(event.number())));
     return numbers.getLast();
   }
 
-  /// Long after every deadline.
+  /// Longer than every deadline.
   static final Duration LATER = Duration.ofHours(2);
 }

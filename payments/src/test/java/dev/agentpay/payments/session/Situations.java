@@ -13,10 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// How a session may stand when something happens to it: every state, and where a state has more
-/// than one face, each of them.
+/// Sessions in every state, and in several variants of some states.
 final class Situations {
-  /// By name, in the order of a session's life.
+  /// By name, in the order of a session's life cycle.
   static final Map<String, Supplier<Story>> ALL = all();
 
   private Situations() {}
@@ -40,13 +39,13 @@ final class Situations {
     all.put("UNCONFIRMED", () -> Story.unconfirmed(HOSTED));
     all.put("UNCONFIRMED, with a ledger", () -> Story.unconfirmed(OURS));
     all.put(
-        "UNCONFIRMED, Twilio asks no more",
+        "UNCONFIRMED, Twilio has stopped retrying",
         () ->
             Story.submitted(OURS)
                 .twilio(status().result(PayResult.CALLER_HUNG_UP))
                 .waits(Deadlines.PRODUCTION.completing()));
     all.put("CANCELLING", Story::cancelling);
-    all.put("CANCELLING, no Payment is known", () -> Story.charge().does(new Input.Cancel()));
+    all.put("CANCELLING, no known Payment", () -> Story.charge().does(new Input.Cancel()));
     all.put("PAID", () -> Story.submitted().twilio(status().result(PayResult.SUCCESS)));
     all.put("TOKENIZED", () -> readyForToken().twilio(status().result(PayResult.SUCCESS)));
     all.put(
@@ -60,8 +59,7 @@ final class Situations {
     all.put("CANCELLED", () -> Story.cancelling().answered(new Answer.Accepted(PAYMENT)));
     all.put("ABANDONED", () -> Story.opened().does(new Input.CallOver("completed")));
     all.put(
-        "ABANDONED, no Payment is known",
-        () -> Story.charge().does(new Input.CallOver("completed")));
+        "ABANDONED, no known Payment", () -> Story.charge().does(new Input.CallOver("completed")));
     all.put(
         "FAILED",
         () -> Story.charge().answered(new Answer.Refused(400, 64004, "no such connector")));

@@ -91,8 +91,8 @@ public final class Statuses {
     return this;
   }
 
-  public Statuses result(PayResult last) {
-    result = Optional.of(last);
+  public Statuses result(PayResult value) {
+    result = Optional.of(value);
     return this;
   }
 

@@ -17,7 +17,7 @@ class CardNumbersTest {
         "6011111111111117,",
         "x=5555555555554444&y=1"
       })
-  void what_looks_like_a_card_is_found_and_masked(String text) {
+  void finds_and_masks_card_numbers(String text) {
     assertThat(CardNumbers.isIn(text)).isTrue();
     assertThat(CardNumbers.masked(text)).contains("[card number]").doesNotContainPattern("\\d{4}");
   }
@@ -32,7 +32,7 @@ class CardNumbersTest {
         "2026-01-01T10:00:00.000Z",
         ""
       })
-  void anything_else_is_left_as_it_is(String text) {
+  void does_not_change_other_text(String text) {
     assertThat(CardNumbers.masked(text)).isSameAs(text);
   }
 }

@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What tells one status callback of a session from another, as Twilio sent it and as the log has
-/// it.
+/// The values that identify a status callback within its session, so that a callback that Twilio
+/// sent can be found in the session's log.
 ///
-/// @param at `DateUpdated`, or `DateCreated` of the first one
-/// @param capture, error, result empty when the callback has none
+/// @param at `DateUpdated`, or `DateCreated` of the first callback
+/// @param capture, error, result empty if the callback has none
 public record Callback(
     Instant at, String capture, List<String> required, String error, String result) {
   public Callback {
     required = List.copyOf(required);
   }
 
-  /// What Twilio sent; empty for a digit, which is shown and not stored.
+  /// Reads a callback as Twilio sent it; empty for a single digit, which is shown but not stored.
   static Optional<Callback> sent(Map<String, String> parameters) {
     final String capture = parameters.getOrDefault("Capture", "");
     final String error = parameters.getOrDefault("ErrorType", "");
@@ -41,7 +41,7 @@ public record Callback(
             result));
   }
 
-  /// What the log has; empty when the event is another.
+  /// Reads a callback from the log; empty if the event is not a status callback.
   public static Optional<Callback> logged(PayEvent event) {
     if (!event.type().equals("status-received")
         || !(event.details().get("status") instanceof Map<?, ?> status)) {

@@ -13,14 +13,14 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/// An agent's page: the API, and one stream that is kept open through every kill.
+/// An agent's desk page: API requests, and one event stream that reconnects after every kill.
 public final class CrashAgent implements StreamListener, AutoCloseable {
-  /// Longer than any restart, and than the 20 s after which a dead node's work is taken over.
-  private static final Duration INSISTS_FOR = Duration.ofSeconds(90);
+  /// Longer than any restart, and than the 20 s lease of a dead node.
+  private static final Duration RETRY_TIMEOUT = Duration.ofSeconds(90);
 
-  private static final Duration GLANCE = Duration.ofMillis(50);
+  private static final Duration RETRY_DELAY = Duration.ofMillis(50);
 
-  private final StreamHistory heard = new StreamHistory();
+  private final StreamHistory history = new StreamHistory();
   private final AtomicInteger snapshots = new AtomicInteger();
   private final String name;
   private final PayClient client;
@@ -40,30 +40,30 @@ public final class CrashAgent implements StreamListener, AutoCloseable {
     return client;
   }
 
-  StreamHistory heard() {
-    return heard;
+  StreamHistory history() {
+    return history;
   }
 
-  /// How often the stream began anew; more than once means that a position was not taken.
+  /// The number of snapshots received; more than one means that the server rejected a position.
   int snapshots() {
     return snapshots.get();
   }
 
-  /// The session as the stream last told it; asked for when the stream has not told it yet.
-  PaySession sees(String session) {
-    return stream.paySession(session).orElseGet(() -> asks(session));
+  /// The session as last received on the stream; fetched if it was not received yet.
+  PaySession latest(String session) {
+    return stream.paySession(session).orElseGet(() -> fetch(session));
   }
 
-  /// The session as the API has it.
-  public PaySession asks(String session) {
-    return insists(() -> client.paySession(session));
+  /// Fetches the session from the API.
+  public PaySession fetch(String session) {
+    return retrying(() -> client.paySession(session));
   }
 
-  /// Asks again and again while the server is away, as a person would.
+  /// Repeats a request while it fails with a retryable error, for example during a restart.
   ///
-  /// @throws PayException what the server said no to
-  <T> T insists(Supplier<T> request) {
-    final long end = System.nanoTime() + INSISTS_FOR.toNanos();
+  /// @throws PayException if the server refuses the request, or after [#RETRY_TIMEOUT]
+  <T> T retrying(Supplier<T> request) {
+    final long end = System.nanoTime() + RETRY_TIMEOUT.toNanos();
     while (true) {
       try {
         return request.get();
@@ -71,7 +71,7 @@ public final class CrashAgent implements StreamListener, AutoCloseable {
         if (!e.isRetryable() || System.nanoTime() > end) {
           throw e;
         }
-        Pause.of(GLANCE);
+        Pause.of(RETRY_DELAY);
       }
     }
   }
@@ -83,7 +83,7 @@ public final class CrashAgent implements StreamListener, AutoCloseable {
 
   @Override
   public void event(PayEvent event) {
-    heard.event(event.stream(), event.number(), event.type());
+    history.add(event.stream(), event.number(), event.type());
   }
 
   @Override

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Compares what the server says with what Twilio and the connector have witnessed.
+/// Compares the server's data with what Twilio and the connector recorded.
 final class CrashCheck {
   private final CrashAgent supervisor;
   private final LedgerClient ledger;
@@ -28,7 +28,7 @@ final class CrashCheck {
     this.ledger = ledger;
   }
 
-  /// Those of these acknowledged callbacks that are not in the log.
+  /// The acknowledged callbacks that are not in the log.
   List<TwilioRecord.Acknowledged> lost(Collection<TwilioRecord.Acknowledged> acknowledged) {
     final Map<String, Set<Callback>> logs = new HashMap<>();
     return acknowledged.stream()
@@ -39,44 +39,44 @@ final class CrashCheck {
         .toList();
   }
 
-  /// The log of one session; empty when the server does not know it.
+  /// The log of one session; empty if the server does not know the session.
   List<PayEvent> log(String session) {
     try {
-      return supervisor.insists(() -> supervisor.client().events(session));
+      return supervisor.retrying(() -> supervisor.client().events(session));
     } catch (PayException e) {
       return List.of();
     }
   }
 
-  /// What is wrong about the session's money, if anything.
+  /// Problems of an ended session's money; empty if there are none.
   List<String> money(PaySession session) {
     return money(session.id(), session.state(), entries(session.id()));
   }
 
-  /// A charge in the ledger and a session that is paid go together, and so do token and tokenized;
-  /// and there is never more than one of them.
+  /// A paid session needs exactly one charge in the ledger, a tokenized session exactly one token,
+  /// and every other session neither.
   static List<String> money(String session, SessionState state, List<LedgerEntry> entries) {
     final long charged = count(entries, LedgerEntry.Status.CHARGED);
     final long tokenized = count(entries, LedgerEntry.Status.TOKENIZED);
-    final boolean isRight =
+    final boolean isConsistent =
         charged + tokenized <= 1
             && (charged > 0) == (state == SessionState.PAID)
             && (tokenized > 0) == (state == SessionState.TOKENIZED);
-    return isRight
+    return isConsistent
         ? List.of()
         : List.of("%s is %s, the ledger has %s".formatted(session, state, entries));
   }
 
-  /// What is wrong about the session's money while payments are under way, if anything. A session
-  /// that has not ended may have its charge already; it may not have two.
-  List<String> moneyMeanwhile(PaySession session) {
+  /// Like [#money(PaySession)], also for a session that has not ended: it may already have one
+  /// charge or token, but never two.
+  List<String> moneyWhileOpen(PaySession session) {
     return session.isFinal()
         ? money(session)
-        : moneyMeanwhile(session.id(), session.state(), entries(session.id()));
+        : moneyWhileOpen(session.id(), session.state(), entries(session.id()));
   }
 
-  /// As [#moneyMeanwhile(PaySession)], for a session that has not ended.
-  static List<String> moneyMeanwhile(
+  /// Like [#moneyWhileOpen(PaySession)], for a session that has not ended.
+  static List<String> moneyWhileOpen(
       String session, SessionState state, List<LedgerEntry> entries) {
     final long moved =
         count(entries, LedgerEntry.Status.CHARGED) + count(entries, LedgerEntry.Status.TOKENIZED);
@@ -85,42 +85,46 @@ final class CrashCheck {
         : List.of("%s is %s, the ledger has %s".formatted(session, state, entries));
   }
 
-  /// What is wrong about the instructions that Twilio got: two Payments for one session, a key used
-  /// for two things, money moved twice, or moved and cancelled.
-  static List<String> instructions(List<TwilioRecord.Instructed> instructed) {
-    final List<String> wrong = new ArrayList<>();
-    final Map<String, List<TwilioRecord.Instructed>> sessions =
-        instructed.stream().collect(Collectors.groupingBy(TwilioRecord.Instructed::session));
+  /// Problems of the instructions that Twilio received: two Payments for one session, an
+  /// idempotency key used for different requests, a session completed twice, or completed and
+  /// cancelled.
+  static List<String> instructions(List<TwilioRecord.Instruction> instructions) {
+    final List<String> problems = new ArrayList<>();
+    final Map<String, List<TwilioRecord.Instruction>> sessions =
+        instructions.stream().collect(Collectors.groupingBy(TwilioRecord.Instruction::session));
     sessions.forEach(
         (session, all) -> {
-          final Set<String> payments = accepted(all, "create", TwilioRecord.Instructed::payment);
-          final Set<String> completes = accepted(all, "complete", TwilioRecord.Instructed::key);
-          final Set<String> cancels = accepted(all, "cancel", TwilioRecord.Instructed::key);
+          final Set<String> payments = accepted(all, "create", TwilioRecord.Instruction::payment);
+          final Set<String> completes = accepted(all, "complete", TwilioRecord.Instruction::key);
+          final Set<String> cancels = accepted(all, "cancel", TwilioRecord.Instruction::key);
           if (payments.size() > 1) {
-            wrong.add("%s has Payments %s".formatted(session, payments));
+            problems.add("%s has several Payments: %s".formatted(session, payments));
           }
           if (completes.size() > 1) {
-            wrong.add("%s was completed by %s".formatted(session, completes));
+            problems.add(
+                "%s was completed more than once, with the keys %s".formatted(session, completes));
           }
           if (!completes.isEmpty() && !cancels.isEmpty()) {
-            wrong.add("%s was completed and cancelled".formatted(session));
+            problems.add("%s was completed and cancelled".formatted(session));
           }
         });
-    instructed.stream()
+    instructions.stream()
         .collect(
             Collectors.groupingBy(
-                TwilioRecord.Instructed::key,
-                Collectors.mapping(TwilioRecord.Instructed::parameters, Collectors.toSet())))
+                TwilioRecord.Instruction::key,
+                Collectors.mapping(TwilioRecord.Instruction::parameters, Collectors.toSet())))
         .forEach(
             (key, parameters) -> {
               if (parameters.size() > 1) {
-                wrong.add("the key %s stands for %s".formatted(key, parameters));
+                problems.add(
+                    "the idempotency key %s was used for different requests: %s"
+                        .formatted(key, parameters));
               }
             });
-    return wrong;
+    return problems;
   }
 
-  /// The state that a session was in at that time, by its log.
+  /// The session's state at that time, according to its log.
   static String stateAt(List<PayEvent> log, Instant at) {
     String state = "NOT STARTED";
     for (PayEvent event : log) {
@@ -157,7 +161,7 @@ final class CrashCheck {
         instanceof Answer.Ledger(List<LedgerEntry> entries)) {
       return entries;
     }
-    throw new IllegalStateException("the connector's ledger does not answer");
+    throw new IllegalStateException("the connector's ledger did not answer");
   }
 
   private static long count(List<LedgerEntry> entries, LedgerEntry.Status status) {
@@ -171,12 +175,12 @@ final class CrashCheck {
   }
 
   private static Set<String> accepted(
-      List<TwilioRecord.Instructed> all,
-      String what,
-      Function<TwilioRecord.Instructed, String> part) {
+      List<TwilioRecord.Instruction> all,
+      String action,
+      Function<TwilioRecord.Instruction, String> property) {
     return all.stream()
-        .filter(i -> i.what().equals(what) && i.isAccepted())
-        .map(part)
+        .filter(i -> i.action().equals(action) && i.isAccepted())
+        .map(property)
         .collect(Collectors.toSet());
   }
 }

@@ -15,72 +15,72 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// The crash proof's eyes: each thing that must not be is noticed.
+/// Tests that the crash check reports every kind of problem.
 class CrashCheckTest {
   private static final Instant AT = Instant.parse("2025-11-21T10:00:00Z");
 
   @Test
-  void one_payment_completed_once_is_right() {
+  void accepts_one_payment_completed_once() {
     assertThat(
             CrashCheck.instructions(
                 List.of(
-                    instructed("s", "s:1", "create", "PK1", 201),
-                    instructed("s", "s:1", "create", "PK1", 201),
-                    instructed("s", "s:9", "complete", "PK1", 202),
-                    instructed("s", "s:11", "cancel", "PK1", 400))))
+                    instruction("s", "s:1", "create", "PK1", 201),
+                    instruction("s", "s:1", "create", "PK1", 201),
+                    instruction("s", "s:9", "complete", "PK1", 202),
+                    instruction("s", "s:11", "cancel", "PK1", 400))))
         .isEmpty();
   }
 
   @Test
-  void two_payments_for_one_session_are_noticed() {
+  void reports_two_payments_for_one_session() {
     assertThat(
             CrashCheck.instructions(
                 List.of(
-                    instructed("s", "s:1", "create", "PK1", 201),
-                    instructed("s", "s:2", "create", "PK2", 201))))
+                    instruction("s", "s:1", "create", "PK1", 201),
+                    instruction("s", "s:2", "create", "PK2", 201))))
         .singleElement()
         .asString()
-        .contains("Payments");
+        .contains("several Payments");
   }
 
   @Test
-  void money_that_is_moved_twice_is_noticed() {
+  void reports_a_payment_completed_twice() {
     assertThat(
             CrashCheck.instructions(
                 List.of(
-                    instructed("s", "s:1", "complete", "PK1", 202),
-                    instructed("s", "s:2", "complete", "PK1", 202))))
+                    instruction("s", "s:1", "complete", "PK1", 202),
+                    instruction("s", "s:2", "complete", "PK1", 202))))
         .singleElement()
         .asString()
-        .contains("completed by");
+        .contains("completed more than once");
   }
 
   @Test
-  void money_that_is_moved_and_cancelled_is_noticed() {
+  void reports_a_payment_completed_and_cancelled() {
     assertThat(
             CrashCheck.instructions(
                 List.of(
-                    instructed("s", "s:1", "complete", "PK1", 202),
-                    instructed("s", "s:2", "cancel", "PK1", 202))))
+                    instruction("s", "s:1", "complete", "PK1", 202),
+                    instruction("s", "s:2", "cancel", "PK1", 202))))
         .singleElement()
         .asString()
         .contains("completed and cancelled");
   }
 
   @Test
-  void a_key_that_stands_for_two_things_is_noticed() {
+  void reports_an_idempotency_key_used_for_two_requests() {
     assertThat(
             CrashCheck.instructions(
                 List.of(
-                    instructed("s", "s:1", "security-code", "PK1", 202),
-                    instructed("s", "s:1", "expiration-date", "PK1", 202))))
+                    instruction("s", "s:1", "security-code", "PK1", 202),
+                    instruction("s", "s:1", "expiration-date", "PK1", 202))))
         .singleElement()
         .asString()
-        .contains("stands for");
+        .contains("used for different requests");
   }
 
   @Test
-  void money_and_its_session_go_together() {
+  void ledger_entries_must_match_the_session_state() {
     assertThat(CrashCheck.money("s", SessionState.PAID, ledger(CHARGED))).isEmpty();
     assertThat(CrashCheck.money("s", SessionState.PAID, ledger(REFUSED, CHARGED))).isEmpty();
     assertThat(CrashCheck.money("s", SessionState.TOKENIZED, ledger(TOKENIZED))).isEmpty();
@@ -94,36 +94,36 @@ class CrashCheckTest {
   }
 
   @Test
-  void while_a_session_runs_it_may_have_one_charge_and_never_two() {
+  void open_session_has_at_most_one_charge() {
     final SessionState state = SessionState.COMPLETING;
-    assertThat(CrashCheck.moneyMeanwhile("s", state, ledger())).isEmpty();
-    assertThat(CrashCheck.moneyMeanwhile("s", state, ledger(CHARGED))).isEmpty();
-    assertThat(CrashCheck.moneyMeanwhile("s", state, ledger(CHARGED, CHARGED))).hasSize(1);
-    assertThat(CrashCheck.moneyMeanwhile("s", state, ledger(TOKENIZED, CHARGED))).hasSize(1);
+    assertThat(CrashCheck.moneyWhileOpen("s", state, ledger())).isEmpty();
+    assertThat(CrashCheck.moneyWhileOpen("s", state, ledger(CHARGED))).isEmpty();
+    assertThat(CrashCheck.moneyWhileOpen("s", state, ledger(CHARGED, CHARGED))).hasSize(1);
+    assertThat(CrashCheck.moneyWhileOpen("s", state, ledger(TOKENIZED, CHARGED))).hasSize(1);
   }
 
   @Test
-  void what_the_ledger_says_otherwise_is_wrong_and_counted_once() {
+  void counts_a_ledger_difference_once() {
     final CrashReport report = new CrashReport();
     final List<String> problems = CrashCheck.money("s", SessionState.PAID, ledger());
     report.disagreements(problems);
     report.disagreements(problems);
     assertThat(report.disagreements()).isEqualTo(1);
-    assertThat(report.wrong()).isEqualTo(problems);
-    assertThat(report.summary()).contains("ledger and session disagree  1");
+    assertThat(report.problems()).isEqualTo(problems);
+    assertThat(report.summary()).contains("ledger and session differ    1");
   }
 
   @Test
-  void an_event_that_is_told_twice_left_out_or_out_of_order_is_noticed() {
+  void reports_repeated_missing_and_misordered_events() {
     final List<PayEvent> log = List.of(event(1, "session-started"), event(2, "payment-opened"));
-    assertThat(told(1, 2).problems("x", "s", log)).isEmpty();
-    assertThat(told(1, 1, 2).problems("x", "s", log)).hasSize(1);
-    assertThat(told(2).problems("x", "s", log)).hasSize(1);
-    assertThat(told(2, 1).problems("x", "s", log)).hasSize(1);
+    assertThat(received(1, 2).problems("x", "s", log)).isEmpty();
+    assertThat(received(1, 1, 2).problems("x", "s", log)).hasSize(1);
+    assertThat(received(2).problems("x", "s", log)).hasSize(1);
+    assertThat(received(2, 1).problems("x", "s", log)).hasSize(1);
   }
 
   @Test
-  void a_callback_as_sent_is_found_as_it_was_logged() {
+  void sent_callback_equals_the_logged_callback() {
     final Map<String, String> sent =
         Map.of(
             "DateUpdated", "2025-11-21T10:00:00.123Z",
@@ -142,7 +142,7 @@ class CrashCheckTest {
   }
 
   @Test
-  void digits_are_no_lasting_callbacks() {
+  void ignores_callbacks_of_single_digits() {
     assertThat(
             Callback.sent(
                 Map.of(
@@ -153,7 +153,7 @@ class CrashCheckTest {
   }
 
   @Test
-  void the_state_at_the_kill_is_the_one_of_the_last_event_before_it() {
+  void state_at_kill_follows_from_the_log() {
     final List<PayEvent> log =
         List.of(
             event(1, "session-started"), event(2, "payment-opened"), event(3, "capture-requested"));
@@ -162,21 +162,21 @@ class CrashCheckTest {
     assertThat(CrashCheck.stateAt(log, AT.plusSeconds(9))).isEqualTo("CAPTURING");
   }
 
-  private static TwilioRecord.Instructed instructed(
-      String session, String key, String what, String payment, int status) {
-    return new TwilioRecord.Instructed(session, key, what, payment, status, what);
+  private static TwilioRecord.Instruction instruction(
+      String session, String key, String action, String payment, int status) {
+    return new TwilioRecord.Instruction(session, key, action, payment, status, action);
   }
 
   private static List<LedgerEntry> ledger(LedgerEntry.Status... entries) {
     return Stream.of(entries).map(status -> new LedgerEntry(status, "id", "")).toList();
   }
 
-  private static StreamHistory told(long... numbers) {
-    final StreamHistory heard = new StreamHistory();
+  private static StreamHistory received(long... numbers) {
+    final StreamHistory history = new StreamHistory();
     for (long number : numbers) {
-      heard.event("session/s", number, number == 1 ? "session-started" : "payment-opened");
+      history.add("session/s", number, number == 1 ? "session-started" : "payment-opened");
     }
-    return heard;
+    return history;
   }
 
   private static PayEvent event(long number, String type) {

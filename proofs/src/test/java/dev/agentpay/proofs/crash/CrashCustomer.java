@@ -3,9 +3,9 @@ package dev.agentpay.proofs.crash;
 import dev.agentpay.simulator.control.SimulatedTwilio;
 import java.util.Set;
 
-/// A customer on the telephone.
+/// A customer's phone call in the simulator.
 final class CrashCustomer {
-  private static final int KEY_GAP_MILLIS = 12;
+  private static final int KEY_INTERVAL_MILLIS = 12;
   private static final Set<String> ENDED =
       Set.of("completed", "busy", "failed", "no-answer", "canceled");
 
@@ -21,31 +21,31 @@ final class CrashCustomer {
     return new CrashCustomer(twilio, twilio.dialIn(from, CrashWorld.BUSINESS).sid());
   }
 
-  /// The call's sid.
+  /// The CallSid.
   String call() {
     return call;
   }
 
-  boolean isOn() {
+  boolean isActive() {
     return !ENDED.contains(twilio.call(call).status());
   }
 
-  boolean isTalking() {
+  boolean isAnswered() {
     return twilio.call(call).status().equals("in-progress");
   }
 
-  /// Whether Twilio listens for this field.
-  boolean isAskedFor(String field) {
+  /// Whether Twilio is capturing this field.
+  boolean isCapturing(String field) {
     return twilio.call(call).capturing().equals(field);
   }
 
-  /// Presses keys; returns when the last was pressed.
+  /// Presses the keys; returns after the last one.
   void types(String keys) {
-    twilio.type(call, keys, KEY_GAP_MILLIS).join();
+    twilio.type(call, keys, KEY_INTERVAL_MILLIS).join();
   }
 
   void hangsUp() {
-    if (isOn()) {
+    if (isActive()) {
       twilio.hangUp(call);
     }
   }

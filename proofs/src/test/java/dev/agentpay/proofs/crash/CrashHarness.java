@@ -1,6 +1,6 @@
 package dev.agentpay.proofs.crash;
 
-import dev.agentpay.app.node.Closing;
+import dev.agentpay.app.node.Resources;
 import dev.agentpay.app.support.Pause;
 import dev.agentpay.client.model.PayEvent;
 import dev.agentpay.client.model.PaySession;
@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
@@ -21,70 +22,71 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
-/// Kills a running server again and again while payments are under way, starts it on the same data
-/// and port, and looks whether anything that was promised is gone.
+/// Kills a running server repeatedly while payments run, restarts it on the same data and port, and
+/// checks that nothing acknowledged is lost.
 final class CrashHarness implements AutoCloseable {
-  private static final Duration HIT_WITHIN = Duration.ofSeconds(20);
-  private static final Duration STREAM_BACK_WITHIN = Duration.ofSeconds(20);
+  private static final Duration HIT_TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration STREAM_TIMEOUT = Duration.ofSeconds(20);
 
-  /// Above 20 s for a dead node's lease and 25 s for the longest deadline.
-  private static final Duration SETTLED_WITHIN = Duration.ofMinutes(2);
+  /// Longer than a dead node's lease (20 s) plus the `COMPLETING` deadline (25 s).
+  private static final Duration SETTLE_TIMEOUT = Duration.ofMinutes(2);
 
-  /// Below the 2 s that Twilio is told to wait for an answer; times six it is above a restart.
-  private static final Duration LOAD_BALANCER_WAITS = Duration.ofMillis(1_900);
+  /// Shorter than the 2 s read timeout that Twilio uses; six waits are longer than a restart.
+  private static final Duration LOAD_BALANCER_WAIT = Duration.ofMillis(1_900);
 
-  /// Of ten outages, those that the load balancer answers at once: longer than all repetitions.
+  /// Outages of ten in which the load balancer answers 503 at once, so that Twilio's retries end
+  /// before the restart.
   private static final int LONG_OUTAGES_OF_TEN = 3;
 
-  /// Agents who are there besides those who are needed: one whose call's end was lost stays busy.
+  /// Extra agents, because an agent stays busy if the callback about the end of the call was lost.
   private static final int SPARE_AGENTS = 4;
 
-  private final Closing closing = new Closing();
-  private final KillTargets aims = new KillTargets();
+  private final Resources closing = new Resources();
+  private final KillTarget target = new KillTarget();
   private final Map<String, CrashAgent> sessions = new ConcurrentHashMap<>();
   private final Map<String, CrashAgent> desks = new LinkedHashMap<>();
-  private final List<PaymentLine> lines = new ArrayList<>();
+  private final List<PaymentLoop> loops = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
-  private final Queue<String> broken = new ConcurrentLinkedQueue<>();
+  private final Queue<String> loopFailures = new ConcurrentLinkedQueue<>();
   private final Random random;
   private final Consumer<String> out;
   private final CrashWorld world;
   private final ServeProcess server;
-  private final TwilioRecord witness;
+  private final TwilioRecord twilioRecord;
   private final CrashAgent supervisor;
-  private final RawStream raw;
+  private final RawStream rawStream;
   private final CrashCheck check;
   private final CrashReport report = new CrashReport();
-  private final Set<String> compared = new HashSet<>();
-  private int checked;
+  private final Set<String> settled = new HashSet<>();
+  private int checkedCallbacks;
 
-  /// @param lines how many payments run at once
-  /// @param out told one line per kill
+  /// Starts the server and the payments.
+  ///
+  /// @param lines number of concurrent payments
+  /// @param out receives one line per kill
   CrashHarness(
-      Path folder,
-      int lines,
-      long seed,
-      LoadBalancer.Acknowledging acknowledging,
-      Consumer<String> out) {
+      Path folder, int lines, long seed, LoadBalancer.AckPolicy ackPolicy, Consumer<String> out) {
     this.out = out;
     this.random = new Random(seed);
     try {
-      world = closing.add(new CrashWorld(folder, lines + SPARE_AGENTS, acknowledging));
+      world = closing.add(new CrashWorld(folder, lines + SPARE_AGENTS, ackPolicy));
       server = world.serve();
       server.start();
-      witness = closing.add(new TwilioRecord(world.twilio()));
+      twilioRecord = closing.add(new TwilioRecord(world.twilio()));
       supervisor =
           closing.add(new CrashAgent(world.server(), CrashWorld.SUPERVISOR, CrashWorld.PASSWORD));
-      raw = closing.add(new RawStream(world.server(), CrashWorld.SUPERVISOR, CrashWorld.PASSWORD));
+      rawStream =
+          closing.add(new RawStream(world.server(), CrashWorld.SUPERVISOR, CrashWorld.PASSWORD));
       check = new CrashCheck(supervisor, world.ledger());
       for (int i = 0; i < lines + SPARE_AGENTS; i++) {
         final CrashAgent desk =
-            closing.add(new CrashAgent(world.server(), CrashWorld.agent(i), CrashWorld.PASSWORD));
+            closing.add(
+                new CrashAgent(world.server(), CrashWorld.agentName(i), CrashWorld.PASSWORD));
         desk.client().ready();
         desks.put(desk.name(), desk);
       }
       for (int i = 0; i < lines; i++) {
-        begin(i);
+        startLoop(i);
       }
     } catch (RuntimeException | Error e) {
       closing.close();
@@ -92,190 +94,195 @@ final class CrashHarness implements AutoCloseable {
     }
   }
 
-  private void begin(int number) {
-    final PaymentLine line =
-        new PaymentLine(
+  private void startLoop(int number) {
+    final PaymentLoop loop =
+        new PaymentLoop(
             world.twilio(),
             desks,
             supervisor,
-            aims,
+            target,
             started -> sessions.put(started.session(), started.desk()),
             number,
             random.nextLong());
-    lines.add(line);
-    threads.add(Thread.ofVirtual().name("line-" + number).start(() -> run(line)));
+    loops.add(loop);
+    threads.add(Thread.ofVirtual().name("payments-" + number).start(() -> run(loop)));
   }
 
-  /// A line that breaks would leave fewer payments to be hit: that is told.
-  private void run(PaymentLine line) {
+  /// Reports a failing loop, because fewer payments would be tested without it.
+  private void run(PaymentLoop loop) {
     try {
-      line.run();
+      loop.run();
     } catch (RuntimeException e) {
-      broken.add("a line broke while it did \"%s\": %s".formatted(line.doing(), e));
+      loopFailures.add("a payment loop failed (%s): %s".formatted(loop.activity(), e));
     }
   }
 
-  TwilioRecord witness() {
-    return witness;
+  TwilioRecord twilioRecord() {
+    return twilioRecord;
   }
 
-  /// Kills once, at a random moment of this state, starts the server again and checks what was
-  /// acknowledged.
-  void kill(KillTargets.Aim aim) {
+  /// Kills the server at a random moment of this state, restarts it and checks that everything
+  /// acknowledged is in the log.
+  void kill(KillTarget.State state) {
     final boolean isLong = random.nextInt(10) < LONG_OUTAGES_OF_TEN;
-    world.front().waits(isLong ? Duration.ZERO : LOAD_BALANCER_WAITS);
-    aims.at(aim);
-    if (aim == KillTargets.Aim.UNCONFIRMED) {
-      world.ledgerIsThere(false);
+    world.loadBalancer().setWait(isLong ? Duration.ZERO : LOAD_BALANCER_WAIT);
+    target.aimAt(state);
+    if (state == KillTarget.State.UNCONFIRMED) {
+      world.setLedgerReachable(false);
       world.garbleNextAnswers(1);
     }
-    final var hit = aims.awaitHit(HIT_WITHIN);
+    final Optional<KillTarget.Hit> hit = target.awaitHit(HIT_TIMEOUT);
     if (hit.isEmpty()) {
       out.accept(
-          "no session became %s: %s"
-              .formatted(aim, lines.stream().map(PaymentLine::doing).toList()));
+          "no session reached %s; the payment loops: %s"
+              .formatted(state, loops.stream().map(PaymentLoop::activity).toList()));
     }
-    final Duration offset = Duration.ofNanos(random.nextLong(aim.within().toNanos()));
+    final Duration offset = Duration.ofNanos(random.nextLong(state.within().toNanos()));
     Pause.of(offset);
     final Instant killed = kill();
-    aims.nowhere();
+    target.clear();
     final Instant ready = restart();
-    world.ledgerIsThere(true);
-    final boolean isBack = Pause.until(() -> raw.connected().isAfter(killed), STREAM_BACK_WITHIN);
-    hit.ifPresent(h -> Pause.until(() -> !h.session().get().isEmpty(), STREAM_BACK_WITHIN));
+    world.setLedgerReachable(true);
+    final boolean isReconnected =
+        Pause.until(() -> rawStream.connected().isAfter(killed), STREAM_TIMEOUT);
+    hit.ifPresent(h -> Pause.until(() -> !h.session().get().isEmpty(), STREAM_TIMEOUT));
     final String session = hit.map(h -> h.session().get()).orElse("");
     final String found = session.isEmpty() ? "-" : CrashCheck.stateAt(check.log(session), killed);
     final CrashReport.Kill kill =
         new CrashReport.Kill(
-            aim,
+            state,
             found,
             session,
             offset,
             isLong,
             killed,
             Duration.between(killed, ready),
-            isBack ? Duration.between(killed, raw.connected()) : STREAM_BACK_WITHIN);
+            isReconnected ? Duration.between(killed, rawStream.connected()) : STREAM_TIMEOUT);
     checkAcknowledged(kill);
     checkMoney();
     out.accept(report.line(kill));
   }
 
-  /// Kills now.
+  /// Kills the server now.
   ///
-  /// @return when it was dead
+  /// @return when the process was gone
   Instant kill() {
     server.kill();
     return Instant.now();
   }
 
-  /// Starts it again.
+  /// Restarts the server.
   ///
-  /// @return when it took requests
+  /// @return when it was ready for requests
   Instant restart() {
     server.start();
     return Instant.now();
   }
 
-  /// Checks what has been acknowledged so far, and nothing else.
-  CrashReport soFar() {
-    final List<TwilioRecord.Acknowledged> acknowledged = witness.acknowledged(0);
+  /// Checks only that all callbacks acknowledged so far are in the log.
+  CrashReport checkCallbacks() {
+    final List<TwilioRecord.Acknowledged> acknowledged = twilioRecord.acknowledged(0);
     report.acknowledged(acknowledged, check.lost(acknowledged));
     return report;
   }
 
-  /// Ends the lines, lets everything come to its end, and checks it all.
+  /// Stops the payment loops, waits until all sessions have ended, and runs all checks.
   CrashReport finish() {
-    lines.forEach(PaymentLine::stop);
+    loops.forEach(PaymentLoop::stop);
     for (Thread thread : threads) {
       join(thread);
     }
-    final Set<String> all = new TreeSet<>(witness.sessions());
+    final Set<String> all = new TreeSet<>(twilioRecord.sessions());
     all.addAll(sessions.keySet());
-    final long end = System.nanoTime() + SETTLED_WITHIN.toNanos();
+    final long end = System.nanoTime() + SETTLE_TIMEOUT.toNanos();
     for (String session : all) {
       Pause.until(
-          () -> supervisor.asks(session).isFinal(),
+          () -> supervisor.fetch(session).isFinal(),
           Duration.ofNanos(Math.max(1, end - System.nanoTime())));
     }
-    soFar();
-    report.repeated(witness.repeated());
-    report.wrong(CrashCheck.instructions(witness.instructed()));
+    checkCallbacks();
+    report.retried(twilioRecord.retried());
+    report.problems(CrashCheck.instructions(twilioRecord.instructions()));
     all.forEach(this::checkAtEnd);
-    checkStreams();
-    report.wrong(List.copyOf(broken));
-    report.busyForNothing(busyForNothing());
+    checkSnapshots();
+    report.problems(List.copyOf(loopFailures));
+    report.stuckAgents(countStuckAgents());
     return report;
   }
 
   @Override
   public void close() {
-    lines.forEach(PaymentLine::stop);
+    loops.forEach(PaymentLoop::stop);
     threads.forEach(Thread::interrupt);
     closing.close();
   }
 
   private void checkAcknowledged(CrashReport.Kill kill) {
-    final List<TwilioRecord.Acknowledged> since = witness.acknowledged(checked);
-    checked += since.size();
+    final List<TwilioRecord.Acknowledged> since = twilioRecord.acknowledged(checkedCallbacks);
+    checkedCallbacks += since.size();
     report.kill(kill, since.size(), check.lost(since).size());
   }
 
-  /// Compares the ledger with every session that had not ended, or not agreed, when it was compared
-  /// last.
+  /// Compares the ledger with every session, except those that had ended and matched at an earlier
+  /// check.
   private void checkMoney() {
     for (String id : sessions.keySet()) {
-      if (!compared.contains(id)) {
-        final PaySession session = supervisor.asks(id);
-        final List<String> disagreements = check.moneyMeanwhile(session);
+      if (!settled.contains(id)) {
+        final PaySession session = supervisor.fetch(id);
+        final List<String> disagreements = check.moneyWhileOpen(session);
         report.disagreements(disagreements);
         if (session.isFinal() && disagreements.isEmpty()) {
-          compared.add(id);
+          settled.add(id);
         }
       }
     }
   }
 
   private void checkAtEnd(String id) {
-    final PaySession session = supervisor.asks(id);
+    final PaySession session = supervisor.fetch(id);
     report.ended(session);
     if (!session.isFinal()) {
-      report.wrong(List.of("%s never ended: it is %s".formatted(id, session.state())));
+      report.problems(List.of("%s did not end: its state is %s".formatted(id, session.state())));
     }
     report.disagreements(check.money(session));
     final List<PayEvent> log = check.log(id);
     report.recovered(id, log);
-    hears("the supervisor's raw stream", raw.heard(), id, log);
+    checkStream("the supervisor's raw stream", rawStream.history(), id, log);
     final CrashAgent desk = sessions.get(id);
     if (desk != null) {
-      hears(desk.name(), desk.heard(), id, log);
+      checkStream(desk.name(), desk.history(), id, log);
     }
   }
 
-  private void hears(String who, StreamHistory heard, String session, List<PayEvent> log) {
-    Pause.until(() -> heard.count(session) >= log.size(), STREAM_BACK_WITHIN);
-    report.wrong(heard.problems(who, session, log));
+  private void checkStream(String who, StreamHistory history, String session, List<PayEvent> log) {
+    Pause.until(() -> history.count(session) >= log.size(), STREAM_TIMEOUT);
+    report.problems(history.problems(who, session, log));
   }
 
-  private void checkStreams() {
-    if (raw.snapshots() > 1) {
-      report.wrong(List.of("the raw stream began anew %d times".formatted(raw.snapshots() - 1)));
+  private void checkSnapshots() {
+    if (rawStream.snapshots() > 1) {
+      report.problems(
+          List.of(
+              "the raw stream restarted from a snapshot %d times"
+                  .formatted(rawStream.snapshots() - 1)));
     }
     desks.values().stream()
         .filter(desk -> desk.snapshots() > 1)
-        .forEach(desk -> report.wrong(List.of(desk.name() + "'s stream began anew")));
+        .forEach(
+            desk -> report.problems(List.of(desk.name() + "'s stream restarted from a snapshot")));
   }
 
-  /// Agents whom the server holds for busy although their calls are over.
-  private long busyForNothing() {
+  /// Counts agents who are busy although their calls are over.
+  private long countStuckAgents() {
     return desks.values().stream()
-        .map(desk -> desk.insists(() -> desk.client().me()).toString().toLowerCase(Locale.ROOT))
+        .map(desk -> desk.retrying(() -> desk.client().me()).toString().toLowerCase(Locale.ROOT))
         .filter(me -> me.contains("busy"))
         .count();
   }
 
   private static void join(Thread thread) {
     try {
-      if (!thread.join(SETTLED_WITHIN)) {
+      if (!thread.join(SETTLE_TIMEOUT)) {
         thread.interrupt();
       }
     } catch (InterruptedException e) {

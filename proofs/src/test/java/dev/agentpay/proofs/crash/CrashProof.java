@@ -13,60 +13,62 @@ import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
-/// `./dev crash`: kills a server that takes payments, as often as wanted.
+/// `./dev crash`: kills a server repeatedly while payments run, and checks that nothing is lost.
 @CommandLine.Command(
     name = "./dev crash",
     mixinStandardHelpOptions = true,
-    description = "Kill -9 a running server at random moments and count what is lost.")
+    description = "Kill a running server (SIGKILL) at random moments and count what is lost.")
 final class CrashProof implements Callable<Integer> {
-  /// How late an early acknowledgement's work may come: a busy server's commit takes as long.
-  private static final int LATE_MILLIS = 40;
+  /// Longest delay between an early 204 and forwarding the callback, similar to a slow commit.
+  private static final int MAX_DELAY_MILLIS = 40;
 
-  @Option(names = "--kills", description = "How many kills (${DEFAULT-VALUE}).")
+  @Option(names = "--kills", description = "Number of kills (${DEFAULT-VALUE}).")
   private int kills = 100;
 
-  @Option(names = "--lines", description = "How many payments at once (${DEFAULT-VALUE}).")
+  @Option(names = "--lines", description = "Number of concurrent payments (${DEFAULT-VALUE}).")
   private int lines = 6;
 
-  @Option(names = "--seed", description = "Of the moments; a new one each time.")
+  @Option(
+      names = "--seed",
+      description = "Seed of the random moments (default: a new one each time).")
   private long seed = ThreadLocalRandom.current().nextLong(1_000_000);
 
   @Option(
       names = "--acknowledge-first",
-      description = "Put something between that answers 204 before the server has it: must fail.")
+      description = "Answer 204 before the server gets the callback; the check must fail.")
   private boolean acknowledgeFirst;
 
-  @Option(names = "--keep", description = "Leave the data also when all was right.")
+  @Option(names = "--keep", description = "Keep the data even if the check passes.")
   private boolean keep;
 
   @Override
   public Integer call() throws IOException {
-    Logging.begin(Logging.Style.TEXT, Level.ERROR);
-    final Path folder = ProofFolder.make("crash");
-    System.out.printf("%d kills, %d payments at once, seed %d%n", kills, lines, seed);
-    final Random late = new Random(seed);
-    final LoadBalancer.Acknowledging acknowledging =
+    Logging.configure(Logging.Style.TEXT, Level.ERROR);
+    final Path folder = ProofFolder.create("crash");
+    System.out.printf("%d kills, %d concurrent payments, seed %d%n", kills, lines, seed);
+    final Random delays = new Random(seed);
+    final LoadBalancer.AckPolicy ackPolicy =
         acknowledgeFirst
-            ? new LoadBalancer.Acknowledging.First(
-                _ -> Pause.of(Duration.ofMillis(late.nextInt(LATE_MILLIS))))
-            : new LoadBalancer.Acknowledging.WhenDurable();
+            ? new LoadBalancer.AckPolicy.Early(
+                _ -> Pause.of(Duration.ofMillis(delays.nextInt(MAX_DELAY_MILLIS))))
+            : new LoadBalancer.AckPolicy.AfterCommit();
     final CrashReport report;
     try (CrashHarness harness =
-        new CrashHarness(folder, lines, seed, acknowledging, CrashProof::tell)) {
-      final KillTargets.Aim[] aims = KillTargets.Aim.values();
+        new CrashHarness(folder, lines, seed, ackPolicy, CrashProof::print)) {
+      final KillTarget.State[] states = KillTarget.State.values();
       for (int i = 0; i < kills; i++) {
-        harness.kill(aims[i % aims.length]);
+        harness.kill(states[i % states.length]);
       }
       report = harness.finish();
     }
     System.out.print(report.summary());
     System.out.println(
-        report.wrong().isEmpty() ? "Nothing was lost." : "Something was lost or is wrong.");
-    ProofFolder.endsWith(report.wrong().isEmpty() && !keep, folder);
-    return report.wrong().isEmpty() ? 0 : 1;
+        report.problems().isEmpty() ? "PASSED: nothing was lost." : "FAILED: see PROBLEM above.");
+    ProofFolder.finish(report.problems().isEmpty() && !keep, folder);
+    return report.problems().isEmpty() ? 0 : 1;
   }
 
-  private static void tell(String line) {
+  private static void print(String line) {
     System.out.println(line);
   }
 

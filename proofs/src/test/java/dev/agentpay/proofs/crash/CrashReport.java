@@ -13,35 +13,39 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// What the kills have shown.
+/// The results of a crash run.
 final class CrashReport {
-  /// After this Twilio gives a webhook up.
-  private static final Duration TWILIO_REPEATS = Duration.ofSeconds(15);
+  /// Twilio retries a webhook for this long.
+  private static final Duration TWILIO_RETRIES = Duration.ofSeconds(15);
 
-  /// Five pauses of the load balancer, less one for good measure.
-  private static final Duration BRIDGED = Duration.ofSeconds(9);
+  /// Retries must survive a shorter outage: five waits of the load balancer, minus a margin.
+  private static final Duration RETRIES_COVER = Duration.ofSeconds(9);
 
   private final List<Kill> kills = new ArrayList<>();
-  private final List<String> wrong = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
   private final Set<String> disagreements = new HashSet<>();
-  private final List<Long> goesOnAfter = new ArrayList<>();
-  private final Map<String, Integer> ends = new TreeMap<>();
-  private final Map<String, Integer> found = new TreeMap<>();
+  private final List<Long> resumedAfterMillis = new ArrayList<>();
+  private final Map<String, Integer> finalStates = new TreeMap<>();
+  private final Map<String, Integer> statesAtKill = new TreeMap<>();
   private int acknowledged;
   private int lost;
-  private long resent;
+  private long retried;
   private long givenUp;
-  private long busyForNothing;
-  private String last = "";
+  private long stuckAgents;
+  private String outage = "";
 
-  /// @param found the state in which the session at which it was aimed was found afterwards
-  /// @param session empty when no session got there in time
-  /// @param offset after the session got to the state that was aimed at
-  /// @param isLong whether the outage was longer than Twilio's repetitions
+  /// One kill.
+  ///
+  /// @param aim the state at which the kill was aimed
+  /// @param found the session's state at the kill, according to its log
+  /// @param session empty if no session reached the state in time
+  /// @param offset from reaching the state until the kill
+  /// @param isLong whether the outage was meant to outlast Twilio's retries
+  /// @param at when the server was dead
   /// @param ready from the kill until the server took requests again
-  /// @param stream from the kill until a stream was back
+  /// @param stream from the kill until an event stream was connected again
   record Kill(
-      KillTargets.Aim aim,
+      KillTarget.State aim,
       String found,
       String session,
       Duration offset,
@@ -52,9 +56,9 @@ final class CrashReport {
 
   void kill(Kill kill, int acknowledgedSince, int lostSince) {
     kills.add(kill);
-    found.merge(kill.found(), 1, Integer::sum);
-    last =
-        "%s acknowledged since %3d  lost %d"
+    statesAtKill.merge(kill.found(), 1, Integer::sum);
+    outage =
+        "%s acknowledged %3d  lost %d"
             .formatted(kill.isLong() ? "long " : "short", acknowledgedSince, lostSince);
   }
 
@@ -68,56 +72,58 @@ final class CrashReport {
         kill.found(),
         kill.ready().toMillis(),
         kill.stream().toMillis(),
-        last);
+        outage);
   }
 
-  void acknowledged(Collection<?> all, List<TwilioRecord.Acknowledged> gone) {
+  void acknowledged(Collection<?> all, List<TwilioRecord.Acknowledged> missing) {
     acknowledged = all.size();
-    lost = gone.size();
-    gone.stream().limit(10).forEach(g -> wrong.add("acknowledged and not in the log: " + g));
+    lost = missing.size();
+    missing.stream()
+        .limit(10)
+        .forEach(callback -> problems.add("acknowledged, but not in the log: " + callback));
   }
 
-  /// Twilio repeats a callback up to five times: that must bridge every outage that is shorter.
-  void repeated(List<TwilioRecord.Repeated> repeated) {
-    resent = repeated.stream().filter(TwilioRecord.Repeated::isAcknowledged).count();
-    givenUp = repeated.size() - resent;
-    repeated.stream()
-        .filter(r -> !r.isAcknowledged() && shouldHaveBeenBridged(r))
-        .forEach(r -> wrong.add("not repeated until the server was back: " + r));
+  /// Twilio retries a callback up to five times; the retries must survive every short outage.
+  void retried(List<TwilioRecord.Retried> callbacks) {
+    retried = callbacks.stream().filter(TwilioRecord.Retried::isAcknowledged).count();
+    givenUp = callbacks.size() - retried;
+    callbacks.stream()
+        .filter(r -> !r.isAcknowledged() && shouldHaveSucceeded(r))
+        .forEach(r -> problems.add("not retried until the server was back: " + r));
   }
 
-  /// Whether the one outage within the time of its repetitions was a short one.
-  private boolean shouldHaveBeenBridged(TwilioRecord.Repeated repeated) {
-    final List<Kill> meanwhile =
+  /// Whether exactly one outage happened during its retries, and that was a short one.
+  private boolean shouldHaveSucceeded(TwilioRecord.Retried callback) {
+    final List<Kill> outages =
         kills.stream()
             .filter(
                 k ->
-                    k.at().plus(k.ready()).isAfter(repeated.since())
-                        && k.at().isBefore(repeated.since().plus(TWILIO_REPEATS)))
+                    k.at().plus(k.ready()).isAfter(callback.since())
+                        && k.at().isBefore(callback.since().plus(TWILIO_RETRIES)))
             .toList();
-    return meanwhile.size() == 1
-        && !meanwhile.getFirst().isLong()
-        && meanwhile.getFirst().ready().compareTo(BRIDGED) < 0;
+    return outages.size() == 1
+        && !outages.getFirst().isLong()
+        && outages.getFirst().ready().compareTo(RETRIES_COVER) < 0;
   }
 
-  void busyForNothing(long agents) {
-    busyForNothing = agents;
+  void stuckAgents(long agents) {
+    stuckAgents = agents;
   }
 
-  /// What the connector's ledger says otherwise than the sessions do: each is told once.
-  void disagreements(List<String> problems) {
-    problems.stream().filter(disagreements::add).forEach(wrong::add);
+  /// Adds differences between the connector's ledger and the sessions; each is reported once.
+  void disagreements(List<String> found) {
+    found.stream().filter(disagreements::add).forEach(problems::add);
   }
 
-  void wrong(List<String> problems) {
-    wrong.addAll(problems);
+  void problems(List<String> found) {
+    problems.addAll(found);
   }
 
   void ended(PaySession session) {
-    ends.merge(session.state().name(), 1, Integer::sum);
+    finalStates.merge(session.state().name(), 1, Integer::sum);
   }
 
-  /// Notes how long it took each session that a kill was aimed at to go on.
+  /// Records how long after a kill its session got the next event.
   void recovered(String session, List<PayEvent> log) {
     kills.stream()
         .filter(k -> k.session().equals(session))
@@ -127,7 +133,8 @@ final class CrashReport {
                     .map(PayEvent::at)
                     .filter(at -> at.isAfter(k.at()))
                     .findFirst()
-                    .ifPresent(at -> goesOnAfter.add(Duration.between(k.at(), at).toMillis())));
+                    .ifPresent(
+                        at -> resumedAfterMillis.add(Duration.between(k.at(), at).toMillis())));
   }
 
   int kills() {
@@ -143,48 +150,50 @@ final class CrashReport {
     return lost;
   }
 
-  /// Sessions about whose money the connector's ledger says something else.
+  /// Differences between sessions and the connector's ledger.
   int disagreements() {
     return disagreements.size();
   }
 
-  /// Everything that is not as it must be, lost callbacks included.
-  List<String> wrong() {
-    return List.copyOf(wrong);
+  /// All problems, including lost callbacks.
+  List<String> problems() {
+    return List.copyOf(problems);
   }
 
   String summary() {
     final StringBuilder text = new StringBuilder();
-    wrong.stream().limit(40).forEach(w -> text.append("WRONG: ").append(w).append('\n'));
+    problems.stream()
+        .limit(40)
+        .forEach(problem -> text.append("PROBLEM: ").append(problem).append('\n'));
     text.append(
         """
-        kills                        %d, found in %s
-        sessions                     %d, ended %s
+        kills                        %d, in these states: %s
+        sessions                     %d, final states: %s
         acknowledged callbacks       %d
         lost callbacks               %d
-        callbacks sent again         %d acknowledged then, %d given up
+        retried callbacks            %d acknowledged, %d given up
         ready after a kill           %s
         stream back after a kill     %s
-        session goes on after a kill %s
-        agents busy for nothing      %d
-        ledger and session disagree  %d
-        wrong                        %d
+        session continues after kill %s
+        agents wrongly busy          %d
+        ledger and session differ    %d
+        problems                     %d
         """
             .formatted(
                 kills.size(),
-                found,
-                ends.values().stream().mapToInt(Integer::intValue).sum(),
-                ends,
+                statesAtKill,
+                finalStates.values().stream().mapToInt(Integer::intValue).sum(),
+                finalStates,
                 acknowledged,
                 lost,
-                resent,
+                retried,
                 givenUp,
                 spread(kills.stream().map(k -> k.ready().toMillis()).toList()),
                 spread(kills.stream().map(k -> k.stream().toMillis()).toList()),
-                spread(goesOnAfter),
-                busyForNothing,
+                spread(resumedAfterMillis),
+                stuckAgents,
                 disagreements.size(),
-                wrong.size()));
+                problems.size()));
     return text.toString();
   }
 

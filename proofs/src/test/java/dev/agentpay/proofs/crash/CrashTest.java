@@ -17,22 +17,22 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A few kills in every test run; `./dev crash` makes as many as you like.
+/// Runs a few kills in every test run; `./dev crash --kills N` runs more.
 class CrashTest {
   private static final long SEED = 4711;
-  private static final int PATIENCE_SECONDS = 60;
+  private static final int TIMEOUT_SECONDS = 60;
 
   @TempDir private Path folder;
 
   @Test
-  void what_was_acknowledged_is_in_the_log_after_kills_while_payments_are_under_way() {
+  void kills_during_payments_lose_nothing_acknowledged() {
     try (CrashHarness harness =
-        new CrashHarness(folder, 3, SEED, new LoadBalancer.Acknowledging.WhenDurable(), _ -> {})) {
-      harness.kill(KillTargets.Aim.CAPTURING);
-      harness.kill(KillTargets.Aim.COMPLETING);
-      harness.kill(KillTargets.Aim.CANCELLING);
+        new CrashHarness(folder, 3, SEED, new LoadBalancer.AckPolicy.AfterCommit(), _ -> {})) {
+      harness.kill(KillTarget.State.CAPTURING);
+      harness.kill(KillTarget.State.COMPLETING);
+      harness.kill(KillTarget.State.CANCELLING);
       final CrashReport report = harness.finish();
-      assertThat(report.wrong()).isEmpty();
+      assertThat(report.problems()).isEmpty();
       assertThat(report.lost()).isZero();
       assertThat(report.disagreements()).isZero();
       assertThat(report.kills()).isEqualTo(3);
@@ -41,42 +41,40 @@ class CrashTest {
   }
 
   @Test
-  void a_callback_that_is_acknowledged_before_it_is_durable_is_found_to_be_lost()
-      throws InterruptedException {
-    final BlockingQueue<String> between = new ArrayBlockingQueue<>(1);
-    final CountDownLatch dead = new CountDownLatch(1);
-    final LoadBalancer.Between held =
+  void check_finds_a_callback_acknowledged_too_early() throws InterruptedException {
+    final BlockingQueue<String> acknowledgedEarly = new ArrayBlockingQueue<>(1);
+    final CountDownLatch killed = new CountDownLatch(1);
+    final LoadBalancer.EarlyAckHook hook =
         body -> {
-          if (isLasting(body) && between.offer(body)) {
-            await(dead); // the server is killed while its early 204 is on the way to Twilio
+          if (isStored(body) && acknowledgedEarly.offer(body)) {
+            await(killed); // keep the callback from the server until the kill
           }
         };
     try (CrashHarness harness =
-        new CrashHarness(folder, 1, SEED, new LoadBalancer.Acknowledging.First(held), _ -> {})) {
+        new CrashHarness(folder, 1, SEED, new LoadBalancer.AckPolicy.Early(hook), _ -> {})) {
       final Optional<String> body =
-          Optional.ofNullable(between.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
+          Optional.ofNullable(acknowledgedEarly.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS));
       assertThat(body).isPresent();
       assertThat(
               Pause.until(
-                  () -> hasSeenAcknowledged(harness, body.get()),
-                  Duration.ofSeconds(PATIENCE_SECONDS)))
+                  () -> isAcknowledged(harness, body.get()), Duration.ofSeconds(TIMEOUT_SECONDS)))
           .isTrue();
       harness.kill();
-      dead.countDown();
+      killed.countDown();
       harness.restart();
-      final CrashReport report = harness.soFar();
+      final CrashReport report = harness.checkCallbacks();
       assertThat(report.lost()).isPositive();
-      assertThat(report.wrong()).isNotEmpty();
+      assertThat(report.problems()).isNotEmpty();
     }
   }
 
-  private static boolean hasSeenAcknowledged(CrashHarness harness, String body) {
+  private static boolean isAcknowledged(CrashHarness harness, String body) {
     final Callback sent = callback(body).orElseThrow();
-    return harness.witness().acknowledged(0).stream().anyMatch(a -> a.callback().equals(sent));
+    return harness.twilioRecord().acknowledged(0).stream().anyMatch(a -> a.callback().equals(sent));
   }
 
-  /// One that only its own row in the log can stand for.
-  private static boolean isLasting(String body) {
+  /// Whether the callback must have its own event in the log.
+  private static boolean isStored(String body) {
     return callback(body).filter(c -> !c.capture().isEmpty()).isPresent();
   }
 
@@ -91,7 +89,7 @@ class CrashTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      final boolean _ = latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      final boolean _ = latch.await(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -4,8 +4,8 @@ import dev.agentpay.app.config.Key;
 import dev.agentpay.app.config.LedgerAddress;
 import dev.agentpay.app.demo.DemoWorld;
 import dev.agentpay.app.demo.FreePort;
-import dev.agentpay.app.node.Closing;
 import dev.agentpay.app.node.LedgerClient;
+import dev.agentpay.app.node.Resources;
 import dev.agentpay.auth.Passwords;
 import dev.agentpay.connector.Connector;
 import dev.agentpay.connector.ConnectorOptions;
@@ -28,8 +28,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// A server in a process of its own, which is killed, and around it in this process everything that
-/// lives on: Twilio (the simulator), the connector with its ledger, and a load balancer.
+/// Runs the server in its own process, which can be killed. What must survive the kills runs in
+/// this process: the Twilio simulator, the connector with its ledger, and a load balancer.
 public final class CrashWorld implements AutoCloseable {
   public static final String BUSINESS = "+12025550100";
   public static final String PASSWORD = "crash-proof";
@@ -37,32 +37,32 @@ public final class CrashWorld implements AutoCloseable {
 
   private static final String CONNECTOR = "sandbox";
 
-  /// Long enough to be hit while money moves.
-  private static final Duration CHARGE_TAKES = Duration.ofMillis(120);
+  /// Long enough for a kill to hit a running charge.
+  private static final Duration CHARGE_DURATION = Duration.ofMillis(120);
 
-  /// Twilio's answers take a while too; that is when a create or a cancel is under way.
-  private static final int REST_MILLIS = 25;
+  /// Delay of Twilio's REST answers, so that a kill can hit a running create or cancel.
+  private static final int REST_DELAY_MILLIS = 25;
 
-  /// Above the 20 s after which a dead node's instructions are taken over, as in production.
-  private static final String ABOVE_THE_LEASE = "25s";
+  /// As in production, longer than the 20 s lease of a dead node.
+  private static final String COMPLETING_DEADLINE = "25s";
 
-  private final Closing closing = new Closing();
-  private final AtomicBoolean ledgerIsThere = new AtomicBoolean(true);
+  private final Resources closing = new Resources();
+  private final AtomicBoolean ledgerReachable = new AtomicBoolean(true);
   private final Connector connector;
   private final Credentials ledgerReader = Credentials.random("ledger");
   private final Simulator simulator;
-  private final LoadBalancer front;
+  private final LoadBalancer loadBalancer;
   private final URI server;
   private final Path folder;
   private final Map<String, String> environment;
 
-  /// @param folder empty; the data, the ledger and the server's log get there
-  /// @param agents how many may sign in
-  public CrashWorld(Path folder, int agents, LoadBalancer.Acknowledging acknowledging) {
+  /// @param folder an empty folder for the data, the ledger and the server's log
+  /// @param agents number of agents who can sign in
+  public CrashWorld(Path folder, int agents, LoadBalancer.AckPolicy ackPolicy) {
     this.folder = folder;
     server = URI.create("http://127.0.0.1:" + FreePort.choose());
     try {
-      front = closing.add(new LoadBalancer(server, acknowledging));
+      loadBalancer = closing.add(new LoadBalancer(server, ackPolicy));
       final Credentials twilio = Credentials.random("twilio");
       connector =
           closing.add(
@@ -70,15 +70,15 @@ public final class CrashWorld implements AutoCloseable {
                   ConnectorOptions.sandbox(folder.resolve("connector"))
                       .withTwilioCredentials(twilio)
                       .withLedgerCredentials(ledgerReader)
-                      .withSandboxDelay(CHARGE_TAKES)));
+                      .withSandboxDelay(CHARGE_DURATION)));
       final ReverseProxy ledger =
           closing.add(
               new ReverseProxy(
                   connector.baseUri(),
                   forward ->
                       request ->
-                          ledgerIsThere.get()
-                              ? forward.take(request)
+                          ledgerReachable.get()
+                              ? forward.handle(request)
                               : ReverseProxy.Answer.empty(503)));
       simulator = closing.add(Simulator.start(simulatorOptions(twilio)));
       garbleNextAnswers(0);
@@ -89,12 +89,12 @@ public final class CrashWorld implements AutoCloseable {
     }
   }
 
-  /// The server, not started yet.
+  /// Creates the server process without starting it.
   ServeProcess serve() {
     return closing.add(new ServeProcess(environment, folder.resolve("serve.log")));
   }
 
-  /// The server with other means of starting it.
+  /// Like [#serve()], with a wrapper command and another class path; see [ServeProcess].
   public ServeProcess serve(List<String> wrapper, String classPath) {
     return closing.add(
         new ServeProcess(environment, folder.resolve("serve.log"), wrapper, classPath));
@@ -104,8 +104,8 @@ public final class CrashWorld implements AutoCloseable {
     return server;
   }
 
-  public LoadBalancer front() {
-    return front;
+  public LoadBalancer loadBalancer() {
+    return loadBalancer;
   }
 
   public SimulatedTwilio twilio() {
@@ -116,7 +116,7 @@ public final class CrashWorld implements AutoCloseable {
     return simulator.authToken();
   }
 
-  /// The connector's ledger, asked by ourselves.
+  /// A client of the connector's ledger for the checks.
   LedgerClient ledger() {
     return closing.add(
         new LedgerClient(
@@ -131,22 +131,23 @@ public final class CrashWorld implements AutoCloseable {
     return CONNECTOR;
   }
 
-  /// Whether the server gets an answer from the ledger.
-  void ledgerIsThere(boolean isThere) {
-    ledgerIsThere.set(isThere);
+  /// Sets whether the server can reach the ledger; if not, it gets status 503.
+  void setLedgerReachable(boolean isReachable) {
+    ledgerReachable.set(isReachable);
   }
 
-  /// The next charges are made, and Twilio cannot read that they were: nobody knows.
+  /// The connector makes the next charges, but sends Twilio malformed answers, so the results are
+  /// unconfirmed.
   void garbleNextAnswers(int charges) {
     twilio()
         .use(
             Faults.of(
                 Map.of(
-                    "rest", Map.of("delayMillis", REST_MILLIS),
+                    "rest", Map.of("delayMillis", REST_DELAY_MILLIS),
                     "connector", Map.of("malformedNext", charges))));
   }
 
-  public static String agent(int number) {
+  public static String agentName(int number) {
     return "agent" + number;
   }
 
@@ -162,8 +163,8 @@ public final class CrashWorld implements AutoCloseable {
         .withSwitches(account.switches().with(Map.of("answerAfterMillis", 10)))
         .withNumber(
             BUSINESS,
-            front.baseUri() + "/twilio/voice/incoming" + PublicUrl.OVERRIDES,
-            front.baseUri() + "/twilio/calls/status" + PublicUrl.OVERRIDES)
+            loadBalancer.baseUri() + "/twilio/voice/incoming" + PublicUrl.OVERRIDES,
+            loadBalancer.baseUri() + "/twilio/calls/status" + PublicUrl.OVERRIDES)
         .withConnector(
             CONNECTOR, connector.connectorUri().toString(), twilio.user(), twilio.password());
   }
@@ -172,7 +173,7 @@ public final class CrashWorld implements AutoCloseable {
     final String hash = Passwords.hash(PASSWORD);
     final String users =
         IntStream.range(0, agents)
-            .mapToObj(n -> "%s:agent:%s".formatted(agent(n), hash))
+            .mapToObj(n -> "%s:agent:%s".formatted(agentName(n), hash))
             .collect(Collectors.joining(","));
     final Map<Key, String> settings = new LinkedHashMap<>();
     settings.put(Key.ACCOUNT_SID, simulator.accountSid());
@@ -180,7 +181,7 @@ public final class CrashWorld implements AutoCloseable {
     settings.put(Key.API_KEY, simulator.apiKeySid());
     settings.put(Key.API_SECRET, simulator.apiKeySecret());
     settings.put(Key.BASE_URL, simulator.baseUri().toString());
-    settings.put(Key.PUBLIC_URL, front.baseUri().toString());
+    settings.put(Key.PUBLIC_URL, loadBalancer.baseUri().toString());
     settings.put(Key.PORT, String.valueOf(server.getPort()));
     settings.put(Key.DATA, folder.resolve("data").toString());
     settings.put(Key.LOG, "text");
@@ -192,7 +193,7 @@ public final class CrashWorld implements AutoCloseable {
     settings.put(Key.LEDGER_URL, ledger.toString());
     settings.put(Key.LEDGER_USER, ledgerReader.user());
     settings.put(Key.LEDGER_PASSWORD, ledgerReader.password());
-    settings.put(Key.COMPLETING, ABOVE_THE_LEASE);
+    settings.put(Key.COMPLETING, COMPLETING_DEADLINE);
     settings.put(Key.IDLE, "60s");
     settings.put(Key.CAPTURING, "60s");
     settings.put(Key.READY, "60s");

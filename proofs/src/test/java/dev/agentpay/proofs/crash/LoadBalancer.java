@@ -7,78 +7,79 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// What Twilio reaches: a load balancer that passes webhooks on to the server and answers 503 when
-/// that is down, at once or after a while. The while is what paces Twilio's repetitions: an outage
-/// shorter than six of them loses no callback, a longer one does.
+/// A load balancer between Twilio and the server. While the server is down, it answers 503 after a
+/// configurable wait. The wait sets the pace of Twilio's retries: callbacks survive an outage that
+/// is shorter than six waits, and get lost in a longer one.
 ///
-/// It can also do on purpose what the server must never do: answer 204 first and pass the callback
-/// on afterwards. That is exactly "acknowledged before it is durable".
+/// It can also make the mistake that the crash check must find: answer 204 first and forward the
+/// callback afterwards, that is, acknowledge it before it is durable.
 public final class LoadBalancer implements AutoCloseable {
-  private final ReverseProxy relay;
-  private final AtomicReference<Duration> patience = new AtomicReference<>(Duration.ZERO);
-  private final ExecutorService later = Executors.newVirtualThreadPerTaskExecutor();
+  private final ReverseProxy proxy;
+  private final AtomicReference<Duration> wait = new AtomicReference<>(Duration.ZERO);
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
   /// When a status callback is acknowledged.
-  public sealed interface Acknowledging {
-    /// When the server has said so.
-    record WhenDurable() implements Acknowledging {}
+  public sealed interface AckPolicy {
+    /// When the server has acknowledged it.
+    record AfterCommit() implements AckPolicy {}
 
-    /// Before the server even has it.
+    /// Before the server receives it.
     ///
-    /// @param between runs after the acknowledgement and before the callback is passed on
-    record First(Between between) implements Acknowledging {}
+    /// @param hook runs after the 204 and before the callback is forwarded
+    record Early(EarlyAckHook hook) implements AckPolicy {}
   }
 
-  /// What happens between an early acknowledgement and the work.
-  interface Between {
-    /// @param body of the callback
-    void happens(String body);
+  /// Runs between an early 204 and forwarding the callback.
+  interface EarlyAckHook {
+    /// @param body the callback's body
+    void run(String body);
   }
 
-  LoadBalancer(URI server, Acknowledging acknowledging) {
-    relay =
+  LoadBalancer(URI server, AckPolicy ackPolicy) {
+    proxy =
         new ReverseProxy(
             server,
             forward ->
-                switch (acknowledging) {
-                  case Acknowledging.WhenDurable _ -> request -> patient(forward, request);
-                  case Acknowledging.First first ->
-                      request -> early(forward, request, first.between());
+                switch (ackPolicy) {
+                  case AckPolicy.AfterCommit _ -> request -> forwardOrWait(forward, request);
+                  case AckPolicy.Early early ->
+                      request -> acknowledgeEarly(forward, request, early.hook());
                 });
   }
 
   public URI baseUri() {
-    return relay.baseUri();
+    return proxy.baseUri();
   }
 
-  /// How long a webhook waits before it is told that the server is down.
-  void waits(Duration time) {
-    patience.set(time);
+  /// Sets how long a webhook waits for the answer 503 while the server is down.
+  void setWait(Duration time) {
+    wait.set(time);
   }
 
   @Override
   public void close() {
-    later.shutdownNow();
-    relay.close();
+    executor.shutdownNow();
+    proxy.close();
   }
 
-  private ReverseProxy.Answer patient(ReverseProxy.Manner forward, ReverseProxy.Request request) {
-    final ReverseProxy.Answer answer = forward.take(request);
+  private ReverseProxy.Answer forwardOrWait(
+      ReverseProxy.Handler forward, ReverseProxy.Request request) {
+    final ReverseProxy.Answer answer = forward.handle(request);
     if (answer.status() == 503) {
-      Pause.of(patience.get());
+      Pause.of(wait.get());
     }
     return answer;
   }
 
-  private ReverseProxy.Answer early(
-      ReverseProxy.Manner forward, ReverseProxy.Request request, Between between) {
+  private ReverseProxy.Answer acknowledgeEarly(
+      ReverseProxy.Handler forward, ReverseProxy.Request request, EarlyAckHook hook) {
     if (!request.target().startsWith("/twilio/payments/")) {
-      return patient(forward, request);
+      return forwardOrWait(forward, request);
     }
-    later.execute(
+    executor.execute(
         () -> {
-          between.happens(request.body());
-          forward.take(request); // whoever acknowledged first has nobody left to tell of a failure
+          hook.run(request.body());
+          forward.handle(request); // the 204 is sent already, so a failure cannot be reported
         });
     return ReverseProxy.Answer.empty(204);
   }

@@ -13,148 +13,150 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.function.Consumer;
 
-/// One session, from its start to its end.
+/// Plays agent and customer in one pay session until it has ended.
 final class PaymentRun {
-  private static final Duration GLANCE = Duration.ofMillis(15);
-  private static final Duration TAKES = Duration.ofSeconds(100);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(15);
+  private static final Duration TIMEOUT = Duration.ofSeconds(100);
 
-  /// How long an agent looks at a field that nobody asks the customer for, before pressing ✕.
-  private static final Duration PUZZLED = Duration.ofSeconds(3);
+  /// The agent captures the field again (✕) if Twilio has not asked for it in this time.
+  private static final Duration RECAPTURE_AFTER = Duration.ofSeconds(3);
 
-  /// How long a doubt is waited for before the customer is let go.
-  private static final Duration DOUBTS = Duration.ofSeconds(6);
+  /// How long to wait for an unconfirmed session before the customer hangs up.
+  private static final Duration UNCONFIRMED_TIMEOUT = Duration.ofSeconds(6);
 
-  private static final int USUAL_PAUSE_MILLIS = 50;
+  private static final int MAX_PAUSE_MILLIS = 50;
 
   private final CrashCustomer caller;
   private final CrashAgent desk;
   private final String session;
   private final Plan plan;
-  private final KillTargets aims;
+  private final KillTarget target;
   private final Random random;
-  private final Consumer<String> doing;
-  private long puzzledSince = System.nanoTime();
-  private long askedAt = System.nanoTime();
-  private long doubtedSince;
+  private final Consumer<String> activity;
+  private long fieldWaitSince = System.nanoTime();
+  private long fetchedAt = System.nanoTime();
+  private long unconfirmedSince;
 
-  /// What the agent means to do.
+  /// What the agent intends to do.
   enum Plan {
     CHARGE,
     TOKENIZE,
     DECLINE,
-    /// The agent asks for each field.
+    /// The agent starts each capture.
     ONE_BY_ONE,
     CANCEL,
     HANG_UP
   }
 
-  /// @param doing told what is done
+  /// @param activity receives a description of the current step
   PaymentRun(
       CrashCustomer caller,
       CrashAgent desk,
       String session,
       Plan plan,
-      KillTargets aims,
+      KillTarget target,
       Random random,
-      Consumer<String> doing) {
+      Consumer<String> activity) {
     this.caller = caller;
     this.desk = desk;
     this.session = session;
     this.plan = plan;
-    this.aims = aims;
+    this.target = target;
     this.random = random;
-    this.doing = doing;
+    this.activity = activity;
   }
 
-  /// Does what is to be done until the session has ended.
+  /// Runs until the session has ended, or until it stays unconfirmed or times out.
   ///
-  /// @return false when the call is not good for another one
-  boolean isSettled() {
-    final long end = System.nanoTime() + TAKES.toNanos();
+  /// @return whether the call can be used for another session
+  boolean run() {
+    final long end = System.nanoTime() + TIMEOUT.toNanos();
     while (System.nanoTime() < end) {
-      final PaySession now = look();
-      doing.accept("%s: %s is %s %s".formatted(plan, session, now.state(), now.capturing()));
+      final PaySession now = latest();
+      activity.accept("%s: %s is %s %s".formatted(plan, session, now.state(), now.capturing()));
       if (now.isFinal()) {
         return true;
       }
-      if (now.state() == SessionState.UNCONFIRMED && isDoubtful()) {
+      if (now.state() == SessionState.UNCONFIRMED && isUnconfirmedTooLong()) {
         return false;
       }
       act(now);
-      Pause.of(GLANCE);
+      Pause.of(POLL_INTERVAL);
     }
     return false;
   }
 
-  /// What the stream shows; now and then, as that may be lost, what the API says.
-  private PaySession look() {
-    final PaySession seen = desk.sees(session);
-    if (System.nanoTime() - askedAt < Duration.ofSeconds(1).toNanos()) {
-      return seen;
+  /// The session as the stream has it; once a second also from the API, which may be newer.
+  private PaySession latest() {
+    final PaySession streamed = desk.latest(session);
+    if (System.nanoTime() - fetchedAt < Duration.ofSeconds(1).toNanos()) {
+      return streamed;
     }
-    askedAt = System.nanoTime();
-    final PaySession asked = desk.asks(session);
-    return asked.version() > seen.version() ? asked : seen;
+    fetchedAt = System.nanoTime();
+    final PaySession fetched = desk.fetch(session);
+    return fetched.version() > streamed.version() ? fetched : streamed;
   }
 
-  private boolean isDoubtful() {
-    if (doubtedSince == 0) {
-      doubtedSince = System.nanoTime();
-      aims.reached(KillTargets.Aim.UNCONFIRMED, () -> session);
+  private boolean isUnconfirmedTooLong() {
+    if (unconfirmedSince == 0) {
+      unconfirmedSince = System.nanoTime();
+      target.reached(KillTarget.State.UNCONFIRMED, () -> session);
     }
-    return System.nanoTime() - doubtedSince > DOUBTS.toNanos();
+    return System.nanoTime() - unconfirmedSince > UNCONFIRMED_TIMEOUT.toNanos();
   }
 
   private void act(PaySession now) {
     try {
       switch (now.state()) {
         case IDLE -> {
-          aims.reached(KillTargets.Aim.IDLE, () -> session);
-          linger(KillTargets.Aim.IDLE);
-          askForNext(now);
+          target.reached(KillTarget.State.IDLE, () -> session);
+          linger(KillTarget.State.IDLE);
+          captureNext(now);
         }
         case CAPTURING -> {
           if (now.capturing().filter(field -> isCaptured(now, field)).isPresent()) {
-            askForNext(now); // the server leaves that to us
+            captureNext(now); // with client advance, the agent starts the next capture
           } else {
-            now.capturing().ifPresent(this::capturing);
+            now.capturing().ifPresent(this::answer);
           }
         }
         case READY -> {
-          aims.reached(KillTargets.Aim.READY, () -> session);
-          linger(KillTargets.Aim.READY);
-          ready();
+          target.reached(KillTarget.State.READY, () -> session);
+          linger(KillTarget.State.READY);
+          finish();
         }
-        default -> {} // it is on Twilio, on the ledger or on a deadline
+        default -> {} // waits for Twilio, the ledger or a deadline
       }
     } catch (PayException | ControlRefused e) {
-      Pause.of(GLANCE); // it stands otherwise by now: look again
+      Pause.of(POLL_INTERVAL); // the state has changed meanwhile; read it again
     }
   }
 
-  /// Agents take their time, and more of it when they are to be hit just then.
-  private void linger(KillTargets.Aim aim) {
-    final int most = aims.isAt(aim) ? 2 * (int) aim.within().toMillis() : USUAL_PAUSE_MILLIS;
-    Pause.of(Duration.ofMillis(random.nextInt(most)));
+  /// Pauses like an agent would, and longer if a kill is aimed at this state.
+  private void linger(KillTarget.State state) {
+    final int maxMillis =
+        target.isAimedAt(state) ? 2 * (int) state.within().toMillis() : MAX_PAUSE_MILLIS;
+    Pause.of(Duration.ofMillis(random.nextInt(maxMillis)));
   }
 
-  private void ready() {
+  private void finish() {
     if (plan == Plan.CANCEL) {
-      aims.reached(KillTargets.Aim.CANCELLING, () -> session);
-      desk.insists(() -> desk.client().cancel(session));
+      target.reached(KillTarget.State.CANCELLING, () -> session);
+      desk.retrying(() -> desk.client().cancel(session));
     } else {
-      aims.reached(KillTargets.Aim.COMPLETING, () -> session);
-      desk.insists(() -> desk.client().submit(session));
+      target.reached(KillTarget.State.COMPLETING, () -> session);
+      desk.retrying(() -> desk.client().submit(session));
     }
   }
 
-  private void capturing(CaptureField field) {
-    if (caller.isAskedFor(wire(field))) {
-      puzzledSince = System.nanoTime();
+  private void answer(CaptureField field) {
+    if (caller.isCapturing(wireName(field))) {
+      fieldWaitSince = System.nanoTime();
       type(field);
-    } else if (System.nanoTime() - puzzledSince > PUZZLED.toNanos() && caller.isOn()) {
-      puzzledSince = System.nanoTime();
-      desk.insists(() -> desk.client().capture(session, field, true));
+    } else if (System.nanoTime() - fieldWaitSince > RECAPTURE_AFTER.toNanos()
+        && caller.isActive()) {
+      fieldWaitSince = System.nanoTime();
+      desk.retrying(() -> desk.client().capture(session, field, true));
     }
   }
 
@@ -170,22 +172,22 @@ final class PaymentRun {
       caller.hangsUp();
       return;
     }
-    aims.reached(KillTargets.Aim.CAPTURING, () -> session);
+    target.reached(KillTarget.State.CAPTURING, () -> session);
     caller.types(keys);
   }
 
-  private void askForNext(PaySession now) {
+  private void captureNext(PaySession now) {
     now.captureOrder().stream()
         .filter(field -> !isCaptured(now, field))
         .findFirst()
-        .ifPresent(field -> desk.insists(() -> desk.client().capture(session, field)));
+        .ifPresent(field -> desk.retrying(() -> desk.client().capture(session, field)));
   }
 
   private static boolean isCaptured(PaySession now, CaptureField field) {
     return now.field(field).filter(f -> f.state() == Field.State.CAPTURED).isPresent();
   }
 
-  private static String wire(CaptureField field) {
+  private static String wireName(CaptureField field) {
     return field.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A supervisor's stream, read without a client library, which would hide a repeated event: what
-/// the server sends is what is heard. Comes back at once, by `Last-Event-ID`.
+/// Reads a supervisor's event stream without the client library, because that hides repeated
+/// events. Reconnects at once with `Last-Event-ID`.
 final class RawStream implements AutoCloseable {
-  private static final Duration GLANCE = Duration.ofMillis(20);
+  private static final Duration RECONNECT_DELAY = Duration.ofMillis(20);
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final HttpClient http =
@@ -28,8 +28,8 @@ final class RawStream implements AutoCloseable {
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(1))
           .build();
-  private final StreamHistory heard = new StreamHistory();
-  private final AtomicBoolean reading = new AtomicBoolean(true);
+  private final StreamHistory history = new StreamHistory();
+  private final AtomicBoolean isOpen = new AtomicBoolean(true);
   private final URI server;
   private final String token;
   private String position = "";
@@ -42,28 +42,28 @@ final class RawStream implements AutoCloseable {
     Thread.ofVirtual().name("raw-stream").start(this::read);
   }
 
-  StreamHistory heard() {
-    return heard;
+  StreamHistory history() {
+    return history;
   }
 
-  /// How often it began anew; more than once means that a position was not taken.
+  /// The number of snapshots received; more than one means that the server rejected a position.
   int snapshots() {
     return snapshots.get();
   }
 
-  /// When it last began to hear something.
+  /// When the first line of the latest connection arrived.
   Instant connected() {
     return connected;
   }
 
   @Override
   public void close() {
-    reading.set(false);
+    isOpen.set(false);
     http.shutdownNow();
   }
 
   private void read() {
-    while (reading.get()) {
+    while (isOpen.get()) {
       try {
         final HttpRequest.Builder request =
             HttpRequest.newBuilder(server.resolve("/api/events"))
@@ -74,17 +74,17 @@ final class RawStream implements AutoCloseable {
         final HttpResponse<Stream<String>> response =
             http.send(request.build(), HttpResponse.BodyHandlers.ofLines());
         try (Stream<String> lines = response.body()) {
-          frames(lines.iterator());
+          readFrames(lines.iterator());
         }
       } catch (IOException | UncheckedIOException e) {
-        Pause.of(GLANCE); // the server is down; it comes back
+        Pause.of(RECONNECT_DELAY); // the server is down until its restart
       } catch (InterruptedException e) {
         return;
       }
     }
   }
 
-  private void frames(Iterator<String> lines) {
+  private void readFrames(Iterator<String> lines) {
     boolean first = true;
     String id = "";
     String event = "";
@@ -102,7 +102,7 @@ final class RawStream implements AutoCloseable {
       } else if (line.startsWith("data: ")) {
         data = line.substring(6);
       } else if (line.isEmpty()) {
-        take(event, data);
+        handle(event, data);
         position = id.isEmpty() ? position : id;
         id = "";
         event = "";
@@ -111,17 +111,17 @@ final class RawStream implements AutoCloseable {
     }
   }
 
-  private void take(String event, String data) {
+  private void handle(String event, String data) {
     switch (event) {
       case "snapshot" -> snapshots.incrementAndGet();
       case "pay-session" -> {
-        final JsonNode told = JSON.readTree(data);
-        heard.event(
-            told.path("stream").asString(""),
-            told.path("number").asLong(),
-            told.path("type").asString(""));
+        final JsonNode payload = JSON.readTree(data);
+        history.add(
+            payload.path("stream").asString(""),
+            payload.path("number").asLong(),
+            payload.path("type").asString(""));
       }
-      default -> {} // digits, calls and agents are not counted
+      default -> {} // digits, calls and agents are not checked
     }
   }
 

@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// A reverse proxy that stands between two of the house, as one does in front of any installation,
-/// and that a proof can make behave in its own way.
+/// A reverse proxy between two processes, like the one in front of a real installation. A proof can
+/// replace its behaviour.
 final class ReverseProxy implements AutoCloseable {
-  private static final Duration BACKEND_ANSWERS_WITHIN = Duration.ofSeconds(14);
+  private static final Duration BACKEND_TIMEOUT = Duration.ofSeconds(14);
 
-  /// The headers that Twilio's webhooks and the ledger's reader bring.
-  private static final List<String> PASSED_ON =
+  /// The request headers of Twilio's webhooks and of the ledger client.
+  private static final List<String> FORWARDED_HEADERS =
       List.of("Content-Type", "Authorization", "X-Twilio-Signature", "I-Twilio-Idempotency-Token");
 
   private final HttpClient http =
@@ -27,15 +27,16 @@ final class ReverseProxy implements AutoCloseable {
   private final URI backend;
   private final Javalin server;
 
-  /// What becomes of a request.
-  interface Manner {
-    Answer take(Request request);
+  /// Handles a request.
+  interface Handler {
+    Answer handle(Request request);
   }
 
-  /// @param target path and query, as they stand in the request line
+  /// @param target path and query, as in the request line
+  /// @param headers alternating names and values
   record Request(String method, String target, List<String> headers, String body) {}
 
-  /// @param status 503 when the backend is not reached, 502 when the connection to it broke
+  /// @param status 503 if the backend cannot be reached, 502 if the connection to it breaks
   record Answer(int status, String type, String body) {
     static Answer empty(int status) {
       return new Answer(status, "text/plain", "");
@@ -46,18 +47,18 @@ final class ReverseProxy implements AutoCloseable {
     }
   }
 
-  /// @param manner given this relay's own way to pass a request on
-  ReverseProxy(URI backend, Function<Manner, Manner> manner) {
+  /// @param behaviour takes the handler that forwards requests, returns the handler to use
+  ReverseProxy(URI backend, Function<Handler, Handler> behaviour) {
     this.backend = backend;
-    final Manner chosen = manner.apply(this::forward);
+    final Handler handler = behaviour.apply(this::forward);
     server =
         Javalin.create(
             config -> {
               config.startup.showJavalinBanner = false;
               config.startup.showOldJavalinVersionWarning = false;
               config.concurrency.useVirtualThreads = true;
-              config.routes.post("/<path>", ctx -> answer(ctx, chosen));
-              config.routes.get("/<path>", ctx -> answer(ctx, chosen));
+              config.routes.post("/<path>", ctx -> answer(ctx, handler));
+              config.routes.get("/<path>", ctx -> answer(ctx, handler));
             });
     server.start("127.0.0.1", 0);
   }
@@ -72,16 +73,16 @@ final class ReverseProxy implements AutoCloseable {
     http.shutdownNow();
   }
 
-  private static void answer(Context ctx, Manner manner) {
+  private static void answer(Context ctx, Handler handler) {
     final String query = Optional.ofNullable(ctx.req().getQueryString()).orElse("");
     final String path = ctx.req().getRequestURI();
     final List<String> headers =
-        PASSED_ON.stream()
+        FORWARDED_HEADERS.stream()
             .filter(name -> ctx.header(name) != null)
             .flatMap(name -> List.of(name, String.valueOf(ctx.header(name))).stream())
             .toList();
     final Answer answer =
-        manner.take(
+        handler.handle(
             new Request(
                 ctx.req().getMethod(),
                 query.isEmpty() ? path : path + "?" + query,
@@ -93,7 +94,7 @@ final class ReverseProxy implements AutoCloseable {
   private Answer forward(Request request) {
     final HttpRequest.Builder builder =
         HttpRequest.newBuilder(URI.create(backend + request.target()))
-            .timeout(BACKEND_ANSWERS_WITHIN)
+            .timeout(BACKEND_TIMEOUT)
             .method(
                 request.method(),
                 request.body().isEmpty()

@@ -18,16 +18,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// `agentpay serve` in a process of its own, configured by its environment as an operator would, so
-/// that it can be killed as a power cut would.
+/// Runs `agentpay serve` in its own process, configured by environment variables like in
+/// production, so that it can be killed without warning.
 public final class ServeProcess implements AutoCloseable {
-  /// A JVM starts in half a second; a machine that builds something else meanwhile takes longer.
-  private static final Duration STARTS_WITHIN = Duration.ofSeconds(90);
+  /// A JVM starts in half a second, but much slower on a busy build machine.
+  private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
-  private static final Duration GLANCE = Duration.ofMillis(10);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(10);
 
-  /// Enough of the log to see why it did not start.
-  private static final int LOG_TAIL = 3_000;
+  /// Characters of the log that show why the server did not start.
+  private static final int LOG_TAIL_LENGTH = 3_000;
 
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
@@ -37,23 +37,25 @@ public final class ServeProcess implements AutoCloseable {
   private final String classPath;
   private volatile Optional<Process> process = Optional.empty();
 
-  /// @param environment what [Key] names; nothing else of AgentPay's comes from around us
-  /// @param log where it writes, appended to
+  /// @param environment all AgentPay settings, by the names in [Key]; inherited ones are removed
+  /// @param log the file to which standard output and error are appended
   ServeProcess(Map<String, String> environment, Path log) {
     this(environment, log, List.of(), System.getProperty("java.class.path"));
   }
 
-  /// @param wrapper a command that runs it, such as `strace` with its options
-  /// @param classPath of the server
+  /// @param wrapper a command that runs the server, such as `strace` with its options
+  /// @param classPath the server's class path
   ServeProcess(Map<String, String> environment, Path log, List<String> wrapper, String classPath) {
     this.environment = Map.copyOf(environment);
     this.log = log;
     this.wrapper = List.copyOf(wrapper);
     this.classPath = classPath;
-    Runtime.getRuntime().addShutdownHook(new Thread(this::kill)); // such as by Ctrl-C
+    Runtime.getRuntime().addShutdownHook(new Thread(this::kill)); // on Ctrl-C
   }
 
-  /// Starts it; returns when it takes requests.
+  /// Starts the server and waits until it takes requests.
+  ///
+  /// @throws IllegalStateException if it exits or is not ready in time
   public void start() {
     final List<String> command = new ArrayList<>(wrapper);
     command.addAll(
@@ -85,15 +87,16 @@ public final class ServeProcess implements AutoCloseable {
     awaitReady();
   }
 
-  /// SIGKILL: no hook runs, no buffer is written out. Returns when it is gone.
+  /// Sends SIGKILL, so no hooks run and no buffers are flushed, and waits until the process is
+  /// gone.
   void kill() {
     process.ifPresent(
         running -> {
-          // Of a wrapper it is the child that serves.
-          final List<ProcessHandle> served =
+          // A wrapper runs the server as its child.
+          final List<ProcessHandle> children =
               wrapper.isEmpty() ? List.of() : running.descendants().toList();
-          served.forEach(ProcessHandle::destroyForcibly);
-          if (served.isEmpty()) {
+          children.forEach(ProcessHandle::destroyForcibly);
+          if (children.isEmpty()) {
             running.destroyForcibly();
           }
           awaitExit(running);
@@ -101,11 +104,11 @@ public final class ServeProcess implements AutoCloseable {
     process = Optional.empty();
   }
 
-  /// What it has logged at last.
+  /// The end of the log.
   String logTail() {
     try {
       final String text = Files.readString(log);
-      return text.substring(Math.max(0, text.length() - LOG_TAIL));
+      return text.substring(Math.max(0, text.length() - LOG_TAIL_LENGTH));
     } catch (IOException e) {
       return "no log: " + e.getMessage();
     }
@@ -122,12 +125,13 @@ public final class ServeProcess implements AutoCloseable {
         URI.create("http://127.0.0.1:%s/health/ready".formatted(environment.get(Key.PORT.env())));
     final HttpRequest request =
         HttpRequest.newBuilder(ready).timeout(Duration.ofSeconds(5)).GET().build();
-    final long end = System.nanoTime() + STARTS_WITHIN.toNanos();
+    final long end = System.nanoTime() + TIMEOUT.toNanos();
     while (!answers(request)) {
       if (System.nanoTime() > end || !process.map(Process::isAlive).orElse(false)) {
-        throw new IllegalStateException("the server did not start:\n" + logTail());
+        throw new IllegalStateException(
+            "the server did not start; the end of its log:\n" + logTail());
       }
-      Pause.of(GLANCE);
+      Pause.of(POLL_INTERVAL);
     }
   }
 
@@ -144,8 +148,9 @@ public final class ServeProcess implements AutoCloseable {
 
   private static void awaitExit(Process running) {
     try {
-      if (!running.waitFor(STARTS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
-        throw new IllegalStateException("the killed process does not go away");
+      if (!running.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+        throw new IllegalStateException(
+            "the killed process still runs after %d s".formatted(TIMEOUT.toSeconds()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

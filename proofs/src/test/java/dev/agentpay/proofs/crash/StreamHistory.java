@@ -6,43 +6,51 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The events that one stream told of pay sessions, in the order in which it told them.
+/// The pay session events that one event stream delivered, in order of delivery.
 final class StreamHistory {
-  private final Map<String, List<Told>> streams = new ConcurrentHashMap<>();
+  private final Map<String, List<Received>> streams = new ConcurrentHashMap<>();
 
+  /// @param number the event's number in its session
   /// @param type such as `field-captured`
-  record Told(long number, String type) {}
+  record Received(long number, String type) {}
 
-  /// @param stream such as `session/ps_…`; others than sessions are left out
-  void event(String stream, long number, String type) {
+  /// Adds an event; ignores streams other than sessions.
+  ///
+  /// @param stream such as `session/ps_…`
+  void add(String stream, long number, String type) {
     if (stream.startsWith("session/")) {
       streams.compute(
           stream.substring("session/".length()),
-          (_, told) -> {
-            final List<Told> more = told == null ? new ArrayList<>() : new ArrayList<>(told);
-            more.add(new Told(number, type));
-            return more;
+          (_, before) -> {
+            final List<Received> events =
+                before == null ? new ArrayList<>() : new ArrayList<>(before);
+            events.add(new Received(number, type));
+            return events;
           });
     }
   }
 
-  /// How many events of this session were told.
+  /// The number of events received for this session.
   int count(String session) {
     return streams.getOrDefault(session, List.of()).size();
   }
 
-  /// Whether this session was told of at all.
+  /// Whether any event of this session was received.
   boolean knows(String session) {
     return streams.containsKey(session);
   }
 
-  /// What is wrong about one session: each event of the log has to be told once, in order, and as
-  /// the log has it. Empty when nothing is.
+  /// Compares the received events with the log: each event must be received once and in order.
+  ///
+  /// @param who the receiver, for the text
+  /// @return the problem, or empty
   List<String> problems(String who, String session, List<PayEvent> log) {
-    final List<Told> logged = log.stream().map(e -> new Told(e.number(), e.type())).toList();
-    final List<Told> told = streams.getOrDefault(session, List.of());
-    return told.equals(logged)
+    final List<Received> logged =
+        log.stream().map(e -> new Received(e.number(), e.type())).toList();
+    final List<Received> received = streams.getOrDefault(session, List.of());
+    return received.equals(logged)
         ? List.of()
-        : List.of("%s: %s was told %s, the log has %s".formatted(session, who, told, logged));
+        : List.of(
+            "%s: %s received %s, but the log has %s".formatted(session, who, received, logged));
   }
 }

@@ -19,36 +19,37 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Twilio's side of the story: which callbacks it saw acknowledged and which instructions it got.
-/// Reads the simulator's journal while it grows, as that forgets old lines.
+/// Records the callbacks that were acknowledged to Twilio and the instructions that Twilio
+/// received. Polls the simulator's journal, because that drops old entries.
 final class TwilioRecord implements AutoCloseable {
-  private static final Duration GLANCE = Duration.ofMillis(100);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
   private static final Pattern SESSION = Pattern.compile("[?&]session=([A-Za-z0-9_-]+)");
 
   private final SimulatedTwilio twilio;
-  private final AtomicBoolean watching = new AtomicBoolean(true);
+  private final AtomicBoolean isPolling = new AtomicBoolean(true);
   private final List<Acknowledged> acknowledged = new ArrayList<>();
-  private final List<Instructed> instructed = new ArrayList<>();
-  private final Map<String, Repeated> repeated = new LinkedHashMap<>();
-  private long seen;
+  private final List<Instruction> instructions = new ArrayList<>();
+  private final Map<String, Retried> retried = new LinkedHashMap<>();
+  private long lastNumber;
 
-  /// A callback, not of a digit, that was answered 204.
+  /// A callback that was answered 204; not one for a single digit.
   record Acknowledged(String session, Callback callback, Instant at) {}
 
-  /// A callback, not of a digit, whose first attempt failed: refused, broken off, or told 502 or
-  /// 503.
+  /// A callback whose first attempt failed: the connection was refused or broken, or the status was
+  /// not 204. Not one for a single digit.
   ///
-  /// @param since when it failed first
-  /// @param isAcknowledged whether a repetition was answered 204
-  record Repeated(String session, Callback callback, Instant since, boolean isAcknowledged) {}
+  /// @param since when the first attempt failed
+  /// @param isAcknowledged whether a retry was answered 204
+  record Retried(String session, Callback callback, Instant since, boolean isAcknowledged) {}
 
-  /// An instruction that Twilio got, and its answer.
+  /// An instruction that Twilio received, and its answer.
   ///
   /// @param key its `IdempotencyKey`
-  /// @param what `create`, `complete`, `cancel` or the field to capture
-  /// @param payment the Payment it was about, or that it made
-  record Instructed(
-      String session, String key, String what, String payment, int status, String parameters) {
+  /// @param action `create`, `complete`, `cancel` or the field to capture
+  /// @param payment the Sid of the Payment that it changed or created
+  /// @param status HTTP status of the answer
+  record Instruction(
+      String session, String key, String action, String payment, int status, String parameters) {
     boolean isAccepted() {
       return status / 100 == 2;
     }
@@ -57,53 +58,53 @@ final class TwilioRecord implements AutoCloseable {
   TwilioRecord(SimulatedTwilio twilio) {
     this.twilio = twilio;
     Thread.ofVirtual()
-        .name("witness")
+        .name("twilio-record")
         .start(
             () -> {
-              while (watching.get()) {
-                look();
-                Pause.of(GLANCE);
+              while (isPolling.get()) {
+                poll();
+                Pause.of(POLL_INTERVAL);
               }
             });
   }
 
-  /// All callbacks that have been acknowledged, from the given one on.
+  /// The acknowledged callbacks from the index `from` on, oldest first.
   synchronized List<Acknowledged> acknowledged(int from) {
-    look();
+    poll();
     return List.copyOf(acknowledged.subList(from, acknowledged.size()));
   }
 
-  synchronized List<Instructed> instructed() {
-    look();
-    return List.copyOf(instructed);
+  synchronized List<Instruction> instructions() {
+    poll();
+    return List.copyOf(instructions);
   }
 
-  /// Callbacks that Twilio had to repeat.
-  synchronized List<Repeated> repeated() {
-    look();
-    return List.copyOf(repeated.values());
+  /// Callbacks that Twilio had to retry.
+  synchronized List<Retried> retried() {
+    poll();
+    return List.copyOf(retried.values());
   }
 
-  /// Every session that Twilio has heard of.
+  /// All sessions for which Twilio received an instruction.
   synchronized Set<String> sessions() {
-    look();
-    return instructed.stream()
-        .map(Instructed::session)
+    poll();
+    return instructions.stream()
+        .map(Instruction::session)
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Override
   public void close() {
-    watching.set(false);
+    isPolling.set(false);
   }
 
-  private synchronized void look() {
-    for (JournalEntry entry : twilio.journal(seen)) {
-      seen = entry.number();
+  private synchronized void poll() {
+    for (JournalEntry entry : twilio.journal(lastNumber)) {
+      lastNumber = entry.number();
       switch (entry.kind()) {
         case WEBHOOK -> webhook(entry);
         case REST -> rest(entry);
-        default -> {} // the rest is told elsewhere
+        default -> {} // not needed here
       }
     }
   }
@@ -124,10 +125,10 @@ final class TwilioRecord implements AutoCloseable {
       String session, Callback callback, String token, Instant at, boolean isAcknowledged) {
     if (isAcknowledged) {
       acknowledged.add(new Acknowledged(session, callback, at));
-      repeated.computeIfPresent(
-          token, (_, before) -> new Repeated(session, callback, before.since, true));
+      retried.computeIfPresent(
+          token, (_, before) -> new Retried(session, callback, before.since, true));
     } else {
-      repeated.putIfAbsent(token, new Repeated(session, callback, at, false));
+      retried.putIfAbsent(token, new Retried(session, callback, at, false));
     }
   }
 
@@ -138,17 +139,17 @@ final class TwilioRecord implements AutoCloseable {
     if (session.isEmpty() || !path.contains("/Payments")) {
       return;
     }
-    final String asked =
+    final String action =
         parameters.getOrDefault("Status", parameters.getOrDefault("Capture", "create"));
     final String payment =
-        asked.equals("create")
+        action.equals("create")
             ? texts(entry.details().get("answer")).getOrDefault("sid", "")
             : path.replaceAll(".*/Payments/(\\w+)\\.json", "$1");
-    instructed.add(
-        new Instructed(
+    instructions.add(
+        new Instruction(
             session.get(),
             parameters.getOrDefault("IdempotencyKey", ""),
-            asked,
+            action,
             payment,
             Integer.parseInt(text(entry.details(), "status")),
             parameters.toString()));

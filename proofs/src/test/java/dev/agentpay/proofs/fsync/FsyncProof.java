@@ -35,30 +35,30 @@ import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
-/// `./dev fsync`: shows by a trace of system calls that a callback is on the disk before it is
-/// acknowledged, and that the same look at a server with `synchronous=OFF` finds that it is not.
+/// `./dev fsync`: proves with a system-call trace that each callback is synced to disk before it is
+/// acknowledged. With `synchronous=OFF`, the same check must fail.
 @CommandLine.Command(
     name = "./dev fsync",
     mixinStandardHelpOptions = true,
-    description = "Show the fsync before each 204 by a system-call trace.")
+    description = "Prove with a system-call trace that an fsync precedes each 204.")
 final class FsyncProof implements Callable<Integer> {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-  /// For what the payment's beginning has caused: nothing else writes to the disk afterwards.
-  private static final Duration QUIET = Duration.ofSeconds(2);
+  /// Wait for the writes that starting the payment causes; afterwards only callbacks write to disk.
+  private static final Duration SETTLE_TIME = Duration.ofSeconds(2);
 
-  /// Enough of a request to see its first line.
-  private static final String SHOWN = "300";
+  /// Bytes that strace prints of each string: enough for a request line.
+  private static final String PRINTED_BYTES = "300";
 
   private static final String CALLS =
       "trace=read,readv,recvfrom,recvmsg,write,writev,sendto,sendmsg,pwrite64,pwritev,fsync,fdatasync";
 
-  @Option(names = "--callbacks", description = "How many (${DEFAULT-VALUE}).")
+  @Option(names = "--callbacks", description = "Number of callbacks (${DEFAULT-VALUE}).")
   private int callbacks = 20;
 
   @Option(
       names = "--synchronous",
-      description = "FULL (as delivered), OFF (must fail), or BOTH (${DEFAULT-VALUE}).")
+      description = "FULL (as released), OFF (must fail), or BOTH (default: ${DEFAULT-VALUE}).")
   private Mode mode = Mode.BOTH;
 
   private enum Mode {
@@ -69,36 +69,46 @@ final class FsyncProof implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Logging.begin(Logging.Style.TEXT, Level.ERROR);
-    final boolean isGreen = mode == Mode.OFF || allDurable("FULL");
-    final boolean isOffGreen = mode != Mode.FULL && allDurable("OFF");
+    Logging.configure(Logging.Style.TEXT, Level.ERROR);
+    final boolean passesWhenFull = mode == Mode.OFF || allDurable("FULL");
+    final boolean passesWhenOff = mode != Mode.FULL && allDurable("OFF");
     return switch (mode) {
-      case FULL -> isGreen ? 0 : 1;
-      case OFF -> isOffGreen ? 0 : 1;
+      case FULL -> passesWhenFull ? 0 : 1;
+      case OFF -> passesWhenOff ? 0 : 1;
       case BOTH -> {
         System.out.println(
-            isGreen && !isOffGreen
-                ? "Durable before acknowledged; and without the fsync this proof fails."
-                : "NOT PROVED");
-        yield isGreen && !isOffGreen ? 0 : 1;
+            passesWhenFull && !passesWhenOff
+                ? "PASSED: every callback was durable before its 204; the check fails without"
+                    + " fsync."
+                : "FAILED: see the rows above.");
+        yield passesWhenFull && !passesWhenOff ? 0 : 1;
       }
     };
   }
 
   private boolean allDurable(String synchronous) throws IOException, InterruptedException {
-    final Path folder = ProofFolder.make("fsync");
+    final Path folder = ProofFolder.create("fsync");
     final Path trace = folder.resolve("trace.txt");
-    System.out.printf("synchronous=%s, %d callbacks one by one%n", synchronous, callbacks);
+    System.out.printf("synchronous=%s, %d callbacks, one at a time%n", synchronous, callbacks);
     final List<String> strace =
         List.of(
-            "strace", "-f", "-yy", "-ttt", "-T", "-s", SHOWN, "-e", CALLS, "-o", trace.toString());
-    final String delivered = System.getProperty("java.class.path");
+            "strace",
+            "-f",
+            "-yy",
+            "-ttt",
+            "-T",
+            "-s",
+            PRINTED_BYTES,
+            "-e",
+            CALLS,
+            "-o",
+            trace.toString());
+    final String released = System.getProperty("java.class.path");
     final String classPath =
         synchronous.equals("FULL")
-            ? delivered
-            : OtherSynchronous.in(folder.resolve("classes"), synchronous, delivered);
-    try (CrashWorld world =
-        new CrashWorld(folder, 1, new LoadBalancer.Acknowledging.WhenDurable())) {
+            ? released
+            : SynchronousModePatch.apply(folder.resolve("classes"), synchronous, released);
+    try (CrashWorld world = new CrashWorld(folder, 1, new LoadBalancer.AckPolicy.AfterCommit())) {
       world.serve(strace, classPath).start();
       send(world);
     }
@@ -108,19 +118,19 @@ final class FsyncProof implements Callable<Integer> {
     System.out.println(FsyncVerdict.heading());
     verdicts.forEach(System.out::println);
     final long durable = verdicts.stream().filter(FsyncVerdict::isDurable).count();
-    System.out.printf("%d of %d on the disk before their 204%n%n", durable, callbacks);
-    final boolean isRight = durable == callbacks;
-    ProofFolder.endsWith(isRight || (mode == Mode.BOTH && !synchronous.equals("FULL")), folder);
-    return isRight;
+    System.out.printf("%d of %d synced to disk before their 204%n%n", durable, callbacks);
+    final boolean allDurable = durable == callbacks;
+    ProofFolder.finish(allDurable || (mode == Mode.BOTH && !synchronous.equals("FULL")), folder);
+    return allDurable;
   }
 
-  /// Begins a real payment, and then tells its status so many times, signed as Twilio would.
+  /// Starts a real payment, then sends its status callbacks one at a time, signed like Twilio's.
   private void send(CrashWorld world) throws IOException, InterruptedException {
     try (CrashAgent desk =
-            new CrashAgent(world.server(), CrashWorld.agent(0), CrashWorld.PASSWORD);
+            new CrashAgent(world.server(), CrashWorld.agentName(0), CrashWorld.PASSWORD);
         HttpClient http = HttpClient.newHttpClient()) {
-      final PaySession session = begin(world, desk);
-      Pause.of(QUIET);
+      final PaySession session = startPayment(world, desk);
+      Pause.of(SETTLE_TIME);
       final Instant first = Instant.now();
       for (int number = 1; number <= callbacks; number++) {
         final String target =
@@ -135,14 +145,15 @@ final class FsyncProof implements Callable<Integer> {
                             Signatures.HEADER,
                             Signatures.sign(
                                 world.authToken(),
-                                world.front().baseUri() + target,
+                                world.loadBalancer().baseUri() + target,
                                 Form.parse(body)))
                         .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                         .build(),
                     HttpResponse.BodyHandlers.discarding())
                 .statusCode();
         if (status != 204) {
-          throw new IllegalStateException("callback %d was answered %d".formatted(number, status));
+          throw new IllegalStateException(
+              "callback %d was answered with status %d, not 204".formatted(number, status));
         }
       }
       final long logged =
@@ -151,29 +162,32 @@ final class FsyncProof implements Callable<Integer> {
               .filter(c -> c.at().isAfter(first))
               .count();
       if (logged < callbacks) {
-        throw new IllegalStateException("only %d callbacks are in the log".formatted(logged));
+        throw new IllegalStateException(
+            "only %d of the callbacks are in the session's log".formatted(logged));
       }
     }
   }
 
-  private static PaySession begin(CrashWorld world, CrashAgent desk) {
+  private static PaySession startPayment(CrashWorld world, CrashAgent desk) {
     desk.client().ready();
     final String call = world.twilio().dialIn("+12025551000", CrashWorld.BUSINESS).sid();
     if (!Pause.until(
         () ->
             desk.client().calls().stream()
                 .anyMatch(c -> c.sid().equals(call) && c.state() == Call.State.ANSWERED),
-        PATIENCE)) {
-      throw new IllegalStateException("the agent did not get the call");
+        TIMEOUT)) {
+      throw new IllegalStateException(
+          "no agent answered the call within " + TIMEOUT.toSeconds() + " s");
     }
     final String session = desk.client().start(StartPayment.on(call).charge("10.00", "USD")).id();
-    if (!Pause.until(() -> isAskedFor(desk.client().events(session)), PATIENCE)) {
-      throw new IllegalStateException("Twilio did not ask for the card");
+    if (!Pause.until(() -> isCardRequested(desk.client().events(session)), TIMEOUT)) {
+      throw new IllegalStateException(
+          "Twilio did not ask for the card within " + TIMEOUT.toSeconds() + " s");
     }
-    return desk.asks(session);
+    return desk.fetch(session);
   }
 
-  private static boolean isAskedFor(List<PayEvent> log) {
+  private static boolean isCardRequested(List<PayEvent> log) {
     return log.stream().filter(e -> e.type().equals("instruction-accepted")).count() == 2;
   }
 

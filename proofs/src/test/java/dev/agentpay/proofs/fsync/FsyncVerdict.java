@@ -6,18 +6,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/// Whether one callback was on the disk before it was acknowledged: between the read of the request
-/// and the write of the 204 to the same connection, the database's log was written, and after the
-/// last such write an fdatasync of it began and returned 0.
+/// Whether one callback was synced to disk before it was acknowledged: between the read of the
+/// request and the write of the 204 on the same connection, the database's write-ahead log was
+/// written, and after the last such write a sync of it started and returned 0.
 ///
-/// @param callback its number
-/// @param logged bytes written to the database's log
-/// @param syncMillis how long that took
+/// @param callback the callback's number, from 1
+/// @param logged bytes written to the write-ahead log
+/// @param syncMillis duration of the sync
 /// @param millis from the read to the 204, under strace
-/// @param trouble empty when it was durable
+/// @param problem empty if the callback was durable
 record FsyncVerdict(
-    int callback, long logged, double syncMillis, double millis, Optional<String> trouble) {
-  /// Marks a request so that it is found in the trace: a query parameter nobody reads.
+    int callback, long logged, double syncMillis, double millis, Optional<String> problem) {
+  /// Query parameter that identifies a request in the trace; the server ignores it.
   static final String MARK = "proof";
 
   private static final String LOG = "-wal";
@@ -26,13 +26,13 @@ record FsyncVerdict(
   private static final Set<String> FILE_WRITES = Set.of("pwrite64", "pwritev", "write");
   private static final Set<String> SYNCS = Set.of("fdatasync", "fsync");
 
-  /// The verdicts on callbacks 1 to that many.
+  /// The verdicts on the callbacks 1 to `callbacks`.
   static List<FsyncVerdict> of(List<SystemCall> calls, int callbacks) {
-    return IntStream.rangeClosed(1, callbacks).mapToObj(n -> one(calls, n)).toList();
+    return IntStream.rangeClosed(1, callbacks).mapToObj(n -> judge(calls, n)).toList();
   }
 
   boolean isDurable() {
-    return trouble.isEmpty();
+    return problem.isEmpty();
   }
 
   static String heading() {
@@ -48,37 +48,37 @@ record FsyncVerdict(
         logged,
         syncMillis,
         millis,
-        trouble.orElse("durable before its 204"));
+        problem.orElse("durable before its 204"));
   }
 
-  private static FsyncVerdict one(List<SystemCall> calls, int number) {
+  private static FsyncVerdict judge(List<SystemCall> calls, int number) {
     final String mark = "&%s=%d ".formatted(MARK, number);
     final Optional<SystemCall> read =
         calls.stream()
             .filter(c -> READS.contains(c.name()) && c.arguments().contains(mark))
             .findFirst();
     if (read.isEmpty()) {
-      return without(number, "the request is not in the trace");
+      return failed(number, "the request is not in the trace");
     }
     final SystemCall request = read.get();
     final Optional<SystemCall> answer =
         calls.stream()
             .filter(c -> WRITES.contains(c.name()) && c.firstLine() > request.lastLine())
-            .filter(c -> !c.of().isEmpty() && c.of().equals(request.of()))
+            .filter(c -> !c.target().isEmpty() && c.target().equals(request.target()))
             .filter(c -> c.arguments().contains("HTTP/1.1 204"))
             .findFirst();
     if (answer.isEmpty()) {
-      return without(number, "no 204 is in the trace");
+      return failed(number, "the trace has no 204 for this request");
     }
-    return between(number, request, answer.get(), calls);
+    return judgeBetween(number, request, answer.get(), calls);
   }
 
-  private static FsyncVerdict between(
+  private static FsyncVerdict judgeBetween(
       int number, SystemCall request, SystemCall answer, List<SystemCall> calls) {
     final List<SystemCall> onLog =
         calls.stream()
             .filter(c -> c.firstLine() > request.lastLine() && c.lastLine() < answer.firstLine())
-            .filter(c -> c.of().endsWith(LOG))
+            .filter(c -> c.target().endsWith(LOG))
             .toList();
     final List<SystemCall> writes =
         onLog.stream().filter(c -> FILE_WRITES.contains(c.name())).toList();
@@ -88,7 +88,7 @@ record FsyncVerdict(
             .filter(c -> SYNCS.contains(c.name()) && c.firstLine() > lastWrite)
             .filter(c -> c.result() == 0 && !c.isInjected())
             .findFirst();
-    final Optional<String> trouble =
+    final Optional<String> problem =
         writes.isEmpty()
             ? Optional.of("nothing was written to the database's log")
             : sync.isEmpty() ? Optional.of("204 WITHOUT AN FSYNC") : Optional.empty();
@@ -97,10 +97,10 @@ record FsyncVerdict(
         writes.stream().mapToLong(SystemCall::result).sum(),
         sync.map(s -> (s.ended() - s.began()) * 1e3).orElse(0.0),
         (answer.began() - request.ended()) * 1e3,
-        trouble);
+        problem);
   }
 
-  private static FsyncVerdict without(int number, String why) {
+  private static FsyncVerdict failed(int number, String why) {
     return new FsyncVerdict(number, 0, 0, 0, Optional.of(why));
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// The trace's reader on small pieces of recorded traces.
+/// Reads short excerpts of recorded traces.
 class FsyncVerdictTest {
   private static final String READ =
       """
@@ -26,7 +26,7 @@ class FsyncVerdictTest {
       """;
 
   @Test
-  void a_sync_between_the_request_and_its_204_is_durable() {
+  void accepts_a_sync_between_request_and_204() {
     final FsyncVerdict verdict = verdict(READ + LOGGED + SYNCED + ANSWERED);
     assertThat(verdict.isDurable()).isTrue();
     assertThat(verdict.logged()).isEqualTo(4120);
@@ -35,17 +35,17 @@ class FsyncVerdictTest {
   }
 
   @Test
-  void no_sync_at_all_is_noticed() {
-    assertThat(verdict(READ + LOGGED + ANSWERED).trouble()).hasValue("204 WITHOUT AN FSYNC");
+  void reports_a_missing_sync() {
+    assertThat(verdict(READ + LOGGED + ANSWERED).problem()).hasValue("204 WITHOUT AN FSYNC");
   }
 
   @Test
-  void a_sync_after_the_204_is_too_late() {
+  void rejects_a_sync_after_the_204() {
     assertThat(verdict(READ + LOGGED + ANSWERED + SYNCED).isDurable()).isFalse();
   }
 
   @Test
-  void a_sync_that_has_not_returned_before_the_204_does_not_count() {
+  void rejects_a_sync_that_returns_after_the_204() {
     final String begun = "12 5.103 fdatasync(86</data/agentpay.db-wal> <unfinished ...>\n";
     final String returned = "12 5.112 <... fdatasync resumed>) = 0 <0.009000>\n";
     assertThat(verdict(READ + LOGGED + begun + ANSWERED + returned).isDurable()).isFalse();
@@ -53,12 +53,12 @@ class FsyncVerdictTest {
   }
 
   @Test
-  void a_sync_before_the_last_write_does_not_cover_it() {
+  void rejects_a_sync_before_the_last_write() {
     assertThat(verdict(READ + SYNCED + LOGGED + ANSWERED).isDurable()).isFalse();
   }
 
   @Test
-  void a_sync_of_another_file_does_not_count() {
+  void rejects_a_sync_of_another_file() {
     assertThat(
             verdict(READ + LOGGED + SYNCED.replace("agentpay.db-wal", "other") + ANSWERED)
                 .isDurable())
@@ -66,7 +66,7 @@ class FsyncVerdictTest {
   }
 
   @Test
-  void a_failed_or_faked_sync_does_not_count() {
+  void rejects_a_failed_or_injected_sync() {
     final String failed = SYNCED.replace("= 0", "= -1 EIO (Input/output error)");
     final String faked = SYNCED.replace("= 0", "= 0 (INJECTED)");
     assertThat(verdict(READ + LOGGED + failed + ANSWERED).isDurable()).isFalse();
@@ -74,19 +74,19 @@ class FsyncVerdictTest {
   }
 
   @Test
-  void a_204_to_another_connection_is_not_the_answer() {
-    assertThat(verdict(READ + LOGGED + SYNCED + ANSWERED.replace(":43]", ":44]")).trouble())
-        .hasValue("no 204 is in the trace");
+  void ignores_a_204_on_another_connection() {
+    assertThat(verdict(READ + LOGGED + SYNCED + ANSWERED.replace(":43]", ":44]")).problem())
+        .hasValue("the trace has no 204 for this request");
   }
 
   @Test
-  void a_204_for_which_nothing_was_written_is_noticed() {
-    assertThat(verdict(READ + SYNCED + ANSWERED).trouble())
+  void reports_a_204_without_a_write() {
+    assertThat(verdict(READ + SYNCED + ANSWERED).problem())
         .hasValue("nothing was written to the database's log");
   }
 
   @Test
-  void a_request_whose_read_was_interrupted_by_other_threads_is_found() {
+  void finds_a_request_in_an_interrupted_read() {
     final String begun = "10 5.090 read(113<TCPv6:[[::1]:80->[::1]:43]>,  <unfinished ...>\n";
     final String returned =
         READ.replace("read(113<TCPv6:[[::1]:80->[::1]:43]>, ", "<... read resumed>");
@@ -94,8 +94,8 @@ class FsyncVerdictTest {
   }
 
   @Test
-  void a_request_that_is_not_in_the_trace_is_told() {
-    assertThat(verdict(LOGGED + SYNCED).trouble()).hasValue("the request is not in the trace");
+  void reports_a_request_missing_from_the_trace() {
+    assertThat(verdict(LOGGED + SYNCED).problem()).hasValue("the request is not in the trace");
   }
 
   private static FsyncVerdict verdict(String trace) {

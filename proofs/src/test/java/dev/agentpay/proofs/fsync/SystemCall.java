@@ -7,15 +7,16 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// One system call of a trace by `strace -f -yy -ttt`, which shows with each file descriptor what
-/// it is of.
+/// One system call in a trace of `strace -f -yy -ttt -T`, which prints each file descriptor with
+/// its path or socket.
 ///
-/// @param firstLine where it began in the trace, in lines: their order is that of the events
-/// @param lastLine where it had returned
+/// @param firstLine the line where the call starts; lines are in the order of the events
+/// @param lastLine the line where it has returned
 /// @param began in seconds
-/// @param ended in seconds; of a call on one line, when it began, as strace shows no more
-/// @param arguments as strace writes them
+/// @param ended in seconds
+/// @param arguments as strace prints them
 /// @param result -1 for a failure
+/// @param isInjected whether strace faked the result
 record SystemCall(
     int firstLine,
     int lastLine,
@@ -29,40 +30,40 @@ record SystemCall(
   private static final String HEAD = "^(\\d+) +(\\d+\\.\\d+) ";
   private static final String TAIL = "\\) += (-?\\d+)(.*)$";
   private static final Pattern WHOLE = Pattern.compile(HEAD + "(\\w+)\\((.*)" + TAIL);
-  private static final Pattern BEGINNING =
+  private static final Pattern UNFINISHED =
       Pattern.compile(HEAD + "(\\w+)\\((.*) <unfinished \\.\\.\\.>$");
-  private static final Pattern END =
+  private static final Pattern RESUMED =
       Pattern.compile(HEAD + "<\\.\\.\\. (\\w+) resumed>(.*)" + TAIL);
   private static final Pattern DURATION = Pattern.compile("<(\\d+\\.\\d+)>");
 
-  /// A call that another thread came between: its end is on a later line.
-  private record Begun(int line, double at, String arguments) {}
+  /// The start of a call that strace interrupted with another thread's line.
+  private record Unfinished(int line, double at, String arguments) {}
 
-  /// The calls of a trace, in the order in which they returned.
+  /// Parses the calls of a trace, in the order in which they returned.
   static List<SystemCall> read(List<String> trace) {
     final List<SystemCall> calls = new ArrayList<>();
-    final Map<String, Begun> begun = new HashMap<>();
+    final Map<String, Unfinished> unfinished = new HashMap<>();
     for (int line = 0; line < trace.size(); line++) {
       final Matcher whole = WHOLE.matcher(trace.get(line));
-      final Matcher beginning = BEGINNING.matcher(trace.get(line));
-      final Matcher end = END.matcher(trace.get(line));
-      if (beginning.matches()) {
-        begun.put(
-            beginning.group(1),
-            new Begun(line, Double.parseDouble(beginning.group(2)), beginning.group(4)));
-      } else if (end.matches()) {
-        final Begun before = begun.remove(end.group(1));
-        if (before != null) {
+      final Matcher interrupted = UNFINISHED.matcher(trace.get(line));
+      final Matcher resumed = RESUMED.matcher(trace.get(line));
+      if (interrupted.matches()) {
+        unfinished.put(
+            interrupted.group(1),
+            new Unfinished(line, Double.parseDouble(interrupted.group(2)), interrupted.group(4)));
+      } else if (resumed.matches()) {
+        final Unfinished start = unfinished.remove(resumed.group(1));
+        if (start != null) {
           calls.add(
               new SystemCall(
-                  before.line,
+                  start.line,
                   line,
-                  before.at,
-                  Double.parseDouble(end.group(2)),
-                  end.group(3),
-                  before.arguments + end.group(4),
-                  Long.parseLong(end.group(5)),
-                  end.group(6).contains("INJECTED")));
+                  start.at,
+                  Double.parseDouble(resumed.group(2)),
+                  resumed.group(3),
+                  start.arguments + resumed.group(4),
+                  Long.parseLong(resumed.group(5)),
+                  resumed.group(6).contains("INJECTED")));
         }
       } else if (whole.matches()) {
         final double at = Double.parseDouble(whole.group(2));
@@ -81,8 +82,8 @@ record SystemCall(
     return calls;
   }
 
-  /// What its first argument, a file descriptor, is: `TCP:[…]` or a path; empty when it is none.
-  String of() {
+  /// The path or socket (`TCP:[…]`) of the first argument; empty if that is not a file descriptor.
+  String target() {
     final int open = arguments.indexOf('<');
     final boolean isDescriptor = open > 0 && arguments.substring(0, open).matches("\\d+");
     return isDescriptor ? arguments.substring(open + 1, closing(open)) : "";
@@ -98,7 +99,7 @@ record SystemCall(
     return plain > 0 ? plain : arguments.length();
   }
 
-  /// How long it took, with `strace -T`.
+  /// Duration in seconds; 0 without `strace -T`.
   private static double duration(String tail) {
     final Matcher matcher = DURATION.matcher(tail);
     return matcher.find() ? Double.parseDouble(matcher.group(1)) : 0;

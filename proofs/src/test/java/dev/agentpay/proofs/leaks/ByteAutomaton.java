@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
-/// Finds many byte patterns in one pass (Aho and Corasick, 1975), a byte at a time: where the input
-/// is cut into buffers makes no difference.
+/// Finds many byte patterns in one pass with the algorithm of Aho and Corasick (1975). It takes one
+/// byte at a time, so it finds patterns across buffer boundaries.
 final class ByteAutomaton {
-  /// No pattern ends here.
+  /// No pattern ends in this state.
   static final int NONE = -1;
 
   private static final int BYTES = 256;
@@ -17,7 +17,7 @@ final class ByteAutomaton {
   private final int[] next;
   private final int[] ends;
 
-  /// @param patterns none of them empty; a pattern that ends inside a longer one is found too
+  /// @param patterns not empty; a pattern is also found inside a longer one
   ByteAutomaton(List<byte[]> patterns) {
     final List<int[]> nodes = new ArrayList<>();
     final List<Integer> hits = new ArrayList<>();
@@ -40,12 +40,12 @@ final class ByteAutomaton {
     ends = hits.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /// The state after one more byte; the first state is 0.
+  /// The state after one more byte; the initial state is 0.
   int step(int state, int unsignedByte) {
     return next[state * BYTES + unsignedByte];
   }
 
-  /// The pattern that ends in this state, or [#NONE].
+  /// The index of the pattern that ends in this state, or [#NONE].
   int end(int state) {
     return ends[state];
   }
@@ -58,7 +58,7 @@ final class ByteAutomaton {
     return nodes.size() - 1;
   }
 
-  /// Fills in where a state falls back to when no pattern goes on.
+  /// Replaces missing transitions with those of the longest suffix that is also a prefix.
   private static void link(List<int[]> nodes, List<Integer> hits) {
     final int[] fallback = new int[nodes.size()];
     final Deque<Integer> queue = new ArrayDeque<>(List.of(0));

@@ -9,108 +9,111 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Searches what is written or kept somewhere for card data, in one pass and without holding more
-/// than a buffer of it: a heap dump may be larger than our own heap.
+/// Searches a sink for card data in one pass, with a small buffer, because a heap dump can be
+/// larger than our own heap.
 ///
-/// Three things are followed at once: the digits of each number, with up to four bytes of
-/// punctuation or NUL between two of them (so also UTF-16, groups of any size, and lists);
-/// encodings that hide the digits, byte for byte; and names with a value after them.
+/// It searches for three things at once: the digits of each number, with up to four bytes of
+/// punctuation or NUL between two digits (so it finds UTF-16, groups of any size, and lists);
+/// encodings of each number; and field names with a value after them.
 final class LeakSearch {
-  /// More of one form in one sink says nothing new.
-  private static final int MOST_OF_A_FORM = 5;
+  /// Maximum number of leaks reported for one form in one sink.
+  private static final int MAX_LEAKS_PER_FORM = 5;
 
-  /// As ISO/IEC 7812 has it in practice; shorter keys are no card.
-  static final int SHORTEST_NUMBER = 12;
+  /// Shortest card number in practice (ISO/IEC 7812).
+  static final int MIN_NUMBER_LENGTH = 12;
 
-  private static final int BUFFER = 1 << 16;
+  private static final int BUFFER_SIZE = 1 << 16;
 
-  /// `", "` in a list of digits.
-  private static final int LONGEST_GAP = 4;
+  /// Maximum bytes between two digits of a number, such as `", "` in a list.
+  private static final int MAX_GAP = 4;
 
-  /// How much of the surroundings is shown of a leak.
-  private static final int AROUND = 48;
+  /// Bytes before a leak that are shown.
+  private static final int CONTEXT_LENGTH = 48;
 
-  private static final boolean[] GAP = new boolean[256];
+  private static final boolean[] IS_SEPARATOR = new boolean[256];
 
   static {
-    // U+00A0 is a blank too: its bytes in UTF-8.
-    final byte[] between = "\0 \t\r\n-._/,:;'\"[]+\\\u00a0".getBytes(StandardCharsets.UTF_8);
-    for (byte b : between) {
-      GAP[b & 0xff] = true;
+    // Includes the UTF-8 bytes of the no-break space U+00A0.
+    final byte[] separators = "\0 \t\r\n-._/,:;'\"[]+\\\u00a0".getBytes(StandardCharsets.UTF_8);
+    for (byte b : separators) {
+      IS_SEPARATOR[b & 0xff] = true;
     }
   }
 
   private final List<String> numbers;
   private final ByteAutomaton digits;
-  private final List<CardTraces.Trace> exactTraces;
+  private final List<CardPatterns.CardPattern> exactPatterns;
   private final ByteAutomaton exact;
-  private final List<CardTraces.Trace> foldedTraces;
-  private final ByteAutomaton folded;
+  private final List<CardPatterns.CardPattern> caseInsensitivePatterns;
+  private final ByteAutomaton caseInsensitive;
 
-  /// @param typed what must be nowhere, digits only: card numbers, and shorter ones, which are
-  ///   expiries when they have four digits and else security codes
+  /// @param typed the values to search for, digits only: card numbers, expiries (four digits) and
+  ///   security codes
   LeakSearch(Collection<String> typed) {
-    numbers = typed.stream().filter(keys -> keys.length() >= SHORTEST_NUMBER).toList();
+    numbers = typed.stream().filter(keys -> keys.length() >= MIN_NUMBER_LENGTH).toList();
     digits = new ByteAutomaton(numbers.stream().map(LeakSearch::ascii).toList());
-    exactTraces = CardTraces.exact(numbers);
-    exact = new ByteAutomaton(exactTraces.stream().map(CardTraces.Trace::bytes).toList());
-    foldedTraces = new ArrayList<>(CardTraces.folded(numbers));
-    foldedTraces.addAll(
-        CardTraces.values(typed.stream().filter(keys -> keys.length() < SHORTEST_NUMBER).toList()));
-    folded = new ByteAutomaton(foldedTraces.stream().map(CardTraces.Trace::bytes).toList());
+    exactPatterns = CardPatterns.exact(numbers);
+    exact = new ByteAutomaton(exactPatterns.stream().map(CardPatterns.CardPattern::bytes).toList());
+    caseInsensitivePatterns = new ArrayList<>(CardPatterns.caseInsensitive(numbers));
+    caseInsensitivePatterns.addAll(
+        CardPatterns.values(
+            typed.stream().filter(keys -> keys.length() < MIN_NUMBER_LENGTH).toList()));
+    caseInsensitive =
+        new ByteAutomaton(
+            caseInsensitivePatterns.stream().map(CardPatterns.CardPattern::bytes).toList());
   }
 
-  /// Everything that must not be in this sink and is, in the order in which it stands there.
+  /// All leaks in this sink, in the order of their position.
   List<Leak> in(Sink sink) throws IOException {
     final Pass pass = new Pass(sink);
-    final byte[] buffer = new byte[BUFFER];
+    final byte[] buffer = new byte[BUFFER_SIZE];
     try (InputStream bytes = sink.open()) {
       for (int read; (read = bytes.read(buffer)) >= 0; ) {
-        pass.take(buffer, read);
+        pass.read(buffer, read);
       }
     }
     final List<Leak> leaks = new ArrayList<>();
     for (Found found : pass.found) {
-      leaks.add(new Leak(sink, found.secret, found.form, found.at, surroundings(sink, found.at)));
+      leaks.add(new Leak(sink, found.secret, found.form, found.at, context(sink, found.at)));
     }
     return leaks;
   }
 
-  private record Found(long at, CardTraces.Secret secret, String form)
+  private record Found(long at, CardPatterns.Secret secret, String form)
       implements Comparable<Found> {
     @Override
     public int compareTo(Found other) {
-      final int byPlace = Long.compare(at, other.at);
-      return byPlace != 0 ? byPlace : (secret + form).compareTo(other.secret + other.form);
+      final int byPosition = Long.compare(at, other.at);
+      return byPosition != 0 ? byPosition : (secret + form).compareTo(other.secret + other.form);
     }
   }
 
   /// One pass over one sink.
   private final class Pass {
     private final Set<Found> found = new TreeSet<>();
-    private final Set<CardTraces.Secret> wanted;
+    private final Set<CardPatterns.Secret> forbidden;
     private final boolean inMemory;
     private final ValueAfterName value = new ValueAfterName();
-    private CardTraces.Trace name = foldedTraces.getFirst();
+    private CardPatterns.CardPattern name = caseInsensitivePatterns.getFirst();
     private long at;
     private int digitState;
     private int gap;
     private int exactState;
-    private int foldedState;
+    private int caseInsensitiveState;
     private int nuls;
 
     Pass(Sink sink) {
-      wanted = sink.kind().mustNotHave();
+      forbidden = sink.kind().forbidden();
       inMemory = sink.kind().isMemory();
     }
 
-    void take(byte[] buffer, int length) {
+    void read(byte[] buffer, int length) {
       for (int i = 0; i < length; i++, at++) {
         final int b = buffer[i] & 0xff;
         exactState = exact.step(exactState, b);
         final int hit = exact.end(exactState);
         if (hit != ByteAutomaton.NONE) {
-          report(exactTraces.get(hit));
+          report(exactPatterns.get(hit));
         }
         digit(b);
         if (b == 0) {
@@ -128,60 +131,62 @@ final class LeakSearch {
         digitState = digits.step(digitState, b);
         final int hit = digits.end(digitState);
         if (hit != ByteAutomaton.NONE) {
-          report(new Found(at, CardTraces.Secret.CARD_NUMBER, "its digits"));
+          report(new Found(at, CardPatterns.Secret.CARD_NUMBER, "plain digits"));
         }
-      } else if (digitState != 0 && (!GAP[b] || ++gap > LONGEST_GAP)) {
+      } else if (digitState != 0 && (!IS_SEPARATOR[b] || ++gap > MAX_GAP)) {
         digitState = 0;
       }
     }
 
-    /// UTF-16 has one beside each letter; two in a row are something else.
+    /// UTF-16 has one NUL per ASCII letter; two in a row end the text.
     private void nul() {
       if (++nuls > 1) {
-        foldedState = 0;
+        caseInsensitiveState = 0;
         value.end();
       }
     }
 
-    private void text(int small) {
-      if (!value.isOver() && value.isValue(small)) {
+    private void text(int lowerCase) {
+      if (!value.isIdle() && value.isValue(lowerCase)) {
         report(name);
       }
-      foldedState = folded.step(foldedState, small);
-      final int hit = folded.end(foldedState);
+      caseInsensitiveState = caseInsensitive.step(caseInsensitiveState, lowerCase);
+      final int hit = caseInsensitive.end(caseInsensitiveState);
       if (hit == ByteAutomaton.NONE) {
         return;
       }
-      final CardTraces.Trace trace = foldedTraces.get(hit);
-      if (!trace.isName()) {
-        report(trace);
+      final CardPatterns.CardPattern pattern = caseInsensitivePatterns.get(hit);
+      if (!pattern.isName()) {
+        report(pattern);
       } else {
-        name = trace;
+        name = pattern;
         value.begin(
-            trace.form().equals(CardTraces.ANY_EXPIRY),
-            CardTraces.digitsAfter(trace.form(), inMemory));
+            pattern.form().equals(CardPatterns.EXPIRY_PREFIX),
+            CardPatterns.minDigitsAfter(pattern.form(), inMemory));
       }
     }
 
-    private void report(CardTraces.Trace trace) {
-      report(new Found(at, trace.secret(), trace.form()));
+    private void report(CardPatterns.CardPattern pattern) {
+      report(new Found(at, pattern.secret(), pattern.form()));
     }
 
-    private void report(Found one) {
-      if (wanted.contains(one.secret)
-          && found.stream().filter(f -> f.form.equals(one.form)).count() < MOST_OF_A_FORM) {
-        found.add(one);
+    private void report(Found leak) {
+      if (forbidden.contains(leak.secret)
+          && found.stream().filter(f -> f.form.equals(leak.form)).count() < MAX_LEAKS_PER_FORM) {
+        found.add(leak);
       }
     }
   }
 
-  /// What stands around a leak, itself not repeating it: digits are shown as `#`.
-  private static String surroundings(Sink sink, long at) throws IOException {
-    final long from = Math.max(0, at - AROUND);
+  /// The text around a leak, with each digit shown as `#`.
+  private static String context(Sink sink, long at) throws IOException {
+    final long from = Math.max(0, at - CONTEXT_LENGTH);
     try (InputStream bytes = sink.open()) {
       bytes.skipNBytes(from);
       final String text =
-          new String(bytes.readNBytes((int) (at - from) + AROUND / 2), StandardCharsets.ISO_8859_1);
+          new String(
+              bytes.readNBytes((int) (at - from) + CONTEXT_LENGTH / 2),
+              StandardCharsets.ISO_8859_1);
       return text.replaceAll("[0-9]", "#").replaceAll("[^ -~]", "·");
     }
   }

@@ -2,7 +2,7 @@ package dev.agentpay.proofs.leaks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentpay.proofs.leaks.CardTraces.Secret;
+import dev.agentpay.proofs.leaks.CardPatterns.Secret;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The search for leaks sees every form that it must, wherever it stands, and nothing else.
+/// The search finds every form of a leak, at every position, and nothing else.
 class LeakSearchTest {
   private static final String CARD = "4000056655665556";
   private static final String AMEX = "378282246310005";
@@ -27,13 +27,13 @@ class LeakSearchTest {
 
   @TempDir private Path folder;
 
-  private List<Leak> in(Sink.Kind kind, byte[] bytes) throws IOException {
+  private List<Leak> leaksIn(Sink.Kind kind, byte[] bytes) throws IOException {
     final Path file = Files.createTempFile(folder, "sink", "");
     return search.in(new Sink("sink", kind, Files.write(file, bytes)));
   }
 
-  private List<Leak> in(Sink.Kind kind, String text) throws IOException {
-    return in(kind, text.getBytes(StandardCharsets.UTF_8));
+  private List<Leak> leaksIn(Sink.Kind kind, String text) throws IOException {
+    return leaksIn(kind, text.getBytes(StandardCharsets.UTF_8));
   }
 
   static Stream<byte[]> forms() {
@@ -50,8 +50,8 @@ class LeakSearchTest {
             "4000%200566%205566%205556",
             "4000+0566+5566+5556",
             "4 0 0 0 0 5 6 6 5 5 6 6 5 5 5 6",
-            "[\"4\", \"0\", \"0\", \"0\", \"0\", \"5\", \"6\", \"6\", \"5\", \"5\", \"6\", \"6\", \"5\","
-                + " \"5\", \"5\", \"6\"]",
+            "[\"4\", \"0\", \"0\", \"0\", \"0\", \"5\", \"6\", \"6\", \"5\", \"5\", \"6\", \"6\","
+                + " \"5\", \"5\", \"5\", \"6\"]",
             "%34%30%30%30%30%35%36%36%35%35%36%36%35%35%35%36",
             CARD.replaceAll("(.)", "\\\\u003$1"),
             HexFormat.of().formatHex(raw),
@@ -75,20 +75,20 @@ class LeakSearchTest {
 
   @ParameterizedTest
   @MethodSource("forms")
-  void a_number_is_found_in_every_form(byte[] form) throws IOException {
-    assertThat(in(Sink.Kind.HEAP, form)).isNotEmpty();
-    assertThat(in(Sink.Kind.LOG, form))
+  void finds_a_number_in_every_form(byte[] form) throws IOException {
+    assertThat(leaksIn(Sink.Kind.HEAP, form)).isNotEmpty();
+    assertThat(leaksIn(Sink.Kind.LOG, form))
         .allSatisfy(leak -> assertThat(leak.secret()).isEqualTo(Secret.CARD_NUMBER))
         .isNotEmpty();
   }
 
   @ParameterizedTest
   @MethodSource("forms")
-  void a_number_is_found_where_two_buffers_meet(byte[] form) throws IOException {
+  void finds_a_number_across_buffer_boundaries(byte[] form) throws IOException {
     for (int before = 1; before < form.length; before += 3) {
       final byte[] bytes = new byte[(1 << 16) - before + form.length];
       System.arraycopy(form, 0, bytes, bytes.length - form.length, form.length);
-      assertThat(in(Sink.Kind.HEAP, bytes)).as("%d bytes before", before).isNotEmpty();
+      assertThat(leaksIn(Sink.Kind.HEAP, bytes)).as("%d bytes before", before).isNotEmpty();
     }
   }
 
@@ -109,11 +109,11 @@ class LeakSearchTest {
         "&cvv=1234&",
         "CVC2 737"
       })
-  void a_security_code_is_found_beside_its_name(String text) throws IOException {
+  void finds_a_security_code_after_its_name(String text) throws IOException {
     for (Charset charset :
         List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
       for (Sink.Kind kind : Sink.Kind.values()) {
-        assertThat(in(kind, text.getBytes(charset)))
+        assertThat(leaksIn(kind, text.getBytes(charset)))
             .as("%s in %s", kind, charset)
             .extracting(Leak::secret)
             .contains(Secret.SECURITY_CODE);
@@ -132,9 +132,9 @@ class LeakSearchTest {
         "\"expiration-date\",\"value\":\"1126\"",
         "exp_month: 7"
       })
-  void an_expiry_is_found_beside_its_name_except_in_the_heap(String text) throws IOException {
-    assertThat(in(Sink.Kind.DATA, text)).extracting(Leak::secret).contains(Secret.EXPIRY);
-    assertThat(in(Sink.Kind.HEAP, text)).isEmpty();
+  void finds_an_expiry_after_its_name_outside_the_heap(String text) throws IOException {
+    assertThat(leaksIn(Sink.Kind.DATA, text)).extracting(Leak::secret).contains(Secret.EXPIRY);
+    assertThat(leaksIn(Sink.Kind.HEAP, text)).isEmpty();
   }
 
   @ParameterizedTest
@@ -144,9 +144,9 @@ class LeakSearchTest {
         "{\\\"mask\\\":\\\"1139\\\"}",
         "a=1&b=1139&c=2"
       })
-  void an_expiry_that_was_typed_is_found_without_its_name(String text) throws IOException {
-    assertThat(in(Sink.Kind.WIRE, text)).extracting(Leak::secret).contains(Secret.EXPIRY);
-    assertThat(in(Sink.Kind.HEAP, text)).isEmpty();
+  void finds_a_typed_expiry_with_any_name(String text) throws IOException {
+    assertThat(leaksIn(Sink.Kind.WIRE, text)).extracting(Leak::secret).contains(Secret.EXPIRY);
+    assertThat(leaksIn(Sink.Kind.HEAP, text)).isEmpty();
   }
 
   @ParameterizedTest
@@ -165,13 +165,13 @@ class LeakSearchTest {
         "\"expiryYearDigits\":4",
         "AcVV)5]4"
       })
-  void what_is_masked_or_something_else_is_left_alone(String text) throws IOException {
-    assertThat(in(Sink.Kind.LOG, text)).isEmpty();
+  void ignores_masked_and_unrelated_values(String text) throws IOException {
+    assertThat(leaksIn(Sink.Kind.LOG, text)).isEmpty();
   }
 
   @Test
-  void what_it_tells_does_not_repeat_the_leak() throws IOException {
-    assertThat(in(Sink.Kind.LOG, "paid with " + CARD + " by alice"))
+  void report_masks_the_leaked_number() throws IOException {
+    assertThat(leaksIn(Sink.Kind.LOG, "paid with " + CARD + " by alice"))
         .singleElement()
         .asString()
         .contains("paid with ################", "card number", "sink")

@@ -15,7 +15,7 @@ import dev.agentpay.app.node.Storage;
 import dev.agentpay.events.Actor;
 import dev.agentpay.events.Origin;
 import dev.agentpay.payments.PaymentCallback;
-import dev.agentpay.proofs.leaks.CardTraces.Secret;
+import dev.agentpay.proofs.leaks.CardPatterns.Secret;
 import dev.agentpay.scenarios.Scenario;
 import dev.agentpay.scenarios.actors.Customer;
 import dev.agentpay.scenarios.actors.Transcript;
@@ -37,36 +37,36 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/// No card data in anything that server, connector, simulator and scripts write or say, all in this
-/// process; `./dev leaks` does it with processes apart and searches the server's heap too.
+/// Nothing that server, connector, simulator and scripts write or send contains card data. All run
+/// in this process; `./dev leaks` uses separate processes and also searches the server's memory.
 class LeakTest {
-  /// All sinks of one process but the heap, which is the connector's too here.
-  private static final Set<Sink.Kind> HERE =
+  /// The sinks of one process. Not the heap, because the connector shares it here.
+  private static final Set<Sink.Kind> SINKS =
       EnumSet.of(Sink.Kind.DATA, Sink.Kind.LOG, Sink.Kind.OUTPUT, Sink.Kind.WIRE);
 
   @TempDir private Path collected;
 
   @Test
-  void scripts_leave_no_card_data_behind() throws IOException {
+  void scripts_leave_no_card_data() throws IOException {
     final Set<String> typed = play(List.of("charge", "mistakes"), false);
     assertThat(typed).contains(Customer.GOOD_CARD, "4242424242424241", "0120", "123");
-    final LeakHunt hunt = new LeakHunt(collected, typed);
-    assertThat(hunt.leaks()).isEmpty();
-    assertThat(hunt.tallies().keySet()).isEqualTo(HERE);
-    assertThat(hunt.tallies().values()).allSatisfy(t -> assertThat(t.bytes()).isPositive());
+    final LeakScan scan = new LeakScan(collected, typed);
+    assertThat(scan.leaks()).isEmpty();
+    assertThat(scan.tallies().keySet()).isEqualTo(SINKS);
+    assertThat(scan.tallies().values()).allSatisfy(t -> assertThat(t.bytes()).isPositive());
   }
 
   @Test
-  void a_planted_leak_is_found_in_each_sink() throws IOException {
+  void finds_a_planted_leak_in_each_sink() throws IOException {
     play(List.of("planted"), true);
     for (PlantedLeak plant :
         List.of(
             PlantedLeak.FILE,
             PlantedLeak.LOG,
             PlantedLeak.TRANSCRIPT,
-            PlantedLeak.HTTP_ANSWER,
-            PlantedLeak.TOLD_TO_TWILIO)) {
-      final List<Leak> leaks = new LeakHunt(collected, Set.of(plant.number())).leaks();
+            PlantedLeak.HTTP_RESPONSE,
+            PlantedLeak.TWILIO_REQUEST)) {
+      final List<Leak> leaks = new LeakScan(collected, Set.of(plant.number())).leaks();
       assertThat(plant.places()).anyMatch(place -> Files.exists(collected.resolve(place)));
       for (String place : plant.places()) {
         if (Files.exists(collected.resolve(place))) {
@@ -78,14 +78,14 @@ class LeakTest {
         }
       }
     }
-    assertThat(new LeakHunt(collected, Set.of(PlantedLeak.LOG.number())).leaks())
+    assertThat(new LeakScan(collected, Set.of(PlantedLeak.LOG.number())).leaks())
         .filteredOn(leak -> leak.sink().kind() == Sink.Kind.LOG)
         .extracting(Leak::secret)
         .contains(Secret.CARD_NUMBER, Secret.SECURITY_CODE, Secret.EXPIRY);
   }
 
   @Test
-  void a_callback_that_waits_in_the_spool_has_no_card_data() throws IOException {
+  void spooled_callback_has_no_card_data() throws IOException {
     final Path data = Files.createDirectories(Sink.Kind.DATA.in(collected));
     final Form clear =
         Form.parseQuery(
@@ -101,12 +101,12 @@ class LeakTest {
               new Origin(Actor.TWILIO, "127.0.0.1", "payment status callback"),
               Optional.of(SyncShape.item(clear))));
       assertThat(data.resolve("callbacks.spool")).content().contains("xxxxxxxxxxxx4242");
-      assertThat(new LeakHunt(collected, Set.of(Customer.GOOD_CARD, "1139", "737")).leaks())
+      assertThat(new LeakScan(collected, Set.of(Customer.GOOD_CARD, "1139", "737")).leaks())
           .isEmpty();
     }
   }
 
-  /// Plays the scripts and collects the sinks; gives what was typed.
+  /// Plays the scripts, collects the sinks, and returns the values that customers typed.
   private Set<String> play(List<String> scripts, boolean planted) throws IOException {
     final Path data = Sink.Kind.DATA.in(collected).resolve("server");
     final Path typed = collected.resolve("typed");
@@ -120,12 +120,12 @@ class LeakTest {
         DemoWorld world = DemoWorld.start(DemoWorld.Ports.FREE, data, Pace.QUICK);
         WireTap agents =
             new WireTap(
-                world.server(), Optional.empty(), Optional.of(wire.resolve("agents-answers")));
+                world.server(), Optional.empty(), Optional.of(wire.resolve("agent-responses")));
         WireTap phones =
             new WireTap(
                 world.simulator(),
                 Optional.of(typed),
-                Optional.of(wire.resolve("simulator-answers")));
+                Optional.of(wire.resolve("simulator-responses")));
         PrintStream out = new PrintStream(transcript.toFile(), StandardCharsets.UTF_8)) {
       if (planted) {
         Files.writeString(
@@ -137,19 +137,19 @@ class LeakTest {
               .filter(script -> scripts.contains(script.name()))
               .toList();
       assertThat(played).hasSameSizeAs(scripts);
-      assertThat(ScenarioEvening.play(agents.uri(), phones.uri(), played, new Transcript(out)))
+      assertThat(ScenarioPlayer.play(agents.uri(), phones.uri(), played, new Transcript(out)))
           .isEmpty();
-      return LeakHunt.typed(typed);
+      return LeakScan.typed(typed);
     }
   }
 
-  /// Our own log at its most talkative and without the mask, which would hide what it is for. It is
-  /// one for all tests, so the planted line has a logger of its own.
+  /// AgentPay's log at level TRACE, without the card mask, which would hide leaks. All tests share
+  /// it, so the planted line uses a separate logger.
   private static final class Log implements AutoCloseable {
     private static final String OURS = "dev.agentpay";
     private static final String PLANTED = "planted";
 
-    /// While another test's thread sets up SLF4J, everybody else gets a stand-in.
+    /// SLF4J returns a substitute factory while another test's thread initializes it.
     private final LoggerContext context =
         (LoggerContext)
             await().until(LoggerFactory::getILoggerFactory, LoggerContext.class::isInstance);
@@ -175,7 +175,7 @@ class LeakTest {
         logger.setLevel(Level.TRACE);
         logger.addAppender(appender);
       }
-      context.getLogger(OURS).info("the search for leaks listens");
+      context.getLogger(OURS).info("the leak test records this log");
     }
 
     void plant() {

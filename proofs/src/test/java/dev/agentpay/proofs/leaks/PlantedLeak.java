@@ -4,28 +4,27 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 
-/// A leak that is made on purpose, one for each place where one is looked for: a search that does
-/// not find it is not worth running. The numbers are Stripe's and the brands' published test
-/// numbers, none of which a script types; they are kept backwards, so that a class that plants one
-/// is not itself what is found.
+/// Deliberate leaks, one for each place that is searched, to prove that the search works. The
+/// numbers are published test numbers of Stripe and the card brands that no script types. They are
+/// stored backwards, so that the search does not find this class itself.
 enum PlantedLeak {
-  /// A file that somebody left in the data folder.
+  /// A leftover file in the data folder.
   FILE("6555665566500004", "data/server/leftover.tmp"),
-  /// A line of the log.
+  /// A log line.
   LOG("0128282828280025", "log/server.err"),
   /// A line on standard output.
   STANDARD_OUTPUT("0015015015015015", "output/server.out"),
-  /// A line of a script's transcript.
+  /// A line in a script's transcript.
   TRANSCRIPT("4249310990001106", "output/transcript"),
-  /// An answer of the server, and what it has stored.
-  HTTP_ANSWER("76617260272263", "wire/agents-answers/", "data/server/agentpay.db"),
-  /// What the server tells Twilio, and the simulator's journal with it.
-  TOLD_TO_TWILIO("5050630202006653", "wire/twilio-asked/", "wire/simulator-answers/"),
-  /// An object in the server's heap that is in use.
+  /// A response of the server, and its database.
+  HTTP_RESPONSE("76617260272263", "wire/agent-responses/", "data/server/agentpay.db"),
+  /// A request of the server to Twilio, and the simulator's journal.
+  TWILIO_REQUEST("5050630202006653", "wire/twilio-requests/", "wire/simulator-responses/"),
+  /// An object in the server's heap.
   HEAP("500013642282873", "heap/"),
-  /// An object in the server's heap that nobody knows any more.
+  /// An unreachable object in the server's heap.
   HEAP_GARBAGE("134893536944173", "heap/"),
-  /// A buffer of the server that is not in its heap.
+  /// A direct buffer outside the server's heap.
   OUTSIDE_THE_HEAP("4000209000396503", "memory/");
 
   private static final int DAYS_OF_TWO_YEARS = 730;
@@ -44,12 +43,12 @@ enum PlantedLeak {
     this.secondPlace = secondPlace;
   }
 
-  /// Where it must be found: what the names of the sinks begin with.
+  /// The prefixes of the sinks in which it must be found.
   List<String> places() {
     return secondPlace.isEmpty() ? List.of(place) : List.of(place, secondPlace);
   }
 
-  /// A security code, put together only when it is asked for.
+  /// A security code, built at run time, so that this class does not contain its text.
   static String securityCode() {
     return String.valueOf(DAYS_OF_TWO_YEARS + 7);
   }
@@ -58,7 +57,7 @@ enum PlantedLeak {
     return new StringBuilder(backwards).reverse().toString();
   }
 
-  /// As a text in which neither the API nor the log recognises a card.
+  /// The number as Base64, which the masks of the API and the log do not recognise.
   String disguised() {
     return Base64.getEncoder().encodeToString(number().getBytes(StandardCharsets.US_ASCII));
   }

@@ -6,11 +6,11 @@ import dev.agentpay.scenarios.actors.Customer;
 import dev.agentpay.scenarios.actors.ScriptAgent;
 import dev.agentpay.scenarios.actors.Stage;
 
-/// A payment of an agent who writes down what must not be written down: with leaks in the API's
-/// answers, in what Twilio is told, and in the transcript.
+/// A payment with planted leaks in the API's responses, in a request to Twilio, and in the
+/// transcript.
 final class PlantedScript {
   static final Scenario SCRIPT =
-      new Scenario("planted", "a payment with leaks on purpose", PlantedScript::play);
+      new Scenario("planted", "a payment with planted leaks", PlantedScript::play);
 
   private PlantedScript() {}
 
@@ -22,9 +22,9 @@ final class PlantedScript {
             stage
                 .payment(customer)
                 .charge("1.00", "USD")
-                .reference(PlantedLeak.HTTP_ANSWER.disguised())
-                .description(PlantedLeak.TOLD_TO_TWILIO.disguised()),
-            "1.00 USD, and repeats " + CardTraces.inGroups(PlantedLeak.TRANSCRIPT.number(), "-"));
+                .reference(PlantedLeak.HTTP_RESPONSE.disguised())
+                .description(PlantedLeak.TWILIO_REQUEST.disguised()),
+            "1.00 USD, and repeats " + CardPatterns.inGroups(PlantedLeak.TRANSCRIPT.number(), "-"));
     customer.typesEverything(Customer.GOOD_CARD);
     alice.submits(session);
     alice.sees(session, SessionState.PAID);

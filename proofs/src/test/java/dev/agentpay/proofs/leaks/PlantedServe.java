@@ -13,24 +13,23 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// `agentpay serve` with leaks: what a server would be like that does all that it must not.
+/// `agentpay serve` with planted leaks.
 final class PlantedServe {
-  /// Printed when all of them are made.
-  static final String READY = "all is planted";
+  /// Printed when all leaks are planted.
+  static final String READY = "all leaks are planted";
 
-  private static final Duration GLANCE = Duration.ofMillis(50);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
   private PlantedServe() {}
 
-  /// The environment is that of `agentpay serve`, and {@code AGENTPAY_PUBLIC_URL} tells where it
-  /// will listen.
+  /// Takes the environment of `agentpay serve`; the server listens at `AGENTPAY_PUBLIC_URL`.
   public static void main(String[] args) throws IOException, InterruptedException {
     final Thread serve =
         new Thread(() -> System.exit(AgentPay.commandLine().execute("serve")), "serve");
     serve.start();
     final String address = System.getenv(Key.PUBLIC_URL.env());
     while (!listens(address)) {
-      Thread.sleep(GLANCE);
+      Thread.sleep(POLL_INTERVAL);
     }
     Files.writeString(
         Path.of(System.getenv(Key.DATA.env())).resolve("leftover.tmp"),
@@ -42,19 +41,19 @@ final class PlantedServe {
         PlantedLeak.securityCode(),
         PlantedLeak.LOG.disguised());
     System.out.println(
-        "paid with " + CardTraces.inGroups(PlantedLeak.STANDARD_OUTPUT.number(), " "));
-    final String kept =
+        "paid with " + CardPatterns.inGroups(PlantedLeak.STANDARD_OUTPUT.number(), " "));
+    final String inHeap =
         "a webhook with {\"SecurityCode\": \"%s\"} • %s"
             .formatted(PlantedLeak.securityCode(), PlantedLeak.HEAP.number());
-    final ByteBuffer outside = outsideTheHeap();
-    forget();
+    final ByteBuffer direct = directBuffer();
+    createGarbage();
     System.out.println(READY);
     serve.join();
-    System.out.println(kept.length() + outside.capacity()); // so that they were in use until here
+    System.out.println(inHeap.length() + direct.capacity()); // keeps both reachable until here
   }
 
-  /// Like the buffers through which a network connection reads and writes.
-  private static ByteBuffer outsideTheHeap() {
+  /// A direct buffer, like those of network connections.
+  private static ByteBuffer directBuffer() {
     final String number = PlantedLeak.OUTSIDE_THE_HEAP.number();
     final ByteBuffer buffer = ByteBuffer.allocateDirect(number.length());
     for (int i = 0; i < number.length(); i++) {
@@ -63,10 +62,10 @@ final class PlantedServe {
     return buffer;
   }
 
-  /// Makes an object of which nothing is left but its bytes.
-  private static void forget() {
+  /// Creates an object that is unreachable when the method returns.
+  private static void createGarbage() {
     final char[] typed = PlantedLeak.HEAP_GARBAGE.number().toCharArray();
-    System.out.println("forgotten: " + typed.length);
+    System.out.println("garbage characters: " + typed.length);
   }
 
   private static boolean listens(String address) {

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The memory of a running process, where the system lets its parent read it: Linux does.
+/// Reads the memory of a child process. Works on Linux.
 final class ProcessMemory {
-  private static final int BUFFER = 1 << 16;
-  private static final byte[] NOTHING = new byte[BUFFER];
+  private static final int BUFFER_SIZE = 1 << 16;
+  private static final byte[] ZEROS = new byte[BUFFER_SIZE];
   private static final int HEX = 16;
 
   /// A line of `/proc/PID/maps`: `7f12a000-7f12c000 rw-p …`
@@ -21,9 +21,9 @@ final class ProcessMemory {
 
   private ProcessMemory() {}
 
-  /// Copies all that the process may write to, except for pages in which nothing is.
+  /// Copies all writable memory, without chunks that contain only zeros.
   ///
-  /// @return whether it could be read
+  /// @return false if the system does not allow reading it
   static boolean copy(long pid, Path to) throws IOException {
     final Path process = Path.of("/proc", String.valueOf(pid));
     if (!Files.isReadable(process.resolve("mem"))) {
@@ -44,21 +44,21 @@ final class ProcessMemory {
   }
 
   private static void copy(RandomAccessFile memory, long from, long to, OutputStream out) {
-    final byte[] buffer = new byte[BUFFER];
+    final byte[] buffer = new byte[BUFFER_SIZE];
     try {
       memory.seek(from);
       for (long at = from; at < to; ) {
-        final int read = memory.read(buffer, 0, (int) Math.min(BUFFER, to - at));
+        final int read = memory.read(buffer, 0, (int) Math.min(BUFFER_SIZE, to - at));
         if (read <= 0) {
           return;
         }
-        if (!Arrays.equals(buffer, 0, read, NOTHING, 0, read)) {
+        if (!Arrays.equals(buffer, 0, read, ZEROS, 0, read)) {
           out.write(buffer, 0, read);
         }
         at += read;
       }
     } catch (IOException e) {
-      // The process has given this mapping back, or it is a device's: it holds nothing of ours.
+      // The mapping is gone or belongs to a device, so it contains no data of the server.
     }
   }
 }

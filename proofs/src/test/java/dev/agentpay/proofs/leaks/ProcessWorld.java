@@ -6,7 +6,7 @@ import com.password4j.types.Argon2;
 import dev.agentpay.app.AgentPay;
 import dev.agentpay.app.demo.DemoWorld;
 import dev.agentpay.app.demo.FreePort;
-import dev.agentpay.app.node.Closing;
+import dev.agentpay.app.node.Resources;
 import dev.agentpay.app.support.ChildProcess;
 import java.net.URI;
 import java.nio.file.Path;
@@ -16,47 +16,47 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Connector, simulator and server as three processes, as in production, with a wire tap on every
-/// way between them that must not carry card data. All that they write is collected.
+/// Runs connector, simulator and server as three processes, like in production, with a wire tap on
+/// every connection that must not carry card data. Collects everything that they write.
 ///
-/// Deadlines are as short as in `Pace.QUICK`, so the same scripts can be played.
+/// The deadlines are as short as in `Pace.QUICK`, so that the same scripts work.
 final class ProcessWorld implements AutoCloseable {
   private static final String CONNECTOR_PASSWORD = "twilio-at-the-connector";
   private static final String LEDGER_PASSWORD = "server-at-the-ledger";
 
-  /// Nothing is ever collected: the heap at the end is all that ever was in it.
-  private static final List<String> KEEPS_GARBAGE =
+  /// No garbage collection, so the final heap contains every object that was ever created.
+  private static final List<String> NO_GC =
       List.of("-XX:+UnlockExperimentalVMOptions", "-XX:+UseEpsilonGC", "-Xms256m", "-Xmx6g");
 
-  /// A quick one: what signing in leaves in the heap is not what we look for.
-  private static final Argon2Function SMALL_HASH =
+  /// A cheap hash: what sign-in leaves in the heap is not under test.
+  private static final Argon2Function CHEAP_HASH =
       Argon2Function.getInstance(64, 1, 1, 32, Argon2.ID);
 
-  private static final int HASH_BYTES = 16;
+  private static final int SALT_BYTES = 16;
 
-  private static final List<String> SMALL = List.of("-XX:+UseSerialGC", "-Xmx256m");
+  private static final List<String> SMALL_HEAP = List.of("-XX:+UseSerialGC", "-Xmx256m");
 
-  private final Closing closing = new Closing();
+  private final Resources closing = new Resources();
   private final Path collected;
-  private final WireTap phones;
-  private final WireTap agents;
+  private final WireTap simulatorTap;
+  private final WireTap serverTap;
   private final URI connector;
   private final ChildProcess server;
 
   /// @param collected a new folder for the sinks
-  /// @param serve a main class that does what `agentpay serve` does
-  /// @param ready what it prints when it is ready
+  /// @param serve the server's main class
+  /// @param ready the text that it prints when it is ready
   ProcessWorld(Path collected, Class<?> serve, String ready) {
     this.collected = collected;
     try {
       final String publicUrl = "http://127.0.0.1:" + FreePort.choose();
       connector = startConnector();
-      final WireTap paying = tap(connector, false, "connector-answers");
-      final ChildProcess simulator = startSimulator(publicUrl, paying);
+      final WireTap connectorTap = tap(connector, false, "connector-responses");
+      final ChildProcess simulator = startSimulator(publicUrl, connectorTap);
       final URI twilio = URI.create(simulator.says("TWILIO_BASE_URL=(\\S+)"));
-      phones =
+      simulatorTap =
           closing.add(
-              new WireTap(twilio, Optional.of(typed()), Optional.of(wire("simulator-answers"))));
+              new WireTap(twilio, Optional.of(typed()), Optional.of(wire("simulator-responses"))));
       final Map<String, String> environment =
           serverEnvironment(
               publicUrl, tap(twilio, true, "twilio").uri(), tap(connector, true, "ledger").uri());
@@ -71,36 +71,36 @@ final class ProcessWorld implements AutoCloseable {
               new ChildProcess(
                   collected,
                   "server",
-                  KEEPS_GARBAGE,
+                  NO_GC,
                   serve,
                   serve == AgentPay.class ? List.of("serve") : List.of(),
                   environment));
       server.says("(" + ready + ")");
-      agents =
+      serverTap =
           closing.add(
               new WireTap(
-                  URI.create(publicUrl), Optional.empty(), Optional.of(wire("agents-answers"))));
+                  URI.create(publicUrl), Optional.empty(), Optional.of(wire("agent-responses"))));
     } catch (RuntimeException e) {
       closing.close();
       throw e;
     }
   }
 
-  /// Where agents connect.
+  /// The server's address for agents, through the wire tap.
   URI server() {
-    return agents.uri();
+    return serverTap.uri();
   }
 
-  /// Where customers' phones are.
+  /// The simulator's address for customers' phones, through the wire tap.
   URI simulator() {
-    return phones.uri();
+    return simulatorTap.uri();
   }
 
   long serverPid() {
     return server.pid();
   }
 
-  /// The folder with what the customers typed. It is no sink.
+  /// The folder with the recorded requests in which customers type. Not a sink.
   Path typed() {
     return collected.resolve("typed");
   }
@@ -111,7 +111,7 @@ final class ProcessWorld implements AutoCloseable {
             new ChildProcess(
                 collected,
                 "connector",
-                SMALL,
+                SMALL_HEAP,
                 AgentPay.class,
                 List.of("connector", "--port", "0", "--data", data("connector").toString()),
                 Map.of(
@@ -120,21 +120,21 @@ final class ProcessWorld implements AutoCloseable {
     return URI.create(child.says("Generic Pay Connector +(\\S+)"));
   }
 
-  private ChildProcess startSimulator(String publicUrl, WireTap paying) {
+  private ChildProcess startSimulator(String publicUrl, WireTap connectorTap) {
     return closing.add(
         new ChildProcess(
             collected,
             "simulator",
-            SMALL,
+            SMALL_HEAP,
             AgentPay.class,
             Stream.concat(
                     Stream.of(
                         "simulator",
                         "--port=0",
-                        "--connector=sandbox=" + paying.uri(connector),
+                        "--connector=sandbox=" + connectorTap.uri(connector),
                         "--hosted=hosted",
                         "--time-scale=0.04"),
-                    ProcessLines.simulator(publicUrl).stream())
+                    ProcessSettings.simulator(publicUrl).stream())
                 .toList(),
             Map.of("AGENTPAY_CONNECTOR_PASSWORD", CONNECTOR_PASSWORD)));
   }
@@ -142,17 +142,17 @@ final class ProcessWorld implements AutoCloseable {
   private Map<String, String> serverEnvironment(String publicUrl, URI twilio, URI ledger) {
     final String hash =
         Password.hash(DemoWorld.cast().password())
-            .addRandomSalt(HASH_BYTES)
-            .with(SMALL_HASH)
+            .addRandomSalt(SALT_BYTES)
+            .with(CHEAP_HASH)
             .getResult();
-    final Map<String, String> all = new HashMap<>(ProcessLines.serve());
+    final Map<String, String> all = new HashMap<>(ProcessSettings.serve());
     all.put("TWILIO_BASE_URL", twilio.toString());
     all.put("AGENTPAY_PUBLIC_URL", publicUrl);
     all.put("AGENTPAY_PORT", String.valueOf(URI.create(publicUrl).getPort()));
     all.put("AGENTPAY_DATA", data("server").toString());
     all.put(
         "AGENTPAY_USERS", "alice:agent:%1$s,bob:agent:%1$s,sam:supervisor:%1$s".formatted(hash));
-    all.put("AGENTPAY_TOKEN_KEY", "a-key-of-the-search-for-leaks-of-enough-bytes");
+    all.put("AGENTPAY_TOKEN_KEY", "a-token-key-for-the-leak-proof-with-enough-bytes");
     all.put("AGENTPAY_CONNECTORS", "sandbox=ours,hosted=hosted");
     all.put("AGENTPAY_LEDGER_URL", ledger.resolve("/connector/ledger").toString());
     all.put("AGENTPAY_LEDGER_PASSWORD", LEDGER_PASSWORD);
@@ -166,20 +166,20 @@ final class ProcessWorld implements AutoCloseable {
     return all;
   }
 
-  private WireTap tap(URI behind, boolean bothWays, String name) {
+  private WireTap tap(URI target, boolean bothWays, String name) {
     return closing.add(
         new WireTap(
-            behind,
-            bothWays ? Optional.of(wire(name + "-asked")) : Optional.empty(),
-            Optional.of(wire(bothWays ? name + "-answers" : name))));
+            target,
+            bothWays ? Optional.of(wire(name + "-requests")) : Optional.empty(),
+            Optional.of(wire(bothWays ? name + "-responses" : name))));
   }
 
   private Path data(String process) {
     return Sink.Kind.DATA.in(collected).resolve(process);
   }
 
-  private Path wire(String way) {
-    return Sink.Kind.WIRE.in(collected).resolve(way);
+  private Path wire(String connection) {
+    return Sink.Kind.WIRE.in(collected).resolve(connection);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.agentpay.proofs.leaks;
 
-import dev.agentpay.proofs.leaks.CardTraces.Secret;
+import dev.agentpay.proofs.leaks.CardPatterns.Secret;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,26 +12,27 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// A place where something is written or kept, as a file of its bytes.
+/// A collected file in which card data could leak.
 ///
-/// @param name its path in the folder of what was collected; its first part says what it is
+/// @param name its path in the folder of collected files; it starts with the kind
+/// @param file the file itself
 record Sink(String name, Kind kind, Path file) {
-  /// What it is. Each is a folder of what was collected.
+  /// The kinds of sinks; each has its own folder.
   enum Kind {
-    /// What server and connector write into their data folders.
+    /// The data folders of server and connector.
     DATA,
-    /// The logs: standard error of each process.
+    /// Standard error of each process, which is its log.
     LOG,
-    /// Standard output of each process, and what the scripts print.
+    /// Standard output of each process, and the scripts' transcript.
     OUTPUT,
-    /// HTTP answers and streams, and what the server sends to others.
+    /// HTTP responses and event streams, and the server's requests to other systems.
     WIRE,
-    /// The server's heap. Twilio's callbacks carry the expiry in the clear, so it may be here.
+    /// The server's heap. May contain the expiry, which Twilio's callbacks carry in clear text.
     HEAP,
-    /// The whole memory of the server's process: also its stacks and the buffers outside the heap.
+    /// All writable memory of the server's process, including stacks and buffers outside the heap.
     MEMORY;
 
-    /// The folder in which such sinks are collected.
+    /// The folder of the sinks of this kind.
     Path in(Path collected) {
       return collected.resolve(name().toLowerCase(Locale.ROOT));
     }
@@ -40,14 +41,15 @@ record Sink(String name, Kind kind, Path file) {
       return this == HEAP || this == MEMORY;
     }
 
-    Set<Secret> mustNotHave() {
+    /// The card data that sinks of this kind must not contain.
+    Set<Secret> forbidden() {
       return isMemory()
           ? Set.of(Secret.CARD_NUMBER, Secret.SECURITY_CODE)
           : Set.of(Secret.values());
     }
   }
 
-  /// All files of all kinds under this folder.
+  /// All sinks in this folder.
   static List<Sink> in(Path collected) {
     return Stream.of(Kind.values()).flatMap(kind -> of(kind, collected)).toList();
   }

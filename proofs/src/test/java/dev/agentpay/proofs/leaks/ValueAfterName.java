@@ -1,95 +1,95 @@
 package dev.agentpay.proofs.leaks;
 
-/// Follows what comes after a name such as `SecurityCode`, byte by byte, and tells when it is
-/// digits: `=123`, `":"123"`, `%3D123`, `[value=123]`.
+/// Reads the bytes after a field name such as `SecurityCode` and detects a value of digits: `=123`,
+/// `":"123"`, `%3D123`, `[value=123]`.
 ///
-/// A word between, as in `security-code HTTP 204`, ends it, unless the word introduces a value. So
-/// do the end of the line and the bytes of binary files, which would be separators by chance.
+/// Another word, as in `security-code HTTP 204`, ends the search, unless that word introduces a
+/// value. The end of the line and binary bytes also end it.
 final class ValueAfterName {
-  /// `\":\"` and its like are shorter, in whatever is made of them by escaping twice.
-  private static final int MOST_SEPARATORS = 12;
+  /// Longer than `\":\"` after it is escaped twice.
+  private static final int MAX_SEPARATORS = 12;
 
-  private static final int MOST_LETTERS = 6;
+  private static final int MAX_LETTERS = 6;
 
-  /// `securityCode=Secret[value=`
-  private static final int MOST_WORDS = 2;
+  /// Two words, as in `securityCode=Secret[value=`.
+  private static final int MAX_WORDS = 2;
 
-  private enum At {
-    NOWHERE,
+  private enum State {
+    IDLE,
     NAME,
     SEPARATOR,
-    CLOSED,
+    CLOSING_BRACKET,
     PERCENT,
-    PERCENT_AND_ONE,
+    PERCENT_AND_DIGIT,
     WORD,
     DIGITS
   }
 
-  private At at = At.NOWHERE;
-  private boolean goesOn;
+  private State state = State.IDLE;
+  private boolean mayContinue;
   private int separators;
   private int words;
-  private int digitsWanted;
+  private int requiredDigits;
   private int digits;
   private final StringBuilder word = new StringBuilder();
 
-  /// A name has just ended.
+  /// Starts after the last byte of a name.
   ///
-  /// @param maybeLonger whether letters may follow, as in `expiry_month`
-  /// @param enough how many digits in a row are a value
-  void begin(boolean maybeLonger, int enough) {
-    at = At.NAME;
-    goesOn = maybeLonger;
-    digitsWanted = enough;
+  /// @param isPrefix whether the name may continue with letters, as in `expiry_month`
+  /// @param minDigits digits in a row that are a value
+  void begin(boolean isPrefix, int minDigits) {
+    state = State.NAME;
+    mayContinue = isPrefix;
+    requiredDigits = minDigits;
     digits = 0;
     separators = 0;
     words = 0;
     word.setLength(0);
   }
 
-  boolean isOver() {
-    return at == At.NOWHERE;
+  boolean isIdle() {
+    return state == State.IDLE;
   }
 
   void end() {
-    at = At.NOWHERE;
+    state = State.IDLE;
   }
 
-  /// One more byte, in small letters; whether the value's digits are enough with it.
+  /// Takes the next byte, in lower case; returns whether it completes a value.
   boolean isValue(int b) {
-    final boolean letter = (b >= 'a' && b <= 'z') || b == '_';
-    final boolean digit = b >= '0' && b <= '9';
-    switch (at) {
-      case PERCENT -> at = isHex(b) ? At.PERCENT_AND_ONE : At.NOWHERE;
-      case PERCENT_AND_ONE -> at = isHex(b) ? At.SEPARATOR : At.NOWHERE;
+    final boolean isLetter = (b >= 'a' && b <= 'z') || b == '_';
+    final boolean isDigit = b >= '0' && b <= '9';
+    switch (state) {
+      case PERCENT -> state = isHex(b) ? State.PERCENT_AND_DIGIT : State.IDLE;
+      case PERCENT_AND_DIGIT -> state = isHex(b) ? State.SEPARATOR : State.IDLE;
       case NAME -> {
-        if (!goesOn || !letter) {
-          separator(b, letter || digit);
+        if (!mayContinue || !isLetter) {
+          separator(b, isLetter || isDigit);
         }
       }
       case WORD -> {
-        if (letter && word.length() < MOST_LETTERS) {
+        if (isLetter && word.length() < MAX_LETTERS) {
           word.append((char) b);
-        } else if (introducesValue(word.toString()) && ++words <= MOST_WORDS) {
+        } else if (introducesValue(word.toString()) && ++words <= MAX_WORDS) {
           word.setLength(0);
-          separator(b, letter || digit);
+          separator(b, isLetter || isDigit);
         } else {
           end();
         }
       }
       case SEPARATOR -> {
-        if (digit) {
-          return oneMoreDigit();
+        if (isDigit) {
+          return addDigit();
         }
-        if (letter) {
+        if (isLetter) {
           word.append((char) b);
-          at = At.WORD;
+          state = State.WORD;
         } else {
           separator(b, false);
         }
       }
-      case CLOSED -> {
-        // `card[cvc]=737` goes on; `["card", "cvc"], 5` is a list of names.
+      case CLOSING_BRACKET -> {
+        // `card[cvc]=737` has a value; `["card", "cvc"], 5` is a list of names.
         if (b == '=' || b == '%') {
           separator(b, false);
         } else {
@@ -97,35 +97,35 @@ final class ValueAfterName {
         }
       }
       case DIGITS -> {
-        if (digit) {
-          return oneMoreDigit();
+        if (isDigit) {
+          return addDigit();
         }
         end();
       }
-      case NOWHERE -> {}
+      case IDLE -> {}
     }
     return false;
   }
 
-  private boolean oneMoreDigit() {
-    at = At.DIGITS;
-    final boolean enough = ++digits >= digitsWanted;
-    if (enough) {
+  private boolean addDigit() {
+    state = State.DIGITS;
+    final boolean isComplete = ++digits >= requiredDigits;
+    if (isComplete) {
       end();
     }
-    return enough;
+    return isComplete;
   }
 
-  private void separator(int b, boolean wordGoesOn) {
-    final boolean text = b >= ' ' && b < 0x7f;
-    if (wordGoesOn || !text || ++separators > MOST_SEPARATORS) {
+  private void separator(int b, boolean isWord) {
+    final boolean isText = b >= ' ' && b < 0x7f;
+    if (isWord || !isText || ++separators > MAX_SEPARATORS) {
       end();
     } else {
-      at =
+      state =
           switch (b) {
-            case '%' -> At.PERCENT;
-            case ']', ')', '}' -> At.CLOSED;
-            default -> At.SEPARATOR;
+            case '%' -> State.PERCENT;
+            case ']', ')', '}' -> State.CLOSING_BRACKET;
+            default -> State.SEPARATOR;
           };
     }
   }

@@ -15,87 +15,88 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Stands between a client and a server and keeps what they say, byte for byte, in a file per
-/// connection and direction: what an agent's browser gets to see is what went over the wire.
+/// A TCP proxy between a client and a server. Records all bytes in one file per connection and
+/// direction.
 final class WireTap implements AutoCloseable {
   private static final int BACKLOG = 128;
-  private static final int BUFFER = 1 << 14;
+  private static final int BUFFER_SIZE = 1 << 14;
 
-  private final URI behind;
-  private final Optional<Path> asked;
-  private final Optional<Path> answered;
-  private final ServerSocket door;
-  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final URI target;
+  private final Optional<Path> requests;
+  private final Optional<Path> responses;
+  private final ServerSocket listener;
+  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connections = new AtomicInteger();
 
-  /// @param asked the folder for what the client says; empty when it is not kept
-  /// @param answered the folder for what the server says; empty when it is not kept
-  WireTap(URI behind, Optional<Path> asked, Optional<Path> answered) {
-    this.behind = behind;
-    this.asked = asked;
-    this.answered = answered;
+  /// @param target the server
+  /// @param requests the folder for the client's bytes; empty: not recorded
+  /// @param responses the folder for the server's bytes; empty: not recorded
+  WireTap(URI target, Optional<Path> requests, Optional<Path> responses) {
+    this.target = target;
+    this.requests = requests;
+    this.responses = responses;
     try {
       for (Path folder :
-          java.util.stream.Stream.concat(asked.stream(), answered.stream()).toList()) {
+          java.util.stream.Stream.concat(requests.stream(), responses.stream()).toList()) {
         Files.createDirectories(folder);
       }
-      door = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+      listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread.ofVirtual().name("wire-tap").start(this::letIn);
+    Thread.ofVirtual().name("wire-tap").start(this::acceptConnections);
   }
 
-  /// Where clients connect instead.
+  /// The address for clients.
   URI uri() {
-    return URI.create("http://127.0.0.1:" + door.getLocalPort());
+    return URI.create("http://127.0.0.1:" + listener.getLocalPort());
   }
 
-  /// The same path at the tap.
+  /// The same path at this tap.
   URI uri(URI original) {
     return uri().resolve(original.getRawPath());
   }
 
-  private void letIn() {
+  private void acceptConnections() {
     try {
       while (true) {
-        final Socket client = door.accept();
-        open.add(client);
+        final Socket client = listener.accept();
+        sockets.add(client);
         Thread.ofVirtual().start(() -> connect(client));
       }
-    } catch (IOException closed) {
-      // nobody comes in any more
+    } catch (IOException e) {
+      // the tap was closed
     }
   }
 
   private void connect(Socket client) {
     final String name = "%04d".formatted(connections.incrementAndGet());
     try (client;
-        Socket server = new Socket(behind.getHost(), behind.getPort())) {
-      open.add(server);
-      final Thread back = Thread.ofVirtual().start(() -> pump(server, client, answered, name));
-      pump(client, server, asked, name);
+        Socket server = new Socket(target.getHost(), target.getPort())) {
+      sockets.add(server);
+      final Thread back = Thread.ofVirtual().start(() -> pump(server, client, responses, name));
+      pump(client, server, requests, name);
       back.join();
-      open.remove(server);
+      sockets.remove(server);
     } catch (IOException e) {
-      // one of them is gone: so is the connection
+      // one side has closed the connection
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      open.remove(client);
+      sockets.remove(client);
     }
   }
 
   private static void pump(Socket from, Socket to, Optional<Path> folder, String name) {
-    final byte[] buffer = new byte[BUFFER];
-    try (OutputStream kept =
+    final byte[] buffer = new byte[BUFFER_SIZE];
+    try (OutputStream recording =
         folder.isPresent()
             ? Files.newOutputStream(folder.get().resolve(name))
             : OutputStream.nullOutputStream()) {
       final InputStream in = from.getInputStream();
       final OutputStream out = to.getOutputStream();
       for (int read; (read = in.read(buffer)) >= 0; ) {
-        kept.write(buffer, 0, read);
+        recording.write(buffer, 0, read);
         out.write(buffer, 0, read);
       }
       to.shutdownOutput();
@@ -109,15 +110,15 @@ final class WireTap implements AutoCloseable {
         other) {
       one.getChannel();
     } catch (IOException e) {
-      // closed is closed
+      // nothing left to close
     }
   }
 
   @Override
   public void close() {
     try {
-      door.close();
-      for (Socket socket : open) {
+      listener.close();
+      for (Socket socket : sockets) {
         socket.close();
       }
     } catch (IOException e) {

@@ -23,19 +23,18 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// `./dev proxies`: shows that Twilio hears nothing through nginx and HAProxy either, with the
-/// configurations in etc/proxies, while the connector does not know how a charge ended. Prints how
-/// many bytes came back in each case, and ends with 1 unless an answer came exactly where one is
-/// due.
+/// `./dev proxies`: proves that Twilio gets no answer through nginx and HAProxy, configured as in
+/// `etc/proxies`, while the result of a charge is unknown. Prints how many bytes came back in each
+/// case. Exit code 0: only the case that expects an answer got one.
 final class ProxiesProof {
   private static final Credentials TWILIO = new Credentials("twilio", "proof-password-1");
   private static final Credentials LEDGER = new Credentials("ledger", "proof-password-2");
 
-  /// Past the ten seconds that Twilio waits.
+  /// Longer than the ten seconds that Twilio waits.
   private static final Duration HOLD_FOR = Duration.ofSeconds(12);
 
-  private static final Duration SLOW = Duration.ofSeconds(40);
-  private static final Duration LISTENS_WITHIN = Duration.ofSeconds(20);
+  private static final Duration SLOW_CHARGE = Duration.ofSeconds(40);
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
   private static final String PROXY_PORT = "127.0.0.1:8091";
   private static final String CONNECTOR_PORT = "127.0.0.1:8090";
 
@@ -49,18 +48,21 @@ final class ProxiesProof {
 
   public static void main(String[] args) throws Exception {
     if (args.length == 3 && args[0].equals("connector")) {
-      serve(Integer.parseInt(args[1]), Path.of(args[2]), SLOW);
+      startConnector(Integer.parseInt(args[1]), Path.of(args[2]), SLOW_CHARGE);
       Thread.currentThread().join();
     }
     final ProxiesProof proof = new ProxiesProof(Files.createTempDirectory("agentpay-proxies"));
     System.out.printf("%-10s %-34s %10s %10s%n", "proxy", "case", "seconds", "bytes back");
-    proof.cases("nginx", List.of("nginx", "-p", proof.folder + "/", "-g", "daemon off;", "-c"));
-    proof.cases("haproxy", List.of("haproxy", "-db", "-f"));
-    System.out.println(proof.failed ? "FAILED" : "Nothing came back while nobody knew.");
+    proof.runCases("nginx", List.of("nginx", "-p", proof.folder + "/", "-g", "daemon off;", "-c"));
+    proof.runCases("haproxy", List.of("haproxy", "-db", "-f"));
+    System.out.println(
+        proof.failed
+            ? "FAILED: see the rows above."
+            : "PASSED: no answer came back while a result was unknown.");
     System.exit(proof.failed ? 1 : 0);
   }
 
-  private void cases(String proxy, List<String> command) throws Exception {
+  private void runCases(String proxy, List<String> command) throws Exception {
     final int connectorPort = FreePort.choose();
     final int port = FreePort.choose();
     final Path config = folder.resolve(proxy + ".conf");
@@ -77,23 +79,23 @@ final class ProxiesProof {
             .start();
     try {
       awaitListening(port);
-      show(proxy, "connector is not running", false, () -> charge(port));
-      try (Connector _ = serve(connectorPort, ledger(), Duration.ZERO)) {
-        show(proxy, "charged at once (an answer is due)", true, () -> charge(port));
+      runCase(proxy, "connector is not running", false, () -> charge(port));
+      try (Connector _ = startConnector(connectorPort, createLedgerFolder(), Duration.ZERO)) {
+        runCase(proxy, "charged at once (expects an answer)", true, () -> charge(port));
       }
-      try (Connector _ = serve(connectorPort, ledger(), SLOW)) {
-        show(proxy, "held past ten seconds", false, () -> charge(port));
+      try (Connector _ = startConnector(connectorPort, createLedgerFolder(), SLOW_CHARGE)) {
+        runCase(proxy, "charge takes over ten seconds", false, () -> charge(port));
       }
-      final Connector stopped = serve(connectorPort, ledger(), SLOW);
-      show(proxy, "stopped in the middle", false, () -> during(port, stopped::close));
-      final Process killed = child(connectorPort);
+      final Connector stopped = startConnector(connectorPort, createLedgerFolder(), SLOW_CHARGE);
+      runCase(proxy, "stopped during the charge", false, () -> chargeDuring(port, stopped::close));
+      final Process killed = startConnectorProcess(connectorPort);
       awaitListening(connectorPort);
-      show(
+      runCase(
           proxy,
-          "killed in the middle",
+          "killed during the charge",
           false,
           () ->
-              during(
+              chargeDuring(
                   port,
                   () -> {
                     killed.destroyForcibly();
@@ -104,24 +106,24 @@ final class ProxiesProof {
     }
   }
 
-  private void show(String proxy, String what, boolean due, Callable<Integer> run)
+  private void runCase(String proxy, String name, boolean isAnswerExpected, Callable<Integer> run)
       throws Exception {
-    final long begun = System.nanoTime();
+    final long began = System.nanoTime();
     final int bytes = run.call();
-    failed |= due != (bytes > 0);
+    failed |= isAnswerExpected != (bytes > 0);
     System.out.printf(
-        "%-10s %-34s %10.1f %10d%n", proxy, what, (System.nanoTime() - begun) / 1e9, bytes);
+        "%-10s %-34s %10.1f %10d%n", proxy, name, (System.nanoTime() - began) / 1e9, bytes);
   }
 
-  /// A charge while something happens to the connector.
-  private int during(int port, Runnable happens) throws Exception {
+  /// Starts a charge, runs `disturbance` during it, and returns how many bytes came back.
+  private int chargeDuring(int port, Runnable disturbance) throws Exception {
     final Future<Integer> charge = threads.submit(() -> charge(port));
-    Thread.sleep(2_000); // the connector has it by now, and is at work
-    happens.run();
+    Thread.sleep(2_000); // by now the connector is processing the charge
+    disturbance.run();
     return charge.get(60, TimeUnit.SECONDS);
   }
 
-  /// How many bytes come back until the connection is closed.
+  /// Sends a charge; returns how many bytes come back before the connection is closed.
   private static int charge(int port) throws IOException {
     final String body =
         "{\"method\":\"charge\",\"transaction_id\":\"%s\",\"cardnumber\":\"4111111111111111\","
@@ -138,14 +140,14 @@ final class ProxiesProof {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       return socket.getInputStream().readAllBytes().length;
-    } catch (ConnectException nobody) {
-      throw nobody; // the proxy itself is not there, and nothing is shown
-    } catch (SocketException reset) {
-      return 0;
+    } catch (ConnectException e) {
+      throw e; // the proxy itself is down, so this case would prove nothing
+    } catch (SocketException e) {
+      return 0; // reset without an answer
     }
   }
 
-  private static Connector serve(int port, Path ledger, Duration delay) {
+  private static Connector startConnector(int port, Path ledger, Duration delay) {
     return Connector.start(
         ConnectorOptions.sandbox(ledger)
             .withPort(port)
@@ -155,7 +157,7 @@ final class ProxiesProof {
             .withHoldFor(HOLD_FOR));
   }
 
-  private Process child(int port) throws IOException {
+  private Process startConnectorProcess(int port) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp",
@@ -163,24 +165,24 @@ final class ProxiesProof {
             ProxiesProof.class.getName(),
             "connector",
             String.valueOf(port),
-            ledger().toString())
+            createLedgerFolder().toString())
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("connector.log").toFile())
         .start();
   }
 
-  private Path ledger() throws IOException {
+  private Path createLedgerFolder() throws IOException {
     return Files.createTempDirectory(folder, "ledger");
   }
 
   private static void awaitListening(int port) throws Exception {
-    final long until = System.nanoTime() + LISTENS_WITHIN.toNanos();
+    final long until = System.nanoTime() + START_TIMEOUT.toNanos();
     while (true) {
       try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
         return;
-      } catch (IOException notYet) {
+      } catch (IOException e) {
         if (System.nanoTime() > until) {
-          throw new IllegalStateException("nothing listens on port " + port, notYet);
+          throw new IllegalStateException("nothing listens on port " + port, e);
         }
         Thread.sleep(50);
       }

@@ -1,9 +1,7 @@
 package dev.agentpay.scenarios.actors;
 
-/// Who plays: alice and bob are agents, sam is a supervisor. The server that is played on must know
-/// all three.
+/// Who can sign in: Alice and Bob are agents, Sam is a supervisor. The server must know all three.
 ///
-/// @param password everybody's
-/// @param businessNumber the number that customers call; rings the softphones of agents who are
-///   ready
+/// @param password the password of all three
+/// @param businessNumber the number that customers call; it rings the softphones of ready agents
 public record Cast(String password, String businessNumber) {}

@@ -5,41 +5,41 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/// The customer of a script: calls, types on the keypad, hangs up.
+/// The customer of a scenario: calls, types on the keypad and hangs up.
 public final class Customer {
-  /// Published by Stripe for tests: a charge on it succeeds.
+  /// Stripe test card: the charge succeeds.
   public static final String GOOD_CARD = "4242424242424242";
 
-  /// Published by Stripe for tests: a charge on it is declined.
+  /// Stripe test card: the charge is declined.
   public static final String DECLINED_CARD = "4000000000000002";
 
-  /// Below the time in which the simulator must have answered.
-  private static final int KEY_EVERY_SECONDS = 4;
+  /// Less than the time within which the simulator must answer a request.
+  private static final int KEY_INTERVAL_SECONDS = 4;
 
-  private static final Duration GLANCE = Duration.ofMillis(10);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(10);
 
   private final SimulatorControl phone;
   private final Transcript transcript;
   private final String number;
   private String call = "";
 
-  /// @param phone the simulator, where the customer calls from and types
-  /// @param transcript where the customer tells what they do
-  /// @param number the customer's own, in E.164
+  /// @param phone the simulator, on which the customer calls and types
+  /// @param transcript records what the customer does
+  /// @param number the customer's own number in E.164
   public Customer(SimulatorControl phone, Transcript transcript, String number) {
     this.phone = phone;
     this.transcript = transcript;
     this.number = number;
   }
 
-  /// Calls; gives the call's sid.
+  /// Calls the business and returns the call's sid.
   public String calls(String business) {
     call = phone.dial(number, business);
     says("calls " + business);
     return call;
   }
 
-  /// Was called, and is on this leg.
+  /// The customer was called and answers on this leg.
   public Customer isOn(String leg) {
     call = leg;
     says("answers the call");
@@ -50,44 +50,44 @@ public final class Customer {
     return number;
   }
 
-  /// The sid of the customer's leg; empty before there is one.
+  /// The sid of the customer's leg; empty before the first call.
   public String call() {
     return call;
   }
 
-  /// @throws ScriptFailure when Twilio does not ask for the card number in time
+  /// @throws ScriptFailure if Twilio does not ask for the card number in time
   public Customer typesCard(String card) {
     return types("payment-card-number", card, "the card number");
   }
 
-  /// @throws ScriptFailure when Twilio does not ask for the expiry in time
+  /// @throws ScriptFailure if Twilio does not ask for the expiration date in time
   public Customer typesExpiry() {
     return types("expiration-date", expiry(), "the expiry");
   }
 
-  /// What stands on a card that is good for another year.
+  /// The expiration date of a card that is valid for one more year, as `MMyy`.
   public static String expiry() {
     return YearMonth.now(ZoneOffset.UTC).plusYears(1).format(DateTimeFormatter.ofPattern("MMyy"));
   }
 
-  /// @throws ScriptFailure when Twilio does not ask for the security code in time
+  /// @throws ScriptFailure if Twilio does not ask for the security code in time
   public Customer typesCode() {
     return types("security-code", "123", "the security code");
   }
 
-  /// All that a card payment needs.
+  /// Types card number, expiration date and security code.
   ///
-  /// @throws ScriptFailure when Twilio does not ask for it in time
+  /// @throws ScriptFailure if Twilio does not ask for one of them in time
   public void typesEverything(String card) {
     typesCard(card).typesExpiry().typesCode();
   }
 
-  /// Presses keys as soon as Twilio listens for this field.
+  /// Waits until Twilio captures this field, then presses the keys.
   ///
-  /// @param field by Twilio's name for it
+  /// @param field Twilio's name of the field
   /// @param keys digits, `*` and `#`
-  /// @param what they are, for the transcript, which never has the keys themselves
-  /// @throws ScriptFailure when Twilio does not ask for the field in time
+  /// @param what describes the keys in the transcript, which never contains the keys themselves
+  /// @throws ScriptFailure if Twilio does not ask for the field in time
   public Customer types(String field, String keys, String what) {
     awaits(field);
     final int heard = phone.press(call, keys);
@@ -95,17 +95,19 @@ public final class Customer {
     return this;
   }
 
-  /// Waits until Twilio listens for this field.
+  /// Waits until Twilio captures this field.
   ///
-  /// @param field by Twilio's name for it
-  /// @throws ScriptFailure when it does not within ten seconds
+  /// @param field Twilio's name of the field
+  /// @throws ScriptFailure if Twilio does not within [Stage#STEP_TIMEOUT]
   public void awaits(String field) {
-    final long end = System.nanoTime() + Stage.PATIENCE.toNanos();
+    final long end = System.nanoTime() + Stage.STEP_TIMEOUT.toNanos();
     while (!phone.capturing(call).equals(field)) {
       if (System.nanoTime() > end) {
-        throw new ScriptFailure("Twilio never asked the customer for " + field);
+        throw new ScriptFailure(
+            "Twilio did not ask the customer for %s within %d s"
+                .formatted(field, Stage.STEP_TIMEOUT.toSeconds()));
       }
-      rest();
+      pause();
     }
   }
 
@@ -114,12 +116,13 @@ public final class Customer {
     says("is asked for %s and stays silent".formatted(field));
   }
 
-  /// Lets time pass, in the simulator's seconds, and presses a key now and then that nobody asked
-  /// for: that is how the simulator's clock is waited for.
+  /// Waits for this many seconds on the simulator's clock. The simulator has no request for
+  /// waiting, so this presses keys that no field captures, at an interval that the simulator itself
+  /// waits out.
   public void waits(int seconds) {
     says("waits for %d seconds".formatted(seconds));
-    for (int waited = 0; waited < seconds; waited += KEY_EVERY_SECONDS) {
-      phone.pressSlowly(call, "11", KEY_EVERY_SECONDS);
+    for (int waited = 0; waited < seconds; waited += KEY_INTERVAL_SECONDS) {
+      phone.pressSlowly(call, "11", KEY_INTERVAL_SECONDS);
     }
   }
 
@@ -127,7 +130,7 @@ public final class Customer {
     says("hears " + what);
   }
 
-  /// @throws ScriptFailure when there is no call to hang up
+  /// @throws ScriptFailure if there is no call to hang up
   public void hangsUp() {
     phone.hangUp(call);
     says("hangs up");
@@ -137,9 +140,9 @@ public final class Customer {
     transcript.line("customer", what);
   }
 
-  private static void rest() {
+  private static void pause() {
     try {
-      Thread.sleep(GLANCE);
+      Thread.sleep(POLL_INTERVAL);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ScriptFailure("interrupted", e);

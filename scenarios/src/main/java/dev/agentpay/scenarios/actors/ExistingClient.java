@@ -1,8 +1,8 @@
 package dev.agentpay.scenarios.actors;
 
-/// An existing client on a stage, with connections of its own until the script is over.
+/// An existing client on a stage. It has its own connections until the scenario ends.
 public interface ExistingClient extends AutoCloseable {
-  /// Lets go of its connections; that cannot fail.
+  /// Closes its connections. Never fails.
   @Override
   void close();
 }

@@ -3,8 +3,8 @@ package dev.agentpay.scenarios.actors;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/// Puts into words what an existing client shows an agent. A field that grows digit by digit is one
-/// line.
+/// Writes to the transcript what an existing client's page shows to an agent. The digits of one
+/// field are combined in one line.
 public final class ExistingPage {
   private static final Map<String, String> FIELDS =
       Map.of(
@@ -15,53 +15,53 @@ public final class ExistingPage {
 
   private final String agent;
   private final Transcript transcript;
-  private String growing = "";
+  private String pendingDigits = "";
 
   ExistingPage(String agent, Transcript transcript) {
     this.agent = agent;
     this.transcript = transcript;
   }
 
-  /// The agent does something.
+  /// Records an action of the agent.
   public void does(String what) {
     transcript.line(agent, what);
   }
 
-  /// The client's page shows something.
+  /// Records what the page shows.
   public synchronized void shows(String what) {
-    if (!growing.isEmpty()) {
-      does(growing);
-      growing = "";
+    if (!pendingDigits.isEmpty()) {
+      does(pendingDigits);
+      pendingDigits = "";
     }
     does("sees in the old page: " + what);
   }
 
-  /// A callback's fields arrive, as Twilio names them.
+  /// Records an update whose fields have Twilio's names.
   public void update(JsonNode data) {
     final String field = data.path("Capture").asString("");
     final String mask = data.path(FIELDS.getOrDefault(field, "")).asString("");
     if (data.has("Result")) {
       shows(result(data));
     } else if (data.path("PartialResult").asString("").equals("true")) {
-      grow(words(field), mask);
+      addDigits(fieldLabel(field), mask);
     } else if (data.has("ErrorType")) {
-      shows("%s was not taken: %s".formatted(words(field), text(data, "ErrorType")));
+      shows("%s was rejected: %s".formatted(fieldLabel(field), text(data, "ErrorType")));
     } else if (!mask.isEmpty() && !data.path("Required").asString("").contains(field)) {
       final String brand = text(data, "PaymentCardType");
       shows(
           "%s %s%s"
               .formatted(
-                  words(field),
+                  fieldLabel(field),
                   mask,
                   field.equals("payment-card-number") ? " (" + brand + ")" : ""));
     }
   }
 
-  private synchronized void grow(String what, String mask) {
-    growing =
-        growing.isEmpty()
-            ? "sees in the old page: %s grows: %s".formatted(what, mask)
-            : growing + " " + mask;
+  private synchronized void addDigits(String label, String mask) {
+    pendingDigits =
+        pendingDigits.isEmpty()
+            ? "sees in the old page: %s being typed: %s".formatted(label, mask)
+            : pendingDigits + " " + mask;
   }
 
   private static String result(JsonNode data) {
@@ -75,8 +75,8 @@ public final class ExistingPage {
     return line.toString();
   }
 
-  /// A field in plain words.
-  public static String words(String field) {
+  /// A readable name of the field.
+  public static String fieldLabel(String field) {
     return switch (field) {
       case "payment-card-number" -> "the card number";
       case "expiration-date" -> "the expiry";

@@ -8,25 +8,25 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
-/// A contact centre's telephone system in a script: it is dialled, dials, and hands calls over.
+/// A contact centre's PBX: receives calls, places calls and transfers them.
 public final class Pbx {
-  private static final Duration GLANCE = Duration.ofMillis(10);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(10);
   private static final String UUI = "User-to-User";
   private static final String HEX = ";encoding=hex";
 
   private final SimulatorControl simulator;
   private final Transcript transcript;
 
-  /// @param simulator whose calls it handles
-  /// @param transcript where it tells what it does
+  /// @param simulator where the calls are
+  /// @param transcript records what the PBX does
   public Pbx(SimulatorControl simulator, Transcript transcript) {
     this.simulator = simulator;
     this.transcript = transcript;
   }
 
-  /// Its leg of a customer's call, once it has answered.
+  /// The PBX's leg of a customer's call, once the PBX has answered.
   ///
-  /// @throws ScriptFailure when it has not within ten seconds
+  /// @throws ScriptFailure if it does not answer within [Stage#STEP_TIMEOUT]
   public String legOf(String customersCall) {
     return await(
         "the PBX's leg",
@@ -40,7 +40,7 @@ public final class Pbx {
                 .findFirst());
   }
 
-  /// The UUI that came with the call, as the CTI tells it to an agent.
+  /// The UUI of the call, which the PBX's CTI shows to the agent. Decodes hexadecimal UUIs.
   public String uuiOf(String leg) {
     final JsonNode headers = simulator.call(leg).path("sipHeaders");
     final String header = headers.path(UUI).asString("");
@@ -50,11 +50,11 @@ public final class Pbx {
                 HexFormat.of().parseHex(header.substring(0, header.length() - HEX.length())),
                 StandardCharsets.US_ASCII)
             : header;
-    says("gets the call, with the UUI " + uui);
+    says("receives the call with the UUI " + uui);
     return uui;
   }
 
-  /// Calls a customer, with headers that say what it knows the call by.
+  /// Calls a customer with these SIP headers, which contain the PBX's id for the call.
   public Customer calls(Customer customer, Map<String, String> headers) {
     says("calls %s with %s".formatted(customer.number(), headers));
     final String leg =
@@ -65,33 +65,37 @@ public final class Pbx {
     return customer.isOn(legOf(leg));
   }
 
-  /// Hands the customer over to somebody else.
+  /// Transfers the customer to another party by SIP REFER.
   public void transfers(String leg, String to) {
     simulator.refer(leg, to);
-    says("hands the customer over to " + to);
+    says("transfers the customer to " + to);
   }
 
-  /// A UUI as the header `User-to-User` has it.
+  /// Encodes a UUI for the header `User-to-User`.
   ///
   /// @param uui in ASCII
   public static String hex(String uui) {
     return HexFormat.of().formatHex(uui.getBytes(StandardCharsets.US_ASCII)) + HEX;
   }
 
-  public static <T> T await(String what, Supplier<Optional<T>> look) {
-    final long end = System.nanoTime() + Stage.PATIENCE.toNanos();
-    Optional<T> found = look.get();
+  /// Polls until the lookup finds something.
+  ///
+  /// @throws ScriptFailure if it finds nothing within [Stage#STEP_TIMEOUT]
+  public static <T> T await(String what, Supplier<Optional<T>> lookup) {
+    final long end = System.nanoTime() + Stage.STEP_TIMEOUT.toNanos();
+    Optional<T> found = lookup.get();
     while (found.isEmpty()) {
       if (System.nanoTime() > end) {
-        throw new ScriptFailure("there never was " + what);
+        throw new ScriptFailure(
+            "%s did not appear within %d s".formatted(what, Stage.STEP_TIMEOUT.toSeconds()));
       }
       try {
-        Thread.sleep(GLANCE);
+        Thread.sleep(POLL_INTERVAL);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new ScriptFailure("interrupted", e);
       }
-      found = look.get();
+      found = lookup.get();
     }
     return found.get();
   }

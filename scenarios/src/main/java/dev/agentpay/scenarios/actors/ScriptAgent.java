@@ -24,25 +24,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
-/// An agent of a script: works through the same HTTP API as any client, and sees what the stream
+/// An agent of a scenario. Uses the same HTTP API as any client and sees what the event stream
 /// shows.
 public final class ScriptAgent implements AutoCloseable {
 
   private final String name;
   private final Transcript transcript;
   private final PayClient client;
-  private final Eyes eyes = new Eyes();
+  private final StreamNarrator narrator = new StreamNarrator();
   private final PayStream stream;
+  private String lastCall = "";
 
   ScriptAgent(URI server, String name, String password, Transcript transcript) {
     this.name = name;
     this.transcript = transcript;
     client = PayClient.connect(server).signIn(name, password);
-    stream = client.stream(eyes);
+    stream = client.stream(narrator);
     does("signs in");
   }
 
-  /// The API, as this agent.
+  /// The API client, signed in as this agent.
   public PayClient client() {
     return client;
   }
@@ -51,7 +52,7 @@ public final class ScriptAgent implements AutoCloseable {
     return stream;
   }
 
-  /// From here on calls ring at this agent's softphone.
+  /// From now on calls ring on this agent's softphone.
   public ScriptAgent ready() {
     client.ready();
     does("is ready for calls");
@@ -62,17 +63,26 @@ public final class ScriptAgent implements AutoCloseable {
   public Call answers(String call) {
     final Call answered =
         stream.awaitCall(
-            c -> c.sid().equals(call) && c.state() == Call.State.ANSWERED, Stage.PATIENCE);
+            c -> c.sid().equals(call) && c.state() == Call.State.ANSWERED, Stage.STEP_TIMEOUT);
     does("answers the call from " + answered.from());
+    lastCall = answered.sid();
     return answered;
+  }
+
+  /// Waits until the last answered call has ended; then the agent is free for the next one.
+  void awaitEndOfLastCall() {
+    if (!lastCall.isEmpty()) {
+      stream.awaitCall(
+          c -> c.sid().equals(lastCall) && c.state() == Call.State.ENDED, Stage.STEP_TIMEOUT);
+    }
   }
 
   String name() {
     return name;
   }
 
-  /// Claims the call that the PBX knows by this UUI: Twilio may tell of it only after the customer
-  /// has answered.
+  /// Claims the call that the PBX knows by this UUI. Twilio may report the call only after the
+  /// customer has answered, so this waits for it.
   public Call claims(String uui) {
     final Call call =
         client
@@ -82,20 +92,20 @@ public final class ScriptAgent implements AutoCloseable {
                     stream.awaitCall(
                         c ->
                             c.uui().equals(Optional.of(uui)) && c.agent().equals(Optional.of(name)),
-                        Stage.PATIENCE));
-    does("claims the call under %s: %s".formatted(uui, call.sid()));
+                        Stage.STEP_TIMEOUT));
+    does("claims the call with the UUI %s: %s".formatted(uui, call.sid()));
     return call;
   }
 
-  /// Claims a call that is not there yet.
+  /// Claims a call that does not exist yet.
   public void claimsAhead(String uui) {
     if (client.claimByUui(uui).isPresent()) {
-      throw new ScriptFailure("there is a call under %s already".formatted(uui));
+      throw new ScriptFailure("a call with the UUI %s exists already".formatted(uui));
     }
-    does("claims the call under %s, which is not dialled yet".formatted(uui));
+    does("claims the call with the UUI %s, which is not dialled yet".formatted(uui));
   }
 
-  /// Waits until this call is theirs and the customer talks.
+  /// Waits until this call is assigned to the agent and answered.
   public Call has(String call) {
     final Call mine =
         stream.awaitCall(
@@ -103,33 +113,33 @@ public final class ScriptAgent implements AutoCloseable {
                 c.sid().equals(call)
                     && c.agent().equals(Optional.of(name))
                     && c.state() == Call.State.ANSWERED,
-            Stage.PATIENCE);
-    does("has the call of %s and %s".formatted(mine.from(), mine.to()));
+            Stage.STEP_TIMEOUT);
+    does("has the call from %s to %s".formatted(mine.from(), mine.to()));
     return mine;
   }
 
-  /// Waits until this call is not theirs any more.
+  /// Waits until this call is no longer assigned to the agent.
   public void loses(String call) {
     stream.awaitCall(
-        c -> c.sid().equals(call) && !c.agent().equals(Optional.of(name)), Stage.PATIENCE);
-    does("sees the call leave");
+        c -> c.sid().equals(call) && !c.agent().equals(Optional.of(name)), Stage.STEP_TIMEOUT);
+    does("sees that the call is assigned to somebody else");
   }
 
-  /// Waits until this call is over.
+  /// Waits until this call has ended.
   public void seesTheEndOf(String call) {
-    stream.awaitCall(c -> c.sid().equals(call) && !c.isLive(), Stage.PATIENCE);
+    stream.awaitCall(c -> c.sid().equals(call) && !c.isLive(), Stage.STEP_TIMEOUT);
     does("sees that the call is over");
   }
 
-  /// Starts a payment; gives the session's id.
+  /// Starts a payment and returns the session's id.
   ///
-  /// @param what it is for, for the transcript
+  /// @param what describes the payment in the transcript
   public String takes(StartPayment payment, String what) {
     does("takes a payment: " + what);
     return client.start(payment).id();
   }
 
-  /// Submits once everything is there.
+  /// Waits until all fields are captured, then submits.
   public PaySession submits(String session) {
     sees(session, SessionState.READY);
     does("submits");
@@ -146,24 +156,27 @@ public final class ScriptAgent implements AutoCloseable {
     client.capture(session, field, true);
   }
 
-  /// Waits until the session is in this state; another end is a failure.
+  /// Waits until the session is in this state.
   ///
-  /// @throws dev.agentpay.client.AwaitException when it is not within 15 seconds
+  /// @throws dev.agentpay.client.model.AwaitException if it is not within [Stage#STEP_TIMEOUT], or
+  ///   ends in another state
   public PaySession sees(String session, SessionState wanted) {
-    return eyes.haveSeen(stream.awaitState(session, wanted, Stage.PATIENCE));
+    return narrator.awaitNarrated(stream.awaitState(session, wanted, Stage.STEP_TIMEOUT));
   }
 
-  /// Waits until the session is like that.
+  /// Waits until the session satisfies the predicate.
   public PaySession sees(String session, Predicate<PaySession> wanted) {
-    return eyes.haveSeen(stream.await(session, wanted, Stage.PATIENCE));
+    return narrator.awaitNarrated(stream.await(session, wanted, Stage.STEP_TIMEOUT));
   }
 
-  /// Waits until Twilio has taken the submit.
-  public void knowsThatTwilioHasIt(String session) {
-    eyes.awaitSubmitTaken(session);
+  /// Waits until Twilio has accepted the submit.
+  public void seesSubmitAccepted(String session) {
+    narrator.awaitSubmitAccepted(session);
   }
 
-  /// Does what must be refused for this reason.
+  /// Makes an attempt that the server must refuse with this problem type.
+  ///
+  /// @param what describes the attempt; follows "tries to" in the transcript
   public void isRefused(ProblemType why, String what, Runnable attempt) {
     try {
       attempt.run();
@@ -174,7 +187,8 @@ public final class ScriptAgent implements AutoCloseable {
       }
       throw refused;
     }
-    throw new ScriptFailure("%s could %s".formatted(name, what));
+    throw new ScriptFailure(
+        "%s could %s, but the server should have refused it".formatted(name, what));
   }
 
   @Override
@@ -195,30 +209,33 @@ public final class ScriptAgent implements AutoCloseable {
     };
   }
 
-  /// Puts into words what the stream shows. A field that grows digit by digit is one line.
-  private final class Eyes implements StreamListener {
+  /// Writes to the transcript what the stream shows. The digits of one field are combined in one
+  /// line.
+  private final class StreamNarrator implements StreamListener {
     private final Map<String, Long> versions = new HashMap<>();
-    private final Map<String, Long> submits = new HashMap<>();
-    private final Set<String> taken = new HashSet<>();
-    private String growing = "";
+    private final Map<String, Long> submitNumbers = new HashMap<>();
+    private final Set<String> acceptedSubmits = new HashSet<>();
+    private String pendingDigits = "";
 
-    /// Waits until what led to this state has been put into words.
-    private synchronized PaySession haveSeen(PaySession session) {
+    /// Waits until the transcript contains every event up to this version of the session.
+    private synchronized PaySession awaitNarrated(PaySession session) {
       await(() -> versions.getOrDefault(session.id(), 0L) >= session.version());
       return session;
     }
 
-    private synchronized void awaitSubmitTaken(String session) {
-      await(() -> taken.contains(session));
+    private synchronized void awaitSubmitAccepted(String session) {
+      await(() -> acceptedSubmits.contains(session));
     }
 
     private synchronized void await(BooleanSupplier until) {
-      final long end = System.nanoTime() + Stage.PATIENCE.toNanos();
+      final long end = System.nanoTime() + Stage.STEP_TIMEOUT.toNanos();
       try {
         while (!until.getAsBoolean()) {
           final long left = end - System.nanoTime();
           if (left <= 0) {
-            throw new ScriptFailure("the stream did not show it in time");
+            throw new ScriptFailure(
+                "the stream did not show the event within %d s"
+                    .formatted(Stage.STEP_TIMEOUT.toSeconds()));
           }
           TimeUnit.NANOSECONDS.timedWait(this, left);
         }
@@ -235,31 +252,31 @@ public final class ScriptAgent implements AutoCloseable {
 
     @Override
     public void digits(Digits digits) {
-      growing =
-          growing.isEmpty()
-              ? "sees %s grow: %s".formatted(words(digits.field()), digits.mask())
-              : growing + " " + digits.mask();
+      pendingDigits =
+          pendingDigits.isEmpty()
+              ? "sees %s being typed: %s".formatted(words(digits.field()), digits.mask())
+              : pendingDigits + " " + digits.mask();
     }
 
     @Override
     public void event(PayEvent event) {
-      if (!growing.isEmpty()) {
-        does(growing);
-        growing = "";
+      if (!pendingDigits.isEmpty()) {
+        does(pendingDigits);
+        pendingDigits = "";
       }
-      event.paySession().ifPresent(session -> note(event, session));
+      event.paySession().ifPresent(session -> narrate(event, session));
     }
 
-    private synchronized void note(PayEvent event, PaySession session) {
+    private synchronized void narrate(PayEvent event, PaySession session) {
       describe(event, session);
       versions.merge(session.id(), event.number(), Long::max);
       if (event.type().equals("submit-requested")) {
-        submits.put(session.id(), event.number());
+        submitNumbers.put(session.id(), event.number());
       }
       if (event.type().equals("instruction-accepted")
           && event.details().get("instruction") instanceof Number number
-          && number.longValue() == submits.getOrDefault(session.id(), 0L)) {
-        taken.add(session.id());
+          && number.longValue() == submitNumbers.getOrDefault(session.id(), 0L)) {
+        acceptedSubmits.add(session.id());
       }
       notifyAll();
     }
@@ -272,7 +289,7 @@ public final class ScriptAgent implements AutoCloseable {
                 .forEach(
                     f ->
                         does(
-                            "sees %s done: %s %s✓"
+                            "sees %s captured: %s %s✓"
                                 .formatted(
                                     words(f.field()),
                                     f.mask(),
@@ -281,19 +298,19 @@ public final class ScriptAgent implements AutoCloseable {
                                         : "")));
         case "field-rejected" ->
             does(
-                "sees %s not taken: %s"
+                "sees %s rejected: %s"
                     .formatted(event.details().get("field"), event.details().get("error")));
-        case "all-captured" -> does("sees that everything is there");
-        case "capture-parked" -> does("sees that nobody types any more");
+        case "all-captured" -> does("sees that all fields are captured");
+        case "capture-parked" -> does("sees that the capture stopped after repeated timeouts");
         default -> {
           if (session.isFinal() || session.state() == SessionState.UNCONFIRMED) {
-            ended(event, session);
+            describeEnd(event, session);
           }
         }
       }
     }
 
-    private void ended(PayEvent event, PaySession session) {
+    private void describeEnd(PayEvent event, PaySession session) {
       if (!event.type().startsWith("session-")) {
         return;
       }

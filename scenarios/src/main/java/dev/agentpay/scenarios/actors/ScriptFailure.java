@@ -1,6 +1,6 @@
 package dev.agentpay.scenarios.actors;
 
-/// A script did not go as it should have. The message is for the transcript.
+/// A scenario failed. The message appears in the transcript.
 public final class ScriptFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -6,17 +6,22 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The simulator's control API: what a customer does, and what goes wrong on purpose. Every method
-/// throws a [ScriptFailure] when the simulator is not reached within ten seconds or refuses; trying
-/// again does not help a script.
+/// The simulator's control API: simulates customers and injects faults. Every method throws a
+/// [ScriptFailure] if the simulator cannot be reached within ten seconds or refuses the request. A
+/// retry does not help.
 public final class SimulatorControl {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  /// A quick typist, in the simulator's time.
+  /// Twilio's statuses of a leg that has not ended.
+  private static final Set<String> LIVE = Set.of("queued", "initiated", "ringing", "in-progress");
+
+  /// A fast typist; milliseconds on the simulator's clock.
   private static final int KEY_GAP_MILLIS = 200;
 
   private final JsonMapper json = JsonMapper.builder().build();
@@ -24,7 +29,7 @@ public final class SimulatorControl {
   private final URI base;
   private final int keyGapMillis;
 
-  /// Types quickly, two tenths of a second between two keys, in the simulator's time.
+  /// Types fast: 0.2 seconds between two keys, on the simulator's clock.
   ///
   /// @param base the simulator's address
   public SimulatorControl(URI base) {
@@ -32,18 +37,18 @@ public final class SimulatorControl {
   }
 
   /// @param base the simulator's address
-  /// @param keyGapMillis between two keys, in the simulator's time
+  /// @param keyGapMillis between two keys, on the simulator's clock
   public SimulatorControl(URI base, int keyGapMillis) {
     this.base = base;
     this.keyGapMillis = keyGapMillis;
   }
 
-  /// Calls the number; gives the call's sid.
+  /// Calls the number and returns the call's sid.
   public String dial(String from, String to) {
     return dial(from, to, Map.of());
   }
 
-  /// Calls over SIP, with headers; gives the call's sid.
+  /// Calls over SIP with these headers and returns the call's sid.
   String dial(String from, String to, Map<String, String> sipHeaders) {
     return send(
             "POST", "/simulator/calls", Map.of("from", from, "to", to, "sipHeaders", sipHeaders))
@@ -51,34 +56,34 @@ public final class SimulatorControl {
         .asString();
   }
 
-  /// Calls from an agent's softphone; gives the call's sid.
+  /// Calls from an agent's softphone and returns the call's sid.
   String dialFromSoftphone(String agent, String to) {
     return send("POST", "/simulator/softphones/%s/calls".formatted(agent), Map.of("to", to))
         .path("sid")
         .asString();
   }
 
-  /// One call with the legs that it dialled, as `docs/simulator.md` has it.
+  /// One call with the legs that it dialled. `docs/simulator.md` describes the fields.
   JsonNode call(String sid) {
     return send("GET", "/simulator/calls/" + sid, Map.of());
   }
 
-  /// What dialled parties do when they ring, by address; whoever is not named answers.
+  /// Sets how dialled parties react when they ring, by address. A party that is not listed answers.
   void parties(Map<String, String> rules) {
     send("PUT", "/simulator/parties", rules);
   }
 
-  /// The SIP party at the end of this leg hands the call over.
+  /// The SIP party on this leg transfers the call.
   void refer(String leg, String to) {
     send("POST", "/simulator/calls/%s/refer".formatted(leg), Map.of("to", to));
   }
 
-  /// Presses keys on a call, one after another; tells how many of them a Payment heard.
+  /// Presses keys on a call, one after another. Returns how many of them a Payment captured.
   public int press(String call, String keys) {
     return press(call, keys, keyGapMillis);
   }
 
-  /// Presses keys so many of the simulator's seconds apart.
+  /// Presses keys with this many seconds between them, on the simulator's clock.
   void pressSlowly(String call, String keys, int gapSeconds) {
     press(call, keys, 1_000 * gapSeconds);
   }
@@ -90,29 +95,40 @@ public final class SimulatorControl {
         .asInt();
   }
 
-  /// The person at the end of this leg puts the receiver down.
+  /// The legs that have not ended.
+  public List<String> liveCalls() {
+    return send("GET", "/simulator/calls", Map.of())
+        .path("calls")
+        .valueStream()
+        .filter(leg -> LIVE.contains(leg.path("status").asString("")))
+        .map(leg -> leg.path("sid").asString())
+        .toList();
+  }
+
+  /// The person on this leg hangs up.
   public void hangUp(String call) {
     send("POST", "/simulator/calls/%s/hangup".formatted(call), Map.of());
   }
 
-  /// The field whose keys the call's Payment listens to; empty when none does.
+  /// The field that the call's Payment captures now; empty if none.
   String capturing(String call) {
     return send("GET", "/simulator/calls/" + call, Map.of()).path("capturing").asString("");
   }
 
-  /// What the simulator did and was asked, as `docs/simulator.md` has it.
+  /// The simulator's journal of requests and actions. `docs/simulator.md` describes the entries.
   ///
-  /// @param since the number of the last entry that is known; 0 for all
+  /// @param since the number of the last known entry; 0 for all
   public JsonNode journal(long since) {
     return send("GET", "/simulator/journal?since=" + since, Map.of()).path("entries");
   }
 
-  /// What goes wrong from now on, as `docs/simulator.md` names it.
+  /// Replaces the injected faults. `docs/simulator.md` lists their names.
   public void faults(Map<String, ?> faults) {
     send("PUT", "/simulator/faults", faults);
   }
 
-  /// How Twilio behaves where it has not published how, as `docs/simulator.md` names it.
+  /// Sets the switches for Twilio behaviour that Twilio does not document. `docs/simulator.md`
+  /// lists their names.
   public void switches(Map<String, ?> switches) {
     send("PUT", "/simulator/switches", switches);
   }
@@ -139,7 +155,7 @@ public final class SimulatorControl {
       }
       return response.body().isEmpty() ? json.createObjectNode() : json.readTree(response.body());
     } catch (IOException e) {
-      throw new ScriptFailure("the simulator at %s is not reached".formatted(base), e);
+      throw new ScriptFailure("cannot reach the simulator at %s".formatted(base), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ScriptFailure("interrupted", e);

@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Where a script is played: agents at the server's API, customers at the simulator's phones.
+/// The server and simulator on which a scenario is played, with the agents and customers that take
+/// part.
 public final class Stage implements AutoCloseable {
-  /// For one step of anybody: only a busy machine needs as long.
-  public static final Duration PATIENCE = Duration.ofSeconds(30);
+  /// Timeout of one step. Only a busy machine needs that long.
+  public static final Duration STEP_TIMEOUT = Duration.ofSeconds(30);
 
   private static final int NEXT_DIGIT_SECONDS = 20;
 
@@ -22,17 +23,17 @@ public final class Stage implements AutoCloseable {
   private final Transcript transcript;
   private final TwilioWatch watch;
   private final List<ScriptAgent> agents = new ArrayList<>();
-  private final List<ExistingClient> existing = new ArrayList<>();
+  private final List<ExistingClient> existingClients = new ArrayList<>();
   private int customers;
 
-  /// Sets it up: from here on Twilio waits for a first digit as long as it takes.
+  /// Connects to the simulator and turns off Twilio's timeout for the first digit.
   ///
   /// @param server AgentPay's address
-  /// @param simulator the simulator's address; it must be the Twilio of that server, with the
-  ///   numbers of [DemoLines]
-  /// @param cast who can sign in there, and the number to call
-  /// @param transcript where everybody tells what they do and see
-  /// @throws ScriptFailure when the simulator is not reached
+  /// @param simulator the simulator's address; it must act as the Twilio of that server and have
+  ///   the numbers of [DemoLines]
+  /// @param cast who can sign in, and the number to call
+  /// @param transcript records what everybody does and sees
+  /// @throws ScriptFailure if the simulator cannot be reached
   public Stage(URI server, URI simulator, Cast cast, Transcript transcript) {
     this.server = server;
     simulatorUri = simulator;
@@ -43,63 +44,65 @@ public final class Stage implements AutoCloseable {
     twilioWaitsForTheFirstDigit(0);
   }
 
-  /// How long Twilio waits before it calls a silence a time-out, in its own seconds; 0 is for ever,
-  /// so that a busy machine does not look like a silent customer.
+  /// Sets Twilio's timeout for the first digit of a field.
+  ///
+  /// @param seconds on the simulator's clock; 0 means no timeout, so that a busy machine does not
+  ///   look like a silent customer
   public void twilioWaitsForTheFirstDigit(int seconds) {
     simulator.switches(Map.of("firstDigitTimeoutSeconds", seconds));
   }
 
-  /// Signs in.
+  /// Signs in as this agent.
   ///
-  /// @throws dev.agentpay.client.PayException when the server does not let them in
+  /// @throws dev.agentpay.client.model.PayException if the server refuses the sign-in
   public ScriptAgent agent(String name) {
     final ScriptAgent agent = new ScriptAgent(server, name, cast.password(), transcript);
     agents.add(agent);
     return agent;
   }
 
-  /// Where an existing client finds the server.
+  /// The server's address for existing clients.
   public URI server() {
     return server;
   }
 
-  /// Where the stand-ins of Twilio's browser SDKs find Twilio.
+  /// The address that the stand-ins for Twilio's browser SDKs connect to.
   public URI simulator() {
     return simulatorUri;
   }
 
-  /// Everybody's password.
+  /// The password of all agents and supervisors.
   public String password() {
     return cast.password();
   }
 
-  /// What an existing client shows to this agent, in words.
+  /// The page of an existing client that this agent uses.
   public ExistingPage page(String agent) {
     return new ExistingPage(agent, transcript);
   }
 
-  /// Closes an existing client when the script is over.
-  public <T extends ExistingClient> T keep(T client) {
-    existing.add(client);
+  /// Closes this client when the scenario ends.
+  public <T extends ExistingClient> T closeAtEnd(T client) {
+    existingClients.add(client);
     return client;
   }
 
-  /// Another customer, with a number of their own.
+  /// A new customer with a number of their own.
   public Customer customer() {
     return new Customer(simulator, transcript, "+120255501%02d".formatted(10 + customers++ % 90));
   }
 
-  /// The contact centre's telephone system.
+  /// The contact centre's PBX.
   public Pbx pbx() {
     return new Pbx(simulator, transcript);
   }
 
-  /// Somebody calls over SIP, with headers; gives the call's sid.
+  /// A party calls over SIP with these headers. Returns the call's sid.
   public String dialsOverSip(String from, String to, Map<String, String> headers) {
     return simulator.dial(from, to, headers);
   }
 
-  /// What telephones and softphones do when they ring, by address, until the script is over.
+  /// Sets how telephones and softphones react when they ring, by address, until the scenario ends.
   public void ringing(Map<String, String> rules) {
     simulator.parties(rules);
   }
@@ -107,7 +110,7 @@ public final class Stage implements AutoCloseable {
   /// The leg that a call dialled, once it has this status.
   public String legOf(String call, String status) {
     return Pbx.await(
-        "a leg that is " + status,
+        "a leg with the status " + status,
         () ->
             simulator
                 .call(call)
@@ -118,7 +121,7 @@ public final class Stage implements AutoCloseable {
                 .findFirst());
   }
 
-  /// Twilio has no open Payment on this call any more.
+  /// Waits until Twilio has no open Payment on this call.
   public void hasNoPayment(String call) {
     Pbx.await(
         "a call without an open Payment",
@@ -127,12 +130,12 @@ public final class Stage implements AutoCloseable {
                 .filter(leg -> leg.path("paymentSid").asString("").isEmpty()));
   }
 
-  /// What the person at the end of a leg hears, and when it is over how it ended.
+  /// Twilio's status of the call; after the call the final status, such as `busy`.
   public String statusOf(String call) {
     return simulator.call(call).path("status").asString();
   }
 
-  /// An agent calls a customer from the softphone.
+  /// The agent calls a new customer from the softphone.
   public Customer dialledBy(ScriptAgent agent) {
     final Customer customer = customer();
     agent.does("dials " + customer.number());
@@ -144,32 +147,33 @@ public final class Stage implements AutoCloseable {
     return cast.businessNumber();
   }
 
-  /// What goes wrong from now on.
+  /// Replaces the injected faults. `docs/simulator.md` lists their names.
   public void faults(Map<String, ?> faults) {
     simulator.faults(faults);
   }
 
-  /// A customer who is on the line with this agent.
+  /// A new customer who is connected to this agent.
   ///
-  /// @param agent must be ready for calls, and nobody else
+  /// @param agent the only agent who is ready for calls, or whose last customer has hung up
   public Customer customerOnTheLineWith(ScriptAgent agent) {
     final Customer customer = customer();
+    agent.awaitEndOfLastCall();
     agent.answers(customer.calls(businessNumber()));
     return customer;
   }
 
-  /// A payment on the customer's call. Twilio waits for the next digit longer than it does by
-  /// default, since waits are shortened and the machine may be busy.
+  /// A payment on the customer's call. Sets a longer timeout between digits than Twilio's default,
+  /// because the scenarios shorten waits and the machine may be busy.
   public StartPayment payment(Customer customer) {
     return StartPayment.on(customer.call()).inputTimeoutSeconds(NEXT_DIGIT_SECONDS);
   }
 
-  /// Takes faults and rules back, and lets everybody go.
+  /// Removes the faults and ringing rules and closes all connections.
   @Override
   public void close() {
     simulator.faults(Map.of());
     simulator.parties(Map.of());
-    existing.reversed().forEach(ExistingClient::close);
+    existingClients.reversed().forEach(ExistingClient::close);
     watch.close();
     agents.forEach(ScriptAgent::close);
   }

@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.PriorityQueue;
 
-/// What customer, agent and Twilio each did and saw, one line each, with the seconds since the
-/// script began. They tell it from threads of their own and a little late, so a line waits a moment
-/// for earlier ones.
+/// Records what customers, agents and Twilio did and saw, one line each, with the seconds since the
+/// scenario started. Lines arrive from several threads and may be slightly late, so each line waits
+/// for [#REORDER_WINDOW] and earlier lines are printed first.
 public final class Transcript {
-  private static final Duration MOMENT = Duration.ofMillis(100);
+  private static final Duration REORDER_WINDOW = Duration.ofMillis(100);
   private static final int WHO_WIDTH = 9;
 
   private record Line(Instant at, long order, String who, String what) implements Comparable<Line> {
@@ -23,35 +23,35 @@ public final class Transcript {
 
   private final PrintStream out;
   private final PriorityQueue<Line> waiting = new PriorityQueue<>();
-  private Instant began = Instant.now();
+  private Instant startedAt = Instant.now();
   private long order;
 
-  /// @param out stays open
+  /// @param out is not closed by this class
   public Transcript(PrintStream out) {
     this.out = out;
   }
 
-  /// Begins to count anew.
+  /// Prints the title and restarts the clock.
   public synchronized void begin(String title) {
     note("");
     note("── " + title);
-    began = Instant.now();
+    startedAt = Instant.now();
   }
 
-  /// Somebody did or saw something, now.
+  /// Records what somebody did or saw now.
   ///
-  /// @param who in one word; empty for nobody
+  /// @param who one word; empty for nobody
   public void line(String who, String what) {
     line(Instant.now(), who, what);
   }
 
-  /// Somebody did or saw something.
+  /// Records what somebody did or saw at this time.
   synchronized void line(Instant at, String who, String what) {
     waiting.add(new Line(at, order++, who, what));
-    print(Instant.now().minus(MOMENT));
+    print(Instant.now().minus(REORDER_WINDOW));
   }
 
-  /// A line without a time, after all others.
+  /// Prints all waiting lines, then this text without a time.
   public synchronized void note(String text) {
     print(Instant.MAX);
     out.println(text);
@@ -61,7 +61,7 @@ public final class Transcript {
   private void print(Instant before) {
     while (!waiting.isEmpty() && waiting.peek().at.isBefore(before)) {
       final Line line = waiting.poll();
-      final long millis = Duration.between(began, line.at).toMillis();
+      final long millis = Duration.between(startedAt, line.at).toMillis();
       out.printf(
           Locale.ROOT, "%7.3f  %-" + WHO_WIDTH + "s %s%n", millis / 1000.0, line.who, line.what);
     }

@@ -5,49 +5,50 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import tools.jackson.databind.JsonNode;
 
-/// Follows the simulator's journal and puts it into the transcript: what Twilio was asked, told us,
-/// and asked the connector. Callbacks for single digits are left out; the agent shows them.
+/// Follows the simulator's journal and writes to the transcript what Twilio was asked, what it sent
+/// to us and what it requested from the connector. Leaves out callbacks for single digits, because
+/// the agent reports those.
 final class TwilioWatch implements AutoCloseable {
-  private static final Duration GLANCE = Duration.ofMillis(20);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
   private final SimulatorControl simulator;
   private final Transcript transcript;
   private final AtomicBoolean watching = new AtomicBoolean(true);
   private final Thread thread;
-  private long seen;
-  private Instant at = Instant.EPOCH;
+  private long lastNumber;
+  private Instant entryTime = Instant.EPOCH;
 
   TwilioWatch(SimulatorControl simulator, Transcript transcript) {
     this.simulator = simulator;
     this.transcript = transcript;
-    simulator.journal(0).forEach(entry -> seen = entry.path("number").asLong());
+    simulator.journal(0).forEach(entry -> lastNumber = entry.path("number").asLong());
     thread = Thread.ofVirtual().name("twilio-watch").start(this::watch);
   }
 
   private void watch() {
     try {
       while (watching.get()) {
-        look();
-        Thread.sleep(GLANCE);
+        poll();
+        Thread.sleep(POLL_INTERVAL);
       }
-      look();
+      poll();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ScriptFailure e) {
-      transcript.line("twilio", "cannot be watched any more: " + e.getMessage());
+      transcript.line("twilio", "journal can no longer be read: " + e.getMessage());
     }
   }
 
-  private void look() {
-    for (JsonNode entry : simulator.journal(seen)) {
-      seen = entry.path("number").asLong();
-      at = Instant.parse(entry.path("at").asString());
+  private void poll() {
+    for (JsonNode entry : simulator.journal(lastNumber)) {
+      lastNumber = entry.path("number").asLong();
+      entryTime = Instant.parse(entry.path("at").asString());
       final JsonNode details = entry.path("details");
       switch (entry.path("kind").asString("")) {
         case "REST" -> rest(details);
         case "WEBHOOK" -> webhook(details);
         case "CONNECTOR" -> connector(details);
-        default -> {} // keys and legs are told by customer and agent
+        default -> {} // customers and agents report keys and legs themselves
       }
     }
   }
@@ -59,7 +60,7 @@ final class TwilioWatch implements AutoCloseable {
             ? "capture " + text(parameters, "Capture")
             : parameters.has("Status") ? text(parameters, "Status") : "create";
     if (text(details, "path").contains("/Payments")) {
-      says("is told: %s → HTTP %s".formatted(what, text(details, "status")));
+      says("receives: %s → HTTP %s".formatted(what, text(details, "status")));
     }
   }
 
@@ -69,7 +70,7 @@ final class TwilioWatch implements AutoCloseable {
         || text(sent, "PartialResult").equals("true")) {
       return;
     }
-    final StringBuilder line = new StringBuilder("tells us:");
+    final StringBuilder line = new StringBuilder("sends a callback:");
     for (String name :
         new String[] {
           "Capture", "Required", "ErrorType", "Result", "PaymentError", "ConnectorError"
@@ -81,7 +82,7 @@ final class TwilioWatch implements AutoCloseable {
     line.append(sent.has("Capture") || sent.has("Result") ? "" : " the Payment is open");
     line.append(
         details.has("fault")
-            ? " (" + text(details, "fault") + " on the way)"
+            ? " (" + text(details, "fault") + " in transit)"
             : " → HTTP " + text(details, "status"));
     says(line.toString());
   }
@@ -96,14 +97,14 @@ final class TwilioWatch implements AutoCloseable {
   }
 
   private void says(String what) {
-    transcript.line(at, "twilio", what);
+    transcript.line(entryTime, "twilio", what);
   }
 
   private static String text(JsonNode node, String name) {
     return node.path(name).asString("");
   }
 
-  /// Shows what there still is to show.
+  /// Writes the remaining entries, then stops.
   @Override
   public void close() {
     watching.set(false);

@@ -1,4 +1,4 @@
-/// The people and systems of a scenario: customer, agent, PBX, and the pages they look at.
+/// The people and systems of a scenario: customers, agents, the PBX and the pages that agents see.
 @NullMarked
 package dev.agentpay.scenarios.actors;
 

@@ -13,9 +13,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/// The npm client `agent-pay` 4.3 as it behaves: the same requests, the same rule by which it goes
-/// on to the next field, and the same blindness: whatever payment its Sync service tells of, it
-/// takes for its own, and whatever call is added there as well.
+/// Simulates the npm client `agent-pay` 4.3: the same requests and the same rule for advancing to
+/// the next field. Like the original, it assumes that every payment and every call that its Sync
+/// service reports is its own.
 public final class ExistingAgentPay implements ExistingSync.Listener, ExistingClient {
   private static final String PAY_MAP = "payMap";
   private static final String UUI_MAP = "uuiMap";
@@ -26,9 +26,9 @@ public final class ExistingAgentPay implements ExistingSync.Listener, ExistingCl
   private static final Map<String, String> CAPTURING =
       Map.of(CARD, "capturingCard", CODE, "capturingSecurityCode", DATE, "capturingDate");
 
-  /// What its page is built with.
+  /// The settings of the client's page.
   ///
-  /// @param captureOrder fields by comma
+  /// @param captureOrder comma-separated fields
   public record Settings(
       String connector, String captureOrder, String currency, String tokenType) {}
 
@@ -43,11 +43,11 @@ public final class ExistingAgentPay implements ExistingSync.Listener, ExistingCl
   private final ExistingPage page;
   private final ExistingCaptureOrder order;
   private Optional<ExistingSync> sync = Optional.empty();
-  private boolean adopts;
+  private boolean adoptsNewCalls;
   private String callSid = "";
   private String paySid = "";
 
-  /// @param simulator where the Sync SDK's stand-in connects to
+  /// @param simulator the address that the stand-in for the Sync SDK connects to
   public ExistingAgentPay(
       URI simulator, ExistingAgentPayRequests requests, Settings settings, ExistingPage page) {
     this.simulator = simulator;
@@ -59,17 +59,17 @@ public final class ExistingAgentPay implements ExistingSync.Listener, ExistingCl
             Stream.of(settings.captureOrder().split(",")).map(String::strip).toList());
   }
 
-  /// Without a call: takes whatever call is added to its service.
+  /// Attaches without a call: the client takes over any call that is added to its Sync service.
   public synchronized void attachPay() {
-    adopts = true;
+    adoptsNewCalls = true;
     connect();
   }
 
-  /// With the call that a CTI has named.
+  /// Attaches to the call that a CTI has named.
   public synchronized void attachPay(String call) {
     callSid = call;
     connect();
-    tells("callConnected", "the call " + call);
+    notifyPage("callConnected", "the call " + call);
   }
 
   private void connect() {
@@ -84,9 +84,9 @@ public final class ExistingAgentPay implements ExistingSync.Listener, ExistingCl
     }
     final String call = data.path("pstnSid").asString("");
     callsSeen.add(call);
-    if (map.equals(UUI_MAP) && adopts) {
+    if (map.equals(UUI_MAP) && adoptsNewCalls) {
       callSid = call;
-      tells("UUIItemAdded", "takes up the call " + callSid);
+      notifyPage("UUIItemAdded", "takes over the call " + callSid);
     }
   }
 
@@ -104,16 +104,17 @@ public final class ExistingAgentPay implements ExistingSync.Listener, ExistingCl
 
   @Override
   public void documentUpdated(String uniqueName, JsonNode data) {
-    // It has none.
+    // The client uses no Sync documents.
   }
 
-  /// Whether the first field of the order is still in `Required` is looked for in its text.
+  /// Advances when the first field of the order is no longer in `Required`. Like the original,
+  /// searches `Required` as text.
   private void checkProgress(JsonNode data) {
     if (data.path("Capture").asString("").isEmpty()) {
       return;
     }
     if (!data.path("Required").isString()) {
-      error("TypeError: Required is no text");
+      error("TypeError: Required is not a string");
       return;
     }
     final String required = data.path("Required").asString();
@@ -121,19 +122,19 @@ public final class ExistingAgentPay implements ExistingSync.Listener, ExistingCl
       return;
     }
     if (required.isEmpty()) {
-      tells("captureComplete", "everything is there");
+      notifyPage("captureComplete", "all fields are captured");
       return;
     }
     final String next = order.shift();
     Thread.ofVirtual().start(() -> updateCaptureType(next));
   }
 
-  /// JavaScript looks for the text "undefined" when the order has run out.
+  /// JavaScript searches for the text "undefined" when the order has no fields left.
   private String first() {
     return order.first().isEmpty() ? "undefined" : order.first();
   }
 
-  /// Opens a payment and asks for the first field; 4.3.1 always without an amount.
+  /// Opens a payment and requests the first field. Version 4.3.1 always sends an amount of 0.
   public void startCapture(BigDecimal amount) {
     final String call;
     synchronized (this) {
@@ -144,7 +145,7 @@ public final class ExistingAgentPay implements ExistingSync.Listener, ExistingCl
       final String payment = requests.startCapture(call, amount, settings, order.template());
       synchronized (this) {
         paySid = payment;
-        tells("capturing", "a payment is open, " + payment);
+        notifyPage("capturing", "a payment is open, " + payment);
       }
       updateCaptureType(order.template().getFirst());
     } catch (ExistingBrowser.NetworkError e) {
@@ -160,16 +161,16 @@ public final class ExistingAgentPay implements ExistingSync.Listener, ExistingCl
       payment = paySid;
     }
     try {
-      network.carries(field);
+      network.awaitDelivery(field);
       requests.updateCaptureType(call, payment, field);
       Optional.ofNullable(CAPTURING.get(field))
-          .ifPresent(event -> tells(event, "asks for " + ExistingPage.words(field)));
+          .ifPresent(event -> notifyPage(event, "asks for " + ExistingPage.fieldLabel(field)));
     } catch (ExistingBrowser.NetworkError e) {
       error("Could not update CaptureType to %s: %s".formatted(field, e.getMessage()));
     }
   }
 
-  /// What lies between it and the server.
+  /// The network between the client and the server.
   public ExistingNetwork network() {
     return network;
   }
@@ -187,29 +188,29 @@ public final class ExistingAgentPay implements ExistingSync.Listener, ExistingCl
   }
 
   private void reset(String field, String event) {
-    page.does("presses x on " + ExistingPage.words(field));
+    page.does("presses x on " + ExistingPage.fieldLabel(field));
     synchronized (this) {
       if (order.unshift(field)) {
-        tells(event, "x on " + ExistingPage.words(field));
+        notifyPage(event, "x on " + ExistingPage.fieldLabel(field));
       }
     }
     updateCaptureType(field);
   }
 
-  /// Tells its page that it is submitted, whatever the server answered.
+  /// Tells the page that the payment is submitted, whatever the server answered.
   public void submitCapture() {
     page.does("presses Submit");
     changeSession("complete");
-    tells("submitComplete", "submitted");
+    notifyPage("submitComplete", "submitted");
   }
 
-  /// Takes the payment's item out of the map; only if that works it tells its page.
+  /// Removes the payment's item from the Sync map and tells the page only if that succeeds.
   public void cancelCapture() {
     page.does("presses Cancel");
     changeSession("cancel");
-    final String payment = paySid(); // another one than was cancelled, if another was told of since
-    if (sync.orElseThrow().remove(PAY_MAP, payment)) {
-      tells("cancelledCapture", "cancelled");
+    final String payment = paySid(); // may differ from the cancelled one if Sync reported another
+    if (sync.orElseThrow().removeItem(PAY_MAP, payment)) {
+      notifyPage("cancelledCapture", "cancelled");
     } else {
       error("the item %s could not be removed".formatted(payment));
     }
@@ -230,19 +231,19 @@ public final class ExistingAgentPay implements ExistingSync.Listener, ExistingCl
     }
   }
 
-  private void tells(String event, String words) {
+  private void notifyPage(String event, String words) {
     page.shows(words);
     events.emit(event);
   }
 
   private void error(String message) {
-    page.shows("nothing; its console says " + message);
+    page.shows("nothing; the console shows " + message);
     synchronized (console) {
       console.add(message);
     }
   }
 
-  /// What it wrote where nobody looks.
+  /// The error messages that the client wrote to the browser's console.
   public List<String> console() {
     synchronized (console) {
       return List.copyOf(console);
@@ -261,12 +262,12 @@ public final class ExistingAgentPay implements ExistingSync.Listener, ExistingCl
     return paySid;
   }
 
-  /// Every payment that its Sync service told of.
+  /// Every payment that its Sync service reported.
   public synchronized Set<String> paymentsSeen() {
     return Set.copyOf(paymentsSeen);
   }
 
-  /// Every call that its Sync service told of.
+  /// Every call that its Sync service reported.
   public synchronized Set<String> callsSeen() {
     return Set.copyOf(callsSeen);
   }

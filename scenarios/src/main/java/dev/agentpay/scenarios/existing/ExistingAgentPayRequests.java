@@ -11,10 +11,10 @@ import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/// The requests of the npm client `agent-pay` 4.3 and of its login page, key by key. The page
-/// stands somewhere else than the server.
+/// The HTTP requests of the npm client `agent-pay` 4.3 and of its login page, with the same keys.
+/// The page has another origin than the server.
 public final class ExistingAgentPayRequests {
-  /// What a page is served from while it is developed; whoever installs it has another one.
+  /// The origin of the page during development. Each installation has its own.
   static final String ORIGIN = "http://localhost:3000";
 
   private final ExistingBrowser browser;
@@ -22,18 +22,18 @@ public final class ExistingAgentPayRequests {
   private final String identity;
   private final String bearer;
 
-  /// @param functionsUrl where the old server's functions were, without a slash at the end
-  /// @param bearer the access token that is for Sync as well
+  /// @param functionsUrl base URL of the old server's functions, without a slash at the end
+  /// @param bearer the access token, which is also used for Sync
   public ExistingAgentPayRequests(URI functionsUrl, String identity, String bearer) {
     this.functionsUrl = functionsUrl;
     this.identity = identity;
     this.bearer = bearer;
-    browser = ExistingBrowser.elsewhere(functionsUrl, ORIGIN);
+    browser = ExistingBrowser.crossOrigin(functionsUrl, ORIGIN);
   }
 
-  /// What the login form does; its header `method` was meant as an option.
+  /// The request of the login form. The original sends `method` as a header by mistake.
   public static ExistingBrowser.Answer login(URI functionsUrl, String name, String password) {
-    return ExistingBrowser.elsewhere(functionsUrl, ORIGIN)
+    return ExistingBrowser.crossOrigin(functionsUrl, ORIGIN)
         .get(
             "/loginMock",
             Map.of("method", "POST", "Authorization", ExistingBrowser.basic(name, password)));
@@ -63,7 +63,7 @@ public final class ExistingAgentPayRequests {
     return post("/startCapture", body);
   }
 
-  /// @param captureType left out when the order has run out: JSON has no `undefined`
+  /// @param captureType omitted if empty, because JSON has no `undefined`
   void updateCaptureType(String callSid, String paySid, String captureType) {
     final Map<String, Object> body = new LinkedHashMap<>();
     body.put("callSid", callSid);
@@ -85,7 +85,9 @@ public final class ExistingAgentPayRequests {
     post("/changeSession", body);
   }
 
-  /// What a CTI asks that knows a call by a UUI: the sid of the customer's leg.
+  /// The request of a CTI that knows a call by its UUI. Returns the sid of the customer's leg.
+  ///
+  /// @throws ScriptFailure if the server finds no call
   public String uui2sid(String uui) {
     final ExistingBrowser.Answer answer =
         browser.get(
@@ -117,7 +119,7 @@ public final class ExistingAgentPayRequests {
     return parsed(answer.text());
   }
 
-  /// As its HTTP library does: JSON where it is some, else the text.
+  /// Like the client's HTTP library: returns a JSON string's value, otherwise the text.
   private static String parsed(String text) {
     try {
       final JsonNode json = ExistingBrowser.JSON.readTree(text);

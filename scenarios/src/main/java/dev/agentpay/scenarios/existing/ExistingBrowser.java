@@ -23,10 +23,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What a browser does between a page and a server: for a page from another origin it asks
-/// beforehand whether it may (https://fetch.spec.whatwg.org/#cors-preflight-fetch) and keeps an
-/// answer back that does not allow the page; for a page of the server's own it asks the person for
-/// a name and a password when the server wants them.
+/// Does what a browser does between a page and a server. For a page of another origin it sends a
+/// preflight request (https://fetch.spec.whatwg.org/#cors-preflight-fetch) and hides answers that
+/// do not allow the page's origin. For a page of the server's own origin it sends the user's name
+/// and password when the server asks for Basic authentication.
 public final class ExistingBrowser {
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
   private static final Set<String> SAFE_HEADERS = Set.of("accept", "accept-language");
@@ -37,17 +37,18 @@ public final class ExistingBrowser {
       return status >= 200 && status < 300;
     }
 
-    /// @throws NetworkError when it is no JSON: a page's `response.json()` fails in the same place
+    /// @throws NetworkError if the body is not JSON; a page's `response.json()` fails at the same
+    ///   point
     public JsonNode json() {
       try {
         return JSON.readTree(text);
       } catch (JacksonException e) {
-        throw new NetworkError("no JSON: " + text, e);
+        throw new NetworkError("not JSON: " + text, e);
       }
     }
   }
 
-  /// What a page sees of a request that did not work, or whose answer it may not read.
+  /// The request failed, or the page may not read its answer.
   static final class NetworkError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -65,22 +66,23 @@ public final class ExistingBrowser {
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
   private final URI server;
   private final String origin;
-  private final String person;
-  private final Set<String> admitted = ConcurrentHashMap.newKeySet();
+  private final String credentials;
+  private final Set<String> preflighted = ConcurrentHashMap.newKeySet();
   private volatile boolean signedIn;
 
-  private ExistingBrowser(URI server, String origin, String person) {
+  private ExistingBrowser(URI server, String origin, String credentials) {
     this.server = server;
     this.origin = origin;
-    this.person = person;
+    this.credentials = credentials;
   }
 
-  /// With a page from somewhere else.
-  static ExistingBrowser elsewhere(URI server, String origin) {
+  /// A browser with a page of another origin.
+  static ExistingBrowser crossOrigin(URI server, String origin) {
     return new ExistingBrowser(server, origin, "");
   }
 
-  /// With a page of the server's own, and a person who types this when asked who they are.
+  /// A browser with a page of the server's own origin. The user enters these credentials when
+  /// asked.
   public static ExistingBrowser sameOrigin(URI server, String name, String password) {
     return new ExistingBrowser(server, origin(server), basic(name, password));
   }
@@ -99,7 +101,7 @@ public final class ExistingBrowser {
     return fetch("DELETE", path, headers, "");
   }
 
-  /// Posts JSON.
+  /// Posts a JSON body.
   Answer post(String path, Map<String, String> headers, Map<String, ?> body) {
     final Map<String, String> all = new TreeMap<>(headers);
     all.put("Content-Type", "application/json");
@@ -108,7 +110,7 @@ public final class ExistingBrowser {
 
   private Answer fetch(String method, String path, Map<String, String> headers, String body) {
     if (!isSameOrigin()) {
-      askBeforehand(path, method, headers.keySet());
+      preflight(path, method, headers.keySet());
     }
     HttpResponse<String> response = send(method, path, headers, body);
     if (response.statusCode() == 401 && isSameOrigin() && !signedIn && wantsBasic(response)) {
@@ -116,7 +118,7 @@ public final class ExistingBrowser {
       response = send(method, path, headers, body);
     }
     if (!isSameOrigin()) {
-      mustAllow(response, path);
+      requireAllowedOrigin(response, path);
     }
     return new Answer(response.statusCode(), response.body());
   }
@@ -133,12 +135,12 @@ public final class ExistingBrowser {
         .isPresent();
   }
 
-  private void askBeforehand(String path, String method, Set<String> headers) {
-    final Set<String> unusual = new TreeSet<>();
-    headers.forEach(name -> unusual.add(name.toLowerCase(Locale.ROOT)));
-    unusual.removeAll(SAFE_HEADERS);
-    final String wanted = String.join(",", unusual);
-    if (unusual.isEmpty() || !admitted.add(method + " " + path + " " + wanted)) {
+  private void preflight(String path, String method, Set<String> headers) {
+    final Set<String> unsafeHeaders = new TreeSet<>();
+    headers.forEach(name -> unsafeHeaders.add(name.toLowerCase(Locale.ROOT)));
+    unsafeHeaders.removeAll(SAFE_HEADERS);
+    final String requestedHeaders = String.join(",", unsafeHeaders);
+    if (unsafeHeaders.isEmpty() || !preflighted.add(method + " " + path + " " + requestedHeaders)) {
       return;
     }
     final HttpResponse<String> answer =
@@ -147,7 +149,7 @@ public final class ExistingBrowser {
             path,
             Map.of(
                 "Access-Control-Request-Method", method,
-                "Access-Control-Request-Headers", wanted),
+                "Access-Control-Request-Headers", requestedHeaders),
             "");
     final Set<String> allowed = new HashSet<>();
     answer
@@ -156,19 +158,19 @@ public final class ExistingBrowser {
         .forEach(line -> Stream.of(line.split(",")).map(String::strip).forEach(allowed::add));
     final Set<String> names =
         allowed.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
-    mustAllow(answer, path);
-    if (answer.statusCode() >= 300 || !names.containsAll(unusual)) {
+    requireAllowedOrigin(answer, path);
+    if (answer.statusCode() >= 300 || !names.containsAll(unsafeHeaders)) {
       throw new NetworkError(
-          "the preflight of %s allows the headers %s, the page needs %s"
-              .formatted(path, names, unusual));
+          "the preflight answer for %s allows the headers %s; the page needs %s"
+              .formatted(path, names, unsafeHeaders));
     }
   }
 
-  private void mustAllow(HttpResponse<?> answer, String path) {
+  private void requireAllowedOrigin(HttpResponse<?> answer, String path) {
     final List<String> allowed = answer.headers().allValues("Access-Control-Allow-Origin");
     if (!allowed.equals(List.of(origin)) && !allowed.equals(List.of("*"))) {
       throw new NetworkError(
-          "%s allows the origin %s, the page is from %s".formatted(path, allowed, origin));
+          "%s allows the origin %s; the page's origin is %s".formatted(path, allowed, origin));
     }
   }
 
@@ -186,13 +188,13 @@ public final class ExistingBrowser {
       request.header("Origin", origin);
     }
     if (signedIn) {
-      request.header("Authorization", person);
+      request.header("Authorization", credentials);
     }
     headers.forEach(request::header);
     try {
       return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
-      throw new NetworkError("%s is not reached".formatted(server), e);
+      throw new NetworkError("cannot reach " + server, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ScriptFailure("interrupted", e);

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/// The fields that an existing client still has to ask for, the present one first. Not thread-safe.
+/// The fields that an existing client still has to capture, the current one first. Not thread-safe.
 final class ExistingCaptureOrder {
   private final List<String> template;
   private final Deque<String> fields;
@@ -18,20 +18,20 @@ final class ExistingCaptureOrder {
     return template;
   }
 
-  /// The present one; empty when there is none left.
+  /// The current field; empty if no field is left.
   String first() {
     return fields.isEmpty() ? "" : fields.peekFirst();
   }
 
-  /// Goes on to the next one, and gives it; empty when there is none left.
+  /// Removes the current field and returns the next one; empty if no field is left.
   String shift() {
     fields.pollFirst();
     return first();
   }
 
-  /// This one comes first again.
+  /// Puts the field first again.
   ///
-  /// @return false when it is the present one anyway
+  /// @return false if it is the current field already
   boolean unshift(String field) {
     if (first().equals(field)) {
       return false;
@@ -40,7 +40,7 @@ final class ExistingCaptureOrder {
     return true;
   }
 
-  /// Begins anew.
+  /// Restores the whole order.
   void reset() {
     fields.clear();
     fields.addAll(template);

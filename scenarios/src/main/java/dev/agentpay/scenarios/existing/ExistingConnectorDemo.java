@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
-/// The page of the Generic Pay Connector demo as it behaves: a softphone, a Sync document of its
-/// own for each call, four buttons that ask for a field each, and one that completes. It has no
+/// Simulates the page of the Generic Pay Connector demo: a softphone, a Sync document for each
+/// call, four buttons that capture one field each, and one that completes the payment. It cannot
 /// cancel.
 public final class ExistingConnectorDemo implements ExistingSync.Listener, ExistingClient {
   private final ExistingEvents events = new ExistingEvents();
@@ -28,15 +28,15 @@ public final class ExistingConnectorDemo implements ExistingSync.Listener, Exist
   private String document = "";
   private Optional<String> paymentSid = Optional.empty();
 
-  /// @param browser in which the agent has opened the page
-  /// @param simulator where the stand-ins of Twilio's SDKs connect to
+  /// @param browser the browser in which the agent opened the page
+  /// @param simulator the address that the stand-ins for Twilio's SDKs connect to
   public ExistingConnectorDemo(ExistingBrowser browser, URI simulator, ExistingPage page) {
     this.browser = browser;
     this.simulator = simulator;
     this.page = page;
   }
 
-  /// The button that starts the device.
+  /// The button that starts the softphone.
   public void startDevice() {
     page.does("starts the device of the old page");
     final JsonNode answer = browser.get("/token", Map.of()).json();
@@ -48,28 +48,28 @@ public final class ExistingConnectorDemo implements ExistingSync.Listener, Exist
     page.shows("Call " + phoneNumber);
   }
 
-  /// Whether it rings.
+  /// Whether a call rings.
   boolean rings() {
     return device.flatMap(ExistingSoftphone::incoming).isPresent();
   }
 
-  /// The Accept button. The customer's call is the value of the first parameter, whatever its name.
+  /// The Accept button. The value of the first parameter is the customer's call, whatever its name.
   public void acceptCall() {
     final ExistingSoftphone softphone = device.orElseThrow();
     final ExistingSoftphone.Leg leg =
-        softphone.incoming().orElseThrow(() -> new ScriptFailure("nothing rings in the old page"));
+        softphone.incoming().orElseThrow(() -> new ScriptFailure("no call rings on the old page"));
     softphone.accept(leg);
     parentCallSid = leg.parameters().values().stream().findFirst().orElse("");
     synchronized (this) {
       document = UUID.randomUUID().toString();
     }
-    sync.orElseThrow().document(document);
+    sync.orElseThrow().openDocument(document);
     page.does("accepts the call " + parentCallSid);
   }
 
   /// @param amount as typed
   public void startPaymentSession(String amount) {
-    page.does("starts a payment session over " + amount);
+    page.does("starts a payment session for " + amount);
     final Map<String, Object> body = new LinkedHashMap<>();
     body.put("paymentAmount", amount);
     body.put("callSid", parentCallSid);
@@ -79,9 +79,9 @@ public final class ExistingConnectorDemo implements ExistingSync.Listener, Exist
     page.shows(paymentSid.map(sid -> "a payment is open, " + sid).orElse("nothing"));
   }
 
-  /// One of the four buttons.
+  /// One of the four capture buttons.
   public void updatePaymentSession(String step) {
-    page.does("presses the button for " + ExistingPage.words(step));
+    page.does("presses the button for " + ExistingPage.fieldLabel(step));
     final Map<String, Object> body = new LinkedHashMap<>();
     body.put("paymentStep", step);
     body.put("paymentSid", paymentSid.orElse(""));
@@ -91,7 +91,7 @@ public final class ExistingConnectorDemo implements ExistingSync.Listener, Exist
     events.emit("updated", answer);
   }
 
-  /// The answer is not looked at.
+  /// Completes the payment. Like the original, ignores the answer.
   public void endPaymentSession() {
     page.does("completes the payment session");
     final Map<String, Object> body = new LinkedHashMap<>();
@@ -103,12 +103,12 @@ public final class ExistingConnectorDemo implements ExistingSync.Listener, Exist
 
   @Override
   public void itemAdded(String map, String key, JsonNode data) {
-    // It has no maps.
+    // The page uses no Sync maps.
   }
 
   @Override
   public void itemUpdated(String map, String key, JsonNode data) {
-    // It has no maps.
+    // The page uses no Sync maps.
   }
 
   @Override
@@ -150,7 +150,7 @@ public final class ExistingConnectorDemo implements ExistingSync.Listener, Exist
     return document;
   }
 
-  /// Every document that its Sync service told of.
+  /// Every document that its Sync service reported.
   public synchronized Set<String> documentsSeen() {
     return Set.copyOf(documentsSeen);
   }

@@ -13,14 +13,14 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/// GenesysPay's page with its JSClient as it behaves: same-origin requests in JSON, of whose
-/// answers only a property `error` counts and never the HTTP status, and updates of any payment
-/// that its Sync service tells of.
+/// Simulates GenesysPay's page with its JSClient. It sends same-origin JSON requests and treats an
+/// answer as failed only if it has a property `error`; it ignores the HTTP status. It shows updates
+/// of every payment that its Sync service reports.
 public final class ExistingGenesysPay implements ExistingSync.Listener, ExistingClient {
   static final List<String> ORDER =
       List.of("payment-card-number", "security-code", "expiration-date");
 
-  /// What the client's `callAPI` gives.
+  /// The result of the client's `callAPI`.
   private record Reply(boolean success, JsonNode result) {}
 
   private final ExistingEvents events = new ExistingEvents();
@@ -39,9 +39,10 @@ public final class ExistingGenesysPay implements ExistingSync.Listener, Existing
   private String capture = "";
   private List<String> required = List.of();
 
-  /// @param browser in which the agent has opened the page
-  /// @param simulator where the Sync SDK's stand-in connects to
-  /// @param amount 0 and `AUD` in the page as it is shipped
+  /// @param browser the browser in which the agent opened the page
+  /// @param simulator the address that the stand-in for the Sync SDK connects to
+  /// @param amount the original page has 0
+  /// @param currency the original page has `AUD`
   public ExistingGenesysPay(
       ExistingBrowser browser,
       URI simulator,
@@ -55,7 +56,7 @@ public final class ExistingGenesysPay implements ExistingSync.Listener, Existing
     this.page = page;
   }
 
-  /// The agent has pasted the sid of a call. Goes on without Sync when there is no token.
+  /// The agent pastes a call's sid. Continues without Sync if the server gives no token.
   public void startCapture(String call) {
     page.does("pastes " + call + " into the old page");
     synchronized (this) {
@@ -74,7 +75,7 @@ public final class ExistingGenesysPay implements ExistingSync.Listener, Existing
     synchronized (this) {
       paymentSid = reply.result().path("sid").asString("");
     }
-    tells("captureStarted", "a payment is open, " + paymentSid());
+    notifyPage("captureStarted", "a payment is open, " + paymentSid());
     openSync(call);
     synchronized (this) {
       started = true;
@@ -85,7 +86,7 @@ public final class ExistingGenesysPay implements ExistingSync.Listener, Existing
   private void openSync(String call) {
     final Reply token = callApi("/sync/getSyncToken", Map.of("identity", call));
     if (token.success()) {
-      sync.ifPresent(ExistingSync::close); // a page is loaded anew for each payment
+      sync.ifPresent(ExistingSync::close); // the page is opened again for each payment
       sync = Optional.of(ExistingSync.open(simulator, token.result().asString(), this));
     } else {
       error(token.result());
@@ -110,21 +111,21 @@ public final class ExistingGenesysPay implements ExistingSync.Listener, Existing
     required = text.isEmpty() ? List.of() : Stream.of(text.split(",")).map(String::strip).toList();
     page.update(data);
     events.emit("paymentDataUpdated", data);
-    progress(); // the page asks for it,
-    progress(); // and the client does so by itself
+    checkProgress(); // the page calls it,
+    checkProgress(); // and so does the client
   }
 
   @Override
   public void documentUpdated(String uniqueName, JsonNode data) {
-    // It has none.
+    // The client uses no Sync documents.
   }
 
-  private void progress() {
+  private void checkProgress() {
     if (!started || capture.isEmpty() || required.contains(order.first())) {
       return;
     }
     if (required.isEmpty()) {
-      tells("captureComplete", "everything is there");
+      notifyPage("captureComplete", "all fields are captured");
       return;
     }
     final String next = order.shift();
@@ -133,18 +134,18 @@ public final class ExistingGenesysPay implements ExistingSync.Listener, Existing
     }
   }
 
-  /// What lies between it and the server.
+  /// The network between the client and the server.
   public ExistingNetwork network() {
     return network;
   }
 
   private void changeCapture(String field) {
-    final Map<String, Object> body = about();
+    final Map<String, Object> body = callAndPayment();
     body.put("captureType", field);
-    network.carries(field);
+    network.awaitDelivery(field);
     final Reply reply = callApi("/aap/changeCapture", body);
     if (reply.success()) {
-      page.shows("asks for " + ExistingPage.words(field));
+      page.shows("asks for " + ExistingPage.fieldLabel(field));
       events.emit(
           "captureTypeChanged", ExistingBrowser.JSON.valueToTree(Map.of("captureType", field)));
     } else {
@@ -152,9 +153,9 @@ public final class ExistingGenesysPay implements ExistingSync.Listener, Existing
     }
   }
 
-  /// The Reset button beside a field.
+  /// The Reset button next to a field.
   public void reset(String field) {
-    page.does("presses Reset beside " + ExistingPage.words(field));
+    page.does("presses Reset next to " + ExistingPage.fieldLabel(field));
     synchronized (this) {
       order.unshift(field);
     }
@@ -172,17 +173,17 @@ public final class ExistingGenesysPay implements ExistingSync.Listener, Existing
   }
 
   private void changeStatus(String status, String event, String words) {
-    final Map<String, Object> body = about();
+    final Map<String, Object> body = callAndPayment();
     body.put("status", status);
     final Reply reply = callApi("/aap/changeStatus", body);
     if (reply.success()) {
-      tells(event, words);
+      notifyPage(event, words);
     } else {
       error(reply.result());
     }
   }
 
-  private synchronized Map<String, Object> about() {
+  private synchronized Map<String, Object> callAndPayment() {
     final Map<String, Object> body = new LinkedHashMap<>();
     body.put("callSid", callSid);
     body.put("paymentSid", paymentSid);
@@ -202,7 +203,7 @@ public final class ExistingGenesysPay implements ExistingSync.Listener, Existing
     }
   }
 
-  private void tells(String event, String words) {
+  private void notifyPage(String event, String words) {
     page.shows(words);
     events.emit(event);
   }
@@ -220,12 +221,12 @@ public final class ExistingGenesysPay implements ExistingSync.Listener, Existing
     return paymentSid;
   }
 
-  /// Every payment that its Sync service told of.
+  /// Every payment that its Sync service reported.
   public synchronized Set<String> paymentsSeen() {
     return Set.copyOf(paymentsSeen);
   }
 
-  /// Empty while no token was given.
+  /// The Sync service; empty until the server has given a token.
   public Optional<String> service() {
     return sync.map(ExistingSync::service);
   }

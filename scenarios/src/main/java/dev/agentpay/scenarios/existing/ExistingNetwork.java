@@ -5,19 +5,19 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
-/// The way from an existing client to the server, which a script can make slow: meanwhile the
-/// customer types on.
+/// The network between an existing client and the server. A scenario can delay requests, so that
+/// the customer types meanwhile.
 public final class ExistingNetwork {
-  private final Map<String, CountDownLatch> slow = new ConcurrentHashMap<>();
+  private final Map<String, CountDownLatch> delayed = new ConcurrentHashMap<>();
 
-  /// The next request for this field arrives only when the latch opens.
-  public void keepsBack(String field, CountDownLatch until) {
-    slow.put(field, until);
+  /// Delays the next request for this field until the latch opens.
+  public void delay(String field, CountDownLatch until) {
+    delayed.put(field, until);
   }
 
-  /// Blocks while a request for this field is kept back.
-  void carries(String field) {
-    final CountDownLatch latch = slow.remove(field);
+  /// Blocks while a request for this field is delayed.
+  void awaitDelivery(String field) {
+    final CountDownLatch latch = delayed.remove(field);
     if (latch == null) {
       return;
     }

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/// In the place of Twilio's Voice SDK in a browser: a device that rings, by the simulator's
-/// stand-in for the SDK's connection.
+/// Stands in for Twilio's Voice SDK in a browser: a device that rings. It uses the simulator's
+/// replacement for the SDK's connection.
 final class ExistingSoftphone implements AutoCloseable {
 
   /// A call that rings or rang.
   ///
-  /// @param parameters of its `<Client>`, in their order
+  /// @param parameters the parameters of its `<Client>`, in order
   record Leg(String sid, String status, Map<String, String> parameters) {}
 
   private final List<Leg> legs = new ArrayList<>();
@@ -30,17 +30,17 @@ final class ExistingSoftphone implements AutoCloseable {
         ExistingStream.open(
             simulator.resolve("/simulator/softphones/%s/events".formatted(identity)),
             Map.of(),
-            this::heard);
+            this::onEvent);
   }
 
-  /// Registers; what rings from now on rings here.
+  /// Registers the device; calls ring here from now on.
   ///
-  /// @param token whose identity is the device's
+  /// @param token an access token, which contains the device's identity
   static ExistingSoftphone register(URI simulator, String token, Runnable ringing) {
     return new ExistingSoftphone(simulator, ExistingToken.read(token).identity(), ringing);
   }
 
-  private void heard(String event, JsonNode data) {
+  private void onEvent(String event, JsonNode data) {
     if (!event.equals("leg") || !data.path("direction").asString("").equals("inbound")) {
       return;
     }
@@ -62,7 +62,7 @@ final class ExistingSoftphone implements AutoCloseable {
     }
   }
 
-  /// What rings now.
+  /// The leg that rings now.
   synchronized Optional<Leg> incoming() {
     return legs.stream().filter(leg -> leg.status().equals("ringing")).findFirst();
   }

@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.Scanner;
 import tools.jackson.databind.JsonNode;
 
-/// A stream of server-sent events of the simulator's, which stands in for a connection of one of
-/// Twilio's browser SDKs.
+/// A server-sent event stream of the simulator. It replaces the connection of one of Twilio's
+/// browser SDKs.
 final class ExistingStream implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  /// Hears what comes, one after another.
+  /// Receives the events one after another.
   interface Listener {
-    void heard(String event, JsonNode data);
+    void onEvent(String event, JsonNode data);
   }
 
   private final InputStream body;
@@ -29,7 +29,9 @@ final class ExistingStream implements AutoCloseable {
     this.body = body;
   }
 
-  /// Returns as soon as everything that happens from now on will be heard.
+  /// Opens the stream. Everything that happens after this returns is received.
+  ///
+  /// @throws ScriptFailure if the simulator cannot be reached or refuses
   static ExistingStream open(URI address, Map<String, String> headers, Listener listener) {
     final HttpRequest.Builder request = HttpRequest.newBuilder(address);
     headers.forEach(request::header);
@@ -42,20 +44,20 @@ final class ExistingStream implements AutoCloseable {
       if (response.statusCode() != 200) {
         final String why = new String(response.body().readAllBytes(), StandardCharsets.UTF_8);
         throw new ScriptFailure(
-            "%s is not open: HTTP %d %s".formatted(address.getPath(), response.statusCode(), why));
+            "cannot open %s: HTTP %d %s".formatted(address.getPath(), response.statusCode(), why));
       }
       final ExistingStream stream = new ExistingStream(response.body());
       Thread.ofVirtual().name("existing-stream").start(() -> stream.read(listener));
       return stream;
     } catch (IOException e) {
-      throw new ScriptFailure(address + " is not reached", e);
+      throw new ScriptFailure("cannot reach " + address, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ScriptFailure("interrupted", e);
     }
   }
 
-  /// Until either side closes. Frames of the simulator have one line of each kind.
+  /// Reads until either side closes. The simulator's frames have one `event` and one `data` line.
   private void read(Listener listener) {
     String event = "";
     try (Scanner lines = new Scanner(body, StandardCharsets.UTF_8)) {
@@ -64,7 +66,7 @@ final class ExistingStream implements AutoCloseable {
         if (line.startsWith("event: ")) {
           event = line.substring("event: ".length());
         } else if (line.startsWith("data: ")) {
-          listener.heard(event, ExistingBrowser.JSON.readTree(line.substring("data: ".length())));
+          listener.onEvent(event, ExistingBrowser.JSON.readTree(line.substring("data: ".length())));
         }
       }
     }
@@ -75,7 +77,7 @@ final class ExistingStream implements AutoCloseable {
     try {
       body.close();
     } catch (IOException _) {
-      // It was closed by the other side.
+      // The other side has closed it already.
     }
   }
 }

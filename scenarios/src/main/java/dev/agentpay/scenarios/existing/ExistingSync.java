@@ -5,10 +5,10 @@ import java.net.URI;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/// In the place of Twilio's Sync SDK in a browser: the same token, the same news, by the
-/// simulator's stand-in for the SDK's connection.
+/// Stands in for Twilio's Sync SDK in a browser, with the same token and the same notifications. It
+/// uses the simulator's replacement for the SDK's connection.
 final class ExistingSync implements AutoCloseable {
-  /// Hears of every change in the service.
+  /// Receives every change in the service.
   interface Listener {
     void itemAdded(String map, String key, JsonNode data);
 
@@ -32,15 +32,15 @@ final class ExistingSync implements AutoCloseable {
         ExistingStream.open(
             simulator.resolve(path + "/events"),
             bearer,
-            (event, data) -> tell(listener, event, data));
+            (event, data) -> dispatch(listener, event, data));
   }
 
-  /// Opens the service that the token is for; what happens from now on is heard.
+  /// Opens the token's service; later changes are received.
   static ExistingSync open(URI simulator, String token, Listener listener) {
     return new ExistingSync(simulator, token, listener);
   }
 
-  private static void tell(Listener listener, String event, JsonNode what) {
+  private static void dispatch(Listener listener, String event, JsonNode what) {
     final String map = what.path("map").asString("");
     final String key = what.path("key").asString("");
     switch (event) {
@@ -48,7 +48,7 @@ final class ExistingSync implements AutoCloseable {
       case "item-updated" -> listener.itemUpdated(map, key, what.path("data"));
       case "document-updated" ->
           listener.documentUpdated(what.path("uniqueName").asString(""), what.path("data"));
-      default -> {} // removed items and the token's end: no existing client listens
+      default -> {} // no existing client listens to removed items or the token's expiry
     }
   }
 
@@ -56,17 +56,17 @@ final class ExistingSync implements AutoCloseable {
     return service;
   }
 
-  /// Takes an item out of a map; false when there is none.
-  boolean remove(String map, String key) {
+  /// Removes an item from a map; false if there is none.
+  boolean removeItem(String map, String key) {
     return browser.delete("%s/maps/%s/items/%s".formatted(path, map, key), bearer).ok();
   }
 
-  /// Opens the document of that name, or makes it.
-  void document(String uniqueName) {
+  /// Opens the document with this name, or creates it.
+  void openDocument(String uniqueName) {
     final ExistingBrowser.Answer answer =
         browser.post(path + "/documents", bearer, Map.of("uniqueName", uniqueName));
     if (!answer.ok()) {
-      throw new ScriptFailure("Sync did not open a document: " + answer.text());
+      throw new ScriptFailure("Sync refused to open a document: " + answer.text());
     }
   }
 

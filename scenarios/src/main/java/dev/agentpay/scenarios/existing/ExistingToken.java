@@ -5,18 +5,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import tools.jackson.databind.JsonNode;
 
-/// What Twilio's browser SDKs read from an access token: whose it is, and what it opens.
+/// What Twilio's browser SDKs read from an access token.
 ///
-/// @param syncService empty when it opens none
+/// @param identity the user or device of the token
+/// @param syncService sid of the Sync service that the token opens; empty if none
 public record ExistingToken(String identity, String syncService) {
 
-  /// Reads the middle part; whether the token is genuine is for Twilio to say.
+  /// Reads the token's payload. Does not verify the signature; Twilio does.
   ///
-  /// @throws ScriptFailure when it does not have three parts
+  /// @throws ScriptFailure if the token does not have three parts
   public static ExistingToken read(String token) {
     final String[] parts = token.split("\\.", -1);
     if (parts.length != 3) {
-      throw new ScriptFailure("this is no access token");
+      throw new ScriptFailure("this is not an access token: it does not have three parts");
     }
     final String claims =
         new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);

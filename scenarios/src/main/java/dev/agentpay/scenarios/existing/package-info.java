@@ -1,4 +1,4 @@
-/// Existing clients, request by request as they behave.
+/// Simulations of existing clients that send the same requests as the originals.
 @NullMarked
 package dev.agentpay.scenarios.existing;
 

@@ -8,29 +8,30 @@ import dev.agentpay.payments.session.Refusal;
 import dev.agentpay.payments.session.RefusedException;
 import dev.agentpay.payments.values.CallSid;
 
-/// The call that a payment is to be taken on, as a request names it.
+/// The call to take a payment on, as a request names it: by CallSid or by UUI.
 sealed interface CallRef {
-  /// By the sid of any of its legs.
-  record Leg(CallSid sid) implements CallRef {}
+  /// The CallSid of any leg of the call.
+  record BySid(CallSid sid) implements CallRef {}
 
-  /// By the id under which a PBX knows it.
-  record Under(Uui uui) implements CallRef {}
+  /// The id under which a PBX or CTI knows the call.
+  record ByUui(Uui uui) implements CallRef {}
 
-  /// The customer's leg. A call that nobody has becomes the agent's.
+  /// Returns the customer's leg. Assigns an unassigned call to the agent.
   ///
-  /// @param bySid whether an agent may claim a call by its sid
+  /// @param bySid whether agents may claim a call by its CallSid
   /// @throws RefusedException as for a claim
-  /// @throws ProblemException `AMBIGUOUS_UUI`
+  /// @throws ProblemException `AMBIGUOUS_UUI` if several of the agent's or unassigned calls have
+  ///   the UUI
   default CallSid customer(Claims claims, AgentId agent, boolean bySid, Origin origin) {
     return switch (this) {
-      case Leg(CallSid sid) -> claims.forPayment(sid, agent, bySid, origin).sid();
-      case Under(Uui uui) -> {
+      case BySid(CallSid sid) -> claims.forPayment(sid, agent, bySid, origin).sid();
+      case ByUui(Uui uui) -> {
         if (claims.known(uui).calls().isEmpty()) {
-          throw new RefusedException(
-              Refusal.UNKNOWN_CALL, "no customer is on the line under this UUI");
+          throw new RefusedException(Refusal.UNKNOWN_CALL, "no live call has this UUI");
         }
         yield switch (claims.claim(uui, agent, origin)) {
-          // Twilio is asked about an answer that nobody told us of, as for a call named by its sid.
+          // Ask Twilio whether the call is answered, as for a call named by its CallSid: we may
+          // have had no callback about it.
           case Claims.Claimed claimed ->
               claims.forPayment(claimed.call().sid(), agent, bySid, origin).sid();
           case Claims.Ambiguous ambiguous -> throw ClaimRoutes.ambiguous(ambiguous, agent);

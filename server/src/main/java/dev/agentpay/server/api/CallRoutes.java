@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// The API's routes about calls.
+/// API routes for calls.
 public final class CallRoutes {
   private static final String UNMATCHED = "unmatched";
 
@@ -29,12 +29,12 @@ public final class CallRoutes {
     this.requests = requests;
   }
 
-  /// The live calls: mine and those that ring for me, or everybody's for a supervisor, who may also
-  /// ask for those that are nobody's.
+  /// Lists live calls. Agents see their own and those that ring for them. Supervisors see all, or
+  /// on request only the unassigned ones.
   public void list(Context ctx) {
     final Caller caller = Authenticator.caller(ctx);
     final Query query = Query.of(ctx, caller.isSupervisor() ? Set.of(UNMATCHED) : Set.of());
-    final boolean unmatched = query.parsed(UNMATCHED, CallRoutes::truth).orElse(false);
+    final boolean unmatched = query.parsed(UNMATCHED, CallRoutes::bool).orElse(false);
     query.done();
     requests.answer(
         ctx,
@@ -44,9 +44,9 @@ public final class CallRoutes {
                 : live(Permissions.restrictedTo(caller))));
   }
 
-  private static boolean truth(String text) {
+  private static boolean bool(String text) {
     if (!text.equals("true") && !text.equals("false")) {
-      throw new IllegalArgumentException("is to be true or false");
+      throw new IllegalArgumentException("must be true or false");
     }
     return text.equals("true");
   }

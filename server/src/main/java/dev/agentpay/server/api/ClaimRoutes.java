@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// The API's routes about whose a call is.
+/// API routes for claiming and assigning calls.
 public final class ClaimRoutes {
   private static final String UUI = "uui";
 
@@ -34,10 +34,10 @@ public final class ClaimRoutes {
   private final boolean bySid;
   private final Map<String, AgentId> agents;
 
-  /// @param waiting whether my claim waits for a call under this UUI
+  /// @param waiting whether my claim is waiting for a call with this UUI
   private record UuiView(Uui uui, List<CallView> calls, boolean waiting) {}
 
-  /// @param bySid whether an agent may claim a call by its sid
+  /// @param bySid whether agents may claim a call by its CallSid
   public ClaimRoutes(Claims claims, Users users, boolean bySid, Requests requests) {
     this.claims = claims;
     this.requests = requests;
@@ -46,13 +46,14 @@ public final class ClaimRoutes {
         users.agents().stream().collect(Collectors.toMap(AgentId::value, Function.identity()));
   }
 
-  /// An agent says that a call is theirs, naming any leg of it.
+  /// Claims a call for an agent, by the CallSid of any of its legs.
   public void bySid(Context ctx) throws IOException {
     requests.nothing(ctx);
     if (!bySid) {
       throw new ProblemException(
           ProblemType.FORBIDDEN,
-          "calls are claimed by their UUI here, or assigned by a supervisor");
+          "this server does not let agents claim calls by CallSid; claim by UUI or ask a"
+              + " supervisor to assign the call");
     }
     answer(
         ctx,
@@ -62,7 +63,7 @@ public final class ClaimRoutes {
             requests.origin(ctx)));
   }
 
-  /// What is under a UUI: its own calls and nobody's for an agent, all for a supervisor.
+  /// Shows the calls with a UUI. Agents see their own and unassigned calls; supervisors see all.
   public void known(Context ctx) {
     final Query query = Query.of(ctx, Set.of(UUI));
     final Optional<Uui> uui = query.parsed(UUI, Uui::new);
@@ -70,15 +71,15 @@ public final class ClaimRoutes {
     answer(ctx, uui.orElseThrow(ClaimRoutes::noUui), claims.known(uui.get()));
   }
 
-  /// Nobody waits for the call under a UUI any more: an agent withdraws their own claim, a
-  /// supervisor anybody's.
+  /// Withdraws a claim that is waiting for a call with this UUI. Agents can withdraw their own
+  /// claim; supervisors anyone's.
   public void withdraw(Context ctx) throws IOException {
     final Caller caller = Authenticator.caller(ctx);
     final Uui uui = uui(ctx);
     answer(ctx, uui, claims.withdraw(uui, Permissions.restrictedTo(caller), requests.origin(ctx)));
   }
 
-  /// An agent claims the call under a UUI: at once, or as soon as it is dialled.
+  /// Claims the call with a UUI for an agent: now, or as soon as the call arrives.
   public void byUui(Context ctx) throws IOException {
     final Uui named = uui(ctx);
     final Origin origin = requests.origin(ctx);
@@ -93,11 +94,11 @@ public final class ClaimRoutes {
     }
   }
 
-  /// The calls of which an agent is to pick one: their own and nobody's.
+  /// Builds a problem that lists the calls to choose from: the agent's own and unassigned ones.
   static ProblemException ambiguous(Claims.Ambiguous found, AgentId agent) {
     return new ProblemException(
         ProblemType.AMBIGUOUS_UUI,
-        "several customers are on the line under this UUI; claim one by its sid",
+        "several calls have this UUI; claim one by its sid",
         Map.of(
             "calls",
             found.calls().stream()
@@ -106,7 +107,7 @@ public final class ClaimRoutes {
                 .toList()));
   }
 
-  /// A supervisor gives a call to an agent.
+  /// Assigns a call to an agent, on behalf of a supervisor.
   public void assign(Context ctx) throws IOException {
     final JsonFields fields = JsonFields.read(requests.json(ctx));
     fields.needed("agent", Json.MAX_STRING);
@@ -117,7 +118,8 @@ public final class ClaimRoutes {
         claims.assign(Rights.sid(ctx.pathParam("sid")), agent.orElseThrow(), requests.origin(ctx)));
   }
 
-  /// A UUI may have any printable character: it travels in the body, as no path takes all.
+  /// Reads the UUI from the body. It may contain any printable character, and a path does not allow
+  /// all of them.
   private Uui uui(Context ctx) throws IOException {
     final JsonFields fields = JsonFields.read(requests.json(ctx));
     final Optional<Uui> uui = fields.parsed(UUI, Uui.MAX_LENGTH, Uui::new);
@@ -126,7 +128,7 @@ public final class ClaimRoutes {
   }
 
   private static ProblemException noUui() {
-    return ProblemException.invalid(UUI, "is needed");
+    return ProblemException.invalid(UUI, "is required");
   }
 
   private void answer(Context ctx, Uui uui, Claims.Known known) {

@@ -18,13 +18,13 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Callbacks and tasks that could not be handled: a supervisor looks at them, has them tried again
-/// or drops them.
+/// API routes for dead letters: callbacks and tasks that could not be handled. Supervisors can
+/// inspect them, retry them or drop them.
 public final class DeadLetterRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetterRoutes.class);
 
   private static final String LIMIT = "limit";
-  private static final int USUAL_LIMIT = 50;
+  private static final int DEFAULT_LIMIT = 50;
 
   private final DeadLetters letters;
   private final InstantSource clock;
@@ -40,7 +40,7 @@ public final class DeadLetterRoutes {
       int attempts,
       String reason,
       Optional<String> work) {
-    /// In a list, which has no work.
+    /// A list entry, without the work.
     private static LetterView brief(DeadLetter letter) {
       return of(letter, Optional.empty());
     }
@@ -71,13 +71,13 @@ public final class DeadLetterRoutes {
     this.requests = requests;
     meters.gauge(
         "agentpay.dead.letters",
-        "Callbacks and tasks that could not be handled and wait for a person",
+        "Dead letters: callbacks and tasks that could not be handled and need a person",
         letters::count);
   }
 
   public void list(Context ctx) {
     final Query query = Query.of(ctx, Set.of(LIMIT));
-    final int limit = query.parsed(LIMIT, DeadLetterRoutes::limit).orElse(USUAL_LIMIT);
+    final int limit = query.parsed(LIMIT, DeadLetterRoutes::limit).orElse(DEFAULT_LIMIT);
     query.done();
     requests.answer(
         ctx,
@@ -128,7 +128,7 @@ public final class DeadLetterRoutes {
                 () ->
                     new ProblemException(
                         ProblemType.NOT_FOUND,
-                        "there is no dead letter %d: it was retried or dropped, or never was"
+                        "there is no dead letter %d; it may have been retried or dropped"
                             .formatted(id))));
   }
 
@@ -137,7 +137,7 @@ public final class DeadLetterRoutes {
       return Long.parseLong(ctx.pathParam("id"));
     } catch (NumberFormatException e) {
       throw new ProblemException(
-          ProblemType.NOT_FOUND, "the id of a dead letter is a whole number");
+          ProblemType.NOT_FOUND, "the id of a dead letter must be a whole number");
     }
   }
 
@@ -146,10 +146,10 @@ public final class DeadLetterRoutes {
     try {
       limit = Integer.parseInt(text);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("is a whole number", e);
+      throw new IllegalArgumentException("must be a whole number", e);
     }
     if (limit < 1 || limit > DeadLetters.MAX_LISTED) {
-      throw new IllegalArgumentException("is from 1 to " + DeadLetters.MAX_LISTED);
+      throw new IllegalArgumentException("must be between 1 and " + DeadLetters.MAX_LISTED);
     }
     return limit;
   }

@@ -7,7 +7,7 @@ import dev.agentpay.server.options.SoftphoneOptions;
 import io.javalin.http.Context;
 import java.util.List;
 
-/// What the agent's page must know before it can offer anything.
+/// API route with the settings that the agent's page needs at start.
 public final class DeskRoutes {
   private final Requests requests;
   private final DeskView view;
@@ -20,8 +20,8 @@ public final class DeskRoutes {
       SoftphoneView softphone,
       boolean claimBySid) {}
 
-  /// @param kind `ours` or `hosted`: whether a ledger can be asked how a payment ended
-  /// @param vendor of a hosted one, such as `stripe`; empty when nobody has said
+  /// @param kind `ours` if we can ask a ledger how a payment ended, otherwise `hosted`
+  /// @param vendor of a hosted connector, such as `stripe`; empty if not configured
   private record ConnectorView(String name, String kind, String vendor) {
     static ConnectorView of(ConnectorOption option) {
       final String[] kind = option.kind().name().split(":", 2);

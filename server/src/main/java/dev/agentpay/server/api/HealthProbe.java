@@ -3,9 +3,9 @@ package dev.agentpay.server.api;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Asks whether something that we cannot work without is well.
+/// Checks something that the server cannot work without, for `/health/ready`.
 ///
 /// @param name shown to the operator, such as `store`
-/// @param trouble what is wrong, in words; empty when it is well. Is asked often and must not take
-///   long
+/// @param trouble says what is wrong; empty if all is well. It is called often and must return
+///   quickly
 public record HealthProbe(String name, Supplier<Optional<String>> trouble) {}

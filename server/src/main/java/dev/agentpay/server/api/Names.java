@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/// The names that the API takes, and what they stand for.
+/// Maps from names in requests to values.
 public final class Names {
   static final Map<String, CaptureField> FIELDS = by(CaptureField.values(), CaptureField::wire);
   static final Map<String, TokenType> TOKEN_TYPES = by(TokenType.values(), TokenType::wire);
@@ -22,7 +22,7 @@ public final class Names {
   static final Map<String, Advance> ADVANCES = by(Advance.values(), ViewJson::wire);
   public static final Map<String, SessionState> STATES = by(SessionState.values(), ViewJson::wire);
 
-  /// How a person may say that an unconfirmed session ended.
+  /// The states that a supervisor may give an unconfirmed session.
   static final Map<String, SessionState> ENDS =
       by(
           new SessionState[] {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// What an operator looks at. None of it asks who looks: keep the port inside, or let the proxy in
-/// front pass only `/api` and `/twilio` on.
+/// Health, metrics and the API description, without authentication. Do not expose the port: use an
+/// internal network, or a proxy that passes on only `/api` and `/twilio`.
 public final class OperatorRoutes {
   private final List<HealthProbe> probes;
   private final PrometheusMeterRegistry meters;
@@ -25,12 +25,12 @@ public final class OperatorRoutes {
     this.meters = meters;
   }
 
-  /// We run; restarting us would help nobody.
+  /// Liveness: always up. It checks nothing outside, as a restart would not help.
   public void live(Context ctx) {
     ctx.contentType("application/json").result(ViewJson.write(new Health("up", Map.of())));
   }
 
-  /// What we need is there: send requests here.
+  /// Readiness: up if all probes are.
   public void ready(Context ctx) {
     final Map<String, String> checks = new LinkedHashMap<>();
     boolean isReady = true;

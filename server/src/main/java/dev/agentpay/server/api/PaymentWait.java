@@ -14,10 +14,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/// Waits until Twilio has opened a session's Payment, or it is clear that it does not: for callers
-/// who want one answer instead of a stream.
+/// Waits until Twilio has opened a session's Payment or has refused to. For programs that want one
+/// answer instead of live updates.
 final class PaymentWait {
-  /// Longest wait: shorter than the time-out of any client or proxy on the way.
+  /// Longest wait: shorter than the usual time-outs of HTTP clients and proxies.
   static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
   private final Feed feed;
@@ -28,15 +28,15 @@ final class PaymentWait {
     this.sessions = sessions;
   }
 
-  /// How long a request wants to wait, `?wait=5s`.
-  static Duration asked(Context ctx) {
+  /// Reads how long the request wants to wait: `?wait=5s`.
+  static Duration requested(Context ctx) {
     final Query query = Query.of(ctx, Set.of("wait"));
     final Duration wait = query.parsed("wait", PaymentWait::duration).orElse(Duration.ZERO);
     query.done();
     return wait;
   }
 
-  /// Starts, waits, and gives back the session as it is then.
+  /// Starts a session, waits, and returns the session as it is then.
   PaySession after(AgentId agent, Duration wait, Supplier<PaySession> start) {
     if (wait.isZero()) {
       return start.get();
@@ -63,13 +63,14 @@ final class PaymentWait {
         now = sessions.find(now.id()).orElse(now);
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // the server stops: what is known is the answer
+      Thread.currentThread().interrupt(); // the server is stopping: answer with the current state
     }
     return now;
   }
 
   private static Duration duration(String text) {
-    final String expected = "is to be 0s to %ds, such as 5s".formatted(MAX_WAIT.toSeconds());
+    final String expected =
+        "must be between 0s and %ds, such as 5s".formatted(MAX_WAIT.toSeconds());
     if (!text.matches("[0-9]{1,2}s")) {
       throw new IllegalArgumentException(expected);
     }

@@ -14,8 +14,8 @@ import dev.agentpay.server.http.ProblemException;
 import dev.agentpay.server.http.ProblemType;
 import java.util.Optional;
 
-/// Who may see and touch which session and call. What is another's is answered exactly as what does
-/// not exist, so that nobody can find out by asking.
+/// Checks who may see and change which session and call. Someone else's session or call is answered
+/// exactly like one that does not exist, so that nobody can find out which exist.
 public final class Rights {
   private final PaySessions sessions;
   private final Calls calls;
@@ -25,7 +25,7 @@ public final class Rights {
     this.calls = calls;
   }
 
-  /// A session that the caller may see: their own, or any for a supervisor.
+  /// Returns a session that the user may see: their own, or any for a supervisor.
   PaySession see(Caller caller, String id) {
     return sessionId(id)
         .flatMap(sessions::find)
@@ -34,17 +34,17 @@ public final class Rights {
             () -> new RefusedException(Refusal.UNKNOWN_SESSION, "there is no such pay session"));
   }
 
-  /// A session that the caller may work on: only its agent's.
+  /// Returns a session that the user may change: only its agent may.
   PaySession own(Caller caller, String id) {
     final PaySession session = see(caller, id);
     if (!Permissions.mayChange(caller, session.agent())) {
       throw new ProblemException(
-          ProblemType.FORBIDDEN, "only the agent who started a pay session works on it");
+          ProblemType.FORBIDDEN, "only the agent who started a pay session may change it");
     }
     return session;
   }
 
-  /// A call that the caller may see.
+  /// Returns a call that the user may see.
   Call seeCall(Caller caller, String sid) {
     return callSid(sid)
         .flatMap(calls::find)
@@ -52,7 +52,7 @@ public final class Rights {
         .orElseThrow(() -> unknownCall());
   }
 
-  /// The sid in a path.
+  /// Parses the CallSid in a path.
   static CallSid sid(String sid) {
     return callSid(sid).orElseThrow(() -> unknownCall());
   }

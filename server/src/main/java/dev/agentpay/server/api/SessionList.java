@@ -15,15 +15,15 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// Which sessions a list is asked for.
+/// Reads the query of a request for a list of sessions.
 final class SessionList {
-  /// What a page of a list shows.
-  private static final int USUAL = 50;
+  /// Default length of a list.
+  private static final int DEFAULT_LIMIT = 50;
 
   private SessionList() {}
 
-  /// Agents get their own, whatever they ask; supervisors may name one agent.
-  static SessionQuery asked(Context ctx) {
+  /// Restricts agents to their own sessions; supervisors may filter by agent.
+  static SessionQuery query(Context ctx) {
     final Caller caller = Authenticator.caller(ctx);
     final Query query =
         Query.of(
@@ -34,7 +34,7 @@ final class SessionList {
     final Optional<AgentId> agent = query.parsed("agent", AgentId::new);
     final Optional<Instant> from = query.parsed("from", SessionList::instant);
     final Set<SessionState> states = query.parsed("state", SessionList::states).orElse(Set.of());
-    final int limit = query.parsed("limit", SessionList::limit).orElse(USUAL);
+    final int limit = query.parsed("limit", SessionList::limit).orElse(DEFAULT_LIMIT);
     query.done();
     return new SessionQuery(
         Permissions.restrictedTo(caller).or(() -> agent),
@@ -49,7 +49,7 @@ final class SessionList {
     try {
       return Instant.parse(text);
     } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException("is to be a time such as 2026-01-31T12:00:00Z", e);
+      throw new IllegalArgumentException("must be a time such as 2026-01-31T12:00:00Z", e);
     }
   }
 
@@ -59,7 +59,7 @@ final class SessionList {
       final SessionState state = Names.STATES.get(name);
       if (state == null) {
         throw new IllegalArgumentException(
-            "is to be some of " + String.join(",", Names.STATES.keySet()));
+            "must be one or more of " + String.join(",", Names.STATES.keySet()));
       }
       states.add(state);
     }
@@ -67,7 +67,7 @@ final class SessionList {
   }
 
   private static int limit(String text) {
-    final String expected = "is to be a number from 1 to " + EventStore.MAX_ROWS;
+    final String expected = "must be a number between 1 and " + EventStore.MAX_ROWS;
     try {
       final int limit = Integer.parseInt(text);
       if (limit >= 1 && limit <= EventStore.MAX_ROWS) {

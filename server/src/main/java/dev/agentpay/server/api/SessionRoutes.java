@@ -30,12 +30,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The API's routes about pay sessions.
+/// API routes for pay sessions.
 public final class SessionRoutes {
-  /// Longest reason or evidence of a supervisor: a paragraph.
+  /// Longest reason or evidence of a supervisor, in characters: a paragraph.
   private static final int MAX_REASON = 1_000;
 
-  /// A session of a day of mistakes has some hundred events.
+  /// Most events that are returned for one session. Even a session with a day of mistakes has only
+  /// some hundreds.
   private static final int MAX_EVENTS = 5_000;
 
   private final PaySessions sessions;
@@ -73,17 +74,17 @@ public final class SessionRoutes {
     this.payment = new PaymentWait(feed, sessions);
     meters.gauge(
         "agentpay.sessions.unconfirmed",
-        "Pay sessions of which nobody knows yet whether they charged; at most %d are counted"
+        "Unconfirmed pay sessions, which may have charged; counts up to %d"
             .formatted(EventStore.MAX_ROWS),
         () -> sessions.list(SessionQuery.unconfirmed()).size());
   }
 
   public void start(Context ctx) throws IOException {
     final AgentId agent = Authenticator.caller(ctx).name();
-    final Duration wait = PaymentWait.asked(ctx);
+    final Duration wait = PaymentWait.requested(ctx);
     final byte[] body = requests.json(ctx);
     final StartReader.Start start = reader.read(body);
-    final Optional<PaySessions.Stamp> stamp = IdempotencyKeys.stamp(ctx, body);
+    final Optional<PaySessions.IdempotencyKey> key = IdempotencyKeys.of(ctx, body);
     final Origin origin = requests.origin(ctx);
     final PaySession session =
         payment.after(
@@ -91,23 +92,26 @@ public final class SessionRoutes {
             wait,
             () ->
                 sessions
-                    .earlier(stamp)
+                    .findRepeated(key)
                     .orElseGet(
                         () ->
                             IdempotencyKeys.settle(
-                                store, stamp, () -> start(agent, start, stamp, origin))));
+                                store, key, () -> start(agent, start, key, origin))));
     ctx.status(201).header("Location", "/api/pay-sessions/" + session.id());
     requests.answer(ctx, SessionView.of(session));
   }
 
   private PaySession start(
-      AgentId agent, StartReader.Start start, Optional<PaySessions.Stamp> stamp, Origin origin) {
+      AgentId agent,
+      StartReader.Start start,
+      Optional<PaySessions.IdempotencyKey> key,
+      Origin origin) {
     final CallSid call = start.call().customer(claims, agent, claimsBySid, origin);
-    return sessions.start(agent, start.request().on(call), start.confirmed(), stamp, origin);
+    return sessions.start(agent, start.request().on(call), start.confirmed(), key, origin);
   }
 
   public void list(Context ctx) {
-    final SessionQuery query = SessionList.asked(ctx);
+    final SessionQuery query = SessionList.query(ctx);
     requests.answer(
         ctx, new SessionsView(sessions.list(query).stream().map(SessionView::of).toList()));
   }
@@ -124,17 +128,17 @@ public final class SessionRoutes {
     final Optional<CaptureField> field = fields.oneOf("field", Names.FIELDS);
     final boolean again = fields.flag("again");
     fields.done();
-    ask(ctx, session, new Input.AskFor(field.orElseThrow(), again), body);
+    handle(ctx, session, new Input.RequestCapture(field.orElseThrow(), again), body);
   }
 
   public void submit(Context ctx) throws IOException {
     final PaySession session = rights.own(Authenticator.caller(ctx), ctx.pathParam("id"));
-    ask(ctx, session, new Input.Submit(), requests.nothing(ctx));
+    handle(ctx, session, new Input.Submit(), requests.nothing(ctx));
   }
 
   public void cancel(Context ctx) throws IOException {
     final PaySession session = rights.own(Authenticator.caller(ctx), ctx.pathParam("id"));
-    ask(ctx, session, new Input.Cancel(), requests.nothing(ctx));
+    handle(ctx, session, new Input.Cancel(), requests.nothing(ctx));
   }
 
   public void resolve(Context ctx) throws IOException {
@@ -148,17 +152,18 @@ public final class SessionRoutes {
     fields.needed("evidence", MAX_REASON);
     final String evidence = fields.words("evidence", MAX_REASON).orElse("");
     if (fields.isFine() && reason.isBlank()) {
-      fields.refuse("reason", "is needed: say why you are sure, for the audit");
+      fields.refuse("reason", "is required: say why you are sure, for the audit log");
     }
     if (fields.isFine() && evidence.isBlank()) {
       fields.refuse(
-          "evidence", "is needed: the processor's id of the payment, or that it has no entry");
+          "evidence",
+          "is required: give the processor's id of the payment, or say that it has no entry");
     }
     fields.done();
-    ask(ctx, session, new Input.Resolve(end.orElseThrow(), reason, evidence), body);
+    handle(ctx, session, new Input.Resolve(end.orElseThrow(), reason, evidence), body);
   }
 
-  /// The audit log of one session, oldest first.
+  /// Returns the audit log of one session, oldest event first.
   public void events(Context ctx) {
     final PaySession session = rights.see(Authenticator.caller(ctx), ctx.pathParam("id"));
     final List<EventEnvelope> events = new ArrayList<>();
@@ -170,9 +175,9 @@ public final class SessionRoutes {
     requests.answer(ctx, new EventsView(events.stream().map(views::of).toList()));
   }
 
-  private void ask(Context ctx, PaySession session, Input input, byte[] body) {
-    final Optional<PaySessions.Stamp> stamp = IdempotencyKeys.stamp(ctx, body);
-    answer(ctx, sessions.ask(session.id(), input, stamp, requests.origin(ctx)));
+  private void handle(Context ctx, PaySession session, Input input, byte[] body) {
+    final Optional<PaySessions.IdempotencyKey> key = IdempotencyKeys.of(ctx, body);
+    answer(ctx, sessions.change(session.id(), input, key, requests.origin(ctx)));
   }
 
   private void answer(Context ctx, PaySession session) {

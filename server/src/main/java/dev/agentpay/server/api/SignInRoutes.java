@@ -21,11 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Signing in, and who is signed in.
+/// API routes for signing in and for the signed-in user.
 public final class SignInRoutes {
   private static final Map<String, Boolean> AVAILABILITY = availability();
 
-  /// Longest name that is looked at; a user's has 64.
+  /// Longest user name that is checked; names of users have at most 64 characters.
   private static final int MAX_NAME = 128;
 
   private final SignIn signIn;
@@ -33,14 +33,14 @@ public final class SignInRoutes {
   private final Calls calls;
   private final Requests requests;
 
-  /// Who somebody is, as the API shows it.
+  /// A user, as the API shows them.
   record UserView(String name, String role) {
     static UserView of(Caller caller) {
       return new UserView(caller.name().value(), caller.role().wire());
     }
   }
 
-  /// Who somebody is, and whether calls come to them.
+  /// The signed-in user, and whether they take calls.
   public record MeView(UserView user, AgentView agent) {}
 
   private record LoginView(String token, String tokenType, Instant expiresAt, UserView user) {
@@ -73,17 +73,17 @@ public final class SignInRoutes {
     return switch (signIn.attempt(name, password, address)) {
       case SignIn.SignedIn(Caller user) -> user;
       case SignIn.Wrong _ ->
-          throw new ProblemException(ProblemType.UNAUTHORIZED, "the name or the password is wrong");
+          throw new ProblemException(ProblemType.UNAUTHORIZED, "wrong name or password");
       case SignIn.TooManyAttempts(Duration retryAfter) ->
           throw new ProblemException(
               ProblemType.TOO_MANY,
-              "too many attempts to sign in; wait",
+              "too many attempts to sign in; try again later",
               List.of(),
               Optional.of(retryAfter));
       case SignIn.Busy(Duration retryAfter) ->
           throw new ProblemException(
               ProblemType.TOO_MANY,
-              "too many people are signing in",
+              "too many users are signing in now; try again later",
               List.of(),
               Optional.of(retryAfter));
     };

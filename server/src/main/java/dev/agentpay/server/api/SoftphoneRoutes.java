@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-/// Gives the desk what its softphone signs in to Twilio with.
+/// API route that issues Twilio access tokens for the desk's softphone.
 public final class SoftphoneRoutes {
   private final SoftphoneOptions options;
   private final AccessTokens tokens;
@@ -35,12 +35,12 @@ public final class SoftphoneRoutes {
     this.requests = requests;
   }
 
-  /// A token for the agent's own softphone, and no one else's.
+  /// Issues a token for the agent's own softphone only.
   public void token(Context ctx) throws IOException {
     requests.nothing(ctx);
     if (!(options instanceof SoftphoneOptions.Twilio twilio)) {
       throw new ProblemException(
-          ProblemType.NOT_FOUND, "no softphone of Twilio's is configured on this server");
+          ProblemType.NOT_FOUND, "this server is not configured to use Twilio softphones");
     }
     final AgentId agent = Authenticator.caller(ctx).name();
     final Instant until = clock.instant().plus(twilio.tokenLifetime());

@@ -3,6 +3,7 @@ package dev.agentpay.server.api;
 import dev.agentpay.calls.Uui;
 import dev.agentpay.payments.session.PayRequest;
 import dev.agentpay.payments.values.Advance;
+import dev.agentpay.payments.values.BankAccountType;
 import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.payments.values.CaptureField;
 import dev.agentpay.payments.values.Money;
@@ -19,27 +20,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads what an agent wants from the customer.
+/// Parses the request that starts a pay session.
 final class StartReader {
-  /// A CallSid has 34 characters, an amount 15, a currency 3: longer ones are mistakes.
+  /// Longest short text. A CallSid has 34 characters, an amount 15, a currency 3; longer values are
+  /// mistakes.
   private static final int MAX_SHORT = 64;
 
-  /// Twilio passes the parameters on in one form field.
+  /// Longest value of a connector parameter: Twilio passes all parameters in one form field.
   private static final int MAX_PARAMETER = 200;
 
-  /// No country's postal codes are longer.
+  /// Longest minimum for a postal code; no country has longer codes.
   private static final int MAX_POSTAL_CODE = 10;
 
   private final Map<String, String> connectors = new LinkedHashMap<>();
   private final String defaultConnector;
   private final Currency defaultCurrency;
 
-  /// @param request on a call that is still to be found
-  /// @param confirmed whether a person said that an earlier session may have charged
+  /// @param request whose call is a placeholder until the call is found
+  /// @param confirmed whether the agent accepts that an earlier session may have charged
   record Start(CallRef call, PayRequest request, boolean confirmed) {}
 
-  /// Stands for the call until it is found, so that all else is checked before anything is claimed.
-  private static final CallSid SOME_CALL = new CallSid("CA" + "0".repeat(32));
+  /// Placeholder for the call, so that everything else is checked before a call is claimed.
+  private static final CallSid PLACEHOLDER_CALL = new CallSid("CA" + "0".repeat(32));
 
   StartReader(ServerOptions options) {
     options.connectors().forEach(c -> connectors.put(c.name(), c.name()));
@@ -47,16 +49,16 @@ final class StartReader {
     defaultCurrency = Money.currency(options.defaultCurrency());
   }
 
-  /// @throws ProblemException `BAD_REQUEST` or `INVALID`, with everything that is not right
+  /// @throws ProblemException `BAD_REQUEST` or `INVALID`, with all errors
   Start read(byte[] body) {
     final JsonFields fields = JsonFields.read(body);
     final JsonFields callFields = fields.part("call");
     final Optional<CallRef> sid =
-        callFields.parsed("sid", MAX_SHORT, text -> new CallRef.Leg(new CallSid(text)));
+        callFields.parsed("sid", MAX_SHORT, text -> new CallRef.BySid(new CallSid(text)));
     final Optional<CallRef> uui =
-        callFields.parsed("uui", Uui.MAX_LENGTH, text -> new CallRef.Under(new Uui(text)));
+        callFields.parsed("uui", Uui.MAX_LENGTH, text -> new CallRef.ByUui(new Uui(text)));
     if (callFields.isFine() && sid.isPresent() == uui.isPresent()) {
-      callFields.refuse("sid", "is needed, or uui in its place");
+      callFields.refuse("sid", "give either sid or uui, not both");
     }
     final Currency currency =
         fields.parsed("currency", MAX_SHORT, Money::currency).orElse(defaultCurrency);
@@ -69,9 +71,9 @@ final class StartReader {
         fields.oneOf("tokenType", Names.TOKEN_TYPES).orElse(TokenType.REUSABLE);
     final PaymentMethod method =
         fields.oneOf("paymentMethod", Names.METHODS).orElse(PaymentMethod.CREDIT_CARD);
-    final var account = fields.oneOf("bankAccountType", Names.ACCOUNTS);
+    final Optional<BankAccountType> account = fields.oneOf("bankAccountType", Names.ACCOUNTS);
     final List<CaptureField> order =
-        fields.listOf("captureOrder", Names.FIELDS).orElse(usualOrder(method));
+        fields.listOf("captureOrder", Names.FIELDS).orElse(defaultOrder(method));
     final List<String> cards = fields.listOf("validCardTypes", Names.CARDS).orElse(List.of());
     final int postalCode = fields.number("minPostalCodeLength", 0, 0, MAX_POSTAL_CODE);
     final int timeout =
@@ -88,7 +90,7 @@ final class StartReader {
       return new Start(
           sid.or(() -> uui).orElseThrow(),
           new PayRequest(
-              SOME_CALL,
+              PLACEHOLDER_CALL,
               amount,
               tip,
               currency,
@@ -107,7 +109,7 @@ final class StartReader {
               Optional.empty()),
           confirmed);
     } catch (IllegalArgumentException e) {
-      // PayRequest checks how the values fit together; its messages name the field.
+      // PayRequest checks that the values are consistent; its messages name the field.
       throw new ProblemException(ProblemType.INVALID, String.valueOf(e.getMessage()));
     }
   }
@@ -125,7 +127,7 @@ final class StartReader {
     return parameters;
   }
 
-  private static List<CaptureField> usualOrder(PaymentMethod method) {
+  private static List<CaptureField> defaultOrder(PaymentMethod method) {
     return switch (method) {
       case CREDIT_CARD ->
           List.of(

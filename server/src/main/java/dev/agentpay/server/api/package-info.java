@@ -1,4 +1,4 @@
-/// The routes of the public API, one class per resource.
+/// Routes of the public API, one class per resource.
 @NullMarked
 package dev.agentpay.server.api;
 

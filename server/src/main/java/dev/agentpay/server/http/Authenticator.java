@@ -33,22 +33,23 @@ public final class Authenticator {
                 () ->
                     new ProblemException(
                         ProblemType.UNAUTHORIZED,
-                        "send Authorization: Bearer with a token from POST /api/login that has not"
-                            + " ended"));
+                        "send Authorization: Bearer with a valid token; POST /api/login gives a new"
+                            + " one"));
     if (!access.lets(bearer.caller().role())) {
       throw new ProblemException(
-          ProblemType.FORBIDDEN, "this is not for the role " + bearer.caller().role().wire());
+          ProblemType.FORBIDDEN,
+          "the role " + bearer.caller().role().wire() + " may not use this route");
     }
     ctx.attribute(CALLER, bearer.caller());
     ctx.attribute(EXPIRES, bearer.expiresAt());
   }
 
-  /// The user who sent a request; only behind a route that requires a token.
+  /// Returns the user who sent this request. Call it only on routes that require a token.
   public static Caller caller(Context ctx) {
     return Objects.requireNonNull(ctx.<Caller>attribute(CALLER), "this route requires no token");
   }
 
-  /// When the token that a request came with ends.
+  /// Returns when the token of this request expires.
   public static Instant expiry(Context ctx) {
     return Objects.requireNonNull(ctx.<Instant>attribute(EXPIRES));
   }

@@ -8,9 +8,9 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reads a request's body whole, once, and not further than a limit.
+/// Reads the body of a request into memory, once and up to a limit.
 public final class Bodies {
-  /// How much of a refused request's body is read and thrown away.
+  /// How many bytes of a refused request's body are read and discarded.
   static final int MOST_DISCARDED = 1024 * 1024;
 
   private static final int DISCARD_BUFFER = 8 * 1024;
@@ -18,7 +18,8 @@ public final class Bodies {
 
   private Bodies() {}
 
-  /// @throws ProblemException `TOO_LARGE`; nothing beyond the limit was kept
+  /// @throws ProblemException `TOO_LARGE` if the body is longer than the limit; no more than the
+  ///   limit plus one byte is read
   public static byte[] read(Context ctx, int longest) throws IOException {
     if (ctx.req().getContentLengthLong() > longest) {
       throw tooLarge(longest);
@@ -30,11 +31,11 @@ public final class Bodies {
     return body;
   }
 
-  /// Reads and throws away what a refused request still sends, up to [#MOST_DISCARDED] bytes. A
-  /// connection that is closed with unread bytes is reset, and the client loses the answer.
+  /// Reads and discards the rest of a refused request, up to [#MOST_DISCARDED] bytes. Closing a
+  /// connection with unread bytes resets it, and the sender would lose our answer.
   static void discard(Context ctx) {
-    final boolean waitsForUs = ctx.req().getHeader("Expect") != null;
-    if (waitsForUs || ctx.req().getContentLengthLong() > MOST_DISCARDED) {
+    final boolean expectsContinue = ctx.req().getHeader("Expect") != null;
+    if (expectsContinue || ctx.req().getContentLengthLong() > MOST_DISCARDED) {
       return;
     }
     final byte[] buffer = new byte[DISCARD_BUFFER];
@@ -47,15 +48,17 @@ public final class Bodies {
         left -= read;
       }
     } catch (IOException | IllegalStateException gone) {
-      LOG.debug("The rest of a refused body did not come: {}", gone.getClass().getName());
+      LOG.debug("Cannot read the rest of a refused body: {}", gone.getClass().getName());
     }
   }
 
-  /// @throws ProblemException `UNSUPPORTED_MEDIA_TYPE` when there is a body of another type
+  /// @throws ProblemException `UNSUPPORTED_MEDIA_TYPE` if there is a body and its type is a
+  ///   different one
   static void expect(Context ctx, String mediaType) {
     final String given = Optional.ofNullable(ctx.req().getContentType()).orElse("");
-    final boolean isIt = given.toLowerCase(Locale.ROOT).split(";", 2)[0].strip().equals(mediaType);
-    if (!isIt && (!given.isEmpty() || ctx.req().getContentLengthLong() > 0)) {
+    final boolean matches =
+        given.toLowerCase(Locale.ROOT).split(";", 2)[0].strip().equals(mediaType);
+    if (!matches && (!given.isEmpty() || ctx.req().getContentLengthLong() > 0)) {
       throw new ProblemException(
           ProblemType.UNSUPPORTED_MEDIA_TYPE, "send Content-Type: " + mediaType);
     }
@@ -63,6 +66,6 @@ public final class Bodies {
 
   private static ProblemException tooLarge(int longest) {
     return new ProblemException(
-        ProblemType.TOO_LARGE, "the body has more than %d bytes".formatted(longest));
+        ProblemType.TOO_LARGE, "the body must not be longer than %d bytes".formatted(longest));
   }
 }

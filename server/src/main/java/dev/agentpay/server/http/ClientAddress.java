@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Where a request comes from. A forwarded header is believed only when a listed proxy wrote it:
-/// anybody else could claim any address.
+/// Finds the IP address that a request comes from. `X-Forwarded-For` counts only when one of the
+/// trusted proxies sent it, because anyone else could claim any address.
 final class ClientAddress {
   private final List<Network> proxies;
 
@@ -16,7 +16,7 @@ final class ClientAddress {
     proxies = trustedProxies.stream().map(Network::parse).flatMap(Optional::stream).toList();
   }
 
-  /// The nearest address on the way that is none of our proxies.
+  /// Returns the last address of the chain that is not one of our proxies.
   String of(Context ctx) {
     final String peer = ctx.req().getRemoteAddr();
     final Optional<String> forwarded = Optional.ofNullable(ctx.header("X-Forwarded-For"));

@@ -16,22 +16,23 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/// The header `Idempotency-Key`: a repeated request gets the first one's answer.
+/// Handles the header `Idempotency-Key`: a repeated request gets the answer of the first one.
 public final class IdempotencyKeys {
   static final String HEADER = "Idempotency-Key";
 
   private static final Pattern UUID =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
-  private static final Set<Refusal> MAY_BE_OURS =
+  private static final Set<Refusal> CAUSED_BY_A_REPETITION =
       Set.of(Refusal.CALL_HAS_SESSION, Refusal.MAY_HAVE_CHARGED, Refusal.TOO_MANY);
 
   private IdempotencyKeys() {}
 
-  /// The request's `Idempotency-Key`, bound to who sent it and to what was asked.
+  /// Returns the request's `Idempotency-Key`, bound to the user and to a hash of the request.
   ///
-  /// @throws ProblemException `INVALID` on one that cannot be kept
-  public static Optional<PaySessions.Stamp> stamp(Context ctx, byte[] body) {
+  /// @throws ProblemException `INVALID` if the key is empty, too long, not printable, or looks like
+  ///   a card number
+  public static Optional<PaySessions.IdempotencyKey> of(Context ctx, byte[] body) {
     final Optional<String> key = Optional.ofNullable(ctx.header(HEADER));
     key.ifPresent(
         k -> {
@@ -42,14 +43,14 @@ public final class IdempotencyKeys {
                 HEADER,
                 "must be 1 to %d printable characters".formatted(Append.RequestKey.MAX_KEY));
           }
-          // A random UUID's groups of digits look like one now and then.
+          // The digits of a random UUID sometimes look like a card number.
           if (!UUID.matcher(k).matches() && CardNumbers.isIn(k)) {
-            throw ProblemException.invalid(HEADER, "looks like a card number; use a random one");
+            throw ProblemException.invalid(HEADER, "looks like a card number; use a random key");
           }
         });
     return key.map(
         k ->
-            new PaySessions.Stamp(
+            new PaySessions.IdempotencyKey(
                 Authenticator.caller(ctx).name().value(), k, fingerprint(ctx, body)));
   }
 
@@ -64,17 +65,17 @@ public final class IdempotencyKeys {
     }
   }
 
-  /// Runs a start that may be a repetition. When a request and its repetition arrive together, the
-  /// second finds the call held by the session that the first has just started. It gets that
-  /// session instead of a refusal.
+  /// Starts a pay session for a request that may be a repetition. When a request and its repetition
+  /// arrive together, the second one is refused because the first has just started a session on the
+  /// call. It then gets that session instead of a refusal.
   public static <T> T settle(
-      EventStore store, Optional<PaySessions.Stamp> stamp, Supplier<T> start) {
+      EventStore store, Optional<PaySessions.IdempotencyKey> key, Supplier<T> start) {
     try {
       return start.get();
     } catch (RefusedException e) {
-      if (MAY_BE_OURS.contains(e.refusal())
-          && stamp.flatMap(s -> store.request(s.owner(), s.key())).isPresent()) {
-        return start.get(); // finds what the key led to, before anything else is looked at
+      if (CAUSED_BY_A_REPETITION.contains(e.refusal())
+          && key.flatMap(k -> store.request(k.owner(), k.key())).isPresent()) {
+        return start.get(); // looks up the key first, so it finds the earlier session
       }
       throw e;
     }

@@ -7,8 +7,8 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/// Answers what never gets as far as a route, such as a request line that cannot be read, in the
-/// form that all our problems have, and without a word about what was in it.
+/// Answers requests that fail before routing, such as an unreadable request line. The answer is a
+/// problem document that quotes nothing of the request.
 final class JettyProblems implements Request.Handler {
 
   @Override
@@ -22,9 +22,11 @@ final class JettyProblems implements Request.Handler {
     return switch (status) {
       case 413 -> problem(ProblemType.TOO_LARGE, "the request is too large");
       case 414, 431 -> problem(ProblemType.BAD_REQUEST, "the URL or the headers are too long");
-      case 404 -> problem(ProblemType.NOT_FOUND, "there is nothing here");
-      case 500, 503 -> problem(ProblemType.INTERNAL, "nothing is known to have changed");
-      default -> problem(ProblemType.BAD_REQUEST, "this is no HTTP request that can be read");
+      case 404 -> problem(ProblemType.NOT_FOUND, "no such resource");
+      case 500, 503 ->
+          problem(
+              ProblemType.INTERNAL, "internal error; it is unknown whether anything has changed");
+      default -> problem(ProblemType.BAD_REQUEST, "this is not a valid HTTP request");
     };
   }
 

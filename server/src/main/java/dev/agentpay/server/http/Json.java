@@ -7,15 +7,15 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Reads the JSON that the API takes, and nothing deeper or longer than a request of ours needs.
+/// Parses JSON request bodies, with limits on depth and length.
 public final class Json {
-  /// A start request is three levels deep.
+  /// A start request has three levels.
   static final int MAX_DEPTH = 8;
 
-  /// Longer than any text that is taken, so that a too long one is named instead of cut off.
+  /// Longer than every text field allows, so that a field that is too long is reported by name.
   public static final int MAX_STRING = 8 * 1024;
 
-  /// No number has more than the digits of a port.
+  /// The longest number that we accept is a port.
   static final int MAX_NUMBER = 20;
 
   static final int MAX_NAME = 128;
@@ -36,9 +36,9 @@ public final class Json {
 
   private Json() {}
 
-  /// Reads one JSON text.
+  /// Parses one JSON document.
   ///
-  /// @throws JacksonException when it is malformed, or deeper or longer than the bounds
+  /// @throws JacksonException if it is malformed or exceeds a limit
   public static JsonNode read(byte[] text) {
     return MAPPER.readTree(text);
   }

@@ -14,10 +14,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
 
-/// The fields of one JSON object of a request, taken one by one. What is wrong is gathered, so that
-/// a caller learns of everything at once; values are never repeated in what is said about them.
+/// Reads the fields of one JSON object of a request, one by one. Collects all errors, so that the
+/// sender sees them at once. Error texts never repeat a value.
 public final class JsonFields {
-  /// Longest name of an unknown property that an answer repeats.
+  /// Longest name of an unknown property that an error text repeats.
   private static final int MAX_ECHO = 64;
 
   /// Most entries of a list or a map in a request.
@@ -35,13 +35,13 @@ public final class JsonFields {
     this.errors = errors;
   }
 
-  /// Reads a body; an empty one counts as `{}`.
+  /// Parses a body; an empty one counts as `{}`.
   ///
-  /// @throws ProblemException `BAD_REQUEST` when it is no JSON object
+  /// @throws ProblemException `BAD_REQUEST` if it is not a JSON object
   public static JsonFields read(byte[] body) {
     final JsonNode root = parse(body.length == 0 ? new byte[] {'{', '}'} : body);
     if (!root.isObject()) {
-      throw new ProblemException(ProblemType.BAD_REQUEST, "the body is to be a JSON object");
+      throw new ProblemException(ProblemType.BAD_REQUEST, "the body must be a JSON object");
     }
     return new JsonFields("", root, new ArrayList<>());
   }
@@ -52,38 +52,39 @@ public final class JsonFields {
     } catch (StreamConstraintsException e) {
       throw new ProblemException(
           ProblemType.BAD_REQUEST,
-          "the JSON is deeper than %d levels, or has a longer text or number than any that is taken"
+          "the JSON is deeper than %d levels, or has a text or number that is too long"
               .formatted(Json.MAX_DEPTH));
     } catch (JacksonException e) {
       // The parser's own message quotes the text around the error, which may be anything.
       throw new ProblemException(
           ProblemType.BAD_REQUEST,
-          "the body is no JSON, or names a property twice: line %d, column %d"
+          "the body is not valid JSON or repeats a property: line %d, column %d"
               .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
     }
   }
 
-  /// A text of at most so many characters.
+  /// Returns a text of at most this many characters.
   Optional<String> text(String name, int longest) {
     return take(name).flatMap(node -> text(at(name), node, longest));
   }
 
-  /// A text that must be there; empty string when it is not, and that is noted.
+  /// Returns a required text. If it is missing, records an error and returns an empty string.
   public String needed(String name, int longest) {
     final Optional<String> text = text(name, longest);
     if (text.isEmpty() && !object.has(name)) {
-      refuse(name, "is needed");
+      refuse(name, "is required");
     }
     return text.orElse("");
   }
 
-  /// What people wrote: printable, and nothing that looks like a card number.
+  /// Returns text written by people: one line of printable characters that does not look like a
+  /// card number.
   public Optional<String> words(String name, int longest) {
     return text(name, longest).filter(text -> isHarmless(at(name), text));
   }
 
-  /// A text that stands for something; `parse` throws `IllegalArgumentException` with a message for
-  /// people when it does not.
+  /// Returns a parsed text. `parse` throws `IllegalArgumentException` with a message for users if
+  /// the text is invalid.
   public <T> Optional<T> parsed(String name, int longest, Function<String, T> parse) {
     return text(name, longest)
         .flatMap(
@@ -97,15 +98,15 @@ public final class JsonFields {
             });
   }
 
-  /// One of some names.
+  /// Returns the value for one of these names.
   public <T> Optional<T> oneOf(String name, Map<String, T> names) {
     return text(name, Json.MAX_STRING).flatMap(text -> oneOf(at(name), text, names));
   }
 
-  /// A list of some names.
+  /// Returns the values for a list of these names.
   public <T> Optional<List<T>> listOf(String name, Map<String, T> names) {
     return take(name)
-        .filter(node -> is(at(name), node.isArray(), "a list of texts"))
+        .filter(node -> is(at(name), node.isArray(), "a list of strings"))
         .filter(node -> fewEnough(at(name), node.size()))
         .map(
             node -> {
@@ -120,11 +121,12 @@ public final class JsonFields {
             });
   }
 
-  /// Texts by name, both harmless.
+  /// Returns an object of texts. Names and values must be one line and must not look like card
+  /// numbers.
   public Map<String, String> texts(String name, int longestKey, int longest) {
     final Map<String, String> texts = new LinkedHashMap<>();
     take(name)
-        .filter(node -> is(at(name), node.isObject(), "an object of texts"))
+        .filter(node -> is(at(name), node.isObject(), "an object whose values are strings"))
         .filter(node -> fewEnough(at(name), node.size()))
         .ifPresent(
             node -> {
@@ -141,7 +143,7 @@ public final class JsonFields {
     return texts;
   }
 
-  /// A whole number within bounds.
+  /// Returns a whole number within these bounds, or `otherwise` if the field is missing.
   public int number(String name, int otherwise, int min, int max) {
     final String expected = "a whole number from %d to %d".formatted(min, max);
     return take(name)
@@ -151,7 +153,7 @@ public final class JsonFields {
         .orElse(otherwise);
   }
 
-  /// True or false; false when it is not there.
+  /// Returns true or false; false if the field is missing.
   public boolean flag(String name) {
     return take(name)
         .filter(node -> is(at(name), node.isBoolean(), "true or false"))
@@ -159,7 +161,7 @@ public final class JsonFields {
         .orElse(false);
   }
 
-  /// An object within; an empty one when it is not there.
+  /// Returns a nested object; an empty one if the field is missing.
   public JsonFields part(String name) {
     final Optional<JsonNode> node = take(name).filter(n -> is(at(name), n.isObject(), "an object"));
     final JsonFields part =
@@ -168,20 +170,20 @@ public final class JsonFields {
     return part;
   }
 
-  /// Notes that a field is not right.
+  /// Records an error for a field.
   public void refuse(String name, String detail) {
     errors.add(new FieldError(at(name), detail));
   }
 
-  /// Whether everything so far was right.
+  /// Whether there has been no error so far.
   public boolean isFine() {
     return errors.isEmpty();
   }
 
-  /// To be called when all fields are taken.
+  /// Reports all errors. Call it after all fields are read.
   ///
-  /// @throws ProblemException `BAD_REQUEST` when a property is there that nobody took, `INVALID`
-  ///   when a value was not right
+  /// @throws ProblemException `BAD_REQUEST` if there is an unknown property, `INVALID` if a value
+  ///   is wrong
   public void done() {
     final List<FieldError> unknown = new ArrayList<>();
     unknown(unknown);
@@ -189,7 +191,7 @@ public final class JsonFields {
       unknown.addAll(errors);
       throw new ProblemException(
           ProblemType.BAD_REQUEST,
-          "there are properties that are not known; leave them out",
+          "the body has unknown properties; leave them out",
           unknown,
           Optional.empty());
     }
@@ -205,13 +207,13 @@ public final class JsonFields {
   private void unknown(List<FieldError> into) {
     for (String name : object.propertyNames()) {
       if (!taken.contains(name)) {
-        into.add(new FieldError(at(SafeText.of(name, MAX_ECHO)), "is not known here"));
+        into.add(new FieldError(at(SafeText.of(name, MAX_ECHO)), "is not a known property"));
       }
     }
     parts.forEach(part -> part.unknown(into));
   }
 
-  /// JSON's null counts as not there.
+  /// A JSON null counts as missing.
   private Optional<JsonNode> take(String name) {
     taken.add(name);
     return Optional.ofNullable(object.get(name)).filter(node -> !node.isNull());
@@ -219,9 +221,10 @@ public final class JsonFields {
 
   private Optional<String> text(String field, JsonNode node, int longest) {
     return Optional.of(node)
-        .filter(n -> is(field, n.isString(), "a text in quotes"))
+        .filter(n -> is(field, n.isString(), "a string"))
         .map(JsonNode::stringValue)
-        .filter(text -> is(field, text.length() <= longest, "at most " + longest + " characters"));
+        .filter(
+            text -> is(field, text.length() <= longest, "at most " + longest + " characters long"));
   }
 
   private <T> Optional<T> oneOf(String field, String text, Map<String, T> names) {
@@ -230,20 +233,20 @@ public final class JsonFields {
   }
 
   private boolean isHarmless(String field, String text) {
-    return is(field, text.chars().noneMatch(Character::isISOControl), "a text of one line")
+    return is(field, text.chars().noneMatch(Character::isISOControl), "one line of text")
         && not(
             field,
             CardNumbers.isIn(text),
-            "looks like a card number, which must never be written here; if it is none, part its"
-                + " digits with letters");
+            "looks like a card number, which must never be written here; if it is not one, separate"
+                + " its digits with letters");
   }
 
   private boolean fewEnough(String field, int entries) {
-    return is(field, entries <= MAX_ENTRIES, "at most " + MAX_ENTRIES + " entries");
+    return not(field, entries > MAX_ENTRIES, "must have at most " + MAX_ENTRIES + " entries");
   }
 
   private boolean is(String field, boolean holds, String expected) {
-    return not(field, !holds, "is to be " + expected);
+    return not(field, !holds, "must be " + expected);
   }
 
   private boolean not(String field, boolean wrong, String detail) {

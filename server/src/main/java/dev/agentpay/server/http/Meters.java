@@ -11,28 +11,27 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/// What we count. Names and tags are few and fixed: nothing that a request brings along becomes
-/// one.
+/// The server's metrics. Names and tags are few and fixed; nothing from a request becomes a tag.
 public final class Meters {
   private final MeterRegistry registry;
   private final Map<String, Counter> callbacks = new ConcurrentHashMap<>();
   private final Map<String, Counter> ended = new ConcurrentHashMap<>();
 
-  /// What became of a webhook.
+  /// The outcome of a webhook.
   public enum Callback {
     ACCEPTED,
-    /// It waits in the spool: the store was away.
+    /// Kept in the spool, because the store was unavailable.
     SPOOLED,
-    /// It waits in the outbox: handling it failed.
+    /// Kept in the outbox, because handling it failed.
     DEFERRED,
-    /// Its signature was missing or did not hold.
+    /// The signature was missing or wrong.
     UNSIGNED,
-    /// It was about nothing of ours.
+    /// It belongs to no call or session of ours.
     UNKNOWN,
-    /// Signed, and yet not to be read.
+    /// The signature was right, but the content was malformed.
     MALFORMED,
-    /// It is lost: the store and the spool could not take it, or it asked what a call is to do and
-    /// there was no answer.
+    /// Lost: neither the store nor the spool could take it, or Twilio asked for TwiML and we had
+    /// none.
     FAILED;
 
     public static Callback of(Inbox.Taken taken) {
@@ -49,7 +48,7 @@ public final class Meters {
     this.registry = registry;
   }
 
-  /// How long the requests of a route take, by the first digit of their status.
+  /// Returns timers for the requests of a route, by the first digit of the status.
   RouteTimer timer(Route route) {
     return new RouteTimer(registry, route);
   }
@@ -60,7 +59,7 @@ public final class Meters {
             kind + outcome,
             _ ->
                 Counter.builder("agentpay.callbacks")
-                    .description("Webhooks by kind and by what became of them")
+                    .description("Webhooks by kind and outcome")
                     .tag("kind", kind)
                     .tag("outcome", ViewJson.wire(outcome))
                     .register(registry))
@@ -74,7 +73,7 @@ public final class Meters {
             _ ->
                 Counter.builder("agentpay.sessions.ended")
                     .description(
-                        "Pay sessions by how they ended; unconfirmed ones once more when they are"
+                        "Pay sessions by final state; unconfirmed ones count again when they are"
                             + " resolved")
                     .tag("state", state)
                     .register(registry))
@@ -82,7 +81,7 @@ public final class Meters {
   }
 
   public void alarm() {
-    counter("agentpay.alarms", "Things after a session's end that a person must look at")
+    counter("agentpay.alarms", "Alarms after the end of a session that a person must check")
         .increment();
   }
 
@@ -115,14 +114,14 @@ public final class Meters {
     private RouteTimer(MeterRegistry registry, Route route) {
       this.registry = registry;
       this.route = route;
-      byStatus[2] = make("2xx"); // the one on the hot path
+      byStatus[2] = make("2xx"); // registered early, as nearly all requests use it
     }
 
     void took(int status, long nanos) {
       final int first = Math.clamp(status / 100, 0, byStatus.length - 1);
       Timer timer = byStatus[first];
       if (timer == null) {
-        timer = make(first + "xx"); // the registry gives the same one to all who race here
+        timer = make(first + "xx"); // racing threads get the same timer from the registry
         byStatus[first] = timer;
       }
       timer.record(nanos, TimeUnit.NANOSECONDS);
@@ -130,7 +129,8 @@ public final class Meters {
 
     private Timer make(String status) {
       return Timer.builder("agentpay.http.requests")
-          .description("Requests by route and status; a stream counts until it is open")
+          .description(
+              "Requests by route and status; for live updates the time until the connection is open")
           .tag("method", route.method().name())
           .tag("route", route.path())
           .tag("status", status)

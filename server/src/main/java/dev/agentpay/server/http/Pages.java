@@ -22,15 +22,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
-/// Gives out a built page from the class path, and tells the browser to trust nothing else.
+/// Serves a built page from the class path, with headers that forbid the browser all other sources.
 ///
-/// The files are read and compressed once: there are few, and they are small.
+/// Reads and compresses all files at start: they are few and small.
 public final class Pages {
   private static final String BASE = "/desk/";
   private static final String INDEX = "index.html";
   private static final String FILES = "files.txt";
 
-  /// Files with a hash in their name never change.
+  /// The content of a file with a hash in its name never changes.
   private static final String FOREVER = "public, max-age=31536000, immutable";
 
   private static final Map<String, String> TYPES =
@@ -74,19 +74,20 @@ public final class Pages {
       final byte[] plain = read(folder + file);
       final String type = TYPES.get(file.substring(file.lastIndexOf('.') + 1));
       if (type == null) {
-        throw new IllegalStateException("the page has a file of a kind nobody planned: " + file);
+        throw new IllegalStateException(
+            "no content type is known for this file of the page: " + file);
       }
       final String caching = file.startsWith("assets/") ? FOREVER : "no-cache";
       pages.put(file, new Page(type, caching, plain));
     }
   }
 
-  /// @throws IllegalStateException when the page was not built into this program
+  /// @throws IllegalStateException if the page was not built into this program
   public static Optional<Pages> of(ServerOptions options) {
     return options.desk().pages().map(folder -> new Pages(folder, options.desk()));
   }
 
-  /// Where else the page may connect to, for its softphone.
+  /// Returns the other origins that the page's softphone connects to.
   ///
   /// @see <a href="https://www.twilio.com/docs/voice/sdks/javascript/best-practices">Twilio: Voice
   ///   SDK and content security policies</a>
@@ -102,7 +103,7 @@ public final class Pages {
   void install(RoutesConfig routes) {
     routes.get("/", ctx -> ctx.redirect(BASE));
     for (HandlerType method : List.of(HandlerType.GET, HandlerType.HEAD)) {
-      // A route matches with and without a slash at the end, and the page's own links need one.
+      // A route matches with and without a trailing slash, but the page's relative links need one.
       routes.addHttpHandler(method, "/desk", this::index);
       routes.addHttpHandler(method, BASE + "<file>", ctx -> serve(ctx, ctx.pathParam("file")));
     }
@@ -120,7 +121,7 @@ public final class Pages {
     final Page page = pages.get(file);
     if (page == null) {
       throw new ProblemException(
-          ProblemType.NOT_FOUND, "the desk has no such file; it is at /desk/");
+          ProblemType.NOT_FOUND, "there is no such file; the desk is at /desk/");
     }
     ctx.header("Content-Security-Policy", policy)
         .header("X-Content-Type-Options", "nosniff")
@@ -145,7 +146,8 @@ public final class Pages {
   private static byte[] read(String resource) {
     try (InputStream in = Pages.class.getResourceAsStream(resource)) {
       if (in == null) {
-        throw new IllegalStateException("the desk's page is not in this program: " + resource);
+        throw new IllegalStateException(
+            "the desk was not built into this program; missing file: " + resource);
       }
       return in.readAllBytes();
     } catch (IOException e) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A request that is answered with a problem instead of what it asked for. Its texts are ours: what
-/// a request brought along is in them only where it is known to be no secret.
+/// Refuses a request with a problem document. The texts are ours; they contain values from the
+/// request only where these are known not to be secret.
 public final class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -15,7 +15,7 @@ public final class ProblemException extends RuntimeException {
   private final transient Optional<Duration> retryAfter;
   private final transient Map<String, Object> more;
 
-  /// What is wrong with one field.
+  /// An error of one field.
   ///
   /// @param field its path, such as `call.sid`
   /// @param detail what is expected
@@ -30,7 +30,7 @@ public final class ProblemException extends RuntimeException {
     this(type, detail, errors, retryAfter, Map.of());
   }
 
-  /// @param more what else the problem's document has, by name
+  /// @param more additional members of the problem document, by name
   public ProblemException(ProblemType type, String detail, Map<String, Object> more) {
     this(type, detail, List.of(), Optional.empty(), more);
   }

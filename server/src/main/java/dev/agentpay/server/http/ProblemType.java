@@ -2,32 +2,33 @@ package dev.agentpay.server.http;
 
 import dev.agentpay.payments.session.Refusal;
 
-/// The kinds of problem that the API answers with. The name is stable: programs go by it.
+/// The types of problem that the API answers with. The names are stable, because programs rely on
+/// them.
 ///
 /// @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>
 public enum ProblemType {
-  BAD_REQUEST("bad-request", 400, "The request cannot be read"),
+  BAD_REQUEST("bad-request", 400, "Malformed request"),
   UNAUTHORIZED("unauthorized", 401, "Not signed in"),
   FORBIDDEN("forbidden", 403, "Not allowed"),
-  NOT_FOUND("not-found", 404, "There is nothing here"),
-  UNKNOWN_SESSION("unknown-session", 404, "There is no such pay session"),
-  UNKNOWN_CALL("unknown-call", 404, "There is no such call"),
-  METHOD_NOT_ALLOWED("method-not-allowed", 405, "Not with this method"),
-  NOT_NOW("not-now", 409, "Not in this state"),
+  NOT_FOUND("not-found", 404, "Not found"),
+  UNKNOWN_SESSION("unknown-session", 404, "Unknown pay session"),
+  UNKNOWN_CALL("unknown-call", 404, "Unknown call"),
+  METHOD_NOT_ALLOWED("method-not-allowed", 405, "Method not allowed"),
+  NOT_NOW("not-now", 409, "Not possible in this state"),
   NOT_A_CUSTOMER_LEG("not-a-customer-leg", 409, "Not the customer's leg"),
-  UUI_CLAIMED("uui-claimed", 409, "Another agent waits for this call"),
+  UUI_CLAIMED("uui-claimed", 409, "Another agent is waiting for this call"),
   AMBIGUOUS_UUI("ambiguous-uui", 409, "Several calls have this UUI"),
-  CALL_NOT_IN_PROGRESS("call-not-in-progress", 409, "The call is over"),
-  CALL_HAS_SESSION("call-has-session", 409, "The call has a pay session"),
+  CALL_NOT_IN_PROGRESS("call-not-in-progress", 409, "The call is not in progress"),
+  CALL_HAS_SESSION("call-has-session", 409, "The call already has a pay session"),
   MAY_HAVE_CHARGED("may-have-charged", 409, "An earlier pay session may have charged"),
   TOO_LARGE("too-large", 413, "The body is too large"),
-  UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "Another content type is needed"),
-  INVALID("invalid", 422, "Some values are not right"),
+  UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "Unsupported content type"),
+  INVALID("invalid", 422, "Invalid values"),
   KEY_REUSED("key-reused", 422, "The Idempotency-Key was used for another request"),
-  TOO_MANY("too-many", 429, "Too many"),
-  INTERNAL("internal", 500, "Something went wrong here"),
-  TWILIO_UNAVAILABLE("twilio-unavailable", 503, "Twilio cannot be reached"),
-  STORE_UNAVAILABLE("store-unavailable", 503, "The store cannot be reached");
+  TOO_MANY("too-many", 429, "Too many requests"),
+  INTERNAL("internal", 500, "Internal error"),
+  TWILIO_UNAVAILABLE("twilio-unavailable", 503, "Twilio is unavailable"),
+  STORE_UNAVAILABLE("store-unavailable", 503, "The store is unavailable");
 
   private static final String BASE = "https://agentpay.dev/problems/";
 
@@ -41,7 +42,7 @@ public enum ProblemType {
     this.title = title;
   }
 
-  /// The URI that stands for it.
+  /// The URI of this type.
   String uri() {
     return BASE + kebab;
   }
@@ -56,7 +57,7 @@ public enum ProblemType {
     return status;
   }
 
-  /// In words, the same each time.
+  /// A short text for people; the same for every problem of this type.
   String title() {
     return title;
   }

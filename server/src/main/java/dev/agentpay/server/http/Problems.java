@@ -15,21 +15,21 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Turns what was thrown into a problem document and one line in the log. Both say what was wrong
-/// and neither repeats a value.
+/// Turns an exception into a problem document and one log line. Both say what was wrong; neither
+/// repeats a value.
 final class Problems {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
   static final String MEDIA_TYPE = "application/problem+json";
 
-  /// When to come back while the store is away.
+  /// When to retry while the store is unavailable.
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
   private static final int MAX_LOGGED_PATH = 120;
 
   private Problems() {}
 
-  /// Answers with the problem that this exception stands for.
+  /// Answers with the problem document for this exception.
   static void answer(Context ctx, String route, Exception thrown) {
     final ProblemException problem = of(ctx, thrown);
     log(ctx, route, problem, thrown);
@@ -45,7 +45,7 @@ final class Problems {
         .result(document(problem.type(), problem.detail(), problem.errors(), problem.more()));
   }
 
-  /// RFC 9457.
+  /// Builds a problem document as in RFC 9457.
   static byte[] document(
       ProblemType type, String detail, List<ProblemException.FieldError> errors) {
     return document(type, detail, errors, Map.of());
@@ -81,22 +81,24 @@ final class Problems {
               List.of(),
               Optional.of(RETRY_AFTER));
       case HttpResponseException http when http.getStatus() == 404 ->
-          new ProblemException(ProblemType.NOT_FOUND, "no route has this path; see /openapi.json");
+          new ProblemException(ProblemType.NOT_FOUND, "there is no such path; see /openapi.json");
       case HttpResponseException http when http.getStatus() == 405 -> {
         final String methods = http.getDetails().getOrDefault("availableMethods", "");
         ctx.header("Allow", methods);
-        yield new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "this path takes " + methods);
+        yield new ProblemException(
+            ProblemType.METHOD_NOT_ALLOWED, "this path supports only " + methods);
       }
       default ->
           new ProblemException(
-              ProblemType.INTERNAL, "nothing is known to have changed; the log has more");
+              ProblemType.INTERNAL,
+              "internal error; it is unknown whether anything has changed; see the server's log");
     };
   }
 
   private static void log(Context ctx, String route, ProblemException problem, Exception thrown) {
     final String path = route.isEmpty() ? SafeText.of(ctx.path(), MAX_LOGGED_PATH) : route;
     if (problem.type() == ProblemType.INTERNAL) {
-      // A message may quote anything; the stack alone tells where to look.
+      // The message of an exception may quote a secret; log only the stack trace.
       LOG.error("{} {} failed: {}", ctx.method().name(), path, Traces.of(thrown));
     } else {
       final String fields =

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/// The parameters of a request's query. Unknown ones are refused like unknown properties: a
-/// mistyped filter must not look like one that matched everything.
+/// Reads the query parameters of a request. Refuses unknown parameters, because a mistyped filter
+/// would look like one that matches everything.
 public final class Query {
   private static final int MAX_ECHO = 64;
 
@@ -21,7 +21,7 @@ public final class Query {
 
   private Query() {}
 
-  /// @throws ProblemException `BAD_REQUEST` when a parameter is none of these or is there twice
+  /// @throws ProblemException `BAD_REQUEST` if a parameter is not known or appears twice
   public static Query of(Context ctx, Set<String> known) {
     final Query query = new Query();
     ctx.queryParamMap()
@@ -30,9 +30,10 @@ public final class Query {
               final String shown = SafeText.of(name, MAX_ECHO);
               if (!known.contains(name)) {
                 query.errors.add(
-                    new FieldError(shown, "is not known; known are " + new TreeSet<>(known)));
+                    new FieldError(
+                        shown, "is not a known parameter; known are " + new TreeSet<>(known)));
               } else if (values.size() > 1) {
-                query.errors.add(new FieldError(shown, "is there twice"));
+                query.errors.add(new FieldError(shown, "must appear only once"));
               } else {
                 query.given.put(name, values.getFirst());
               }
@@ -40,7 +41,7 @@ public final class Query {
     if (!query.errors.isEmpty()) {
       throw new ProblemException(
           ProblemType.BAD_REQUEST,
-          "there are query parameters that are not right",
+          "the query has unknown or repeated parameters",
           query.errors,
           Optional.empty());
     }
@@ -55,8 +56,8 @@ public final class Query {
     return Optional.ofNullable(given.get(name));
   }
 
-  /// What a parameter stands for; `parse` throws `IllegalArgumentException` with a message for
-  /// people when it stands for nothing.
+  /// Returns a parsed parameter. `parse` throws `IllegalArgumentException` with a message for users
+  /// if the value is invalid.
   public <T> Optional<T> parsed(String name, Function<String, T> parse) {
     try {
       return text(name).map(parse);
@@ -66,7 +67,7 @@ public final class Query {
     }
   }
 
-  /// @throws ProblemException `INVALID` when a value was not right
+  /// @throws ProblemException `INVALID` if a value was wrong
   public void done() {
     if (!errors.isEmpty()) {
       throw new ProblemException(

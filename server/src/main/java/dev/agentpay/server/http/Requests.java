@@ -6,7 +6,7 @@ import dev.agentpay.server.views.ViewJson;
 import io.javalin.http.Context;
 import java.io.IOException;
 
-/// What every route of the API does with a request and its answer.
+/// Helpers that all routes of the API use for requests and answers.
 public final class Requests {
   private static final String JSON = "application/json";
 
@@ -18,13 +18,13 @@ public final class Requests {
     longestJson = options.limits().jsonBytes();
   }
 
-  /// The body of a request that is to bring JSON, or nothing.
+  /// Returns a JSON body, unparsed; an empty one if the request has no body.
   public byte[] json(Context ctx) throws IOException {
     Bodies.expect(ctx, JSON);
     return Bodies.read(ctx, longestJson);
   }
 
-  /// A request's body is to be nothing, or an empty object.
+  /// Checks that the body is empty or an empty JSON object.
   public byte[] nothing(Context ctx) throws IOException {
     final byte[] body = json(ctx);
     JsonFields.read(body).done();
@@ -35,7 +35,7 @@ public final class Requests {
     return addresses.of(ctx);
   }
 
-  /// Who asks, from where, for what.
+  /// Returns the origin for events: the user, the address and the route.
   public Origin origin(Context ctx) {
     return new Origin(Authenticator.caller(ctx).actor(), address(ctx), Routes.cause(ctx));
   }

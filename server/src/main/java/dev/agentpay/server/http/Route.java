@@ -4,9 +4,9 @@ import dev.agentpay.auth.Access;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 
-/// One route: its method and path, who may use it, and what it does.
+/// A route: its method and path, who may use it, and its handler.
 ///
-/// @param method of HTTP
+/// @param method the HTTP method
 ///
 /// @param path with parameters in braces
 public record Route(HandlerType method, String path, Access access, Handler handler) {
@@ -30,22 +30,22 @@ public record Route(HandlerType method, String path, Access access, Handler hand
     return new Route(HandlerType.PUT, path, access, handler);
   }
 
-  /// Whether it answers with server-sent events, which have no HEAD.
+  /// Whether it answers with server-sent events. Such a route has no HEAD.
   boolean isStream() {
     return path.equals(EVENTS);
   }
 
-  /// The same route with another handler.
-  Route doing(Handler other) {
+  /// Returns this route with another handler.
+  Route withHandler(Handler other) {
     return new Route(method, path, access, other);
   }
 
-  /// Whether it serves people: what it answers is nobody else's and is not kept.
+  /// Whether it belongs to the API for people, whose answers are private and must not be cached.
   boolean isApi() {
     return path.startsWith(API);
   }
 
-  /// `POST /api/pay-sessions`.
+  /// The method and the path, such as `POST /api/pay-sessions`.
   public String name() {
     return method.name() + " " + path;
   }

@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Serves routes. Each request passes the authenticator, gets security headers, is timed, and
-/// answers with a problem document when its handler throws.
+/// Serves routes. Each request passes the authenticator, gets security headers and is timed. When
+/// its handler throws, the answer is a problem document.
 public final class Routes {
   private static final String CAUSE = "agentpay.cause";
   private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
@@ -34,20 +34,20 @@ public final class Routes {
       final Meters.RouteTimer timer = meters.timer(route);
       config.addHttpHandler(route.method(), route.path(), ctx -> serve(ctx, route, timer));
       if (route.method().equals(HandlerType.GET)) {
-        // Javalin itself would answer 200, whoever asks and however we are.
-        final Route head = route.isStream() ? route.doing(Routes::noHead) : route;
+        // Javalin would answer every HEAD with 200, without a check.
+        final Route head = route.isStream() ? route.withHandler(Routes::noHead) : route;
         config.head(route.path(), ctx -> serve(ctx, head, timer));
       }
     }
-    // What is thrown before a route is found. Javalin looks for the nearest class and has an answer
-    // of its own for its own exceptions.
+    // Exceptions before a route is found. Both handlers are needed: Javalin picks the handler of
+    // the nearest class and has its own for its own exceptions.
     config.exception(HttpResponseException.class, Routes::unrouted);
     config.exception(Exception.class, Routes::unrouted);
   }
 
   private static void noHead(Context ctx) {
     ctx.header("Allow", "GET");
-    throw new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "a stream has no head");
+    throw new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "live updates support only GET");
   }
 
   private static void unrouted(Exception thrown, Context ctx) {
@@ -55,8 +55,8 @@ public final class Routes {
       headers(ctx, true);
       Problems.answer(ctx, "", thrown);
     } catch (IllegalStateException gone) {
-      // Jetty was through with the request before its end was ours to tell. Javalin would hand us
-      // this exception too, and the next one, for ever.
+      // Jetty had already finished the request. Javalin would pass this exception to us again, and
+      // the next one too, without end.
       LOG.debug("{}: the request is over already: {}", thrown.getClass().getName(), gone);
     }
   }
@@ -75,7 +75,7 @@ public final class Routes {
     }
   }
 
-  /// What a browser must not do with an answer, whatever it is.
+  /// Sets the headers that limit what a browser may do with any answer.
   private static void headers(Context ctx, boolean isApi) {
     ctx.header("X-Content-Type-Options", "nosniff");
     if (isApi) {
@@ -84,7 +84,7 @@ public final class Routes {
     }
   }
 
-  /// What was asked, for an event's envelope: `POST /api/pay-sessions`.
+  /// Returns the cause for an event's envelope, such as `POST /api/pay-sessions`.
   public static String cause(Context ctx) {
     return Objects.requireNonNull(ctx.<String>attribute(CAUSE));
   }

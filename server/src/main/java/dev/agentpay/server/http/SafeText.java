@@ -2,12 +2,12 @@ package dev.agentpay.server.http;
 
 import dev.agentpay.payments.values.CardNumbers;
 
-/// Text of others that an answer or a log repeats.
+/// Makes foreign text safe to repeat in an answer or a log.
 final class SafeText {
   private SafeText() {}
 
-  /// The text without control characters and not longer than this, or a remark in its place when a
-  /// card number may be in it.
+  /// Replaces control characters and cuts the text to this length. Returns a placeholder if the
+  /// text may contain a card number.
   static String of(String text, int longest) {
     if (CardNumbers.isIn(text)) {
       return "(looks like a card number)";

@@ -1,5 +1,5 @@
-/// What every HTTP request passes: routing, authentication, limits, reading of bodies, problems
-/// (RFC 9457), metrics, and the static pages.
+/// HTTP infrastructure for all routes: routing, authentication, limits, body parsing, problem
+/// documents (RFC 9457), metrics and static pages.
 @NullMarked
 package dev.agentpay.server.http;
 

@@ -2,7 +2,7 @@ package dev.agentpay.server.options;
 
 import java.util.List;
 
-/// The options do not fit together; every error of them is in here. Nothing was started.
+/// Reports all errors of the server's options. Nothing was started.
 public final class InvalidOptionsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class InvalidOptionsException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
-  /// One line per error, beginning with the option's name.
+  /// Returns one line per error, beginning with the option's name.
   public List<String> problems() {
     return problems;
   }

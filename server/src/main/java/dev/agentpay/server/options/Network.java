@@ -3,7 +3,7 @@ package dev.agentpay.server.options;
 import java.net.InetAddress;
 import java.util.Optional;
 
-/// A range of addresses, `10.0.0.0/8` or a single one.
+/// A range of IP addresses, such as `10.0.0.0/8`, or a single address.
 public final class Network {
   private final byte[] base;
   private final int prefix;

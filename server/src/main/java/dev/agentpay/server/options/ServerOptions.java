@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// How the server is run.
+/// Options of the server.
 ///
 /// @param host the address to listen on, such as `127.0.0.1`
-/// @param port 0 takes a free one
-/// @param publicUrl the address under which Twilio reaches us, without a slash at the end: what its
-///   signatures cover. Empty: the address that is listened on, for a demo on one machine
+/// @param port to listen on; 0 for any free port
+/// @param publicUrl base URL under which Twilio reaches us, without a trailing slash; Twilio's
+///   signatures cover it. Empty: the address that we listen on, for a demo on one machine
 /// @param connectors that sessions may name
-/// @param defaultConnector the one that a session gets which names none
-/// @param defaultCurrency ISO 4217
-/// @param trustedProxies addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-For` is believed
-/// @param allowedOrigins of pages elsewhere that may call the API; empty: none
-/// @param desk what agents have on their desk; the page is given out at `/desk/`
+/// @param defaultConnector connector of a session that names none
+/// @param defaultCurrency ISO 4217 code
+/// @param trustedProxies addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-For` is trusted
+/// @param allowedOrigins origins of other pages that may call the API; empty for none
+/// @param desk options of the agents' page, which is served at `/desk/`
 public record ServerOptions(
     String host,
     int port,
@@ -40,17 +40,17 @@ public record ServerOptions(
     allowedOrigins = Set.copyOf(allowedOrigins);
   }
 
-  /// Every error of these options; empty when there is none.
+  /// Returns all errors of these options; empty if there is none.
   public List<String> problems() {
     final List<String> problems = new ArrayList<>();
     if (host.isBlank()) {
-      problems.add("host: the address to listen on, such as 127.0.0.1");
+      problems.add("host: must be an address to listen on, such as 127.0.0.1");
     }
     if (port < 0 || port > 65_535) {
-      problems.add("port: 0 to 65535, not " + port);
+      problems.add("port: must be between 0 and 65535; got " + port);
     }
     if (publicUrl.isEmpty() && (host.equals("0.0.0.0") || host.equals("::"))) {
-      problems.add("publicUrl: needed, as nobody calls us by " + host);
+      problems.add("publicUrl: is required, because Twilio cannot call " + host);
     }
     publicUrl.filter(url -> !isBase(url)).ifPresent(url -> problems.add(notBase("publicUrl", url)));
     problems.addAll(signIn.problems());
@@ -62,7 +62,8 @@ public record ServerOptions(
     }
     for (String proxy : trustedProxies) {
       if (Network.parse(proxy).isEmpty()) {
-        problems.add("trustedProxies: an address or a network such as 10.0.0.0/8, not " + proxy);
+        problems.add(
+            "trustedProxies: must be addresses or networks such as 10.0.0.0/8; got " + proxy);
       }
     }
     for (String origin : allowedOrigins) {
@@ -90,21 +91,22 @@ public record ServerOptions(
   private void connectors(List<String> problems) {
     final List<String> names = connectors.stream().map(ConnectorOption::name).toList();
     if (names.isEmpty()) {
-      problems.add("connectors: at least one, or nothing can be charged");
+      problems.add("connectors: at least one is required");
     }
     if (Set.copyOf(names).size() < names.size()) {
-      problems.add("connectors: a name is there twice");
+      problems.add("connectors: two have the same name");
     }
     if (names.stream().anyMatch(String::isBlank)) {
       problems.add("connectors: one has no name");
     }
     if (!names.contains(defaultConnector)) {
-      problems.add("defaultConnector: one of %s, not %s".formatted(names, defaultConnector));
+      problems.add(
+          "defaultConnector: must be one of %s; got %s".formatted(names, defaultConnector));
     }
   }
 
   private static String notBase(String option, String url) {
-    return "%s: http(s)://host[:port][/path] without a slash at the end, not %s"
+    return "%s: must be http(s)://host[:port][/path] without a trailing slash; got %s"
         .formatted(option, url);
   }
 

@@ -3,24 +3,25 @@ package dev.agentpay.server.options;
 import java.time.Duration;
 import java.util.Optional;
 
-/// How agents answer their calls on the desk.
+/// How agents answer calls on the desk.
 public sealed interface SoftphoneOptions {
-  /// Elsewhere: at a PBX, on a telephone.
+  /// Not on the desk: agents use a PBX or a telephone.
   record None() implements SoftphoneOptions {}
 
-  /// With the stand-in of a simulator.
+  /// With the simulator's softphone.
   ///
-  /// @param url of the simulator, as a browser reaches it
+  /// @param url of the simulator as the browser reaches it
   record Simulated(String url) implements SoftphoneOptions {}
 
   /// With Twilio's Voice SDK.
   ///
-  /// @param applicationSid the TwiML app (`AP…`) through which agents dial out; empty: they do not
-  /// @param tokenLifetime how long a browser may ring before it needs another token
+  /// @param applicationSid the TwiML app (`AP…`) for outbound calls; empty if agents cannot dial
+  ///   out
+  /// @param tokenLifetime how long a browser can take calls before it needs a new token
   record Twilio(Optional<String> applicationSid, Duration tokenLifetime)
       implements SoftphoneOptions {
-    /// Long enough that a short outage of ours rings nobody off, short enough that who was let go
-    /// is gone.
+    /// Default. Long enough that a short outage of this server ends no softphone, short enough that
+    /// a former agent soon loses access.
     public static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
   }
 

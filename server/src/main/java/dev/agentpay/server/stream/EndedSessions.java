@@ -8,7 +8,7 @@ import dev.agentpay.server.http.Meters;
 import dev.agentpay.server.views.ViewJson;
 import java.util.Optional;
 
-/// Counts how pay sessions end, and raised alarms, as the feed tells of them.
+/// Counts ended pay sessions by their final state, and raised alarms, from the feed.
 public final class EndedSessions implements Feed.Reader {
   private final Meters meters;
 

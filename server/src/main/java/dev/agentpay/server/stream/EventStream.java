@@ -14,19 +14,19 @@ import java.util.Set;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
 
-/// Opens a page's one stream: how things stand, and then everything that happens, as far as the
-/// reader may see it.
+/// Opens live updates for a page: first a snapshot of the current state, then every event that the
+/// user may see.
 public final class EventStream {
   private static final int MAX_POSITION = 100;
 
   private final Feed feed;
   private final Frames frames;
-  private final Streams streams;
+  private final OpenStreams streams;
   private final Snapshots snapshots;
   private final int longestQueue;
 
   public EventStream(
-      Feed feed, Frames frames, Streams streams, Snapshots snapshots, int longestQueue) {
+      Feed feed, Frames frames, OpenStreams streams, Snapshots snapshots, int longestQueue) {
     this.feed = feed;
     this.frames = frames;
     this.streams = streams;
@@ -46,7 +46,7 @@ public final class EventStream {
       subscribe(stream, caller, audience, position);
       ctx.status(200)
           .contentType("text/event-stream; charset=utf-8")
-          .header("X-Accel-Buffering", "no"); // or nginx keeps it to itself
+          .header("X-Accel-Buffering", "no"); // otherwise nginx buffers the answer
       final LiveStream.Connection to = connection(ctx);
       ctx.future(
           () -> {
@@ -59,7 +59,7 @@ public final class EventStream {
     }
   }
 
-  /// Agents see what is theirs; supervisors see all, or what one agent sees.
+  /// Agents see only their own sessions and calls. Supervisors see all, or those of one agent.
   private static Optional<AgentId> audience(Context ctx, Caller caller) {
     final Query query = Query.of(ctx, caller.isSupervisor() ? Set.of("agent") : Set.of());
     final Optional<AgentId> agent = query.parsed("agent", AgentId::new);
@@ -71,14 +71,15 @@ public final class EventStream {
       LiveStream stream, Caller caller, Optional<AgentId> audience, Optional<String> lastPosition) {
     if (lastPosition.isPresent()) {
       try {
-        stream.begin(Frames.HEARTBEAT); // so that the reader learns at once that it is back
+        stream.begin(Frames.HEARTBEAT); // shows the reader at once that it is connected again
         stream.feeds(feed.subscribe(audience, lastPosition, stream));
         return;
       } catch (IllegalArgumentException _) {
-        // No position of this feed, maybe of a store before it: what it missed is in a snapshot.
+        // Not a position of this feed, maybe one of an earlier store. Send a snapshot instead.
       }
     }
-    // Before the state is read: what happens meanwhile comes twice rather than not at all.
+    // Take the position before reading the state: an event in between may be sent twice, but is
+    // never lost.
     final String position = feed.position();
     stream.begin(Frames.snapshot(position, snapshots.of(caller, audience)));
     stream.feeds(feed.subscribe(audience, Optional.of(position), stream));

@@ -24,20 +24,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// Writes what a live stream sends, as server-sent events.
+/// Formats live updates as server-sent events.
 ///
 /// @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">The format</a>
 public final class Frames {
-  /// A comment: shows both ends and all proxies between that the stream lives.
+  /// A comment that shows both ends and all proxies between them that the connection is alive.
   static final byte[] HEARTBEAT = ":\n\n".getBytes(StandardCharsets.UTF_8);
 
-  /// Events that are written once for all who watch; each is about two kilobytes.
+  /// How many formatted events are cached for other readers; each is about two kilobytes.
   private static final int MAX_KEPT = 512;
 
-  /// By the kind of stream; `session` alone could be anything on a page.
+  /// Event names by kind of stream. A page could take `session` for many things.
   private static final Map<String, String> NAMES = Map.of("SESSION", "pay-session");
 
-  private final Newest newest;
+  private final StateCache newest;
   private final EventViews views;
   private final Map<String, byte[]> kept = new BoundedMap<>(MAX_KEPT);
 
@@ -54,25 +54,25 @@ public final class Frames {
   }
 
   public Frames(EventStore store, EventViews views) {
-    this.newest = new Newest(store);
+    this.newest = new StateCache(store);
     this.views = views;
   }
 
-  /// How things stand when a stream begins, and the position from which it goes on.
+  /// Formats the first frame: the current state, and the position from which to continue.
   static byte[] snapshot(String position, Object view) {
     return frame("snapshot", Optional.of(position), view);
   }
 
-  /// One item of the feed. Reads the store when the item's state is not at hand.
+  /// Formats one item of the feed. Reads the store if the item's state is not cached.
   byte[] of(Feed.Item item) {
     return switch (item) {
-      case Feed.Told told ->
-          frame("digits", Optional.empty(), DigitsView.of((Digits) told.update()));
-      case Feed.Fact fact -> once(fact);
+      case Feed.Update update ->
+          frame("digits", Optional.empty(), DigitsView.of((Digits) update.update()));
+      case Feed.Fact fact -> cached(fact);
     };
   }
 
-  private byte[] once(Feed.Fact fact) {
+  private byte[] cached(Feed.Fact fact) {
     synchronized (kept) {
       final byte[] known = kept.get(fact.position());
       if (known != null) {
@@ -97,8 +97,8 @@ public final class Frames {
     return frame;
   }
 
-  /// What the stream calls an event of this kind of stream: the kind in lower case, where it has no
-  /// name of its own.
+  /// Returns the SSE event name for a kind of stream: its own name if it has one, otherwise the
+  /// kind in lower case.
   public static String name(String kind) {
     return NAMES.getOrDefault(kind, kind.toLowerCase(Locale.ROOT));
   }

@@ -12,12 +12,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One reader's stream. What is for it waits in a bounded queue, so that nobody who publishes ever
-/// waits for a reader; a virtual thread writes it out, and lives only while there is something to
-/// write.
+/// The SSE connection of one reader. Items wait in a bounded queue, so that publishers never block.
+/// A virtual thread writes them and runs only while there is something to write.
 ///
-/// A reader who is too slow for the queue gets what is in it and then the end of the stream: it
-/// comes back with the last position it had.
+/// If the queue is full, the reader gets what is in it, and then the connection ends. The reader
+/// reconnects with its last position.
 final class LiveStream implements Feed.Reader {
   private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
 
@@ -37,21 +36,21 @@ final class LiveStream implements Feed.Reader {
   private long quietSince = System.nanoTime();
   private long endingSince;
 
-  /// Where a stream is written to.
+  /// The underlying HTTP connection.
   ///
   /// @param out blocks while the reader is slow
-  /// @param cut ends the connection at once, also under a write that blocks
+  /// @param cut closes the connection immediately, even during a blocked write
   record Connection(OutputStream out, Runnable cut) {}
 
-  /// @param expires when the reader's token ends, and the stream with it
-  /// @param longest most items that wait
+  /// @param expires when the reader's token expires; the connection ends then
+  /// @param longest the most items that may wait
   LiveStream(Frames frames, Instant expires, int longest) {
     this.frames = frames;
     this.expires = expires;
     this.longest = longest;
   }
 
-  /// Completes when the stream is over and nothing is written any more.
+  /// Completes when the connection has ended and nothing more is written.
   CompletableFuture<Void> ended() {
     return ended;
   }
@@ -60,7 +59,7 @@ final class LiveStream implements Feed.Reader {
     return expires;
   }
 
-  /// What is ended together with the stream.
+  /// Sets the subscription that is closed together with this connection.
   void feeds(Feed.Subscription from) {
     subscription.set(Optional.of(from));
     if (ended.isDone()) {
@@ -68,12 +67,12 @@ final class LiveStream implements Feed.Reader {
     }
   }
 
-  /// Puts something in front of all that the feed brings.
+  /// Adds a frame before everything from the feed.
   synchronized void begin(byte[] frame) {
     waiting.add(frame);
   }
 
-  /// The reader is there: what has gathered is written from now on.
+  /// Starts writing to this connection, beginning with what has accumulated.
   synchronized void connect(Connection to) {
     connection = Optional.of(to);
     wake();
@@ -84,14 +83,14 @@ final class LiveStream implements Feed.Reader {
     return put(item);
   }
 
-  /// Shows that the stream lives, if nothing else has shown it since.
+  /// Sends a heartbeat if nothing was sent since `before`.
   synchronized void beat(long before) {
     if (!writing && !ending && waiting.isEmpty() && quietSince - before < 0) {
       put(Frames.HEARTBEAT);
     }
   }
 
-  /// Ends the stream after what waits.
+  /// Ends the connection after the waiting items are written.
   synchronized void end() {
     if (!ending) {
       ending = true;
@@ -100,12 +99,12 @@ final class LiveStream implements Feed.Reader {
     wake();
   }
 
-  /// Tells nobody any more when the stream is over: the server it belonged to is going.
+  /// Prevents that [#ended] completes: the server itself is stopping.
   synchronized void forsake() {
     forsaken = true;
   }
 
-  /// Ends the stream at once when it was to end before and still has not.
+  /// Closes the connection if it should have ended before `before` but is still open.
   void cutIfEndingSince(long before) {
     final Optional<Connection> stuck;
     synchronized (this) {
@@ -119,7 +118,8 @@ final class LiveStream implements Feed.Reader {
       return false;
     }
     if (waiting.size() >= longest) {
-      LOG.info("a stream's reader is too slow: {} items wait, it is ended", waiting.size());
+      LOG.info(
+          "Ending an SSE connection: its reader is too slow, {} items are waiting", waiting.size());
       end();
       return false;
     }
@@ -142,14 +142,16 @@ final class LiveStream implements Feed.Reader {
         out.write(next.get() instanceof byte[] frame ? frame : frames.of((Feed.Item) next.get()));
       }
     } catch (IOException _) {
-      over(); // the reader has gone, or was cut off
+      over(); // the reader has disconnected or was cut off
     } catch (RuntimeException e) {
-      LOG.warn("a stream is ended, its reader will resume: {}", e.getClass().getName());
+      LOG.warn(
+          "Ending an SSE connection after a failure; its reader will resume: {}",
+          e.getClass().getName());
       over();
     }
   }
 
-  /// The next item; before there is none, what was written is flushed.
+  /// Returns the next item. Flushes before it returns that there is none.
   private Optional<Object> next(OutputStream out) throws IOException {
     Optional<Object> next = poll();
     if (next.isEmpty()) {
@@ -170,7 +172,7 @@ final class LiveStream implements Feed.Reader {
       if (next.isPresent()) {
         return next;
       }
-      writing = ending; // once it is over nobody writes again
+      writing = ending; // after the end nothing is written again
       quietSince = System.nanoTime();
       isOver = ending;
     }
@@ -180,7 +182,7 @@ final class LiveStream implements Feed.Reader {
     return Optional.empty();
   }
 
-  /// Nothing is written any more, and nothing is awaited.
+  /// Releases everything: nothing is written or expected any more.
   void over() {
     final boolean tell;
     synchronized (this) {

@@ -24,21 +24,22 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/// How things stand for one who opens a page.
+/// Builds the first frame of live updates: the user's calls and sessions.
 public final class Snapshots {
-  /// What a page shows of the past.
+  /// How far back a page shows ended sessions.
   private static final Duration PAST = Duration.ofHours(24);
 
-  /// A session may take this long from its start to its end and still be found by its start.
+  /// How long a session may take from start to end and still be found, as the query is by start.
   private static final Duration LONGEST = Duration.ofHours(24);
 
   private static final int MAX_SESSIONS = 200;
 
-  /// How many are made at a time. After a restart all pages come back at once, and the store has
-  /// few connections for reading: an agent's click must not wait behind ten thousand pages.
+  /// How many snapshots are built at a time. After a restart all pages reconnect at once, and the
+  /// store has few connections for reading: an agent's click must not wait behind ten thousand
+  /// pages.
   private static final int AT_A_TIME = 3;
 
-  /// Longest wait for one's turn: a page that is not served by then had better try another node.
+  /// Longest wait in the queue. A page that has waited so long should try another node.
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final PaySessions sessions;
@@ -47,7 +48,7 @@ public final class Snapshots {
   private final CallRoutes calls;
   private final Semaphore turns = new Semaphore(AT_A_TIME, true);
 
-  /// The first thing that a stream sends.
+  /// The data of the first frame.
   record SnapshotView(
       List<CallView> calls, List<SessionView> paySessions, SignInRoutes.MeView me) {}
 
@@ -59,8 +60,8 @@ public final class Snapshots {
     this.calls = calls;
   }
 
-  /// @param audience whose calls and sessions; empty: everybody's
-  /// @throws ProblemException `TOO_MANY` when too many pages want theirs
+  /// @param audience whose calls and sessions; empty for everyone's
+  /// @throws ProblemException `TOO_MANY` if too many pages are waiting; retry after 2 s
   SnapshotView of(Caller caller, Optional<AgentId> audience) {
     try {
       if (!turns.tryAcquire(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -80,7 +81,7 @@ public final class Snapshots {
   private static ProblemException busy() {
     return new ProblemException(
         ProblemType.TOO_MANY,
-        "too many pages are being opened",
+        "too many pages are connecting at once; try again",
         List.of(),
         Optional.of(Duration.ofSeconds(2)));
   }

@@ -4,7 +4,7 @@ import dev.agentpay.calls.AgentEvent;
 import dev.agentpay.events.AgentId;
 import dev.agentpay.payments.values.CallSid;
 
-/// The events of agents as the API shows them.
+/// Converts events of agents to their API form.
 final class AgentEventViews {
   private record OfAgent(AgentId agent) implements EventBody {}
 

@@ -6,10 +6,10 @@ import dev.agentpay.events.AgentId;
 import dev.agentpay.payments.values.CallSid;
 import java.util.Optional;
 
-/// Somebody who takes calls as the API shows them.
+/// An agent, as the API shows them.
 ///
 /// @param availability `ready`, `away` or `busy`
-/// @param call what keeps them busy
+/// @param call the call that keeps them busy
 public record AgentView(AgentId name, String availability, Optional<CallSid> call, long version) {
 
   public static AgentView of(Agent agent) {

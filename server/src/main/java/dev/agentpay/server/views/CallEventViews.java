@@ -7,7 +7,7 @@ import dev.agentpay.events.AgentId;
 import dev.agentpay.payments.values.CallSid;
 import java.util.Optional;
 
-/// The events of calls as the API shows them.
+/// Converts events of calls to their API form.
 final class CallEventViews {
   private record Arrived(
       CallSid call,
@@ -45,8 +45,8 @@ final class CallEventViews {
       case CallEvent.AgentRung rung -> new NamedView("agent-rung", new OfAgent(rung.agent()));
       case CallEvent.AgentMissed missed ->
           new NamedView("agent-missed", new Missed(missed.agent(), missed.why()));
-      case CallEvent.CallerWaits _ -> new NamedView("caller-waits", new NothingMore());
-      case CallEvent.CallerRecalled _ -> new NamedView("caller-recalled", new NothingMore());
+      case CallEvent.CallerWaits _ -> new NamedView("caller-waits", new EmptyBody());
+      case CallEvent.CallerRecalled _ -> new NamedView("caller-recalled", new EmptyBody());
       case CallEvent.AgentAnswered answered ->
           new NamedView("agent-answered", new OnLeg(answered.agent(), answered.leg()));
       case CallEvent.CallAnswered answered ->

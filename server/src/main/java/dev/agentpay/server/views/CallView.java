@@ -9,12 +9,12 @@ import dev.agentpay.payments.values.CallSid;
 import java.time.Instant;
 import java.util.Optional;
 
-/// A call as the API shows it.
+/// A call, as the API shows it.
 ///
-/// @param route the way on which it came, such as `softphone`
-/// @param uui the id under which a PBX knows it
+/// @param route how it reached us, such as `softphone`
+/// @param uui the id under which a PBX or CTI knows it
 /// @param state `arrived`, `waiting`, `ringing`, `answered` or `ended`
-/// @param agent whose it is, or whose softphone rings for it
+/// @param agent the agent it is assigned to, or whose softphone is ringing
 public record CallView(
     CallSid sid,
     String from,

@@ -1,5 +1,5 @@
 package dev.agentpay.server.views;
 
-/// What an event says, as the API shows it: a record whose components are the names on the wire.
-/// The event itself is never one, so that it can be changed without anybody outside noticing.
+/// The content of an event in the API: a record whose component names are JSON field names.
+/// Internal events are never used here, so that they can change without effect outside.
 public interface EventBody {}

@@ -4,13 +4,13 @@ import dev.agentpay.events.Actor;
 import dev.agentpay.events.EventEnvelope;
 import java.time.Instant;
 
-/// A durable fact as the API shows it: a line of the audit log. [EventViews] makes them.
+/// An event, as the API shows it: an entry of the audit log. [EventViews] creates them.
 ///
 /// @param stream `session/ps_…`, `call/CA…` or `agent/…`
 /// @param type the event's name, such as `field-captured`
-/// @param source the address it came from
-/// @param cause what was asked
-/// @param event what it says
+/// @param source the IP address that the request came from
+/// @param cause what was requested
+/// @param event the content
 public record EventView(
     String stream,
     long number,
@@ -21,7 +21,7 @@ public record EventView(
     String cause,
     EventBody event) {
 
-  /// Who did it.
+  /// Who caused the event.
   public record ActorView(String role, String name) {
     static ActorView of(Actor actor) {
       return new ActorView(ViewJson.wire(actor.role()), actor.name());

@@ -3,9 +3,9 @@ package dev.agentpay.server.views;
 import dev.agentpay.events.Event;
 import java.util.Optional;
 
-/// Shows the events of another module, of which the server knows nothing.
+/// Converts the events of another module to their API form.
 public interface EventViewer {
-  /// What this event says; empty when it is not one of this module's. Throws nothing and waits for
-  /// nothing: the live streams ask while their readers wait.
+  /// Returns the API form of this event; empty if it is not one of this module's. Must neither
+  /// throw nor block, because live updates wait for it.
   Optional<NamedView> view(Event event);
 }

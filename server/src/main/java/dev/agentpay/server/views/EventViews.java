@@ -9,17 +9,18 @@ import dev.agentpay.payments.session.SessionEvent;
 import java.util.List;
 import java.util.Locale;
 
-/// Shows recorded events: payments' and calls' by views of our own, others as their modules say.
+/// Converts stored events to their API form: our own events here, those of other modules by their
+/// [EventViewer]s.
 public final class EventViews {
   private final List<EventViewer> others;
 
-  /// @param others asked in this order about events of other modules; the first answer counts
+  /// @param others viewers of other modules, tried in this order
   public EventViews(List<EventViewer> others) {
     this.others = List.copyOf(others);
   }
 
-  /// This event in its envelope. One that nobody has a view for is shown without what it says: its
-  /// type is then the kind of its stream, such as `sync-event`.
+  /// Returns the event with its envelope. An event without a view has an empty body, and its type
+  /// is the kind of its stream, such as `sync-event`.
   public EventView of(EventEnvelope recorded) {
     return EventView.of(recorded, named(recorded));
   }
@@ -43,6 +44,6 @@ public final class EventViews {
   }
 
   private static NamedView unknown(String kind) {
-    return new NamedView(kind.toLowerCase(Locale.ROOT) + "-event", new NothingMore());
+    return new NamedView(kind.toLowerCase(Locale.ROOT) + "-event", new EmptyBody());
   }
 }

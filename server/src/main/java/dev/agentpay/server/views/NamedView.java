@@ -1,6 +1,6 @@
 package dev.agentpay.server.views;
 
-/// What an event says, and the name by which clients know such events.
+/// The content of an event and its type name.
 ///
-/// @param type such as `field-captured`; once given to an event it stays
+/// @param type such as `field-captured`; must never change
 public record NamedView(String type, EventBody body) {}

@@ -7,9 +7,9 @@ import java.util.Optional;
 ///
 /// @param confirmationCode the processor's id of the charge
 /// @param token the processor's token
-/// @param profile the processor's customer, as some connectors tell it
-/// @param errorCode the connector's or Twilio's code of a refusal
-/// @param text why, in words
+/// @param profile the processor's customer id, if the connector returns it
+/// @param errorCode the connector's or Twilio's error code
+/// @param text the reason in words
 public record OutcomeView(
     Optional<String> confirmationCode,
     Optional<String> token,

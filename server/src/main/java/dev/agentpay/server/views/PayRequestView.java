@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What an agent asked for, as the event that starts a session shows it.
+/// The request of an agent, as the event that starts a session shows it.
 record PayRequestView(
     CallSid call,
     Optional<Money> amount,

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// One status callback of Twilio, as the event that records it shows it.
+/// A status callback from Twilio, as the event that records it shows it.
 ///
-/// @param digit whether it tells of a digit and of nothing that lasts
+/// @param digit whether it is only a digit update
 record PaymentStatusView(
     CallSid call,
     PaymentSid payment,
@@ -35,7 +35,7 @@ record PaymentStatusView(
     Optional<Instant> updatedAt,
     boolean digit) {
 
-  /// Why a Payment failed, as far as Twilio says.
+  /// Why a Payment failed, if Twilio says so.
   record ReasonView(
       Optional<Integer> payErrorCode,
       Optional<String> paymentError,

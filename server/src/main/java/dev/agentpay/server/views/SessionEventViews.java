@@ -10,7 +10,7 @@ import dev.agentpay.payments.values.SessionId;
 import dev.agentpay.server.views.PaymentStatusView.ReasonView;
 import java.util.Optional;
 
-/// The events of pay sessions as the API shows them.
+/// Converts events of pay sessions to their API form.
 final class SessionEventViews {
   private record Started(SessionId id, AgentId owner, PayRequestView request)
       implements EventBody {}
@@ -80,8 +80,8 @@ final class SessionEventViews {
           new NamedView("field-rejected", new Rejected(rejected.field(), rejected.error()));
       case SessionEvent.CaptureParked parked ->
           new NamedView("capture-parked", new Because(parked.why()));
-      case SessionEvent.AllCaptured _ -> new NamedView("all-captured", new NothingMore());
-      case SessionEvent.SubmitRequested _ -> new NamedView("submit-requested", new NothingMore());
+      case SessionEvent.AllCaptured _ -> new NamedView("all-captured", new EmptyBody());
+      case SessionEvent.SubmitRequested _ -> new NamedView("submit-requested", new EmptyBody());
       case SessionEvent.CancelRequested cancel ->
           new NamedView("cancel-requested", new Because(cancel.why()));
       case SessionEvent.SessionPaid paid ->

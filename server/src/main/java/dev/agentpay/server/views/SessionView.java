@@ -23,13 +23,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// A pay session as the API shows it.
+/// A pay session, as the API shows it.
 ///
-/// @param isFinal whether nothing leads out of its state
-/// @param capturing the field that the customer types
-/// @param required what Twilio still wants, once it has said so
-/// @param fields in the capture order, then whatever else Twilio wanted
-/// @param alarm whether something came after the end that a person must look at
+/// @param isFinal whether the state cannot change any more
+/// @param capturing the field that the customer is typing
+/// @param required the fields that Twilio still requires; empty until Twilio has said
+/// @param fields in capture order, then other fields that Twilio required
+/// @param alarm whether something happened after the end that a person must check
 public record SessionView(
     SessionId id,
     long version,
@@ -59,10 +59,10 @@ public record SessionView(
     Instant stateSince,
     boolean alarm) {
 
-  /// What is known of one field.
+  /// The state of one field.
   ///
   /// @param state `waiting`, `capturing`, `captured` or `rejected`
-  /// @param mask as Twilio shows it; empty before anything was typed
+  /// @param mask the masked value from Twilio; empty before anything was typed
   public record FieldView(
       CaptureField field, String state, String mask, int rejections, Optional<ErrorType> error) {}
 

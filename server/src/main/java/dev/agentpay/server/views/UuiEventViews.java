@@ -5,7 +5,7 @@ import dev.agentpay.calls.UuiEvent;
 import dev.agentpay.events.AgentId;
 import dev.agentpay.payments.values.CallSid;
 
-/// The events of UUIs as the API shows them.
+/// Converts events of UUIs to their API form.
 final class UuiEventViews {
   private record Mapped(Uui uui, CallSid call) implements EventBody {}
 

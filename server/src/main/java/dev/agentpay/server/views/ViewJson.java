@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdScalarSerializer;
 
-/// Writes views as JSON: ids, money and enums as text, and nothing for what is absent.
+/// Serializes views as JSON. Ids, money and enums are strings; absent values are left out.
 public final class ViewJson {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -48,14 +48,14 @@ public final class ViewJson {
 
   private ViewJson() {}
 
-  /// A view as JSON in UTF-8, on one line.
+  /// Returns a view as JSON in UTF-8, on one line.
   ///
   /// @param view a record of views and values, or a map or list of them
   public static byte[] write(Object view) {
     return MAPPER.writeValueAsBytes(view);
   }
 
-  /// An enum's name in the API: `UNCONFIRMED` is `unconfirmed`.
+  /// Returns an enum's name in the API, such as `unconfirmed` for `UNCONFIRMED`.
   public static String wire(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -1,6 +1,6 @@
-/// What the API and the live stream show: types of their own, made from the internal events and
-/// states. A component's name here is a name on the wire and stays; renaming one in an event
-/// changes nothing outside. Knows nothing of routes or streams.
+/// The types that the API and live updates show, converted from the internal events and states.
+/// Component names here are JSON field names and must not change; renaming one in an event has no
+/// effect outside. Independent of routes and SSE.
 @NullMarked
 package dev.agentpay.server.views;
 

@@ -4,9 +4,9 @@ import dev.agentpay.twilio.webhook.Form;
 import java.util.Map;
 import java.util.Optional;
 
-/// What existing clients that listen outside are shown of Payments' status callbacks.
+/// Copies status callbacks of Payments for existing clients that listen outside this server.
 public interface CallbackMirror {
-  /// Nobody listens outside.
+  /// No existing client listens.
   CallbackMirror NONE =
       new CallbackMirror() {
         @Override
@@ -18,12 +18,12 @@ public interface CallbackMirror {
         public void digits(Form callback, Form query) {}
       };
 
-  /// The callback as these clients read it, masked. It is made durable together with the callback.
-  /// Pure.
+  /// Returns the callback in the form that these clients read, with masked values. The copy is
+  /// stored together with the callback. Pure: it must have no side effects.
   Optional<Map<String, String>> copy(Form callback);
 
-  /// Shows digits, which are never stored: soon, or not at all. Neither waits nor throws.
+  /// Sends a digit update, which is never stored; it may be lost. Neither blocks nor throws.
   ///
-  /// @param query of the address that was called
+  /// @param query parameters of the callback's URL
   void digits(Form callback, Form query);
 }

@@ -19,8 +19,8 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Optional;
 
-/// What Twilio tells and asks us. Webhooks come repeated and in any order; what comes too late or
-/// is about nothing of ours is acknowledged, as Twilio could do nothing about it.
+/// Routes for Twilio's webhooks. They may arrive repeatedly and in any order. A webhook that is
+/// late or belongs to no call of ours is acknowledged, because Twilio could do nothing about it.
 public final class TwilioRoutes {
   private final Webhooks webhooks;
   private final Requests requests;
@@ -44,7 +44,7 @@ public final class TwilioRoutes {
     this.legs = legs;
   }
 
-  /// A Payment's status callback: durable before it is acknowledged.
+  /// A Payment's status callback. It is durable before it is acknowledged.
   public void paymentStatus(Context ctx) throws IOException {
     final Origin origin = origin(ctx, "payment status callback");
     webhooks.take(
@@ -53,7 +53,7 @@ public final class TwilioRoutes {
         (body, query) -> {
           final PaymentStatus status = PaymentStatusParser.parse(body, query);
           final Inbox.Taken taken =
-              sessions.arrived(
+              sessions.receive(
                   status, status.isDigit() ? Optional.empty() : mirror.copy(body), origin);
           if (taken == Inbox.Taken.HANDLED && status.isDigit()) {
             mirror.digits(body, query);
@@ -69,7 +69,7 @@ public final class TwilioRoutes {
     answer(ctx, "voice", (body, _) -> voice.incoming(VoiceRequest.parse(body), here(ctx), origin));
   }
 
-  /// A caller who waited was told that somebody is ready.
+  /// A waiting caller was redirected because an agent is ready.
   public void recalled(Context ctx) throws IOException {
     final Origin origin = origin(ctx, "recalled call");
     answer(ctx, "voice", (body, _) -> voice.recalled(VoiceRequest.parse(body), here(ctx), origin));
@@ -80,7 +80,7 @@ public final class TwilioRoutes {
     answer(ctx, "voice", (body, _) -> voice.dialOut(VoiceRequest.parse(body), here(ctx)));
   }
 
-  /// A dial is over.
+  /// A `<Dial>` has ended.
   public void dialEnded(Context ctx) throws IOException {
     final Origin origin = origin(ctx, "dial ended");
     answer(
@@ -89,20 +89,19 @@ public final class TwilioRoutes {
         (body, query) -> voice.dialEnded(DialEnded.parse(body), query, here(ctx), origin));
   }
 
-  /// A PBX hands a customer over.
+  /// A PBX transfers a customer to us with a SIP REFER.
   public void refer(Context ctx) throws IOException {
     answer(ctx, "refer", (body, query) -> voice.refer(Refer.parse(body), query, here(ctx)));
   }
 
-  /// How far a leg has got.
+  /// A status callback of a call leg.
   public void callStatus(Context ctx) throws IOException {
     final Origin origin = origin(ctx, "call status callback");
-    webhooks.take(
-        ctx, "call", (body, query) -> legs.happened(CallStatus.parse(body), query, origin));
+    webhooks.take(ctx, "call", (body, query) -> legs.handle(CallStatus.parse(body), query, origin));
     ctx.status(204);
   }
 
-  /// What a call is to do.
+  /// Produces TwiML: what the call does next.
   private interface Answer {
     String twiml(Form body, Form query);
   }

@@ -5,7 +5,7 @@ import dev.agentpay.server.http.Bodies;
 import dev.agentpay.server.http.Meters;
 import dev.agentpay.server.http.ProblemException;
 import dev.agentpay.server.http.ProblemType;
-import dev.agentpay.server.http.Web;
+import dev.agentpay.server.http.WebServer;
 import dev.agentpay.server.options.ServerOptions;
 import dev.agentpay.twilio.webhook.BadWebhookException;
 import dev.agentpay.twilio.webhook.Form;
@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Lets in what Twilio has signed and nothing else. Before the signature holds, a webhook is only
-/// taken apart as far as the signature needs it.
+/// Accepts only webhooks that Twilio has signed. Before the signature is verified, a webhook is
+/// parsed only as far as the verification needs.
 public final class Webhooks {
   private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
 
@@ -26,10 +26,10 @@ public final class Webhooks {
   private final String host;
   private final Meters meters;
 
-  /// What a webhook is about, and what becomes of it.
+  /// Handles a webhook after its signature was verified.
   public interface Handler {
-    /// @param query of its URL
-    /// @throws BadWebhookException when it does not say what it is about
+    /// @param query parameters of the webhook's URL
+    /// @throws BadWebhookException if a required parameter is missing or malformed
     Inbox.Taken take(Form body, Form query);
   }
 
@@ -40,8 +40,8 @@ public final class Webhooks {
     this.meters = meters;
   }
 
-  /// @throws ProblemException `FORBIDDEN` when the signature is missing or does not hold,
-  ///   `BAD_REQUEST` when it holds and there is still no reading it; nothing has changed then
+  /// @throws ProblemException `FORBIDDEN` if the signature is missing or wrong, `BAD_REQUEST` if
+  ///   the signature is right but the content is malformed; nothing has changed then
   public void take(Context ctx, String kind, Handler handler) throws IOException {
     final byte[] bytes = Bodies.read(ctx, Form.MAX_BYTES);
     final String query = Optional.ofNullable(ctx.req().getQueryString()).orElse("");
@@ -51,7 +51,7 @@ public final class Webhooks {
       body = isForm(ctx) ? Form.parse(bytes) : Form.EMPTY;
       parameters = Form.parseQuery(query);
     } catch (BadWebhookException e) {
-      // Twilio does not send such things, so nobody can have signed it.
+      // Twilio does not send malformed forms, so it cannot have signed this.
       throw unsigned(kind);
     }
     if (!isSigned(ctx, query, body)) {
@@ -61,7 +61,7 @@ public final class Webhooks {
       final Inbox.Taken taken = handler.take(body, parameters);
       meters.callback(kind, Meters.Callback.of(taken));
       if (taken == Inbox.Taken.NOT_OURS) {
-        LOG.info("a {} webhook is about nothing of ours; it is acknowledged", kind);
+        LOG.info("Acknowledged a {} webhook that belongs to no call or session of ours", kind);
       }
     } catch (BadWebhookException e) {
       meters.callback(kind, Meters.Callback.MALFORMED);
@@ -79,17 +79,18 @@ public final class Webhooks {
     return signatures.holds(base(ctx) + target, body, signature);
   }
 
-  /// Without a public URL the address that is listened on; never what a request says of itself.
+  /// Returns the base URL that Twilio calls: the public URL, or without one the address that we
+  /// listen on. The request's own headers are never trusted.
   public String base(Context ctx) {
-    return publicUrl.orElseGet(() -> Web.url(host, ctx.req().getLocalPort()));
+    return publicUrl.orElseGet(() -> WebServer.url(host, ctx.req().getLocalPort()));
   }
 
   private ProblemException unsigned(String kind) {
     meters.callback(kind, Meters.Callback.UNSIGNED);
     return new ProblemException(
         ProblemType.FORBIDDEN,
-        "X-Twilio-Signature is missing or does not hold: is publicUrl what Twilio calls, and the"
-            + " auth token the account's?");
+        "X-Twilio-Signature is missing or wrong; check that publicUrl is the address that Twilio"
+            + " calls, and that the auth token belongs to the account");
   }
 
   private static boolean isForm(Context ctx) {

@@ -32,7 +32,7 @@ class SafeTextTest {
         "4111 1111 1111 1111 12/29 123",
         "\u0664111111111111111"
       })
-  void a_card_number_is_found_however_it_is_written(String text) {
+  void finds_card_numbers_in_every_spelling(String text) {
     assertThat(CardNumbers.isIn(text)).isTrue();
     assertThat(SafeText.of(text, 100)).doesNotContain("1111").doesNotContain("4444");
   }
@@ -51,13 +51,13 @@ class SafeTextTest {
         "ps_4h1ese7xatd2pn4516dg5mhjxn",
         "9999999999999995"
       })
-  void what_is_none_is_left_alone(String text) {
+  void leaves_other_text_unchanged(String text) {
     assertThat(CardNumbers.isIn(text)).isFalse();
     assertThat(SafeText.of(text, 100)).isEqualTo(text);
   }
 
   @Test
-  void what_an_answer_repeats_is_short_and_of_one_line() {
+  void repeated_text_is_one_short_line() {
     assertThat(SafeText.of("a\r\nb\u0000", 10)).isEqualTo("a??b?");
     assertThat(SafeText.of("x".repeat(50), 10)).isEqualTo("x".repeat(10) + "…");
   }

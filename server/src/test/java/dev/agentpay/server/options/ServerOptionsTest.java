@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 
 class ServerOptionsTest {
   @Test
-  void good_options_have_no_problems() {
+  void valid_options_have_no_problems() {
     assertThat(World.options().problems()).isEmpty();
   }
 
   @Test
-  void all_errors_are_told_at_once_and_no_secret_is() {
+  void reports_all_errors_at_once_without_secrets() {
     final ServerOptions options =
         new ServerOptions(
             " ",
@@ -69,13 +69,13 @@ class ServerOptionsTest {
             "limits");
     assertThatThrownBy(options::checked)
         .isInstanceOf(InvalidOptionsException.class)
-        .hasMessageContaining("port: 0 to 65535, not 70000")
+        .hasMessageContaining("port: must be between 0 and 65535; got 70000")
         .hasMessageNotContainingAny("short key", "pass word", "bcrypt");
     assertThat(options.toString()).doesNotContain("short key", "pass word", "bcrypt");
   }
 
   @Test
-  void who_listens_everywhere_must_say_how_twilio_calls_us() {
+  void listening_on_all_addresses_requires_a_public_url() {
     final ServerOptions o = World.options();
     assertThat(
             new ServerOptions(

@@ -2,18 +2,18 @@ package dev.agentpay.simulator.calls;
 
 import dev.agentpay.simulator.world.ControlRefused;
 import dev.agentpay.simulator.world.Leg;
-import dev.agentpay.simulator.world.Machinery;
+import dev.agentpay.simulator.world.WorldContext;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// What people do on their telephones: call, answer, turn down, transfer, hang up. What cannot be
-/// done is refused and changes nothing.
+/// The actions of people on their telephones: dial, answer, reject, refer, hang up. An action that
+/// is not possible throws [ControlRefused] and changes nothing.
 public final class CallControl {
-  /// Twilio's limit of a Refer-To header, angle brackets and all.
+  /// Twilio's limit for a Refer-To header in characters, including the angle brackets.
   static final int LONGEST_REFER_TO = 256;
 
-  /// A softphone's own parameters: as many as a form's.
+  /// Maximum number of parameters that a softphone may pass.
   private static final int MOST_PARAMETERS = 100;
 
   private static final Pattern REFER_TARGET =
@@ -21,12 +21,12 @@ public final class CallControl {
 
   private final Calls calls;
   private final Directory directory;
-  private final Machinery machinery;
+  private final WorldContext context;
 
-  public CallControl(Calls calls, Directory directory, Machinery machinery) {
+  public CallControl(Calls calls, Directory directory, WorldContext context) {
     this.calls = calls;
     this.directory = directory;
-    this.machinery = machinery;
+    this.context = context;
   }
 
   public Leg leg(String callSid) {
@@ -37,45 +37,52 @@ public final class CallControl {
                 new ControlRefused(
                     404,
                     "unknown-call",
-                    "there is no call " + callSid + ": see GET /simulator/calls"));
+                    "there is no call " + callSid + "; GET /simulator/calls lists all calls"));
   }
 
   public Leg dialIn(String from, String to, Map<String, String> sipHeaders) {
     if (from.isBlank() || from.length() > Directory.LONGEST_ADDRESS) {
-      throw new ControlRefused(400, "bad-from", "from must name the caller, as +15550123");
+      throw new ControlRefused(
+          400, "bad-from", "from must be the caller's address, such as +15550123");
     }
-    var incoming = directory.incoming(from, to, sipHeaders, () -> machinery.uuid().toString());
+    final IncomingCall incoming =
+        directory.incoming(from, to, sipHeaders, () -> context.uuid().toString());
     return calls.dialIn(from, incoming);
   }
 
   public Leg softphoneDials(String identity, String to, Map<String, String> parameters) {
     if (to.isBlank() || to.length() > Directory.LONGEST_ADDRESS) {
-      throw new ControlRefused(400, "bad-to", "to must name who is called, as +15550123");
+      throw new ControlRefused(400, "bad-to", "to must be the address to dial, such as +15550123");
     }
     if (identity.isBlank() || identity.length() > Directory.LONGEST_ADDRESS) {
-      throw new ControlRefused(400, "bad-identity", "the softphone needs a name");
+      throw new ControlRefused(
+          400,
+          "bad-identity",
+          "the identity of the softphone must have 1 to "
+              + Directory.LONGEST_ADDRESS
+              + " characters");
     }
     if (parameters.size() > MOST_PARAMETERS) {
       throw new ControlRefused(
-          400, "bad-parameters", "at most " + MOST_PARAMETERS + " parameters go along");
+          400, "bad-parameters", "a softphone can pass at most " + MOST_PARAMETERS + " parameters");
     }
     return calls.dialIn("client:" + identity, directory.outgoing(to, parameters));
   }
 
   public Leg answer(String callSid) {
-    var leg = ringingParty(callSid);
+    final Leg leg = ringingParty(callSid);
     calls.answer(leg);
     return leg;
   }
 
   public Leg reject(String callSid) {
-    var leg = ringingParty(callSid);
+    final Leg leg = ringingParty(callSid);
     calls.end(leg, Leg.Status.BUSY);
     return leg;
   }
 
   public Leg hangUp(String callSid) {
-    var leg = leg(callSid);
+    final Leg leg = leg(callSid);
     if (leg.status().ended()) {
       throw new ControlRefused(
           409, "call-ended", "call " + callSid + " is already " + leg.status().wire());
@@ -85,12 +92,12 @@ public final class CallControl {
   }
 
   public Leg refer(String callSid, String target, Map<String, String> sipHeaders) {
-    var leg = leg(callSid);
+    final Leg leg = leg(callSid);
     if (!REFER_TARGET.matcher(target).matches() || target.length() > LONGEST_REFER_TO - 2) {
       throw new ControlRefused(
           400,
           "bad-refer-target",
-          "to must be as sip:+15550123@host or tel:+15550123, of at most "
+          "to must be an address such as sip:+15550123@host or tel:+15550123 with at most "
               + (LONGEST_REFER_TO - 2)
               + " characters");
     }
@@ -108,7 +115,7 @@ public final class CallControl {
   }
 
   private Leg ringingParty(String callSid) {
-    var leg = leg(callSid);
+    final Leg leg = leg(callSid);
     boolean rings = leg.status().compareTo(Leg.Status.IN_PROGRESS) < 0;
     if (!rings || leg.isInbound()) {
       throw new ControlRefused(

@@ -5,9 +5,9 @@ import dev.agentpay.simulator.wire.Transport;
 import dev.agentpay.simulator.wire.Urls;
 import dev.agentpay.simulator.world.Leg;
 import dev.agentpay.simulator.world.LineAudio;
-import dev.agentpay.simulator.world.Machinery;
 import dev.agentpay.simulator.world.Verb;
 import dev.agentpay.simulator.world.Webhooks;
+import dev.agentpay.simulator.world.WorldContext;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -16,76 +16,77 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Acts out TwiML on one leg, verb after verb, until the call ends.
+/// Executes TwiML on one leg, verb after verb, until the call ends.
 public final class CallFlow {
-  /// Redirects in a row before a document that only redirects to itself is stopped.
+  /// Maximum number of redirects on one call. It stops documents that only redirect to themselves.
   private static final int MOST_REDIRECTS = 50;
 
   private final Leg leg;
   private final Calls calls;
-  private final Machinery machinery;
+  private final WorldContext context;
   private final Webhooks webhooks;
   private final Deque<Verb> verbs = new ArrayDeque<>();
   private @Nullable DialRun dialling;
-  private @Nullable Referral trial;
-  private @Nullable Aside aside;
-  private LineAudio heard = LineAudio.only(LineAudio.Kind.SILENCE);
+  private @Nullable Referral pendingReferral;
+  private @Nullable SuspendedDial suspended;
+  private LineAudio audio = LineAudio.only(LineAudio.Kind.SILENCE);
   private String documentUrl = "";
   private int redirects;
 
-  /// Counts what the leg was told to do; an answer or a pause that belongs to an earlier turn is
-  /// void.
-  private int turn;
+  /// Increases whenever the leg gets something else to do. Answers and pauses of an earlier
+  /// generation are ignored.
+  private int generation;
 
-  /// What goes on again when a REFER leads nowhere.
-  private record Aside(DialRun run, List<Verb> verbs, String documentUrl) {}
+  /// The state to which a failed REFER returns.
+  private record SuspendedDial(DialRun run, List<Verb> verbs, String documentUrl) {}
 
-  CallFlow(Leg leg, Calls calls, Machinery machinery, Webhooks webhooks) {
+  CallFlow(Leg leg, Calls calls, WorldContext context, Webhooks webhooks) {
     this.leg = leg;
     this.calls = calls;
-    this.machinery = machinery;
+    this.context = context;
     this.webhooks = webhooks;
   }
 
-  /// Asks `url` for TwiML and acts it out in place of whatever goes on.
-  public void fetch(String url, String method, Map<String, String> more) {
-    abandonTrial();
-    ask(url, method, more);
+  /// Fetches TwiML from `url` and executes it instead of the current document.
+  public void fetchAndExecute(String url, String method, Map<String, String> more) {
+    abandonReferral();
+    request(url, method, more);
   }
 
-  private void ask(String url, String method, Map<String, String> more) {
-    int mine = interrupt();
+  private void request(String url, String method, Map<String, String> more) {
+    int started = interrupt();
     documentUrl = Urls.withoutFragment(url);
     webhooks.post(
-        calls.told().voice(leg, url, method, more),
+        calls.callWebhooks().voice(leg, url, method, more),
         outcome -> {
-          if (mine == turn && !leg.status().ended()) {
+          if (started == generation && !leg.status().ended()) {
             answered(outcome);
           }
         });
   }
 
-  /// Acts out `document` in place of whatever goes on.
-  public void play(String document, String baseUrl) {
-    abandonTrial();
+  /// Executes `document` instead of the current one.
+  public void execute(String document, String baseUrl) {
+    abandonReferral();
     interrupt();
     documentUrl = baseUrl;
-    perform(document);
+    run(document);
   }
 
-  /// Acts out what `url` has answered in place of whatever goes on.
+  /// Executes the TwiML that `url` has returned instead of the current document.
   void follow(String url, Transport.Outcome outcome) {
     interrupt();
     documentUrl = Urls.withoutFragment(url);
     answered(outcome);
   }
 
-  /// Acts out what `url` has answered, but goes back to what goes on now unless somebody answers.
-  void tryOut(Referral referral, String url, Transport.Outcome outcome) {
-    turn++;
-    trial = referral;
-    if (dialling != null && referral.setsAside(dialling)) {
-      aside = new Aside(dialling, List.copyOf(verbs), documentUrl);
+  /// Executes the TwiML that `url` has returned, but returns to the current document unless
+  /// somebody answers.
+  void followTentatively(Referral referral, String url, Transport.Outcome outcome) {
+    generation++;
+    pendingReferral = referral;
+    if (dialling != null && referral.isOriginalDial(dialling)) {
+      suspended = new SuspendedDial(dialling, List.copyOf(verbs), documentUrl);
       dialling = null;
     }
     verbs.clear();
@@ -93,68 +94,70 @@ public final class CallFlow {
     answered(outcome);
   }
 
-  /// A dialled party has answered: there is no way back any more.
+  /// Called when a dialled party has answered. From now on, a pending REFER cannot be undone.
   void bridged() {
-    var settled = trial;
-    trial = null;
-    aside = null;
-    if (settled != null) {
-      settled.succeeded();
+    final Referral referral = pendingReferral;
+    pendingReferral = null;
+    suspended = null;
+    if (referral != null) {
+      referral.succeeded();
     }
   }
 
-  boolean isActingOut(DialRun run) {
+  boolean isExecuting(DialRun run) {
     return dialling == run;
   }
 
-  /// The `<Dial>` that joins the leg with somebody.
-  Optional<DialRun> joining() {
+  /// The `<Dial>` that connects the leg with another party.
+  Optional<DialRun> connectedDial() {
     return Optional.ofNullable(dialling).filter(run -> run.talking().isPresent());
   }
 
-  /// The dialled party that the leg talks to.
+  /// The dialled party that is connected to the leg.
   Optional<Leg> talkingTo() {
     return Optional.ofNullable(dialling).flatMap(DialRun::talking);
   }
 
-  /// What the document lets the leg hear while it talks to nobody.
-  LineAudio heard() {
-    return heard;
+  /// The audio of the document while no party is connected.
+  LineAudio audio() {
+    return audio;
   }
 
   void callerHungUp() {
-    turn++;
+    generation++;
     verbs.clear();
-    if (trial != null) {
-      trial = null;
+    if (pendingReferral != null) {
+      pendingReferral = null;
       if (dialling != null) {
         dialling.hangUpParties();
       }
-      dialling = aside == null ? null : aside.run;
+      dialling = suspended == null ? null : suspended.run;
     }
     if (dialling != null) {
       dialling.callerHungUp();
     }
   }
 
-  /// A dialled leg has ended and `<Dial>` is over.
-  void dialled(Verb.Dial dial, Map<String, String> result) {
+  /// Called when `<Dial>` is over because the dialled leg has ended.
+  void dialEnded(Verb.Dial dial, Map<String, String> result) {
     dialling = null;
-    if (trial != null) {
-      goBack();
+    if (pendingReferral != null) {
+      revert();
     } else if (leg.status().ended()) {
-      // Twilio tells the action URL also when the caller hung up first, and ignores the answer.
+      // Twilio requests the action URL also when the caller hung up first, and ignores the answer.
       if (!dial.action().isEmpty()) {
-        webhooks.post(calls.told().voice(leg, dial.action(), dial.method(), result), _ -> {});
+        webhooks.post(
+            calls.callWebhooks().voice(leg, dial.action(), dial.method(), result), _ -> {});
       }
     } else if (dial.action().isEmpty()) {
-      next();
+      runNextVerb();
     } else {
-      ask(dial.action(), dial.method(), result);
+      request(dial.action(), dial.method(), result);
     }
   }
 
-  /// The leg's dialled party was led away: nothing rings any more, the caller stays on the line.
+  /// Called when the leg's dialled party was redirected. Nothing rings any more; the caller stays
+  /// on the line.
   void partyLeft(Leg child) {
     if (dialling != null) {
       dialling.partyLeft(child);
@@ -162,23 +165,22 @@ public final class CallFlow {
   }
 
   private int interrupt() {
-    turn++;
+    generation++;
     verbs.clear();
-    hear(LineAudio.only(LineAudio.Kind.SILENCE));
+    setAudio(LineAudio.only(LineAudio.Kind.SILENCE));
     if (dialling != null) {
-      var interrupted = dialling;
+      final DialRun interrupted = dialling;
       dialling = null;
       interrupted.hangUpParties();
     }
-    return turn;
+    return generation;
   }
 
   private void answered(Transport.Outcome outcome) {
     switch (outcome) {
-      case Transport.Outcome.Answered(int status, String body) when status / 100 == 2 ->
-          perform(body);
+      case Transport.Outcome.Answered(int status, String body) when status / 100 == 2 -> run(body);
       case Transport.Outcome.Answered(int status, String _) ->
-          fail(11200, documentUrl + " answered " + status + ": it must answer 200 with TwiML");
+          fail(11200, documentUrl + " answered " + status + "; it must answer 200 with TwiML");
       case Transport.Outcome.NotConnected(String reason) ->
           fail(11205, documentUrl + " could not be reached: " + reason);
       case Transport.Outcome.NoAnswer(String reason) ->
@@ -186,7 +188,7 @@ public final class CallFlow {
     }
   }
 
-  private void perform(String document) {
+  private void run(String document) {
     List<Verb> parsed;
     try {
       parsed = Twiml.parse(document, documentUrl);
@@ -195,70 +197,70 @@ public final class CallFlow {
       return;
     }
     verbs.addAll(parsed);
-    next();
+    runNextVerb();
   }
 
   private void fail(int code, String message) {
-    machinery.journal().error(code, leg.sid(), message);
-    if (trial == null) {
+    context.journal().error(code, leg.sid(), message);
+    if (pendingReferral == null) {
       calls.end(leg, Leg.Status.FAILED);
     } else {
-      goBack();
+      revert();
     }
   }
 
-  private void abandonTrial() {
-    trial = null;
-    if (aside != null) {
-      aside.run.hangUpParties();
-      aside = null;
+  private void abandonReferral() {
+    pendingReferral = null;
+    if (suspended != null) {
+      suspended.run.hangUpParties();
+      suspended = null;
     }
   }
 
-  private void goBack() {
-    var failed = trial;
-    turn++;
-    trial = null;
+  private void revert() {
+    final Referral referral = pendingReferral;
+    generation++;
+    pendingReferral = null;
     verbs.clear();
-    if (aside != null) {
-      dialling = aside.run;
-      verbs.addAll(aside.verbs);
-      documentUrl = aside.documentUrl;
-      aside = null;
+    if (suspended != null) {
+      dialling = suspended.run;
+      verbs.addAll(suspended.verbs);
+      documentUrl = suspended.documentUrl;
+      suspended = null;
     }
-    hear(LineAudio.only(LineAudio.Kind.SILENCE));
-    if (failed != null) {
-      failed.failed();
+    setAudio(LineAudio.only(LineAudio.Kind.SILENCE));
+    if (referral != null) {
+      referral.failed();
     }
   }
 
-  private void next() {
-    int mine = ++turn;
-    var verb = verbs.poll();
-    hear(verb == null ? LineAudio.only(LineAudio.Kind.SILENCE) : LineAudio.during(verb));
+  private void runNextVerb() {
+    int started = ++generation;
+    final Verb verb = verbs.poll();
+    setAudio(verb == null ? LineAudio.only(LineAudio.Kind.SILENCE) : LineAudio.during(verb));
     switch (verb) {
       case null -> {
-        if (trial == null) {
+        if (pendingReferral == null) {
           calls.end(answeredFirst(), Leg.Status.COMPLETED);
         } else {
-          goBack();
+          revert();
         }
       }
       case Verb.Dial dial -> {
         if (!dial.answerOnBridge()) {
           calls.answer(leg);
         }
-        dialling = new DialRun(leg, dial, this, calls, machinery);
+        dialling = new DialRun(leg, dial, this, calls, context);
         dialling.start();
       }
       case Verb.Say _, Verb.Play _ ->
-          pause(Duration.ofMillis(machinery.switches().number(Switch.SOUND_MILLIS)), mine);
-      case Verb.Pause(int seconds) -> pause(Duration.ofSeconds(seconds), mine);
+          pause(Duration.ofMillis(context.switches().number(Switch.SOUND_MILLIS)), started);
+      case Verb.Pause(int seconds) -> pause(Duration.ofSeconds(seconds), started);
       case Verb.Reject(boolean busy) -> {
-        if (trial == null) {
+        if (pendingReferral == null) {
           calls.end(leg, busy ? Leg.Status.BUSY : Leg.Status.NO_ANSWER);
         } else {
-          goBack();
+          revert();
         }
       }
       case Verb.Hangup _ -> calls.end(answeredFirst(), Leg.Status.COMPLETED);
@@ -266,29 +268,29 @@ public final class CallFlow {
         if (++redirects > MOST_REDIRECTS) {
           fail(12200, "more than " + MOST_REDIRECTS + " redirects on one call");
         } else {
-          ask(url, method, Map.of());
+          request(url, method, Map.of());
         }
       }
     }
   }
 
-  private void hear(LineAudio now) {
-    heard = now;
-    machinery.touch(leg);
+  private void setAudio(LineAudio now) {
+    audio = now;
+    context.markChanged(leg);
   }
 
-  private void pause(Duration time, int mine) {
+  private void pause(Duration time, int started) {
     calls.answer(leg);
-    machinery.after(
+    context.after(
         time,
         () -> {
-          if (mine == turn) {
-            next();
+          if (started == generation) {
+            runNextVerb();
           }
         });
   }
 
-  /// Twilio answers a call to hang up: only `<Reject>` leaves it unanswered.
+  /// Twilio answers a call before it hangs up. Only `<Reject>` leaves it unanswered.
   private Leg answeredFirst() {
     calls.answer(leg);
     return leg;

@@ -2,8 +2,8 @@ package dev.agentpay.simulator.calls;
 
 import dev.agentpay.simulator.options.Switch;
 import dev.agentpay.simulator.world.Leg;
-import dev.agentpay.simulator.world.Machinery;
 import dev.agentpay.simulator.world.Webhook;
+import dev.agentpay.simulator.world.WorldContext;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
@@ -11,8 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// What Twilio tells about a call: the parameters of its voice requests and of its status
-/// callbacks.
+/// Builds the webhooks about calls: requests for TwiML and status callbacks.
 public final class CallWebhooks {
   public static final String API_VERSION = "2010-04-01";
 
@@ -20,22 +19,22 @@ public final class CallWebhooks {
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss Z", Locale.US)
           .withZone(ZoneOffset.UTC);
 
-  private final Machinery machinery;
+  private final WorldContext context;
   private final String accountSid;
 
-  CallWebhooks(Machinery machinery, String accountSid) {
-    this.machinery = machinery;
+  CallWebhooks(WorldContext context, String accountSid) {
+    this.context = context;
     this.accountSid = accountSid;
   }
 
-  /// A request for TwiML; `more` adds to what every such request has and replaces none of it.
+  /// A request for TwiML. `more` adds parameters to the standard ones, but replaces none of them.
   Webhook voice(Leg leg, String url, String method, Map<String, String> more) {
-    var parameters = parameters(leg);
+    final Map<String, String> parameters = parameters(leg);
     more.forEach(parameters::putIfAbsent);
     return new Webhook(Webhook.Kind.TWIML, leg.sid(), method, url, parameters, true);
   }
 
-  /// The status callback about the leg's present status, if somebody wants to know.
+  /// The status callback for the leg's current status; empty if nobody subscribes to it.
   Optional<Webhook> status(Leg leg) {
     return leg.statusCallback()
         .filter(callback -> callback.events().contains(leg.status().event()))
@@ -51,14 +50,14 @@ public final class CallWebhooks {
   }
 
   private Map<String, String> statusParameters(Leg leg) {
-    var parameters = parameters(leg);
+    final Map<String, String> parameters = parameters(leg);
     parameters.put("Timestamp", RFC_2822.format(leg.updated()));
     parameters.put("CallbackSource", "call-progress-events");
     parameters.put("SequenceNumber", Integer.toString(leg.nextSequence()));
     if (leg.status() == Leg.Status.COMPLETED) {
       long seconds = leg.durationSeconds();
       parameters.put("CallDuration", Long.toString(seconds));
-      if (machinery.switches().is(Switch.DURATION_IN_MINUTES)) {
+      if (context.switches().is(Switch.DURATION_IN_MINUTES)) {
         parameters.put("Duration", Long.toString((seconds + 59) / 60));
       }
     }
@@ -66,7 +65,7 @@ public final class CallWebhooks {
   }
 
   private Map<String, String> parameters(Leg leg) {
-    var parameters = new LinkedHashMap<String, String>();
+    final Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("AccountSid", accountSid);
     parameters.put("ApiVersion", API_VERSION);
     parameters.put("CallSid", leg.sid());

@@ -6,24 +6,29 @@ import java.util.Collection;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/// Whom a dialled party sees as its caller, and who may be shown
-/// (https://www.twilio.com/docs/voice/twiml/dial#callerid): over the telephone network only a
-/// number that the account owns or has verified, or one of the call that dials, unless that call
-/// came in over SIP or from a softphone.
+/// Chooses and checks the caller ID that a dialled party sees
+/// (https://www.twilio.com/docs/voice/twiml/dial#callerid).
+///
+/// On the telephone network it must be a number that the account owns or has verified, or the From
+/// or To of the dialling call. The latter is not allowed if that call came in over SIP or from a
+/// softphone.
 public final class CallerIds {
-  /// An account shows what it owns; 13214 in Twilio's error log.
+  /// Twilio's error code for a caller ID that is not allowed.
   private static final int INVALID = 13214;
 
   private static final Pattern TO_SIP = Pattern.compile("[A-Za-z0-9+_.-]+");
 
   private final Supplier<? extends Collection<String>> owned;
 
-  /// @param owned the account's numbers and those that it has verified
+  /// @param owned the account's numbers and its verified caller IDs
   public CallerIds(Supplier<? extends Collection<String>> owned) {
     this.owned = owned;
   }
 
-  /// @param callerId as the `<Dial>` gives it; empty when it gives none
+  /// The caller ID for a party of this kind.
+  ///
+  /// @param callerId of the `<Dial>`; empty if it has none
+  /// @throws DialRefused if it is not allowed
   String shown(Leg caller, String callerId, Leg.Kind party) {
     return switch (party) {
       case CLIENT -> callerId.isEmpty() ? caller.from() : callerId;
@@ -36,14 +41,16 @@ public final class CallerIds {
     if (!callerId.isEmpty() && !TO_SIP.matcher(callerId).matches()) {
       throw new DialRefused(
           INVALID,
-          "Dial: invalid callerId \"" + callerId + "\": letters, digits and + - _ . go over SIP");
+          "Dial: invalid callerId \""
+              + callerId
+              + "\": SIP allows letters, digits and + - _ . only");
     }
     return callerId.isEmpty() ? caller.from() : callerId;
   }
 
   private String toTelephone(Leg caller, String callerId) {
     boolean couldBeForged = caller.isInbound() && caller.kind() != Leg.Kind.PSTN;
-    var shown = callerId.isEmpty() ? own(caller) : callerId;
+    final String shown = callerId.isEmpty() ? own(caller) : callerId;
     boolean fromTheCall =
         !couldBeForged
             && (callerId.isEmpty() || shown.equals(caller.from()) || shown.equals(caller.to()));
@@ -54,8 +61,8 @@ public final class CallerIds {
         INVALID,
         "Dial: invalid callerId \""
             + shown
-            + "\": give a number that the account owns or has verified"
-            + (couldBeForged ? "; one of the call itself will not do, it came in over IP" : ""));
+            + "\": use a number that the account owns or has verified"
+            + (couldBeForged ? "; From and To of a SIP or softphone call are not allowed" : ""));
   }
 
   private static String own(Leg caller) {

@@ -1,14 +1,14 @@
 package dev.agentpay.simulator.calls;
 
 import dev.agentpay.simulator.options.Switch;
-import dev.agentpay.simulator.wire.Details;
+import dev.agentpay.simulator.wire.OrderedMap;
 import dev.agentpay.simulator.world.ControlRefused;
 import dev.agentpay.simulator.world.JournalEntry;
 import dev.agentpay.simulator.world.Leg;
 import dev.agentpay.simulator.world.LineAudio;
-import dev.agentpay.simulator.world.Machinery;
 import dev.agentpay.simulator.world.Verb;
 import dev.agentpay.simulator.world.Webhooks;
+import dev.agentpay.simulator.world.WorldContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,29 +19,29 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// All legs and every change of them: who rings, who answers, who hangs up, and who is told.
+/// All legs and their changes of status: who rings, answers and hangs up, and the status callbacks.
 public final class Calls {
-  /// Ended legs stay visible until there are so many; a load test would fill the heap otherwise.
+  /// Ended legs remain visible up to this number, so that a load test does not fill the heap.
   static final int MOST_LEGS = 20_000;
 
   /// How long a REST call rings before it ends as `no-answer`: Twilio's default.
   private static final Duration REST_CALL_RINGS = Duration.ofSeconds(60);
 
-  private final Machinery machinery;
+  private final WorldContext context;
   private final Webhooks webhooks;
-  private final CallWebhooks told;
+  private final CallWebhooks callWebhooks;
   private final CallerIds callerIds;
-  private final Parties parties = new Parties();
+  private final PartyRules partyRules = new PartyRules();
   private final Map<String, Leg> legs = new LinkedHashMap<>();
-  private final Map<String, Consumer<Leg>> changed = new LinkedHashMap<>();
+  private final Map<String, Consumer<Leg>> listeners = new LinkedHashMap<>();
   private final Map<String, CallFlow> flows = new LinkedHashMap<>();
-  private final List<Consumer<Leg>> whenEnded = new ArrayList<>();
+  private final List<Consumer<Leg>> endListeners = new ArrayList<>();
 
-  public Calls(Machinery machinery, Webhooks webhooks, CallerIds callerIds, String accountSid) {
-    this.machinery = machinery;
+  public Calls(WorldContext context, Webhooks webhooks, CallerIds callerIds, String accountSid) {
+    this.context = context;
     this.webhooks = webhooks;
     this.callerIds = callerIds;
-    told = new CallWebhooks(machinery, accountSid);
+    callWebhooks = new CallWebhooks(context, accountSid);
   }
 
   public Optional<Leg> find(String sid) {
@@ -52,46 +52,46 @@ public final class Calls {
     return List.copyOf(legs.values());
   }
 
-  /// `listener` hears of every leg's end, before anyone outside is told.
+  /// Adds a listener that is called for the end of every leg, before any status callback.
   public void onEnd(Consumer<Leg> listener) {
-    whenEnded.add(listener);
+    endListeners.add(listener);
   }
 
-  public Parties parties() {
-    return parties;
+  public PartyRules partyRules() {
+    return partyRules;
   }
 
-  CallWebhooks told() {
-    return told;
+  CallWebhooks callWebhooks() {
+    return callWebhooks;
   }
 
-  /// Who is on the line with the leg.
+  /// The leg that is connected to this one.
   public Optional<Leg> talkingTo(Leg leg) {
-    var dialled = flow(leg).flatMap(CallFlow::talkingTo);
+    final Optional<Leg> dialled = flow(leg).flatMap(CallFlow::talkingTo);
     return dialled.isPresent()
         ? dialled
         : leg.parent()
             .filter(caller -> flow(caller).flatMap(CallFlow::talkingTo).equals(Optional.of(leg)));
   }
 
-  /// What its TwiML lets the leg hear while nobody is on the line with it.
-  public LineAudio documentOn(Leg leg) {
-    return flow(leg).map(CallFlow::heard).orElse(LineAudio.only(LineAudio.Kind.SILENCE));
+  /// The audio of the leg's TwiML while no other leg is connected.
+  public LineAudio documentAudio(Leg leg) {
+    return flow(leg).map(CallFlow::audio).orElse(LineAudio.only(LineAudio.Kind.SILENCE));
   }
 
   Optional<CallFlow> flow(Leg leg) {
     return Optional.ofNullable(flows.get(leg.sid()));
   }
 
-  /// Somebody calls the account.
-  Leg dialIn(String from, Incoming incoming) {
-    var callback =
+  /// Starts a call to the account.
+  Leg dialIn(String from, IncomingCall incoming) {
+    final Optional<Leg.StatusCallback> callback =
         incoming
             .statusCallbackUrl()
             .map(url -> new Leg.StatusCallback(url, "POST", Set.of("completed")));
-    var leg =
+    final Leg leg =
         new Leg(
-            birth(
+            properties(
                 Leg.Kind.of(from),
                 "inbound",
                 from,
@@ -105,17 +105,17 @@ public final class Calls {
     incoming
         .twiml()
         .ifPresentOrElse(
-            document -> machinery.after(Duration.ZERO, () -> flowOf(leg).play(document, "")),
-            () -> flowOf(leg).fetch(incoming.voiceUrl(), "POST", incoming.more()));
+            document -> context.after(Duration.ZERO, () -> flowOf(leg).execute(document, "")),
+            () -> flowOf(leg).fetchAndExecute(incoming.voiceUrl(), "POST", incoming.more()));
     return leg;
   }
 
-  /// The account calls somebody over REST; `start` runs when they answer.
+  /// Starts a call from the account over REST. `start` runs when the party answers.
   public Leg dialOut(
       String from, String to, Optional<Leg.StatusCallback> callback, Consumer<CallFlow> start) {
-    var leg =
+    final Leg leg =
         new Leg(
-            birth(
+            properties(
                 Leg.Kind.of(to),
                 "outbound-api",
                 from,
@@ -134,29 +134,30 @@ public final class Calls {
           }
         });
     ring(leg);
-    machinery.after(REST_CALL_RINGS, () -> endIfRinging(leg, Leg.Status.NO_ANSWER));
+    context.after(REST_CALL_RINGS, () -> endIfRinging(leg, Leg.Status.NO_ANSWER));
     return leg;
   }
 
-  /// A `<Dial>` rings a party; `listener` hears of every change of the new leg.
+  /// Rings a party of a `<Dial>`. `listener` receives every change of the new leg.
   ///
-  /// @param callerId as the `<Dial>` gives it; empty when it gives none
+  /// @param callerId of the `<Dial>`; empty if it has none
+  /// @throws DialRefused if the party cannot be dialled
   Leg dial(Leg parent, Verb.Party party, String callerId, Consumer<Leg> listener) {
-    var from = callerIds.shown(parent, callerId, party.kind());
-    var sipHeaders =
+    final String from = callerIds.shown(parent, callerId, party.kind());
+    final Map<String, String> sipHeaders =
         party.kind() == Leg.Kind.SIP
             ? SipHeaders.dialled(party.address())
             : Map.<String, String>of();
-    var callback =
+    final Optional<Leg.StatusCallback> callback =
         Optional.of(party.statusCallback())
             .filter(url -> !url.isEmpty())
             .map(
                 url ->
                     new Leg.StatusCallback(
                         url, party.statusCallbackMethod(), party.statusCallbackEvents()));
-    var leg =
+    final Leg leg =
         new Leg(
-            birth(
+            properties(
                 party.kind(),
                 "outbound-dial",
                 from,
@@ -168,13 +169,13 @@ public final class Calls {
             Leg.Status.INITIATED);
     add(leg);
     listen(leg, listener);
-    tell(leg);
+    sendStatusCallback(leg);
     ring(leg);
     return leg;
   }
 
   public CallFlow flowOf(Leg leg) {
-    return flows.computeIfAbsent(leg.sid(), _ -> new CallFlow(leg, this, machinery, webhooks));
+    return flows.computeIfAbsent(leg.sid(), _ -> new CallFlow(leg, this, context, webhooks));
   }
 
   void answer(Leg leg) {
@@ -183,8 +184,8 @@ public final class Calls {
     }
   }
 
-  /// Ends the leg: `completed` when it was answered, `otherwise` when it was not. No effect on an
-  /// ended one.
+  /// Ends the leg: as `completed` if it was answered, otherwise as `otherwise`. No effect if it has
+  /// ended.
   public void end(Leg leg, Leg.Status otherwise) {
     if (!leg.status().ended()) {
       change(leg, leg.inProgress() ? Leg.Status.COMPLETED : otherwise);
@@ -197,50 +198,56 @@ public final class Calls {
     }
   }
 
-  /// From now on `listener` alone hears of the leg's changes.
+  /// Replaces the leg's listener.
   void listen(Leg leg, Consumer<Leg> listener) {
-    changed.put(leg.sid(), listener);
+    listeners.put(leg.sid(), listener);
   }
 
-  /// A dialled party is led elsewhere: its caller's `<Dial>` is over.
+  /// Called when a dialled party is redirected: its caller's `<Dial>` is over.
   public void leave(Leg parent, Leg party) {
     listen(party, _ -> {});
     flowOf(parent).partyLeft(party);
   }
 
-  /// A SIP party asks by a REFER that whoever it talks to be led to `target`. Refused (409) when it
-  /// talks to nobody or may not.
+  /// Handles the REFER of a SIP party, which transfers the other party to `target`.
+  ///
+  /// @throws ControlRefused (409) if the referrer is not connected to another party, a REFER is in
+  ///   progress, or the `<Dial>` has no referUrl
   void refer(Leg referrer, String target, Map<String, String> sipHeaders) {
-    var joined =
+    final Optional<DialRun> connected =
         flow(referrer)
-            .flatMap(CallFlow::joining)
+            .flatMap(CallFlow::connectedDial)
             .or(
                 () ->
                     referrer
                         .parent()
                         .flatMap(this::flow)
-                        .flatMap(CallFlow::joining)
+                        .flatMap(CallFlow::connectedDial)
                         .filter(run -> run.talking().equals(Optional.of(referrer))));
-    var run =
-        joined.orElseThrow(
+    final DialRun run =
+        connected.orElseThrow(
             () ->
                 new ControlRefused(
-                    409, "call-not-connected", "leg " + referrer.sid() + " talks to nobody"));
+                    409,
+                    "call-not-connected",
+                    "leg " + referrer.sid() + " is not connected to another party"));
     if (run.isReferred()) {
       throw new ControlRefused(
-          409, "refer-under-way", "a REFER of leg " + referrer.sid() + " is under way");
+          409,
+          "refer-under-way",
+          "a REFER for the call of leg " + referrer.sid() + " is already in progress");
     }
     if (run.dial().referUrl().isEmpty()) {
-      machinery.journal().error(13802, run.caller().sid(), "Dial: no referUrl specified");
+      context.journal().error(13802, run.caller().sid(), "Dial: no referUrl specified");
       throw new ControlRefused(
-          409, "no-refer-url", "the <Dial> has no referUrl: Twilio refuses a REFER");
+          409, "no-refer-url", "the <Dial> has no referUrl, so Twilio refuses the REFER");
     }
-    var staying = run.caller() == referrer ? run.talking().orElseThrow() : run.caller();
-    new Referral(referrer, staying, run, this, machinery, webhooks).begin(target, sipHeaders);
+    final Leg staying = run.caller() == referrer ? run.talking().orElseThrow() : run.caller();
+    new Referral(referrer, staying, run, this, context, webhooks).begin(target, sipHeaders);
   }
 
   private void ring(Leg leg) {
-    machinery.after(
+    context.after(
         Duration.ZERO,
         () -> {
           if (!leg.status().ended() && leg.status() != Leg.Status.IN_PROGRESS) {
@@ -251,74 +258,74 @@ public final class Calls {
   }
 
   private void letPartyDecide(Leg leg) {
-    var wait = Duration.ofMillis(machinery.switches().number(Switch.ANSWER_AFTER_MILLIS));
-    var rule = parties.of(leg.to());
+    final Duration wait = Duration.ofMillis(context.switches().number(Switch.ANSWER_AFTER_MILLIS));
+    final Optional<PartyRules.Rule> rule = partyRules.of(leg.to());
     if (rule.isPresent()) {
-      machinery.after(wait, () -> follow(rule.get(), leg));
+      context.after(wait, () -> follow(rule.get(), leg));
     } else if (isBusySipUser(leg)) {
-      machinery.after(wait, () -> endIfRinging(leg, Leg.Status.BUSY));
-    } else if (machinery.switches().is(Switch.AUTO_ANSWER)
-        && !machinery.watching().isAnsweredByHand(leg)) {
-      machinery.after(wait, () -> answerByItself(leg));
+      context.after(wait, () -> endIfRinging(leg, Leg.Status.BUSY));
+    } else if (context.switches().is(Switch.AUTO_ANSWER)
+        && !context.notifier().isAnsweredByHand(leg)) {
+      context.after(wait, () -> answerByItself(leg));
     }
   }
 
-  private void follow(Parties.Rule rule, Leg leg) {
+  private void follow(PartyRules.Rule rule, Leg leg) {
     switch (rule) {
       case ANSWER -> answer(leg);
       case BUSY -> endIfRinging(leg, Leg.Status.BUSY);
       case FAILED -> endIfRinging(leg, Leg.Status.FAILED);
       case NO_ANSWER, BY_HAND -> {
-        // It rings until somebody answers by hand, or time is over.
+        // It rings until somebody answers by hand or it times out.
       }
     }
   }
 
-  /// Not when somebody has sat down at its softphone since it began to ring.
+  /// Has no effect if somebody has come to the softphone while it rang.
   private void answerByItself(Leg leg) {
-    if (!machinery.watching().isAnsweredByHand(leg)) {
+    if (!context.notifier().isAnsweredByHand(leg)) {
       answer(leg);
     }
   }
 
-  /// The rule for SIP parties: a user called `busy…` is busy, everybody else answers like any
-  /// party.
+  /// Whether this is a SIP user whose name starts with `busy`. Such a user is busy; all others
+  /// behave like any party.
   private static boolean isBusySipUser(Leg leg) {
     return leg.kind() == Leg.Kind.SIP && leg.to().startsWith("sip:busy");
   }
 
   private void change(Leg leg, Leg.Status status) {
-    leg.become(status, machinery.instant());
-    machinery.touch(leg);
-    machinery
+    leg.become(status, context.instant());
+    context.markChanged(leg);
+    context
         .journal()
         .write(
             JournalEntry.Kind.CALL,
-            Details.of("callSid", leg.sid(), "to", leg.to(), "status", status.wire()));
+            OrderedMap.of("callSid", leg.sid(), "to", leg.to(), "status", status.wire()));
     if (status.ended()) {
-      whenEnded.forEach(listener -> listener.accept(leg));
+      endListeners.forEach(listener -> listener.accept(leg));
     }
-    tell(leg);
-    var listener = changed.get(leg.sid());
+    sendStatusCallback(leg);
+    final Consumer<Leg> listener = listeners.get(leg.sid());
     if (listener != null) {
       listener.accept(leg);
     }
     if (status.ended()) {
-      changed.remove(leg.sid());
-      var flow = flows.remove(leg.sid());
+      listeners.remove(leg.sid());
+      final CallFlow flow = flows.remove(leg.sid());
       if (flow != null) {
         flow.callerHungUp();
       }
     }
   }
 
-  private void tell(Leg leg) {
-    told.status(leg).ifPresent(webhooks::post);
+  private void sendStatusCallback(Leg leg) {
+    callWebhooks.status(leg).ifPresent(webhooks::post);
   }
 
   private void add(Leg leg) {
     legs.put(leg.sid(), leg);
-    machinery.touch(leg);
+    context.markChanged(leg);
     if (legs.size() > MOST_LEGS) {
       legs.values().stream()
           .filter(old -> old.status().ended())
@@ -327,7 +334,7 @@ public final class Calls {
     }
   }
 
-  private Leg.Birth birth(
+  private Leg.Properties properties(
       Leg.Kind kind,
       String direction,
       String from,
@@ -336,8 +343,8 @@ public final class Calls {
       Map<String, String> parameters,
       Map<String, String> sipHeaders,
       Optional<Leg.StatusCallback> callback) {
-    return new Leg.Birth(
-        machinery.sid("CA"),
+    return new Leg.Properties(
+        context.sid("CA"),
         kind,
         direction,
         from,
@@ -346,6 +353,6 @@ public final class Calls {
         parameters,
         sipHeaders,
         callback,
-        machinery.instant());
+        context.instant());
   }
 }

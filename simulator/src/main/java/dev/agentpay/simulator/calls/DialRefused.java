@@ -1,6 +1,6 @@
 package dev.agentpay.simulator.calls;
 
-/// A party that Twilio does not even ring: the code and the words of its error log.
+/// Thrown for a party that Twilio does not even ring, with the code and text of Twilio's error log.
 final class DialRefused extends RuntimeException {
   private final int code;
 

@@ -1,9 +1,9 @@
 package dev.agentpay.simulator.calls;
 
 import dev.agentpay.simulator.world.Leg;
-import dev.agentpay.simulator.world.Machinery;
 import dev.agentpay.simulator.world.Timeline;
 import dev.agentpay.simulator.world.Verb;
+import dev.agentpay.simulator.world.WorldContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One `<Dial>` being acted out: its parties ring together, the first who answers talks to the
+/// One `<Dial>` in progress. Its parties ring together; the first that answers is connected to the
 /// caller.
 final class DialRun {
   private final Leg caller;
   private final Verb.Dial dial;
   private final CallFlow flow;
   private final Calls calls;
-  private final Machinery machinery;
+  private final WorldContext context;
   private final List<Leg> parties = new ArrayList<>();
   private @Nullable Leg talking;
   private Timeline.Pending noAnswer = () -> {};
@@ -27,12 +27,12 @@ final class DialRun {
   private @Nullable Map<String, String> ended;
   private boolean over;
 
-  DialRun(Leg caller, Verb.Dial dial, CallFlow flow, Calls calls, Machinery machinery) {
+  DialRun(Leg caller, Verb.Dial dial, CallFlow flow, Calls calls, WorldContext context) {
     this.caller = caller;
     this.dial = dial;
     this.flow = flow;
     this.calls = calls;
-    this.machinery = machinery;
+    this.context = context;
   }
 
   void start() {
@@ -42,7 +42,7 @@ final class DialRun {
       return;
     }
     noAnswer =
-        machinery.after(
+        context.after(
             Duration.ofSeconds(dial.timeoutSeconds()),
             () ->
                 List.copyOf(parties)
@@ -53,7 +53,7 @@ final class DialRun {
     try {
       parties.add(calls.dial(caller, party, dial.callerId(), this::changed));
     } catch (DialRefused e) {
-      machinery.journal().error(e.code(), caller.sid(), String.valueOf(e.getMessage()));
+      context.journal().error(e.code(), caller.sid(), String.valueOf(e.getMessage()));
     }
   }
 
@@ -65,22 +65,22 @@ final class DialRun {
     return caller;
   }
 
-  /// A REFER may take one of the two elsewhere: that one of them hangs up meanwhile is no end yet.
-  void refer(@Nullable Referral underWay) {
-    referral = underWay;
+  /// Sets the REFER in progress. While there is one, a hang-up of either party does not end the
+  /// `<Dial>`.
+  void setReferral(@Nullable Referral newReferral) {
+    referral = newReferral;
   }
 
   boolean isReferred() {
     return referral != null;
   }
 
-  /// What a party's hanging up during a REFER has made of it.
+  /// The result of the `<Dial>`, if a party hung up during a REFER.
   Optional<Map<String, String>> ended() {
     return Optional.ofNullable(ended);
   }
 
-  /// Nothing of this happens any more, and nobody is asked what comes next; `leg` stays on the
-  /// line.
+  /// Stops this `<Dial>` without requesting its action URL. `leg` stays on the line.
   void release(Leg leg) {
     over = true;
     referral = null;
@@ -88,7 +88,7 @@ final class DialRun {
     parties.remove(leg);
   }
 
-  /// The party that the caller talks to.
+  /// The party that is connected to the caller.
   Optional<Leg> talking() {
     return Optional.ofNullable(talking).filter(Leg::inProgress);
   }
@@ -102,18 +102,18 @@ final class DialRun {
     } else {
       referral = null;
       hangUpParties();
-      flow.dialled(dial, result(talking == null ? "canceled" : "completed", talking));
+      flow.dialEnded(dial, result(talking == null ? "canceled" : "completed", talking));
     }
   }
 
-  /// Ends every party's leg without anybody being asked what comes next.
+  /// Ends the legs of all parties without requesting the action URL.
   void hangUpParties() {
     over = true;
     noAnswer.cancel();
     List.copyOf(parties).forEach(party -> calls.end(party, Leg.Status.CANCELED));
   }
 
-  /// The party goes another way: for the caller the `<Dial>` is over.
+  /// Called when the party was redirected. For the caller, the `<Dial>` is over.
   void partyLeft(Leg party) {
     parties.remove(party);
     referral = null;
@@ -152,19 +152,19 @@ final class DialRun {
     over = true;
     noAnswer.cancel();
     if (referral == null) {
-      flow.dialled(dial, result(status, party));
+      flow.dialEnded(dial, result(status, party));
     } else {
       ended = result(status, party);
     }
   }
 
-  /// What the action URL would be told now.
+  /// The parameters that the action URL would get now.
   Map<String, String> result() {
     return result("completed", talking);
   }
 
   private Map<String, String> result(String status, @Nullable Leg party) {
-    var result = new LinkedHashMap<String, String>();
+    final Map<String, String> result = new LinkedHashMap<>();
     result.put("DialCallStatus", status);
     if (party != null) {
       result.put("DialCallSid", party.sid());
@@ -180,7 +180,7 @@ final class DialRun {
     return result;
   }
 
-  /// As RFC 3261 answers an INVITE.
+  /// The SIP response code to the INVITE, as in RFC 3261.
   private static String sipCode(Leg.Status status) {
     return switch (status) {
       case BUSY -> "486";

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// What the account owns, as configured by now, and who is reached there. Survives a reset.
+/// The account's numbers, SIP domains and connectors, as configured now. Survives a reset.
 public final class Directory {
-  /// Twilio's limit of a SIP URI.
+  /// Twilio's limit for a SIP URI, in characters.
   static final int LONGEST_ADDRESS = 255;
 
   private final SimulatorOptions options;
@@ -43,62 +43,78 @@ public final class Directory {
     return List.copyOf(connectors);
   }
 
-  /// The numbers that the account may show as caller.
+  /// The numbers that the account may use as caller ID.
   public Collection<String> callerIds() {
-    var owned = new HashSet<>(options.verifiedCallerIds());
+    final HashSet<String> owned = new HashSet<>(options.verifiedCallerIds());
     numbers.forEach(number -> owned.add(number.number()));
     return owned;
   }
 
-  /// Throws `IllegalArgumentException` with every problem, one a line, as all three do.
+  /// Adds a number, or replaces the one with the same address.
+  ///
+  /// @throws IllegalArgumentException with every problem, one per line
   public void put(NumberOptions number) {
-    var checked = options.withNumber(number).numbers().getLast();
+    final NumberOptions checked = options.withNumber(number).numbers().getLast();
     numbers.removeIf(old -> old.number().equals(checked.number()));
     numbers.add(checked);
   }
 
+  /// Adds a SIP domain, or replaces the one with the same name.
+  ///
+  /// @throws IllegalArgumentException with every problem, one per line
   public void put(SipDomainOptions domain) {
-    var checked = options.withSipDomain(domain).sipDomains().getLast();
+    final SipDomainOptions checked = options.withSipDomain(domain).sipDomains().getLast();
     sipDomains.removeIf(old -> old.domain().equals(checked.domain()));
     sipDomains.add(checked);
   }
 
+  /// Adds a connector, or replaces the one with the same name.
+  ///
+  /// @throws IllegalArgumentException with every problem, one per line
   public void put(ConnectorOptions connector) {
-    var checked = options.withConnector(connector).connectors().getLast();
+    final ConnectorOptions checked = options.withConnector(connector).connectors().getLast();
     connectors.removeIf(old -> old.name().equals(checked.name()));
     connectors.add(checked);
   }
 
-  /// Where a call from `from` to `to` is answered. Refused (404) when nobody configured it.
+  /// Finds the number or SIP domain that answers a call.
   ///
-  /// @param callId makes a SIP dialogue's id
-  Incoming incoming(
+  /// @param callId creates the id of a SIP dialogue
+  /// @throws ControlRefused (404) if `to` is not configured, (400) if a SIP domain is called from a
+  ///   telephone
+  IncomingCall incoming(
       String from, String to, Map<String, String> sipHeaders, Supplier<String> callId) {
-    var brought = SipHeaders.parameters(sipHeaders);
-    var number = numbers.stream().filter(each -> each.number().equals(to)).findFirst();
+    final Map<String, String> headerParameters = SipHeaders.parameters(sipHeaders);
+    final Optional<NumberOptions> number =
+        numbers.stream().filter(each -> each.number().equals(to)).findFirst();
     if (number.isPresent()) {
-      return Incoming.at(number.get(), sipHeaders, brought);
+      return IncomingCall.at(number.get(), sipHeaders, headerParameters);
     }
-    var domain = domainOf(to).orElseThrow(() -> unknown(to));
-    var caller = SipUri.parse(from);
+    final SipDomainOptions domain = domainOf(to).orElseThrow(() -> unknown(to));
+    final Optional<SipUri> caller = SipUri.parse(from);
     if (caller.isEmpty() || to.length() > LONGEST_ADDRESS) {
       throw new ControlRefused(
-          400, "bad-from", "a SIP domain is called over SIP: give from as sip:+15550123@host");
+          400,
+          "bad-from",
+          "only a SIP address can call a SIP domain; from must look like sip:+15550123@host");
     }
-    return Incoming.at(domain, to, sipHeaders, brought, callId.get() + "@" + caller.get().host());
+    return IncomingCall.at(
+        domain, to, sipHeaders, headerParameters, callId.get() + "@" + caller.get().host());
   }
 
-  /// Where a softphone's call is answered. Refused (409) when the account has no application.
-  Incoming outgoing(String to, Map<String, String> parameters) {
+  /// Builds the call of a softphone to the account's application.
+  ///
+  /// @throws ControlRefused (409) if the account has no application
+  IncomingCall outgoing(String to, Map<String, String> parameters) {
     return options
         .application()
-        .map(application -> Incoming.at(application, to, parameters))
+        .map(application -> IncomingCall.at(application, to, parameters))
         .orElseThrow(
             () ->
                 new ControlRefused(
                     409,
                     "no-application",
-                    "softphones dial through a TwiML application, and the account has none"));
+                    "softphones dial through a TwiML application, but the account has none"));
   }
 
   private Optional<SipDomainOptions> domainOf(String address) {
@@ -112,9 +128,9 @@ public final class Directory {
     return new ControlRefused(
         404,
         "unknown-number",
-        "no number and no SIP domain of the account is "
+        "the account has no number or SIP domain "
             + to
-            + "; there are "
+            + "; it has "
             + numbers.stream().map(NumberOptions::number).toList()
             + " and "
             + sipDomains.stream().map(SipDomainOptions::domain).toList());

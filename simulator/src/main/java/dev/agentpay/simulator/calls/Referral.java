@@ -5,55 +5,59 @@ import dev.agentpay.simulator.options.Choices.ReferTarget;
 import dev.agentpay.simulator.options.Switch;
 import dev.agentpay.simulator.wire.Transport;
 import dev.agentpay.simulator.world.Leg;
-import dev.agentpay.simulator.world.Machinery;
+import dev.agentpay.simulator.world.Verb;
 import dev.agentpay.simulator.world.Webhooks;
+import dev.agentpay.simulator.world.WorldContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// One SIP REFER (https://www.twilio.com/docs/voice/api/refer-to-twilio): a SIP party asks that
-/// whoever it talks to be led elsewhere. The `referUrl` of the `<Dial>` that joined the two says
-/// where; its TwiML is acted out on the leg that stays. Without `answerOnBridge` the referrer is
-/// out as soon as that URL has answered; with it, when a party of the new `<Dial>` answers, and
-/// until then everything can go back to how it was.
+/// One SIP REFER (https://www.twilio.com/docs/voice/api/refer-to-twilio): a SIP party, the
+/// referrer, transfers the other party.
+///
+/// The `referUrl` of the `<Dial>` that connects the two returns TwiML, which is executed on the leg
+/// that stays. Without `answerOnBridge`, the referrer is disconnected as soon as the URL has
+/// answered. With it, the referrer stays until a party of the new `<Dial>` answers, and until then
+/// the transfer can be undone.
 final class Referral {
   private final Leg referrer;
   private final Leg staying;
-  private final DialRun joined;
+  private final DialRun originalDial;
   private final Calls calls;
-  private final Machinery machinery;
+  private final WorldContext context;
   private final Webhooks webhooks;
 
-  /// @param joined the `<Dial>` being acted out that joins the two
+  /// @param originalDial the `<Dial>` that connects the two
   Referral(
       Leg referrer,
       Leg staying,
-      DialRun joined,
+      DialRun originalDial,
       Calls calls,
-      Machinery machinery,
+      WorldContext context,
       Webhooks webhooks) {
     this.referrer = referrer;
     this.staying = staying;
-    this.joined = joined;
+    this.originalDial = originalDial;
     this.calls = calls;
-    this.machinery = machinery;
+    this.context = context;
     this.webhooks = webhooks;
   }
 
-  /// Asks the referUrl.
+  /// Requests the referUrl.
   ///
-  /// @param target what the referrer's Refer-To header says, without angle brackets
+  /// @param target from the referrer's Refer-To header, without angle brackets
   /// @param sipHeaders of the REFER, as `SipHeader_…`
   void begin(String target, Map<String, String> sipHeaders) {
-    var dial = joined.dial();
-    boolean plain = machinery.switches().is(Switch.REFER_TARGET, ReferTarget.PLAIN);
-    var more = new LinkedHashMap<>(SipHeaders.parameters(inbound()));
+    final Verb.Dial dial = originalDial.dial();
+    boolean plain = context.switches().is(Switch.REFER_TARGET, ReferTarget.PLAIN);
+    final LinkedHashMap<String, String> more =
+        new LinkedHashMap<>(SipHeaders.parameters(inbound()));
     more.putAll(sipHeaders);
     more.put("ReferTransferTarget", plain ? target : "<" + target + ">");
-    boolean aboutReferrer = machinery.switches().is(Switch.REFER_CALL_SID, ReferLeg.REFERRER);
-    joined.refer(this);
+    boolean aboutReferrer = context.switches().is(Switch.REFER_CALL_SID, ReferLeg.REFERRER);
+    originalDial.setReferral(this);
     webhooks.post(
         calls
-            .told()
+            .callWebhooks()
             .voice(aboutReferrer ? referrer : staying, dial.referUrl(), dial.referMethod(), more),
         this::answered);
   }
@@ -62,31 +66,34 @@ final class Referral {
     return referrer == leg;
   }
 
-  /// Whether what goes on is the `<Dial>` that joined the two.
-  boolean setsAside(DialRun run) {
-    return run == joined;
+  /// Whether `run` is the `<Dial>` that connects the two.
+  boolean isOriginalDial(DialRun run) {
+    return run == originalDial;
   }
 
-  /// The referrer, who had called, hangs up without waiting for the end of it.
+  /// Called when the referrer, who is the caller, hangs up before the transfer is complete.
   void callerLeft() {
-    joined.release(staying);
+    originalDial.release(staying);
     calls.listen(staying, _ -> {});
   }
 
-  /// A party of the new `<Dial>` has answered.
+  /// Called when a party of the new `<Dial>` has answered.
   void succeeded() {
-    letReferrerGo();
+    releaseReferrer();
   }
 
-  /// The new `<Dial>` has led nowhere: the two talk to each other again, if both are still there.
+  /// Called when nobody has answered the new `<Dial>`. The two are connected again if both are
+  /// still there.
   void failed() {
-    joined.refer(null);
-    if (referrer == joined.caller()) {
+    originalDial.setReferral(null);
+    if (referrer == originalDial.caller()) {
       if (referrer.status().ended()) {
         calls.end(staying, Leg.Status.COMPLETED);
       }
     } else {
-      joined.ended().ifPresent(result -> calls.flowOf(staying).dialled(joined.dial(), result));
+      originalDial
+          .ended()
+          .ifPresent(result -> calls.flowOf(staying).dialEnded(originalDial.dial(), result));
     }
   }
 
@@ -98,31 +105,36 @@ final class Referral {
     if (staying.status().ended() || isOvertaken()) {
       return;
     }
-    var flow = calls.flowOf(staying);
-    var url = joined.dial().referUrl();
-    if (joined.dial().answerOnBridge() && !referrer.status().ended()) {
-      flow.tryOut(this, url, outcome);
+    final CallFlow flow = calls.flowOf(staying);
+    final String url = originalDial.dial().referUrl();
+    if (originalDial.dial().answerOnBridge() && !referrer.status().ended()) {
+      flow.followTentatively(this, url, outcome);
     } else {
-      letReferrerGo();
+      releaseReferrer();
       flow.follow(url, outcome);
     }
   }
 
-  /// Somebody else has led one of the two elsewhere meanwhile.
+  /// Whether one of the two was redirected meanwhile.
   private boolean isOvertaken() {
-    boolean callerLeft = isBy(joined.caller()) && referrer.status().ended();
+    boolean callerLeft = isBy(originalDial.caller()) && referrer.status().ended();
     return !callerLeft
-        && calls.flow(joined.caller()).filter(flow -> flow.isActingOut(joined)).isEmpty();
+        && calls
+            .flow(originalDial.caller())
+            .filter(flow -> flow.isExecuting(originalDial))
+            .isEmpty();
   }
 
-  private void letReferrerGo() {
-    joined.release(staying);
-    calls.listen(isBy(joined.caller()) ? staying : referrer, _ -> {});
+  private void releaseReferrer() {
+    originalDial.release(staying);
+    calls.listen(isBy(originalDial.caller()) ? staying : referrer, _ -> {});
     calls.end(referrer, Leg.Status.COMPLETED);
-    var dial = joined.dial();
-    if (machinery.switches().is(Switch.REFER_ASKS_ACTION) && !dial.action().isEmpty()) {
+    final Verb.Dial dial = originalDial.dial();
+    if (context.switches().is(Switch.REFER_ASKS_ACTION) && !dial.action().isEmpty()) {
       webhooks.post(
-          calls.told().voice(joined.caller(), dial.action(), dial.method(), joined.result()),
+          calls
+              .callWebhooks()
+              .voice(originalDial.caller(), dial.action(), dial.method(), originalDial.result()),
           _ -> {});
     }
   }

@@ -10,22 +10,25 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
 
-/// Reads a TwiML document into verbs. Attributes that the simulator has no use for are left alone,
-/// as Twilio leaves what it does not know; verbs and nouns that it cannot act out are errors.
+/// Parses a TwiML document into verbs. Attributes that the simulator does not use are ignored, as
+/// Twilio ignores unknown ones. Verbs and nouns that it cannot execute are errors.
 final class Twiml {
-  /// Twilio's limit of parties in one `<Dial>`.
+  /// Twilio's limit for parties in one `<Dial>`.
   private static final int MOST_PARTIES = 10;
 
-  /// A document that cannot be acted out, with the code of Twilio's error log.
+  /// Thrown for a document that cannot be executed, with the code of Twilio's error log.
   static final class Unreadable extends Exception {
     private final int code;
 
@@ -41,18 +44,18 @@ final class Twiml {
 
   private Twiml() {}
 
-  /// @param url of the document: what its relative addresses are relative to
+  /// @param url of the document, the base of relative URLs in it
   static List<Verb> parse(String text, String url) throws Unreadable {
     if (text.isBlank()) {
       return List.of();
     }
-    var root = root(text);
+    final Element root = root(text);
     if (!root.getTagName().equals("Response")) {
       throw new Unreadable(
-          12200, "the document's root is <" + root.getTagName() + ">: it must be <Response>");
+          12200, "the root element is <" + root.getTagName() + ">; it must be <Response>");
     }
-    var verbs = new ArrayList<Verb>();
-    for (var element : children(root)) {
+    final List<Verb> verbs = new ArrayList<>();
+    for (Element element : children(root)) {
       verbs.add(verb(element, url));
     }
     return verbs;
@@ -73,18 +76,18 @@ final class Twiml {
     };
   }
 
-  /// The text without the line breaks of its document.
+  /// The element's text with line breaks and repeated spaces replaced by single spaces.
   private static String spoken(Element element) {
     return element.getTextContent().strip().replaceAll("\\s+", " ");
   }
 
   private static Verb dial(Element element, String url) throws Unreadable {
-    var parties = new ArrayList<Verb.Party>();
-    var nouns = children(element);
+    final List<Verb.Party> parties = new ArrayList<>();
+    final List<Element> nouns = children(element);
     if (nouns.isEmpty()) {
       parties.add(party(Leg.Kind.PSTN, element.getTextContent().strip(), element, Map.of(), url));
     }
-    for (var noun : nouns) {
+    for (Element noun : nouns) {
       parties.add(party(noun, url));
     }
     if (parties.size() > MOST_PARTIES) {
@@ -102,7 +105,7 @@ final class Twiml {
   }
 
   private static Verb.Party party(Element noun, String url) throws Unreadable {
-    var text = noun.getTextContent().strip();
+    final String text = noun.getTextContent().strip();
     return switch (noun.getTagName()) {
       case "Number" -> party(Leg.Kind.PSTN, text, noun, Map.of(), url);
       case "Sip" ->
@@ -118,9 +121,9 @@ final class Twiml {
   }
 
   private static Verb.Party client(Element noun, String url) throws Unreadable {
-    var identity = noun.getTextContent().strip();
-    var parameters = new LinkedHashMap<String, String>();
-    for (var child : children(noun)) {
+    String identity = noun.getTextContent().strip();
+    final Map<String, String> parameters = new LinkedHashMap<>();
+    for (Element child : children(noun)) {
       switch (child.getTagName()) {
         case "Identity" -> identity = child.getTextContent().strip();
         case "Parameter" -> parameters.put(child.getAttribute("name"), child.getAttribute("value"));
@@ -134,7 +137,7 @@ final class Twiml {
       Leg.Kind kind, String address, Element noun, Map<String, String> parameters, String url)
       throws Unreadable {
     if (address.isBlank() || address.equals("client:") || address.equals("sip:")) {
-      throw new Unreadable(13223, "<" + noun.getTagName() + "> names nobody to dial");
+      throw new Unreadable(13223, "<" + noun.getTagName() + "> has no address to dial");
     }
     return new Verb.Party(
         kind,
@@ -148,14 +151,14 @@ final class Twiml {
   }
 
   private static String address(Element element, String attribute, String url) throws Unreadable {
-    var value = element.getAttribute(attribute).strip();
+    final String value = element.getAttribute(attribute).strip();
     return value.isEmpty() ? "" : resolve(url, value);
   }
 
   private static String resolve(String base, String reference) throws Unreadable {
     try {
-      var url = Urls.resolve(base, reference);
-      var problem = Urls.problem("an address in the TwiML", url);
+      final String url = Urls.resolve(base, reference);
+      final Optional<String> problem = Urls.problem("a URL in the TwiML", url);
       if (problem.isPresent()) {
         throw new Unreadable(11100, problem.get());
       }
@@ -177,23 +180,24 @@ final class Twiml {
 
   private static int number(Element element, String attribute, int otherwise, int least, int most)
       throws Unreadable {
-    var value = element.getAttribute(attribute).strip();
+    final String value = element.getAttribute(attribute).strip();
     try {
       return value.isEmpty() ? otherwise : Math.clamp(Long.parseLong(value), least, most);
     } catch (NumberFormatException _) {
       throw new Unreadable(
-          12200, attribute + " of <" + element.getTagName() + "> is \"" + value + "\": no number");
+          12200,
+          attribute + " of <" + element.getTagName() + "> must be a number; got \"" + value + "\"");
     }
   }
 
   private static Unreadable notSimulated(Element element) {
     return new Unreadable(
-        12200, "<" + element.getTagName() + "> is not simulated: use what docs/simulator.md lists");
+        12200, "<" + element.getTagName() + "> is not simulated; docs/simulator.md lists what is");
   }
 
   private static List<Element> children(Element parent) {
-    var elements = new ArrayList<Element>();
-    for (var node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
+    final List<Element> elements = new ArrayList<>();
+    for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
       if (node instanceof Element element) {
         elements.add(element);
       }
@@ -203,16 +207,16 @@ final class Twiml {
 
   private static Element root(String text) throws Unreadable {
     try {
-      var factory = DocumentBuilderFactory.newInstance();
+      final DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
       factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
       factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-      var builder = factory.newDocumentBuilder();
+      final DocumentBuilder builder = factory.newDocumentBuilder();
       builder.setErrorHandler(new DefaultHandler());
       return builder.parse(new InputSource(new StringReader(text))).getDocumentElement();
     } catch (SAXException e) {
-      throw new Unreadable(12100, "the document is no XML: " + e.getMessage());
+      throw new Unreadable(12100, "the document is not XML: " + e.getMessage());
     } catch (IOException | ParserConfigurationException e) {
-      throw new IllegalStateException("the JDK's XML parser reads strings", e);
+      throw new IllegalStateException("cannot parse XML from a string", e);
     }
   }
 }

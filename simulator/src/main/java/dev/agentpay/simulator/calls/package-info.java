@@ -1,4 +1,4 @@
-/// Call legs in progress: TwiML, dialling, referring, and the webhooks about them.
+/// Calls: TwiML, dialling, REFER, and the webhooks about them.
 @NullMarked
 package dev.agentpay.simulator.calls;
 

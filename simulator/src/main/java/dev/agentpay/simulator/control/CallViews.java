@@ -8,8 +8,9 @@ import dev.agentpay.simulator.world.CallView;
 import dev.agentpay.simulator.world.Leg;
 import dev.agentpay.simulator.world.LineAudio;
 import java.util.Locale;
+import java.util.Optional;
 
-/// Shows legs as they look from outside.
+/// Creates snapshots of legs for the control API.
 final class CallViews {
   private final Calls calls;
   private final Payments payments;
@@ -20,7 +21,7 @@ final class CallViews {
   }
 
   CallView of(Leg leg) {
-    var payment = payments.open(leg);
+    final Optional<Payment> payment = payments.open(leg);
     return new CallView(
         leg.sid(),
         leg.parent().map(Leg::sid).orElse(""),
@@ -35,13 +36,13 @@ final class CallViews {
         leg.sipHeaders(),
         payment.map(Payment::sid).orElse(""),
         payment.flatMap(Payment::capturing).map(CaptureField::kebab).orElse(""),
-        heardOn(leg),
+        audio(leg),
         leg.children().stream().map(this::of).toList());
   }
 
-  private LineAudio heardOn(Leg leg) {
-    var peer = calls.talkingTo(leg);
+  private LineAudio audio(Leg leg) {
+    final Optional<Leg> peer = calls.talkingTo(leg);
     boolean peerTypes = peer.flatMap(payments::open).filter(Payment::isBeingTyped).isPresent();
-    return LineAudio.on(leg.status(), peer.isPresent(), peerTypes, calls.documentOn(leg));
+    return LineAudio.on(leg.status(), peer.isPresent(), peerTypes, calls.documentAudio(leg));
   }
 }

@@ -1,4 +1,4 @@
-/// One simulated account in one thread: the entry point for tests without HTTP.
+/// The entry point for tests without HTTP: one simulated account, driven by method calls.
 @NullMarked
 package dev.agentpay.simulator.control;
 

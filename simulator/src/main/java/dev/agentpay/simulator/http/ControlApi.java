@@ -7,20 +7,25 @@ import static dev.agentpay.simulator.http.ControlBody.texts;
 import dev.agentpay.simulator.control.SimulatedTwilio;
 import dev.agentpay.simulator.options.Faults;
 import dev.agentpay.simulator.options.Switches;
+import dev.agentpay.simulator.pay.TypingResult;
 import dev.agentpay.simulator.world.ControlRefused;
+import dev.agentpay.simulator.world.JournalEntry;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// `/simulator/…`: what the customer does, what is switched, what went wrong. JSON in and out,
-/// problems as RFC 9457. Has no sign-in: it is for the loopback interface.
+/// The control API below `/simulator/`: calls, keys, switches, faults, journal. Bodies are JSON;
+/// errors are problem documents (RFC 9457). There is no sign-in: it is meant for the loopback
+/// interface.
 public final class ControlApi {
-  /// 64 keys with the longest gap take half an hour; nobody waits that long for an answer.
+  /// The longest time that a request waits for the last key. 64 keys with the longest pause take
+  /// half an hour.
   private static final long LONGEST_TYPING_SECONDS = 120;
 
   private final SimulatedTwilio twilio;
@@ -48,23 +53,23 @@ public final class ControlApi {
   }
 
   private void dialIn(Context ctx) {
-    var body = ControlBody.read(ctx, List.of("from", "to", "sipHeaders"));
+    final Map<String, Object> body = ControlBody.read(ctx, List.of("from", "to", "sipHeaders"));
     answer(
         ctx, 201, twilio.dialIn(text(body, "from"), text(body, "to"), texts(body, "sipHeaders")));
   }
 
   private void digits(Context ctx) {
-    var body = ControlBody.read(ctx, List.of("digits", "gapMillis"));
+    final Map<String, Object> body = ControlBody.read(ctx, List.of("digits", "gapMillis"));
     int gap = body.get("gapMillis") instanceof Integer millis ? millis : 0;
     if (body.containsKey("gapMillis") && !(body.get("gapMillis") instanceof Integer)) {
       throw ControlBody.bad("gapMillis must be a whole number of milliseconds");
     }
-    var heard = twilio.type(sid(ctx), text(body, "digits"), gap);
+    final CompletableFuture<TypingResult> result = twilio.type(sid(ctx), text(body, "digits"), gap);
     try {
-      answer(ctx, 200, heard.get(LONGEST_TYPING_SECONDS, TimeUnit.SECONDS));
+      answer(ctx, 200, result.get(LONGEST_TYPING_SECONDS, TimeUnit.SECONDS));
     } catch (TimeoutException _) {
       throw new ControlRefused(
-          409, "still-typing", "the customer is still typing: look at GET /simulator/calls");
+          409, "still-typing", "the customer is still typing; see GET /simulator/calls");
     } catch (ExecutionException e) {
       throw new IllegalStateException("typing does not fail", e);
     } catch (InterruptedException _) {
@@ -76,7 +81,7 @@ public final class ControlApi {
   private void journal(Context ctx) {
     @Nullable String since = ctx.queryParam("since");
     try {
-      var entries = twilio.journal(since == null ? 0 : Long.parseLong(since));
+      final List<JournalEntry> entries = twilio.journal(since == null ? 0 : Long.parseLong(since));
       answer(ctx, 200, Map.of("entries", entries));
     } catch (NumberFormatException _) {
       throw ControlBody.bad("since must be the number of a journal line");
@@ -106,15 +111,15 @@ public final class ControlApi {
     ctx.status(204);
   }
 
-  /// Without the URLs behind them: a page has no use for those.
+  /// Answers without the URLs of the numbers, which pages do not need.
   private void numbers(Context ctx) {
-    var numbers =
+    final List<Map<String, String>> numbers =
         twilio.numbers().stream().map(number -> Map.of("number", number.number())).toList();
     answer(ctx, 200, Map.of("numbers", numbers));
   }
 
   private void sipDomains(Context ctx) {
-    var domains =
+    final List<Map<String, String>> domains =
         twilio.sipDomains().stream()
             .map(domain -> Map.of("domain", domain.domain(), "sid", domain.sid()))
             .toList();

@@ -1,7 +1,7 @@
 package dev.agentpay.simulator.http;
 
-import dev.agentpay.simulator.wire.Details;
 import dev.agentpay.simulator.wire.JsonText;
+import dev.agentpay.simulator.wire.OrderedMap;
 import dev.agentpay.simulator.wire.RequestBytes;
 import dev.agentpay.simulator.world.ControlRefused;
 import io.javalin.http.Context;
@@ -12,33 +12,33 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 
-/// JSON in and out of the control interface; problems as RFC 9457.
+/// Reads and writes the JSON bodies of the control API; errors are problem documents (RFC 9457).
 final class ControlBody {
-  /// The largest body is a Sync document's: 16 KiB and what is around it.
+  /// In bytes. The largest body has a Sync document of 16 KiB.
   static final int LONGEST = 18 * 1024;
 
   private ControlBody() {}
 
   static Map<String, Object> read(Context ctx, List<String> allowed) {
-    var body = read(ctx);
+    final Map<String, Object> body = read(ctx);
     if (!allowed.containsAll(body.keySet())) {
-      throw bad("the body may have " + allowed + " and has " + body.keySet());
+      throw bad("the body can have " + allowed + ", but has " + body.keySet());
     }
     return body;
   }
 
   static Map<String, Object> read(Context ctx) {
     try {
-      var bytes = RequestBytes.read(ctx, LONGEST);
+      final byte[] bytes = RequestBytes.read(ctx, LONGEST);
       if (bytes.length > LONGEST) {
         throw new ControlRefused(413, "too-large", "the body is longer than " + LONGEST + " bytes");
       }
       return JsonText.map(JsonText.object(new String(bytes, StandardCharsets.UTF_8)));
     } catch (JacksonException _) {
-      // Not its message: that quotes the body, which may hold a card.
-      throw bad("the body is no JSON object");
+      // Not the exception's message: it quotes the body, which may contain a card number.
+      throw bad("the body must be a JSON object");
     } catch (IOException _) {
-      throw bad("the body could not be read");
+      throw bad("cannot read the body");
     }
   }
 
@@ -46,10 +46,10 @@ final class ControlBody {
     if (body.get(name) instanceof String text) {
       return text;
     }
-    throw bad("the body needs \"" + name + "\" as a string");
+    throw bad("the body must have the string \"" + name + "\"");
   }
 
-  /// The object of that name, empty when there is none.
+  /// The object with this name as a map of strings; empty if there is none.
   static Map<String, String> texts(Map<String, Object> body, String name) {
     if (body.getOrDefault(name, Map.of()) instanceof Map<?, ?> map) {
       return strings(map, name);
@@ -57,10 +57,10 @@ final class ControlBody {
     throw bad(name + " must be an object");
   }
 
-  /// @param what the object is called in a refusal
+  /// @param what name of the object in error texts
   static Map<String, String> strings(Map<?, ?> map, String what) {
-    var texts = new LinkedHashMap<String, String>();
-    for (var entry : map.entrySet()) {
+    final Map<String, String> texts = new LinkedHashMap<>();
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
       if (!(entry.getKey() instanceof String key && entry.getValue() instanceof String value)) {
         throw bad(what + " must have strings as values");
       }
@@ -78,7 +78,7 @@ final class ControlBody {
         .contentType("application/problem+json")
         .result(
             JsonText.write(
-                Details.of(
+                OrderedMap.of(
                     "type", "urn:agentpay:simulator:" + refused.type(),
                     "title", refused.type().replace('-', ' '),
                     "status", refused.status(),

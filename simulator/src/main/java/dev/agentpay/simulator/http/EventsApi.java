@@ -2,10 +2,10 @@ package dev.agentpay.simulator.http;
 
 import dev.agentpay.simulator.control.SimulatedTwilio;
 import dev.agentpay.simulator.world.CallView;
+import dev.agentpay.simulator.world.ChangeNotifier;
 import dev.agentpay.simulator.world.ControlRefused;
 import dev.agentpay.simulator.world.JournalEntry;
 import dev.agentpay.simulator.world.Watcher;
-import dev.agentpay.simulator.world.Watching;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -16,19 +16,20 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/// The live streams: what happens in the account, and what rings at a softphone.
+/// Live updates over server-sent events: everything in the account, or the legs of one softphone.
 public final class EventsApi {
-  /// More than all pages of a demonstration; each has a thread and a queue.
-  static final int MOST_STREAMS = 64;
+  /// Maximum number of open SSE connections, more than a demo needs. Each uses a thread and a
+  /// queue.
+  static final int MOST_CONNECTIONS = 64;
 
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
-  /// Shorter than the others': while a softphone that has gone is not noticed, calls ring at
-  /// nobody.
+  /// Shorter than the other heartbeat. Until a closed softphone is noticed, calls ring where nobody
+  /// answers.
   private static final Duration SOFTPHONE_HEARTBEAT = Duration.ofSeconds(2);
 
   private final SimulatedTwilio twilio;
-  private final Set<LiveStream> open = ConcurrentHashMap.newKeySet();
+  private final Set<SseConnection> open = ConcurrentHashMap.newKeySet();
 
   public EventsApi(SimulatedTwilio twilio) {
     this.twilio = twilio;
@@ -39,46 +40,50 @@ public final class EventsApi {
     routes.get("/simulator/softphones/{identity}/events", this::softphone);
   }
 
-  /// Ends all streams: a server that stops waits for them otherwise.
+  /// Ends all SSE connections, because the server waits for them when it stops.
   public void close() {
-    open.forEach(LiveStream::end);
+    open.forEach(SseConnection::end);
   }
 
   private void events(Context ctx) throws IOException {
     long since = since(ctx);
-    stream(ctx, HEARTBEAT, stream -> twilio.watch(since, new Frames(stream)));
+    serve(ctx, HEARTBEAT, connection -> twilio.watch(since, new Frames(connection)));
   }
 
   private void softphone(Context ctx) throws IOException {
-    var identity = ctx.pathParam("identity");
-    stream(
+    final String identity = ctx.pathParam("identity");
+    serve(
         ctx,
         SOFTPHONE_HEARTBEAT,
-        stream -> twilio.softphone(identity, leg -> stream.put("leg", leg)));
+        connection -> twilio.softphone(identity, leg -> connection.put("leg", leg)));
   }
 
-  /// Writes what `watching` puts into the stream until its reader has gone. Refused (503) when too
-  /// many are open.
-  void stream(Context ctx, Duration heartbeat, Function<LiveStream, Watching.Watch> watching)
+  /// Writes the events that `subscribe` puts into the connection until the page disconnects.
+  ///
+  /// @throws ControlRefused (503) if too many connections are open
+  void serve(
+      Context ctx,
+      Duration heartbeat,
+      Function<SseConnection, ChangeNotifier.Subscription> subscribe)
       throws IOException {
-    var stream = new LiveStream(heartbeat, () -> Connections.cut(ctx));
-    if (open.size() >= MOST_STREAMS) {
+    final SseConnection connection = new SseConnection(heartbeat, () -> Connections.cut(ctx));
+    if (open.size() >= MOST_CONNECTIONS) {
       throw new ControlRefused(
-          503, "too-many-streams", MOST_STREAMS + " streams are open: close a page");
+          503, "too-many-streams", MOST_CONNECTIONS + " SSE connections are open; close a page");
     }
-    open.add(stream);
-    try (var _ = watching.apply(stream)) {
-      stream.writeTo(ctx.res());
+    open.add(connection);
+    try (ChangeNotifier.Subscription _ = subscribe.apply(connection)) {
+      connection.writeTo(ctx.res());
     } catch (IOException _) {
-      // The reader has gone, or was cut off; whoever wants comes back.
+      // The page has disconnected, or was disconnected because it was too slow. It may reconnect.
     } finally {
-      open.remove(stream);
+      open.remove(connection);
     }
   }
 
-  /// Without a number only what is new is told.
+  /// The number after which journal lines are sent. Without one, only new lines are sent.
   private static long since(Context ctx) {
-    var given =
+    final Optional<String> given =
         Optional.ofNullable(ctx.header("Last-Event-ID"))
             .filter(id -> !id.isEmpty())
             .or(() -> Optional.ofNullable(ctx.queryParam("since")));
@@ -90,21 +95,21 @@ public final class EventsApi {
     }
   }
 
-  /// Writes what is watched as frames.
-  private record Frames(LiveStream stream) implements Watcher {
+  /// Writes events as SSE frames.
+  private record Frames(SseConnection connection) implements Watcher {
     @Override
     public void world(String name, long last) {
-      stream.put("world", Map.of("name", name, "last", last));
+      connection.put("world", Map.of("name", name, "last", last));
     }
 
     @Override
     public void line(JournalEntry entry) {
-      stream.put("journal", entry.number(), entry);
+      connection.put("journal", entry.number(), entry);
     }
 
     @Override
     public void call(CallView call) {
-      stream.put("call", call);
+      connection.put("call", call);
     }
   }
 }

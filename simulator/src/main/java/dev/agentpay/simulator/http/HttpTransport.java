@@ -18,17 +18,18 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
-/// The real network, on the JDK's HTTP client and one virtual thread per request.
+/// Sends requests over the real network, with the JDK's HTTP client and one virtual thread per
+/// request.
 public final class HttpTransport implements Transport, AutoCloseable {
-  /// Twilio reads at most 64 kB of TwiML (error 11750).
+  /// In bytes: Twilio reads at most 64 kB of TwiML (error 11750).
   static final int LONGEST_ANSWER = 64 * 1024;
 
-  /// Above every limit that the simulator keeps by itself, only so that no request stays open for
+  /// Longer than every time-out of the simulator. It only keeps requests from staying open for
   /// ever.
   private static final Duration HARD_LIMIT = Duration.ofSeconds(30);
 
-  /// The connect time-out belongs to a client, so there is one per value; more values than this
-  /// share the first.
+  /// An HTTP client has one connect time-out, so there is one client per value. Beyond this number
+  /// of values, requests use an existing client.
   private static final int MOST_CLIENTS = 16;
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -41,18 +42,18 @@ public final class HttpTransport implements Transport, AutoCloseable {
 
   private Outcome exchange(OutgoingRequest request) {
     try {
-      var builder = HttpRequest.newBuilder(request.url()).timeout(HARD_LIMIT);
+      final HttpRequest.Builder builder = HttpRequest.newBuilder(request.url()).timeout(HARD_LIMIT);
       request.headers().forEach(builder::header);
       builder.method(
           request.method(),
           request.body().isEmpty()
               ? HttpRequest.BodyPublishers.noBody()
               : HttpRequest.BodyPublishers.ofString(request.body()));
-      var response =
+      final HttpResponse<InputStream> response =
           client(request.connectWithin())
               .send(builder.build(), HttpResponse.BodyHandlers.ofInputStream());
       try (InputStream body = response.body()) {
-        var bytes = body.readNBytes(LONGEST_ANSWER);
+        final byte[] bytes = body.readNBytes(LONGEST_ANSWER);
         return new Outcome.Answered(
             response.statusCode(), new String(bytes, StandardCharsets.UTF_8));
       }

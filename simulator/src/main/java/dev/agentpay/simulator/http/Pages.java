@@ -9,22 +9,22 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The phone's page: `/phone/` and what belongs to it, from a folder on the class path.
+/// Serves the phone page at `/phone/` and its files from a folder on the class path.
 public final class Pages {
-  /// Nothing from other hosts, nothing inline, in nobody's frame.
+  /// Allows nothing from other hosts, nothing inline, and no framing.
   static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
           + " font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none';"
           + " frame-ancestors 'none'";
 
-  /// Vite puts a hash of the content into the names of files below this folder.
+  /// Folder of files whose names contain a hash of their content (by Vite).
   private static final String HASHED = "/assets";
 
   private static final String FOREVER = "public, max-age=31536000, immutable";
 
   private final Optional<String> folder;
 
-  /// @param folder with an `index.html`; empty when there is no page
+  /// @param folder with an `index.html`; empty if there is no page
   public Pages(Optional<String> folder) {
     this.folder = folder.map(each -> each.replaceAll("/+$", ""));
   }
@@ -32,13 +32,13 @@ public final class Pages {
   public void addTo(JavalinConfig config) {
     folder.ifPresentOrElse(
         each -> serve(config, each),
-        () -> config.routes.get("/", Pages::missing).get("/phone", Pages::missing));
-    config.routes.error(404, Pages::explain);
+        () -> config.routes.get("/", Pages::notFound).get("/phone", Pages::notFound));
+    config.routes.error(404, Pages::explainMissingPage);
   }
 
   private static void serve(JavalinConfig config, String folder) {
-    config.routes.get("/", Pages::lead);
-    config.routes.before("/phone", Pages::lead);
+    config.routes.get("/", Pages::redirectToPhone);
+    config.routes.before("/phone", Pages::redirectToPhone);
     serve(config, folder + HASHED, "/phone" + HASHED, FOREVER);
     serve(config, folder, "/phone", "no-cache");
   }
@@ -54,7 +54,7 @@ public final class Pages {
   }
 
   private static Map<String, String> headers(String cacheControl) {
-    var headers = new LinkedHashMap<String, String>();
+    final Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Security-Policy", CONTENT_SECURITY_POLICY);
     headers.put("X-Content-Type-Options", "nosniff");
     headers.put("Referrer-Policy", "no-referrer");
@@ -63,25 +63,25 @@ public final class Pages {
     return headers;
   }
 
-  /// To the page's address with the slash at its end, which its files are relative to.
-  private static void lead(Context ctx) {
+  /// Redirects to the page's address with a trailing slash, because its files are relative to that.
+  private static void redirectToPhone(Context ctx) {
     if (!ctx.path().endsWith("/phone/")) {
       ctx.redirect("/phone/", HttpStatus.FOUND);
       ctx.skipRemainingHandlers();
     }
   }
 
-  private static void missing(Context ctx) {
+  private static void notFound(Context ctx) {
     ctx.status(404);
   }
 
-  private static void explain(Context ctx) {
+  private static void explainMissingPage(Context ctx) {
     if (ctx.path().equals("/") || ctx.path().startsWith("/phone")) {
       ControlBody.problem(
           new ControlRefused(
               404,
               "no-page",
-              "there is no such page: the phone is part of ./agentpay demo, at /phone/"),
+              "there is no such page; ./agentpay demo serves the phone page at /phone/"),
           ctx);
     }
   }

@@ -5,13 +5,14 @@ import static dev.agentpay.simulator.http.ControlBody.text;
 import static dev.agentpay.simulator.http.ControlBody.texts;
 
 import dev.agentpay.simulator.control.SimulatedTwilio;
+import dev.agentpay.simulator.world.CallView;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
 
-/// `/simulator/…` for the telephones around a call: what is done on them by hand, and what they do
-/// by themselves.
+/// The part of the control API for telephones: answer, reject, hang up, refer, dial from a
+/// softphone, and the rules for dialled parties.
 final class PhonesApi {
   private final SimulatedTwilio twilio;
 
@@ -30,13 +31,13 @@ final class PhonesApi {
   }
 
   private void refer(Context ctx) {
-    var body = ControlBody.read(ctx, List.of("to", "sipHeaders"));
+    final Map<String, Object> body = ControlBody.read(ctx, List.of("to", "sipHeaders"));
     answer(ctx, 202, twilio.refer(sid(ctx), text(body, "to"), texts(body, "sipHeaders")));
   }
 
   private void softphoneDials(Context ctx) {
-    var body = ControlBody.read(ctx, List.of("to", "parameters"));
-    var call =
+    final Map<String, Object> body = ControlBody.read(ctx, List.of("to", "parameters"));
+    final CallView call =
         twilio.softphoneDials(
             ctx.pathParam("identity"), text(body, "to"), texts(body, "parameters"));
     answer(ctx, 201, call);

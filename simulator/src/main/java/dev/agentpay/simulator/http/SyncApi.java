@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// `/simulator/sync/…`: a stand-in for Twilio's Sync SDK, whose own connection is not published.
+/// `/simulator/sync/…`: a substitute for the protocol of Twilio's Sync SDK, which is not published.
 public final class SyncApi {
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
   private final SyncBrowser browser;
-  private final EventsApi streams;
+  private final EventsApi liveUpdates;
 
-  public SyncApi(SyncBrowser browser, EventsApi streams) {
+  public SyncApi(SyncBrowser browser, EventsApi liveUpdates) {
     this.browser = browser;
-    this.streams = streams;
+    this.liveUpdates = liveUpdates;
   }
 
   public void addTo(RoutesConfig routes) {
@@ -29,13 +29,14 @@ public final class SyncApi {
   }
 
   private void events(Context ctx) throws IOException {
-    streams.stream(
+    liveUpdates.serve(
         ctx,
         HEARTBEAT,
-        stream -> {
-          var open = browser.watch(service(ctx), authorization(ctx), stream::put);
-          stream.endAt(open.bearer().expires(), "token-expired");
-          return open.watch();
+        connection -> {
+          final SyncBrowser.ActiveSubscription open =
+              browser.watch(service(ctx), authorization(ctx), connection::put);
+          connection.endAt(open.bearer().expires(), "token-expired");
+          return open.subscription();
         });
   }
 
@@ -46,11 +47,11 @@ public final class SyncApi {
   }
 
   private void document(Context ctx) {
-    var body = ControlBody.read(ctx, List.of("uniqueName", "data"));
+    final Map<String, Object> body = ControlBody.read(ctx, List.of("uniqueName", "data"));
     if (!(body.getOrDefault("data", Map.of()) instanceof Map<?, ?> data)) {
       throw ControlBody.bad("data must be an object");
     }
-    var opened =
+    final SyncBrowser.OpenedDocument opened =
         browser.document(
             service(ctx),
             authorization(ctx),

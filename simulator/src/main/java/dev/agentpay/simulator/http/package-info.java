@@ -1,5 +1,5 @@
-/// The simulator over HTTP: the control API, live events for the phone page, and the outgoing
-/// client.
+/// The simulator over HTTP: the control API, live updates for the phone page, and the client for
+/// outgoing requests.
 @NullMarked
 package dev.agentpay.simulator.http;
 

@@ -1,407 +1,222 @@
 package dev.agentpay.simulator.options;
 
-/// The values of those switches that choose between words, each with its meaning.
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/// The values of the switches that choose between named constants.
 public final class Choices {
   private Choices() {}
 
-  /// Where an error appears.
-  public enum Surface implements SwitchValues.Meaning {
-    REST("in the REST answer"),
-    ASYNC("the request is accepted; a final callback follows");
-
-    private final String meaning;
-
-    Surface(String meaning) {
-      this.meaning = meaning;
-    }
-
-    @Override
-    public String meaning() {
-      return meaning;
-    }
+  /// What a value means, for the documentation.
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.FIELD)
+  @interface Means {
+    String value();
   }
 
-  /// What a repeated key does.
-  public enum Replay implements SwitchValues.Meaning {
-    SAME_PAYMENT("the same answer, without effect"),
-    ERROR_64021("refused with 64021"),
-    PROCESS_AGAIN("handled as a new request");
-
-    private final String meaning;
-
-    Replay(String meaning) {
-      this.meaning = meaning;
-    }
-
-    @Override
-    public String meaning() {
-      return meaning;
-    }
+  /// Where an error is reported.
+  public enum Surface {
+    @Means("in the REST answer")
+    REST,
+    @Means("the request is accepted; a final callback follows")
+    ASYNC
   }
 
-  /// What a second create does.
-  public enum SecondSession implements SwitchValues.Meaning {
-    ERROR_64021("refused with 64021"),
-    SESSION_IN_PROGRESS("accepted, and ended at once with `ErrorType=session-in-progress`");
-
-    private final String meaning;
-
-    SecondSession(String meaning) {
-      this.meaning = meaning;
-    }
-
-    @Override
-    public String meaning() {
-      return meaning;
-    }
+  /// The effect of a repeated IdempotencyKey.
+  public enum Replay {
+    @Means("the same answer, without effect")
+    SAME_PAYMENT,
+    @Means("refused with 64021")
+    ERROR_64021,
+    @Means("handled as a new request")
+    PROCESS_AGAIN
   }
 
-  /// `PartialResult` at the end of an entry.
-  public enum PartialOnFinal implements SwitchValues.Meaning {
-    FALSE("`PartialResult=false`"),
-    ABSENT("no such parameter");
-
-    private final String meaning;
-
-    PartialOnFinal(String meaning) {
-      this.meaning = meaning;
-    }
-
-    @Override
-    public String meaning() {
-      return meaning;
-    }
+  /// The effect of a create while a payment is open on the call.
+  public enum SecondSession {
+    @Means("refused with 64021")
+    ERROR_64021,
+    @Means("accepted, then ended at once with `ErrorType=session-in-progress`")
+    SESSION_IN_PROGRESS
   }
 
-  /// How field names are listed.
-  public enum RequiredStyle implements SwitchValues.Meaning {
-    KEBAB_COMMA("`payment-card-number,postal-code`"),
-    KEBAB_COMMA_SPACE("`payment-card-number, postal-code`"),
-    PASCAL_COMMA("`PaymentCardNumber,PostalCode`");
-
-    private final String meaning;
-
-    RequiredStyle(String meaning) {
-      this.meaning = meaning;
-    }
-
-    @Override
-    public String meaning() {
-      return meaning;
-    }
+  /// `PartialResult` in the callback of a finished entry.
+  public enum PartialOnFinal {
+    @Means("`PartialResult=false`")
+    FALSE,
+    @Means("no such parameter")
+    ABSENT
   }
 
-  /// Which fields a callback carries.
-  public enum CapturedFields implements SwitchValues.Meaning {
-    ALL("all fields captured so far"),
-    CURRENT("only the field that the callback is about");
-
-    private final String meaning;
-
-    CapturedFields(String meaning) {
-      this.meaning = meaning;
-    }
-
-    @Override
-    public String meaning() {
-      return meaning;
-    }
+  /// The format of `Required`.
+  public enum RequiredStyle {
+    @Means("`payment-card-number,postal-code`")
+    KEBAB_COMMA,
+    @Means("`payment-card-number, postal-code`")
+    KEBAB_COMMA_SPACE,
+    @Means("`PaymentCardNumber,PostalCode`")
+    PASCAL_COMMA
   }
 
-  /// How a card number is masked.
-  public enum CardMask implements SwitchValues.Meaning {
-    LAST4("`xxxxxxxxxxxx1111`"),
-    GROUPED("`xxxx-xxxxxx-x1111`");
-
-    private final String meaning;
-
-    CardMask(String meaning) {
-      this.meaning = meaning;
-    }
-
-    @Override
-    public String meaning() {
-      return meaning;
-    }
+  /// Which captured fields a callback repeats.
+  public enum CapturedFields {
+    @Means("all fields captured so far")
+    ALL,
+    @Means("only the field that the callback is about")
+    CURRENT
   }
 
-  /// What follows a cancel.
-  public enum AfterCancel implements SwitchValues.Meaning {
-    TRANSACTION_CANCELLED("a final callback with `Result=transaction-cancelled`"),
-    NO_CALLBACK("no callback"),
-    NO_RESULT("a callback without `Result`");
-
-    private final String meaning;
-
-    AfterCancel(String meaning) {
-      this.meaning = meaning;
-    }
-
-    @Override
-    public String meaning() {
-      return meaning;
-    }
+  /// The mask of a captured card number.
+  public enum CardMask {
+    @Means("`xxxxxxxxxxxx1111`")
+    LAST4,
+    @Means("`xxxx-xxxxxx-x1111`")
+    GROUPED
   }
 
-  /// Which leg a callback names.
-  public enum LegSid implements SwitchValues.Meaning {
-    OWN("the leg that has the payment"),
-    PARENT("its parent");
-
-    private final String meaning;
-
-    LegSid(String meaning) {
-      this.meaning = meaning;
-    }
-
-    @Override
-    public String meaning() {
-      return meaning;
-    }
+  /// The callback after a cancel.
+  public enum AfterCancel {
+    @Means("a final callback with `Result=transaction-cancelled`")
+    TRANSACTION_CANCELLED,
+    @Means("no callback")
+    NO_CALLBACK,
+    @Means("a callback without `Result`")
+    NO_RESULT
   }
 
-  /// What a too short entry becomes.
-  public enum PartialEntry implements SwitchValues.Meaning {
-    VALIDATE("checked like a finished entry"),
-    INPUT_TIMEOUT("`input-timeout`");
-
-    private final String meaning;
-
-    PartialEntry(String meaning) {
-      this.meaning = meaning;
-    }
-
-    @Override
-    public String meaning() {
-      return meaning;
-    }
+  /// Which leg's sid a callback has.
+  public enum LegSid {
+    @Means("the leg that has the payment")
+    OWN,
+    @Means("its parent")
+    PARENT
   }
 
-  /// What ends a card number.
-  public enum CardEnd implements SwitchValues.Meaning {
-    LENGTH("the brand's usual length"),
-    UNAMBIGUOUS_LENGTH("a length that no longer number of the brand can follow"),
-    LUHN("any allowed length with a right check digit"),
-    TIMEOUT("nothing");
-
-    private final String meaning;
-
-    CardEnd(String meaning) {
-      this.meaning = meaning;
-    }
-
-    @Override
-    public String meaning() {
-      return meaning;
-    }
+  /// The result of an entry that is too short when the time-out ends it.
+  public enum PartialEntry {
+    @Means("checked like a finished entry")
+    VALIDATE,
+    @Means("`input-timeout`")
+    INPUT_TIMEOUT
   }
 
-  /// The error of a wrong date.
-  public enum DateError implements SwitchValues.Meaning {
-    INVALID_DATE("`invalid-date`"),
-    DATE_VALIDATION_FAILED("`date-validation-failed`");
-
-    private final String meaning;
-
-    DateError(String meaning) {
-      this.meaning = meaning;
-    }
-
-    @Override
-    public String meaning() {
-      return meaning;
-    }
+  /// What ends the entry of a card number.
+  public enum CardEnd {
+    @Means("the brand's usual length")
+    LENGTH,
+    @Means("the brand's maximum length")
+    UNAMBIGUOUS_LENGTH,
+    @Means("any allowed length with a valid check digit")
+    LUHN,
+    @Means("nothing")
+    TIMEOUT
   }
 
-  /// Which request's StatusCallback counts.
-  public enum CallbackUrl implements SwitchValues.Meaning {
-    CREATE("the create's"),
-    LATEST_UPDATE("that of the most recently accepted update"),
-    CAUSING_UPDATE("that of the update which caused the callback");
+  /// The `ErrorType` of a wrong expiry date.
+  public enum DateError {
+    @Means("`invalid-date`")
+    INVALID_DATE,
+    @Means("`date-validation-failed`")
+    DATE_VALIDATION_FAILED
+  }
 
-    private final String meaning;
-
-    CallbackUrl(String meaning) {
-      this.meaning = meaning;
-    }
-
-    @Override
-    public String meaning() {
-      return meaning;
-    }
+  /// Which request's StatusCallback URL is used.
+  public enum CallbackUrl {
+    @Means("the URL of the create")
+    CREATE,
+    @Means("the URL of the most recently accepted update")
+    LATEST_UPDATE,
+    @Means("the URL of the update that caused the callback")
+    CAUSING_UPDATE
   }
 
   /// `PayConnector_payment_status`.
-  public enum PaymentStatus implements SwitchValues.Meaning {
-    NONE("absent"),
-    AS_ANSWERED("`SUCCESS`, `DECLINED`, or `PENDING` when nobody knows, as the connector answered"),
-    SUCCESS("`SUCCESS` whatever the connector answered"),
-    PENDING("`PENDING` whatever the connector answered"),
-    DECLINED("`DECLINED` whatever the connector answered");
-
-    private final String meaning;
-
-    PaymentStatus(String meaning) {
-      this.meaning = meaning;
-    }
-
-    @Override
-    public String meaning() {
-      return meaning;
-    }
+  public enum PaymentStatus {
+    @Means("absent")
+    NONE,
+    @Means("`SUCCESS` or `DECLINED` as the connector answered; `PENDING` if in doubt")
+    AS_ANSWERED,
+    @Means("`SUCCESS` whatever the connector answered")
+    SUCCESS,
+    @Means("`PENDING` whatever the connector answered")
+    PENDING,
+    @Means("`DECLINED` whatever the connector answered")
+    DECLINED
   }
 
-  /// When callbacks are sent.
-  public enum WebhookOrder implements SwitchValues.Meaning {
-    IN_ORDER("after the one before is answered"),
-    CONCURRENT("at once");
-
-    private final String meaning;
-
-    WebhookOrder(String meaning) {
-      this.meaning = meaning;
-    }
-
-    @Override
-    public String meaning() {
-      return meaning;
-    }
+  /// When the next callback is sent.
+  public enum WebhookOrder {
+    @Means("when the previous one has been answered")
+    IN_ORDER,
+    @Means("at once")
+    CONCURRENT
   }
 
-  /// A connector request's Content-Type.
-  public enum ContentType implements SwitchValues.Meaning {
-    JSON("`application/json`"),
-    ABSENT("no such header");
-
-    private final String meaning;
-
-    ContentType(String meaning) {
-      this.meaning = meaning;
-    }
-
-    @Override
-    public String meaning() {
-      return meaning;
-    }
+  /// The Content-Type of a connector request.
+  public enum ContentType {
+    @Means("`application/json`")
+    JSON,
+    @Means("no such header")
+    ABSENT
   }
 
-  /// A connector request's path.
-  public enum ConnectorPath implements SwitchValues.Meaning {
-    PLAIN("the configured URL itself"),
-    SUFFIX("`/charge` or `/tokenize` appended");
-
-    private final String meaning;
-
-    ConnectorPath(String meaning) {
-      this.meaning = meaning;
-    }
-
-    @Override
-    public String meaning() {
-      return meaning;
-    }
+  /// The path of a connector request.
+  public enum ConnectorPath {
+    @Means("the configured URL itself")
+    PLAIN,
+    @Means("`/charge` or `/tokenize` appended")
+    SUFFIX
   }
 
-  /// What a closed connection leads to.
-  public enum ConnectorClosed implements SwitchValues.Meaning {
-    ASK_AGAIN("like silence: the same request again when the ten seconds are over"),
-    FINAL("like an unreadable answer: the payment is over");
-
-    private final String meaning;
-
-    ConnectorClosed(String meaning) {
-      this.meaning = meaning;
-    }
-
-    @Override
-    public String meaning() {
-      return meaning;
-    }
+  /// The reaction to a connector that closes the connection without an answer.
+  public enum ConnectorClosed {
+    @Means("like a missing answer: it repeats the request after the ten seconds")
+    ASK_AGAIN,
+    @Means("like an unreadable answer: the payment ends in doubt")
+    FINAL
   }
 
-  /// How a refer's target is written.
-  public enum ReferTarget implements SwitchValues.Meaning {
-    BRACKETS("`<sip:alice@host>`"),
-    PLAIN("`sip:alice@host`");
-
-    private final String meaning;
-
-    ReferTarget(String meaning) {
-      this.meaning = meaning;
-    }
-
-    @Override
-    public String meaning() {
-      return meaning;
-    }
+  /// The format of `ReferTransferTarget`.
+  public enum ReferTarget {
+    @Means("`<sip:alice@host>`")
+    BRACKETS,
+    @Means("`sip:alice@host`")
+    PLAIN
   }
 
-  /// Which leg a refer is about.
-  public enum ReferLeg implements SwitchValues.Meaning {
-    STAYING("the leg that stays, which follows the answer's TwiML"),
-    REFERRER("the leg that sent the REFER");
-
-    private final String meaning;
-
-    ReferLeg(String meaning) {
-      this.meaning = meaning;
-    }
-
-    @Override
-    public String meaning() {
-      return meaning;
-    }
+  /// Which leg the request to a `referUrl` is about.
+  public enum ReferLeg {
+    @Means("the leg that stays, which follows the answer's TwiML")
+    STAYING,
+    @Means("the leg that sent the REFER")
+    REFERRER
   }
 
-  /// HTTP status of Sync's errors.
-  public enum SyncErrorStatus implements SwitchValues.Meaning {
-    BY_KIND("404, 409, 412, 413 or 429 as fits"),
-    BAD_REQUEST("400 for all but 429");
-
-    private final String meaning;
-
-    SyncErrorStatus(String meaning) {
-      this.meaning = meaning;
-    }
-
-    @Override
-    public String meaning() {
-      return meaning;
-    }
+  /// The HTTP status of Sync's errors.
+  public enum SyncErrorStatus {
+    @Means("404, 409, 412, 413 or 429, depending on the error")
+    BY_KIND,
+    @Means("400 for all but 429")
+    BAD_REQUEST
   }
 
-  /// Codes for what does not exist.
-  public enum SyncNotFound implements SwitchValues.Meaning {
-    BY_KIND("54050, 54100, 54200, 54201"),
-    UNIQUE_NAME("the same, but 54300 when asked for by unique name"),
-    GENERAL("20404");
-
-    private final String meaning;
-
-    SyncNotFound(String meaning) {
-      this.meaning = meaning;
-    }
-
-    @Override
-    public String meaning() {
-      return meaning;
-    }
+  /// The error codes for resources of Sync that do not exist.
+  public enum SyncNotFound {
+    @Means("54050, 54100, 54200, 54201")
+    BY_KIND,
+    @Means("the same, but 54300 for a unique name")
+    UNIQUE_NAME,
+    @Means("20404")
+    GENERAL
   }
 
-  /// Codes for a failed `If-Match`.
-  public enum SyncMismatch implements SwitchValues.Meaning {
-    BY_KIND("54103 and 54205"),
-    GENERAL("20412");
-
-    private final String meaning;
-
-    SyncMismatch(String meaning) {
-      this.meaning = meaning;
-    }
-
-    @Override
-    public String meaning() {
-      return meaning;
-    }
+  /// The error codes for an `If-Match` that does not match.
+  public enum SyncMismatch {
+    @Means("54103 and 54205")
+    BY_KIND,
+    @Means("20412")
+    GENERAL
   }
 }

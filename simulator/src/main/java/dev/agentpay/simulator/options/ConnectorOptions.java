@@ -5,17 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// A Pay connector installed in the account.
+/// A Pay Connector that is installed in the account.
 ///
-/// @param name unique; `Default` is the one used when a payment names none
+/// @param name unique; a payment without `PaymentConnector` uses `Default`
 /// @param url of a generic connector; empty for a hosted one
-/// @param approvedForLive whether Twilio has approved this instance for LIVE (64024 if not)
+/// @param approvedForLive whether Twilio has approved this connector for LIVE (64024 if not)
 /// @param charges whether it can charge (64007 if not)
-/// @param tokenizes whether it can make tokens (64005 if not)
-/// @param tokenTypes of `one-time`, `reusable`, `payment-method` (64006)
-/// @param currencies ISO codes in capitals; empty means all (64011)
-/// @param paymentMethods of `credit-card`, `ach-debit` (64013)
-/// @param requiredParameters keys that `Parameter` must have (64015)
+/// @param tokenizes whether it can create tokens (64005 if not)
+/// @param tokenTypes any of `one-time`, `reusable`, `payment-method` (64006 for others)
+/// @param currencies ISO 4217 codes in capitals (64011 for others); empty allows all
+/// @param paymentMethods any of `credit-card`, `ach-debit` (64013 for others)
+/// @param requiredParameters keys that `Parameter` must have (64015 if one is missing)
 public record ConnectorOptions(
     String name,
     Kind kind,
@@ -31,15 +31,15 @@ public record ConnectorOptions(
     Set<String> paymentMethods,
     Set<String> requiredParameters) {
 
-  /// `GENERIC` is asked over HTTP
-  /// (https://www.twilio.com/docs/voice/twiml/pay/generic-pay-connector); `HOSTED` stands for
-  /// Twilio's own connectors (Stripe and others) and is answered inside the simulator.
+  /// `GENERIC` connectors are called over HTTP
+  /// (https://www.twilio.com/docs/voice/twiml/pay/generic-pay-connector). `HOSTED` ones stand for
+  /// Twilio's own connectors (Stripe and others) and are answered inside the simulator.
   public enum Kind {
     GENERIC,
     HOSTED
   }
 
-  /// Test cards only, or real money at a real Twilio.
+  /// The connector's mode at Twilio: `TEST` takes test cards only, `LIVE` would move real money.
   public enum Mode {
     TEST,
     LIVE
@@ -52,7 +52,7 @@ public record ConnectorOptions(
     requiredParameters = Set.copyOf(requiredParameters);
   }
 
-  /// A Generic Pay Connector in TEST mode that can do everything such a connector can.
+  /// A Generic Pay Connector in TEST mode with all capabilities of such a connector.
   public static ConnectorOptions generic(String name, String url, String user, String password) {
     return new ConnectorOptions(
         name,
@@ -70,7 +70,7 @@ public record ConnectorOptions(
         Set.of());
   }
 
-  /// A connector hosted by Twilio, in TEST mode, that answers published test cards as Stripe
+  /// A connector hosted by Twilio, in TEST mode, that answers Stripe's test cards as Stripe
   /// documents them.
   public static ConnectorOptions hosted(String name) {
     return new ConnectorOptions(
@@ -90,15 +90,16 @@ public record ConnectorOptions(
   }
 
   List<String> problems() {
-    var problems = new ArrayList<String>();
+    final List<String> problems = new ArrayList<>();
     if (name.isBlank()) {
-      problems.add("a connector has no name: give each a unique one, such as Default");
+      problems.add("a connector has no name; every connector needs a unique one, such as Default");
     }
     if (kind == Kind.GENERIC) {
       Urls.problem("URL of connector " + name, url).ifPresent(problems::add);
     }
     if (user.contains(":")) {
-      problems.add("the user of connector " + name + " has a colon: Basic auth cannot carry it");
+      problems.add(
+          "the user of connector " + name + " must not have a colon, because of Basic auth");
     }
     return problems;
   }

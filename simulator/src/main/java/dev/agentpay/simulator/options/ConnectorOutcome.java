@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// How asking a connector ended.
+/// The result of a request to a connector.
 public sealed interface ConnectorOutcome {
 
-  /// The money moved or the token was made. The ids are those of the final callback; what does not
-  /// apply is empty.
+  /// The charge was made or the token was created. The values are those of the final callback;
+  /// those that do not apply are empty.
   record Approved(
       String confirmationCode, String token, String profile, Map<String, String> parameters)
       implements ConnectorOutcome {
@@ -18,21 +18,25 @@ public sealed interface ConnectorOutcome {
     }
   }
 
-  /// An explicit refusal, with the gateway's own code.
+  /// The gateway refused, with its own error code.
   record Refused(int payErrorCode, String connectorError, String message)
       implements ConnectorOutcome {}
 
-  /// Nobody knows: no answer, or one that cannot be read.
+  /// In doubt: no answer, or one that cannot be parsed.
   record Doubt(int payErrorCode, String message) implements ConnectorOutcome {}
 
-  /// Before the name of what a connector adds to its answer.
+  /// Prefix of the parameters that a connector adds to its answer.
   String ECHO = "PayConnector_";
 
-  /// What the final callback says besides the captured fields.
+  /// The parameters of the final callback, without the captured fields.
   default Map<String, String> parameters(Switches switches) {
-    var parameters = new LinkedHashMap<String, String>();
+    final Map<String, String> parameters = new LinkedHashMap<>();
     switch (this) {
-      case Approved(String confirmation, String token, String profile, var echoed) -> {
+      case Approved(
+              String confirmation,
+              String token,
+              String profile,
+              Map<String, String> echoed) -> {
         parameters.put("PaymentConfirmationCode", confirmation);
         parameters.put("PaymentToken", token);
         parameters.put("ProfileId", profile);

@@ -5,28 +5,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// What goes wrong on purpose. Rates are probabilities from 0 to 1, decided by a die thrown from
-/// `seed`, so that the same seed on the same sequence of requests fails the same way. Counts
-/// (`…Next`) are used up before any rate is looked at. Immutable; set as JSON by `PUT
-/// /simulator/faults`.
+/// The faults to inject. Immutable; set as JSON by `PUT /simulator/faults`.
+///
+/// Rates are probabilities from 0 to 1. They are drawn from `seed`, so the same seed and the same
+/// sequence of requests produce the same faults. Counts (`…Next`) are used up before any rate
+/// applies.
 public record Faults(
     long seed, Webhooks webhooks, Rest rest, Keys keys, Connector connector, Sync sync) {
 
-  /// Faults without any of Sync's.
+  /// Faults without any for Sync.
   public Faults(long seed, Webhooks webhooks, Rest rest, Keys keys, Connector connector) {
     this(seed, webhooks, rest, keys, connector, Sync.NONE);
   }
 
-  /// Faults of status callbacks (payments' and calls'); requests for TwiML are left alone.
+  /// Faults of status callbacks, of payments and of calls. Requests for TwiML are not affected.
   ///
   /// @param drop rate of callbacks that are never sent
-  /// @param duplicate rate of those sent twice, with the same `I-Twilio-Idempotency-Token`
-  /// @param reorder rate of those that let the next one of their payment or call overtake them
-  /// @param delay rate of those sent `delayMillis` late, also overtaken by others meanwhile
-  /// @param dropNext so many of the next callbacks are never sent
-  /// @param dropNextFinal so many of the next callbacks with a `Result` are never sent
-  /// @param nextErrorTypes the next callbacks of payments carry these `ErrorType`s whatever they
-  ///   tell, such as `session-in-progress`
+  /// @param duplicate rate of callbacks that are sent twice, with the same
+  ///   `I-Twilio-Idempotency-Token`
+  /// @param reorder rate of callbacks that the next one of the same payment or call overtakes
+  /// @param delay rate of callbacks that are sent `delayMillis` late; others are sent meanwhile
+  /// @param dropNext number of next callbacks that are never sent
+  /// @param dropNextFinal number of next callbacks with a `Result` that are never sent
+  /// @param nextErrorTypes the next callbacks of payments have these `ErrorType`s, whatever they
+  ///   report, such as `session-in-progress`
   public record Webhooks(
       double drop,
       double duplicate,
@@ -48,15 +50,15 @@ public record Faults(
     }
   }
 
-  /// Faults of the REST interface.
+  /// Faults of the REST API.
   ///
-  /// @param tooManyRequests rate of requests answered 429 without effect
-  /// @param serverError rate of requests answered 503 without effect
-  /// @param lostAnswer rate of requests that take effect but whose connection closes without an
+  /// @param tooManyRequests rate of requests that get 429 and have no effect
+  /// @param serverError rate of requests that get 503 and have no effect
+  /// @param lostAnswer rate of requests that take effect, but whose connection closes without an
   ///   answer
-  /// @param loseNext so many of the next answers are lost like that
-  /// @param delayMillis how long every answer is held back
-  /// @param failNext requests to be refused with an error of choice
+  /// @param loseNext number of next requests whose answer is lost in this way
+  /// @param delayMillis delay of every answer
+  /// @param failNext requests that fail with a chosen error
   public record Rest(
       double tooManyRequests,
       double serverError,
@@ -74,17 +76,17 @@ public record Faults(
     }
   }
 
-  /// The next `times` requests of one kind go wrong: refused, cut off or answered late, with their
-  /// effect or without it.
+  /// Makes the next `times` requests of one kind fail: refused, disconnected or answered late, with
+  /// or without their effect.
   ///
   /// @param operation create, capture, complete, cancel or call
-  /// @param code Twilio's error code, such as 64002; 0 takes 20000 and the status
-  /// @param status HTTP status from 400 to 599; 0 takes the usual one of the code
+  /// @param code Twilio's error code, such as 64002; 0 means 20000 plus the status
+  /// @param status HTTP status from 400 to 599; 0 means the usual one of the code
   /// @param times 1 or more
   /// @param carriedOut whether the request takes effect all the same
-  /// @param closed the connection closes instead of an answer
-  /// @param delayMillis the answer, or the end of the connection, comes so much later. Without
-  ///   code, status and `closed` the request is carried out and answered as usual, but late
+  /// @param closed whether the connection closes instead of an answer
+  /// @param delayMillis delays the answer, or the end of the connection, from 0 to 120,000. Without
+  ///   code, status and `closed` the request is carried out at once and its normal answer is late
   public record FailNext(
       Operation operation,
       int code,
@@ -96,39 +98,39 @@ public record Faults(
     public FailNext {
       if (operation == null) {
         throw new IllegalArgumentException(
-            "rest.failNext.operation is missing: give one of " + List.of(Operation.values()));
+            "rest.failNext.operation is missing; use one of " + List.of(Operation.values()));
       }
       count("rest.failNext.code", code);
       if (times < 1) {
-        throw new IllegalArgumentException(
-            "rest.failNext.times is " + times + ": it must be 1 or more");
+        throw new IllegalArgumentException("rest.failNext.times must be 1 or more; got " + times);
       }
       if (status != 0 && (status < 400 || status > 599)) {
-        throw new IllegalArgumentException("rest.failNext.status must be 0 or from 400 to 599");
+        throw new IllegalArgumentException(
+            "rest.failNext.status must be 0 or from 400 to 599; got " + status);
       }
       delay("rest.failNext.delayMillis", delayMillis);
       if (closed && (code != 0 || status != 0)) {
         throw new IllegalArgumentException(
-            "rest.failNext is closed and has a code or status: a closed connection has no answer");
+            "rest.failNext cannot have closed together with code or status: there is no answer");
       }
       if (!closed && code == 0 && status == 0 && delayMillis == 0) {
         throw new IllegalArgumentException(
-            "rest.failNext does nothing: give code, status, closed or delayMillis");
+            "rest.failNext has no effect; set code, status, closed or delayMillis");
       }
     }
 
-    /// Whether the request takes effect and gets its usual answer.
+    /// Whether the only fault is a late answer.
     public boolean onlyLate() {
       return !closed && code == 0 && status == 0;
     }
 
-    /// The same, for one request fewer; only while `times` is above 1.
+    /// A copy with `times` reduced by one. `times` must be above 1.
     public FailNext oneFewer() {
       return new FailNext(operation, code, status, times - 1, carriedOut, closed, delayMillis);
     }
   }
 
-  /// What a REST request asks for.
+  /// The kinds of REST requests that can fail.
   public enum Operation {
     CREATE,
     CAPTURE,
@@ -137,10 +139,10 @@ public record Faults(
     CALL
   }
 
-  /// Faults between the customer's finger and the payment.
+  /// Faults while the customer presses keys.
   ///
-  /// @param hangUp rate of keys after which the customer hangs up instead
-  /// @param hangUpAfter the customer hangs up after so many more keys; 0 never
+  /// @param hangUp rate of keys after which the customer hangs up
+  /// @param hangUpAfter the customer hangs up after this number of further keys; 0 means never
   /// @param nextErrorTypes the next finished entries fail with these `ErrorType`s, such as
   ///   `internal-error`
   public record Keys(double hangUp, int hangUpAfter, List<String> nextErrorTypes) {
@@ -151,17 +153,17 @@ public record Faults(
     }
   }
 
-  /// Faults of the way to the connector.
+  /// Faults of requests to connectors.
   ///
-  /// @param timeout rate of attempts whose answer never comes, though the connector got the request
-  /// @param timeoutNext so many of the next attempts end like that
-  /// @param unreachableNext so many of the next attempts never reach the connector
-  /// @param malformedNext so many of the next answers arrive garbled
-  /// @param closeNext so many of the next connections close without an answer, though the connector
-  ///   got the request and acted on it: see the switch `connectorClosed`
-  /// @param refuseNext the next answers that arrive are these refusals instead of the connector's
-  /// @param delayMillis every answer arrives so much later; from 10,000 on Twilio has asked again
-  ///   by then
+  /// @param timeout rate of attempts that the connector receives, but whose answer never arrives
+  /// @param timeoutNext number of next attempts that end in this way
+  /// @param unreachableNext number of next attempts that never reach the connector
+  /// @param malformedNext number of next answers that arrive garbled
+  /// @param closeNext number of next attempts that the connector receives and acts on, but whose
+  ///   connection closes without an answer; see the switch `connectorClosed`
+  /// @param refuseNext refusals that replace the next answers of the connector
+  /// @param delayMillis delay of every answer, from 0 to 120,000; from 10,000 on, Twilio has
+  ///   repeated its request by then
   public record Connector(
       double timeout,
       int timeoutNext,
@@ -181,13 +183,13 @@ public record Faults(
     }
   }
 
-  /// A refusal in the place of the connector's own answer.
+  /// A refusal that replaces the connector's own answer.
   ///
   /// @param errorCode the answer's `error_code`, such as `duplicate_transaction`
   /// @param errorMessage the answer's `error_message`; may be empty
-  /// @param carriedOut whether the connector gets the request all the same and acts on it
+  /// @param carriedOut whether the connector receives the request all the same and acts on it
   public record ConnectorRefusal(String errorCode, String errorMessage, boolean carriedOut) {
-    /// Gateways' codes are words or short phrases.
+    /// In characters. The codes of gateways are words or short phrases.
     private static final int LONGEST = 200;
 
     public ConnectorRefusal {
@@ -198,23 +200,23 @@ public record Faults(
       errorMessage = errorMessage == null ? "" : errorMessage;
       if (errorMessage.length() > LONGEST) {
         throw new IllegalArgumentException(
-            "connector.refuseNext.errorMessage is longer than " + LONGEST + " characters");
+            "connector.refuseNext.errorMessage must have at most " + LONGEST + " characters");
       }
     }
   }
 
-  /// Faults of Sync's REST interface.
+  /// Faults of Sync's REST API.
   ///
-  /// @param tooManyRequests rate of requests answered 429 without effect
-  /// @param serverError rate of requests answered 503 without effect
+  /// @param tooManyRequests rate of requests that get 429 and have no effect
+  /// @param serverError rate of requests that get 503 and have no effect
   /// @param unreachable rate of requests whose connection closes without effect
-  /// @param lostAnswer rate of requests that take effect but whose connection closes without an
+  /// @param lostAnswer rate of requests that take effect, but whose connection closes without an
   ///   answer
-  /// @param tooManyRequestsNext so many of the next requests are answered 429
-  /// @param serverErrorNext so many of the next requests are answered 503
-  /// @param unreachableNext so many of the next requests do not arrive
-  /// @param loseNext so many of the next answers are lost
-  /// @param delayMillis how long every answer is held back
+  /// @param tooManyRequestsNext number of next requests that get 429
+  /// @param serverErrorNext number of next requests that get 503
+  /// @param unreachableNext number of next requests that do not arrive
+  /// @param loseNext number of next requests whose answer is lost
+  /// @param delayMillis delay of every answer
   public record Sync(
       double tooManyRequests,
       double serverError,
@@ -248,34 +250,35 @@ public record Faults(
           new Keys(0, 0, List.of()),
           new Connector(0, 0, 0, 0, 0, List.of(), 0));
 
-  /// An `ErrorType` as Twilio writes them: small letters, joined by hyphens.
+  /// An `ErrorType` as Twilio writes them: words in lower case, joined by hyphens.
   private static final Pattern ERROR_TYPE = Pattern.compile("[a-z]{1,32}(-[a-z]{1,32}){0,9}");
 
-  /// The simulator gives up an answer that is held back for longer than two minutes.
+  /// The simulator closes a connection whose answer is delayed for longer than two minutes.
   private static final int LONGEST_DELAY_MILLIS = 120_000;
 
-  /// Everything works.
+  /// No faults.
   public static Faults none() {
     return NONE;
   }
 
-  /// No faults but those of `faults`, by name. Throws `IllegalArgumentException` that names an
-  /// unknown or impossible one.
+  /// The given faults, by name; all others are off.
+  ///
+  /// @throws IllegalArgumentException that names an unknown fault or an invalid value
   public static Faults of(Map<String, ?> faults) {
     return JsonText.overlay(NONE, faults, Faults.class);
   }
 
   private static void rate(String name, double value) {
     if (!(value >= 0 && value <= 1)) {
-      throw new IllegalArgumentException(name + " is " + value + ": it must be from 0 to 1");
+      throw new IllegalArgumentException(name + " must be from 0 to 1; got " + value);
     }
   }
 
   private static List<String> errorTypes(String name, List<String> types) {
-    for (var type : types) {
+    for (String type : types) {
       if (!ERROR_TYPE.matcher(type).matches()) {
         throw new IllegalArgumentException(
-            name + " has \"" + type + "\": give error types such as session-in-progress");
+            name + " must have error types such as session-in-progress; got \"" + type + "\"");
       }
     }
     return List.copyOf(types);
@@ -284,13 +287,13 @@ public record Faults(
   private static void delay(String name, int millis) {
     if (millis < 0 || millis > LONGEST_DELAY_MILLIS) {
       throw new IllegalArgumentException(
-          name + " is " + millis + ": it must be from 0 to " + LONGEST_DELAY_MILLIS);
+          name + " must be from 0 to " + LONGEST_DELAY_MILLIS + "; got " + millis);
     }
   }
 
   private static void count(String name, int value) {
     if (value < 0) {
-      throw new IllegalArgumentException(name + " is " + value + ": it must be 0 or more");
+      throw new IllegalArgumentException(name + " must be 0 or more; got " + value);
     }
   }
 }

@@ -5,14 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A phone number of the account: where its calls are answered.
+/// A phone number of the account and where its calls are answered.
 ///
-/// @param number as customers dial it, `+15550100`; a SIP address `sip:desk@example.sip.twilio.com`
-///   works as well
-/// @param voiceUrl asked for TwiML when a call comes in; empty when there is `twiml`
-/// @param statusCallbackUrl told when such a call has ended
-/// @param twiml answered in place of what a voice URL would answer: for calls that are somebody
-///   else's
+/// @param number as customers dial it, `+15550100`; may also be a SIP address such as
+///   `sip:desk@example.sip.twilio.com`
+/// @param voiceUrl returns the TwiML when a call comes in; empty if `twiml` is given
+/// @param statusCallbackUrl receives the status callback when such a call ends
+/// @param twiml fixed TwiML instead of a voice URL, for calls of another system
 public record NumberOptions(
     String number, String voiceUrl, Optional<String> statusCallbackUrl, Optional<String> twiml) {
 
@@ -21,20 +20,20 @@ public record NumberOptions(
     this(number, voiceUrl, statusCallbackUrl, Optional.empty());
   }
 
-  /// A number that always answers the same.
+  /// A number that always answers with the same TwiML.
   public static NumberOptions ofTwiml(String number, String twiml) {
     return new NumberOptions(number, "", Optional.empty(), Optional.of(twiml));
   }
 
   List<String> problems() {
-    var problems = new ArrayList<String>();
+    final List<String> problems = new ArrayList<>();
     if (number.isBlank()) {
-      problems.add("a number is blank: give it as +15550100");
+      problems.add("a number must not be blank; it must look like +15550100");
     }
     if (twiml.isEmpty()) {
       Urls.problem("voice URL of " + number, voiceUrl).ifPresent(problems::add);
     } else if (!voiceUrl.isEmpty()) {
-      problems.add("number " + number + " has a voice URL and TwiML: give one of them");
+      problems.add("number " + number + " has a voice URL and TwiML; use one of them");
     }
     statusCallbackUrl
         .flatMap(url -> Urls.problem("status callback URL of " + number, url))

@@ -8,32 +8,34 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads options from a configuration file's maps and lists. Goes on after an error, so that all of
-/// them are told at once.
+/// Reads options from the maps and lists of a configuration file. Continues after an error and
+/// reports all errors together.
 final class OptionsReader {
   private final List<String> problems = new ArrayList<>();
 
   SimulatorOptions read(Map<String, ?> configuration) {
-    var plain = new LinkedHashMap<String, Object>(configuration);
-    var numbers = maps("numbers", plain.remove("numbers"));
-    var connectors = maps("connectors", plain.remove("connectors"));
-    var sipDomains = maps("sipDomains", plain.remove("sipDomains"));
-    var syncServices = maps("syncServices", plain.remove("syncServices"));
-    var application = maps("application", oneOrNone(plain.remove("application")));
-    var options = overlay("", SimulatorOptions.demo(), plain, SimulatorOptions.class);
-    for (var number : numbers) {
+    final Map<String, Object> plain = new LinkedHashMap<>(configuration);
+    final List<Map<String, Object>> numbers = maps("numbers", plain.remove("numbers"));
+    final List<Map<String, Object>> connectors = maps("connectors", plain.remove("connectors"));
+    final List<Map<String, Object>> sipDomains = maps("sipDomains", plain.remove("sipDomains"));
+    final List<Map<String, Object>> syncServices =
+        maps("syncServices", plain.remove("syncServices"));
+    final List<Map<String, Object>> application =
+        maps("application", oneOrNone(plain.remove("application")));
+    SimulatorOptions options = overlay("", SimulatorOptions.demo(), plain, SimulatorOptions.class);
+    for (Map<String, Object> number : numbers) {
       options = withNumber(options, number);
     }
-    for (var connector : connectors) {
+    for (Map<String, Object> connector : connectors) {
       options = withConnector(options, connector);
     }
-    for (var domain : sipDomains) {
+    for (Map<String, Object> domain : sipDomains) {
       options = withSipDomain(options, domain);
     }
-    for (var service : syncServices) {
+    for (Map<String, Object> service : syncServices) {
       options = withSyncService(options, service);
     }
-    for (var app : application) {
+    for (Map<String, Object> app : application) {
       options = withApplication(options, app);
     }
     if (!problems.isEmpty()) {
@@ -43,7 +45,7 @@ final class OptionsReader {
   }
 
   private SimulatorOptions withNumber(SimulatorOptions options, Map<String, Object> number) {
-    var read =
+    final NumberOptions read =
         overlay(
             "numbers: ", new NumberOptions("", "", Optional.empty()), number, NumberOptions.class);
     problems.addAll(read.problems());
@@ -52,21 +54,22 @@ final class OptionsReader {
 
   private SimulatorOptions withConnector(SimulatorOptions options, Map<String, Object> connector) {
     boolean hosted = "HOSTED".equals(connector.get("kind"));
-    var base = hosted ? ConnectorOptions.hosted("") : ConnectorOptions.generic("", "", "", "");
-    var read = overlay("connectors: ", base, connector, ConnectorOptions.class);
+    final ConnectorOptions base =
+        hosted ? ConnectorOptions.hosted("") : ConnectorOptions.generic("", "", "", "");
+    final ConnectorOptions read = overlay("connectors: ", base, connector, ConnectorOptions.class);
     problems.addAll(read.problems());
     return read.problems().isEmpty() ? options.withConnector(read) : options;
   }
 
   private SimulatorOptions withSipDomain(SimulatorOptions options, Map<String, Object> domain) {
-    var base = new SipDomainOptions("", "", Optional.empty());
-    var read = overlay("sipDomains: ", base, domain, SipDomainOptions.class);
+    final SipDomainOptions base = new SipDomainOptions("", "", Optional.empty());
+    final SipDomainOptions read = overlay("sipDomains: ", base, domain, SipDomainOptions.class);
     problems.addAll(read.problems());
     return read.problems().isEmpty() ? options.withSipDomain(read) : options;
   }
 
   private SimulatorOptions withSyncService(SimulatorOptions options, Map<String, Object> service) {
-    var read =
+    final SyncServiceOptions read =
         overlay(
             "syncServices: ", new SyncServiceOptions("", ""), service, SyncServiceOptions.class);
     problems.addAll(read.problems());
@@ -76,7 +79,8 @@ final class OptionsReader {
   }
 
   private SimulatorOptions withApplication(SimulatorOptions options, Map<String, Object> app) {
-    var read = overlay("application: ", ApplicationOptions.of(""), app, ApplicationOptions.class);
+    final ApplicationOptions read =
+        overlay("application: ", ApplicationOptions.of(""), app, ApplicationOptions.class);
     problems.addAll(read.problems());
     return read.problems().isEmpty() ? options.withApplication(read) : options;
   }
@@ -95,11 +99,11 @@ final class OptionsReader {
   }
 
   private List<Map<String, Object>> maps(String name, @Nullable Object value) {
-    var maps = new ArrayList<Map<String, Object>>();
+    final List<Map<String, Object>> maps = new ArrayList<>();
     if (value instanceof List<?> list) {
       for (Object element : list) {
         if (element instanceof Map<?, ?> map) {
-          var copy = new LinkedHashMap<String, Object>();
+          final Map<String, Object> copy = new LinkedHashMap<>();
           map.forEach((key, inner) -> copy.put(String.valueOf(key), inner));
           maps.add(copy);
         } else {

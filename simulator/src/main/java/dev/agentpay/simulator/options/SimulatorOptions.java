@@ -6,23 +6,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/// What a simulator is started with. Immutable; a wrong configuration is refused with all of its
-/// errors at once.
+/// Configuration of a simulator. Immutable; the constructor reports all errors together.
 ///
-/// @param host address to listen on; loopback unless there is a reason
-/// @param port 0 takes a free one
-/// @param authToken the primary auth token: signs the webhooks, opens the REST interface
-/// @param timeScale factor on every simulated wait, above 0 up to 1; 0.05 turns five seconds into a
-///   quarter
-/// @param seed of ids and faults; empty draws a fresh one, so that two runs never share a call sid
-/// @param pages folder on the class path with the phone's page, such as `/web/phone`; empty serves
-///   none
-/// @param verifiedCallerIds numbers of somebody else's that a `<Dial>` may show as caller
-/// @param application what softphones dial out through; empty when they cannot
-/// @param syncServices Sync services that are there from the start and after every reset
+/// @param host address to listen on, usually loopback
+/// @param port 0 uses any free port
+/// @param authToken the primary auth token: signs the webhooks and gives access to the REST API
+/// @param timeScale factor on every simulated wait, above 0 and at most 1; 0.05 turns five seconds
+///   into a quarter of a second
+/// @param seed of ids and faults; empty uses a random seed, so that two runs never share a CallSid
+/// @param pages folder on the class path with the phone page, such as `/web/phone`; empty serves no
+///   page
+/// @param verifiedCallerIds numbers outside the account that a `<Dial>` may use as caller ID
+/// @param application the TwiML application that softphones dial through; empty if they cannot dial
+/// @param syncServices Sync services that exist from the start and after every reset
 public record SimulatorOptions(
     String host,
     int port,
@@ -45,28 +45,28 @@ public record SimulatorOptions(
   private static final Pattern ACCOUNT_SID = Pattern.compile("AC[0-9a-fA-F]{32}");
   private static final Pattern API_KEY_SID = Pattern.compile("SK[0-9a-fA-F]{32}");
 
-  /// Throws `IllegalArgumentException` with every problem, one a line.
+  /// @throws IllegalArgumentException with every problem, one per line
   public SimulatorOptions {
     numbers = List.copyOf(numbers);
     connectors = List.copyOf(connectors);
     sipDomains = List.copyOf(sipDomains);
     verifiedCallerIds = List.copyOf(verifiedCallerIds);
     syncServices = List.copyOf(syncServices);
-    var problems = new ArrayList<String>();
+    final List<String> problems = new ArrayList<>();
     if (port < 0 || port > 65_535) {
-      problems.add("port is " + port + ": it must be from 0 (any free one) to 65535");
+      problems.add("port must be from 0 (any free port) to 65535; got " + port);
     }
     if (!ACCOUNT_SID.matcher(accountSid).matches()) {
-      problems.add("account sid is \"" + accountSid + "\": give AC and 32 hexadecimal digits");
+      problems.add("account sid must be AC and 32 hexadecimal digits; got \"" + accountSid + "\"");
     }
     if (!API_KEY_SID.matcher(apiKeySid).matches()) {
-      problems.add("API key sid is \"" + apiKeySid + "\": give SK and 32 hexadecimal digits");
+      problems.add("API key sid must be SK and 32 hexadecimal digits; got \"" + apiKeySid + "\"");
     }
     if (authToken.isBlank() || apiKeySecret.isBlank()) {
       problems.add("auth token and API key secret must not be blank");
     }
     if (!(timeScale > 0 && timeScale <= 1)) {
-      problems.add("time scale is " + timeScale + ": it must be above 0 and at most 1");
+      problems.add("time scale must be above 0 and at most 1; got " + timeScale);
     }
     numbers.forEach(number -> problems.addAll(number.problems()));
     connectors.forEach(connector -> problems.addAll(connector.problems()));
@@ -74,7 +74,7 @@ public record SimulatorOptions(
     application.ifPresent(app -> problems.addAll(app.problems()));
     syncServices.forEach(service -> problems.addAll(service.problems()));
     if (verifiedCallerIds.stream().anyMatch(String::isBlank)) {
-      problems.add("a verified caller id is blank: give it as +15550100");
+      problems.add("a verified caller ID must not be blank; it must look like +15550100");
     }
     repeated(numbers.stream().map(NumberOptions::number).toList())
         .forEach(number -> problems.add("number " + number + " is configured twice"));
@@ -89,8 +89,8 @@ public record SimulatorOptions(
     }
   }
 
-  /// A well-known account for demonstrations and tests, on port 8089, with one hosted connector
-  /// called `Default`.
+  /// A well-known account for demos and tests, on port 8089, with one hosted connector named
+  /// `Default`.
   public static SimulatorOptions demo() {
     return new SimulatorOptions(
         "127.0.0.1",
@@ -112,10 +112,11 @@ public record SimulatorOptions(
         List.of());
   }
 
-  /// Options as a configuration file's maps and lists give them, by the names of the components;
-  /// what is missing is as in [#demo()]. A connector may leave out what [ConnectorOptions#generic]
-  /// or, with `kind: HOSTED`, [ConnectorOptions#hosted] sets. Throws `IllegalArgumentException`
-  /// with all problems, one a line.
+  /// Reads options from the maps and lists of a configuration file. Keys are the names of the
+  /// components; missing ones are as in [#demo()]. A connector may leave out what
+  /// [ConnectorOptions#generic] or, with `kind: HOSTED`, [ConnectorOptions#hosted] sets.
+  ///
+  /// @throws IllegalArgumentException with all problems, one per line
   public static SimulatorOptions of(Map<String, ?> configuration) {
     return new OptionsReader().read(configuration);
   }
@@ -158,7 +159,7 @@ public record SimulatorOptions(
         });
   }
 
-  /// Adds a number whose calls are answered with this TwiML document, by nobody's server.
+  /// Adds a number that answers its calls with this TwiML document, without a voice URL.
   public SimulatorOptions withNumberTwiml(String number, String twiml) {
     return withNumber(NumberOptions.ofTwiml(number, twiml));
   }
@@ -177,13 +178,13 @@ public record SimulatorOptions(
         });
   }
 
-  /// Adds a number that a `<Dial>` may show as caller although the account does not own it.
+  /// Adds a caller ID that a `<Dial>` may use although the account does not own the number.
   public SimulatorOptions withVerifiedCallerId(String number) {
     return with(draft -> draft.verifiedCallerIds.add(number));
   }
 
-  /// Lets softphones dial out: such calls ask `voiceUrl` for TwiML. The application's sid is
-  /// `Simulator.applicationSid()`.
+  /// Lets softphones dial out. `voiceUrl` returns the TwiML of these calls. The application's sid
+  /// is `Simulator.applicationSid()`.
   public SimulatorOptions withApplication(String voiceUrl) {
     return withApplication(ApplicationOptions.of(voiceUrl));
   }
@@ -232,14 +233,14 @@ public record SimulatorOptions(
     return with(draft -> draft.seed = OptionalLong.of(seed));
   }
 
-  /// Serves the phone's page from this folder on the class path. Starting fails when there is no
-  /// such folder.
+  /// Serves the phone page from this folder on the class path. The simulator does not start if the
+  /// folder does not exist.
   public SimulatorOptions withPages(String classpathFolder) {
     return with(draft -> draft.pages = Optional.of(classpathFolder));
   }
 
   private SimulatorOptions with(Consumer<Draft> change) {
-    var draft = new Draft(this);
+    final Draft draft = new Draft(this);
     change.accept(draft);
     return draft.options();
   }
@@ -262,11 +263,11 @@ public record SimulatorOptions(
   }
 
   private static List<String> repeated(List<String> names) {
-    var seen = new HashSet<String>();
-    return names.stream().filter(name -> !seen.add(name)).distinct().toList();
+    final Set<String> distinct = new HashSet<>();
+    return names.stream().filter(name -> !distinct.add(name)).distinct().toList();
   }
 
-  /// A copy that is being changed: so that a change names only what it changes.
+  /// A mutable copy, in which each `with…` method sets only what it changes.
   private static final class Draft {
     private String host;
     private int port;

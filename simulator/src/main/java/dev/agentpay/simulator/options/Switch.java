@@ -34,9 +34,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Every switch of the simulator: the behaviour of Twilio that is not published or is published
-/// twice with a difference, and how long simulated parties take. The default is what the evidence
-/// makes most likely. `docs/simulator.md` shows this table.
+/// The switches of the simulator. They decide behaviour that Twilio has not published or documents
+/// in two contradictory ways, and how simulated parties behave. Each default is the value that the
+/// evidence makes most likely. `docs/simulator.md` shows this table.
 public enum Switch {
   HTTP_STATUS_OF_64XXX(
       "httpStatusOf64xxx",
@@ -63,12 +63,12 @@ public enum Switch {
       OneOf.of(Surface.ASYNC)),
   REPLAY(
       "replay",
-      "What a repeated IdempotencyKey on the same operation does",
+      "The effect of a repeated IdempotencyKey on the same operation",
       Source.UNPUBLISHED,
       OneOf.of(Replay.SAME_PAYMENT)),
   SECOND_SESSION(
       "secondSession",
-      "What a create does on a call that has an open payment",
+      "The effect of a create on a call that has an open payment",
       Source.UNPUBLISHED,
       OneOf.of(SecondSession.ERROR_64021)),
   ENDED_CALL_CODE(
@@ -118,12 +118,12 @@ public enum Switch {
       new Flag(true, "it ends an entry", "it is ignored")),
   FIRST_DIGIT_TIMEOUT_SECONDS(
       "firstDigitTimeoutSeconds",
-      "Seconds of silence before the first digit that end in `input-timeout`; 0 waits for ever",
+      "Seconds without a first digit after which the field ends in `input-timeout`; 0 means never",
       Source.UNPUBLISHED,
       new Range(0, 600, 30, List.of(30))),
   PARTIAL_ENTRY(
       "partialEntry",
-      "What a too short entry becomes when the inter-digit time-out ends it",
+      "The result of an entry that is too short when the inter-digit time-out ends it",
       Source.UNPUBLISHED,
       OneOf.of(PartialEntry.VALIDATE)),
   CARD_ENDS_ON(
@@ -135,7 +135,10 @@ public enum Switch {
       "createCallbackFirst",
       "When the create's callback is sent",
       Source.UNPUBLISHED,
-      new Flag(false, "it is answered before the REST answer is sent", "after the REST answer")),
+      new Flag(
+          false,
+          "before the REST answer, which waits until the callback is answered",
+          "after the REST answer")),
   DATE_ERROR(
       "dateError",
       "The `ErrorType` of a date that is invalid or past",
@@ -195,10 +198,10 @@ public enum Switch {
       "durationInMinutes",
       "`Duration` in the callback of a completed call",
       Source.UNPUBLISHED,
-      new Flag(true, "minutes, each begun one counted", "absent")),
+      new Flag(true, "minutes, rounded up", "absent")),
   AUTO_ANSWER(
       "autoAnswer",
-      "Whether dialled parties answer by themselves",
+      "Whether dialled parties answer automatically",
       Source.SIMULATION,
       new Flag(
               true,
@@ -212,7 +215,7 @@ public enum Switch {
       new Range(0, 600_000, 500, List.of(500))),
   SOUND_MILLIS(
       "soundMillis",
-      "Milliseconds that anything said or played takes; files are not fetched",
+      "Duration of each `<Say>` and `<Play>` in milliseconds; files are not fetched",
       Source.SIMULATION,
       new Range(0, 3_600_000, 1_000, List.of(1000))),
   REFER_TARGET(
@@ -247,7 +250,7 @@ public enum Switch {
       OneOf.of(SyncMismatch.BY_KIND)),
   SYNC_LONGEST_KEY(
       "syncLongestKey",
-      "Longest key of a map's item, in characters",
+      "Maximum length of a map item's key, in characters",
       "Sync's limits page: 320; error 54209: 256",
       Numbers.of(320, "as the limits page says", 256, "as error 54209 says")),
   SYNC_RATE_LIMIT(
@@ -255,7 +258,9 @@ public enum Switch {
       "Writes to one Sync object",
       "Sync's limits page",
       new Flag(
-          false, "20 a second, bursts of ten seconds saved up; then 429 (54009)", "unlimited"));
+          false,
+          "20 per second, with bursts of up to ten seconds' worth; then 429 (54009)",
+          "unlimited"));
 
   private final String key;
   private final String about;
@@ -271,7 +276,7 @@ public enum Switch {
     this.values = values;
   }
 
-  /// The switch of that name; empty when there is none.
+  /// The switch with this key; empty if there is none.
   static Optional<Switch> named(String key) {
     return Optional.ofNullable(Names.BY_KEY.get(key));
   }
@@ -281,24 +286,24 @@ public enum Switch {
     return key;
   }
 
-  /// What it decides, in one phrase.
+  /// What the switch decides, in one phrase.
   public String about() {
     return about;
   }
 
-  /// Where the fact is published, or that it is not.
+  /// Where the behaviour is published, or a note that it is not.
   public String source() {
     return source;
   }
 
-  /// The values that it may have.
+  /// The allowed values.
   public SwitchValues allowed() {
     return values;
   }
 
   private static final class Source {
     private static final String UNPUBLISHED = "unpublished";
-    private static final String SIMULATION = "the simulation's own";
+    private static final String SIMULATION = "simulator only";
   }
 
   private static final class Names {

@@ -2,48 +2,45 @@ package dev.agentpay.simulator.options;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The values that a switch may have. Values are `Boolean`, `Integer`, or a constant of [Choices].
+/// The values that a switch allows. A value is a `Boolean`, an `Integer`, or a constant of
+/// [Choices].
 public sealed interface SwitchValues {
 
-  /// A constant that says what it means.
-  interface Meaning {
-    String meaning();
-  }
-
-  /// One value, or one range of values, for the docs.
+  /// One value, or one range of values, for the documentation.
   record Described(String value, String meaning) {}
 
-  /// The value until another is set.
-  Object preset();
+  /// The default.
+  Object defaultValue();
 
-  /// What random tests draw from.
+  /// The values that [Switches#random] chooses from.
   List<?> drawn();
 
-  /// The value of this switch that JSON or a configuration means.
+  /// Converts a value from JSON or a configuration file.
   ///
-  /// @throws IllegalArgumentException with what is allowed
+  /// @throws IllegalArgumentException that says which values are allowed ("must be …")
   Object parse(Object value);
 
-  /// All values, the default first.
+  /// All values with their meanings, the default first.
   List<Described> described();
 
-  /// On or off.
+  /// True or false.
   record Flag(boolean on, boolean isDrawn, String whenTrue, String whenFalse)
       implements SwitchValues {
     Flag(boolean on, String whenTrue, String whenFalse) {
       this(on, true, whenTrue, whenFalse);
     }
 
-    /// The same, but random tests leave the default.
+    /// A copy that [Switches#random] leaves at its default.
     Flag notDrawn() {
       return new Flag(on, false, whenTrue, whenFalse);
     }
 
     @Override
-    public Object preset() {
+    public Object defaultValue() {
       return on;
     }
 
@@ -57,7 +54,7 @@ public sealed interface SwitchValues {
       if (value instanceof Boolean) {
         return value;
       }
-      throw new IllegalArgumentException("it must be true or false");
+      throw new IllegalArgumentException("must be true or false");
     }
 
     @Override
@@ -70,12 +67,12 @@ public sealed interface SwitchValues {
 
   /// One of a few numbers; the first is the default.
   record Numbers(List<Integer> numbers, List<String> meanings) implements SwitchValues {
-    static Numbers of(int first, String itsMeaning, int second, String itsMeaningToo) {
-      return new Numbers(List.of(first, second), List.of(itsMeaning, itsMeaningToo));
+    static Numbers of(int first, String firstMeaning, int second, String secondMeaning) {
+      return new Numbers(List.of(first, second), List.of(firstMeaning, secondMeaning));
     }
 
     @Override
-    public Object preset() {
+    public Object defaultValue() {
       return numbers.getFirst();
     }
 
@@ -90,8 +87,7 @@ public sealed interface SwitchValues {
         return number;
       }
       throw new IllegalArgumentException(
-          "it must be "
-              + numbers.stream().map(String::valueOf).collect(Collectors.joining(" or ")));
+          "must be " + numbers.stream().map(String::valueOf).collect(Collectors.joining(" or ")));
     }
 
     @Override
@@ -104,10 +100,10 @@ public sealed interface SwitchValues {
     }
   }
 
-  /// A number between two bounds, both included.
+  /// A whole number between two bounds, both included.
   record Range(int least, int most, int usual, List<Integer> drawn) implements SwitchValues {
     @Override
-    public Object preset() {
+    public Object defaultValue() {
       return usual;
     }
 
@@ -116,7 +112,7 @@ public sealed interface SwitchValues {
       if (value instanceof Integer number && number >= least && number <= most) {
         return number;
       }
-      throw new IllegalArgumentException("it must be from %d to %d".formatted(least, most));
+      throw new IllegalArgumentException("must be from %d to %d".formatted(least, most));
     }
 
     @Override
@@ -130,8 +126,8 @@ public sealed interface SwitchValues {
   /// One constant of an enum.
   ///
   /// @param all the default first
-  record OneOf<E extends Enum<E> & Meaning>(List<E> all, List<E> drawn) implements SwitchValues {
-    static <E extends Enum<E> & Meaning> OneOf<E> of(E preset) {
+  record OneOf<E extends Enum<E>>(List<E> all, List<E> drawn) implements SwitchValues {
+    static <E extends Enum<E>> OneOf<E> of(E preset) {
       final List<E> all =
           Stream.concat(
                   Stream.of(preset), Stream.of(constants(preset)).filter(each -> each != preset))
@@ -139,8 +135,8 @@ public sealed interface SwitchValues {
       return new OneOf<>(all, all);
     }
 
-    /// The same, but random tests draw the default or this one only.
-    static <E extends Enum<E> & Meaning> OneOf<E> drawing(E preset, E other) {
+    /// A constant of the enum; [Switches#random] chooses between these two only.
+    static <E extends Enum<E>> OneOf<E> drawing(E preset, E other) {
       return new OneOf<>(of(preset).all(), List.of(preset, other));
     }
 
@@ -148,8 +144,21 @@ public sealed interface SwitchValues {
       return one.getDeclaringClass().getEnumConstants();
     }
 
+    private static String meaning(Enum<?> constant) {
+      try {
+        final Choices.Means means =
+            constant
+                .getDeclaringClass()
+                .getField(constant.name())
+                .getAnnotation(Choices.Means.class);
+        return Objects.requireNonNull(means, "a value without a meaning").value();
+      } catch (NoSuchFieldException e) {
+        throw new IllegalStateException("An enum has no field for one of its constants", e);
+      }
+    }
+
     @Override
-    public Object preset() {
+    public Object defaultValue() {
       return all.getFirst();
     }
 
@@ -162,13 +171,13 @@ public sealed interface SwitchValues {
           .orElseThrow(
               () ->
                   new IllegalArgumentException(
-                      "it must be one of "
+                      "must be one of "
                           + all.stream().map(Enum::name).collect(Collectors.joining(", "))));
     }
 
     @Override
     public List<Described> described() {
-      return all.stream().map(each -> new Described(each.name(), each.meaning())).toList();
+      return all.stream().map(each -> new Described(each.name(), meaning(each))).toList();
     }
   }
 }

@@ -4,13 +4,14 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 
-/// How this simulated Twilio behaves where the real one is not published: a value for each
-/// [Switch]. A client that is right under every setting will be right on a real account. Immutable;
-/// set as JSON by `PUT /simulator/switches`.
+/// The behaviour of the simulated Twilio where the real one is not published: a value for each
+/// [Switch]. A client that works under every setting also works with a real account. Immutable; set
+/// as JSON by `PUT /simulator/switches`.
 public final class Switches {
   private final Map<Switch, Object> values;
 
@@ -20,47 +21,48 @@ public final class Switches {
 
   /// Every switch at its default.
   public static Switches defaults() {
-    var values = new EnumMap<Switch, Object>(Switch.class);
-    for (var each : Switch.values()) {
-      values.put(each, each.allowed().preset());
+    final EnumMap<Switch, Object> values = new EnumMap<>(Switch.class);
+    for (Switch each : Switch.values()) {
+      values.put(each, each.allowed().defaultValue());
     }
     return new Switches(values);
   }
 
-  /// The defaults with these changes, as JSON and configuration files have them.
+  /// The defaults with these changes, as in JSON and configuration files.
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   static Switches of(Map<String, ?> changes) {
     return defaults().with(changes);
   }
 
-  /// Draws a value for every switch about Twilio. Times, and words that would contradict the
-  /// connector, stay at their defaults: no client can be right about those.
+  /// Draws a value for every switch about Twilio. Switches for durations, for who answers, and for
+  /// words that contradict the connector keep their defaults, because no client can handle every
+  /// value of those.
   public static Switches random(RandomGenerator random) {
-    var values = new EnumMap<Switch, Object>(Switch.class);
-    for (var each : Switch.values()) {
-      var drawn = each.allowed().drawn();
+    final EnumMap<Switch, Object> values = new EnumMap<>(Switch.class);
+    for (Switch each : Switch.values()) {
+      final List<?> drawn = each.allowed().drawn();
       values.put(each, drawn.get(random.nextInt(drawn.size())));
     }
     return new Switches(values);
   }
 
-  /// These switches with changes, by name.
+  /// A copy with changes, by name.
   ///
-  /// @throws IllegalArgumentException naming an unknown switch, or a value that is not allowed
+  /// @throws IllegalArgumentException that names an unknown switch or a value that is not allowed
   public Switches with(Map<String, ?> changes) {
-    var changed = new EnumMap<Switch, Object>(values);
+    final EnumMap<Switch, Object> changed = new EnumMap<>(values);
     changes.forEach((name, value) -> put(changed, name, value));
     return new Switches(changed);
   }
 
   private static void put(Map<Switch, Object> values, String name, Object value) {
-    var key =
+    final Switch key =
         Switch.named(name)
-            .orElseThrow(() -> new IllegalArgumentException("there is no switch " + name));
+            .orElseThrow(() -> new IllegalArgumentException("unknown switch " + name));
     try {
       values.put(key, key.allowed().parse(value));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(name + " is " + value + ": " + e.getMessage(), e);
+      throw new IllegalArgumentException(name + " " + e.getMessage() + "; got " + value, e);
     }
   }
 
@@ -69,8 +71,8 @@ public final class Switches {
     return (Boolean) value(key);
   }
 
-  /// Whether a switch has this constant of [Choices].
-  public boolean is(Switch key, SwitchValues.Meaning value) {
+  /// Whether the switch has this constant of [Choices] as its value.
+  public boolean is(Switch key, Enum<?> value) {
     return value(key).equals(value);
   }
 
@@ -79,7 +81,7 @@ public final class Switches {
     return (Integer) value(key);
   }
 
-  /// The value of a switch that is one of several words.
+  /// The value of a switch that is a constant of [Choices].
   public <E extends Enum<E>> E choice(Switch key, Class<E> type) {
     return type.cast(value(key));
   }
@@ -88,10 +90,10 @@ public final class Switches {
     return Objects.requireNonNull(values.get(key));
   }
 
-  /// Every value by the name of its switch, as JSON shows it.
+  /// All values by switch name, as in JSON.
   @JsonValue
   public Map<String, Object> toMap() {
-    var map = new LinkedHashMap<String, Object>();
+    final Map<String, Object> map = new LinkedHashMap<>();
     values.forEach(
         (key, value) -> map.put(key.key(), value instanceof Enum<?> e ? e.name() : value));
     return map;

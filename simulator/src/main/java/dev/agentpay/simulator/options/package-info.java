@@ -1,4 +1,4 @@
-/// Everything that can be chosen: accounts, numbers, connectors, switches and faults.
+/// Configuration of the simulator: account, numbers, connectors, switches and faults.
 @NullMarked
 package dev.agentpay.simulator.options;
 

@@ -2,8 +2,8 @@ package dev.agentpay.simulator.pay;
 
 import dev.agentpay.simulator.options.Choices.CallbackUrl;
 
-/// The StatusCallback URLs of one payment. Every create and update brings one; which of them a
-/// later callback goes to is not published.
+/// The StatusCallback URLs of one payment. Every create and update has one. Twilio has not
+/// published which of them receives a later callback.
 final class CallbackUrls {
   private final String create;
   private String latestUpdate;
@@ -15,17 +15,18 @@ final class CallbackUrls {
     causingUpdate = create;
   }
 
-  /// An update was accepted, also one that does nothing because it was sent before.
+  /// Records the URL of an accepted update, also of a repeated one without effect.
   void updatedWith(String url) {
     latestUpdate = url;
   }
 
-  /// What follows is caused by this update.
+  /// Records the URL of the update that causes the next callbacks.
   void causedBy(String url) {
     causingUpdate = url;
   }
 
-  /// @param causedByUpdate false for what the customer did while no field was asked for
+  /// @param causedByUpdate false for a callback that the customer caused while no field was being
+  ///   captured
   String pick(CallbackUrl which, boolean causedByUpdate) {
     return switch (which) {
       case CREATE -> create;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What `Capture` can ask for.
+/// The fields that `Capture` can name.
 public enum CaptureField {
   PAYMENT_CARD_NUMBER("PaymentCardNumber", "invalid-card-number"),
   EXPIRATION_DATE("ExpirationDate", "invalid-date"),
@@ -21,12 +21,12 @@ public enum CaptureField {
     this.errorType = errorType;
   }
 
-  /// The callback parameter that carries the (masked) value.
+  /// The callback parameter with the (masked) value.
   String parameter() {
     return parameter;
   }
 
-  /// What a wrong entry is called.
+  /// The `ErrorType` of a wrong entry.
   String errorType() {
     return errorType;
   }

@@ -6,9 +6,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Twilio's card table (https://www.twilio.com/docs/voice/twiml/pay), widened where Twilio's own
-/// test cards fall outside of it: 3065… is taken for Diners Club and 62… (UnionPay, which runs on
-/// Discover's network) for Discover.
+/// Card brands by prefix and length, from Twilio's table
+/// (https://www.twilio.com/docs/voice/twiml/pay). It is extended where Twilio's own test cards do
+/// not fit: 3065… counts as Diners Club, and 62… (UnionPay, which runs on Discover's network) as
+/// Discover.
 enum CardBrand {
   AMEX("3[47]", 15, 15, 15),
   ENROUTE("2014|2149", 15, 15, 15),
@@ -19,7 +20,7 @@ enum CardBrand {
   VISA("4", 13, 19, 16),
   MAESTRO("50|5[6-9]|6", 12, 19, 16);
 
-  /// No card number is longer (ISO/IEC 7812-1).
+  /// Maximum length of a card number (ISO/IEC 7812-1).
   static final int LONGEST = 19;
 
   private final Pattern prefix;
@@ -34,12 +35,12 @@ enum CardBrand {
     this.usual = usual;
   }
 
-  /// The brand of a number, or of the beginning of one.
+  /// The brand of a number, or of its first digits.
   static Optional<CardBrand> of(String digits) {
     return Arrays.stream(values()).filter(b -> b.prefix.matcher(digits).matches()).findFirst();
   }
 
-  /// As in `PaymentCardType` and `ValidCardTypes`; those call American Express also `optima`.
+  /// The name in `PaymentCardType` and `ValidCardTypes`. Those also call American Express `optima`.
   String wire() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
@@ -68,7 +69,7 @@ enum CardBrand {
     return longest;
   }
 
-  /// The length nearly all cards of the brand have. Diners Club cards that start with 36 have 14
+  /// The length of nearly all cards of the brand. Diners Club cards that start with 36 have 14
   /// digits.
   int usualLength(String digits) {
     return this == DINERS_CLUB && digits.startsWith("36") ? 14 : usual;

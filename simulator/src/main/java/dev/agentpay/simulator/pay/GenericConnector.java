@@ -3,15 +3,17 @@ package dev.agentpay.simulator.pay;
 import dev.agentpay.simulator.options.Choices.ConnectorClosed;
 import dev.agentpay.simulator.options.Choices.ConnectorPath;
 import dev.agentpay.simulator.options.Choices.ContentType;
+import dev.agentpay.simulator.options.ConnectorOptions;
 import dev.agentpay.simulator.options.ConnectorOutcome;
 import dev.agentpay.simulator.options.Faults;
 import dev.agentpay.simulator.options.Switch;
-import dev.agentpay.simulator.wire.Details;
 import dev.agentpay.simulator.wire.JsonText;
+import dev.agentpay.simulator.wire.OrderedMap;
 import dev.agentpay.simulator.wire.Transport;
+import dev.agentpay.simulator.world.FaultDice;
 import dev.agentpay.simulator.world.JournalEntry;
-import dev.agentpay.simulator.world.Machinery;
 import dev.agentpay.simulator.world.Timeline;
+import dev.agentpay.simulator.world.WorldContext;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,30 +30,30 @@ import tools.jackson.databind.JsonNode;
 /// (https://www.twilio.com/docs/voice/twiml/pay/generic-pay-connector): JSON over POST with Basic
 /// auth, ten seconds for an answer, and five more attempts with the same `transaction_id`.
 final class GenericConnector {
-  static final Duration PATIENCE = Duration.ofSeconds(10);
+  static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
   static final int ATTEMPTS = 1 + 5;
 
-  private final Machinery machinery;
+  private final WorldContext context;
 
-  GenericConnector(Machinery machinery) {
-    this.machinery = machinery;
+  GenericConnector(WorldContext context) {
+    this.context = context;
   }
 
-  void ask(Payment payment, Consumer<ConnectorOutcome> done) {
-    new Run(payment, done).attempt();
+  void submit(Payment payment, Consumer<ConnectorOutcome> done) {
+    new Exchange(payment, done).attempt();
   }
 
-  private final class Run {
+  private final class Exchange {
     private final PaymentOrder order;
-    private final Map<CaptureField, Typed> typed;
+    private final Map<CaptureField, TypedDigits> typed;
     private final String paymentSid;
     private final Consumer<ConnectorOutcome> done;
-    private final String transactionId = machinery.uuid().toString();
-    private Timeline.Pending patience = () -> {};
+    private final String transactionId = context.uuid().toString();
+    private Timeline.Pending answerTimeout = () -> {};
     private int attempt;
     private boolean over;
 
-    Run(Payment payment, Consumer<ConnectorOutcome> done) {
+    Exchange(Payment payment, Consumer<ConnectorOutcome> done) {
       order = payment.order();
       typed = Map.copyOf(payment.captured());
       paymentSid = payment.sid();
@@ -60,42 +62,43 @@ final class GenericConnector {
 
     void attempt() {
       attempt++;
-      var faults = machinery.faults();
+      final FaultDice faults = context.faults();
       if (faults.connectorUnreachable()) {
         journal("failure", "not connected: by a fault");
-        patience = machinery.after(PATIENCE, this::again);
+        answerTimeout = context.after(ANSWER_TIMEOUT, this::retry);
       } else if (faults.connectorTimesOut()) {
-        patience = machinery.after(PATIENCE, this::again);
-        machinery.send(request(), _ -> journal("failure", "answer withheld by a fault"));
+        answerTimeout = context.after(ANSWER_TIMEOUT, this::retry);
+        context.send(request(), _ -> journal("failure", "answer withheld by a fault"));
       } else {
-        answerComes(faults.connectorRefuses(), faults.connectorDelay());
+        attemptWithAnswer(faults.connectorRefuses(), faults.connectorDelay());
       }
     }
 
-    /// An attempt that is answered: by the connector, or by a refusal of the faults in its place.
-    private void answerComes(Optional<Faults.ConnectorRefusal> refusal, Duration delay) {
-      // A simulated delay is shortened like every wait; then the patience it must beat is, too.
-      patience =
-          delay.compareTo(PATIENCE) < 0
-              ? machinery.limit(PATIENCE, this::again)
-              : machinery.after(PATIENCE, this::again);
-      var instead = refusal.map(Run::refused);
+    /// Makes an attempt that is answered, by the connector or by a refusal from the faults.
+    private void attemptWithAnswer(Optional<Faults.ConnectorRefusal> refusal, Duration delay) {
+      // The time scale shortens a simulated delay. If the delay exceeds the time-out, the time-out
+      // must be shortened too.
+      answerTimeout =
+          delay.compareTo(ANSWER_TIMEOUT) < 0
+              ? context.limit(ANSWER_TIMEOUT, this::retry)
+              : context.after(ANSWER_TIMEOUT, this::retry);
+      final Optional<Transport.Outcome> replacement = refusal.map(Exchange::refused);
       int sent = attempt;
       if (refusal.isPresent() && !refusal.get().carriedOut()) {
-        machinery.after(delay, () -> answered(instead.orElseThrow(), sent));
+        context.after(delay, () -> answered(replacement.orElseThrow(), sent));
         return;
       }
-      machinery.send(
+      context.send(
           request(),
           outcome -> {
-            var answer =
-                machinery.faults().closesConnectorsConnection()
+            final Transport.Outcome answer =
+                context.faults().closesConnectorsConnection()
                     ? new Transport.Outcome.NoAnswer("closed by a fault")
-                    : instead.orElse(outcome);
+                    : replacement.orElse(outcome);
             if (delay.isZero()) {
               answered(answer, sent);
             } else {
-              machinery.after(delay, () -> answered(answer, sent));
+              context.after(delay, () -> answered(answer, sent));
             }
           });
     }
@@ -104,11 +107,11 @@ final class GenericConnector {
       return new Transport.Outcome.Answered(
           200,
           JsonText.write(
-              Details.of(
+              OrderedMap.of(
                   "error_code", refusal.errorCode(), "error_message", refusal.errorMessage())));
     }
 
-    private void again() {
+    private void retry() {
       if (over) {
         return;
       }
@@ -121,23 +124,24 @@ final class GenericConnector {
       }
     }
 
-    /// @param sent which attempt it is about
+    /// @param sent number of the attempt that this outcome belongs to
     private void answered(Transport.Outcome outcome, int sent) {
       switch (outcome) {
         case Transport.Outcome.Answered(int status, String body) -> {
-          var received = machinery.faults().garblesConnectorAnswer() ? "\u0000?" : body;
-          journal("status", status, "answer", withoutTyped(received));
+          final String received = context.faults().garblesConnectorAnswer() ? "\u0000?" : body;
+          journal("status", status, "answer", redact(received));
           if (!over) {
-            finish(status / 100 == 2 ? understood(received) : malformed());
+            finish(status / 100 == 2 ? parse(received) : malformed());
           }
         }
-        // Without an answer Twilio sends again when its patience is over, unless the switch says
-        // that a connection which is closed is an answer.
+        // Without an answer, Twilio repeats the request when the time-out is over, unless the
+        // switch says that a closed connection is final.
         case Transport.Outcome.NotConnected(String reason) ->
             journal("failure", "not connected: " + reason);
         case Transport.Outcome.NoAnswer(String reason) -> {
           journal("failure", "no answer: " + reason);
-          var isFinal = machinery.switches().is(Switch.CONNECTOR_CLOSED, ConnectorClosed.FINAL);
+          final boolean isFinal =
+              context.switches().is(Switch.CONNECTOR_CLOSED, ConnectorClosed.FINAL);
           if (isFinal && !over && sent == attempt) {
             finish(malformed());
           }
@@ -147,14 +151,14 @@ final class GenericConnector {
 
     private void finish(ConnectorOutcome outcome) {
       over = true;
-      patience.cancel();
+      answerTimeout.cancel();
       done.accept(outcome);
     }
 
-    private ConnectorOutcome understood(String body) {
+    private ConnectorOutcome parse(String body) {
       try {
         JsonNode answer = JsonText.object(body);
-        var error = text(answer, "error_code");
+        final Optional<String> error = text(answer, "error_code");
         if (error.isPresent()) {
           return new ConnectorOutcome.Refused(
               refusalCode(),
@@ -170,14 +174,14 @@ final class GenericConnector {
     }
 
     private ConnectorOutcome approved(String id, JsonNode answer) {
-      var parameters = new LinkedHashMap<String, String>();
+      final Map<String, String> parameters = new LinkedHashMap<>();
       answer
           .path("parameters")
           .properties()
           .forEach(entry -> parameters.put(entry.getKey(), entry.getValue().asString()));
       return order.charges()
           ? new ConnectorOutcome.Approved(id, "", "", parameters)
-          : new ConnectorOutcome.Approved("", id, machinery.uuid().toString(), parameters);
+          : new ConnectorOutcome.Approved("", id, context.uuid().toString(), parameters);
     }
 
     private ConnectorOutcome malformed() {
@@ -193,28 +197,28 @@ final class GenericConnector {
     }
 
     private Transport.OutgoingRequest request() {
-      var connector = order.connector();
-      var headers = new LinkedHashMap<String, String>();
-      var credentials = connector.user() + ":" + connector.password();
+      final ConnectorOptions connector = order.connector();
+      final Map<String, String> headers = new LinkedHashMap<>();
+      final String credentials = connector.user() + ":" + connector.password();
       headers.put(
           "Authorization",
           "Basic "
               + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
       headers.put("User-Agent", "AHC/2.1");
-      if (machinery.switches().is(Switch.CONNECTOR_CONTENT_TYPE, ContentType.JSON)) {
+      if (context.switches().is(Switch.CONNECTOR_CONTENT_TYPE, ContentType.JSON)) {
         headers.put("Content-Type", "application/json");
       }
-      return new Transport.OutgoingRequest("POST", url(), headers, body(), PATIENCE);
+      return new Transport.OutgoingRequest("POST", url(), headers, body(), ANSWER_TIMEOUT);
     }
 
     private URI url() {
-      var url = order.connector().url();
-      if (machinery.switches().is(Switch.CONNECTOR_PATH, ConnectorPath.PLAIN)) {
+      final String url = order.connector().url();
+      if (context.switches().is(Switch.CONNECTOR_PATH, ConnectorPath.PLAIN)) {
         return URI.create(url);
       }
       int query = url.indexOf('?');
-      var path = query < 0 ? url : url.substring(0, query);
-      var slashed = path.endsWith("/") ? path : path + "/";
+      final String path = query < 0 ? url : url.substring(0, query);
+      final String slashed = path.endsWith("/") ? path : path + "/";
       return URI.create(slashed + method() + (query < 0 ? "" : url.substring(query)));
     }
 
@@ -223,15 +227,16 @@ final class GenericConnector {
     }
 
     private String body() {
-      var body = new LinkedHashMap<String, @Nullable Object>();
+      final Map<String, @Nullable Object> body = new LinkedHashMap<>();
       body.put("method", method());
       body.put("transaction_id", transactionId);
       if (order.ach()) {
         body.put("bankaccountnumber", value(CaptureField.BANK_ACCOUNT_NUMBER));
         body.put("routingnumber", value(CaptureField.BANK_ROUTING_NUMBER));
       } else {
-        var expiry = value(CaptureField.EXPIRATION_DATE);
-        var century = machinery.switches().number(Switch.EXPIRY_YEAR_DIGITS) == 4 ? "20" : "";
+        final String expiry = value(CaptureField.EXPIRATION_DATE);
+        final String century =
+            context.switches().number(Switch.EXPIRY_YEAR_DIGITS) == 4 ? "20" : "";
         body.put("cardnumber", value(CaptureField.PAYMENT_CARD_NUMBER));
         body.put("cvv", value(CaptureField.SECURITY_CODE));
         body.put("expiry_month", expiry == null ? null : expiry.substring(0, 2));
@@ -248,13 +253,13 @@ final class GenericConnector {
     }
 
     private @Nullable String value(CaptureField field) {
-      var value = typed.get(field);
+      final TypedDigits value = typed.get(field);
       return value == null ? null : value.digits();
     }
 
     private void journal(Object... outcome) {
-      var details =
-          Details.of(
+      final Map<String, Object> details =
+          OrderedMap.of(
               "paymentSid", paymentSid,
               "connector", order.connector().name(),
               "url", url().toString(),
@@ -262,14 +267,14 @@ final class GenericConnector {
               "transactionId", transactionId,
               "amount", order.amount().orElse(""),
               "attempt", attempt);
-      details.putAll(Details.of(outcome));
-      machinery.journal().write(JournalEntry.Kind.CONNECTOR, details);
+      details.putAll(OrderedMap.of(outcome));
+      context.journal().write(JournalEntry.Kind.CONNECTOR, details);
     }
 
-    /// A connector that echoes what it was sent must not bring it into the journal.
-    private String withoutTyped(String answer) {
-      var clean = answer;
-      for (var value : typed.values()) {
+    /// Masks the customer's digits, in case the connector repeats them in its answer.
+    private String redact(String answer) {
+      String clean = answer;
+      for (TypedDigits value : typed.values()) {
         clean = clean.replace(value.digits(), value.hidden("x"));
       }
       return clean;

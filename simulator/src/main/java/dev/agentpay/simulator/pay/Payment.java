@@ -5,8 +5,8 @@ import dev.agentpay.simulator.options.Choices.CallbackUrl;
 import dev.agentpay.simulator.options.Choices.PartialEntry;
 import dev.agentpay.simulator.options.Switch;
 import dev.agentpay.simulator.world.Leg;
-import dev.agentpay.simulator.world.Machinery;
 import dev.agentpay.simulator.world.Timeline;
+import dev.agentpay.simulator.world.WorldContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// One Payment resource: listens to the keys of its leg, checks what was typed, and tells the
-/// status callback.
+/// One Payment resource: receives the keys of its leg, validates the entries, and sends the status
+/// callbacks.
 public final class Payment {
   private enum State {
     OPEN,
@@ -27,23 +27,23 @@ public final class Payment {
     FINISHED
   }
 
-  /// A call lasts four hours at most; nobody asks for a field more often than that.
-  private static final int MOST_REQUESTS_SEEN = 5_000;
+  /// Limits memory. A call lasts at most four hours, which is not enough for this many updates.
+  private static final int MOST_ACCEPTED_REQUESTS = 5_000;
 
   private final String sid;
   private final Leg leg;
   private final PaymentOrder order;
-  private final Machinery machinery;
-  private final PaymentWebhooks told;
+  private final WorldContext context;
+  private final PaymentWebhooks callbacks;
   private final CallbackUrls urls;
   private final Instant created;
-  private final Map<CaptureField, Typed> captured = new EnumMap<>(CaptureField.class);
+  private final Map<CaptureField, TypedDigits> captured = new EnumMap<>(CaptureField.class);
   private final StringBuilder typed = new StringBuilder();
-  private final Set<String> requestsSeen = new HashSet<>();
+  private final Set<String> acceptedRequests = new HashSet<>();
   private State state = State.OPEN;
   private @Nullable CaptureField capturing;
   private @Nullable CardBrand brand;
-  private Timeline.Pending silence = () -> {};
+  private Timeline.Pending silenceTimeout = () -> {};
   private Instant updated;
 
   Payment(
@@ -51,17 +51,17 @@ public final class Payment {
       Leg leg,
       PaymentOrder order,
       String statusCallback,
-      Machinery machinery,
-      PaymentWebhooks told) {
+      WorldContext context,
+      PaymentWebhooks callbacks) {
     this.sid = sid;
     this.leg = leg;
     this.order = order;
-    this.machinery = machinery;
-    this.told = told;
+    this.context = context;
+    this.callbacks = callbacks;
     urls = new CallbackUrls(statusCallback);
-    created = machinery.instant();
+    created = context.instant();
     updated = created;
-    machinery.touch(leg);
+    context.markChanged(leg);
   }
 
   public String sid() {
@@ -96,7 +96,7 @@ public final class Payment {
     return Optional.ofNullable(capturing);
   }
 
-  /// Whether keys of the field being captured have been pressed.
+  /// Whether the customer has pressed keys of the field being captured.
   public boolean isBeingTyped() {
     return capturing != null && !typed.isEmpty();
   }
@@ -105,46 +105,46 @@ public final class Payment {
     return Optional.ofNullable(brand);
   }
 
-  Map<CaptureField, Typed> captured() {
+  Map<CaptureField, TypedDigits> captured() {
     return captured;
   }
 
-  /// What was typed so far into the field being captured.
-  Typed partial() {
-    return new Typed(typed.toString());
+  /// The digits so far in the field being captured.
+  TypedDigits partial() {
+    return new TypedDigits(typed.toString());
   }
 
   List<CaptureField> required() {
-    var required = new ArrayList<>(order.fields());
+    final ArrayList<CaptureField> required = new ArrayList<>(order.fields());
     required.removeAll(captured.keySet());
     return required;
   }
 
   /// Whether an update with this key and operation was accepted before.
-  boolean hasSeen(String request) {
-    return requestsSeen.contains(request);
+  boolean hasAccepted(String request) {
+    return acceptedRequests.contains(request);
   }
 
-  /// Notes the key and operation of an accepted update.
-  void remember(String request) {
-    if (requestsSeen.size() < MOST_REQUESTS_SEEN) {
-      requestsSeen.add(request);
+  /// Records the key and operation of an accepted update.
+  void recordAccepted(String request) {
+    if (acceptedRequests.size() < MOST_ACCEPTED_REQUESTS) {
+      acceptedRequests.add(request);
     }
   }
 
-  /// Notes where an accepted update wants its callbacks.
-  void tellAt(String statusCallback) {
+  /// Records the StatusCallback URL of an accepted update.
+  void useStatusCallback(String statusCallback) {
     urls.updatedWith(statusCallback);
-    updated = machinery.instant();
+    updated = context.instant();
   }
 
   /// The URL for the next callback.
   String callbackUrl(boolean causedByUpdate) {
     return urls.pick(
-        machinery.switches().choice(Switch.STATUS_CALLBACK_URL, CallbackUrl.class), causedByUpdate);
+        context.switches().choice(Switch.STATUS_CALLBACK_URL, CallbackUrl.class), causedByUpdate);
   }
 
-  /// Asks for `field`, also again: what was typed into it is wiped.
+  /// Starts to capture `field`. Digits that were typed into it before are discarded.
   void capture(CaptureField field, String statusCallback) {
     stopListening();
     urls.causedBy(statusCallback);
@@ -154,20 +154,20 @@ public final class Payment {
     }
     if (field == CaptureField.SECURITY_CODE
         && !captured.containsKey(CaptureField.PAYMENT_CARD_NUMBER)) {
-      told.error(this, field, "invalid-card-number-security-code-capture-sequence");
+      callbacks.error(this, field, "invalid-card-number-security-code-capture-sequence");
       return;
     }
     capturing = field;
-    machinery.touch(leg);
-    int wait = machinery.switches().number(Switch.FIRST_DIGIT_TIMEOUT_SECONDS);
+    context.markChanged(leg);
+    int wait = context.switches().number(Switch.FIRST_DIGIT_TIMEOUT_SECONDS);
     if (wait > 0) {
-      silence = machinery.after(Duration.ofSeconds(wait), this::heardNothing);
+      silenceTimeout = context.after(Duration.ofSeconds(wait), this::onSilence);
     }
-    told.asked(this, field);
+    callbacks.captureStarted(this, field);
   }
 
-  /// A key of the customer's telephone; false when nobody listens.
-  boolean hear(char key) {
+  /// Handles a key of the customer's telephone. Returns false if the payment does not receive it.
+  boolean receiveKey(char key) {
     if (state != State.OPEN) {
       return false;
     }
@@ -175,36 +175,36 @@ public final class Payment {
       finish("caller-interrupted-with-star", Map.of());
       return true;
     }
-    var field = capturing;
+    final CaptureField field = capturing;
     if (field == null) {
       return false;
     }
     if (key == '#') {
-      if (machinery.switches().is(Switch.HASH_TERMINATES) && !typed.isEmpty()) {
-        entryEnded(field);
+      if (context.switches().is(Switch.HASH_TERMINATES) && !typed.isEmpty()) {
+        finishEntry(field);
       }
       return true;
     }
     typed.append(key);
-    machinery.touch(leg);
-    silence.cancel();
+    context.markChanged(leg);
+    silenceTimeout.cancel();
     if (entry(field).isFinished(typed.toString())) {
-      entryEnded(field);
+      finishEntry(field);
     } else {
-      silence = machinery.after(Duration.ofSeconds(order.timeoutSeconds()), this::heardNothing);
-      told.partial(this, field);
+      silenceTimeout = context.after(Duration.ofSeconds(order.timeoutSeconds()), this::onSilence);
+      callbacks.partial(this, field);
     }
     return true;
   }
 
-  /// The customer has left. While the connector is asked this changes nothing.
+  /// Called when the call has ended. Has no effect while the connector is being called.
   void callEnded() {
     if (state == State.OPEN) {
       finish("caller-hung-up", Map.of());
     }
   }
 
-  /// The connector is being asked; from here on only its outcome counts.
+  /// Called when the connector is called. From now on, only its outcome decides the result.
   void startCompleting(String statusCallback) {
     stopListening();
     urls.causedBy(statusCallback);
@@ -214,25 +214,25 @@ public final class Payment {
   void cancel(String statusCallback) {
     stopListening();
     urls.causedBy(statusCallback);
-    switch (machinery.switches().choice(Switch.RESULT_AFTER_CANCEL, AfterCancel.class)) {
+    switch (context.switches().choice(Switch.RESULT_AFTER_CANCEL, AfterCancel.class)) {
       case TRANSACTION_CANCELLED -> finish("transaction-cancelled", Map.of(), true);
       case NO_RESULT -> {
-        told.cancelledWithoutResult(this);
+        callbacks.cancelledWithoutResult(this);
         close();
       }
       case NO_CALLBACK -> close();
     }
   }
 
-  /// The last word, caused by an update (complete or cancel).
+  /// Sends the final callback and closes the payment.
   void finish(String result, Map<String, String> more, boolean causedByUpdate) {
-    told.last(this, result, more, causedByUpdate);
+    callbacks.result(this, result, more, causedByUpdate);
     close();
   }
 
-  /// Ends without ever having been open: a second session on one call.
+  /// Closes this payment because another one is open on the call.
   void refuseAsSecond() {
-    told.sessionInProgress(this);
+    callbacks.sessionInProgress(this);
     close();
   }
 
@@ -244,19 +244,19 @@ public final class Payment {
     stopListening();
     state = State.FINISHED;
     captured.clear();
-    updated = machinery.instant();
+    updated = context.instant();
   }
 
   private void stopListening() {
-    silence.cancel();
+    silenceTimeout.cancel();
     typed.setLength(0);
     capturing = null;
-    machinery.touch(leg);
-    updated = machinery.instant();
+    context.markChanged(leg);
+    updated = context.instant();
   }
 
-  private void heardNothing() {
-    var field = capturing;
+  private void onSilence() {
+    final CaptureField field = capturing;
     if (field == null || state != State.OPEN) {
       return;
     }
@@ -264,45 +264,46 @@ public final class Payment {
     boolean timedOut =
         typed.isEmpty()
             || (tooShort
-                && machinery.switches().is(Switch.PARTIAL_ENTRY, PartialEntry.INPUT_TIMEOUT));
+                && context.switches().is(Switch.PARTIAL_ENTRY, PartialEntry.INPUT_TIMEOUT));
     if (timedOut) {
       stopListening();
-      told.error(this, field, "input-timeout");
+      callbacks.error(this, field, "input-timeout");
     } else {
-      entryEnded(field);
+      finishEntry(field);
     }
   }
 
-  private void entryEnded(CaptureField field) {
-    var digits = typed.toString();
+  private void finishEntry(CaptureField field) {
+    final String digits = typed.toString();
     stopListening();
-    var error = machinery.faults().errorType().or(() -> entry(field).error(digits, updated));
+    final Optional<String> error =
+        context.faults().errorType().or(() -> entry(field).error(digits, updated));
     if (error.isPresent()) {
       explainRefusedCard(field, digits);
-      told.error(this, field, error.get());
+      callbacks.error(this, field, error.get());
       return;
     }
-    captured.put(field, new Typed(digits));
+    captured.put(field, new TypedDigits(digits));
     if (field == CaptureField.PAYMENT_CARD_NUMBER) {
       brand = CardBrand.of(digits).orElse(null);
     }
-    told.captured(this, field);
+    callbacks.captured(this, field);
   }
 
   private void explainRefusedCard(CaptureField field, String digits) {
     if (field == CaptureField.PAYMENT_CARD_NUMBER && TestCards.mightBeReal(digits)) {
-      machinery
+      context
           .journal()
           .error(
               64022,
               leg.sid(),
-              "a card number that is no published test card was refused: the simulator takes the"
-                  + " test cards of Twilio and Stripe only");
+              "the card number was refused; the simulator accepts only test cards that Twilio or"
+                  + " Stripe publish");
     }
   }
 
-  private Entry entry(CaptureField field) {
-    return new Entry(
-        field, order, machinery.switches(), brand == null ? 3 : brand.securityCodeLength());
+  private EntryRules entry(CaptureField field) {
+    return new EntryRules(
+        field, order, context.switches(), brand == null ? 3 : brand.securityCodeLength());
   }
 }

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What a Payment was created with, checked.
+/// The validated parameters of a create request.
 ///
-/// @param amount as written, empty for a token
-/// @param parameters of the connector, from `Parameter`
-/// @param timeoutSeconds wait for the next digit after the first
+/// @param amount as in the request; empty for a token
+/// @param parameters for the connector, from `Parameter`
+/// @param timeoutSeconds time-out for each further digit after the first
 record PaymentOrder(
     boolean ach,
     String bankAccountType,
@@ -32,7 +32,7 @@ record PaymentOrder(
     validCardTypes = Set.copyOf(validCardTypes);
   }
 
-  /// Twilio's limit: a charge is below a million.
+  /// Twilio's limit: a charge must be less than a million.
   static final BigDecimal AMOUNT_LIMIT = BigDecimal.valueOf(1_000_000);
 
   boolean charges() {
@@ -43,7 +43,7 @@ record PaymentOrder(
     return ach ? "ach-debit" : "credit-card";
   }
 
-  boolean takes(CardBrand brand) {
+  boolean accepts(CardBrand brand) {
     return validCardTypes.contains(brand.wire())
         || (brand == CardBrand.AMEX && validCardTypes.contains("optima"));
   }

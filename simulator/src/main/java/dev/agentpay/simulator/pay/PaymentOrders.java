@@ -14,16 +14,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.node.ObjectNode;
 
-/// Checks what a create request asks for (https://www.twilio.com/docs/voice/api/payment-resource),
-/// with the error code Twilio gives each mistake.
+/// Validates a create request (https://www.twilio.com/docs/voice/api/payment-resource), with
+/// Twilio's error code for each mistake.
 final class PaymentOrders {
   private static final Set<String> BANK_ACCOUNT_TYPES =
       Set.of("consumer-checking", "consumer-savings", "commercial-checking");
   private static final Set<String> TOKEN_TYPES = Set.of("one-time", "reusable", "payment-method");
   private static final Set<String> METHODS = Set.of("credit-card", "ach-debit");
 
-  /// No connector documents more; a bigger one is no parameter list.
+  /// In characters. No connector documents a longer list of parameters.
   private static final int LONGEST_PARAMETER = 4_096;
 
   private final int status;
@@ -38,13 +39,14 @@ final class PaymentOrders {
     refuseNotSimulated(form);
     oneOf(form, "Input", Set.of("dtmf"), "dtmf");
     boolean ach = oneOf(form, "PaymentMethod", METHODS, "credit-card").equals("ach-debit");
-    var bankAccountType = oneOf(form, "BankAccountType", BANK_ACCOUNT_TYPES, "consumer-checking");
+    final String bankAccountType =
+        oneOf(form, "BankAccountType", BANK_ACCOUNT_TYPES, "consumer-checking");
     check(
         ach || form.given("BankAccountType").isEmpty(),
         64017,
         "BankAccountType is for PaymentMethod=ach-debit only");
-    var connector = connector(form.given("PaymentConnector").orElse("Default"));
-    var order =
+    final ConnectorOptions connector = connector(form.given("PaymentConnector").orElse("Default"));
+    final PaymentOrder order =
         new PaymentOrder(
             ach,
             bankAccountType,
@@ -67,11 +69,11 @@ final class PaymentOrders {
     check(
         form.given("RequireMatchingInputs").isEmpty(),
         64020,
-        "RequireMatchingInputs is not simulated: its callbacks are not published. Leave it out");
+        "RequireMatchingInputs is not simulated, because its callbacks are not published; leave it out");
     check(
         !bool(form, "Confirmation", false),
         64020,
-        "Confirmation=true is not simulated: its callbacks are not published. Leave it out");
+        "Confirmation=true is not simulated, because its callbacks are not published; leave it out");
   }
 
   private ConnectorOptions connector(String name) {
@@ -84,38 +86,38 @@ final class PaymentOrders {
                     64004,
                     "PaymentConnector "
                         + name
-                        + " is not installed; there are "
+                        + " is not installed; installed are "
                         + connectors.stream().map(ConnectorOptions::name).toList()));
   }
 
   private Optional<String> amount(Form form) {
-    var text = form.given("ChargeAmount");
+    final Optional<String> text = form.given("ChargeAmount");
     if (text.isEmpty()) {
       return Optional.empty();
     }
     try {
       check(text.get().matches("-?[0-9]{1,20}(\\.[0-9]{0,10})?"), 64003, "");
-      var amount = new BigDecimal(text.get());
+      final BigDecimal amount = new BigDecimal(text.get());
       check(amount.signum() >= 0 && amount.compareTo(PaymentOrder.AMOUNT_LIMIT) < 0, 64003, "");
       return amount.signum() == 0 ? Optional.empty() : text;
     } catch (TwilioError | NumberFormatException _) {
       throw error(
           64003,
-          "ChargeAmount is \"" + text.get() + "\": it must be a decimal from 0 to below 1000000");
+          "ChargeAmount must be a decimal from 0 to less than 1000000; got \"" + text.get() + "\"");
     }
   }
 
   private String currency(Form form) {
-    var code = form.given("Currency").orElse("USD").toUpperCase(Locale.ROOT);
+    final String code = form.given("Currency").orElse("USD").toUpperCase(Locale.ROOT);
     try {
       return Currency.getInstance(code).getCurrencyCode();
     } catch (IllegalArgumentException _) {
-      throw error(64020, "Currency is \"" + code + "\": it must be an ISO 4217 code such as USD");
+      throw error(64020, "Currency must be an ISO 4217 code such as USD; got \"" + code + "\"");
     }
   }
 
   private Map<String, Object> parameters(Form form) {
-    var text = form.given("Parameter");
+    final Optional<String> text = form.given("Parameter");
     if (text.isEmpty()) {
       return Map.of();
     }
@@ -124,50 +126,56 @@ final class PaymentOrders {
         64020,
         "Parameter is longer than " + LONGEST_PARAMETER + " characters");
     try {
-      var object = JsonText.object(text.get());
+      final ObjectNode object = JsonText.object(text.get());
       boolean flat = object.valueStream().noneMatch(v -> v.isContainer() || v.isNull());
       check(flat, 64020, "Parameter must be a JSON object of one level, without nulls");
       return JsonText.map(object);
     } catch (JacksonException _) {
-      throw error(64020, "Parameter is no JSON object: give it as {\"name\": \"value\"}");
+      throw error(64020, "Parameter must be a JSON object such as {\"name\": \"value\"}");
     }
   }
 
   private Set<String> cardTypes(Form form) {
-    var types =
+    final Set<String> types =
         Set.copyOf(
             Arrays.asList(
                 form.given("ValidCardTypes").orElse("visa mastercard amex").split("\\s+", -1)));
     check(
         types.stream().allMatch(CardBrand.wireNames()::contains),
         64020,
-        "ValidCardTypes is \""
+        "ValidCardTypes must be any of "
+            + String.join(" ", CardBrand.wireNames())
+            + "; got \""
             + String.join(" ", types)
-            + "\": take from "
-            + String.join(" ", CardBrand.wireNames()));
+            + "\"");
     return types;
   }
 
   private void checkAgainstConnector(PaymentOrder order) {
-    var connector = order.connector();
+    final ConnectorOptions connector = order.connector();
     check(
         connector.mode() == ConnectorOptions.Mode.TEST || connector.approvedForLive(),
         64024,
-        "connector " + connector.name() + " is in LIVE mode but not approved for it");
-    check(order.charges() || connector.tokenizes(), 64005, connector.name() + " cannot tokenise");
+        "connector "
+            + connector.name()
+            + " is in LIVE mode, but Twilio has not approved it for LIVE");
+    check(
+        order.charges() || connector.tokenizes(),
+        64005,
+        connector.name() + " cannot create tokens");
     check(
         order.charges() || connector.tokenTypes().contains(order.tokenType()),
         64006,
-        connector.name() + " has no token type " + order.tokenType());
+        connector.name() + " does not support the token type " + order.tokenType());
     check(!order.charges() || connector.charges(), 64007, connector.name() + " cannot charge");
     check(
         connector.currencies().isEmpty() || connector.currencies().contains(order.currency()),
         64011,
-        connector.name() + " does not take " + order.currency());
+        connector.name() + " does not support " + order.currency());
     check(
         connector.paymentMethods().contains(order.method()),
         64013,
-        connector.name() + " does not take " + order.method());
+        connector.name() + " does not support " + order.method());
     check(
         !order.ach() || order.parameters().containsKey("AVSName"),
         64014,
@@ -180,20 +188,21 @@ final class PaymentOrders {
   }
 
   private String oneOf(Form form, String name, Set<String> allowed, String otherwise) {
-    var value = form.given(name).orElse(otherwise);
+    final String value = form.given(name).orElse(otherwise);
     check(
         allowed.contains(value),
         64020,
         name
-            + " is \""
+            + " must be one of "
+            + String.join(", ", allowed.stream().sorted().toList())
+            + "; got \""
             + value
-            + "\": it must be one of "
-            + String.join(", ", allowed.stream().sorted().toList()));
+            + "\"");
     return value;
   }
 
   private boolean bool(Form form, String name, boolean otherwise) {
-    var value = form.given(name).map(text -> text.toLowerCase(Locale.ROOT));
+    final Optional<String> value = form.given(name).map(text -> text.toLowerCase(Locale.ROOT));
     check(
         value.isEmpty() || value.get().equals("true") || value.get().equals("false"),
         64020,
@@ -202,7 +211,7 @@ final class PaymentOrders {
   }
 
   private int number(Form form, String name, int otherwise, int least, int most) {
-    var text = form.given(name);
+    final Optional<String> text = form.given(name);
     if (text.isEmpty()) {
       return otherwise;
     }
@@ -212,12 +221,13 @@ final class PaymentOrders {
             && Integer.parseInt(text.get()) <= most,
         64020,
         name
-            + " is \""
-            + text.get()
-            + "\": it must be a whole number from "
+            + " must be a whole number from "
             + least
             + " to "
-            + most);
+            + most
+            + "; got \""
+            + text.get()
+            + "\"");
     return Integer.parseInt(text.get());
   }
 

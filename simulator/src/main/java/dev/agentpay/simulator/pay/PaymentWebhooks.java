@@ -8,9 +8,9 @@ import dev.agentpay.simulator.options.Choices.RequiredStyle;
 import dev.agentpay.simulator.options.Switch;
 import dev.agentpay.simulator.wire.Transport;
 import dev.agentpay.simulator.world.Leg;
-import dev.agentpay.simulator.world.Machinery;
 import dev.agentpay.simulator.world.Webhook;
 import dev.agentpay.simulator.world.Webhooks;
+import dev.agentpay.simulator.world.WorldContext;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
@@ -18,26 +18,26 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/// What Twilio tells about a Payment, in the shapes seen from real accounts: every callback carries
-/// only some of the parameters, and the last one lacks much of what came before.
+/// Builds and sends the status callbacks of payments, in the format seen from real accounts: each
+/// callback has only some of the parameters, and the final one lacks many that came before.
 public final class PaymentWebhooks {
   private static final DateTimeFormatter ISO_MILLIS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-  private final Machinery machinery;
+  private final WorldContext context;
   private final Webhooks webhooks;
   private final String accountSid;
 
-  public PaymentWebhooks(Machinery machinery, Webhooks webhooks, String accountSid) {
-    this.machinery = machinery;
+  public PaymentWebhooks(WorldContext context, Webhooks webhooks, String accountSid) {
+    this.context = context;
     this.webhooks = webhooks;
     this.accountSid = accountSid;
   }
 
-  /// The create callback: who and what, nothing about fields.
+  /// The callback after create: the payment's identity and settings, without fields.
   void created(Payment payment, Consumer<Transport.Outcome> done) {
-    var parameters = identity(payment);
-    var order = payment.order();
+    final Map<String, String> parameters = identity(payment);
+    final PaymentOrder order = payment.order();
     parameters.put("PaymentConnector", order.connector().name());
     parameters.put("DateCreated", ISO_MILLIS.format(payment.created()));
     order.amount().ifPresent(amount -> parameters.put("ChargeAmount", amount));
@@ -50,52 +50,52 @@ public final class PaymentWebhooks {
     webhooks.post(webhook(payment, false, parameters), done);
   }
 
-  /// A field was asked for.
-  void asked(Payment payment, CaptureField field) {
+  /// A field is being captured.
+  void captureStarted(Payment payment, CaptureField field) {
     post(payment, update(payment, field));
   }
 
-  /// A key was pressed and more must follow.
+  /// A key was pressed and the entry is not finished.
   void partial(Payment payment, CaptureField field) {
-    var parameters = update(payment, field);
+    final Map<String, String> parameters = update(payment, field);
     parameters.put(field.parameter(), payment.partial().hidden("x"));
     parameters.put("PartialResult", "true");
     post(payment, parameters);
   }
 
-  /// The field was typed rightly.
+  /// The field was captured.
   void captured(Payment payment, CaptureField field) {
-    var parameters = update(payment, field);
-    if (machinery.switches().is(Switch.PARTIAL_ON_FINAL, PartialOnFinal.FALSE)) {
+    final Map<String, String> parameters = update(payment, field);
+    if (context.switches().is(Switch.PARTIAL_ON_FINAL, PartialOnFinal.FALSE)) {
       parameters.put("PartialResult", "false");
     }
     post(payment, parameters);
   }
 
-  /// The field was typed wrongly or not at all; the payment stays open.
+  /// The entry was wrong or timed out; the payment stays open.
   void error(Payment payment, CaptureField field, String errorType) {
-    var parameters = update(payment, field);
+    final Map<String, String> parameters = update(payment, field);
     parameters.put("ErrorType", errorType);
     post(payment, parameters);
   }
 
   void sessionInProgress(Payment payment) {
-    var parameters = identity(payment);
+    final Map<String, String> parameters = identity(payment);
     parameters.put("DateUpdated", ISO_MILLIS.format(payment.updated()));
     parameters.put("ErrorType", "session-in-progress");
     webhooks.post(webhook(payment, false, parameters));
   }
 
   void cancelledWithoutResult(Payment payment) {
-    var parameters = identity(payment);
-    parameters.put("DateUpdated", ISO_MILLIS.format(machinery.instant()));
+    final Map<String, String> parameters = identity(payment);
+    parameters.put("DateUpdated", ISO_MILLIS.format(context.instant()));
     post(payment, parameters);
   }
 
-  /// The last word about the payment.
-  void last(Payment payment, String result, Map<String, String> more, boolean causedByUpdate) {
-    var parameters = identity(payment);
-    parameters.put("DateUpdated", ISO_MILLIS.format(machinery.instant()));
+  /// The final callback.
+  void result(Payment payment, String result, Map<String, String> more, boolean causedByUpdate) {
+    final Map<String, String> parameters = identity(payment);
+    parameters.put("DateUpdated", ISO_MILLIS.format(context.instant()));
     parameters.put("Result", result);
     payment.captured().keySet().forEach(field -> putCaptured(parameters, payment, field));
     parameters.putAll(more);
@@ -103,11 +103,11 @@ public final class PaymentWebhooks {
   }
 
   private Map<String, String> update(Payment payment, CaptureField field) {
-    var parameters = identity(payment);
+    final Map<String, String> parameters = identity(payment);
     parameters.put("DateUpdated", ISO_MILLIS.format(payment.updated()));
     parameters.put("Capture", field.kebab());
     parameters.put("Required", required(payment));
-    boolean all = machinery.switches().is(Switch.CAPTURED_FIELDS, CapturedFields.ALL);
+    boolean all = context.switches().is(Switch.CAPTURED_FIELDS, CapturedFields.ALL);
     payment.captured().keySet().stream()
         .filter(each -> all || each == field)
         .forEach(each -> putCaptured(parameters, payment, each));
@@ -115,14 +115,15 @@ public final class PaymentWebhooks {
   }
 
   private String required(Payment payment) {
-    var style = machinery.switches().choice(Switch.REQUIRED_STYLE, RequiredStyle.class);
+    final RequiredStyle style =
+        context.switches().choice(Switch.REQUIRED_STYLE, RequiredStyle.class);
     return payment.required().stream()
         .map(field -> style == RequiredStyle.PASCAL_COMMA ? field.pascal() : field.kebab())
         .collect(Collectors.joining(style == RequiredStyle.KEBAB_COMMA_SPACE ? ", " : ","));
   }
 
   private void putCaptured(Map<String, String> parameters, Payment payment, CaptureField field) {
-    var typed = payment.captured().get(field);
+    final TypedDigits typed = payment.captured().get(field);
     if (typed == null) {
       return;
     }
@@ -139,17 +140,17 @@ public final class PaymentWebhooks {
     }
   }
 
-  private String cardMask(Typed card) {
-    return switch (machinery.switches().choice(Switch.CARD_MASK, CardMask.class)) {
+  private String cardMask(TypedDigits card) {
+    return switch (context.switches().choice(Switch.CARD_MASK, CardMask.class)) {
       case LAST4 -> card.masked(4, "x");
       case GROUPED -> "xxxx-xxxxxx-x" + card.masked(4, "");
     };
   }
 
   private Map<String, String> identity(Payment payment) {
-    var leg = payment.leg();
-    boolean parents = machinery.switches().is(Switch.CALLBACK_CALL_SID, LegSid.PARENT);
-    var parameters = new LinkedHashMap<String, String>();
+    final Leg leg = payment.leg();
+    boolean parents = context.switches().is(Switch.CALLBACK_CALL_SID, LegSid.PARENT);
+    final Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("AccountSid", accountSid);
     parameters.put("CallSid", parents ? leg.parent().map(Leg::sid).orElse(leg.sid()) : leg.sid());
     parameters.put("Sid", payment.sid());
@@ -162,13 +163,13 @@ public final class PaymentWebhooks {
   }
 
   private Webhook webhook(Payment payment, boolean causedByUpdate, Map<String, String> parameters) {
-    machinery.faults().callbackErrorType().ifPresent(type -> parameters.put("ErrorType", type));
+    context.faults().callbackErrorType().ifPresent(type -> parameters.put("ErrorType", type));
     return new Webhook(
         Webhook.Kind.PAYMENT_STATUS,
         payment.sid(),
         "POST",
         payment.callbackUrl(causedByUpdate),
         parameters,
-        machinery.switches().is(Switch.CALLBACKS_HONOUR_OVERRIDES));
+        context.switches().is(Switch.CALLBACKS_HONOUR_OVERRIDES));
   }
 }

@@ -6,11 +6,12 @@ import dev.agentpay.simulator.options.Choices.Surface;
 import dev.agentpay.simulator.options.ConnectorOptions;
 import dev.agentpay.simulator.options.ConnectorOutcome;
 import dev.agentpay.simulator.options.Switch;
+import dev.agentpay.simulator.options.Switches;
 import dev.agentpay.simulator.wire.Form;
 import dev.agentpay.simulator.wire.TwilioError;
 import dev.agentpay.simulator.wire.Urls;
 import dev.agentpay.simulator.world.Leg;
-import dev.agentpay.simulator.world.Machinery;
+import dev.agentpay.simulator.world.WorldContext;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,18 +20,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// All Payment resources: at most one open on a call, updated by REST, fed by the customer's keys.
+/// All Payment resources. A call has at most one open payment; REST requests and the customer's
+/// keys change it.
 public final class Payments {
-  /// Finished ones are forgotten above this, so that a load test does not fill the heap.
+  /// Finished payments are removed above this number, so that a load test does not fill the heap.
   static final int MOST_PAYMENTS = 20_000;
 
-  private final Machinery machinery;
-  private final PaymentWebhooks told;
+  private final WorldContext context;
+  private final PaymentWebhooks callbacks;
   private final GenericConnector generic;
   private final HostedConnector hosted;
   private final Map<String, Payment> payments = new LinkedHashMap<>();
   private final Map<String, Payment> openByLeg = new HashMap<>();
-  private final Map<String, Payment> createsSeen =
+  private final Map<String, Payment> createdByKey =
       new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Payment> eldest) {
@@ -38,69 +40,72 @@ public final class Payments {
         }
       };
 
-  public Payments(Machinery machinery, PaymentWebhooks told) {
-    this.machinery = machinery;
-    this.told = told;
-    generic = new GenericConnector(machinery);
-    hosted = new HostedConnector(machinery);
+  public Payments(WorldContext context, PaymentWebhooks callbacks) {
+    this.context = context;
+    this.callbacks = callbacks;
+    generic = new GenericConnector(context);
+    hosted = new HostedConnector(context);
   }
 
-  /// Creates a payment; `told` runs when the create callback was answered or given up.
+  /// Creates a payment. `afterCallback` runs when the create callback was answered or has failed.
+  ///
+  /// @throws TwilioError if the request is refused; nothing has changed
   public Payment create(
-      Leg leg, Form form, List<ConnectorOptions> connectors, Consumer<Payment> whenTold) {
-    var switches = machinery.switches();
-    var key = required(form, "IdempotencyKey");
-    var url = statusCallback(form);
-    var seen = Optional.ofNullable(createsSeen.get(leg.sid() + " " + key));
-    if (seen.isPresent() && switches.is(Switch.REPLAY, Replay.SAME_PAYMENT)) {
-      machinery.after(Duration.ZERO, () -> whenTold.accept(seen.get()));
-      return seen.get();
+      Leg leg, Form form, List<ConnectorOptions> connectors, Consumer<Payment> afterCallback) {
+    final Switches switches = context.switches();
+    final String key = required(form, "IdempotencyKey");
+    final String url = statusCallback(form);
+    final Optional<Payment> earlier = Optional.ofNullable(createdByKey.get(leg.sid() + " " + key));
+    if (earlier.isPresent() && switches.is(Switch.REPLAY, Replay.SAME_PAYMENT)) {
+      context.after(Duration.ZERO, () -> afterCallback.accept(earlier.get()));
+      return earlier.get();
     }
-    if (seen.isPresent() && switches.is(Switch.REPLAY, Replay.ERROR_64021)) {
-      throw error(64021, "this IdempotencyKey has already created a payment on this call");
+    if (earlier.isPresent() && switches.is(Switch.REPLAY, Replay.ERROR_64021)) {
+      throw error(64021, "a payment with this IdempotencyKey already exists on this call");
     }
     requireInProgress(leg);
-    var order =
+    final PaymentOrder order =
         new PaymentOrders(connectors, switches.number(Switch.HTTP_STATUS_OF_64XXX)).read(form);
-    var open = open(leg);
+    final Optional<Payment> open = open(leg);
     if (open.isPresent() && switches.is(Switch.SECOND_SESSION, SecondSession.ERROR_64021)) {
       throw error(
-          64021, "the call already has the open payment " + open.get().sid() + ": cancel it first");
+          64021, "the call already has the open payment " + open.get().sid() + "; cancel it first");
     }
-    var payment = new Payment(machinery.sid("PK"), leg, order, url, machinery, told);
+    final Payment payment = new Payment(context.sid("PK"), leg, order, url, context, callbacks);
     payments.put(payment.sid(), payment);
-    createsSeen.put(leg.sid() + " " + key, payment);
-    forgetOld();
+    createdByKey.put(leg.sid() + " " + key, payment);
+    removeOldest();
     if (open.isPresent()) {
       payment.refuseAsSecond();
     } else {
       openByLeg.put(leg.sid(), payment);
-      told.created(payment, _ -> whenTold.accept(payment));
+      callbacks.created(payment, _ -> afterCallback.accept(payment));
     }
     return payment;
   }
 
   public Payment update(Leg leg, String sid, Form form) {
-    var payment =
+    final Payment payment =
         Optional.ofNullable(payments.get(sid))
             .filter(each -> each.leg() == leg)
             .orElseThrow(() -> TwilioError.notFound("/Payments/" + sid));
-    var key = required(form, "IdempotencyKey");
-    var url = statusCallback(form);
-    var capture = form.given("Capture");
-    var status = form.given("Status");
+    final String key = required(form, "IdempotencyKey");
+    final String url = statusCallback(form);
+    final Optional<String> capture = form.given("Capture");
+    final Optional<String> status = form.given("Status");
     if (capture.isPresent() == status.isPresent()) {
-      throw error(64018, "give exactly one of Capture and Status");
+      throw error(64018, "exactly one of Capture and Status is required");
     }
-    var operation = capture.or(() -> status).orElseThrow();
-    var request = key + " " + operation;
-    if (payment.hasSeen(request)) {
-      switch (machinery.switches().choice(Switch.REPLAY, Replay.class)) {
+    final String operation = capture.or(() -> status).orElseThrow();
+    final String request = key + " " + operation;
+    if (payment.hasAccepted(request)) {
+      switch (context.switches().choice(Switch.REPLAY, Replay.class)) {
         case SAME_PAYMENT -> {
-          payment.tellAt(url);
+          payment.useStatusCallback(url);
           return payment;
         }
-        case ERROR_64021 -> throw error(64021, "this request was already made with this key");
+        case ERROR_64021 ->
+            throw error(64021, "a request with this IdempotencyKey was already accepted");
         case PROCESS_AGAIN -> {}
       }
     }
@@ -113,15 +118,15 @@ public final class Payments {
     } else {
       changeStatus(payment, operation, url);
     }
-    payment.remember(request);
+    payment.recordAccepted(request);
     return payment;
   }
 
-  /// A key on a leg's telephone; false when no payment listens.
-  boolean hear(Leg leg, char key) {
-    var heard = open(leg).map(payment -> payment.hear(key)).orElse(false);
+  /// Handles a key on a leg's telephone. Returns false if no payment receives it.
+  boolean receiveKey(Leg leg, char key) {
+    final Boolean received = open(leg).map(payment -> payment.receiveKey(key)).orElse(false);
     dropIfFinished(leg);
-    return heard;
+    return received;
   }
 
   public void callEnded(Leg leg) {
@@ -129,16 +134,17 @@ public final class Payments {
     dropIfFinished(leg);
   }
 
-  /// The open payment of a leg.
+  /// The leg's open payment.
   public Optional<Payment> open(Leg leg) {
     return Optional.ofNullable(openByLeg.get(leg.sid())).filter(payment -> !payment.finished());
   }
 
   private void capture(Payment payment, String name, String url) {
     if (name.endsWith("-matcher")) {
-      throw error(64020, "Capture=" + name + " is not simulated: its callbacks are not published");
+      throw error(
+          64020, "Capture=" + name + " is not simulated, because its callbacks are not published");
     }
-    var field =
+    final CaptureField field =
         CaptureField.of(name)
             .filter(payment.order().fields()::contains)
             .orElseThrow(
@@ -147,9 +153,9 @@ public final class Payments {
                         64020,
                         "Capture="
                             + name
-                            + " is none of this payment's fields: "
+                            + " is not a field of this payment; its fields are "
                             + payment.order().fields().stream().map(CaptureField::kebab).toList()));
-    payment.tellAt(url);
+    payment.useStatusCallback(url);
     payment.capture(field, url);
   }
 
@@ -157,16 +163,16 @@ public final class Payments {
     switch (status) {
       case "complete" -> complete(payment, url);
       case "cancel" -> {
-        payment.tellAt(url);
+        payment.useStatusCallback(url);
         payment.cancel(url);
         dropIfFinished(payment.leg());
       }
-      default -> throw error(64020, "Status is \"" + status + "\": give complete or cancel");
+      default -> throw error(64020, "Status must be complete or cancel; got \"" + status + "\"");
     }
   }
 
   private void complete(Payment payment, String url) {
-    var switches = machinery.switches();
+    final Switches switches = context.switches();
     if (!payment.required().isEmpty()) {
       refuse(
           payment,
@@ -174,11 +180,11 @@ public final class Payments {
           switches.choice(Switch.NOT_COMPLETE_SURFACES, Surface.class),
           error(
               64019,
-              "these are not captured yet: "
+              "these fields are not captured yet: "
                   + payment.required().stream().map(CaptureField::kebab).toList()));
       return;
     }
-    var testCardError = testCardError(payment);
+    final Optional<TwilioError> testCardError = testCardError(payment);
     if (testCardError.isPresent()) {
       refuse(
           payment,
@@ -187,19 +193,19 @@ public final class Payments {
           testCardError.get());
       return;
     }
-    payment.tellAt(url);
+    payment.useStatusCallback(url);
     payment.startCompleting(url);
     Consumer<ConnectorOutcome> done = outcome -> completed(payment, outcome);
     switch (payment.order().connector().kind()) {
-      case GENERIC -> generic.ask(payment, done);
-      case HOSTED -> hosted.ask(payment, done);
+      case GENERIC -> generic.submit(payment, done);
+      case HOSTED -> hosted.submit(payment, done);
     }
   }
 
   private void completed(Payment payment, ConnectorOutcome outcome) {
-    var result =
+    final String result =
         outcome instanceof ConnectorOutcome.Approved ? "success" : "payment-connector-error";
-    payment.finish(result, outcome.parameters(machinery.switches()), true);
+    payment.finish(result, outcome.parameters(context.switches()), true);
     dropIfFinished(payment.leg());
   }
 
@@ -207,7 +213,7 @@ public final class Payments {
     if (surface == Surface.REST) {
       throw error;
     }
-    payment.tellAt(url);
+    payment.useStatusCallback(url);
     payment.startCompleting(url);
     payment.finish(
         "validation-error",
@@ -219,17 +225,18 @@ public final class Payments {
   }
 
   private Optional<TwilioError> testCardError(Payment payment) {
-    if (!machinery.switches().is(Switch.STRICT_TEST_CARDS)
+    if (!context.switches().is(Switch.STRICT_TEST_CARDS)
         || payment.order().connector().mode() != ConnectorOptions.Mode.TEST) {
       return Optional.empty();
     }
-    var card = payment.captured().get(CaptureField.PAYMENT_CARD_NUMBER);
-    var account = payment.captured().get(CaptureField.BANK_ACCOUNT_NUMBER);
+    final TypedDigits card = payment.captured().get(CaptureField.PAYMENT_CARD_NUMBER);
+    final TypedDigits account = payment.captured().get(CaptureField.BANK_ACCOUNT_NUMBER);
     if (card != null && !TestCards.TWILIO.contains(card.digits())) {
-      return Optional.of(error(64022, "not one of the test cards of a connector in TEST mode"));
+      return Optional.of(error(64022, "a connector in TEST mode accepts only Twilio's test cards"));
     }
     if (account != null && !TestCards.TWILIO_BANK_ACCOUNTS.contains(account.digits())) {
-      return Optional.of(error(64023, "not one of the test accounts of a connector in TEST mode"));
+      return Optional.of(
+          error(64023, "a connector in TEST mode accepts only Twilio's test bank accounts"));
     }
     return Optional.empty();
   }
@@ -238,7 +245,7 @@ public final class Payments {
     if (leg.inProgress()) {
       return;
     }
-    if (leg.status().ended() && machinery.switches().number(Switch.ENDED_CALL_CODE) == 20404) {
+    if (leg.status().ended() && context.switches().number(Switch.ENDED_CALL_CODE) == 20404) {
       throw TwilioError.notFound("/Calls/" + leg.sid());
     }
     throw TwilioError.badRequest(21220, "Call is not in-progress: it is " + leg.status().wire());
@@ -246,13 +253,13 @@ public final class Payments {
 
   private void requireOpen(Payment payment) {
     if (payment.completing()) {
-      throw error(64021, "the payment is being completed: wait for its Result");
+      throw error(64021, "the payment is being completed; wait for its Result");
     }
     if (payment.finished()) {
-      if (machinery.switches().number(Switch.FINISHED_PAYMENT_CODE) == 20404) {
+      if (context.switches().number(Switch.FINISHED_PAYMENT_CODE) == 20404) {
         throw TwilioError.notFound("/Payments/" + payment.sid());
       }
-      throw error(64021, "the payment is finished: create a new one");
+      throw error(64021, "the payment is finished; create a new one");
     }
   }
 
@@ -261,7 +268,7 @@ public final class Payments {
   }
 
   private String statusCallback(Form form) {
-    var url = required(form, "StatusCallback");
+    final String url = required(form, "StatusCallback");
     Urls.problem("StatusCallback", url)
         .ifPresent(
             problem -> {
@@ -271,14 +278,14 @@ public final class Payments {
   }
 
   private TwilioError error(int code, String message) {
-    return new TwilioError(machinery.switches().number(Switch.HTTP_STATUS_OF_64XXX), code, message);
+    return new TwilioError(context.switches().number(Switch.HTTP_STATUS_OF_64XXX), code, message);
   }
 
   private void dropIfFinished(Leg leg) {
     openByLeg.computeIfPresent(leg.sid(), (_, payment) -> payment.finished() ? null : payment);
   }
 
-  private void forgetOld() {
+  private void removeOldest() {
     if (payments.size() > MOST_PAYMENTS) {
       payments.values().stream()
           .filter(Payment::finished)

@@ -6,20 +6,19 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
-/// A published test card for a demonstration, with what its publisher says it leads to
-/// (https://docs.stripe.com/testing,
+/// A published test card for demos, with its documented result (https://docs.stripe.com/testing,
 /// https://www.twilio.com/docs/voice/twiml/pay/generic-pay-connector).
 ///
 /// @param brand as in `PaymentCardType`
-/// @param outcome `approved`; an `ErrorType` when it never becomes a card (`invalid-card-type` for
-///   a brand that Twilio takes only when asked to); otherwise the code of the refusal, such as
-///   `card_declined`
-/// @param expiry MMYY, well ahead of the simulator's clock
-/// @param code as long as the brand's security codes are
+/// @param outcome `approved`; an `ErrorType` if the entry is refused (`invalid-card-type` for a
+///   brand that Twilio accepts only on request); otherwise the code of the gateway's refusal, such
+///   as `card_declined`
+/// @param expiry MMYY, years after the simulator's current date
+/// @param code a security code of the brand's length
 public record TestCard(String number, String brand, String outcome, String expiry, String code) {
   private static final String APPROVED = "approved";
 
-  /// Long enough for every recording of a demonstration.
+  /// Long enough for every recorded demo.
   private static final int YEARS_AHEAD = 4;
 
   public static List<TestCard> all(Instant now) {
@@ -42,15 +41,15 @@ public record TestCard(String number, String brand, String outcome, String expir
   }
 
   private static TestCard of(String number, String outcome, Instant now) {
-    var brand = CardBrand.of(number).orElseThrow();
-    var expiry =
+    final CardBrand brand = CardBrand.of(number).orElseThrow();
+    final String expiry =
         DateTimeFormatter.ofPattern("MMyy", Locale.ROOT)
             .format(now.atZone(ZoneOffset.UTC).plusYears(YEARS_AHEAD));
     return new TestCard(
         number, brand.wire(), outcome, expiry, "1234".substring(0, brand.securityCodeLength()));
   }
 
-  /// A number is never written down, though this one is published.
+  /// Omits the number: card numbers are never logged, not even published ones.
   @Override
   public String toString() {
     return brand + " " + outcome;

@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// The only card numbers that the simulator takes: those that Twilio and Stripe publish for tests
+/// The only card numbers that the simulator accepts: those that Twilio and Stripe publish for tests
 /// (https://www.twilio.com/docs/voice/twiml/pay/generic-pay-connector,
 /// https://docs.stripe.com/testing).
 final class TestCards {
-  /// What a connector in TEST mode takes (64022 otherwise). The check digit of 3065930009020004 is
-  /// wrong, but so Twilio publishes it.
+  /// The cards that a connector in TEST mode accepts (64022 for others). The check digit of
+  /// 3065930009020004 is wrong, but Twilio publishes it like this.
   static final Set<String> TWILIO =
       Set.of(
           "4111111111111111",
@@ -22,10 +22,10 @@ final class TestCards {
           "6200000000000005",
           "6771798021000008");
 
-  /// Bank accounts that a connector in TEST mode takes (64023 otherwise).
+  /// The bank accounts that a connector in TEST mode accepts (64023 for others).
   static final Set<String> TWILIO_BANK_ACCOUNTS = Set.of("12345678", "123456789");
 
-  /// Stripe's test cards that fail, with the code of the refusal.
+  /// Stripe's test cards that are refused, with the code of the refusal.
   static final Map<String, String> STRIPE_REFUSALS =
       Map.ofEntries(
           Map.entry("4000000000000002", "card_declined"),
@@ -93,9 +93,9 @@ final class TestCards {
         .anyMatch(number -> number.startsWith(digits));
   }
 
-  /// Whether this could be somebody's card: of a brand, long enough, a right check digit, on no
-  /// list. The beginning of a published number is none: whoever types that one key by key passes
-  /// right check digits on the way.
+  /// Whether this may be somebody's card number: it has a known prefix, enough digits and a valid
+  /// check digit, and is not published. The first digits of a published number do not count,
+  /// because some of them have a valid check digit, too.
   static boolean mightBeReal(String number) {
     return number.length() >= 12
         && number.length() <= CardBrand.LONGEST

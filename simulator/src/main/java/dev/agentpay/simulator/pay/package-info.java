@@ -1,4 +1,4 @@
-/// The Payment resource: the customer's keys, what Twilio makes of them, and the Pay Connectors.
+/// The Payment resource: the customer's key presses, their validation, and the Pay Connectors.
 @NullMarked
 package dev.agentpay.simulator.pay;
 

@@ -2,51 +2,53 @@ package dev.agentpay.simulator.rest;
 
 import dev.agentpay.simulator.options.Faults;
 import dev.agentpay.simulator.options.SimulatorOptions;
-import dev.agentpay.simulator.wire.Details;
 import dev.agentpay.simulator.wire.Form;
+import dev.agentpay.simulator.wire.OrderedMap;
 import dev.agentpay.simulator.wire.RestAnswer;
 import dev.agentpay.simulator.wire.RestRequest;
 import dev.agentpay.simulator.wire.TwilioError;
-import dev.agentpay.simulator.world.Machinery;
+import dev.agentpay.simulator.world.FaultDice;
+import dev.agentpay.simulator.world.WorldContext;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/// Twilio's REST interface, version 2010-04-01: who may ask, what is asked for, and which fault
-/// strikes.
+/// Twilio's REST API, version 2010-04-01: authentication, routing and faults.
 public final class RestApi {
-  private final Machinery machinery;
+  private final WorldContext context;
   private final SimulatorOptions options;
-  private final RestExchange door;
+  private final RestExchange exchange;
   private final RestFailures failures;
   private final RestCalls calls;
   private final RestPayments payments;
 
   public RestApi(
-      Machinery machinery, SimulatorOptions options, RestCalls calls, RestPayments payments) {
-    this.machinery = machinery;
+      WorldContext context, SimulatorOptions options, RestCalls calls, RestPayments payments) {
+    this.context = context;
     this.options = options;
-    door = new RestExchange(machinery, options);
-    failures = new RestFailures(machinery, door);
+    exchange = new RestExchange(context, options);
+    failures = new RestFailures(context, exchange);
     this.calls = calls;
     this.payments = payments;
   }
 
-  /// The answer is complete on return unless a switch or fault holds it back.
+  /// Handles a request. The future is complete on return unless a switch or fault delays the
+  /// answer.
   public CompletableFuture<RestAnswer> handle(RestRequest request) {
-    var future = new CompletableFuture<RestAnswer>();
+    final CompletableFuture<RestAnswer> future = new CompletableFuture<>();
     Consumer<RestAnswer.Json> answer = json -> send(request, json, future);
     try {
-      door.authenticate(request);
-      var form = RestExchange.form(request);
-      var path = path(request);
-      var fault = operation(request, path, form).flatMap(machinery.faults()::fails);
+      exchange.authenticate(request);
+      final Form form = RestExchange.form(request);
+      final List<String> path = path(request);
+      final Optional<Faults.FailNext> fault =
+          operation(request, path, form).flatMap(context.faults()::fails);
       if (fault.isPresent()) {
         fail(fault.get(), request, path, form, future);
       } else {
-        misbehave();
+        drawGeneralFault();
         dispatch(request, path, form, answer);
       }
     } catch (TwilioError e) {
@@ -57,13 +59,13 @@ public final class RestApi {
 
   private void send(
       RestRequest request, RestAnswer.Json json, CompletableFuture<RestAnswer> future) {
-    boolean lost = json.status() < 400 && machinery.faults().losesAnswer();
-    door.journal(request, json, lost ? "answer lost" : "");
+    boolean lost = json.status() < 400 && context.faults().losesAnswer();
+    exchange.journal(request, json, lost ? "answer lost" : "");
     RestAnswer answer = lost ? new RestAnswer.Lost() : json;
-    door.send(answer, machinery.faults().remaining().rest().delayMillis(), future);
+    exchange.send(answer, context.faults().remaining().rest().delayMillis(), future);
   }
 
-  /// A request that a fault was meant for.
+  /// Handles a request that `fault` applies to.
   private void fail(
       Faults.FailNext fault,
       RestRequest request,
@@ -71,7 +73,7 @@ public final class RestApi {
       Form form,
       CompletableFuture<RestAnswer> future) {
     Consumer<RestAnswer.Json> answer =
-        json -> door.send(failures.instead(fault, request, json), fault.delayMillis(), future);
+        json -> exchange.send(failures.instead(fault, request, json), fault.delayMillis(), future);
     if (!fault.carriedOut() && !fault.onlyLate()) {
       answer.accept(failures.error(fault));
       return;
@@ -104,10 +106,9 @@ public final class RestApi {
   /// The path below the account, without `.json`: `[Calls, CA…, Payments, PK…]`.
   private List<String> path(RestRequest request) {
     if (!request.path().endsWith(".json")) {
-      throw TwilioError.notFound(
-          request.path() + " (without .json Twilio answers XML, which is not simulated)");
+      throw TwilioError.notFound(request.path() + " (only .json is simulated)");
     }
-    var parts =
+    final List<String> parts =
         Arrays.asList(
             request.path().substring(1, request.path().length() - ".json".length()).split("/", -1));
     boolean known =
@@ -124,11 +125,11 @@ public final class RestApi {
 
   private RestAnswer.Json account(boolean post) {
     if (post) {
-      throw new TwilioError(405, 20004, "Method not allowed: the account can only be read");
+      throw new TwilioError(405, 20004, "Method not allowed: use GET for the account");
     }
     return new RestAnswer.Json(
         200,
-        Details.of(
+        OrderedMap.of(
             "sid", options.accountSid(),
             "friendly_name", "AgentPay simulator",
             "status", "active",
@@ -138,12 +139,12 @@ public final class RestApi {
   private static void requirePost(boolean post) {
     if (!post) {
       throw new TwilioError(
-          405, 20004, "Method not allowed: a Payment cannot be read, only created and updated");
+          405, 20004, "Method not allowed: a Payment can be created and updated, but not read");
     }
   }
 
-  private void misbehave() {
-    var faults = machinery.faults();
+  private void drawGeneralFault() {
+    final FaultDice faults = context.faults();
     if (faults.answersTooManyRequests()) {
       throw new TwilioError(429, 20429, "Too Many Requests");
     }

@@ -1,9 +1,10 @@
 package dev.agentpay.simulator.rest;
 
+import dev.agentpay.simulator.calls.CallFlow;
 import dev.agentpay.simulator.calls.CallWebhooks;
 import dev.agentpay.simulator.calls.Calls;
-import dev.agentpay.simulator.wire.Details;
 import dev.agentpay.simulator.wire.Form;
+import dev.agentpay.simulator.wire.OrderedMap;
 import dev.agentpay.simulator.wire.RestAnswer;
 import dev.agentpay.simulator.wire.TwilioError;
 import dev.agentpay.simulator.wire.Urls;
@@ -40,30 +41,31 @@ public final class RestCalls {
   }
 
   RestAnswer.Json create(Form form) {
-    var to = form.given("To").orElseThrow(() -> bad(21201, "No 'To' number is specified"));
-    var from = form.given("From").orElseThrow(() -> bad(21213, "'From' phone number is required"));
-    var url = form.given("Url");
-    var twiml = form.given("Twiml");
+    final String to = form.given("To").orElseThrow(() -> bad(21201, "No 'To' number is specified"));
+    final String from =
+        form.given("From").orElseThrow(() -> bad(21213, "'From' phone number is required"));
+    final Optional<String> url = form.given("Url");
+    final Optional<String> twiml = form.given("Twiml");
     if (url.isPresent() == twiml.isPresent()) {
-      throw bad(21205, "give exactly one of Url and Twiml");
+      throw bad(21205, "exactly one of Url and Twiml is required");
     }
     url.ifPresent(value -> requireUrl("Url", value));
-    var method = method(form, "Method");
-    var leg =
+    final String method = method(form, "Method");
+    final Leg leg =
         calls.dialOut(
             from,
             to,
             statusCallback(form),
             flow ->
                 url.ifPresentOrElse(
-                    address -> flow.fetch(address, method, Map.of()),
-                    () -> flow.play(twiml.orElseThrow(), "")));
+                    address -> flow.fetchAndExecute(address, method, Map.of()),
+                    () -> flow.execute(twiml.orElseThrow(), "")));
     return new RestAnswer.Json(201, json(leg));
   }
 
   RestAnswer.Json update(String sid, Form form) {
-    var leg = find(sid);
-    var status = form.given("Status");
+    final Leg leg = find(sid);
+    final Optional<String> status = form.given("Status");
     if (status.isPresent()) {
       end(leg, status.get());
     } else {
@@ -73,7 +75,7 @@ public final class RestCalls {
   }
 
   RestAnswer.Json list(Form query) {
-    var found =
+    final List<Leg> found =
         calls.all().stream()
             .filter(leg -> matches(query, "Status", restStatus(leg)))
             .filter(leg -> matches(query, "To", leg.to()))
@@ -85,9 +87,9 @@ public final class RestCalls {
     int page = Math.max(0, number(query, "Page", 0));
     int start = (int) Math.min((long) page * size, found.size());
     int end = Math.min(start + size, found.size());
-    var body = new LinkedHashMap<String, @Nullable Object>();
+    final Map<String, @Nullable Object> body = new LinkedHashMap<>();
     body.putAll(
-        Details.of(
+        OrderedMap.of(
             "calls", found.subList(start, end).stream().map(this::json).toList(),
             "page", page,
             "page_size", size,
@@ -113,25 +115,26 @@ public final class RestCalls {
         }
         calls.end(leg, Leg.Status.CANCELED);
       }
-      default -> throw bad(20001, "Status is \"" + status + "\": give completed or canceled");
+      default -> throw bad(20001, "Status must be completed or canceled; got \"" + status + "\"");
     }
   }
 
   private void redirect(Leg leg, Form form) {
-    var url = form.given("Url");
-    var twiml = form.given("Twiml");
+    final Optional<String> url = form.given("Url");
+    final Optional<String> twiml = form.given("Twiml");
     if (url.isPresent() == twiml.isPresent()) {
-      throw bad(20001, "give Status, Url or Twiml");
+      throw bad(20001, "Status, or exactly one of Url and Twiml, is required");
     }
     if (!leg.inProgress()) {
       throw bad(21220, "Call is not in-progress. Cannot redirect.");
     }
     url.ifPresent(value -> requireUrl("Url", value));
     leg.parent().ifPresent(parent -> calls.leave(parent, leg));
-    var flow = calls.flowOf(leg);
-    var method = method(form, "Method");
+    final CallFlow flow = calls.flowOf(leg);
+    final String method = method(form, "Method");
     url.ifPresentOrElse(
-        address -> flow.fetch(address, method, Map.of()), () -> flow.play(twiml.orElseThrow(), ""));
+        address -> flow.fetchAndExecute(address, method, Map.of()),
+        () -> flow.execute(twiml.orElseThrow(), ""));
   }
 
   private static void requireNotEnded(Leg leg) {
@@ -141,13 +144,13 @@ public final class RestCalls {
   }
 
   private static Optional<Leg.StatusCallback> statusCallback(Form form) {
-    var events =
+    final HashSet<String> events =
         form.all("StatusCallbackEvent").stream()
             .flatMap(value -> Arrays.stream(value.split("[ ,]+", -1)))
             .filter(value -> !value.isEmpty())
             .collect(Collectors.toCollection(HashSet::new));
     if (!EVENTS.containsAll(events)) {
-      throw bad(21626, "StatusCallbackEvent must be of " + EVENTS);
+      throw bad(21626, "StatusCallbackEvent must be any of " + EVENTS);
     }
     return form.given("StatusCallback")
         .map(
@@ -161,7 +164,7 @@ public final class RestCalls {
   }
 
   private static String method(Form form, String name) {
-    var method = form.given(name).orElse("POST");
+    final String method = form.given(name).orElse("POST");
     if (!method.equals("POST") && !method.equals("GET")) {
       throw bad(20001, name + " must be GET or POST");
     }
@@ -189,8 +192,8 @@ public final class RestCalls {
   }
 
   private String page(Form query, int page, int size) {
-    var filters = new LinkedHashMap<String, String>();
-    for (var name : List.of("Status", "To", "From", "ParentCallSid")) {
+    final Map<String, String> filters = new LinkedHashMap<>();
+    for (String name : List.of("Status", "To", "From", "ParentCallSid")) {
       query.given(name).ifPresent(value -> filters.put(name, value));
     }
     filters.put("PageSize", Integer.toString(size));
@@ -198,14 +201,14 @@ public final class RestCalls {
     return "/2010-04-01/Accounts/" + accountSid + "/Calls.json?" + Form.encode(filters);
   }
 
-  /// The REST interface knows no `initiated`: such a call is still queued.
+  /// The REST API has no status `initiated`. Such a call is `queued` there.
   private static String restStatus(Leg leg) {
     return leg.status() == Leg.Status.INITIATED ? "queued" : leg.status().wire();
   }
 
   private Map<String, @Nullable Object> json(Leg leg) {
-    var uri = "/2010-04-01/Accounts/" + accountSid + "/Calls/" + leg.sid();
-    var json = new LinkedHashMap<String, @Nullable Object>();
+    final String uri = "/2010-04-01/Accounts/" + accountSid + "/Calls/" + leg.sid();
+    final Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("sid", leg.sid());
     json.put("account_sid", accountSid);
     json.put("parent_call_sid", leg.parent().map(Leg::sid).orElse(null));

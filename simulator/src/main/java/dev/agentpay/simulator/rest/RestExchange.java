@@ -2,13 +2,13 @@ package dev.agentpay.simulator.rest;
 
 import dev.agentpay.simulator.options.SimulatorOptions;
 import dev.agentpay.simulator.sync.SyncInput;
-import dev.agentpay.simulator.wire.Details;
 import dev.agentpay.simulator.wire.Form;
+import dev.agentpay.simulator.wire.OrderedMap;
 import dev.agentpay.simulator.wire.RestAnswer;
 import dev.agentpay.simulator.wire.RestRequest;
 import dev.agentpay.simulator.wire.TwilioError;
 import dev.agentpay.simulator.world.JournalEntry;
-import dev.agentpay.simulator.world.Machinery;
+import dev.agentpay.simulator.world.WorldContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -16,24 +16,25 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
-/// What every REST request meets first and last: the check of who asks, and the journal.
+/// The common part of all REST requests: authentication, the form, the journal, and delayed
+/// answers.
 final class RestExchange {
-  private final Machinery machinery;
+  private final WorldContext context;
   private final SimulatorOptions options;
 
-  RestExchange(Machinery machinery, SimulatorOptions options) {
-    this.machinery = machinery;
+  RestExchange(WorldContext context, SimulatorOptions options) {
+    this.context = context;
     this.options = options;
   }
 
   void authenticate(RestRequest request) {
-    var header = request.authorization().orElseThrow(TwilioError::unauthorized);
+    final String header = request.authorization().orElseThrow(TwilioError::unauthorized);
     if (!header.regionMatches(true, 0, "Basic ", 0, 6)) {
       throw TwilioError.unauthorized();
     }
     String credentials;
     try {
-      var decoded = Base64.getDecoder().decode(header.substring(6).strip());
+      final byte[] decoded = Base64.getDecoder().decode(header.substring(6).strip());
       credentials = new String(decoded, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException _) {
       throw TwilioError.unauthorized();
@@ -48,14 +49,16 @@ final class RestExchange {
     try {
       return Form.parse(request.method().equals("POST") ? request.body() : request.query());
     } catch (IllegalArgumentException e) {
-      throw TwilioError.badRequest(20001, "the parameters are no form: " + e.getMessage());
+      throw TwilioError.badRequest(20001, "cannot read the parameters: " + e.getMessage());
     }
   }
 
-  /// @param fault that struck; empty when none did
+  /// Writes the request and its answer to the journal.
+  ///
+  /// @param fault that was applied; empty if none
   void journal(RestRequest request, RestAnswer.Json json, String fault) {
-    var details =
-        Details.of(
+    final Map<String, Object> details =
+        OrderedMap.of(
             "method", request.method(),
             "path", request.path(),
             "parameters", parameters(request),
@@ -64,13 +67,13 @@ final class RestExchange {
     if (!fault.isEmpty()) {
       details.put("fault", fault);
     }
-    machinery.journal().write(JournalEntry.Kind.REST, details);
+    context.journal().write(JournalEntry.Kind.REST, details);
   }
 
-  /// Completes the future now, or when `delayMillis` of simulated time are over.
+  /// Completes the future now, or after `delayMillis` of simulated time.
   void send(RestAnswer answer, int delayMillis, CompletableFuture<RestAnswer> future) {
     if (delayMillis > 0) {
-      machinery.after(Duration.ofMillis(delayMillis), () -> future.complete(answer));
+      context.after(Duration.ofMillis(delayMillis), () -> future.complete(answer));
     } else {
       future.complete(answer);
     }
@@ -86,7 +89,7 @@ final class RestExchange {
     return parameters;
   }
 
-  /// Sync's values are JSON: opened, so that the journal masks what is in them by its name.
+  /// Parses Sync's `Data`, so that the journal can mask values inside it by their names.
   private static Object open(Map.Entry<String, String> parameter) {
     if (!parameter.getKey().equals("Data")) {
       return parameter.getValue();

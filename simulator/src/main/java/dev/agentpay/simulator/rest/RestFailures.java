@@ -5,38 +5,38 @@ import dev.agentpay.simulator.options.Switch;
 import dev.agentpay.simulator.wire.RestAnswer;
 import dev.agentpay.simulator.wire.RestRequest;
 import dev.agentpay.simulator.wire.TwilioError;
-import dev.agentpay.simulator.world.Machinery;
+import dev.agentpay.simulator.world.WorldContext;
 
-/// What is answered to a request that a fault was meant for, and told in the journal.
+/// Builds the answer to a request that a fault applies to, and writes it to the journal.
 final class RestFailures {
-  /// Twilio's general errors are numbered by their HTTP status: 20404 comes with 404.
+  /// The codes of Twilio's general errors are this plus their HTTP status: 404 has 20404.
   private static final int GENERAL_CODES = 20_000;
 
-  private final Machinery machinery;
-  private final RestExchange door;
+  private final WorldContext context;
+  private final RestExchange exchange;
 
-  RestFailures(Machinery machinery, RestExchange door) {
-    this.machinery = machinery;
-    this.door = door;
+  RestFailures(WorldContext context, RestExchange exchange) {
+    this.context = context;
+    this.exchange = exchange;
   }
 
-  /// The answer in the place of `usual`, which the request would have got.
+  /// The answer that replaces `usual`, the normal one.
   RestAnswer instead(Faults.FailNext fault, RestRequest request, RestAnswer.Json usual) {
     if (fault.onlyLate()) {
-      door.journal(request, usual, "answered late");
+      exchange.journal(request, usual, "answered late");
       return usual;
     }
     if (fault.closed()) {
-      door.journal(
+      exchange.journal(
           request, usual, fault.carriedOut() ? "answer lost" : "connection closed without effect");
       return new RestAnswer.Lost();
     }
-    var error = error(fault);
-    door.journal(request, error, fault.carriedOut() ? "refused, but carried out" : "refused");
+    final RestAnswer.Json error = error(fault);
+    exchange.journal(request, error, fault.carriedOut() ? "refused, but carried out" : "refused");
     return error;
   }
 
-  /// The refusal that the fault names.
+  /// The error that the fault asks for.
   RestAnswer.Json error(Faults.FailNext fault) {
     int code = fault.code() != 0 ? fault.code() : GENERAL_CODES + fault.status();
     int status = fault.status() != 0 ? fault.status() : usualStatus(code);
@@ -51,7 +51,7 @@ final class RestFailures {
       case 20429 -> 429;
       case 20500 -> 500;
       case 20503 -> 503;
-      default -> code / 1000 == 64 ? machinery.switches().number(Switch.HTTP_STATUS_OF_64XXX) : 400;
+      default -> code / 1000 == 64 ? context.switches().number(Switch.HTTP_STATUS_OF_64XXX) : 400;
     };
   }
 }

@@ -5,30 +5,31 @@ import dev.agentpay.simulator.options.ConnectorOptions;
 import dev.agentpay.simulator.options.Switch;
 import dev.agentpay.simulator.pay.Payment;
 import dev.agentpay.simulator.pay.Payments;
-import dev.agentpay.simulator.wire.Details;
 import dev.agentpay.simulator.wire.Form;
+import dev.agentpay.simulator.wire.OrderedMap;
 import dev.agentpay.simulator.wire.RestAnswer;
-import dev.agentpay.simulator.world.Machinery;
+import dev.agentpay.simulator.world.Leg;
+import dev.agentpay.simulator.world.WorldContext;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// The Payment resource (https://www.twilio.com/docs/voice/api/payment-resource): created and
-/// updated, never read.
+/// The Payment resource (https://www.twilio.com/docs/voice/api/payment-resource). It can be created
+/// and updated, but not read.
 public final class RestPayments {
-  private final Machinery machinery;
+  private final WorldContext context;
   private final RestCalls calls;
   private final Payments payments;
   private final Supplier<List<ConnectorOptions>> connectors;
   private final String accountSid;
 
   public RestPayments(
-      Machinery machinery,
+      WorldContext context,
       RestCalls calls,
       Payments payments,
       Supplier<List<ConnectorOptions>> connectors,
       String accountSid) {
-    this.machinery = machinery;
+    this.context = context;
     this.calls = calls;
     this.payments = payments;
     this.connectors = connectors;
@@ -36,8 +37,8 @@ public final class RestPayments {
   }
 
   void create(String callSid, Form form, Consumer<RestAnswer.Json> answer) {
-    var leg = calls.find(callSid);
-    if (machinery.switches().is(Switch.CREATE_CALLBACK_FIRST)) {
+    final Leg leg = calls.find(callSid);
+    if (context.switches().is(Switch.CREATE_CALLBACK_FIRST)) {
       payments.create(leg, form, connectors.get(), payment -> answer.accept(json(201, payment)));
     } else {
       answer.accept(json(201, payments.create(leg, form, connectors.get(), _ -> {})));
@@ -51,7 +52,7 @@ public final class RestPayments {
   private RestAnswer.Json json(int status, Payment payment) {
     return new RestAnswer.Json(
         status,
-        Details.of(
+        OrderedMap.of(
             "sid", payment.sid(),
             "account_sid", accountSid,
             "call_sid", payment.leg().sid(),

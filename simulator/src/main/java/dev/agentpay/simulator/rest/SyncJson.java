@@ -2,7 +2,7 @@ package dev.agentpay.simulator.rest;
 
 import dev.agentpay.simulator.sync.SyncEntry;
 import dev.agentpay.simulator.sync.SyncService;
-import dev.agentpay.simulator.wire.Details;
+import dev.agentpay.simulator.wire.OrderedMap;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What Sync is told as, in the words of its REST interface.
+/// Builds the JSON of Sync resources, as in Twilio's REST API.
 final class SyncJson {
   private static final String BASE = "https://sync.twilio.com/v1/Services";
 
@@ -21,17 +21,17 @@ final class SyncJson {
     this.accountSid = accountSid;
   }
 
-  /// The address of all services, or of what is below them.
+  /// The URL of all services, or of the resource at `path` below them.
   static String url(String... path) {
-    var url = new StringBuilder(BASE);
-    for (var part : path) {
+    final StringBuilder url = new StringBuilder(BASE);
+    for (String part : path) {
       url.append('/').append(URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20"));
     }
     return url.toString();
   }
 
   Map<String, @Nullable Object> of(SyncService service) {
-    var json = new LinkedHashMap<String, @Nullable Object>();
+    final Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("sid", service.sid());
     json.put("unique_name", null);
     json.put("account_sid", accountSid);
@@ -48,14 +48,14 @@ final class SyncJson {
     json.putAll(service.settings());
     json.put(
         "links",
-        Details.of(
+        OrderedMap.of(
             "maps", url(service.sid(), "Maps"), "documents", url(service.sid(), "Documents")));
     return json;
   }
 
   Map<String, @Nullable Object> of(SyncService service, SyncService.Kind kind, SyncEntry entry) {
-    var url = url(service.sid(), kind.path(), entry.sid());
-    var json = common(service, entry);
+    final String url = url(service.sid(), kind.path(), entry.sid());
+    final Map<String, @Nullable Object> json = common(service, entry);
     json.put("sid", entry.sid());
     json.put("unique_name", entry.name().isEmpty() ? null : entry.name());
     json.put("url", url);
@@ -65,13 +65,13 @@ final class SyncJson {
     json.put(
         "links",
         kind == SyncService.Kind.MAP
-            ? Details.of("items", url + "/Items", "permissions", url + "/Permissions")
-            : Details.of("permissions", url + "/Permissions"));
+            ? OrderedMap.of("items", url + "/Items", "permissions", url + "/Permissions")
+            : OrderedMap.of("permissions", url + "/Permissions"));
     return json;
   }
 
   Map<String, @Nullable Object> item(SyncService service, SyncEntry map, SyncEntry item) {
-    var json = common(service, item);
+    final Map<String, @Nullable Object> json = common(service, item);
     json.put("key", item.name());
     json.put("map_sid", map.sid());
     json.put("data", item.data());
@@ -80,7 +80,7 @@ final class SyncJson {
   }
 
   private Map<String, @Nullable Object> common(SyncService service, SyncEntry entry) {
-    var json = new LinkedHashMap<String, @Nullable Object>();
+    final Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("account_sid", accountSid);
     json.put("service_sid", service.sid());
     json.put("revision", entry.revision());

@@ -1,7 +1,7 @@
 package dev.agentpay.simulator.rest;
 
-import dev.agentpay.simulator.wire.Details;
 import dev.agentpay.simulator.wire.Form;
+import dev.agentpay.simulator.wire.OrderedMap;
 import dev.agentpay.simulator.wire.RestAnswer;
 import dev.agentpay.simulator.wire.TwilioError;
 import java.nio.charset.StandardCharsets;
@@ -16,17 +16,16 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Lists, page after page. A page token names the last that was seen, so that nothing is missed or
-/// seen twice when others come and go meanwhile.
+/// Builds the pages of a list. A page token names the last element of a page, so no element is
+/// missed or repeated when others are added or removed meanwhile.
 final class SyncPages {
   static final int LONGEST_PAGE = 100;
   private static final int USUAL_PAGE = 50;
 
   private SyncPages() {}
 
-  /// @param all in the order of `position`
-  /// @param position of each in the list: texts that grow
-  /// @param key under which the records stand
+  /// @param key name of the list in JSON
+  /// @param position sort key of an element, unique and in ascending order
   static <T> RestAnswer.Json page(
       String url,
       String key,
@@ -38,13 +37,13 @@ final class SyncPages {
     Comparator<T> order = Comparator.comparing(position);
     int size = Math.clamp(number(query, "PageSize", USUAL_PAGE), 1, LONGEST_PAGE);
     int page = Math.max(0, number(query, "Page", 0));
-    var found =
+    final List<T> found =
         all.stream()
             .filter(from(query, descending, position))
             .sorted(descending ? order.reversed() : order)
             .limit(size + 1L)
             .toList();
-    var shown = found.subList(0, Math.min(size, found.size()));
+    final List<T> shown = found.subList(0, Math.min(size, found.size()));
     Optional<String> next =
         found.size() > size
             ? Optional.of(
@@ -52,7 +51,7 @@ final class SyncPages {
                     + "&PageToken="
                     + token(position.apply(shown.getLast())))
             : Optional.empty();
-    var meta = new LinkedHashMap<String, @Nullable Object>();
+    final Map<String, @Nullable Object> meta = new LinkedHashMap<>();
     meta.put("key", key);
     meta.put("page", page);
     meta.put("page_size", size);
@@ -61,13 +60,13 @@ final class SyncPages {
     meta.put("previous_page_url", null);
     meta.put("next_page_url", next.orElse(null));
     return new RestAnswer.Json(
-        200, Details.of(key, shown.stream().map(json).toList(), "meta", meta));
+        200, OrderedMap.of(key, shown.stream().map(json).toList(), "meta", meta));
   }
 
   private static <T> Predicate<T> from(
       Form query, boolean descending, Function<T, String> position) {
     int sign = descending ? -1 : 1;
-    var token = query.given("PageToken").map(SyncPages::position);
+    final Optional<String> token = query.given("PageToken").map(SyncPages::position);
     if (token.isPresent()) {
       return each -> sign * position.apply(each).compareTo(token.get()) > 0;
     }
@@ -80,8 +79,8 @@ final class SyncPages {
   }
 
   private static String address(String url, Form query, int size, int page) {
-    var parameters = new LinkedHashMap<String, String>();
-    for (var name : List.of("From", "Bounds", "Order")) {
+    final Map<String, String> parameters = new LinkedHashMap<>();
+    for (String name : List.of("From", "Bounds", "Order")) {
       query.given(name).ifPresent(value -> parameters.put(name, value));
     }
     parameters.put("PageSize", Integer.toString(size));
@@ -90,16 +89,17 @@ final class SyncPages {
   }
 
   private static String token(String position) {
-    var bytes = position.getBytes(StandardCharsets.UTF_8);
+    final byte[] bytes = position.getBytes(StandardCharsets.UTF_8);
     return "PT" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   private static String position(String token) {
     try {
-      var bytes = Base64.getUrlDecoder().decode(token.substring(Math.min(2, token.length())));
+      final byte[] bytes =
+          Base64.getUrlDecoder().decode(token.substring(Math.min(2, token.length())));
       return new String(bytes, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException _) {
-      throw TwilioError.badRequest(20001, "PageToken is none of these lists'");
+      throw TwilioError.badRequest(20001, "PageToken is invalid; use the one in next_page_url");
     }
   }
 

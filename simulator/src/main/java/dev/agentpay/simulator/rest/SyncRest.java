@@ -11,8 +11,8 @@ import dev.agentpay.simulator.wire.RestAnswer;
 import dev.agentpay.simulator.wire.RestRequest;
 import dev.agentpay.simulator.wire.TwilioError;
 import dev.agentpay.simulator.wire.Urls;
-import dev.agentpay.simulator.world.Machinery;
 import dev.agentpay.simulator.world.SyncFaultDice;
+import dev.agentpay.simulator.world.WorldContext;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -25,10 +25,10 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// Sync's REST interface, version 1 (https://www.twilio.com/docs/sync/api): services, maps, their
-/// items, and documents.
+/// Sync's REST API, version 1 (https://www.twilio.com/docs/sync/api): services, maps, their items,
+/// and documents.
 public final class SyncRest {
-  /// Who changes something over REST.
+  /// The `created_by` of resources that are created over REST.
   private static final String SYSTEM = "system";
 
   private static final Map<String, String> SETTINGS =
@@ -38,28 +38,28 @@ public final class SyncRest {
           "ReachabilityWebhooksEnabled", "reachability_webhooks_enabled",
           "ReachabilityDebouncingEnabled", "reachability_debouncing_enabled");
 
-  private final Machinery machinery;
-  private final RestExchange door;
+  private final WorldContext context;
+  private final RestExchange exchange;
   private final SyncStore store;
   private final SyncErrors errors;
   private final SyncInput input;
   private final SyncJson json;
 
-  public SyncRest(Machinery machinery, SimulatorOptions options, SyncStore store) {
-    this.machinery = machinery;
+  public SyncRest(WorldContext context, SimulatorOptions options, SyncStore store) {
+    this.context = context;
     this.store = store;
-    door = new RestExchange(machinery, options);
+    exchange = new RestExchange(context, options);
     errors = store.errors();
     input = store.input();
     json = new SyncJson(options.accountSid());
   }
 
-  /// The answer is complete on return unless a fault holds it back.
+  /// Handles a request. The future is complete on return unless a fault delays the answer.
   public CompletableFuture<RestAnswer> handle(RestRequest request) {
-    var future = new CompletableFuture<RestAnswer>();
-    var faults = machinery.faults().sync();
-    var fate = faults.next();
-    var answer =
+    final CompletableFuture<RestAnswer> future = new CompletableFuture<>();
+    final SyncFaultDice faults = context.faults().sync();
+    final SyncFaultDice.Fate fate = faults.next();
+    final RestAnswer.Json answer =
         switch (fate) {
           case NONE, ANSWER_LOST -> answer(request);
           case UNREACHABLE -> new TwilioError(503, 20503, "unreachable by a fault").answer();
@@ -67,14 +67,14 @@ public final class SyncRest {
           case SERVER_ERROR -> new TwilioError(503, 20503, "Service Unavailable").answer();
         };
     boolean cut = fate == SyncFaultDice.Fate.UNREACHABLE || fate == SyncFaultDice.Fate.ANSWER_LOST;
-    door.journal(request, answer, fate == SyncFaultDice.Fate.NONE ? "" : "sync " + fate);
-    door.send(cut ? new RestAnswer.Lost() : answer, faults.remaining().delayMillis(), future);
+    exchange.journal(request, answer, fate == SyncFaultDice.Fate.NONE ? "" : "sync " + fate);
+    exchange.send(cut ? new RestAnswer.Lost() : answer, faults.remaining().delayMillis(), future);
     return future;
   }
 
   private RestAnswer.Json answer(RestRequest request) {
     try {
-      door.authenticate(request);
+      exchange.authenticate(request);
       return dispatch(request, path(request), RestExchange.form(request));
     } catch (TwilioError e) {
       return e.answer();
@@ -83,7 +83,7 @@ public final class SyncRest {
 
   /// The path below `/v1/Services`, decoded: `[IS…, Maps, payMap, Items, PK…]`.
   private static List<String> path(RestRequest request) {
-    var parts =
+    final List<String> parts =
         Arrays.stream(request.path().split("/", -1))
             .map(part -> URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8))
             .toList();
@@ -99,15 +99,15 @@ public final class SyncRest {
   }
 
   private RestAnswer.Json dispatch(RestRequest request, List<String> path, Form form) {
-    var method = request.method();
+    final String method = request.method();
     if (path.isEmpty()) {
       return services(method, form);
     }
-    var service = store.service(path.getFirst());
+    final SyncService service = store.service(path.getFirst());
     if (path.size() == 1) {
       return service(method, service, form);
     }
-    var kind =
+    final SyncService.Kind kind =
         Arrays.stream(SyncService.Kind.values())
             .filter(each -> each.path().equals(path.get(1)))
             .findFirst()
@@ -115,7 +115,7 @@ public final class SyncRest {
     if (path.size() == 2) {
       return entries(method, service, kind, form);
     }
-    var entry = store.find(service, kind, path.get(2));
+    final SyncEntry entry = store.find(service, kind, path.get(2));
     return switch (path.size()) {
       case 3 -> entry(method, service, kind, entry, form, request.ifMatch());
       case 4 -> items(method, service, entry, form);
@@ -137,10 +137,10 @@ public final class SyncRest {
   private RestAnswer.Json service(String method, SyncService service, Form form) {
     switch (method) {
       case "GET" -> {}
-      case "POST" -> service.change(settings(form), machinery.instant());
+      case "POST" -> service.change(settings(form), context.instant());
       case "DELETE" -> {
         store.deleteService(service);
-        return gone();
+        return noContent();
       }
       default -> throw notAllowed(method);
     }
@@ -159,13 +159,13 @@ public final class SyncRest {
               SyncEntry::position,
               entry -> json.of(service, kind, entry));
       case "POST" -> {
-        var data =
+        final Map<String, Object> data =
             kind == SyncService.Kind.DOCUMENT
                 ? data(form, 54101).orElse(Map.of())
                 : Map.<String, Object>of();
-        var entry =
+        final SyncEntry entry =
             store.create(service, kind, input.uniqueName(form), data, ttl(kind, form), SYSTEM);
-        yield tagged(201, json.of(service, kind, entry), entry);
+        yield withEtag(201, json.of(service, kind, entry), entry);
       }
       default -> throw notAllowed(method);
     };
@@ -181,7 +181,7 @@ public final class SyncRest {
     switch (method) {
       case "GET" -> {}
       case "POST" -> {
-        requireSomething(form);
+        requireParameters(form);
         if (kind == SyncService.Kind.MAP) {
           store.expire(service, kind, entry, ttl(kind, form));
         } else {
@@ -190,11 +190,11 @@ public final class SyncRest {
       }
       case "DELETE" -> {
         store.delete(service, kind, entry);
-        return gone();
+        return noContent();
       }
       default -> throw notAllowed(method);
     }
-    return tagged(200, json.of(service, kind, entry), entry);
+    return withEtag(200, json.of(service, kind, entry), entry);
   }
 
   private RestAnswer.Json items(String method, SyncService service, SyncEntry map, Form form) {
@@ -208,15 +208,15 @@ public final class SyncRest {
               SyncEntry::name,
               item -> json.item(service, map, item));
       case "POST" -> {
-        var key = input.key(form);
-        var data =
+        final String key = input.key(form);
+        final Map<String, Object> data =
             data(form, 54206)
-                .orElseThrow(() -> errors.of(54206, "Invalid Map Item data: give Data"));
-        var ttl = itemTtl(form);
-        var mapTtl = input.ttl(form, "CollectionTtl");
-        var item = store.createItem(service, map, key, data, ttl, SYSTEM);
+                .orElseThrow(() -> errors.of(54206, "Invalid Map Item data: Data is required"));
+        final OptionalLong ttl = itemTtl(form);
+        final OptionalLong mapTtl = input.ttl(form, "CollectionTtl");
+        final SyncEntry item = store.createItem(service, map, key, data, ttl, SYSTEM);
         store.expire(service, SyncService.Kind.MAP, map, mapTtl);
-        yield tagged(201, json.item(service, map, item), item);
+        yield withEtag(201, json.item(service, map, item), item);
       }
       default -> throw notAllowed(method);
     };
@@ -232,18 +232,18 @@ public final class SyncRest {
     switch (method) {
       case "GET" -> {}
       case "POST" -> {
-        requireSomething(form);
-        var mapTtl = input.ttl(form, "CollectionTtl");
+        requireParameters(form);
+        final OptionalLong mapTtl = input.ttl(form, "CollectionTtl");
         store.updateItem(service, map, item, data(form, 54206), itemTtl(form), ifMatch);
         store.expire(service, SyncService.Kind.MAP, map, mapTtl);
       }
       case "DELETE" -> {
         store.deleteItem(service, map, item, ifMatch);
-        return gone();
+        return noContent();
       }
       default -> throw notAllowed(method);
     }
-    return tagged(200, json.item(service, map, item), item);
+    return withEtag(200, json.item(service, map, item), item);
   }
 
   private Optional<Map<String, Object>> data(Form form, int invalid) {
@@ -261,7 +261,7 @@ public final class SyncRest {
   }
 
   private Map<String, Object> settings(Form form) {
-    var settings = new LinkedHashMap<String, Object>();
+    final Map<String, Object> settings = new LinkedHashMap<>();
     form.first("FriendlyName")
         .ifPresent(name -> settings.put("friendly_name", input.friendlyName(name)));
     form.given("WebhookUrl").ifPresent(url -> settings.put("webhook_url", webhook(url)));
@@ -280,18 +280,18 @@ public final class SyncRest {
     return url;
   }
 
-  private void requireSomething(Form form) {
+  private void requireParameters(Form form) {
     if (form.parameters().isEmpty()) {
       throw errors.of(54010, "No parameters specified");
     }
   }
 
-  private static RestAnswer.Json tagged(
+  private static RestAnswer.Json withEtag(
       int status, Map<String, @Nullable Object> body, SyncEntry entry) {
     return new RestAnswer.Json(status, body, entry.revision());
   }
 
-  private static RestAnswer.Json gone() {
+  private static RestAnswer.Json noContent() {
     return new RestAnswer.Json(204, Map.of());
   }
 

@@ -1,71 +1,74 @@
 package dev.agentpay.simulator.sync;
 
-import dev.agentpay.simulator.wire.Details;
 import dev.agentpay.simulator.wire.JsonText;
+import dev.agentpay.simulator.wire.OrderedMap;
 import dev.agentpay.simulator.wire.TwilioError;
+import dev.agentpay.simulator.world.AccountLock;
+import dev.agentpay.simulator.world.ChangeNotifier;
 import dev.agentpay.simulator.world.ControlRefused;
-import dev.agentpay.simulator.world.OneLock;
-import dev.agentpay.simulator.world.Watching;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
-/// What a page does with Twilio's Sync SDK, without Twilio's SDK: watch a service, remove an item,
-/// open a document. An access token says who it is; the control interface's refusals are its
-/// errors.
+/// The operations of a page with Twilio's Sync SDK: subscribe to a service, remove an item, open a
+/// document. Each call has an access token, which is checked first. Errors are [ControlRefused], as
+/// in the control API.
 public final class SyncBrowser {
 
-  /// An open watch.
+  /// An active subscription.
   ///
-  /// @param bearer of its token
-  public record Open(SyncTokens.Bearer bearer, Watching.Watch watch) {}
+  /// @param bearer the identity and expiry in its token
+  public record ActiveSubscription(
+      SyncTokens.Bearer bearer, ChangeNotifier.Subscription subscription) {}
 
-  /// A document that was opened.
+  /// The result of opening a document.
   ///
-  /// @param isNew whether it was not there before
-  public record Opened(boolean isNew, Map<String, Object> document) {}
+  /// @param isNew whether it was created
+  public record OpenedDocument(boolean isNew, Map<String, Object> document) {}
 
-  private final OneLock lock;
+  private final AccountLock lock;
   private final InstantSource clock;
   private final SyncTokens tokens;
-  private final SyncWatching watching;
+  private final SyncSubscriptions subscriptions;
   private final Supplier<SyncStore> store;
 
-  /// @param store the present world's
+  /// @param store supplies the store of the current world
   public SyncBrowser(
-      OneLock lock,
+      AccountLock lock,
       InstantSource clock,
       SyncTokens tokens,
-      SyncWatching watching,
+      SyncSubscriptions subscriptions,
       Supplier<SyncStore> store) {
     this.lock = lock;
     this.clock = clock;
     this.tokens = tokens;
-    this.watching = watching;
+    this.subscriptions = subscriptions;
     this.store = store;
   }
 
-  /// Shows `watcher` every change in the service from now on.
-  public Open watch(String sid, String authorization, SyncWatching.Watcher watcher) {
-    return lock.holding(
+  /// Sends every further change in the service to `watcher`.
+  public ActiveSubscription watch(
+      String sid, String authorization, SyncSubscriptions.Watcher watcher) {
+    return lock.withLock(
         () -> {
-          var bearer = tokens.check(authorization, sid, clock.instant());
-          var service = service(sid);
-          watching.begin(service.sid(), watcher);
-          return new Open(bearer, () -> lock.holding(() -> watching.end(service.sid(), watcher)));
+          final SyncTokens.Bearer bearer = tokens.check(authorization, sid, clock.instant());
+          final SyncService service = service(sid);
+          subscriptions.subscribe(service.sid(), watcher);
+          return new ActiveSubscription(
+              bearer, () -> lock.withLock(() -> subscriptions.unsubscribe(service.sid(), watcher)));
         });
   }
 
   public void removeItem(String sid, String authorization, String map, String key) {
-    lock.holding(
+    lock.withLock(
         () -> {
           tokens.check(authorization, sid, clock.instant());
-          var service = service(sid);
+          final SyncService service = service(sid);
           try {
-            var found = store.get().find(service, SyncService.Kind.MAP, map);
-            var item = store.get().item(found, key);
+            final SyncEntry found = store.get().find(service, SyncService.Kind.MAP, map);
+            final SyncEntry item = store.get().item(found, key);
             store.get().deleteItem(service, found, item, Optional.empty());
           } catch (TwilioError e) {
             throw refused(e);
@@ -73,18 +76,21 @@ public final class SyncBrowser {
         });
   }
 
-  /// Opens the document of that name, or makes it of `data` when there is none.
-  public Opened document(String sid, String authorization, String name, Map<String, Object> data) {
-    return lock.holding(
+  /// Opens the document with this name. Creates it with `data` if it does not exist.
+  public OpenedDocument document(
+      String sid, String authorization, String name, Map<String, Object> data) {
+    return lock.withLock(
         () -> {
-          var bearer = tokens.check(authorization, sid, clock.instant());
-          var service = service(sid);
+          final SyncTokens.Bearer bearer = tokens.check(authorization, sid, clock.instant());
+          final SyncService service = service(sid);
           try {
-            var there = store.get().named(service, SyncService.Kind.DOCUMENT, name);
-            var document = there.orElseGet(() -> create(service, name, data, bearer.identity()));
-            return new Opened(
+            final Optional<SyncEntry> there =
+                store.get().named(service, SyncService.Kind.DOCUMENT, name);
+            final SyncEntry document =
+                there.orElseGet(() -> create(service, name, data, bearer.identity()));
+            return new OpenedDocument(
                 there.isEmpty(),
-                Details.of(
+                OrderedMap.of(
                     "uniqueName", document.name(),
                     "sid", document.sid(),
                     "revision", document.revision(),
@@ -97,7 +103,7 @@ public final class SyncBrowser {
 
   private SyncEntry create(
       SyncService service, String name, Map<String, Object> data, String identity) {
-    var input = store.get().input();
+    final SyncInput input = store.get().input();
     return store
         .get()
         .create(
@@ -111,9 +117,10 @@ public final class SyncBrowser {
 
   private SyncService service(String sid) {
     try {
-      var service = store.get().service(sid);
+      final SyncService service = store.get().service(sid);
       if (Boolean.TRUE.equals(service.settings().get("acl_enabled"))) {
-        throw new TwilioError(403, 54007, "nobody has permissions here: ACLs are not simulated");
+        throw new TwilioError(
+            403, 54007, "access denied: the service has ACLs, which are not simulated");
       }
       return service;
     } catch (TwilioError e) {

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A map, a document or an item of a map: what Sync keeps, counts the revisions of and lets expire.
-/// It changes only through [SyncStore].
+/// A map, a document or an item of a map: data with a revision and an optional expiry. Only
+/// [SyncStore] changes it.
 public final class SyncEntry {
   private final long number;
   private final String sid;
@@ -23,9 +23,9 @@ public final class SyncEntry {
   private Timeline.Pending expiry = () -> {};
   private long revision;
 
-  /// @param number grows from one entry to the next
+  /// @param number increases from one entry to the next
   /// @param sid empty for an item
-  /// @param name an item's key, or a unique name; empty when it has none
+  /// @param name an item's key, or a unique name; empty if it has none
   SyncEntry(
       long number,
       String sid,
@@ -42,7 +42,7 @@ public final class SyncEntry {
     updated = created;
   }
 
-  /// In the order in which they were made.
+  /// A text that sorts entries in the order of their creation.
   public String position() {
     return "%019d".formatted(number);
   }
@@ -55,7 +55,7 @@ public final class SyncEntry {
     return name;
   }
 
-  /// The unique name, or the sid of what has none.
+  /// The name, or the sid if it has none.
   String title() {
     return name.isEmpty() ? sid : name;
   }
@@ -64,7 +64,7 @@ public final class SyncEntry {
     return data;
   }
 
-  /// Of a map, in the order of their keys.
+  /// The items of a map, in the order of their keys.
   public Map<String, SyncEntry> items() {
     return items;
   }
@@ -95,16 +95,17 @@ public final class SyncEntry {
 
   void change(Map<String, Object> next, Instant at) {
     data = next;
-    touch(at);
+    bumpRevision(at);
   }
 
-  /// Another revision.
-  void touch(Instant at) {
+  /// Increments the revision.
+  void bumpRevision(Instant at) {
     updated = at;
     revision++;
   }
 
-  /// @param task lets it expire; there is none when it never does
+  /// @param instant when it expires; null if never
+  /// @param task deletes it then; has no effect if it never expires
   void expireAt(@Nullable Instant instant, Timeline.Pending task) {
     expiry.cancel();
     expires = instant;

@@ -5,36 +5,36 @@ import dev.agentpay.simulator.options.Choices.SyncMismatch;
 import dev.agentpay.simulator.options.Choices.SyncNotFound;
 import dev.agentpay.simulator.options.Switch;
 import dev.agentpay.simulator.wire.TwilioError;
-import dev.agentpay.simulator.world.Machinery;
+import dev.agentpay.simulator.world.WorldContext;
 
-/// Sync's errors. Twilio publishes the codes, but neither the HTTP statuses nor when a general code
-/// takes a special one's place: those are switches.
+/// Creates Sync's errors. Twilio publishes the codes, but neither the HTTP statuses nor when a
+/// general code is used instead of a specific one. Switches decide that.
 public final class SyncErrors {
-  private final Machinery machinery;
+  private final WorldContext context;
 
-  SyncErrors(Machinery machinery) {
-    this.machinery = machinery;
+  SyncErrors(WorldContext context) {
+    this.context = context;
   }
 
   public TwilioError of(int code, String message) {
-    boolean byKind = machinery.switches().is(Switch.SYNC_ERROR_STATUS, SyncErrorStatus.BY_KIND);
+    boolean byKind = context.switches().is(Switch.SYNC_ERROR_STATUS, SyncErrorStatus.BY_KIND);
     return new TwilioError(byKind || code == 54009 ? status(code) : 400, code, message);
   }
 
-  /// @param nameOrSid what was asked for
+  /// @param nameOrSid of the requested resource
   TwilioError notFound(int code, String nameOrSid) {
     boolean bySid = SyncInput.isSid(nameOrSid) || code == 54201;
-    int told =
-        switch (machinery.switches().choice(Switch.SYNC_NOT_FOUND, SyncNotFound.class)) {
+    int effectiveCode =
+        switch (context.switches().choice(Switch.SYNC_NOT_FOUND, SyncNotFound.class)) {
           case BY_KIND -> code;
           case UNIQUE_NAME -> bySid ? code : 54300;
           case GENERAL -> 20404;
         };
-    return of(told, "The requested resource " + nameOrSid + " was not found");
+    return of(effectiveCode, "The requested resource " + nameOrSid + " was not found");
   }
 
   TwilioError mismatch(int code) {
-    boolean general = machinery.switches().is(Switch.SYNC_MISMATCH, SyncMismatch.GENERAL);
+    boolean general = context.switches().is(Switch.SYNC_MISMATCH, SyncMismatch.GENERAL);
     return of(general ? 20412 : code, "The revision does not match the expected revision");
   }
 

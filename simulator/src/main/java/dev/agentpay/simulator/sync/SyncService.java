@@ -9,7 +9,7 @@ import java.util.Map;
 /// One Sync service with its maps and documents.
 public final class SyncService {
 
-  /// What a service holds by name or sid.
+  /// The kinds of resources in a service.
   public enum Kind {
     MAP("MP", "Maps", 54200),
     DOCUMENT("ET", "Documents", 54100);
@@ -28,12 +28,12 @@ public final class SyncService {
       return sidPrefix;
     }
 
-    /// As in URLs.
+    /// The path segment in URLs.
     public String path() {
       return path;
     }
 
-    /// Twilio's error code.
+    /// Twilio's error code for one that does not exist.
     int notFound() {
       return notFound;
     }
@@ -46,7 +46,7 @@ public final class SyncService {
   private Map<String, Object> settings;
   private Instant updated;
 
-  /// @param number grows from one service to the next
+  /// @param number increases from one service to the next
   /// @param settings as in the REST answer: `friendly_name` and others
   SyncService(long number, String sid, Map<String, Object> settings, Instant created) {
     this.number = number;
@@ -54,12 +54,12 @@ public final class SyncService {
     this.settings = settings;
     this.created = created;
     updated = created;
-    for (var kind : Kind.values()) {
+    for (Kind kind : Kind.values()) {
       entries.put(kind, new LinkedHashMap<>());
     }
   }
 
-  /// In the order in which they were made.
+  /// A text that sorts services in the order of their creation.
   public String position() {
     return "%019d".formatted(number);
   }
@@ -81,13 +81,13 @@ public final class SyncService {
   }
 
   public void change(Map<String, Object> changes, Instant at) {
-    var next = new LinkedHashMap<>(settings);
+    final LinkedHashMap<String, Object> next = new LinkedHashMap<>(settings);
     next.putAll(changes);
     settings = next;
     updated = at;
   }
 
-  /// By sid, oldest first.
+  /// The resources of one kind by sid, oldest first.
   public Map<String, SyncEntry> entries(Kind kind) {
     return entries.getOrDefault(kind, Map.of());
   }

@@ -2,9 +2,9 @@ package dev.agentpay.simulator.sync;
 
 import dev.agentpay.simulator.options.Switch;
 import dev.agentpay.simulator.options.SyncServiceOptions;
-import dev.agentpay.simulator.wire.Details;
+import dev.agentpay.simulator.wire.OrderedMap;
 import dev.agentpay.simulator.wire.TwilioError;
-import dev.agentpay.simulator.world.Machinery;
+import dev.agentpay.simulator.world.WorldContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,33 +14,33 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// The Sync services of the account and what is in them. Every change is told to whoever watches.
+/// The Sync services of the account and their contents. Every change is published to subscribers.
 public final class SyncStore {
-  /// So that a load test does not fill the heap; Twilio's own limits are higher.
+  /// These limits keep a load test from filling the heap. Twilio's own limits are higher.
   static final int MOST_SERVICES = 100;
 
   static final int MOST_ENTRIES = 20_000;
 
-  private final Machinery machinery;
-  private final SyncWatching watching;
+  private final WorldContext context;
+  private final SyncSubscriptions subscriptions;
   private final SyncErrors errors;
   private final SyncInput input;
   private final Map<String, SyncService> services = new LinkedHashMap<>();
 
-  private long made;
+  private long nextNumber;
 
   public SyncStore(
-      Machinery machinery, SyncWatching watching, List<SyncServiceOptions> configured) {
-    this.machinery = machinery;
-    this.watching = watching;
-    errors = new SyncErrors(machinery);
-    input = new SyncInput(errors, machinery);
-    for (var each : configured) {
-      put(each.sid(), Details.of("friendly_name", each.friendlyName()));
+      WorldContext context, SyncSubscriptions subscriptions, List<SyncServiceOptions> configured) {
+    this.context = context;
+    this.subscriptions = subscriptions;
+    errors = new SyncErrors(context);
+    input = new SyncInput(errors, context);
+    for (SyncServiceOptions each : configured) {
+      put(each.sid(), OrderedMap.of("friendly_name", each.friendlyName()));
     }
   }
 
-  /// Reads what is brought here, within Sync's bounds.
+  /// The reader of request parameters.
   public SyncInput input() {
     return input;
   }
@@ -58,19 +58,19 @@ public final class SyncStore {
   }
 
   public SyncService createService(Map<String, Object> settings) {
-    requireRoom(services.size(), MOST_SERVICES);
-    return put(machinery.sid("IS"), settings);
+    requireCapacity(services.size(), MOST_SERVICES);
+    return put(context.sid("IS"), settings);
   }
 
   public void deleteService(SyncService service) {
-    for (var kind : SyncService.Kind.values()) {
+    for (SyncService.Kind kind : SyncService.Kind.values()) {
       List.copyOf(service.entries(kind).values()).forEach(entry -> delete(service, kind, entry));
     }
     services.remove(service.sid());
   }
 
   public SyncEntry find(SyncService service, SyncService.Kind kind, String nameOrSid) {
-    var entries = service.entries(kind);
+    final Map<String, SyncEntry> entries = service.entries(kind);
     return Optional.ofNullable(entries.get(nameOrSid))
         .or(() -> named(service, kind, nameOrSid))
         .orElseThrow(() -> errors.notFound(kind.notFound(), nameOrSid));
@@ -82,7 +82,8 @@ public final class SyncStore {
         .findFirst();
   }
 
-  /// @param name empty for none
+  /// @param name the unique name; empty for none
+  /// @param by identity of the creator
   public SyncEntry create(
       SyncService service,
       SyncService.Kind kind,
@@ -90,11 +91,12 @@ public final class SyncStore {
       Map<String, Object> data,
       OptionalLong ttl,
       String by) {
-    requireRoom(service.entries(kind).size(), MOST_ENTRIES);
+    requireCapacity(service.entries(kind).size(), MOST_ENTRIES);
     if (named(service, kind, name).isPresent()) {
       throw errors.of(54301, "Unique name already exists: " + name);
     }
-    var entry = new SyncEntry(made++, machinery.sid(kind.sidPrefix()), name, data, by, now());
+    final SyncEntry entry =
+        new SyncEntry(nextNumber++, context.sid(kind.sidPrefix()), name, data, by, now());
     service.entries(kind).put(entry.sid(), entry);
     expire(service, kind, entry, ttl);
     return entry;
@@ -110,10 +112,10 @@ public final class SyncStore {
     requireRate(document);
     document.change(data.orElse(document.data()), now());
     expire(service, SyncService.Kind.DOCUMENT, document, ttl);
-    watching.documentUpdated(service, document);
+    subscriptions.documentUpdated(service, document);
   }
 
-  /// No effect without a time to live.
+  /// Sets the expiry. Has no effect without a time to live.
   public void expire(
       SyncService service, SyncService.Kind kind, SyncEntry entry, OptionalLong ttl) {
     ttl.ifPresent(seconds -> expire(entry, seconds, () -> delete(service, kind, entry)));
@@ -139,13 +141,13 @@ public final class SyncStore {
     if (map.items().containsKey(key)) {
       throw errors.of(54208, "An Item with given key already exists in the Map");
     }
-    requireRoom(map.items().size(), MOST_ENTRIES);
+    requireCapacity(map.items().size(), MOST_ENTRIES);
     requireRate(map);
-    var item = new SyncEntry(made++, "", key, data, by, now());
+    final SyncEntry item = new SyncEntry(nextNumber++, "", key, data, by, now());
     map.items().put(key, item);
-    map.touch(now());
+    map.bumpRevision(now());
     expireItem(service, map, item, ttl);
-    watching.item(service, "item-added", map, item);
+    subscriptions.item(service, "item-added", map, item);
     return item;
   }
 
@@ -159,9 +161,9 @@ public final class SyncStore {
     requireRevision(item, ifMatch, 54205);
     requireRate(map);
     item.change(data.orElse(item.data()), now());
-    map.touch(now());
+    map.bumpRevision(now());
     expireItem(service, map, item, ttl);
-    watching.item(service, "item-updated", map, item);
+    subscriptions.item(service, "item-updated", map, item);
   }
 
   public void deleteItem(
@@ -179,44 +181,47 @@ public final class SyncStore {
     if (seconds == 0) {
       entry.expireAt(null, () -> {});
     } else {
-      var after = Duration.ofSeconds(seconds);
-      entry.expireAt(now().plus(after), machinery.after(after, remove));
+      final Duration after = Duration.ofSeconds(seconds);
+      entry.expireAt(now().plus(after), context.after(after, remove));
     }
   }
 
   private void remove(SyncService service, SyncEntry map, SyncEntry item) {
     item.expireAt(null, () -> {});
     map.items().remove(item.name());
-    map.touch(now());
-    watching.item(service, "item-removed", map, item);
+    map.bumpRevision(now());
+    subscriptions.item(service, "item-removed", map, item);
   }
 
   private void requireRevision(SyncEntry entry, Optional<String> ifMatch, int code) {
-    var wanted = ifMatch.map(text -> text.replace("\"", "").strip()).orElse("*");
-    if (!wanted.equals("*") && !wanted.equals(entry.revision())) {
+    final String expected = ifMatch.map(text -> text.replace("\"", "").strip()).orElse("*");
+    if (!expected.equals("*") && !expected.equals(entry.revision())) {
       throw errors.mismatch(code);
     }
   }
 
   private void requireRate(SyncEntry object) {
-    if (machinery.switches().is(Switch.SYNC_RATE_LIMIT) && !object.rate().take(now())) {
+    if (context.switches().is(Switch.SYNC_RATE_LIMIT) && !object.rate().take(now())) {
       throw errors.of(54009, "Rate limit exceeded: 20 writes a second to one object");
     }
   }
 
-  private static void requireRoom(int there, int most) {
-    if (there >= most) {
-      throw new TwilioError(503, 20503, "the simulator holds at most " + most + " of these");
+  private static void requireCapacity(int size, int most) {
+    if (size >= most) {
+      throw new TwilioError(
+          503,
+          20503,
+          "the simulator can store at most " + most + " of these; delete some or reset it");
     }
   }
 
   private SyncService put(String sid, Map<String, Object> settings) {
-    var service = new SyncService(made++, sid, settings, now());
+    final SyncService service = new SyncService(nextNumber++, sid, settings, now());
     services.put(sid, service);
     return service;
   }
 
   private Instant now() {
-    return machinery.instant();
+    return context.instant();
   }
 }

@@ -14,13 +14,13 @@ import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/// Checks access tokens as Twilio does (https://www.twilio.com/docs/iam/access-tokens): signed with
-/// the account's API key, of this account, in time, and granted for the Sync service.
+/// Checks access tokens as Twilio does (https://www.twilio.com/docs/iam/access-tokens): signature
+/// by the account's API key, account, validity period, and the grant for the Sync service.
 public final class SyncTokens {
   private static final Duration LONGEST_LIFE = Duration.ofHours(24);
   private static final String CONTENT_TYPE = "twilio-fpa;v=1";
 
-  /// What a token says about its bearer.
+  /// The identity in a token and the token's expiry.
   public record Bearer(String identity, Instant expires) {}
 
   private final SimulatorOptions options;
@@ -31,21 +31,22 @@ public final class SyncTokens {
     key = new SecretKeySpec(options.apiKeySecret().getBytes(StandardCharsets.UTF_8), "HmacSHA256");
   }
 
-  /// Refused (401) when there is no valid token, (403) when it is for another service.
+  /// Checks a token.
   ///
-  /// @param authorization the header's value; empty when there is none
+  /// @param authorization the header's value; empty if there is none
+  /// @throws ControlRefused (401) without a valid token, (403) if it is for another service
   Bearer check(String authorization, String service, Instant now) {
     if (!authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
-      throw refused(401, 20101, "give an access token: Authorization: Bearer …");
+      throw refused(401, 20101, "an access token is required: Authorization: Bearer …");
     }
-    var parts = authorization.substring(7).strip().split("\\.", -1);
+    final String[] parts = authorization.substring(7).strip().split("\\.", -1);
     if (parts.length != 3) {
-      throw refused(401, 20101, "the access token is no JWT");
+      throw refused(401, 20101, "the access token is not a JWT");
     }
-    var header = json(parts[0]);
+    final JsonNode header = json(parts[0]);
     if (!header.path("alg").asString("").equals("HS256")
         || !header.path("cty").asString("").equals(CONTENT_TYPE)) {
-      throw refused(401, 20102, "the token's header needs alg HS256 and cty " + CONTENT_TYPE);
+      throw refused(401, 20102, "the token's header must have alg HS256 and cty " + CONTENT_TYPE);
     }
     if (!MessageDigest.isEqual(signature(parts[0] + "." + parts[1]), bytes(parts[2]))) {
       throw refused(401, 20107, "the token is not signed with the secret of the account's API key");
@@ -56,24 +57,24 @@ public final class SyncTokens {
   private Bearer check(JsonNode claims, String service, Instant now) {
     if (!claims.path("iss").asString("").equals(options.apiKeySid())
         || !claims.path("sub").asString("").equals(options.accountSid())) {
-      throw refused(401, 20103, "iss must be the API key's sid and sub the account's");
+      throw refused(401, 20103, "iss must be the API key's sid, and sub must be the account's sid");
     }
-    var expires = Instant.ofEpochSecond(claims.path("exp").asLong(0));
+    final Instant expires = Instant.ofEpochSecond(claims.path("exp").asLong(0));
     if (!expires.isAfter(now)) {
-      throw refused(401, 20104, "the token has expired, or says not when");
+      throw refused(401, 20104, "the token has expired or has no exp");
     }
-    var begins = claims.path("nbf").asLong(claims.path("iat").asLong(now.getEpochSecond()));
+    final long begins = claims.path("nbf").asLong(claims.path("iat").asLong(now.getEpochSecond()));
     if (Instant.ofEpochSecond(begins).plus(LONGEST_LIFE).isBefore(expires)) {
       throw refused(401, 20157, "the token is valid for longer than a day");
     }
     if (Instant.ofEpochSecond(claims.path("nbf").asLong(0)).isAfter(now)) {
       throw refused(401, 20105, "the token is not valid yet");
     }
-    var identity = claims.path("grants").path("identity").asString("");
+    final String identity = claims.path("grants").path("identity").asString("");
     if (identity.isEmpty()) {
-      throw refused(401, 20106, "the token's grants need an identity");
+      throw refused(401, 20106, "the token's grants must have an identity");
     }
-    var granted = claims.path("grants").path("data_sync").path("service_sid").asString("");
+    final String granted = claims.path("grants").path("data_sync").path("service_sid").asString("");
     if (!granted.equals(service)) {
       throw refused(403, 20106, "the token's data_sync grant is not for service " + service);
     }
@@ -82,11 +83,11 @@ public final class SyncTokens {
 
   private byte[] signature(String text) {
     try {
-      var mac = Mac.getInstance("HmacSHA256");
+      final Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(key);
       return mac.doFinal(text.getBytes(StandardCharsets.US_ASCII));
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has HmacSHA256", e);
+      throw new IllegalStateException("cannot compute HmacSHA256", e);
     }
   }
 
@@ -94,7 +95,7 @@ public final class SyncTokens {
     try {
       return JsonText.object(new String(bytes(part), StandardCharsets.UTF_8));
     } catch (JacksonException _) {
-      throw refused(401, 20101, "the access token is no JWT");
+      throw refused(401, 20101, "the access token is not a JWT");
     }
   }
 
@@ -102,7 +103,7 @@ public final class SyncTokens {
     try {
       return Base64.getUrlDecoder().decode(part);
     } catch (IllegalArgumentException _) {
-      throw refused(401, 20101, "the access token is no JWT");
+      throw refused(401, 20101, "the access token is not a JWT");
     }
   }
 

@@ -1,4 +1,4 @@
-/// Twilio Sync: services, documents, maps and lists, their limits, and browsers that subscribe.
+/// Twilio Sync: services, documents and maps, their limits, and the pages that subscribe to them.
 @NullMarked
 package dev.agentpay.simulator.sync;
 

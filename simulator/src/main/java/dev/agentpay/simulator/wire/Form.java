@@ -9,18 +9,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// A form body or query string, decoded: the first value of a name counts, repeated ones are kept.
+/// A decoded form body or query string. Repeated names are kept; the first value counts.
 public record Form(List<Map.Entry<String, String>> parameters) {
-  /// Twilio's own requests have below thirty parameters; more than this is a mistake or an attack.
+  /// Twilio's own requests have fewer than thirty parameters.
   public static final int MOST_PARAMETERS = 200;
 
   public Form {
     parameters = List.copyOf(parameters);
   }
 
-  /// Throws `IllegalArgumentException` when the text is not a form.
+  /// Parses a form.
+  ///
+  /// @throws IllegalArgumentException if the text is not a form or has too many parameters
   public static Form parse(String text) {
-    var parameters = new ArrayList<Map.Entry<String, String>>();
+    final List<Map.Entry<String, String>> parameters = new ArrayList<>();
     for (int start = 0; start < text.length(); ) {
       int end = text.indexOf('&', start);
       end = end < 0 ? text.length() : end;
@@ -29,7 +31,7 @@ public record Form(List<Map.Entry<String, String>> parameters) {
       }
       if (parameters.size() > MOST_PARAMETERS) {
         throw new IllegalArgumentException(
-            "more than " + MOST_PARAMETERS + " form parameters: send fewer");
+            "a form can have at most " + MOST_PARAMETERS + " parameters");
       }
       start = end + 1;
     }
@@ -42,7 +44,7 @@ public record Form(List<Map.Entry<String, String>> parameters) {
         .collect(Collectors.joining("&"));
   }
 
-  /// The first value of `name`, also when it is empty.
+  /// The first value of `name`, even if it is empty.
   public Optional<String> first(String name) {
     return parameters.stream()
         .filter(entry -> entry.getKey().equals(name))
@@ -50,7 +52,8 @@ public record Form(List<Map.Entry<String, String>> parameters) {
         .findFirst();
   }
 
-  /// The first value of `name` unless it is blank: Twilio takes a blank parameter as one not sent.
+  /// The first value of `name`, stripped, unless it is blank. Twilio treats a blank parameter as
+  /// absent.
   public Optional<String> given(String name) {
     return first(name).map(String::strip).filter(value -> !value.isEmpty());
   }

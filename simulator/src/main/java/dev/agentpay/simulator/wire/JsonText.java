@@ -1,14 +1,17 @@
 package dev.agentpay.simulator.wire;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// JSON in and out. What somebody sends is read strictly: an unknown name is an error, not silence.
+/// Reads and writes JSON. Reading is strict: an unknown name is an error.
 public final class JsonText {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -23,14 +26,16 @@ public final class JsonText {
     return MAPPER.writeValueAsString(value);
   }
 
-  /// Throws [JacksonException] when the text is not a JSON object.
+  /// Parses a JSON object.
+  ///
+  /// @throws JacksonException if the text is not a JSON object
   public static ObjectNode object(String text) {
-    // Not readValue: that makes a Java null of the JSON one.
-    try (var parser = MAPPER.createParser(text)) {
+    // Not readValue, which converts the JSON null to a Java null.
+    try (JsonParser parser = MAPPER.createParser(text)) {
       if (MAPPER.readTree(text) instanceof ObjectNode object) {
         return object;
       }
-      throw MismatchedInputException.from(parser, ObjectNode.class, "it is no object");
+      throw MismatchedInputException.from(parser, ObjectNode.class, "it is not an object");
     }
   }
 
@@ -43,16 +48,17 @@ public final class JsonText {
     }
   }
 
-  /// `base` with the values of `changes` in the place of its own, at every depth. Throws
-  /// `IllegalArgumentException` that names the offending field.
+  /// A copy of `base` in which `changes` replace values, at every depth.
+  ///
+  /// @throws IllegalArgumentException that names the wrong field
   public static <T> T overlay(T base, Map<String, ?> changes, Class<T> type) {
     try {
       ObjectNode merged = MAPPER.valueToTree(base);
       merge(merged, MAPPER.valueToTree(changes));
       return MAPPER.treeToValue(merged, type);
     } catch (JacksonException e) {
-      // A record that refuses a value has said which one, and why.
-      var message =
+      // The message of a record's constructor already names the field and the reason.
+      final String message =
           e.getCause() instanceof IllegalArgumentException refused
               ? refused.getMessage()
               : where(e) + e.getOriginalMessage();
@@ -70,7 +76,7 @@ public final class JsonText {
         .properties()
         .forEach(
             change -> {
-              var old = base.get(change.getKey());
+              final JsonNode old = base.get(change.getKey());
               if (old instanceof ObjectNode inner && change.getValue() instanceof ObjectNode more) {
                 merge(inner, more);
               } else {
@@ -80,7 +86,7 @@ public final class JsonText {
   }
 
   private static String where(JacksonException e) {
-    var path =
+    final List<String> path =
         e.getPath().stream()
             .map(
                 reference ->

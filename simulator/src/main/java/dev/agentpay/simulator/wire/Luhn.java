@@ -1,9 +1,10 @@
 package dev.agentpay.simulator.wire;
 
-/// The check digit of card numbers (ISO/IEC 7812-1).
+/// The Luhn check digit of card numbers (ISO/IEC 7812-1).
 public final class Luhn {
   private Luhn() {}
 
+  /// Whether the last digit is the right check digit.
   public static boolean holds(String digits) {
     int sum = 0;
     for (int i = 0; i < digits.length(); i++) {

@@ -3,26 +3,26 @@ package dev.agentpay.simulator.wire;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What Twilio's REST interface answers.
+/// An answer of Twilio's REST API.
 public sealed interface RestAnswer {
 
-  /// Status and JSON object.
+  /// A status and a JSON object.
   ///
-  /// @param etag of what is answered; empty when it has none
+  /// @param etag `ETag` of the resource; empty if it has none
   record Json(int status, Map<String, ? extends @Nullable Object> body, String etag)
       implements RestAnswer {
-    /// An answer about something without an `ETag`.
+    /// An answer without `ETag`.
     public Json(int status, Map<String, ? extends @Nullable Object> body) {
       this(status, body, "");
     }
 
-    /// The body as it goes over the wire; nothing for 204.
+    /// The body as text; empty for 204.
     public String text() {
       return status == 204 ? "" : JsonText.write(body);
     }
   }
 
-  /// A fault: the request may have taken effect, but its answer is lost. The connection is to be
-  /// closed.
+  /// A fault: the answer is lost, and the connection must be closed. The request may have taken
+  /// effect.
   record Lost() implements RestAnswer {}
 }

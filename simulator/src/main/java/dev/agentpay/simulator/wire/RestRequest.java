@@ -2,14 +2,14 @@ package dev.agentpay.simulator.wire;
 
 import java.util.Optional;
 
-/// A request to Twilio's REST interface.
+/// A request to Twilio's REST API.
 ///
 /// @param method `GET`, `POST` or `DELETE`
 /// @param path as in the URL, encoded, starting with `/2010-04-01/`, or with `/v1/` for Sync
-/// @param query without the question mark; empty when there is none
-/// @param body the form, encoded; empty for a GET
-/// @param authorization the header's value
-/// @param ifMatch the header's value
+/// @param query without the question mark; empty if there is none
+/// @param body the encoded form; empty for a GET
+/// @param authorization value of the `Authorization` header
+/// @param ifMatch value of the `If-Match` header
 public record RestRequest(
     String method,
     String path,

@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Signs webhooks as Twilio does (https://www.twilio.com/docs/usage/security): base64 of the
-/// HMAC-SHA1, keyed with the primary auth token, over the URL followed by every POST parameter,
-/// sorted by name, as name and value.
+/// Signs webhooks as Twilio does (https://www.twilio.com/docs/usage/security). The signature is the
+/// base64 of an HMAC-SHA1, keyed with the primary auth token, over the URL followed by the names
+/// and values of all POST parameters, sorted by name.
 public final class Signature {
   public static final String HEADER = "X-Twilio-Signature";
 
@@ -20,18 +20,20 @@ public final class Signature {
     key = new SecretKeySpec(authToken.getBytes(StandardCharsets.UTF_8), "HmacSHA1");
   }
 
-  /// The header's value for `url` (without any `#` part) and the decoded POST parameters; none for
-  /// a GET.
+  /// The value of the signature header.
+  ///
+  /// @param url without fragment
+  /// @param parameters the decoded POST parameters; empty for a GET
   public String of(String url, Map<String, String> parameters) {
-    var signed = new StringBuilder(url);
+    final StringBuilder signed = new StringBuilder(url);
     new TreeMap<>(parameters).forEach((name, value) -> signed.append(name).append(value));
     try {
-      var mac = Mac.getInstance("HmacSHA1");
+      final Mac mac = Mac.getInstance("HmacSHA1");
       mac.init(key);
       return Base64.getEncoder()
           .encodeToString(mac.doFinal(signed.toString().getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has HmacSHA1", e);
+      throw new IllegalStateException("cannot compute HmacSHA1", e);
     }
   }
 }

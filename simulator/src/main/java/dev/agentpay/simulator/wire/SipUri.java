@@ -4,16 +4,16 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A SIP address, as `<Sip>` and calls over SIP give it:
-/// `sip:user@host:5061;transport=tls?X-Foo=a`. What follows the question mark are headers, encoded
-/// as in a URL.
+/// A SIP address in a `<Sip>` noun or a call over SIP: `sip:user@host:5061;transport=tls?X-Foo=a`.
+/// The headers after the question mark are encoded as in a URL.
 ///
-/// @param user empty when there is none
+/// @param user empty if there is none
 /// @param host in lower case, without port
 /// @param bare the address without its headers
-/// @param query the headers as they are written; empty when there are none
+/// @param query the encoded headers; empty if there are none
 public record SipUri(String user, String host, String bare, String query) {
   private static final Pattern SHAPE =
       Pattern.compile(
@@ -22,7 +22,7 @@ public record SipUri(String user, String host, String bare, String query) {
           Pattern.CASE_INSENSITIVE);
 
   public static Optional<SipUri> parse(String text) {
-    var shape = SHAPE.matcher(text);
+    final Matcher shape = SHAPE.matcher(text);
     return shape.matches()
         ? Optional.of(
             new SipUri(
@@ -33,9 +33,11 @@ public record SipUri(String user, String host, String bare, String query) {
         : Optional.empty();
   }
 
-  /// The headers, decoded. Throws `IllegalArgumentException` when they are encoded wrongly.
+  /// The decoded headers.
+  ///
+  /// @throws IllegalArgumentException if the encoding is invalid
   public Map<String, String> headers() {
-    var headers = new LinkedHashMap<String, String>();
+    final Map<String, String> headers = new LinkedHashMap<>();
     Form.parse(query).parameters().forEach(p -> headers.put(p.getKey(), p.getValue()));
     return headers;
   }

@@ -5,21 +5,20 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// How the simulator reaches the outside: webhooks, TwiML and connectors. One method, so that a
-/// test can be the network.
+/// Sends the simulator's outgoing requests: webhooks, requests for TwiML and connector calls. Tests
+/// implement it to simulate a network.
 ///
-/// An implementation reports exactly one outcome, or none at all (the simulator then times out by
-/// itself). It may report from any thread. On a virtual timeline it should let some time pass
-/// before it reports, as a network would.
+/// An implementation reports exactly one outcome, or none at all (the simulator then times out). It
+/// may report from any thread. On a virtual timeline it should let some time pass first, as a
+/// network would.
 public interface Transport {
 
-  /// Sends `request` and reports how it ended.
+  /// Sends `request` and reports its outcome.
   void send(OutgoingRequest request, Consumer<Outcome> outcome);
 
-  /// One HTTP request. `body` may carry a card number on its way to a connector, so it is not
-  /// printed.
+  /// One HTTP request. `toString` omits the body, which may contain a card number for a connector.
   ///
-  /// @param connectWithin how long a connection may take before the outcome is
+  /// @param connectWithin time-out for the connection, after which the outcome is
   ///   [Outcome.NotConnected]
   record OutgoingRequest(
       String method, URI url, Map<String, String> headers, String body, Duration connectWithin) {
@@ -35,14 +34,14 @@ public interface Transport {
 
   /// How a request ended.
   sealed interface Outcome {
-    /// An answer came back, whatever its status. The body is cut at 64 KiB, Twilio's limit for
-    /// TwiML.
+    /// The peer answered, with any status. The body is cut at 64 KiB, Twilio's limit for TwiML.
     record Answered(int status, String body) implements Outcome {}
 
-    /// No connection: nothing was sent, sending again is safe.
+    /// No connection was established. Nothing was sent, so a retry is safe.
     record NotConnected(String reason) implements Outcome {}
 
-    /// Connected, but no (whole) answer: the peer may or may not have acted.
+    /// The connection was established, but no complete answer arrived. The peer may or may not have
+    /// acted.
     record NoAnswer(String reason) implements Outcome {}
   }
 }

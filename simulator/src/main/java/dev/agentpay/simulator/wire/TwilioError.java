@@ -1,6 +1,6 @@
 package dev.agentpay.simulator.wire;
 
-/// A REST request that Twilio refuses, in Twilio's words: `{"code", "message", "more_info",
+/// Thrown for a REST request that Twilio refuses. The answer is `{"code", "message", "more_info",
 /// "status"}`.
 public final class TwilioError extends RuntimeException {
   private final int status;
@@ -14,7 +14,7 @@ public final class TwilioError extends RuntimeException {
 
   public static TwilioError unauthorized() {
     return new TwilioError(
-        401, 20003, "Authentication Error: give AccountSid:AuthToken or an API key by Basic auth");
+        401, 20003, "Authentication Error: use Basic auth with AccountSid:AuthToken or an API key");
   }
 
   public static TwilioError notFound(String what) {
@@ -36,7 +36,7 @@ public final class TwilioError extends RuntimeException {
   public RestAnswer.Json answer() {
     return new RestAnswer.Json(
         status,
-        Details.of(
+        OrderedMap.of(
             "code",
             code,
             "message",

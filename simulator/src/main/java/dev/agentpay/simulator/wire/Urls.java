@@ -4,33 +4,36 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Absolute web addresses: checked, resolved, and cut at their override fragment.
+/// Validates, resolves and splits absolute web addresses.
 public final class Urls {
-  /// Twilio's own limit is not published; browsers and proxies agree that longer ones break.
+  /// In characters. Twilio's limit is not published; browsers and proxies fail with longer ones.
   static final int LONGEST = 4_000;
 
   private static final Pattern HTTPS_PORT = Pattern.compile("^(https://[^/?#]*):[0-9]+(?=[/?#]|$)");
 
   private Urls() {}
 
-  /// What is wrong with `url` as an absolute http or https address.
+  /// The problem with `url` as an absolute http or https address; empty if it is valid.
+  ///
+  /// @param name of the setting in the message
   public static Optional<String> problem(String name, String url) {
     if (url.length() > LONGEST) {
-      return Optional.of(name + " is longer than " + LONGEST + " characters");
+      return Optional.of(name + " must have at most " + LONGEST + " characters");
     }
     try {
-      var uri = URI.create(url);
+      final URI uri = URI.create(url);
       boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
       return web && uri.getHost() != null
           ? Optional.empty()
-          : Optional.of(name + " is \"" + url + "\": give it as https://host/path");
+          : Optional.of(name + " must look like https://host/path; got \"" + url + "\"");
     } catch (IllegalArgumentException _) {
-      return Optional.of(name + " is \"" + url + "\": it is not a URL");
+      return Optional.of(name + " is not a URL: \"" + url + "\"");
     }
   }
 
-  /// `reference` as seen from the document at `base`. Throws `IllegalArgumentException` when it is
-  /// no URL.
+  /// Resolves `reference` against the document at `base`.
+  ///
+  /// @throws IllegalArgumentException if it is not a URL
   public static String resolve(String base, String reference) {
     return URI.create(base).resolve(reference).toString();
   }
@@ -40,7 +43,7 @@ public final class Urls {
     return hash < 0 ? url : url.substring(0, hash);
   }
 
-  /// The URL that Twilio's voice webhooks sign: over https without its port, over http with it.
+  /// The URL that Twilio signs for voice webhooks: without its port over https, with it over http.
   public static String signed(String url) {
     return HTTPS_PORT.matcher(url).replaceFirst("$1");
   }

@@ -1,4 +1,4 @@
-/// Twilio's formats: forms, JSON, signatures, SIP URIs, errors. No state.
+/// Twilio's formats: forms, JSON, signatures, SIP URIs and errors. Nothing here has state.
 @NullMarked
 package dev.agentpay.simulator.wire;
 

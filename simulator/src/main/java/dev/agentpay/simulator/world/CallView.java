@@ -4,13 +4,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/// A call leg as the control API shows it, with the legs that were dialled from it.
+/// Immutable snapshot of a call leg, as the control API shows it, with the legs that were dialled
+/// from it.
 ///
 /// @param identity of a client leg, without `client:`; empty otherwise
-/// @param parameters handed to a client leg by `<Parameter>`, or by the app that called
-/// @param sipHeaders that an incoming SIP call brought, or that a dialled SIP party got, decoded
-/// @param paymentSid of the open payment on this leg; empty when there is none
-/// @param capturing the field whose keys the open payment listens to; empty when none
+/// @param parameters of a client leg: the `<Parameter>`s it was dialled with, or those its app
+///   passed when it called
+/// @param sipHeaders headers of an incoming SIP call, or those sent to a dialled SIP party, decoded
+/// @param paymentSid of the open payment on this leg; empty if there is none
+/// @param capturing the field that the open payment is capturing; empty if none
 /// @param hears what the person at the end of this leg hears
 public record CallView(
     String sid,
@@ -34,7 +36,7 @@ public record CallView(
     children = List.copyOf(children);
   }
 
-  /// Whether this leg and all that were dialled from it have ended.
+  /// Whether this leg and all legs that were dialled from it have ended.
   public boolean over() {
     return Leg.Status.ofWire(status).ended() && children.stream().allMatch(CallView::over);
   }

@@ -1,8 +1,8 @@
 package dev.agentpay.simulator.world;
 
-/// A control request that cannot be done. Nothing has changed.
+/// Thrown when a request to the control API cannot be carried out. Nothing has changed.
 ///
-/// The message says what was wrong and what to do; it never repeats digits.
+/// The message says what was wrong and what to do. It never repeats digits.
 public final class ControlRefused extends RuntimeException {
   private final int status;
   private final String type;
@@ -13,7 +13,8 @@ public final class ControlRefused extends RuntimeException {
     this.type = type;
   }
 
-  /// The HTTP status that fits: 400 malformed, 404 unknown, 409 not now, 422 not allowed.
+  /// The HTTP status: 400 malformed, 401 without a valid token, 403 forbidden, 404 unknown, 409 not
+  /// possible now, 413 too large, 422 not allowed, 503 too many connections.
   public int status() {
     return status;
   }

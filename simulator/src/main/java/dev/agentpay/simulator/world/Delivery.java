@@ -1,7 +1,7 @@
 package dev.agentpay.simulator.world;
 
-import dev.agentpay.simulator.wire.Details;
 import dev.agentpay.simulator.wire.Form;
+import dev.agentpay.simulator.wire.OrderedMap;
 import dev.agentpay.simulator.wire.Signature;
 import dev.agentpay.simulator.wire.Transport;
 import dev.agentpay.simulator.wire.Urls;
@@ -11,45 +11,47 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// Delivers one webhook: signed, with Twilio's retry policy (one retry, and only when no connection
-/// came about) or the one in the URL's fragment, and never longer than fifteen seconds in all. That
-/// is also the default for one answer: after silence there is time for a second attempt only if the
-/// fragment makes `rt` shorter. Attempts follow each other without a pause.
+/// Delivers webhooks, signed, with retries.
+///
+/// The retry policy is Twilio's (one retry, and only if no connection was established) or the one
+/// in the URL's fragment. All attempts together take at most fifteen seconds. A single answer may
+/// take all of that time, so a second attempt after silence is possible only if the fragment makes
+/// `rt` shorter. Attempts follow each other without a pause.
 final class Delivery {
   private static final String USER_AGENT = "TwilioProxy/1.1";
 
-  private final Machinery machinery;
+  private final WorldContext context;
   private final Signature signature;
 
-  Delivery(Machinery machinery, Signature signature) {
-    this.machinery = machinery;
+  Delivery(WorldContext context, Signature signature) {
+    this.context = context;
     this.signature = signature;
   }
 
   void deliver(Webhook webhook, String token, Consumer<Transport.Outcome> done) {
-    var overrides =
+    final Overrides overrides =
         webhook.overrides() ? Overrides.of(Urls.fragment(webhook.url())) : Overrides.DEFAULT;
-    new Run(webhook, token, overrides, done).start();
+    new Attempts(webhook, token, overrides, done).start();
   }
 
   void journal(Webhook webhook, Map<String, Object> outcome) {
-    var details =
-        Details.of(
+    final Map<String, Object> details =
+        OrderedMap.of(
             "what", webhook.kind().wire(),
             "method", webhook.method(),
             "url", webhook.url(),
             "parameters", webhook.parameters());
     details.putAll(outcome);
-    machinery.journal().write(JournalEntry.Kind.WEBHOOK, details);
+    context.journal().write(JournalEntry.Kind.WEBHOOK, details);
   }
 
   private Transport.OutgoingRequest request(Webhook webhook, String token, Overrides overrides) {
-    var url = Urls.withoutFragment(webhook.url());
+    String url = Urls.withoutFragment(webhook.url());
     boolean post = webhook.method().equals("POST");
     if (!post && !webhook.parameters().isEmpty()) {
       url += (url.contains("?") ? "&" : "?") + Form.encode(webhook.parameters());
     }
-    var headers = new LinkedHashMap<String, String>();
+    final Map<String, String> headers = new LinkedHashMap<>();
     headers.put(
         Signature.HEADER, signature.of(Urls.signed(url), post ? webhook.parameters() : Map.of()));
     headers.put("I-Twilio-Idempotency-Token", token);
@@ -66,8 +68,8 @@ final class Delivery {
         overrides.connect());
   }
 
-  /// The attempts for one webhook.
-  private final class Run {
+  /// The attempts to deliver one webhook.
+  private final class Attempts {
     private final Webhook webhook;
     private final String token;
     private final Overrides overrides;
@@ -77,27 +79,28 @@ final class Delivery {
     private int attempt;
     private boolean over;
 
-    Run(Webhook webhook, String token, Overrides overrides, Consumer<Transport.Outcome> done) {
+    Attempts(Webhook webhook, String token, Overrides overrides, Consumer<Transport.Outcome> done) {
       this.webhook = webhook;
       this.token = token;
       this.overrides = overrides;
       this.done = done;
-      overallLimit = machinery.limit(overrides.total(), () -> giveUp("total time is over"));
+      overallLimit = context.limit(overrides.total(), () -> giveUp("total time-out"));
     }
 
     void start() {
       int number = ++attempt;
-      // The time for an answer begins with the connection; one that does not come about is
-      // reported by the transport. So the longer of the two is the longest an attempt takes on a
-      // network that connects at once, as here.
-      Duration patience =
+      // The time-out for an answer starts with the connection. The transport reports a connection
+      // that is not established. The longer of the two time-outs is therefore the most that an
+      // attempt takes on a network that connects at once, as here.
+      Duration answerTimeout =
           overrides.read().compareTo(overrides.connect()) > 0
               ? overrides.read()
               : overrides.connect();
       attemptLimit =
-          machinery.limit(
-              patience, () -> ended(number, new Transport.Outcome.NoAnswer("no answer in time")));
-      machinery.send(request(webhook, token, overrides), outcome -> ended(number, outcome));
+          context.limit(
+              answerTimeout,
+              () -> ended(number, new Transport.Outcome.NoAnswer("no answer in time")));
+      context.send(request(webhook, token, overrides), outcome -> ended(number, outcome));
     }
 
     private void ended(int number, Transport.Outcome outcome) {
@@ -115,7 +118,7 @@ final class Delivery {
 
     private void giveUp(String reason) {
       if (!over) {
-        var outcome = new Transport.Outcome.NoAnswer(reason);
+        final Transport.Outcome.NoAnswer outcome = new Transport.Outcome.NoAnswer(reason);
         journal(webhook, described(outcome));
         attemptLimit.cancel();
         finish(outcome);
@@ -129,7 +132,7 @@ final class Delivery {
     }
 
     private Map<String, Object> described(Transport.Outcome outcome) {
-      var details = Details.of("attempt", attempt, "token", token);
+      final Map<String, Object> details = OrderedMap.of("attempt", attempt, "token", token);
       switch (outcome) {
         case Transport.Outcome.Answered(int status, String body) -> {
           details.put("status", status);

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/// Decides which fault strikes next, from one seed, and counts the numbered ones down.
+/// Draws the faults from one seed and counts down the numbered ones.
 ///
-/// Every kind of fault has its own die: whether a webhook is dropped does not depend on how many
-/// REST requests came before it.
+/// Each kind of fault has its own random sequence, so whether a webhook is dropped does not depend
+/// on the number of REST requests before it.
 public final class FaultDice {
   private final Faults faults;
   private final SplittableRandom webhookDie;
@@ -56,8 +56,8 @@ public final class FaultDice {
 
   /// The faults that are still to come.
   public Faults remaining() {
-    var w = faults.webhooks();
-    var r = faults.rest();
+    final Faults.Webhooks w = faults.webhooks();
+    final Faults.Rest r = faults.rest();
     return new Faults(
         faults.seed(),
         new Faults.Webhooks(
@@ -134,7 +134,7 @@ public final class FaultDice {
 
   public Optional<Faults.FailNext> fails(Faults.Operation operation) {
     for (int i = 0; i < failNext.size(); i++) {
-      var next = failNext.get(i);
+      final Faults.FailNext next = failNext.get(i);
       if (next.operation() == operation) {
         if (next.times() > 1) {
           failNext.set(i, next.oneFewer());
@@ -158,7 +158,7 @@ public final class FaultDice {
     return Optional.ofNullable(nextErrorTypes.poll());
   }
 
-  /// What the next callback of a payment carries, whatever it tells.
+  /// The `ErrorType` for the next callback of a payment, whatever it reports.
   public Optional<String> callbackErrorType() {
     return Optional.ofNullable(nextCallbackErrorTypes.poll());
   }
@@ -195,7 +195,7 @@ public final class FaultDice {
     return false;
   }
 
-  /// The refusal in the place of the connector's next answer.
+  /// The refusal that replaces the connector's next answer.
   public Optional<Faults.ConnectorRefusal> connectorRefuses() {
     return Optional.ofNullable(refuseNext.poll());
   }

@@ -1,7 +1,7 @@
 package dev.agentpay.simulator.world;
 
-import dev.agentpay.simulator.wire.Details;
 import dev.agentpay.simulator.wire.Luhn;
+import dev.agentpay.simulator.wire.OrderedMap;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -14,15 +14,16 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What went in and out, for people and tests to read. Nothing a customer typed is in it: fields
-/// that Twilio sends in the clear are masked here by name, and whatever else looks like a card
-/// number is masked by its check digit.
+/// The journal of all incoming and outgoing requests, for people and tests to read.
+///
+/// It contains nothing that a customer typed. Fields that Twilio sends in the clear are masked here
+/// by name. Any other text that looks like a card number, with a valid check digit, is masked too.
 public final class Journal {
-  /// A demonstration makes a few hundred lines; older ones go, so that a long load test does not
+  /// A demo writes a few hundred lines. Older ones are removed, so that a long load test does not
   /// fill the heap.
   static final int MOST_ENTRIES = 10_000;
 
-  /// Enough of an answer to see what went wrong.
+  /// In characters: enough of an answer to see what went wrong.
   static final int LONGEST_TEXT = 2_000;
 
   private static final Set<String> TYPED_IN_THE_CLEAR =
@@ -36,16 +37,16 @@ public final class Journal {
   private final Consumer<JournalEntry> reader;
   private long last;
 
-  /// @param reader is shown every new line
+  /// @param reader receives every new line
   Journal(Timeline timeline, Consumer<JournalEntry> reader) {
     this.timeline = timeline;
     this.reader = reader;
   }
 
   public void write(JournalEntry.Kind kind, Map<String, Object> details) {
-    var masked = new LinkedHashMap<String, Object>();
+    final Map<String, Object> masked = new LinkedHashMap<>();
     details.forEach((name, value) -> masked.put(name, mask(name, value)));
-    var entry = new JournalEntry(++last, timeline.instant(), kind, masked);
+    final JournalEntry entry = new JournalEntry(++last, timeline.instant(), kind, masked);
     entries.add(entry);
     if (entries.size() > MOST_ENTRIES) {
       entries.removeFirst();
@@ -53,10 +54,11 @@ public final class Journal {
     reader.accept(entry);
   }
 
-  /// Something Twilio's own error log would show.
+  /// Writes an error that would be in Twilio's error log.
   public void error(int code, String callSid, String message) {
     write(
-        JournalEntry.Kind.ERROR, Details.of("code", code, "callSid", callSid, "message", message));
+        JournalEntry.Kind.ERROR,
+        OrderedMap.of("code", code, "callSid", callSid, "message", message));
   }
 
   /// The number of the last line; 0 before the first.
@@ -72,7 +74,7 @@ public final class Journal {
     return switch (value) {
       case null -> "";
       case Map<?, ?> map -> {
-        var masked = new LinkedHashMap<String, Object>();
+        final Map<String, Object> masked = new LinkedHashMap<>();
         map.forEach(
             (key, inner) -> masked.put(String.valueOf(key), mask(String.valueOf(key), inner)));
         yield masked;
@@ -93,7 +95,7 @@ public final class Journal {
   }
 
   private static String maskCard(MatchResult found) {
-    var digits = found.group().replaceAll("[ -]", "");
+    final String digits = found.group().replaceAll("[ -]", "");
     return Luhn.holds(digits) ? "x".repeat(digits.length()) : found.group();
   }
 }

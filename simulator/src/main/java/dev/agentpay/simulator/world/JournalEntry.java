@@ -9,23 +9,22 @@ import java.util.Map;
 ///
 /// @param number from 1, without gaps
 /// @param kind what the line is about
-/// @param details names and values, masked; what they are depends on the kind and is listed in
-///   `docs/simulator.md`
+/// @param details names and values, masked; the names depend on the kind
 public record JournalEntry(long number, Instant at, Kind kind, Map<String, Object> details) {
 
-  /// What a line is about.
+  /// The kinds of journal lines.
   public enum Kind {
-    /// A REST request that came in, and its answer.
+    /// An incoming REST request and its answer.
     REST,
-    /// A webhook or TwiML request that went out, and its answer or fault.
+    /// An outgoing webhook or request for TwiML, and its answer or fault.
     WEBHOOK,
-    /// A request to a connector, and its answer or fault. Card data is not kept.
+    /// A request to a connector, and its answer or fault. Card data is not recorded.
     CONNECTOR,
-    /// Keys that a customer pressed: how many, and who heard them.
+    /// Keys that a customer pressed: how many, and how many a payment received.
     KEYS,
-    /// A leg that changed its status.
+    /// A leg changed its status.
     CALL,
-    /// Something the account's owner would find in Twilio's error log.
+    /// An error that would be in Twilio's error log.
     ERROR
   }
 

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// One call leg, which is what Twilio calls a call. It changes only through `Calls`.
+/// One call leg, which Twilio calls a call. Only `Calls` changes it.
 public final class Leg {
 
-  /// Who is at the other end.
+  /// The kind of party at the end of the leg.
   public enum Kind {
     PSTN,
     CLIENT,
@@ -28,7 +28,7 @@ public final class Leg {
     }
   }
 
-  /// Twilio's call statuses, in the order in which a call goes through them.
+  /// Twilio's call statuses, in the order in which a call passes through them.
   public enum Status {
     QUEUED,
     INITIATED,
@@ -52,7 +52,7 @@ public final class Leg {
       return compareTo(IN_PROGRESS) > 0;
     }
 
-    /// The `statusCallbackEvent` under which this status is told.
+    /// The `statusCallbackEvent` that reports this status.
     public String event() {
       return switch (this) {
         case QUEUED, INITIATED -> "initiated";
@@ -63,15 +63,15 @@ public final class Leg {
     }
   }
 
-  /// Where this leg's changes are told.
+  /// The URL that receives this leg's status callbacks, and the events it subscribes to.
   public record StatusCallback(String url, String method, Set<String> events) {
     public StatusCallback {
       events = Set.copyOf(events);
     }
   }
 
-  /// What a leg is born with.
-  public record Birth(
+  /// The properties of a leg that never change.
+  public record Properties(
       String sid,
       Kind kind,
       String direction,
@@ -83,7 +83,7 @@ public final class Leg {
       Optional<StatusCallback> statusCallback,
       Instant at) {}
 
-  private final Birth birth;
+  private final Properties properties;
   private final List<Leg> children = new ArrayList<>();
   private Status status;
   private @Nullable Instant answered;
@@ -91,68 +91,68 @@ public final class Leg {
   private Instant updated;
   private int sequence;
 
-  public Leg(Birth birth, Status status) {
-    this.birth = birth;
+  public Leg(Properties properties, Status status) {
+    this.properties = properties;
     this.status = status;
-    updated = birth.at;
-    birth.parent.ifPresent(parent -> parent.children.add(this));
+    updated = properties.at;
+    properties.parent.ifPresent(parent -> parent.children.add(this));
   }
 
   public String sid() {
-    return birth.sid;
+    return properties.sid;
   }
 
   public Kind kind() {
-    return birth.kind;
+    return properties.kind;
   }
 
   public String direction() {
-    return birth.direction;
+    return properties.direction;
   }
 
   public String from() {
-    return birth.from;
+    return properties.from;
   }
 
   public String to() {
-    return birth.to;
+    return properties.to;
   }
 
-  /// Whether the person at the end of it has called.
+  /// Whether the party at the end of this leg made the call.
   public boolean isInbound() {
     return direction().equals("inbound");
   }
 
-  /// Of a client leg, without `client:`; empty otherwise.
+  /// The identity of a client leg, without `client:`; empty otherwise.
   public String identity() {
-    var address = isInbound() ? from() : to();
+    final String address = isInbound() ? from() : to();
     return kind() == Kind.CLIENT ? address.substring("client:".length()) : "";
   }
 
   public Optional<Leg> parent() {
-    return birth.parent;
+    return properties.parent;
   }
 
   /// The call that this leg was dialled from, or itself.
   Leg root() {
-    return birth.parent.map(Leg::root).orElse(this);
+    return properties.parent.map(Leg::root).orElse(this);
   }
 
   public Map<String, String> parameters() {
-    return birth.parameters;
+    return properties.parameters;
   }
 
-  /// Brought by an incoming SIP call, or sent along to a dialled SIP party.
+  /// The headers of an incoming SIP call, or those sent to a dialled SIP party.
   public Map<String, String> sipHeaders() {
-    return birth.sipHeaders;
+    return properties.sipHeaders;
   }
 
   public Optional<StatusCallback> statusCallback() {
-    return birth.statusCallback;
+    return properties.statusCallback;
   }
 
   public Instant created() {
-    return birth.at;
+    return properties.at;
   }
 
   public List<Leg> children() {
@@ -179,7 +179,8 @@ public final class Leg {
     return updated;
   }
 
-  /// Whole seconds since the answer, begun ones counted; 0 for a call that was never answered.
+  /// The duration from the answer to the end in seconds, rounded up; 0 for a call that was never
+  /// answered or has not ended.
   public long durationSeconds() {
     if (answered == null || ended == null) {
       return 0;
@@ -187,8 +188,8 @@ public final class Leg {
     return Duration.between(answered, ended).plusMillis(999).toSeconds();
   }
 
-  /// Only keys pressed on a telephone reach a payment: a softphone or a SIP trunk is the agent's
-  /// side.
+  /// Whether keys pressed on this leg can reach a payment. Softphones and dialled SIP parties are
+  /// on the agent's side, so theirs cannot.
   public boolean isTelephone() {
     return kind() == Kind.PSTN || (kind() == Kind.SIP && isInbound());
   }

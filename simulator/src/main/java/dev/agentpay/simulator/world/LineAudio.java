@@ -3,26 +3,27 @@ package dev.agentpay.simulator.world;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/// What the person at the end of a leg hears.
+/// The audio that the person at the end of a leg hears.
 ///
-/// @param text what is spoken, or the address of what is played; empty otherwise
+/// @param text the spoken words or the URL of the recording; empty otherwise
 public record LineAudio(Kind kind, String text) {
 
-  /// In JSON as lower-case words.
+  /// The kind of audio. JSON has its name in lower case.
   public enum Kind {
-    /// The caller hears the other telephone ring, the dialled party hears their own.
+    /// The caller hears the other telephone ring; the dialled party hears their own.
     RINGING,
-    /// A voice of Twilio's speaks `text`.
+    /// A Twilio voice speaks `text`.
     SPEECH,
-    /// The recording at `text` is played.
+    /// The recording at the URL `text` is played.
     SOUND,
-    /// Two people talk.
+    /// Two people are connected.
     TALKING,
-    /// Nothing. For an agent: the customer's keys, whose tones Twilio keeps back.
+    /// Silence. For an agent, also while the customer enters a field: Twilio suppresses the key
+    /// tones.
     SILENCE,
     /// The busy tone.
     BUSY,
-    /// The line is dead.
+    /// The call has ended.
     ENDED;
 
     @JsonValue
@@ -35,9 +36,11 @@ public record LineAudio(Kind kind, String text) {
     return new LineAudio(kind, "");
   }
 
-  /// @param peer is on the line with the leg
-  /// @param peerTypes keys that a payment listens to are being pressed at the other end
-  /// @param document what the leg's TwiML does, when there is no peer
+  /// The audio on a leg with the given status.
+  ///
+  /// @param peer whether another leg is connected to this one
+  /// @param peerTypes whether the other party is entering a field of a payment
+  /// @param document the audio of the leg's TwiML, used if there is no peer
   public static LineAudio on(
       Leg.Status status, boolean peer, boolean peerTypes, LineAudio document) {
     return switch (status) {
@@ -54,7 +57,7 @@ public record LineAudio(Kind kind, String text) {
     };
   }
 
-  /// What is heard while a verb is acted out.
+  /// The audio while a verb is executed.
   public static LineAudio during(Verb verb) {
     return switch (verb) {
       case Verb.Dial _ -> only(Kind.RINGING);

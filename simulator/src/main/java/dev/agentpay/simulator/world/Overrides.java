@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// How often and how patiently a webhook is sent. The URL's fragment may override the defaults
-/// (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides): `ct`, `rt`, `tt` in
-/// milliseconds, `rc` retries, `rp` which failures are retried. Values outside of Twilio's bounds
-/// are pulled to the nearest bound, unknown keys are left alone.
+/// Time-outs and retries of a webhook. The URL's fragment may override the defaults
+/// (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides): `ct`, `rt` and `tt`
+/// are the connect, read and total time-out in milliseconds, `rc` the number of retries, `rp` the
+/// failures to retry. Values outside Twilio's bounds are clamped; unknown keys are ignored.
 record Overrides(Duration connect, Duration read, Duration total, int retries, Set<String> policy) {
   static final Overrides DEFAULT =
       new Overrides(
@@ -21,7 +21,7 @@ record Overrides(Duration connect, Duration read, Duration total, int retries, S
     policy = Set.copyOf(policy);
   }
 
-  /// Whether an attempt that failed like this, in the words of the `rp` override, is made again.
+  /// Whether to retry an attempt with this failure, in the words of the `rp` override.
   boolean retry(String failure) {
     return policy.contains(failure) || (policy.contains("all") && POLICIES.contains(failure));
   }

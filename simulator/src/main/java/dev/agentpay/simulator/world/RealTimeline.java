@@ -2,13 +2,14 @@ package dev.agentpay.simulator.world;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The machine's clock. With a scale of 0.05 a wait of five seconds takes a quarter of one, so that
-/// a demonstration with time-outs in it is over in a second or two.
+/// A timeline on the machine's clock, with scaled waits. With a scale of 0.05, a wait of five
+/// seconds takes a quarter of a second, so a demo with time-outs takes only a second or two.
 public final class RealTimeline implements Timeline, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RealTimeline.class);
 
@@ -46,7 +47,8 @@ public final class RealTimeline implements Timeline, AutoCloseable {
     if (executor.isShutdown()) {
       return () -> {};
     }
-    var future = executor.schedule(() -> guarded(task), wait.toNanos(), TimeUnit.NANOSECONDS);
+    final ScheduledFuture<?> future =
+        executor.schedule(() -> guarded(task), wait.toNanos(), TimeUnit.NANOSECONDS);
     return () -> future.cancel(false);
   }
 
@@ -54,7 +56,7 @@ public final class RealTimeline implements Timeline, AutoCloseable {
     try {
       task.run();
     } catch (RuntimeException e) {
-      // The stack trace only: a message could carry what somebody typed.
+      // Not the message: it could contain what somebody typed.
       LOG.error("simulator task failed with {} at {}", e.getClass().getName(), e.getStackTrace());
     }
   }

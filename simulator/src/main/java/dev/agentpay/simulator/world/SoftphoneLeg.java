@@ -3,12 +3,13 @@ package dev.agentpay.simulator.world;
 import java.time.Instant;
 import java.util.Map;
 
-/// A leg to or from a softphone, as the softphone sees it.
+/// A leg to or from a softphone, from the softphone's point of view.
 ///
 /// @param direction `inbound` rings here, `outbound` was dialled from here
-/// @param from the number that the softphone shows as caller
-/// @param to whom it has dialled; itself when it rings
-/// @param parameters from the `<Parameter>`s of the `<Client>` that was dialled, or as dialled with
+/// @param from the caller ID that the softphone shows
+/// @param to the dialled address; for an inbound leg, the softphone itself
+/// @param parameters the `<Parameter>`s of the dialled `<Client>`, or those passed when the
+///   softphone dialled
 public record SoftphoneLeg(
     String sid,
     String parentSid,

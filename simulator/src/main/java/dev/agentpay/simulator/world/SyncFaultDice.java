@@ -3,9 +3,9 @@ package dev.agentpay.simulator.world;
 import dev.agentpay.simulator.options.Faults;
 import java.util.SplittableRandom;
 
-/// Decides which fault strikes Sync next, and counts the numbered ones down.
+/// Draws the faults of Sync and counts down the numbered ones.
 public final class SyncFaultDice {
-  /// What happens to one request.
+  /// The fault of one request.
   public enum Fate {
     NONE,
     UNREACHABLE,
@@ -60,10 +60,10 @@ public final class SyncFaultDice {
       loseNext--;
       return Fate.ANSWER_LOST;
     }
-    return thrown();
+    return drawn();
   }
 
-  private Fate thrown() {
+  private Fate drawn() {
     if (strikes(faults.unreachable())) {
       return Fate.UNREACHABLE;
     }

@@ -4,15 +4,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// One instruction of a TwiML document (https://www.twilio.com/docs/voice/twiml): what a contact
-/// centre emits.
+/// One verb of a TwiML document (https://www.twilio.com/docs/voice/twiml): those that contact
+/// centres use.
 public sealed interface Verb {
 
-  /// Connects the caller to whichever of `parties` answers first.
+  /// Connects the caller to the first of `parties` that answers.
   ///
-  /// @param action asked for TwiML when the dialled leg has ended; empty goes on with the next verb
+  /// @param action URL that returns more TwiML when the dialled leg has ended; if empty, the next
+  ///   verb follows
   /// @param timeoutSeconds how long the parties ring
-  /// @param referUrl asked for TwiML when a SIP party sends a REFER; empty when it may not
+  /// @param referUrl URL that returns TwiML when a SIP party sends a REFER; if empty, a REFER is
+  ///   refused
   record Dial(
       String action,
       String method,
@@ -28,10 +30,11 @@ public sealed interface Verb {
     }
   }
 
-  /// Somebody to dial: `<Client>`, `<Number>` or `<Sip>`.
+  /// A party to dial: `<Client>`, `<Number>` or `<Sip>`.
   ///
-  /// @param address as in a leg's To: `client:alice`, `+15550123`, `sip:desk@pbx.example`
-  /// @param parameters handed to a client's app
+  /// @param address in the format of a leg's To: `client:alice`, `+15550123`,
+  ///   `sip:desk@pbx.example`
+  /// @param parameters passed to a client's app
   record Party(
       Leg.Kind kind,
       String address,
@@ -47,7 +50,7 @@ public sealed interface Verb {
 
   record Say(String text) implements Verb {}
 
-  /// @param address of the recording, as written
+  /// @param address URL of the recording, as written in the document
   record Play(String address) implements Verb {}
 
   record Pause(int seconds) implements Verb {}

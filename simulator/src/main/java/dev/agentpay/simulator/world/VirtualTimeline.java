@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.PriorityQueue;
 
-/// Time that passes only when told to: one thread, no waiting, the same order in every run. Not
-/// thread-safe on purpose.
+/// A timeline whose time advances only on request: one thread, no waiting, the same order in every
+/// run. Not thread-safe.
 public final class VirtualTimeline implements Timeline {
   private final PriorityQueue<Task> tasks = new PriorityQueue<>();
   private Instant now;
   private long scheduled;
 
-  /// Starts at `start`.
+  /// A timeline that starts at `start`.
   public VirtualTimeline(Instant start) {
     now = start;
   }
@@ -23,29 +23,29 @@ public final class VirtualTimeline implements Timeline {
 
   @Override
   public Pending after(Duration wait, Runnable task) {
-    var due = wait.isNegative() ? now : now.plus(wait);
-    var entry = new Task(due, scheduled++, task);
+    final Instant due = wait.isNegative() ? now : now.plus(wait);
+    final Task entry = new Task(due, scheduled++, task);
     tasks.add(entry);
     return () -> tasks.remove(entry);
   }
 
-  /// Lets `time` pass and runs everything that falls due in it.
+  /// Advances the clock by `time` and runs every task that becomes due.
   public void advance(Duration time) {
-    var until = now.plus(time);
+    final Instant until = now.plus(time);
     while (!tasks.isEmpty() && !tasks.peek().due.isAfter(until)) {
       runNext();
     }
     now = until;
   }
 
-  /// Runs what is due now, without letting time pass.
+  /// Runs the tasks that are due now, without advancing the clock.
   public void settle() {
     advance(Duration.ZERO);
   }
 
-  /// Jumps to the next task and runs it; false when there is none left.
+  /// Advances the clock to the next task and runs it. Returns false if there is none.
   public boolean runNext() {
-    var task = tasks.poll();
+    final Task task = tasks.poll();
     if (task == null) {
       return false;
     }

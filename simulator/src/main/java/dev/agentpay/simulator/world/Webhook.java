@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/// A request that Twilio makes to the account's own server.
+/// A request from Twilio to the account's own server.
 ///
-/// @param queue webhooks of one queue are sent one after the other: a payment's sid, or a leg's
-/// @param url absolute, may carry an override fragment
-/// @param overrides whether that fragment is obeyed (it is never sent)
+/// @param queue a payment's or a leg's sid; webhooks of one queue are sent one after the other
+/// @param url absolute; may have an override fragment
+/// @param overrides whether the fragment is obeyed; it is never sent
 public record Webhook(
     Kind kind,
     String queue,
@@ -18,9 +18,9 @@ public record Webhook(
     Map<String, String> parameters,
     boolean overrides) {
 
-  /// What is asked or told.
+  /// The purpose of a webhook.
   public enum Kind {
-    /// Asks for TwiML: faults leave it alone.
+    /// Requests TwiML. Faults do not affect it.
     TWIML,
     CALL_STATUS,
     PAYMENT_STATUS;
@@ -34,7 +34,7 @@ public record Webhook(
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
   }
 
-  /// Whether this is the last word about a payment.
+  /// Whether this is the final callback of a payment.
   boolean isFinal() {
     return kind == Kind.PAYMENT_STATUS && parameters.containsKey("Result");
   }

@@ -2,7 +2,7 @@ package dev.agentpay.simulator.world;
 
 import dev.agentpay.simulator.options.Choices.WebhookOrder;
 import dev.agentpay.simulator.options.Switch;
-import dev.agentpay.simulator.wire.Details;
+import dev.agentpay.simulator.wire.OrderedMap;
 import dev.agentpay.simulator.wire.Signature;
 import dev.agentpay.simulator.wire.Transport;
 import java.time.Duration;
@@ -12,97 +12,98 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// Sends webhooks in the order of their queues, unless a fault or the `webhookOrder` switch says
-/// otherwise.
+/// Sends webhooks in the order of their queues, unless a fault or the switch `webhookOrder` changes
+/// the order.
 public final class Webhooks {
-  /// A webhook that lets the next one overtake it leaves by itself after this, when no next one
-  /// comes.
+  /// A webhook that is held back for reordering is sent after this time if no other one follows.
   private static final Duration LONGEST_HELD_BACK = Duration.ofSeconds(1);
 
   private static final Transport.Outcome DROPPED =
       new Transport.Outcome.NotConnected("dropped by a fault");
 
-  private final Machinery machinery;
+  private final WorldContext context;
   private final Delivery delivery;
   private final Map<String, Queue> queues = new HashMap<>();
 
-  public Webhooks(Machinery machinery, Signature signature) {
-    this.machinery = machinery;
-    delivery = new Delivery(machinery, signature);
+  public Webhooks(WorldContext context, Signature signature) {
+    this.context = context;
+    delivery = new Delivery(context, signature);
   }
 
-  /// Sends `webhook` when its turn comes and reports the last attempt's outcome.
+  /// Sends `webhook` after those before it in its queue, and reports the outcome of the last
+  /// attempt.
   public void post(Webhook webhook, Consumer<Transport.Outcome> done) {
-    var letter = new Letter(webhook, machinery.uuid().toString(), done);
+    final PendingWebhook pending = new PendingWebhook(webhook, context.uuid().toString(), done);
     if (webhook.kind() == Webhook.Kind.TWIML) {
-      delivery.deliver(webhook, letter.token, done);
-    } else if (machinery.faults().dropsWebhook(webhook.isFinal())) {
-      delivery.journal(webhook, Details.of("fault", "dropped"));
-      machinery.after(Duration.ZERO, () -> done.accept(DROPPED));
-    } else if (machinery.faults().delaysWebhook()) {
-      var late = Duration.ofMillis(machinery.faults().remaining().webhooks().delayMillis());
-      delivery.journal(webhook, Details.of("fault", "delayed"));
-      machinery.after(late, () -> delivery.deliver(webhook, letter.token, done));
+      delivery.deliver(webhook, pending.token, done);
+    } else if (context.faults().dropsWebhook(webhook.isFinal())) {
+      delivery.journal(webhook, OrderedMap.of("fault", "dropped"));
+      context.after(Duration.ZERO, () -> done.accept(DROPPED));
+    } else if (context.faults().delaysWebhook()) {
+      final Duration late =
+          Duration.ofMillis(context.faults().remaining().webhooks().delayMillis());
+      delivery.journal(webhook, OrderedMap.of("fault", "delayed"));
+      context.after(late, () -> delivery.deliver(webhook, pending.token, done));
     } else {
-      queues.computeIfAbsent(webhook.queue(), Queue::new).add(letter);
+      queues.computeIfAbsent(webhook.queue(), Queue::new).add(pending);
     }
   }
 
-  /// Sends `webhook` and forgets how it ended.
+  /// Sends `webhook` and ignores the outcome.
   public void post(Webhook webhook) {
     post(webhook, _ -> {});
   }
 
-  private record Letter(Webhook webhook, String token, Consumer<Transport.Outcome> done) {}
+  private record PendingWebhook(Webhook webhook, String token, Consumer<Transport.Outcome> done) {}
 
   /// The webhooks of one payment or one leg.
   private final class Queue {
     private final String name;
-    private final Deque<Letter> waiting = new ArrayDeque<>();
-    private final Deque<Letter> overtaken = new ArrayDeque<>();
-    private int underWay;
+    private final Deque<PendingWebhook> waiting = new ArrayDeque<>();
+    private final Deque<PendingWebhook> heldBack = new ArrayDeque<>();
+    private int inFlight;
 
     Queue(String name) {
       this.name = name;
     }
 
-    void add(Letter letter) {
-      var faults = machinery.faults();
-      if (overtaken.isEmpty() && faults.reordersWebhook()) {
-        delivery.journal(letter.webhook, Details.of("fault", "held back"));
-        overtaken.add(letter);
-        machinery.after(LONGEST_HELD_BACK, this::releaseOvertaken);
+    void add(PendingWebhook pending) {
+      final FaultDice faults = context.faults();
+      if (heldBack.isEmpty() && faults.reordersWebhook()) {
+        delivery.journal(pending.webhook, OrderedMap.of("fault", "held back"));
+        heldBack.add(pending);
+        context.after(LONGEST_HELD_BACK, this::releaseHeldBack);
         return;
       }
-      waiting.add(letter);
+      waiting.add(pending);
       if (faults.duplicatesWebhook()) {
-        delivery.journal(letter.webhook, Details.of("fault", "duplicated"));
-        waiting.add(new Letter(letter.webhook, letter.token, _ -> {}));
+        delivery.journal(pending.webhook, OrderedMap.of("fault", "duplicated"));
+        waiting.add(new PendingWebhook(pending.webhook, pending.token, _ -> {}));
       }
-      releaseOvertaken();
+      releaseHeldBack();
     }
 
-    private void releaseOvertaken() {
-      waiting.addAll(overtaken);
-      overtaken.clear();
+    private void releaseHeldBack() {
+      waiting.addAll(heldBack);
+      heldBack.clear();
       sendNext();
     }
 
     private void sendNext() {
-      boolean inOrder = machinery.switches().is(Switch.WEBHOOK_ORDER, WebhookOrder.IN_ORDER);
-      while (!waiting.isEmpty() && (underWay == 0 || !inOrder)) {
-        var letter = waiting.remove();
-        underWay++;
+      boolean inOrder = context.switches().is(Switch.WEBHOOK_ORDER, WebhookOrder.IN_ORDER);
+      while (!waiting.isEmpty() && (inFlight == 0 || !inOrder)) {
+        final PendingWebhook pending = waiting.remove();
+        inFlight++;
         delivery.deliver(
-            letter.webhook,
-            letter.token,
+            pending.webhook,
+            pending.token,
             outcome -> {
-              underWay--;
-              letter.done.accept(outcome);
+              inFlight--;
+              pending.done.accept(outcome);
               sendNext();
             });
       }
-      if (underWay == 0 && overtaken.isEmpty()) {
+      if (inFlight == 0 && heldBack.isEmpty()) {
         queues.remove(name, this);
       }
     }

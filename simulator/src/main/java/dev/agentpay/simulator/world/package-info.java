@@ -1,5 +1,5 @@
-/// What all parts of an account share: clock, lock, random choices, journal, call legs and the
-/// sending of webhooks.
+/// State that all parts of a simulated account share: clock, lock, random choices, journal, call
+/// legs and the delivery of webhooks.
 @NullMarked
 package dev.agentpay.simulator.world;
 

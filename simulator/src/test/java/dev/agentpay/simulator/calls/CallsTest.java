@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Calls, their legs, the TwiML that leads them, and who is told.
+/// Tests calls: legs, TwiML and status callbacks.
 class CallsTest {
   private static final String TO_ALICE =
       """
@@ -28,9 +28,9 @@ class CallsTest {
       """;
 
   @Test
-  void a_customer_is_led_to_an_agent_and_everyone_is_told() {
-    var world = world(TO_ALICE);
-    var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
+  void connects_a_customer_to_an_agent_and_reports_it() {
+    final VirtualWorld world = world(TO_ALICE);
+    final String call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     assertThat(world.twilio.call(call).status()).isEqualTo("ringing");
     world.pass(0.1);
     assertThat(world.sentTo("centre.example/voice"))
@@ -47,9 +47,9 @@ class CallsTest {
                     .containsEntry("ApiVersion", "2010-04-01"));
     assertThat(world.twilio.call(call).status()).isEqualTo("ringing");
     world.pass(1);
-    var seen = world.twilio.call(call);
-    assertThat(seen.status()).isEqualTo("in-progress");
-    var agent = seen.children().getFirst();
+    final CallView view = world.twilio.call(call);
+    assertThat(view.status()).isEqualTo("in-progress");
+    final CallView agent = view.children().getFirst();
     assertThat(agent.identity()).isEqualTo("alice");
     assertThat(agent.parameters()).containsExactly(Map.entry("customer", "c-17"));
     assertThat(agent.to()).isEqualTo("client:alice");
@@ -58,14 +58,14 @@ class CallsTest {
     world.twilio.hangUp(call);
     world.pass(1);
     assertThat(world.twilio.call(agent.sid()).status()).isEqualTo("completed");
-    var told = world.sentTo("centre.example/leg");
-    assertThat(told)
+    final List<Map<String, String>> statusCallbacks = world.sentTo("centre.example/leg");
+    assertThat(statusCallbacks)
         .extracting(form -> form.get("CallStatus"))
         .containsExactly("initiated", "ringing", "in-progress", "completed");
-    assertThat(told)
+    assertThat(statusCallbacks)
         .extracting(form -> form.get("SequenceNumber"))
         .containsExactly("0", "1", "2", "3");
-    assertThat(told)
+    assertThat(statusCallbacks)
         .allSatisfy(
             form ->
                 assertThat(form)
@@ -73,7 +73,8 @@ class CallsTest {
                     .containsEntry("ParentCallSid", call)
                     .containsEntry("Direction", "outbound-dial")
                     .containsEntry("CallbackSource", "call-progress-events"));
-    assertThat(told.getLast().get("Timestamp")).isEqualTo("Tue, 10 Mar 2026 09:00:31 +0000");
+    assertThat(statusCallbacks.getLast().get("Timestamp"))
+        .isEqualTo("Tue, 10 Mar 2026 09:00:31 +0000");
     assertThat(world.sentTo("centre.example/ended"))
         .singleElement()
         .satisfies(
@@ -93,9 +94,9 @@ class CallsTest {
   }
 
   @Test
-  void when_the_agent_hangs_up_the_action_url_says_how_it_goes_on() {
-    var world = world(TO_ALICE);
-    var call = world.call();
+  void requests_the_action_when_the_agent_hangs_up() {
+    final VirtualWorld world = world(TO_ALICE);
+    final String call = world.call();
     world.twilio.hangUp(world.twilio.call(call).children().getFirst().sid());
     world.pass(0.1);
     assertThat(world.sentTo("centre.example/after")).hasSize(1);
@@ -103,9 +104,10 @@ class CallsTest {
   }
 
   @Test
-  void after_a_dial_without_action_the_next_verb_follows() {
-    var world = world("<Response><Dial><Client>a</Client></Dial><Pause length=\"10\"/></Response>");
-    var call = world.call();
+  void the_next_verb_follows_a_dial_without_action() {
+    final VirtualWorld world =
+        world("<Response><Dial><Client>a</Client></Dial><Pause length=\"10\"/></Response>");
+    final String call = world.call();
     world.twilio.hangUp(world.twilio.call(call).children().getFirst().sid());
     world.pass(9);
     assertThat(world.twilio.call(call).status()).isEqualTo("in-progress");
@@ -117,19 +119,19 @@ class CallsTest {
   @CsvSource({"true, ringing", "false, in-progress"})
   void answerOnBridge_leaves_the_customer_ringing_until_somebody_answers(
       String answerOnBridge, String status) {
-    var world = new VirtualWorld(Map.of("autoAnswer", false));
+    final VirtualWorld world = new VirtualWorld(Map.of("autoAnswer", false));
     world.twiml =
         "<Response><Dial answerOnBridge='"
             + answerOnBridge
             + "'><Client>a</Client></Dial></Response>";
-    var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
+    final String call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     world.pass(2);
     assertThat(world.twilio.call(call).status()).isEqualTo(status);
   }
 
   @Test
-  void nobody_answers_in_time() {
-    var world = new VirtualWorld(Map.of("autoAnswer", false));
+  void a_dial_times_out_without_an_answer() {
+    final VirtualWorld world = new VirtualWorld(Map.of("autoAnswer", false));
     world.twiml = TO_ALICE;
     world.twilio.dialIn("+15550199", VirtualWorld.NUMBER);
     world.pass(19);
@@ -143,12 +145,12 @@ class CallsTest {
   }
 
   @Test
-  void an_agent_turns_the_call_down() {
-    var world = new VirtualWorld(Map.of("autoAnswer", false));
+  void an_agent_rejects_the_call() {
+    final VirtualWorld world = new VirtualWorld(Map.of("autoAnswer", false));
     world.twiml = TO_ALICE;
-    var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
+    final String call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     world.pass(1);
-    var agent = world.twilio.call(call).children().getFirst().sid();
+    final String agent = world.twilio.call(call).children().getFirst().sid();
     world.twilio.reject(agent);
     world.pass(1);
     assertThat(world.sentTo("centre.example/after").getLast())
@@ -159,10 +161,10 @@ class CallsTest {
   }
 
   @Test
-  void the_customer_gives_up_while_it_rings() {
-    var world = new VirtualWorld(Map.of("autoAnswer", false));
+  void the_customer_hangs_up_while_it_rings() {
+    final VirtualWorld world = new VirtualWorld(Map.of("autoAnswer", false));
     world.twiml = TO_ALICE;
-    var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
+    final String call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     world.pass(1);
     assertThat(world.twilio.hangUp(call).status()).isEqualTo("canceled");
     world.pass(1);
@@ -172,13 +174,13 @@ class CallsTest {
   }
 
   @Test
-  void of_several_parties_the_first_who_answers_talks() {
-    var world = new VirtualWorld(Map.of("autoAnswer", false));
+  void the_first_party_that_answers_is_connected() {
+    final VirtualWorld world = new VirtualWorld(Map.of("autoAnswer", false));
     world.twiml =
         "<Response><Dial><Client>a</Client><Client>b</Client><Number>+15550142</Number></Dial></Response>";
-    var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
+    final String call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     world.pass(1);
-    var parties = world.twilio.call(call).children();
+    final List<CallView> parties = world.twilio.call(call).children();
     world.twilio.answer(parties.get(1).sid());
     world.pass(1);
     assertThat(world.twilio.call(call).children())
@@ -188,9 +190,10 @@ class CallsTest {
 
   @ParameterizedTest
   @CsvSource({"sip:desk@pbx.example, in-progress", "sip:busy@pbx.example, busy"})
-  void a_sip_party_answers_or_is_busy_by_its_name(String address, String status) {
-    var world = world("<Response><Dial><Sip>" + address + "?X-A=1</Sip></Dial></Response>");
-    var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
+  void a_sip_party_named_busy_is_busy(String address, String status) {
+    final VirtualWorld world =
+        world("<Response><Dial><Sip>" + address + "?X-A=1</Sip></Dial></Response>");
+    final String call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     world.pass(2);
     assertThat(world.twilio.call(call).children().getFirst().status()).isEqualTo(status);
   }
@@ -198,8 +201,8 @@ class CallsTest {
   @ParameterizedTest
   @CsvSource({"busy, busy", "rejected, no-answer"})
   void reject_leaves_the_call_unanswered(String reason, String status) {
-    var world = world("<Response><Reject reason='" + reason + "'/></Response>");
-    var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
+    final VirtualWorld world = world("<Response><Reject reason='" + reason + "'/></Response>");
+    final String call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     world.pass(1);
     assertThat(world.twilio.call(call).status()).isEqualTo(status);
     assertThat(world.sentTo("centre.example/ended").getLast())
@@ -208,11 +211,11 @@ class CallsTest {
   }
 
   @Test
-  void verbs_follow_one_another() {
-    var world =
+  void verbs_run_in_order() {
+    final VirtualWorld world =
         world(
             "<Response><Say>Hello</Say><Play>a.mp3</Play><Pause length='3'/><Hangup/></Response>");
-    var call = world.call();
+    final String call = world.call();
     world.pass(2.5);
     assertThat(world.twilio.call(call).status()).isEqualTo("in-progress");
     world.pass(1);
@@ -220,11 +223,12 @@ class CallsTest {
   }
 
   @Test
-  void a_redirect_goes_to_another_document_relative_to_this_one() {
-    var world = world("<Response><Redirect method='GET'>other?x=1</Redirect></Response>");
+  void a_redirect_resolves_relative_urls() {
+    final VirtualWorld world =
+        world("<Response><Redirect method='GET'>other?x=1</Redirect></Response>");
     world.twilio.dialIn("+15550199", VirtualWorld.NUMBER);
     world.pass(1);
-    var request =
+    final Transport.OutgoingRequest request =
         world.sent.stream()
             .filter(r -> r.url().getPath().equals("/other"))
             .findFirst()
@@ -236,9 +240,9 @@ class CallsTest {
   }
 
   @Test
-  void a_document_that_only_redirects_to_itself_is_stopped() {
-    var world = world("<Response><Redirect>/voice</Redirect></Response>");
-    var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
+  void stops_endless_redirects() {
+    final VirtualWorld world = world("<Response><Redirect>/voice</Redirect></Response>");
+    final String call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     world.pass(10);
     assertThat(world.twilio.call(call).status()).isEqualTo("failed");
     assertThat(world.journal()).contains("redirects");
@@ -252,26 +256,26 @@ class CallsTest {
         "<Response><Dial><Conference>c</Conference></Dial></Response> | not simulated",
         "<Response><Dial action='::'><Client>a</Client></Dial></Response> | not a URL",
         "<Response><Dial method='PUT'><Client>a</Client></Dial></Response> | GET or POST",
-        "<Response><Dial timeout='long'><Client>a</Client></Dial></Response> | no number",
-        "<Response><Dial><Client></Client></Dial></Response> | nobody",
+        "<Response><Dial timeout='long'><Client>a</Client></Dial></Response> | must be a number",
+        "<Response><Dial><Client></Client></Dial></Response> | no address",
         "<Answer/> | <Response>",
-        "<Response> | no XML",
-        "hello | no XML",
-        "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><Response>&e;</Response> | no XML",
+        "<Response> | not XML",
+        "hello | not XML",
+        "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><Response>&e;</Response> | not XML",
       })
-  void a_document_that_cannot_be_acted_out_fails_the_call_and_says_why(String twiml, String why) {
-    var world = world(twiml);
-    var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
+  void an_invalid_document_fails_the_call_with_its_reason(String twiml, String why) {
+    final VirtualWorld world = world(twiml);
+    final String call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     world.pass(1);
     assertThat(world.twilio.call(call).status()).isEqualTo("failed");
     assertThat(errors(world)).singleElement().asString().contains(why);
   }
 
   @Test
-  void a_voice_url_that_answers_no_twiml_fails_the_call() {
-    var world = new VirtualWorld();
+  void a_failing_voice_url_fails_the_call() {
+    final VirtualWorld world = new VirtualWorld();
     world.network = _ -> Optional.of(new Transport.Outcome.Answered(500, "boom"));
-    var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
+    final String call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     world.pass(1);
     assertThat(world.twilio.call(call).status()).isEqualTo("failed");
     assertThat(errors(world)).singleElement().asString().contains("11200").contains("500");
@@ -279,15 +283,15 @@ class CallsTest {
 
   @Test
   void an_empty_document_hangs_up() {
-    var world = world("<Response/>");
-    var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
+    final VirtualWorld world = world("<Response/>");
+    final String call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     world.pass(1);
     assertThat(world.twilio.call(call).status()).isEqualTo("completed");
   }
 
   @Test
-  void only_configured_numbers_can_be_called_and_new_ones_can_be_configured() {
-    var world = new VirtualWorld();
+  void only_configured_numbers_can_be_called() {
+    final VirtualWorld world = new VirtualWorld();
     assertThatThrownBy(() -> world.twilio.dialIn("+15550199", "+15550777"))
         .isInstanceOf(ControlRefused.class)
         .hasMessageContaining(VirtualWorld.NUMBER);
@@ -297,9 +301,9 @@ class CallsTest {
   }
 
   @Test
-  void a_call_over_sip_brings_its_headers_to_the_voice_url_and_its_keys_to_a_payment() {
-    var world = new VirtualWorld();
-    var call =
+  void a_sip_call_passes_headers_and_keys() {
+    final VirtualWorld world = new VirtualWorld();
+    final String call =
         world
             .twilio
             .dialIn(
@@ -312,7 +316,7 @@ class CallsTest {
         .containsEntry("From", "sip:+15550199@pbx.example")
         .containsEntry("SipHeader_X-Conversation", "c-9")
         .containsEntry("SipHeader_User-to-User", "00aa;encoding=hex");
-    var payment = world.open(call);
+    final String payment = world.open(call);
     world.capture(call, payment, "payment-card-number");
     assertThat(world.types(call, "4").heardByPayment()).isEqualTo(1);
     assertThatThrownBy(
@@ -322,15 +326,15 @@ class CallsTest {
   }
 
   @Test
-  void an_ended_leg_stays_as_it_ended_and_is_told_once() {
-    var world = new VirtualWorld(Map.of("autoAnswer", false));
+  void an_ended_leg_never_changes_again() {
+    final VirtualWorld world = new VirtualWorld(Map.of("autoAnswer", false));
     world.twiml =
         """
         <Response><Dial><Client statusCallback="/leg">a</Client><Client>b</Client></Dial></Response>
         """;
-    var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
+    final String call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     world.pass(1);
-    var first = world.twilio.call(call).children().getFirst().sid();
+    final String first = world.twilio.call(call).children().getFirst().sid();
     world.twilio.reject(first);
     world.twilio.hangUp(call);
     world.pass(100);
@@ -339,10 +343,10 @@ class CallsTest {
   }
 
   @Test
-  void after_a_reset_nothing_of_the_old_world_happens_any_more() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+  void a_reset_stops_everything_of_the_old_world() {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     world.capture(call, payment, "payment-card-number");
     world.types(call, "4");
     int before = world.sent.size();
@@ -355,7 +359,7 @@ class CallsTest {
   }
 
   private static VirtualWorld world(String twiml) {
-    var world = new VirtualWorld();
+    final VirtualWorld world = new VirtualWorld();
     world.twiml = twiml;
     return world;
   }

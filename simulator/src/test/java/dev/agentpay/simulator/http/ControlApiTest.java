@@ -2,9 +2,10 @@ package dev.agentpay.simulator.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.twilio.rest.api.v2010.account.call.Payment;
 import com.twilio.rest.api.v2010.account.call.Payment.Capture;
 import com.twilio.rest.api.v2010.account.call.Payment.Status;
-import dev.agentpay.simulator.ContactCentre;
+import dev.agentpay.simulator.TestContactCentre;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,12 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `/simulator/…` over HTTP.
+/// Tests the control API over HTTP.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ControlApiTest {
-  private final ContactCentre centre = new ContactCentre();
+  private final TestContactCentre centre = new TestContactCentre();
 
   @AfterAll
   void close() {
@@ -63,12 +65,12 @@ class ControlApiTest {
         "PUT | /simulator/faults | {\"webhooks\":[]} | 400 | bad-request",
         "GET | /simulator/journal?since=yesterday | '' | 400 | bad-request",
       })
-  void bad_input_is_a_problem_that_says_what_to_do(
+  void invalid_input_gets_a_problem_document(
       String method, String path, String body, int status, String type) {
-    var answer = centre.controlRaw(method, path, body);
+    final HttpResponse<String> answer = centre.controlRaw(method, path, body);
     assertThat(answer.statusCode()).isEqualTo(status);
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-    var problem = JsonMapper.builder().build().readTree(answer.body());
+    final JsonNode problem = JsonMapper.builder().build().readTree(answer.body());
     assertThat(problem.get("type").asString()).endsWith(":" + type);
     assertThat(problem.get("status").asInt()).isEqualTo(status);
     assertThat(problem.get("detail").asString()).isNotBlank();
@@ -85,9 +87,10 @@ class ControlApiTest {
         "{\"digits\":4111111111111111} | 400",
         "{\"digits\":\"12345678901234567890123456789012345678901234567890123456789012345\"} | 400",
       })
-  void wrong_digits_are_refused_without_being_repeated(String body, int status) {
-    var call = centre.callInProgress();
-    var answer = centre.controlRaw("POST", "/simulator/calls/" + call + "/digits", body);
+  void errors_never_repeat_digits(String body, int status) {
+    final String call = centre.callInProgress();
+    final HttpResponse<String> answer =
+        centre.controlRaw("POST", "/simulator/calls/" + call + "/digits", body);
     assertThat(answer.statusCode()).isEqualTo(status);
     assertThat(answer.body())
         .doesNotContain("4111")
@@ -96,18 +99,18 @@ class ControlApiTest {
   }
 
   @Test
-  void a_body_that_is_too_large_or_too_deep_is_refused() {
-    var large = "{\"from\":\"" + "x".repeat(20_000) + "\"}";
+  void refuses_a_body_too_large_or_too_deep() {
+    final String large = "{\"from\":\"" + "x".repeat(20_000) + "\"}";
     assertThat(centre.controlRaw("POST", "/simulator/calls", large).statusCode()).isEqualTo(413);
-    var deep = "{\"a\":".repeat(2_000) + "1" + "}".repeat(2_000);
+    final String deep = "{\"a\":".repeat(2_000) + "1" + "}".repeat(2_000);
     assertThat(centre.controlRaw("POST", "/simulator/calls", deep).statusCode()).isEqualTo(400);
   }
 
   @Test
-  void keys_on_an_ended_call_are_a_conflict() {
-    var call = centre.callInProgress();
+  void keys_on_an_ended_call_get_409() {
+    final String call = centre.callInProgress();
     centre.control("POST", "/simulator/calls/" + call + "/hangup", Map.of());
-    var answer =
+    final HttpResponse<String> answer =
         centre.controlRaw("POST", "/simulator/calls/" + call + "/digits", "{\"digits\":\"1\"}");
     assertThat(answer.statusCode()).isEqualTo(409);
     assertThat(centre.controlRaw("POST", "/simulator/calls/" + call + "/hangup", "").statusCode())
@@ -118,14 +121,15 @@ class ControlApiTest {
 
   @Test
   void switches_and_faults_are_set_and_read() {
-    try (var own = new ContactCentre()) {
-      var switches = own.control("PUT", "/simulator/switches", Map.of("hashTerminates", false));
+    try (TestContactCentre own = new TestContactCentre()) {
+      final JsonNode switches =
+          own.control("PUT", "/simulator/switches", Map.of("hashTerminates", false));
       assertThat(switches.get("hashTerminates").asBoolean()).isFalse();
       assertThat(own.control("GET", "/simulator/switches", Map.of())).isEqualTo(switches);
       assertThat(
               own.control("PUT", "/simulator/switches", Map.of()).get("hashTerminates").asBoolean())
           .isTrue();
-      var faults =
+      final JsonNode faults =
           own.control("PUT", "/simulator/faults", Map.of("webhooks", Map.of("dropNext", 3)));
       assertThat(faults.at("/webhooks/dropNext").asInt()).isEqualTo(3);
       assertThat(own.control("GET", "/simulator/faults", Map.of())).isEqualTo(faults);
@@ -133,9 +137,9 @@ class ControlApiTest {
   }
 
   @Test
-  void a_reset_forgets_calls_and_journal_and_lets_late_timers_do_nothing() {
-    try (var own = new ContactCentre()) {
-      var call = own.callInProgress();
+  void a_reset_removes_calls_journal_and_timers() {
+    try (TestContactCentre own = new TestContactCentre()) {
+      final String call = own.callInProgress();
       own.payment(call).create(own.twilio);
       assertThat(own.controlRaw("POST", "/simulator/reset", "").statusCode()).isEqualTo(204);
       assertThat(own.control("GET", "/simulator/calls", Map.of()).get("calls")).isEmpty();
@@ -145,11 +149,11 @@ class ControlApiTest {
   }
 
   @Test
-  void the_journal_tells_all_and_shows_nothing_that_was_typed() {
-    try (var own = new ContactCentre()) {
+  void the_journal_has_every_request_but_no_typed_digits() {
+    try (TestContactCentre own = new TestContactCentre()) {
       own.connectorAnswer = "{\"charge_id\":\"ch_1\",\"echo\":\"5555555555554444 0929 9731\"}";
-      var call = own.callInProgress();
-      var payment =
+      final String call = own.callInProgress();
+      final Payment payment =
           own.payment(call)
               .setPostalCode(true)
               .setDescription("card 4242 4242 4242 4242 by phone")
@@ -165,7 +169,7 @@ class ControlApiTest {
       own.status(payment, Status.COMPLETE);
       own.awaitResult();
 
-      var journal = own.journal();
+      final String journal = own.journal();
       assertThat(journal)
           .contains(
               "\"kind\":\"REST\"",
@@ -174,16 +178,16 @@ class ControlApiTest {
               "\"kind\":\"KEYS\"",
               "\"kind\":\"CALL\"")
           .contains("xxxxxxxxxxxx4444", "\"ExpirationDate\":\"xxxx\"", "ch_1");
-      // The token of each webhook and the sids are random: what was typed is looked for outside of
-      // them.
-      var told =
+      // Webhook tokens and sids are random and may contain these digits, so they are removed first.
+      final String withoutRandomIds =
           journal
               .replaceAll("[A-Z]{2}[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "")
               .replaceAll(
                   "\"(at|DateCreated|DateUpdated|date_created|date_updated|Timestamp|url|StatusCallback)\":\"[^\"]*\"",
                   "")
               .replace("xxxxxxxxxxxx4444", "");
-      assertThat(told).doesNotContain("5555", "4444", "0929", "973", "86420", "4242 4242");
+      assertThat(withoutRandomIds)
+          .doesNotContain("5555", "4444", "0929", "973", "86420", "4242 4242");
       assertThat(own.controlRaw("GET", "/simulator/journal?since=3", "").body())
           .contains("\"number\":4,")
           .doesNotContain("\"number\":3,");
@@ -192,19 +196,19 @@ class ControlApiTest {
 
   @Test
   void a_call_shows_its_legs_and_its_open_payment() {
-    var call = centre.callInProgress();
-    var payment = centre.payment(call).create(centre.twilio);
+    final String call = centre.callInProgress();
+    final Payment payment = centre.payment(call).create(centre.twilio);
     centre.capture(payment, Capture.PAYMENT_CARD_NUMBER);
-    var seen = centre.control("GET", "/simulator/calls/" + call, Map.of());
-    assertThat(seen.get("paymentSid").asString()).isEqualTo(payment.getSid());
-    assertThat(seen.get("capturing").asString()).isEqualTo("payment-card-number");
-    assertThat(seen.at("/children/0/identity").asString()).isEqualTo("alice");
-    assertThat(seen.at("/children/0/status").asString()).isEqualTo("in-progress");
+    final JsonNode view = centre.control("GET", "/simulator/calls/" + call, Map.of());
+    assertThat(view.get("paymentSid").asString()).isEqualTo(payment.getSid());
+    assertThat(view.get("capturing").asString()).isEqualTo("payment-card-number");
+    assertThat(view.at("/children/0/identity").asString()).isEqualTo("alice");
+    assertThat(view.at("/children/0/status").asString()).isEqualTo("in-progress");
   }
 
   @Test
-  void a_form_beyond_64_kib_is_refused_in_twilios_way() throws Exception {
-    var request =
+  void a_form_above_64_kib_gets_413() throws Exception {
+    final HttpRequest request =
         HttpRequest.newBuilder(
                 URI.create(
                     centre.simulator.baseUri()
@@ -213,8 +217,8 @@ class ControlApiTest {
                         + "/Calls.json"))
             .POST(HttpRequest.BodyPublishers.ofString("To=" + "1".repeat(70_000)))
             .build();
-    try (var http = HttpClient.newHttpClient()) {
-      var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      final HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
       assertThat(answer.statusCode()).isEqualTo(413);
     }
   }

@@ -4,19 +4,21 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.agentpay.simulator.ContactCentre;
 import dev.agentpay.simulator.EventReader;
+import dev.agentpay.simulator.TestContactCentre;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
 
-/// The live streams over HTTP.
+/// Tests live updates over HTTP.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EventsApiTest {
-  private final ContactCentre centre = new ContactCentre();
+  private final TestContactCentre centre = new TestContactCentre();
 
   @AfterAll
   void close() {
@@ -24,11 +26,11 @@ class EventsApiTest {
   }
 
   @Test
-  void a_page_sees_calls_and_journal_as_they_happen() {
-    try (var page = new EventReader(address("/simulator/events"))) {
+  void a_page_receives_calls_and_journal_lines() {
+    try (EventReader page = new EventReader(address("/simulator/events"))) {
       page.awaits("world", world -> !world.get("name").asString().isEmpty());
-      var call = centre.callInProgress();
-      var talking =
+      final String call = centre.callInProgress();
+      final EventReader.Frame talking =
           page.awaits(
               "call",
               view ->
@@ -36,22 +38,23 @@ class EventsApiTest {
                       && view.at("/hears/kind").asString().equals("talking"));
       assertThat(talking.data())
           .isEqualTo(centre.control("GET", "/simulator/calls/" + call, Map.of()));
-      var line =
+      final EventReader.Frame line =
           page.awaits("journal", entry -> entry.at("/details/callSid").asString().equals(call));
       assertThat(line.id()).isEqualTo(line.data().get("number").asString());
     }
   }
 
   @Test
-  void a_page_that_comes_back_gets_the_lines_it_missed_once_and_in_order() {
+  void a_page_that_reconnects_receives_missed_lines_in_order() {
     centre.callInProgress();
-    try (var page =
+    try (EventReader page =
         new EventReader(address("/simulator/events?since=99999"), "Last-Event-ID", "2")) {
-      var next = page.awaits("journal", _ -> true);
+      final EventReader.Frame next = page.awaits("journal", _ -> true);
       assertThat(next.id()).isEqualTo("3");
       centre.callInProgress();
-      var end = page.awaits("journal", entry -> entry.get("number").asLong() > 10);
-      var ids =
+      final EventReader.Frame end =
+          page.awaits("journal", entry -> entry.get("number").asLong() > 10);
+      final List<Long> ids =
           page.frames.stream()
               .filter(frame -> frame.event().equals("journal"))
               .map(frame -> Long.parseLong(frame.id()))
@@ -62,19 +65,19 @@ class EventsApiTest {
   }
 
   @Test
-  void a_softphone_is_rung_answers_and_leaves() {
-    try (var own = new ContactCentre()) {
+  void a_softphone_rings_answers_and_disconnects() {
+    try (TestContactCentre own = new TestContactCentre()) {
       String call;
-      try (var alice =
+      try (EventReader alice =
           new EventReader(own.simulator.baseUri().resolve("/simulator/softphones/alice/events"))) {
         call =
             own.control(
                     "POST",
                     "/simulator/calls",
-                    Map.of("from", "+15550199", "to", ContactCentre.NUMBER))
+                    Map.of("from", "+15550199", "to", TestContactCentre.NUMBER))
                 .get("sid")
                 .asString();
-        var ringing =
+        final JsonNode ringing =
             alice.awaits("leg", leg -> leg.get("status").asString().equals("ringing")).data();
         assertThat(ringing.get("parentSid").asString()).isEqualTo(call);
         assertThat(ringing.get("from").asString()).isEqualTo("+15550199");
@@ -84,17 +87,17 @@ class EventsApiTest {
         alice.awaits("leg", leg -> leg.get("status").asString().equals("in-progress"));
       }
       assertThat(own.callStatus(call)).isEqualTo("in-progress");
-      // Her leaving is noticed at the second heartbeat.
+      // The closed connection is noticed at the second heartbeat.
       await()
           .atMost(30, SECONDS)
           .ignoreException(ConditionTimeoutException.class)
           .untilAsserted(
               () -> {
-                var next =
+                final String next =
                     own.control(
                             "POST",
                             "/simulator/calls",
-                            Map.of("from", "+15550199", "to", ContactCentre.NUMBER))
+                            Map.of("from", "+15550199", "to", TestContactCentre.NUMBER))
                         .get("sid")
                         .asString();
                 await().atMost(2, SECONDS).until(() -> own.callStatus(next).equals("in-progress"));
@@ -103,15 +106,15 @@ class EventsApiTest {
   }
 
   @Test
-  void bad_positions_are_refused() {
+  void refuses_invalid_positions() {
     assertThat(centre.controlRaw("GET", "/simulator/events?since=yesterday", "").statusCode())
         .isEqualTo(400);
   }
 
   @Test
-  void streams_end_with_the_simulator() {
-    var own = new ContactCentre();
-    try (var page = new EventReader(own.simulator.baseUri().resolve("/simulator/events"))) {
+  void connections_end_with_the_simulator() {
+    final TestContactCentre own = new TestContactCentre();
+    try (EventReader page = new EventReader(own.simulator.baseUri().resolve("/simulator/events"))) {
       page.awaits("world", _ -> true);
       own.close();
       await().atMost(30, SECONDS).until(page::ended);

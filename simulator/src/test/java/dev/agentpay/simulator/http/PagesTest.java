@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The phone's page and what the page needs to know.
+/// Tests the phone page and the configuration it fetches.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PagesTest {
   private final Simulator simulator =
@@ -33,8 +33,8 @@ class PagesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/phone/", "/phone/index.html", "/phone/assets/page-1a2b.js"})
-  void the_page_is_served_with_a_strict_policy(String path) {
-    var answer = get(simulator, path);
+  void serves_the_page_with_a_strict_policy(String path) {
+    final HttpResponse<String> answer = get(simulator, path);
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(header(answer, "Content-Security-Policy"))
         .isEqualTo(
@@ -45,18 +45,18 @@ class PagesTest {
   }
 
   @Test
-  void what_has_its_hash_in_its_name_is_kept_and_the_rest_is_asked_for_again() {
+  void only_files_with_hashed_names_are_cached() {
     assertThat(header(get(simulator, "/phone/"), "Cache-Control")).isEqualTo("no-cache");
     assertThat(header(get(simulator, "/phone/"), "Content-Type")).startsWith("text/html");
-    var script = get(simulator, "/phone/assets/page-1a2b.js");
+    final HttpResponse<String> script = get(simulator, "/phone/assets/page-1a2b.js");
     assertThat(header(script, "Cache-Control")).contains("immutable");
     assertThat(header(script, "Content-Type")).startsWith("text/javascript");
   }
 
   @Test
-  void the_address_alone_leads_to_the_phone() {
-    for (var path : new String[] {"/", "/phone"}) {
-      var answer = get(simulator, path);
+  void the_root_redirects_to_the_phone() {
+    for (String path : new String[] {"/", "/phone"}) {
+      final HttpResponse<String> answer = get(simulator, path);
       assertThat(answer.statusCode()).as("%s", path).isEqualTo(302);
       assertThat(header(answer, "Location")).endsWith("/phone/");
     }
@@ -71,17 +71,17 @@ class PagesTest {
         "/phone/%2e%2e/logback-test.xml",
         "/phone/assets/..%2f..%2flogback-test.xml"
       })
-  void nothing_else_is_served(String path) {
-    var answer = get(simulator, path);
+  void serves_no_other_files(String path) {
+    final HttpResponse<String> answer = get(simulator, path);
     assertThat(answer.statusCode()).isIn(400, 404);
     assertThat(answer.body()).doesNotContain("configuration");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/phone", "/phone/", "/phone/index.html"})
-  void without_a_page_it_says_where_there_is_one(String path) {
-    try (var bare = Simulator.start(SimulatorOptions.demo().withPort(0))) {
-      var answer = get(bare, path);
+  void without_a_page_the_error_names_the_demo(String path) {
+    try (Simulator bare = Simulator.start(SimulatorOptions.demo().withPort(0))) {
+      final HttpResponse<String> answer = get(bare, path);
       assertThat(answer.statusCode()).isEqualTo(404);
       assertThat(header(answer, "Content-Type")).isEqualTo("application/problem+json");
       assertThat(answer.body()).contains("./agentpay demo");
@@ -89,7 +89,7 @@ class PagesTest {
   }
 
   @Test
-  void a_folder_that_is_not_there_is_told_at_the_start() {
+  void a_missing_folder_fails_at_start() {
     assertThatThrownBy(
             () ->
                 Simulator.start(SimulatorOptions.demo().withPort(0).withPages("/nowhere")).close())
@@ -97,7 +97,7 @@ class PagesTest {
   }
 
   @Test
-  void the_page_needs_no_configuration() {
+  void the_page_can_fetch_its_configuration() {
     assertThat(get(simulator, "/simulator/numbers").body())
         .isEqualTo("{\"numbers\":[{\"number\":\"+15550100\"}]}");
     assertThat(get(simulator, "/simulator/cards").body())

@@ -5,17 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.twilio.rest.api.v2010.account.Call;
-import dev.agentpay.simulator.ContactCentre;
 import dev.agentpay.simulator.EventReader;
+import dev.agentpay.simulator.TestContactCentre;
+import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
 
-/// SIP, softphones and rules for parties over HTTP, with signed webhooks.
+/// Tests SIP, softphones and rules for parties over HTTP, with signed webhooks.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PhonesApiTest {
-  private final ContactCentre centre = new ContactCentre();
+  private final TestContactCentre centre = new TestContactCentre();
 
   @AfterAll
   void close() {
@@ -23,7 +25,7 @@ class PhonesApiTest {
   }
 
   @Test
-  void a_pbx_calls_through_the_sip_domain_and_transfers_the_customer() {
+  void a_pbx_calls_in_and_transfers_the_customer() {
     centre.twiml =
         """
         <Response><Dial callerId="+15550100" answerOnBridge="true" referUrl="/refer">
@@ -31,9 +33,10 @@ class PhonesApiTest {
         """;
     centre.referred =
         "<Response><Dial callerId='+15550100'><Number>+15550143</Number></Dial></Response>";
-    var domains = centre.control("GET", "/simulator/sip-domains", Map.of()).get("sipDomains");
-    assertThat(domains.get(0).get("domain").asString()).isEqualTo(ContactCentre.SIP_DOMAIN);
-    var call =
+    final JsonNode domains =
+        centre.control("GET", "/simulator/sip-domains", Map.of()).get("sipDomains");
+    assertThat(domains.get(0).get("domain").asString()).isEqualTo(TestContactCentre.SIP_DOMAIN);
+    final String call =
         centre
             .control(
                 "POST",
@@ -42,25 +45,26 @@ class PhonesApiTest {
                     "from",
                     "sip:+15550111@pbx.example.test",
                     "to",
-                    "sip:+15550142@" + ContactCentre.SIP_DOMAIN,
+                    "sip:+15550142@" + TestContactCentre.SIP_DOMAIN,
                     "sipHeaders",
                     Map.of("User-to-User", "00aa;encoding=hex")))
             .get("sid")
             .asString();
-    var asked = centre.awaitCallback(r -> call.equals(r.get("CallSid")));
-    assertThat(asked.signed()).isTrue();
-    assertThat(asked.get("SipHeader_User-to-User")).isEqualTo("00aa;encoding=hex");
-    assertThat(asked.get("SipDomainSid")).isEqualTo(domains.get(0).get("sid").asString());
+    final TestContactCentre.Received webhook =
+        centre.awaitCallback(r -> call.equals(r.get("CallSid")));
+    assertThat(webhook.signed()).isTrue();
+    assertThat(webhook.get("SipHeader_User-to-User")).isEqualTo("00aa;encoding=hex");
+    assertThat(webhook.get("SipDomainSid")).isEqualTo(domains.get(0).get("sid").asString());
     await().atMost(30, SECONDS).until(() -> centre.callStatus(call).equals("in-progress"));
     assertThat(Call.fetcher(call).fetch(centre.twilio).getFrom()).startsWith("sip:+15550111@");
 
-    var answer =
+    final HttpResponse<String> answer =
         centre.controlRaw(
             "POST",
             "/simulator/calls/" + call + "/refer",
             "{\"to\":\"sip:+15550143@pbx.example.test\",\"sipHeaders\":{\"X-Why\":\"sale\"}}");
     assertThat(answer.statusCode()).isEqualTo(202);
-    var refer = centre.awaitCallback(r -> r.path().equals("/refer"));
+    final TestContactCentre.Received refer = centre.awaitCallback(r -> r.path().equals("/refer"));
     assertThat(refer.signed()).isTrue();
     assertThat(refer.get("ReferTransferTarget")).isEqualTo("<sip:+15550143@pbx.example.test>");
     assertThat(refer.get("SipHeader_X-Why")).isEqualTo("sale");
@@ -68,9 +72,9 @@ class PhonesApiTest {
   }
 
   @Test
-  void a_softphone_dials_a_busy_party_and_sees_its_own_leg() {
-    try (var own = new ContactCentre();
-        var alice =
+  void a_softphone_dials_a_busy_party() {
+    try (TestContactCentre own = new TestContactCentre();
+        EventReader alice =
             new EventReader(
                 own.simulator.baseUri().resolve("/simulator/softphones/alice/events"))) {
       own.twiml =
@@ -78,17 +82,19 @@ class PhonesApiTest {
       assertThat(
               own.control("PUT", "/simulator/parties", Map.of("+15550123", "by-hand")).toString())
           .isEqualTo("{\"+15550123\":\"by-hand\"}");
-      var call =
+      final String call =
           own.control(
                   "POST",
                   "/simulator/softphones/alice/calls",
                   Map.of("to", "+15550123", "parameters", Map.of("order", "o-1")))
               .get("sid")
               .asString();
-      var leg = alice.awaits("leg", data -> data.get("sid").asString().equals(call)).data();
+      final JsonNode leg =
+          alice.awaits("leg", data -> data.get("sid").asString().equals(call)).data();
       assertThat(leg.get("direction").asString()).isEqualTo("outbound");
       assertThat(leg.get("to").asString()).isEqualTo("+15550123");
-      var voice = own.awaitCallback(r -> call.equals(r.get("CallSid")));
+      final TestContactCentre.Received voice =
+          own.awaitCallback(r -> call.equals(r.get("CallSid")));
       assertThat(voice.get("order")).isEqualTo("o-1");
       assertThat(voice.get("ApplicationSid"))
           .isEqualTo(own.simulator.applicationSid().orElseThrow());
@@ -100,7 +106,7 @@ class PhonesApiTest {
                       .at("/children/0/status")
                       .asString("")
                       .equals("ringing"));
-      var party =
+      final String party =
           own.control("GET", "/simulator/calls/" + call, Map.of()).at("/children/0/sid").asString();
       own.control("POST", "/simulator/calls/" + party + "/reject", Map.of());
       alice.awaits("leg", data -> data.get("status").asString().equals("completed"));

@@ -10,8 +10,8 @@ import com.twilio.rest.sync.v1.Service;
 import com.twilio.rest.sync.v1.service.Document;
 import com.twilio.rest.sync.v1.service.SyncMap;
 import com.twilio.rest.sync.v1.service.syncmap.SyncMapItem;
-import dev.agentpay.simulator.ContactCentre;
 import dev.agentpay.simulator.EventReader;
+import dev.agentpay.simulator.TestContactCentre;
 import dev.agentpay.simulator.options.SimulatorOptions;
 import dev.agentpay.simulator.wire.JsonText;
 import java.net.URI;
@@ -36,14 +36,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A page's Sync client against the stand-in of Twilio's SDK, with tokens that twilio-java makes.
+/// Tests the substitute for Twilio's Sync SDK, with tokens from twilio-java.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SyncApiTest {
-  private static final String SERVICE = ContactCentre.SYNC_SERVICE;
+  private static final String SERVICE = TestContactCentre.SYNC_SERVICE;
   private static final String KEY = SimulatorOptions.demo().apiKeySid();
   private static final String SECRET = "an-api-key-secret-of-32-characters";
-  private final ContactCentre centre =
-      new ContactCentre(options -> options.withApiKey(KEY, SECRET));
+  private final TestContactCentre centre =
+      new TestContactCentre(options -> options.withApiKey(KEY, SECRET));
 
   @AfterAll
   void close() {
@@ -51,12 +51,12 @@ class SyncApiTest {
   }
 
   @Test
-  void a_page_sees_every_change_from_now_on_and_none_of_the_past() {
-    var service = Service.creator().create(centre.twilio).getSid();
+  void a_page_receives_only_new_changes() {
+    final String service = Service.creator().create(centre.twilio).getSid();
     SyncMap.creator(service).setUniqueName("payMap").create(centre.twilio);
     SyncMapItem.creator(service, "payMap", "past", Map.of()).create(centre.twilio);
     Document.creator(service).setUniqueName("doc").create(centre.twilio);
-    try (var page = page(service, token(service))) {
+    try (EventReader page = page(service, token(service))) {
       SyncMapItem.creator(service, "payMap", "PK1", Map.of("Capture", "a")).create(centre.twilio);
       SyncMapItem.updater(service, "payMap", "PK1")
           .setData(Map.of("Result", "success"))
@@ -74,12 +74,12 @@ class SyncApiTest {
   }
 
   @Test
-  void two_services_do_not_see_each_other() {
-    var other = Service.creator().create(centre.twilio).getSid();
+  void a_page_receives_only_changes_of_its_service() {
+    final String other = Service.creator().create(centre.twilio).getSid();
     SyncMap.creator(SERVICE).setUniqueName("twice").create(centre.twilio);
     SyncMap.creator(other).setUniqueName("twice").create(centre.twilio);
-    try (var mine = page(SERVICE, token(SERVICE));
-        var theirs = page(other, token(other))) {
+    try (EventReader mine = page(SERVICE, token(SERVICE));
+        EventReader theirs = page(other, token(other))) {
       SyncMapItem.creator(SERVICE, "twice", "mine", Map.of()).create(centre.twilio);
       SyncMapItem.creator(other, "twice", "theirs", Map.of()).create(centre.twilio);
       SyncMapItem.creator(SERVICE, "twice", "last", Map.of()).create(centre.twilio);
@@ -98,27 +98,28 @@ class SyncApiTest {
   void a_page_removes_an_item() {
     SyncMap.creator(SERVICE).setUniqueName("cancelMap").create(centre.twilio);
     item("cancelMap", "a b", Map.of());
-    try (var page = page(SERVICE, token(SERVICE))) {
-      var path = "/maps/cancelMap/items/a%20b";
+    try (EventReader page = page(SERVICE, token(SERVICE))) {
+      final String path = "/maps/cancelMap/items/a%20b";
       assertThat(status("DELETE", SERVICE, path, token(SERVICE), "")).isEqualTo(204);
       page.awaits("item-removed", data -> data.get("key").asString().equals("a b"));
-      var again = send("DELETE", SERVICE, path, token(SERVICE), "");
-      assertThat(again.statusCode()).isEqualTo(404);
-      assertThat(again.body()).contains("sync-54201");
+      final HttpResponse<String> second = send("DELETE", SERVICE, path, token(SERVICE), "");
+      assertThat(second.statusCode()).isEqualTo(404);
+      assertThat(second.body()).contains("sync-54201");
     }
   }
 
   @Test
-  void a_page_opens_a_document_that_others_then_update() {
-    var body = "{\"uniqueName\":\"uuid-1\",\"data\":{\"paymentAmount\":\"9.99\"}}";
-    var made = send("POST", SERVICE, "/documents", token(SERVICE), body);
-    assertThat(made.statusCode()).isEqualTo(201);
-    var again = send("POST", SERVICE, "/documents", token(SERVICE), "{\"uniqueName\":\"uuid-1\"}");
-    assertThat(again.statusCode()).isEqualTo(200);
-    assertThat(again.body()).isEqualTo(made.body()).contains("9.99");
-    var document = Document.fetcher(SERVICE, "uuid-1").fetch(centre.twilio);
+  void a_page_receives_updates_of_a_document_it_opened() {
+    final String body = "{\"uniqueName\":\"uuid-1\",\"data\":{\"paymentAmount\":\"9.99\"}}";
+    final HttpResponse<String> created = send("POST", SERVICE, "/documents", token(SERVICE), body);
+    assertThat(created.statusCode()).isEqualTo(201);
+    final HttpResponse<String> second =
+        send("POST", SERVICE, "/documents", token(SERVICE), "{\"uniqueName\":\"uuid-1\"}");
+    assertThat(second.statusCode()).isEqualTo(200);
+    assertThat(second.body()).isEqualTo(created.body()).contains("9.99");
+    final Document document = Document.fetcher(SERVICE, "uuid-1").fetch(centre.twilio);
     assertThat(document.getCreatedBy()).isEqualTo("alice");
-    for (var bad :
+    for (String bad :
         new String[] {
           "{\"uniqueName\":\"\"}",
           "{\"data\":{}}",
@@ -130,9 +131,9 @@ class SyncApiTest {
   }
 
   @Test
-  void a_stream_outlives_a_reset() {
-    try (var own = new ContactCentre(options -> options.withApiKey(KEY, SECRET));
-        var page = page(own, SERVICE, token(SERVICE))) {
+  void a_subscription_survives_a_reset() {
+    try (TestContactCentre own = new TestContactCentre(options -> options.withApiKey(KEY, SECRET));
+        EventReader page = page(own, SERVICE, token(SERVICE))) {
       own.controlRaw("POST", "/simulator/reset", "");
       SyncMap.creator(SERVICE).setUniqueName("m").create(own.twilio);
       SyncMapItem.creator(SERVICE, "m", "k", Map.of()).create(own.twilio);
@@ -141,10 +142,10 @@ class SyncApiTest {
   }
 
   @Test
-  void a_stream_ends_with_its_token() {
-    var claims = claims();
+  void a_subscription_ends_when_its_token_expires() {
+    final Map<String, Object> claims = claims();
     claims.put("exp", Instant.now().getEpochSecond() + 2);
-    try (var page = page(SERVICE, signed(header(), claims, SECRET))) {
+    try (EventReader page = page(SERVICE, signed(header(), claims, SECRET))) {
       assertThat(page.status()).isEqualTo(200);
       page.awaits("token-expired", _ -> true);
       await().atMost(30, SECONDS).until(page::ended);
@@ -164,8 +165,8 @@ class SyncApiTest {
         "grants | {} | 401 | 20106",
         "grants | {\"identity\":\"alice\"} | 403 | 20106",
       })
-  void a_token_whose_claims_are_wrong_is_refused(String claim, String json, int status, int code) {
-    var claims = claims();
+  void refuses_a_token_with_wrong_claims(String claim, String json, int status, int code) {
+    final Map<String, Object> claims = claims();
     claims.put(claim, JsonMapper.builder().build().readValue(json, Object.class));
     if (claim.equals("nbf")) {
       claims.put("exp", 99_999_995_000L);
@@ -174,8 +175,8 @@ class SyncApiTest {
   }
 
   @Test
-  void a_token_that_is_none_or_not_signed_is_refused() {
-    var good = token(SERVICE);
+  void refuses_a_malformed_or_unsigned_token() {
+    final String good = token(SERVICE);
     refused("", 401, 20101);
     refused("a.b", 401, 20101);
     refused("a.b.c", 401, 20101);
@@ -189,22 +190,22 @@ class SyncApiTest {
   }
 
   @Test
-  void a_service_with_access_control_lets_nobody_in() {
-    var closed = Service.creator().setAclEnabled(true).create(centre.twilio).getSid();
-    var answer = send("GET", closed, "/events", token(closed), "");
+  void refuses_access_to_a_service_with_acls() {
+    final String closed = Service.creator().setAclEnabled(true).create(centre.twilio).getSid();
+    final HttpResponse<String> answer = send("GET", closed, "/events", token(closed), "");
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(answer.body()).contains("sync-54007");
   }
 
   @Test
-  void a_page_of_this_machine_may_send_its_token() throws Exception {
-    var request =
+  void a_local_page_may_send_its_token() throws Exception {
+    final HttpRequest request =
         HttpRequest.newBuilder(address(centre, SERVICE, "/maps/m/items/k"))
             .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
             .header("Origin", "http://localhost:8080")
             .build();
-    try (var http = HttpClient.newHttpClient()) {
-      var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      final HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
       assertThat(answer.headers().firstValue("Access-Control-Allow-Methods").orElse(""))
           .contains("DELETE");
       assertThat(answer.headers().firstValue("Access-Control-Allow-Headers").orElse(""))
@@ -229,16 +230,16 @@ class SyncApiTest {
     return page(centre, service, token);
   }
 
-  private static EventReader page(ContactCentre centre, String service, String token) {
+  private static EventReader page(TestContactCentre centre, String service, String token) {
     return new EventReader(address(centre, service, "/events"), "Authorization", "Bearer " + token);
   }
 
-  private static URI address(ContactCentre centre, String service, String path) {
+  private static URI address(TestContactCentre centre, String service, String path) {
     return centre.simulator.baseUri().resolve("/simulator/sync/" + service + path);
   }
 
   private void refused(String token, int status, int code) {
-    var answer = send("GET", SERVICE, "/events", token, "");
+    final HttpResponse<String> answer = send("GET", SERVICE, "/events", token, "");
     JsonNode problem = JsonMapper.builder().build().readTree(answer.body());
     assertThat(problem.get("type").asString()).endsWith(":access-token-" + code);
     assertThat(answer.statusCode()).isEqualTo(status);
@@ -250,14 +251,14 @@ class SyncApiTest {
 
   private HttpResponse<String> send(
       String method, String service, String path, String token, String body) {
-    var request =
+    final HttpRequest request =
         HttpRequest.newBuilder(address(centre, service, path))
             .method(method, HttpRequest.BodyPublishers.ofString(body))
             .header("Authorization", "Bearer " + token)
             .build();
-    var http = HttpClient.newHttpClient();
+    final HttpClient http = HttpClient.newHttpClient();
     try {
-      // A stream that is opened against the rules would have no end to wait for.
+      // A connection that is opened by mistake would never end.
       return http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).get(30, SECONDS);
     } catch (ExecutionException | TimeoutException | InterruptedException e) {
       throw new AssertionError(e);
@@ -267,7 +268,7 @@ class SyncApiTest {
   }
 
   private Map<String, Object> claims() {
-    var claims = new LinkedHashMap<String, Object>();
+    final Map<String, Object> claims = new LinkedHashMap<>();
     long now = Instant.now().getEpochSecond();
     claims.put("jti", KEY + "-" + now);
     claims.put("iss", KEY);
@@ -283,11 +284,11 @@ class SyncApiTest {
 
   private static String signed(
       Map<String, Object> header, Map<String, Object> claims, String secret) {
-    var text = encoded(JsonText.write(header)) + "." + encoded(JsonText.write(claims));
+    final String text = encoded(JsonText.write(header)) + "." + encoded(JsonText.write(claims));
     try {
-      var mac = Mac.getInstance("HmacSHA256");
+      final Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      var signature = mac.doFinal(text.getBytes(StandardCharsets.US_ASCII));
+      final byte[] signature = mac.doFinal(text.getBytes(StandardCharsets.US_ASCII));
       return text + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
     } catch (GeneralSecurityException e) {
       throw new AssertionError(e);

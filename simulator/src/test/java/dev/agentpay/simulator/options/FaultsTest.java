@@ -4,25 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.twilio.exception.ApiException;
-import dev.agentpay.simulator.ContactCentre;
+import dev.agentpay.simulator.TestContactCentre;
 import dev.agentpay.simulator.VirtualWorld;
+import dev.agentpay.simulator.pay.TypingResult;
 import dev.agentpay.simulator.wire.JsonText;
 import dev.agentpay.simulator.wire.RestAnswer;
+import dev.agentpay.simulator.wire.Transport;
+import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Everything that can go wrong on purpose.
+/// Tests every fault.
 class FaultsTest {
 
   @Test
-  void the_next_webhooks_are_dropped_and_told_of_in_the_journal() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+  void the_next_webhooks_are_dropped_and_journaled() {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     world.pass(1);
     world.twilio.use(Faults.of(Map.of("webhooks", Map.of("dropNext", 2))));
     world.capture(call, payment, "payment-card-number");
@@ -34,11 +38,11 @@ class FaultsTest {
   }
 
   @Test
-  void only_the_last_word_is_dropped() {
-    var world = new VirtualWorld();
+  void only_the_final_callback_is_dropped() {
+    final VirtualWorld world = new VirtualWorld();
     world.twilio.use(Faults.of(Map.of("webhooks", Map.of("dropNextFinal", 1))));
-    var call = world.call();
-    var payment = world.open(call);
+    final String call = world.call();
+    final String payment = world.open(call);
     world.fill(call, payment);
     world.complete(call, payment);
     world.pass(30);
@@ -48,13 +52,14 @@ class FaultsTest {
   }
 
   @Test
-  void duplicates_carry_the_same_token() {
-    var world = new VirtualWorld();
-    var call = world.call();
+  void duplicates_have_the_same_token() {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
     world.twilio.use(Faults.of(Map.of("webhooks", Map.of("duplicate", 1))));
     world.open(call);
     world.pass(1);
-    var sent = world.sent.stream().filter(r -> r.url().getPath().equals("/pay")).toList();
+    final List<Transport.OutgoingRequest> sent =
+        world.sent.stream().filter(r -> r.url().getPath().equals("/pay")).toList();
     assertThat(sent).hasSize(2);
     assertThat(sent)
         .extracting(r -> r.headers().get("I-Twilio-Idempotency-Token"))
@@ -62,11 +67,11 @@ class FaultsTest {
   }
 
   @Test
-  void a_reordered_webhook_is_overtaken_by_the_next_one_or_leaves_alone_later() {
-    var world = new VirtualWorld();
-    var call = world.call();
+  void a_reordered_webhook_follows_the_next_one() {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
     world.twilio.use(Faults.of(Map.of("webhooks", Map.of("reorder", 1))));
-    var payment = world.open(call);
+    final String payment = world.open(call);
     world.update(call, payment, "Capture", "payment-card-number");
     world.pass(0.1);
     assertThat(world.callbacks()).hasSize(2);
@@ -80,11 +85,11 @@ class FaultsTest {
   }
 
   @Test
-  void a_delayed_webhook_comes_late_and_is_overtaken() {
-    var world = new VirtualWorld();
-    var call = world.call();
+  void a_delayed_webhook_is_overtaken() {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
     world.twilio.use(Faults.of(Map.of("webhooks", Map.of("delay", 1, "delayMillis", 7_000))));
-    var payment = world.open(call);
+    final String payment = world.open(call);
     world.twilio.use(Faults.none());
     world.capture(call, payment, "payment-card-number");
     world.pass(6);
@@ -94,8 +99,8 @@ class FaultsTest {
   }
 
   @Test
-  void requests_for_twiml_are_left_alone() {
-    var world = new VirtualWorld();
+  void faults_do_not_affect_requests_for_twiml() {
+    final VirtualWorld world = new VirtualWorld();
     world.twilio.use(
         Faults.of(Map.of("webhooks", Map.of("drop", 1, "duplicate", 1, "reorder", 1))));
     world.call();
@@ -104,11 +109,11 @@ class FaultsTest {
 
   @ParameterizedTest
   @CsvSource({"tooManyRequests, 429, 20429", "serverError, 503, 20503"})
-  void a_rate_of_requests_is_refused_without_effect(String fault, int status, int code) {
-    var world = new VirtualWorld();
-    var call = world.call();
+  void a_rate_of_requests_fails_without_effect(String fault, int status, int code) {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
     world.twilio.use(Faults.of(Map.of("rest", Map.of(fault, 1))));
-    var answer = world.create(call);
+    final RestAnswer.Json answer = world.create(call);
     assertThat(answer.status()).isEqualTo(status);
     assertThat(world.code(answer)).isEqualTo(code);
     world.twilio.use(Faults.none());
@@ -116,9 +121,9 @@ class FaultsTest {
   }
 
   @Test
-  void the_next_requests_of_a_kind_fail_with_a_code_of_choice() {
-    var world = new VirtualWorld();
-    var call = world.call();
+  void the_next_requests_fail_with_a_chosen_code() {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
     world.twilio.use(
         Faults.of(
             Map.of(
@@ -133,7 +138,7 @@ class FaultsTest {
                         fail("CANCEL", 64009, 0))))));
     assertThat(world.code(world.create(call))).isEqualTo(64001);
     assertThat(world.create(call).status()).isEqualTo(503);
-    var payment = world.open(call);
+    final String payment = world.open(call);
     assertThat(world.update(call, payment, "Capture", "expiration-date").status()).isEqualTo(404);
     world.fill(call, payment);
     assertThat(world.code(world.complete(call, payment))).isEqualTo(64021);
@@ -142,11 +147,11 @@ class FaultsTest {
   }
 
   @Test
-  void an_answer_is_held_back() {
-    var world = new VirtualWorld();
-    var call = world.call();
+  void an_answer_is_delayed() {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
     world.twilio.use(Faults.of(Map.of("rest", Map.of("delayMillis", 3_000))));
-    var answer =
+    final CompletableFuture<RestAnswer> answer =
         world.rest(
             "POST",
             "/Calls/" + call + "/Payments.json",
@@ -159,14 +164,15 @@ class FaultsTest {
   }
 
   @Test
-  void a_lost_answer_has_taken_effect_and_closes_the_connection() {
-    try (var centre = new ContactCentre()) {
-      var call = centre.callInProgress();
+  void a_request_with_a_lost_answer_takes_effect() {
+    try (TestContactCentre centre = new TestContactCentre()) {
+      final String call = centre.callInProgress();
       centre.control("PUT", "/simulator/faults", Map.of("rest", Map.of("loseNext", 1)));
       assertThatThrownBy(() -> centre.payment(call).create(centre.twilio))
           .isInstanceOfSatisfying(
               ApiException.class, e -> assertThat(e.getMessage()).contains("failed to respond"));
-      var callback = centre.awaitCallback(r -> r.form().containsKey("DateCreated"));
+      final TestContactCentre.Received callback =
+          centre.awaitCallback(r -> r.form().containsKey("DateCreated"));
       assertThatThrownBy(() -> centre.payment(call).create(centre.twilio))
           .isInstanceOfSatisfying(
               ApiException.class, e -> assertThat(e.getMessage()).contains(callback.get("Sid")));
@@ -174,25 +180,25 @@ class FaultsTest {
   }
 
   @Test
-  void the_customer_hangs_up_in_the_middle_of_a_field() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+  void the_customer_hangs_up_while_typing() {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     world.capture(call, payment, "payment-card-number");
     world.twilio.use(Faults.of(Map.of("keys", Map.of("hangUpAfter", 5))));
-    var heard = world.types(call, "4111111111111111");
-    assertThat(heard.pressed()).isEqualTo(5);
-    assertThat(heard.hungUp()).isTrue();
+    final TypingResult result = world.types(call, "4111111111111111");
+    assertThat(result.pressed()).isEqualTo(5);
+    assertThat(result.hungUp()).isTrue();
     assertThat(world.lastCallback()).containsEntry("Result", "caller-hung-up");
     assertThat(world.twilio.call(call).status()).isEqualTo("completed");
   }
 
   @ParameterizedTest
   @CsvSource({"internal-error", "invalid-bank-account-type", "input-matching-failed"})
-  void the_next_entry_fails_with_an_error_type_of_choice(String errorType) {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+  void the_next_entry_fails_with_a_chosen_error_type(String errorType) {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     world.twilio.use(Faults.of(Map.of("keys", Map.of("nextErrorTypes", List.of(errorType)))));
     world.capture(call, payment, "payment-card-number");
     world.types(call, "4111111111111111");
@@ -203,11 +209,11 @@ class FaultsTest {
   }
 
   @Test
-  void the_connector_acts_but_its_answer_never_comes() {
-    var world = new VirtualWorld();
+  void the_connectors_answer_never_arrives() {
+    final VirtualWorld world = new VirtualWorld();
     world.twilio.use(Faults.of(Map.of("connector", Map.of("timeoutNext", 2))));
-    var call = world.call();
-    var payment = world.open(call);
+    final String call = world.call();
+    final String payment = world.open(call);
     world.fill(call, payment);
     world.complete(call, payment);
     world.pass(19.9);
@@ -220,10 +226,10 @@ class FaultsTest {
 
   @Test
   void the_connector_never_answers() {
-    var world = new VirtualWorld();
+    final VirtualWorld world = new VirtualWorld();
     world.twilio.use(Faults.of(Map.of("connector", Map.of("timeout", 1))));
-    var call = world.call();
-    var payment = world.open(call);
+    final String call = world.call();
+    final String payment = world.open(call);
     world.fill(call, payment);
     world.complete(call, payment);
     world.pass(61);
@@ -232,12 +238,12 @@ class FaultsTest {
   }
 
   @Test
-  void the_connector_cannot_be_reached_or_is_garbled() {
-    var world = new VirtualWorld();
+  void the_connector_is_unreachable_or_its_answer_garbled() {
+    final VirtualWorld world = new VirtualWorld();
     world.twilio.use(
         Faults.of(Map.of("connector", Map.of("unreachableNext", 1, "malformedNext", 1))));
-    var call = world.call();
-    var payment = world.open(call);
+    final String call = world.call();
+    final String payment = world.open(call);
     world.fill(call, payment);
     world.complete(call, payment);
     world.pass(11);
@@ -246,11 +252,11 @@ class FaultsTest {
   }
 
   @Test
-  void the_connector_acts_and_its_connection_closes() {
-    var world = new VirtualWorld();
+  void the_connector_closes_without_an_answer() {
+    final VirtualWorld world = new VirtualWorld();
     world.twilio.use(Faults.of(Map.of("connector", Map.of("closeNext", 1))));
-    var call = world.call();
-    var payment = world.open(call);
+    final String call = world.call();
+    final String payment = world.open(call);
     world.fill(call, payment);
     world.complete(call, payment);
     world.pass(5);
@@ -262,11 +268,11 @@ class FaultsTest {
   }
 
   @Test
-  void a_request_is_carried_out_and_refused_all_the_same() {
-    var world = new VirtualWorld();
-    var call = world.call();
+  void a_request_takes_effect_but_is_refused() {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
     restFails(world, "CREATE", Map.of("code", 20404, "carriedOut", true));
-    var answer = world.create(call);
+    final RestAnswer.Json answer = world.create(call);
     world.pass(1);
     assertThat(answer.status()).isEqualTo(404);
     assertThat(world.lastCallback()).containsKey("DateCreated");
@@ -274,13 +280,13 @@ class FaultsTest {
   }
 
   @Test
-  void a_complete_is_refused_once_it_moves_money() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+  void a_complete_charges_but_is_refused() {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     world.fill(call, payment);
     restFails(world, "COMPLETE", Map.of("status", 408, "carriedOut", true));
-    var answer = world.complete(call, payment);
+    final RestAnswer.Json answer = world.complete(call, payment);
     world.pass(1);
     assertThat(answer.status()).isEqualTo(408);
     assertThat(world.code(answer)).isEqualTo(20408);
@@ -290,22 +296,24 @@ class FaultsTest {
 
   @ParameterizedTest
   @CsvSource({"true, 1", "false, 0"})
-  void a_connection_closes_with_the_effect_or_without(boolean carriedOut, int callbacks) {
-    var world = new VirtualWorld();
-    var call = world.call();
+  void a_connection_closes_with_or_without_effect(boolean carriedOut, int callbacks) {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
     restFails(world, "CREATE", Map.of("closed", true, "carriedOut", carriedOut));
-    var answer = world.rest("POST", "/Calls/" + call + "/Payments.json", createForm(world));
+    final CompletableFuture<RestAnswer> answer =
+        world.rest("POST", "/Calls/" + call + "/Payments.json", createForm(world));
     world.pass(1);
     assertThat(answer.join()).isEqualTo(new RestAnswer.Lost());
     assertThat(world.callbacks()).hasSize(callbacks);
   }
 
   @Test
-  void the_answers_of_one_kind_of_request_come_late_and_others_in_time() {
-    var world = new VirtualWorld();
-    var call = world.call();
+  void only_answers_of_the_chosen_operation_are_late() {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
     restFails(world, "CREATE", Map.of("delayMillis", 3_000));
-    var answer = world.rest("POST", "/Calls/" + call + "/Payments.json", createForm(world));
+    final CompletableFuture<RestAnswer> answer =
+        world.rest("POST", "/Calls/" + call + "/Payments.json", createForm(world));
     world.pass(2.9);
     assertThat(answer).isNotDone();
     assertThat(world.callbacks()).hasSize(1);
@@ -315,15 +323,16 @@ class FaultsTest {
   }
 
   @Test
-  void a_field_is_done_at_the_creates_url_before_its_capture_is_answered() {
-    var world = new VirtualWorld(Map.of("statusCallbackUrl", "CREATE"));
-    var call = world.call();
-    var payment = world.open(call);
+  void callbacks_can_overtake_the_answer_of_a_capture() {
+    final VirtualWorld world = new VirtualWorld(Map.of("statusCallbackUrl", "CREATE"));
+    final String call = world.call();
+    final String payment = world.open(call);
     world.statusCallback = "https://centre.example/other";
     restFails(world, "CAPTURE", Map.of("delayMillis", 5_000));
-    var form = createForm(world);
+    final Map<String, String> form = createForm(world);
     form.put("Capture", "expiration-date");
-    var answer = world.rest("POST", "/Calls/" + call + "/Payments/" + payment + ".json", form);
+    final CompletableFuture<RestAnswer> answer =
+        world.rest("POST", "/Calls/" + call + "/Payments/" + payment + ".json", form);
     world.types(call, "1232");
     assertThat(answer).isNotDone();
     assertThat(world.lastCallback()).containsEntry("PartialResult", "false");
@@ -333,9 +342,9 @@ class FaultsTest {
   }
 
   @Test
-  void one_kind_of_request_fails_as_often_as_asked_and_in_the_order_asked() {
-    var world = new VirtualWorld();
-    var call = world.call();
+  void chosen_failures_apply_in_their_order() {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
     world.twilio.use(
         Faults.of(
             Map.of(
@@ -358,39 +367,40 @@ class FaultsTest {
       value = {
         "{\"code\":64001,\"times\":1}                                       | operation",
         "{\"operation\":\"PAINT\",\"code\":64001,\"times\":1}                 | PAINT",
-        "{\"operation\":\"CREATE\",\"code\":64001}                          | times is 0",
+        "{\"operation\":\"CREATE\",\"code\":64001}                          | times must be 1",
         "{\"operation\":\"CREATE\",\"code\":64001,\"times\":1,\"status\":200} | status must be",
-        "{\"operation\":\"CREATE\",\"times\":1}                             | does nothing",
+        "{\"operation\":\"CREATE\",\"times\":1}                             | has no effect",
         "{\"operation\":\"CREATE\",\"times\":1,\"closed\":true,\"code\":20404}| no answer",
         "{\"operation\":\"CREATE\",\"times\":1,\"delayMillis\":120001}      | to 120000",
       })
-  void a_request_cannot_be_told_to_fail_in_an_impossible_way(String fault, String told) {
-    var faults = JsonText.map(JsonText.object("{\"rest\":{\"failNext\":[" + fault + "]}}"));
+  void refuses_an_impossible_rest_failure(String fault, String message) {
+    final Map<String, Object> faults =
+        JsonText.map(JsonText.object("{\"rest\":{\"failNext\":[" + fault + "]}}"));
     assertThatThrownBy(() -> Faults.of(faults))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining(told);
+        .hasMessageContaining(message);
   }
 
   @Test
-  void an_impossible_fault_is_refused_by_the_control_interface_and_changes_nothing() {
-    try (var centre = new ContactCentre()) {
+  void a_refused_fault_changes_nothing() {
+    try (TestContactCentre centre = new TestContactCentre()) {
       centre.control("PUT", "/simulator/faults", Map.of("rest", Map.of("loseNext", 3)));
-      var refused =
+      final HttpResponse<String> refused =
           centre.controlRaw(
               "PUT",
               "/simulator/faults",
               "{\"rest\":{\"failNext\":[{\"operation\":\"CREATE\",\"code\":64001}]}}");
       assertThat(refused.statusCode()).isEqualTo(400);
-      assertThat(refused.body()).contains("\"rest.failNext.times is 0: it must be 1 or more");
+      assertThat(refused.body()).contains("\"rest.failNext.times must be 1 or more; got 0");
       assertThat(centre.simulator.twilio().faults().rest().loseNext()).isEqualTo(3);
     }
   }
 
   @Test
-  void the_next_callbacks_carry_an_error_type_whatever_they_tell() {
-    var world = new VirtualWorld(Map.of("resultAfterCancel", "NO_RESULT"));
-    var call = world.call();
-    var payment = world.open(call);
+  void the_next_callbacks_have_a_chosen_error_type() {
+    final VirtualWorld world = new VirtualWorld(Map.of("resultAfterCancel", "NO_RESULT"));
+    final String call = world.call();
+    final String payment = world.open(call);
     world.pass(1);
     world.twilio.use(
         Faults.of(
@@ -411,8 +421,8 @@ class FaultsTest {
   }
 
   @Test
-  void a_repeat_of_what_was_charged_is_called_a_duplicate() {
-    var world = new VirtualWorld();
+  void a_repeated_charge_is_refused_as_duplicate() {
+    final VirtualWorld world = new VirtualWorld();
     world.twilio.use(
         Faults.of(
             Map.of(
@@ -429,8 +439,8 @@ class FaultsTest {
   }
 
   @Test
-  void a_connectors_refusal_may_come_without_asking_it() {
-    var world = new VirtualWorld();
+  void a_refusal_can_replace_the_call_to_the_connector() {
+    final VirtualWorld world = new VirtualWorld();
     world.twilio.use(
         Faults.of(
             Map.of("connector", Map.of("refuseNext", List.of(refusal("gateway_timeout", false))))));
@@ -441,8 +451,8 @@ class FaultsTest {
 
   @ParameterizedTest
   @CsvSource({"9000, 9.1, 1", "14000, 14.1, 2"})
-  void a_slow_connector_is_waited_for_or_asked_again(int millis, double seconds, int requests) {
-    var world = new VirtualWorld();
+  void a_slow_connector_may_get_further_attempts(int millis, double seconds, int requests) {
+    final VirtualWorld world = new VirtualWorld();
     world.twilio.use(Faults.of(Map.of("connector", Map.of("delayMillis", millis))));
     completeAfter(world, seconds - 0.2);
     assertThat(world.lastCallback()).doesNotContainKey("Result");
@@ -462,7 +472,7 @@ class FaultsTest {
     "SUCCESS, refused, SUCCESS",
   })
   void connectorPaymentStatus_is_carried_as_chosen(String choice, String answer, String word) {
-    var world = new VirtualWorld(Map.of("connectorPaymentStatus", choice));
+    final VirtualWorld world = new VirtualWorld(Map.of("connectorPaymentStatus", choice));
     switch (answer) {
       case "refused" -> world.connectorAnswer = "{\"error_code\":\"card_declined\"}";
       case "malformed" -> world.connectorAnswer = "{";
@@ -475,7 +485,7 @@ class FaultsTest {
   }
 
   @Test
-  void an_impossible_fault_is_named() {
+  void errors_name_the_invalid_fault() {
     assertThatThrownBy(() -> Faults.of(Map.of("webhooks", Map.of("drop", 1.5))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("webhooks.drop");
@@ -492,7 +502,7 @@ class FaultsTest {
   }
 
   private static void restFails(VirtualWorld world, String operation, Map<String, Object> how) {
-    var fault = new HashMap<>(how);
+    final HashMap<String, Object> fault = new HashMap<>(how);
     fault.put("operation", operation);
     fault.put("times", 1);
     world.twilio.use(Faults.of(Map.of("rest", Map.of("failNext", List.of(fault)))));
@@ -507,8 +517,8 @@ class FaultsTest {
   }
 
   private static void completeAfter(VirtualWorld world, double seconds) {
-    var call = world.call();
-    var payment = world.open(call);
+    final String call = world.call();
+    final String payment = world.open(call);
     world.fill(call, payment);
     world.complete(call, payment);
     world.pass(0.1 + seconds);

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/// The table of switches in docs/simulator.md is made from [Switch]. When they differ, `./dev docs`
-/// writes the table again.
+/// Tests that the table of switches in docs/simulator.md matches [Switch]. If it does not, run
+/// `./dev docs` to write it again.
 class SwitchesDocsTest {
   private static final Path PAGE = Path.of("../docs/simulator.md");
   private static final String BEGIN = "<!-- Made from the code: the switches -->\n";
@@ -19,10 +19,10 @@ class SwitchesDocsTest {
 
   @Test
   void docs_list_every_switch_with_its_values() throws IOException {
-    var page = Files.readString(PAGE);
+    final String page = Files.readString(PAGE);
     int begin = page.indexOf(BEGIN) + BEGIN.length();
     int end = page.indexOf(END, begin);
-    var expected = page.substring(0, begin) + table() + page.substring(end);
+    final String expected = page.substring(0, begin) + table() + page.substring(end);
     if (Boolean.getBoolean("agentpay.docs.write")) {
       Files.writeString(PAGE, expected);
     }
@@ -34,7 +34,7 @@ class SwitchesDocsTest {
     lines.add("");
     lines.add("| switch | what it decides | values, the default first | source |");
     lines.add("|---|---|---|---|");
-    for (var each : Switch.values()) {
+    for (Switch each : Switch.values()) {
       lines.add(
           "| `%s` | %s | %s | %s |"
               .formatted(each.key(), each.about(), values(each.allowed()), each.source()));

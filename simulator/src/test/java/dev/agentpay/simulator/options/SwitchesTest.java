@@ -8,6 +8,7 @@ import dev.agentpay.simulator.options.Choices.CapturedFields;
 import dev.agentpay.simulator.options.Choices.ConnectorClosed;
 import dev.agentpay.simulator.options.Choices.LegSid;
 import dev.agentpay.simulator.options.Choices.WebhookOrder;
+import dev.agentpay.simulator.wire.RestAnswer;
 import dev.agentpay.simulator.wire.Transport;
 import java.util.HashSet;
 import java.util.Map;
@@ -15,46 +16,49 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What Twilio has not published: every way of every switch.
+/// Tests every value of every switch.
 class SwitchesTest {
 
   @Test
-  void every_switch_about_twilio_is_drawn_and_a_seed_draws_the_same_again() {
-    var seen = new TreeMap<String, Set<Object>>();
+  void random_switches_cover_all_values_and_replay_by_seed() {
+    final TreeMap<String, Set<Object>> drawnValues = new TreeMap<>();
     for (long seed = 0; seed < 100; seed++) {
-      var drawn = Switches.random(new Random(seed));
+      final Switches drawn = Switches.random(new Random(seed));
       assertThat(Switches.random(new Random(seed))).isEqualTo(drawn);
       drawn
           .toMap()
-          .forEach((name, value) -> seen.computeIfAbsent(name, _ -> new HashSet<>()).add(value));
+          .forEach(
+              (name, value) -> drawnValues.computeIfAbsent(name, _ -> new HashSet<>()).add(value));
     }
-    assertThat(seen.entrySet())
+    assertThat(drawnValues.entrySet())
         .filteredOn(values -> values.getValue().size() == 1)
         .extracting(Map.Entry::getKey)
         .containsExactly(
             "answerAfterMillis", "autoAnswer", "firstDigitTimeoutSeconds", "soundMillis");
-    assertThat(seen.get("connectorPaymentStatus")).containsExactlyInAnyOrder("NONE", "AS_ANSWERED");
-    assertThat(seen.get("replay")).hasSize(3);
+    assertThat(drawnValues.get("connectorPaymentStatus"))
+        .containsExactlyInAnyOrder("NONE", "AS_ANSWERED");
+    assertThat(drawnValues.get("replay")).hasSize(3);
   }
 
   @ParameterizedTest
   @CsvSource({"400", "422"})
   void httpStatusOf64xxx(int status) {
-    var world = new VirtualWorld(Map.of("httpStatusOf64xxx", status));
+    final VirtualWorld world = new VirtualWorld(Map.of("httpStatusOf64xxx", status));
     assertThat(world.create(world.call(), "ChargeAmount", "x").status()).isEqualTo(status);
   }
 
   @Test
-  void notCompleteSurfaces_over_rest_or_later() {
-    var rest = new VirtualWorld();
-    var call = rest.call();
+  void notCompleteSurfaces_in_the_answer_or_a_callback() {
+    final VirtualWorld rest = new VirtualWorld();
+    String call = rest.call();
     assertThat(rest.code(rest.complete(call, rest.open(call)))).isEqualTo(64019);
 
-    var async = new VirtualWorld(Map.of("notCompleteSurfaces", "ASYNC"));
+    final VirtualWorld async = new VirtualWorld(Map.of("notCompleteSurfaces", "ASYNC"));
     call = async.call();
     assertThat(async.complete(call, async.open(call)).status()).isEqualTo(202);
     async.pass(1);
@@ -66,12 +70,13 @@ class SwitchesTest {
 
   @ParameterizedTest
   @CsvSource({"REST", "ASYNC"})
-  void strictTestCards_take_twilios_eight_only(String surface) {
-    var world = new VirtualWorld(Map.of("strictTestCards", true, "testCardSurfaces", surface));
-    var call = world.call();
-    var payment = world.open(call);
+  void strictTestCards_refuse_other_cards(String surface) {
+    final VirtualWorld world =
+        new VirtualWorld(Map.of("strictTestCards", true, "testCardSurfaces", surface));
+    final String call = world.call();
+    final String payment = world.open(call);
     world.fill(call, payment, "4242424242424242");
-    var answer = world.complete(call, payment);
+    final RestAnswer.Json answer = world.complete(call, payment);
     world.pass(1);
     if (surface.equals("REST")) {
       assertThat(world.code(answer)).isEqualTo(64022);
@@ -86,7 +91,7 @@ class SwitchesTest {
   }
 
   @Test
-  void strictTestCards_let_twilios_own_through_and_off_lets_stripes_through() {
+  void strictTestCards_accept_twilios_cards_and_off_accepts_stripes() {
     assertThat(resultWith(Map.of("strictTestCards", true), "4111111111111111"))
         .isEqualTo("success");
     assertThat(resultWith(Map.of("strictTestCards", false), "4242424242424242"))
@@ -94,10 +99,11 @@ class SwitchesTest {
   }
 
   @Test
-  void strictTestCards_also_look_at_bank_accounts() {
-    var world = new VirtualWorld(Map.of("strictTestCards", true, "testCardSurfaces", "REST"));
-    var call = world.call();
-    var payment =
+  void strictTestCards_refuse_other_bank_accounts() {
+    final VirtualWorld world =
+        new VirtualWorld(Map.of("strictTestCards", true, "testCardSurfaces", "REST"));
+    final String call = world.call();
+    final String payment =
         world.open(call, "PaymentMethod", "ach-debit", "Parameter", "{\"AVSName\":\"A\"}");
     world.capture(call, payment, "bank-routing-number");
     world.types(call, "021000021");
@@ -110,34 +116,34 @@ class SwitchesTest {
   }
 
   @Test
-  void replay_of_a_create_gets_the_same_payment_an_error_or_is_a_new_request() {
-    var same = new VirtualWorld();
-    var call = same.call();
-    var payment = same.open(call, "IdempotencyKey", "k");
+  void a_repeated_create_follows_the_replay_switch() {
+    final VirtualWorld same = new VirtualWorld();
+    String call = same.call();
+    String payment = same.open(call, "IdempotencyKey", "k");
     assertThat(same.open(call, "IdempotencyKey", "k")).isEqualTo(payment);
     same.pass(1);
     assertThat(same.callbacks()).hasSize(1);
 
-    var refused = new VirtualWorld(Map.of("replay", "ERROR_64021"));
+    final VirtualWorld refused = new VirtualWorld(Map.of("replay", "ERROR_64021"));
     call = refused.call();
     payment = refused.open(call, "IdempotencyKey", "k");
     refused.cancel(call, payment);
     assertThat(refused.code(refused.create(call, "IdempotencyKey", "k"))).isEqualTo(64021);
 
-    var again = new VirtualWorld(Map.of("replay", "PROCESS_AGAIN"));
-    call = again.call();
-    payment = again.open(call, "IdempotencyKey", "k");
-    again.cancel(call, payment);
-    assertThat(again.open(call, "IdempotencyKey", "k")).isNotEqualTo(payment);
+    final VirtualWorld processAgain = new VirtualWorld(Map.of("replay", "PROCESS_AGAIN"));
+    call = processAgain.call();
+    payment = processAgain.open(call, "IdempotencyKey", "k");
+    processAgain.cancel(call, payment);
+    assertThat(processAgain.open(call, "IdempotencyKey", "k")).isNotEqualTo(payment);
   }
 
   @ParameterizedTest
   @CsvSource({"SAME_PAYMENT, 202, 0", "ERROR_64021, 400, 0", "PROCESS_AGAIN, 202, 1"})
-  void replay_of_an_update(String replay, int status, int moreCallbacks) {
-    var world = new VirtualWorld(Map.of("replay", replay));
-    var call = world.call();
-    var payment = world.open(call);
-    var request = new String[] {"Capture", "payment-card-number", "IdempotencyKey", "k"};
+  void a_repeated_update_follows_the_replay_switch(String replay, int status, int moreCallbacks) {
+    final VirtualWorld world = new VirtualWorld(Map.of("replay", replay));
+    final String call = world.call();
+    final String payment = world.open(call);
+    final String[] request = new String[] {"Capture", "payment-card-number", "IdempotencyKey", "k"};
     world.update(call, payment, request);
     world.types(call, "42");
     int before = world.callbacks().size();
@@ -147,11 +153,11 @@ class SwitchesTest {
   }
 
   @Test
-  void a_refused_update_may_be_sent_again_with_its_key() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
-    var request = new String[] {"Status", "complete", "IdempotencyKey", "k"};
+  void a_refused_update_can_be_repeated_with_its_key() {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
+    final String[] request = new String[] {"Status", "complete", "IdempotencyKey", "k"};
     assertThat(world.code(world.update(call, payment, request))).isEqualTo(64019);
     world.fill(call, payment);
     assertThat(world.update(call, payment, request).status()).isEqualTo(202);
@@ -160,29 +166,29 @@ class SwitchesTest {
   }
 
   @Test
-  void secondSession_is_refused_or_ends_as_session_in_progress() {
-    var refused = new VirtualWorld();
-    var call = refused.call();
+  void secondSession_is_refused_or_ends_at_once() {
+    final VirtualWorld refused = new VirtualWorld();
+    String call = refused.call();
     refused.open(call);
     assertThat(refused.code(refused.create(call))).isEqualTo(64021);
 
-    var told = new VirtualWorld(Map.of("secondSession", "SESSION_IN_PROGRESS"));
-    call = told.call();
-    var first = told.open(call);
-    var second = told.open(call);
-    told.pass(1);
-    assertThat(told.lastCallback())
+    final VirtualWorld accepted = new VirtualWorld(Map.of("secondSession", "SESSION_IN_PROGRESS"));
+    call = accepted.call();
+    final String first = accepted.open(call);
+    final String second = accepted.open(call);
+    accepted.pass(1);
+    assertThat(accepted.lastCallback())
         .containsEntry("Sid", second)
         .containsEntry("ErrorType", "session-in-progress");
-    told.capture(call, first, "payment-card-number");
-    assertThat(told.types(call, "4").heardByPayment()).isEqualTo(1);
+    accepted.capture(call, first, "payment-card-number");
+    assertThat(accepted.types(call, "4").heardByPayment()).isEqualTo(1);
   }
 
   @ParameterizedTest
   @CsvSource({"21220, 400", "20404, 404"})
   void endedCallCode(int code, int status) {
-    var world = new VirtualWorld(Map.of("endedCallCode", code));
-    var call = world.call();
+    final VirtualWorld world = new VirtualWorld(Map.of("endedCallCode", code));
+    final String call = world.call();
     world.twilio.hangUp(call);
     assertThat(world.create(call).status()).isEqualTo(status);
     assertThat(world.code(world.create(call))).isEqualTo(code);
@@ -191,18 +197,18 @@ class SwitchesTest {
   @ParameterizedTest
   @CsvSource({"64021, 400", "20404, 404"})
   void finishedPaymentCode(int code, int status) {
-    var world = new VirtualWorld(Map.of("finishedPaymentCode", code));
-    var call = world.call();
-    var payment = world.open(call);
+    final VirtualWorld world = new VirtualWorld(Map.of("finishedPaymentCode", code));
+    final String call = world.call();
+    final String payment = world.open(call);
     world.cancel(call, payment);
-    var answer = world.update(call, payment, "Capture", "payment-card-number");
+    final RestAnswer.Json answer = world.update(call, payment, "Capture", "payment-card-number");
     assertThat(answer.status()).isEqualTo(status);
     assertThat(world.code(answer)).isEqualTo(code);
   }
 
   @Test
   void partialOnFinal_is_false_or_absent() {
-    var callback = afterCard(Map.of(), "4111111111111111");
+    Map<String, String> callback = afterCard(Map.of(), "4111111111111111");
     assertThat(callback).containsEntry("PartialResult", "false");
     callback = afterCard(Map.of("partialOnFinal", "ABSENT"), "4111111111111111");
     assertThat(callback).doesNotContainKey("PartialResult").containsKey("PaymentCardType");
@@ -217,9 +223,9 @@ class SwitchesTest {
         "PASCAL_COMMA | ExpirationDate,SecurityCode,PostalCode",
       })
   void requiredStyle(String style, String required) {
-    var world = new VirtualWorld(Map.of("requiredStyle", style));
-    var call = world.call();
-    var payment = world.open(call, "PostalCode", "true");
+    final VirtualWorld world = new VirtualWorld(Map.of("requiredStyle", style));
+    final String call = world.call();
+    final String payment = world.open(call, "PostalCode", "true");
     world.capture(call, payment, "payment-card-number");
     world.types(call, "4111111111111111");
     assertThat(world.lastCallback()).containsEntry("Required", required);
@@ -227,14 +233,14 @@ class SwitchesTest {
 
   @Test
   void capturedFields_are_all_repeated_or_only_the_current_one() {
-    for (var way : CapturedFields.values()) {
-      var world = new VirtualWorld(Map.of("capturedFields", way));
-      var call = world.call();
-      var payment = world.open(call);
+    for (CapturedFields value : CapturedFields.values()) {
+      final VirtualWorld world = new VirtualWorld(Map.of("capturedFields", value));
+      final String call = world.call();
+      final String payment = world.open(call);
       world.fill(call, payment);
       assertThat(world.lastCallback()).containsKey("SecurityCode");
       assertThat(world.lastCallback().containsKey("PaymentCardNumber"))
-          .isEqualTo(way == CapturedFields.ALL);
+          .isEqualTo(value == CapturedFields.ALL);
     }
   }
 
@@ -246,7 +252,7 @@ class SwitchesTest {
   }
 
   @Test
-  void resultAfterCancel_is_a_result_nothing_or_a_callback_without_result() {
+  void resultAfterCancel_decides_the_callback_after_cancel() {
     assertThat(afterCancel("TRANSACTION_CANCELLED").lastCallback())
         .containsEntry("Result", "transaction-cancelled");
     assertThat(afterCancel("NO_CALLBACK").callbacks()).hasSize(1);
@@ -257,24 +263,25 @@ class SwitchesTest {
   }
 
   @Test
-  void callbackCallSid_is_the_childs_own_or_its_parents() {
-    for (var way : LegSid.values()) {
-      var world = new VirtualWorld(Map.of("callbackCallSid", way));
+  void callbackCallSid_is_the_childs_or_its_parents() {
+    for (LegSid value : LegSid.values()) {
+      final VirtualWorld world = new VirtualWorld(Map.of("callbackCallSid", value));
       world.twiml = "<Response><Dial><Number>+15550142</Number></Dial></Response>";
-      var parent = world.call();
-      var child = world.twilio.call(parent).children().getFirst().sid();
-      var payment = world.open(child);
+      final String parent = world.call();
+      final String child = world.twilio.call(parent).children().getFirst().sid();
+      final String payment = world.open(child);
       world.capture(child, payment, "payment-card-number");
       assertThat(world.types(child, "4").heardByPayment()).isEqualTo(1);
-      assertThat(world.lastCallback()).containsEntry("CallSid", way == LegSid.OWN ? child : parent);
+      assertThat(world.lastCallback())
+          .containsEntry("CallSid", value == LegSid.OWN ? child : parent);
     }
   }
 
   @Test
-  void hashTerminates_an_entry_or_is_ignored() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call, "PostalCode", "true");
+  void hashTerminates_decides_whether_hash_ends_an_entry() {
+    VirtualWorld world = new VirtualWorld();
+    String call = world.call();
+    String payment = world.open(call, "PostalCode", "true");
     world.capture(call, payment, "postal-code");
     world.types(call, "94107#");
     assertThat(world.lastCallback()).containsEntry("PaymentCardPostalCode", "94107");
@@ -290,10 +297,10 @@ class SwitchesTest {
   }
 
   @Test
-  void firstDigitTimeoutSeconds_ends_silence_or_waits_for_ever() {
-    var world = new VirtualWorld(Map.of("firstDigitTimeoutSeconds", 8));
-    var call = world.call();
-    var payment = world.open(call);
+  void firstDigitTimeoutSeconds_limits_the_wait_unless_zero() {
+    VirtualWorld world = new VirtualWorld(Map.of("firstDigitTimeoutSeconds", 8));
+    String call = world.call();
+    String payment = world.open(call);
     world.capture(call, payment, "payment-card-number");
     world.pass(7.5);
     assertThat(world.lastCallback()).doesNotContainKey("ErrorType");
@@ -311,10 +318,10 @@ class SwitchesTest {
 
   @ParameterizedTest
   @CsvSource({"VALIDATE, invalid-card-number", "INPUT_TIMEOUT, input-timeout"})
-  void partialEntry(String way, String error) {
-    var world = new VirtualWorld(Map.of("partialEntry", way));
-    var call = world.call();
-    var payment = world.open(call);
+  void partialEntry(String value, String error) {
+    final VirtualWorld world = new VirtualWorld(Map.of("partialEntry", value));
+    final String call = world.call();
+    final String payment = world.open(call);
     world.capture(call, payment, "payment-card-number");
     world.types(call, "4111");
     world.pass(6);
@@ -332,10 +339,11 @@ class SwitchesTest {
     "LUHN, 30569309025904, true",
     "TIMEOUT, 5555555555554444, false",
   })
-  void cardEndsOn(String way, String card, boolean atOnce) {
-    var world = new VirtualWorld(Map.of("cardEndsOn", way));
-    var call = world.call();
-    var payment = world.open(call, "ValidCardTypes", "visa mastercard discover diners-club");
+  void cardEndsOn(String value, String card, boolean atOnce) {
+    final VirtualWorld world = new VirtualWorld(Map.of("cardEndsOn", value));
+    final String call = world.call();
+    final String payment =
+        world.open(call, "ValidCardTypes", "visa mastercard discover diners-club");
     world.capture(call, payment, "payment-card-number");
     world.types(call, card);
     assertThat(world.lastCallback().containsKey("PaymentCardType")).isEqualTo(atOnce);
@@ -344,10 +352,10 @@ class SwitchesTest {
   }
 
   @Test
-  void createCallbackFirst_holds_the_answer_back_until_the_callback_is_answered() {
-    var world = new VirtualWorld(Map.of("createCallbackFirst", true));
-    var call = world.call();
-    var answer =
+  void createCallbackFirst_delays_the_rest_answer() {
+    VirtualWorld world = new VirtualWorld(Map.of("createCallbackFirst", true));
+    final String call = world.call();
+    final CompletableFuture<RestAnswer> answer =
         world.rest(
             "POST",
             "/Calls/" + call + "/Payments.json",
@@ -365,10 +373,10 @@ class SwitchesTest {
 
   @ParameterizedTest
   @CsvSource({"INVALID_DATE, invalid-date", "DATE_VALIDATION_FAILED, date-validation-failed"})
-  void dateError(String way, String error) {
-    var world = new VirtualWorld(Map.of("dateError", way));
-    var call = world.call();
-    var payment = world.open(call);
+  void dateError(String value, String error) {
+    final VirtualWorld world = new VirtualWorld(Map.of("dateError", value));
+    final String call = world.call();
+    final String payment = world.open(call);
     world.capture(call, payment, "expiration-date");
     world.types(call, "0120");
     assertThat(world.lastCallback()).containsEntry("ErrorType", error);
@@ -380,10 +388,10 @@ class SwitchesTest {
     "LATEST_UPDATE, /create, /card, /card",
     "CAUSING_UPDATE, /create, /card, /create",
   })
-  void statusCallbackUrl(String way, String created, String asked, String hungUp) {
-    var world = new VirtualWorld(Map.of("statusCallbackUrl", way));
-    var call = world.call();
-    var payment = world.open(call, "StatusCallback", "https://centre.example/create");
+  void statusCallbackUrl(String value, String created, String duringCapture, String hungUp) {
+    final VirtualWorld world = new VirtualWorld(Map.of("statusCallbackUrl", value));
+    final String call = world.call();
+    final String payment = world.open(call, "StatusCallback", "https://centre.example/create");
     world.pass(1);
     assertThat(world.sent.getLast().url().getPath()).isEqualTo(created);
     world.update(
@@ -394,7 +402,7 @@ class SwitchesTest {
         "StatusCallback",
         "https://centre.example/card");
     world.types(call, "4111111111111111");
-    assertThat(world.sent.getLast().url().getPath()).isEqualTo(asked);
+    assertThat(world.sent.getLast().url().getPath()).isEqualTo(duringCapture);
     world.twilio.hangUp(call);
     world.pass(1);
     assertThat(
@@ -407,8 +415,8 @@ class SwitchesTest {
   @ParameterizedTest
   @CsvSource({"true, 4", "false, 1"})
   void callbacksHonourOverrides(boolean honoured, int attempts) {
-    var world = new VirtualWorld(Map.of("callbacksHonourOverrides", honoured));
-    var call = world.call();
+    final VirtualWorld world = new VirtualWorld(Map.of("callbacksHonourOverrides", honoured));
+    final String call = world.call();
     world.network =
         request ->
             request.url().getPath().equals("/pay")
@@ -423,10 +431,10 @@ class SwitchesTest {
   @Test
   void connectorParameterEcho() {
     for (boolean echo : new boolean[] {true, false}) {
-      var world = new VirtualWorld(Map.of("connectorParameterEcho", echo));
+      final VirtualWorld world = new VirtualWorld(Map.of("connectorParameterEcho", echo));
       world.connectorAnswer = "{\"charge_id\":\"ch_1\",\"parameters\":{\"receipt\":\"r-9\"}}";
-      var call = world.call();
-      var payment = world.open(call);
+      final String call = world.call();
+      final String payment = world.open(call);
       world.fill(call, payment);
       world.complete(call, payment);
       world.pass(1);
@@ -437,10 +445,10 @@ class SwitchesTest {
   @Test
   void doubtCarriesPayErrorCode() {
     for (boolean carries : new boolean[] {true, false}) {
-      var world = new VirtualWorld(Map.of("doubtCarriesPayErrorCode", carries));
+      final VirtualWorld world = new VirtualWorld(Map.of("doubtCarriesPayErrorCode", carries));
       world.connectorAnswer = "oops";
-      var call = world.call();
-      var payment = world.open(call);
+      final String call = world.call();
+      final String payment = world.open(call);
       world.fill(call, payment);
       world.complete(call, payment);
       world.pass(1);
@@ -455,14 +463,14 @@ class SwitchesTest {
   }
 
   @Test
-  void webhookOrder_waits_for_the_last_answer_or_does_not() {
-    for (var order : WebhookOrder.values()) {
-      var world = new VirtualWorld(Map.of("webhookOrder", order));
-      var call = world.call();
+  void webhookOrder_sends_in_order_or_concurrently() {
+    for (WebhookOrder order : WebhookOrder.values()) {
+      final VirtualWorld world = new VirtualWorld(Map.of("webhookOrder", order));
+      final String call = world.call();
       world.network =
           request ->
               request.url().getPath().equals("/pay") ? Optional.empty() : world.answer(request);
-      var payment = world.open(call);
+      final String payment = world.open(call);
       world.update(call, payment, "Capture", "payment-card-number");
       world.pass(1);
       assertThat(world.callbacks()).hasSize(order == WebhookOrder.IN_ORDER ? 1 : 2);
@@ -470,8 +478,8 @@ class SwitchesTest {
   }
 
   @Test
-  void expiryYearDigits_contentType_and_path_towards_the_connector() {
-    var world = paidWith(Map.of());
+  void switches_decide_the_format_of_connector_requests() {
+    VirtualWorld world = paidWith(Map.of());
     assertThat(world.connectorBody()).containsEntry("expiry_year", "32");
     assertThat(world.connectorRequests().getLast().headers())
         .containsEntry("Content-Type", "application/json");
@@ -495,19 +503,19 @@ class SwitchesTest {
 
   @Test
   void connectorClosed() {
-    for (var closed : ConnectorClosed.values()) {
-      var world = new VirtualWorld(Map.of("connectorClosed", closed.name()));
+    for (ConnectorClosed closed : ConnectorClosed.values()) {
+      final VirtualWorld world = new VirtualWorld(Map.of("connectorClosed", closed.name()));
       world.network =
           request ->
               request.url().getHost().equals("connector.example")
                   ? Optional.of(new Transport.Outcome.NoAnswer("closed"))
                   : world.answer(request);
-      var call = world.call();
-      var payment = world.open(call);
+      final String call = world.call();
+      final String payment = world.open(call);
       world.fill(call, payment);
       world.complete(call, payment);
       world.pass(5);
-      var isFinal = closed == ConnectorClosed.FINAL;
+      final boolean isFinal = closed == ConnectorClosed.FINAL;
       assertThat(world.connectorRequests()).hasSize(1);
       assertThat(world.lastCallback().get("Result"))
           .isEqualTo(isFinal ? "payment-connector-error" : null);
@@ -522,21 +530,21 @@ class SwitchesTest {
   @Test
   void durationInMinutes() {
     for (boolean minutes : new boolean[] {true, false}) {
-      var world = new VirtualWorld(Map.of("durationInMinutes", minutes));
-      var call = world.call();
+      final VirtualWorld world = new VirtualWorld(Map.of("durationInMinutes", minutes));
+      final String call = world.call();
       world.pass(60);
       world.twilio.hangUp(call);
       world.pass(1);
-      var ended = world.sentTo("centre.example/ended").getLast();
+      final Map<String, String> ended = world.sentTo("centre.example/ended").getLast();
       assertThat(ended).containsEntry("CallStatus", "completed").containsKey("CallDuration");
       assertThat(ended.get("Duration")).isEqualTo(minutes ? "2" : null);
     }
   }
 
   @Test
-  void autoAnswer_after_a_while_or_by_hand() {
-    var world = new VirtualWorld(Map.of("answerAfterMillis", 4_000));
-    var call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
+  void autoAnswer_answers_after_a_delay_or_by_hand() {
+    VirtualWorld world = new VirtualWorld(Map.of("answerAfterMillis", 4_000));
+    String call = world.twilio.dialIn("+15550199", VirtualWorld.NUMBER).sid();
     world.pass(3.9);
     assertThat(world.twilio.call(call).status()).isEqualTo("ringing");
     world.pass(0.2);
@@ -551,7 +559,7 @@ class SwitchesTest {
   }
 
   @Test
-  void an_unknown_switch_or_value_is_named() {
+  void errors_name_the_unknown_switch_or_value() {
     assertThatThrownBy(() -> Switches.defaults().with(Map.of("turbo", true)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("turbo");
@@ -564,9 +572,9 @@ class SwitchesTest {
   }
 
   private static String resultWith(Map<String, ?> switches, String card) {
-    var world = new VirtualWorld(switches);
-    var call = world.call();
-    var payment = world.open(call);
+    final VirtualWorld world = new VirtualWorld(switches);
+    final String call = world.call();
+    final String payment = world.open(call);
     world.fill(call, payment, card);
     world.complete(call, payment);
     world.pass(1);
@@ -574,9 +582,9 @@ class SwitchesTest {
   }
 
   private static VirtualWorld paidWith(Map<String, ?> switches) {
-    var world = new VirtualWorld(switches);
-    var call = world.call();
-    var payment = world.open(call);
+    final VirtualWorld world = new VirtualWorld(switches);
+    final String call = world.call();
+    final String payment = world.open(call);
     world.fill(call, payment);
     world.complete(call, payment);
     world.pass(1);
@@ -584,18 +592,18 @@ class SwitchesTest {
   }
 
   private static Map<String, String> afterCard(Map<String, ?> switches, String card) {
-    var world = new VirtualWorld(switches);
-    var call = world.call();
-    var payment = world.open(call);
+    final VirtualWorld world = new VirtualWorld(switches);
+    final String call = world.call();
+    final String payment = world.open(call);
     world.capture(call, payment, "payment-card-number");
     world.types(call, card);
     return world.lastCallback();
   }
 
-  private static VirtualWorld afterCancel(String way) {
-    var world = new VirtualWorld(Map.of("resultAfterCancel", way));
-    var call = world.call();
-    var payment = world.open(call);
+  private static VirtualWorld afterCancel(String value) {
+    final VirtualWorld world = new VirtualWorld(Map.of("resultAfterCancel", value));
+    final String call = world.call();
+    final String payment = world.open(call);
     assertThat(world.cancel(call, payment).status()).isEqualTo(202);
     world.pass(1);
     assertThat(world.twilio.call(call).paymentSid()).isEmpty();

@@ -3,10 +3,11 @@ package dev.agentpay.simulator.pay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpay.simulator.VirtualWorld;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Each card leads to what its button says.
+/// Tests that each card has the result on its button.
 class TestCardTest {
   static java.util.List<TestCard> cards() {
     return TestCard.all(VirtualWorld.START);
@@ -14,10 +15,10 @@ class TestCardTest {
 
   @ParameterizedTest
   @MethodSource("cards")
-  void a_card_leads_to_its_outcome(TestCard card) {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call, "PaymentConnector", "Default");
+  void every_test_card_has_its_documented_result(TestCard card) {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call, "PaymentConnector", "Default");
     world.capture(call, payment, "payment-card-number");
     for (int i = 0; i < card.number().length(); i++) {
       world.types(call, card.number().substring(i, i + 1));
@@ -32,7 +33,7 @@ class TestCardTest {
     world.types(call, card.code());
     world.complete(call, payment);
     world.pass(2);
-    var last = world.lastCallback();
+    final Map<String, String> last = world.lastCallback();
     if (card.outcome().equals("approved")) {
       assertThat(last).containsEntry("Result", "success");
       assertThat(last).containsEntry("PaymentCardType", card.brand());

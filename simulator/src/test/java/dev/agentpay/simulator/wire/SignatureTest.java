@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The vectors of Twilio's own SDKs, token 12345.
+/// Tests signatures with the test vectors of Twilio's SDKs (token 12345).
 class SignatureTest {
   private static final Map<String, String> BASE =
       Map.of(
@@ -51,8 +51,8 @@ class SignatureTest {
     "Zebra=last=Alpha=first=Beta=second=Gamma=third, enveUe73ZTVLAekHxez3Qx6JuuQ=",
   })
   void sorts_parameters_and_keeps_empty_ones(String pairs, String expected) {
-    var parts = pairs.split("=", -1);
-    var parameters = new HashMap<String, String>();
+    final String[] parts = pairs.split("=", -1);
+    final Map<String, String> parameters = new HashMap<>();
     for (int i = 0; i + 1 < parts.length; i += 2) {
       parameters.put(parts[i], parts[i + 1]);
     }
@@ -64,8 +64,8 @@ class SignatureTest {
   @CsvSource({
     "https://example.com/myapp.php?foo=1&bar=2, L/OH5YylLD5NRKLltdqwSvS0BnU=",
   })
-  void signs_the_example_of_the_documentation(String url, String expected) {
-    var parameters = new HashMap<>(BASE);
+  void signs_the_documented_example(String url, String expected) {
+    final HashMap<String, String> parameters = new HashMap<>(BASE);
     parameters.put("Caller", "+14158675310");
     parameters.put("From", "+14158675310");
     assertThat(signature.of(url, parameters)).isEqualTo(expected);

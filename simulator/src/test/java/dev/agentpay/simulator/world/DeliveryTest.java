@@ -7,6 +7,7 @@ import dev.agentpay.simulator.wire.Signature;
 import dev.agentpay.simulator.wire.Transport;
 import dev.agentpay.simulator.wire.Urls;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// How often a webhook is sent, and what is the same each time.
+/// Tests the delivery of webhooks: retries, time-outs, tokens and signatures.
 class DeliveryTest {
   private static final Transport.Outcome REFUSED = new Transport.Outcome.NotConnected("refused");
 
@@ -42,9 +43,10 @@ class DeliveryTest {
         "#rc=5&rp=rt&rt=7000   | silent  | 3",
         "#rc=5&ct=2000&rt=2000&rp=ct,rt,5xx | silent | 6",
       })
-  void retries_follow_twilios_policy_or_the_urls(String fragment, String outcome, int attempts) {
-    var world = new VirtualWorld();
-    var call = world.call();
+  void retries_follow_the_default_or_overridden_policy(
+      String fragment, String outcome, int attempts) {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
     world.network =
         request ->
             !request.url().getPath().equals("/pay")
@@ -62,10 +64,10 @@ class DeliveryTest {
   }
 
   @Test
-  void a_slow_first_attempt_is_made_again_at_once_and_succeeds() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var tries = new AtomicInteger();
+  void retries_a_slow_attempt_at_once() {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final AtomicInteger tries = new AtomicInteger();
     world.network =
         request ->
             request.url().getPath().equals("/pay") && tries.incrementAndGet() == 1
@@ -83,9 +85,9 @@ class DeliveryTest {
   }
 
   @Test
-  void refused_connections_follow_each_other_without_a_pause() {
-    var world = new VirtualWorld();
-    var call = world.call();
+  void retries_refused_connections_without_a_pause() {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
     world.network =
         request ->
             request.url().getPath().equals("/pay") ? Optional.of(REFUSED) : world.answer(request);
@@ -96,16 +98,16 @@ class DeliveryTest {
   }
 
   @Test
-  void a_repeated_webhook_keeps_its_token_and_the_fragment_is_neither_sent_nor_signed() {
-    var world = new VirtualWorld();
-    var call = world.call();
+  void a_retry_keeps_its_token_and_omits_the_fragment() {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
     world.network =
         request ->
             request.url().getPath().equals("/pay") ? Optional.of(REFUSED) : world.answer(request);
     world.statusCallback = "https://centre.example/pay?session=1#rc=2";
     world.open(call);
     world.pass(1);
-    var attempts =
+    final List<Transport.OutgoingRequest> attempts =
         world.sent.stream().filter(request -> request.url().getPath().equals("/pay")).toList();
     assertThat(attempts).hasSize(3);
     assertThat(attempts)
@@ -132,18 +134,18 @@ class DeliveryTest {
     "https://user:80@centre.example/pay, https://user:80@centre.example/pay",
     "http://centre.example:8080/pay, http://centre.example:8080/pay",
   })
-  void over_https_the_port_is_not_signed(String url, String signed) {
+  void the_signed_url_has_no_port_over_https(String url, String signed) {
     assertThat(Urls.signed(url)).isEqualTo(signed);
   }
 
   @Test
-  void an_https_webhook_is_sent_to_its_port_and_signed_without_it() {
-    var world = new VirtualWorld();
-    var call = world.call();
+  void an_https_webhook_is_signed_without_its_port() {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
     world.statusCallback = "https://centre.example:8443/pay";
     world.open(call);
     world.pass(1);
-    var request = world.sent.getLast();
+    final Transport.OutgoingRequest request = world.sent.getLast();
     assertThat(request.url()).hasToString("https://centre.example:8443/pay");
     assertThat(request.headers().get("X-Twilio-Signature"))
         .isEqualTo(
@@ -153,9 +155,9 @@ class DeliveryTest {
 
   @Test
   void different_webhooks_have_different_tokens() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     world.capture(call, payment, "payment-card-number");
     world.types(call, "4111");
     assertThat(
@@ -164,9 +166,9 @@ class DeliveryTest {
   }
 
   @Test
-  void fifteen_seconds_is_the_end_whatever_the_fragment_says() {
-    var world = new VirtualWorld();
-    var call = world.call();
+  void attempts_end_after_fifteen_seconds() {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
     world.network =
         request ->
             request.url().getPath().equals("/pay") ? Optional.empty() : world.answer(request);
@@ -177,7 +179,7 @@ class DeliveryTest {
   }
 
   @Test
-  void overrides_are_pulled_into_twilios_bounds() {
+  void overrides_are_clamped_to_twilios_bounds() {
     assertThat(Overrides.of("ct=1&rt=99999&tt=0&rc=-3&rp=4xx,nonsense, rt"))
         .isEqualTo(
             new Overrides(
@@ -191,10 +193,10 @@ class DeliveryTest {
   }
 
   @Test
-  void callbacks_of_one_payment_arrive_in_order_even_when_answers_are_slow() {
-    var world = new VirtualWorld();
-    var call = world.call();
-    var payment = world.open(call);
+  void callbacks_of_one_payment_stay_in_order() {
+    final VirtualWorld world = new VirtualWorld();
+    final String call = world.call();
+    final String payment = world.open(call);
     world.capture(call, payment, "payment-card-number");
     world.twilio.type(call, "411111111111", 0).join();
     world.timeline.settle();

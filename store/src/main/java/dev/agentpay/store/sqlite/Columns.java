@@ -13,10 +13,10 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The columns of a stream's row that questions are asked by, as SQL has them.
+/// The indexed columns of a stream's row.
 ///
-/// @param keys values of the lookup keys in the order in which they are registered; null: it lacks
-///   the key
+/// @param keys values of the lookup keys in the order of their registration; null if a key is
+///   absent
 record Columns(
     @Nullable String owner,
     String state,
@@ -24,7 +24,7 @@ record Columns(
     @Nullable String holds,
     List<@Nullable String> keys,
     long orderedAt) {
-  /// In the order of [#bind] and [#read].
+  /// Column names in the order of [#bind] and [#read].
   static final String NAMES = "owner, state, open, holds, key1, key2, key3, ordered_at";
 
   static Columns of(AggregateType<?> type, Aggregate state) {
@@ -45,7 +45,7 @@ record Columns(
         Times.nanos(columns.orderedAt()));
   }
 
-  /// @param first the column where they begin
+  /// @param first index of the first column
   static Columns read(ResultSet row, int first) throws SQLException {
     final List<@Nullable String> keys = new ArrayList<>();
     for (int i = 0; i < AggregateType.MAX_KEYS; i++) {
@@ -60,7 +60,7 @@ record Columns(
         row.getLong(first + 4 + AggregateType.MAX_KEYS));
   }
 
-  /// @return the parameter after them
+  /// @return index of the next parameter
   int bind(PreparedStatement statement, int first) throws SQLException {
     int next = first;
     statement.setString(next++, owner);
@@ -74,9 +74,9 @@ record Columns(
     return next;
   }
 
-  /// Whether an update from those to these leaves all indexes of open streams alone.
-  boolean areIndexedAs(Columns others) {
+  /// Whether an update from the other values to these changes no index of open streams.
+  boolean hasSameIndexedValues(Columns other) {
     return equals(
-        new Columns(others.owner, state, others.open, others.holds, others.keys, others.orderedAt));
+        new Columns(other.owner, state, other.open, other.holds, other.keys, other.orderedAt));
   }
 }

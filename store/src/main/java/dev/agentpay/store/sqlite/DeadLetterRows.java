@@ -8,16 +8,16 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The rows of the dead letters, as the writer sees them.
+/// Statements for the table of dead letters.
 final class DeadLetterRows {
   static final String SELECT =
       "SELECT id, at, queue, number, type, body, attempts, futile, reason FROM dead_letters ";
 
   private DeadLetterRows() {}
 
-  /// Moves a leased task here, unless somebody else has leased it, settled it or written it anew.
+  /// Moves a leased task to the dead letters, unless it was leased again, completed or rewritten.
   ///
-  /// @return how many rows were moved
+  /// @return number of moved rows
   static int putAside(Tx tx, TaskRow task, String reason, long at) throws SQLException {
     final int moved = Tasks.done(tx, task.queue(), task.number(), task.attempts(), task.dueAt());
     if (moved > 0) {
@@ -38,10 +38,10 @@ final class DeadLetterRows {
     return moved;
   }
 
-  /// Takes one out.
+  /// Removes a dead letter.
   ///
-  /// @return empty when it is gone
-  static Optional<DeadLetter> take(Tx tx, long id) throws SQLException {
+  /// @return the removed dead letter; empty if there is none
+  static Optional<DeadLetter> remove(Tx tx, long id) throws SQLException {
     final @Nullable DeadLetter letter = read(tx, id);
     if (letter != null) {
       final PreparedStatement delete = tx.sql("DELETE FROM dead_letters WHERE id = ?");

@@ -6,7 +6,7 @@ import dev.agentpay.events.EventEnvelope;
 import dev.agentpay.events.Origin;
 import dev.agentpay.events.StreamId;
 import dev.agentpay.store.Codec;
-import dev.agentpay.store.Logged;
+import dev.agentpay.store.LoggedEvent;
 import dev.agentpay.store.Times;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,42 +15,42 @@ import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/// Reads events back, by stream for an audit and by their place in the feed for a replay.
-final class EventRows implements RowMapper<Logged> {
+/// Reads events: by stream for an audit, and by feed position for a replay.
+final class EventRows implements RowMapper<LoggedEvent> {
   private static final String SELECT =
       "SELECT e.seq, s.kind, s.key, e.number, e.at, e.actor_role, e.actor_name, e.source, e.cause,"
           + " e.audience, e.type, e.body FROM events e JOIN streams s ON s.id = e.stream ";
 
-  private final Reads reads;
+  private final ReadPool reads;
   private final Codec codec;
 
-  EventRows(Reads reads, Codec codec) {
+  EventRows(ReadPool reads, Codec codec) {
     this.reads = reads;
     this.codec = codec;
   }
 
-  /// A stream's events after a number, in order.
-  List<EventEnvelope> ofStream(StreamId stream, long after, int most) {
+  /// Returns a stream's events after a number, in order.
+  List<EventEnvelope> ofStream(StreamId stream, long after, int limit) {
     return reads.with(
         handle ->
             handle
                 .createQuery(
                     SELECT
                         + "WHERE s.kind = :kind AND s.key = :key AND e.number > :after"
-                        + " ORDER BY e.number LIMIT :most")
+                        + " ORDER BY e.number LIMIT :limit")
                 .bind("kind", stream.kind())
                 .bind("key", stream.key())
                 .bind("after", after)
-                .bind("most", most)
+                .bind("limit", limit)
                 .map(this)
-                .map(Logged::recorded)
+                .map(LoggedEvent::event)
                 .list());
   }
 
-  /// Events after a place in the feed, in order.
+  /// Returns the events after a feed position, in order.
   ///
-  /// @param audience only what this agent may see; empty: everything
-  List<Logged> after(long seq, Optional<AgentId> audience, int most) {
+  /// @param audience only events that this agent may see; empty: all events
+  List<LoggedEvent> after(long seq, Optional<AgentId> audience, int limit) {
     return reads.with(
         handle ->
             handle
@@ -58,9 +58,9 @@ final class EventRows implements RowMapper<Logged> {
                     SELECT
                         + "WHERE e.seq > :after"
                         + (audience.isPresent() ? " AND e.audience = :audience" : "")
-                        + " ORDER BY e.seq LIMIT :most")
+                        + " ORDER BY e.seq LIMIT :limit")
                 .bind("after", seq)
-                .bind("most", most)
+                .bind("limit", limit)
                 .bind("audience", audience.map(AgentId::value).orElse(""))
                 .configure(
                     org.jdbi.v3.core.statement.SqlStatements.class,
@@ -69,7 +69,7 @@ final class EventRows implements RowMapper<Logged> {
                 .list());
   }
 
-  /// The place of the newest event; 0 when there is none.
+  /// Returns the sequence number of the newest event; 0 if there is none.
   long newest() {
     return reads.with(
         handle ->
@@ -77,11 +77,11 @@ final class EventRows implements RowMapper<Logged> {
   }
 
   @Override
-  public Logged map(ResultSet row, StatementContext context) throws SQLException {
+  public LoggedEvent map(ResultSet row, StatementContext context) throws SQLException {
     final StreamId stream = new StreamId(row.getString(2), row.getString(3));
     final long number = row.getLong(4);
     final String where = "event %d of %s".formatted(number, stream);
-    return new Logged(
+    return new LoggedEvent(
         row.getLong(1),
         new EventEnvelope(
             stream,

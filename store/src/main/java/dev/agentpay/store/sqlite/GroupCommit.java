@@ -1,7 +1,7 @@
 package dev.agentpay.store.sqlite;
 
 import dev.agentpay.events.StoreUnavailableException;
-import dev.agentpay.store.Logged;
+import dev.agentpay.store.LoggedEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,65 +13,66 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The one writer: takes what waits, runs it in one transaction, and pays for one fdatasync where
-/// each caller alone would pay its own. Its thread is a platform thread, since native calls would
-/// pin a virtual thread's carrier.
+/// The only writer of the store. It runs all waiting writes in one transaction, so that they share
+/// one fdatasync. It uses a platform thread, because native calls would pin a virtual thread's
+/// carrier.
 ///
-/// Writes run in the order in which they were handed in. When a batch fails, each of its writes is
-/// tried alone, so that one that cannot be done takes no other with it.
+/// Writes run in the order of their submission. If a batch fails, each of its writes is tried
+/// alone, so that one failing write does not affect the others.
 final class GroupCommit implements AutoCloseable {
-  /// Most writes in a transaction: enough to spread the cost of one fdatasync thin, few enough that
-  /// the first does not wait long for the last.
+  /// Maximum number of writes in a transaction: enough to share the cost of an fdatasync, but few
+  /// enough that the first does not wait long for the last.
   static final int MAX_BATCH = 256;
 
-  /// Most writes that wait: a fifth of a second's work.
+  /// Maximum number of waiting writes: about a fifth of a second of work.
   static final int MAX_WAITING = 4096;
 
-  /// How long a caller waits for room in the queue, and then again for its commit. Twilio gives up
-  /// on a webhook after 15 s; an answer that we are in trouble should come before.
-  static final Duration PATIENCE = Duration.ofSeconds(5);
+  /// How long a caller waits for space in the queue, and then again for its commit. Twilio gives up
+  /// on a webhook after 15 s, so an error response must be sent before that.
+  static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-  /// How long closing waits for the last writes.
-  private static final Duration LAST_WRITES = Duration.ofSeconds(10);
+  /// How long [#close] waits for the last writes.
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
-  /// How often what is due by the clock is looked after, be there writes or not.
+  /// Interval of the periodic work, such as housekeeping.
   private static final Duration TICK = Duration.ofSeconds(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
 
-  private final BlockingQueue<Pending<?>> queue = new ArrayBlockingQueue<>(MAX_WAITING);
+  private final BlockingQueue<PendingWrite<?>> queue = new ArrayBlockingQueue<>(MAX_WAITING);
   private final AtomicLong batches = new AtomicLong();
   private final AtomicLong writes = new AtomicLong();
   private final Tx tx;
-  private final Audience audience;
+  private final CommitListener listener;
   private final Write<?> housekeeping;
   private final Write<?> probe;
-  private final Duration patience;
+  private final Duration timeout;
   private final Thread thread;
-  private boolean behind;
+  private boolean needsCatchUp;
   private volatile boolean closing;
   private volatile boolean ended;
   private volatile @Nullable String trouble;
 
-  /// Who is told what is durable, before those who wrote it.
-  interface Audience {
-    /// These are durable now.
-    void publish(List<Logged> durable);
+  /// Is notified of durable events before their writers are.
+  interface CommitListener {
+    /// Publishes events that are now durable.
+    void publish(List<LoggedEvent> durable);
 
-    /// A commit failed, and perhaps not altogether: find out from the log what is durable.
+    /// Reads from the log which events are durable, after a failed commit that may have succeeded.
     void catchUp();
   }
 
-  /// @param tx becomes the writer's own
-  /// @param housekeeping run about every second
-  /// @param probe run instead while in trouble: writes something, which shows whether that is over
-  /// @param patience how long a caller waits for room in the queue, and then for its commit
-  GroupCommit(Tx tx, Audience audience, Write<?> housekeeping, Write<?> probe, Duration patience) {
+  /// @param tx used by this writer only
+  /// @param housekeeping runs about once per second
+  /// @param probe runs instead while writes fail; its own write shows whether they work again
+  /// @param timeout how long a caller waits for space in the queue, and then for its commit
+  GroupCommit(
+      Tx tx, CommitListener listener, Write<?> housekeeping, Write<?> probe, Duration timeout) {
     this.tx = tx;
-    this.audience = audience;
+    this.listener = listener;
     this.housekeeping = housekeeping;
     this.probe = probe;
-    this.patience = patience;
+    this.timeout = timeout;
     this.thread = Thread.ofPlatform().name("agentpay-store-writer").unstarted(this::work);
   }
 
@@ -81,23 +82,23 @@ final class GroupCommit implements AutoCloseable {
 
   /// Waits until the write is durable.
   ///
-  /// @throws StoreUnavailableException when it is not, or not known to be
+  /// @throws StoreUnavailableException if it is not durable, or not known to be durable
   <T> T run(Write<T> write) {
-    final Pending<T> pending = new Pending<>(write);
+    final PendingWrite<T> pending = new PendingWrite<>(write);
     try {
       if (closing) {
         throw closed();
       }
-      if (!queue.offer(pending, patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!queue.offer(pending, timeout.toMillis(), TimeUnit.MILLISECONDS)) {
         throw Failures.unavailable(
-            "%d writes wait already; try again later".formatted(MAX_WAITING));
+            "%d writes are waiting already; try again later".formatted(MAX_WAITING));
       }
-      if (ended && pending.take()) {
+      if (ended && pending.tryStart()) {
         throw closed();
       }
-      return pending.await(patience);
+      return pending.await(timeout);
     } catch (InterruptedException e) {
-      pending.take();
+      pending.tryStart();
       Thread.currentThread().interrupt();
       throw new StoreUnavailableException("interrupted while writing", e);
     }
@@ -107,36 +108,37 @@ final class GroupCommit implements AutoCloseable {
     return Failures.unavailable("the store is closed");
   }
 
-  /// Why nothing can be written at present; null when all is well.
+  /// Why writes fail at the moment; null if they work.
   @Nullable String trouble() {
     return ended ? "the store is closed" : trouble;
   }
 
-  /// Transactions so far.
+  /// Number of transactions so far.
   long batches() {
     return batches.get();
   }
 
-  /// Writes in them.
+  /// Number of writes in them.
   long writes() {
     return writes.get();
   }
 
-  /// Writes that wait now.
+  /// Number of waiting writes.
   int waiting() {
     return queue.size();
   }
 
   private void work() {
-    final List<Pending<?>> batch = new ArrayList<>(MAX_BATCH);
+    final List<PendingWrite<?>> batch = new ArrayList<>(MAX_BATCH);
     long nextTick = System.nanoTime() + TICK.toNanos();
     try {
       while (!closing || !queue.isEmpty()) {
-        final Pending<?> first = queue.poll(nextTick - System.nanoTime(), TimeUnit.NANOSECONDS);
+        final PendingWrite<?> first =
+            queue.poll(nextTick - System.nanoTime(), TimeUnit.NANOSECONDS);
         if (first != null) {
           batch.add(first);
           queue.drainTo(batch, MAX_BATCH - 1);
-          batch.removeIf(p -> !p.take());
+          batch.removeIf(p -> !p.tryStart());
           commit(batch);
           batch.clear();
         }
@@ -146,7 +148,7 @@ final class GroupCommit implements AutoCloseable {
         }
       }
     } catch (InterruptedException e) {
-      LOG.warn("the store's writer was interrupted and ends", e);
+      LOG.warn("The store's writer was interrupted and stops", e);
     } finally {
       end(batch);
     }
@@ -154,88 +156,88 @@ final class GroupCommit implements AutoCloseable {
 
   private void tick() {
     if (trouble == null) {
-      commit(List.of(Pending.taken(housekeeping)));
-    } else if (commit(List.of(Pending.taken(probe)))) {
-      LOG.info("the store can write again");
+      commit(List.of(PendingWrite.started(housekeeping)));
+    } else if (commit(List.of(PendingWrite.started(probe)))) {
+      LOG.info("The store can write again");
       trouble = null;
     }
   }
 
-  private boolean commit(List<Pending<?>> batch) {
+  private boolean commit(List<PendingWrite<?>> batch) {
     try {
-      for (Pending<?> pending : batch) {
+      for (PendingWrite<?> pending : batch) {
         pending.run(tx);
       }
-      final List<Logged> durable = tx.commit();
+      final List<LoggedEvent> durable = tx.commit();
       batches.incrementAndGet();
       writes.addAndGet(batch.size());
       publish(durable);
-      batch.forEach(Pending::tell);
+      batch.forEach(PendingWrite::complete);
       return true;
     } catch (Exception e) {
-      failed(batch, e);
+      handleFailure(batch, e);
       return false;
     }
   }
 
-  private void failed(List<Pending<?>> batch, Exception e) {
-    undo();
+  private void handleFailure(List<PendingWrite<?>> batch, Exception e) {
+    rollBack();
     if (batch.size() == 1) {
       final Failures.Failure failure = Failures.of(e);
-      if (failure.isStores()) {
+      if (failure.isStoreFailure()) {
         if (trouble == null) {
-          LOG.error("the store cannot write: {}", failure.text(), e);
+          LOG.error("The store cannot write: {}", failure.text(), e);
         }
         trouble = failure.text();
       }
       batch.getFirst().fail(failure.exception());
     } else {
-      LOG.warn("a batch of {} writes failed and is tried one by one", batch.size(), e);
+      LOG.warn("A batch of {} writes failed; trying them one by one", batch.size(), e);
       batch.forEach(pending -> commit(List.of(pending)));
     }
   }
 
-  private void undo() {
+  private void rollBack() {
     tx.renew();
-    behind = true;
+    needsCatchUp = true;
     publish(List.of());
   }
 
-  private void publish(List<Logged> durable) {
+  private void publish(List<LoggedEvent> durable) {
     try {
-      if (behind) {
-        audience.catchUp();
-        behind = false;
+      if (needsCatchUp) {
+        listener.catchUp();
+        needsCatchUp = false;
       } else if (!durable.isEmpty()) {
-        audience.publish(durable);
+        listener.publish(durable);
       }
     } catch (RuntimeException e) {
-      LOG.error("durable events could not be told to their readers yet", e);
-      behind = true;
+      LOG.error("Could not publish durable events yet; trying again after the next write", e);
+      needsCatchUp = true;
     }
   }
 
-  private void end(List<Pending<?>> batch) {
+  private void end(List<PendingWrite<?>> batch) {
     closing = true;
     ended = true;
-    final List<Pending<?>> left = new ArrayList<>(batch);
+    final List<PendingWrite<?>> left = new ArrayList<>(batch);
     queue.drainTo(left);
     left.forEach(pending -> pending.fail(closed()));
     try {
       tx.close();
     } catch (java.sql.SQLException e) {
-      LOG.warn("the store's file was not closed cleanly; nothing is lost", e);
+      LOG.warn("Could not close the store's file cleanly; nothing is lost", e);
     }
   }
 
-  /// Lets what waits be written, then ends the writer.
+  /// Completes the waiting writes, then stops the writer.
   @Override
   public void close() {
     closing = true;
-    // Wakes the writer; a full queue keeps it awake as it is.
-    final boolean _ = queue.offer(new Pending<>(_ -> ""));
+    // Wake the writer. If the queue is full, the writer is awake anyway.
+    final boolean _ = queue.offer(new PendingWrite<>(_ -> ""));
     try {
-      thread.join(LAST_WRITES.toMillis());
+      thread.join(CLOSE_TIMEOUT.toMillis());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

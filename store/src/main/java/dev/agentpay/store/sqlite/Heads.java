@@ -8,22 +8,24 @@ import java.sql.SQLException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the writer knows of the streams that it wrote last, so that an append need not read first.
-/// Right because nobody else writes to the file.
+/// Cache of the latest versions of recently written streams, so that an append does not have to
+/// read them first. It is always correct, because nobody else writes to the file.
 final class Heads {
-  /// More streams than are open at a time on one node; each is a few hundred bytes.
-  private static final int MAX = 20_000;
+  /// More than the number of streams that are open at a time on one node. An entry takes a few
+  /// hundred bytes.
+  private static final int MAX_STREAMS = 20_000;
 
-  private final Map<StreamId, Head> heads = new BoundedMap<>(MAX);
+  private final Map<StreamId, Head> heads = new BoundedMap<>(MAX_STREAMS);
 
-  /// @param id the stream's row
+  /// @param id id of the stream's row
   record Head(long id, long version, Columns columns) {}
 
   @Nullable Head find(StreamId stream) {
     return heads.get(stream);
   }
 
-  /// What is known of a stream, else what its row says; null when it has not begun.
+  /// Returns the head of a stream from the cache or from its row; null if the stream does not
+  /// exist.
   static @Nullable Head read(Tx tx, StreamId stream) throws SQLException {
     final @Nullable Head known = tx.heads().find(stream);
     if (known != null) {
@@ -38,7 +40,7 @@ final class Heads {
     }
   }
 
-  void keep(StreamId stream, Head head) {
+  void put(StreamId stream, Head head) {
     heads.put(stream, head);
   }
 

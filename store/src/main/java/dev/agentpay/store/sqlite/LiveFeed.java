@@ -4,7 +4,7 @@ import dev.agentpay.events.AgentId;
 import dev.agentpay.events.EventEnvelope;
 import dev.agentpay.events.Feed;
 import dev.agentpay.events.LiveUpdate;
-import dev.agentpay.store.Logged;
+import dev.agentpay.store.LoggedEvent;
 import dev.agentpay.store.Subscriber;
 import java.util.List;
 import java.util.Optional;
@@ -12,11 +12,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Hands what the writer made durable to whoever may see it, and replays the log to those who come
-/// back. A position is the feed's own name and the place of an event, so that a position of another
-/// store, or of an emptied one, is noticed.
-final class LiveFeed implements Feed, GroupCommit.Audience {
-  /// Events that one page of a replay reads: a few hundred kilobytes at most.
+/// Delivers durable events to the subscribers that may see them, and replays the log to subscribers
+/// that reconnect. A position consists of the feed's name and an event's sequence number, so that a
+/// position of another or a reset store is detected.
+final class LiveFeed implements Feed, GroupCommit.CommitListener {
+  /// Number of events in one page of a replay: at most a few hundred kilobytes.
   static final int PAGE = 500;
 
   private final EventRows events;
@@ -25,31 +25,31 @@ final class LiveFeed implements Feed, GroupCommit.Audience {
   private final ConcurrentHashMap<AgentId, Set<Subscriber>> agents = new ConcurrentHashMap<>();
   private volatile long newest;
 
-  /// @param name tells this feed's positions from others'
+  /// @param name unique name of this feed, the first part of its positions
   LiveFeed(EventRows events, String name) {
     this.events = events;
     this.prefix = name + "-";
     this.newest = events.newest();
   }
 
-  /// Called by the writer alone.
+  /// Called only by the writer.
   @Override
-  public void publish(List<Logged> durable) {
+  public void publish(List<LoggedEvent> durable) {
     newest = durable.getLast().seq();
-    for (Logged logged : durable) {
-      final Set<Subscriber> theirs =
-          logged.recorded().audience().map(this::readersOf).orElse(Set.of());
-      if (!theirs.isEmpty() || !supervisors.isEmpty()) {
-        final Fact fact = fact(logged.seq(), logged.recorded());
-        theirs.forEach(s -> s.fact(logged.seq(), fact));
-        supervisors.forEach(s -> s.fact(logged.seq(), fact));
+    for (LoggedEvent logged : durable) {
+      final Set<Subscriber> owners =
+          logged.event().audience().map(this::readersOf).orElse(Set.of());
+      if (!owners.isEmpty() || !supervisors.isEmpty()) {
+        final Fact fact = fact(logged.seq(), logged.event());
+        owners.forEach(s -> s.receiveEvent(logged.seq(), fact));
+        supervisors.forEach(s -> s.receiveEvent(logged.seq(), fact));
       }
     }
   }
 
   @Override
   public void catchUp() {
-    List<Logged> page = events.after(newest, Optional.empty(), PAGE);
+    List<LoggedEvent> page = events.after(newest, Optional.empty(), PAGE);
     while (!page.isEmpty()) {
       publish(page);
       page = events.after(newest, Optional.empty(), PAGE);
@@ -57,10 +57,10 @@ final class LiveFeed implements Feed, GroupCommit.Audience {
   }
 
   @Override
-  public void tell(LiveUpdate update) {
-    final Told told = new Told(update);
-    readersOf(update.audience()).forEach(s -> s.told(told));
-    supervisors.forEach(s -> s.told(told));
+  public void publish(LiveUpdate update) {
+    final Update item = new Update(update);
+    readersOf(update.audience()).forEach(s -> s.receiveUpdate(item));
+    supervisors.forEach(s -> s.receiveUpdate(item));
   }
 
   @Override
@@ -70,15 +70,15 @@ final class LiveFeed implements Feed, GroupCommit.Audience {
 
   @Override
   public Subscription subscribe(Optional<AgentId> audience, Optional<String> after, Reader reader) {
-    final Subscriber subscriber = new Subscriber(reader, s -> leave(audience, s));
+    final Subscriber subscriber = new Subscriber(reader, s -> unregister(audience, s));
     if (after.isEmpty()) {
-      enter(audience, subscriber);
+      register(audience, subscriber);
       subscriber.goLive(0);
       return subscriber;
     }
-    // Most of a long replay happens before anything is kept for the subscriber.
+    // Replay most of a long log before new items are buffered for the subscriber.
     long seq = replay(subscriber, audience, parse(after.get()));
-    enter(audience, subscriber);
+    register(audience, subscriber);
     do {
       seq = replay(subscriber, audience, seq);
     } while (!subscriber.goLive(seq));
@@ -87,11 +87,11 @@ final class LiveFeed implements Feed, GroupCommit.Audience {
 
   private long replay(Subscriber subscriber, Optional<AgentId> audience, long after) {
     long seq = after;
-    List<Logged> page;
+    List<LoggedEvent> page;
     do {
       page = events.after(seq, audience, PAGE);
-      for (Logged logged : page) {
-        if (!subscriber.replayed(fact(logged.seq(), logged.recorded()))) {
+      for (LoggedEvent logged : page) {
+        if (!subscriber.offerReplayed(fact(logged.seq(), logged.event()))) {
           return seq;
         }
         seq = logged.seq();
@@ -100,15 +100,15 @@ final class LiveFeed implements Feed, GroupCommit.Audience {
     return seq;
   }
 
-  private Fact fact(long seq, EventEnvelope recorded) {
-    return new Fact(prefix + seq, recorded);
+  private Fact fact(long seq, EventEnvelope event) {
+    return new Fact(prefix + seq, event);
   }
 
   private long parse(String position) {
     final long seq = position.startsWith(prefix) ? number(position.substring(prefix.length())) : -1;
     if (seq < 0 || (seq > newest && seq > events.newest())) {
       throw new IllegalArgumentException(
-          "this feed never gave out that position; load the page's state anew");
+          "this position does not belong to this feed; load the current state again");
     }
     return seq;
   }
@@ -122,7 +122,7 @@ final class LiveFeed implements Feed, GroupCommit.Audience {
     return readers == null ? Set.of() : readers;
   }
 
-  private void enter(Optional<AgentId> audience, Subscriber subscriber) {
+  private void register(Optional<AgentId> audience, Subscriber subscriber) {
     if (audience.isEmpty()) {
       supervisors.add(subscriber);
     } else {
@@ -134,12 +134,12 @@ final class LiveFeed implements Feed, GroupCommit.Audience {
             return all;
           });
     }
-    if (subscriber.isOver()) {
-      leave(audience, subscriber);
+    if (subscriber.isClosed()) {
+      unregister(audience, subscriber);
     }
   }
 
-  private void leave(Optional<AgentId> audience, Subscriber subscriber) {
+  private void unregister(Optional<AgentId> audience, Subscriber subscriber) {
     if (audience.isEmpty()) {
       supervisors.remove(subscriber);
     } else {

@@ -10,12 +10,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// The rows of requests that were made, as the writer sees them.
+/// Statements for the table of idempotency keys.
 final class Requests {
-  /// How long a repeated request finds its first: a day, as clients expect of an `Idempotency-Key`.
-  static final Duration KEPT = Duration.ofHours(24);
+  /// How long an `Idempotency-Key` is stored: one day, as clients expect.
+  static final Duration RETENTION = Duration.ofHours(24);
 
-  /// Most rows that one purge deletes: a few milliseconds, so that no append waits for long.
+  /// Maximum number of rows that one purge deletes. It takes a few milliseconds, so that no append
+  /// waits for long.
   static final int MAX_PURGED = 500;
 
   private Requests() {}
@@ -51,9 +52,9 @@ final class Requests {
     insert.executeUpdate();
   }
 
-  /// Forgets the oldest of those that are past their day.
+  /// Deletes the oldest expired rows.
   ///
-  /// @return how many
+  /// @return number of deleted rows
   static int purge(Tx tx, Instant now) throws SQLException {
     final PreparedStatement delete =
         tx.sql(
@@ -61,7 +62,7 @@ final class Requests {
                 + " (SELECT id FROM requests WHERE at < ? ORDER BY at LIMIT "
                 + MAX_PURGED
                 + ")");
-    delete.setLong(1, Times.nanos(now.minus(KEPT)));
+    delete.setLong(1, Times.nanos(now.minus(RETENTION)));
     return delete.executeUpdate();
   }
 }

@@ -7,23 +7,23 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// The dead letters in the file that the tasks are in.
+/// Dead letters in the same file as the tasks.
 final class SqliteDeadLetters implements DeadLetters {
   private final GroupCommit writer;
-  private final Reads reads;
+  private final ReadPool reads;
 
-  SqliteDeadLetters(GroupCommit writer, Reads reads) {
+  SqliteDeadLetters(GroupCommit writer, ReadPool reads) {
     this.writer = writer;
     this.reads = reads;
   }
 
   @Override
-  public List<DeadLetter> newest(int most) {
+  public List<DeadLetter> newest(int limit) {
     return reads.with(
         handle ->
             handle
-                .createQuery(DeadLetterRows.SELECT + "ORDER BY id DESC LIMIT :most")
-                .bind("most", Math.clamp(most, 1, MAX_LISTED))
+                .createQuery(DeadLetterRows.SELECT + "ORDER BY id DESC LIMIT :limit")
+                .bind("limit", Math.clamp(limit, 1, MAX_LISTED))
                 .map((row, _) -> DeadLetterRows.of(row))
                 .list());
   }
@@ -49,7 +49,7 @@ final class SqliteDeadLetters implements DeadLetters {
   public Optional<DeadLetter> retry(long id, Instant now) {
     return writer.run(
         tx -> {
-          final Optional<DeadLetter> letter = DeadLetterRows.take(tx, id);
+          final Optional<DeadLetter> letter = DeadLetterRows.remove(tx, id);
           if (letter.isPresent()) {
             Tasks.putIfAbsent(tx, task(letter.get(), now));
           }
@@ -59,7 +59,7 @@ final class SqliteDeadLetters implements DeadLetters {
 
   @Override
   public Optional<DeadLetter> drop(long id) {
-    return writer.run(tx -> DeadLetterRows.take(tx, id));
+    return writer.run(tx -> DeadLetterRows.remove(tx, id));
   }
 
   private static TaskRow task(DeadLetter letter, Instant dueAt) {

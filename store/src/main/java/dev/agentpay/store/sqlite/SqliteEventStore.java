@@ -15,19 +15,19 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The log of all streams in one SQLite file.
+/// Event store in one SQLite file.
 final class SqliteEventStore implements EventStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(SqliteEventStore.class);
 
   private final GroupCommit writer;
-  private final Reads reads;
+  private final ReadPool reads;
   private final EventRows events;
   private final Codec codec;
   private final InstantSource clock;
 
   SqliteEventStore(
-      GroupCommit writer, Reads reads, EventRows events, Codec codec, InstantSource clock) {
+      GroupCommit writer, ReadPool reads, EventRows events, Codec codec, InstantSource clock) {
     this.writer = writer;
     this.reads = reads;
     this.events = events;
@@ -37,7 +37,7 @@ final class SqliteEventStore implements EventStore {
 
   @Override
   public AppendResult append(Append append) {
-    return writer.run(new Appending(append, codec, clock));
+    return writer.run(new AppendWrite(append, codec, clock));
   }
 
   @Override
@@ -74,7 +74,7 @@ final class SqliteEventStore implements EventStore {
     try {
       return Optional.of(row.read(codec, type));
     } catch (RuntimeException unreadable) {
-      LOG.error("left out of a list: {}", unreadable.getMessage());
+      LOG.error("A list omits a row that cannot be read: {}", unreadable.getMessage());
       return Optional.empty();
     }
   }
@@ -90,7 +90,7 @@ final class SqliteEventStore implements EventStore {
                 .list());
   }
 
-  /// A state as it is stored.
+  /// A stored state.
   private record StateRow(String key, String body) {
     private <A extends Aggregate> A read(Codec codec, AggregateType<A> type) {
       return codec.read(type.stream(key).toString(), body, type.state());

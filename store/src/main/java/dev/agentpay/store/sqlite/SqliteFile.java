@@ -21,14 +21,15 @@ import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteOpenMode;
 
-/// The database's file: ours alone while it is open, readable by nobody else, and in the newest
-/// shape.
+/// The database file. While open, it is locked for other processes. Only its owner can read it, and
+/// its schema is up to date.
 final class SqliteFile implements AutoCloseable {
-  /// Pages in the write-ahead log after which they are moved into the file: SQLite's own default.
-  /// More would make the writer stall for longer at a time.
+  /// Number of pages in the write-ahead log that triggers a checkpoint: SQLite's default. A higher
+  /// number would stall the writer for longer.
   private static final int CHECKPOINT_PAGES = 1000;
 
-  /// How long a connection waits for another's lock, which only recovery and checkpoints take.
+  /// How long a connection waits for a lock of another connection. Only recovery and checkpoints
+  /// take such locks.
   private static final int BUSY_MILLIS = 5_000;
 
   private final Path file;
@@ -39,7 +40,7 @@ final class SqliteFile implements AutoCloseable {
     this.lock = lock;
   }
 
-  /// @throws StoreUnavailableException when another process has it, or it cannot be used
+  /// @throws StoreUnavailableException if another process has it open, or it cannot be used
   static SqliteFile open(Path file) {
     final Path absolute = file.toAbsolutePath();
     try {
@@ -59,15 +60,15 @@ final class SqliteFile implements AutoCloseable {
   }
 
   private static FileChannel lock(Path file) throws IOException {
-    final Path beside = file.resolveSibling(file.getFileName() + ".lock");
+    final Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
     final FileChannel channel =
-        FileChannel.open(beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       if (channel.tryLock() != null) {
         return channel;
       }
     } catch (OverlappingFileLockException _) {
-      // held by this very process
+      // this process already has it open
     }
     channel.close();
     throw Failures.unavailable(
@@ -86,19 +87,19 @@ final class SqliteFile implements AutoCloseable {
     Flyway.configure().dataSource(source).locations("classpath:db/sqlite").load().migrate();
   }
 
-  /// The one connection that writes.
+  /// Opens the only connection that writes.
   Connection writer() throws SQLException {
     final Connection connection = source(config()).getConnection();
     connection.setAutoCommit(false);
     return connection;
   }
 
-  /// Connections that are used to read.
+  /// Data source of the read connections.
   DataSource readers() {
     return source(config());
   }
 
-  /// Why the file is not to be trusted; null when all is well.
+  /// Why the file cannot be used; null if it can.
   @Nullable String trouble() {
     return Files.exists(file) ? null : "the store's file %s is gone".formatted(file);
   }
@@ -111,7 +112,7 @@ final class SqliteFile implements AutoCloseable {
 
   private static SQLiteConfig config() {
     final SQLiteConfig config = new SQLiteConfig();
-    // A file that somebody moved away must be missed, not made anew.
+    // If the file was moved away, report an error instead of creating a new file.
     config.resetOpenMode(SQLiteOpenMode.CREATE);
     config.setJournalMode(JournalMode.WAL);
     config.setSynchronous(SynchronousMode.FULL);
@@ -127,7 +128,7 @@ final class SqliteFile implements AutoCloseable {
     try {
       lock.close();
     } catch (IOException e) {
-      throw new StoreUnavailableException("the store's lock cannot be given back", e);
+      throw new StoreUnavailableException("cannot release the lock of the store's file", e);
     }
   }
 }

@@ -13,15 +13,15 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The outbox in the file that the events are in, leased out by the same writer.
+/// Outbox in the same file as the events. The same writer leases its tasks.
 final class SqliteOutbox implements Outbox {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteOutbox.class);
 
   private final GroupCommit writer;
-  private final Reads reads;
+  private final ReadPool reads;
   private final Codec codec;
 
-  SqliteOutbox(GroupCommit writer, Reads reads, Codec codec) {
+  SqliteOutbox(GroupCommit writer, ReadPool reads, Codec codec) {
     this.writer = writer;
     this.reads = reads;
     this.codec = codec;
@@ -31,7 +31,7 @@ final class SqliteOutbox implements Outbox {
   public Optional<Task> leaseNext(String queue, String node, Instant now, Instant until) {
     Leased leased = leaseNextRow(queue, node, now, until);
     while (leased instanceof Damaged) {
-      leased = leaseNextRow(queue, node, now, until); // the next takes its place
+      leased = leaseNextRow(queue, node, now, until); // lease the next task instead
     }
     return leased instanceof Work work ? Optional.of(work.task) : Optional.empty();
   }
@@ -55,19 +55,19 @@ final class SqliteOutbox implements Outbox {
         .toList();
   }
 
-  /// One that cannot be read must not keep others from being done: what a newer version wrote is
-  /// left for a node that can read it, what is damaged is put aside.
+  /// Reads a leased task. A task that cannot be read must not block others: if a newer version
+  /// wrote it, it is left for a node that can read it; if it is damaged, it becomes a dead letter.
   private Leased read(TaskRow row, Instant now) {
     try {
       return new Work(row.task(codec));
     } catch (NewerVersionException newer) {
-      LOG.error("a task is left alone: {}", newer.getMessage());
+      LOG.error("Leaving a task for a newer node: {}", newer.getMessage());
       return new Nothing();
     } catch (RuntimeException damaged) {
       final String reason = Traces.of(damaged);
       writer.run(tx -> DeadLetterRows.putAside(tx, row, reason, Times.nanos(now)));
       LOG.error(
-          "task {} of {} is damaged and is put aside, see agentpay dead-letters: {}",
+          "Task {} of {} is damaged and is now a dead letter; see agentpay dead-letters: {}",
           row.number(),
           row.queue(),
           reason);
@@ -75,7 +75,7 @@ final class SqliteOutbox implements Outbox {
     }
   }
 
-  /// What came of a lease.
+  /// Result of a lease.
   private sealed interface Leased {}
 
   private record Work(Task task) implements Leased {}

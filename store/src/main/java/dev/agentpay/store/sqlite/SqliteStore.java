@@ -7,27 +7,30 @@ import dev.agentpay.events.Outbox;
 import dev.agentpay.events.Schema;
 import dev.agentpay.events.StoreUnavailableException;
 import dev.agentpay.store.Codec;
+import dev.agentpay.store.Store;
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Log, outbox and feed in one SQLite file, for one process: what was acknowledged is on the disk
-/// (`synchronous=FULL`, fdatasync before every acknowledgement). Appends of many callers share one
-/// transaction, so that many cost hardly more than one.
+/// Store in one SQLite file, for one process. Acknowledged data is on disk (`synchronous=FULL`,
+/// fdatasync before every acknowledgement). Concurrent appends share one transaction, so that many
+/// cost hardly more than one.
 ///
-/// A store that cannot write says so ([#trouble]) and goes on by itself once it can.
-public final class SqliteStore implements AutoCloseable {
+/// A store that cannot write reports that in [#trouble], and recovers without help once it can
+/// write again.
+public final class SqliteStore implements Store {
   private final SqliteFile file;
-  private final Reads reads;
+  private final ReadPool reads;
   private final GroupCommit writer;
   private final EventStore events;
   private final Outbox outbox;
   private final DeadLetters deadLetters;
   private final LiveFeed feed;
 
-  private SqliteStore(SqliteFile file, Schema schema, Reads reads, Tx tx, InstantSource clock) {
+  private SqliteStore(SqliteFile file, Schema schema, ReadPool reads, Tx tx, InstantSource clock) {
     this.file = file;
     this.reads = reads;
     final Codec codec = new Codec(schema);
@@ -39,30 +42,29 @@ public final class SqliteStore implements AutoCloseable {
             feed,
             t -> Requests.purge(t, clock.instant()),
             t -> probe(t, clock),
-            GroupCommit.PATIENCE);
+            GroupCommit.TIMEOUT);
     events = new SqliteEventStore(writer, reads, rows, codec, clock);
     outbox = new SqliteOutbox(writer, reads, codec);
     deadLetters = new SqliteDeadLetters(writer, reads);
   }
 
-  /// Opens the store, makes its file and folder when there are none, and brings an older file up to
-  /// date.
+  /// Opens the store. Creates its file and folder if necessary, and migrates an older file.
   ///
-  /// @param file such as `data/agentpay.db`; other files appear beside it
-  /// @param schema everything that is kept in it
-  /// @param clock tells when a request's key is old enough to be forgotten
-  /// @throws StoreUnavailableException when another process has the file open, or it cannot be
-  ///   used: the message says why
+  /// @param file for example `data/agentpay.db`; SQLite creates other files next to it
+  /// @param schema the types that are stored in it
+  /// @param clock decides when an idempotency key has expired
+  /// @throws StoreUnavailableException if another process has the file open, or it cannot be used;
+  ///   the message says why
   public static SqliteStore open(Path file, Schema schema, InstantSource clock) {
     final SqliteFile opened = SqliteFile.open(file);
     @Nullable Tx tx = null;
-    @Nullable Reads reads = null;
+    @Nullable ReadPool reads = null;
     try {
       tx = new Tx(opened::writer);
-      reads = new Reads(opened.readers());
+      reads = new ReadPool(opened.readers());
       final SqliteStore store = new SqliteStore(opened, schema, reads, tx, clock);
       store.writer.start();
-      // The file is ours alone: whoever held a lease is dead, and what it sent was answered or not.
+      // No other process uses the file, so the owners of all leases are dead.
       store.writer.run(Tasks::endLeases);
       return store;
     } catch (SQLException | RuntimeException e) {
@@ -71,46 +73,36 @@ public final class SqliteStore implements AutoCloseable {
     }
   }
 
-  /// The log.
+  @Override
   public EventStore eventStore() {
     return events;
   }
 
-  /// The tasks that wait.
+  @Override
   public Outbox outbox() {
     return outbox;
   }
 
-  /// The tasks that were put aside.
+  @Override
   public DeadLetters deadLetters() {
     return deadLetters;
   }
 
-  /// The live stream.
+  @Override
   public Feed feed() {
     return feed;
   }
 
-  /// Why the store cannot be relied on at present, in words for an operator; empty when all is
-  /// well. Cheap enough for every health check.
+  @Override
   public Optional<String> trouble() {
     return Optional.ofNullable(writer.trouble()).or(() -> Optional.ofNullable(file.trouble()));
   }
 
-  /// How the writer is doing.
+  @Override
   public Load load() {
     return new Load(writer.writes(), writer.batches(), writer.waiting());
   }
 
-  /// What the writer has done since the store was opened.
-  ///
-  /// @param writes appends, leases and the like
-  /// @param batches transactions that they shared
-  /// @param waiting writes that wait now
-  public record Load(long writes, long batches, int waiting) {}
-
-  /// Lets what waits be written, then closes the file. Whoever calls later gets
-  /// [StoreUnavailableException].
   @Override
   public void close() {
     writer.close();
@@ -118,7 +110,7 @@ public final class SqliteStore implements AutoCloseable {
     file.close();
   }
 
-  private static String feedName(Reads reads) {
+  private static String feedName(ReadPool reads) {
     return reads.with(
         handle ->
             handle
@@ -128,12 +120,12 @@ public final class SqliteStore implements AutoCloseable {
   }
 
   private static int probe(Tx tx, InstantSource clock) throws SQLException {
-    final var update = tx.sql("UPDATE facts SET value = ? WHERE name = 'probe'");
+    final PreparedStatement update = tx.sql("UPDATE facts SET value = ? WHERE name = 'probe'");
     update.setString(1, clock.instant().toString());
     return update.executeUpdate();
   }
 
-  private static void closeAll(@Nullable Tx tx, @Nullable Reads reads, SqliteFile file) {
+  private static void closeAll(@Nullable Tx tx, @Nullable ReadPool reads, SqliteFile file) {
     try {
       if (reads != null) {
         reads.close();
@@ -142,7 +134,7 @@ public final class SqliteStore implements AutoCloseable {
         tx.close();
       }
     } catch (SQLException _) {
-      // what made the opening fail is told instead
+      // the exception that made opening fail is thrown instead
     } finally {
       file.close();
     }

@@ -9,12 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// A question for streams as SQL. It names the index to go by, since SQLite, which knows nothing of
-/// how many rows there are, would rather walk through an agent's whole history than through the few
-/// streams that are open.
+/// A query for streams as SQL. It names the index to use. Without statistics about the number of
+/// rows, SQLite would scan an agent's whole history instead of the few open streams.
 ///
-/// @param sql gives each stream's body and key
-/// @param values of the names in it
+/// @param sql selects each stream's body and key
+/// @param values values of its named parameters
 record StreamSearch(String sql, Map<String, Object> values) {
   static StreamSearch of(AggregateType<?> type, Query query) {
     final List<String> where = new ArrayList<>(List.of("kind = :kind"));
@@ -29,7 +28,7 @@ record StreamSearch(String sql, Map<String, Object> values) {
       if (key.value().isEmpty()) {
         where.add(column + " IS NULL");
       } else {
-        // Numbered, since a key may be asked for twice.
+        // Number the parameters, because a query may contain a key twice.
         final String condition = "%s = :value%d".formatted(column, values.size());
         add(where, values, condition, key.value());
       }
@@ -65,12 +64,12 @@ record StreamSearch(String sql, Map<String, Object> values) {
   }
 
   private static String column(AggregateType<?> type, Query.Key key) {
-    final int place = type.keys().indexOf(key.name());
-    if (place < 0) {
+    final int index = type.keys().indexOf(key.name());
+    if (index < 0) {
       throw new IllegalArgumentException(
-          "%s has the lookup keys %s, not %s".formatted(type.kind(), type.keys(), key.name()));
+          "%s has only the lookup keys %s; got %s".formatted(type.kind(), type.keys(), key.name()));
     }
-    return "key" + (place + 1);
+    return "key" + (index + 1);
   }
 
   private static String index(AggregateType<?> type, Query query) {

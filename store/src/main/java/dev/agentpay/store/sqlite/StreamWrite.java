@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One stream's part of an append. Its JSON is made by the caller's thread, ahead of time: the
-/// writer's is the one that everybody waits for.
+/// One stream's part of an append. The caller's thread creates the JSON, because all callers wait
+/// for the writer's thread.
 final class StreamWrite {
   private final Append.StreamAppend append;
   private final Columns columns;
@@ -41,12 +41,12 @@ final class StreamWrite {
     return append.expectedVersion();
   }
 
-  /// The name that the stream holds afterwards.
+  /// The name that the stream holds after the append.
   Optional<Append.Hold> holds() {
     return hold(columns);
   }
 
-  /// The name that the stream holds afterwards and does not hold yet.
+  /// The name that the stream holds after the append but not before.
   Optional<Append.Hold> takes(Heads.@Nullable Head head) {
     final Optional<Append.Hold> before = head == null ? Optional.empty() : hold(head.columns());
     return holds().filter(name -> !before.equals(Optional.of(name)));
@@ -62,7 +62,7 @@ final class StreamWrite {
     for (Encoded event : events) {
       insert(tx, id, event);
     }
-    tx.heads().keep(append.stream(), new Heads.Head(id, append.after().version(), columns));
+    tx.heads().put(append.stream(), new Heads.Head(id, append.after().version(), columns));
   }
 
   private long insertStream(Tx tx) throws SQLException {
@@ -81,9 +81,9 @@ final class StreamWrite {
     }
   }
 
-  /// Most appends change no column that an index is on; those that do not leave the indexes alone.
+  /// Updates the row. Most appends change no indexed column, so they do not update the indexes.
   private long updateStream(Tx tx, Heads.Head head) throws SQLException {
-    if (columns.areIndexedAs(head.columns())) {
+    if (columns.hasSameIndexedValues(head.columns())) {
       final PreparedStatement update =
           tx.sql("UPDATE streams SET version = ?, body = ?, state = ? WHERE id = ?");
       update.setLong(1, append.after().version());
@@ -110,7 +110,7 @@ final class StreamWrite {
         tx.sql(
             "INSERT INTO events (seq, stream, number, at, actor_role, actor_name, source, cause,"
                 + " audience, type, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    insert.setLong(1, tx.next(envelope));
+    insert.setLong(1, tx.assignSeq(envelope));
     insert.setLong(2, stream);
     insert.setLong(3, envelope.number());
     insert.setLong(4, Times.nanos(envelope.at()));

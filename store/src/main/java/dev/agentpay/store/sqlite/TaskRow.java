@@ -6,7 +6,7 @@ import dev.agentpay.store.Times;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/// A task as its row has it.
+/// A row of the table of tasks.
 record TaskRow(
     String queue,
     long number,
@@ -42,16 +42,16 @@ record TaskRow(
         row.getInt(8));
   }
 
-  TaskRow numbered(long given) {
-    return new TaskRow(queue, given, type, body, dueAt, attempts, futile, failures);
+  TaskRow withNumber(long newNumber) {
+    return new TaskRow(queue, newNumber, type, body, dueAt, attempts, futile, failures);
   }
 
   TaskRow leased() {
     return new TaskRow(queue, number, type, body, dueAt, attempts + 1, futile, failures);
   }
 
-  /// @throws NewerVersionException when a newer version wrote it
-  /// @throws IllegalStateException when it is damaged
+  /// @throws NewerVersionException if a newer version wrote it
+  /// @throws IllegalStateException if it is damaged
   Task task(Codec codec) {
     return new Task(
         queue,

@@ -9,33 +9,33 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The rows of the outbox, as the writer sees them.
+/// Statements for the table of tasks.
 ///
-/// `free_at` is when a row may be leased: when it is due, or when its last lease is over. So one
-/// index finds what a sweep may take, and a node that died needs no cleaning up after.
+/// `free_at` is the time at which a row may be leased: when it is due, or when its last lease ends.
+/// So one index finds the rows for a sweep, and leases of a dead node need no cleanup.
 final class Tasks {
-  /// Nothing but the task with the lowest number of a queue may go, and its deadline, whose number
-  /// is 0.
+  /// In each queue, only the task with the lowest number may be leased, and the deadline, whose
+  /// number is 0.
   private static final String LEASABLE =
       "NOT EXISTS (SELECT 1 FROM tasks AS lower WHERE lower.queue = tasks.queue"
           + " AND lower.number > 0 AND lower.number < tasks.number)";
 
-  /// When the earliest is free that may be leased; no row when there is none.
+  /// Selects the earliest time at which a task can be leased; no row if there is none.
   static final String NEXT_FREE =
       "SELECT free_at FROM tasks WHERE " + LEASABLE + " ORDER BY free_at LIMIT 1";
 
   private static final String ROW =
       "SELECT queue, number, type, body, due_at, attempts, futile, failures";
 
-  /// Most tasks that one append writes behind the others of a queue. With the place of the append's
-  /// events it makes numbers that are never given twice.
+  /// Maximum number of tasks that one append adds to the end of a queue. Combined with the sequence
+  /// number of the append's last event, it makes task numbers unique.
   private static final long MAX_PER_APPEND = 1_000_000;
 
   private Tasks() {}
 
   static void put(Tx tx, TaskRow written) throws SQLException {
     final TaskRow task =
-        written.number() == Task.NEXT ? written.numbered(next(tx, written.queue())) : written;
+        written.number() == Task.NEXT ? written.withNumber(next(tx, written.queue())) : written;
     final PreparedStatement put =
         tx.sql(
             "INSERT OR REPLACE INTO tasks (queue, number, type, body, due_at, attempts, futile,"
@@ -52,8 +52,8 @@ final class Tasks {
     put.executeUpdate();
   }
 
-  /// Behind every task that the queue has had so far: a number that was removed is never given
-  /// again, since somebody may still be at work on it.
+  /// Returns a number after every task that the queue has had. The number of a removed task is
+  /// never used again, because a node may still be working on it.
   private static long next(Tx tx, String queue) throws SQLException {
     final PreparedStatement select =
         tx.sql("SELECT coalesce(max(number), 0) FROM tasks WHERE queue = ?");
@@ -71,8 +71,8 @@ final class Tasks {
     delete.executeUpdate();
   }
 
-  /// Whether nobody has leased, settled or written it anew since this caller leased it.
-  static boolean isStill(Tx tx, Task task) throws SQLException {
+  /// Whether the task was not leased again, completed or rewritten since this caller leased it.
+  static boolean isStillLeased(Tx tx, Task task) throws SQLException {
     final PreparedStatement select =
         tx.sql(
             "SELECT 1 FROM tasks WHERE queue = ? AND number = ? AND attempts = ? AND due_at = ?");
@@ -85,20 +85,20 @@ final class Tasks {
     }
   }
 
-  /// Ends every lease: for a process that is alone with the tasks, and whose predecessor is dead.
+  /// Ends all leases. Use it when no other process uses the tasks and the previous process is dead.
   static int endLeases(Tx tx) throws SQLException {
     return tx.sql(
             "UPDATE tasks SET free_at = due_at, lease_owner = NULL WHERE lease_owner IS NOT NULL")
         .executeUpdate();
   }
 
-  /// One that was leased again or written anew meanwhile is not this caller's to remove. A task
-  /// that was written anew counts its attempts from 0 again, but is due at another time.
+  /// Removes a completed task, unless it was leased again or rewritten. A rewritten task starts
+  /// with 0 attempts again, but is due at another time.
   static int done(Tx tx, Task task) throws SQLException {
     return done(tx, task.queue(), task.number(), task.attempts(), Times.nanos(task.dueAt()));
   }
 
-  /// @return 1, or 0 when it is not this caller's any more
+  /// @return 1, or 0 if the task was leased again or rewritten
   static int done(Tx tx, String queue, long number, int attempts, long dueAt) throws SQLException {
     final PreparedStatement delete =
         tx.sql("DELETE FROM tasks WHERE queue = ? AND number = ? AND attempts = ? AND due_at = ?");
@@ -109,16 +109,16 @@ final class Tasks {
     return delete.executeUpdate();
   }
 
-  /// Writes it unless there is one of its queue and number.
+  /// Writes the task unless one with the same queue and number exists.
   static void putIfAbsent(Tx tx, TaskRow task) throws SQLException {
     final PreparedStatement select = tx.sql("SELECT 1 FROM tasks WHERE queue = ? AND number = ?");
     select.setString(1, task.queue());
     select.setLong(2, task.number());
-    final boolean isThere;
+    final boolean exists;
     try (ResultSet row = select.executeQuery()) {
-      isThere = row.next();
+      exists = row.next();
     }
-    if (!isThere) {
+    if (!exists) {
       put(tx, task);
     }
   }
@@ -140,7 +140,7 @@ final class Tasks {
     return lease(tx, free, node, until);
   }
 
-  static List<TaskRow> leaseDue(Tx tx, String node, long now, long until, int most)
+  static List<TaskRow> leaseDue(Tx tx, String node, long now, long until, int limit)
       throws SQLException {
     final PreparedStatement select =
         tx.sql(
@@ -149,7 +149,7 @@ final class Tasks {
                 + LEASABLE
                 + " ORDER BY due_at, queue, number LIMIT ?");
     select.setLong(1, now);
-    select.setInt(2, most);
+    select.setInt(2, limit);
     final List<TaskRow> free = new ArrayList<>();
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
@@ -177,7 +177,7 @@ final class Tasks {
     return leased;
   }
 
-  /// One that was leased again or written anew meanwhile is not this caller's to give back.
+  /// Postpones a task, unless it was leased again or rewritten.
   static int putOff(Tx tx, Task task, Instant dueAt) throws SQLException {
     final PreparedStatement update =
         tx.sql(

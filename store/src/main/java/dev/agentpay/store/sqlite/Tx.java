@@ -1,7 +1,7 @@
 package dev.agentpay.store.sqlite;
 
 import dev.agentpay.events.EventEnvelope;
-import dev.agentpay.store.Logged;
+import dev.agentpay.store.LoggedEvent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The one connection that writes, and the transaction that is open on it. Used by the writer's
-/// thread alone.
+/// The only connection that writes, and its open transaction. Used only by the writer's thread.
 final class Tx implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Tx.class);
 
@@ -23,7 +22,7 @@ final class Tx implements AutoCloseable {
   private final Map<String, PreparedStatement> statements = new HashMap<>();
   private final Heads heads = new Heads();
   private @Nullable Connection connection;
-  private List<Logged> logged = new ArrayList<>();
+  private List<LoggedEvent> logged = new ArrayList<>();
   private long newestSeq;
 
   /// Opens a connection without auto-commit.
@@ -37,7 +36,7 @@ final class Tx implements AutoCloseable {
     connection();
   }
 
-  /// A statement that is prepared once.
+  /// Returns a prepared statement; each statement is prepared only once.
   PreparedStatement sql(String sql) throws SQLException {
     PreparedStatement statement = statements.get(sql);
     if (statement == null) {
@@ -47,47 +46,46 @@ final class Tx implements AutoCloseable {
     return statement;
   }
 
-  /// What is known of the streams that were written last.
+  /// Heads of recently written streams.
   Heads heads() {
     return heads;
   }
 
-  /// The place of an event that this transaction writes.
-  long next(EventEnvelope recorded) {
-    logged.add(new Logged(++newestSeq, recorded));
+  /// Assigns the next sequence number to an event of this transaction.
+  long assignSeq(EventEnvelope event) {
+    logged.add(new LoggedEvent(++newestSeq, event));
     return newestSeq;
   }
 
-  /// The place of the newest event, this transaction's included.
+  /// Sequence number of the newest event, including this transaction.
   long lastSeq() {
     return newestSeq;
   }
 
-  /// Makes it durable.
+  /// Commits the transaction.
   ///
-  /// @return the events that are durable now
-  /// @throws SQLException when it is not, or not known to be
-  List<Logged> commit() throws SQLException {
-    final List<Logged> tried = logged;
+  /// @return the events that are now durable
+  /// @throws SQLException if the commit failed or its result is unknown
+  List<LoggedEvent> commit() throws SQLException {
+    final List<LoggedEvent> events = logged;
     final long last = newestSeq;
     try {
       connection().commit();
     } catch (SQLException e) {
-      // The driver does more after the commit itself. Whether that went through, the log knows.
+      // The driver may fail after the commit itself succeeded. The log shows whether it did.
       renew();
       connection();
-      if (tried.isEmpty() || newestSeq != last) {
+      if (events.isEmpty() || newestSeq != last) {
         throw e;
       }
-      LOG.warn("a commit went through although it was reported as failed", e);
+      LOG.warn("A commit succeeded although it was reported as failed", e);
     }
     logged = new ArrayList<>();
-    return tried;
+    return events;
   }
 
-  /// Undoes what is not committed and begins anew. On a new connection: after an error SQLite may
-  /// have ended the transaction by itself and its driver the statement, so that neither is what the
-  /// old one believes.
+  /// Rolls back and opens a new connection. After an error, SQLite may have ended the transaction
+  /// and the driver may have closed the statement, so the state of the old connection is unknown.
   void renew() {
     logged = new ArrayList<>();
     heads.clear();
@@ -95,7 +93,7 @@ final class Tx implements AutoCloseable {
     try {
       close();
     } catch (SQLException e) {
-      LOG.warn("a failed connection was not closed cleanly", e);
+      LOG.warn("Could not close a failed connection cleanly", e);
     }
     connection = null;
   }

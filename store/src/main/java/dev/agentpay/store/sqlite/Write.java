@@ -2,10 +2,10 @@ package dev.agentpay.store.sqlite;
 
 import java.sql.SQLException;
 
-/// One caller's part of a transaction. It may be run again after a rollback, so it changes nothing
-/// but the database.
+/// One caller's part of a transaction. It may run again after a rollback, so it must change nothing
+/// except the database.
 @FunctionalInterface
 interface Write<T> {
-  /// @throws SQLException when it cannot be done; whatever it wrote before is undone
+  /// @throws SQLException if it fails; then everything that it wrote is rolled back
   T apply(Tx tx) throws SQLException;
 }

@@ -1,4 +1,4 @@
-/// The store in one SQLite file: one writer with group commit, many readers.
+/// The store in one SQLite file, with one writer that uses group commit and several readers.
 @NullMarked
 package dev.agentpay.store.sqlite;
 

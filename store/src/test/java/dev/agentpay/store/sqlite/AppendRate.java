@@ -1,13 +1,14 @@
 package dev.agentpay.store.sqlite;
 
-import static dev.agentpay.store.Given.after;
-import static dev.agentpay.store.Given.next;
-import static dev.agentpay.store.Given.remark;
-import static dev.agentpay.store.Given.started;
+import static dev.agentpay.store.Fixtures.after;
+import static dev.agentpay.store.Fixtures.next;
+import static dev.agentpay.store.Fixtures.remark;
+import static dev.agentpay.store.Fixtures.started;
 
 import dev.agentpay.events.Append;
-import dev.agentpay.store.Given;
-import dev.agentpay.store.Together;
+import dev.agentpay.store.Concurrently;
+import dev.agentpay.store.Fixtures;
+import dev.agentpay.store.Store;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
@@ -17,7 +18,8 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/// How many appends a second the store takes on this machine, with an event of 1 kB. Run by hand.
+/// Measures how many appends per second the store can do on this machine, with events of 1 kB. Run
+/// by hand.
 final class AppendRate {
   private static final long SECOND = 1_000_000_000L;
 
@@ -31,15 +33,15 @@ final class AppendRate {
         try (SqliteStore store =
             SqliteStore.open(
                 folder.resolve("r%d-%d.db".formatted(round, threads)),
-                Given.SCHEMA,
+                Fixtures.SCHEMA,
                 InstantSource.system())) {
           measure(store, threads, sessions, SECOND);
-          final SqliteStore.Load before = store.load();
+          final Store.Load before = store.load();
           final long cpu = cpu();
           final long writerCpu = writerCpu();
           System.out.printf(
               "%2d threads: %s", threads, measure(store, threads, sessions, 3 * SECOND));
-          final SqliteStore.Load after = store.load();
+          final Store.Load after = store.load();
           final double writes = after.writes() - before.writes();
           System.out.printf(
               ", %.1f per batch, CPU of the process %.0f us, of the writer %.0f us an append%n",
@@ -69,11 +71,11 @@ final class AppendRate {
     final String text = "x".repeat(1000);
     final LongAdder appends = new LongAdder();
     final long[] latencies =
-        Together.run(
+        Concurrently.run(
                 threads,
                 _ ->
                     () -> {
-                      long[] mine = new long[1024];
+                      long[] samples = new long[1024];
                       int n = 0;
                       final long end = System.nanoTime() + nanos;
                       Append last = started(sessions.incrementAndGet());
@@ -83,12 +85,12 @@ final class AppendRate {
                         last = next(after(last), remark(text));
                         store.eventStore().append(last);
                         final long then = System.nanoTime();
-                        mine = n < mine.length ? mine : Arrays.copyOf(mine, 2 * n);
-                        mine[n++] = then - now;
+                        samples = n < samples.length ? samples : Arrays.copyOf(samples, 2 * n);
+                        samples[n++] = then - now;
                         now = then;
                       }
                       appends.add(n);
-                      return Arrays.copyOf(mine, n);
+                      return Arrays.copyOf(samples, n);
                     })
             .stream()
             .flatMapToLong(Arrays::stream)

@@ -1,12 +1,12 @@
 package dev.agentpay.store.sqlite;
 
-import static dev.agentpay.store.Given.after;
-import static dev.agentpay.store.Given.deadline;
-import static dev.agentpay.store.Given.next;
-import static dev.agentpay.store.Given.remark;
-import static dev.agentpay.store.Given.session;
-import static dev.agentpay.store.Given.started;
-import static dev.agentpay.store.Given.with;
+import static dev.agentpay.store.Fixtures.after;
+import static dev.agentpay.store.Fixtures.deadline;
+import static dev.agentpay.store.Fixtures.next;
+import static dev.agentpay.store.Fixtures.remark;
+import static dev.agentpay.store.Fixtures.session;
+import static dev.agentpay.store.Fixtures.started;
+import static dev.agentpay.store.Fixtures.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,8 +17,8 @@ import dev.agentpay.events.EventStore;
 import dev.agentpay.events.EventStore.Appended;
 import dev.agentpay.events.Feed.Item;
 import dev.agentpay.payments.session.PaySession;
-import dev.agentpay.store.Given;
-import dev.agentpay.store.Together;
+import dev.agentpay.store.Concurrently;
+import dev.agentpay.store.Fixtures;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,25 +31,25 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A process that writes as fast as it can is killed with SIGKILL at random moments: whatever it
-/// had acknowledged is there, and nothing is half there.
+/// Kills a process that writes as fast as it can, with SIGKILL at random times. All acknowledged
+/// appends must exist afterwards, and none only in part.
 class CrashTest {
-  /// More of them by `-Dagentpay.kills=100`.
+  /// Number of kills. Set it with `-Dagentpay.kills=100`.
   private static final int KILLS = Integer.getInteger("agentpay.kills", 3);
 
   private static final int STREAMS = 8;
 
   @TempDir Path folder;
 
-  /// The victim. Appends to all streams at once and prints `stream version` for each
-  /// acknowledgement.
+  /// The process that is killed. Appends to all streams concurrently and prints `stream version`
+  /// for each acknowledgement.
   static final class Victim {
     private Victim() {}
 
     public static void main(String[] args) throws Exception {
       final SqliteStore store =
-          SqliteStore.open(Path.of(args[0]), Given.SCHEMA, InstantSource.system());
-      Together.run(STREAMS, stream -> () -> appendForever(store.eventStore(), stream));
+          SqliteStore.open(Path.of(args[0]), Fixtures.SCHEMA, InstantSource.system());
+      Concurrently.run(STREAMS, stream -> () -> appendForever(store.eventStore(), stream));
     }
 
     @SuppressWarnings({"InfiniteLoopStatement", "SystemOut"})
@@ -60,9 +60,9 @@ class CrashTest {
             now == null ? started(stream) : next(now, remark("one of two"), remark("two of two"));
         final long version = after(append).version();
         if (!store
-            .append(with(append, deadline(session(stream), Given.NOON.plusSeconds(version))))
+            .append(with(append, deadline(session(stream), Fixtures.NOON.plusSeconds(version))))
             .equals(new Appended())) {
-          throw new IllegalStateException("nobody else writes here");
+          throw new IllegalStateException("an append failed although nobody else writes");
         }
         System.out.print(stream + " " + version + "\n");
         System.out.flush();
@@ -72,15 +72,15 @@ class CrashTest {
   }
 
   @Test
-  void what_was_acknowledged_before_a_kill_is_there_afterwards() throws Exception {
+  void keeps_acknowledged_data_after_a_kill() throws Exception {
     final Random random = new Random();
     final Path file = folder.resolve("agentpay.db");
     final long[] acknowledged = new long[STREAMS];
     for (int kill = 0; kill < KILLS; kill++) {
       killAfter(file, 1 + random.nextInt(2000), acknowledged);
-      try (SqliteStore store = SqliteStore.open(file, Given.SCHEMA, InstantSource.system())) {
+      try (SqliteStore store = SqliteStore.open(file, Fixtures.SCHEMA, InstantSource.system())) {
         for (int stream = 0; stream < STREAMS; stream++) {
-          assertWhole(store, stream, acknowledged[stream]);
+          assertComplete(store, stream, acknowledged[stream]);
         }
         final List<Item> replayed = new ArrayList<>();
         final String beginning = store.feed().position().replaceAll("-.*", "-0");
@@ -111,15 +111,15 @@ class CrashTest {
       for (String line = output.readLine(); line != null; line = output.readLine()) {
         final String[] words = line.split(" ", -1);
         if (words.length == 2 && !words[1].isEmpty()) {
-          // The last line may be cut short, which makes a smaller number of it.
+          // The last line may be incomplete and contain a smaller number.
           final int stream = Integer.parseInt(words[0]);
           acknowledged[stream] = Math.max(acknowledged[stream], Long.parseLong(words[1]));
         }
         if (++read == lines) {
-          assertThatThrownBy(() -> SqliteStore.open(file, Given.SCHEMA, InstantSource.system()))
-              .as("while another process has it")
+          assertThatThrownBy(() -> SqliteStore.open(file, Fixtures.SCHEMA, InstantSource.system()))
+              .as("while another process has it open")
               .hasMessageContaining("is in use by another AgentPay");
-          victim.toHandle().destroyForcibly(); // leaves what it printed to be read
+          victim.toHandle().destroyForcibly(); // its remaining output can still be read
         }
       }
       assertThat(read).as("the victim lived long enough").isGreaterThanOrEqualTo(lines);
@@ -128,23 +128,23 @@ class CrashTest {
     }
   }
 
-  private static void assertWhole(SqliteStore store, int stream, long acknowledged) {
+  private static void assertComplete(SqliteStore store, int stream, long acknowledged) {
     final Optional<Aggregate> state = store.eventStore().load(session(stream).stream());
     final long version = state.map(Aggregate::version).orElse(0L);
     assertThat(version).as("stream %d", stream).isGreaterThanOrEqualTo(acknowledged);
     if (version == 0) {
       return;
     }
-    assertThat(version % 2).as("both events of an append or none").isEqualTo(1);
+    assertThat(version % 2).as("both events of an append, or none").isEqualTo(1);
 
-    PaySession folded = null;
+    PaySession evolved = null;
     List<EventEnvelope> page = store.eventStore().events(session(stream).stream(), 0);
     while (!page.isEmpty()) {
       for (EventEnvelope recorded : page) {
-        folded = folded == null ? PaySession.begin(recorded) : folded.evolve(recorded);
+        evolved = evolved == null ? PaySession.begin(recorded) : evolved.evolve(recorded);
       }
       page = store.eventStore().events(session(stream).stream(), page.getLast().number());
     }
-    assertThat(folded).isEqualTo(state.orElseThrow());
+    assertThat(evolved).isEqualTo(state.orElseThrow());
   }
 }

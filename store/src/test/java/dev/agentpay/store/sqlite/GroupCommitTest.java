@@ -9,11 +9,12 @@ import dev.agentpay.events.EventEnvelope;
 import dev.agentpay.events.EventStore;
 import dev.agentpay.events.StoreUnavailableException;
 import dev.agentpay.store.Codec;
-import dev.agentpay.store.Given;
-import dev.agentpay.store.Logged;
+import dev.agentpay.store.Fixtures;
+import dev.agentpay.store.LoggedEvent;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -34,29 +35,29 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The writer by itself, with writes that go wrong in ways that no caller of the ports can cause.
+/// Tests the writer alone, with failing writes that callers of the ports cannot cause.
 class GroupCommitTest {
   @TempDir Path folder;
   private SqliteFile file;
-  private Reads reads;
+  private ReadPool reads;
   private GroupCommit writer;
   private final List<EventEnvelope> published = new CopyOnWriteArrayList<>();
-  private final AtomicInteger mostPages = new AtomicInteger(1_000_000);
-  private final AtomicBoolean commitStumbles = new AtomicBoolean();
-  private final GroupCommit.Audience audience =
-      new GroupCommit.Audience() {
+  private final AtomicInteger maxPages = new AtomicInteger(1_000_000);
+  private final AtomicBoolean failAfterCommit = new AtomicBoolean();
+  private final GroupCommit.CommitListener listener =
+      new GroupCommit.CommitListener() {
         private long newest;
 
         @Override
-        public void publish(List<Logged> durable) {
+        public void publish(List<LoggedEvent> durable) {
           newest = durable.getLast().seq();
-          durable.forEach(l -> published.add(l.recorded()));
+          durable.forEach(l -> published.add(l.event()));
         }
 
         @Override
         public void catchUp() {
-          final List<Logged> missed =
-              new EventRows(reads, new Codec(Given.SCHEMA)).after(newest, Optional.empty(), 500);
+          final List<LoggedEvent> missed =
+              new EventRows(reads, new Codec(Fixtures.SCHEMA)).after(newest, Optional.empty(), 500);
           if (!missed.isEmpty()) {
             publish(missed);
           }
@@ -67,18 +68,18 @@ class GroupCommitTest {
   @BeforeEach
   void open() throws SQLException {
     file = SqliteFile.open(folder.resolve("agentpay.db"));
-    reads = new Reads(file.readers());
-    begin(GroupCommit.PATIENCE);
+    reads = new ReadPool(file.readers());
+    startWriter(GroupCommit.TIMEOUT);
   }
 
-  private void begin(Duration patience) throws SQLException {
+  private void startWriter(Duration timeout) throws SQLException {
     writer =
         new GroupCommit(
             new Tx(this::connect),
-            audience,
-            tx -> Requests.purge(tx, Given.NOON),
+            listener,
+            tx -> Requests.purge(tx, Fixtures.NOON),
             tx -> fact(tx, "probe", "x".repeat(10_000)),
-            patience);
+            timeout);
     writer.start();
   }
 
@@ -90,26 +91,26 @@ class GroupCommitTest {
     file.close();
   }
 
-  /// A real connection, but for a disk of so many pages, and for a driver that fails after it has
-  /// committed.
+  /// A real connection with a limited number of pages and a driver that may fail after a commit.
   private Connection connect() throws SQLException {
     final Connection real = file.writer();
-    real.createStatement().execute("PRAGMA max_page_count = " + mostPages);
+    real.createStatement().execute("PRAGMA max_page_count = " + maxPages);
     return (Connection)
         Proxy.newProxyInstance(
             getClass().getClassLoader(),
             new Class<?>[] {Connection.class},
             (_, method, arguments) -> {
               final Object result = method.invoke(real, arguments);
-              if (method.getName().equals("commit") && commitStumbles.getAndSet(false)) {
-                throw new SQLException("stumbled after the commit");
+              if (method.getName().equals("commit") && failAfterCommit.getAndSet(false)) {
+                throw new SQLException("failed after the commit");
               }
               return result;
             });
   }
 
   private static int fact(Tx tx, String name, String value) throws SQLException {
-    final var put = tx.sql("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)");
+    final PreparedStatement put =
+        tx.sql("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)");
     put.setString(1, name);
     put.setString(2, value);
     return put.executeUpdate();
@@ -124,9 +125,9 @@ class GroupCommitTest {
                 .list());
   }
 
-  /// Hands in writes that must share a batch: the writer is held until all of them wait.
-  private <T> List<CompletableFuture<T>> together(List<Write<T>> writes) {
-    final CompletableFuture<String> holding = hold();
+  /// Submits writes that must share a batch: blocks the writer until all of them wait.
+  private <T> List<CompletableFuture<T>> submitTogether(List<Write<T>> writes) {
+    final CompletableFuture<String> blocking = blockWriter();
     final List<CompletableFuture<T>> futures = new ArrayList<>();
     for (Write<T> write : writes) {
       final int before = writer.waiting();
@@ -134,27 +135,27 @@ class GroupCommitTest {
       await().pollInterval(Duration.ofMillis(1)).until(() -> writer.waiting() > before);
     }
     gate.countDown();
-    holding.join();
+    blocking.join();
     return futures;
   }
 
-  private CompletableFuture<String> hold() {
-    final CountDownLatch held = new CountDownLatch(1);
-    final CompletableFuture<String> holding =
+  private CompletableFuture<String> blockWriter() {
+    final CountDownLatch blocked = new CountDownLatch(1);
+    final CompletableFuture<String> blocking =
         async(
             _ -> {
-              held.countDown();
+              blocked.countDown();
               awaitGate();
-              return "held";
+              return "blocked";
             });
-    await().until(() -> held.getCount() == 0);
-    return holding;
+    await().until(() -> blocked.getCount() == 0);
+    return blocking;
   }
 
   private void awaitGate() {
     try {
       if (!gate.await(30, TimeUnit.SECONDS)) {
-        throw new IllegalStateException("the test forgot to open the gate");
+        throw new IllegalStateException("the test did not open the gate");
       }
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
@@ -175,8 +176,8 @@ class GroupCommitTest {
   }
 
   @Test
-  void a_write_that_cannot_be_done_fails_alone() throws Exception {
-    final EventEnvelope ghost = Given.started(1).events().getFirst();
+  void a_failing_write_fails_alone() throws Exception {
+    final EventEnvelope ghost = Fixtures.started(1).events().getFirst();
     final List<Write<Integer>> writes = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       final int n = i;
@@ -185,13 +186,13 @@ class GroupCommitTest {
     writes.add(
         2,
         tx -> {
-          fact(tx, "test-poison", "");
-          tx.next(ghost);
-          throw new SQLException("poisoned");
+          fact(tx, "test-failing", "");
+          tx.assignSeq(ghost);
+          throw new SQLException("cannot be executed");
         });
-    final Append start = Given.started(2);
+    final Append start = Fixtures.started(2);
     writes.addFirst(tx -> appended(tx, start));
-    final List<CompletableFuture<Integer>> results = together(writes);
+    final List<CompletableFuture<Integer>> results = submitTogether(writes);
     assertThat(results.removeFirst().join()).isEqualTo(1);
 
     assertThatThrownBy(() -> results.get(2).join())
@@ -204,23 +205,24 @@ class GroupCommitTest {
   }
 
   private static int appended(Tx tx, Append append) throws SQLException {
-    final var result =
-        new Appending(append, new Codec(Given.SCHEMA), InstantSource.fixed(Given.NOON)).apply(tx);
+    final EventStore.AppendResult result =
+        new AppendWrite(append, new Codec(Fixtures.SCHEMA), InstantSource.fixed(Fixtures.NOON))
+            .apply(tx);
     return result.equals(new EventStore.Appended()) ? 1 : 0;
   }
 
   @Test
   void an_append_loses_its_race_alone() throws Exception {
-    final Append first = Given.together(Given.started(1), Given.started(2));
+    final Append first = Fixtures.combined(Fixtures.started(1), Fixtures.started(2));
     final Append loser =
-        Given.with(
-            Given.together(Given.started(3), Given.started(1), Given.started(4)),
-            Given.deadline(Given.session(3), Given.NOON));
-    final Append last = Given.started(3);
+        Fixtures.with(
+            Fixtures.combined(Fixtures.started(3), Fixtures.started(1), Fixtures.started(4)),
+            Fixtures.deadline(Fixtures.session(3), Fixtures.NOON));
+    final Append last = Fixtures.started(3);
     final List<Write<Integer>> writes =
         List.of(tx -> appended(tx, first), tx -> appended(tx, loser), tx -> appended(tx, last));
 
-    assertThat(together(writes)).extracting(CompletableFuture::join).containsExactly(1, 0, 1);
+    assertThat(submitTogether(writes)).extracting(CompletableFuture::join).containsExactly(1, 0, 1);
     assertThat(published)
         .containsExactlyElementsOf(
             Stream.of(first, last).flatMap(a -> a.events().stream()).toList());
@@ -239,7 +241,7 @@ class GroupCommitTest {
   @Test
   void a_write_with_a_bug_fails_alone() throws Exception {
     final List<CompletableFuture<Integer>> results =
-        together(
+        submitTogether(
             List.of(
                 tx -> fact(tx, "test0", ""),
                 _ -> {
@@ -255,34 +257,34 @@ class GroupCommitTest {
   }
 
   @Test
-  void writes_happen_in_the_order_of_their_calls() {
+  void runs_writes_in_order() {
     final List<Integer> order = Collections.synchronizedList(new ArrayList<>());
     final List<Write<Boolean>> writes = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       final int n = i;
       writes.add(_ -> order.add(n));
     }
-    together(writes).forEach(CompletableFuture::join);
+    submitTogether(writes).forEach(CompletableFuture::join);
     assertThat(order).isSorted().hasSize(50);
   }
 
   @Test
-  void writes_that_wait_together_share_a_transaction() {
+  void waiting_writes_share_a_transaction() {
     final long before = writer.batches();
     final List<Write<Integer>> writes = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       final int n = i;
       writes.add(tx -> fact(tx, "test" + n, ""));
     }
-    together(writes).forEach(CompletableFuture::join);
-    assertThat(writer.batches()).isLessThanOrEqualTo(before + 3); // perhaps a housekeeping
+    submitTogether(writes).forEach(CompletableFuture::join);
+    assertThat(writer.batches()).isLessThanOrEqualTo(before + 3); // housekeeping may add one
     assertThat(facts()).hasSize(40);
   }
 
   @Test
-  void a_full_disk_is_told_until_there_is_room() throws Exception {
+  void reports_a_full_disk_until_there_is_space() throws Exception {
     writer.run(tx -> fact(tx, "test0", ""));
-    mostPages.set(1); // SQLite takes the number of pages that there are
+    maxPages.set(1); // SQLite then limits the file to its current number of pages
     writer.run(tx -> tx.sql("PRAGMA max_page_count = 1").execute());
     final String big = "x".repeat(100_000);
 
@@ -292,38 +294,38 @@ class GroupCommitTest {
     assertThat(writer.trouble()).contains("the disk is full");
     assertThat(facts()).containsExactly("test0");
     writer.run(_ -> "nothing to write");
-    assertThat(writer.trouble()).as("only a write shows that it is over").isNotNull();
+    assertThat(writer.trouble()).as("only a successful write ends the problem").isNotNull();
 
-    mostPages.set(1_000_000); // the writer's own probe finds out, on a connection of its own
+    maxPages.set(1_000_000); // the writer's probe notices it, on a new connection
     await().atMost(Duration.ofSeconds(30)).until(() -> writer.trouble() == null);
     writer.run(tx -> fact(tx, "test1", big));
     assertThat(facts()).containsExactly("test0", "test1");
   }
 
   @Test
-  void a_commit_that_seemed_to_fail_is_published_once() {
+  void publishes_once_after_an_apparently_failed_commit() {
     final EventStore store =
         new SqliteEventStore(
             writer,
             reads,
-            new EventRows(reads, new Codec(Given.SCHEMA)),
-            new Codec(Given.SCHEMA),
-            InstantSource.fixed(Given.NOON));
-    final Append start = Given.started(1);
-    commitStumbles.set(true);
+            new EventRows(reads, new Codec(Fixtures.SCHEMA)),
+            new Codec(Fixtures.SCHEMA),
+            InstantSource.fixed(Fixtures.NOON));
+    final Append start = Fixtures.started(1);
+    failAfterCommit.set(true);
 
     assertThat(store.append(start)).isEqualTo(new EventStore.Appended());
     assertThat(published).isEqualTo(start.events());
-    final Append more = Given.next(Given.after(start), Given.remark("more"));
+    final Append more = Fixtures.next(Fixtures.after(start), Fixtures.remark("more"));
     store.append(more);
     assertThat(published).containsExactly(start.events().getFirst(), more.events().getFirst());
   }
 
   @Test
-  void who_finds_the_queue_full_is_refused() throws Exception {
+  void refuses_writes_when_the_queue_is_full() throws Exception {
     writer.close();
-    begin(Duration.ofMillis(200));
-    final CompletableFuture<String> holding = hold();
+    startWriter(Duration.ofMillis(200));
+    final CompletableFuture<String> blocking = blockWriter();
     final List<CompletableFuture<Integer>> waiting = new ArrayList<>();
     for (int i = 0; i < GroupCommit.MAX_WAITING; i++) {
       waiting.add(async(tx -> 1));
@@ -332,27 +334,27 @@ class GroupCommitTest {
 
     assertThatThrownBy(() -> writer.run(tx -> fact(tx, "test-late", "")))
         .isInstanceOf(StoreUnavailableException.class)
-        .hasMessageContaining("4096 writes wait");
+        .hasMessageContaining("4096 writes are waiting");
 
-    // Those in the queue waited too long as well: they are told that nothing was written.
+    // The writes in the queue have timed out too; their callers learn that nothing was written.
     assertThatThrownBy(() -> waiting.getFirst().get(30, TimeUnit.SECONDS))
         .hasRootCauseInstanceOf(java.util.concurrent.TimeoutException.class)
         .hasMessageContaining("it was not written");
     gate.countDown();
-    assertThatThrownBy(holding::join).hasMessageContaining("it may still be written");
+    assertThatThrownBy(blocking::join).hasMessageContaining("it may still be written");
     writer.run(tx -> fact(tx, "test1", ""));
     assertThat(facts()).containsExactly("test1");
   }
 
   @Test
-  void closing_writes_what_waits_and_refuses_what_comes_later() throws Exception {
-    final CompletableFuture<String> holding = hold();
+  void closing_completes_waiting_writes_and_refuses_others() throws Exception {
+    final CompletableFuture<String> blocking = blockWriter();
     final CompletableFuture<Integer> last = async(tx -> fact(tx, "test0", ""));
     await().until(() -> writer.waiting() == 1);
     gate.countDown();
     writer.close();
     assertThat(last.get(30, TimeUnit.SECONDS)).isEqualTo(1);
-    assertThat(holding.get(30, TimeUnit.SECONDS)).isEqualTo("held");
+    assertThat(blocking.get(30, TimeUnit.SECONDS)).isEqualTo("blocked");
     assertThat(facts()).containsExactly("test0");
 
     assertThatThrownBy(() -> writer.run(tx -> fact(tx, "test1", "")))

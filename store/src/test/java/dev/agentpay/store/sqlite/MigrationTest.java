@@ -1,20 +1,21 @@
 package dev.agentpay.store.sqlite;
 
-import static dev.agentpay.store.Given.ALICE;
-import static dev.agentpay.store.Given.NOON;
-import static dev.agentpay.store.Given.call;
-import static dev.agentpay.store.Given.deadline;
-import static dev.agentpay.store.Given.holdOf;
-import static dev.agentpay.store.Given.next;
-import static dev.agentpay.store.Given.payment;
-import static dev.agentpay.store.Given.queue;
-import static dev.agentpay.store.Given.remark;
-import static dev.agentpay.store.Given.session;
-import static dev.agentpay.store.Given.started;
+import static dev.agentpay.store.Fixtures.ALICE;
+import static dev.agentpay.store.Fixtures.NOON;
+import static dev.agentpay.store.Fixtures.call;
+import static dev.agentpay.store.Fixtures.deadline;
+import static dev.agentpay.store.Fixtures.holdOf;
+import static dev.agentpay.store.Fixtures.next;
+import static dev.agentpay.store.Fixtures.payment;
+import static dev.agentpay.store.Fixtures.queue;
+import static dev.agentpay.store.Fixtures.remark;
+import static dev.agentpay.store.Fixtures.session;
+import static dev.agentpay.store.Fixtures.started;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpay.calls.Call;
 import dev.agentpay.calls.CallSchema;
+import dev.agentpay.events.Aggregate;
 import dev.agentpay.events.Append;
 import dev.agentpay.events.EventEnvelope;
 import dev.agentpay.events.EventStore;
@@ -31,13 +32,14 @@ import dev.agentpay.payments.session.SessionEvent.PaymentOpened;
 import dev.agentpay.payments.session.SessionEvent.SessionFailed;
 import dev.agentpay.payments.values.SessionId;
 import dev.agentpay.store.Codec;
-import dev.agentpay.store.Given;
+import dev.agentpay.store.Fixtures;
 import dev.agentpay.store.Times;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -49,18 +51,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A file of the first version is brought up to date when it is opened.
+/// Opening a file of schema version 1 migrates it.
 class MigrationTest {
-  /// What the first version had: a session that failed, the next one on its call, and a call.
+  /// Data of version 1: a failed session, the next session on its call, and a call.
   private static final Append FIRST = started(1, 7, ALICE);
 
-  private static final Append OVER = next(Given.after(FIRST), new SessionFailed("no"));
+  private static final Append OVER = next(Fixtures.after(FIRST), new SessionFailed("no"));
   private static final Append SECOND = started(2, 7, ALICE);
-  private static final Append OPENED = next(Given.after(SECOND), new PaymentOpened(payment(2)));
-  private static final Append CALL = Given.arrived(7, NOON);
+  private static final Append OPENED = next(Fixtures.after(SECOND), new PaymentOpened(payment(2)));
+  private static final Append CALL = Fixtures.arrived(7, NOON);
 
   @TempDir Path folder;
-  private final Codec codec = new Codec(Given.SCHEMA);
+  private final Codec codec = new Codec(Fixtures.SCHEMA);
   private long seq;
 
   private Path file() {
@@ -68,7 +70,7 @@ class MigrationTest {
   }
 
   @BeforeEach
-  void a_file_of_the_first_version() throws SQLException {
+  void create_a_file_of_version_1() throws SQLException {
     final String url = "jdbc:sqlite:" + file();
     Flyway.configure()
         .dataSource(url, null, null)
@@ -92,11 +94,11 @@ class MigrationTest {
   }
 
   private static Instruction create() {
-    return new Instruction.Create(((PaySession) Given.after(SECOND)).request());
+    return new Instruction.Create(((PaySession) Fixtures.after(SECOND)).request());
   }
 
   private static void run(Connection connection, String sql) throws SQLException {
-    try (var statement = connection.createStatement()) {
+    try (Statement statement = connection.createStatement()) {
       statement.executeUpdate(sql);
     }
   }
@@ -110,7 +112,7 @@ class MigrationTest {
       String payment,
       Append... history)
       throws SQLException {
-    final var after = Given.after(newest);
+    final Aggregate after = Fixtures.after(newest);
     final boolean isSession = after instanceof PaySession;
     try (PreparedStatement insert =
         connection.prepareStatement(
@@ -179,15 +181,15 @@ class MigrationTest {
   }
 
   private SqliteStore open() {
-    return SqliteStore.open(file(), Given.SCHEMA, InstantSource.fixed(NOON));
+    return SqliteStore.open(file(), Fixtures.SCHEMA, InstantSource.fixed(NOON));
   }
 
   @Test
-  void streams_and_their_events_are_read() {
+  void reads_streams_and_events() {
     try (SqliteStore store = open()) {
       for (Append newest : List.of(OVER, OPENED, CALL)) {
-        assertThat(store.eventStore().load(Given.after(newest).stream()))
-            .contains(Given.after(newest));
+        assertThat(store.eventStore().load(Fixtures.after(newest).stream()))
+            .contains(Fixtures.after(newest));
       }
       assertThat(store.eventStore().events(session(1).stream(), 0))
           .containsExactly(FIRST.events().getFirst(), OVER.events().getFirst());
@@ -208,7 +210,7 @@ class MigrationTest {
       assertThat(events.append(started(3, 7, ALICE)))
           .isEqualTo(new Held(holdOf(7), session(2).stream()));
 
-      final Append over = next(Given.after(OPENED), new SessionFailed("no"));
+      final Append over = next(Fixtures.after(OPENED), new SessionFailed("no"));
       assertThat(events.append(over)).isEqualTo(new Appended());
       assertThat(events.append(started(3, 7, ALICE))).isEqualTo(new Appended());
       assertThat(events.holder(holdOf(7))).contains(session(3).value());
@@ -216,7 +218,7 @@ class MigrationTest {
   }
 
   @Test
-  void sessions_are_found_by_their_keys() {
+  void finds_sessions_by_their_keys() {
     try (SqliteStore store = open()) {
       final EventStore events = store.eventStore();
       assertThat(events.find(PaymentSchema.SESSION, Query.ALL.with("call", call(7).value())))
@@ -238,25 +240,25 @@ class MigrationTest {
   }
 
   @Test
-  void tasks_are_leased_from_the_queue_of_their_session() {
+  void leases_tasks_from_their_sessions_queue() {
     final String queue = "session/" + session(2);
     assertThat(queue(session(2))).isEqualTo(queue);
     final Instant until = NOON.plusSeconds(60);
     try (SqliteStore store = open()) {
       assertThat(store.outbox().leaseNext(queue, "a", NOON, until)).as("not due").isEmpty();
       assertThat(store.outbox().leaseDue("a", NOON.plusSeconds(1), until))
-          .containsExactly(attempted(deadline(session(2), NOON.plusSeconds(1))));
+          .containsExactly(afterThirdLease(deadline(session(2), NOON.plusSeconds(1))));
       final Task create = Task.of(queue, 1, create(), NOON.plusSeconds(5));
       final Task leased =
           store.outbox().leaseNext(queue, "a", NOON.plusSeconds(5), until).orElseThrow();
-      assertThat(leased).isEqualTo(attempted(create));
+      assertThat(leased).isEqualTo(afterThirdLease(create));
 
       store.outbox().done(leased);
       assertThat(store.outbox().leaseNext(queue, "a", NOON.plusSeconds(5), until))
-          .contains(attempted(Task.of(queue, 3, new Instruction.Complete(), NOON)));
+          .contains(afterThirdLease(Task.of(queue, 3, new Instruction.Complete(), NOON)));
 
       final Task later = deadline(session(2), NOON.plusSeconds(90));
-      store.eventStore().append(Given.with(next(Given.after(OPENED), remark("x")), later));
+      store.eventStore().append(Fixtures.with(next(Fixtures.after(OPENED), remark("x")), later));
       assertThat(store.outbox().leaseDue("a", NOON.plusSeconds(90), until.plusSeconds(60)))
           .as("the old deadline is replaced")
           .hasSize(2)
@@ -264,8 +266,8 @@ class MigrationTest {
     }
   }
 
-  /// Leased for the third time.
-  private static Task attempted(Task task) {
+  /// The same task after its third lease.
+  private static Task afterThirdLease(Task task) {
     return new Task(task.queue(), task.number(), task.work(), task.dueAt(), 3, 0);
   }
 }

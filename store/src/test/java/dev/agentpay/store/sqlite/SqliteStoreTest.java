@@ -1,17 +1,17 @@
 package dev.agentpay.store.sqlite;
 
-import static dev.agentpay.store.Given.ALICE;
-import static dev.agentpay.store.Given.NOON;
-import static dev.agentpay.store.Given.after;
-import static dev.agentpay.store.Given.askedBy;
-import static dev.agentpay.store.Given.deadline;
-import static dev.agentpay.store.Given.next;
-import static dev.agentpay.store.Given.queue;
-import static dev.agentpay.store.Given.remark;
-import static dev.agentpay.store.Given.session;
-import static dev.agentpay.store.Given.started;
-import static dev.agentpay.store.Given.with;
-import static dev.agentpay.store.Given.without;
+import static dev.agentpay.store.Fixtures.ALICE;
+import static dev.agentpay.store.Fixtures.NOON;
+import static dev.agentpay.store.Fixtures.after;
+import static dev.agentpay.store.Fixtures.deadline;
+import static dev.agentpay.store.Fixtures.next;
+import static dev.agentpay.store.Fixtures.queue;
+import static dev.agentpay.store.Fixtures.remark;
+import static dev.agentpay.store.Fixtures.session;
+import static dev.agentpay.store.Fixtures.started;
+import static dev.agentpay.store.Fixtures.with;
+import static dev.agentpay.store.Fixtures.withKey;
+import static dev.agentpay.store.Fixtures.without;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -21,25 +21,32 @@ import dev.agentpay.events.Append;
 import dev.agentpay.events.EventStore.Appended;
 import dev.agentpay.events.EventStore.Held;
 import dev.agentpay.events.EventStore.RequestSeen;
+import dev.agentpay.events.Feed;
 import dev.agentpay.events.Feed.Fact;
 import dev.agentpay.events.Feed.Item;
 import dev.agentpay.events.StoreUnavailableException;
 import dev.agentpay.events.Task;
 import dev.agentpay.payments.session.Instruction;
-import dev.agentpay.store.Given;
-import dev.agentpay.store.Together;
+import dev.agentpay.store.Concurrently;
+import dev.agentpay.store.Fixtures;
+import dev.agentpay.store.Store;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,12 +55,12 @@ class SqliteStoreTest {
 
   private SqliteStore open() {
     return SqliteStore.open(
-        folder.resolve("data/agentpay.db"), Given.SCHEMA, InstantSource.system());
+        folder.resolve("data/agentpay.db"), Fixtures.SCHEMA, InstantSource.system());
   }
 
   @Test
-  void everything_is_there_when_the_store_is_opened_again() {
-    final Append start = askedBy(with(started(1), deadline(session(1), NOON)), "alice", "k1");
+  void keeps_everything_across_a_restart() {
+    final Append start = withKey(with(started(1), deadline(session(1), NOON)), "alice", "k1");
     final Append more = next(after(start), remark("two"));
     final String afterFirst;
     try (SqliteStore store = open()) {
@@ -64,14 +71,15 @@ class SqliteStoreTest {
     try (SqliteStore store = open()) {
       assertThat(store.eventStore().load(session(1).stream())).contains(after(more));
       assertThat(store.eventStore().events(session(1).stream(), 0)).hasSize(2);
-      assertThat(store.eventStore().append(askedBy(started(2), "alice", "k1")))
+      assertThat(store.eventStore().append(withKey(started(2), "alice", "k1")))
           .isInstanceOf(RequestSeen.class);
       assertThat(store.eventStore().append(started(2, 1, ALICE)))
-          .isEqualTo(new Held(Given.holdOf(1), session(1).stream()));
+          .isEqualTo(new Held(Fixtures.holdOf(1), session(1).stream()));
       assertThat(store.outbox().nextDue()).contains(NOON);
 
       final List<Item> seen = new ArrayList<>();
-      try (var _ = store.feed().subscribe(Optional.empty(), Optional.of(afterFirst), seen::add)) {
+      try (Feed.Subscription _ =
+          store.feed().subscribe(Optional.empty(), Optional.of(afterFirst), seen::add)) {
         final Append third = next(after(more), remark("three"));
         assertThat(store.eventStore().append(third)).isEqualTo(new Appended());
         assertThat(seen)
@@ -81,23 +89,23 @@ class SqliteStoreTest {
     }
   }
 
-  private void rewritten(String sql) throws SQLException {
-    try (var connection =
+  private void runSql(String sql) throws SQLException {
+    try (Connection connection =
             DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/agentpay.db"));
-        var statement = connection.createStatement()) {
+        Statement statement = connection.createStatement()) {
       assertThat(statement.executeUpdate(sql)).isPositive();
     }
   }
 
   @Test
-  void a_damaged_task_is_put_aside_and_the_next_of_its_queue_goes() throws SQLException {
+  void a_damaged_task_becomes_a_dead_letter() throws SQLException {
     final String queue = queue(session(1));
     try (SqliteStore store = open()) {
       final Task first = Task.of(queue, 2, new Instruction.Complete(), NOON);
       final Task second = Task.of(queue, 3, new Instruction.Cancel(), NOON);
       store.eventStore().append(with(started(1), first, second));
     }
-    rewritten("UPDATE tasks SET body = '{' WHERE number = 2");
+    runSql("UPDATE tasks SET body = '{' WHERE number = 2");
     try (SqliteStore store = open()) {
       assertThat(store.outbox().leaseNext(queue, "node", NOON, NOON.plusSeconds(9)).orElseThrow())
           .extracting(Task::number)
@@ -110,7 +118,7 @@ class SqliteStoreTest {
   }
 
   @Test
-  void leases_of_a_process_that_is_gone_are_over_when_the_file_is_opened_again() {
+  void opening_the_file_ends_all_leases() {
     final Task task = deadline(session(1), NOON);
     try (SqliteStore store = open()) {
       store.eventStore().append(with(started(1), task));
@@ -118,16 +126,16 @@ class SqliteStoreTest {
     }
     try (SqliteStore store = open()) {
       assertThat(store.outbox().leaseDue("next", NOON.plusSeconds(1), NOON.plusSeconds(21)))
-          .as("at once, and it is known that an attempt went before")
+          .as("leased immediately, with the earlier attempt counted")
           .singleElement()
           .satisfies(leased -> assertThat(leased.mayHaveGotThrough()).isTrue());
     }
   }
 
   @Test
-  void a_number_is_never_given_twice_however_many_are() throws SQLException {
+  void never_reuses_numbers_of_many_tasks() throws SQLException {
     final Task[] rows = new Task[1500];
-    Arrays.fill(rows, Task.next("desk", new RecallCaller(Given.call(1)), NOON));
+    Arrays.fill(rows, Task.next("desk", new RecallCaller(Fixtures.call(1)), NOON));
     try (SqliteStore store = open()) {
       store.eventStore().append(with(started(1), rows));
       final List<Long> first = numbers();
@@ -142,10 +150,10 @@ class SqliteStoreTest {
 
   private List<Long> numbers() throws SQLException {
     final List<Long> numbers = new ArrayList<>();
-    try (var connection =
+    try (Connection connection =
             DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/agentpay.db"));
-        var statement = connection.createStatement();
-        var row = statement.executeQuery("SELECT number FROM tasks ORDER BY number")) {
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT number FROM tasks ORDER BY number")) {
       while (row.next()) {
         numbers.add(row.getLong(1));
       }
@@ -154,13 +162,13 @@ class SqliteStoreTest {
   }
 
   @Test
-  void a_position_of_another_file_is_refused() {
+  void refuses_a_position_of_another_file() {
     final String foreign;
     try (SqliteStore store = open()) {
       foreign = store.feed().position();
     }
     try (SqliteStore other =
-        SqliteStore.open(folder.resolve("other.db"), Given.SCHEMA, InstantSource.system())) {
+        SqliteStore.open(folder.resolve("other.db"), Fixtures.SCHEMA, InstantSource.system())) {
       assertThatThrownBy(
               () -> other.feed().subscribe(Optional.empty(), Optional.of(foreign), _ -> true))
           .isInstanceOf(IllegalArgumentException.class);
@@ -168,18 +176,19 @@ class SqliteStoreTest {
   }
 
   @Test
-  void the_file_is_written_the_way_we_promise() throws SQLException {
+  void uses_the_documented_sqlite_settings() throws SQLException {
     final SqliteFile file = SqliteFile.open(folder.resolve("agentpay.db"));
-    try (var connection = file.writer()) {
-      final Map<String, String> promised =
+    try (Connection connection = file.writer()) {
+      final Map<String, String> documented =
           Map.of(
               "journal_mode", "wal",
               "synchronous", "2", // FULL: fdatasync before a commit returns
               "wal_autocheckpoint", "1000",
               "foreign_keys", "1",
               "busy_timeout", "5000");
-      for (var pragma : promised.entrySet()) {
-        try (var row = connection.createStatement().executeQuery("PRAGMA " + pragma.getKey())) {
+      for (Map.Entry<String, String> pragma : documented.entrySet()) {
+        try (ResultSet row =
+            connection.createStatement().executeQuery("PRAGMA " + pragma.getKey())) {
           row.next();
           assertThat(row.getString(1)).as(pragma.getKey()).isEqualTo(pragma.getValue());
         }
@@ -190,7 +199,7 @@ class SqliteStoreTest {
   }
 
   @Test
-  void nobody_else_may_read_the_file() throws Exception {
+  void only_the_owner_may_read_the_file() throws Exception {
     try (SqliteStore store = open()) {
       store.eventStore().append(started(1));
       for (String name : List.of("agentpay.db", "agentpay.db-wal", "agentpay.db-shm")) {
@@ -204,7 +213,7 @@ class SqliteStoreTest {
   }
 
   @Test
-  void a_file_that_is_open_already_is_not_opened_twice() {
+  void refuses_to_open_a_file_twice() {
     try (SqliteStore _ = open()) {
       assertThatThrownBy(this::open)
           .isInstanceOf(StoreUnavailableException.class)
@@ -214,26 +223,27 @@ class SqliteStoreTest {
   }
 
   @Test
-  void a_file_that_is_no_store_is_named() throws Exception {
+  void names_a_file_that_is_not_a_store() throws Exception {
     final Path text = folder.resolve("notes.txt");
     Files.writeString(text, "not a database, but long enough to look like a header\n".repeat(9));
-    assertThatThrownBy(() -> SqliteStore.open(text, Given.SCHEMA, InstantSource.system()))
+    assertThatThrownBy(() -> SqliteStore.open(text, Fixtures.SCHEMA, InstantSource.system()))
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining("damaged");
     assertThatThrownBy(
             () ->
-                SqliteStore.open(text.resolve("agentpay.db"), Given.SCHEMA, InstantSource.system()))
+                SqliteStore.open(
+                    text.resolve("agentpay.db"), Fixtures.SCHEMA, InstantSource.system()))
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining("notes.txt");
-    assertThatThrownBy(() -> SqliteStore.open(text, Given.SCHEMA, InstantSource.system()))
-        .as("the lock was given back")
+    assertThatThrownBy(() -> SqliteStore.open(text, Fixtures.SCHEMA, InstantSource.system()))
+        .as("the lock was released")
         .hasMessageContaining("damaged");
   }
 
   @Test
-  void sixty_four_callers_share_transactions() throws Exception {
+  void concurrent_callers_share_transactions() throws Exception {
     try (SqliteStore store = open()) {
-      Together.run(
+      Concurrently.run(
           64,
           i ->
               () -> {
@@ -245,7 +255,7 @@ class SqliteStoreTest {
                 }
                 return true;
               });
-      final SqliteStore.Load load = store.load();
+      final Store.Load load = store.load();
       assertThat(load.writes()).isGreaterThanOrEqualTo(64 * 21);
       assertThat(load.batches()).isLessThan(load.writes() / 4);
       assertThat(load.waiting()).isZero();
@@ -253,13 +263,13 @@ class SqliteStoreTest {
   }
 
   @Test
-  void a_request_is_forgotten_after_a_day_and_not_before() {
-    final var now = new java.util.concurrent.atomic.AtomicReference<>(NOON);
+  void deletes_a_request_key_after_a_day() {
+    final AtomicReference<Instant> now = new AtomicReference<>(NOON);
     try (SqliteStore store =
-        SqliteStore.open(folder.resolve("agentpay.db"), Given.SCHEMA, now::get)) {
-      store.eventStore().append(askedBy(started(1), "alice", "old"));
+        SqliteStore.open(folder.resolve("agentpay.db"), Fixtures.SCHEMA, now::get)) {
+      store.eventStore().append(withKey(started(1), "alice", "old"));
       now.set(NOON.plus(Duration.ofHours(24)));
-      store.eventStore().append(askedBy(started(2), "alice", "new"));
+      store.eventStore().append(withKey(started(2), "alice", "new"));
       now.set(NOON.plus(Duration.ofHours(24)).plusNanos(1));
 
       await()
@@ -270,7 +280,7 @@ class SqliteStoreTest {
   }
 
   @Test
-  void a_file_that_is_gone_is_not_made_anew() throws Exception {
+  void does_not_recreate_a_deleted_file() throws Exception {
     final Path path = folder.resolve("agentpay.db");
     final SqliteFile file = SqliteFile.open(path);
     try {
@@ -284,7 +294,7 @@ class SqliteStoreTest {
   }
 
   @Test
-  void a_store_is_well_while_open_and_its_file_there() throws Exception {
+  void reports_a_closed_store_or_missing_file() throws Exception {
     final SqliteStore store = open();
     assertThat(store.trouble()).isEmpty();
     Files.move(folder.resolve("data/agentpay.db"), folder.resolve("data/moved.db"));

@@ -1,7 +1,7 @@
 package dev.agentpay.store.sqlite;
 
-import static dev.agentpay.store.Given.ALICE;
-import static dev.agentpay.store.Given.NOON;
+import static dev.agentpay.store.Fixtures.ALICE;
+import static dev.agentpay.store.Fixtures.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpay.calls.CallSchema;
@@ -14,10 +14,11 @@ import dev.agentpay.payments.PaymentSchema;
 import dev.agentpay.payments.SessionDeadline;
 import dev.agentpay.payments.session.SessionEvent.SessionFailed;
 import dev.agentpay.store.Codec;
-import dev.agentpay.store.Given;
+import dev.agentpay.store.Fixtures;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,8 +31,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// No question that is asked for every payment may take longer the more history there is: each goes
-/// by an index that holds little more than its answer.
+/// Queries that run for every payment must not become slower with more history. Each must use an
+/// index that contains little more than its result.
 class StreamSearchTest {
   private static final Query RECENT = Query.ALL.since(Optional.of(NOON)).atMost(20);
   private static final Query ALICES = RECENT.ownedBy(Optional.of(ALICE));
@@ -39,12 +40,12 @@ class StreamSearchTest {
 
   @TempDir Path folder;
   private SqliteFile file;
-  private Reads reads;
+  private ReadPool reads;
 
   @BeforeEach
   void open() {
     file = SqliteFile.open(folder.resolve("agentpay.db"));
-    reads = new Reads(file.readers());
+    reads = new ReadPool(file.readers());
   }
 
   @AfterEach
@@ -75,14 +76,14 @@ class StreamSearchTest {
   }
 
   @Test
-  void open_sessions_are_found_among_open_sessions() {
+  void finds_open_sessions_by_the_open_index() {
     assertThat(plan(ALICES.in(Set.of("OPENING", "IDLE")).open(true)))
         .contains("streams_open (kind=? AND owner=? AND ordered_at>?)");
     assertThat(plan(RECENT.in(Set.of("UNCONFIRMED")).open(true))).contains("streams_open (kind=?");
   }
 
   @Test
-  void sessions_are_found_by_each_of_their_keys() {
+  void finds_sessions_by_the_key_indexes() {
     final Query all = ALICES.open(true).with("reference", "A-17");
     assertThat(plan(all.with("call", "CA1")))
         .contains("streams_key3 (kind=? AND key3=? AND ordered_at>?)");
@@ -93,7 +94,7 @@ class StreamSearchTest {
   }
 
   @Test
-  void the_newest_sessions_are_found_by_time() {
+  void finds_the_newest_sessions_by_time() {
     assertThat(plan(RECENT)).contains("streams_time (kind=? AND ordered_at>?)");
     assertThat(plan(ALICES.with("reference", "")))
         .contains("streams_owner (kind=? AND owner=? AND ordered_at>?)");
@@ -102,13 +103,13 @@ class StreamSearchTest {
   }
 
   @Test
-  void calls_and_agents_are_found_in_their_order() {
+  void finds_calls_and_agents_without_sorting() {
     final Query nobodys = OPEN.ownedByNobody();
     final Query waiting = nobodys.in(Set.of("WAITING")).fromOldest();
     for (Query query : List.of(OPEN.ownedBy(Optional.of(ALICE)), nobodys, waiting)) {
       assertThat(plan(CallSchema.CALL, query))
           .contains("streams_open (kind=? AND owner=?)")
-          .as("already in order")
+          .as("no sorting needed")
           .doesNotContain("FOR ORDER BY");
     }
     assertThat(plan(CallSchema.CALL, OPEN)).contains("streams_open (kind=?)");
@@ -118,7 +119,7 @@ class StreamSearchTest {
   }
 
   @Test
-  void a_stream_and_a_holder_are_found_by_name() {
+  void finds_streams_and_holders_by_name() {
     assertThat(plan("SELECT body FROM streams WHERE kind = 'CALL' AND key = 'CA1'", Map.of()))
         .contains("(kind=? AND key=?)");
     assertThat(plan("SELECT key FROM streams WHERE kind = 'SESSION' AND holds = 'CA1'", Map.of()))
@@ -126,33 +127,33 @@ class StreamSearchTest {
   }
 
   @Test
-  void what_is_due_is_found_by_time() {
+  void finds_due_tasks_by_time() {
     assertThat(plan(Tasks.NEXT_FREE, Map.of())).contains("tasks_free");
   }
 
-  /// Every statement that appends, leases and purges prepare.
+  /// Checks every statement that appends, leases and purges use.
   @Test
-  void nothing_that_the_writer_asks_scans_a_table() throws SQLException {
-    final List<String> asked = new ArrayList<>();
-    try (Tx tx = new Tx(() -> listening(asked))) {
-      final Codec codec = new Codec(Given.SCHEMA);
+  void no_statement_of_the_writer_scans_a_table() throws SQLException {
+    final List<String> statements = new ArrayList<>();
+    try (Tx tx = new Tx(() -> recordingConnection(statements))) {
+      final Codec codec = new Codec(Fixtures.SCHEMA);
       final Append first =
-          Given.with(
-              Given.ifFree(
-                  Given.ifUnchanged(Given.started(1), Given.stream(Given.call(1)), 0),
-                  Given.holdOf(2)),
+          Fixtures.with(
+              Fixtures.ifFree(
+                  Fixtures.ifUnchanged(Fixtures.started(1), Fixtures.stream(Fixtures.call(1)), 0),
+                  Fixtures.holdOf(2)),
               Task.next("desk", new SessionDeadline(), NOON));
       final Append second =
-          Given.without(
-              Given.askedBy(
-                  Given.together(
-                      Given.started(2, 1, ALICE),
-                      Given.next(Given.after(first), new SessionFailed("no"))),
+          Fixtures.without(
+              Fixtures.withKey(
+                  Fixtures.combined(
+                      Fixtures.started(2, 1, ALICE),
+                      Fixtures.next(Fixtures.after(first), new SessionFailed("no"))),
                   "alice",
                   "k"),
               new Task.Id("desk", 7));
       for (Append append : List.of(first, second)) {
-        assertThat(new Appending(append, codec, InstantSource.fixed(NOON)).apply(tx))
+        assertThat(new AppendWrite(append, codec, InstantSource.fixed(NOON)).apply(tx))
             .isEqualTo(new Appended());
       }
       for (TaskRow task : Tasks.leaseDue(tx, "node", Long.MAX_VALUE, Long.MAX_VALUE, 10)) {
@@ -163,16 +164,16 @@ class StreamSearchTest {
       Requests.purge(tx, NOON);
       tx.commit();
     }
-    assertThat(asked).hasSizeGreaterThan(10);
-    for (String sql : asked) {
-      assertThat(explained(sql))
+    assertThat(statements).hasSizeGreaterThan(10);
+    for (String sql : statements) {
+      assertThat(explain(sql))
           .as(sql)
           .doesNotContain("SCAN streams", "SCAN events", "SCAN tasks", "SCAN requests");
     }
   }
 
-  /// A connection that takes note of what is prepared on it.
-  private Connection listening(List<String> asked) throws SQLException {
+  /// A connection that records the statements prepared on it.
+  private Connection recordingConnection(List<String> statements) throws SQLException {
     final Connection real = file.writer();
     return (Connection)
         Proxy.newProxyInstance(
@@ -180,16 +181,16 @@ class StreamSearchTest {
             new Class<?>[] {Connection.class},
             (_, method, arguments) -> {
               if (method.getName().equals("prepareStatement")) {
-                asked.add((String) arguments[0]);
+                statements.add((String) arguments[0]);
               }
               return method.invoke(real, arguments);
             });
   }
 
-  private String explained(String sql) throws SQLException {
+  private String explain(String sql) throws SQLException {
     final StringBuilder plan = new StringBuilder();
     try (Connection connection = file.writer();
-        var rows = connection.createStatement().executeQuery("EXPLAIN QUERY PLAN " + sql)) {
+        ResultSet rows = connection.createStatement().executeQuery("EXPLAIN QUERY PLAN " + sql)) {
       while (rows.next()) {
         plan.append(rows.getString("detail")).append('\n');
       }

@@ -4,19 +4,19 @@ import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.twilio.CallProgress;
 import java.util.Optional;
 
-/// What Twilio says about a call when asked.
+/// The result of looking up a call at Twilio.
 public sealed interface CallLookup {
-  /// Twilio knows it.
+  /// The call exists.
   ///
-  /// @param from as Twilio spells it: E.164, `sip:…` or `client:…`; empty when withheld
+  /// @param from in Twilio's format: E.164, `sip:…` or `client:…`; empty if withheld
   /// @param parent the leg that dialled this one
   record Found(
       CallSid call, CallProgress progress, String from, String to, Optional<CallSid> parent)
       implements CallLookup {}
 
-  /// The account has no such call. Asking again does not help.
+  /// The account has no such call. A retry does not help.
   record Unknown() implements CallLookup {}
 
-  /// Twilio could not be asked or did not answer; asking again later may help.
+  /// Twilio was not reached or did not answer. A retry may help.
   record Unavailable(String why) implements CallLookup {}
 }

@@ -10,7 +10,7 @@ import dev.agentpay.twilio.UnacceptedException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Asks Twilio about calls. Blocks until there is an answer; throws nothing.
+/// Looks up calls at Twilio. Blocks until there is an answer; never throws.
 ///
 /// @see <a href="https://www.twilio.com/docs/voice/api/call-resource">Twilio: Call resource</a>
 public final class CallReader implements CallEnds {
@@ -22,7 +22,7 @@ public final class CallReader implements CallEnds {
     this.rest = rest;
   }
 
-  /// What Twilio knows of a call now.
+  /// Returns the current state of a call.
   public CallLookup fetch(CallSid sid) {
     try {
       final Call call = Call.fetcher(sid.value()).fetch(rest);

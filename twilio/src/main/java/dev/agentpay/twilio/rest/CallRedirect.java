@@ -11,7 +11,7 @@ import java.net.URI;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Leads a live call away from what it hears to an address that says what comes next.
+/// Redirects a live call to one of our webhooks, which says what the call does next.
 ///
 /// @see <a
 ///   href="https://www.twilio.com/docs/voice/api/call-resource#update-a-call-resource">Twilio:
@@ -22,7 +22,7 @@ final class CallRedirect implements CallRecall {
   private final TwilioRestClient rest;
   private final URI address;
 
-  /// @param address that is asked for TwiML, with POST
+  /// @param address webhook that returns TwiML, requested with POST
   CallRedirect(TwilioRestClient rest, URI address) {
     this.rest = rest;
     this.address = address;
@@ -34,10 +34,13 @@ final class CallRedirect implements CallRecall {
       Call.updater(call.value()).setUrl(address).setMethod(HttpMethod.POST).update(rest);
       return true;
     } catch (UnacceptedException e) {
-      LOG.info("call {} was not redirected to its next step: {}", call, e.answer());
+      LOG.info("Cannot redirect call {}: {}", call, e.answer());
       return e.answer() instanceof Answer.Refused;
     } catch (RuntimeException e) {
-      LOG.info("call {}: Twilio's answer cannot be read: {}", call, e.getClass().getSimpleName());
+      LOG.info(
+          "Cannot redirect call {}: Twilio's answer cannot be read: {}",
+          call,
+          e.getClass().getSimpleName());
       return true;
     }
   }

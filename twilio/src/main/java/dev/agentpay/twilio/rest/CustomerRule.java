@@ -6,7 +6,7 @@ import dev.agentpay.twilio.CallProgress;
 import java.util.List;
 import java.util.Optional;
 
-/// Says which leg of a call is the customer's, from one leg and its next relatives.
+/// Determines which leg of a call is the customer's, from one leg and its parent and children.
 ///
 /// | the leg | its relatives | the customer's |
 /// |---|---|---|
@@ -16,12 +16,12 @@ import java.util.Optional;
 /// | a softphone or a PBX | one child on the telephone network that is not over | the child |
 /// | a softphone or a PBX | any other | cannot be told |
 final class CustomerRule {
-  private static final String NAME_IT = "; name the customer's own leg";
+  private static final String NAME_THE_LEG = "; name the customer's own leg";
 
   private CustomerRule() {}
 
-  /// @param parent the leg that dialled it, as far as there is one
-  /// @param children the legs that it dialled; only looked at if [#asksForChildren]
+  /// @param parent the leg that dialled it, if there is one
+  /// @param children the legs that it dialled; used only if [#asksForChildren]
   static Answer of(Leg leg, Optional<Leg> parent, List<Leg> children) {
     if (leg.isPstn()) {
       return isAgentsOwnPhone(leg, parent)
@@ -34,12 +34,12 @@ final class CustomerRule {
     return ofChildren(leg, children);
   }
 
-  /// Whether the leg's children matter: they cost a request.
+  /// Whether the leg's children are needed; reading them costs a request.
   static boolean asksForChildren(Leg leg, Optional<Leg> parent) {
     return !leg.isPstn() && parent.filter(Leg::isPstn).isEmpty();
   }
 
-  /// A customer's call was forwarded to a phone.
+  /// The customer's call was forwarded to the agent's own phone.
   private static boolean isAgentsOwnPhone(Leg leg, Optional<Leg> parent) {
     return leg.direction() == CallDirection.OUTBOUND_DIAL
         && parent.isPresent()
@@ -55,14 +55,14 @@ final class CustomerRule {
     }
     if (live.size() > 1) {
       return new Answer.NoCustomer(
-          "%s has dialled %d phones that are on the line".formatted(leg.sid(), live.size())
-              + NAME_IT);
+          "%s has dialled %d phones that are still connected".formatted(leg.sid(), live.size())
+              + NAME_THE_LEG);
     }
     return new Answer.NoCustomer(
         phones.isEmpty()
-            ? "%s is an agent's leg and no phone belongs to it, as in a conference"
+            ? "%s is an agent's leg that has not dialled a phone, as in a conference"
                     .formatted(leg.sid())
-                + NAME_IT
+                + NAME_THE_LEG
             : "%s is an agent's leg, and the phone that it dialled has hung up"
                 .formatted(leg.sid()));
   }

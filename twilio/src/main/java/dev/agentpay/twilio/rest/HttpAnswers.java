@@ -14,25 +14,25 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/// Says what an HTTP answer means for the instruction that it answers: the one question is whether
-/// it may have happened.
+/// Converts an HTTP answer to the result of an instruction. The main question is whether Twilio may
+/// have carried it out.
 final class HttpAnswers {
-  /// Longest pause that we let Twilio impose; every session has a deadline that comes first.
+  /// Longest pause that Twilio can impose on us; every session has a shorter deadline.
   static final Duration MAX_PAUSE = Duration.ofMinutes(5);
 
-  /// Somebody waited too long for the request: how much of it had arrived is not known.
+  /// The server or a proxy waited too long for the request; we do not know how much of it arrived.
   private static final int REQUEST_TIMEOUT = 408;
 
   private static final int TOO_MANY_REQUESTS = 429;
 
-  /// Twilio's own code for the same.
+  /// Twilio's own code for too many requests.
   private static final int TWILIO_TOO_MANY = 20429;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private HttpAnswers() {}
 
-  /// What an answer other than 2xx means.
+  /// Converts an answer other than 2xx.
   static Answer of(HttpResponse<byte[]> response) {
     final int status = response.statusCode();
     if (status < 400 || status >= 500 || status == REQUEST_TIMEOUT) {
@@ -41,7 +41,7 @@ final class HttpAnswers {
     final Optional<RestException> error = error(response.body());
     final int code = error.flatMap(e -> Optional.ofNullable(e.getCode())).orElse(0);
     if (status == TOO_MANY_REQUESTS || code == TWILIO_TOO_MANY) {
-      return new Answer.TooMany(pause(response.headers()));
+      return new Answer.RateLimited(pause(response.headers()));
     }
     return new Answer.Refused(
         status,
@@ -52,7 +52,7 @@ final class HttpAnswers {
             .orElse("no reason given"));
   }
 
-  /// Why no answer came, in words.
+  /// Describes in words why there was no answer.
   static String describe(Throwable failure) {
     final String message = failure.getMessage();
     final String type = failure.getClass().getSimpleName();
@@ -63,11 +63,11 @@ final class HttpAnswers {
     try {
       return Optional.ofNullable(RestException.fromJson(new ByteArrayInputStream(body), JSON));
     } catch (TwilioException e) {
-      return Optional.empty(); // not Twilio's words: a proxy in between
+      return Optional.empty(); // not from Twilio, but from a proxy in between
     }
   }
 
-  /// `Retry-After` in seconds, or as a time, which is compared to the answer's own `Date`.
+  /// Parses `Retry-After`: seconds, or a time that is compared with the answer's own `Date`.
   private static Optional<Duration> pause(HttpHeaders headers) {
     return headers
         .firstValue("Retry-After")

@@ -23,18 +23,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.core5.http.Header;
 
-/// Carries twilio-java's requests by the JDK's HTTP client: to another address if so configured,
-/// once, over kept connections, within bounds. Whatever is no 2xx leaves as an
+/// Sends twilio-java's requests with the JDK's HTTP client: once each, over persistent connections,
+/// with limits, and to another host if configured. Every answer except 2xx becomes an
 /// [UnacceptedException].
 final class JdkHttpClient extends com.twilio.http.HttpClient implements AutoCloseable {
-  /// Most requests at a time: Twilio answers 429 to accounts with many more.
+  /// Most concurrent requests: Twilio answers 429 to accounts with many more.
   static final int MAX_CONCURRENT = 64;
 
-  /// How long a request waits for its turn: what is put off is tried again later anyway, and an
-  /// agent who cancels should not stand behind a queue.
+  /// How long a request waits for a free permit. A refused request is retried later anyway, and an
+  /// agent who cancels should not wait in a long queue.
   static final Duration MAX_WAIT = Duration.ofMillis(500);
 
-  /// Longest answer that is read, in bytes: a Payment has 400, a Call 2,000.
+  /// Longest answer, in bytes: a Payment has 400, a Call 2,000.
   static final int MAX_ANSWER = 256 * 1024;
 
   private static final String USER_AGENT = "agentpay";
@@ -48,7 +48,7 @@ final class JdkHttpClient extends com.twilio.http.HttpClient implements AutoClos
   JdkHttpClient(Optional<URI> base, Duration connectTimeout, Duration readTimeout) {
     this.base = base;
     this.total = connectTimeout.plus(readTimeout);
-    // HTTP/1.1: on a connection of its own it is known of each request whether it has left.
+    // HTTP/1.1: every request has its own connection, so we know whether it was sent.
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -58,8 +58,8 @@ final class JdkHttpClient extends com.twilio.http.HttpClient implements AutoClos
             .build();
   }
 
-  /// Sends it once. A 5xx is thrown and not returned because twilio-java would send again what
-  /// ended so, a `complete` too; when that is safe is decided where the session is known.
+  /// Sends a request once. A 5xx is thrown instead of returned, because twilio-java would send the
+  /// request again, even a `complete`. Whether that is safe is decided where the session is known.
   @Override
   public Response makeRequest(Request request) {
     final RequestBody body =
@@ -73,7 +73,7 @@ final class JdkHttpClient extends com.twilio.http.HttpClient implements AutoClos
       if (response.statusCode() < 200 || response.statusCode() >= 300) {
         throw new UnacceptedException(HttpAnswers.of(response));
       }
-      // Headers are not null because twilio-java's debug log counts them.
+      // The headers must not be null, because twilio-java's debug log counts them.
       return new Response(
           new ByteArrayInputStream(response.body()), response.statusCode(), new Header[0]);
     } finally {
@@ -85,7 +85,8 @@ final class JdkHttpClient extends com.twilio.http.HttpClient implements AutoClos
     try {
       if (!permits.tryAcquire(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new UnacceptedException(
-            new Answer.NotSent("%d requests to Twilio wait already".formatted(MAX_CONCURRENT)));
+            new Answer.NotSent(
+                "%d requests to Twilio are already in progress".formatted(MAX_CONCURRENT)));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -97,11 +98,11 @@ final class JdkHttpClient extends com.twilio.http.HttpClient implements AutoClos
     final CompletableFuture<HttpResponse<byte[]>> exchange =
         client.sendAsync(outgoing, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER));
     try {
-      // The JDK's own request time-out ends with the headers; a body may hang as well.
+      // The time-out of the JDK's client covers only the headers, but a body may hang as well.
       return exchange.get(total.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       exchange.cancel(true);
-      throw unanswered(body, "nothing came within %d ms".formatted(total.toMillis()));
+      throw unanswered(body, "no answer within %d ms".formatted(total.toMillis()));
     } catch (InterruptedException e) {
       exchange.cancel(true);
       Thread.currentThread().interrupt();
@@ -135,26 +136,29 @@ final class JdkHttpClient extends com.twilio.http.HttpClient implements AutoClos
         .build();
   }
 
-  /// Where it goes: to Twilio's own host for that API, with edge and region, or to the one address
-  /// that stands for all of them, which tells APIs apart by their paths.
+  /// Returns the URL: Twilio's own host for that API, with edge and region, or the configured
+  /// address, which serves all APIs and distinguishes them by path.
   ///
-  /// twilio-java encodes names in a path but not their slashes and question marks. So names that
-  /// may have any come here encoded, and encoded again.
+  /// twilio-java encodes names in a path except for slashes and question marks. Names that may
+  /// contain these are therefore encoded before, and twilio-java encodes them a second time, which
+  /// is undone here.
   URI target(Request request) {
-    final URI twice = URI.create(request.constructURL().toString());
-    final URI wanted =
+    final URI encodedTwice = URI.create(request.constructURL().toString());
+    final URI url =
         URI.create(
-            twice.toString().replace(twice.getRawPath(), twice.getRawPath().replace("%25", "%")));
-    return base.map(b -> moved(wanted, b)).orElse(wanted);
+            encodedTwice
+                .toString()
+                .replace(encodedTwice.getRawPath(), encodedTwice.getRawPath().replace("%25", "%")));
+    return base.map(b -> atBase(url, b)).orElse(url);
   }
 
-  /// The same path and query at another address.
-  private static URI moved(URI wanted, URI base) {
-    final String query = wanted.getRawQuery() == null ? "" : "?" + wanted.getRawQuery();
-    return URI.create(base + wanted.getRawPath() + query);
+  /// Returns the same path and query at another address.
+  private static URI atBase(URI url, URI base) {
+    final String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+    return URI.create(base + url.getRawPath() + query);
   }
 
-  /// Lets requests that are under way end, which their time-outs see to.
+  /// Waits for requests in progress to end; their time-outs limit the wait.
   @Override
   public void close() {
     client.close();

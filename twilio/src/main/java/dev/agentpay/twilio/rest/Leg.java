@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One leg of a call as Twilio's REST tells of it.
+/// A leg of a call, from Twilio's REST API.
 ///
 /// @param parent the leg that dialled this one
 record Leg(
@@ -19,7 +19,7 @@ record Leg(
     String to,
     Optional<CallSid> parent) {
 
-  /// @throws RuntimeException when Twilio's answer is none
+  /// @throws RuntimeException if Twilio's answer is incomplete or malformed
   static Leg of(Call call) {
     return new Leg(
         new CallSid(orEmpty(call.getSid())),
@@ -32,15 +32,14 @@ record Leg(
         Optional.ofNullable(call.getParentCallSid()).map(CallSid::new));
   }
 
-  /// Whether somebody on the telephone network is at its other end. Who withholds the number has a
-  /// name there, or a number that is none, or nothing; softphones and PBXs always say what they
-  /// are.
+  /// Whether the other end is on the telephone network. For withheld numbers Twilio gives a word,
+  /// an invalid number or nothing there; softphones and PBXs are always marked as such.
   boolean isPstn() {
     final String end = otherEnd().toLowerCase(Locale.ROOT);
     return !end.startsWith("client:") && !end.startsWith("sip:") && !end.startsWith("sips:");
   }
 
-  /// Who is not Twilio: the caller of a leg that came in, the one who was called on others.
+  /// Returns the end that is not Twilio: the caller of an inbound leg, the called party of others.
   private String otherEnd() {
     return switch (direction) {
       case INBOUND -> from;

@@ -9,12 +9,12 @@ import dev.agentpay.twilio.UnacceptedException;
 import java.util.List;
 import java.util.Optional;
 
-/// Finds the customer's leg by asking Twilio for a leg, its parent and, where it matters, its
-/// children: one to three requests.
+/// Finds the customer's leg by reading a leg, its parent and, if needed, its children from Twilio:
+/// one to three requests.
 ///
 /// @see CustomerRule
 final class LegReader implements CustomerLegs {
-  /// Newest first, so that what is still on the line is among them.
+  /// Most children that are read. Twilio lists the newest first, so the live ones are among them.
   static final int MAX_CHILDREN = 50;
 
   private static final int NOT_FOUND = 404;

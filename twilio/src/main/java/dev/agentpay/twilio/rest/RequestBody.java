@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// A request's body that knows whether it has left us. The HTTP client asks for it once connected
-/// and not before, and no server acts on a request whose body is missing. Withdrawn before it is
-/// asked for, it never leaves: so whoever withdraws it knows for sure that nothing has happened.
+/// A request body that knows whether it was sent. The HTTP client requests it only after it has
+/// connected, and no server acts on a request without its body. A body that is withdrawn before it
+/// is requested is never sent, so the request certainly has no effect.
 final class RequestBody implements BodyPublisher {
   private enum State {
     HERE,
@@ -30,14 +30,14 @@ final class RequestBody implements BodyPublisher {
     return new RequestBody(text, State.HERE);
   }
 
-  /// Of a request without a body nobody can tell whether it has left.
+  /// For a request without a body, we cannot know whether it was sent.
   static RequestBody none() {
     return new RequestBody("", State.SENT);
   }
 
-  /// Keeps it from leaving.
+  /// Prevents that the body is sent.
   ///
-  /// @return false when it may have left already
+  /// @return false if it may have been sent already
   boolean withdraw() {
     return state.compareAndSet(State.HERE, State.WITHDRAWN) || state.get() == State.WITHDRAWN;
   }
@@ -57,7 +57,7 @@ final class RequestBody implements BodyPublisher {
     }
   }
 
-  /// Flow wants a subscription even where there is nothing.
+  /// Flow requires a subscription even if there are no bytes.
   private static final class NoBytes implements Flow.Subscription {
     @Override
     public void request(long n) {}

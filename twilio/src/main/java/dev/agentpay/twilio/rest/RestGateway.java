@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Carries instructions to Twilio's Payment resource by twilio-java. Each attempt is one request;
-/// whether there is another is not decided here.
+/// Sends instructions to Twilio's Payment resource with twilio-java. Each call makes exactly one
+/// request; retries are decided elsewhere.
 ///
 /// @see <a href="https://www.twilio.com/docs/voice/api/payment-resource">Twilio: Payment
 ///   resource</a>
@@ -51,7 +51,8 @@ final class RestGateway implements TwilioGateway {
           attempt(
               () -> updater(call, orphan.payment()).setStatus(Payment.Status.CANCEL).update(rest));
       case Instruction.AskLedger _ ->
-          throw new IllegalArgumentException("the ledger is asked by ConnectorLedger");
+          throw new IllegalArgumentException(
+              "ConnectorLedger queries the ledger, not this gateway");
     };
   }
 
@@ -64,7 +65,7 @@ final class RestGateway implements TwilioGateway {
             .setPostalCode(request.captureOrder().contains(CaptureField.POSTAL_CODE))
             .setSecurityCode(request.captureOrder().contains(CaptureField.SECURITY_CODE))
             .setTimeout(request.inputTimeoutSeconds());
-    // Twilio charges when there is an amount and makes a token when there is none.
+    // Twilio charges if there is an amount, and creates a token if there is none.
     request
         .total()
         .ifPresentOrElse(
@@ -119,12 +120,13 @@ final class RestGateway implements TwilioGateway {
       final Payment payment = attempt.send();
       final @Nullable String sid = payment == null ? null : payment.getSid();
       return sid == null
-          ? new Answer.NoAnswer("Twilio's answer names no Payment")
+          ? new Answer.NoAnswer("Twilio's answer has no Payment sid")
           : new Answer.Accepted(new PaymentSid(sid));
     } catch (UnacceptedException e) {
       return e.answer();
     } catch (RuntimeException e) {
-      // It was a 2xx, so something may have happened, but not one that can be read.
+      // The answer was a 2xx, so the instruction may have been carried out, but it cannot be
+      // parsed.
       return new Answer.NoAnswer("Twilio's answer cannot be read: " + e.getClass().getSimpleName());
     }
   }
@@ -134,7 +136,7 @@ final class RestGateway implements TwilioGateway {
     @Nullable Payment send();
   }
 
-  /// What an update asks for.
+  /// Sets the parameters of an update.
   private interface Change {
     PaymentUpdater on(PaymentUpdater updater);
   }

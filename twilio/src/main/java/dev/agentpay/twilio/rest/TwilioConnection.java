@@ -11,8 +11,8 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// The way to Twilio's REST: opened once, shared by everything that asks Twilio for something, and
-/// closed at the end.
+/// The connection to Twilio's REST API. Opened once, shared by everything that makes requests to
+/// Twilio, and closed at the end.
 public final class TwilioConnection implements AutoCloseable {
   private final TwilioOptions options;
   private final JdkHttpClient http;
@@ -25,42 +25,42 @@ public final class TwilioConnection implements AutoCloseable {
     this.rest = rest(options, http);
   }
 
-  /// Opens it; nothing is sent yet.
+  /// Creates the client; sends nothing yet.
   public static TwilioConnection open(TwilioOptions options) {
     return new TwilioConnection(options);
   }
 
-  /// What carries instructions.
+  /// Returns the gateway that sends instructions.
   ///
-  /// @param ourConnector whether the connector of that name is of kind `ours`, so that it gets our
-  ///   session id and its ledger can be asked by it
+  /// @param ourConnector whether the connector of that name is of kind `ours`; only such a
+  ///   connector gets our session id, under which its ledger can be queried later
   public TwilioGateway gateway(Predicate<String> ourConnector) {
     return new RestGateway(rest, new PublicUrl(options.publicUrl()), ourConnector);
   }
 
-  /// What reads calls.
+  /// Returns the reader of calls.
   public CallReader calls() {
     return new CallReader(rest);
   }
 
-  /// What has a call ask one of our webhooks at once.
+  /// Returns a function that redirects a live call to one of our webhooks.
   ///
-  /// @param webhook its path
+  /// @param webhook path of the webhook
   public CallRecall recall(String webhook) {
     return new CallRedirect(rest, new PublicUrl(options.publicUrl()).webhook(webhook));
   }
 
-  /// What finds the customer's leg of a call.
+  /// Returns the finder of the customer's leg of a call.
   public CustomerLegs legs() {
     return new LegReader(rest);
   }
 
-  /// What writes to Sync. Its connections are its own, so that a mirror that falls behind keeps no
-  /// instruction waiting for its turn; they are there from the first time on that it is asked for.
+  /// Returns the writer for Sync. It has its own connections, created on first use, so that a slow
+  /// mirror never delays an instruction.
   public synchronized SyncRest sync() {
-    final JdkHttpClient apart = syncHttp.orElseGet(() -> http(options));
-    syncHttp = Optional.of(apart);
-    return new SyncRest(rest(options, apart));
+    final JdkHttpClient separate = syncHttp.orElseGet(() -> http(options));
+    syncHttp = Optional.of(separate);
+    return new SyncRest(rest(options, separate));
   }
 
   private static JdkHttpClient http(TwilioOptions options) {

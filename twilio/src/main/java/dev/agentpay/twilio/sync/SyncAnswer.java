@@ -3,22 +3,22 @@ package dev.agentpay.twilio.sync;
 import java.time.Duration;
 import java.util.Optional;
 
-/// What became of something that Twilio Sync was asked for.
+/// The result of a request to Twilio Sync.
 public sealed interface SyncAnswer {
-  /// It is there now, as it was asked for.
+  /// The value was written, or the resource exists now.
   ///
-  /// @param name by which Sync knows it: the sid of a service, a map or a document, the key of an
+  /// @param name Sync's name for it: the sid of a service, a map or a document, or the key of an
   ///   item
   record Written(String name) implements SyncAnswer {}
 
-  /// It may or may not be there: Sync was not reached, did not answer, or wants fewer requests.
-  /// Asking again is safe, as every write replaces the whole value.
+  /// The outcome is unknown: Sync was not reached, did not answer, or answered that there were too
+  /// many requests. A retry is safe, because every write replaces the whole value.
   ///
-  /// @param after how long Sync wants to be left alone, if it said so
+  /// @param after how long to wait before a retry, if Sync said so
   record Retry(Optional<Duration> after, String why) implements SyncAnswer {}
 
-  /// It is not there and will not be by asking again.
+  /// Sync refused. A retry does not help.
   ///
-  /// @param why status and code, nothing of what was written
+  /// @param why status and code; nothing of the value
   record Refused(String why) implements SyncAnswer {}
 }

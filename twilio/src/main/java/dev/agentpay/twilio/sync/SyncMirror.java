@@ -11,12 +11,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes to Twilio Sync what existing clients listen for. To one target one value is written at a
-/// time. Digits are only shown: the newest are written when nothing else is, and never after the
-/// value that ends them.
+/// Writes values to Twilio Sync for existing clients. Each target has at most one write at a time.
+/// Digit updates are only for display: the newest is written when nothing else is being written,
+/// and never after the value that ends them.
 public final class SyncMirror {
-  /// Most targets to which digits are written at a time: more than customers type at once on a
-  /// node.
+  /// Most targets with pending digit updates: more than customers type at the same time on a node.
   static final int MAX_TARGETS = 10_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(SyncMirror.class);
@@ -26,13 +25,13 @@ public final class SyncMirror {
   private final AtomicLong written = new AtomicLong();
   private final AtomicLong lost = new AtomicLong();
 
-  /// Targets that did not take their last value yet.
+  /// Targets that have not accepted their last value yet.
   private final Set<SyncTarget> refusing = ConcurrentHashMap.newKeySet();
 
-  /// Guards itself and what is in its lanes. A lane is here as long as somebody is at it.
+  /// Guards itself and the contents of its lanes. A lane exists as long as a thread uses it.
   private final Map<SyncTarget, Lane> lanes = new HashMap<>();
 
-  /// One target.
+  /// The state of one target.
   private static final class Lane {
     private final ReentrantLock turn = new ReentrantLock(true);
     private Optional<Map<String, String>> digits = Optional.empty();
@@ -49,8 +48,8 @@ public final class SyncMirror {
     this.scheduler = scheduler;
   }
 
-  /// Writes a value after whatever is being written to the target. Digits that wait are void.
-  /// Blocks; throws nothing.
+  /// Writes a value after all earlier writes to the target. Discards waiting digit updates. Blocks;
+  /// never throws.
   public SyncAnswer write(SyncTarget target, Map<String, String> data) {
     final Lane lane;
     synchronized (lanes) {
@@ -70,7 +69,7 @@ public final class SyncMirror {
     }
   }
 
-  /// Has digits written soon, unless newer ones or a value come first. Neither waits nor throws.
+  /// Schedules a digit update, unless a newer one or a value comes first. Never blocks or throws.
   public void digits(SyncTarget target, Map<String, String> data) {
     final Lane lane;
     synchronized (lanes) {
@@ -80,7 +79,7 @@ public final class SyncMirror {
       lane = lanes.computeIfAbsent(target, _ -> new Lane());
       if (lane.values > 0 || refusing.contains(target)) {
         leave(target, lane);
-        return; // what is being written, or will be, comes after
+        return; // the value that is being written or will be is newer
       }
       lane.digits = Optional.of(Map.copyOf(data));
       if (lane.writesDigits) {
@@ -91,33 +90,33 @@ public final class SyncMirror {
     scheduler.soon(() -> writeDigits(target, lane));
   }
 
-  /// How many values Sync has taken.
+  /// How many values Sync has accepted.
   public long written() {
     return written.get();
   }
 
-  /// How many values Sync did not get and never will. Digits do not count.
+  /// How many values were given up; digit updates do not count.
   public long lost() {
     return lost.get();
   }
 
-  /// How many targets have a value that Sync has not taken yet: it is written again.
+  /// How many targets have a value that Sync has not accepted yet and that will be retried.
   public int waiting() {
     return refusing.size();
   }
 
-  /// No value of this target is to be written again any more.
+  /// Marks that no value of this target will be retried any more.
   public void settled(SyncTarget target) {
     refusing.remove(target);
   }
 
-  /// A value is given up.
+  /// Records that a value was given up.
   ///
-  /// @param why without anything of the value
+  /// @param why the reason; must not contain the value
   public void lose(SyncTarget target, String why) {
     settled(target);
     lost.incrementAndGet();
-    LOG.warn("Sync was not told a value of {}: {}", target, why);
+    LOG.warn("Giving up writing a value to Sync target {}: {}", target, why);
   }
 
   private void writeDigits(SyncTarget target, Lane lane) {
@@ -129,7 +128,7 @@ public final class SyncMirror {
     }
   }
 
-  /// With the lane's turn, when there is something.
+  /// Returns the next digit update, if any. The caller must hold the lane's lock.
   private Optional<Map<String, String>> take(SyncTarget target, Lane lane) {
     lane.turn.lock();
     synchronized (lanes) {

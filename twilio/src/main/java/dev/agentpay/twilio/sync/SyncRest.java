@@ -18,23 +18,24 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/// The few requests to Twilio Sync's REST that the mirror and the set-up need. Each blocks until
-/// there is an answer and throws nothing.
+/// The requests to Twilio Sync's REST API that the mirror and the set-up need. Each blocks until
+/// there is an answer and never throws.
 ///
-/// Which HTTP status Sync's own error codes come with is not published; both are looked at.
+/// The documentation does not say which HTTP status comes with which of Sync's error codes, so we
+/// check both.
 ///
 /// @see <a href="https://www.twilio.com/docs/sync/api">Twilio: Sync REST</a>
 public final class SyncRest implements SyncWriter {
-  /// How long what is written stays: longer than a shift, as existing servers have it.
+  /// How long written values are kept: longer than a shift, as in existing servers.
   public static final Duration TTL = Duration.ofHours(12);
 
-  /// The largest value that Sync takes, in bytes of JSON; a status callback has about 700.
+  /// The largest value that Sync accepts, in bytes of JSON; a status callback has about 700.
   public static final int MAX_DATA = 16 * 1024;
 
-  /// How many services are looked through for one of a name; an account has a handful.
+  /// Most services that are searched for a name; an account has a handful.
   static final int MAX_SERVICES = 1000;
 
-  /// How many maps and documents are taken out of a service: a shift has some dozens.
+  /// Most maps and most documents that are removed from a service; a shift has some dozens.
   static final int MAX_KEPT = 2000;
 
   private static final long PAGE = 100;
@@ -56,7 +57,8 @@ public final class SyncRest implements SyncWriter {
   public SyncAnswer write(SyncTarget target, Map<String, String> data) {
     final int bytes = bytes(data);
     if (bytes > MAX_DATA) {
-      return new SyncAnswer.Refused("Sync takes %d bytes, this has %d".formatted(MAX_DATA, bytes));
+      return new SyncAnswer.Refused(
+          "Sync accepts at most %d bytes; got %d".formatted(MAX_DATA, bytes));
     }
     return switch (target) {
       case SyncTarget.MapItem item -> answer(() -> writeItem(item, data));
@@ -64,7 +66,7 @@ public final class SyncRest implements SyncWriter {
     };
   }
 
-  /// The service of that name, which is made when there is none: its sid.
+  /// Returns the sid of the service with this name; creates it if there is none.
   public SyncAnswer service(String friendlyName) {
     return answer(
         () -> {
@@ -78,7 +80,7 @@ public final class SyncRest implements SyncWriter {
         });
   }
 
-  /// The map of that name, which is made when there is none: its sid.
+  /// Returns the sid of the map with this name; creates it if there is none.
   public SyncAnswer map(String service, String uniqueName) {
     final Supplier<String> fetched =
         () -> SyncMap.fetcher(service, Percent.encode(uniqueName)).fetch(rest).getSid();
@@ -90,9 +92,10 @@ public final class SyncRest implements SyncWriter {
                 () -> unless(SyncRest::isThere, () -> createMap(service, uniqueName), fetched)));
   }
 
-  /// Takes everything out of a service: what one agent's client left there is not for the next.
+  /// Removes everything from a service, so that the next agent does not see what the last one's
+  /// client left.
   ///
-  /// @return `Written` when it is empty now
+  /// @return `Written` if the service is empty now
   public SyncAnswer empty(String service) {
     return answer(
         () -> {
@@ -126,13 +129,13 @@ public final class SyncRest implements SyncWriter {
                 SyncRest::isMissing,
                 () -> addItem(item, data),
                 () -> {
-                  // So the map is what is missing.
+                  // The map itself is missing.
                   unless(SyncRest::isThere, () -> createMap(item.service(), item.map()), () -> "");
                   return addItem(item, data);
                 }));
   }
 
-  /// Creates it, unless another node has done so meanwhile.
+  /// Creates the item, unless another node has created it in the meantime.
   private String addItem(SyncTarget.MapItem item, Map<String, String> data) {
     return unless(
         SyncRest::isThere,
@@ -164,7 +167,7 @@ public final class SyncRest implements SyncWriter {
                 .update(rest)
                 .getSid();
     if (document.name().matches("ET[0-9a-fA-F]{32}")) {
-      return update.get(); // whoever has its sid has made it, and it cannot be made again
+      return update.get(); // named by its sid, so it existed once and cannot be created again
     }
     return unless(
         SyncRest::isMissing,
@@ -182,7 +185,7 @@ public final class SyncRest implements SyncWriter {
                 () -> unless(SyncRest::isMissing, update, SyncRest::cameAndWent)));
   }
 
-  /// One request, and another one if the first is refused for that reason.
+  /// Makes a request, and a second one if the first is refused for this reason.
   private static String unless(
       Predicate<Answer.Refused> reason, Supplier<String> first, Supplier<String> second) {
     try {
@@ -204,9 +207,10 @@ public final class SyncRest implements SyncWriter {
     return refused.httpStatus() == 409 || THERE.contains(refused.code());
   }
 
-  /// An agent's page may remove an item at any time.
+  /// The agent's page may remove an item at any time.
   private static String cameAndWent() {
-    throw new UnacceptedException(new Answer.NoAnswer("it was made and removed meanwhile"));
+    throw new UnacceptedException(
+        new Answer.NoAnswer("it was created and removed again in the meantime"));
   }
 
   private static SyncAnswer answer(Supplier<String> request) {
@@ -217,8 +221,8 @@ public final class SyncRest implements SyncWriter {
         case Answer.Refused refused ->
             new SyncAnswer.Refused(
                 "HTTP %d, Twilio's code %d".formatted(refused.httpStatus(), refused.code()));
-        case Answer.TooMany tooMany ->
-            new SyncAnswer.Retry(tooMany.pause(), "Sync wants fewer requests");
+        case Answer.RateLimited limited ->
+            new SyncAnswer.Retry(limited.pause(), "too many requests to Sync");
         default -> new SyncAnswer.Retry(Optional.empty(), e.answer().toString());
       };
     } catch (RuntimeException e) {

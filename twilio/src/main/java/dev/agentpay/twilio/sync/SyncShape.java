@@ -8,18 +8,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What existing clients expect in Twilio Sync, made from a Payment's status callback.
+/// Converts a Payment's status callback to the values that existing clients expect in Twilio Sync.
 ///
-/// These clients read Twilio's own parameters, so a callback goes there in its own shape, without
-/// what came before it. What differs: the expiry, which Twilio tells in the clear, becomes `xxxx`;
-/// what Twilio should have masked and has not is masked; and clients that break on a missing
-/// `Required` always find one.
+/// These clients read Twilio's own parameters, so a callback keeps its form and is not merged with
+/// earlier ones. There are three differences: the expiry date, which Twilio sends in the clear,
+/// becomes `xxxx`; what Twilio should have masked but has not is masked; and `Required` is always
+/// present, because some clients fail without it.
 public final class SyncShape {
   private static final String EXPIRY = "ExpirationDate";
   private static final String SUCCESS = "success";
 
-  /// Names given by Twilio and by processors, which may look like a card's number and are none. In
-  /// all else that is not known to be masked, new parameters too, what looks like one is masked.
+  /// Ids from Twilio and from processors, which may look like a card number. In all other
+  /// parameters that are not known to be masked, including new ones, everything that looks like a
+  /// card number is masked.
   private static final Set<String> IDS =
       Set.of(
           "AccountSid", "CallSid", "Sid", "PaymentToken", "ProfileId", "PaymentConfirmationCode");
@@ -30,9 +31,11 @@ public final class SyncShape {
     return callback.first("PartialResult").equals(Optional.of("true"));
   }
 
-  /// The value of an item in a map keyed by Payment: each parameter by Twilio's name, as a string.
+  /// Returns the value of an item in a map keyed by Payment: every parameter as a string under
+  /// Twilio's name.
   ///
-  /// @param callback the body, of which the signature holds; the query is ours and stays out
+  /// @param callback the body, whose signature was verified; the query has only our own parameters
+  ///   and is left out
   public static Map<String, String> item(Form callback) {
     final boolean partial = isPartial(callback);
     final Map<String, String> item = new LinkedHashMap<>();
@@ -45,16 +48,16 @@ public final class SyncShape {
     return item;
   }
 
-  /// The value of the document that the Generic Pay Connector demo shows: what is known once a
-  /// field is complete, an error happened, or the payment ended. Absent for other callbacks.
+  /// Returns the value of the document that the Generic Pay Connector demo shows, once a field is
+  /// complete, an error occurred, or the payment ended. Absent for other callbacks.
   ///
-  /// @param item as [#item] made it of a callback
+  /// @param item result of [#item] for a callback
   public static Optional<Map<String, String>> document(Map<String, String> item) {
-    final boolean tells =
+    final boolean isRelevant =
         isFilled(item, "PaymentCardNumber")
             || isFilled(item, "ErrorType")
             || isFilled(item, "Result");
-    if (!tells || "true".equals(item.get("PartialResult"))) {
+    if (!isRelevant || "true".equals(item.get("PartialResult"))) {
       return Optional.empty();
     }
     final Map<String, String> document = new LinkedHashMap<>();
@@ -66,7 +69,8 @@ public final class SyncShape {
     copy(item, "ErrorType", document, "errorType");
     copy(item, "Result", document, "result");
     if (!item.getOrDefault("Result", SUCCESS).equals(SUCCESS)) {
-      document.putIfAbsent("errorType", item.get("Result")); // the page shows no other failure
+      document.putIfAbsent(
+          "errorType", item.get("Result")); // the page shows only this kind of failure
     }
     copy(item, "PaymentConfirmationCode", document, "paymentConfirmationCode");
     return Optional.of(document);
@@ -95,7 +99,7 @@ public final class SyncShape {
     };
   }
 
-  /// As Twilio masked it, unless it shows more than we would.
+  /// Returns Twilio's mask, unless it shows more than ours.
   private static String masked(CaptureField field, String value, boolean partial) {
     final String mask = Masks.of(field, value, partial);
     if (mask.length() != value.length()) {

@@ -2,11 +2,11 @@ package dev.agentpay.twilio.sync;
 
 import java.util.Map;
 
-/// Writes values to Twilio Sync. Blocks until there is an answer; throws nothing.
+/// Writes values to Twilio Sync. Blocks until there is an answer; never throws.
 @FunctionalInterface
 public interface SyncWriter {
-  /// Replaces the whole value, and makes what is not there yet.
+  /// Replaces the whole value, and creates the target if needed.
   ///
-  /// @param data becomes a JSON object of strings
+  /// @param data written as a JSON object of strings
   SyncAnswer write(SyncTarget target, Map<String, String> data);
 }

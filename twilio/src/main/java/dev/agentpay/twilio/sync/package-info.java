@@ -1,4 +1,4 @@
-/// Copies of Payments in Twilio Sync, for clients that watch them there.
+/// Copies of Payments in Twilio Sync, for existing clients that read them there.
 @NullMarked
 package dev.agentpay.twilio.sync;
 

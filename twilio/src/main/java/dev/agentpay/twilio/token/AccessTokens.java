@@ -12,18 +12,18 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/// Issues the tokens with which a browser signs in to Twilio, as a softphone or to read Sync, and
-/// knows them again: existing clients sign in to us with them as well.
+/// Issues the access tokens with which a browser connects to Twilio, as a softphone or to read
+/// Sync. Also verifies them, because existing clients authenticate to us with them.
 ///
 /// @see <a href="https://www.twilio.com/docs/iam/access-tokens">Twilio: access tokens</a>
 public final class AccessTokens {
-  /// Twilio takes no token that lives longer.
+  /// The longest lifetime that Twilio accepts.
   public static final Duration MAX_TTL = Duration.ofHours(24);
 
-  /// Clocks differ; a shorter token might be over before it is used.
+  /// The shortest lifetime: with clock differences, a shorter one might expire before its use.
   public static final Duration MIN_TTL = Duration.ofMinutes(1);
 
-  /// Longest token that is looked at, in characters: ours have about 700.
+  /// Longest token that is verified, in characters: ours have about 700.
   public static final int MAX_LENGTH = 4096;
 
   private final TwilioOptions options;
@@ -33,26 +33,25 @@ public final class AccessTokens {
     this(options, InstantSource.system());
   }
 
-  /// @param clock by which tokens are looked at; they are issued by the system's
+  /// @param clock for verifying; tokens are issued by the system clock
   AccessTokens(TwilioOptions options, InstantSource clock) {
     this.options = options;
     this.verifier = new TokenVerifier(options, clock);
   }
 
-  /// What a token allows.
+  /// A permission in a token.
   public sealed interface Grant {}
 
-  /// To be rung as a softphone, and to call out.
+  /// Permission to take calls as a softphone, and to call out.
   ///
-  /// @param applicationSid the TwiML app (`AP…`) that outgoing calls go through; without it there
-  ///   are none
+  /// @param applicationSid the TwiML app (`AP…`) for outbound calls; empty to forbid them
   public record Voice(Optional<String> applicationSid) implements Grant {
     public Voice {
       applicationSid.ifPresent(sid -> requireSid(sid, "AP", "a TwiML app's sid"));
     }
   }
 
-  /// To read and write a Sync service.
+  /// Permission to read and write a Sync service.
   ///
   /// @param serviceSid `IS…`
   public record Sync(String serviceSid) implements Grant {
@@ -61,24 +60,25 @@ public final class AccessTokens {
     }
   }
 
-  /// A token that we issued, and that has not expired.
+  /// A token that we issued and that has not expired.
   ///
   /// @param agent the token's identity
   public record Verified(
       AgentId agent, Instant expires, Optional<Voice> voice, Optional<Sync> sync) {}
 
-  /// Issues a token as a JWT. Everybody who has it is that agent to Twilio until it expires.
+  /// Issues a token as a JWT. Until it expires, whoever has it is this agent for Twilio.
   ///
   /// @param agent the token's identity, by which a `<Dial>` finds the softphone
   /// @param ttl [#MIN_TTL] to [#MAX_TTL]
-  /// @throws IllegalArgumentException when it would live shorter or longer, or allow nothing
+  /// @throws IllegalArgumentException if the lifetime is out of bounds or there is no grant
   public String issue(AgentId agent, Duration ttl, List<Grant> grants) {
     if (ttl.compareTo(MIN_TTL) < 0 || ttl.compareTo(MAX_TTL) > 0) {
       throw new IllegalArgumentException(
-          "a token lives %d s to %d s".formatted(MIN_TTL.toSeconds(), MAX_TTL.toSeconds()));
+          "the lifetime of a token must be between %d s and %d s"
+              .formatted(MIN_TTL.toSeconds(), MAX_TTL.toSeconds()));
     }
     if (grants.isEmpty()) {
-      throw new IllegalArgumentException("a token without a grant allows nothing");
+      throw new IllegalArgumentException("a token must have at least one grant");
     }
     final AccessToken.Builder token =
         new AccessToken.Builder(
@@ -98,10 +98,10 @@ public final class AccessTokens {
     return token.build().toJwt();
   }
 
-  /// Looks at a token that somebody shows.
+  /// Verifies a token.
   ///
   /// @return empty unless it was signed with our API key's secret by HS256, for our account, and is
-  ///   valid now; why it is not is not told, since only a forger could use it
+  ///   valid now. The reason is not reported, because only a forger could use it
   public Optional<Verified> verify(String jwt) {
     return verifier.verify(jwt);
   }
@@ -114,7 +114,7 @@ public final class AccessTokens {
 
   private static void requireSid(String sid, String prefix, String what) {
     if (!sid.matches(prefix + "[0-9a-fA-F]{32}")) {
-      throw new IllegalArgumentException("%s is %s and 32 hex digits".formatted(what, prefix));
+      throw new IllegalArgumentException("%s must be %s and 32 hex digits".formatted(what, prefix));
     }
   }
 }

@@ -24,10 +24,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Tells tokens that we issued from all others. Not by the library that twilio-java issues them
-/// with: that one reads no claims where a content type is given, and Twilio's tokens have one.
+/// Verifies access tokens that we issued. It does not use the JWT library of twilio-java, because
+/// that reads no claims if there is a content type, and Twilio's tokens have one.
 final class TokenVerifier {
-  /// What Twilio's access tokens say they are; other tokens may be signed with the same secret.
+  /// The content type of Twilio's access tokens; other tokens may be signed with the same secret.
   private static final String CONTENT_TYPE = "twilio-fpa;v=1";
 
   private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
@@ -62,7 +62,7 @@ final class TokenVerifier {
     }
   }
 
-  /// @throws IllegalArgumentException when an identity or sid is none
+  /// @throws IllegalArgumentException if an identity or a sid is malformed
   private static Optional<Verified> verified(JWTClaimsSet claims) {
     if (!(claims.getClaim("grants") instanceof Map<?, ?> grants)
         || !(grants.get("identity") instanceof String identity)) {
@@ -84,7 +84,7 @@ final class TokenVerifier {
         : Optional.empty();
   }
 
-  /// Ours, and not over.
+  /// Checks that a token is ours and has not expired.
   private static final class Claims extends DefaultJWTClaimsVerifier<SecurityContext> {
     private final InstantSource clock;
 

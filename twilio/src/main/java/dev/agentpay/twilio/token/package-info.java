@@ -1,4 +1,4 @@
-/// Access tokens for softphones and Sync: made by us, and verified when they come back.
+/// Access tokens for softphones and Sync: issues and verifies them.
 @NullMarked
 package dev.agentpay.twilio.token;
 

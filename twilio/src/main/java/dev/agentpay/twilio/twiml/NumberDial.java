@@ -5,16 +5,16 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Calls a phone number for a call that an agent makes, or for an agent's own phone.
+/// Dials a phone number, for an outbound call of an agent or to ring an agent's own phone.
 ///
 /// @param number as E.164, with its plus
-/// @param action what the call asks when the dial is over
-/// @param legStatus where the dialled leg reports that it rings, is answered and ends
+/// @param action URL that is requested when the dial has ended
+/// @param legStatus URL for status callbacks of the dialled leg: ringing, answered, completed
 /// @param ringFor 5 s to 10 min, whole seconds; Twilio adds some seconds
-/// @param callerId the number that is shown, as E.164: one of the account's or a verified one.
-///   Without it Twilio shows the caller's; it has to be there when the caller came in over SIP
-/// @param referUrl what is asked when the calling PBX hands the call over by REFER
-/// @throws IllegalArgumentException on a number that is none
+/// @param callerId caller ID as E.164: a number of the account or a verified one. Without it Twilio
+///   uses the caller's number. Required if the caller came in over SIP
+/// @param referUrl URL that is requested when the calling PBX transfers the call by REFER
+/// @throws IllegalArgumentException if a number is malformed
 /// @see <a href="https://www.twilio.com/docs/voice/twiml/number">Twilio: Number</a>
 public record NumberDial(
     String number,
@@ -33,7 +33,7 @@ public record NumberDial(
   private static void requireE164(String what, String number) {
     if (!Address.isE164(number)) {
       throw new IllegalArgumentException(
-          what + " is a plus and up to 15 digits: +15550100, not " + number);
+          what + " must be a plus and up to 15 digits, such as +15550100; got " + number);
     }
   }
 }

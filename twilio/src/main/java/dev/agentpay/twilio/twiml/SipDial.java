@@ -9,19 +9,19 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Rings somebody at a PBX for a call.
+/// Dials a number or a name at a PBX.
 ///
-/// @param user whom the PBX is to ring: a number as E.164, which keeps its plus, or a name
-/// @param domain of the PBX, with a port and URI parameters if it needs them:
+/// @param user whom the PBX should ring: a number as E.164 with its plus, or a name
+/// @param domain of the PBX, with optional port and URI parameters:
 ///   `pbx.example.com:5061;transport=tls`
-/// @param action what the call asks when the dial is over
-/// @param legStatus where the PBX's leg reports that it rings, is answered and ends
+/// @param action URL that is requested when the dial has ended
+/// @param legStatus URL for status callbacks of the PBX's leg: ringing, answered, completed
 /// @param ringFor 5 s to 10 min, whole seconds; Twilio adds some seconds
-/// @param headers for the PBX, by name, as it is to read them: `User-to-User` (see
-///   `UserToUser.header`), `X-…`, and the few others that Twilio passes on
-/// @param referUrl what is asked when the PBX hands the call over by REFER; without it there is no
-///   handing over
-/// @throws IllegalArgumentException when Twilio would not take it; the message names the bound
+/// @param headers for the PBX, by name, unencoded: `User-to-User` (see `UserToUser.header`), `X-…`,
+///   and the few others that Twilio passes on
+/// @param referUrl URL that is requested when the PBX transfers the call by REFER; empty to forbid
+///   transfers
+/// @throws IllegalArgumentException if Twilio would not accept it; the message names the limit
 /// @see <a href="https://www.twilio.com/docs/voice/twiml/sip">Twilio: Sip</a>
 public record SipDial(
     String user,
@@ -32,12 +32,12 @@ public record SipDial(
     Map<String, String> headers,
     Optional<URI> referUrl) {
 
-  /// Twilio takes SIP URIs below 255 characters, their headers not counted.
+  /// Longest SIP URI, in characters without headers: Twilio requires less than 255.
   ///
   /// @see <a href="https://www.twilio.com/docs/api/errors/13251">Twilio: error 13251</a>
   public static final int MAX_URI = 254;
 
-  /// Twilio takes less than 1,024 characters of headers, names and encoding counted.
+  /// Longest headers, in characters including names and encoding: Twilio requires less than 1,024.
   public static final int MAX_HEADERS = 1023;
 
   private static final Pattern DOMAIN =
@@ -50,31 +50,32 @@ public record SipDial(
 
   public SipDial {
     SoftphoneDial.requireRing(ringFor);
-    require(!user.isBlank(), "user is empty");
+    require(!user.isBlank(), "user must not be empty");
     require(
         DOMAIN.matcher(domain).matches(),
-        "domain is a host, with a port and parameters if needed: pbx.example.com:5061;transport=tls");
+        "domain must be a host with optional port and parameters: pbx.example.com:5061;transport=tls");
     headers = Map.copyOf(headers);
     headers.forEach(SipDial::requireHeader);
     require(headers.size() == sorted(headers).size(), "two headers have the same name");
     final int uri = address(user, domain).length();
     require(
-        uri <= MAX_URI, "a SIP URI has at most %d characters, this has %d".formatted(MAX_URI, uri));
+        uri <= MAX_URI,
+        "a SIP URI must have at most %d characters; got %d".formatted(MAX_URI, uri));
     final int query = query(headers).length();
     require(
         query <= MAX_HEADERS,
-        "SIP headers have at most %d characters together, these have %d"
+        "SIP headers must have at most %d characters in total; got %d"
             .formatted(MAX_HEADERS, query));
   }
 
-  /// Whom Twilio dials, with the headers.
+  /// Returns the SIP URI to dial, with the headers.
   URI uri() {
     final String address = address(user, domain);
     return URI.create(headers.isEmpty() ? address : address + "?" + query(headers));
   }
 
   private static String address(String user, String domain) {
-    // A plus may stand in a SIP user as it is, and PBXs look for it there.
+    // A plus may stay unencoded in a SIP user, and PBXs expect it so.
     return "sip:%s@%s".formatted(Percent.encode(Xml.printable(user)).replace("%2B", "+"), domain);
   }
 
@@ -84,7 +85,7 @@ public record SipDial(
         .collect(Collectors.joining("&"));
   }
 
-  /// In one order, so that one dial is written in one way.
+  /// Sorted, so that equal dials give equal TwiML.
   private static Map<String, String> sorted(Map<String, String> headers) {
     final Map<String, String> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     sorted.putAll(headers);
@@ -94,10 +95,10 @@ public record SipDial(
   private static void requireHeader(String name, String value) {
     require(
         HEADER.matcher(name).matches(),
-        "Twilio passes on the SIP headers X-…, User-to-User, Remote-Party-ID, P-Preferred-Identity"
-            + " and P-Called-Party-ID, not "
+        "Twilio passes on only the SIP headers X-…, User-to-User, Remote-Party-ID, P-Preferred-Identity"
+            + " and P-Called-Party-ID; got "
             + name);
-    require(!value.isBlank(), "the SIP header %s is empty".formatted(name));
+    require(!value.isBlank(), "the SIP header %s must not be empty".formatted(name));
   }
 
   private static void require(boolean holds, String otherwise) {

@@ -19,19 +19,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// What we answer when a call asks what to do: TwiML, as XML text. Serve it as `text/xml`.
+/// Builds TwiML documents, the answers to voice webhooks, as XML text. Serve them as `text/xml`.
 ///
 /// @see <a href="https://www.twilio.com/docs/voice/twiml">Twilio: TwiML</a>
 public final class Twiml {
-  /// The longest document that Twilio takes, in bytes.
+  /// The longest document that Twilio accepts, in bytes.
   public static final int MAX_BYTES = 64 * 1024;
 
-  /// The longest text that Twilio says, in characters.
+  /// The longest text for `<Say>`, in characters.
   public static final int MAX_SPOKEN = 4096;
 
   private Twiml() {}
 
-  /// Rings a softphone; the customer hears it ring until the agent answers.
+  /// Rings a softphone. The customer hears ringing until the agent answers.
   public static String dial(SoftphoneDial dial) {
     final Client.Builder client =
         new Client.Builder()
@@ -50,7 +50,7 @@ public final class Twiml {
     return xml(dial(dial.action(), dial.ringFor(), Optional.empty()).client(client.build()));
   }
 
-  /// Rings somebody at a PBX.
+  /// Dials a number or a name at a PBX.
   public static String dial(SipDial dial) {
     final Sip.Builder sip =
         new Sip.Builder(dial.uri())
@@ -65,7 +65,7 @@ public final class Twiml {
     return xml(dial(dial.action(), dial.ringFor(), dial.referUrl()).sip(sip.build()));
   }
 
-  /// Calls a phone number.
+  /// Dials a phone number.
   public static String dial(NumberDial dial) {
     final Number.Builder number =
         new Number.Builder(dial.number())
@@ -82,10 +82,11 @@ public final class Twiml {
     return xml(builder.number(number.build()));
   }
 
-  /// Lets the caller wait: plays something once and asks again.
+  /// Keeps the caller waiting: plays a sound once, then requests the next TwiML.
   ///
-  /// @param music what is played, such as an mp3 of some seconds: that is how often it is asked
-  /// @param next what the call asks afterwards
+  /// @param music sound to play, such as an mp3 of a few seconds; its length is the polling
+  ///   interval
+  /// @param next URL that the call requests afterwards
   public static String queue(URI music, URI next) {
     return Xml.of(
         new VoiceResponse.Builder()
@@ -94,7 +95,7 @@ public final class Twiml {
             .build());
   }
 
-  /// Does not take the call: the caller hears that it is busy, and nobody pays for it.
+  /// Rejects the call: the caller hears the busy tone, and nobody pays for the call.
   public static String busy() {
     return Xml.of(
         new VoiceResponse.Builder()
@@ -107,13 +108,13 @@ public final class Twiml {
     return Xml.of(new VoiceResponse.Builder().hangup(new Hangup.Builder().build()).build());
   }
 
-  /// Says something and ends the call.
+  /// Says a text and ends the call.
   ///
-  /// @throws IllegalArgumentException when it is empty or longer than [#MAX_SPOKEN]
+  /// @throws IllegalArgumentException if the text is empty or longer than [#MAX_SPOKEN]
   public static String say(String text) {
     if (text.isBlank() || text.length() > MAX_SPOKEN) {
       throw new IllegalArgumentException(
-          "what is said has 1 to %d characters".formatted(MAX_SPOKEN));
+          "the text must have 1 to %d characters".formatted(MAX_SPOKEN));
     }
     return Xml.of(
         new VoiceResponse.Builder()
@@ -122,7 +123,8 @@ public final class Twiml {
             .build());
   }
 
-  /// With answerOnBridge the caller hears it ring, and a REFER does not drop who hands over.
+  /// With answerOnBridge the caller hears ringing, and a REFER does not disconnect the party that
+  /// transfers.
   private static Dial.Builder dial(URI action, Duration ringFor, Optional<URI> referUrl) {
     final Dial.Builder dial =
         new Dial.Builder()

@@ -4,30 +4,30 @@ import com.twilio.twiml.TwiMLException;
 import com.twilio.twiml.VoiceResponse;
 import java.nio.charset.StandardCharsets;
 
-/// Writes TwiML down so that Twilio takes it.
+/// Formats TwiML so that Twilio accepts it.
 final class Xml {
   private Xml() {}
 
-  /// The document as text.
+  /// Returns the document as text.
   ///
-  /// @throws IllegalArgumentException when it is longer than [Twiml#MAX_BYTES]
+  /// @throws IllegalArgumentException if it is longer than [Twiml#MAX_BYTES]
   static String of(VoiceResponse response) {
     final String xml;
     try {
       xml = response.toXml();
     } catch (TwiMLException e) {
-      throw new IllegalArgumentException("this cannot be written as TwiML", e);
+      throw new IllegalArgumentException("cannot format the TwiML", e);
     }
     final int length = xml.getBytes(StandardCharsets.UTF_8).length;
     if (length > Twiml.MAX_BYTES) {
       throw new IllegalArgumentException(
-          "TwiML has at most %d bytes, this would have %d".formatted(Twiml.MAX_BYTES, length));
+          "TwiML must have at most %d bytes; got %d".formatted(Twiml.MAX_BYTES, length));
     }
     return xml;
   }
 
-  /// XML has no way to write control characters, and Twilio would drop the call on them. In a SIP
-  /// header a line break would begin another one.
+  /// Replaces control characters with spaces: XML cannot represent them, and Twilio would end the
+  /// call. In a SIP header, a line break would start another header.
   static String printable(String text) {
     return text.codePoints()
         .map(

@@ -1,4 +1,4 @@
-/// TwiML documents.
+/// TwiML documents, the answers to voice webhooks.
 @NullMarked
 package dev.agentpay.twilio.twiml;
 

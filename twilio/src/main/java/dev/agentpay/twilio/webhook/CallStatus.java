@@ -7,13 +7,13 @@ import dev.agentpay.twilio.TwilioTime;
 import java.time.Instant;
 import java.util.Optional;
 
-/// One status callback about a call leg: how far it has got. They may arrive in another order than
-/// they happened; `sequence` says which.
+/// A status callback of a call leg. Callbacks may arrive out of order; `sequence` gives the real
+/// order.
 ///
 /// @param call the leg
-/// @param parent the leg that dialled it; absent for a leg that came in
-/// @param from as Twilio spells it: E.164, `sip:…` or `client:…`; empty when withheld
-/// @param seconds how long it lasted; only when it completed
+/// @param parent the leg that dialled it; absent for an inbound leg
+/// @param from in Twilio's format: E.164, `sip:…` or `client:…`; empty if withheld
+/// @param seconds duration of a completed leg; otherwise absent
 /// @param sequence from 0 for each leg
 /// @param at when it happened, by Twilio's clock
 /// @see <a href="https://www.twilio.com/docs/voice/twiml/client">Twilio: statusCallback of
@@ -29,9 +29,9 @@ public record CallStatus(
     Optional<Integer> sequence,
     Optional<Instant> at) {
 
-  /// Reads a callback whose signature holds.
+  /// Parses a callback whose signature was verified.
   ///
-  /// @throws BadWebhookException when `CallSid` or `CallStatus` is missing, or a sid is none
+  /// @throws BadWebhookException if `CallSid` or `CallStatus` is missing or a sid is malformed
   public static CallStatus parse(Form body) {
     return new CallStatus(
         Sids.call(body, "CallSid"),
@@ -45,7 +45,7 @@ public record CallStatus(
         body.first("Timestamp").flatMap(TwilioTime::parse));
   }
 
-  /// A leg of which only is known that it is over.
+  /// Returns a status that says only that the leg has ended.
   public static CallStatus completed(CallSid call) {
     return new CallStatus(
         call,

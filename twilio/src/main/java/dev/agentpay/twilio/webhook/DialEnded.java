@@ -4,19 +4,19 @@ import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.twilio.CallProgress;
 import java.util.Optional;
 
-/// A `<Dial>` is over, and its call asks what to do next: the request to its `action`.
+/// The request to the `action` of a `<Dial>` that has ended: the call asks what to do next.
 ///
 /// @param call the call that dialled: the customer's
 /// @param progress how the dialled leg ended
-/// @param leg the dialled leg; absent when none came to be
-/// @param seconds how long the dialled leg lasted
+/// @param leg the dialled leg; absent if there was none
+/// @param seconds duration of the dialled leg
 /// @see <a href="https://www.twilio.com/docs/voice/twiml/dial#action">Twilio: Dial action</a>
 public record DialEnded(
     CallSid call, CallProgress progress, Optional<CallSid> leg, Optional<Integer> seconds) {
 
-  /// Reads a webhook whose signature holds.
+  /// Parses a webhook whose signature was verified.
   ///
-  /// @throws BadWebhookException when `CallSid` or `DialCallStatus` is missing, or a sid is none
+  /// @throws BadWebhookException if `CallSid` or `DialCallStatus` is missing or a sid is malformed
   public static DialEnded parse(Form body) {
     return new DialEnded(
         Sids.call(body, "CallSid"),
@@ -25,7 +25,7 @@ public record DialEnded(
         body.number("DialCallDuration"));
   }
 
-  /// Whether somebody took the call. If not, somebody else may be rung.
+  /// Whether someone answered the call. If not, another agent may be rung.
   public boolean wasAnswered() {
     return progress == CallProgress.COMPLETED || progress == CallProgress.IN_PROGRESS;
   }

@@ -5,19 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The parameters of a webhook's body or of its query, exactly as they came: in their order, with
+/// The parameters of a webhook's body or query exactly as received: in their order, including
 /// repeated and empty ones, because Twilio's signature covers each of them.
 ///
-/// The values may be a card's expiry in the clear, so `toString` shows names only.
+/// A value may be a card's expiry date in the clear, so `toString` shows names only.
 public final class Form {
-  /// Longest body that is read, in bytes: a status callback has 700, a voice webhook with all SIP
-  /// headers that Twilio passes on (1,024 bytes of them) stays under 8,000.
+  /// Longest body, in bytes. A status callback has 700; a voice webhook with all SIP headers that
+  /// Twilio passes on (1,024 bytes) has less than 8,000.
   public static final int MAX_BYTES = 64 * 1024;
 
-  /// Most parameters: Twilio's longest webhook has about 50, and this leaves room for new ones.
+  /// Most parameters. Twilio's longest webhook has about 50; this leaves room for new ones.
   public static final int MAX_PARAMETERS = 256;
 
-  /// No parameters, as of a webhook by GET or with a JSON body.
+  /// No parameters, as for a GET or a JSON body.
   public static final Form EMPTY = new Form(List.of());
 
   private final List<Parameter> parameters;
@@ -26,7 +26,7 @@ public final class Form {
     this.parameters = parameters;
   }
 
-  /// One name with its value, both decoded.
+  /// A decoded name and value.
   public record Parameter(String name, String value) {
     @Override
     public String toString() {
@@ -34,15 +34,15 @@ public final class Form {
     }
   }
 
-  /// Reads a body of type `application/x-www-form-urlencoded` in UTF-8.
+  /// Parses a body of type `application/x-www-form-urlencoded` in UTF-8.
   ///
-  /// @throws BadWebhookException when it is too long, has too many parameters or a malformed
+  /// @throws BadWebhookException if it is too long, has too many parameters or a malformed
   ///   percent-encoding
   public static Form parse(byte[] body) {
     return new Reader("body", body).read();
   }
 
-  /// Reads a URL's query as it stands in the URL: encoded, without the question mark.
+  /// Parses a URL's query, still encoded and without the question mark.
   ///
   /// @throws BadWebhookException as [#parse] does
   public static Form parseQuery(String query) {
@@ -51,17 +51,17 @@ public final class Form {
         : new Reader("query", query.getBytes(StandardCharsets.UTF_8)).read();
   }
 
-  /// Parameters that were put together here and not received.
+  /// Creates a form from given parameters instead of received ones.
   public static Form of(List<Parameter> parameters) {
     return new Form(List.copyOf(parameters));
   }
 
-  /// All parameters in the order in which they came.
+  /// Returns all parameters in the order in which they were received.
   public List<Parameter> parameters() {
     return parameters;
   }
 
-  /// The value of the first parameter of that name, in exactly this spelling; may be empty.
+  /// Returns the value of the first parameter with exactly this name; may be empty.
   public Optional<String> first(String name) {
     for (int i = 0; i < parameters.size(); i++) {
       final Parameter parameter = parameters.get(i);
@@ -72,12 +72,12 @@ public final class Form {
     return Optional.empty();
   }
 
-  /// The same, but a parameter without a value counts as absent.
+  /// Like [#first], but a parameter with an empty value counts as absent.
   public Optional<String> filled(String name) {
     return first(name).filter(value -> !value.isEmpty());
   }
 
-  /// A value as a whole number; absent when it is none.
+  /// Returns a value as a whole number; absent if it is not one.
   Optional<Integer> number(String name) {
     try {
       return filled(name).map(text -> Integer.valueOf(text.strip()));
@@ -91,8 +91,8 @@ public final class Form {
     return "Form" + parameters;
   }
 
-  /// Reads once through the bytes; no regular expression, as every digit that a customer types
-  /// comes this way.
+  /// Parses in one pass over the bytes and without regular expressions, because every digit that a
+  /// customer types comes this way.
   private static final class Reader {
     private final String what;
     private final byte[] in;
@@ -101,7 +101,8 @@ public final class Form {
 
     private Reader(String what, byte[] in) {
       if (in.length > MAX_BYTES) {
-        throw new BadWebhookException(what, "is longer than %d bytes".formatted(MAX_BYTES));
+        throw new BadWebhookException(
+            what, "must not be longer than %d bytes".formatted(MAX_BYTES));
       }
       this.what = what;
       this.in = in;
@@ -129,7 +130,7 @@ public final class Form {
       }
       if (parameters.size() == MAX_PARAMETERS) {
         throw new BadWebhookException(
-            what, "has more than %d parameters".formatted(MAX_PARAMETERS));
+            what, "must not have more than %d parameters".formatted(MAX_PARAMETERS));
       }
       final String name = decode(start, equals < 0 ? end : equals);
       parameters.add(new Parameter(name, equals < 0 ? "" : decode(equals + 1, end)));

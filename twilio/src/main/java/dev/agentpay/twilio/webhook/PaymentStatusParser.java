@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Reads a Payment's status callback, in every variant that was seen or published: what it does not
-/// know it leaves out, and only a callback that does not say whose it is, it refuses.
+/// Parses a Payment's status callback in every variant that was observed or documented. Ignores
+/// what it does not know; only a callback without call or Payment is refused.
 ///
-/// Card data ends here: the expiry becomes `xxxx`, and whatever else was typed is masked again
-/// whether or not Twilio has done so.
+/// No card data passes this class: the expiry date becomes `xxxx`, and everything else that was
+/// typed is masked again, whether or not Twilio has masked it.
 ///
 /// @see <a href="https://www.twilio.com/docs/voice/api/payment-resource">Twilio: Payment resource,
 ///   status callback</a>
@@ -28,17 +28,17 @@ public final class PaymentStatusParser {
   /// The query parameter that carries the number of the instruction.
   public static final String CAPTURE = "capture";
 
-  /// Longest name of a card brand that is believed to be one.
+  /// Longest text that is accepted as a card brand, in characters.
   private static final int MAX_CARD_TYPE = 32;
 
   private PaymentStatusParser() {}
 
-  /// Reads a callback whose signature holds.
+  /// Parses a callback whose signature was verified.
   ///
   /// @param body of the request
-  /// @param query of its URL, where our own two parameters are; both are hints and may be missing
-  /// @throws BadWebhookException when `CallSid` or `Sid` is missing or is none; nothing else is
-  ///   reason enough to lose a callback
+  /// @param query of its URL, with our own two parameters; both are hints and may be missing
+  /// @throws BadWebhookException if `CallSid` or `Sid` is missing or malformed; no other error is
+  ///   worth losing a callback
   public static PaymentStatus parse(Form body, Form query) {
     final Optional<String> capture = body.filled("Capture");
     final boolean partial = body.first("PartialResult").equals(Optional.of("true"));
@@ -48,7 +48,8 @@ public final class PaymentStatusParser {
         sessionHint(query),
         captureHint(query),
         capture.flatMap(RequiredItems::field),
-        // Without a Capture it tells of no field: a create's callback would read as "all captured".
+        // Without Capture the callback is not about a field: the callback of a create would mean
+        // "all captured".
         capture.isPresent() ? body.first("Required").map(RequiredItems::parse) : Optional.empty(),
         partial,
         body.filled("ErrorType").map(PaymentStatusParser::errorType),
@@ -82,8 +83,8 @@ public final class PaymentStatusParser {
 
   private static ErrorType errorType(String name) {
     return switch (name) {
-      case "timeout" -> ErrorType.INPUT_TIMEOUT; // what <Pay> calls it
-      case "date-validation-failed" -> ErrorType.INVALID_DATE; // seen by a Flex plugin
+      case "timeout" -> ErrorType.INPUT_TIMEOUT; // the name that <Pay> uses
+      case "date-validation-failed" -> ErrorType.INVALID_DATE; // observed by a Flex plugin
       default -> ErrorType.ofWire(name);
     };
   }

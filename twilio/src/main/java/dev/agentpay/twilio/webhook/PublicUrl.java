@@ -4,28 +4,28 @@ import dev.agentpay.payments.values.SessionId;
 import dev.agentpay.twilio.WebAddress;
 import java.net.URI;
 
-/// Our own address as Twilio sees it, and what is found there.
+/// Our own base URL as Twilio sees it, and the webhook URLs below it.
 ///
-/// @param value without a slash at its end, for instance `https://pay.example.com`
+/// @param value without a trailing slash, for instance `https://pay.example.com`
 public record PublicUrl(String value) {
-  /// Where status callbacks of Payments go.
+  /// Path for status callbacks of Payments.
   public static final String PAYMENT_STATUS = "/twilio/payments/status";
 
-  /// Most that Twilio takes: a lost callback cannot be fetched.
+  /// The maximum that Twilio allows: a lost callback cannot be fetched again.
   private static final int RETRIES = 5;
 
-  /// For a connection. A handshake around the world takes a quarter of this.
+  /// Connect time-out. A handshake around the world takes a quarter of this.
   private static final int CONNECT_MILLIS = 2_000;
 
-  /// For an answer. Ours takes milliseconds; one that is so late comes from a node that dies or
-  /// hangs. Six tries of this length fit into the fifteen seconds that Twilio gives to all of them
-  /// together, with half a second left for each handshake. Its default is fifteen seconds for one
+  /// Read time-out. Our answers take milliseconds; such a late one comes from a node that is
+  /// failing. Six tries of this length fit into the fifteen seconds that Twilio allows for all of
+  /// them, with half a second left for each handshake. Twilio's default is fifteen seconds for one
   /// try, which leaves no time for a second.
   private static final int READ_MILLIS = 2_000;
 
-  /// Asks Twilio to try a webhook again after a failed connect, an answer that is late, or a 5xx.
-  /// It never signs or sends this part. Retries follow each other without a pause, so they bridge
-  /// an outage only when something in front of us holds a request instead of refusing it.
+  /// URL fragment that asks Twilio to retry a webhook after a failed connection, a late answer or a
+  /// 5xx. Twilio neither signs nor sends the fragment. There is no pause between retries, so they
+  /// bridge an outage only if something in front of us holds requests instead of refusing them.
   ///
   /// @see <a
   ///   href="https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides">Twilio:
@@ -37,7 +37,7 @@ public record PublicUrl(String value) {
     value = WebAddress.withoutSlash(value);
   }
 
-  /// The status callback of one instruction.
+  /// Returns the status callback URL for one instruction.
   ///
   /// @param number of the event that caused it
   public URI paymentStatus(SessionId session, long number) {
@@ -51,16 +51,16 @@ public record PublicUrl(String value) {
                 number));
   }
 
-  /// Any of our webhooks, with the overrides.
+  /// Returns the URL of one of our webhooks, with the overrides.
   ///
   /// @param target path and query, encoded
   public URI webhook(String target) {
     return URI.create(of(target) + OVERRIDES);
   }
 
-  /// The URL that Twilio requested, and signed, when this is what reached us.
+  /// Returns the URL that Twilio requested and signed, given what reached us.
   ///
-  /// @param target path and query exactly as they stand in the request line
+  /// @param target path and query exactly as in the request line
   public String of(String target) {
     return value + target;
   }

@@ -6,44 +6,44 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// An agent's phone hands a call over by SIP REFER: the request to the `referUrl` of a `<Dial>`,
-/// which asks whom to dial now.
+/// A SIP REFER, by which an agent's phone transfers a call: the request to the `referUrl` of a
+/// `<Dial>`, which asks whom to dial now.
 ///
-/// @param request the rest of the webhook; its call is the leg that goes on
-/// @param target to whom
-/// @param uui under which the PBX knows the call: what the target's own headers say, as those are
-///   about the call to be made, else the webhook's
+/// @param request the rest of the webhook; its call is the leg that continues
+/// @param target whom to dial
+/// @param uui the id of the call in the PBX. The headers of the target take precedence, as they are
+///   about the new call; otherwise from the webhook
 /// @see <a href="https://www.twilio.com/docs/voice/api/refer-to-twilio">Twilio: inbound SIP
 ///   REFER</a>
 public record Refer(VoiceRequest request, Target target, Optional<String> uui) {
-  /// To whom a call is handed over.
+  /// Whom to dial.
   public sealed interface Target {}
 
-  /// Somebody with a phone number.
+  /// A phone number.
   ///
-  /// @param e164 with its plus
-  /// @param host as of a name: the number may be an extension of the PBX there
+  /// @param e164 with the plus
+  /// @param host as for a name, because the number may be an extension of that PBX
   public record ToNumber(String e164, String host) implements Target {}
 
-  /// Somebody whom a PBX knows by name or extension.
+  /// A name or extension of a PBX.
   ///
-  /// @param host the domain in the target, which need not be one that Twilio can reach; empty for a
-  ///   bare name
+  /// @param host the domain in the target, which Twilio may be unable to reach; empty for a bare
+  ///   name
   public record ToName(String user, String host) implements Target {}
 
   private static final String TARGET = "ReferTransferTarget";
 
-  /// Reads a webhook whose signature holds.
+  /// Parses a webhook whose signature was verified.
   ///
-  /// @throws BadWebhookException when `ReferTransferTarget` names nobody, or `CallSid` is missing
-  ///   or is none
+  /// @throws BadWebhookException if `ReferTransferTarget` names nobody, or `CallSid` is missing or
+  ///   malformed
   public static Refer parse(Form body) {
     final VoiceRequest request = VoiceRequest.parse(body);
     final Address address =
         Address.parse(
             body.filled(TARGET).orElseThrow(() -> new BadWebhookException(TARGET, "is missing")));
     if (address.user().isEmpty()) {
-      throw new BadWebhookException(TARGET, "names nobody, as sip:ada@example.com does");
+      throw new BadWebhookException(TARGET, "must name someone, such as sip:ada@example.com");
     }
     return new Refer(
         request,

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads `Required`, of which Twilio has published one example (`ExpirationDate`) while what is
-/// seen is `payment-card-number,expiration-date`. Letters and hyphens make a name, anything else
-/// separates, and case and hyphens do not matter. Names we do not know are left out.
+/// Parses `Required`. Twilio's documentation has one example (`ExpirationDate`); real callbacks
+/// have `payment-card-number,expiration-date`. Letters and hyphens form a name, anything else
+/// separates names; case and hyphens are ignored. Unknown names are skipped.
 final class RequiredItems {
   private RequiredItems() {}
 
@@ -29,7 +29,7 @@ final class RequiredItems {
     return items;
   }
 
-  /// The field of that name, in whatever spelling.
+  /// Returns the field with this name in any spelling.
   static Optional<CaptureField> field(String name) {
     final Optional<CaptureField> asPublished = CaptureField.ofWire(name);
     return asPublished.isPresent() ? asPublished : ofLetters(lettersOf(name));

@@ -4,7 +4,7 @@ import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.payments.values.PaymentSid;
 import java.util.Optional;
 
-/// Reads sids from a webhook, and says which parameter lacks one.
+/// Parses sids in a webhook. Errors name the parameter.
 final class Sids {
   private Sids() {}
 

@@ -12,14 +12,14 @@ import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Says whether a webhook is Twilio's: checks `X-Twilio-Signature`.
+/// Verifies `X-Twilio-Signature`: whether a webhook comes from Twilio.
 ///
-/// Signed are the public URL as Twilio requested it (scheme, host, path and query; without its
-/// fragment) and every parameter of the form body: names and values, sorted by name, nothing in
-/// between, empty ones included. Of a JSON body only the hash is signed, as `bodySHA256` in the
-/// query. The key is the account's auth token, never an API key's secret.
+/// The signature covers the public URL as Twilio requested it (scheme, host, path and query,
+/// without the fragment) and every parameter of the form body: names and values sorted by name,
+/// without separators, including empty ones. For a JSON body, it covers only the hash, which is
+/// `bodySHA256` in the query. The key is the account's auth token, never an API key's secret.
 ///
-/// Takes any number of threads. Comparisons take the same time whatever differs.
+/// Safe for use by several threads. Comparisons take constant time.
 ///
 /// @see <a href="https://www.twilio.com/docs/usage/webhooks/webhooks-security">Twilio: webhooks
 ///   security</a>
@@ -27,40 +27,40 @@ public final class Signatures {
   /// The request header that carries the signature.
   public static final String HEADER = "X-Twilio-Signature";
 
-  /// Most auth tokens at a time: Twilio has a primary and a secondary one.
+  /// Most auth tokens; Twilio has a primary and a secondary one.
   public static final int MAX_TOKENS = 2;
 
   private static final String ALGORITHM = "HmacSHA1";
   private static final String BODY_HASH = "bodySHA256";
 
-  /// Base64 of the 20 bytes of a SHA-1.
+  /// Length of the Base64 form of a SHA-1 hash of 20 bytes.
   private static final int SIGNATURE_LENGTH = 28;
 
-  /// By name, then by value, so that repeated parameters have one order whatever theirs was.
+  /// By name, then by value, so that the order of repeated parameters is well defined.
   private static final Comparator<Form.Parameter> SIGNED_ORDER =
       (a, b) -> {
         final int byName = a.name().compareTo(b.name());
         return byName != 0 ? byName : a.value().compareTo(b.value());
       };
 
-  /// One per token, keyed and never used itself: a clone costs less than keying a new one.
+  /// One per token, initialized with its key and only ever cloned: a clone costs less than
+  /// initializing a new one.
   private final Mac[] templates;
 
-  /// @param authTokens the account's; two while the token is being rotated
-  /// @throws IllegalArgumentException when there is none, an empty one, or more than [#MAX_TOKENS]
+  /// @param authTokens the account's auth token, or both during a rotation
+  /// @throws IllegalArgumentException if there is none, an empty one, or more than [#MAX_TOKENS]
   public Signatures(List<String> authTokens) {
     if (authTokens.isEmpty() || authTokens.size() > MAX_TOKENS) {
-      throw new IllegalArgumentException(
-          "signatures need 1 to %d auth tokens".formatted(MAX_TOKENS));
+      throw new IllegalArgumentException("there must be 1 to %d auth tokens".formatted(MAX_TOKENS));
     }
     templates = authTokens.stream().map(Signatures::keyed).toArray(Mac[]::new);
   }
 
-  /// Whether Twilio signed this request, by one of the tokens.
+  /// Whether Twilio signed this request with one of the tokens.
   ///
   /// @param url the public URL of the request, with its query
   /// @param params of the form body; [Form#EMPTY] for a GET
-  /// @param signature the header's value; a missing header is the empty string
+  /// @param signature the header's value; empty if the header is missing
   public boolean holds(String url, Form params, String signature) {
     if (signature.length() != SIGNATURE_LENGTH) {
       return false;
@@ -79,7 +79,8 @@ public final class Signatures {
     return false;
   }
 
-  /// Whether Twilio signed this request with a body that is no form: its hash stands in the URL.
+  /// Whether Twilio signed this request, whose body is not a form. The hash of the body is in the
+  /// URL.
   ///
   /// @param url the public URL of the request, with its query
   public boolean holdsForBody(String url, byte[] body, String signature) {
@@ -93,7 +94,7 @@ public final class Signatures {
         && holds(bare, Form.EMPTY, signature);
   }
 
-  /// The signature that Twilio gives such a request; for tests and load generators.
+  /// Computes Twilio's signature for a request; for tests and load generators.
   public static String sign(String authToken, String url, Form params) {
     final byte[] signedUrl = SignedUrl.withoutFragment(url).getBytes(StandardCharsets.UTF_8);
     return new String(
@@ -140,7 +141,7 @@ public final class Signatures {
 
   private static Mac keyed(String authToken) {
     if (authToken.isEmpty()) {
-      throw new IllegalArgumentException("an auth token is not empty");
+      throw new IllegalArgumentException("an auth token must not be empty");
     }
     try {
       final Mac mac = Mac.getInstance(ALGORITHM);

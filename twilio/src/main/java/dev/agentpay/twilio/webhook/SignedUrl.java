@@ -3,26 +3,26 @@ package dev.agentpay.twilio.webhook;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/// The spellings of one URL that Twilio may have signed. Twilio is not of one mind about the
-/// default port, a user name in the URL and the apostrophe in a query, so its SDKs try several, and
-/// so do we. All of them name the same place.
+/// The spellings of a URL that Twilio may have signed. Twilio is inconsistent about the default
+/// port, a user name in the URL and the apostrophe in a query. Like Twilio's SDKs, we try several
+/// spellings; all of them name the same resource.
 ///
-/// Works on the text: taking a URL apart and putting it together again changes its escapes, which
-/// is how twilio-java's own validator goes wrong.
+/// Works on the text, because parsing a URL and building it again changes its escapes. That is the
+/// error in twilio-java's own validator.
 ///
 /// @see <a href="https://www.twilio.com/docs/usage/webhooks/webhooks-security">Twilio: webhooks
 ///   security</a>
 final class SignedUrl {
   private SignedUrl() {}
 
-  /// The URL without its fragment: Twilio keeps its connection overrides there and never signs
+  /// Returns the URL without its fragment. Twilio keeps connection overrides there and never signs
   /// them.
   static String withoutFragment(String url) {
     final int hash = url.indexOf('#');
     return hash < 0 ? url : url.substring(0, hash);
   }
 
-  /// All spellings other than `url` itself, which has no fragment.
+  /// Returns all spellings other than `url` itself, which must have no fragment.
   static Set<String> others(String url) {
     final Set<String> spellings = new LinkedHashSet<>();
     for (String authority : authorities(url)) {
@@ -62,7 +62,7 @@ final class SignedUrl {
     return url.length();
   }
 
-  /// The host without its port, or with the scheme's own when it has none.
+  /// Returns the host without its port, or with the scheme's default port if it has none.
   private static String otherPort(String scheme, String hostAndPort) {
     final int colon = hostAndPort.lastIndexOf(':');
     if (colon > hostAndPort.lastIndexOf(']')) {

@@ -10,14 +10,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// A call asks what to do: the webhook of a number, a SIP domain or a TwiML app.
+/// A voice webhook, in which a call asks what to do: from a number, a SIP domain or a TwiML app.
 ///
-/// @param from as Twilio spells it: E.164, `sip:…` or `client:…`; empty when withheld
-/// @param sipHeaders the SIP headers that Twilio passes on (`X-…` and `User-to-User`) by their
-///   names in small letters, as SIP does not tell `X-Id` from `x-id`
-/// @param sipDomain the SIP domain that was called: what Twilio says, else the host that `to` names
-/// @param applicationSid the TwiML app (`AP…`) through which a Client calls out
-/// @param tollFreeLocation where a mobile caller to a toll-free number is, as the carrier codes it
+/// @param from in Twilio's format: E.164, `sip:…` or `client:…`; empty if withheld
+/// @param sipHeaders the SIP headers that Twilio passes on (`X-…` and `User-to-User`), by name in
+///   lower case, because SIP header names are case-insensitive
+/// @param sipDomain the SIP domain that was called: from Twilio, otherwise the host in `to`
+/// @param applicationSid the TwiML app (`AP…`) through which a softphone calls out
+/// @param tollFreeLocation location of a mobile caller to a toll-free number, in the carrier's code
 /// @see <a href="https://www.twilio.com/docs/voice/twiml#request-parameters">Twilio: request
 ///   parameters</a>
 public record VoiceRequest(
@@ -31,7 +31,7 @@ public record VoiceRequest(
     Optional<String> applicationSid,
     Optional<String> tollFreeLocation) {
 
-  /// The header in which Genesys hands over a conversation's id.
+  /// The header in which Genesys passes a conversation's id.
   private static final String GENESYS_CONVERSATION = "x-inin-cnv";
 
   private static final String SIP_HEADER = "sipheader_";
@@ -40,9 +40,9 @@ public record VoiceRequest(
     sipHeaders = Map.copyOf(sipHeaders);
   }
 
-  /// Reads a webhook whose signature holds.
+  /// Parses a webhook whose signature was verified.
   ///
-  /// @throws BadWebhookException when `CallSid` is missing or is none
+  /// @throws BadWebhookException if `CallSid` is missing or malformed
   public static VoiceRequest parse(Form body) {
     final String to = body.first("To").orElse("");
     return new VoiceRequest(
@@ -58,22 +58,22 @@ public record VoiceRequest(
         body.filled("TollFreeMobileOriginationLocation"));
   }
 
-  /// The number that was called, as E.164: what `to` is, or the user of the SIP URI that it is.
+  /// Returns the called number in E.164 format: `to` itself, or the user of a SIP URI.
   public Optional<String> calledNumber() {
     return Address.parse(to).number();
   }
 
-  /// The number that calls, in the same way; absent when the caller withholds it.
+  /// Returns the caller's number in E.164 format; absent if it is withheld.
   public Optional<String> callerNumber() {
     return Address.parse(from).number();
   }
 
-  /// A SIP header by its name in any letter case.
+  /// Returns a SIP header; the case of the name does not matter.
   public Optional<String> sipHeader(String name) {
     return Optional.ofNullable(sipHeaders.get(lower(name)));
   }
 
-  /// The UUI under which a PBX knows the call.
+  /// Returns the UUI, the id of the call in a PBX or CTI.
   public Optional<String> uui() {
     return uui(sipHeaders);
   }

@@ -1,4 +1,4 @@
-/// Webhooks from Twilio: signatures, forms, and typed requests made from them.
+/// Twilio's webhooks: signature verification, form parsing, and typed requests.
 @NullMarked
 package dev.agentpay.twilio.webhook;
 

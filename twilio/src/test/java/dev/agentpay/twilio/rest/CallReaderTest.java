@@ -16,7 +16,7 @@ class CallReaderTest {
   private static final CallSid PARENT = new CallSid("CA" + "d".repeat(32));
 
   @Test
-  void a_dialled_leg_is_found_with_its_parent() throws IOException {
+  void finds_a_dialled_leg_with_its_parent() throws IOException {
     final String body =
         """
         {"sid":"%s","status":"in-progress","from":"+18005551212","to":"client:ada",
@@ -35,19 +35,19 @@ class CallReaderTest {
         "{\"status\":\"queued\"}",
         "{\"status\":\"queued\",\"parent_call_sid\":null,\"from\":null}"
       })
-  void what_twilio_leaves_out_is_absent(String body) throws IOException {
+  void missing_values_are_absent(String body) throws IOException {
     assertThat(lookup(RawServer.answers(200, body)))
         .isEqualTo(new CallLookup.Found(CALL, CallProgress.QUEUED, "", "", Optional.empty()));
   }
 
   @Test
-  void a_call_that_twilio_does_not_know_is_unknown() throws IOException {
+  void a_404_means_an_unknown_call() throws IOException {
     assertThat(lookup(RawServer.answers(404, "{\"code\":20404,\"message\":\"not found\"}")))
         .isEqualTo(new CallLookup.Unknown());
   }
 
   @Test
-  void anything_else_is_unavailable() throws IOException {
+  void every_other_failure_means_unavailable() throws IOException {
     for (RawServer.Reaction reaction :
         new RawServer.Reaction[] {
           RawServer.answers(401, "{\"code\":20003,\"message\":\"Authenticate\"}"),
@@ -62,7 +62,7 @@ class CallReaderTest {
   }
 
   @Test
-  void it_asks_for_that_call_of_our_account() throws IOException {
+  void requests_the_call_of_our_account() throws IOException {
     try (RawServer twilio = new RawServer(RawServer.answers(200, "{}"));
         TwilioConnection connection = TwilioConnection.open(Options.at(twilio.uri()))) {
       connection.calls().fetch(CALL);

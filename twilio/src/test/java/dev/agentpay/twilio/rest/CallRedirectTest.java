@@ -13,12 +13,12 @@ class CallRedirectTest {
   private static final CallSid CALL = new CallSid("CA" + "c".repeat(32));
 
   @Test
-  void the_call_is_led_to_our_webhook() throws IOException {
+  void redirects_the_call_to_our_webhook() throws IOException {
     try (RawServer twilio = new RawServer(RawServer.answers(200, "{}"));
         TwilioConnection connection = TwilioConnection.open(Options.at(twilio.uri()))) {
       assertThat(connection.recall("/twilio/voice/incoming").recall(CALL)).isTrue();
 
-      final var request = twilio.received().getFirst();
+      final RawServer.Received request = twilio.received().getFirst();
       assertThat(request.line())
           .isEqualTo(
               "POST /2010-04-01/Accounts/%s/Calls/%s.json HTTP/1.1"
@@ -34,14 +34,14 @@ class CallRedirectTest {
   }
 
   @Test
-  void a_refused_redirect_is_not_repeated() throws IOException {
+  void does_not_retry_a_refused_redirect() throws IOException {
     assertThat(told(RawServer.answers(400, "{\"code\":21220,\"message\":\"not in-progress\"}")))
         .isTrue();
     assertThat(told(RawServer.answers(200, "<html>"))).isTrue();
   }
 
   @Test
-  void a_redirect_that_may_not_have_arrived_is_repeated() throws IOException {
+  void retries_a_redirect_that_may_not_have_arrived() throws IOException {
     assertThat(told(RawServer.answers(500, ""))).isFalse();
     assertThat(told(RawServer.closes())).isFalse();
   }

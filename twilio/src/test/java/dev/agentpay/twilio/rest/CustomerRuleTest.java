@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A leg is written `direction other-end status`; our own end is always +15550100.
+/// Legs are written as `direction other-end status`; our own end is always +15550100.
 class CustomerRuleTest {
   private static final CallSid LEG = sid("a");
   private static final CallSid PARENT = sid("b");
@@ -25,7 +25,7 @@ class CustomerRuleTest {
       nullValues = "-",
       value = {
         // leg | parent | children | customer | agent
-        // the customer's own leg was named
+        // the given leg is the customer's own
         "inbound +15550199 in-progress | - | - | leg | -",
         "inbound anonymous in-progress | - | - | leg | -",
         "inbound Restricted in-progress | - | - | leg | -",
@@ -42,10 +42,10 @@ class CustomerRuleTest {
         "outbound-dial +15550177 in-progress | inbound +15550199 in-progress | - | parent | leg",
         "outbound-dial +15550177 in-progress | inbound anonymous in-progress | - | parent | leg",
         "outbound-dial +15550177 in-progress | inbound '' in-progress | - | parent | leg",
-        // but we may have called somebody and then somebody else: whoever was named it is
+        // we may have called two people one after the other: the given leg is the customer's
         "outbound-dial +15550177 in-progress | outbound-api +15550199 in-progress | - | leg | -",
         "outbound-api +15550177 in-progress | inbound +15550199 in-progress | - | leg | -",
-        // a softphone or a PBX that a customer's call was dialled to
+        // a softphone or a PBX that was dialled for a customer's call
         "outbound-dial client:ada in-progress | inbound +15550199 in-progress | - | parent | leg",
         "outbound-dial sip:+15550177@pbx in-progress | inbound anonymous in-progress | - | parent | leg",
         "outbound-dial client:ada in-progress | outbound-api +15550199 in-progress | - | parent | leg",
@@ -57,11 +57,11 @@ class CustomerRuleTest {
         "inbound client:ada in-progress | - | outbound-dial +15550199 busy; outbound-dial +15550198 in-progress | child 2 | leg",
         "inbound client:ada in-progress | - | outbound-dial client:bob in-progress; outbound-dial +15550198 queued | child 2 | leg",
         "outbound-dial client:ada in-progress | inbound sip:7@pbx in-progress | outbound-dial +15550198 in-progress | child 1 | leg",
-        // a direction that nobody has told us of
+        // an unknown direction
         "? +15550199 in-progress | - | - | leg | -",
         "? client:ada in-progress | inbound +15550199 in-progress | - | parent | leg",
       })
-  void the_customers_leg(
+  void finds_the_customers_leg(
       String leg, String parent, String children, String customer, String agent) {
     final Answer answer = answer(leg, parent, children);
 
@@ -76,14 +76,14 @@ class CustomerRuleTest {
       delimiter = '|',
       nullValues = "-",
       value = {
-        "inbound client:ada in-progress | - | - | no phone belongs to it",
+        "inbound client:ada in-progress | - | - | has not dialled a phone",
         "outbound-api client:ada in-progress | - | - | name the customer's own leg",
-        "inbound client:ada in-progress | - | outbound-dial client:bob in-progress | no phone belongs to it",
-        "outbound-dial client:ada in-progress | inbound sip:7@pbx in-progress | - | no phone belongs to it",
+        "inbound client:ada in-progress | - | outbound-dial client:bob in-progress | has not dialled a phone",
+        "outbound-dial client:ada in-progress | inbound sip:7@pbx in-progress | - | has not dialled a phone",
         "inbound client:ada in-progress | - | outbound-dial +15550199 completed | has hung up",
-        "inbound client:ada in-progress | - | outbound-dial +15550199 in-progress; outbound-dial +15550198 ringing | has dialled 2 phones that are on the line; name the customer's own leg",
+        "inbound client:ada in-progress | - | outbound-dial +15550199 in-progress; outbound-dial +15550198 ringing | has dialled 2 phones that are still connected; name the customer's own leg",
       })
-  void no_guess_is_made(String leg, String parent, String children, String why) {
+  void does_not_guess(String leg, String parent, String children, String why) {
     final Answer answer = answer(leg, parent, children);
 
     assertThat(answer).isInstanceOf(Answer.NoCustomer.class);
@@ -91,7 +91,7 @@ class CustomerRuleTest {
   }
 
   @Test
-  void the_customers_leg_comes_with_its_ends() {
+  void returns_both_ends_of_the_customers_leg() {
     assertThat(
             answer("outbound-dial client:ada in-progress", "inbound +15550199 in-progress", null))
         .isEqualTo(new Answer.Customer(PARENT, "+15550199", "+15550100", true, Optional.of(LEG)));
@@ -99,13 +99,13 @@ class CustomerRuleTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"queued", "initiated", "ringing", "completed", "no-answer", "odd"})
-  void nobody_is_on_the_line_unless_twilio_says_so(String status) {
+  void only_an_in_progress_leg_is_connected(String status) {
     assertThat(answer("inbound +15550199 " + status, null, null))
         .isEqualTo(new Answer.Customer(LEG, "+15550199", "+15550100", false, Optional.empty()));
   }
 
   @Test
-  void children_are_asked_for_where_they_matter() {
+  void reads_children_only_if_needed() {
     final Leg client = leg(LEG, "outbound-dial client:ada in-progress", Optional.of(PARENT));
     final Leg phone = leg(PARENT, "inbound +15550199 in-progress", Optional.empty());
     final Leg pbx = leg(PARENT, "inbound sip:7@pbx in-progress", Optional.empty());

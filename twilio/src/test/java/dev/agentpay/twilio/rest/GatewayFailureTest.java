@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Every way to fail, and what it means: did it happen, did it not, or does nobody know? Complete
-/// is the instruction, as a wrong answer would cost somebody money there.
+/// Every kind of failure and its meaning: carried out, not carried out, or unknown. The tests use
+/// `complete`, where a wrong conclusion would cost money.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class GatewayFailureTest {
   private static final Envelope ENVELOPE =
@@ -50,8 +50,7 @@ class GatewayFailureTest {
     "404, 20404, not found",
     "409, 20409, conflict"
   })
-  void twilios_no_is_a_refusal_with_its_code(int status, int code, String message)
-      throws IOException {
+  void a_4xx_is_a_refusal_with_its_code(int status, int code, String message) throws IOException {
     final String body =
         "{\"code\":%d,\"message\":\"%s\",\"more_info\":\"https://x/%d\",\"status\":%d}"
             .formatted(code, message, code, status);
@@ -62,13 +61,13 @@ class GatewayFailureTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "<html>no</html>", "{", "null", "[]", "{\"code\":\"many\"}"})
-  void a_no_in_other_words_is_a_refusal_without_a_code(String body) throws IOException {
+  void a_4xx_without_json_is_a_refusal_without_code(String body) throws IOException {
     assertThat(answerTo(RawServer.answers(404, body)))
         .isEqualTo(new Answer.Refused(404, 0, "no reason given"));
   }
 
   @Test
-  void an_unknown_field_in_an_error_does_no_harm() throws IOException {
+  void ignores_unknown_fields_in_an_error() throws IOException {
     assertThat(
             answerTo(
                 RawServer.answers(400, "{\"code\":64003,\"message\":\"m\",\"novelty\":{\"a\":1}}")))
@@ -93,16 +92,15 @@ class GatewayFailureTest {
 
   @ParameterizedTest
   @MethodSource("pauses")
-  void too_many_requests_say_how_long_to_pause(List<String> headers, Optional<Duration> pause)
-      throws IOException {
+  void reads_the_pause_of_a_429(List<String> headers, Optional<Duration> pause) throws IOException {
     assertThat(answerTo(RawServer.answers(429, "{}", headers.toArray(String[]::new))))
-        .isEqualTo(new Answer.TooMany(pause));
+        .isEqualTo(new Answer.RateLimited(pause));
   }
 
   @Test
-  void twilios_own_code_for_too_many_counts_whatever_the_status() throws IOException {
+  void recognizes_twilios_own_code_for_too_many_requests() throws IOException {
     assertThat(answerTo(RawServer.answers(400, "{\"code\":20429,\"message\":\"slow down\"}")))
-        .isEqualTo(new Answer.TooMany(Optional.empty()));
+        .isEqualTo(new Answer.RateLimited(Optional.empty()));
   }
 
   static Stream<Arguments> doubts() {
@@ -131,7 +129,7 @@ class GatewayFailureTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("doubts")
-  void no_usable_answer_is_doubt_and_is_sent_once(String what, RawServer.Reaction reaction)
+  void an_unusable_answer_is_in_doubt_and_not_retried(String what, RawServer.Reaction reaction)
       throws IOException {
     try (RawServer twilio = new RawServer(reaction);
         TwilioConnection connection = TwilioConnection.open(Options.at(twilio.uri()))) {
@@ -142,18 +140,18 @@ class GatewayFailureTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "HTTP/1.1 202 X\r\nContent-Length: 99\r\n\r\n{"})
-  void silence_is_doubt_in_the_midst_of_a_body_too(String sent) throws IOException {
+  void a_hanging_answer_is_in_doubt(String sent) throws IOException {
     try (RawServer twilio = new RawServer(RawServer.opened());
         TwilioConnection connection = TwilioConnection.open(Options.impatient(twilio.uri()))) {
       twilio.nowReacts(twilio.hangsAfter(sent));
 
       assertThat(complete(connection))
-          .isEqualTo(new Answer.NoAnswer("Twilio did not answer: nothing came within 600 ms"));
+          .isEqualTo(new Answer.NoAnswer("Twilio did not answer: no answer within 600 ms"));
     }
   }
 
   @Test
-  void a_kept_connection_that_closes_under_a_request_is_doubt() throws IOException {
+  void a_connection_closed_during_a_request_is_in_doubt() throws IOException {
     try (RawServer twilio = new RawServer(RawServer.opened(), RawServer.closes());
         TwilioConnection connection = TwilioConnection.open(Options.at(twilio.uri()))) {
       assertThat(complete(connection)).isInstanceOf(Answer.Accepted.class);
@@ -164,7 +162,7 @@ class GatewayFailureTest {
   }
 
   @Test
-  void a_refused_connection_means_that_nothing_was_sent() throws IOException {
+  void a_refused_connection_means_not_sent() throws IOException {
     final int port;
     try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = closed.getLocalPort();
@@ -173,7 +171,7 @@ class GatewayFailureTest {
   }
 
   @Test
-  void a_host_that_takes_no_connection_means_that_nothing_was_sent() throws IOException {
+  void a_connect_timeout_means_not_sent() throws IOException {
     final List<Socket> queued = new ArrayList<>();
     try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       fill(full, queued);
@@ -186,26 +184,26 @@ class GatewayFailureTest {
   }
 
   @Test
-  void a_tls_handshake_that_hangs_means_that_nothing_was_sent() throws IOException {
+  void a_hanging_tls_handshake_means_not_sent() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       assertNotSent("https://localhost:" + silent.getLocalPort());
     }
   }
 
   @Test
-  void an_unknown_host_means_that_nothing_was_sent() {
+  void an_unknown_host_means_not_sent() {
     assertNotSent("http://twilio.invalid");
   }
 
   @Test
-  void a_certificate_that_nobody_vouches_for_means_that_nothing_was_sent() throws Exception {
+  void an_untrusted_certificate_means_not_sent() throws Exception {
     try (SelfSigned server = new SelfSigned()) {
       assertNotSent(Options.at("https://localhost:" + server.port()));
     }
   }
 
   @Test
-  void more_requests_than_the_bound_are_not_sent() throws Exception {
+  void requests_above_the_limit_are_not_sent() throws Exception {
     final CountDownLatch arrived = new CountDownLatch(JdkHttpClient.MAX_CONCURRENT);
     final CountDownLatch release = new CountDownLatch(1);
     final RawServer.Reaction holds =
@@ -225,7 +223,7 @@ class GatewayFailureTest {
       assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
 
       assertThat(complete(connection))
-          .isEqualTo(new Answer.NotSent("64 requests to Twilio wait already"));
+          .isEqualTo(new Answer.NotSent("64 requests to Twilio are already in progress"));
 
       release.countDown();
       assertThat(held)
@@ -235,7 +233,7 @@ class GatewayFailureTest {
     }
   }
 
-  /// Nobody accepts, so that the system drops what comes after its queue is full.
+  /// Fills the accept queue, so that the system drops further connections.
   private static void fill(ServerSocket server, List<Socket> queued) throws IOException {
     while (true) {
       final Socket socket = new Socket();

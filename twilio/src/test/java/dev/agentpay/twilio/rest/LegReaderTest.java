@@ -18,7 +18,7 @@ class LegReaderTest {
       RawServer.answers(404, "{\"code\":20404,\"message\":\"not found\"}");
 
   @Test
-  void a_customers_leg_is_asked_for_once() throws IOException {
+  void a_customers_leg_takes_one_request() throws IOException {
     final Asked asked = ask(call(LEG, "inbound", "+15550199", "+15550100", null));
 
     assertThat(asked.answer)
@@ -27,7 +27,7 @@ class LegReaderTest {
   }
 
   @Test
-  void a_softphones_customer_is_its_parent() throws IOException {
+  void the_customer_of_a_rung_softphone_is_its_parent() throws IOException {
     final Asked asked =
         ask(
             call(LEG, "outbound-dial", "+15550100", "client:ada", OTHER),
@@ -41,7 +41,7 @@ class LegReaderTest {
   }
 
   @Test
-  void a_softphone_that_called_out_has_its_customer_among_its_children() throws IOException {
+  void the_customer_of_a_calling_softphone_is_its_child() throws IOException {
     final Asked asked =
         ask(
             call(LEG, "inbound", "client:ada", "", null),
@@ -56,20 +56,20 @@ class LegReaderTest {
   }
 
   @Test
-  void a_softphone_in_a_conference_has_none() throws IOException {
+  void a_softphone_in_a_conference_has_no_customer() throws IOException {
     assertThat(ask(call(LEG, "inbound", "client:ada", "", null), calls("")).answer)
         .isInstanceOf(Answer.NoCustomer.class);
   }
 
   @Test
-  void what_twilio_does_not_know_is_unknown() throws IOException {
+  void a_404_means_an_unknown_call() throws IOException {
     assertThat(ask(NOT_FOUND).answer).isEqualTo(new Answer.Unknown());
     assertThat(ask(call(LEG, "outbound-dial", "+15550100", "client:ada", OTHER), NOT_FOUND).answer)
         .isEqualTo(new Answer.Unknown());
   }
 
   @Test
-  void anything_else_is_unavailable() throws IOException {
+  void every_other_failure_means_unavailable() throws IOException {
     for (RawServer.Reaction reaction :
         new RawServer.Reaction[] {
           RawServer.answers(401, "{\"code\":20003,\"message\":\"Authenticate\"}"),

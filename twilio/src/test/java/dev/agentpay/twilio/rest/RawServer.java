@@ -18,12 +18,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
-/// Stands in for Twilio down to the socket, so that it can misbehave in ways no HTTP library does.
-/// Each request is met by the next reaction; the last one stays.
+/// A fake Twilio at socket level, which can misbehave in ways that no HTTP library does. Each
+/// request takes the next reaction; the last one is repeated.
 final class RawServer implements AutoCloseable {
   static final String PAYMENT = "PK0123456789abcdef0123456789abcdef";
 
-  /// Room for as many clients at once as a test has; the system drops what comes on top.
+  /// Enough for all clients of a test; the system drops connections above that.
   private static final int BACKLOG = 256;
 
   private final ServerSocket socket;
@@ -33,12 +33,12 @@ final class RawServer implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile Reaction last;
 
-  /// What a request is met by. False ends the connection.
+  /// Handles a request. Returns false to end the connection.
   interface Reaction {
     boolean to(Socket connection) throws IOException, InterruptedException;
   }
 
-  /// A request as it stood on the wire.
+  /// A request as received.
   record Received(String line, Map<String, String> headers, Form form) {}
 
   RawServer(Reaction... reactions) throws IOException {
@@ -87,7 +87,7 @@ final class RawServer implements AutoCloseable {
     };
   }
 
-  /// Sends this much and then nothing.
+  /// Sends this text and then nothing more.
   Reaction hangsAfter(String raw) {
     return connection -> {
       connection.getOutputStream().write(raw.getBytes(StandardCharsets.UTF_8));
@@ -139,7 +139,7 @@ final class RawServer implements AutoCloseable {
         open = (next == null ? last : next).to(connection);
       }
     } catch (IOException e) {
-      // the client went away
+      // the client disconnected
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -3,6 +3,7 @@ package dev.agentpay.twilio.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -16,14 +17,14 @@ class RequestBodyTest {
   private final RequestBody body = RequestBody.of("Status=complete");
 
   @Test
-  void what_has_left_cannot_be_withdrawn() throws Exception {
+  void a_sent_body_cannot_be_withdrawn() throws Exception {
     assertThat(read(body).get()).isEqualTo("Status=complete");
 
     assertThat(body.withdraw()).isFalse();
   }
 
   @Test
-  void what_was_withdrawn_never_leaves() {
+  void a_withdrawn_body_is_never_sent() {
     assertThat(body.withdraw()).isTrue();
     assertThat(body.withdraw()).isTrue();
 
@@ -33,12 +34,13 @@ class RequestBodyTest {
   }
 
   @Test
-  void of_no_body_it_is_not_known() {
+  void an_empty_body_counts_as_sent() {
     assertThat(RequestBody.none().withdraw()).isFalse();
   }
 
   private static CompletableFuture<String> read(RequestBody body) {
-    final var text = BodySubscribers.ofString(StandardCharsets.UTF_8);
+    final HttpResponse.BodySubscriber<String> text =
+        BodySubscribers.ofString(StandardCharsets.UTF_8);
     body.subscribe(
         new Flow.Subscriber<ByteBuffer>() {
           @Override

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What stands on the wire.
+/// Checks the requests on the wire.
 class RestGatewayTest {
   private static final CallSid CALL = new CallSid("CA" + "c".repeat(32));
   private static final PaymentSid PAYMENT = new PaymentSid("PK" + "d".repeat(32));
@@ -62,7 +62,7 @@ class RestGatewayTest {
   }
 
   @Test
-  void a_charge_with_everything() {
+  void sends_a_charge_with_all_parameters() {
     final Answer answer =
         send(
             1,
@@ -110,7 +110,7 @@ class RestGatewayTest {
   }
 
   @Test
-  void a_token_has_a_token_type_and_no_amount() {
+  void sends_a_token_type_but_no_amount() {
     send(1, new Instruction.Create(card("Ours", Optional.empty(), TokenType.ONE_TIME, Map.of())));
 
     assertThat(parameters())
@@ -120,14 +120,14 @@ class RestGatewayTest {
   }
 
   @Test
-  void a_charge_has_no_token_type() {
+  void sends_no_token_type_with_a_charge() {
     send(1, new Instruction.Create(charge("9.99", "USD")));
 
     assertThat(parameters()).containsEntry("ChargeAmount", "9.99").doesNotContainKey("TokenType");
   }
 
   @Test
-  void amounts_are_plain_in_every_currency() {
+  void formats_amounts_of_every_currency() {
     send(1, new Instruction.Create(charge("100000", "JPY")));
 
     assertThat(parameters())
@@ -136,7 +136,7 @@ class RestGatewayTest {
   }
 
   @Test
-  void the_least_says_no_more_than_it_must() {
+  void a_minimal_request_has_only_required_parameters() {
     send(1, new Instruction.Create(card("Hosted", Optional.empty(), TokenType.REUSABLE, Map.of())));
 
     assertThat(parameters().keySet())
@@ -156,7 +156,7 @@ class RestGatewayTest {
   }
 
   @Test
-  void only_our_own_connectors_get_our_session_id() {
+  void only_our_connectors_get_the_session_id() {
     send(
         1,
         new Instruction.Create(
@@ -166,7 +166,7 @@ class RestGatewayTest {
   }
 
   @Test
-  void nobody_passes_off_another_session_to_our_connector() {
+  void a_parameter_cannot_replace_the_session_id() {
     send(
         1,
         new Instruction.Create(
@@ -181,7 +181,7 @@ class RestGatewayTest {
   }
 
   @Test
-  void a_debit_of_a_bank_account() {
+  void sends_a_bank_account_debit() {
     send(
         1,
         new Instruction.Create(
@@ -214,7 +214,7 @@ class RestGatewayTest {
 
   @ParameterizedTest
   @EnumSource(CaptureField.class)
-  void every_field_can_be_captured(CaptureField field) {
+  void captures_every_field(CaptureField field) {
     send(12, new Instruction.Capture(field));
 
     assertThat(request().line()).isEqualTo("POST " + PAYMENTS + "/" + PAYMENT + ".json HTTP/1.1");
@@ -227,7 +227,7 @@ class RestGatewayTest {
   }
 
   @Test
-  void complete_and_cancel() {
+  void sends_complete_and_cancel() {
     send(20, new Instruction.Complete());
     assertThat(parameters())
         .containsExactlyInAnyOrderEntriesOf(
@@ -244,7 +244,7 @@ class RestGatewayTest {
   }
 
   @Test
-  void an_orphan_is_cancelled_by_its_own_sid() {
+  void cancels_an_orphan_by_its_own_sid() {
     final PaymentSid orphan = new PaymentSid("PK" + "e".repeat(32));
 
     send(9, new Instruction.CancelOrphan(orphan));
@@ -254,7 +254,7 @@ class RestGatewayTest {
   }
 
   @Test
-  void the_same_attempt_again_is_the_same_request() {
+  void a_repeated_attempt_sends_the_same_request() {
     send(12, new Instruction.Capture(SECURITY_CODE));
     send(12, new Instruction.Capture(SECURITY_CODE));
 
@@ -263,7 +263,7 @@ class RestGatewayTest {
   }
 
   @Test
-  void it_signs_in_with_the_api_key_over_one_kept_connection() {
+  void authenticates_with_the_api_key_over_one_connection() {
     send(12, new Instruction.Capture(SECURITY_CODE));
     send(13, new Instruction.Complete());
 
@@ -282,7 +282,7 @@ class RestGatewayTest {
   }
 
   @Test
-  void nothing_is_sent_for_a_payment_that_is_not_open_yet() {
+  void sends_nothing_before_the_payment_is_open() {
     final Answer answer =
         gateway().send(new Envelope(SESSION, 4, CALL, Optional.empty()), new Instruction.Cancel());
 
@@ -291,7 +291,7 @@ class RestGatewayTest {
   }
 
   @Test
-  void the_ledger_is_asked_elsewhere() {
+  void does_not_query_the_ledger() {
     assertThatThrownBy(() -> send(4, new Instruction.AskLedger()))
         .isInstanceOf(IllegalArgumentException.class);
   }

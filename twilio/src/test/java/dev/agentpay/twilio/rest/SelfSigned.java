@@ -12,7 +12,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 
-/// A TLS server whose certificate nobody trusts. The JDK makes certificates by its keytool only.
+/// A TLS server with an untrusted certificate. It is created with keytool, the only way in the JDK.
 final class SelfSigned implements AutoCloseable {
   private static final char[] PASSWORD = "changeit".toCharArray();
 

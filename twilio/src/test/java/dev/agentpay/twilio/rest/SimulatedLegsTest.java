@@ -35,8 +35,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What we write for a call, read by a Twilio that was written without knowing it; and the
-/// customer's leg found from the legs that come of it.
+/// Runs our TwiML on the simulator, which was written independently, and finds the customer's leg
+/// among the resulting legs.
 class SimulatedLegsTest {
   private static final String NUMBER = "+15550100";
   private static final String CUSTOMER = "+15550199";
@@ -70,7 +70,7 @@ class SimulatedLegsTest {
   }
 
   @Test
-  void a_pbx_is_rung_for_a_customer() {
+  void rings_a_pbx_for_a_customer() {
     voice =
         call ->
             Twiml.dial(
@@ -95,7 +95,7 @@ class SimulatedLegsTest {
   }
 
   @Test
-  void a_softphone_is_rung_for_a_customer() {
+  void rings_a_softphone_for_a_customer() {
     voice =
         call ->
             Twiml.dial(
@@ -115,7 +115,7 @@ class SimulatedLegsTest {
   }
 
   @Test
-  void an_agents_own_phone_is_called_for_a_customer() {
+  void calls_an_agents_phone_for_a_customer() {
     voice = _ -> Twiml.dial(number("+15550177", Optional.empty()));
 
     final CallView phone = dialledBy(CUSTOMER, Map.of());
@@ -125,7 +125,7 @@ class SimulatedLegsTest {
   }
 
   @Test
-  void a_customer_is_called_for_a_pbx_that_told_its_uui() {
+  void calls_a_customer_for_a_pbx_with_uui() {
     voice =
         call ->
             call.uui().equals(Optional.of("c1-77"))
@@ -144,7 +144,7 @@ class SimulatedLegsTest {
   }
 
   @Test
-  void nobody_knows_a_leg_that_is_none() {
+  void an_unknown_leg_has_no_customer() {
     assertThat(connection.legs().of(new CallSid("CA" + "0".repeat(32))))
         .isEqualTo(new Answer.Unknown());
   }
@@ -154,7 +154,7 @@ class SimulatedLegsTest {
         number, url("/dialed"), url("/status"), RING, callerId, Optional.of(url("/refer")));
   }
 
-  /// Somebody calls in: the leg that is dialled then, once it is answered.
+  /// Someone calls in. Returns the leg that is dialled for the call, once it is answered.
   private CallView dialledBy(String from, Map<String, String> sipHeaders) {
     final String sid = simulator.twilio().dialIn(from, NUMBER, sipHeaders).sid();
     await().atMost(30, SECONDS).until(() -> !simulator.twilio().call(sid).children().isEmpty());

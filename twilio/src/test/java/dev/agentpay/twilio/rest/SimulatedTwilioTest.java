@@ -29,8 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The gateway against a Twilio that was written without knowing it: what each request is answered
-/// with, and what the callbacks then tell.
+/// Runs the gateway against the simulator, which was written independently: checks the answers and
+/// the callbacks.
 class SimulatedTwilioTest {
   private static final SessionId SESSION = new SessionId("ps_abcdefghijklmnopqrstuvwxyz");
   private static final Map<CaptureField, String> TYPED = new LinkedHashMap<>();
@@ -54,10 +54,10 @@ class SimulatedTwilioTest {
   }
 
   @Test
-  void a_payment_from_its_create_to_its_success() throws Exception {
+  void takes_a_payment_from_create_to_success() throws Exception {
     final PaymentSid payment = create();
     long number = 1;
-    for (var typed : TYPED.entrySet()) {
+    for (Map.Entry<CaptureField, String> typed : TYPED.entrySet()) {
       final CaptureField field = typed.getKey();
       assertThat(send(++number, payment, new Instruction.Capture(field)))
           .isEqualTo(new Answer.Accepted(payment));
@@ -80,7 +80,7 @@ class SimulatedTwilioTest {
   }
 
   @Test
-  void a_cancel_is_accepted_and_told() {
+  void a_cancel_is_accepted_and_confirmed_by_callback() {
     final PaymentSid payment = create();
 
     assertThat(send(2, payment, new Instruction.Cancel())).isEqualTo(new Answer.Accepted(payment));
@@ -89,14 +89,14 @@ class SimulatedTwilioTest {
   }
 
   @Test
-  void a_submit_before_all_is_captured_is_refused_by_64019() {
+  void an_early_submit_is_refused_with_64019() {
     assertThat(send(2, create(), new Instruction.Complete()))
         .isInstanceOfSatisfying(
             Answer.Refused.class, refused -> assertThat(refused.code()).isEqualTo(64019));
   }
 
   @Test
-  void a_payment_that_twilio_does_not_know_is_refused_with_404() {
+  void an_unknown_payment_is_refused_with_404() {
     final PaymentSid unknown = new PaymentSid("PK" + "0".repeat(32));
 
     for (Instruction instruction :
@@ -117,11 +117,11 @@ class SimulatedTwilioTest {
   }
 
   @Test
-  void a_429_did_not_happen_and_a_5xx_may_have() {
+  void a_429_has_no_effect_but_a_5xx_may() {
     final PaymentSid payment = create();
 
     desk.goesWrong(Map.of("tooManyRequests", 1.0));
-    assertThat(send(2, payment, new Instruction.Cancel())).isInstanceOf(Answer.TooMany.class);
+    assertThat(send(2, payment, new Instruction.Cancel())).isInstanceOf(Answer.RateLimited.class);
     desk.goesWrong(Map.of("serverError", 1.0));
     assertThat(send(2, payment, new Instruction.Cancel()))
         .isEqualTo(new Answer.NoAnswer("HTTP 503"));
@@ -130,7 +130,7 @@ class SimulatedTwilioTest {
   }
 
   @Test
-  void a_create_whose_answer_is_lost_happened_and_its_repetition_finds_the_same_payment() {
+  void a_repeated_create_finds_the_same_payment() {
     desk.goesWrong(Map.of("loseNext", 1));
 
     assertThat(sendCreate()).isInstanceOf(Answer.NoAnswer.class);

@@ -53,7 +53,7 @@ class SyncRestTest {
   }
 
   @Test
-  void an_item_that_is_there_is_updated() throws IOException {
+  void updates_an_existing_item() throws IOException {
     sync.maps.put("payMap", new HashMap<>(Map.of("PK1", "{}")));
 
     assertThat(rest.write(ITEM, DATA)).isEqualTo(new SyncAnswer.Written("PK1"));
@@ -63,7 +63,7 @@ class SyncRestTest {
   }
 
   @Test
-  void an_item_that_is_not_there_is_made_and_stays_twelve_hours() throws IOException {
+  void creates_a_missing_item_for_twelve_hours() throws IOException {
     sync.maps.put("payMap", new HashMap<>());
 
     assertThat(rest.write(ITEM, DATA)).isEqualTo(new SyncAnswer.Written("PK1"));
@@ -74,7 +74,7 @@ class SyncRestTest {
   }
 
   @Test
-  void a_map_that_is_not_there_is_made_too() throws IOException {
+  void creates_a_missing_map() throws IOException {
     assertThat(rest.write(ITEM, DATA)).isEqualTo(new SyncAnswer.Written("PK1"));
     assertThat(sync.requests())
         .containsExactly(
@@ -87,7 +87,7 @@ class SyncRestTest {
 
   @ParameterizedTest
   @ValueSource(ints = {409, 400})
-  void an_item_that_another_node_makes_meanwhile_is_updated(int conflict) throws IOException {
+  void updates_an_item_that_another_node_created(int conflict) throws IOException {
     sync.conflict = conflict;
     sync.maps.put("payMap", new HashMap<>());
     sync.nowSees(() -> {});
@@ -100,7 +100,7 @@ class SyncRestTest {
 
   @ParameterizedTest
   @ValueSource(ints = {409, 400})
-  void a_map_that_another_node_makes_meanwhile_is_used(int conflict) throws IOException {
+  void uses_a_map_that_another_node_created(int conflict) throws IOException {
     sync.conflict = conflict;
     sync.nowSees(() -> {});
     sync.nowSees(() -> {});
@@ -111,7 +111,7 @@ class SyncRestTest {
   }
 
   @Test
-  void an_item_that_comes_and_goes_is_tried_again() {
+  void retries_an_item_created_and_removed_meanwhile() {
     sync.maps.put("payMap", new HashMap<>());
     sync.nowSees(() -> {});
     sync.nowSees(() -> sync.maps.get("payMap").put("PK1", "{}"));
@@ -121,7 +121,7 @@ class SyncRestTest {
   }
 
   @Test
-  void a_document_is_updated_or_made() throws IOException {
+  void updates_or_creates_a_document() throws IOException {
     final SyncTarget document = new SyncTarget.Document(SERVICE, "7f3e9d1c");
 
     assertThat(rest.write(document, DATA)).isEqualTo(new SyncAnswer.Written(LoopbackSync.DOCUMENT));
@@ -139,14 +139,14 @@ class SyncRestTest {
   }
 
   @Test
-  void a_document_known_by_its_sid_alone_is_not_made() {
+  void does_not_create_a_document_by_sid() {
     assertThat(rest.write(new SyncTarget.Document(SERVICE, LoopbackSync.DOCUMENT), DATA))
         .isEqualTo(new SyncAnswer.Refused("HTTP 404, Twilio's code 54100"));
     assertThat(sync.requests()).hasSize(1);
   }
 
   @Test
-  void nothing_is_made_in_a_service_that_is_not_there() {
+  void creates_nothing_in_a_missing_service() {
     sync.services.clear();
 
     assertThat(rest.write(ITEM, DATA))
@@ -157,7 +157,7 @@ class SyncRestTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"c1-77", "a b", "a/b", "ä", "100%", "a?b=c&d#e", "sip:ada@x", "..a", "+1"})
-  void a_key_is_any_text(String key) {
+  void accepts_any_text_as_key(String key) {
     final SyncTarget item = new SyncTarget.MapItem(SERVICE, "uui map", key);
 
     assertThat(rest.write(item, DATA)).isInstanceOf(SyncAnswer.Written.class);
@@ -168,41 +168,41 @@ class SyncRestTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", ".", ".."})
-  void a_key_that_would_be_another_path_is_refused(String key) {
+  void refuses_a_key_that_changes_the_path(String key) {
     assertThatThrownBy(() -> new SyncTarget.MapItem(SERVICE, "payMap", key))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new SyncTarget.Document(SERVICE, key))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new SyncTarget.Document("IS1", "a"))
-        .hasMessage("a Sync service's sid is IS and 32 hex digits");
+        .hasMessage("a Sync service's sid must be IS and 32 hex digits");
     assertThatThrownBy(() -> new SyncTarget.Document(SERVICE, "a".repeat(321)))
-        .hasMessage("name has 1 to 320 characters");
+        .hasMessage("name must have 1 to 320 characters");
   }
 
   @Test
-  void what_is_too_large_is_not_sent() {
+  void does_not_send_an_oversized_value() {
     assertThat(rest.write(ITEM, Map.of("a", "ä".repeat(8188))))
         .isInstanceOf(SyncAnswer.Written.class);
     final int sent = sync.requests().size();
 
     assertThat(rest.write(ITEM, Map.of("a", "ä".repeat(8189))))
-        .isEqualTo(new SyncAnswer.Refused("Sync takes 16384 bytes, this has 16386"));
+        .isEqualTo(new SyncAnswer.Refused("Sync accepts at most 16384 bytes; got 16386"));
     assertThat(sync.requests()).hasSize(sent);
   }
 
   @Test
-  void too_many_requests_are_a_reason_to_wait() {
+  void retries_later_after_a_429() {
     sync.nowAnswers(429, "{\"code\":54009,\"message\":\"rate\"}", Map.of("Retry-After", "3"));
 
     assertThat(rest.write(ITEM, DATA))
         .isEqualTo(
-            new SyncAnswer.Retry(Optional.of(Duration.ofSeconds(3)), "Sync wants fewer requests"));
+            new SyncAnswer.Retry(Optional.of(Duration.ofSeconds(3)), "too many requests to Sync"));
     assertThat(sync.requests()).hasSize(1);
   }
 
   @ParameterizedTest
   @CsvSource({"500", "502", "503", "302"})
-  void what_may_pass_is_tried_again(int status) {
+  void retries_temporary_failures(int status) {
     sync.nowAnswers(status, "", Map.of());
 
     assertThat(rest.write(ITEM, DATA)).isInstanceOf(SyncAnswer.Retry.class);
@@ -210,14 +210,14 @@ class SyncRestTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"<html>", "null", "[]"})
-  void an_answer_that_cannot_be_read_is_tried_again(String body) {
+  void retries_after_an_unreadable_answer(String body) {
     sync.nowAnswers(200, body, Map.of());
 
     assertThat(rest.write(ITEM, DATA)).isInstanceOf(SyncAnswer.Retry.class);
   }
 
   @Test
-  void nobody_there_is_a_reason_to_try_again() {
+  void retries_after_a_refused_connection() {
     sync.close();
 
     assertThat(rest.write(ITEM, DATA)).isInstanceOf(SyncAnswer.Retry.class);
@@ -226,7 +226,7 @@ class SyncRestTest {
 
   @ParameterizedTest
   @CsvSource({"401, 20003", "403, 54007", "400, 54008", "413, 54006", "412, 54205"})
-  void what_sync_refuses_is_refused_without_quoting_it(int status, int code) {
+  void a_refusal_does_not_quote_the_value(int status, int code) {
     sync.nowAnswers(status, "{\"code\":%d,\"message\":\"secret value\"}".formatted(code), Map.of());
 
     assertThat(rest.write(ITEM, DATA))
@@ -235,7 +235,7 @@ class SyncRestTest {
   }
 
   @Test
-  void a_service_is_found_by_its_name_or_made() {
+  void finds_or_creates_a_service_by_name() {
     assertThat(rest.service("pay")).isEqualTo(new SyncAnswer.Written(SERVICE));
     final SyncAnswer made = rest.service("another");
 
@@ -245,7 +245,7 @@ class SyncRestTest {
   }
 
   @Test
-  void a_service_is_found_on_a_later_page() {
+  void finds_a_service_on_a_later_page() {
     sync.nowAnswers(
         200,
         LoopbackSync.services(
@@ -259,7 +259,7 @@ class SyncRestTest {
   }
 
   @Test
-  void a_map_is_found_by_its_name_or_made() {
+  void finds_or_creates_a_map_by_name() {
     assertThat(rest.map(SERVICE, "uuiMap")).isEqualTo(new SyncAnswer.Written(LoopbackSync.MAP));
     assertThat(rest.map(SERVICE, "uuiMap")).isEqualTo(new SyncAnswer.Written(LoopbackSync.MAP));
     assertThat(sync.requests())
@@ -271,7 +271,7 @@ class SyncRestTest {
   }
 
   @Test
-  void each_api_has_its_own_host_with_edge_and_region_unless_one_stands_for_all() {
+  void each_api_has_its_own_host_by_default() {
     assertThat(targets(Optional.empty(), Optional.of("ie1"), Optional.of("dublin")))
         .containsExactly(
             "https://sync.dublin.ie1.twilio.com/v1/Services/IS1/Maps/m",
@@ -288,7 +288,7 @@ class SyncRestTest {
             "http://localhost:1/2010-04-01/Accounts/AC1/Calls/CA1.json");
   }
 
-  /// Where a Sync request and a call's would go.
+  /// Returns the URLs of a Sync request and of a request about a call.
   private static List<String> targets(
       Optional<URI> base, Optional<String> region, Optional<String> edge) {
     final List<String> targets = new ArrayList<>();

@@ -15,14 +15,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Twilio Sync's REST as documented, as far as we use it: services, maps with items, documents.
-/// Names and keys are looked up decoded, as a server does.
+/// A fake of Twilio Sync's REST API as documented, as far as we use it: services, maps with items,
+/// documents. Names and keys are decoded before lookup.
 public final class LoopbackSync implements AutoCloseable {
   public static final String SERVICE = "IS" + "1".repeat(32);
   public static final String MAP = "MP" + "2".repeat(32);
   public static final String DOCUMENT = "ET" + "3".repeat(32);
 
-  /// An answer that is given instead of the right one.
+  /// An answer to give instead of the normal one.
   record Instead(int status, String body, Map<String, String> headers) {}
 
   private final HttpServer server;
@@ -30,16 +30,16 @@ public final class LoopbackSync implements AutoCloseable {
   private final Deque<Instead> instead = new ArrayDeque<>();
   private final Deque<Runnable> before = new ArrayDeque<>();
 
-  /// Friendly names of services by sid; data by map and key; data by document's name.
+  /// Friendly names of services by sid; data by map and key; data by name of document.
   public final Map<String, String> services = new LinkedHashMap<>();
 
   public final Map<String, Map<String, String>> maps = new LinkedHashMap<>();
   public final Map<String, String> documents = new LinkedHashMap<>();
 
-  /// The last request's parameters.
+  /// Parameters of the last request.
   public Form received = Form.EMPTY;
 
-  /// Which status a name that is taken is refused with: not published.
+  /// HTTP status for a name that is taken; not documented by Twilio.
   public int conflict = 409;
 
   public LoopbackSync() throws IOException {
@@ -53,17 +53,17 @@ public final class LoopbackSync implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /// Methods and paths, the latter without `/v1/Services/{sid}` where that is ours.
+  /// Methods and paths; without `/v1/Services/{sid}` for our own service.
   public synchronized List<String> requests() {
     return List.copyOf(requests);
   }
 
-  /// The next request is answered so.
+  /// Gives this answer to the next request.
   public synchronized void nowAnswers(int status, String body, Map<String, String> headers) {
     instead.add(new Instead(status, body, headers));
   }
 
-  /// The next request is answered rightly, after this has happened.
+  /// Answers the next request normally, after running this.
   public synchronized void nowSees(Runnable happening) {
     before.add(happening);
   }
@@ -116,7 +116,7 @@ public final class LoopbackSync implements AutoCloseable {
     return ok(services(json.toString(), "null"));
   }
 
-  /// A page of services. twilio-java reads on only if all of `meta` is there.
+  /// Returns a page of services. twilio-java reads the next page only if `meta` is complete.
   public static String services(String services, String nextPage) {
     return """
         {"services":[%s],"meta":{"key":"services","page":0,"page_size":100,

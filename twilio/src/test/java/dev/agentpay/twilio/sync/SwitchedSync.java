@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// A Sync that takes everything unless it is switched to something else.
+/// A fake Sync that accepts everything unless it is switched to another behaviour.
 final class SwitchedSync implements SyncWriter {
   static final SyncAnswer DOWN = new SyncAnswer.Retry(Optional.empty(), "down");
 
@@ -28,7 +28,7 @@ final class SwitchedSync implements SyncWriter {
     return new SyncAnswer.Written("x");
   }
 
-  /// What it has taken, in order.
+  /// Accepted values, in order.
   List<String> written() {
     return written;
   }
@@ -37,7 +37,7 @@ final class SwitchedSync implements SyncWriter {
     return attempts;
   }
 
-  /// Takes the next one after this has happened: a slow Sync.
+  /// Accepts the next value after running this, like a slow Sync.
   SwitchedSync takesAfter(Runnable happening) {
     next.add(
         () -> {
@@ -47,7 +47,7 @@ final class SwitchedSync implements SyncWriter {
     return this;
   }
 
-  /// Fails the next one after this has happened.
+  /// Fails for the next value after running this.
   SwitchedSync failsAfter(Runnable happening) {
     next.add(
         () -> {

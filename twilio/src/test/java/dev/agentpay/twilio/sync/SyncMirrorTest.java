@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Digits are written `~…`, to tell them from values.
+/// Digit updates are written as `~…`, to distinguish them from values.
 @Timeout(60)
 class SyncMirrorTest {
   private static final SyncTarget PAYMENT =
@@ -35,7 +35,7 @@ class SyncMirrorTest {
   private final SyncMirror mirror = new SyncMirror(sync, time);
 
   @Test
-  void a_value_is_written_when_the_call_returns() {
+  void writes_a_value_before_returning() {
     assertThat(write("created")).isEqualTo(WRITTEN);
     assertThat(write("card")).isEqualTo(WRITTEN);
 
@@ -46,7 +46,7 @@ class SyncMirrorTest {
   }
 
   @Test
-  void nobody_waits_for_digits() {
+  void digit_updates_do_not_block() {
     digits("~1");
     assertThat(sync.attempts()).isZero();
     passes();
@@ -56,7 +56,7 @@ class SyncMirrorTest {
   }
 
   @Test
-  void of_digits_that_wait_only_the_newest_are_written() {
+  void writes_only_the_newest_waiting_digits() {
     digits("~1", "~2", "~3");
     passes();
     digits("~4");
@@ -66,7 +66,7 @@ class SyncMirrorTest {
   }
 
   @Test
-  void digits_that_come_while_others_are_written_follow_them() {
+  void digits_during_a_digit_write_follow_it() {
     sync.takesAfter(() -> digits("~2", "~3")).takesAfter(() -> digits("~4"));
     digits("~1");
     passes();
@@ -75,7 +75,7 @@ class SyncMirrorTest {
   }
 
   @Test
-  void digits_that_wait_are_void_when_a_value_comes() {
+  void a_value_discards_waiting_digits() {
     digits("~1");
     write("card");
     passes();
@@ -84,7 +84,7 @@ class SyncMirrorTest {
   }
 
   @Test
-  void digits_during_the_write_of_a_value_are_dropped() {
+  void digits_during_a_value_write_are_dropped() {
     sync.takesAfter(() -> digits("~1", "~2"));
     write("card");
     passes();
@@ -93,7 +93,7 @@ class SyncMirrorTest {
   }
 
   @Test
-  void digits_of_the_next_field_follow_a_value() {
+  void digits_after_a_value_are_written() {
     digits("~1");
     write("card");
     digits("~2");
@@ -105,7 +105,7 @@ class SyncMirrorTest {
   }
 
   @Test
-  void another_payments_digits_are_its_own() {
+  void targets_do_not_share_digits() {
     digits("~1");
     mirror.digits(OTHER, Map.of("v", "~q"));
     write("card");
@@ -115,7 +115,7 @@ class SyncMirrorTest {
   }
 
   @Test
-  void digits_that_fail_are_left() {
+  void does_not_retry_failed_digits() {
     sync.fails();
     digits("~1");
     passes();
@@ -130,7 +130,7 @@ class SyncMirrorTest {
   }
 
   @Test
-  void a_value_that_fails_waits_until_it_is_written_again() {
+  void a_failed_value_waits_until_it_is_written() {
     final SyncAnswer pause = SwitchedSync.tooMany(Duration.ofSeconds(30));
     sync.fails().answers(pause);
     assertThat(write("card")).isEqualTo(SwitchedSync.DOWN);
@@ -145,7 +145,7 @@ class SyncMirrorTest {
   }
 
   @Test
-  void each_target_with_a_value_that_failed_waits() {
+  void counts_each_target_with_a_failed_value() {
     sync.fails().fails();
     write("card");
     mirror.write(OTHER, Map.of("v", "q"));
@@ -156,7 +156,7 @@ class SyncMirrorTest {
   }
 
   @Test
-  void a_value_that_sync_refuses_is_lost() {
+  void counts_a_refused_value_as_lost() {
     final SyncAnswer refused = new SyncAnswer.Refused("HTTP 400");
     sync.fails().answers(refused);
     write("card");
@@ -168,7 +168,7 @@ class SyncMirrorTest {
   }
 
   @Test
-  void a_value_that_is_given_up_is_lost_and_waits_no_longer() {
+  void an_abandoned_value_is_lost_and_no_longer_waits() {
     sync.fails();
     write("card");
     mirror.lose(PAYMENT, "too old");
@@ -178,7 +178,7 @@ class SyncMirrorTest {
   }
 
   @Test
-  void a_writer_that_throws_stops_nothing() {
+  void survives_a_throwing_writer() {
     sync.throwsUp();
     assertThat(write("card")).isEqualTo(new SyncAnswer.Refused("IllegalStateException"));
     assertThat(mirror.lost()).isEqualTo(1);
@@ -194,7 +194,7 @@ class SyncMirrorTest {
   }
 
   @Test
-  void the_number_of_targets_with_digits_has_a_bound_and_values_have_none() {
+  void limits_targets_with_digits_but_not_values() {
     for (int i = 0; i <= SyncMirror.MAX_TARGETS; i++) {
       mirror.digits(document(i), Map.of("v", "~" + i));
     }
@@ -211,7 +211,7 @@ class SyncMirrorTest {
   }
 
   @Test
-  void a_value_waits_for_digits_in_flight_and_later_digits_are_dropped() throws Exception {
+  void a_value_waits_for_digits_in_progress() throws Exception {
     final SlowSync slow = new SlowSync();
     final SyncMirror real = new SyncMirror(slow, new Threads());
     real.digits(PAYMENT, Map.of("v", "~1"));
@@ -229,7 +229,7 @@ class SyncMirrorTest {
   }
 
   @Test
-  void two_targets_are_written_at_once() throws Exception {
+  void writes_two_targets_in_parallel() throws Exception {
     final SlowSync slow = new SlowSync();
     final SyncMirror real = new SyncMirror(slow, new Threads());
     final Thread writer = Thread.startVirtualThread(() -> real.write(PAYMENT, Map.of("v", "card")));
@@ -243,7 +243,7 @@ class SyncMirrorTest {
   }
 
   @Test
-  void one_value_of_a_target_is_written_at_a_time_whoever_writes() throws Exception {
+  void writes_one_value_per_target_at_a_time() throws Exception {
     final AtomicInteger busy = new AtomicInteger();
     final AtomicInteger clashes = new AtomicInteger();
     final List<String> written = Collections.synchronizedList(new ArrayList<>());
@@ -282,7 +282,7 @@ class SyncMirrorTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-  void digits_are_never_written_after_the_value_that_ends_them(long seed) {
+  void never_writes_digits_after_their_value(long seed) {
     final List<String> written = Collections.synchronizedList(new ArrayList<>());
     final SyncMirror real =
         new SyncMirror(
@@ -331,7 +331,7 @@ class SyncMirrorTest {
     return new SyncTarget.Document(LoopbackSync.SERVICE, "d" + number);
   }
 
-  /// Answers the first one only when it is told to.
+  /// Holds back its first answer until [#answers].
   private static final class SlowSync implements SyncWriter {
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch go = new CountDownLatch(1);
@@ -362,14 +362,14 @@ class SyncMirrorTest {
 
     private static void uninterrupted(CountDownLatch latch) {
       try {
-        final var _ = latch.await(30, TimeUnit.SECONDS);
+        final boolean _ = latch.await(30, TimeUnit.SECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
     }
   }
 
-  /// The system's threads.
+  /// Scheduler with system threads.
   private static final class Threads implements Scheduler {
     @Override
     public Instant now() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SyncShapeTest {
   @Test
-  void a_create_stays_as_it_came() {
+  void copies_a_create_callback_unchanged() {
     assertThat(
             SyncShape.item(
                 form(
@@ -36,7 +36,7 @@ class SyncShapeTest {
   }
 
   @Test
-  void a_result_keeps_all_but_the_expiry() {
+  void copies_a_result_except_for_the_expiry() {
     assertThat(
             SyncShape.item(
                 form(
@@ -64,7 +64,7 @@ class SyncShapeTest {
 
   @ParameterizedTest
   @CsvSource({"1, x", "12, xx", "1225, xxxx", "'', ''"})
-  void an_expiry_shows_how_far_it_is_typed(String typed, String shown) {
+  void an_expiry_shows_how_many_digits_were_typed(String typed, String shown) {
     assertThat(SyncShape.item(form("PartialResult", "true", "ExpirationDate", typed)))
         .containsEntry("ExpirationDate", shown);
   }
@@ -86,13 +86,12 @@ class SyncShapeTest {
     "SomethingNew, 4242424242424242, xxxxxxxxxxxx4242",
     "SomethingNew, 9.99, 9.99"
   })
-  void what_twilio_masked_stays_so_and_what_it_did_not_is_masked(
-      String name, String value, String shown) {
+  void keeps_masks_and_masks_unmasked_values(String name, String value, String shown) {
     assertThat(SyncShape.item(form(name, value))).isEqualTo(Map.of(name, shown));
   }
 
   @Test
-  void required_is_there_once_a_field_is_captured() {
+  void required_is_present_for_every_capture() {
     assertThat(SyncShape.item(form("Capture", "security-code"))).containsEntry("Required", "");
     assertThat(SyncShape.item(form("Capture", "security-code", "Required", "expiration-date")))
         .containsEntry("Required", "expiration-date");
@@ -103,20 +102,20 @@ class SyncShapeTest {
   }
 
   @Test
-  void of_a_repeated_parameter_the_first_counts() {
+  void uses_the_first_of_repeated_parameters() {
     assertThat(SyncShape.item(form("Sid", "PK1", "Sid", "PK2"))).isEqualTo(Map.of("Sid", "PK1"));
   }
 
   @ParameterizedTest
   @CsvSource({"true, xx", "false, xxxx", "'', xxxx"})
-  void only_the_word_true_makes_it_partial(String partial, String shown) {
+  void only_true_means_partial(String partial, String shown) {
     assertThat(SyncShape.item(form("PartialResult", partial, "ExpirationDate", "12")))
         .containsEntry("ExpirationDate", shown);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"false", "", "-"})
-  void a_document_tells_of_complete_fields(String partial) {
+  void a_document_shows_complete_fields(String partial) {
     final Form callback =
         partial.equals("-")
             ? form("PaymentCardNumber", "xxxxxxxxxxxx1111", "ExpirationDate", "1225")
@@ -130,7 +129,7 @@ class SyncShapeTest {
   }
 
   @Test
-  void a_document_has_the_demos_names() {
+  void a_document_uses_the_demos_names() {
     assertThat(
             document(
                 form(
@@ -155,7 +154,7 @@ class SyncShapeTest {
   }
 
   @Test
-  void a_document_tells_of_errors_and_ends_before_there_is_a_card() {
+  void a_document_shows_errors_and_ends_without_card() {
     assertThat(document(form("Capture", "payment-card-number", "ErrorType", "input-timeout")))
         .contains(Map.of("errorType", "input-timeout"));
     assertThat(document(form("Result", "caller-hung-up")))
@@ -163,7 +162,7 @@ class SyncShapeTest {
   }
 
   @Test
-  void a_document_does_not_tell_of_the_rest() {
+  void other_callbacks_give_no_document() {
     assertThat(document(form("PaymentCardNumber", "xxxx", "PartialResult", "true")))
         .isEqualTo(Optional.empty());
     assertThat(document(form("Sid", "PK1", "ChargeAmount", "9.99"))).isEmpty();

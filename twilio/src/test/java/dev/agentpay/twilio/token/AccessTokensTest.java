@@ -26,7 +26,7 @@ class AccessTokensTest {
   private final AccessTokens tokens = new AccessTokens(Options.at("http://localhost:1"));
 
   @Test
-  void a_token_is_the_agents_to_ring_and_to_read() throws Exception {
+  void issues_a_token_for_voice_and_sync() throws Exception {
     final Instant before = Instant.now();
 
     final String[] parts =
@@ -60,7 +60,7 @@ class AccessTokensTest {
   }
 
   @Test
-  void a_softphone_without_an_app_only_rings() throws Exception {
+  void a_softphone_without_app_cannot_call_out() throws Exception {
     final String token =
         tokens.issue(ADA, AccessTokens.MAX_TTL, List.of(new AccessTokens.Voice(Optional.empty())));
 
@@ -72,22 +72,22 @@ class AccessTokensTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0, 59, 86_401})
-  void a_token_lives_a_minute_to_a_day(long seconds) {
+  void limits_the_lifetime_of_a_token(long seconds) {
     final List<AccessTokens.Grant> grants = List.of(new AccessTokens.Sync(SERVICE));
 
     assertThatThrownBy(() -> tokens.issue(ADA, Duration.ofSeconds(seconds), grants))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a token lives 60 s to 86400 s");
+        .hasMessage("the lifetime of a token must be between 60 s and 86400 s");
   }
 
   @Test
-  void a_token_allows_something_that_exists() {
+  void refuses_a_token_without_valid_grants() {
     assertThatThrownBy(() -> tokens.issue(ADA, Duration.ofHours(1), List.of()))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new AccessTokens.Sync("default"))
-        .hasMessage("a Sync service's sid is IS and 32 hex digits");
+        .hasMessage("a Sync service's sid must be IS and 32 hex digits");
     assertThatThrownBy(() -> new AccessTokens.Voice(Optional.of("AP1")))
-        .hasMessage("a TwiML app's sid is AP and 32 hex digits");
+        .hasMessage("a TwiML app's sid must be AP and 32 hex digits");
   }
 
   private static JsonNode json(String part) throws Exception {

@@ -40,7 +40,7 @@ class TokenVerifierTest {
       new AccessTokens(Options.at("http://localhost:1"), InstantSource.fixed(NOW));
 
   @Test
-  void a_token_that_we_issued_is_known_again() {
+  void verifies_our_own_token() {
     final Instant before = Instant.now();
     final String jwt =
         tokens.issue(
@@ -56,7 +56,7 @@ class TokenVerifierTest {
   }
 
   @Test
-  void a_token_allows_what_it_was_issued_for_and_no_more() {
+  void returns_exactly_the_issued_grants() {
     final AccessTokens.Verified sync =
         tokens.verify(tokens.issue(ADA, Duration.ofHours(1), List.of(SYNC))).orElseThrow();
     final AccessTokens.Verified voice =
@@ -72,7 +72,7 @@ class TokenVerifierTest {
   }
 
   @Test
-  void what_is_written_here_by_hand_is_known_too() {
+  void verifies_a_handwritten_token() {
     assertThat(then.verify(hs256(HEADER, claims()))).isPresent();
     assertThat(then.verify(hs256(HEADER.replace("}", ",\"twr\":\"ie1\"}"), claims()))).isPresent();
     assertThat(
@@ -81,7 +81,7 @@ class TokenVerifierTest {
   }
 
   @Test
-  void an_altered_token_is_nobodys() {
+  void refuses_an_altered_token() {
     final String jwt = tokens.issue(ADA, Duration.ofHours(1), List.of(SYNC));
     final String[] parts = jwt.split("\\.", -1);
     final String bob = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
@@ -103,7 +103,7 @@ class TokenVerifierTest {
   }
 
   @Test
-  void only_hs256_counts() throws Exception {
+  void accepts_only_hs256() throws Exception {
     for (String none : new String[] {"none", "None", "NONE", ""}) {
       final String header = HEADER.replace("HS256", none);
       assertThat(then.verify(base64(header) + "." + base64(claims()) + ".")).isEmpty();
@@ -122,7 +122,7 @@ class TokenVerifierTest {
   }
 
   @Test
-  void a_secret_that_is_long_enough_for_more_is_for_hs256_too() {
+  void uses_hs256_with_a_longer_secret_too() {
     final String secret = "0123456789abcdef".repeat(4);
     final TwilioOptions options = Options.at("http://localhost:1");
     final AccessTokens longer =
@@ -154,12 +154,12 @@ class TokenVerifierTest {
     "'{\"alg\":\"HS256\",\"cty\":\"JWT\"}'",
     "'{\"alg\":\"HS256\",\"cty\":\"twilio-fpa;v=1\",\"crit\":[\"x\"],\"x\":1}'"
   })
-  void another_kind_of_token_does_not_count(String header) {
+  void refuses_another_type_of_token(String header) {
     assertThat(then.verify(hs256(header, claims()))).isEmpty();
   }
 
   @Test
-  void another_accounts_token_does_not_count() {
+  void refuses_another_accounts_token() {
     assertThat(then.verify(hs256(HEADER, claims().replace(Options.ACCOUNT, "AC" + "b".repeat(32)))))
         .isEmpty();
     assertThat(then.verify(hs256(HEADER, claims().replace(Options.API_KEY, "SK" + "c".repeat(32)))))
@@ -170,7 +170,7 @@ class TokenVerifierTest {
   }
 
   @Test
-  void a_token_counts_for_its_time() {
+  void checks_the_validity_period() {
     final String jwt = hs256(HEADER, claims());
 
     assertThat(at(59).verify(jwt)).isPresent();
@@ -196,7 +196,7 @@ class TokenVerifierTest {
         "{\"identity\":\"ada\",\"data_sync\":{\"service_sid\":\"default\"}}",
         "{\"identity\":\"ada\",\"voice\":{\"outgoing\":{\"application_sid\":\"x\"}}}"
       })
-  void a_token_without_an_agent_or_with_odd_grants_does_not_count(String grants) {
+  void refuses_a_token_with_malformed_grants(String grants) {
     assertThat(then.verify(hs256(HEADER, claims().replace("{\"identity\":\"ada\"}", grants))))
         .isEmpty();
   }
@@ -210,7 +210,7 @@ class TokenVerifierTest {
   }
 
   @Test
-  void an_oversized_token_is_not_looked_at() {
+  void refuses_an_oversized_token() {
     final String claims = claims();
     final int most = AccessTokens.MAX_LENGTH - hs256(HEADER, claims).length();
     final String large = claims.replace("{\"jti", "{\"x\":\"" + "x".repeat(most) + "\",\"jti");
@@ -222,7 +222,7 @@ class TokenVerifierTest {
   }
 
   @Test
-  void a_packed_token_is_not_unpacked() throws Exception {
+  void refuses_a_compressed_token() throws Exception {
     final Deflater deflater = new Deflater();
     deflater.setInput(claims().getBytes(StandardCharsets.UTF_8));
     deflater.finish();
@@ -239,7 +239,7 @@ class TokenVerifierTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", ".", "..", "...", "a.b.c", "e30.e30.e30", "\u0000", "ä.ö.ü", "....."})
-  void what_is_no_token_does_not_count(String jwt) {
+  void refuses_text_that_is_no_token(String jwt) {
     assertThat(tokens.verify(jwt)).isEmpty();
   }
 

@@ -11,6 +11,7 @@ import dev.agentpay.simulator.Simulator;
 import dev.agentpay.simulator.options.Faults;
 import dev.agentpay.simulator.options.SimulatorOptions;
 import dev.agentpay.simulator.options.Switches;
+import dev.agentpay.simulator.pay.TypingResult;
 import dev.agentpay.twilio.Options;
 import dev.agentpay.twilio.TwilioOptions;
 import dev.agentpay.twilio.rest.TwilioConnection;
@@ -33,8 +34,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
-/// The simulator as Twilio, a customer on the line, and a server that takes the callbacks as ours
-/// does: the signature first, then the parser.
+/// The simulator in place of Twilio, a connected customer, and a server that takes callbacks as
+/// ours does: it verifies the signature first, then parses.
 public final class Desk implements AutoCloseable {
   private static final String NUMBER = "+15550100";
   private static final String VOICE = "/voice";
@@ -56,7 +57,8 @@ public final class Desk implements AutoCloseable {
                 .withPort(0)
                 .withApiKey(Options.API_KEY, Options.API_SECRET)
                 .withTimeScale(0.1)
-                // Shortened, the wait for a first digit would end in a busy machine's pause.
+                // Not shortened: on a busy machine, a shorter wait for the first digit would time
+                // out.
                 .withSwitches(Switches.defaults().with(Map.of("firstDigitTimeoutSeconds", 0)))
                 .withNumber(NUMBER, url() + VOICE, url() + "/call"));
     signatures = new Signatures(List.of(simulator.authToken()));
@@ -97,7 +99,7 @@ public final class Desk implements AutoCloseable {
 
   public void types(String digits)
       throws InterruptedException, ExecutionException, TimeoutException {
-    final var _ = simulator.twilio().type(call.value(), digits, 0).get(30, SECONDS);
+    final TypingResult _ = simulator.twilio().type(call.value(), digits, 0).get(30, SECONDS);
   }
 
   public void goesWrong(Map<String, ?> rest) {
@@ -108,7 +110,7 @@ public final class Desk implements AutoCloseable {
     simulator.twilio().use(Faults.none());
   }
 
-  /// The first callback that is so, once it is there.
+  /// Returns the first matching callback, once it has arrived.
   public PaymentStatus told(Predicate<PaymentStatus> wanted) {
     return await()
         .atMost(30, SECONDS)

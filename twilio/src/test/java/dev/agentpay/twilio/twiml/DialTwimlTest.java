@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
-/// What is written for a PBX and for phones, as Twilio will read it: by an XML parser.
+/// TwiML for a PBX and for phones, read as Twilio does: by an XML parser.
 class DialTwimlTest {
   private static final String HEAD = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
   private static final URI ACTION = URI.create("https://pay.example.com/dialed?a=b&c=d");
@@ -30,7 +30,7 @@ class DialTwimlTest {
   private static final String EVENTS = "initiated ringing answered completed";
 
   @Test
-  void somebody_at_a_pbx_is_rung_and_the_pbx_told_the_uui() {
+  void dials_a_pbx_with_the_uui() {
     assertThat(
             Twiml.dial(
                 new SipDial(
@@ -53,7 +53,7 @@ class DialTwimlTest {
   }
 
   @Test
-  void a_number_is_called() {
+  void dials_a_number() {
     assertThat(
             Twiml.dial(
                 new NumberDial(
@@ -73,7 +73,7 @@ class DialTwimlTest {
   }
 
   @Test
-  void without_a_refer_url_or_a_caller_id_there_is_no_such_attribute() throws Exception {
+  void leaves_out_absent_attributes() throws Exception {
     final Element sip = dial(Twiml.dial(sip("ada", "pbx.example.com", Map.of())));
     final Element number =
         dial(
@@ -94,7 +94,7 @@ class DialTwimlTest {
   }
 
   @Test
-  void a_waiting_caller_hears_music_and_asks_again() {
+  void plays_music_then_redirects() {
     assertThat(Twiml.queue(URI.create("https://pay.example.com/music.mp3?a&b"), ACTION))
         .isEqualTo(
             HEAD
@@ -102,7 +102,7 @@ class DialTwimlTest {
                 + "<Redirect method=\"POST\">https://pay.example.com/dialed?a=b&amp;c=d</Redirect></Response>");
     assertThatThrownBy(
             () -> Twiml.queue(URI.create("https://x.example/" + "a".repeat(65_536)), ACTION))
-        .hasMessageStartingWith("TwiML has at most 65536 bytes");
+        .hasMessageStartingWith("TwiML must have at most 65536 bytes");
   }
 
   @ParameterizedTest
@@ -116,7 +116,7 @@ class DialTwimlTest {
         "100% +1",
         "a,b/c:d#e"
       })
-  void a_header_reaches_the_pbx_as_it_was_meant(String value) throws Exception {
+  void encodes_sip_headers(String value) throws Exception {
     final String xml = Twiml.dial(sip("ada", "pbx.example.com", Map.of("X-Note", value)));
 
     final String uri = dial(xml).getTextContent();
@@ -127,7 +127,7 @@ class DialTwimlTest {
   }
 
   @Test
-  void a_line_break_does_not_begin_another_header() throws Exception {
+  void a_line_break_cannot_start_another_header() throws Exception {
     final String xml =
         Twiml.dial(
             sip("a\r\nb", "pbx.example.com", Map.of("X-Note", "a\r\nX-Evil: b\u0000\ud800")));
@@ -145,7 +145,7 @@ class DialTwimlTest {
     "Jürgen, sip:J%C3%BCrgen@x.example",
     "sip:ada, sip:sip%3Aada@x.example"
   })
-  void a_user_is_no_more_than_a_user(String user, String uri) throws Exception {
+  void encodes_the_sip_user(String user, String uri) throws Exception {
     assertThat(dial(Twiml.dial(sip(user, "x.example", Map.of()))).getTextContent()).isEqualTo(uri);
   }
 
@@ -159,7 +159,7 @@ class DialTwimlTest {
         "192.0.2.7:5060",
         "[2001:db8::7]:5060;transport=tcp"
       })
-  void a_domain_may_carry_a_port_and_parameters(String domain) throws Exception {
+  void accepts_a_domain_with_port_and_parameters(String domain) throws Exception {
     assertThat(dial(Twiml.dial(sip("ada", domain, Map.of("X-A", "1")))).getTextContent())
         .isEqualTo("sip:ada@" + domain + "?X-A=1");
   }
@@ -178,22 +178,22 @@ class DialTwimlTest {
         "pbx_1.example.com",
         "pbx.example.com\n"
       })
-  void what_is_no_domain_is_refused(String domain) {
+  void refuses_an_invalid_domain(String domain) {
     assertThatThrownBy(() -> sip("ada", domain, Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("domain is a host");
+        .hasMessageStartingWith("domain must be a host");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"Subject", "X-", "X-A=1&X-B", "User to User", "X-Müller", "Via"})
-  void twilio_passes_only_some_headers_on(String name) {
+  void refuses_headers_that_twilio_drops(String name) {
     assertThatThrownBy(() -> sip("ada", "x.example", Map.of(name, "1")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("Twilio passes on the SIP headers X-…, ");
+        .hasMessageStartingWith("Twilio passes on only the SIP headers X-…, ");
   }
 
   @Test
-  void the_headers_that_twilio_passes_on_are_taken_in_any_letter_case() throws Exception {
+  void accepts_header_names_in_any_case() throws Exception {
     final Map<String, String> headers = new HashMap<>();
     for (String name :
         new String[] {
@@ -213,37 +213,37 @@ class DialTwimlTest {
   }
 
   @Test
-  void a_header_has_one_value() {
+  void refuses_duplicate_and_empty_headers() {
     assertThatThrownBy(() -> sip("ada", "x.example", Map.of("X-A", "1", "x-a", "2")))
         .hasMessage("two headers have the same name");
     assertThatThrownBy(() -> sip("ada", "x.example", Map.of("X-A", " ")))
-        .hasMessage("the SIP header X-A is empty");
+        .hasMessage("the SIP header X-A must not be empty");
   }
 
   @Test
-  void a_sip_uri_stays_below_255_characters_and_its_headers_below_1024() {
+  void limits_the_length_of_uri_and_headers() {
     final String rest = "sip:@x.example";
     final String user = "u".repeat(254 - rest.length());
 
     assertThat(sip(user, "x.example", Map.of("X-A", "1")).uri().toString()).hasSize(254 + 6);
     assertThatThrownBy(() -> sip(user + "u", "x.example", Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a SIP URI has at most 254 characters, this has 255");
-    assertThatThrownBy(() -> sip(" ", "x.example", Map.of())).hasMessage("user is empty");
+        .hasMessage("a SIP URI must have at most 254 characters; got 255");
+    assertThatThrownBy(() -> sip(" ", "x.example", Map.of())).hasMessage("user must not be empty");
 
     final String value = "v".repeat(1023 - "X-A=".length());
     assertThat(sip("ada", "x.example", Map.of("X-A", value)).headers()).hasSize(1);
     assertThatThrownBy(() -> sip("ada", "x.example", Map.of("X-A", value + "v")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("SIP headers have at most 1023 characters together, these have 1024");
+        .hasMessage("SIP headers must have at most 1023 characters in total; got 1024");
     assertThatThrownBy(() -> sip("ada", "x.example", Map.of("X-A", ";".repeat(400))))
         .as("what is counted is what is sent")
-        .hasMessageContaining("these have 1204");
+        .hasMessageContaining("got 1204");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "15550100", "+0155", "+1 555 0100", "sip:+15550100@x", "anonymous"})
-  void only_a_number_is_called_or_shown(String number) {
+  void refuses_invalid_numbers_and_caller_ids(String number) {
     assertThatThrownBy(
             () ->
                 new NumberDial(
@@ -253,7 +253,7 @@ class DialTwimlTest {
                     Duration.ofSeconds(20),
                     Optional.empty(),
                     Optional.empty()))
-        .hasMessageStartingWith("number is a plus and up to 15 digits");
+        .hasMessageStartingWith("number must be a plus and up to 15 digits");
     assertThatThrownBy(
             () ->
                 new NumberDial(
@@ -263,12 +263,12 @@ class DialTwimlTest {
                     Duration.ofSeconds(20),
                     Optional.of(number),
                     Optional.empty()))
-        .hasMessageStartingWith("callerId is a plus and up to 15 digits");
+        .hasMessageStartingWith("callerId must be a plus and up to 15 digits");
   }
 
   @ParameterizedTest
   @ValueSource(ints = {4, 601})
-  void they_ring_as_long_as_twilio_allows(int seconds) {
+  void limits_the_ringing_time(int seconds) {
     assertThatThrownBy(
             () ->
                 new NumberDial(
@@ -278,7 +278,7 @@ class DialTwimlTest {
                     Duration.ofSeconds(seconds),
                     Optional.empty(),
                     Optional.empty()))
-        .hasMessage("ringFor is 5 to 600 seconds");
+        .hasMessage("ringFor must be between 5 and 600 seconds");
     assertThatThrownBy(
             () ->
                 new SipDial(
@@ -289,7 +289,7 @@ class DialTwimlTest {
                     Duration.ofSeconds(seconds),
                     Map.of(),
                     Optional.empty()))
-        .hasMessage("ringFor is 5 to 600 seconds");
+        .hasMessage("ringFor must be between 5 and 600 seconds");
   }
 
   private static SipDial sip(String user, String domain, Map<String, String> headers) {
@@ -297,7 +297,7 @@ class DialTwimlTest {
         user, domain, ACTION, STATUS, Duration.ofSeconds(20), headers, Optional.empty());
   }
 
-  /// The `<Dial>` as a parser that knows namespaces sees it.
+  /// Returns the `<Dial>` as a namespace-aware parser sees it.
   private static Element dial(String xml) throws Exception {
     final DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
     factory.setNamespaceAware(true);

@@ -21,7 +21,7 @@ class TwimlTest {
   private static final CallSid CALL = new CallSid("CA" + "c".repeat(32));
 
   @Test
-  void a_softphone_is_rung_and_told_the_customers_leg() {
+  void dials_a_softphone_with_the_customers_leg() {
     assertThat(Twiml.dial(dial(20, Map.of("reference", "7 & <8>"))))
         .isEqualTo(
             HEAD
@@ -37,17 +37,17 @@ class TwimlTest {
   }
 
   @Test
-  void a_call_is_rejected_as_busy() {
+  void rejects_a_call_as_busy() {
     assertThat(Twiml.busy()).isEqualTo(HEAD + "<Response><Reject reason=\"busy\"/></Response>");
   }
 
   @Test
-  void a_call_is_ended() {
+  void ends_a_call() {
     assertThat(Twiml.hangup()).isEqualTo(HEAD + "<Response><Hangup/></Response>");
   }
 
   @Test
-  void a_message_is_said_before_the_call_ends() {
+  void says_a_message_and_ends_the_call() {
     assertThat(Twiml.say("All agents are busy & <away>.\u0007"))
         .isEqualTo(
             HEAD
@@ -56,29 +56,29 @@ class TwimlTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, Twiml.MAX_SPOKEN + 1})
-  void a_message_has_a_length(int length) {
+  void limits_the_length_of_a_message(int length) {
     assertThatThrownBy(() -> Twiml.say("a".repeat(length)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("what is said has 1 to 4096 characters");
+        .hasMessage("the text must have 1 to 4096 characters");
   }
 
   @Test
-  void a_document_that_twilio_would_not_take_is_not_made() {
+  void refuses_an_oversized_document() {
     assertThatThrownBy(() -> Twiml.dial(dial(20, Map.of("long", "a".repeat(Twiml.MAX_BYTES)))))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("TwiML has at most 65536 bytes, this would have ");
+        .hasMessageStartingWith("TwiML must have at most 65536 bytes; got ");
   }
 
   @ParameterizedTest
   @ValueSource(ints = {4, 601})
-  void it_rings_as_long_as_twilio_allows(int seconds) {
+  void limits_the_ringing_time(int seconds) {
     assertThatThrownBy(() -> dial(seconds, Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("ringFor is 5 to 600 seconds");
+        .hasMessage("ringFor must be between 5 and 600 seconds");
   }
 
   @Test
-  void parameters_are_few_and_leave_the_customers_leg_alone() {
+  void limits_parameters_and_reserves_the_customers_leg() {
     final Map<String, String> many =
         IntStream.rangeClosed(0, SoftphoneDial.MAX_PARAMETERS)
             .boxed()

@@ -21,7 +21,7 @@ class CallWebhooksTest {
   private static final String PARENT = "CA" + "d".repeat(32);
 
   @Test
-  void a_softphones_leg_has_ended() {
+  void parses_the_end_of_a_softphones_leg() {
     final CallStatus status =
         CallStatus.parse(
             encoded(
@@ -44,7 +44,7 @@ class CallWebhooksTest {
   }
 
   @Test
-  void a_status_with_the_least() {
+  void parses_a_minimal_status() {
     assertThat(CallStatus.parse(encoded("CallStatus=ringing&ParentCallSid=&CallSid=" + CALL)))
         .isEqualTo(
             new CallStatus(
@@ -61,12 +61,12 @@ class CallWebhooksTest {
 
   @ParameterizedTest
   @EnumSource(CallProgress.class)
-  void every_status_is_known_by_its_wire_name(CallProgress progress) {
+  void knows_every_status_by_its_wire_name(CallProgress progress) {
     assertThat(CallProgress.ofWire(progress.wire())).isEqualTo(progress);
   }
 
   @Test
-  void an_unknown_status_ends_nothing() {
+  void an_unknown_status_is_not_an_end() {
     assertThat(CallProgress.ofWire("teleported")).isEqualTo(CallProgress.OTHER);
     assertThat(CallProgress.OTHER.isOver()).isFalse();
     assertThat(CallProgress.ofWire("answered")).isEqualTo(CallProgress.IN_PROGRESS);
@@ -79,14 +79,14 @@ class CallWebhooksTest {
         "CallStatus=ringing&CallSid=",
         "CallStatus=ringing&CallSid=1"
       })
-  void a_status_without_its_call_is_refused(String body) {
+  void refuses_a_status_without_call(String body) {
     assertThatThrownBy(() -> CallStatus.parse(encoded(body)))
         .isInstanceOf(BadWebhookException.class)
         .hasMessageStartingWith("CallSid: ");
   }
 
   @Test
-  void a_status_without_a_status_or_with_a_bad_parent_is_refused() {
+  void refuses_a_missing_status_or_malformed_parent() {
     assertThatThrownBy(() -> CallStatus.parse(encoded("CallSid=" + CALL)))
         .hasMessage("CallStatus: is missing");
     assertThatThrownBy(
@@ -95,7 +95,7 @@ class CallWebhooksTest {
   }
 
   @Test
-  void a_call_comes_in() {
+  void parses_an_inbound_call() {
     assertThat(
             VoiceRequest.parse(
                 encoded(
@@ -115,7 +115,7 @@ class CallWebhooksTest {
   }
 
   @Test
-  void sip_headers_are_found_in_any_letter_case() {
+  void finds_sip_headers_in_any_case() {
     final VoiceRequest request =
         voice("SipHeader_x-inin-cnv=7&SipHeader_User-to-User=6137%3Bencoding%3Dhex");
 
@@ -131,7 +131,7 @@ class CallWebhooksTest {
     "sipHeader_user-to-user=b8&SipHeader_X-Inin-Cnv=, b8",
     "SipHeader_X-User-to-User=b8, ''"
   })
-  void a_pbx_tells_under_which_uui_it_knows_the_call(String headers, String uui) {
+  void finds_the_uui_in_sip_headers(String headers, String uui) {
     assertThat(voice(headers).uui().orElse("")).isEqualTo(uui);
   }
 
@@ -152,7 +152,7 @@ class CallWebhooksTest {
     "client%3A15550100, ''",
     "'', ''"
   })
-  void both_ends_have_their_number(String address, String number) {
+  void finds_the_numbers_of_both_ends(String address, String number) {
     assertThat(voice("To=" + address).calledNumber().orElse("")).isEqualTo(number);
     assertThat(voice("From=" + address).callerNumber().orElse("")).isEqualTo(number);
   }
@@ -168,12 +168,12 @@ class CallWebhooksTest {
         "sip%3Aanonymous%40anonymous.invalid",
         "sip%3A%2B266696687%40x.example"
       })
-  void a_withheld_number_is_none(String from) {
+  void a_withheld_number_is_absent(String from) {
     assertThat(voice("From=" + from).callerNumber()).isEmpty();
   }
 
   @Test
-  void a_sip_domain_was_called() {
+  void finds_the_called_sip_domain() {
     assertThat(voice("To=sip%3Aada%40B.sip.twilio.com&SipDomain=a.sip.twilio.com").sipDomain())
         .contains("a.sip.twilio.com");
     assertThat(voice("To=sip%3Aada%40B.sip.twilio.com%3A5061%3Bx%3Dy&SipDomain=").sipDomain())
@@ -183,7 +183,7 @@ class CallWebhooksTest {
   }
 
   @Test
-  void a_softphone_calls_out_through_its_app_and_a_carrier_says_where_a_caller_is() {
+  void parses_application_and_toll_free_location() {
     final VoiceRequest request =
         voice("ApplicationSid=AP1&TollFreeMobileOriginationLocation=us-ca");
 
@@ -193,7 +193,7 @@ class CallWebhooksTest {
   }
 
   @Test
-  void a_call_without_a_sid_is_refused() {
+  void refuses_a_call_without_sid() {
     assertThatThrownBy(() -> VoiceRequest.parse(encoded("From=x")))
         .isInstanceOf(BadWebhookException.class)
         .hasMessage("CallSid: is missing");
@@ -208,7 +208,7 @@ class CallWebhooksTest {
     "failed, false",
     "canceled, false"
   })
-  void a_dial_has_ended(String status, boolean answered) {
+  void parses_the_end_of_a_dial(String status, boolean answered) {
     final DialEnded ended =
         DialEnded.parse(
             encoded(
@@ -222,7 +222,7 @@ class CallWebhooksTest {
   }
 
   @Test
-  void a_dial_that_reached_nobody_has_no_leg() {
+  void a_dial_without_answer_has_no_leg() {
     final DialEnded ended =
         DialEnded.parse(encoded("CallSid=%s&DialCallStatus=failed".formatted(PARENT)));
 

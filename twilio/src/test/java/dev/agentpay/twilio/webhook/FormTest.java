@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FormTest {
   @Test
-  void order_repetitions_and_empty_values_are_kept() {
+  void keeps_order_repetitions_and_empty_values() {
     assertThat(encoded("b=2&a=1&b=3&PaymentToken=&bare&a=1").parameters())
         .containsExactly(
             new Parameter("b", "2"),
@@ -26,7 +26,7 @@ class FormTest {
   }
 
   @Test
-  void plus_and_percent_escapes_are_decoded_as_utf_8() {
+  void decodes_plus_and_percent_escapes_as_utf_8() {
     assertThat(encoded("To=%2B1+800%20555&n%c3%A1me=%E2%82%AC=&s=\u00f1").parameters())
         .containsExactly(
             new Parameter("To", "+1 800 555"),
@@ -35,18 +35,18 @@ class FormTest {
   }
 
   @Test
-  void nothing_between_two_ampersands_is_no_parameter() {
+  void ignores_empty_parts_between_ampersands() {
     assertThat(encoded("&a=1&&").parameters()).containsExactly(new Parameter("a", "1"));
     assertThat(encoded("").parameters()).isEmpty();
   }
 
   @Test
-  void the_first_of_repeated_parameters_is_the_one_that_counts() {
+  void uses_the_first_of_repeated_parameters() {
     assertThat(encoded("a=1&a=2").first("a")).contains("1");
   }
 
   @Test
-  void an_empty_value_is_there_but_not_filled() {
+  void an_empty_value_is_present_but_not_filled() {
     final Form form = encoded("Required=");
 
     assertThat(form.first("Required")).contains("");
@@ -57,34 +57,34 @@ class FormTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"a=%", "a=%4", "a=%zz", "%G1=a", "a=1&b=%2", "a=%4&b=1", "a=%+1", "a=%-1"})
-  void a_malformed_escape_is_refused_without_quoting_the_value(String body) {
+  void refuses_a_malformed_escape_without_quoting_it(String body) {
     assertThatThrownBy(() -> encoded(body))
         .isInstanceOf(BadWebhookException.class)
         .hasMessageMatching("body: has a % without two hexadecimal digits at byte \\d+");
   }
 
   @Test
-  void a_body_of_the_longest_length_is_read_and_a_longer_one_is_not() {
+  void limits_the_length_of_a_body() {
     final byte[] longest = new byte[Form.MAX_BYTES];
     Arrays.fill(longest, (byte) 'a');
 
     assertThat(Form.parse(longest).parameters()).hasSize(1);
     assertThatThrownBy(() -> Form.parse(new byte[Form.MAX_BYTES + 1]))
         .isInstanceOf(BadWebhookException.class)
-        .hasMessage("body: is longer than 65536 bytes");
+        .hasMessage("body: must not be longer than 65536 bytes");
   }
 
   @Test
-  void parameters_are_counted() {
+  void limits_the_number_of_parameters() {
     assertThat(encoded("a=1&".repeat(Form.MAX_PARAMETERS)).parameters())
         .hasSize(Form.MAX_PARAMETERS);
     assertThatThrownBy(() -> encoded("a=1&".repeat(Form.MAX_PARAMETERS + 1)))
         .isInstanceOf(BadWebhookException.class)
-        .hasMessage("body: has more than 256 parameters");
+        .hasMessage("body: must not have more than 256 parameters");
   }
 
   @Test
-  void a_query_is_read_the_same_way() {
+  void parses_a_query_like_a_body() {
     assertThat(Form.parseQuery("session=ps_1&capture=7").first("capture")).contains("7");
     assertThat(Form.parseQuery("")).isSameAs(Form.EMPTY);
     assertThatThrownBy(() -> Form.parseQuery("a=%"))
@@ -93,7 +93,7 @@ class FormTest {
   }
 
   @Test
-  void values_are_not_printed() {
+  void does_not_print_values() {
     final Form form = Form.parse("ExpirationDate=1225".getBytes(StandardCharsets.UTF_8));
 
     assertThat(form.toString() + form.parameters())

@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Forms as tests write them.
+/// Builds forms for tests.
 public final class Forms {
   private Forms() {}
 
-  /// Names and values in turn.
+  /// Builds a form from alternating names and values.
   public static Form form(String... namesAndValues) {
     final List<Form.Parameter> parameters = new ArrayList<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -17,7 +17,7 @@ public final class Forms {
     return Form.of(parameters);
   }
 
-  /// As it stands on the wire.
+  /// Encodes a form as on the wire.
   static Form encoded(String body) {
     return Form.parse(body.getBytes(StandardCharsets.UTF_8));
   }

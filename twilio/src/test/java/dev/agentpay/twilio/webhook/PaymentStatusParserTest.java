@@ -29,7 +29,7 @@ class PaymentStatusParserTest {
   private static final String SESSION = "ps_abcdefghijklmnopqrstuvwxyz";
 
   @Test
-  void a_create_callback_as_it_was_seen() {
+  void parses_an_observed_create_callback() {
     final PaymentStatus status =
         parse(
             "PaymentConnector=PGP_MOCK&DateCreated=2021-08-10T03%3A55%3A53.408Z"
@@ -46,7 +46,7 @@ class PaymentStatusParserTest {
   }
 
   @Test
-  void the_last_callback_of_a_charge_as_it_was_seen() {
+  void parses_an_observed_final_callback_of_a_charge() {
     final PaymentStatus status =
         parse(
             "SecurityCode=xxx&PaymentCardType=visa&PaymentConfirmationCode=ch_1&Result=success"
@@ -69,7 +69,7 @@ class PaymentStatusParserTest {
   }
 
   @Test
-  void the_last_callback_of_a_tokenisation() {
+  void parses_the_final_callback_of_a_tokenisation() {
     final PaymentStatus status =
         parse("Result=success&PaymentConfirmationCode=&PaymentToken=hgyvy76&ProfileId=7e6a1fc3");
 
@@ -79,7 +79,7 @@ class PaymentStatusParserTest {
   }
 
   @Test
-  void a_failure_with_all_its_reasons() {
+  void parses_a_failure_with_all_reasons() {
     final PaymentStatus status =
         parse(
             "Result=payment-connector-error&PayErrorCode=64008&PaymentError=Gateway+rejected"
@@ -93,7 +93,7 @@ class PaymentStatusParserTest {
   }
 
   @Test
-  void an_error_code_that_is_no_number_is_left_out() {
+  void ignores_a_non_numeric_error_code() {
     assertThat(parse("PayErrorCode=E-7&PaymentError=x").reason().payErrorCode()).isEmpty();
   }
 
@@ -113,14 +113,14 @@ class PaymentStatusParserTest {
         "payment-card-number,expiration-date,payment-card-number-matcher,shoe-size",
         "payment-card-number,,expiration-date,payment-card-number",
       })
-  void required_is_read_in_every_spelling(String required) {
+  void parses_required_in_every_spelling(String required) {
     assertThat(parse("Capture=payment-card-number&Required=" + required).required())
         .contains(List.of(PAYMENT_CARD_NUMBER, EXPIRATION_DATE));
   }
 
   @ParameterizedTest
   @EnumSource(CaptureField.class)
-  void every_field_is_known_by_its_wire_name(CaptureField field) {
+  void knows_every_field_by_its_wire_name(CaptureField field) {
     final PaymentStatus status =
         parse("Capture=%s&Required=%s".formatted(field.wire(), field.wire()));
 
@@ -136,33 +136,33 @@ class PaymentStatusParserTest {
     "BankRoutingNumber, BANK_ROUTING_NUMBER",
     "BankAccountNumber, BANK_ACCOUNT_NUMBER"
   })
-  void fields_are_known_by_their_parameter_names_too(String name, CaptureField field) {
+  void knows_fields_by_their_parameter_names_too(String name, CaptureField field) {
     assertThat(parse("Capture=x&Required=" + name).required()).contains(List.of(field));
   }
 
   @Test
-  void an_empty_required_means_that_nothing_is_missing() {
+  void an_empty_required_means_all_captured() {
     assertThat(parse("Capture=security-code&Required=").required()).contains(List.of());
   }
 
   @Test
-  void a_missing_required_says_nothing() {
+  void a_missing_required_is_absent() {
     assertThat(parse("Capture=security-code&ErrorType=input-timeout").required()).isEmpty();
   }
 
   @Test
-  void required_without_a_capture_says_nothing() {
+  void ignores_required_without_capture() {
     assertThat(parse("Required=").required()).isEmpty();
     assertThat(parse("Capture=&Required=").required()).isEmpty();
   }
 
   @Test
-  void required_with_only_unknown_items_is_still_there() {
+  void required_with_only_unknown_items_is_empty() {
     assertThat(parse("Capture=security-code&Required=shoe-size").required()).contains(List.of());
   }
 
   @Test
-  void an_unknown_capture_is_left_out_but_its_required_counts() {
+  void ignores_an_unknown_capture_but_not_its_required() {
     final PaymentStatus status = parse("Capture=postal-code-matcher&Required=postal-code");
 
     assertThat(status.capture()).isEmpty();
@@ -171,7 +171,7 @@ class PaymentStatusParserTest {
 
   @ParameterizedTest
   @CsvSource({"true, true", "false, false", "'', false", "TRUE, false", "1, false"})
-  void only_the_word_true_is_partial(String value, boolean partial) {
+  void only_true_means_partial(String value, boolean partial) {
     assertThat(parse("Capture=security-code&PartialResult=" + value).partial()).isEqualTo(partial);
     assertThat(parse("Capture=security-code").partial()).isFalse();
   }
@@ -186,12 +186,12 @@ class PaymentStatusParserTest {
     "invalid-card-number-security-code-capture-sequence, CODE_BEFORE_CARD",
     "moon-phase, OTHER"
   })
-  void error_types_are_known_or_other(String wire, ErrorType error) {
+  void an_unknown_error_type_is_other(String wire, ErrorType error) {
     assertThat(parse("Capture=expiration-date&ErrorType=" + wire).error()).contains(error);
   }
 
   @Test
-  void empty_texts_are_absent() {
+  void empty_values_are_absent() {
     final PaymentStatus status =
         parse("Capture=&ErrorType=&Result=&PaymentCardType=&PaymentCardNumber=&PayErrorCode=");
 
@@ -217,12 +217,12 @@ class PaymentStatusParserTest {
     "'Wed, 18 Dec 2019 20:02:01 %2B0000', 2019-12-18T20:02:01Z",
     "'Thu, 1 Aug 2024 00:00:00 GMT', 2024-08-01T00:00:00Z"
   })
-  void both_ways_of_writing_a_time_are_read(String written, Instant time) {
+  void parses_both_time_formats(String written, Instant time) {
     assertThat(parse("DateUpdated=" + written).updatedAt()).contains(time);
   }
 
   @Test
-  void the_time_of_the_update_goes_before_that_of_the_creation() {
+  void prefers_the_update_time_to_the_creation_time() {
     final String created = "DateCreated=2021-08-10T03:55:53.408Z&";
 
     assertThat(parse(created + "DateUpdated=2021-08-10T03:58:27.290Z").updatedAt())
@@ -233,12 +233,12 @@ class PaymentStatusParserTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"noon", "2021-13-10T03:58:27.290Z", "2021-08-10", "Wed, noon", "T"})
-  void a_time_that_cannot_be_read_is_absent(String written) {
+  void an_invalid_time_is_absent(String written) {
     assertThat(parse("DateUpdated=" + written).updatedAt()).isEmpty();
   }
 
   @Test
-  void the_hints_come_from_the_query() {
+  void reads_hints_from_the_query() {
     final PaymentStatus status =
         PaymentStatusParser.parse(
             encoded(SIDS), Form.parseQuery("session=" + SESSION + "&capture=12"));
@@ -250,7 +250,7 @@ class PaymentStatusParserTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "session=&capture=", "session=ps_1&capture=0", "capture=-1", "capture=x"})
-  void a_hint_that_is_none_is_absent(String query) {
+  void an_invalid_hint_is_absent(String query) {
     final PaymentStatus status = PaymentStatusParser.parse(encoded(SIDS), Form.parseQuery(query));
 
     assertThat(status.sessionHint()).isEmpty();
@@ -258,7 +258,7 @@ class PaymentStatusParserTest {
   }
 
   @Test
-  void hints_in_the_body_are_not_ours() {
+  void ignores_hints_in_the_body() {
     final PaymentStatus status = parse("session=" + SESSION + "&capture=12");
 
     assertThat(status.sessionHint()).isEmpty();
@@ -275,20 +275,20 @@ class PaymentStatusParserTest {
     "CallSid=CA0123456789abcdef0123456789abcdef&Sid=PK1, "
         + "'Sid: a Payment sid is PK and 32 hexadecimal digits'"
   })
-  void a_callback_that_does_not_say_whose_it_is_is_refused(String body, String message) {
+  void refuses_a_callback_without_valid_sids(String body, String message) {
     assertThatThrownBy(() -> PaymentStatusParser.parse(encoded(body), Form.EMPTY))
         .isInstanceOf(BadWebhookException.class)
         .hasMessage(message);
   }
 
   @Test
-  void a_brand_that_looks_like_no_brand_is_left_out() {
+  void ignores_an_implausible_card_brand() {
     assertThat(parse("PaymentCardType=4111111111111111").cardType()).isEmpty();
     assertThat(parse("PaymentCardType=diners-club").cardType()).contains("diners-club");
   }
 
   @Test
-  void a_card_number_in_the_processors_words_is_masked() {
+  void masks_a_card_number_in_the_processors_text() {
     final PaymentStatus status =
         parse("PaymentError=bad+card+4111111111111111&ConnectorError=4111-1111-1111-1111");
 

@@ -11,7 +11,7 @@ class PublicUrlTest {
   private final PublicUrl publicUrl = new PublicUrl("https://example.com/agentpay/");
 
   @Test
-  void a_status_callback_carries_session_number_and_overrides() {
+  void a_status_callback_has_session_number_and_overrides() {
     assertThat(publicUrl.paymentStatus(SESSION, 12))
         .hasToString(
             "https://example.com/agentpay/twilio/payments/status?session=%s&capture=12#rc=5&ct=2000&rt=2000&rp=ct,rt,5xx"
@@ -19,7 +19,7 @@ class PublicUrlTest {
   }
 
   @Test
-  void what_twilio_requests_holds_by_the_signature_of_what_we_told_it() {
+  void the_signature_covers_the_url_without_overrides() {
     final String given = publicUrl.paymentStatus(SESSION, 12).toString();
     final String signature = Signatures.sign("token", given, Form.EMPTY);
 

@@ -26,7 +26,7 @@ class ReferTest {
         "tel:+1-555-0100;phone-context=x",
         "+15550100@pbx.example.com"
       })
-  void a_call_is_handed_to_a_number(String target) {
+  void parses_a_transfer_to_a_number(String target) {
     assertThat(refer(target).target())
         .isEqualTo(
             new Refer.ToNumber(
@@ -34,7 +34,7 @@ class ReferTest {
   }
 
   @Test
-  void a_call_is_handed_to_a_name_or_an_extension() {
+  void parses_a_transfer_to_a_name_or_extension() {
     assertThat(refer("<sip:Ada.Lovelace@PBX.example.com:5060>").target())
         .isEqualTo(new Refer.ToName("Ada.Lovelace", "pbx.example.com"));
     assertThat(refer("sip:7001@[2001:db8::1]:5060").target())
@@ -43,7 +43,7 @@ class ReferTest {
   }
 
   @Test
-  void the_targets_own_uui_comes_before_the_webhooks() {
+  void prefers_the_uui_of_the_target() {
     assertThat(refer("<sip:ada@x.example?X-Id=1&User-to-User=63312d3737%3Bencoding%3Dhex>").uui())
         .contains("c1-77");
     assertThat(refer("<sip:ada@x.example?user-to-user=d2>", "SipHeader_User-to-User", "e3").uui())
@@ -56,14 +56,14 @@ class ReferTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "<>", "sip:@x.example", "<sip:", "   "})
-  void a_target_that_names_nobody_is_refused(String target) {
+  void refuses_an_empty_target(String target) {
     assertThatThrownBy(() -> refer(target))
         .isInstanceOf(BadWebhookException.class)
         .hasMessageStartingWith("ReferTransferTarget: ");
   }
 
   @Test
-  void a_refer_without_target_or_call_is_refused() {
+  void refuses_a_refer_without_target_or_call() {
     assertThatThrownBy(() -> Refer.parse(form("CallSid", CALL)))
         .hasMessage("ReferTransferTarget: is missing");
     assertThatThrownBy(() -> Refer.parse(form("ReferTransferTarget", "7001")))

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The vectors are those of Twilio's own SDKs, recomputed independently.
+/// The test vectors come from Twilio's own SDKs and were recomputed independently.
 class SignaturesTest {
   private static final String TOKEN = "12345";
   private static final String BASE = "https://mycompany.com/myapp.php?foo=1&bar=2";
@@ -80,13 +80,13 @@ class SignaturesTest {
 
   @ParameterizedTest
   @MethodSource("vectors")
-  void twilios_own_vectors_hold(String url, Form params, String signature) {
+  void accepts_twilios_test_vectors(String url, Form params, String signature) {
     assertThat(signatures.holds(url, params, signature)).isTrue();
   }
 
   @ParameterizedTest
   @MethodSource("vectors")
-  void what_we_sign_is_what_twilio_signs(String url, Form params, String signature) {
+  void signs_like_twilio(String url, Form params, String signature) {
     assertThat(Signatures.sign(TOKEN, url, params)).isEqualTo(signature);
   }
 
@@ -97,18 +97,18 @@ class SignaturesTest {
     "http://mycompany.com/myapp.php?foo=1&bar=2, 0ZXoZLH/DfblKGATFgpif+LLRf4=",
     "https://mycompany.com:443/myapp.php?foo=1&bar=2, RSOYDt4T1cUTdK1PDd93/VVr8B8=",
     "https://mycompany.com:1234/myapp.php?foo=1&bar=2, RSOYDt4T1cUTdK1PDd93/VVr8B8=",
-    // Twilio's documentation says that the user is dropped, its SDK's test that it is kept
+    // Twilio's documentation says that the user is dropped; a test in its SDK says that it is kept
     "https://user:pass@mycompany.com/myapp.php?foo=1&bar=2, RSOYDt4T1cUTdK1PDd93/VVr8B8=",
     "https://user:pass@mycompany.com:1234/myapp.php?foo=1&bar=2, RSOYDt4T1cUTdK1PDd93/VVr8B8=",
     // connection overrides are not signed
     "'https://mycompany.com/myapp.php?foo=1&bar=2#rc=5&ct=2000&rt=2000&rp=ct,rt,5xx', RSOYDt4T1cUTdK1PDd93/VVr8B8="
   })
-  void spellings_that_twilio_is_not_of_one_mind_about_hold(String url, String signature) {
+  void accepts_all_spellings_that_twilio_may_sign(String url, String signature) {
     assertThat(signatures.holds(url, PARAMS, signature)).isTrue();
   }
 
   @Test
-  void an_apostrophe_in_the_query_holds_in_both_forms() {
+  void accepts_both_forms_of_an_apostrophe() {
     final String raw = BASE + "&Body=It's+amazing";
     final String escaped = BASE + "&Body=It%27s+amazing";
 
@@ -121,7 +121,7 @@ class SignaturesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Np1nax6uFoY6qpfT5l9jWwJeit0=", "hqeF3G9Hrnv6/R0jOhoYDD2PPUs="})
-  void values_that_a_documentation_shows_but_no_token_makes_do_not_hold(String signature) {
+  void refuses_wrong_examples_from_the_documentation(String signature) {
     assertThat(signatures.holds(BASE, PARAMS, signature)).isFalse();
   }
 
@@ -135,7 +135,7 @@ class SignaturesTest {
         "NOTRSOYDt4T1cUTdK1PDd93/VVr8B8=",
         "\u20acSOYDt4T1cUTdK1PDd93/VVr8B8="
       })
-  void another_signature_does_not_hold(String signature) {
+  void refuses_another_signature(String signature) {
     assertThat(signatures.holds(BASE, PARAMS, signature)).isFalse();
   }
 
@@ -153,12 +153,12 @@ class SignaturesTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("alterations")
-  void an_altered_request_does_not_hold(String what, String url, Form params) {
+  void refuses_an_altered_request(String what, String url, Form params) {
     assertThat(signatures.holds(url, params, BASE_SIGNATURE)).as(what).isFalse();
   }
 
   @Test
-  void repeated_parameters_are_signed_sorted_and_equal_ones_once() {
+  void sorts_repeated_parameters_and_signs_duplicates_once() {
     final String signature = Signatures.sign(TOKEN, BASE, form("a", "1", "a", "2", "b", ""));
 
     assertThat(signatures.holds(BASE, encoded("b=&a=2&a=1&a=2"), signature)).isTrue();
@@ -166,7 +166,7 @@ class SignaturesTest {
   }
 
   @Test
-  void both_tokens_hold_during_a_rotation_and_a_third_does_not() {
+  void accepts_both_tokens_during_a_rotation() {
     final Signatures rotating = new Signatures(List.of("next", TOKEN));
 
     assertThat(rotating.holds(BASE, PARAMS, BASE_SIGNATURE)).isTrue();
@@ -175,7 +175,7 @@ class SignaturesTest {
   }
 
   @Test
-  void a_json_body_holds_by_its_hash_in_the_url() {
+  void accepts_a_json_body_by_its_hash() {
     final String url = BASE + "&" + JSON_HASH;
     final String bare = "https://mycompany.com/myapp.php?" + JSON_HASH;
 
@@ -184,7 +184,7 @@ class SignaturesTest {
   }
 
   @Test
-  void an_empty_json_object_was_signed_with_the_port() {
+  void accepts_an_empty_json_object_signed_with_port() {
     final String url =
         BASE + "&bodySHA256=44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
     final byte[] empty = "{}".getBytes(StandardCharsets.UTF_8);
@@ -194,7 +194,7 @@ class SignaturesTest {
   }
 
   @Test
-  void a_json_body_that_was_altered_or_has_no_hash_does_not_hold() {
+  void refuses_an_altered_or_unhashed_json_body() {
     final String url = BASE + "&" + JSON_HASH;
     final byte[] altered = "{\"property\": \"value\"}".getBytes(StandardCharsets.UTF_8);
 
@@ -212,21 +212,21 @@ class SignaturesTest {
     "https://mycompany.com?at=a@b:7, https://mycompany.com:443?at=a@b:7",
     "https://mycompany.com/a%20b%2Fc?d=%2B, https://mycompany.com:443/a%20b%2Fc?d=%2B",
   })
-  void the_port_is_found_where_it_is(String received, String signed) {
+  void finds_the_port_of_a_url(String received, String signed) {
     final String signature = Signatures.sign(TOKEN, signed, PARAMS);
 
     assertThat(signatures.holds(received, PARAMS, signature)).isTrue();
   }
 
   @Test
-  void a_url_that_is_none_does_not_hold() {
+  void refuses_an_invalid_url() {
     assertThat(signatures.holds("", PARAMS, BASE_SIGNATURE)).isFalse();
     assertThat(signatures.holds("no url", PARAMS, BASE_SIGNATURE)).isFalse();
     assertThat(signatures.holds("https://", PARAMS, BASE_SIGNATURE)).isFalse();
   }
 
   @Test
-  void tokens_are_one_or_two_and_not_empty() {
+  void requires_one_or_two_tokens() {
     for (List<String> tokens : List.of(List.<String>of(), List.of(""), List.of("a", "b", "c"))) {
       assertThatThrownBy(() -> new Signatures(tokens)).isInstanceOf(IllegalArgumentException.class);
     }

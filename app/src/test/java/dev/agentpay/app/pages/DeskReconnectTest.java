@@ -1,0 +1,158 @@
+package dev.agentpay.app.pages;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import dev.agentpay.app.demo.DemoWorld;
+import dev.agentpay.scenarios.actors.Customer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+/// A page that is reloaded or loses its connection shows the current state again.
+class DeskReconnectTest extends DeskTestBase {
+  private static final LocatorAssertions.HasAttributeOptions SOON =
+      new LocatorAssertions.HasAttributeOptions().setTimeout(15_000);
+
+  @Test
+  void reload_keeps_each_state() {
+    final DeskPage alice = desk("alice");
+    final Customer customer = world.customerOnTheLineWith(alice);
+    alice.reloads();
+    alice.takesPayment("42.50");
+    alice.sees(CARD, "capturing");
+    alice.reloads();
+    alice.sees("capturing").sees(CARD, "capturing");
+    customer.types(CARD, "42424242", "half of a card number");
+    alice.reloads();
+    // The digits typed before the reload are shown again after the next key.
+    customer.types(CARD, "4", "one more digit");
+    alice.seesMask(CARD, "•••• •••• •");
+    customer.types(CARD, "2424242", "the rest of the card number");
+    alice.sees(CARD, "captured");
+    alice.reloads();
+    alice.sees(CARD, "captured").seesMask(CARD, "4242").sees(EXPIRY, "capturing");
+    world.faults(Map.of("keys", Map.of("nextErrorTypes", List.of("internal-error"))));
+    customer.typesExpiry();
+    alice.sees("idle");
+    alice.reloads();
+    alice.sees("idle").sees(EXPIRY, "rejected");
+    alice.asksAgain("Expiry");
+    customer.typesExpiry().typesCode();
+    alice.sees("ready");
+    alice.reloads();
+    alice.sees("ready");
+    world.faults(Map.of("webhooks", Map.of("delay", 1.0, "delayMillis", 2000)));
+    alice.submits();
+    alice.sees("completing");
+    alice.reloads();
+    alice.sees("completing").sees("paid");
+    alice.reloads();
+    alice.sees("paid");
+    assertThat(alice.session()).containsText("ch_sandbox_");
+  }
+
+  @Test
+  void reconnect_loses_and_repeats_no_event() throws IOException {
+    try (NetworkCable cable = new NetworkCable(world.server())) {
+      final DeskPage alice = world.desk("alice", cable.uri());
+      final Customer customer = world.customerOnTheLineWith(alice);
+      alice.takesPayment("42.50");
+      alice.sees(CARD, "capturing");
+      final List<String> resumePositions = new CopyOnWriteArrayList<>();
+      final List<String> announcements = new ArrayList<>();
+      alice
+          .page()
+          .onRequest(
+              request -> {
+                if (request.url().endsWith("/api/events")) {
+                  resumePositions.add(request.headers().getOrDefault("last-event-id", ""));
+                }
+              });
+      alice
+          .page()
+          .exposeFunction("recordAnnouncement", text -> announcements.add(String.valueOf(text[0])));
+      alice
+          .page()
+          .evaluate(
+              """
+              () => {
+                const status = document.querySelector('pay-desk').shadowRoot.querySelector('[role=status]');
+                new MutationObserver((changes) => changes.flatMap((c) => [...c.addedNodes])
+                    .filter((node) => node.nodeName === 'P')
+                    .forEach((node) => recordAnnouncement(node.textContent))).observe(status, {childList: true});
+              }\
+              """);
+      cable.cut();
+      assertThat(alice.page().locator("[data-connection]"))
+          .hasAttribute("data-connection", "waiting", SOON);
+      Screenshots.take(alice.page(), "connection-lost");
+      customer.typesCard(Customer.GOOD_CARD);
+      customer.typesExpiry();
+      cable.restore();
+      retryUnlessReconnected(alice.page());
+      alice.awaitLive();
+      alice.sees(CARD, "captured").sees(EXPIRY, "captured").sees(CODE, "capturing");
+      customer.typesCode();
+      alice.submits();
+      alice.sees("paid");
+      assertThat(resumePositions).isNotEmpty().doesNotContain("");
+      assertThat(announcements.stream().filter(a -> a.contains("Connected again")).count())
+          .isEqualTo(1);
+      assertThat(announcements.stream().filter(a -> a.contains("Payment: Paid")).count())
+          .isEqualTo(1);
+      assertThat(announcements).doesNotHaveDuplicates();
+    }
+  }
+
+  /// The page also reconnects by itself; then the button is gone before it can be clicked.
+  private static void retryUnlessReconnected(Page page) {
+    try {
+      page.locator("text=Try now").first().click(new Locator.ClickOptions().setTimeout(1_000));
+    } catch (PlaywrightException e) {
+      assertThat(page.locator("[data-connection]")).hasAttribute("data-connection", "live", SOON);
+    }
+  }
+
+  @Test
+  void five_desks_and_a_phone_share_a_browser() {
+    final DeskPage alice = desk("alice");
+    final List<DeskPage> all = new ArrayList<>(List.of(alice));
+    for (int i = 0; i < 4; i++) {
+      final Page page = alice.page().context().newPage();
+      final DeskPage another = new DeskPage(page, world.server());
+      another.signIn("alice", DemoWorld.cast().password());
+      all.add(another);
+    }
+    final PhonePage phone = new PhonePage(alice.page().context().newPage(), world.simulatorUri());
+    phone.open();
+    phone.pressesActionButton();
+    all.getLast().answers();
+    alice.takesPayment("42.50");
+    phone.card(Customer.GOOD_CARD).click();
+    for (DeskPage desk : all) {
+      desk.sees("ready");
+    }
+    all.getLast().cancels();
+    for (DeskPage desk : all) {
+      desk.sees("cancelled");
+    }
+  }
+
+  @Test
+  void two_users_share_a_browser_in_different_tabs() {
+    final DeskPage alice = desk("alice");
+    final DeskPage sam = new DeskPage(alice.page().context().newPage(), world.server());
+    sam.signIn("sam", DemoWorld.cast().password());
+    alice.reloads();
+    assertThat(alice.page().locator("desk-header")).containsText("alice");
+    assertThat(sam.page().locator("desk-header")).containsText("Supervisor");
+  }
+}

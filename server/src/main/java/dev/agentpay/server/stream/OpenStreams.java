@@ -1,0 +1,124 @@
+package dev.agentpay.server.stream;
+
+import dev.agentpay.events.AgentId;
+import dev.agentpay.server.http.Meters;
+import dev.agentpay.server.http.ProblemException;
+import dev.agentpay.server.http.ProblemType;
+import dev.agentpay.server.options.Limits;
+import io.micrometer.core.instrument.Counter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// Registry of open SSE connections. Limits their number and runs the timer for heartbeats and
+/// expiry.
+public final class OpenStreams implements AutoCloseable {
+  /// How long an ending connection may take to write the waiting items.
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  /// How long a stopping server waits for its connections to end cleanly.
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
+
+  /// How often per heartbeat interval the timer runs. Each run visits all connections, so the
+  /// number is small; an idle connection is silent for about one heartbeat interval at most.
+  private static final int CHECKS_PER_HEARTBEAT = 4;
+
+  private final Limits limits;
+  private final InstantSource clock;
+  private final Counter refused;
+  private final Set<LiveStream> open = ConcurrentHashMap.newKeySet();
+  private final Map<AgentId, Integer> perUser = new ConcurrentHashMap<>();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("stream-heartbeat").factory());
+
+  public OpenStreams(Limits limits, InstantSource clock, Meters meters) {
+    this.limits = limits;
+    this.clock = clock;
+    this.refused =
+        meters.counter(
+            "agentpay.streams.refused",
+            "SSE connections that were refused because there were too many");
+    meters.gauge("agentpay.streams.open", "Open SSE connections", open::size);
+    final long every = Math.max(1, limits.heartbeat().toMillis() / CHECKS_PER_HEARTBEAT);
+    final ScheduledFuture<?> _ =
+        timer.scheduleWithFixedDelay(this::check, every, every, TimeUnit.MILLISECONDS);
+  }
+
+  /// Registers a connection; it is removed when it ends.
+  ///
+  /// @throws ProblemException `TOO_MANY` if the user or the server has too many; retry after one
+  ///   heartbeat interval
+  void admit(AgentId user, LiveStream stream) {
+    final boolean hasRoom = open.size() < limits.streams();
+    if (!hasRoom || perUser.merge(user, 1, Integer::sum) > limits.streamsPerUser()) {
+      if (hasRoom) {
+        release(user);
+      }
+      refused.increment();
+      throw new ProblemException(
+          ProblemType.TOO_MANY,
+          hasRoom
+              ? "you already have %d pages with live updates open; close some"
+                  .formatted(limits.streamsPerUser())
+              : "this server has reached its limit of SSE connections; try another node or later",
+          List.of(),
+          Optional.of(limits.heartbeat()));
+    }
+    open.add(stream);
+    final CompletableFuture<Void> _ =
+        stream
+            .ended()
+            .whenComplete(
+                (_, _) -> {
+                  open.remove(stream);
+                  release(user);
+                });
+  }
+
+  private void release(AgentId user) {
+    perUser.computeIfPresent(user, (_, had) -> had > 1 ? had - 1 : null);
+  }
+
+  private void check() {
+    final long now = System.nanoTime();
+    final long beatBefore =
+        now - limits.heartbeat().toNanos() * (CHECKS_PER_HEARTBEAT - 1) / CHECKS_PER_HEARTBEAT;
+    final Instant time = clock.instant();
+    for (LiveStream stream : open) {
+      if (!stream.expires().isAfter(time)) {
+        stream.end(); // the token has expired; the page reconnects with a new one
+      }
+      stream.beat(beatBefore);
+      stream.cutIfEndingSince(now - GRACE.toNanos());
+    }
+  }
+
+  /// Ends all connections. Their readers reconnect to another node, or to this one after a restart.
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    open.forEach(LiveStream::end);
+    final CompletableFuture<?>[] all =
+        open.stream().map(LiveStream::ended).toArray(CompletableFuture[]::new);
+    try {
+      CompletableFuture.allOf(all).get(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      open.forEach(LiveStream::forsake); // the server closes these connections when it stops
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

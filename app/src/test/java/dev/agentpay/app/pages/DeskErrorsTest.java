@@ -1,7 +1,6 @@
 package dev.agentpay.app.pages;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.junit.jupiter.params.provider.EnumSource.Mode.EXCLUDE;
 
 import dev.agentpay.app.demo.DemoWorld;
 import dev.agentpay.client.PayClient;
@@ -9,12 +8,15 @@ import dev.agentpay.client.StartPayment;
 import dev.agentpay.client.model.CaptureField;
 import dev.agentpay.payments.values.ErrorType;
 import dev.agentpay.scenarios.actors.Customer;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Errors during a payment, and how the agent continues.
 class DeskErrorsTest extends DeskTestBase {
@@ -24,13 +26,19 @@ class DeskErrorsTest extends DeskTestBase {
   /// An account number that Twilio publishes for tests, and the key that ends the input.
   private static final String ACCOUNT = "123456789#";
 
+  /// One error for each way in which a capture continues. `./dev nightly` tries all errors.
+  static Stream<ErrorType> errors() {
+    final Set<ErrorType> few =
+        EnumSet.of(
+            ErrorType.INPUT_TIMEOUT, ErrorType.INVALID_CARD_NUMBER, ErrorType.INTERNAL_ERROR);
+    // OTHER has no wire name. CODE_BEFORE_CARD needs a capture order that this page does not offer.
+    final Set<ErrorType> all =
+        EnumSet.complementOf(EnumSet.of(ErrorType.OTHER, ErrorType.CODE_BEFORE_CARD));
+    return (Boolean.getBoolean("agentpay.pages.thorough") ? all : few).stream();
+  }
+
   @ParameterizedTest
-  @EnumSource(
-      value = ErrorType.class,
-      mode = EXCLUDE,
-      // OTHER has no wire name. CODE_BEFORE_CARD needs a capture order that this page does not
-      // offer.
-      names = {"OTHER", "CODE_BEFORE_CARD"})
+  @MethodSource("errors")
   void every_error_has_a_prompt_and_can_be_retried(ErrorType error) {
     final DeskPage alice = desk("alice");
     final Customer customer = world.customerOnTheLineWith(alice);

@@ -18,7 +18,7 @@ final class Screenshots {
 
   /// Whether axe checks all four variants, as in `./dev nightly`. If not, it checks the wide page
   /// in light colors and the narrow page in dark colors.
-  private static final boolean CHECK_ALL_VARIANTS = Boolean.getBoolean("agentpay.axe.everywhere");
+  private static final boolean CHECK_ALL_VARIANTS = Boolean.getBoolean("agentpay.pages.thorough");
 
   private Screenshots() {}
 

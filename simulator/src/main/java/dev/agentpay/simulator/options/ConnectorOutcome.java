@@ -32,7 +32,11 @@ public sealed interface ConnectorOutcome {
   default Map<String, String> parameters(Switches switches) {
     final Map<String, String> parameters = new LinkedHashMap<>();
     switch (this) {
-      case Approved(String confirmation, String token, String profile, var echoed) -> {
+      case Approved(
+              String confirmation,
+              String token,
+              String profile,
+              Map<String, String> echoed) -> {
         parameters.put("PaymentConfirmationCode", confirmation);
         parameters.put("PaymentToken", token);
         parameters.put("ProfileId", profile);

@@ -86,7 +86,10 @@ final class VoiceRoutes {
         ctx,
         "refer",
         (body, query) -> {
-          twiml(ctx, voice.refer(Refer.parse(form(ctx, body, query), voice.numbers()), query, services.here(ctx)));
+          twiml(
+              ctx,
+              voice.refer(
+                  Refer.parse(form(ctx, body, query), voice.numbers()), query, services.here(ctx)));
           return Inbox.Taken.HANDLED;
         });
   }
@@ -129,7 +132,10 @@ final class VoiceRoutes {
         ctx,
         "dial",
         (body, _) ->
-            legs.handle(CallStatus.completed(VoiceRequest.parse(body, voice.numbers()).call()), Form.EMPTY, origin));
+            legs.handle(
+                CallStatus.completed(VoiceRequest.parse(body, voice.numbers()).call()),
+                Form.EMPTY,
+                origin));
     ctx.status(204);
   }
 

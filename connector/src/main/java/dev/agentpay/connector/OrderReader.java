@@ -70,8 +70,8 @@ final class OrderReader {
     };
   }
 
-  /// Some of Twilio's examples have no `transaction_id`. Then the session identifies the request, or
-  /// a new id is made for a token, since a second token moves no money.
+  /// Some of Twilio's examples have no `transaction_id`. Then the session identifies the request,
+  /// or a new id is made for a token, since a second token moves no money.
   private TransactionId transaction(Method method, Optional<SessionId> session) {
     Optional<String> given = fields.text("transaction_id");
     if (given.isPresent()) {

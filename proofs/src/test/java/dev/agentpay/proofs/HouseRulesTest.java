@@ -37,6 +37,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Checks the allowed dependencies between modules and packages, and the rules of the core.
 class HouseRulesTest {
   private static final String ROOT = "dev.agentpay.";
+  private static final Pattern NUMBER_FORMAT =
+      Pattern.compile("^(?!.*Locale\\.ROOT).*%[0-9$,.+-]*[dfeg](?![a-zA-Z])");
   private static final Pattern VAR = Pattern.compile("^[^\"/]*\\bvar [a-zA-Z]");
 
   /// Split a larger package into inner packages.
@@ -331,6 +333,15 @@ class HouseRulesTest {
     final Path file = folder.resolve("Some.java");
     Files.writeString(file, "final var _ = a();\nfor (var each : all) {\n");
     assertThat(linesMatching(tree, VAR)).containsExactly(file + ": for (var each : all) {");
+  }
+
+  /// In some locales `%d` and `%f` write other digits. `%s` never does; for a width or a precision,
+  /// use `String.format(Locale.ROOT, ...)`. A benchmark's figures are for people.
+  @Test
+  void main_code_formats_numbers_without_the_locale() throws IOException {
+    assertThat(linesMatching(Path.of(".."), NUMBER_FORMAT))
+        .filteredOn(line -> line.contains("/src/main/") && !line.startsWith("../bench/"))
+        .isEmpty();
   }
 
   private static List<String> linesMatching(Path tree, Pattern pattern) throws IOException {

@@ -2,9 +2,9 @@ package dev.agentpay.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentpay.server.api.UnknownCalls;
 import dev.agentpay.calls.ports.CustomerLegs;
 import dev.agentpay.payments.values.CallSid;
+import dev.agentpay.server.api.UnknownCalls;
 import dev.agentpay.server.options.DeskOptions;
 import dev.agentpay.server.options.SoftphoneOptions;
 import dev.agentpay.voice.VoiceOptions;
@@ -92,7 +92,10 @@ class ClaimTest {
       final Page agent = other.as("bob");
       HttpAnswer answered = agent.post(claimSid(World.newCall()), "");
       for (int i = 1; i < UnknownCalls.PER_MINUTE; i++) {
-        answered = agent.post(i % 2 == 0 ? claimSid(World.newCall()) : CLAIM, i % 2 == 0 ? "" : named("unknown-" + i));
+        answered =
+            agent.post(
+                i % 2 == 0 ? claimSid(World.newCall()) : CLAIM,
+                i % 2 == 0 ? "" : named("unknown-" + i));
         assertThat(answered.status()).as(answered.text()).isNotEqualTo(429);
       }
       answered = agent.post(CLAIM, named("one-more"));
@@ -104,8 +107,7 @@ class ClaimTest {
               agent
                   .post(
                       "/api/pay-sessions",
-                      "{\"call\":{\"sid\":\"%s\"},\"amount\":\"1\"}"
-                          .formatted(World.newCall()))
+                      "{\"call\":{\"sid\":\"%s\"},\"amount\":\"1\"}".formatted(World.newCall()))
                   .status())
           .isEqualTo(429);
       assertThat(other.as("alice").post(CLAIM, named("another-agent")).status()).isEqualTo(202);

@@ -2,10 +2,10 @@ package dev.agentpay.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentpay.twilio.PhoneNumbers;
 import dev.agentpay.events.AgentId;
 import dev.agentpay.server.options.DeskOptions;
 import dev.agentpay.server.options.ServerOptions;
+import dev.agentpay.twilio.PhoneNumbers;
 import dev.agentpay.voice.CallerIds;
 import dev.agentpay.voice.RouteTable;
 import dev.agentpay.voice.VoiceOptions;
@@ -62,7 +62,8 @@ final class TwilioCalls {
         Map.of("+12025550190", new AgentId("bob")),
         new CallerIds(List.of(SOFTPHONES)),
         Optional.empty(),
-        VoiceOptions.RING_FOR, PhoneNumbers.INTERNATIONAL);
+        VoiceOptions.RING_FOR,
+        PhoneNumbers.INTERNATIONAL);
   }
 
   /// A customer calls this number. Returns the CallSid.

@@ -50,7 +50,9 @@ public final class PhoneNumbers {
     if (plain.startsWith("+")) {
       return Optional.of(plain).filter(PhoneNumbers::isE164);
     }
-    return DIGITS.matcher(plain).matches() ? region.flatMap(r -> dialled(plain, r)) : Optional.empty();
+    return DIGITS.matcher(plain).matches()
+        ? region.flatMap(r -> dialled(plain, r))
+        : Optional.empty();
   }
 
   private static Optional<String> dialled(String digits, String region) {

@@ -32,9 +32,7 @@ class ClientIdentityTest {
     List<String> names = List.of("");
     for (int length = 1; length <= 6; length++) {
       names =
-          names.stream()
-              .flatMap(name -> "_.@-dux".chars().mapToObj(c -> name + (char) c))
-              .toList();
+          names.stream().flatMap(name -> "_.@-dux".chars().mapToObj(c -> name + (char) c)).toList();
       for (String name : names) {
         final String identity = ClientIdentity.of(new AgentId(name));
         assertThat(identity).matches("[A-Za-z0-9_]+");

@@ -1,6 +1,5 @@
 package dev.agentpay.voice;
 
-import dev.agentpay.twilio.ClientIdentity;
 import dev.agentpay.calls.CallEvent;
 import dev.agentpay.calls.CallInput;
 import dev.agentpay.calls.CallRoute;
@@ -12,8 +11,9 @@ import dev.agentpay.calls.Ring;
 import dev.agentpay.calls.Uui;
 import dev.agentpay.events.AgentId;
 import dev.agentpay.events.Origin;
-import dev.agentpay.twilio.PhoneNumbers;
 import dev.agentpay.twilio.CallProgress;
+import dev.agentpay.twilio.ClientIdentity;
+import dev.agentpay.twilio.PhoneNumbers;
 import dev.agentpay.twilio.UserToUser;
 import dev.agentpay.twilio.twiml.Twiml;
 import dev.agentpay.twilio.webhook.DialEnded;

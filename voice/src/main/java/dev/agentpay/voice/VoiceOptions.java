@@ -31,7 +31,12 @@ public record VoiceOptions(
   /// Rings softphones for every call.
   public static final VoiceOptions DEFAULT =
       new VoiceOptions(
-          RouteTable.SOFTPHONES, Map.of(), new CallerIds(List.of()), Optional.empty(), RING_FOR, PhoneNumbers.INTERNATIONAL);
+          RouteTable.SOFTPHONES,
+          Map.of(),
+          new CallerIds(List.of()),
+          Optional.empty(),
+          RING_FOR,
+          PhoneNumbers.INTERNATIONAL);
 
   public VoiceOptions {
     phones = Map.copyOf(phones);

@@ -52,7 +52,8 @@ class CallerIdsTest {
                 Map.of(),
                 new CallerIds(ours),
                 Optional.empty(),
-                VoiceOptions.RING_FOR, Exchange.NUMBERS));
+                VoiceOptions.RING_FOR,
+                Exchange.NUMBERS));
     return exchange.incoming(LEG, from, "sip:%s@%s".formatted(CUSTOMER, SIP_DOMAIN));
   }
 

@@ -2,7 +2,6 @@ package dev.agentpay.voice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentpay.twilio.PhoneNumbers;
 import dev.agentpay.calls.Agent;
 import dev.agentpay.calls.Call;
 import dev.agentpay.calls.CallAccess;
@@ -31,6 +30,7 @@ import dev.agentpay.payments.session.Deadlines;
 import dev.agentpay.payments.session.PaySessionDecider;
 import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.payments.values.Ids;
+import dev.agentpay.twilio.PhoneNumbers;
 import dev.agentpay.twilio.webhook.CallStatus;
 import dev.agentpay.twilio.webhook.DialEnded;
 import dev.agentpay.twilio.webhook.Form;
@@ -113,7 +113,8 @@ final class Exchange {
         Map.of(BOBS_PHONE, BOB),
         new CallerIds(List.of(BUSINESS)),
         music,
-        VoiceOptions.RING_FOR, NUMBERS);
+        VoiceOptions.RING_FOR,
+        NUMBERS);
   }
 
   static CallSid sid(char digit) {

@@ -11,10 +11,10 @@ import static dev.agentpay.voice.Exchange.SIP_DOMAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.agentpay.twilio.PhoneNumbers;
 import dev.agentpay.calls.CallRoute;
 import dev.agentpay.calls.Uui;
 import dev.agentpay.payments.values.CallSid;
+import dev.agentpay.twilio.PhoneNumbers;
 import dev.agentpay.twilio.UserToUser;
 import dev.agentpay.twilio.webhook.BadWebhookException;
 import java.util.List;
@@ -119,7 +119,8 @@ class TransferTest {
                 Map.of(),
                 new CallerIds(List.of()),
                 Optional.empty(),
-                VoiceOptions.RING_FOR, PhoneNumbers.INTERNATIONAL));
+                VoiceOptions.RING_FOR,
+                PhoneNumbers.INTERNATIONAL));
     final Reply dial = bare.customerCalls(CALL);
     assertThat(bare.refer(dial, CALL, "tel:+12025550166").verb().hasAttribute("callerId"))
         .isFalse();

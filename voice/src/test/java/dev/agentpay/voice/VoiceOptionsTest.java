@@ -2,8 +2,8 @@ package dev.agentpay.voice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentpay.twilio.PhoneNumbers;
 import dev.agentpay.events.AgentId;
+import dev.agentpay.twilio.PhoneNumbers;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +26,8 @@ class VoiceOptionsTest {
             Map.of("12025550191", new AgentId("bob")),
             new CallerIds(List.of("12025550100", "anonymous")),
             Optional.of(URI.create("music.mp3")),
-            Duration.ofSeconds(4), PhoneNumbers.INTERNATIONAL);
+            Duration.ofSeconds(4),
+            PhoneNumbers.INTERNATIONAL);
     assertThat(options.problems())
         .containsExactlyInAnyOrder(
             "the ring time must be 5 to 600 seconds; got 4",
@@ -46,6 +47,11 @@ class VoiceOptionsTest {
 
   private static VoiceOptions ringing(Duration ringFor) {
     return new VoiceOptions(
-        RouteTable.SOFTPHONES, Map.of(), new CallerIds(List.of()), Optional.empty(), ringFor, PhoneNumbers.INTERNATIONAL);
+        RouteTable.SOFTPHONES,
+        Map.of(),
+        new CallerIds(List.of()),
+        Optional.empty(),
+        ringFor,
+        PhoneNumbers.INTERNATIONAL);
   }
 }

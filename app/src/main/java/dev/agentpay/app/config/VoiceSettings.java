@@ -1,9 +1,9 @@
 package dev.agentpay.app.config;
 
-import dev.agentpay.twilio.PhoneNumbers;
 import dev.agentpay.events.AgentId;
 import dev.agentpay.server.options.DeskOptions;
 import dev.agentpay.server.options.SoftphoneOptions;
+import dev.agentpay.twilio.PhoneNumbers;
 import dev.agentpay.voice.CallerIds;
 import dev.agentpay.voice.Route;
 import dev.agentpay.voice.RouteTable;

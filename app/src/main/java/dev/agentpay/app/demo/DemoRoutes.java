@@ -1,11 +1,11 @@
 package dev.agentpay.app.demo;
 
-import dev.agentpay.twilio.PhoneNumbers;
 import dev.agentpay.compat.CompatOptions;
 import dev.agentpay.compat.ExistingClient;
 import dev.agentpay.events.AgentId;
 import dev.agentpay.scenarios.actors.DemoLines;
 import dev.agentpay.simulator.options.SimulatorOptions;
+import dev.agentpay.twilio.PhoneNumbers;
 import dev.agentpay.voice.CallerIds;
 import dev.agentpay.voice.RouteTable;
 import dev.agentpay.voice.Voice;
@@ -121,6 +121,7 @@ public final class DemoRoutes {
             DemoLines.BOBS_PHONE, new AgentId("bob"), DemoLines.ALICES_PHONE, new AgentId("alice")),
         new CallerIds(List.of(DemoLines.BUSINESS)),
         Optional.empty(),
-        VoiceOptions.RING_FOR, PhoneNumbers.in("US").orElseThrow());
+        VoiceOptions.RING_FOR,
+        PhoneNumbers.in("US").orElseThrow());
   }
 }

@@ -1,5 +1,7 @@
 package dev.agentpay.payments.values;
 
+import java.text.Normalizer;
+
 /// Recognizes possible card numbers in text: an issuer's prefix and length, and a valid Luhn check
 /// digit. The digits may be of any script, and up to [#MAX_GAP] characters that are no letters may
 /// separate two of them: people and word processors write dashes, no-break and zero-width spaces,
@@ -110,11 +112,15 @@ public final class CardNumbers {
       return c >= '0' && c <= '9' ? c - '0' : NONE;
     }
     final int codePoint = Character.codePointAt(text, at);
-    final int type = Character.getType(codePoint);
-    final boolean isDigit =
-        type == Character.DECIMAL_DIGIT_NUMBER || type == Character.OTHER_NUMBER;
-    final int value = isDigit ? Character.getNumericValue(codePoint) : NONE;
-    return value >= 0 && value <= 9 ? value : NONE;
+    return switch (Character.getType(codePoint)) {
+      case Character.DECIMAL_DIGIT_NUMBER -> Character.digit(codePoint, 10);
+      case Character.OTHER_NUMBER -> {
+        final String plain =
+            Normalizer.normalize(Character.toString(codePoint), Normalizer.Form.NFKC);
+        yield plain.length() == 1 ? Character.digit(plain.charAt(0), 10) : NONE;
+      }
+      default -> NONE;
+    };
   }
 
   private static boolean isCard(CharSequence digits) {

@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 /// The currencies in which a payment may be taken: the active ISO 4217 codes of money. Codes for
 /// precious metals, funds, tests and "no currency" are not among them, nor are withdrawn ones.
 ///
-/// @see <a href="https://www.six-group.com/en/products-services/financial-information/data-standards.html">
+/// @see <a
+///   href="https://www.six-group.com/en/products-services/financial-information/data-standards.html">
 ///   ISO 4217: list one</a>
 public final class Currencies {
   private static final Pattern CODE = Pattern.compile("[A-Za-z]{3}");

@@ -7,13 +7,15 @@ import java.text.Normalizer;
 public final class FreeText {
   private FreeText() {}
 
-  /// Returns the text in Unicode's composed form (NFC), with every kind of space as a plain one, and
-  /// without spaces at its ends.
+  /// Returns the text in Unicode's composed form (NFC), with every kind of space as a plain one,
+  /// and without spaces at its ends.
   public static String normalized(String text) {
     final StringBuilder plain = new StringBuilder(text.length());
     Normalizer.normalize(text, Normalizer.Form.NFC)
         .codePoints()
-        .map(codePoint -> Character.isSpaceChar(codePoint) && !breaksLine(codePoint) ? ' ' : codePoint)
+        .map(
+            codePoint ->
+                Character.isSpaceChar(codePoint) && !breaksLine(codePoint) ? ' ' : codePoint)
         .forEach(plain::appendCodePoint);
     return plain.toString().strip();
   }

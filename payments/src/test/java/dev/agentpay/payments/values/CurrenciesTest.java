@@ -19,7 +19,21 @@ class CurrenciesTest {
   /// No currency, tests, metals, a fund, withdrawn ones, and a Turkish letter that upper case turns
   /// into an I.
   @ParameterizedTest
-  @ValueSource(strings = {"XXX", "XTS", "XAU", "XDR", "CLF", "DEM", "HRK", "BGN", "\u0131qd", "US", "", "USDX"})
+  @ValueSource(
+      strings = {
+        "XXX",
+        "XTS",
+        "XAU",
+        "XDR",
+        "CLF",
+        "DEM",
+        "HRK",
+        "BGN",
+        "\u0131qd",
+        "US",
+        "",
+        "USDX"
+      })
   void refuses_other_codes(String code) {
     assertThatThrownBy(() -> Currencies.of(code))
         .isInstanceOf(IllegalArgumentException.class)

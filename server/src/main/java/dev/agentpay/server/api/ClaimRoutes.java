@@ -93,8 +93,7 @@ public final class ClaimRoutes {
         ctx.status(202);
         requests.answer(ctx, new UuiView(uui, List.of(), true));
       }
-      case Claims.Ambiguous ambiguous ->
-          throw ambiguous(ambiguous, agent);
+      case Claims.Ambiguous ambiguous -> throw ambiguous(ambiguous, agent);
     }
   }
 

@@ -1,12 +1,12 @@
 package dev.agentpay.server.api;
 
-import dev.agentpay.twilio.ClientIdentity;
 import dev.agentpay.events.AgentId;
 import dev.agentpay.server.http.Authenticator;
 import dev.agentpay.server.http.ProblemException;
 import dev.agentpay.server.http.ProblemType;
 import dev.agentpay.server.http.Requests;
 import dev.agentpay.server.options.SoftphoneOptions;
+import dev.agentpay.twilio.ClientIdentity;
 import dev.agentpay.twilio.token.AccessTokens;
 import io.javalin.http.Context;
 import java.io.IOException;

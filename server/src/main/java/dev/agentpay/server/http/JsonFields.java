@@ -81,9 +81,7 @@ public final class JsonFields {
   /// Returns text written by people: one line of printable characters that does not look like a
   /// card number.
   public Optional<String> words(String name, int longest) {
-    return text(name, longest)
-        .map(FreeText::normalized)
-        .filter(text -> isHarmless(at(name), text));
+    return text(name, longest).map(FreeText::normalized).filter(text -> isHarmless(at(name), text));
   }
 
   /// Returns a parsed text. `parse` throws `IllegalArgumentException` with a message for users if

@@ -66,18 +66,27 @@ public final class TwilioRoutes {
   /// A call reached a number or a SIP domain.
   public void incoming(Context ctx) throws IOException {
     final Origin origin = origin(ctx, "incoming call");
-    answer(ctx, "voice", (body, _) -> voice.incoming(VoiceRequest.parse(body, voice.numbers()), here(ctx), origin));
+    answer(
+        ctx,
+        "voice",
+        (body, _) -> voice.incoming(VoiceRequest.parse(body, voice.numbers()), here(ctx), origin));
   }
 
   /// A waiting caller was redirected because an agent is ready.
   public void recalled(Context ctx) throws IOException {
     final Origin origin = origin(ctx, "recalled call");
-    answer(ctx, "voice", (body, _) -> voice.recalled(VoiceRequest.parse(body, voice.numbers()), here(ctx), origin));
+    answer(
+        ctx,
+        "voice",
+        (body, _) -> voice.recalled(VoiceRequest.parse(body, voice.numbers()), here(ctx), origin));
   }
 
   /// An agent dials from a softphone.
   public void dialOut(Context ctx) throws IOException {
-    answer(ctx, "voice", (body, _) -> voice.dialOut(VoiceRequest.parse(body, voice.numbers()), here(ctx)));
+    answer(
+        ctx,
+        "voice",
+        (body, _) -> voice.dialOut(VoiceRequest.parse(body, voice.numbers()), here(ctx)));
   }
 
   /// A `<Dial>` has ended.
@@ -91,7 +100,10 @@ public final class TwilioRoutes {
 
   /// A PBX transfers a customer to us with a SIP REFER.
   public void refer(Context ctx) throws IOException {
-    answer(ctx, "refer", (body, query) -> voice.refer(Refer.parse(body, voice.numbers()), query, here(ctx)));
+    answer(
+        ctx,
+        "refer",
+        (body, query) -> voice.refer(Refer.parse(body, voice.numbers()), query, here(ctx)));
   }
 
   /// A status callback of a call leg.

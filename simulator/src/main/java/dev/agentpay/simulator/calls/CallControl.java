@@ -57,9 +57,7 @@ public final class CallControl {
     }
     if (!ClientIdentity.isValid(identity)) {
       throw new ControlRefused(
-          400,
-          "bad-identity",
-          "the identity of the softphone must be " + ClientIdentity.EXPECTED);
+          400, "bad-identity", "the identity of the softphone must be " + ClientIdentity.EXPECTED);
     }
     if (parameters.size() > MOST_PARAMETERS) {
       throw new ControlRefused(

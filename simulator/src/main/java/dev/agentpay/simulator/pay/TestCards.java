@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// The only card numbers that the simulator accepts: those that Twilio, Stripe and Worldpay publish for
-/// tests (https://www.twilio.com/docs/voice/twiml/pay/generic-pay-connector,
+/// The only card numbers that the simulator accepts: those that Twilio, Stripe and Worldpay publish
+/// for tests (https://www.twilio.com/docs/voice/twiml/pay/generic-pay-connector,
 /// https://docs.stripe.com/testing, https://docs.worldpay.com/apis/cardpayments/testing).
 final class TestCards {
   /// The cards that a connector in TEST mode accepts (64022 for others). The check digit of

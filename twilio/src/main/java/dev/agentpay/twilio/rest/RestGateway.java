@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 ///   resource</a>
 final class RestGateway implements TwilioGateway {
   private final TwilioRestClient rest;
+
   /// Twilio does not pass the account type on to a connector, so it also goes into the parameters,
   /// unless the request has such a parameter of its own.
   static final String ACCOUNT_TYPE_PARAMETER = "bankAccountType";

@@ -1,10 +1,10 @@
 package dev.agentpay.twilio.token;
 
-import dev.agentpay.twilio.ClientIdentity;
 import com.twilio.jwt.accesstoken.AccessToken;
 import com.twilio.jwt.accesstoken.SyncGrant;
 import com.twilio.jwt.accesstoken.VoiceGrant;
 import dev.agentpay.events.AgentId;
+import dev.agentpay.twilio.ClientIdentity;
 import dev.agentpay.twilio.TwilioOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

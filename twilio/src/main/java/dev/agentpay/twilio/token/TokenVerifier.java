@@ -1,6 +1,5 @@
 package dev.agentpay.twilio.token;
 
-import dev.agentpay.twilio.ClientIdentity;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.ImmutableSecret;
@@ -12,6 +11,7 @@ import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.agentpay.events.AgentId;
+import dev.agentpay.twilio.ClientIdentity;
 import dev.agentpay.twilio.TwilioOptions;
 import dev.agentpay.twilio.token.AccessTokens.Sync;
 import dev.agentpay.twilio.token.AccessTokens.Verified;
@@ -74,12 +74,12 @@ final class TokenVerifier {
 
   private static Verified verified(AgentId agent, JWTClaimsSet claims, Map<?, ?> grants) {
     return new Verified(
-            agent,
-            claims.getExpirationTime().toInstant(),
-            grants.get("voice") instanceof Map<?, ?> voice
-                ? Optional.of(new Voice(text(voice.get("outgoing"), "application_sid")))
-                : Optional.empty(),
-            text(grants.get("data_sync"), "service_sid").map(Sync::new));
+        agent,
+        claims.getExpirationTime().toInstant(),
+        grants.get("voice") instanceof Map<?, ?> voice
+            ? Optional.of(new Voice(text(voice.get("outgoing"), "application_sid")))
+            : Optional.empty(),
+        text(grants.get("data_sync"), "service_sid").map(Sync::new));
   }
 
   private static Optional<String> text(@Nullable Object object, String name) {

@@ -1,6 +1,5 @@
 package dev.agentpay.twilio.twiml;
 
-import dev.agentpay.twilio.ClientIdentity;
 import com.twilio.http.HttpMethod;
 import com.twilio.twiml.VoiceResponse;
 import com.twilio.twiml.voice.Client;
@@ -14,6 +13,7 @@ import com.twilio.twiml.voice.Redirect;
 import com.twilio.twiml.voice.Reject;
 import com.twilio.twiml.voice.Say;
 import com.twilio.twiml.voice.Sip;
+import dev.agentpay.twilio.ClientIdentity;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.agentpay.twilio.PhoneNumbers;
 import dev.agentpay.calls.ports.CustomerLegs.Answer;
 import dev.agentpay.events.AgentId;
 import dev.agentpay.payments.values.CallSid;
@@ -15,6 +14,7 @@ import dev.agentpay.simulator.options.SimulatorOptions;
 import dev.agentpay.simulator.options.Switch;
 import dev.agentpay.simulator.world.CallView;
 import dev.agentpay.twilio.Options;
+import dev.agentpay.twilio.PhoneNumbers;
 import dev.agentpay.twilio.TwilioOptions;
 import dev.agentpay.twilio.UserToUser;
 import dev.agentpay.twilio.twiml.NumberDial;

@@ -4,10 +4,10 @@ import static dev.agentpay.twilio.webhook.Forms.encoded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.agentpay.twilio.PhoneNumbers;
 import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.twilio.CallDirection;
 import dev.agentpay.twilio.CallProgress;
+import dev.agentpay.twilio.PhoneNumbers;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -101,7 +101,8 @@ class CallWebhooksTest {
             VoiceRequest.parse(
                 encoded(
                     "CallSid=%s&From=%%2B14158675309&To=%%2B18005551212&Direction=inbound&CallStatus=ringing"
-                        .formatted(CALL)), PhoneNumbers.INTERNATIONAL))
+                        .formatted(CALL)),
+                PhoneNumbers.INTERNATIONAL))
         .isEqualTo(
             new VoiceRequest(
                 new CallSid(CALL),
@@ -206,8 +207,7 @@ class CallWebhooksTest {
     assertThat(voice("From=" + from).callerNumber()).isEmpty();
     assertThat(voice("From=" + from).from()).isEmpty();
     assertThat(
-            CallStatus.parse(
-                    encoded("CallSid=%s&CallStatus=ringing&From=%s".formatted(CALL, from)))
+            CallStatus.parse(encoded("CallSid=%s&CallStatus=ringing&From=%s".formatted(CALL, from)))
                 .from())
         .isEmpty();
   }
@@ -273,6 +273,7 @@ class CallWebhooksTest {
   }
 
   private static VoiceRequest voice(String parameters) {
-    return VoiceRequest.parse(encoded("CallSid=" + CALL + "&" + parameters), PhoneNumbers.INTERNATIONAL);
+    return VoiceRequest.parse(
+        encoded("CallSid=" + CALL + "&" + parameters), PhoneNumbers.INTERNATIONAL);
   }
 }

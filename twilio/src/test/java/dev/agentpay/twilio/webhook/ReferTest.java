@@ -1,10 +1,10 @@
 package dev.agentpay.twilio.webhook;
 
-import dev.agentpay.twilio.PhoneNumbers;
 import static dev.agentpay.twilio.webhook.Forms.form;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agentpay.twilio.PhoneNumbers;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +67,8 @@ class ReferTest {
   void refuses_a_refer_without_target_or_call() {
     assertThatThrownBy(() -> Refer.parse(form("CallSid", CALL), PhoneNumbers.INTERNATIONAL))
         .hasMessage("ReferTransferTarget: is missing");
-    assertThatThrownBy(() -> Refer.parse(form("ReferTransferTarget", "7001"), PhoneNumbers.INTERNATIONAL))
+    assertThatThrownBy(
+            () -> Refer.parse(form("ReferTransferTarget", "7001"), PhoneNumbers.INTERNATIONAL))
         .hasMessage("CallSid: is missing");
   }
 

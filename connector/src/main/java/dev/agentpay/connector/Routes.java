@@ -7,6 +7,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,6 +72,9 @@ final class Routes {
   private Answer answerOrNone(Context context, Optional<Method> byPath, RequestLog log) {
     try {
       return answerTo(context, byPath, log);
+    } catch (IOException | HttpException.RuntimeException e) {
+      LOG.info("A request could not be read: {}", e.getClass().getName());
+      return Answer.unsettled(byPath, "The request could not be read");
     } catch (Throwable e) {
       // Catch an Error too, because Javalin would answer it with a 500.
       Failures.log(LOG, "A request failed", e);

@@ -54,7 +54,7 @@ export function announcement(change: Change): string | undefined {
 type CallChange = Extract<Change, { kind: 'call' }>;
 
 function callAnnouncement(change: CallChange): string | undefined {
-  const from = customerNumber(change.now);
+  const from = customerNumber(change.now) || t('numberWithheld');
   if (change.transfer === 'gained') return t('announceYours', { from });
   if (change.transfer === 'lost') return t('announceGone', { from, agent: change.now.agent ?? '' });
   return startsToRing(change) ? t('announceCall', { from }) : undefined;

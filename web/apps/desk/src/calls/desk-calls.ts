@@ -95,7 +95,7 @@ export class DeskCalls extends LitElement {
     const isChosen = model.selection.call?.sid === call.sid;
     return html`<li class="${call.state} ${isChosen ? 'chosen' : ''}" data-call=${call.sid}>
       <button class="choose" aria-pressed=${isChosen} @click=${() => model.selection.choose(call.sid)}>
-        <span class="from number" dir="ltr">${customerNumber(call)}</span>
+        <span class="from number" dir="ltr">${customerNumber(call) || t('numberWithheld')}</span>
         <span class="small soft">
           ·
           ${t(STATE[call.state])}${model.isSupervisor && call.agent !== undefined ? html` · ${call.agent}` : nothing}

@@ -80,7 +80,7 @@ export class DeskClaim extends LitElement {
     const format = new Intl.DateTimeFormat(translator.language, { timeStyle: 'medium' });
     const time = format.format(new Date(call.answeredAt ?? call.startedAt));
     return html`<button class="pick" @click=${() => this.model.claim(call.sid)}>
-      <span class="number" dir="ltr">${call.from} → ${call.to}</span>
+      <span class="number" dir="ltr">${call.from || t('numberWithheld')} → ${call.to}</span>
       <span class="small soft">${t('claimSince', { time })}</span>
     </button>`;
   }

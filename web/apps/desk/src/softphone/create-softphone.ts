@@ -9,12 +9,7 @@ import { TwilioSoftphone } from './twilio-softphone.js';
 const STORAGE_KEY = 'agentpay.softphone';
 
 /** Twilio's softphone is off at first, because it asks for the microphone. The simulator's is on. */
-export function createSoftphone(
-  desk: Desk,
-  name: string,
-  client: PayClient,
-  changed: () => void,
-): Softphone {
+export function createSoftphone(desk: Desk, name: string, client: PayClient, changed: () => void): Softphone {
   const { kind, url = '' } = desk.softphone;
   if (kind === 'none') return NO_SOFTPHONE;
   const softphone =

@@ -55,7 +55,9 @@ public record Money(BigDecimal amount, Currency currency) {
 
   private static Currency currencyOf(String code) {
     try {
-      return Currency.getInstance(code);
+      // Other letters may have an ASCII letter as their upper case, for example a dotless i.
+      return Currency.getInstance(
+          code.matches("[A-Za-z]{3}") ? code.toUpperCase(Locale.ROOT) : code);
     } catch (IllegalArgumentException _) {
       throw new IllegalArgumentException("The currency must be an ISO 4217 code such as USD");
     }

@@ -2,6 +2,7 @@ package dev.agentpay.connector.spi;
 
 import java.math.BigDecimal;
 import java.util.Currency;
+import java.util.Locale;
 
 /// A positive amount of money, with exactly as many decimal places as its currency has.
 public record Money(BigDecimal amount, Currency currency) {

@@ -366,7 +366,7 @@ public final class PaySessions {
   }
 
   private PaySession repeated(IdempotencyKey idempotencyKey, Append.RequestKey seen) {
-    if (!seen.fingerprint().equals(idempotencyKey.fingerprint())) {
+    if (!idempotencyKey.matches(seen.fingerprint())) {
       throw new RefusedException(
           Refusal.KEY_REUSED,
           "this Idempotency-Key was used for another request; use a new key for a new request");
@@ -377,8 +377,14 @@ public final class PaySessions {
   /// A request's `Idempotency-Key`, without the session that the request leads to.
   ///
   /// @param owner the user who sent the request
-  /// @param fingerprint hash of the request's method, path and body
-  public record IdempotencyKey(String owner, String key, String fingerprint) {
+  /// @param fingerprint hash of the request's method, path and meaning
+  /// @param byteFingerprint hash of its method, path and bytes, which earlier builds stored
+  public record IdempotencyKey(
+      String owner, String key, String fingerprint, String byteFingerprint) {
+    boolean matches(String stored) {
+      return stored.equals(fingerprint) || stored.equals(byteFingerprint);
+    }
+
     Append.RequestKey on(StreamId stream) {
       return new Append.RequestKey(owner, key, fingerprint, stream);
     }

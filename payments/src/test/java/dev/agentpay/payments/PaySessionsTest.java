@@ -157,7 +157,7 @@ class PaySessionsTest {
   @Test
   void racing_requests_with_one_key_get_one_session() {
     final Optional<PaySessions.IdempotencyKey> key =
-        Optional.of(new PaySessions.IdempotencyKey("alice", "key", "fingerprint"));
+        Optional.of(new PaySessions.IdempotencyKey("alice", "key", "fingerprint", "bytes"));
     final List<PaySession> first = new ArrayList<>();
     final SessionId second = new Ids(new Random(1)).next();
     store.beforeAppendOf(second.stream(), () -> first.add(start(key)));

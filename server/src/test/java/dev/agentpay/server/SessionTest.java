@@ -270,14 +270,14 @@ class SessionTest {
     final EventStore store = world.store.eventStore();
     assertThat(
             IdempotencyKeys.settle(
-                store, Optional.of(new PaySessions.IdempotencyKey("alice", "k", "")), start))
+                store, Optional.of(new PaySessions.IdempotencyKey("alice", "k", "", "")), start))
         .isEqualTo(first.at("id"));
     attempts.set(0);
     assertThatThrownBy(
             () ->
                 IdempotencyKeys.settle(
                     store,
-                    Optional.of(new PaySessions.IdempotencyKey("alice", "other", "")),
+                    Optional.of(new PaySessions.IdempotencyKey("alice", "other", "", "")),
                     start))
         .isInstanceOf(RefusedException.class);
     attempts.set(0);

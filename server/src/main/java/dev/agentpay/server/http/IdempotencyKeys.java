@@ -52,7 +52,7 @@ public final class IdempotencyKeys {
     return key.map(
         k ->
             new PaySessions.IdempotencyKey(
-                Authenticator.caller(ctx).name().value(), k, fingerprint(ctx, body)));
+                Authenticator.caller(ctx).name().value(), k, fingerprint(ctx, Json.canonical(body)), fingerprint(ctx, body)));
   }
 
   private static String fingerprint(Context ctx, byte[] body) {
@@ -60,7 +60,7 @@ public final class IdempotencyKeys {
       final MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(
           (ctx.method().name() + " " + ctx.path() + "\n").getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest.digest(Json.canonical(body)));
+      return HexFormat.of().formatHex(digest.digest(body));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

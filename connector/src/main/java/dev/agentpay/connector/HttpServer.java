@@ -20,6 +20,9 @@ final class HttpServer {
   /// How long a connection may be idle, in addition to the time for which a request is held.
   private static final Duration IDLE = Duration.ofSeconds(15);
 
+  /// The most time for the head of a request; Twilio's arrives in one packet.
+  private static final Duration REQUEST_HEAD = Duration.ofSeconds(10);
+
   /// At DEBUG, these loggers write the bytes of requests to the log.
   private static final String[] LOG_REQUEST_BYTES = {
     "org.eclipse.jetty.http.HttpParser",
@@ -71,6 +74,7 @@ final class HttpServer {
     connector.setPort(options.port());
     connector.setAcceptQueueSize(ACCEPT_QUEUE);
     connector.setIdleTimeout(IDLE.plus(options.holdFor()).toMillis());
+    connector.addBean(new SlowHeads(connector, REQUEST_HEAD));
     return connector;
   }
 

@@ -33,7 +33,8 @@ class SlowHeadsTest {
     server.start();
     try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), connector.getLocalPort());
         Socket idle = new Socket(InetAddress.getLoopbackAddress(), connector.getLocalPort())) {
-      final byte[] request = "GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+      final byte[] request =
+          "GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
       idle.setSoTimeout(20_000);
       idle.getOutputStream().write(request);
       assertThat(idle.getInputStream().read(new byte[2_000])).isPositive();

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The demo works whatever the JVM's locale. Arabic and Persian have digits of their own;
-/// Turkish has another upper case of i.
+/// The demo works whatever the JVM's locale. Arabic and Persian have digits of their own; Turkish
+/// has another upper case of i.
 class LocaleTest {
   @TempDir private Path folder;
 

@@ -52,7 +52,10 @@ public final class IdempotencyKeys {
     return key.map(
         k ->
             new PaySessions.IdempotencyKey(
-                Authenticator.caller(ctx).name().value(), k, fingerprint(ctx, Json.canonical(body)), fingerprint(ctx, body)));
+                Authenticator.caller(ctx).name().value(),
+                k,
+                fingerprint(ctx, Json.canonical(body)),
+                fingerprint(ctx, body)));
   }
 
   private static String fingerprint(Context ctx, byte[] body) {

@@ -1,4 +1,5 @@
 // The open claim of a tab. It survives a reload and another sign-in of the same agent.
+import { looksLikeCard } from '@agentpay/pay-client';
 import { claimFromAddress } from './claim-address.js';
 
 const STORAGE_KEY = 'agentpay.claim';
@@ -19,7 +20,8 @@ export function takeInitialClaim(agent: string): string | undefined {
   return stored?.agent === agent ? stored.uui : undefined;
 }
 
+/** Never stores what may be a card number, which somebody typed into the CTI. */
 export function storeClaim(claim: StoredClaim | undefined): void {
-  if (claim === undefined) sessionStorage.removeItem(STORAGE_KEY);
+  if (claim === undefined || looksLikeCard(claim.uui)) sessionStorage.removeItem(STORAGE_KEY);
   else sessionStorage.setItem(STORAGE_KEY, JSON.stringify(claim));
 }

@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.server.ServerConnector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -140,6 +141,8 @@ public final class Simulator implements AutoCloseable {
     new SyncApi(twilio.syncBrowser(), events).addTo(config.routes);
     new Pages(options.pages()).addTo(config);
     config.routes.exception(RuntimeException.class, Simulator::internalError);
+    config.routes.exception(HttpException.RuntimeException.class, Simulator::unreadable);
+    config.routes.exception(IOException.class, Simulator::unreadable);
   }
 
   /// Answers 500 in Twilio's format after a bug of the simulator. The log omits the exception's
@@ -147,6 +150,12 @@ public final class Simulator implements AutoCloseable {
   private static void internalError(RuntimeException e, Context ctx) {
     LOG.error("{} failed with {} at {}", ctx.path(), e.getClass().getName(), e.getStackTrace());
     send(ctx, new TwilioError(500, 20500, "Internal Server Error of the simulator").answer());
+  }
+
+  /// Answers 400 to a malformed body, and to a client that has hung up.
+  private static void unreadable(Exception e, Context ctx) {
+    LOG.info("The body of a request could not be read: {}", e.getClass().getName());
+    send(ctx, new TwilioError(400, 20001, "The body is malformed or broke off").answer());
   }
 
   private void rest(Context ctx) throws IOException {

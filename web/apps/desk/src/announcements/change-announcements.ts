@@ -1,6 +1,7 @@
 // The sound of a change, and its announcement for screen readers.
 import type { Change, PaySession } from '@agentpay/pay-client';
 import { customerNumber } from '../calls/call-text.js';
+import { stateKey } from '../payment/session-text.js';
 import { t, type Key } from '../messages.js';
 import type { Sound } from './sounds.js';
 
@@ -44,7 +45,7 @@ export function announcement(change: Change): string | undefined {
     else if (field.state === 'captured') texts.push(t('announceDone', { field: name }));
   }
   if (now.state !== before?.state && now.state !== 'capturing') {
-    texts.push(t('announceState', { state: t(`state.${now.state}` as Key) }));
+    texts.push(t('announceState', { state: t(stateKey(now)) }));
   } else if (now.capturing !== undefined && now.capturing !== before?.capturing) {
     texts.push(t('announceTyping', { field: t(`field.${now.capturing}` as Key) }));
   }

@@ -2,6 +2,7 @@
 import type { PaySession } from '@agentpay/pay-client';
 import { t, translator, type Key } from '../messages.js';
 import { amountText } from './amount-text.js';
+import { stoppedField, wasStoppedByStar } from './session-text.js';
 
 /** Number of final characters of a confirmation code that the agent reads out. */
 const CONFIRMATION_CHARACTERS = 6;
@@ -17,7 +18,10 @@ export function promptFor(session: PaySession): Prompt {
   const error = openError(session);
   if (error !== undefined) {
     const text = translator.find(`error.${error}`) ?? t('error.other');
-    return { text, isSpoken: isQuoted(text), isError: true };
+    // The customer must not be told to type while Twilio does not listen.
+    return stoppedField(session) === undefined
+      ? { text, isSpoken: isQuoted(text), isError: true }
+      : { text: t('stoppedListening', { text }), isSpoken: false, isError: true };
   }
   const text = translator.t(keyFor(session), {
     amount: amountText(session),
@@ -43,6 +47,7 @@ function keyFor(session: PaySession): Key {
   if (session.state === 'capturing' && session.capturing !== undefined) {
     return `say.capturing.${session.capturing}`;
   }
+  if (wasStoppedByStar(session)) return 'say.stoppedByStar';
   if (session.state === 'ready' && session.total === undefined) return 'say.readyToken';
   return `say.${session.state === 'capturing' ? 'idle' : session.state}` as Key;
 }

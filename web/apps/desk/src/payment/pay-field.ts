@@ -4,6 +4,7 @@ import type { Digits, FieldState, PaySession } from '@agentpay/pay-client';
 import { baseStyles } from '@agentpay/ui';
 import type { DeskModel } from '../desk-model.js';
 import { t, type Key } from '../messages.js';
+import { stoppedField } from './session-text.js';
 
 /** One captured field: its state, its masked digits, and the ✕ that requests it again. */
 @customElement('pay-field')
@@ -141,6 +142,8 @@ export class PayField extends LitElement {
   }
 
   private again(name: string) {
+    // The payment shows a larger button for it.
+    if (stoppedField(this.session) === this.field.field) return nothing;
     const waits = this.field.state === 'waiting';
     if (waits && this.session.state !== 'idle') return nothing;
     return html`<wa-button

@@ -1,14 +1,28 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { looksLikeCard, money, ProblemError, type Call, type Desk } from '@agentpay/pay-client';
+import {
+  looksLikeCard,
+  money,
+  ProblemError,
+  type Call,
+  type Desk,
+  type PaySession,
+} from '@agentpay/pay-client';
 import { baseStyles } from '@agentpay/ui';
 import type { DeskModel } from '../desk-model.js';
 import { errorText } from '../error-text.js';
 import { t, translator } from '../messages.js';
-import { emptyDraft, toStartRequest, totalsOf, type Draft, type InvalidField } from './payment-draft.js';
+import {
+  draftFrom,
+  emptyDraft,
+  repeated,
+  toStartRequest,
+  totalsOf,
+  type Draft,
+  type InvalidField,
+} from './payment-draft.js';
 
-/** The currencies to choose from, in addition to the server's default. */
-/** Offered first. */
+/** The currencies that are offered first. */
 const CURRENCIES = ['USD', 'EUR', 'GBP', 'CAD', 'AUD', 'MXN', 'CHF', 'JPY'];
 
 /** Free text. It must not contain a card number. */
@@ -64,13 +78,17 @@ export class PayForm extends LitElement {
   @state() private error: string | undefined;
   @state() private mustConfirm = false;
   @state() private busy = false;
+  /** The payment of the same amount that was just taken, while the agent has not confirmed another. */
+  @state() private same: PaySession | undefined;
+  private sameIsConfirmed = false;
   private key = crypto.randomUUID();
   private draftFor = '';
 
   protected override willUpdate(): void {
     if (this.draft === undefined || this.draftFor !== this.call.sid) {
       this.draftFor = this.call.sid;
-      this.draft = emptyDraft(this.desk);
+      const last = this.model.selection.sessionsOn(this.call.sid)[0];
+      this.draft = last?.state === 'declined' ? draftFrom(last, this.desk) : emptyDraft(this.desk);
       this.resetKey();
     }
   }
@@ -83,7 +101,8 @@ export class PayForm extends LitElement {
         ${t(this.model.selection.sessionsOn(this.call.sid).length > 0 ? 'anotherPayment' : 'newPayment')}
       </h2>
       ${this.error === undefined ? nothing : html`<p class="notice bad" role="alert">${this.error}</p>`}
-      ${this.mustConfirm ? this.confirmation() : nothing}
+      ${this.mustConfirm ? this.confirmation(t('mayHaveCharged'), () => this.send(true)) : nothing}
+      ${this.same === undefined ? nothing : this.confirmation(this.sameText(this.same), () => this.sendSame())}
       <wa-radio-group
         label=${t('purpose')}
         orientation="horizontal"
@@ -229,13 +248,25 @@ export class PayForm extends LitElement {
     ></wa-input>`;
   }
 
-  private confirmation() {
+  private sameText(paid: PaySession): string {
+    const minutes = Math.max(1, Math.round((Date.now() - Date.parse(paid.stateSince)) / 60_000));
+    const ago = new Intl.RelativeTimeFormat(translator.language).format(-minutes, 'minute');
+    return t('sameAmount', {
+      amount: money.format(paid.total ?? '', paid.currency, translator.language),
+      ago,
+    });
+  }
+
+  private sendSame(): Promise<void> {
+    this.sameIsConfirmed = true;
+    return this.send(false);
+  }
+
+  private confirmation(text: string, confirm: () => void) {
     return html`<div class="notice warn stack" role="alert">
-      <p>${t('mayHaveCharged')}</p>
+      <p>${text}</p>
       <div class="row">
-        <wa-button variant="warning" size="s" @click=${() => this.send(true)}
-          >${t('confirmAnother')}</wa-button
-        >
+        <wa-button variant="warning" size="s" @click=${confirm}>${t('confirmAnother')}</wa-button>
         <wa-button appearance="outlined" size="s" @click=${() => this.model.selection.endDraft(this.call.sid)}
           >${t('goBack')}</wa-button
         >
@@ -267,6 +298,8 @@ export class PayForm extends LitElement {
   private resetKey(): void {
     this.key = crypto.randomUUID();
     this.mustConfirm = false;
+    this.same = undefined;
+    this.sameIsConfirmed = false;
     this.error = undefined;
   }
 
@@ -284,6 +317,10 @@ export class PayForm extends LitElement {
       this.renderRoot.querySelector<HTMLElement>(`[data-field=${request.invalid}]`)?.focus();
       return;
     }
+    this.same = this.sameIsConfirmed
+      ? undefined
+      : repeated(request, this.model.selection.sessionsOn(this.call.sid));
+    if (this.same !== undefined) return;
     if (confirmed) {
       request.confirmMayHaveCharged = true;
       this.key = crypto.randomUUID();

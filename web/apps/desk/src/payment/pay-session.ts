@@ -6,6 +6,7 @@ import { baseStyles } from '@agentpay/ui';
 import type { DeskModel } from '../desk-model.js';
 import { t, type Key } from '../messages.js';
 import { promptFor } from './agent-prompt.js';
+import { stateKey, stoppedField } from './session-text.js';
 import { amountText } from './amount-text.js';
 import { isResolvedByConnector, lookupPlace } from './processor-lookup.js';
 import './pay-field.js';
@@ -84,6 +85,9 @@ export class PaySessionPanel extends LitElement {
         grid-template-columns: minmax(0, 2fr) minmax(0, 1fr);
         gap: var(--gap-s);
       }
+      .ask-again {
+        grid-column: 1 / -1;
+      }
       dl {
         display: grid;
         grid-template-columns: auto minmax(0, 1fr) auto;
@@ -114,7 +118,7 @@ export class PaySessionPanel extends LitElement {
     return html`<article class="card stack" aria-label=${t('fields')}>
       <div class="head">
         <span class="amount">${amountText(session)}</span>
-        <span class="state ${session.state}">${t(`state.${session.state}` as Key)}</span>
+        <span class="state ${session.state}">${t(stateKey(session))}</span>
       </div>
       ${
         session.reference === '' && session.description === ''
@@ -205,15 +209,27 @@ export class PaySessionPanel extends LitElement {
               variant="brand"
               appearance="outlined"
               @click=${() => model.selection.startDraft(session.call)}
-              >${t('anotherPayment')}</wa-button
+              >${t(session.state === 'declined' ? 'tryAnotherCard' : 'anotherPayment')}</wa-button
             >
           </div>`
         : html`<p class="soft small">${t('callOverPay')}</p>`;
     }
     const canCancel = ['opening', 'idle', 'capturing', 'ready'].includes(session.state);
+    const stopped = stoppedField(session);
     return html`<div class="actions">
+      ${
+        stopped === undefined
+          ? nothing
+          : html`<wa-button
+              variant="brand"
+              size="l"
+              class="ask-again"
+              @click=${() => model.capture(session.id, stopped, true)}
+              >${t('askAgain', { field: t(`field.${stopped}` as Key) })}</wa-button
+            >`
+      }
       <wa-button
-        variant="brand"
+        variant=${stopped === undefined ? 'brand' : 'neutral'}
         class="submit"
         ?disabled=${session.state !== 'ready'}
         ?loading=${session.state === 'completing'}

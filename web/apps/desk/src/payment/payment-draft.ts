@@ -1,5 +1,5 @@
 // A payment that the agent prepares, and the request made from it. Pure.
-import { money, type Desk, type FieldName, type StartRequest } from '@agentpay/pay-client';
+import { money, type Desk, type FieldName, type PaySession, type StartRequest } from '@agentpay/pay-client';
 
 export interface Draft {
   purpose: 'charge' | 'token';
@@ -64,6 +64,34 @@ export function emptyDraft(desk: Desk): Draft {
     accountType: 'consumer-checking',
     postalCode: false,
   };
+}
+
+/** The draft for another try of a payment that was declined, with everything that was filled in. */
+export function draftFrom(session: PaySession, desk: Desk): Draft {
+  const tip = session.tip === undefined || Number(session.tip) === 0 ? undefined : session.tip;
+  return {
+    ...emptyDraft(desk),
+    purpose: session.total === undefined ? 'token' : 'charge',
+    amount: session.amount ?? '',
+    currency: session.currency,
+    tipKind: tip === undefined ? 'none' : 'amount',
+    tip: tip ?? '',
+    description: session.description,
+    reference: session.reference,
+    connector: session.connector,
+    tokenType: session.tokenType === 'one-time' ? 'one-time' : 'reusable',
+    method: session.paymentMethod,
+    accountType: session.bankAccountType ?? 'consumer-checking',
+    postalCode: session.captureOrder.includes('postal-code'),
+  };
+}
+
+/** The newest payment on the call that took the same total; `undefined` if there is none. */
+export function repeated(request: StartRequest, sessions: readonly PaySession[]): PaySession | undefined {
+  const { amount, currency, tip } = request;
+  if (amount === undefined || currency === undefined) return undefined;
+  const total = tip === undefined ? amount : money.add(amount, tip, currency);
+  return sessions.find((it) => it.state === 'paid' && it.total === total && it.currency === currency);
 }
 
 /** The request for the server, or the invalid field. */

@@ -4,7 +4,8 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { PaySession } from '@agentpay/pay-client';
 import { baseStyles } from '@agentpay/ui';
 import type { DeskModel } from '../desk-model.js';
-import { t, translator, type Key } from '../messages.js';
+import { stateKey } from '../payment/session-text.js';
+import { t, translator } from '../messages.js';
 import { amountText } from '../payment/amount-text.js';
 import './resolve-dialog.js';
 
@@ -96,7 +97,7 @@ export class DeskToday extends LitElement {
     return html`<li data-session=${session.id}>
       <span class="number small soft">${time.format(new Date(session.startedAt))}</span>
       <span>${amountText(session)}</span>
-      <span class="badge ${session.state}">${t(`state.${session.state}` as Key)}</span>
+      <span class="badge ${session.state}">${t(stateKey(session))}</span>
       <span class="more small soft">
         ${[
           session.reference,

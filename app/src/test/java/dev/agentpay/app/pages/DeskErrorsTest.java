@@ -166,6 +166,37 @@ class DeskErrorsTest extends DeskTestBase {
   }
 
   @Test
+  void star_key_stops_the_payment_but_not_the_call() {
+    final DeskPage alice = desk("alice");
+    final Customer customer = world.customerOnTheLineWith(alice);
+    alice.takesPayment("42.50");
+    alice.sees(CARD, "capturing");
+    customer.types(CARD, "4242*", "some digits and the star key");
+    alice.sees("abandoned");
+    assertThat(alice.prompt()).containsText("star key");
+    assertThat(alice.session()).containsText("Stopped by the star key");
+    alice.button("Another payment").click();
+    alice.takesPayment("42.50");
+    alice.sees(CARD, "capturing");
+  }
+
+  @Test
+  void asks_before_the_same_amount_is_taken_again() {
+    final DeskPage alice = desk("alice");
+    final Customer customer = world.customerOnTheLineWith(alice);
+    alice.takesPayment("42.50");
+    customer.typesEverything(Customer.GOOD_CARD);
+    alice.submits();
+    alice.sees("paid");
+    alice.button("Another payment").click();
+    alice.takesPayment("42.50");
+    assertThat(alice.page().locator("pay-form")).containsText("You took $42.50 on this call");
+    Screenshots.check(alice.page(), "same-amount");
+    alice.button("Take another anyway").click();
+    alice.sees(CARD, "capturing");
+  }
+
+  @Test
   void warns_before_a_second_payment_if_unconfirmed() {
     final DeskPage alice = desk("alice");
     final Customer customer = world.customerOnTheLineWith(alice);

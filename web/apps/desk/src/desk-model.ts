@@ -154,6 +154,12 @@ export class DeskModel {
     return this.attempt(() => this.client.cancel(id));
   }
 
+  /** A call by its sid, also one that has ended; `undefined` if it is unknown. */
+  findCall(sid: string): Promise<Call | undefined> {
+    const known = this.live.calls.get(sid);
+    return known === undefined ? this.client.call(sid).catch(() => undefined) : Promise.resolve(known);
+  }
+
   resolve(...args: Parameters<PayClient['resolve']>): Promise<PaySession> {
     return this.client.resolve(...args);
   }

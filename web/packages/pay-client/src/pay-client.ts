@@ -71,6 +71,11 @@ export class PayClient {
     return desk;
   }
 
+  /** @throws ProblemError `not-found`, `forbidden` */
+  call(sid: string): Promise<Call> {
+    return this.api.get('/api/calls/{sid}', { path: { sid } });
+  }
+
   async setAvailability(availability: 'ready' | 'away'): Promise<void> {
     this.update(withAgent(this.state, await this.api.put('/api/me/availability', { availability })));
   }

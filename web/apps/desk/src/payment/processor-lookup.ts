@@ -1,5 +1,6 @@
 // How a person looks up an unconfirmed payment at the processor.
-import type { Desk, PaySession } from '@agentpay/pay-client';
+import type { Call, Desk, PaySession } from '@agentpay/pay-client';
+import { customerNumber } from '../calls/call-text.js';
 import { t, translator, type Key } from '../messages.js';
 import { amountText } from './amount-text.js';
 
@@ -14,8 +15,8 @@ export function lookupPlace(session: PaySession, desk: Desk | undefined): string
   return translator.find(`lookUp.${vendor}`) ?? t('lookUp.other');
 }
 
-/** Names and values that help to find the payment there. */
-export function lookupFacts(session: PaySession): [string, string][] {
+/** Names and values that help to find the payment there, and whom to ask. */
+export function lookupFacts(session: PaySession, call: Call | undefined): [string, string][] {
   const time = new Intl.DateTimeFormat(translator.language, { dateStyle: 'medium', timeStyle: 'short' });
   const card = session.fields.find(
     (f) => f.field === 'payment-card-number' || f.field === 'bank-account-number',
@@ -24,6 +25,8 @@ export function lookupFacts(session: PaySession): [string, string][] {
     ['lookUpAmount', amountText(session)],
     ['lookUpCard', [session.cardType, card?.mask?.slice(-SHOWN_DIGITS)].filter(Boolean).join(' ')],
     ['lookUpTime', time.format(new Date(session.startedAt))],
+    ['lookUpAgent', session.agent],
+    ['lookUpCustomer', call === undefined ? undefined : customerNumber(call) || t('numberWithheld')],
     ['lookUpReference', session.reference],
     ['lookUpConnector', session.connector],
     ['lookUpSession', session.id],

@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { looksLikeCard, type PaySession, type ResolveRequest } from '@agentpay/pay-client';
+import { looksLikeCard, type Call, type PaySession, type ResolveRequest } from '@agentpay/pay-client';
 import { baseStyles } from '@agentpay/ui';
 import type { DeskModel } from '../desk-model.js';
 import { errorText } from '../error-text.js';
@@ -48,6 +48,8 @@ export class ResolveDialog extends LitElement {
   @state() private evidence = '';
   @state() private error: string | undefined;
   @state() private busy = false;
+  /** The payment's call. An ended call is no longer among the live ones. */
+  @state() private call: Call | undefined;
 
   protected override render() {
     const ends = ENDS.filter(([end]) => end !== (this.session.total === undefined ? 'paid' : 'tokenized'));
@@ -57,7 +59,7 @@ export class ResolveDialog extends LitElement {
         <section class="stack" aria-label=${t('lookUpTitle')}>
           <p>${lookupPlace(this.session, this.model.desk)}</p>
           <dl class="small">
-            ${lookupFacts(this.session).map(
+            ${lookupFacts(this.session, this.call).map(
               ([name, value]) =>
                 html`<dt class="soft">${name}</dt>
                   <dd>${value}</dd>`,
@@ -99,6 +101,7 @@ export class ResolveDialog extends LitElement {
 
   /** Opens after the first render: a dialog that is rendered open does not move the focus. */
   protected override async firstUpdated(): Promise<void> {
+    void this.model.findCall(this.session.call).then((call) => (this.call = call));
     const dialog = this.renderRoot.querySelector('wa-dialog');
     await dialog?.updateComplete;
     if (dialog !== null) dialog.open = true;

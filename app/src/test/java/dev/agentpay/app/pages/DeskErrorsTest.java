@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -221,6 +222,9 @@ class DeskErrorsTest extends DeskTestBase {
     Screenshots.check(sam.page(), "supervisor");
     sam.button("Resolve").first().click();
     assertThat(sam.textbox("How you know")).isFocused();
+    assertThat(sam.page().locator("resolve-dialog"))
+        .containsText(Pattern.compile("Agent\\s+alice\\s+Customer\\s+\\+1202555"));
+    assertThat(sam.page().locator("resolve-dialog wa-radio[checked]")).hasCount(0);
     Screenshots.check(sam.page(), "resolve");
     sam.button("Save").click();
     assertThat(sam.page().locator("resolve-dialog")).containsText("Choose how the payment ended");

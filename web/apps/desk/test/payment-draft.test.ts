@@ -7,6 +7,8 @@ const DESK: Desk = {
   defaultConnector: 'sandbox',
   defaultCurrency: 'USD',
   currencies: [{ code: 'USD', decimals: 2 }],
+  inputTimeoutSeconds: 10,
+  validCardTypes: ['visa', 'mastercard', 'amex'],
   softphone: { kind: 'none', url: '', canDial: false },
   claimBySid: false,
 };
@@ -21,11 +23,26 @@ describe('a payment draft', () => {
       call: { sid: 'CA1' },
       connector: 'sandbox',
       paymentMethod: 'credit-card',
+      inputTimeoutSeconds: 10,
+      validCardTypes: ['visa', 'mastercard', 'amex'],
       amount: '42.50',
       tip: '6.38',
       currency: 'USD',
     });
     expect(totalsOf(draft({ amount: '42.50', tipKind: 'amount', tip: '5' }))?.total).toBe('47.50');
+  });
+
+  it('sends the brands and the wait for a digit that the agent chose', () => {
+    const request = toStartRequest(
+      draft({ amount: '1', inputTimeout: '30', cardTypes: ['discover', 'visa'] }),
+      'CA1',
+    );
+    expect(request).toMatchObject({ inputTimeoutSeconds: 30, validCardTypes: ['visa', 'discover'] });
+    for (const wrong of ['', '0', '601', '1.5', 'x']) {
+      expect(toStartRequest(draft({ amount: '1', inputTimeout: wrong }), 'CA1')).toEqual({
+        invalid: 'inputTimeout',
+      });
+    }
   });
 
   it('becomes a token without an amount', () => {

@@ -9,6 +9,8 @@ export const DESK: Desk = {
     { code: 'USD', decimals: 2 },
     { code: 'EUR', decimals: 2 },
   ],
+  inputTimeoutSeconds: 10,
+  validCardTypes: ['visa', 'mastercard', 'amex'],
   softphone: { kind: 'none', url: '', canDial: false },
   claimBySid: false,
 };

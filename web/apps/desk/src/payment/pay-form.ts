@@ -13,6 +13,7 @@ import type { DeskModel } from '../desk-model.js';
 import { errorText } from '../error-text.js';
 import { t, translator } from '../messages.js';
 import {
+  CARD_TYPES,
   draftFrom,
   emptyDraft,
   repeated,
@@ -116,6 +117,17 @@ export class PayForm extends LitElement {
       <wa-details summary=${t('more')} appearance="outlined">
         <div class="stack">
           ${this.text('description', t('description'), 200)}
+          <wa-input
+            data-field="inputTimeout"
+            label=${t('inputTimeout')}
+            inputmode="numeric"
+            autocomplete="off"
+            maxlength="3"
+            .value=${draft.inputTimeout}
+            hint=${this.invalid.inputTimeout ?? t('inputTimeoutHint')}
+            class=${this.invalid.inputTimeout === undefined ? '' : 'invalid'}
+            @input=${this.set('inputTimeout')}
+          ></wa-input>
           <wa-radio-group
             label=${t('method')}
             orientation="horizontal"
@@ -128,8 +140,8 @@ export class PayForm extends LitElement {
           ${
             draft.method === 'credit-card'
               ? html`<wa-switch .checked=${draft.postalCode} @change=${this.check('postalCode')}
-                  >${t('postalCodeToo')}</wa-switch
-                >`
+                    >${t('postalCodeToo')}</wa-switch
+                  >${this.brands(draft)}`
               : html`${this.text('accountName', t('accountName'), 100)}
                   <wa-select
                     label=${t('accountType')}
@@ -275,7 +287,7 @@ export class PayForm extends LitElement {
   }
 
   /** Copies an input into the draft. Empties the input if it may contain a card number. */
-  private set(field: Exclude<keyof Draft, 'postalCode'>) {
+  private set(field: Exclude<keyof Draft, 'postalCode' | 'cardTypes'>) {
     return (e: Event) => {
       const value = (e.target as HTMLInputElement).value;
       const isCard = FREE_TEXTS.some((free) => free === field) && looksLikeCard(value);
@@ -285,6 +297,21 @@ export class PayForm extends LitElement {
       if (isCard) (e.target as HTMLInputElement).value = '';
       this.resetKey();
     };
+  }
+
+  private brands(draft: Draft) {
+    return html`<wa-select
+      multiple
+      label=${t('cardTypes')}
+      .value=${[...draft.cardTypes]}
+      @change=${(e: Event) => {
+        const { value } = e.target as HTMLElement & { value: string[] };
+        this.draft = { ...(this.draft as Draft), cardTypes: value };
+        this.resetKey();
+      }}
+    >
+      ${CARD_TYPES.map((type) => html`<wa-option value=${type}>${brandName(type)}</wa-option>`)}
+    </wa-select>`;
   }
 
   private check(field: 'postalCode') {
@@ -339,11 +366,23 @@ export class PayForm extends LitElement {
   }
 }
 
+/** A brand as people write it. */
+function brandName(type: string): string {
+  const names: Record<string, string> = {
+    amex: 'American Express',
+    jcb: 'JCB',
+    'diners-club': 'Diners Club',
+  };
+  return names[type] ?? type.charAt(0).toUpperCase() + type.slice(1);
+}
+
 /** The message for an invalid field. */
 function invalidText(field: InvalidField, draft: Draft): Partial<Record<keyof Draft, string>> {
   switch (field) {
     case 'accountName':
       return { accountName: t('accountNameMissing') };
+    case 'inputTimeout':
+      return { inputTimeout: t('inputTimeoutHint') };
     case 'tip':
       return { tip: t('tipWrong', { example: draft.tipKind === 'percent' ? '10' : '5' }) };
     case 'amount':

@@ -15,10 +15,30 @@ export interface Draft {
   accountName: string;
   accountType: 'consumer-checking' | 'consumer-savings' | 'commercial-checking';
   postalCode: boolean;
+  /** Seconds that Twilio waits for the next digit. */
+  inputTimeout: string;
+  /** The card brands that are taken. */
+  cardTypes: readonly string[];
 }
 
 /** The field that makes a draft invalid. */
-export type InvalidField = 'amount' | 'tip' | 'accountName';
+export type InvalidField = 'amount' | 'tip' | 'accountName' | 'inputTimeout';
+
+/** The brands that Twilio knows. */
+export const CARD_TYPES = [
+  'visa',
+  'mastercard',
+  'amex',
+  'maestro',
+  'discover',
+  'optima',
+  'jcb',
+  'diners-club',
+  'enroute',
+] as const;
+
+/** Twilio's bounds for its wait for a digit, in seconds. */
+const INPUT_TIMEOUT = /^([1-9]|[1-9]\d|[1-5]\d\d|600)$/;
 
 /** Parameter with the account holder's name. Twilio refuses a bank payment without it (64014). */
 const ACCOUNT_NAME = 'AVSName';
@@ -63,6 +83,8 @@ export function emptyDraft(desk: Desk): Draft {
     accountName: '',
     accountType: 'consumer-checking',
     postalCode: false,
+    inputTimeout: String(desk.inputTimeoutSeconds),
+    cardTypes: desk.validCardTypes,
   };
 }
 
@@ -101,14 +123,19 @@ export function toStartRequest(draft: Draft, call: string): StartRequest | { inv
     connector: draft.connector,
     paymentMethod: draft.method,
   };
+  if (!INPUT_TIMEOUT.test(draft.inputTimeout.trim())) return { invalid: 'inputTimeout' };
+  request.inputTimeoutSeconds = Number(draft.inputTimeout);
   if (draft.reference.trim() !== '') request.reference = draft.reference.trim();
   if (draft.description.trim() !== '') request.description = draft.description.trim();
   if (draft.method === 'ach-debit') {
     if (draft.accountName.trim() === '') return { invalid: 'accountName' };
     request.bankAccountType = draft.accountType;
     request.parameters = { [ACCOUNT_NAME]: draft.accountName.trim() };
-  } else if (draft.postalCode) {
-    request.captureOrder = WITH_POSTAL_CODE;
+  } else {
+    if (draft.postalCode) request.captureOrder = WITH_POSTAL_CODE;
+    if (draft.cardTypes.length > 0) {
+      request.validCardTypes = CARD_TYPES.filter((type) => draft.cardTypes.includes(type));
+    }
   }
   if (draft.purpose === 'token') return { ...request, tokenType: draft.tokenType };
   const amount = money.parse(draft.amount, draft.currency);

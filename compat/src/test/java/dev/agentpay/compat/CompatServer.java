@@ -34,6 +34,7 @@ import dev.agentpay.server.api.HealthProbe;
 import dev.agentpay.server.options.ConnectorOption;
 import dev.agentpay.server.options.DeskOptions;
 import dev.agentpay.server.options.Limits;
+import dev.agentpay.server.options.PaymentDefaults;
 import dev.agentpay.server.options.ServerOptions;
 import dev.agentpay.server.options.TrustedProxies;
 import dev.agentpay.store.sqlite.SqliteStore;
@@ -358,6 +359,7 @@ final class CompatServer implements AutoCloseable {
         TrustedProxies.NONE,
         Set.of(),
         Limits.DEFAULT,
-        DeskOptions.NONE);
+        DeskOptions.NONE,
+        PaymentDefaults.DEFAULT);
   }
 }

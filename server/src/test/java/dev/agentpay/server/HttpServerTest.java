@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.agentpay.server.options.Limits;
+import dev.agentpay.server.options.PaymentDefaults;
 import dev.agentpay.server.options.ServerOptions;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -74,7 +75,8 @@ class HttpServerTest {
                     o.trustedProxies(),
                     Set.of("https://desk.example"),
                     o.limits(),
-                    o.desk()))) {
+                    o.desk(),
+                    PaymentDefaults.DEFAULT))) {
       final Page desk = open.as("alice").with("Origin", "https://desk.example");
       assertThat(desk.get("/api/me").header("Access-Control-Allow-Origin"))
           .isEqualTo("https://desk.example");

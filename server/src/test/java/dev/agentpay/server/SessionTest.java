@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agentpay.events.EventStore;
 import dev.agentpay.payments.PaySessions;
+import dev.agentpay.payments.session.PayRequest;
 import dev.agentpay.payments.session.Refusal;
 import dev.agentpay.payments.session.RefusedException;
 import dev.agentpay.server.http.IdempotencyKeys;
+import dev.agentpay.server.options.PaymentDefaults;
+import dev.agentpay.server.options.ServerOptions;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -213,6 +216,43 @@ class SessionTest {
     assertThat(alice.post("/api/pay-sessions", again).at("id")).isEqualTo(id).isNotEmpty();
     assertThat(alice.post("/api/pay-sessions", again.replace("\"2\"", "\"3\"")).status())
         .isEqualTo(422);
+  }
+
+  @Test
+  void uses_the_configured_timeout_and_card_types_unless_named() {
+    try (World other =
+        new World(
+            o ->
+                new ServerOptions(
+                    o.host(),
+                    o.port(),
+                    o.publicUrl(),
+                    o.signIn(),
+                    o.connectors(),
+                    o.defaultConnector(),
+                    o.defaultCurrency(),
+                    o.trustedProxies(),
+                    o.allowedOrigins(),
+                    o.limits(),
+                    o.desk(),
+                    new PaymentDefaults(7, List.of("visa", "jcb"))))) {
+      final Page alice = other.as("alice");
+      final PayRequest plain = other.stored(other.sessionOf("alice").at("id")).request();
+      assertThat(plain.inputTimeoutSeconds()).isEqualTo(7);
+      assertThat(plain.validCardTypes()).containsExactly("visa", "jcb");
+      assertThat(alice.get("/api/desk").at("inputTimeoutSeconds")).isEqualTo("7");
+      assertThat(alice.get("/api/desk").at("validCardTypes.1")).isEqualTo("jcb");
+
+      final String named =
+          alice
+              .post(
+                  "/api/pay-sessions",
+                  "{\"call\":{\"sid\":\"%s\"},\"amount\":\"1\",\"inputTimeoutSeconds\":30,\"validCardTypes\":[\"amex\"]}"
+                      .formatted(other.callOf("alice")))
+              .at("id");
+      assertThat(other.stored(named).request().inputTimeoutSeconds()).isEqualTo(30);
+      assertThat(other.stored(named).request().validCardTypes()).containsExactly("amex");
+    }
   }
 
   @Test

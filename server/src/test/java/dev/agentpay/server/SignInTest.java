@@ -6,6 +6,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.agentpay.server.options.ForwardedHeader;
 import dev.agentpay.server.options.Limits;
+import dev.agentpay.server.options.PaymentDefaults;
 import dev.agentpay.server.options.ServerOptions;
 import dev.agentpay.server.options.TrustedProxies;
 import java.text.ParseException;
@@ -125,7 +126,8 @@ class SignInTest {
                 proxies,
                 o.allowedOrigins(),
                 o.limits(),
-                o.desk()));
+                o.desk(),
+                PaymentDefaults.DEFAULT));
   }
 
   /// Returns the source address of an event that a page behind proxies caused.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpay.events.AgentId;
 import dev.agentpay.server.options.DeskOptions;
+import dev.agentpay.server.options.PaymentDefaults;
 import dev.agentpay.server.options.ServerOptions;
 import dev.agentpay.twilio.PhoneNumbers;
 import dev.agentpay.voice.CallerIds;
@@ -161,6 +162,7 @@ final class TwilioCalls {
         o.trustedProxies(),
         o.allowedOrigins(),
         o.limits(),
-        desk);
+        desk,
+        PaymentDefaults.DEFAULT);
   }
 }

@@ -2,6 +2,7 @@ package dev.agentpay.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentpay.server.options.PaymentDefaults;
 import dev.agentpay.server.options.ServerOptions;
 import dev.agentpay.server.views.EventViews;
 import java.net.URI;
@@ -227,7 +228,8 @@ class WebhookTest {
                     o.trustedProxies(),
                     o.allowedOrigins(),
                     o.limits(),
-                    o.desk()))) {
+                    o.desk(),
+                    PaymentDefaults.DEFAULT))) {
       final String path = "/twilio/voice/incoming";
       final String body = "CallSid=" + World.newCall() + "&From=a&To=b";
       behind.as("alice").put("/api/me/availability", "{\"availability\":\"ready\"}");

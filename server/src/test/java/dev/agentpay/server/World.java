@@ -37,6 +37,7 @@ import dev.agentpay.server.api.HealthProbe;
 import dev.agentpay.server.options.ConnectorOption;
 import dev.agentpay.server.options.DeskOptions;
 import dev.agentpay.server.options.Limits;
+import dev.agentpay.server.options.PaymentDefaults;
 import dev.agentpay.server.options.ServerOptions;
 import dev.agentpay.server.options.TrustedProxies;
 import dev.agentpay.server.webhook.CallbackMirror;
@@ -205,7 +206,8 @@ public final class World implements AutoCloseable {
         TrustedProxies.NONE,
         Set.of(),
         Limits.DEFAULT,
-        DeskOptions.NONE);
+        DeskOptions.NONE,
+        PaymentDefaults.DEFAULT);
   }
 
   /// A hash that takes a millisecond, as most tests are not about passwords.
@@ -232,7 +234,8 @@ public final class World implements AutoCloseable {
         o.trustedProxies(),
         o.allowedOrigins(),
         limits,
-        o.desk());
+        o.desk(),
+        PaymentDefaults.DEFAULT);
   }
 
   /// API requests of a signed-in user.

@@ -216,6 +216,20 @@ public record Key(
           .withAliases("PAYMENT_CONNECTOR", "PAY_CONNECTOR_NAME");
   static final Key CURRENCY =
       optional("currency", "AGENTPAY_CURRENCY", "USD", "the currency of payments that name none");
+  static final Key INPUT_TIMEOUT_SECONDS =
+      optional(
+          "payments.input-timeout",
+          "AGENTPAY_INPUT_TIMEOUT",
+          "10",
+          "seconds that Twilio waits for the next digit, 1 to 600; the desk and the API can set"
+              + " another");
+  static final Key CARD_TYPES =
+      optional(
+          "payments.card-types",
+          "AGENTPAY_CARD_TYPES",
+          "",
+          "comma-separated card brands to take: `visa`, `mastercard`, `amex`, `maestro`, `discover`,"
+              + " `optima`, `jcb`, `diners-club`, `enroute`; without it, Twilio takes the first three");
   public static final Key LEDGER_URL =
       optional(
           "ledger.url",
@@ -400,6 +414,8 @@ public record Key(
           CONNECTORS,
           DEFAULT_CONNECTOR,
           CURRENCY,
+          INPUT_TIMEOUT_SECONDS,
+          CARD_TYPES,
           LEDGER_URL,
           LEDGER_USER,
           LEDGER_PASSWORD,

@@ -9,9 +9,11 @@ import dev.agentpay.payments.proof.ConnectorKinds;
 import dev.agentpay.payments.proof.Connectors;
 import dev.agentpay.payments.proof.Proof;
 import dev.agentpay.payments.session.Deadlines;
+import dev.agentpay.payments.session.PayRequest;
 import dev.agentpay.server.options.ConnectorOption;
 import dev.agentpay.server.options.ForwardedHeader;
 import dev.agentpay.server.options.Limits;
+import dev.agentpay.server.options.PaymentDefaults;
 import dev.agentpay.server.options.ServerOptions;
 import dev.agentpay.server.options.TrustedProxies;
 import dev.agentpay.twilio.InvalidOptionsException;
@@ -136,6 +138,12 @@ public record ServeOptions(
         sharedKeys(settings));
   }
 
+  private static PaymentDefaults paymentDefaults(Settings settings) {
+    return new PaymentDefaults(
+        settings.number(Key.INPUT_TIMEOUT_SECONDS, 1, PayRequest.MAX_INPUT_TIMEOUT_SECONDS),
+        settings.list(Key.CARD_TYPES));
+  }
+
   private static TrustedProxies trustedProxies(Settings settings) {
     final String name = settings.text(Key.PROXY_HEADER);
     final Optional<ForwardedHeader> header = ForwardedHeader.named(name);
@@ -184,7 +192,8 @@ public record ServeOptions(
         trustedProxies(settings),
         Set.copyOf(settings.list(Key.ALLOWED_ORIGINS)),
         limits(settings),
-        VoiceSettings.desk(settings, voice));
+        VoiceSettings.desk(settings, voice),
+        paymentDefaults(settings));
   }
 
   private static Limits limits(Settings settings) {

@@ -16,6 +16,7 @@ import dev.agentpay.scenarios.actors.DemoLines;
 import dev.agentpay.server.options.ConnectorOption;
 import dev.agentpay.server.options.DeskOptions;
 import dev.agentpay.server.options.Limits;
+import dev.agentpay.server.options.PaymentDefaults;
 import dev.agentpay.server.options.ServerOptions;
 import dev.agentpay.server.options.SoftphoneOptions;
 import dev.agentpay.server.options.TrustedProxies;
@@ -201,7 +202,8 @@ public final class DemoWorld implements AutoCloseable {
                 Optional.of(ServeOptions.DESK_PAGE),
                 new SoftphoneOptions.Simulated(softphone().toString()),
                 true,
-                Set.of()));
+                Set.of()),
+            PaymentDefaults.DEFAULT);
     return new ServeOptions(
         twilio,
         serverOptions,

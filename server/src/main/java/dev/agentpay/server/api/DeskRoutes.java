@@ -20,6 +20,8 @@ public final class DeskRoutes {
       String defaultConnector,
       String defaultCurrency,
       List<CurrencyView> currencies,
+      int inputTimeoutSeconds,
+      List<String> validCardTypes,
       SoftphoneView softphone,
       boolean claimBySid) {}
 
@@ -49,6 +51,8 @@ public final class DeskRoutes {
             options.defaultConnector(),
             options.defaultCurrency(),
             Currencies.all().stream().map(CurrencyView::of).toList(),
+            options.payments().inputTimeoutSeconds(),
+            options.payments().acceptedCardTypes(),
             softphone(options.desk().softphone()),
             options.desk().claimsBySid());
   }

@@ -6,9 +6,9 @@ import dev.agentpay.payments.values.BankAccountType;
 import dev.agentpay.payments.values.CaptureField;
 import dev.agentpay.payments.values.PaymentMethod;
 import dev.agentpay.payments.values.TokenType;
+import dev.agentpay.server.options.PaymentDefaults;
 import dev.agentpay.server.views.ViewJson;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -32,19 +32,7 @@ public final class Names {
 
   /// @see <a href="https://www.twilio.com/docs/voice/twiml/pay">Twilio: validCardTypes</a>
   static final Map<String, String> CARDS =
-      by(
-          List.of(
-                  "visa",
-                  "mastercard",
-                  "amex",
-                  "maestro",
-                  "discover",
-                  "optima",
-                  "jcb",
-                  "diners-club",
-                  "enroute")
-              .toArray(String[]::new),
-          Function.identity());
+      by(PaymentDefaults.CARD_TYPES.toArray(String[]::new), Function.identity());
 
   private Names() {}
 

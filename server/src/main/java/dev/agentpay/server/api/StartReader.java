@@ -14,6 +14,7 @@ import dev.agentpay.payments.values.TokenType;
 import dev.agentpay.server.http.JsonFields;
 import dev.agentpay.server.http.ProblemException;
 import dev.agentpay.server.http.ProblemType;
+import dev.agentpay.server.options.PaymentDefaults;
 import dev.agentpay.server.options.ServerOptions;
 import java.util.Currency;
 import java.util.LinkedHashMap;
@@ -39,6 +40,7 @@ final class StartReader {
   private final Map<String, String> connectors = new LinkedHashMap<>();
   private final String defaultConnector;
   private final Currency defaultCurrency;
+  private final PaymentDefaults defaults;
 
   /// @param request whose call is a placeholder until the call is found
   /// @param confirmed whether the agent accepts that an earlier session may have charged
@@ -51,6 +53,7 @@ final class StartReader {
     options.connectors().forEach(c -> connectors.put(c.name(), c.name()));
     defaultConnector = options.defaultConnector();
     defaultCurrency = Currencies.of(options.defaultCurrency());
+    defaults = options.payments();
   }
 
   /// @throws ProblemException `BAD_REQUEST` or `INVALID`, with all errors
@@ -78,12 +81,13 @@ final class StartReader {
     final Optional<BankAccountType> account = fields.oneOf("bankAccountType", Names.ACCOUNTS);
     final List<CaptureField> order =
         fields.listOf("captureOrder", Names.FIELDS).orElse(defaultOrder(method));
-    final List<String> cards = fields.listOf("validCardTypes", Names.CARDS).orElse(List.of());
+    final List<String> cards =
+        fields.listOf("validCardTypes", Names.CARDS).orElse(defaults.cardTypes());
     final int postalCode = fields.number("minPostalCodeLength", 0, 0, MAX_POSTAL_CODE);
     final int timeout =
         fields.number(
             "inputTimeoutSeconds",
-            PayRequest.DEFAULT_INPUT_TIMEOUT_SECONDS,
+            defaults.inputTimeoutSeconds(),
             1,
             PayRequest.MAX_INPUT_TIMEOUT_SECONDS);
     final Map<String, String> parameters = parameters(fields);

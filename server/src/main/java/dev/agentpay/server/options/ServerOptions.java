@@ -21,6 +21,7 @@ import java.util.Set;
 /// @param trustedProxies proxies whose word about a client's address is trusted
 /// @param allowedOrigins origins of other pages that may call the API; empty for none
 /// @param desk options of the agents' page, which is served at `/desk/`
+/// @param payments what a payment uses that its request does not name
 public record ServerOptions(
     String host,
     int port,
@@ -32,7 +33,8 @@ public record ServerOptions(
     TrustedProxies trustedProxies,
     Set<String> allowedOrigins,
     Limits limits,
-    DeskOptions desk) {
+    DeskOptions desk,
+    PaymentDefaults payments) {
 
   public ServerOptions {
     connectors = List.copyOf(connectors);
@@ -76,6 +78,7 @@ public record ServerOptions(
       }
     }
     problems.addAll(limits.problems());
+    problems.addAll(payments.problems());
     return List.copyOf(problems);
   }
 

@@ -42,7 +42,8 @@ class ServerOptionsTest {
             TrustedProxies.of(Set.of("proxy.example")),
             Set.of("desk.example"),
             new Limits(1, 0, 0, 1, Duration.ofMinutes(2), 0, Duration.ofSeconds(10)),
-            new DeskOptions(Optional.empty(), new SoftphoneOptions.None(), true, Set.of("crm")));
+            new DeskOptions(Optional.empty(), new SoftphoneOptions.None(), true, Set.of("crm")),
+            PaymentDefaults.DEFAULT);
     assertThat(options.problems())
         .extracting(problem -> problem.replaceFirst(":.*", ""))
         .containsExactly(
@@ -89,7 +90,8 @@ class ServerOptionsTest {
                     o.trustedProxies(),
                     o.allowedOrigins(),
                     o.limits(),
-                    o.desk())
+                    o.desk(),
+                    PaymentDefaults.DEFAULT)
                 .problems())
         .singleElement()
         .asString()

@@ -15,8 +15,7 @@ class MalformedBodyTest {
   @ValueSource(strings = {"/simulator/calls", "/2010-04-01/Accounts/AC1/Calls.json"})
   void a_malformed_body_is_a_bad_request(String path) throws IOException {
     try (Simulator simulator = Simulator.start(SimulatorOptions.demo().withPort(0));
-        Socket socket =
-            new Socket(simulator.baseUri().getHost(), simulator.baseUri().getPort())) {
+        Socket socket = new Socket(simulator.baseUri().getHost(), simulator.baseUri().getPort())) {
       socket.setSoTimeout(20_000);
       socket
           .getOutputStream()

@@ -297,12 +297,8 @@ final class AgentPayRoutes {
       Responses.quoted(ctx, text.get());
     } catch (RequestFailedException e) {
       Responses.challenge(ctx, e);
-      if (e.status() == 401) {
-        Responses.text(ctx, 401, e.reason());
-      } else {
-        ctx.status(e.status());
-        Responses.quoted(ctx, e.reason());
-      }
+      ctx.status(e.status());
+      Responses.quoted(ctx, e.reason());
     }
   }
 }

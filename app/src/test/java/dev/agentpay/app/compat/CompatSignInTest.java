@@ -55,7 +55,7 @@ class CompatSignInTest {
   void rejects_a_wrong_password_like_the_original_server() {
     final HttpResponse<String> answer = server.get("/loginMock", CompatServer.basic("alice", "no"));
     assertThat(answer.statusCode()).isEqualTo(401);
-    assertThat(answer.body()).isEqualTo("Unauthorized");
+    assertThat(answer.body()).isEqualTo("\"Unauthorized\"");
     assertThat(answer.headers().firstValue("WWW-Authenticate"))
         .contains("Basic realm=\"Authentication Required\"");
     assertThat(server.get("/loginMock", Map.of()).statusCode()).isEqualTo(401);

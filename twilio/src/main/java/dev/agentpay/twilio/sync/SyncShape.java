@@ -3,6 +3,7 @@ package dev.agentpay.twilio.sync;
 import dev.agentpay.payments.values.CaptureField;
 import dev.agentpay.twilio.Masks;
 import dev.agentpay.twilio.webhook.Form;
+import dev.agentpay.twilio.webhook.RequiredItems;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -92,6 +93,7 @@ public final class SyncShape {
     return switch (name) {
       case EXPIRY ->
           value.isEmpty() ? value : Masks.of(CaptureField.EXPIRATION_DATE, value, partial);
+      case "Required" -> RequiredItems.kebab(Masks.text(value));
       case "PaymentCardNumber" -> masked(CaptureField.PAYMENT_CARD_NUMBER, value, partial);
       case "SecurityCode" -> masked(CaptureField.SECURITY_CODE, value, partial);
       case "BankAccountNumber" -> masked(CaptureField.BANK_ACCOUNT_NUMBER, value, partial);

@@ -4,11 +4,13 @@ import dev.agentpay.payments.values.CaptureField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Parses `Required`. Twilio's documentation has one example (`ExpirationDate`); real callbacks
 /// have `payment-card-number,expiration-date`. Letters and hyphens form a name, anything else
 /// separates names; case and hyphens are ignored. Unknown names are skipped.
-final class RequiredItems {
+public final class RequiredItems {
   private RequiredItems() {}
 
   static List<CaptureField> parse(String text) {
@@ -27,6 +29,15 @@ final class RequiredItems {
       }
     }
     return items;
+  }
+
+  /// Returns the list in the spelling of real callbacks, `payment-card-number,expiration-date`.
+  /// Existing clients look for these names. Unknown names stay as they are.
+  public static String kebab(String text) {
+    return Stream.of(text.split("[^A-Za-z0-9-]+", -1))
+        .filter(name -> !name.isEmpty())
+        .map(name -> field(name).map(CaptureField::wire).orElse(name))
+        .collect(Collectors.joining(","));
   }
 
   /// Returns the field with this name in any spelling.

@@ -4,6 +4,7 @@ import static dev.agentpay.twilio.webhook.Forms.form;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpay.twilio.webhook.Form;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,17 @@ class SyncShapeTest {
         .containsEntry("Required", "expiration-date");
     assertThat(SyncShape.item(form("Capture", "security-code", "Required", "")))
         .containsEntry("Required", "");
+    for (String spelling :
+        List.of(
+            "payment-card-number,postal-code",
+            "payment-card-number, postal-code",
+            "PaymentCardNumber,PostalCode")) {
+      assertThat(SyncShape.item(form("Capture", "security-code", "Required", spelling)))
+          .as("existing clients read kebab case only")
+          .containsEntry("Required", "payment-card-number,postal-code");
+    }
+    assertThat(SyncShape.item(form("Required", "BrandNew-field,SecurityCode")))
+        .containsEntry("Required", "BrandNew-field,security-code");
     assertThat(SyncShape.item(form("Sid", "PK1"))).doesNotContainKey("Required");
     assertThat(SyncShape.item(form("Capture", ""))).doesNotContainKey("Required");
   }

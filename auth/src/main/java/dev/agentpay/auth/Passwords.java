@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 /// virtual threads, a few users signing in would delay Twilio's callbacks.
 public final class Passwords implements AutoCloseable {
   /// Minimum length of a new password, as in NIST SP 800-63B.
-  public static final int MIN_LENGTH = 8;
+  public static final int MIN_LENGTH = 12;
 
   /// Maximum length, so that nobody can keep the server busy with hashing.
   public static final int MAX_LENGTH = 256;

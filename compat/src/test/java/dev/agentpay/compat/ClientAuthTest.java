@@ -71,7 +71,9 @@ class ClientAuthTest {
     assertThat(server.get("/loginMock", basic("alice")).status()).isEqualTo(200);
     final Reply reply = server.get("/loginMock", basic("alice", "wrong"));
     assertThat(reply.status()).isEqualTo(401);
-    assertThat(reply.body()).as("the page parses every answer as JSON").isEqualTo("\"Unauthorized\"");
+    assertThat(reply.body())
+        .as("the page parses every answer as JSON")
+        .isEqualTo("\"Unauthorized\"");
     assertThat(reply.header("Content-Type")).contains("application/json");
     final Reply token = server.get("/getSyncToken?identity=alice", basic("alice", "wrong"));
     assertThat(token.status()).isEqualTo(401);

@@ -40,7 +40,9 @@ final class LedgerFile implements AutoCloseable {
   static LedgerFile open(Path folder) {
     FileChannel lock = lock(folder);
     try {
-      SQLiteDataSource source = source(folder.resolve("connector.db"));
+      Path file = folder.resolve("connector.db");
+      prepare(file);
+      SQLiteDataSource source = source(file);
       Flyway.configure()
           .dataSource(source)
           .locations("classpath:dev/agentpay/connector/ledger")
@@ -61,6 +63,14 @@ final class LedgerFile implements AutoCloseable {
   public void close() {
     pool.close();
     close(lockFile);
+  }
+
+  private static void prepare(Path file) {
+    try {
+      PrivateFiles.prepareSqlite(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot create or write %s".formatted(file), e);
+    }
   }
 
   private static SQLiteDataSource source(Path file) {

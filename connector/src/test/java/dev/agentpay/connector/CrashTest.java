@@ -12,11 +12,15 @@ import dev.agentpay.connector.spi.Processor;
 import dev.agentpay.connector.spi.SessionId;
 import dev.agentpay.connector.spi.TokenOrder;
 import dev.agentpay.connector.spi.TransactionId;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Starts connectors on the ledger of a crashed one, with a `PENDING` row from before or after the
@@ -69,6 +73,22 @@ class CrashTest {
       assertThat(world.entryOf("ps_crash").get("chargeId").asString()).isEqualTo("ch_first");
       assertThat(world.twilioPosts(charge).text("charge_id")).isEqualTo("ch_first");
       assertThat(gateway.calls).hasSize(1);
+    }
+  }
+
+  @Test
+  void only_the_owner_can_read_the_ledger() throws IOException {
+    Files.writeString(folder.resolve("connector.db"), "");
+    try (LedgerFile file = LedgerFile.open(folder);
+        Stream<Path> files = Files.list(folder)) {
+      file.jdbi().useHandle(handle -> handle.execute("SELECT 1"));
+      assertThat(files.filter(each -> each.getFileName().toString().contains(".db")))
+          .hasSizeGreaterThan(1)
+          .allSatisfy(
+              each ->
+                  assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(each)))
+                      .as(each.toString())
+                      .isEqualTo("rw-------"));
     }
   }
 

@@ -58,6 +58,7 @@ public final class FileSpool implements Spool, AutoCloseable {
   /// @throws NewerVersionException if a newer version wrote to it
   public static FileSpool open(Path path, Class<? extends Callback> defaultType, Schema schema) {
     try {
+      PrivateFiles.prepare(path);
       return open(
           path,
           FileChannel.open(
@@ -220,6 +221,7 @@ public final class FileSpool implements Spool, AutoCloseable {
   /// Saves a damaged line for a person to check. A restart before the spool is emptied saves it
   /// again.
   private static void saveDamaged(Path path, String line) throws IOException {
+    PrivateFiles.prepare(damagedFile(path));
     try (FileChannel file =
         FileChannel.open(damagedFile(path), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
       final ByteBuffer bytes = ByteBuffer.wrap((line + '\n').getBytes(StandardCharsets.UTF_8));

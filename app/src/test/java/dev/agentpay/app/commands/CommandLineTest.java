@@ -61,12 +61,12 @@ class CommandLineTest {
 
   @Test
   void hash_rejects_a_short_password() throws Exception {
-    final Result result = agentpay("1\n", "hash");
+    final Result result = agentpay("elevenchars\n", "hash");
     assertThat(result.exit()).isEqualTo(1);
     assertThat(result.out()).isEmpty();
     assertThat(result.err())
         .isEqualToIgnoringNewLines(
-            "The password is too short: it must have at least 8 characters.");
+            "The password is too short: it must have at least 12 characters.");
   }
 
   @Test

@@ -1,13 +1,13 @@
 package dev.agentpay.store.sqlite;
 
 import dev.agentpay.events.StoreUnavailableException;
+import dev.agentpay.store.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -77,12 +77,7 @@ final class SqliteFile implements AutoCloseable {
   }
 
   private void prepare() throws IOException {
-    if (!Files.exists(file)) {
-      Files.createFile(file);
-      if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-      }
-    }
+    PrivateFiles.prepareSqlite(file);
     final SQLiteDataSource source = source(config());
     Flyway.configure().dataSource(source).locations("classpath:db/sqlite").load().migrate();
   }

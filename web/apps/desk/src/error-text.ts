@@ -12,5 +12,7 @@ export function errorText(e: unknown): string {
 /** The message for an error of a claim or an assignment. */
 export function claimErrorText(e: unknown): string {
   const own = e instanceof ProblemError ? translator.find(`claim.${e.kind}`) : undefined;
-  return own ?? errorText(e);
+  if (own === undefined) return errorText(e);
+  // Only the detail says whether Twilio is down or refuses the server's credentials.
+  return e instanceof ProblemError && e.kind === 'twilio-unavailable' ? `${own} (${errorText(e)})` : own;
 }

@@ -95,6 +95,12 @@ public final class PayNode implements AutoCloseable {
     final SyncMirror mirror =
         new SyncMirror((target, data) -> twilio.sync().write(target, data), scheduler);
     registerSyncMeters(meters, mirror);
+    Gauge.builder(
+            "agentpay.twilio.credentials.refused",
+            twilio.credentials(),
+            credentials -> credentials.isRefused() ? 1 : 0)
+        .description("1 while Twilio refuses this server's credentials, otherwise 0")
+        .register(meters);
     final Compat compat =
         new Compat(
             options.compat(),
@@ -129,11 +135,14 @@ public final class PayNode implements AutoCloseable {
                         compat.mirror(),
                         List.of(compat),
                         List.of(Compat.viewer()),
-                        List.of(new HealthProbe("store", store::trouble))),
+                        List.of(
+                            new HealthProbe("store", store::trouble),
+                            new HealthProbe("twilio", twilio.credentials()::trouble))),
                     meters,
                     clock)));
     kernel.worker().sweep(options.sweep());
     inbox.drainSpool(options.sweep());
+    new CredentialsSweep(twilio, scheduler).begin();
     new CallSweep(calls, twilio.calls(), scheduler, options.callCheck()).begin();
   }
 

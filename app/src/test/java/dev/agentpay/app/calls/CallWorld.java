@@ -97,6 +97,10 @@ final class CallWorld implements AutoCloseable {
     node = Optional.empty();
   }
 
+  String publicUrl() {
+    return options.twilio().publicUrl();
+  }
+
   SimulatedTwilio twilio() {
     return simulator.twilio();
   }

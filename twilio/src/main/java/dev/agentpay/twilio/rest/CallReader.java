@@ -37,7 +37,7 @@ public final class CallReader implements CallEnds {
     } catch (UnacceptedException e) {
       return e.answer() instanceof Answer.Refused refused && refused.httpStatus() == NOT_FOUND
           ? new CallLookup.Unknown()
-          : new CallLookup.Unavailable(e.answer().toString());
+          : new CallLookup.Unavailable(e.inWords());
     } catch (RuntimeException e) {
       return new CallLookup.Unavailable(
           "Twilio's answer cannot be read: " + e.getClass().getSimpleName());

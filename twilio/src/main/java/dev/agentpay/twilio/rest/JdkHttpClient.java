@@ -41,12 +41,15 @@ final class JdkHttpClient extends com.twilio.http.HttpClient implements AutoClos
 
   private final Optional<URI> base;
   private final Duration total;
+  private final Credentials credentials;
   private final Semaphore permits = new Semaphore(MAX_CONCURRENT, true);
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient client;
 
-  JdkHttpClient(Optional<URI> base, Duration connectTimeout, Duration readTimeout) {
+  JdkHttpClient(
+      Optional<URI> base, Duration connectTimeout, Duration readTimeout, Credentials credentials) {
     this.base = base;
+    this.credentials = credentials;
     this.total = connectTimeout.plus(readTimeout);
     // HTTP/1.1: every request has its own connection, so we know whether it was sent.
     this.client =
@@ -70,6 +73,7 @@ final class JdkHttpClient extends com.twilio.http.HttpClient implements AutoClos
     acquire();
     try {
       final HttpResponse<byte[]> response = exchange(outgoing, body);
+      credentials.answered(response.statusCode());
       if (response.statusCode() < 200 || response.statusCode() >= 300) {
         throw new UnacceptedException(HttpAnswers.of(response));
       }

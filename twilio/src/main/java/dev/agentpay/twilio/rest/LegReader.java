@@ -36,7 +36,7 @@ final class LegReader implements CustomerLegs {
     } catch (UnacceptedException e) {
       return e.answer() instanceof Refused refused && refused.httpStatus() == NOT_FOUND
           ? new Answer.Unknown()
-          : new Answer.Unavailable(e.answer().toString());
+          : new Answer.Unavailable(e.inWords());
     } catch (RuntimeException e) {
       return new Answer.Unavailable(
           "Twilio's answer cannot be read: " + e.getClass().getSimpleName());

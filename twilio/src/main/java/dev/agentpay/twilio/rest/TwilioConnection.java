@@ -1,27 +1,36 @@
 package dev.agentpay.twilio.rest;
 
+import com.twilio.http.HttpMethod;
+import com.twilio.http.Request;
 import com.twilio.http.TwilioRestClient;
+import com.twilio.rest.Domains;
 import dev.agentpay.calls.ports.CallRecall;
 import dev.agentpay.calls.ports.CustomerLegs;
 import dev.agentpay.payments.TwilioGateway;
 import dev.agentpay.twilio.TwilioOptions;
+import dev.agentpay.twilio.UnacceptedException;
 import dev.agentpay.twilio.sync.SyncRest;
 import dev.agentpay.twilio.webhook.PublicUrl;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The connection to Twilio's REST API. Opened once, shared by everything that makes requests to
 /// Twilio, and closed at the end.
 public final class TwilioConnection implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TwilioConnection.class);
+
   private final TwilioOptions options;
+  private final Credentials credentials = new Credentials();
   private final JdkHttpClient http;
   private final TwilioRestClient rest;
   private Optional<JdkHttpClient> syncHttp = Optional.empty();
 
   private TwilioConnection(TwilioOptions options) {
     this.options = options;
-    this.http = http(options);
+    this.http = http();
     this.rest = rest(options, http);
   }
 
@@ -36,6 +45,27 @@ public final class TwilioConnection implements AutoCloseable {
   ///   connector gets our session id, under which its ledger can be queried later
   public TwilioGateway gateway(Predicate<String> ourConnector) {
     return new RestGateway(rest, new PublicUrl(options.publicUrl()), ourConnector);
+  }
+
+  /// Returns whether Twilio refuses the credentials.
+  public Credentials credentials() {
+    return credentials;
+  }
+
+  /// Asks Twilio for something harmless, so that [#credentials] knows whether it accepts them.
+  /// Blocks until it has answered or the time is over.
+  public void checkCredentials() {
+    final Request request =
+        new Request(
+            HttpMethod.GET,
+            Domains.API.toString(),
+            "/2010-04-01/Accounts/%s/Calls.json".formatted(options.accountSid()));
+    request.addQueryParam("PageSize", "1");
+    try {
+      rest.request(request);
+    } catch (UnacceptedException e) {
+      LOG.info("The check of Twilio's credentials was not answered with success: {}", e.inWords());
+    }
   }
 
   /// Returns the reader of calls.
@@ -58,14 +88,17 @@ public final class TwilioConnection implements AutoCloseable {
   /// Returns the writer for Sync. It has its own connections, created on first use, so that a slow
   /// mirror never delays an instruction.
   public synchronized SyncRest sync() {
-    final JdkHttpClient separate = syncHttp.orElseGet(() -> http(options));
+    final JdkHttpClient separate = syncHttp.orElseGet(this::http);
     syncHttp = Optional.of(separate);
     return new SyncRest(rest(options, separate));
   }
 
-  private static JdkHttpClient http(TwilioOptions options) {
+  private JdkHttpClient http() {
     return new JdkHttpClient(
-        options.baseUri().map(URI::create), options.connectTimeout(), options.readTimeout());
+        options.baseUri().map(URI::create),
+        options.connectTimeout(),
+        options.readTimeout(),
+        credentials);
   }
 
   private static TwilioRestClient rest(TwilioOptions options, JdkHttpClient http) {

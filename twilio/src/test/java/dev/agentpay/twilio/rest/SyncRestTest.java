@@ -293,7 +293,7 @@ class SyncRestTest {
       Optional<URI> base, Optional<String> region, Optional<String> edge) {
     final List<String> targets = new ArrayList<>();
     try (JdkHttpClient http =
-        new JdkHttpClient(base, Duration.ofSeconds(1), Duration.ofSeconds(1))) {
+        new JdkHttpClient(base, Duration.ofSeconds(1), Duration.ofSeconds(1), new Credentials())) {
       final TwilioRestClient.Builder client =
           new TwilioRestClient.Builder("SK1", "secret")
               .accountSid("AC1")

@@ -17,13 +17,18 @@ class MalformedBodyTest {
     try (Simulator simulator = Simulator.start(SimulatorOptions.demo().withPort(0));
         Socket socket = new Socket(simulator.baseUri().getHost(), simulator.baseUri().getPort())) {
       socket.setSoTimeout(20_000);
-      socket
-          .getOutputStream()
-          .write(
-              ("POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
-                      + "Transfer-Encoding: chunked\r\n\r\nnonsense\r\n")
-                  .formatted(path)
-                  .getBytes(StandardCharsets.US_ASCII));
+      final String request =
+          """
+          POST %s HTTP/1.1
+          Host: 127.0.0.1
+          Content-Type: application/json
+          Transfer-Encoding: chunked
+
+          nonsense
+          """
+              .formatted(path)
+              .replace("\n", "\r\n");
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
 
       assertThat(socket.getInputStream().readNBytes(12))
           .asString(StandardCharsets.US_ASCII)

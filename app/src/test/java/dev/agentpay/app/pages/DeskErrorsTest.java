@@ -223,7 +223,7 @@ class DeskErrorsTest extends DeskTestBase {
     sam.button("Resolve").first().click();
     assertThat(sam.textbox("How you know")).isFocused();
     assertThat(sam.page().locator("resolve-dialog"))
-        .containsText(Pattern.compile("Agent\\s+alice\\s+Customer\\s+\\+1202555"));
+        .containsText(Pattern.compile("Agent\\s*alice\\s*Customer\\s*\\+1202555"));
     assertThat(sam.page().locator("resolve-dialog wa-radio[checked]")).hasCount(0);
     Screenshots.check(sam.page(), "resolve");
     sam.button("Save").click();

@@ -23,7 +23,7 @@ class WebhookPathsDocsTest {
   void docs_name_only_webhooks_that_exist() throws IOException {
     final Set<String> documented = paths(DOCS, ".md");
     final Set<String> served = new TreeSet<>();
-    for (final String module : Set.of("server", "twilio", "voice")) {
+    for (String module : Set.of("server", "twilio", "voice")) {
       served.addAll(paths(Path.of("..", module, "src", "main", "java"), ".java"));
     }
 
@@ -34,7 +34,7 @@ class WebhookPathsDocsTest {
   private static Set<String> paths(Path folder, String suffix) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       final Set<String> found = new TreeSet<>();
-      for (final Path file : files.filter(each -> each.toString().endsWith(suffix)).toList()) {
+      for (Path file : files.filter(each -> each.toString().endsWith(suffix)).toList()) {
         found.addAll(
             PATH.matcher(Files.readString(file))
                 .results()

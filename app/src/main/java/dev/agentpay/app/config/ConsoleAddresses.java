@@ -1,5 +1,6 @@
 package dev.agentpay.app.config;
 
+import dev.agentpay.compat.ExistingClient;
 import dev.agentpay.voice.Route;
 import dev.agentpay.voice.RouteTable;
 import dev.agentpay.voice.Voice;
@@ -27,7 +28,32 @@ public final class ConsoleAddresses {
     if (options.server().connectors().stream().anyMatch(c -> c.kind().hasLedger())) {
       line(text, "The Generic Pay Connector", "see docs/connector.md");
     }
+    if (!options.compat().clients().isEmpty()) {
+      text.append("Numbers and SIP domains of existing clients keep their own paths:\n");
+      for (ExistingClient client : ExistingClient.values()) {
+        if (options.compat().clients().contains(client)) {
+          existing(text, client, url);
+        }
+      }
+    }
     return text.toString();
+  }
+
+  /// Appends the addresses of an existing client, as in `docs/migrating.md`.
+  private static void existing(StringBuilder text, ExistingClient client, String url) {
+    line(text, client.wire(), "see docs/migrating.md");
+    switch (client) {
+      case AGENT_PAY -> {
+        line(text, "  A call comes in", url + "/inboundHandler");
+        line(text, "  Request URL of the SIP domain", url + "/outboundHandler");
+      }
+      case GENESYSPAY -> {
+        line(text, "  A call comes in", url + "/pv/callToSIP");
+        line(text, "  Request URL of the SIP domain", url + "/pv/callToPSTN");
+      }
+      case GENERIC -> line(text, "  Voice request URL", url + "/twiml");
+      case FLASK -> line(text, "  A call comes in", url + "/forward?Fwd=%2B12025550190");
+    }
   }
 
   /// Returns whether the console lists it under SIP domains. Only a PBX calls a `sip-out` route.

@@ -70,4 +70,24 @@ class ConsoleAddressesTest {
                 "AGENTPAY_LEDGER_URL", "http://127.0.0.1:8090/connector/ledger"))
         .contains(app, voice, connector);
   }
+
+  @Test
+  void lists_the_addresses_of_existing_clients() {
+    assertThat(
+            lines(
+                "AGENTPAY_COMPAT",
+                "agent-pay,generic",
+                "AGENTPAY_COMPAT_SYNC_SERVICES",
+                "IS" + "1".repeat(32),
+                "AGENTPAY_COMPAT_SIP_DOMAIN",
+                "pbx.example.com"))
+        .containsSubsequence(
+            "agent-pay | see docs/migrating.md",
+            "A call comes in | " + URL + "/inboundHandler",
+            "Request URL of the SIP domain | " + URL + "/outboundHandler",
+            "generic | see docs/migrating.md",
+            "Voice request URL | " + URL + "/twiml")
+        .noneMatch(line -> line.contains("/pv/") || line.contains("/forward"));
+    assertThat(lines()).noneMatch(line -> line.contains("migrating"));
+  }
 }

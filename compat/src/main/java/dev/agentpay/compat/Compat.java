@@ -118,7 +118,22 @@ public final class Compat implements RouteModule {
         }
       }
     }
-    return List.copyOf(routes);
+    return routes.stream()
+        .map(route -> route.withHandler(ownPagesOnly(services, route.handler())))
+        .toList();
+  }
+
+  /// Refuses what a page of another site sends with the credentials that a browser remembers.
+  private static Handler ownPagesOnly(RouteServices services, Handler handler) {
+    return ctx -> {
+      if (services.isFromForeignPage(ctx)) {
+        ctx.status(403);
+        Responses.quoted(
+            ctx, "A page of another site may not do this; add its origin to allowed-origins");
+      } else {
+        handler.handle(ctx);
+      }
+    };
   }
 
   private static void agentPay(List<Route> routes, AgentPayRoutes client, VoiceRoutes voice) {
@@ -140,7 +155,8 @@ public final class Compat implements RouteModule {
     post(routes, "/aap/changeCapture", client::changeCapture);
     post(routes, "/aap/changeStatus", client::changeStatus);
     both(routes, "/sync/getSyncToken", client::getSyncToken);
-    both(routes, "/sync/setupSyncServices", client::setupSyncServices);
+    routes.add(Route.get("/sync/setupSyncServices", ANYONE, client::setupForm));
+    post(routes, "/sync/setupSyncServices", client::setupSyncServices);
     post(routes, "/sync/paySyncUpdate", voice::payment);
     post(routes, "/sync/uuiSyncUpdate", voice::uui);
     both(routes, "/pv/callToSIP", voice.toSip(SipIn.Id.PLAIN, false));

@@ -95,6 +95,22 @@ final class GenesysRoutes {
     }
   }
 
+  /// Shows the button that creates the Sync service. Reading a page changes nothing.
+  void setupForm(Context ctx) {
+    try {
+      auth.supervisor(ctx);
+      ctx.contentType("text/html; charset=utf-8")
+          .result(
+              """
+              <!doctype html><html lang="en"><title>Sync</title>
+              <form method="post"><button>Create the Sync service and its maps</button></form></html>
+              """);
+    } catch (RequestFailedException e) {
+      Responses.challenge(ctx, e);
+      Responses.text(ctx, e.status(), e.reason());
+    }
+  }
+
   /// Finds or creates the Sync service and its two maps, and responds with the settings to change.
   void setupSyncServices(Context ctx) {
     try {

@@ -9,6 +9,7 @@ import dev.agentpay.events.AgentId;
 import dev.agentpay.twilio.token.AccessTokens;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,7 +97,10 @@ class ClientAuthTest {
 
   @Test
   void reports_that_sync_cannot_be_reached_for_setup() {
-    final Reply reply = server.get("/sync/setupSyncServices", basic("sue"));
+    assertThat(server.get("/sync/setupSyncServices", basic("sue")).body())
+        .as("reading the page changes nothing")
+        .contains("<form method=\"post\">");
+    final Reply reply = server.post("/sync/setupSyncServices", basic("sue"), Map.of());
     assertThat(reply.status()).isEqualTo(503);
     assertThat(reply.body()).startsWith("Twilio Sync: ");
   }
@@ -168,5 +172,27 @@ class ClientAuthTest {
 
   private Optional<AccessTokens.Verified> verified(String token) {
     return server.accessTokens.verify(token);
+  }
+
+  @Test
+  void refuses_pages_of_other_sites() {
+    final Map<String, String> form = new HashMap<>(basic("alice"));
+    form.put("Origin", "https://evil.example");
+    assertThat(server.post("/token", form, Map.of()).status()).isEqualTo(403);
+    final Map<String, String> image = new HashMap<>(basic("alice"));
+    image.put("Sec-Fetch-Site", "cross-site");
+    assertThat(server.get("/token", image).status()).isEqualTo(403);
+    assertThat(server.get("/loginMock", image).status()).isEqualTo(403);
+  }
+
+  @Test
+  void accepts_its_own_pages_and_programs() {
+    final Map<String, String> own = new HashMap<>(basic("alice"));
+    own.put("Origin", server.origin());
+    assertThat(server.get("/loginMock", own).status()).isEqualTo(200);
+    final Map<String, String> typed = new HashMap<>(basic("alice"));
+    typed.put("Sec-Fetch-Site", "none");
+    assertThat(server.get("/loginMock", typed).status()).isEqualTo(200);
+    assertThat(server.get("/loginMock", basic("alice")).status()).isEqualTo(200);
   }
 }

@@ -228,6 +228,11 @@ final class CompatServer implements AutoCloseable {
     return sessions.find(new PaymentSid(paymentSid)).orElseThrow();
   }
 
+  /// The origin of the server's own pages.
+  String origin() {
+    return server.baseUri().toString();
+  }
+
   Reply get(String path, Map<String, String> headers) {
     return send("GET", path, headers, "");
   }

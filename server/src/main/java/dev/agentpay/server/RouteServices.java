@@ -19,16 +19,21 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Services that the server offers to routes of other modules: checks of signatures, passwords and
 /// tokens, and bounded reading of bodies.
 public final class RouteServices {
+  /// Values of `Sec-Fetch-Site` that a page of another site causes.
+  private static final Set<String> FOREIGN_SITES = Set.of("cross-site", "same-site");
+
   private final Webhooks webhooks;
   private final Requests requests;
   private final Users users;
   private final SignIn signIn;
   private final Tokens tokens;
   private final int longestBody;
+  private final Set<String> allowedOrigins;
 
   RouteServices(
       Webhooks webhooks,
@@ -36,13 +41,15 @@ public final class RouteServices {
       Users users,
       SignIn signIn,
       Tokens tokens,
-      int longestBody) {
+      int longestBody,
+      Set<String> allowedOrigins) {
     this.webhooks = webhooks;
     this.requests = requests;
     this.users = users;
     this.signIn = signIn;
     this.tokens = tokens;
     this.longestBody = longestBody;
+    this.allowedOrigins = allowedOrigins;
   }
 
   /// Handles a webhook whose signature was verified.
@@ -102,6 +109,25 @@ public final class RouteServices {
   /// Whether a user of this name is an agent.
   public boolean isAgent(String name) {
     return users.isAgent(name);
+  }
+
+  /// Whether a page of another site made the browser send this request. Such a request carries the
+  /// name and password that the browser remembers, so it must not change anything. A bearer token
+  /// is never sent by itself. Programs and Twilio send neither header.
+  public boolean isFromForeignPage(Context ctx) {
+    if (Optional.ofNullable(ctx.header("Authorization")).orElse("").startsWith("Bearer ")) {
+      return false;
+    }
+    final Optional<String> origin = Optional.ofNullable(ctx.header("Origin"));
+    return origin.isPresent()
+        ? !isOurs(ctx, origin.get())
+        : FOREIGN_SITES.contains(Optional.ofNullable(ctx.header("Sec-Fetch-Site")).orElse(""));
+  }
+
+  private boolean isOurs(Context ctx, String origin) {
+    return allowedOrigins.contains(origin)
+        || here(ctx).value().equals(origin)
+        || origin.replaceFirst("^https?://", "").equals(ctx.header("Host"));
   }
 
   /// Returns all agents.

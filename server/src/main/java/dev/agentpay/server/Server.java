@@ -123,7 +123,14 @@ public final class Server implements AutoCloseable {
             new DeadLetterRoutes(storage.deadLetters(), parts.clock(), requests, meters),
             new OperatorRoutes(extensions.probes(), parts.meters()));
     final RouteServices services =
-        new RouteServices(webhooks, requests, users, signIn, tokens, options.limits().jsonBytes());
+        new RouteServices(
+            webhooks,
+            requests,
+            users,
+            signIn,
+            tokens,
+            options.limits().jsonBytes(),
+            options.allowedOrigins());
     final List<Route> all =
         Stream.concat(
                 table.routes().stream(),

@@ -157,7 +157,7 @@ class CompatGenesysPayTest {
         server.post("/sync/setupSyncServices", CompatServer.basic("sam"), Map.of());
     assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
     assertThat(first.body()).containsPattern("IS[0-9a-f]{32}");
-    assertThat(server.get("/sync/setupSyncServices", CompatServer.basic("sam")).body())
+    assertThat(server.post("/sync/setupSyncServices", CompatServer.basic("sam"), Map.of()).body())
         .as("the second set-up returns the same service")
         .isEqualTo(first.body());
   }

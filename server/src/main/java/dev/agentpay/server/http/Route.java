@@ -35,8 +35,9 @@ public record Route(HandlerType method, String path, Access access, Handler hand
     return path.equals(EVENTS);
   }
 
-  /// Returns this route with another handler.
-  Route withHandler(Handler other) {
+  /// Returns this route with another handler. Returns this route with another handler, for example
+  /// one that checks something first.
+  public Route withHandler(Handler other) {
     return new Route(method, path, access, other);
   }
 

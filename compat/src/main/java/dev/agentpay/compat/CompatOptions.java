@@ -83,26 +83,25 @@ public record CompatOptions(
         PayRequest.DEFAULT_INPUT_TIMEOUT_SECONDS);
   }
 
-  /// Returns a sentence for each mistake in these options; empty if they are valid.
+  /// Returns each mistake in these options as `option: text`; empty if they are valid.
   public List<String> problems() {
     final List<String> problems = new ArrayList<>();
     if (needsSync() && syncServices.isEmpty() && !clients.contains(ExistingClient.GENESYSPAY)) {
       problems.add(
-          "compat.sync-services must contain at least one Sync service, because the clients in"
-              + " compat.clients read from Twilio Sync");
+          "syncServices: must contain at least one Sync service, because these existing clients read"
+              + " from Twilio Sync");
     }
     syncServices.stream()
         .filter(sid -> !sid.matches("IS[0-9a-fA-F]{32}"))
         .forEach(
             sid ->
-                problems.add(
-                    "compat.sync-services must be sids of IS and 32 hex digits; got " + sid));
+                problems.add("syncServices: must be SIDs of IS and 32 hex digits; got " + sid));
     if (new HashSet<>(syncServices).size() < syncServices.size()) {
-      problems.add("compat.sync-services must not contain the same sid twice");
+      problems.add("syncServices: must not contain the same SID twice");
     }
     if (!captureOrder.containsAll(
         Set.of(CaptureField.PAYMENT_CARD_NUMBER, CaptureField.EXPIRATION_DATE))) {
-      problems.add("compat.capture-order must contain payment-card-number and expiration-date");
+      problems.add("captureOrder: must contain payment-card-number and expiration-date");
     }
     return List.copyOf(problems);
   }

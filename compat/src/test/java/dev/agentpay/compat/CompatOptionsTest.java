@@ -29,7 +29,7 @@ class CompatOptionsTest {
       assertThat(problems)
           .singleElement()
           .asString()
-          .startsWith("compat.sync-services must contain at least one Sync service");
+          .startsWith("syncServices: must contain at least one Sync service");
     }
     assertThat(options(Set.of(client), List.of(SERVICE)).problems()).isEmpty();
   }
@@ -38,20 +38,20 @@ class CompatOptionsTest {
   void reports_each_malformed_sync_service() {
     assertThat(options(Set.of(), List.of("IS1", SERVICE, "AC" + "a".repeat(32))).problems())
         .containsExactly(
-            "compat.sync-services must be sids of IS and 32 hex digits; got IS1",
-            "compat.sync-services must be sids of IS and 32 hex digits; got AC" + "a".repeat(32));
+            "syncServices: must be SIDs of IS and 32 hex digits; got IS1",
+            "syncServices: must be SIDs of IS and 32 hex digits; got AC" + "a".repeat(32));
   }
 
   @Test
   void reports_a_repeated_sync_service() {
     assertThat(options(Set.of(), List.of(SERVICE, SERVICE)).problems())
-        .containsExactly("compat.sync-services must not contain the same sid twice");
+        .containsExactly("syncServices: must not contain the same SID twice");
   }
 
   @Test
   void reports_a_capture_order_without_mandatory_fields() {
     final String problem =
-        "compat.capture-order must contain payment-card-number and expiration-date";
+        "captureOrder: must contain payment-card-number and expiration-date";
     assertThat(withOrder(CaptureField.PAYMENT_CARD_NUMBER).problems()).containsExactly(problem);
     assertThat(withOrder(CaptureField.EXPIRATION_DATE).problems()).containsExactly(problem);
     assertThat(withOrder(CaptureField.EXPIRATION_DATE, CaptureField.PAYMENT_CARD_NUMBER).problems())

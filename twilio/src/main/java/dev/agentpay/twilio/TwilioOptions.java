@@ -147,12 +147,12 @@ public record TwilioOptions(
         "edge: must be a name such as ashburn, dublin or sydney");
     check(
         problems,
-        region.isEmpty() || edge.isPresent(),
+        region.isEmpty() || edge.isPresent() || baseUri.isPresent(),
         "edge: is required with a region, for instance dublin with ie1");
-    check(
-        problems,
-        baseUri.isEmpty() || (region.isEmpty() && edge.isEmpty()),
-        "region, edge: must not be set together with baseUri");
+    if (baseUri.isPresent()) {
+      check(problems, region.isEmpty(), "region: must not be set for a simulator");
+      check(problems, edge.isEmpty(), "edge: must not be set for a simulator");
+    }
   }
 
   private static void check(List<String> problems, boolean holds, String otherwise) {

@@ -49,7 +49,8 @@ class TwilioOptionsTest {
             p -> assertThat(p).isEqualTo("readTimeout: must be between 100 ms and 60 s"),
             p -> assertThat(p).startsWith("region:"),
             p -> assertThat(p).startsWith("edge:"),
-            p -> assertThat(p).startsWith("region, edge:"));
+            p -> assertThat(p).isEqualTo("region: must not be set for a simulator"),
+            p -> assertThat(p).isEqualTo("edge: must not be set for a simulator"));
     assertThat(e).hasMessageNotContainingAny("shortsecret", "s e c");
   }
 
@@ -91,7 +92,7 @@ class TwilioOptionsTest {
     assertThatThrownBy(() -> placed(NONE, Options.PUBLIC_URL, Optional.of("ie1"), Optional.empty()))
         .hasMessage("edge: is required with a region, for instance dublin with ie1");
     assertThatThrownBy(() -> at(Optional.of("http://localhost:1"), "ie1", "dublin"))
-        .hasMessage("region, edge: must not be set together with baseUri");
+        .hasMessage("region: must not be set for a simulator; edge: must not be set for a simulator");
   }
 
   @Test

@@ -42,13 +42,13 @@ public record VoiceOptions(
     phones = Map.copyOf(phones);
   }
 
-  /// Returns all errors in these options; empty if there are none.
+  /// Returns all errors in these options as `option: text`; empty if there are none.
   public List<String> problems() {
     final List<String> problems = new ArrayList<>();
     if (ringFor.compareTo(SoftphoneDial.MIN_RING) < 0
         || ringFor.compareTo(SoftphoneDial.MAX_RING) > 0) {
       problems.add(
-          "the ring time must be %s to %s seconds; got %s"
+          "ringFor: must be %s to %s seconds; got %s"
               .formatted(
                   SoftphoneDial.MIN_RING.toSeconds(),
                   SoftphoneDial.MAX_RING.toSeconds(),
@@ -60,7 +60,7 @@ public record VoiceOptions(
             (called, route) -> {
               if (route instanceof Route.Forward forward && !phones.containsKey(forward.number())) {
                 problems.add(
-                    "%s is forwarded to %s, which belongs to no agent; add the number to phones"
+                    "routes: %s is forwarded to %s, which belongs to no agent; add the number to phones"
                         .formatted(called, forward.number()));
               }
             });
@@ -68,15 +68,15 @@ public record VoiceOptions(
         .filter(number -> !RouteText.isE164(number))
         .forEach(
             number ->
-                problems.add("a caller ID must be a number such as +12025550100; got " + number));
+                problems.add("callerIds: must be numbers such as +12025550100; got " + number));
     phones.keySet().stream()
         .filter(number -> !RouteText.isE164(number))
         .forEach(
             number ->
-                problems.add("a telephone must be a number such as +12025550123; got " + number));
+                problems.add("phones: must have numbers such as +12025550123; got " + number));
     music
         .filter(url -> !("http".equals(url.getScheme()) || "https".equals(url.getScheme())))
-        .ifPresent(_ -> problems.add("the hold music must be an http or https URL"));
+        .ifPresent(_ -> problems.add("music: must be an http or https URL"));
     return List.copyOf(problems);
   }
 }

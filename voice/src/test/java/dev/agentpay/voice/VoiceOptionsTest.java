@@ -30,12 +30,12 @@ class VoiceOptionsTest {
             PhoneNumbers.INTERNATIONAL);
     assertThat(options.problems())
         .containsExactlyInAnyOrder(
-            "the ring time must be 5 to 600 seconds; got 4",
-            "* is forwarded to +12025550190, which belongs to no agent; add the number to phones",
-            "a caller ID must be a number such as +12025550100; got 12025550100",
-            "a caller ID must be a number such as +12025550100; got anonymous",
-            "a telephone must be a number such as +12025550123; got 12025550191",
-            "the hold music must be an http or https URL");
+            "ringFor: must be 5 to 600 seconds; got 4",
+            "routes: * is forwarded to +12025550190, which belongs to no agent; add the number to phones",
+            "callerIds: must be numbers such as +12025550100; got 12025550100",
+            "callerIds: must be numbers such as +12025550100; got anonymous",
+            "phones: must have numbers such as +12025550123; got 12025550191",
+            "music: must be an http or https URL");
   }
 
   @Test

@@ -46,7 +46,7 @@ final class CompatSettings {
             settings.text(Key.PHONE_NUMBER),
             settings.optional(Key.APPLICATION),
             settings.number(Key.INPUT_TIMEOUT, 1, PayRequest.MAX_INPUT_TIMEOUT_SECONDS));
-    settings.problems(clients.isEmpty() ? List.of() : options.problems());
+    settings.moreProblems(clients.isEmpty() ? List.of() : options.problems());
     return options;
   }
 

@@ -18,6 +18,7 @@ import dev.agentpay.server.options.ServerOptions;
 import dev.agentpay.server.options.TrustedProxies;
 import dev.agentpay.twilio.InvalidOptionsException;
 import dev.agentpay.twilio.TwilioOptions;
+import dev.agentpay.twilio.WebAddress;
 import dev.agentpay.voice.VoiceOptions;
 import java.net.URI;
 import java.nio.file.Path;
@@ -67,13 +68,13 @@ public record ServeOptions(
   ///
   /// @return empty if there is a problem
   public static Optional<ServeOptions> from(Settings settings) {
-    final Optional<TwilioOptions> twilio =
-        settings.build(ServeOptions::twilio, ServeOptions::problemsOf);
+    final Optional<TwilioOptions> twilio = twilio(settings);
     final VoiceOptions voice = VoiceSettings.voice(settings);
     final ServerOptions server = server(settings, voice);
-    settings.problems(server.problems());
+    settings.moreProblems(serverProblems(settings, server));
     final CompatOptions compat = CompatSettings.compat(settings, server);
     voice.phones().values().stream()
+        .filter(_ -> !settings.isFaulty(Key.USERS))
         .filter(agent -> server.signIn().users().stream().noneMatch(u -> isAgent(u, agent)))
         .forEach(
             agent ->
@@ -82,8 +83,7 @@ public record ServeOptions(
                     "names "
                         + agent
                         + ", who is not an agent: add them to users, or remove them here"));
-    final Optional<Deadlines> deadlines =
-        settings.build(ServeOptions::deadlines, e -> List.of(String.valueOf(e.getMessage())));
+    final Deadlines deadlines = deadlines(settings);
     final Optional<LedgerAddress> ledger = ledger(settings, server);
     final Path data = Path.of(settings.text(Key.DATA));
     final Duration sweep = settings.duration(Key.SWEEP);
@@ -96,7 +96,7 @@ public record ServeOptions(
                 compat,
                 settings.duration(Key.UUI_KEPT),
                 data,
-                deadlines.orElseThrow(),
+                deadlines,
                 sweep,
                 settings.duration(Key.CALL_CHECK),
                 ledger))
@@ -122,20 +122,33 @@ public record ServeOptions(
             .collect(Collectors.toUnmodifiableMap(ConnectorOption::name, ConnectorOption::kind)));
   }
 
-  private static TwilioOptions twilio(Settings settings) {
-    return new TwilioOptions(
-        settings.text(Key.ACCOUNT_SID),
-        settings.text(Key.AUTH_TOKEN),
-        settings.optional(Key.SECOND_AUTH_TOKEN),
-        settings.text(Key.API_KEY),
-        settings.text(Key.API_SECRET),
-        settings.optional(Key.BASE_URL),
-        settings.text(Key.PUBLIC_URL),
-        settings.duration(Key.CONNECT_TIMEOUT),
-        settings.duration(Key.READ_TIMEOUT),
-        settings.optional(Key.REGION),
-        settings.optional(Key.EDGE),
-        sharedKeys(settings));
+  private static Optional<TwilioOptions> twilio(Settings settings) {
+    try {
+      return Optional.of(
+          new TwilioOptions(
+              settings.text(Key.ACCOUNT_SID),
+              settings.text(Key.AUTH_TOKEN),
+              settings.optional(Key.SECOND_AUTH_TOKEN),
+              settings.text(Key.API_KEY),
+              settings.text(Key.API_SECRET),
+              settings.optional(Key.BASE_URL),
+              settings.text(Key.PUBLIC_URL),
+              settings.duration(Key.CONNECT_TIMEOUT),
+              settings.duration(Key.READ_TIMEOUT),
+              settings.optional(Key.REGION),
+              settings.optional(Key.EDGE),
+              sharedKeys(settings)));
+    } catch (InvalidOptionsException e) {
+      settings.moreProblems(e.problems());
+      return Optional.empty();
+    }
+  }
+
+  /// Leaves out the default connector if the list of connectors is invalid: it may be in that list.
+  private static List<String> serverProblems(Settings settings, ServerOptions server) {
+    return server.problems().stream()
+        .filter(p -> !settings.isFaulty(Key.CONNECTORS) || !p.startsWith("defaultConnector: "))
+        .toList();
   }
 
   private static PaymentDefaults paymentDefaults(Settings settings) {
@@ -171,19 +184,13 @@ public record ServeOptions(
     return secrets;
   }
 
-  private static List<String> problemsOf(RuntimeException e) {
-    return e instanceof InvalidOptionsException invalid
-        ? invalid.problems().stream().map(p -> "twilio." + p).toList()
-        : List.of(String.valueOf(e.getMessage()));
-  }
-
   private static ServerOptions server(Settings settings, VoiceOptions voice) {
     final List<ConnectorOption> connectors = connectors(settings);
     final String firstConnector = connectors.isEmpty() ? "" : connectors.getFirst().name();
     return new ServerOptions(
         settings.text(Key.HOST),
         settings.number(Key.PORT, 0, 65_535),
-        settings.optional(Key.PUBLIC_URL),
+        settings.optional(Key.PUBLIC_URL).map(WebAddress::withoutSlash),
         new SignInOptions(
             settings.text(Key.TOKEN_KEY), settings.duration(Key.TOKEN_LIFETIME), users(settings)),
         connectors,

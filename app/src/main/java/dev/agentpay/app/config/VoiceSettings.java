@@ -23,7 +23,6 @@ final class VoiceSettings {
   static VoiceOptions voice(Settings settings) {
     final List<String> problems = new ArrayList<>();
     final RouteTable routes = RouteTable.read(settings.list(Key.ROUTES), problems);
-    problems.forEach(problem -> settings.problem(Key.ROUTES, problem));
     final VoiceOptions options =
         new VoiceOptions(
             routes,
@@ -32,7 +31,8 @@ final class VoiceSettings {
             settings.optional(Key.MUSIC).flatMap(text -> music(settings, text)),
             settings.duration(Key.RING_FOR),
             numbers(settings));
-    settings.problems(options.problems());
+    settings.moreProblems(options.problems());
+    problems.forEach(problem -> settings.problem(Key.ROUTES, problem));
     // An invalid duration becomes one second. Read these here, so that their problems are reported
     // together with the others.
     List.of(Key.UUI_KEPT, Key.CALL_CHECK).forEach(settings::duration);

@@ -107,7 +107,7 @@ class NgrokTest {
       assertThat(resolved("AGENTPAY_PORT", "9000").problems())
           .as(response)
           .containsExactly(
-              "AGENTPAY_PUBLIC_URL (public-url) is ngrok, but no https tunnel leads to port 9000:"
+              "AGENTPAY_PUBLIC_URL is ngrok, but no https tunnel leads to port 9000:"
                   + " run ngrok http 9000");
     }
   }
@@ -134,7 +134,7 @@ class NgrokTest {
   private static void assertNoAgent(Settings settings, URI asked) {
     assertThat(settings.problems())
         .containsExactly(
-            "AGENTPAY_PUBLIC_URL (public-url) is ngrok, but no ngrok agent answers at %s: run"
+            "AGENTPAY_PUBLIC_URL is ngrok, but no ngrok agent answers at %s: run"
                     .formatted(asked)
                 + " ngrok http 8080");
   }

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
   private static final String HASH =
@@ -94,9 +96,9 @@ class SettingsTest {
     env.put("AGENTPAY_USERS", "alice:boss:" + HASH);
     final List<String> problems = problemsOf(env);
     assertThat(problems)
-        .anyMatch(p -> p.contains("accountSid"))
+        .anyMatch(p -> p.contains("TWILIO_ACCOUNT_SID"))
         .anyMatch(p -> p.contains("AGENTPAY_PORT"))
-        .anyMatch(p -> p.contains("tokenKey"))
+        .anyMatch(p -> p.contains("AGENTPAY_TOKEN_KEY"))
         .anyMatch(p -> p.contains("AGENTPAY_CONNECTORS"))
         .anyMatch(p -> p.contains("AGENTPAY_DEADLINE_READY"))
         .anyMatch(p -> p.contains("AGENTPAY_USERS"))
@@ -156,9 +158,85 @@ class SettingsTest {
   void rejects_an_unreadable_file() throws IOException {
     final Path file = folder.resolve("agentpay.yaml");
     Files.writeString(file, "a: [1, 2\nb: }");
-    assertThat(new Settings(valid(), Optional.of(file)).problems())
-        .anyMatch(p -> p.contains("is not YAML"));
-    assertThat(new Settings(valid(), Optional.of(folder.resolve("none"))).problems())
-        .anyMatch(p -> p.contains("cannot be read"));
+    assertThat(onlyProblem(Map.of(), file)).endsWith("is not YAML: correct line 2");
+    final Path none = folder.resolve("none");
+    assertThat(onlyProblem(Map.of(), none)).contains(none + " does not exist");
+    assertThat(onlyProblem(Map.of(), folder)).contains(folder + " cannot be read");
+  }
+
+  private static String onlyProblem(Map<String, String> env, Path file) {
+    final Settings settings = new Settings(env, Optional.of(file));
+    assertThat(ServeOptions.from(settings)).isEmpty();
+    assertThat(settings.problems()).hasSize(1);
+    return settings.problems().getFirst();
+  }
+
+  @Test
+  void reports_each_missing_setting_once() {
+    assertThat(problemsOf(Map.of()))
+        .hasSize((int) Key.ALL.stream().filter(key -> key.defaultValue().isEmpty()).count());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          AGENTPAY_PUBLIC_URL      | pay.example.com | must begin with https://
+          AGENTPAY_PUBLIC_URL      | https://a_b     | must have a host name
+          TWILIO_ACCOUNT_SID       | 12              | must be AC and 32 hex digits
+          TWILIO_API_SECRET        | short           | must have at least 32 characters
+          TWILIO_REGION            | ie1             | 'TWILIO_EDGE (twilio.edge) is required'
+          TWILIO_READ_TIMEOUT      | 0s              | must be longer than zero
+          TWILIO_READ_TIMEOUT      | 2m              | must be between 100 ms and 60 s
+          AGENTPAY_DEADLINE_IDLE   | 0s              | must be longer than zero
+          AGENTPAY_SWEEP           | 0ms             | must be longer than zero
+          AGENTPAY_TOKEN_KEY       | short           | must have at least 32 bytes
+          AGENTPAY_CONNECTORS      | mine            | must be NAME=KIND
+          AGENTPAY_CONNECTORS      | mine=theirs     | must be NAME=KIND
+          AGENTPAY_DEFAULT_CONNECTOR | yours         | must be one of [mine, stripe]
+          AGENTPAY_USERS           | alice           | must be name:agent:HASH
+          AGENTPAY_CURRENCY        | XTS             | AGENTPAY_CURRENCY
+          AGENTPAY_HEARTBEAT       | 2m              | must be between 10 ms and 55 s
+          AGENTPAY_INPUT_TIMEOUT   | 0               | must be a number from 1 to 600
+          AGENTPAY_CARD_TYPES      | gold            | must contain only [visa
+          AGENTPAY_TRUSTED_PROXIES | proxy           | must be addresses or networks
+          AGENTPAY_FRAMED_BY       | crm             | must be http(s)://host
+          AGENTPAY_LEDGER_URL      | ftp://ledger    | must be an http or https URL
+          AGENTPAY_DEFAULT_REGION  | Mars            | must be a country code
+          """)
+  void reports_one_fault_as_one_problem(String variable, String value, String text) {
+    final Map<String, String> env = valid();
+    env.put("AGENTPAY_PHONES", "alice=+12025550191");
+    env.put(variable, value);
+    assertThat(problemsOf(env)).singleElement().asString().contains(text);
+    if (!text.contains("(")) {
+      assertThat(problemsOf(env).getFirst()).startsWith(variable + " ");
+    }
+  }
+
+  @Test
+  void names_a_setting_as_the_operator_did() throws IOException {
+    final Map<String, String> env = valid();
+    env.remove("AGENTPAY_PUBLIC_URL");
+    env.put("SERVER_URL", "pay.example.com");
+    assertThat(problemsOf(env)).singleElement().asString().startsWith("SERVER_URL must begin");
+    env.remove("SERVER_URL");
+    assertThat(problemsOf(env))
+        .singleElement()
+        .asString()
+        .startsWith("AGENTPAY_PUBLIC_URL (public-url) is missing");
+    final Path file = folder.resolve("agentpay.yaml");
+    Files.writeString(file, "public-url: pay.example.com");
+    assertThat(onlyProblem(env, file)).startsWith("public-url in " + file + " must begin");
+  }
+
+  @Test
+  void public_url_may_end_with_a_slash() {
+    final Map<String, String> env = valid();
+    env.put("AGENTPAY_PUBLIC_URL", "https://pay.example.com/");
+    final ServeOptions options = ServeOptions.from(settings(env)).orElseThrow();
+    assertThat(options.server().publicUrl()).contains("https://pay.example.com");
+    assertThat(options.twilio().publicUrl()).isEqualTo("https://pay.example.com");
   }
 }

@@ -96,9 +96,9 @@ class VoiceSettingsTest {
             p -> assertThat(p).startsWith("AGENTPAY_PHONES").contains("names carol"),
             p -> assertThat(p).startsWith("AGENTPAY_PHONES").contains("an agent's name is"),
             p -> assertThat(p).startsWith("AGENTPAY_PHONES").contains("AGENT=NUMBER"),
-            p -> assertThat(p).contains("a caller ID must be a number"),
-            p -> assertThat(p).contains("the hold music must be an http or https URL"),
-            p -> assertThat(p).contains("the ring time must be 5 to 600 seconds"),
+            p -> assertThat(p).contains("AGENTPAY_CALLER_IDS must be numbers"),
+            p -> assertThat(p).contains("AGENTPAY_QUEUE_MUSIC must be an http or https URL"),
+            p -> assertThat(p).contains("AGENTPAY_RING_FOR must be 5 to 600 seconds"),
             p -> assertThat(p).startsWith("AGENTPAY_UUI_KEPT"),
             p -> assertThat(p).startsWith("AGENTPAY_CLAIM_BY_SID"),
             p -> assertThat(p).startsWith("AGENTPAY_SOFTPHONE"));
@@ -123,7 +123,7 @@ class VoiceSettingsTest {
     assertThat(problems("AGENTPAY_PHONES", "alice=12025550190"))
         .singleElement()
         .asString()
-        .contains("a telephone must be a number such as +12025550123");
+        .contains("AGENTPAY_PHONES must have numbers such as +12025550123");
     assertThat(options("AGENTPAY_PHONES", "bob=+12025550190,bob=+12025550191").voice().phones())
         .hasSize(2);
   }

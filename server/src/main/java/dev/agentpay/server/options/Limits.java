@@ -41,18 +41,18 @@ public record Limits(
     bounded(problems, "loginsPerMinute", loginsPerMinute, 1, 10_000);
     if (heartbeat.compareTo(Duration.ofMillis(10)) < 0 || heartbeat.compareTo(MAX_HEARTBEAT) > 0) {
       problems.add(
-          "limits: heartbeat must be between 10 ms and " + MAX_HEARTBEAT.toSeconds() + " s");
+          "limits.heartbeat: must be between 10 ms and " + MAX_HEARTBEAT.toSeconds() + " s");
     }
     if (requestHead.compareTo(Duration.ofMillis(100)) < 0
         || requestHead.compareTo(Duration.ofMinutes(1)) > 0) {
-      problems.add("limits: requestHead must be between 100 ms and 1 min");
+      problems.add("limits.requestHead: must be between 100 ms and 1 min");
     }
     return problems;
   }
 
   private static void bounded(List<String> problems, String name, int value, int min, int max) {
     if (value < min || value > max) {
-      problems.add("limits: %s must be between %s and %s; got %s".formatted(name, min, max, value));
+      problems.add("limits.%s: must be between %s and %s; got %s".formatted(name, min, max, value));
     }
   }
 }

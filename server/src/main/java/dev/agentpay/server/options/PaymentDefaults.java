@@ -46,7 +46,7 @@ public record PaymentDefaults(int inputTimeoutSeconds, List<String> cardTypes) {
     final List<String> problems = new ArrayList<>();
     if (inputTimeoutSeconds < 1 || inputTimeoutSeconds > PayRequest.MAX_INPUT_TIMEOUT_SECONDS) {
       problems.add(
-          "payments: the input timeout must be between 1 and %s seconds; got %s"
+          "payments.inputTimeout: must be between 1 and %s seconds; got %s"
               .formatted(PayRequest.MAX_INPUT_TIMEOUT_SECONDS, inputTimeoutSeconds));
     }
     cardTypes.stream()
@@ -54,7 +54,7 @@ public record PaymentDefaults(int inputTimeoutSeconds, List<String> cardTypes) {
         .forEach(
             type ->
                 problems.add(
-                    "payments: a card type must be one of %s; got %s".formatted(CARD_TYPES, type)));
+                    "payments.cardTypes: must contain only %s; got %s".formatted(CARD_TYPES, type)));
     return problems;
   }
 }

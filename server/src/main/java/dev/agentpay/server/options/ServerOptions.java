@@ -41,7 +41,7 @@ public record ServerOptions(
     allowedOrigins = Set.copyOf(allowedOrigins);
   }
 
-  /// Returns all errors of these options; empty if there is none.
+  /// Returns all errors of these options as `option: text`; empty if there is none.
   public List<String> problems() {
     final List<String> problems = new ArrayList<>();
     if (host.isBlank()) {

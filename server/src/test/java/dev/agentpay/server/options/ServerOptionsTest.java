@@ -62,12 +62,12 @@ class ServerOptionsTest {
             "trustedProxies",
             "allowedOrigins",
             "desk.frames",
-            "limits",
-            "limits",
-            "limits",
-            "limits",
-            "limits",
-            "limits");
+            "limits.jsonBytes",
+            "limits.streamsPerUser",
+            "limits.streams",
+            "limits.streamQueue",
+            "limits.loginsPerMinute",
+            "limits.heartbeat");
     assertThatThrownBy(options::checked)
         .isInstanceOf(InvalidOptionsException.class)
         .hasMessageContaining("port: must be between 0 and 65535; got 70000")

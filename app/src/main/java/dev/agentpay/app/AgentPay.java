@@ -1,6 +1,7 @@
 package dev.agentpay.app;
 
 import ch.qos.logback.classic.Level;
+import dev.agentpay.app.commands.CheckCommand;
 import dev.agentpay.app.commands.ConnectorCommand;
 import dev.agentpay.app.commands.DeadLettersCommand;
 import dev.agentpay.app.commands.DemoCommand;
@@ -20,6 +21,7 @@ import picocli.CommandLine;
     subcommands = {
       DemoCommand.class,
       ServeCommand.class,
+      CheckCommand.class,
       SimulatorCommand.class,
       ConnectorCommand.class,
       HashCommand.class,

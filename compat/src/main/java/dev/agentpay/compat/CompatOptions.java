@@ -94,8 +94,7 @@ public record CompatOptions(
     syncServices.stream()
         .filter(sid -> !sid.matches("IS[0-9a-fA-F]{32}"))
         .forEach(
-            sid ->
-                problems.add("syncServices: must be SIDs of IS and 32 hex digits; got " + sid));
+            sid -> problems.add("syncServices: must be SIDs of IS and 32 hex digits; got " + sid));
     if (new HashSet<>(syncServices).size() < syncServices.size()) {
       problems.add("syncServices: must not contain the same SID twice");
     }

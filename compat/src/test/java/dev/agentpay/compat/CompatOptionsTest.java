@@ -50,8 +50,7 @@ class CompatOptionsTest {
 
   @Test
   void reports_a_capture_order_without_mandatory_fields() {
-    final String problem =
-        "captureOrder: must contain payment-card-number and expiration-date";
+    final String problem = "captureOrder: must contain payment-card-number and expiration-date";
     assertThat(withOrder(CaptureField.PAYMENT_CARD_NUMBER).problems()).containsExactly(problem);
     assertThat(withOrder(CaptureField.EXPIRATION_DATE).problems()).containsExactly(problem);
     assertThat(withOrder(CaptureField.EXPIRATION_DATE, CaptureField.PAYMENT_CARD_NUMBER).problems())

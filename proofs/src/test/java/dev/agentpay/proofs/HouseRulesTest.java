@@ -86,7 +86,10 @@ class HouseRulesTest {
       new TreeMap<>(
           Map.ofEntries(
               entry("app", Set.of("app.commands", "app.logging")),
-              entry("app.commands", Set.of("app.config", "app.demo", "app.logging", "app.node")),
+              entry("app.check", Set.of("app.config", "app.node")),
+              entry(
+                  "app.commands",
+                  Set.of("app.check", "app.config", "app.demo", "app.logging", "app.node")),
               entry("app.config", Set.of()),
               entry("app.demo", Set.of("app.config", "app.node")),
               entry("app.logging", Set.of()),

@@ -92,7 +92,8 @@ class TwilioOptionsTest {
     assertThatThrownBy(() -> placed(NONE, Options.PUBLIC_URL, Optional.of("ie1"), Optional.empty()))
         .hasMessage("edge: is required with a region, for instance dublin with ie1");
     assertThatThrownBy(() -> at(Optional.of("http://localhost:1"), "ie1", "dublin"))
-        .hasMessage("region: must not be set for a simulator; edge: must not be set for a simulator");
+        .hasMessage(
+            "region: must not be set for a simulator; edge: must not be set for a simulator");
   }
 
   @Test

@@ -28,7 +28,7 @@ public record Key(
               "TWILIO_AUTH_TOKEN",
               "the primary auth token of the account; Twilio signs webhooks with it")
           .withAliases("AUTH_TOKEN");
-  static final Key SECOND_AUTH_TOKEN =
+  public static final Key SECOND_AUTH_TOKEN =
       optional(
           "twilio.secondary-auth-token",
           "TWILIO_SECONDARY_AUTH_TOKEN",
@@ -157,7 +157,7 @@ public record Key(
           "AGENTPAY_FRAMED_BY",
           "",
           "comma-separated origins of CRM or CTI pages that may show the desk in a frame");
-  static final Key HOST =
+  public static final Key HOST =
       optional("host", "AGENTPAY_HOST", "127.0.0.1", "the address to listen on");
   public static final Key PORT = optional("port", "AGENTPAY_PORT", "8080", "the port to listen on");
   public static final Key DATA =

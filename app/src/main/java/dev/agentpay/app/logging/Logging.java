@@ -44,6 +44,7 @@ public final class Logging {
     appender.setContext(context);
     appender.setTarget("System.err");
     appender.setEncoder(masking);
+    appender.addFilter(new FailedStartFilter());
     appender.start();
     final Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     // At ERROR, hide the errors of libraries: we report their failures ourselves.

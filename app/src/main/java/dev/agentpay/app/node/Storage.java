@@ -19,8 +19,8 @@ public record Storage(Store store, FileSpool spool) implements AutoCloseable {
   public static final Schema SCHEMA =
       Schema.of(PaymentSchema.SCHEMA, CallSchema.SCHEMA, VoiceSchema.SCHEMA, CompatSchema.SCHEMA);
 
-  private static final String DATABASE = "agentpay.db";
-  private static final String SPOOL = "callbacks.spool";
+  public static final String DATABASE = "agentpay.db";
+  public static final String SPOOL = "callbacks.spool";
 
   /// Opens the files in the folder. Creates those that do not exist.
   public static Storage open(Path folder, InstantSource clock) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.agentpay.app.AgentPay;
 import dev.agentpay.app.support.ChildProcess;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +47,11 @@ class CommandLineTest {
     final List<String> command = new ArrayList<>();
     command.add(ChildProcess.javaHome().resolve("bin/java").toString());
     command.addAll(
-        List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
+        List.of(
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path")));
     command.add(AgentPay.class.getName());
     command.addAll(List.of(arguments));
     return run(command, input, environment);
@@ -91,6 +97,42 @@ class CommandLineTest {
         .contains("AGENTPAY_CONNECTOR_PASSWORD: the password must have");
     assertThat(Files.readString(Path.of("..", "docs", "connector.md")))
         .contains("AGENTPAY_CONNECTOR_PASSWORD");
+  }
+
+  @Test
+  void a_taken_port_is_reported_in_one_line() throws Exception {
+    final Map<String, String> environment =
+        Map.of(
+            "AGENTPAY_CONNECTOR_PASSWORD", "p".repeat(16) + "1",
+            "AGENTPAY_LEDGER_PASSWORD", "p".repeat(16) + "2");
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      final Result result =
+          agentpay(
+              "",
+              environment,
+              "connector",
+              "--port",
+              String.valueOf(taken.getLocalPort()),
+              "--data",
+              folder.resolve("data").toString());
+      assertThat(result.exit()).isEqualTo(1);
+      assertThat(result.err().lines())
+          .singleElement()
+          .asString()
+          .startsWith("A port is in use")
+          .contains("choose another with --port");
+    }
+  }
+
+  @Test
+  void check_prints_a_line_for_each_problem() throws Exception {
+    final Result result = agentpay("", "check");
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out().lines())
+        .isNotEmpty()
+        .allMatch(line -> line.startsWith("problem  configuration     "))
+        .anyMatch(line -> line.contains("TWILIO_ACCOUNT_SID (twilio.account-sid) is missing"));
   }
 
   @Test

@@ -34,7 +34,7 @@ public final class CallSettings {
     return env;
   }
 
-  static Settings settings(String... more) {
+  public static Settings settings(String... more) {
     return new Settings(with(more), Optional.empty());
   }
 

@@ -38,6 +38,11 @@ class ConfigurationDocsTest {
             + " server reports all errors of a configuration together. Generated from the code; do"
             + " not edit.");
     lines.add("");
+    lines.add(
+        "`./agentpay check` reads the same settings and asks what they name: the data folder, the"
+            + " ledger, Twilio (with the API key and each auth token), the public URL. It prints one"
+            + " line each, with what to do, changes nothing, and exits with 1 if there is a problem.");
+    lines.add("");
     lines.add("| YAML | environment | default | meaning |");
     lines.add("|---|---|---|---|");
     for (Key key : Key.ALL) {

@@ -134,8 +134,7 @@ class NgrokTest {
   private static void assertNoAgent(Settings settings, URI asked) {
     assertThat(settings.problems())
         .containsExactly(
-            "AGENTPAY_PUBLIC_URL is ngrok, but no ngrok agent answers at %s: run"
-                    .formatted(asked)
+            "AGENTPAY_PUBLIC_URL is ngrok, but no ngrok agent answers at %s: run".formatted(asked)
                 + " ngrok http 8080");
   }
 

@@ -54,7 +54,8 @@ public record PaymentDefaults(int inputTimeoutSeconds, List<String> cardTypes) {
         .forEach(
             type ->
                 problems.add(
-                    "payments.cardTypes: must contain only %s; got %s".formatted(CARD_TYPES, type)));
+                    "payments.cardTypes: must contain only %s; got %s"
+                        .formatted(CARD_TYPES, type)));
     return problems;
   }
 }

@@ -10,9 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
@@ -60,26 +63,59 @@ final class SqliteFile implements AutoCloseable {
   }
 
   private static FileChannel lock(Path file) throws IOException {
-    final Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
+    final Path lockFile = lockFile(file);
+    return tryLock(lockFile)
+        .orElseThrow(
+            () ->
+                Failures.unavailable(
+                    "%s is in use by another AgentPay: stop that one, or choose another data folder"
+                        .formatted(file)));
+  }
+
+  /// Returns the open lock file; empty if this or another process has locked it.
+  private static Optional<FileChannel> tryLock(Path lockFile) throws IOException {
     final FileChannel channel =
         FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       if (channel.tryLock() != null) {
-        return channel;
+        return Optional.of(channel);
       }
     } catch (OverlappingFileLockException _) {
       // this process already has it open
     }
     channel.close();
-    throw Failures.unavailable(
-        "%s is in use by another AgentPay: stop that one, or choose another data folder"
-            .formatted(file));
+    return Optional.empty();
+  }
+
+  /// Reads the version of a file that exists, without changing it.
+  ///
+  /// @throws IOException if the lock file cannot be written
+  static SqliteInspection inspect(Path file) throws IOException {
+    final Optional<FileChannel> lock = tryLock(lockFile(file));
+    if (lock.isEmpty()) {
+      return new SqliteInspection.InUse();
+    }
+    try (SqliteFile locked = new SqliteFile(file, lock.get())) {
+      final MigrationInfoService info = locked.flyway().info();
+      final int ahead =
+          (int) Stream.of(info.all()).filter(m -> m.getState().name().startsWith("FUTURE")).count();
+      return new SqliteInspection.Known(info.pending().length, ahead);
+    } catch (FlywayException e) {
+      return new SqliteInspection.Unreadable();
+    }
+  }
+
+  private static Path lockFile(Path file) {
+    return file.resolveSibling(file.getFileName() + ".lock");
   }
 
   private void prepare() throws IOException {
     PrivateFiles.prepareSqlite(file);
-    final SQLiteDataSource source = source(config());
-    Flyway.configure().dataSource(source).locations("classpath:db/sqlite").load().migrate();
+    flyway().migrate();
+  }
+
+  private Flyway flyway() {
+    return Flyway.configure().dataSource(source(config())).locations("classpath:db/sqlite").load();
   }
 
   /// Opens the only connection that writes.

@@ -1,14 +1,10 @@
 package dev.agentpay.twilio.rest;
 
-import com.twilio.http.HttpMethod;
-import com.twilio.http.Request;
 import com.twilio.http.TwilioRestClient;
-import com.twilio.rest.Domains;
 import dev.agentpay.calls.ports.CallRecall;
 import dev.agentpay.calls.ports.CustomerLegs;
 import dev.agentpay.payments.TwilioGateway;
 import dev.agentpay.twilio.TwilioOptions;
-import dev.agentpay.twilio.UnacceptedException;
 import dev.agentpay.twilio.sync.SyncRest;
 import dev.agentpay.twilio.webhook.PublicUrl;
 import java.net.URI;
@@ -30,7 +26,7 @@ public final class TwilioConnection implements AutoCloseable {
 
   private TwilioConnection(TwilioOptions options) {
     this.options = options;
-    this.http = http();
+    this.http = http(options, credentials);
     this.rest = rest(options, http);
   }
 
@@ -55,16 +51,9 @@ public final class TwilioConnection implements AutoCloseable {
   /// Asks Twilio for something harmless, so that [#credentials] knows whether it accepts them.
   /// Blocks until it has answered or the time is over.
   public void checkCredentials() {
-    final Request request =
-        new Request(
-            HttpMethod.GET,
-            Domains.API.toString(),
-            "/2010-04-01/Accounts/%s/Calls.json".formatted(options.accountSid()));
-    request.addQueryParam("PageSize", "1");
-    try {
-      rest.request(request);
-    } catch (UnacceptedException e) {
-      LOG.info("The check of Twilio's credentials was not answered with success: {}", e.inWords());
+    if (CredentialsCheck.check(rest, options.accountSid())
+        instanceof CredentialsCheck.Result.Unknown unknown) {
+      LOG.info("Twilio did not say whether it accepts the credentials: {}", unknown.why());
     }
   }
 
@@ -88,12 +77,12 @@ public final class TwilioConnection implements AutoCloseable {
   /// Returns the writer for Sync. It has its own connections, created on first use, so that a slow
   /// mirror never delays an instruction.
   public synchronized SyncRest sync() {
-    final JdkHttpClient separate = syncHttp.orElseGet(this::http);
+    final JdkHttpClient separate = syncHttp.orElseGet(() -> http(options, credentials));
     syncHttp = Optional.of(separate);
     return new SyncRest(rest(options, separate));
   }
 
-  private JdkHttpClient http() {
+  static JdkHttpClient http(TwilioOptions options, Credentials credentials) {
     return new JdkHttpClient(
         options.baseUri().map(URI::create),
         options.connectTimeout(),
@@ -102,8 +91,13 @@ public final class TwilioConnection implements AutoCloseable {
   }
 
   private static TwilioRestClient rest(TwilioOptions options, JdkHttpClient http) {
+    return rest(options, options.apiKey(), options.apiSecret(), http);
+  }
+
+  static TwilioRestClient rest(
+      TwilioOptions options, String user, String password, JdkHttpClient http) {
     final TwilioRestClient.Builder builder =
-        new TwilioRestClient.Builder(options.apiKey(), options.apiSecret())
+        new TwilioRestClient.Builder(user, password)
             .accountSid(options.accountSid())
             .httpClient(http);
     options.region().ifPresent(builder::region);

@@ -1,5 +1,7 @@
 package dev.agentpay.connector;
 
+import dev.agentpay.connector.sandbox.SandboxProcessor;
+import dev.agentpay.connector.sandbox.SandboxRecord;
 import dev.agentpay.connector.spi.Processor;
 import io.javalin.Javalin;
 import java.net.URI;

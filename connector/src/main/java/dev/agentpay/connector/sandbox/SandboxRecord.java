@@ -1,4 +1,4 @@
-package dev.agentpay.connector;
+package dev.agentpay.connector.sandbox;
 
 import dev.agentpay.connector.spi.Outcome;
 import dev.agentpay.connector.spi.TransactionId;
@@ -11,10 +11,10 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /// The sandbox's record of outcomes by transaction id. Contains no card data.
-final class SandboxRecord {
+public final class SandboxRecord {
   private final Jdbi jdbi;
 
-  SandboxRecord(Jdbi jdbi) {
+  public SandboxRecord(Jdbi jdbi) {
     this.jdbi = jdbi;
   }
 

@@ -1,4 +1,4 @@
-package dev.agentpay.connector;
+package dev.agentpay.connector.sandbox;
 
 import dev.agentpay.connector.spi.CardNumber;
 import dev.agentpay.connector.spi.Outcome;

@@ -1,4 +1,4 @@
-package dev.agentpay.connector;
+package dev.agentpay.connector.sandbox;
 
 import dev.agentpay.connector.spi.ChargeOrder;
 import dev.agentpay.connector.spi.Order;
@@ -21,12 +21,17 @@ import java.util.Optional;
 /// transaction id has the same outcome after a restart. Charges succeed with Twilio's [test
 /// cards](https://www.twilio.com/docs/voice/twiml/pay/generic-pay-connector) and with Stripe's
 /// [4242…](https://docs.stripe.com/testing).
-final class SandboxProcessor implements Processor {
+public final class SandboxProcessor implements Processor {
+  private static final Outcome.Refused OTHER_METHOD =
+      new Outcome.Refused(
+          "idempotency_mismatch",
+          "This transaction_id was already used with another method; nothing more was charged");
+
   private final SandboxRecord done;
   private final Duration delay;
   private final InstantSource clock;
 
-  SandboxProcessor(SandboxRecord done, Duration delay, InstantSource clock) {
+  public SandboxProcessor(SandboxRecord done, Duration delay, InstantSource clock) {
     this.done = done;
     this.delay = delay;
     this.clock = clock;
@@ -38,7 +43,7 @@ final class SandboxProcessor implements Processor {
     Outcome first = refusal(order).<Outcome>map(refused -> refused).orElse(charged);
     return switch (settle(order, first)) {
       case Outcome.OfCharge outcome -> outcome;
-      case Outcome.Tokenized _ -> Refusals.IDEMPOTENCY_MISMATCH;
+      case Outcome.Tokenized _ -> OTHER_METHOD;
     };
   }
 
@@ -49,7 +54,7 @@ final class SandboxProcessor implements Processor {
     Outcome first = refusal(order).<Outcome>map(refused -> refused).orElse(token);
     return switch (settle(order, first)) {
       case Outcome.OfToken outcome -> outcome;
-      case Outcome.Charged _ -> Refusals.IDEMPOTENCY_MISMATCH;
+      case Outcome.Charged _ -> OTHER_METHOD;
     };
   }
 

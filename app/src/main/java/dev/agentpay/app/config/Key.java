@@ -344,8 +344,8 @@ public record Key(
           "compat.capture-order",
           "AGENTPAY_COMPAT_CAPTURE_ORDER",
           "payment-card-number,security-code,expiration-date,postal-code",
-          "the order in which existing clients capture fields, so that the next capture can start"
-              + " before they request it");
+          "the order in which the desk lists the fields of existing clients' payments, and which"
+              + " the oldest clients ask for; the others keep their own");
   static final Key INCLUDE_CVC =
       optional(
               "compat.security-code",

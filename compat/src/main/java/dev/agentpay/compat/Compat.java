@@ -57,7 +57,13 @@ public final class Compat implements RouteModule {
     this.options = options;
     this.parts = parts;
     final CallbackMirror delivery =
-        new SyncDelivery(options, parts.kernel(), parts.sessions(), parts.leases(), parts.mirror());
+        new SyncDelivery(
+            options,
+            parts.kernel(),
+            parts.sessions(),
+            parts.leases(),
+            parts.mirror(),
+            parts.sync());
     // The delivery handles outbox rows even without clients, because rows from before the last
     // restart may be left.
     this.mirror = options.clients().isEmpty() ? CallbackMirror.NONE : delivery;

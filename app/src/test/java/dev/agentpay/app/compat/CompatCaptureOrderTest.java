@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.agentpay.scenarios.actors.Customer;
 import dev.agentpay.scenarios.actors.Stage;
 import dev.agentpay.scenarios.existing.ExistingAgentPay;
-import dev.agentpay.scenarios.existing.ExistingAgentPayRequests;
 import dev.agentpay.scenarios.existing.ExistingBrowser;
 import dev.agentpay.scenarios.existing.ExistingGenesysPay;
 import java.math.BigDecimal;
@@ -119,12 +118,7 @@ class CompatCaptureOrderTest {
   }
 
   private ExistingAgentPay agentPay(String agent, String order) {
-    return stage.closeAtEnd(
-        new ExistingAgentPay(
-            stage.simulator(),
-            new ExistingAgentPayRequests(stage.server(), agent, server.token(agent)),
-            new ExistingAgentPay.Settings("sandbox", order, "USD", "reusable"),
-            stage.page(agent)));
+    return server.agentPay(stage, agent, order);
   }
 
   private ExistingGenesysPay genesysPay(String agent) {

@@ -11,6 +11,8 @@ import dev.agentpay.scenarios.actors.Pbx;
 import dev.agentpay.scenarios.actors.SimulatorControl;
 import dev.agentpay.scenarios.actors.Stage;
 import dev.agentpay.scenarios.actors.Transcript;
+import dev.agentpay.scenarios.existing.ExistingAgentPay;
+import dev.agentpay.scenarios.existing.ExistingAgentPayRequests;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -65,6 +67,16 @@ public final class CompatServer implements AutoCloseable {
   /// Returns a stage on this demo for the pages of existing clients.
   Stage stage() {
     return new Stage(world.server(), world.simulator(), DemoWorld.cast(), silentTranscript());
+  }
+
+  /// Opens the page of `agent-pay` for an agent on a stage of this demo.
+  ExistingAgentPay agentPay(Stage stage, String agent, String captureOrder) {
+    return stage.closeAtEnd(
+        new ExistingAgentPay(
+            stage.simulator(),
+            new ExistingAgentPayRequests(stage.server(), agent, token(agent)),
+            new ExistingAgentPay.Settings("sandbox", captureOrder, "USD", "reusable"),
+            stage.page(agent)));
   }
 
   private static Transcript silentTranscript() {

@@ -124,9 +124,15 @@ public final class Compat implements RouteModule {
         }
       }
     }
-    return routes.stream()
-        .map(route -> route.withHandler(ownPagesOnly(services, route.handler())))
-        .toList();
+    final List<Route> all =
+        new ArrayList<>(
+            routes.stream()
+                .map(route -> route.withHandler(ownPagesOnly(services, route.handler())))
+                .toList());
+    if (!options.clients().isEmpty()) {
+      options.assets().ifPresent(folder -> all.addAll(AssetRoutes.of(folder, routes)));
+    }
+    return all;
   }
 
   /// Refuses what a page of another site sends with the credentials that a browser remembers.

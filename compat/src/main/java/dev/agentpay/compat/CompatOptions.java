@@ -2,6 +2,7 @@ package dev.agentpay.compat;
 
 import dev.agentpay.payments.session.PayRequest;
 import dev.agentpay.payments.values.CaptureField;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,6 +29,7 @@ import java.util.Set;
 /// @param phoneNumber the number that the Generic Pay Connector demo shows
 /// @param applicationSid the TwiML app of that demo's softphone
 /// @param inputTimeoutSeconds how long Twilio waits for the next digit; the clients do not send it
+/// @param assets the folder with the files of an old page, which are served at the root
 public record CompatOptions(
     Set<ExistingClient> clients,
     boolean openDoor,
@@ -43,7 +45,8 @@ public record CompatOptions(
     String currency,
     String phoneNumber,
     Optional<String> applicationSid,
-    int inputTimeoutSeconds) {
+    int inputTimeoutSeconds,
+    Optional<Path> assets) {
 
   /// The lifetime of a Sync token, the same as in the original servers.
   public static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
@@ -80,7 +83,8 @@ public record CompatOptions(
         "USD",
         "",
         Optional.empty(),
-        PayRequest.DEFAULT_INPUT_TIMEOUT_SECONDS);
+        PayRequest.DEFAULT_INPUT_TIMEOUT_SECONDS,
+        Optional.empty());
   }
 
   /// Returns a sentence for each mistake in these options; empty if they are valid.
@@ -104,7 +108,19 @@ public record CompatOptions(
         Set.of(CaptureField.PAYMENT_CARD_NUMBER, CaptureField.EXPIRATION_DATE))) {
       problems.add("compat.capture-order must contain payment-card-number and expiration-date");
     }
+    assets
+        .flatMap(CompatOptions::problemOf)
+        .ifPresent(problem -> problems.add("compat.assets " + problem));
     return List.copyOf(problems);
+  }
+
+  private static Optional<String> problemOf(Path folder) {
+    try {
+      AssetFolder.read(folder);
+      return Optional.empty();
+    } catch (AssetFolder.UnusableException e) {
+      return Optional.ofNullable(e.getMessage());
+    }
   }
 
   private boolean needsSync() {

@@ -375,6 +375,14 @@ public record Key(
           "5",
           "seconds that Twilio waits for the next digit; existing clients do not send it");
 
+  static final Key ASSETS =
+      optional(
+          "compat.assets",
+          "AGENTPAY_COMPAT_ASSETS",
+          "",
+          "the folder with the files of an existing client's page, which are served at the root; read"
+              + " at the start, see [docs/migrating.md](migrating.md#serve-the-old-pages-files)");
+
   /// All settings, in the order of docs/configuration.md.
   public static final List<Key> ALL =
       List.of(
@@ -439,7 +447,8 @@ public record Key(
           INCLUDE_CVC,
           INCLUDE_POSTAL_CODE,
           PHONE_NUMBER,
-          INPUT_TIMEOUT);
+          INPUT_TIMEOUT,
+          ASSETS);
 
   private Key withAliases(String... names) {
     return new Key(

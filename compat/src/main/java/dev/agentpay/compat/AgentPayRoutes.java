@@ -117,6 +117,7 @@ final class AgentPayRoutes {
                     connector(options, params.text("PaymentConnector")),
                     tokenType(params.text("TokenType")),
                     order(params.flag("SecurityCode", true), params.flag("PostalCode", true)),
+                    true,
                     options.payMap()),
                 origin));
   }

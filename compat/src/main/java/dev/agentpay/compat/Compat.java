@@ -57,7 +57,13 @@ public final class Compat implements RouteModule {
     this.options = options;
     this.parts = parts;
     final CallbackMirror delivery =
-        new SyncDelivery(options, parts.kernel(), parts.sessions(), parts.leases(), parts.mirror());
+        new SyncDelivery(
+            options,
+            parts.kernel(),
+            parts.sessions(),
+            parts.leases(),
+            parts.mirror(),
+            parts.sync());
     // The delivery handles outbox rows even without clients, because rows from before the last
     // restart may be left.
     this.mirror = options.clients().isEmpty() ? CallbackMirror.NONE : delivery;
@@ -118,9 +124,15 @@ public final class Compat implements RouteModule {
         }
       }
     }
-    return routes.stream()
-        .map(route -> route.withHandler(ownPagesOnly(services, route.handler())))
-        .toList();
+    final List<Route> all =
+        new ArrayList<>(
+            routes.stream()
+                .map(route -> route.withHandler(ownPagesOnly(services, route.handler())))
+                .toList());
+    if (!options.clients().isEmpty()) {
+      options.assets().ifPresent(folder -> all.addAll(AssetRoutes.of(folder, routes)));
+    }
+    return all;
   }
 
   /// Refuses what a page of another site sends with the credentials that a browser remembers.

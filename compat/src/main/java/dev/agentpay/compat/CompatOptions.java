@@ -2,6 +2,7 @@ package dev.agentpay.compat;
 
 import dev.agentpay.payments.session.PayRequest;
 import dev.agentpay.payments.values.CaptureField;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,8 +20,8 @@ import java.util.Set;
 /// @param payMap the name of the Sync map of payments
 /// @param uuiMap the name of the Sync map of calls
 /// @param sipDomain the SIP domain of the PBX to which the original servers' voice paths forward
-/// @param captureOrder the order in which to capture fields; fields that a payment does not need
-///   are skipped
+/// @param captureOrder the order of fields that the desk shows and that `/getConfig` answers; a field
+///   that a payment does not need is skipped. Clients ask in their own order, see [ClientOrders]
 /// @param securityCode whether GenesysPay's payments capture the security code
 /// @param postalCode whether GenesysPay's payments capture the postal code
 /// @param connectors the Pay Connectors that payments may use; the first is the default
@@ -28,6 +29,7 @@ import java.util.Set;
 /// @param phoneNumber the number that the Generic Pay Connector demo shows
 /// @param applicationSid the TwiML app of that demo's softphone
 /// @param inputTimeoutSeconds how long Twilio waits for the next digit; the clients do not send it
+/// @param assets the folder with the files of an old page, which are served at the root
 public record CompatOptions(
     Set<ExistingClient> clients,
     boolean openDoor,
@@ -43,7 +45,8 @@ public record CompatOptions(
     String currency,
     String phoneNumber,
     Optional<String> applicationSid,
-    int inputTimeoutSeconds) {
+    int inputTimeoutSeconds,
+    Optional<Path> assets) {
 
   /// The lifetime of a Sync token, the same as in the original servers.
   public static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
@@ -80,7 +83,8 @@ public record CompatOptions(
         "USD",
         "",
         Optional.empty(),
-        PayRequest.DEFAULT_INPUT_TIMEOUT_SECONDS);
+        PayRequest.DEFAULT_INPUT_TIMEOUT_SECONDS,
+        Optional.empty());
   }
 
   /// Returns each mistake in these options as `option: text`; empty if they are valid.
@@ -102,7 +106,19 @@ public record CompatOptions(
         Set.of(CaptureField.PAYMENT_CARD_NUMBER, CaptureField.EXPIRATION_DATE))) {
       problems.add("captureOrder: must contain payment-card-number and expiration-date");
     }
+    assets
+        .flatMap(CompatOptions::problemOf)
+        .ifPresent(problem -> problems.add("assets: " + problem));
     return List.copyOf(problems);
+  }
+
+  private static Optional<String> problemOf(Path folder) {
+    try {
+      AssetFolder.read(folder);
+      return Optional.empty();
+    } catch (AssetFolder.UnusableException e) {
+      return Optional.ofNullable(e.getMessage());
+    }
   }
 
   private boolean needsSync() {

@@ -25,7 +25,10 @@ public final class CompatSchema {
   public static final Schema SCHEMA =
       new Schema(
           List.of(LEASE),
-          Map.of("SyncPayment", SyncPayment.class, "SyncCall", SyncCall.class),
+          Map.of(
+              "SyncPayment", SyncPayment.class,
+              "SyncCall", SyncCall.class,
+              "SyncCallLeft", SyncCallLeft.class),
           List.of(),
           Map.of());
 

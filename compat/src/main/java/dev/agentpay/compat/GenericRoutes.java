@@ -82,6 +82,7 @@ final class GenericRoutes {
                             options.connectors().getFirst(),
                             AgentPayRoutes.tokenType(Optional.empty()),
                             BUTTONS,
+                            false,
                             params.required("syncDocumentSid")),
                         origin)
                     .sid()

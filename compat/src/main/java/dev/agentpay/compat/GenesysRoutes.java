@@ -54,6 +54,7 @@ final class GenesysRoutes {
                   options.connectors().getFirst(),
                   AgentPayRoutes.tokenType(params.text("tokenType")),
                   AgentPayRoutes.order(options, options.securityCode(), options.postalCode()),
+                  true,
                   options.payMap()),
               origin);
         });

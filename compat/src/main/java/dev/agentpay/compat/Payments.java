@@ -34,6 +34,7 @@ import java.util.function.Supplier;
 /// not.
 final class Payments {
   private final PaySessions sessions;
+  private final ClientOrders orders;
   private final Claims claims;
   private final EventStore store;
   private final Feed feed;
@@ -43,6 +44,7 @@ final class Payments {
       PaySessions sessions, Claims claims, EventStore store, Feed feed, int inputTimeoutSeconds) {
     this.inputTimeoutSeconds = inputTimeoutSeconds;
     this.sessions = sessions;
+    this.orders = new ClientOrders(sessions, store);
     this.claims = claims;
     this.store = store;
     this.feed = feed;
@@ -51,14 +53,17 @@ final class Payments {
   /// A client's request to start a payment.
   ///
   /// @param amount the amount to charge; if empty, a token is created
-  /// @param order the fields to capture, in this order
+  /// @param fields the fields to capture, in the configured order
+  /// @param inFixedOrder whether the client requests one field after another by itself, always in
+  ///   the same order; false if the agent presses a button for each field
   /// @param mirror the Sync map or document in which the client reads the progress
   record StartRequest(
       Optional<String> amount,
       String currency,
       String connector,
       TokenType tokenType,
-      List<CaptureField> order,
+      List<CaptureField> fields,
+      boolean inFixedOrder,
       String mirror) {}
 
   /// A pay session and its Payment.
@@ -71,7 +76,7 @@ final class Payments {
 
   /// Creates a Payment on the call. A call without an agent is assigned to this agent.
   Payment start(AgentId agent, String call, StartRequest start, Origin origin) {
-    final PayRequest request = payRequest(start);
+    final PayRequest request = payRequest(start, knownOrder(agent, start, origin));
     return withRefusals(
         () -> {
           final CallSid sid = claims.forPayment(callSid(call), agent, true, origin).sid();
@@ -87,8 +92,16 @@ final class Payments {
         });
   }
 
-  /// Captures a field. AgentPay requests fields ahead of these clients, so a request for a field
-  /// that it has already requested succeeds without effect; a second such request resets the field.
+  private Optional<List<CaptureField>> knownOrder(
+      AgentId agent, StartRequest start, Origin origin) {
+    return start.inFixedOrder()
+        ? orders.known(agent, origin.cause(), start.fields())
+        : Optional.empty();
+  }
+
+  /// Captures a field. AgentPay requests fields ahead of clients whose order it knows, so a request
+  /// for a field that it has already requested succeeds without effect; a second such request
+  /// resets the field.
   Payment capture(AgentId agent, String call, String payment, CaptureField field, Origin origin) {
     final Payment found = find(agent, call, payment);
     return withRefusals(
@@ -188,7 +201,8 @@ final class Payments {
         .orElseThrow(() -> new RequestFailedException(404, "No such payment on this call"));
   }
 
-  private PayRequest payRequest(StartRequest start) {
+  /// @param known the order in which the client requests the fields, if we know it
+  private PayRequest payRequest(StartRequest start, Optional<List<CaptureField>> known) {
     try {
       final Currency currency = Currencies.of(start.currency());
       return new PayRequest(
@@ -202,12 +216,12 @@ final class Payments {
           start.tokenType(),
           PaymentMethod.CREDIT_CARD,
           Optional.empty(),
-          start.order(),
+          known.orElse(start.fields()),
           List.of(),
           0,
           inputTimeoutSeconds,
           Map.of(),
-          Advance.CLIENT,
+          known.isPresent() ? Advance.CLIENT : Advance.CLIENT_ALONE,
           Optional.of(start.mirror()));
     } catch (IllegalArgumentException e) {
       throw new RequestFailedException(400, String.valueOf(e.getMessage()));

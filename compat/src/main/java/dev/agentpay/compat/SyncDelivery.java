@@ -1,5 +1,6 @@
 package dev.agentpay.compat;
 
+import dev.agentpay.calls.Uui;
 import dev.agentpay.events.AgentId;
 import dev.agentpay.events.Kernel;
 import dev.agentpay.events.OutboxWorker;
@@ -8,9 +9,11 @@ import dev.agentpay.payments.PaySessions;
 import dev.agentpay.payments.session.PaySession;
 import dev.agentpay.payments.session.PaymentStatus;
 import dev.agentpay.payments.session.SessionState;
+import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.payments.values.SessionId;
 import dev.agentpay.server.webhook.CallbackMirror;
 import dev.agentpay.twilio.sync.SyncAnswer;
+import dev.agentpay.twilio.sync.SyncItems;
 import dev.agentpay.twilio.sync.SyncMirror;
 import dev.agentpay.twilio.sync.SyncRest;
 import dev.agentpay.twilio.sync.SyncShape;
@@ -23,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,20 +49,25 @@ final class SyncDelivery implements CallbackMirror {
   private final PaySessions sessions;
   private final SyncLeases leases;
   private final SyncMirror mirror;
+  private final Supplier<? extends SyncItems> items;
 
+  /// @param items adds and removes the items of calls
   SyncDelivery(
       CompatOptions options,
       Kernel kernel,
       PaySessions sessions,
       SyncLeases leases,
-      SyncMirror mirror) {
+      SyncMirror mirror,
+      Supplier<? extends SyncItems> items) {
     this.options = options;
     this.kernel = kernel;
     this.sessions = sessions;
     this.leases = leases;
     this.mirror = mirror;
+    this.items = items;
     kernel.worker().handle(SyncPayment.class, this::payment);
     kernel.worker().handle(SyncCall.class, this::call);
+    kernel.worker().handle(SyncCallLeft.class, this::callLeft);
   }
 
   @Override
@@ -96,7 +105,7 @@ final class SyncDelivery implements CallbackMirror {
     return session.state() == SessionState.CAPTURING && session.capture().equals(status.capture());
   }
 
-  private SyncTarget item(String service, String payment) {
+  private SyncTarget.MapItem item(String service, String payment) {
     return new SyncTarget.MapItem(service, options.payMap(), payment);
   }
 
@@ -112,22 +121,43 @@ final class SyncDelivery implements CallbackMirror {
                 isItem
                     ? item(service, value.payment())
                     : new SyncTarget.Document(service, value.mirror()));
-    return deliver(task, value.at(), target.filter(_ -> data.isPresent()), data.orElse(Map.of()));
+    return deliver(
+        task,
+        value.at(),
+        target.filter(_ -> data.isPresent()),
+        to -> mirror.write(to, data.orElse(Map.of())));
   }
 
   private Optional<OutboxWorker.Retry> call(Task task) {
     final SyncCall value = (SyncCall) task.work();
-    final String uui = value.uui().value();
     return deliver(
         task,
         value.at(),
-        target(value.agent(), service -> new SyncTarget.MapItem(service, options.uuiMap(), uui)),
-        Map.of("uui", uui, "pstnSid", value.call().value()));
+        callItem(value.agent(), value.uui()),
+        to -> mirror.write(to, () -> items.get().add(to, call(value.uui(), value.call()))));
+  }
+
+  private Optional<OutboxWorker.Retry> callLeft(Task task) {
+    final SyncCallLeft value = (SyncCallLeft) task.work();
+    return deliver(
+        task,
+        value.at(),
+        callItem(value.agent(), value.uui()),
+        to -> mirror.write(to, () -> items.get().remove(to, call(value.uui(), value.call()))));
+  }
+
+  private static Map<String, String> call(Uui uui, CallSid call) {
+    return Map.of("uui", uui.value(), "pstnSid", call.value());
+  }
+
+  private Optional<SyncTarget.MapItem> callItem(AgentId agent, Uui uui) {
+    return target(
+        agent, service -> new SyncTarget.MapItem(service, options.uuiMap(), uui.value()));
   }
 
   /// Returns the target; empty if the agent has no Sync service, or if the name is not valid in
   /// Sync.
-  private Optional<SyncTarget> target(AgentId agent, Function<String, SyncTarget> in) {
+  private <T extends SyncTarget> Optional<T> target(AgentId agent, Function<String, T> in) {
     try {
       return service(agent).map(in);
     } catch (IllegalArgumentException e) {
@@ -140,11 +170,11 @@ final class SyncDelivery implements CallbackMirror {
     return leases.serviceOf(agent);
   }
 
-  private Optional<OutboxWorker.Retry> deliver(
-      Task task, Instant createdAt, Optional<SyncTarget> target, Map<String, String> data) {
+  private <T extends SyncTarget> Optional<OutboxWorker.Retry> deliver(
+      Task task, Instant createdAt, Optional<T> target, Function<T, SyncAnswer> write) {
     final Optional<SyncTarget> previous = Optional.ofNullable(retrying.remove(task.id()));
     previous.ifPresent(mirror::settled);
-    if (target.isPresent() && mirror.write(target.get(), data) instanceof SyncAnswer.Retry retry) {
+    if (target.isPresent() && write.apply(target.get()) instanceof SyncAnswer.Retry retry) {
       final Instant now = kernel.scheduler().now();
       if (createdAt.plus(SyncRest.TTL).isAfter(now)) {
         retrying.put(task.id(), target.get());

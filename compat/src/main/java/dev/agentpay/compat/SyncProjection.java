@@ -2,6 +2,8 @@ package dev.agentpay.compat;
 
 import dev.agentpay.calls.Call;
 import dev.agentpay.calls.CallEvent;
+import dev.agentpay.calls.Uui;
+import dev.agentpay.events.AgentId;
 import dev.agentpay.events.Append;
 import dev.agentpay.events.Event;
 import dev.agentpay.events.EventEnvelope;
@@ -10,6 +12,7 @@ import dev.agentpay.events.Task;
 import dev.agentpay.payments.session.Input;
 import dev.agentpay.payments.session.PaySession;
 import dev.agentpay.payments.session.SessionEvent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -30,7 +33,8 @@ public final class SyncProjection implements Projection {
     return switch (written.after()) {
       case PaySession session when cause instanceof Input.CallbackArrived arrived ->
           payment(session, arrived, written.events()).stream().toList();
-      case Call call -> call(call, written.events()).stream().toList();
+      case Call call ->
+          call.uui().map(uui -> call(call, uui, written.events())).orElse(List.of());
       default -> List.of();
     };
   }
@@ -60,18 +64,33 @@ public final class SyncProjection implements Projection {
     return mirror.equals(payMap) ? name + "/" + arrived.status().payment() : name;
   }
 
-  private static Optional<Task> call(Call call, List<EventEnvelope> events) {
-    return last(events, SyncProjection::assignsCall)
-        .filter(_ -> call.isLive() && call.uui().isPresent())
-        .flatMap(
-            event ->
-                call.agent()
-                    .map(
-                        agent ->
-                            Task.next(
-                                "sync/%s/%s".formatted(agent, call.sid()),
-                                new SyncCall(agent, call.uui().get(), call.sid(), event.at()),
-                                event.at())));
+  private static List<Task> call(Call call, Uui uui, List<EventEnvelope> events) {
+    final List<Task> rows = new ArrayList<>();
+    for (EventEnvelope event : events) {
+      leaver((CallEvent) event.event())
+          .filter(agent -> !call.agent().equals(Optional.of(agent)))
+          .map(agent -> new SyncCallLeft(agent, uui, call.sid(), event.at()))
+          .ifPresent(left -> rows.add(Task.next(queue(left.agent(), uui), left, left.at())));
+    }
+    last(events, SyncProjection::assignsCall)
+        .filter(_ -> call.isLive())
+        .flatMap(event -> call.agent().map(a -> new SyncCall(a, uui, call.sid(), event.at())))
+        .ifPresent(row -> rows.add(Task.next(queue(row.agent(), uui), row, row.at())));
+    return rows;
+  }
+
+  /// Returns the queue of an agent's item for a UUI. Several calls can have the same UUI.
+  private static String queue(AgentId agent, Uui uui) {
+    return "sync/%s/uui/%s".formatted(agent, uui);
+  }
+
+  /// Returns the agent whom the call has left, if any.
+  private static Optional<AgentId> leaver(CallEvent event) {
+    return switch (event) {
+      case CallEvent.CallLeft left -> Optional.of(left.agent());
+      case CallEvent.AgentMissed missed -> Optional.of(missed.agent());
+      default -> Optional.empty();
+    };
   }
 
   private static boolean assignsCall(Event event) {

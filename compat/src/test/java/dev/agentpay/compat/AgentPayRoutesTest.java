@@ -303,6 +303,7 @@ class AgentPayRoutesTest {
         ALL_CLIENTS.currency(),
         ALL_CLIENTS.phoneNumber(),
         ALL_CLIENTS.applicationSid(),
-        ALL_CLIENTS.inputTimeoutSeconds());
+        ALL_CLIENTS.inputTimeoutSeconds(),
+        ALL_CLIENTS.assets());
   }
 }

@@ -106,7 +106,7 @@ final class CompatNode {
     claims = new Claims(calls, _ -> new CustomerLegs.Answer.Unknown());
     leases = new SyncLeases(kernel, List.of(FIRST, SECOND));
     mirror = new SyncMirror(sync, node);
-    delivery = new SyncDelivery(CompatOptions.none(), kernel, sessions, leases, mirror);
+    delivery = new SyncDelivery(CompatOptions.none(), kernel, sessions, leases, mirror, () -> sync);
     kernel.worker().sweep(SWEEP);
     inbox.drainSpool(SWEEP);
   }

@@ -89,6 +89,7 @@ class CompatOptionsTest {
         "USD",
         "",
         Optional.empty(),
-        5);
+        5,
+        Optional.empty());
   }
 }

@@ -120,7 +120,8 @@ final class CompatServer implements AutoCloseable {
           "USD",
           "+12025550106",
           Optional.empty(),
-          5);
+          5,
+          Optional.empty());
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -189,10 +190,19 @@ final class CompatServer implements AutoCloseable {
   }
 
   /// Copies options and changes whether requests without credentials are accepted.
-  static CompatOptions withOpenDoor(CompatOptions o) {
+  static CompatOptions withOpenDoor(CompatOptions options) {
+    return with(options, true, options.assets());
+  }
+
+  /// Options that serve all clients and the files of this folder.
+  static CompatOptions withAssets(Path folder) {
+    return with(ALL_CLIENTS, false, Optional.of(folder));
+  }
+
+  private static CompatOptions with(CompatOptions o, boolean openDoor, Optional<Path> assets) {
     return new CompatOptions(
         o.clients(),
-        true,
+        openDoor,
         o.syncServices(),
         o.syncServiceName(),
         o.payMap(),
@@ -205,7 +215,8 @@ final class CompatServer implements AutoCloseable {
         o.currency(),
         o.phoneNumber(),
         o.applicationSid(),
-        o.inputTimeoutSeconds());
+        o.inputTimeoutSeconds(),
+        assets);
   }
 
   /// The sid of a new call on which a customer is talking.

@@ -2,11 +2,13 @@ package dev.agentpay.compat;
 
 import dev.agentpay.events.VirtualTime;
 import dev.agentpay.twilio.sync.SyncAnswer;
+import dev.agentpay.twilio.sync.SyncItems;
 import dev.agentpay.twilio.sync.SyncTarget;
 import dev.agentpay.twilio.sync.SyncWriter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +17,11 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /// An in-memory Sync that accepts every write unless a test changes its behaviour.
-final class FakeSync implements SyncWriter {
+final class FakeSync implements SyncWriter, SyncItems {
   private static final SyncAnswer DOWN = new SyncAnswer.Retry(Optional.empty(), "down");
 
   private final List<Written> written = new ArrayList<>();
+  private final Map<SyncTarget, Map<String, String>> items = new HashMap<>();
   private final Deque<Supplier<SyncAnswer>> next = new ArrayDeque<>();
   private final Set<String> down = new HashSet<>();
   private boolean isDown;
@@ -29,6 +32,29 @@ final class FakeSync implements SyncWriter {
     String text() {
       return data.getOrDefault("Text", "");
     }
+  }
+
+  @Override
+  public SyncAnswer add(SyncTarget.MapItem item, Map<String, String> data) {
+    final SyncAnswer answer = write(item, data);
+    if (answer instanceof SyncAnswer.Written) {
+      items.put(item, data);
+    }
+    return answer;
+  }
+
+  @Override
+  public SyncAnswer remove(SyncTarget.MapItem item, Map<String, String> data) {
+    if (isDown || down.contains(item.service())) {
+      return DOWN;
+    }
+    items.remove(item, data);
+    return new SyncAnswer.Written("x");
+  }
+
+  /// Returns the added items that were not removed.
+  Map<SyncTarget, Map<String, String>> items() {
+    return Map.copyOf(items);
   }
 
   @Override

@@ -338,6 +338,40 @@ class SyncDeliveryTest {
   }
 
   @Test
+  void adds_a_call_anew_when_it_comes_back() {
+    node.customerCalled(CompatNode.call(1), "c7");
+    node.claim(ALICE, "c7");
+    node.runFor(SOON);
+    sync.goDownFor(FIRST);
+    node.assign(CompatNode.call(1), BOB);
+    node.runFor(SOON);
+    node.assign(CompatNode.call(1), ALICE);
+    sync.comeBack();
+    node.runFor(A_MINUTE);
+
+    assertThat(sync.items().keySet()).containsExactly(new SyncTarget.MapItem(FIRST, "uuiMap", "c7"));
+    assertThat(sync.written())
+        .extracting(written -> written.target().service())
+        .containsExactly(FIRST, SECOND, FIRST);
+    assertThat(rows()).isEmpty();
+  }
+
+  @Test
+  void keeps_another_call_with_the_same_uui() {
+    node.customerCalled(CompatNode.call(1), "c7");
+    node.claim(ALICE, "c7");
+    node.customerCalled(CompatNode.call(2), "c7");
+    node.assign(CompatNode.call(2), ALICE);
+    node.assign(CompatNode.call(1), BOB);
+    node.runFor(SOON);
+
+    assertThat(sync.items())
+        .containsEntry(
+            new SyncTarget.MapItem(FIRST, "uuiMap", "c7"),
+            Map.of("uui", "c7", "pstnSid", CompatNode.call(2).value()));
+  }
+
+  @Test
   void writes_a_call_that_arrives_after_its_claim() {
     node.claim(ALICE, "c7");
     node.customerCalled(CompatNode.call(1), "c7");

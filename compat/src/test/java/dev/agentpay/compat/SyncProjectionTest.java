@@ -40,7 +40,7 @@ class SyncProjectionTest {
   void adds_a_row_for_a_claimed_call() {
     assertThat(rowsFor(Optional.of(UUI), new CallEvent.CallClaimed(ALICE)))
         .containsExactly(
-            Task.next("sync/alice/" + CALL, new SyncCall(ALICE, UUI, CALL, at(2)), at(2)));
+            Task.next("sync/alice/uui/" + UUI, new SyncCall(ALICE, UUI, CALL, at(2)), at(2)));
   }
 
   @Test
@@ -49,7 +49,32 @@ class SyncProjectionTest {
         rowsFor(
             Optional.of(UUI), new CallEvent.CallClaimed(ALICE), new CallEvent.CallAssigned(BOB));
     assertThat(rows)
-        .containsExactly(Task.next("sync/bob/" + CALL, new SyncCall(BOB, UUI, CALL, at(3)), at(3)));
+        .containsExactly(
+            Task.next("sync/bob/uui/" + UUI, new SyncCall(BOB, UUI, CALL, at(3)), at(3)));
+  }
+
+  @Test
+  void removes_the_call_from_the_agent_whom_it_leaves() {
+    assertThat(
+            rowsFor(
+                Optional.of(UUI),
+                new CallEvent.CallClaimed(ALICE),
+                new CallEvent.CallLeft(ALICE),
+                new CallEvent.CallAssigned(BOB)))
+        .containsExactly(
+            Task.next("sync/alice/uui/" + UUI, new SyncCallLeft(ALICE, UUI, CALL, at(3)), at(3)),
+            Task.next("sync/bob/uui/" + UUI, new SyncCall(BOB, UUI, CALL, at(4)), at(4)));
+  }
+
+  @Test
+  void removes_the_call_from_an_agent_who_does_not_answer() {
+    assertThat(
+            rowsFor(
+                Optional.of(UUI),
+                new CallEvent.AgentRung(ALICE),
+                new CallEvent.AgentMissed(ALICE, "no-answer")))
+        .containsExactly(
+            Task.next("sync/alice/uui/" + UUI, new SyncCallLeft(ALICE, UUI, CALL, at(3)), at(3)));
   }
 
   @Test

@@ -97,7 +97,8 @@ class VoiceRoutesTest {
             all.currency(),
             all.phoneNumber(),
             all.applicationSid(),
-            all.inputTimeoutSeconds());
+            all.inputTimeoutSeconds(),
+            all.assets());
     try (CompatServer other = new CompatServer(folder, withoutDomain)) {
       assertThat(other.postSigned("/inboundHandler", voiceForm(newCall())).body())
           .contains("<Reject reason=\"busy\"");

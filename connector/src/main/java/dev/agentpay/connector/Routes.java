@@ -22,6 +22,7 @@ final class Routes {
   private final LedgerView ledgerView;
   private final Ledger ledger;
   private final HeldRequests heldRequests;
+  private final RefusalLog refusals = new RefusalLog(System::nanoTime);
 
   Routes(
       ConnectorOptions options,
@@ -124,11 +125,18 @@ final class Routes {
   }
 
   /// Sends a 401 response and returns true if the credentials are missing or wrong.
-  private static boolean isUnauthorized(BasicAuth auth, Context context) {
+  private boolean isUnauthorized(BasicAuth auth, Context context) {
     if (auth.admits(Optional.ofNullable(context.header("Authorization")).orElse(""))) {
       return false;
     }
-    LOG.warn("Rejected a request from {}: credentials are missing or wrong", context.ip());
+    refusals
+        .take()
+        .ifPresent(
+            leftOut ->
+                LOG.warn(
+                    "Rejected a request from {}: credentials are missing or wrong ({} more before)",
+                    context.ip(),
+                    leftOut));
     context.header("WWW-Authenticate", BasicAuth.CHALLENGE);
     Problem.UNAUTHORIZED.send(context);
     return true;

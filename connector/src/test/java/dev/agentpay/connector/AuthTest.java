@@ -47,6 +47,17 @@ class AuthTest {
   }
 
   @Test
+  void logs_refused_requests_at_a_bounded_rate() {
+    try (LogCapture log = new LogCapture()) {
+      for (int i = 0; i < 2 * RefusalLog.BURST; i++) {
+        assertUnauthorized(world.send(world.post("/connector", "{}")));
+      }
+      assertThat(log.text().lines().filter(line -> line.contains("Rejected a request")).count())
+          .isBetween((long) RefusalLog.BURST, RefusalLog.BURST * 3L / 2);
+    }
+  }
+
+  @Test
   void accepts_both_pairs_of_credentials() {
     for (Credentials pair : new Credentials[] {World.TWILIO, NEXT}) {
       Reply reply =

@@ -3,6 +3,7 @@ package dev.agentpay.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpay.connector.World.Reply;
+import dev.agentpay.connector.sandbox.SandboxRecord;
 import dev.agentpay.connector.spi.BankAccountNumber;
 import dev.agentpay.connector.spi.ChargeOrder;
 import dev.agentpay.connector.spi.Money;

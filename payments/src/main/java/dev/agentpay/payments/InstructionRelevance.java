@@ -23,6 +23,7 @@ final class InstructionRelevance {
           session.state() == SessionState.CAPTURING
               && session.captureNumber() == number
               && !(isRetry && session.captureConfirmed());
+      case Instruction.Discard _ -> session.state() == SessionState.CAPTURING;
       case Instruction.Complete _ -> session.state() == SessionState.COMPLETING;
       case Instruction.Cancel _ -> session.state() == SessionState.CANCELLING;
       case Instruction.CancelOrphan _ -> true;

@@ -18,6 +18,7 @@ class RetriesTest {
       List.of(
           new Instruction.Create(Story.request(Optional.empty(), Advance.SERVER)),
           new Instruction.Capture(Story.CARD),
+          new Instruction.Discard(Story.CODE),
           new Instruction.Complete(),
           new Instruction.Cancel(),
           new Instruction.CancelOrphan(Statuses.PAYMENT));

@@ -92,7 +92,12 @@ public final class Story {
   }
 
   public static Story ofClient() {
-    return new Story(request(Optional.of(Money.of("42.50", "USD")), Advance.CLIENT), HOSTED);
+    return ofClient(Advance.CLIENT);
+  }
+
+  /// A charge whose fields the client requests.
+  public static Story ofClient(Advance advance) {
+    return new Story(request(Optional.of(Money.of("42.50", "USD")), advance), HOSTED);
   }
 
   static PayRequest request(Optional<Money> amount, Advance advance) {

@@ -206,6 +206,7 @@ public final class TwilioModel {
     }
     return switch (instruction) {
       case Instruction.Capture capture -> capture(payment, envelope.number(), capture.field());
+      case Instruction.Discard discard -> capture(payment, envelope.number(), discard.field());
       case Instruction.Complete _ -> complete(payment);
       case Instruction.Cancel _, Instruction.CancelOrphan _ -> cancel(payment);
       case Instruction.Create _, Instruction.AskLedger _ -> throw new IllegalStateException();

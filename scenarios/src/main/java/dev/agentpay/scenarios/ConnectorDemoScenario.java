@@ -82,24 +82,14 @@ final class ConnectorDemoScenario {
     capture(alice, aliceCustomer, CARD, Customer.GOOD_CARD);
     capture(bob, bobCustomer, CARD, Customer.GOOD_CARD);
     capture(bob, bobCustomer, DATE, Customer.expiry());
-    // The customer types before the agent presses the button. The digits must be kept.
-    bobCustomer.types(POSTAL, "94", "the first digits of the postal code early");
-    bob.updatePaymentSession(POSTAL);
-    final int before = bob.events().count();
-    bobCustomer.types(POSTAL, "105#", "the rest of the postal code");
-    bob.events()
-        .await(
-            before,
-            "updated-document",
-            "the whole postal code",
-            e -> e.text("postalCode").equals("94105"));
+    capture(bob, bobCustomer, CODE, "123"); // the agent decides which field is next
+    capture(bob, bobCustomer, POSTAL, "94105#");
     capture(alice, aliceCustomer, DATE, Customer.expiry());
     capture(alice, aliceCustomer, POSTAL, "94105#");
+    alice.updatePaymentSession(CODE);
     aliceCustomer.types(CODE, "9", "one digit of a wrong security code");
     final int again = alice.events().count();
-    alice.updatePaymentSession(CODE);
     alice.updatePaymentSession(CODE); // in this page, pressing the button again resets the field
-    capture(bob, bobCustomer, CODE, "123");
     aliceCustomer.types(CODE, "123", "the security code");
     awaitField(alice, again, CODE);
     alice.endPaymentSession();

@@ -75,7 +75,7 @@ final class GenesysPayScenario {
     bob.startCapture(bobCustomer.call());
     expect(!alice.service().equals(bob.service()), "each agent has a separate Sync service");
     aliceCustomer.typesCard(Customer.GOOD_CARD);
-    typeAheadOfTheClient(bob, bobCustomer);
+    bobCustomer.typesCard(Customer.GOOD_CARD).typesCode();
     aliceCustomer.types(CODE, "9", "one digit of a wrong security code");
     resetSecurityCode(alice);
     aliceCustomer.typesCode();
@@ -92,6 +92,8 @@ final class GenesysPayScenario {
     closePages(alice, bob);
   }
 
+  /// The customer types the security code while the client's own request for that field is still on
+  /// its way. The server knows the client's order from Bob's first payment.
   private void typeAheadOfTheClient(ExistingGenesysPay bob, Customer bobCustomer) {
     final int before = bob.events().count();
     final CountDownLatch network = new CountDownLatch(1);
@@ -107,7 +109,7 @@ final class GenesysPayScenario {
   }
 
   private static void resetSecurityCode(ExistingGenesysPay alice) {
-    awaitSecurityCodeRequest(alice);
+    awaitRequest(alice, CODE);
     final int before = alice.events().count();
     alice.reset(CODE);
     alice
@@ -119,16 +121,16 @@ final class GenesysPayScenario {
             e -> e.text("Capture").equals(CODE) && e.text("SecurityCode").isEmpty());
   }
 
-  /// Waits for the client's request for the security code. Twilio may already be capturing it,
-  /// because the server asks for the next field before the client does.
-  private static void awaitSecurityCodeRequest(ExistingGenesysPay client) {
+  /// Waits for the client's request for this field. Twilio may already be capturing it, because the
+  /// server asks for the next field before the client does.
+  private static void awaitRequest(ExistingGenesysPay client, String field) {
     client
         .events()
         .await(
             0,
             "captureTypeChanged",
-            "a request for the security code",
-            e -> e.text("captureType").equals(CODE));
+            "a request for " + field,
+            e -> e.text("captureType").equals(field));
   }
 
   private void declinedAndCancelled(Customer aliceCustomer, Customer bobCustomer) {
@@ -137,9 +139,9 @@ final class GenesysPayScenario {
     alice.startCapture(aliceCustomer.call());
     bob.startCapture(bobCustomer.call());
     aliceCustomer.typesCard(Customer.DECLINED_CARD);
-    bobCustomer.typesCard(Customer.GOOD_CARD);
+    typeAheadOfTheClient(bob, bobCustomer);
     aliceCustomer.typesCode();
-    awaitSecurityCodeRequest(bob);
+    awaitRequest(bob, "expiration-date");
     bob.cancel();
     bob.events().await(0, "paymentCancelled");
     aliceCustomer.typesExpiry();

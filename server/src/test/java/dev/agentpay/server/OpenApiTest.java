@@ -207,6 +207,7 @@ class OpenApiTest {
             "capture-requested",
             "capture-anticipated",
             "capture-awaited",
+            "capture-discarded",
             "field-captured",
             "field-rejected",
             "capture-parked",

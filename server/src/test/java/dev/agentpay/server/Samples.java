@@ -74,6 +74,7 @@ final class Samples {
         new SessionEvent.CaptureRequested(CaptureField.SECURITY_CODE, 2),
         new SessionEvent.CaptureAnticipated(CaptureField.SECURITY_CODE),
         new SessionEvent.CaptureAwaited(CaptureField.SECURITY_CODE),
+        new SessionEvent.CaptureDiscarded(CaptureField.SECURITY_CODE),
         new SessionEvent.FieldCaptured(CaptureField.POSTAL_CODE),
         new SessionEvent.FieldRejected(CaptureField.EXPIRATION_DATE, ErrorType.INVALID_DATE),
         new SessionEvent.CaptureParked("input-timeout"),

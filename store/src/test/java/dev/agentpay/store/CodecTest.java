@@ -283,7 +283,7 @@ class CodecTest {
             Stream.of(SessionEvent.class, CallEvent.class, AgentEvent.class, UuiEvent.class)
                 .flatMap(CodecTest::leaves)
                 .toList())
-        .hasSize(47);
+        .hasSize(48);
     assertThat(classes(Samples.tasks()))
         .containsExactlyInAnyOrderElementsOf(Fixtures.SCHEMA.tasks().values())
         .containsAll(leaves(Instruction.class).toList());

@@ -67,6 +67,7 @@ final class Samples {
         new SessionEvent.CaptureRequested(CaptureField.SECURITY_CODE, 2),
         new SessionEvent.CaptureAnticipated(CaptureField.SECURITY_CODE),
         new SessionEvent.CaptureAwaited(CaptureField.SECURITY_CODE),
+        new SessionEvent.CaptureDiscarded(CaptureField.SECURITY_CODE),
         new SessionEvent.FieldCaptured(CaptureField.POSTAL_CODE),
         new SessionEvent.FieldRejected(CaptureField.EXPIRATION_DATE, ErrorType.INVALID_DATE),
         new SessionEvent.CaptureParked("input-timeout"),
@@ -121,6 +122,7 @@ final class Samples {
     return List.of(
         new Instruction.Create(card()),
         new Instruction.Capture(CaptureField.PAYMENT_CARD_NUMBER),
+        new Instruction.Discard(CaptureField.SECURITY_CODE),
         new Instruction.Complete(),
         new Instruction.Cancel(),
         new Instruction.CancelOrphan(payment(1)),

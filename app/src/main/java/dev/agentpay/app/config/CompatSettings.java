@@ -6,6 +6,7 @@ import dev.agentpay.payments.session.PayRequest;
 import dev.agentpay.payments.values.CaptureField;
 import dev.agentpay.server.options.ConnectorOption;
 import dev.agentpay.server.options.ServerOptions;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -45,7 +46,8 @@ final class CompatSettings {
             settings.text(Key.CURRENCY),
             settings.text(Key.PHONE_NUMBER),
             settings.optional(Key.APPLICATION),
-            settings.number(Key.INPUT_TIMEOUT, 1, PayRequest.MAX_INPUT_TIMEOUT_SECONDS));
+            settings.number(Key.INPUT_TIMEOUT, 1, PayRequest.MAX_INPUT_TIMEOUT_SECONDS),
+            settings.optional(Key.ASSETS).map(Path::of));
     settings.moreProblems(clients.isEmpty() ? List.of() : options.problems());
     return options;
   }

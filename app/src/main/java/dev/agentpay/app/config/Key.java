@@ -344,8 +344,8 @@ public record Key(
           "compat.capture-order",
           "AGENTPAY_COMPAT_CAPTURE_ORDER",
           "payment-card-number,security-code,expiration-date,postal-code",
-          "the order in which existing clients capture fields, so that the next capture can start"
-              + " before they request it");
+          "the order in which the desk lists the fields of existing clients' payments, and which"
+              + " the oldest clients ask for; the others keep their own");
   static final Key INCLUDE_CVC =
       optional(
               "compat.security-code",
@@ -374,6 +374,14 @@ public record Key(
           "AGENTPAY_COMPAT_INPUT_TIMEOUT",
           "5",
           "seconds that Twilio waits for the next digit; existing clients do not send it");
+
+  static final Key ASSETS =
+      optional(
+          "compat.assets",
+          "AGENTPAY_COMPAT_ASSETS",
+          "",
+          "the folder with the files of an existing client's page, which are served at the root; read"
+              + " at the start, see [docs/migrating.md](migrating.md#serve-the-old-pages-files)");
 
   /// All settings, in the order of docs/configuration.md.
   public static final List<Key> ALL =
@@ -439,7 +447,8 @@ public record Key(
           INCLUDE_CVC,
           INCLUDE_POSTAL_CODE,
           PHONE_NUMBER,
-          INPUT_TIMEOUT);
+          INPUT_TIMEOUT,
+          ASSETS);
 
   private Key withAliases(String... names) {
     return new Key(

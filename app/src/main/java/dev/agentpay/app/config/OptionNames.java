@@ -40,7 +40,8 @@ final class OptionNames {
           Map.entry("music", Key.MUSIC),
           Map.entry("ringFor", Key.RING_FOR),
           Map.entry("syncServices", Key.SYNC_SERVICES),
-          Map.entry("captureOrder", Key.CAPTURE_ORDER));
+          Map.entry("captureOrder", Key.CAPTURE_ORDER),
+          Map.entry("assets", Key.ASSETS));
 
   private OptionNames() {}
 

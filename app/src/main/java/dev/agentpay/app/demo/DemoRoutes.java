@@ -105,7 +105,8 @@ public final class DemoRoutes {
         defaults.currency(),
         DemoLines.GENERIC,
         application,
-        INPUT_TIMEOUT_SECONDS);
+        INPUT_TIMEOUT_SECONDS,
+        Optional.empty());
   }
 
   /// Returns the voice options with [#ROUTES].

@@ -142,6 +142,7 @@ class CompatAgentPayTest {
   @Test
   void late_capture_request_keeps_a_captured_field() {
     final Customer customer = server.customer();
+    showOrder(customer);
     final HttpResponse<String> opened =
         server.post("/startCapture", CompatServer.bearer(alice), startBody(customer.call()));
     final String payment = CompatServer.json(opened).asString();
@@ -211,13 +212,31 @@ class CompatAgentPayTest {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
   }
 
+  /// Takes and cancels a payment, from which the server learns the client's order.
+  private void showOrder(Customer customer) {
+    final HttpResponse<String> opened =
+        server.post("/startCapture", CompatServer.bearer(alice), startBody(customer.call()));
+    final String payment = CompatServer.json(opened).asString();
+    capture(payment, customer, "payment-card-number");
+    customer.typesCard(Customer.GOOD_CARD);
+    capture(payment, customer, "security-code");
+    customer.typesCode();
+    capture(payment, customer, "expiration-date");
+    customer.typesExpiry();
+    cancelPayment(alice, customer.call(), opened);
+  }
+
   private void cancel(String token, String call, HttpResponse<String> opened) {
+    cancelPayment(token, call, opened);
+    server.simulator().hangUp(call);
+  }
+
+  private void cancelPayment(String token, String call, HttpResponse<String> opened) {
     final Map<String, Object> body = paymentBody(call, CompatServer.json(opened).asString());
     body.put("Status", "cancel");
     final HttpResponse<String> answer =
         server.post("/changeSession", CompatServer.bearer(token), body);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    server.simulator().hangUp(call);
   }
 
   private PaySession session(String agent, HttpResponse<String> opened) {

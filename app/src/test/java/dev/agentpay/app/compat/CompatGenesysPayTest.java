@@ -85,11 +85,12 @@ class CompatGenesysPayTest {
     final Customer customer = server.customer();
     final JsonNode payment = CompatServer.json(start(customer.call(), 5));
     final String sid = payment.path("sid").asString();
-    assertThat(
-            change("/aap/changeCapture", ALICE, customer.call(), sid, "payment-card-number")
-                .statusCode())
-        .isEqualTo(200);
-    customer.typesCard(Customer.GOOD_CARD).typesCode().typesExpiry();
+    capture(customer, sid, "payment-card-number");
+    customer.typesCard(Customer.GOOD_CARD);
+    capture(customer, sid, "security-code");
+    customer.typesCode();
+    capture(customer, sid, "expiration-date");
+    customer.typesExpiry();
     await("the payment is ready to submit").until(() -> session(sid).state() == SessionState.READY);
     server
         .simulator()
@@ -197,6 +198,12 @@ class CompatGenesysPayTest {
     final String name = path.endsWith("Capture") ? "captureType" : "status";
     return server.post(
         path, credentials, Map.of("callSid", call, "paymentSid", payment, name, value));
+  }
+
+  private void capture(Customer customer, String payment, String field) {
+    final HttpResponse<String> answer =
+        change("/aap/changeCapture", ALICE, customer.call(), payment, field);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
   }
 
   private void cancel(Customer customer, JsonNode payment) {

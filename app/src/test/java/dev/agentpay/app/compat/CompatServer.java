@@ -9,7 +9,10 @@ import dev.agentpay.scenarios.actors.Customer;
 import dev.agentpay.scenarios.actors.DemoLines;
 import dev.agentpay.scenarios.actors.Pbx;
 import dev.agentpay.scenarios.actors.SimulatorControl;
+import dev.agentpay.scenarios.actors.Stage;
 import dev.agentpay.scenarios.actors.Transcript;
+import dev.agentpay.scenarios.existing.ExistingAgentPay;
+import dev.agentpay.scenarios.existing.ExistingAgentPayRequests;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -61,10 +64,29 @@ public final class CompatServer implements AutoCloseable {
     return simulator;
   }
 
+  /// Returns a stage on this demo for the pages of existing clients.
+  Stage stage() {
+    return new Stage(world.server(), world.simulator(), DemoWorld.cast(), silentTranscript());
+  }
+
+  /// Opens the page of `agent-pay` for an agent on a stage of this demo.
+  ExistingAgentPay agentPay(Stage stage, String agent, String captureOrder) {
+    return stage.closeAtEnd(
+        new ExistingAgentPay(
+            stage.simulator(),
+            new ExistingAgentPayRequests(stage.server(), agent, token(agent)),
+            new ExistingAgentPay.Settings("sandbox", captureOrder, "USD", "reusable"),
+            stage.page(agent)));
+  }
+
+  private static Transcript silentTranscript() {
+    return new Transcript(
+        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
+  }
+
   /// Returns a customer who is connected to the PBX. No agent has the call yet.
   Customer customer() {
-    final Transcript ignored =
-        new Transcript(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
+    final Transcript ignored = silentTranscript();
     final Customer customer =
         new Customer(
             simulator, ignored, "+120255501%02d".formatted(10 + customers.getAndIncrement() % 90));

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /// The Chromium browser installed on this machine. Use it only in the thread that opened it.
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
   private static final List<String> EXECUTABLES =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
 
@@ -32,7 +32,7 @@ final class Chromium implements AutoCloseable {
     this.browser = browser;
   }
 
-  static Chromium open() {
+  public static Chromium open() {
     final Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -44,7 +44,7 @@ final class Chromium implements AutoCloseable {
                 new BrowserType.LaunchOptions().setExecutablePath(executable()).setArgs(SWITCHES)));
   }
 
-  Browser browser() {
+  public Browser browser() {
     return browser;
   }
 

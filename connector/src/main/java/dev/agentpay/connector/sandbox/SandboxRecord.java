@@ -19,7 +19,7 @@ public final class SandboxRecord {
   }
 
   /// Records `outcome` unless the transaction already has one. Returns the recorded outcome.
-  Outcome keepFirst(TransactionId id, Outcome outcome) {
+  public Outcome keepFirst(TransactionId id, Outcome outcome) {
     return jdbi.inTransaction(
         handle -> {
           insert(handle, id, outcome);
@@ -27,7 +27,7 @@ public final class SandboxRecord {
         });
   }
 
-  Optional<Outcome> find(TransactionId id) {
+  public Optional<Outcome> find(TransactionId id) {
     return jdbi.withHandle(handle -> find(handle, id));
   }
 

@@ -3,7 +3,6 @@ package dev.agentpay.payments.session;
 import dev.agentpay.events.EventEnvelope;
 import dev.agentpay.events.Origin;
 import dev.agentpay.payments.proof.ConnectorKind;
-import dev.agentpay.payments.values.Advance;
 import dev.agentpay.payments.values.CaptureField;
 import dev.agentpay.payments.values.PaymentSid;
 import java.time.Instant;
@@ -64,12 +63,24 @@ final class DecisionBuilder {
     final Optional<CaptureField> next = session.nextField();
     if (next.isEmpty()) {
       record(new SessionEvent.AllCaptured());
-    } else if (session.request().advance() == Advance.SERVER) {
-      record(new SessionEvent.CaptureRequested(next.get(), 1));
-    } else if (session.captureNumber() > 0) {
-      // The client is about to request the same field. The customer may start typing before that.
-      record(new SessionEvent.CaptureRequested(next.get(), 1));
-      record(new SessionEvent.CaptureAnticipated(next.get()));
+      return;
+    }
+    switch (session.request().advance()) {
+      case SERVER -> record(new SessionEvent.CaptureRequested(next.get(), 1));
+      case CLIENT -> {
+        if (session.captureNumber() > 0) {
+          // The client is about to request the same field. The customer may start typing before.
+          record(new SessionEvent.CaptureRequested(next.get(), 1));
+          record(new SessionEvent.CaptureAnticipated(next.get()));
+        }
+      }
+      case CLIENT_ALONE -> waitForClient();
+    }
+  }
+
+  private void waitForClient() {
+    if (session.state() == SessionState.CAPTURING) {
+      record(new SessionEvent.CaptureParked("the client requests the next field"));
     }
   }
 

@@ -14,6 +14,10 @@ public sealed interface Instruction extends Work {
   /// Captures a field, for the first time or again.
   record Capture(CaptureField field) implements Instruction {}
 
+  /// Makes Twilio forget what was typed into a field, by starting its capture again. The capture of
+  /// another field follows at once.
+  record Discard(CaptureField field) implements Instruction {}
+
   /// Charges or tokenises.
   record Complete() implements Instruction {}
 
@@ -31,6 +35,7 @@ public sealed interface Instruction extends Work {
     return switch (event) {
       case SessionEvent.SessionStarted started -> Optional.of(new Create(started.request()));
       case SessionEvent.CaptureRequested capture -> Optional.of(new Capture(capture.field()));
+      case SessionEvent.CaptureDiscarded discarded -> Optional.of(new Discard(discarded.field()));
       case SessionEvent.SubmitRequested _ -> Optional.of(new Complete());
       case SessionEvent.CancelRequested _ -> Optional.of(new Cancel());
       case SessionEvent.PaymentOrphaned orphan -> Optional.of(new CancelOrphan(orphan.payment()));

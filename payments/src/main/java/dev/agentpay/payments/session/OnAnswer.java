@@ -13,6 +13,7 @@ final class OnAnswer {
     switch (answered.instruction()) {
       case Instruction.Create _ -> create(builder, answered);
       case Instruction.Capture _ -> capture(builder, answered);
+      case Instruction.Discard _ -> recordAnswer(builder, answered);
       case Instruction.Complete _ -> complete(builder, answered);
       case Instruction.Cancel _ -> cancel(builder, answered);
       case Instruction.CancelOrphan _ -> recordAnswer(builder, answered);

@@ -1,6 +1,5 @@
 package dev.agentpay.payments.session;
 
-import dev.agentpay.payments.values.Advance;
 import dev.agentpay.payments.values.CaptureField;
 import dev.agentpay.payments.values.ErrorType;
 import dev.agentpay.payments.values.PayResult;
@@ -123,7 +122,7 @@ final class OnStatus {
     }
     builder.record(new SessionEvent.FieldRejected(field.orElseThrow(), error));
     final int rejections = builder.session().field(field.get()).rejections();
-    if (builder.session().request().advance() == Advance.CLIENT) {
+    if (builder.session().request().advance().isByClient()) {
       builder.record(new SessionEvent.CaptureParked(error.wire()));
     } else if (error == ErrorType.CODE_BEFORE_CARD) {
       builder.record(new SessionEvent.CaptureRequested(CaptureField.PAYMENT_CARD_NUMBER, 1));

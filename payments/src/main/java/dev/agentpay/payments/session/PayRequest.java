@@ -53,8 +53,17 @@ public record PayRequest(
 
   /// Returns the same request for another call.
   public PayRequest on(CallSid other) {
+    return with(other, advance);
+  }
+
+  /// Returns the same request with another rule about who requests the next field.
+  PayRequest advancedBy(Advance other) {
+    return with(call, other);
+  }
+
+  private PayRequest with(CallSid newCall, Advance newAdvance) {
     return new PayRequest(
-        other,
+        newCall,
         amount,
         tip,
         currency,
@@ -69,7 +78,7 @@ public record PayRequest(
         minPostalCodeLength,
         inputTimeoutSeconds,
         parameters,
-        advance,
+        newAdvance,
         mirror);
   }
 

@@ -5,6 +5,7 @@ import dev.agentpay.events.Aggregate;
 import dev.agentpay.events.EventEnvelope;
 import dev.agentpay.events.StreamId;
 import dev.agentpay.payments.proof.LastWord;
+import dev.agentpay.payments.values.Advance;
 import dev.agentpay.payments.values.CaptureField;
 import dev.agentpay.payments.values.PaymentSid;
 import dev.agentpay.payments.values.SessionId;
@@ -171,6 +172,7 @@ public record PaySession(
   private static final class Draft {
     private final PaySession before;
     private long version;
+    private PayRequest request;
     private SessionState state;
     private Optional<CaptureField> capture;
     private long captureNumber;
@@ -194,6 +196,7 @@ public record PaySession(
     private Draft(PaySession before) {
       this.before = before;
       version = before.version;
+      request = before.request;
       state = before.state;
       capture = before.capture;
       captureNumber = before.captureNumber;
@@ -237,6 +240,11 @@ public record PaySession(
                 Stream.concat(without(anticipated.field()).stream(), Stream.of(anticipated.field()))
                     .toList();
         case SessionEvent.CaptureAwaited awaited -> ahead = without(awaited.field());
+        case SessionEvent.CaptureDiscarded discarded -> {
+          request = request.advancedBy(Advance.CLIENT_ALONE);
+          ahead = without(discarded.field());
+          fields.remove(discarded.field());
+        }
         case SessionEvent.FieldCaptured captured ->
             fields.compute(
                 captured.field(), (_, f) -> (f == null ? FieldState.UNTOUCHED : f).asCaptured());
@@ -334,7 +342,7 @@ public record PaySession(
           before.id,
           version,
           before.agent,
-          before.request,
+          request,
           state,
           capture,
           captureNumber,

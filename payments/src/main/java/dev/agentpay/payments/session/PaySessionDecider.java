@@ -4,6 +4,7 @@ import dev.agentpay.events.AgentId;
 import dev.agentpay.events.EventEnvelope;
 import dev.agentpay.events.Origin;
 import dev.agentpay.payments.proof.Connectors;
+import dev.agentpay.payments.values.CaptureField;
 import dev.agentpay.payments.values.SessionId;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,6 +75,10 @@ public record PaySessionDecider(Deadlines deadlines, Connectors connectors) {
           "this session does not capture %s; its capture order is fixed when it starts"
               .formatted(request.field().wire()));
     }
+    if (leavesOrder(session, request.field())) {
+      discard(builder, request.field());
+      return;
+    }
     final boolean isBeingTyped =
         session.state() == SessionState.CAPTURING
             && session.capture().equals(Optional.of(request.field()))
@@ -92,6 +97,23 @@ public record PaySessionDecider(Deadlines deadlines, Connectors connectors) {
       default ->
           throw notNow(session, "a field can be requested only before the payment is submitted");
     }
+  }
+
+  /// Whether the client requests another field than the server expected when it requested ahead, so
+  /// that the fields requested ahead may contain what was meant for others.
+  private static boolean leavesOrder(PaySession session, CaptureField field) {
+    return switch (session.state()) {
+      case IDLE, CAPTURING, READY ->
+          !session.ahead().isEmpty() && session.ahead().getFirst() != field;
+      default -> false;
+    };
+  }
+
+  private static void discard(DecisionBuilder builder, CaptureField requested) {
+    builder.session().ahead().stream()
+        .filter(field -> field != requested)
+        .forEach(field -> builder.record(new SessionEvent.CaptureDiscarded(field)));
+    builder.record(new SessionEvent.CaptureRequested(requested, 1));
   }
 
   private static void submit(DecisionBuilder builder) {

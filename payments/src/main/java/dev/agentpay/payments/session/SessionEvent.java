@@ -48,6 +48,11 @@ public sealed interface SessionEvent extends Event {
   /// The client has requested the field that the server had already requested for it.
   record CaptureAwaited(CaptureField field) implements SessionEvent {}
 
+  /// The client requested another field than this one, which the server had requested ahead. What
+  /// was typed may be meant for the other field. Causes Twilio to forget it. From now on the server
+  /// requests nothing ahead.
+  record CaptureDiscarded(CaptureField field) implements SessionEvent {}
+
   /// Twilio has captured this field.
   record FieldCaptured(CaptureField field) implements SessionEvent {}
 

@@ -53,6 +53,7 @@ public final class Transitions {
           SessionEvent.InstructionFailed _,
           SessionEvent.CaptureAnticipated _,
           SessionEvent.CaptureAwaited _,
+          SessionEvent.CaptureDiscarded _,
           SessionEvent.FieldCaptured _,
           SessionEvent.FieldRejected _,
           SessionEvent.LedgerAsked _,

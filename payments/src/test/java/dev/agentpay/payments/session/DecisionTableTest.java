@@ -222,6 +222,7 @@ class DecisionTableTest {
     return switch (instruction) {
       case Instruction.Create _ -> "*create*";
       case Instruction.Capture _ -> "*capture*";
+      case Instruction.Discard _ -> "*forget a field*";
       case Instruction.Complete _ -> "*complete*";
       case Instruction.Cancel _, Instruction.CancelOrphan _ -> "*cancel*";
       case Instruction.AskLedger _ -> "*ask the ledger*";

@@ -167,6 +167,7 @@ final class Inputs {
     return List.of(
         new Instruction.Create(Story.charge().session().request()),
         new Instruction.Capture(CARD),
+        new Instruction.Discard(CARD),
         new Instruction.Complete(),
         new Instruction.Cancel(),
         new Instruction.CancelOrphan(PAYMENT));
@@ -184,6 +185,7 @@ final class Inputs {
     return switch (instruction) {
       case Instruction.Create _ -> "create";
       case Instruction.Capture _ -> "capture";
+      case Instruction.Discard _ -> "discard of a field";
       case Instruction.Complete _ -> "complete";
       case Instruction.Cancel _ -> "cancel";
       case Instruction.CancelOrphan _ -> "cancel of an orphan";

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agentpay.payments.Story;
+import dev.agentpay.payments.values.Advance;
 import dev.agentpay.payments.values.CaptureField;
 import dev.agentpay.payments.values.ErrorType;
 import dev.agentpay.payments.values.PayResult;
@@ -340,7 +341,8 @@ class PaySessionDeciderTest {
     @Test
     void an_existing_client_may_request_another_field() {
       final Story story = clientsCardDone().does(new Input.RequestCapture(CODE, false));
-      assertThat(story.instructions()).containsExactly(new Instruction.Capture(CODE));
+      assertThat(story.instructions())
+          .containsExactly(new Instruction.Discard(DATE), new Instruction.Capture(CODE));
       // It also gets the field that the server had requested, when it requests that.
       assertThat(story.does(new Input.RequestCapture(DATE, false)).instructions())
           .containsExactly(new Instruction.Capture(DATE));
@@ -359,8 +361,55 @@ class PaySessionDeciderTest {
       assertThat(story.session().field(DATE).captured()).isTrue();
     }
 
+    @Test
+    void requests_nothing_for_a_client_whose_order_is_unknown() {
+      final Story story = clientsCardDone(Advance.CLIENT_ALONE);
+      assertThat(story.instructions()).isEmpty();
+      assertThat(story.state()).isEqualTo(IDLE);
+      story
+          .does(new Input.RequestCapture(CODE, true))
+          .twilio(status().capture(CODE).missing(DATE).mask(CARD, "x").mask(CODE, "xxx"));
+      assertThat(story.instructions()).isEmpty();
+      story
+          .does(new Input.RequestCapture(DATE, true))
+          .twilio(status().capture(DATE).missing().mask(CARD, "x").mask(DATE, "xxxx"));
+      assertThat(story.state()).isEqualTo(READY);
+    }
+
+    @Test
+    void forgets_every_field_that_was_captured_ahead_in_a_wrong_order() {
+      final Story story =
+          clientsCardDone()
+              .twilio(status().capture(DATE).missing(CODE).mask(CARD, "x").mask(DATE, "xxxx"))
+              .twilio(status().capture(CODE).missing().mask(CARD, "x").mask(CODE, "xxx"));
+      assertThat(story.state()).isEqualTo(READY);
+      story.does(new Input.RequestCapture(CODE, false));
+      assertThat(story.instructions())
+          .containsExactly(new Instruction.Discard(DATE), new Instruction.Capture(CODE));
+      assertThat(story.session().field(DATE).captured()).isFalse();
+      assertThat(story.session().field(CODE).captured()).isFalse();
+      story
+          .twilio(status().capture(CODE).missing(DATE).mask(CARD, "x").mask(CODE, "xxx"))
+          .does(new Input.RequestCapture(DATE, true));
+      assertThat(story.instructions()).containsExactly(new Instruction.Capture(DATE));
+    }
+
+    @Test
+    void requests_nothing_ahead_after_a_client_has_left_its_order() {
+      final Story story =
+          clientsCardDone()
+              .does(new Input.RequestCapture(CODE, true))
+              .twilio(status().capture(CODE).missing(DATE).mask(CARD, "x").mask(CODE, "xxx"));
+      assertThat(story.instructions()).isEmpty();
+      assertThat(story.state()).isEqualTo(IDLE);
+    }
+
     private static Story clientsCardDone() {
-      return Story.ofClient()
+      return clientsCardDone(Advance.CLIENT);
+    }
+
+    private static Story clientsCardDone(Advance advance) {
+      return Story.ofClient(advance)
           .answered(new Answer.Accepted(PAYMENT))
           .does(new Input.RequestCapture(CARD, false))
           .twilio(status().capture(CARD).missing(DATE, CODE).mask(CARD, "x"));

@@ -19,7 +19,8 @@ public final class Names {
   static final Map<String, PaymentMethod> METHODS = by(PaymentMethod.values(), PaymentMethod::wire);
   static final Map<String, BankAccountType> ACCOUNTS =
       by(BankAccountType.values(), BankAccountType::wire);
-  static final Map<String, Advance> ADVANCES = by(Advance.values(), ViewJson::wire);
+  static final Map<String, Advance> ADVANCES =
+      by(new Advance[] {Advance.SERVER, Advance.CLIENT}, ViewJson::wire);
   public static final Map<String, SessionState> STATES = by(SessionState.values(), ViewJson::wire);
 
   /// The states that a supervisor may give an unconfirmed session.

@@ -100,8 +100,11 @@ public final class Pages {
     };
   }
 
-  void install(RoutesConfig routes) {
-    routes.get("/", ctx -> ctx.redirect(BASE));
+  /// @param leadsHere whether the root redirects to this page; false if another page is there
+  void install(RoutesConfig routes, boolean leadsHere) {
+    if (leadsHere) {
+      routes.get("/", ctx -> ctx.redirect(BASE));
+    }
     for (HandlerType method : List.of(HandlerType.GET, HandlerType.HEAD)) {
       // A route matches with and without a trailing slash, but the page's relative links need one.
       routes.addHttpHandler(method, "/desk", this::index);

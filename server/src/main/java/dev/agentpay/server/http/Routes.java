@@ -30,6 +30,11 @@ public final class Routes {
     return routes;
   }
 
+  /// Whether one of them is at the root.
+  boolean haveRoot() {
+    return routes.stream().anyMatch(route -> route.path().equals("/"));
+  }
+
   void install(RoutesConfig config) {
     for (Route route : routes) {
       final Meters.RouteTimer timer = meters.timer(route);

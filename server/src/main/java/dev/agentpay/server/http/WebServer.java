@@ -57,7 +57,7 @@ public final class WebServer {
           jetty(config, options);
           cors(config, options.allowedOrigins());
           routes.install(config.routes);
-          pages.ifPresent(p -> p.install(config.routes));
+          pages.ifPresent(p -> p.install(config.routes, !routes.haveRoot()));
         });
   }
 

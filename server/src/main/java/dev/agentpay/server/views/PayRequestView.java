@@ -50,7 +50,7 @@ record PayRequestView(
         request.minPostalCodeLength(),
         request.inputTimeoutSeconds(),
         request.parameters(),
-        request.advance(),
+        request.advance().forApi(),
         request.mirror());
   }
 }

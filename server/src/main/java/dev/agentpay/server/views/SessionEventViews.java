@@ -74,6 +74,8 @@ final class SessionEventViews {
           new NamedView("capture-anticipated", new OfField(anticipated.field()));
       case SessionEvent.CaptureAwaited awaited ->
           new NamedView("capture-awaited", new OfField(awaited.field()));
+      case SessionEvent.CaptureDiscarded discarded ->
+          new NamedView("capture-discarded", new OfField(discarded.field()));
       case SessionEvent.FieldCaptured captured ->
           new NamedView("field-captured", new OfField(captured.field()));
       case SessionEvent.FieldRejected rejected ->

@@ -87,7 +87,7 @@ public record SessionView(
         request.method(),
         request.bankAccountType(),
         request.captureOrder(),
-        ViewJson.wire(request.advance()),
+        ViewJson.wire(request.advance().forApi()),
         capturing(session),
         session.required(),
         session.cardType(),

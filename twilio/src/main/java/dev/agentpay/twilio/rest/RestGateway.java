@@ -44,10 +44,8 @@ final class RestGateway implements TwilioGateway {
   public Answer send(Envelope call, Instruction instruction) {
     return switch (instruction) {
       case Instruction.Create create -> attempt(() -> create(call, create.request()));
-      case Instruction.Capture capture ->
-          update(
-              call,
-              updater -> updater.setCapture(Payment.Capture.forValue(capture.field().wire())));
+      case Instruction.Capture capture -> capture(call, capture.field());
+      case Instruction.Discard discard -> capture(call, discard.field());
       case Instruction.Complete _ ->
           update(call, updater -> updater.setStatus(Payment.Status.COMPLETE));
       case Instruction.Cancel _ ->
@@ -59,6 +57,11 @@ final class RestGateway implements TwilioGateway {
           throw new IllegalArgumentException(
               "ConnectorLedger queries the ledger, not this gateway");
     };
+  }
+
+  /// Starts a capture. What was typed into the field before is lost.
+  private Answer capture(Envelope call, CaptureField field) {
+    return update(call, updater -> updater.setCapture(Payment.Capture.forValue(field.wire())));
   }
 
   private Payment create(Envelope call, PayRequest request) {

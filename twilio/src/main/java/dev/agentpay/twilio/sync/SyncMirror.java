@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +52,13 @@ public final class SyncMirror {
   /// Writes a value after all earlier writes to the target. Discards waiting digit updates. Blocks;
   /// never throws.
   public SyncAnswer write(SyncTarget target, Map<String, String> data) {
+    return write(target, () -> send(target, data));
+  }
+
+  /// Like the other `write`, with any request that changes the target.
+  ///
+  /// @param request blocks and never throws
+  public SyncAnswer write(SyncTarget target, Supplier<SyncAnswer> request) {
     final Lane lane;
     synchronized (lanes) {
       lane = lanes.computeIfAbsent(target, _ -> new Lane());
@@ -59,7 +67,7 @@ public final class SyncMirror {
     }
     lane.turn.lock();
     try {
-      return counted(target, send(target, data));
+      return counted(target, request.get());
     } finally {
       lane.turn.unlock();
       synchronized (lanes) {

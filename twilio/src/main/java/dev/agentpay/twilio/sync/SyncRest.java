@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 /// check both.
 ///
 /// @see <a href="https://www.twilio.com/docs/sync/api">Twilio: Sync REST</a>
-public final class SyncRest implements SyncWriter {
+public final class SyncRest implements SyncWriter, SyncItems {
   /// How long written values are kept: longer than a shift, as in existing servers.
   public static final Duration TTL = Duration.ofHours(12);
 
@@ -64,6 +64,25 @@ public final class SyncRest implements SyncWriter {
       case SyncTarget.MapItem item -> answer(() -> writeItem(item, data));
       case SyncTarget.Document document -> answer(() -> writeDocument(document, data));
     };
+  }
+
+  @Override
+  public SyncAnswer add(SyncTarget.MapItem item, Map<String, String> data) {
+    return answer(
+        () -> {
+          unless(SyncRest::isMissing, () -> removed(deleteItem(item)), () -> "");
+          return createItem(item, data);
+        });
+  }
+
+  @Override
+  public SyncAnswer remove(SyncTarget.MapItem item, Map<String, String> data) {
+    return answer(
+        () ->
+            unless(
+                SyncRest::isMissing,
+                () -> removed(hasValue(item, data) && deleteItem(item)),
+                () -> removed(false)));
   }
 
   /// Returns the sid of the service with this name; creates it if there is none.
@@ -124,15 +143,32 @@ public final class SyncRest implements SyncWriter {
     return unless(
         SyncRest::isMissing,
         () -> updateItem(item, data),
-        () ->
-            unless(
-                SyncRest::isMissing,
-                () -> addItem(item, data),
-                () -> {
-                  // The map itself is missing.
-                  unless(SyncRest::isThere, () -> createMap(item.service(), item.map()), () -> "");
-                  return addItem(item, data);
-                }));
+        () -> createItem(item, data));
+  }
+
+  /// Creates the item, and its map if it is missing.
+  private String createItem(SyncTarget.MapItem item, Map<String, String> data) {
+    return unless(
+        SyncRest::isMissing,
+        () -> addItem(item, data),
+        () -> {
+          unless(SyncRest::isThere, () -> createMap(item.service(), item.map()), () -> "");
+          return addItem(item, data);
+        });
+  }
+
+  private boolean hasValue(SyncTarget.MapItem item, Map<String, String> data) {
+    return data.equals(
+        SyncMapItem.fetcher(
+                item.service(), Percent.encode(item.map()), Percent.encode(item.key()))
+            .fetch(rest)
+            .getData());
+  }
+
+  private boolean deleteItem(SyncTarget.MapItem item) {
+    return SyncMapItem.deleter(
+            item.service(), Percent.encode(item.map()), Percent.encode(item.key()))
+        .delete(rest);
   }
 
   /// Creates the item, unless another node has created it in the meantime.

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SyncRestTest {
   private static final Map<String, String> DATA = Map.of("Capture", "a&b", "Required", "");
-  private static final SyncTarget ITEM = new SyncTarget.MapItem(SERVICE, "payMap", "PK1");
+  private static final SyncTarget.MapItem ITEM = new SyncTarget.MapItem(SERVICE, "payMap", "PK1");
 
   private LoopbackSync sync;
   private TwilioConnection connection;
@@ -71,6 +71,36 @@ class SyncRestTest {
         .containsExactly("POST /Maps/payMap/Items/PK1", "POST /Maps/payMap/Items");
     assertThat(sync.received.first("Ttl")).contains("43200");
     assertThat(json(sync.maps.get("payMap").get("PK1"))).isEqualTo(DATA);
+  }
+
+  @Test
+  void adds_an_item_anew_even_if_it_exists() throws IOException {
+    sync.maps.put("payMap", new HashMap<>(Map.of("PK1", "{}")));
+
+    assertThat(rest.add(ITEM, DATA)).isEqualTo(new SyncAnswer.Written("PK1"));
+    assertThat(sync.requests())
+        .containsExactly("DELETE /Maps/payMap/Items/PK1", "POST /Maps/payMap/Items");
+    assertThat(sync.received.first("Ttl")).contains("43200");
+    assertThat(json(sync.maps.get("payMap").get("PK1"))).isEqualTo(DATA);
+  }
+
+  @Test
+  void adds_an_item_to_a_missing_map() throws IOException {
+    assertThat(rest.add(ITEM, DATA)).isEqualTo(new SyncAnswer.Written("PK1"));
+    assertThat(json(sync.maps.get("payMap").get("PK1"))).isEqualTo(DATA);
+  }
+
+  @Test
+  void removes_an_item_only_if_it_has_this_value() {
+    sync.maps.put("payMap", new HashMap<>(Map.of("PK1", "{\"Capture\":\"other\"}")));
+    assertThat(rest.remove(ITEM, DATA)).isInstanceOf(SyncAnswer.Written.class);
+    assertThat(sync.maps.get("payMap")).containsKey("PK1");
+    rest.add(ITEM, DATA);
+    assertThat(rest.remove(ITEM, DATA)).isInstanceOf(SyncAnswer.Written.class);
+    assertThat(sync.maps.get("payMap")).isEmpty();
+    assertThat(rest.remove(ITEM, DATA))
+        .as("nothing is left to remove")
+        .isInstanceOf(SyncAnswer.Written.class);
   }
 
   @Test

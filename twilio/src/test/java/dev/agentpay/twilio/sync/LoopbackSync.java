@@ -101,7 +101,7 @@ public final class LoopbackSync implements AutoCloseable {
       return error(404, 54050);
     }
     return switch (path[3]) {
-      case "Maps" -> map(get, path);
+      case "Maps" -> map(method, path);
       case "Documents" -> document(path);
       default -> error(404, 20404);
     };
@@ -132,7 +132,7 @@ public final class LoopbackSync implements AutoCloseable {
     return "{\"sid\":\"%s\",\"friendly_name\":\"%s\"}".formatted(sid, name);
   }
 
-  private Instead map(boolean get, String[] path) {
+  private Instead map(String method, String[] path) {
     if (path.length == 4) {
       final String name = received.first("UniqueName").orElseThrow();
       return maps.putIfAbsent(name, new LinkedHashMap<>()) == null
@@ -143,7 +143,10 @@ public final class LoopbackSync implements AutoCloseable {
     if (items == null) {
       return error(404, 54200);
     }
-    if (get) {
+    if (path.length == 7 && !method.equals("POST")) {
+      return existing(method, items, path[6]);
+    }
+    if (method.equals("GET")) {
       return ok("{\"sid\":\"%s\"}".formatted(MAP));
     }
     final String data = received.first("Data").orElseThrow();
@@ -154,6 +157,14 @@ public final class LoopbackSync implements AutoCloseable {
           : error(conflict, 54208);
     }
     return items.replace(path[6], data) == null ? error(404, 54201) : ok(item(path[6], data));
+  }
+
+  private static Instead existing(String method, Map<String, String> items, String key) {
+    final String data = method.equals("DELETE") ? items.remove(key) : items.get(key);
+    if (data == null) {
+      return error(404, 54201);
+    }
+    return method.equals("DELETE") ? new Instead(204, "", Map.of()) : ok(item(key, data));
   }
 
   private Instead document(String[] path) {

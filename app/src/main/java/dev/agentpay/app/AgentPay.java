@@ -9,6 +9,7 @@ import dev.agentpay.app.commands.ErrorMessages;
 import dev.agentpay.app.commands.HashCommand;
 import dev.agentpay.app.commands.ServeCommand;
 import dev.agentpay.app.commands.SimulatorCommand;
+import dev.agentpay.app.commands.WarmUpCommand;
 import dev.agentpay.app.logging.Logging;
 import picocli.CommandLine;
 
@@ -25,7 +26,8 @@ import picocli.CommandLine;
       SimulatorCommand.class,
       ConnectorCommand.class,
       HashCommand.class,
-      DeadLettersCommand.class
+      DeadLettersCommand.class,
+      WarmUpCommand.class
     })
 public final class AgentPay {
   private AgentPay() {}

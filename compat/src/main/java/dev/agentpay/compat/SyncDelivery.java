@@ -151,8 +151,7 @@ final class SyncDelivery implements CallbackMirror {
   }
 
   private Optional<SyncTarget.MapItem> callItem(AgentId agent, Uui uui) {
-    return target(
-        agent, service -> new SyncTarget.MapItem(service, options.uuiMap(), uui.value()));
+    return target(agent, service -> new SyncTarget.MapItem(service, options.uuiMap(), uui.value()));
   }
 
   /// Returns the target; empty if the agent has no Sync service, or if the name is not valid in

@@ -33,8 +33,7 @@ public final class SyncProjection implements Projection {
     return switch (written.after()) {
       case PaySession session when cause instanceof Input.CallbackArrived arrived ->
           payment(session, arrived, written.events()).stream().toList();
-      case Call call ->
-          call.uui().map(uui -> call(call, uui, written.events())).orElse(List.of());
+      case Call call -> call.uui().map(uui -> call(call, uui, written.events())).orElse(List.of());
       default -> List.of();
     };
   }

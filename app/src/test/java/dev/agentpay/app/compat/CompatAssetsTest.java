@@ -17,8 +17,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A browser loads an old page from `compat.assets`. Like GenesysPay's, the page has a script module
-/// in another folder and sends requests to its own origin; the browser signs in with HTTP Basic.
+/// A browser loads an old page from `compat.assets`. Like GenesysPay's, the page has a script
+/// module in another folder and sends requests to its own origin; the browser signs in with HTTP
+/// Basic.
 class CompatAssetsTest {
   private static final String NO_CALL = "CA" + "0".repeat(32);
 
@@ -58,11 +59,9 @@ class CompatAssetsTest {
         """);
     final Map<String, String> settings =
         Map.of(
-            "AGENTPAY_COMPAT", "genesyspay",
-            "AGENTPAY_COMPAT_ASSETS", page.getParent().toString());
+            "AGENTPAY_COMPAT", "genesyspay", "AGENTPAY_COMPAT_ASSETS", page.getParent().toString());
     try (Simulator simulator = CompatConfiguration.simulator();
-        PayNode node =
-            PayNode.start(CompatConfiguration.options(simulator, folder, settings));
+        PayNode node = PayNode.start(CompatConfiguration.options(simulator, folder, settings));
         Chromium chromium = Chromium.open();
         BrowserContext agent =
             chromium

@@ -140,10 +140,7 @@ public final class SyncRest implements SyncWriter, SyncItems {
   }
 
   private String writeItem(SyncTarget.MapItem item, Map<String, String> data) {
-    return unless(
-        SyncRest::isMissing,
-        () -> updateItem(item, data),
-        () -> createItem(item, data));
+    return unless(SyncRest::isMissing, () -> updateItem(item, data), () -> createItem(item, data));
   }
 
   /// Creates the item, and its map if it is missing.
@@ -159,8 +156,7 @@ public final class SyncRest implements SyncWriter, SyncItems {
 
   private boolean hasValue(SyncTarget.MapItem item, Map<String, String> data) {
     return data.equals(
-        SyncMapItem.fetcher(
-                item.service(), Percent.encode(item.map()), Percent.encode(item.key()))
+        SyncMapItem.fetcher(item.service(), Percent.encode(item.map()), Percent.encode(item.key()))
             .fetch(rest)
             .getData());
   }

@@ -349,7 +349,8 @@ class SyncDeliveryTest {
     sync.comeBack();
     node.runFor(A_MINUTE);
 
-    assertThat(sync.items().keySet()).containsExactly(new SyncTarget.MapItem(FIRST, "uuiMap", "c7"));
+    assertThat(sync.items().keySet())
+        .containsExactly(new SyncTarget.MapItem(FIRST, "uuiMap", "c7"));
     assertThat(sync.written())
         .extracting(written -> written.target().service())
         .containsExactly(FIRST, SECOND, FIRST);

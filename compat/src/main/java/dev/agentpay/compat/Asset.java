@@ -7,10 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /// One file of an old page, as it is sent.
-///
-/// @param path where it is served, such as `/js/client.js`
-/// @param tag changes with the content, so that a browser notices a new version
-record Asset(String path, String type, String tag, byte[] content) {
+final class Asset {
   private static final String UNKNOWN_TYPE = "application/octet-stream";
 
   /// The types of files that pages consist of. A browser must not guess the type of other files.
@@ -37,6 +34,18 @@ record Asset(String path, String type, String tag, byte[] content) {
           Map.entry("wav", "audio/wav"),
           Map.entry("wasm", "application/wasm"));
 
+  private final String path;
+  private final String type;
+  private final String tag;
+  private final byte[] content;
+
+  private Asset(String path, String type, String tag, byte[] content) {
+    this.path = path;
+    this.type = type;
+    this.tag = tag;
+    this.content = content;
+  }
+
   static Asset of(String path, byte[] content) {
     final String ending = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     return new Asset(path, TYPES.getOrDefault(ending, UNKNOWN_TYPE), tagOf(content), content);
@@ -45,6 +54,25 @@ record Asset(String path, String type, String tag, byte[] content) {
   /// The same file at another path.
   Asset at(String other) {
     return new Asset(other, type, tag, content);
+  }
+
+  /// Where it is served, such as `/js/client.js`.
+  String path() {
+    return path;
+  }
+
+  String type() {
+    return type;
+  }
+
+  /// Changes with the content, so that a browser notices a new version.
+  String tag() {
+    return tag;
+  }
+
+  /// Not to be changed.
+  byte[] content() {
+    return content;
   }
 
   private static String tagOf(byte[] content) {

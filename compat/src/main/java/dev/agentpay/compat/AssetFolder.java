@@ -62,7 +62,7 @@ final class AssetFolder {
         bytes += Files.size(file);
         if (assets.size() == MAX_FILES || bytes > MAX_BYTES) {
           throw new UnusableException(
-              "must have at most %s files and %s MB, because they are kept in memory; got more in %s"
+              "must have at most %s files and %s MB, as they are kept in memory; got more in %s"
                   .formatted(MAX_FILES, MAX_BYTES >> 20, folder));
         }
         assets.add(Asset.of("/" + names(root, file), Files.readAllBytes(file)));

@@ -33,6 +33,7 @@ public final class Compat implements RouteModule {
   private final CompatOptions options;
   private final Parts parts;
   private final CallbackMirror mirror;
+  private final PagePresence presence;
 
   /// The services that the routes need.
   ///
@@ -64,8 +65,14 @@ public final class Compat implements RouteModule {
             parts.leases(),
             parts.mirror(),
             parts.sync());
-    // The delivery handles outbox rows even without clients, because rows from before the last
-    // restart may be left.
+    // Both handle outbox rows even without clients, because rows from before the last restart may
+    // be left.
+    presence =
+        new PagePresence(
+            parts.kernel(),
+            parts.calls(),
+            (service, webhook, grace) ->
+                parts.sync().get().reportPresence(service, webhook, grace));
     this.mirror = options.clients().isEmpty() ? CallbackMirror.NONE : delivery;
     if (options.openDoor()) {
       LOG.warn(
@@ -118,7 +125,8 @@ public final class Compat implements RouteModule {
           case GENERIC ->
               generic(
                   routes,
-                  new GenericRoutes(options, services, auth, tokens, payments, parts.calls()),
+                  new GenericRoutes(
+                      options, services, auth, tokens, payments, parts.leases(), presence),
                   voice);
           case FLASK -> flask(routes, voice);
         }
@@ -189,6 +197,7 @@ public final class Compat implements RouteModule {
     post(routes, "/updatePaySession", client::updatePaySession);
     post(routes, "/completePaySession", client::completePaySession);
     post(routes, "/statusCallback", voice::payment);
+    post(routes, PagePresence.PATH, client::presence);
     post(routes, "/mockPaymentProcessor", VoiceRoutes::connector);
   }
 

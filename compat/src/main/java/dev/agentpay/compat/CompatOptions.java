@@ -20,9 +20,8 @@ import java.util.Set;
 /// @param payMap the name of the Sync map of payments
 /// @param uuiMap the name of the Sync map of calls
 /// @param sipDomain the SIP domain of the PBX to which the original servers' voice paths forward
-/// @param captureOrder the order of fields that the desk shows and that `/getConfig` answers; a
-///   field that a payment does not need is skipped. Clients ask in their own order, see
-///   [ClientOrders]
+/// @param captureOrder the order of fields that the desk shows and that `/getConfig` answers; skips
+///   fields that a payment does not need. Clients ask in their own order, see [ClientOrders]
 /// @param securityCode whether GenesysPay's payments capture the security code
 /// @param postalCode whether GenesysPay's payments capture the postal code
 /// @param connectors the Pay Connectors that payments may use; the first is the default

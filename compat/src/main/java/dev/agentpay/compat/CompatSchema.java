@@ -16,7 +16,9 @@ public final class CompatSchema {
           SyncLease.class,
           Map.of(
               "SyncLeased", SyncEvent.SyncLeased.class,
-              "SyncEmptied", SyncEvent.SyncEmptied.class),
+              "SyncEmptied", SyncEvent.SyncEmptied.class,
+              "PageOpened", SyncEvent.PageOpened.class,
+              "PageLeft", SyncEvent.PageLeft.class),
           SyncLease::evolve,
           lease -> IndexColumns.of("KNOWN", false, lease.until()),
           List.of());
@@ -28,7 +30,9 @@ public final class CompatSchema {
           Map.of(
               "SyncPayment", SyncPayment.class,
               "SyncCall", SyncCall.class,
-              "SyncCallLeft", SyncCallLeft.class),
+              "SyncCallLeft", SyncCallLeft.class,
+              "PageChanged", PageChanged.class,
+              "PageDeadline", PageDeadline.class),
           List.of(),
           Map.of());
 

@@ -1,6 +1,5 @@
 package dev.agentpay.compat;
 
-import dev.agentpay.calls.Calls;
 import dev.agentpay.events.AgentId;
 import dev.agentpay.events.Origin;
 import dev.agentpay.payments.values.CaptureField;
@@ -8,7 +7,6 @@ import dev.agentpay.server.RouteServices;
 import dev.agentpay.twilio.token.AccessTokens;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +29,8 @@ final class GenericRoutes {
   private final ClientAuth auth;
   private final SyncTokens tokens;
   private final Payments payments;
-  private final Calls calls;
+  private final SyncLeases leases;
+  private final PagePresence presence;
 
   GenericRoutes(
       CompatOptions options,
@@ -39,31 +38,36 @@ final class GenericRoutes {
       ClientAuth auth,
       SyncTokens tokens,
       Payments payments,
-      Calls calls) {
+      SyncLeases leases,
+      PagePresence presence) {
     this.options = options;
     this.services = services;
     this.auth = auth;
     this.tokens = tokens;
     this.payments = payments;
-    this.calls = calls;
+    this.leases = leases;
+    this.presence = presence;
   }
 
   void token(Context ctx) throws IOException {
     respond(
         ctx,
         (agent, _, origin) -> {
-          final Map<String, Object> token = new LinkedHashMap<>();
-          token.put(
-              "accessToken",
-              tokens
-                  .issue(agent, List.of(new AccessTokens.Voice(options.applicationSid())), origin)
-                  .token());
-          token.put("phoneNumber", options.phoneNumber());
+          final SyncTokens.IssuedToken issued =
+              tokens.issue(
+                  agent, List.of(new AccessTokens.Voice(options.applicationSid())), origin);
           // The page cannot set the agent's availability. An agent who starts the page's softphone
           // is ready for calls.
-          calls.setAvailability(agent, true, origin);
-          return token;
+          presence.opened(issued.service(), agent, services.here(ctx).value(), origin);
+          return Map.of("accessToken", issued.token(), "phoneNumber", options.phoneNumber());
         });
+  }
+
+  /// Handles Sync's webhook about connections of pages.
+  void presence(Context ctx) throws IOException {
+    final Origin origin = services.twilio(ctx, "page presence");
+    services.webhook(ctx, "sync", (body, _) -> presence.handle(body, origin));
+    ctx.status(204);
   }
 
   void startPaySession(Context ctx) throws IOException {
@@ -123,7 +127,9 @@ final class GenericRoutes {
     try {
       final byte[] body = services.body(ctx);
       final AgentId agent = auth.agentOrOnly(ctx, options.openDoor());
-      Responses.json(ctx, action.run(agent, Params.of(ctx, body), services.agent(ctx, agent)));
+      final Origin origin = services.agent(ctx, agent);
+      leases.serviceOf(agent).ifPresent(service -> presence.seen(service, agent, origin));
+      Responses.json(ctx, action.run(agent, Params.of(ctx, body), origin));
     } catch (RequestFailedException e) {
       Responses.error(ctx, e);
     }

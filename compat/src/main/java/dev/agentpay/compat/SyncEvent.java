@@ -13,4 +13,12 @@ public sealed interface SyncEvent extends Event {
 
   /// The previous agent's data was deleted from the service.
   record SyncEmptied(String service) implements SyncEvent {}
+
+  /// The agent's page takes calls: it got a token for its softphone, or it is connected again.
+  ///
+  /// @param until when its softphone's token expires
+  record PageOpened(String service, AgentId agent, Instant until) implements SyncEvent {}
+
+  /// The agent's page is gone, so the agent takes no calls.
+  record PageLeft(String service, AgentId agent) implements SyncEvent {}
 }

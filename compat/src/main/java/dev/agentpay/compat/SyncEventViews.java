@@ -14,6 +14,10 @@ final class SyncEventViews implements EventViewer {
 
   private record Emptied(String service) implements EventBody {}
 
+  private record Opened(String service, AgentId agent, Instant until) implements EventBody {}
+
+  private record Left(String service, AgentId agent) implements EventBody {}
+
   @Override
   public Optional<NamedView> view(Event event) {
     return event instanceof SyncEvent sync ? Optional.of(of(sync)) : Optional.empty();
@@ -26,6 +30,11 @@ final class SyncEventViews implements EventViewer {
               "sync-leased", new Leased(leased.service(), leased.agent(), leased.until()));
       case SyncEvent.SyncEmptied emptied ->
           new NamedView("sync-emptied", new Emptied(emptied.service()));
+      case SyncEvent.PageOpened opened ->
+          new NamedView(
+              "page-opened", new Opened(opened.service(), opened.agent(), opened.until()));
+      case SyncEvent.PageLeft left ->
+          new NamedView("page-left", new Left(left.service(), left.agent()));
     };
   }
 }

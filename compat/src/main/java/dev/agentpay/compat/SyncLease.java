@@ -14,13 +14,26 @@ import java.util.Optional;
 /// @param before the previous agent, if their data may still be in the service; empty once it has
 ///   been deleted
 /// @param until when the lease ends, which is after the last token for the service expires
+/// @param page the agent's page, if it takes calls
 public record SyncLease(
-    String service, long version, Optional<AgentId> agent, Optional<AgentId> before, Instant until)
+    String service,
+    long version,
+    Optional<AgentId> agent,
+    Optional<AgentId> before,
+    Instant until,
+    Optional<Page> page)
     implements Aggregate {
+
+  /// A page with a softphone.
+  ///
+  /// @param until when the softphone's token expires
+  /// @param left whether it is gone
+  public record Page(Instant until, boolean left) {}
 
   /// Returns a service that was never leased.
   public static SyncLease unknown(String service) {
-    return new SyncLease(service, 0, Optional.empty(), Optional.empty(), Instant.EPOCH);
+    return new SyncLease(
+        service, 0, Optional.empty(), Optional.empty(), Instant.EPOCH, Optional.empty());
   }
 
   @Override
@@ -49,7 +62,12 @@ public record SyncLease(
     recorded.requireNextAfter(version);
     return switch ((SyncEvent) recorded.event()) {
       case SyncEvent.SyncEmptied _ ->
-          new SyncLease(service, recorded.number(), agent, Optional.empty(), until);
+          new SyncLease(service, recorded.number(), agent, Optional.empty(), until, page);
+      case SyncEvent.PageOpened opened ->
+          withPage(recorded.number(), new Page(opened.until(), false));
+      case SyncEvent.PageLeft _ ->
+          withPage(
+              recorded.number(), new Page(page.map(Page::until).orElse(recorded.at()), true));
       case SyncEvent.SyncLeased leased -> leased(leased, recorded.number());
     };
   }
@@ -62,6 +80,11 @@ public record SyncLease(
         Optional.of(leased.agent()),
         isSame ? before : before.or(() -> agent),
         // A token that was issued earlier may be valid for longer.
-        isSame && until.isAfter(leased.until()) ? until : leased.until());
+        isSame && until.isAfter(leased.until()) ? until : leased.until(),
+        isSame ? page : Optional.empty());
+  }
+
+  private SyncLease withPage(long number, Page now) {
+    return new SyncLease(service, number, agent, before, until, Optional.of(now));
   }
 }

@@ -76,9 +76,7 @@ class AssetRoutesTest {
     assertThat(script.header("X-Content-Type-Options")).contains("nosniff");
     assertThat(get("/style.CSS").header("Content-Type")).contains("text/css; charset=utf-8");
     assertThat(get("/data.unknown").header("Content-Type")).contains("application/octet-stream");
-    assertThat(get("/copy.js").body())
-        .as("a link to a file in the folder")
-        .isEqualTo(script.body());
+    assertThat(get("/copy.js").body()).as("a link in the folder").isEqualTo(script.body());
   }
 
   @Test

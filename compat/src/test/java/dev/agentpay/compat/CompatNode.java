@@ -77,6 +77,7 @@ final class CompatNode {
   private final Claims claims;
   private final Calls calls;
   private final SyncDelivery delivery;
+  private final PagePresence presence;
 
   /// The storage of a node.
   record Storage(EventStore store, Feed feed, Outbox outbox, Spool spool) {}
@@ -107,6 +108,7 @@ final class CompatNode {
     leases = new SyncLeases(kernel, List.of(FIRST, SECOND));
     mirror = new SyncMirror(sync, node);
     delivery = new SyncDelivery(CompatOptions.none(), kernel, sessions, leases, mirror, () -> sync);
+    presence = new PagePresence(kernel, calls, sync);
     kernel.worker().sweep(SWEEP);
     inbox.drainSpool(SWEEP);
   }
@@ -214,6 +216,34 @@ final class CompatNode {
 
   void assign(CallSid call, AgentId agent) {
     claims.assign(call, agent, AGENT);
+  }
+
+  /// The agent starts the softphone in the Generic demo's page.
+  void opensPage(AgentId agent) {
+    leaseService(agent, CompatOptions.TOKEN_LIFETIME);
+    presence.opened(
+        leases.serviceOf(agent).orElseThrow(), agent, "https://pay.example.com", AGENT);
+  }
+
+  /// Sync reports that the agent's page has connected, or has been gone for a while.
+  void syncReports(String event, String service, String identity) {
+    presence.handle(
+        form("EventType", event, "ServiceSid", service, "Identity", identity), TWILIO);
+    runFor(Duration.ofMillis(10));
+  }
+
+  /// The page of this agent has sent a request.
+  void pageRequests(AgentId agent) {
+    presence.seen(leases.serviceOf(agent).orElseThrow(), agent, AGENT);
+    runFor(Duration.ofMillis(10));
+  }
+
+  void setReady(AgentId agent, boolean ready) {
+    calls.setAvailability(agent, ready, AGENT);
+  }
+
+  boolean isReady(AgentId agent) {
+    return calls.find(agent).isReady();
   }
 
   void runFor(Duration duration) {

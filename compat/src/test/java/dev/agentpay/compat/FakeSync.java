@@ -5,6 +5,8 @@ import dev.agentpay.twilio.sync.SyncAnswer;
 import dev.agentpay.twilio.sync.SyncItems;
 import dev.agentpay.twilio.sync.SyncTarget;
 import dev.agentpay.twilio.sync.SyncWriter;
+import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,11 +19,12 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /// An in-memory Sync that accepts every write unless a test changes its behaviour.
-final class FakeSync implements SyncWriter, SyncItems {
+final class FakeSync implements SyncWriter, SyncItems, PagePresence.Reporting {
   private static final SyncAnswer DOWN = new SyncAnswer.Retry(Optional.empty(), "down");
 
   private final List<Written> written = new ArrayList<>();
   private final Map<SyncTarget, Map<String, String>> items = new HashMap<>();
+  private final Map<String, URI> reporting = new HashMap<>();
   private final Deque<Supplier<SyncAnswer>> next = new ArrayDeque<>();
   private final Set<String> down = new HashSet<>();
   private boolean isDown;
@@ -32,6 +35,17 @@ final class FakeSync implements SyncWriter, SyncItems {
     String text() {
       return data.getOrDefault("Text", "");
     }
+  }
+
+  @Override
+  public SyncAnswer report(String service, URI webhook, Duration grace) {
+    reporting.put(service, webhook);
+    return isDown ? DOWN : new SyncAnswer.Written(service);
+  }
+
+  /// Returns the services that were asked to report connections, with the webhook.
+  Map<String, URI> reporting() {
+    return Map.copyOf(reporting);
   }
 
   @Override

@@ -30,7 +30,9 @@ class SyncEventViewsTest {
   private static final List<Event> EVENTS =
       List.of(
           new SyncEvent.SyncLeased(SERVICE, ALICE, NOON.plusSeconds(3600)),
-          new SyncEvent.SyncEmptied(SERVICE));
+          new SyncEvent.SyncEmptied(SERVICE),
+          new SyncEvent.PageOpened(SERVICE, ALICE, NOON.plusSeconds(3600)),
+          new SyncEvent.PageLeft(SERVICE, ALICE));
 
   @Test
   void renders_events_as_recorded_in_wire() throws IOException {

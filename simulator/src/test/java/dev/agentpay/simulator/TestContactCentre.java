@@ -120,7 +120,7 @@ public final class TestContactCentre implements AutoCloseable {
         .build();
   }
 
-  String url(String path) {
+  public String url(String path) {
     return "http://127.0.0.1:" + server.port() + path;
   }
 
@@ -179,7 +179,7 @@ public final class TestContactCentre implements AutoCloseable {
     return awaitCallback(r -> r.form().containsKey("Result"));
   }
 
-  List<Received> at(String path) {
+  public List<Received> at(String path) {
     return received.stream().filter(r -> r.path().equals(path)).toList();
   }
 

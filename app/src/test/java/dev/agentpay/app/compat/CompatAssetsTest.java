@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A browser loads an old page from `compat.assets`. Like GenesysPay's, the page has a script
-/// module in another folder and sends requests to its own origin; the browser signs in with HTTP
-/// Basic.
+/// module in another folder and sends requests to its own origin; the browser signs in by Basic.
 class CompatAssetsTest {
   private static final String NO_CALL = "CA" + "0".repeat(32);
 

@@ -20,6 +20,7 @@ import dev.agentpay.simulator.rest.RestCalls;
 import dev.agentpay.simulator.rest.RestPayments;
 import dev.agentpay.simulator.rest.SyncRest;
 import dev.agentpay.simulator.sync.SyncBrowser;
+import dev.agentpay.simulator.sync.SyncPresence;
 import dev.agentpay.simulator.sync.SyncStore;
 import dev.agentpay.simulator.sync.SyncSubscriptions;
 import dev.agentpay.simulator.sync.SyncTokens;
@@ -304,7 +305,12 @@ public final class SimulatedTwilio {
       calls.onEnd(payments::callEnded);
       views = new CallViews(calls, payments);
       customer = new Customer(context, calls, payments);
-      syncStore = new SyncStore(context, syncWatching, options.syncServices());
+      syncStore =
+          new SyncStore(
+              context,
+              syncWatching,
+              new SyncPresence(context, webhooks, account),
+              options.syncServices());
       sync = new SyncRest(context, options, syncStore);
       final RestCalls restCalls = new RestCalls(calls, account);
       rest =

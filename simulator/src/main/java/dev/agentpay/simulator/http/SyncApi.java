@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /// `/simulator/sync/…`: a substitute for the protocol of Twilio's Sync SDK, which is not published.
 public final class SyncApi {
-  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+  /// Short, because a closed page is noticed at the second heartbeat, and Sync reports that.
+  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
   private final SyncBrowser browser;
   private final EventsApi liveUpdates;

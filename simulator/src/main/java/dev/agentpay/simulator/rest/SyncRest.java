@@ -38,6 +38,11 @@ public final class SyncRest {
           "ReachabilityWebhooksEnabled", "reachability_webhooks_enabled",
           "ReachabilityDebouncingEnabled", "reachability_debouncing_enabled");
 
+  /// Bounds of `ReachabilityDebouncingWindow` in milliseconds.
+  private static final int SHORTEST_WINDOW = 1_000;
+
+  private static final int LONGEST_WINDOW = 30_000;
+
   private final WorldContext context;
   private final RestExchange exchange;
   private final SyncStore store;
@@ -268,7 +273,21 @@ public final class SyncRest {
     SETTINGS.forEach(
         (name, key) ->
             form.given(name).ifPresent(text -> settings.put(key, Boolean.parseBoolean(text))));
+    form.given("ReachabilityDebouncingWindow")
+        .ifPresent(text -> settings.put("reachability_debouncing_window", window(text)));
     return settings;
+  }
+
+  private static int window(String text) {
+    if (text.matches("[0-9]{4,5}")) {
+      final int millis = Integer.parseInt(text);
+      if (millis >= SHORTEST_WINDOW && millis <= LONGEST_WINDOW) {
+        return millis;
+      }
+    }
+    throw TwilioError.badRequest(
+        20001,
+        "ReachabilityDebouncingWindow must be %s to %s".formatted(SHORTEST_WINDOW, LONGEST_WINDOW));
   }
 
   private String webhook(String url) {

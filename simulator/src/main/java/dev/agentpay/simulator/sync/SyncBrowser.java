@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /// The operations of a page with Twilio's Sync SDK: subscribe to a service, remove an item, open a
@@ -56,9 +57,21 @@ public final class SyncBrowser {
           final SyncTokens.Bearer bearer = tokens.check(authorization, sid, clock.instant());
           final SyncService service = service(sid);
           subscriptions.subscribe(service.sid(), watcher);
+          store.get().presence().connected(service, bearer.identity());
+          final AtomicBoolean open = new AtomicBoolean(true);
           return new ActiveSubscription(
-              bearer, () -> lock.withLock(() -> subscriptions.unsubscribe(service.sid(), watcher)));
+              bearer,
+              () -> {
+                if (open.compareAndSet(true, false)) {
+                  lock.withLock(() -> leave(service, bearer.identity(), watcher));
+                }
+              });
         });
+  }
+
+  private void leave(SyncService service, String identity, SyncSubscriptions.Watcher watcher) {
+    subscriptions.unsubscribe(service.sid(), watcher);
+    store.get().presence().disconnected(service, identity);
   }
 
   public void removeItem(String sid, String authorization, String map, String key) {

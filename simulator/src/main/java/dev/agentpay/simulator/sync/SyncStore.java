@@ -23,6 +23,7 @@ public final class SyncStore {
 
   private final WorldContext context;
   private final SyncSubscriptions subscriptions;
+  private final SyncPresence presence;
   private final SyncErrors errors;
   private final SyncInput input;
   private final Map<String, SyncService> services = new LinkedHashMap<>();
@@ -30,14 +31,23 @@ public final class SyncStore {
   private long nextNumber;
 
   public SyncStore(
-      WorldContext context, SyncSubscriptions subscriptions, List<SyncServiceOptions> configured) {
+      WorldContext context,
+      SyncSubscriptions subscriptions,
+      SyncPresence presence,
+      List<SyncServiceOptions> configured) {
     this.context = context;
     this.subscriptions = subscriptions;
+    this.presence = presence;
     errors = new SyncErrors(context);
     input = new SyncInput(errors, context);
     for (SyncServiceOptions each : configured) {
       put(each.sid(), OrderedMap.of("friendly_name", each.friendlyName()));
     }
+  }
+
+  /// Tells which pages are connected.
+  SyncPresence presence() {
+    return presence;
   }
 
   /// The reader of request parameters.

@@ -7,7 +7,8 @@ import java.util.Map;
 
 /// A request from Twilio to the account's own server.
 ///
-/// @param queue a payment's or a leg's sid; webhooks of one queue are sent one after the other
+/// @param queue a payment's or a leg's sid, or a Sync service and identity; webhooks of one queue
+///   are sent one after the other
 /// @param url absolute; may have an override fragment
 /// @param overrides whether the fragment is obeyed; it is never sent
 public record Webhook(
@@ -23,7 +24,9 @@ public record Webhook(
     /// Requests TwiML. Faults do not affect it.
     TWIML,
     CALL_STATUS,
-    PAYMENT_STATUS;
+    PAYMENT_STATUS,
+    /// A page has connected to Sync or disconnected from it.
+    SYNC_PRESENCE;
 
     String wire() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -2,8 +2,10 @@ package dev.agentpay.simulator.http;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.twilio.exception.ApiException;
 import com.twilio.jwt.accesstoken.AccessToken;
 import com.twilio.jwt.accesstoken.SyncGrant;
 import com.twilio.rest.sync.v1.Service;
@@ -23,6 +25,7 @@ import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -127,6 +130,48 @@ class SyncApiTest {
           "{\"uniqueName\":\"" + "x".repeat(257) + "\"}"
         }) {
       assertThat(status("POST", SERVICE, "/documents", token(SERVICE), bad)).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void reports_when_the_last_page_of_an_identity_is_gone() {
+    final String service =
+        Service.creator()
+            .setWebhookUrl(URI.create(centre.url("/ended")))
+            .setReachabilityWebhooksEnabled(true)
+            .setReachabilityDebouncingEnabled(true)
+            .setReachabilityDebouncingWindow(1_000)
+            .create(centre.twilio)
+            .getSid();
+    final EventReader first = page(service, token(service));
+    try (EventReader second = page(service, token(service))) {
+      assertThat(second.status()).isEqualTo(200);
+      await().until(() -> presence().equals(List.of("endpoint_connected", "endpoint_connected")));
+      first.close();
+    }
+    await().atMost(30, SECONDS).until(() -> presence().contains("endpoint_disconnected"));
+    assertThat(presence())
+        .containsExactly("endpoint_connected", "endpoint_connected", "endpoint_disconnected");
+    assertThat(centre.at("/ended"))
+        .allMatch(TestContactCentre.Received::signed)
+        .allMatch(webhook -> webhook.get("Identity").equals("alice"))
+        .allMatch(webhook -> webhook.get("ServiceSid").equals(service));
+  }
+
+  private List<String> presence() {
+    return centre.at("/ended").stream().map(webhook -> webhook.get("EventType")).toList();
+  }
+
+  @Test
+  void refuses_a_debouncing_window_out_of_bounds() {
+    for (int window : new int[] {999, 30_001}) {
+      assertThatThrownBy(
+              () ->
+                  Service.updater(SERVICE)
+                      .setReachabilityDebouncingWindow(window)
+                      .update(centre.twilio))
+          .isInstanceOfSatisfying(
+              ApiException.class, e -> assertThat(e.getStatusCode()).isEqualTo(400));
     }
   }
 

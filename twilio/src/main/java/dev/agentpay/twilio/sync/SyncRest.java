@@ -10,6 +10,7 @@ import com.twilio.rest.sync.v1.service.syncmap.SyncMapItem;
 import dev.agentpay.payments.session.Answer;
 import dev.agentpay.twilio.Percent;
 import dev.agentpay.twilio.UnacceptedException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -109,6 +110,32 @@ public final class SyncRest implements SyncWriter, SyncItems {
                 SyncRest::isMissing,
                 fetched,
                 () -> unless(SyncRest::isThere, () -> createMap(service, uniqueName), fetched)));
+  }
+
+  /// Makes Sync call a webhook when a page of the service connects, and when no page of an identity
+  /// has been connected for a while.
+  ///
+  /// @param webhook replaces an earlier address with the same path, for example of another tunnel
+  /// @param grace 1 to 30 seconds
+  /// @return `Refused` if the service has a webhook of somebody else
+  /// @see <a href="https://www.twilio.com/docs/sync/api/service">Twilio: reachability webhooks</a>
+  public SyncAnswer reportPresence(String service, URI webhook, Duration grace) {
+    return answered(
+        () -> {
+          final Service now = Service.fetcher(service).fetch(rest);
+          final Optional<URI> there =
+              Optional.ofNullable(now.getWebhookUrl()).filter(url -> !url.toString().isEmpty());
+          if (there.filter(url -> !webhook.getPath().equals(url.getPath())).isPresent()) {
+            return new SyncAnswer.Refused("the service has another webhook already");
+          }
+          Service.updater(service)
+              .setWebhookUrl(webhook)
+              .setReachabilityWebhooksEnabled(true)
+              .setReachabilityDebouncingEnabled(true)
+              .setReachabilityDebouncingWindow(Math.toIntExact(grace.toMillis()))
+              .update(rest);
+          return new SyncAnswer.Written(service);
+        });
   }
 
   /// Removes everything from a service, so that the next agent does not see what the last one's
@@ -246,8 +273,12 @@ public final class SyncRest implements SyncWriter, SyncItems {
   }
 
   private static SyncAnswer answer(Supplier<String> request) {
+    return answered(() -> new SyncAnswer.Written(String.valueOf(request.get())));
+  }
+
+  private static SyncAnswer answered(Supplier<SyncAnswer> request) {
     try {
-      return new SyncAnswer.Written(String.valueOf(request.get()));
+      return request.get();
     } catch (UnacceptedException e) {
       return switch (e.answer()) {
         case Answer.Refused refused ->

@@ -35,6 +35,8 @@ class SyncRestTest {
   private static final Map<String, String> DATA = Map.of("Capture", "a&b", "Required", "");
   private static final SyncTarget.MapItem ITEM = new SyncTarget.MapItem(SERVICE, "payMap", "PK1");
 
+  private static final URI WEBHOOK = URI.create("https://pay.example.com/presence");
+
   private LoopbackSync sync;
   private TwilioConnection connection;
   private SyncRest rest;
@@ -101,6 +103,28 @@ class SyncRestTest {
     assertThat(rest.remove(ITEM, DATA))
         .as("nothing is left to remove")
         .isInstanceOf(SyncAnswer.Written.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "https://old.example.com/presence"})
+  void reports_presence_to_our_webhook(String before) {
+    sync.webhook = before;
+
+    assertThat(rest.reportPresence(SERVICE, WEBHOOK, Duration.ofSeconds(20)))
+        .isEqualTo(new SyncAnswer.Written(SERVICE));
+    assertThat(sync.webhook).isEqualTo(WEBHOOK.toString());
+    assertThat(sync.received.first("ReachabilityWebhooksEnabled")).contains("true");
+    assertThat(sync.received.first("ReachabilityDebouncingEnabled")).contains("true");
+    assertThat(sync.received.first("ReachabilityDebouncingWindow")).contains("20000");
+  }
+
+  @Test
+  void keeps_the_webhook_of_somebody_else() {
+    sync.webhook = "https://crm.example.com/sync";
+
+    assertThat(rest.reportPresence(SERVICE, WEBHOOK, Duration.ofSeconds(20)))
+        .isInstanceOf(SyncAnswer.Refused.class);
+    assertThat(sync.webhook).isEqualTo("https://crm.example.com/sync");
   }
 
   @Test

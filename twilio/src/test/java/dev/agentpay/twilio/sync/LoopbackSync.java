@@ -39,6 +39,9 @@ public final class LoopbackSync implements AutoCloseable {
   /// Parameters of the last request.
   public Form received = Form.EMPTY;
 
+  /// The webhook of our own service; empty if it has none.
+  public String webhook = "";
+
   /// HTTP status for a name that is taken; not documented by Twilio.
   public int conflict = 409;
 
@@ -99,6 +102,10 @@ public final class LoopbackSync implements AutoCloseable {
     }
     if (!services.containsKey(path[2])) {
       return error(404, 54050);
+    }
+    if (path.length == 3) {
+      received.first("WebhookUrl").ifPresent(url -> webhook = url);
+      return ok("{\"sid\":\"%s\",\"webhook_url\":\"%s\"}".formatted(path[2], webhook));
     }
     return switch (path[3]) {
       case "Maps" -> map(method, path);

@@ -8,5 +8,7 @@ const DOCUMENT = '../../server/src/main/resources/dev/agentpay/server/openapi.js
 it('openapi.json has no error and no warning', async () => {
   const config = await createConfig({ extends: ['spec', 'recommended-strict'] });
   const problems = await lint({ ref: fileURLToPath(new URL(DOCUMENT, import.meta.url)), config });
-  expect(problems.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer])).toEqual([]);
+  expect(problems.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer])).toEqual(
+    [],
+  );
 });

@@ -66,8 +66,7 @@ public record SyncLease(
       case SyncEvent.PageOpened opened ->
           withPage(recorded.number(), new Page(opened.until(), false));
       case SyncEvent.PageLeft _ ->
-          withPage(
-              recorded.number(), new Page(page.map(Page::until).orElse(recorded.at()), true));
+          withPage(recorded.number(), new Page(page.map(Page::until).orElse(recorded.at()), true));
       case SyncEvent.SyncLeased leased -> leased(leased, recorded.number());
     };
   }

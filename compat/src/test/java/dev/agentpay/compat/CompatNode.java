@@ -221,14 +221,12 @@ final class CompatNode {
   /// The agent starts the softphone in the Generic demo's page.
   void opensPage(AgentId agent) {
     leaseService(agent, CompatOptions.TOKEN_LIFETIME);
-    presence.opened(
-        leases.serviceOf(agent).orElseThrow(), agent, "https://pay.example.com", AGENT);
+    presence.opened(leases.serviceOf(agent).orElseThrow(), agent, "https://pay.example.com", AGENT);
   }
 
   /// Sync reports that the agent's page has connected, or has been gone for a while.
   void syncReports(String event, String service, String identity) {
-    presence.handle(
-        form("EventType", event, "ServiceSid", service, "Identity", identity), TWILIO);
+    presence.handle(form("EventType", event, "ServiceSid", service, "Identity", identity), TWILIO);
     runFor(Duration.ofMillis(10));
   }
 

@@ -25,9 +25,7 @@ class CompatPresenceTest {
       final ExistingConnectorDemo alice = page(stage, "alice");
       final ExistingConnectorDemo bob = page(stage, "bob");
       alice.close();
-      await()
-          .atMost(TIMEOUT)
-          .until(() -> availability(server, "alice") == Availability.AWAY);
+      await().atMost(TIMEOUT).until(() -> availability(server, "alice") == Availability.AWAY);
       assertThat(availability(server, "bob")).isEqualTo(Availability.READY);
 
       final Customer customer = stage.customer();

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 class AotCacheTest {
   private static final Path JAR = Path.of("..", "app", "target", "agentpay.jar");
 
-  /// The published test cards of Twilio and Stripe that the sandbox, the simulator and the scenarios
-  /// know.
+  /// The published test cards of Twilio and Stripe that the sandbox, the simulator and the
+  /// scenarios know.
   private static final List<String> TEST_CARDS =
       List.of(
           "4242424242424242",

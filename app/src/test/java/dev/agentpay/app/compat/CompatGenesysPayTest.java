@@ -12,6 +12,7 @@ import dev.agentpay.scenarios.actors.DemoLines;
 import dev.agentpay.scenarios.existing.ExistingToken;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ import tools.jackson.databind.JsonNode;
 class CompatGenesysPayTest {
   private static final Map<String, String> ALICE = CompatServer.basic("alice");
   private static final Map<String, String> BOB = CompatServer.basic("bob");
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(40);
 
   private CompatServer server;
 
@@ -87,11 +90,13 @@ class CompatGenesysPayTest {
     final String sid = payment.path("sid").asString();
     capture(customer, sid, "payment-card-number");
     customer.typesCard(Customer.GOOD_CARD);
+    awaitState(sid, SessionState.IDLE);
     capture(customer, sid, "security-code");
     customer.typesCode();
+    awaitState(sid, SessionState.IDLE);
     capture(customer, sid, "expiration-date");
     customer.typesExpiry();
-    await("the payment is ready to submit").until(() -> session(sid).state() == SessionState.READY);
+    awaitState(sid, SessionState.READY);
     server
         .simulator()
         .faults(
@@ -198,6 +203,13 @@ class CompatGenesysPayTest {
     final String name = path.endsWith("Capture") ? "captureType" : "status";
     return server.post(
         path, credentials, Map.of("callSid", call, "paymentSid", payment, name, value));
+  }
+
+  /// The server waits for the client's next request in state `IDLE`.
+  private void awaitState(String payment, SessionState state) {
+    await("the payment is " + state)
+        .atMost(TIMEOUT)
+        .until(() -> session(payment).state() == state);
   }
 
   private void capture(Customer customer, String payment, String field) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.agentpay.client.model.Availability;
-import dev.agentpay.scenarios.actors.Customer;
 import dev.agentpay.scenarios.actors.DemoLines;
 import dev.agentpay.scenarios.actors.Stage;
 import dev.agentpay.scenarios.existing.ExistingBrowser;
@@ -28,15 +27,14 @@ class CompatPresenceTest {
       await().atMost(TIMEOUT).until(() -> availability(server, "alice") == Availability.AWAY);
       assertThat(availability(server, "bob")).isEqualTo(Availability.READY);
 
-      final Customer customer = stage.customer();
-      customer.calls(DemoLines.GENERIC);
+      stage.customer().calls(DemoLines.GENERIC);
       bob.events().await(0, "incoming");
-      bob.acceptCall();
-      assertThat(bob.callSid()).isEqualTo(customer.call());
       assertThat(alice.events().count("incoming", 0)).isZero();
 
       page(stage, "alice");
-      assertThat(availability(server, "alice")).isEqualTo(Availability.READY);
+      assertThat(availability(server, "alice"))
+          .as("ready, or busy if Bob has missed the call in the meantime")
+          .isNotEqualTo(Availability.AWAY);
     }
   }
 

@@ -186,7 +186,8 @@ final class CompatServer implements AutoCloseable {
                     List.of(Compat.viewer()),
                     List.of(new HealthProbe("store", store::trouble))),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                InstantSource.system()));
+                InstantSource.system(),
+                Optional.empty()));
   }
 
   /// Copies options and changes whether requests without credentials are accepted.

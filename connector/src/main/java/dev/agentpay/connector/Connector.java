@@ -6,6 +6,8 @@ import dev.agentpay.connector.spi.Processor;
 import io.javalin.Javalin;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +43,11 @@ public final class Connector implements AutoCloseable {
   /// @throws IllegalStateException if another connector uses the folder, the address is in use, or
   ///   Jetty's logger is at DEBUG; the message says what to do
   public static Connector start(ConnectorOptions options) {
+    return start(options, Optional.empty());
+  }
+
+  /// The same with a certificate. Without one, the connector answers plain HTTP.
+  public static Connector start(ConnectorOptions options, Optional<SslContextFactory.Server> tls) {
     List<String> problems = options.problems();
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(
@@ -48,7 +55,7 @@ public final class Connector implements AutoCloseable {
     }
     LedgerFile file = LedgerFile.open(options.dataFolder());
     try {
-      return start(options, file);
+      return start(options, file, tls);
     } catch (RuntimeException e) {
       file.close();
       throw e;
@@ -76,17 +83,21 @@ public final class Connector implements AutoCloseable {
     file.close();
   }
 
-  private static Connector start(ConnectorOptions options, LedgerFile file) {
+  private static Connector start(
+      ConnectorOptions options, LedgerFile file, Optional<SslContextFactory.Server> tls) {
     Ledger ledger = new Ledger(file.jdbi());
     Settlement settlement = new Settlement(ledger, processor(options, file), options.clock());
     Transactions transactions = new Transactions(settlement, options.holdFor());
     HeldRequests heldRequests = new HeldRequests(options.holdFor());
     LedgerView view = new LedgerView(ledger, settlement, transactions);
     Javalin http =
-        HttpServer.start(options, new Routes(options, transactions, view, ledger, heldRequests));
+        HttpServer.start(
+            options, new Routes(options, transactions, view, ledger, heldRequests), tls);
     transactions.inBackground("Resolving unsettled transactions", view::resolveUnsettled);
     String host = options.host().equals("0.0.0.0") ? "127.0.0.1" : options.host();
-    URI uri = URI.create("http://%s:%s".formatted(host, http.port()));
+    URI uri = 
+        URI.create(
+            "%s://%s:%s".formatted(tls.isPresent() ? "https" : "http", host, http.port()));
     LOG.info(
         "Connector listens at {} and uses {}",
         uri,

@@ -81,7 +81,7 @@ public record ConnectorOptions(
       problems.add("dataFolder must be a folder; %s is a file".formatted(dataFolder));
     }
     if (host.isBlank()) {
-      problems.add("host must not be blank: use 127.0.0.1, or 0.0.0.0 behind a TLS proxy");
+      problems.add("host must not be blank: use 127.0.0.1, or 0.0.0.0 with TLS");
     }
     if (port < 0 || port > 65_535) {
       problems.add("port must be 0 to 65535; got %s".formatted(port));

@@ -4,12 +4,16 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.AbstractConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.slf4j.LoggerFactory;
 
 /// Starts Javalin on Jetty, configured to neither retain nor reveal the content of requests.
@@ -34,7 +38,8 @@ final class HttpServer {
 
   /// @throws IllegalStateException if the server cannot listen on the address, or if Jetty would
   ///   log requests
-  static Javalin start(ConnectorOptions options, Routes routes) {
+  static Javalin start(
+      ConnectorOptions options, Routes routes, Optional<SslContextFactory.Server> tls) {
     for (String logger : LOG_REQUEST_BYTES) {
       if (LoggerFactory.getLogger(logger).isDebugEnabled()) {
         throw new IllegalStateException(
@@ -42,7 +47,7 @@ final class HttpServer {
                 .formatted(logger));
       }
     }
-    Javalin javalin = Javalin.create(config -> configure(config, options, routes));
+    Javalin javalin = Javalin.create(config -> configure(config, options, routes, tls));
     try {
       return javalin.start();
     } catch (RuntimeException e) {
@@ -54,22 +59,32 @@ final class HttpServer {
     }
   }
 
-  private static void configure(JavalinConfig config, ConnectorOptions options, Routes routes) {
+  private static void configure(
+      JavalinConfig config,
+      ConnectorOptions options,
+      Routes routes,
+      Optional<SslContextFactory.Server> tls) {
     config.concurrency.useVirtualThreads = true;
     config.startup.showJavalinBanner = false;
     config.http.prefer405over404 = true;
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
     config.jetty.modifyServer(HttpServer::hideErrors);
-    config.jetty.addConnector((server, http) -> connector(server, http, options));
+    config.jetty.addConnector((server, http) -> connector(server, http, options, tls));
     routes.addTo(config.routes);
   }
 
   private static ServerConnector connector(
-      Server server, HttpConfiguration http, ConnectorOptions options) {
+      Server server,
+      HttpConfiguration http,
+      ConnectorOptions options,
+      Optional<SslContextFactory.Server> tls) {
+    HttpConnectionFactory plain = new HttpConnectionFactory(http);
+    ConnectionFactory[] layers =
+        tls.map(certificate -> AbstractConnectionFactory.getFactories(certificate, plain))
+            .orElseGet(() -> new ConnectionFactory[] {plain});
     ServerConnector connector =
-        new ServerConnector(
-            server, null, null, new WipingBufferPool(), -1, -1, new HttpConnectionFactory(http));
+        new ServerConnector(server, null, null, new WipingBufferPool(), -1, -1, layers);
     connector.setHost(options.host());
     connector.setPort(options.port());
     connector.setAcceptQueueSize(ACCEPT_QUEUE);

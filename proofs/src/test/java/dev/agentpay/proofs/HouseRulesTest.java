@@ -86,14 +86,21 @@ class HouseRulesTest {
       new TreeMap<>(
           Map.ofEntries(
               entry("app", Set.of("app.commands", "app.logging")),
-              entry("app.check", Set.of("app.config", "app.node")),
+              entry("app.check", Set.of("app.config", "app.node", "app.tls")),
               entry(
                   "app.commands",
-                  Set.of("app.check", "app.config", "app.demo", "app.logging", "app.node")),
-              entry("app.config", Set.of()),
+                  Set.of(
+                      "app.check",
+                      "app.config",
+                      "app.demo",
+                      "app.logging",
+                      "app.node",
+                      "app.tls")),
+              entry("app.config", Set.of("app.tls")),
               entry("app.demo", Set.of("app.config", "app.node")),
               entry("app.logging", Set.of()),
-              entry("app.node", Set.of("app.config", "app.logging")),
+              entry("app.node", Set.of("app.config", "app.logging", "app.tls")),
+              entry("app.tls", Set.of()),
               entry("calls", Set.of("calls.ports")),
               entry("calls.ports", Set.of()),
               entry("client", Set.of("client.http", "client.model")),

@@ -41,7 +41,7 @@ import java.util.stream.Stream;
 /// The HTTP server: the API and live updates for agents and supervisors, Twilio's webhooks, and
 /// health and metrics for operators.
 public final class Server implements AutoCloseable {
-  private final ServerOptions options;
+  private final URI baseUri;
   private final Passwords passwords;
   private final OpenStreams streams;
   private final Feed.Subscription ends;
@@ -49,13 +49,13 @@ public final class Server implements AutoCloseable {
   private final Javalin web;
 
   private Server(
-      ServerOptions options,
+      URI baseUri,
       Passwords passwords,
       OpenStreams streams,
       Feed.Subscription ends,
       Routes routes,
       Javalin web) {
-    this.options = options;
+    this.baseUri = baseUri;
     this.passwords = passwords;
     this.streams = streams;
     this.ends = ends;
@@ -137,7 +137,7 @@ public final class Server implements AutoCloseable {
                 extensions.routes().stream().flatMap(module -> module.routes(services).stream()))
             .toList();
     final Routes routes = new Routes(all, new Authenticator(tokens), meters);
-    final Javalin web = WebServer.create(options, routes, Pages.of(options));
+    final Javalin web = WebServer.create(options, routes, Pages.of(options), parts.tls());
     try {
       web.start();
     } catch (RuntimeException e) {
@@ -147,12 +147,16 @@ public final class Server implements AutoCloseable {
     }
     final Feed.Subscription ends =
         storage.feed().subscribe(Optional.empty(), Optional.empty(), new EndedSessions(meters));
-    return new Server(options, passwords, streams, ends, routes, web);
+    final URI baseUri =
+        URI.create(
+            WebServer.url(
+                parts.tls().isPresent() ? "https" : "http", options.host(), web.port()));
+    return new Server(baseUri, passwords, streams, ends, routes, web);
   }
 
   /// Returns the address it listens on, such as `http://127.0.0.1:8080`.
   public URI baseUri() {
-    return URI.create(WebServer.url(options.host(), web.port()));
+    return baseUri;
   }
 
   /// Returns every route by method and path, such as `POST /api/login`.

@@ -16,18 +16,22 @@ import dev.agentpay.voice.Voice;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /// Collaborators of the server. The server closes none of them.
 ///
 /// @param meters registry behind `/metrics`; other modules may add their own meters
 /// @param clock for the expiry of tokens and the age of snapshots
+/// @param tls the certificate; empty to answer plain HTTP, for a proxy or on one machine
 public record ServerParts(
     Domain domain,
     TwilioSide twilio,
     Storage storage,
     Extensions extensions,
     PrometheusMeterRegistry meters,
-    InstantSource clock) {
+    InstantSource clock,
+    Optional<SslContextFactory.Server> tls) {
 
   /// The aggregates.
   ///

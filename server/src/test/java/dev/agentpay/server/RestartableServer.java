@@ -46,7 +46,8 @@ final class RestartableServer implements AutoCloseable {
                 new ServerParts.Storage(store.eventStore(), store.feed(), store.deadLetters()),
                 ServerParts.Extensions.NONE,
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                clock));
+                clock,
+                Optional.empty()));
   }
 
   Webhook twilio() {

@@ -144,7 +144,8 @@ public final class World implements AutoCloseable {
                 new ServerParts.Extensions(
                     mirror, others, List.of(), List.of(new HealthProbe("store", trouble::get))),
                 meters,
-                clock));
+                clock,
+                Optional.empty()));
   }
 
   /// The sessions of this node, with short retries to Twilio and without a ledger.

@@ -3,15 +3,21 @@ package dev.agentpay.app.commands;
 import ch.qos.logback.classic.Level;
 import dev.agentpay.app.config.ConfigurationException;
 import dev.agentpay.app.logging.Logging;
+import dev.agentpay.app.tls.CertificateFiles;
+import dev.agentpay.app.tls.InvalidCertificateException;
+import dev.agentpay.app.tls.Listening;
+import dev.agentpay.app.tls.Tls;
 import dev.agentpay.connector.Connector;
 import dev.agentpay.connector.ConnectorOptions;
 import dev.agentpay.connector.Credentials;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -57,11 +63,33 @@ public final class ConnectorCommand implements Callable<Integer> {
           "The server's user name (${DEFAULT-VALUE}); set the password in " + LEDGER_PASSWORD + ".")
   private String ledgerUser = "ledger";
 
+  @Option(
+      names = "--tls-certificate",
+      paramLabel = "FILE",
+      description =
+          "A PEM file with the connector's certificate and those of its issuers; read again when it"
+              + " changes.")
+  private @Nullable Path tlsCertificate;
+
+  @Option(
+      names = "--tls-key",
+      paramLabel = "FILE",
+      description = "A PEM file with the certificate's private key (PKCS #8, not encrypted).")
+  private @Nullable Path tlsKey;
+
+  @Option(
+      names = "--behind-proxy",
+      description =
+          "A proxy in front of the connector ends TLS. Without this or a certificate, the connector"
+              + " listens only on this machine.")
+  private boolean behindProxy;
+
   @Override
   public Integer call() {
     final ConnectorOptions options = options(System.getenv());
+    final Optional<Tls> tls = tls();
     Logging.configure(Logging.Style.TEXT, Level.INFO);
-    final Connector connector = Connector.start(options);
+    final Connector connector = Connector.start(options, tls.map(Tls::factory));
     System.out.printf(
         """
         The connector listens at %s
@@ -73,6 +101,34 @@ public final class ConnectorCommand implements Callable<Integer> {
         connector.baseUri().resolve("/connector/ledger"));
     Foreground.run(connector);
     return 0;
+  }
+
+  /// @throws CommandLine.ParameterException if an option is invalid, or if other machines could
+  ///   connect without TLS
+  private Optional<Tls> tls() {
+    if ((tlsCertificate == null) != (tlsKey == null)) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--tls-certificate and --tls-key must be set together");
+    }
+    if (tlsCertificate == null || tlsKey == null) {
+      if (!behindProxy && !Listening.isOnlyLocal(host)) {
+        throw UsageErrors.invalid(
+            spec,
+            "--host",
+            "other machines could connect without TLS: set --tls-certificate and --tls-key, or"
+                + " --behind-proxy if a proxy ends TLS");
+      }
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          Tls.open(new CertificateFiles(tlsCertificate, tlsKey), InstantSource.system()));
+    } catch (InvalidCertificateException e) {
+      throw UsageErrors.invalid(
+          spec,
+          e.part() == InvalidCertificateException.Part.KEY ? "--tls-key" : "--tls-certificate",
+          "it " + e.getMessage());
+    }
   }
 
   /// @throws CommandLine.ParameterException if an option is invalid

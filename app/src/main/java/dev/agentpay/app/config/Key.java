@@ -159,6 +159,26 @@ public record Key(
           "comma-separated origins of CRM or CTI pages that may show the desk in a frame");
   public static final Key HOST =
       optional("host", "AGENTPAY_HOST", "127.0.0.1", "the address to listen on");
+  static final Key TLS_CERTIFICATE =
+      optional(
+          "tls.certificate",
+          "AGENTPAY_TLS_CERTIFICATE",
+          "",
+          "a PEM file with the server's certificate and those of its issuers; read again when it"
+              + " changes");
+  static final Key TLS_KEY =
+      optional(
+          "tls.key",
+          "AGENTPAY_TLS_KEY",
+          "",
+          "a PEM file with the certificate's private key (PKCS #8, not encrypted)");
+  static final Key TLS_PROXY =
+      optional(
+          "tls.proxy",
+          "AGENTPAY_TLS_PROXY",
+          "false",
+          "whether a proxy in front of the server ends TLS. The server listens on an address that"
+              + " other machines can reach only with this or with a certificate");
   public static final Key PORT = optional("port", "AGENTPAY_PORT", "8080", "the port to listen on");
   public static final Key DATA =
       optional("data", "AGENTPAY_DATA", "data", "the folder of the database and the spool");
@@ -411,6 +431,9 @@ public record Key(
           FRAMED_BY,
           HOST,
           PORT,
+          TLS_CERTIFICATE,
+          TLS_KEY,
+          TLS_PROXY,
           DATA,
           TRUSTED_PROXIES,
           PROXY_HEADER,

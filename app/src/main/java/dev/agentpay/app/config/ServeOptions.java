@@ -1,5 +1,6 @@
 package dev.agentpay.app.config;
 
+import dev.agentpay.app.tls.CertificateFiles;
 import dev.agentpay.auth.SignInOptions;
 import dev.agentpay.auth.User;
 import dev.agentpay.compat.CompatOptions;
@@ -41,6 +42,7 @@ import java.util.stream.Stream;
 /// @param sweep interval at which overdue deadlines and expired leases are searched for
 /// @param callCheck interval at which Twilio is asked whether live calls have ended
 /// @param ledger the ledger of our own connector; empty if only hosted connectors are used
+/// @param tls the certificate; empty to answer plain HTTP
 public record ServeOptions(
     TwilioOptions twilio,
     ServerOptions server,
@@ -51,7 +53,8 @@ public record ServeOptions(
     Deadlines deadlines,
     Duration sweep,
     Duration callCheck,
-    Optional<LedgerAddress> ledger) {
+    Optional<LedgerAddress> ledger,
+    Optional<CertificateFiles> tls) {
   /// The class path folder of the desk, the agent's page.
   public static final String DESK_PAGE = "/dev/agentpay/web/desk/";
 
@@ -85,6 +88,7 @@ public record ServeOptions(
                         + ", who is not an agent: add them to users, or remove them here"));
     final Deadlines deadlines = deadlines(settings);
     final Optional<LedgerAddress> ledger = ledger(settings, server);
+    final Optional<CertificateFiles> tls = TlsSettings.tls(settings);
     final Path data = Path.of(settings.text(Key.DATA));
     final Duration sweep = settings.duration(Key.SWEEP);
     return settings.problems().isEmpty()
@@ -99,7 +103,8 @@ public record ServeOptions(
                 deadlines,
                 sweep,
                 settings.duration(Key.CALL_CHECK),
-                ledger))
+                ledger,
+                tls))
         : Optional.empty();
   }
 

@@ -218,7 +218,8 @@ public final class DemoWorld implements AutoCloseable {
             new LedgerAddress(
                 connector.baseUri().resolve("/connector/ledger"),
                 ledger.user(),
-                ledger.password())));
+                ledger.password())),
+        Optional.empty());
   }
 
   private static User user(String name, User.Role role) {

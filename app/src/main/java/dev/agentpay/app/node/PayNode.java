@@ -2,6 +2,9 @@ package dev.agentpay.app.node;
 
 import dev.agentpay.app.config.ServeOptions;
 import dev.agentpay.app.logging.Logging;
+import dev.agentpay.app.tls.CertificateFiles;
+import dev.agentpay.app.tls.InvalidCertificateException;
+import dev.agentpay.app.tls.Tls;
 import dev.agentpay.calls.CallAccess;
 import dev.agentpay.calls.CallDecider;
 import dev.agentpay.calls.CallSweep;
@@ -38,8 +41,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /// One server process. Creates and connects all objects: the composition root.
 public final class PayNode implements AutoCloseable {
@@ -139,7 +144,8 @@ public final class PayNode implements AutoCloseable {
                             new HealthProbe("store", store::trouble),
                             new HealthProbe("twilio", twilio.credentials()::trouble))),
                     meters,
-                    clock)));
+                    clock,
+                    tls(options, clock, meters))));
     kernel.worker().sweep(options.sweep());
     inbox.drainSpool(options.sweep());
     new CredentialsSweep(twilio, scheduler).begin();
@@ -196,6 +202,25 @@ public final class PayNode implements AutoCloseable {
     Gauge.builder("agentpay.sync.waiting", mirror, SyncMirror::waiting)
         .description("Items and documents whose value is not yet written to Twilio Sync")
         .register(meters);
+  }
+
+  private Optional<SslContextFactory.Server> tls(
+      ServeOptions options, InstantSource clock, PrometheusMeterRegistry meters) {
+    return options.tls().map(files -> tls(files, clock, meters));
+  }
+
+  private SslContextFactory.Server tls(
+      CertificateFiles files, InstantSource clock, PrometheusMeterRegistry meters) {
+    try {
+      final Tls tls = resources.add(Tls.open(files, clock));
+      Gauge.builder("agentpay.certificate.expires", tls, t -> t.expiresAt().getEpochSecond())
+          .baseUnit("seconds")
+          .description("When the certificate in use expires, in seconds since 1970")
+          .register(meters);
+      return tls.factory();
+    } catch (InvalidCertificateException e) {
+      throw new IllegalStateException("The certificate or its key " + e.getMessage(), e);
+    }
   }
 
   private ConnectorLedger ledger(ServeOptions options) {

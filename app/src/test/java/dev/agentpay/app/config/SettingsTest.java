@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
   private static final String HASH =
@@ -229,6 +230,39 @@ class SettingsTest {
     final Path file = folder.resolve("agentpay.yaml");
     Files.writeString(file, "public-url: pay.example.com");
     assertThat(onlyProblem(env, file)).startsWith("public-url in " + file + " must begin");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.7", "pay.internal"})
+  void listens_beyond_this_machine_only_with_tls_or_a_proxy(String host) {
+    final Map<String, String> env = valid();
+    env.put("AGENTPAY_HOST", host);
+    assertThat(problemsOf(env))
+        .singleElement()
+        .asString()
+        .startsWith("AGENTPAY_HOST lets other machines connect without TLS")
+        .contains("AGENTPAY_TLS_CERTIFICATE", "AGENTPAY_TLS_KEY", "AGENTPAY_TLS_PROXY");
+    env.put("AGENTPAY_TLS_PROXY", "true");
+    assertThat(ServeOptions.from(settings(env))).isPresent();
+    env.put("AGENTPAY_TLS_KEY", folder.resolve("key.pem").toString());
+    assertThat(problemsOf(env))
+        .singleElement()
+        .asString()
+        .contains("is required with AGENTPAY_TLS_KEY");
+    env.put("AGENTPAY_TLS_CERTIFICATE", folder.resolve("none.pem").toString());
+    env.remove("AGENTPAY_TLS_PROXY");
+    assertThat(problemsOf(env))
+        .singleElement()
+        .asString()
+        .startsWith("AGENTPAY_TLS_CERTIFICATE must be an existing file");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "127.0.0.2", "::1", "localhost"})
+  void needs_no_tls_on_this_machine(String host) {
+    final Map<String, String> env = valid();
+    env.put("AGENTPAY_HOST", host);
+    assertThat(ServeOptions.from(settings(env))).isPresent();
   }
 
   @Test

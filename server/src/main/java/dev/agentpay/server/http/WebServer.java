@@ -13,8 +13,10 @@ import java.util.stream.Collectors;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.CrossOriginHandler;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /// Configures Javalin on Jetty for many small requests and many idle SSE connections.
 public final class WebServer {
@@ -42,9 +44,17 @@ public final class WebServer {
   private static final Set<String> PAGES_HEADERS =
       Set.of("Authorization", "Content-Type", IdempotencyKeys.HEADER, "Last-Event-ID", "method");
 
+  /// How long a browser may refuse plain HTTP after it has seen TLS here.
+  private static final Duration HSTS = Duration.ofDays(365);
+
   private WebServer() {}
 
-  public static Javalin create(ServerOptions options, Routes routes, Optional<Pages> pages) {
+  /// @param tls the certificate; empty to answer plain HTTP
+  public static Javalin create(
+      ServerOptions options,
+      Routes routes,
+      Optional<Pages> pages,
+      Optional<SslContextFactory.Server> tls) {
     return Javalin.create(
         config -> {
           config.startup.showJavalinBanner = false;
@@ -54,7 +64,7 @@ public final class WebServer {
           config.http.compressionStrategy = CompressionStrategy.NONE;
           config.http.prefer405over404 = true;
           config.http.asyncTimeout = 0; // an SSE connection has no time limit
-          jetty(config, options);
+          jetty(config, options, tls);
           cors(config, options.allowedOrigins());
           routes.install(config.routes);
           pages.ifPresent(p -> p.install(config.routes, !routes.haveRoot()));
@@ -62,16 +72,20 @@ public final class WebServer {
   }
 
   /// Returns the base URL of a listening address; an IPv6 address gets brackets.
-  public static String url(String host, int port) {
-    return "http://%s:%s".formatted(host.contains(":") ? "[" + host + "]" : host, port);
+  public static String url(String scheme, String host, int port) {
+    return "%s://%s:%s".formatted(scheme, host.contains(":") ? "[" + host + "]" : host, port);
   }
 
-  private static void jetty(JavalinConfig config, ServerOptions options) {
+  private static void jetty(
+      JavalinConfig config, ServerOptions options, Optional<SslContextFactory.Server> tls) {
     config.jetty.modifyHttpConfiguration(WebServer::reduceBuffers);
+    tls.ifPresent(_ -> config.jetty.modifyHttpConfiguration(WebServer::requireTlsInFuture));
     config.jetty.addConnector(
         (server, http) -> {
+          final HttpConnectionFactory plain = new HttpConnectionFactory(http);
           final ServerConnector connector =
-              new ServerConnector(server, new HttpConnectionFactory(http));
+              tls.map(certificate -> new ServerConnector(server, certificate, plain))
+                  .orElseGet(() -> new ServerConnector(server, plain));
           connector.setHost(options.host());
           connector.setPort(options.port());
           connector.setAcceptQueueSize(ACCEPT_QUEUE);
@@ -82,6 +96,12 @@ public final class WebServer {
     config.jetty.modifyServer(server -> server.setErrorHandler(new JettyProblems()));
     config.jetty.modifyServletContextHandler(
         context -> context.setErrorHandler(new JettyProblems()));
+  }
+
+  /// Adds HSTS. The name of the host is not checked against the certificate, because that is the
+  /// client's part, and a health check may use the address.
+  private static void requireTlsInFuture(HttpConfiguration http) {
+    http.addCustomizer(new SecureRequestCustomizer(false, HSTS.toSeconds(), false));
   }
 
   private static void reduceBuffers(HttpConfiguration http) {

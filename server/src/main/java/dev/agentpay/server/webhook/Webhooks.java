@@ -92,7 +92,7 @@ public final class Webhooks {
   /// Returns the base URL that Twilio calls: the public URL, or without one the address that we
   /// listen on. The request's own headers are never trusted.
   public String base(Context ctx) {
-    return publicUrl.orElseGet(() -> WebServer.url(host, ctx.req().getLocalPort()));
+    return publicUrl.orElseGet(() -> WebServer.url(ctx.scheme(), host, ctx.req().getLocalPort()));
   }
 
   private ProblemException unsigned(String kind) {

@@ -1,0 +1,42 @@
+package dev.agentpay.app.tls;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+
+/// A checked certificate, the certificates of its issuers, and its key.
+public final class Certificate {
+  /// The key store is only in memory.
+  static final String NO_PASSWORD = "";
+
+  private final List<X509Certificate> chain;
+  private final PrivateKey key;
+
+  Certificate(List<X509Certificate> chain, PrivateKey key) {
+    this.chain = List.copyOf(chain);
+    this.key = key;
+  }
+
+  public Instant expiresAt() {
+    return chain.getFirst().getNotAfter().toInstant();
+  }
+
+  KeyStore keyStore() {
+    try {
+      final KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      store.setKeyEntry(
+          "server",
+          key,
+          NO_PASSWORD.toCharArray(),
+          chain.toArray(X509Certificate[]::new));
+      return store;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("every JDK has PKCS12 key stores in memory", e);
+    }
+  }
+}

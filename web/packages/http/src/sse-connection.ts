@@ -1,11 +1,12 @@
 // A connection for server-sent events that reconnects and resumes by itself.
+import type { ServerClock } from './server-clock.js';
 import { readFrames, type SseFrame } from './sse-frames.js';
 
 export type ConnectionState =
   | { state: 'connecting' }
   | { state: 'live' }
-  /** Lost. Reconnects at `retryAt` (ms since 1970), or at once when the network is back. */
-  | { state: 'waiting'; retryAt: number }
+  /** Lost. Reconnects after some seconds, or at once when the network is back. */
+  | { state: 'waiting' }
   /** Closed by the page or refused by the server (401, 403). Does not reconnect. */
   | { state: 'closed' };
 
@@ -23,6 +24,8 @@ export interface SseOptions {
   url: string;
   /** Called for each connection attempt. */
   headers?: () => Record<string, string>;
+  /** Learns the server's time from each connection. */
+  clock?: ServerClock;
 }
 
 /** Connects at once, and stays connected until it is closed. Sends `Last-Event-ID` to resume. */
@@ -63,7 +66,7 @@ export class SseConnection {
       if (this.closed || !shouldRetry) break;
       const wait = Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** this.attempt++);
       const jittered = wait / 2 + (Math.random() * wait) / 2;
-      this.listener.connection({ state: 'waiting', retryAt: Date.now() + jittered });
+      this.listener.connection({ state: 'waiting' });
       await this.pause(jittered);
     }
     if (!this.closed) this.close();
@@ -76,12 +79,14 @@ export class SseConnection {
     try {
       const headers: Record<string, string> = { ...this.options.headers?.(), Accept: 'text/event-stream' };
       if (this.lastId !== undefined) headers['Last-Event-ID'] = this.lastId;
+      const sentAt = performance.now();
       const response = await fetch(this.options.url, {
         headers,
         signal: this.abort.signal,
         cache: 'no-store',
         credentials: 'omit',
       });
+      this.options.clock?.learn(response.headers, sentAt);
       if (response.status === 401 || response.status === 403) return false;
       if (!response.ok || response.body === null) return true;
       this.attempt = 0;

@@ -1,5 +1,5 @@
 // The client of the pay API for one signed-in page.
-import { ApiClient, SseConnection, type ConnectionState } from '@agentpay/http';
+import { ApiClient, SseConnection, serverClock, type ConnectionState } from '@agentpay/http';
 import {
   EMPTY_STATE,
   applyFrame,
@@ -48,7 +48,7 @@ export class PayClient {
     );
     let isOpen = false;
     this.updates = new SseConnection(
-      { url: `${baseUrl}/api/events`, headers: () => this.api.headers() },
+      { url: `${baseUrl}/api/events`, headers: () => this.api.headers(), clock: serverClock },
       {
         frame: (frame) => this.update(applyFrame(this.state, frame)),
         connection: (connection) => {

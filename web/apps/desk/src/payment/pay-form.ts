@@ -4,6 +4,7 @@ import {
   looksLikeCard,
   money,
   ProblemError,
+  serverClock,
   type Call,
   type Desk,
   type PaySession,
@@ -261,7 +262,7 @@ export class PayForm extends LitElement {
   }
 
   private sameText(paid: PaySession): string {
-    const minutes = Math.max(1, Math.round((Date.now() - Date.parse(paid.stateSince)) / 60_000));
+    const minutes = Math.max(1, Math.round((serverClock.now() - Date.parse(paid.stateSince)) / 60_000));
     const ago = new Intl.RelativeTimeFormat(translator.language).format(-minutes, 'minute');
     return t('sameAmount', {
       amount: money.format(paid.total ?? '', paid.currency, translator.language),

@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { PaySession } from '@agentpay/pay-client';
+import { serverClock, type PaySession } from '@agentpay/pay-client';
 import { baseStyles } from '@agentpay/ui';
 import type { DeskModel } from '../desk-model.js';
 import { stateKey } from '../payment/session-text.js';
@@ -62,7 +62,7 @@ export class DeskToday extends LitElement {
   @state() private resolving: PaySession | undefined;
 
   protected override render() {
-    const midnight = new Date();
+    const midnight = serverClock.date();
     midnight.setHours(0, 0, 0, 0);
     const sessions = this.model.selection.sessionsNewestFirst.filter(
       (s) => Date.parse(s.startedAt) >= midnight.getTime() || !s.final,

@@ -9,6 +9,7 @@ export { looksLikeCard } from './card-numbers.js';
 export {
   EMPTY_STATE,
   applyFrame,
+  hasMissed,
   isVisibleTo,
   withCall,
   withSession,

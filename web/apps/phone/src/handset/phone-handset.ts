@@ -1,6 +1,6 @@
-import { LitElement, html, nothing, type PropertyValues } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import { baseStyles } from '@agentpay/ui';
+import { baseStyles, TranslatedElement } from '@agentpay/ui';
 import { t } from '../messages.js';
 import type { PhoneModel } from '../phone-model.js';
 import { caption } from './caption.js';
@@ -23,7 +23,7 @@ const DOUBLE_CLICK_MS = 500;
 
 /** The handset: its screen, its keypad, and the button to call and to hang up. */
 @customElement('phone-handset')
-export class PhoneHandset extends LitElement {
+export class PhoneHandset extends TranslatedElement {
   static override styles = [baseStyles, handsetStyles];
 
   @property({ attribute: false }) model!: PhoneModel;

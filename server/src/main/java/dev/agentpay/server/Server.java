@@ -112,7 +112,7 @@ public final class Server implements AutoCloseable {
                 new Frames(storage.events(), views),
                 streams,
                 new Snapshots(domain.sessions(), signInRoutes, calls, parts.clock()),
-                options.limits().streamQueue()),
+                options.limits()),
             new TwilioRoutes(
                 webhooks,
                 domain.sessions(),

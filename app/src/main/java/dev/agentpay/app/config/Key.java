@@ -285,8 +285,9 @@ public record Key(
       optional(
           "heartbeat",
           "AGENTPAY_HEARTBEAT",
-          "15s",
-          "how often a heartbeat is sent on an idle event stream");
+          "2s",
+          "how often a heartbeat is sent on an idle event stream; a page shows a silence of 1.5"
+              + " times this, at least 3 s");
 
   static final Key COMPAT =
       optional(

@@ -105,7 +105,7 @@ public final class WebServer {
         origins.stream().map(Pattern::quote).collect(Collectors.toUnmodifiableSet()));
     cors.setAllowedMethods(Set.of("GET", "POST", "PUT"));
     cors.setAllowedHeaders(PAGES_HEADERS);
-    cors.setExposedHeaders(Set.of("Location", "Retry-After", "Date"));
+    cors.setExposedHeaders(Set.of("Location", "Retry-After", "Date", "Heartbeat-Millis"));
     cors.setAllowCredentials(false);
     cors.setPreflightMaxAge(PREFLIGHT_AGE);
     config.jetty.modifyServletContextHandler(context -> context.insertHandler(cors));

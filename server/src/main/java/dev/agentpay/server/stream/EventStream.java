@@ -6,6 +6,7 @@ import dev.agentpay.events.AgentId;
 import dev.agentpay.events.Feed;
 import dev.agentpay.server.http.Authenticator;
 import dev.agentpay.server.http.Query;
+import dev.agentpay.server.options.Limits;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,19 +20,23 @@ import org.eclipse.jetty.io.EndPoint;
 public final class EventStream {
   private static final int MAX_POSITION = 100;
 
+  /// Tells a page how long silence is normal, so that it notices within seconds that this server
+  /// stands still.
+  private static final String HEARTBEAT = "Heartbeat-Millis";
+
   private final Feed feed;
   private final Frames frames;
   private final OpenStreams streams;
   private final Snapshots snapshots;
-  private final int longestQueue;
+  private final Limits limits;
 
   public EventStream(
-      Feed feed, Frames frames, OpenStreams streams, Snapshots snapshots, int longestQueue) {
+      Feed feed, Frames frames, OpenStreams streams, Snapshots snapshots, Limits limits) {
     this.feed = feed;
     this.frames = frames;
     this.streams = streams;
     this.snapshots = snapshots;
-    this.longestQueue = longestQueue;
+    this.limits = limits;
   }
 
   public void open(Context ctx) throws IOException {
@@ -40,13 +45,14 @@ public final class EventStream {
     final Optional<String> position =
         Optional.ofNullable(ctx.header("Last-Event-ID"))
             .filter(id -> !id.isEmpty() && id.length() <= MAX_POSITION);
-    final LiveStream stream = new LiveStream(frames, Authenticator.expiry(ctx), longestQueue);
+    final LiveStream stream = new LiveStream(frames, Authenticator.expiry(ctx), limits.streamQueue());
     streams.admit(caller.name(), stream);
     try {
       subscribe(stream, caller, audience, position);
       ctx.status(200)
           .contentType("text/event-stream; charset=utf-8")
-          .header("X-Accel-Buffering", "no"); // otherwise nginx buffers the answer
+          .header("X-Accel-Buffering", "no") // otherwise nginx buffers the answer
+          .header(HEARTBEAT, Long.toString(limits.heartbeat().toMillis()));
       final LiveStream.Connection to = connection(ctx);
       ctx.future(
           () -> {

@@ -9,6 +9,7 @@ import { Sounds } from './announcements/sounds.js';
 import { NOTHING_ANNOUNCED, statusAnnouncements } from './announcements/status-announcements.js';
 import { storeClaim } from './claim/claim-storage.js';
 import { DeskModel } from './desk-model.js';
+import { warnOnLeave } from './leave-warning.js';
 import { t, translator, type Key } from './messages.js';
 import { storeLogin, loadLogin } from './sign-in/login-storage.js';
 import './calls/desk-calls.js';
@@ -70,16 +71,19 @@ export class PayDesk extends TranslatedElement {
   @state() private announcements: readonly { id: number; text: string }[] = [];
   private readonly sounds = new Sounds();
   private announced = NOTHING_ANNOUNCED;
+  private stopWarning: () => void = () => {};
 
   override connectedCallback(): void {
     super.connectedCallback();
     document.title = t('title');
+    this.stopWarning = warnOnLeave(() => this.model);
     const login = loadLogin();
     if (login !== undefined) this.open(login);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.stopWarning();
     this.model?.close();
   }
 

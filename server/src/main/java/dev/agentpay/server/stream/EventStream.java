@@ -46,7 +46,7 @@ public final class EventStream {
         Optional.ofNullable(ctx.header("Last-Event-ID"))
             .filter(id -> !id.isEmpty() && id.length() <= MAX_POSITION);
     final LiveStream stream = new LiveStream(frames, Authenticator.expiry(ctx), limits.streamQueue());
-    streams.admit(caller.name(), stream);
+    streams.admit(caller, stream);
     try {
       subscribe(stream, caller, audience, position);
       ctx.status(200)

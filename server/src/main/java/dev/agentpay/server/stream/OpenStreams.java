@@ -1,5 +1,7 @@
 package dev.agentpay.server.stream;
 
+import dev.agentpay.auth.Caller;
+import dev.agentpay.calls.Calls;
 import dev.agentpay.events.AgentId;
 import dev.agentpay.server.http.Meters;
 import dev.agentpay.server.http.ProblemException;
@@ -22,8 +24,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Registry of open SSE connections. Limits their number and runs the timer for heartbeats and
-/// expiry.
+/// Registry of open SSE connections. Limits their number, runs the timer for heartbeats and
+/// expiry, and notices when an agent has no page left.
 public final class OpenStreams implements AutoCloseable {
   /// How long an ending connection may take to write the waiting items.
   private static final Duration GRACE = Duration.ofSeconds(5);
@@ -35,24 +37,33 @@ public final class OpenStreams implements AutoCloseable {
   /// number is small; an idle connection is silent for about one heartbeat interval at most.
   private static final int CHECKS_PER_HEARTBEAT = 4;
 
+  /// Longest time between two runs, so that an agent without a page is noticed in time.
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
   private final Limits limits;
   private final InstantSource clock;
   private final Counter refused;
+  private final Presence presence;
   private final Set<LiveStream> open = ConcurrentHashMap.newKeySet();
   private final Map<AgentId, Integer> perUser = new ConcurrentHashMap<>();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("stream-heartbeat").factory());
 
-  public OpenStreams(Limits limits, InstantSource clock, Meters meters) {
+  /// @param awayAfter how long after their last page is gone an agent is set to away
+  public OpenStreams(
+      Limits limits, Calls calls, Duration awayAfter, InstantSource clock, Meters meters) {
     this.limits = limits;
     this.clock = clock;
+    this.presence = new Presence(calls, awayAfter);
     this.refused =
         meters.counter(
             "agentpay.streams.refused",
             "SSE connections that were refused because there were too many");
     meters.gauge("agentpay.streams.open", "Open SSE connections", open::size);
-    final long every = Math.max(1, limits.heartbeat().toMillis() / CHECKS_PER_HEARTBEAT);
+    final long every =
+        Math.clamp(
+            limits.heartbeat().toMillis() / CHECKS_PER_HEARTBEAT, 1, LONGEST_PAUSE.toMillis());
     final ScheduledFuture<?> _ =
         timer.scheduleWithFixedDelay(this::check, every, every, TimeUnit.MILLISECONDS);
   }
@@ -61,7 +72,8 @@ public final class OpenStreams implements AutoCloseable {
   ///
   /// @throws ProblemException `TOO_MANY` if the user or the server has too many; retry after one
   ///   heartbeat interval
-  void admit(AgentId user, LiveStream stream) {
+  void admit(Caller caller, LiveStream stream) {
+    final AgentId user = caller.name();
     final boolean hasRoom = open.size() < limits.streams();
     if (!hasRoom || perUser.merge(user, 1, Integer::sum) > limits.streamsPerUser()) {
       if (hasRoom) {
@@ -78,6 +90,10 @@ public final class OpenStreams implements AutoCloseable {
           Optional.of(limits.heartbeat()));
     }
     open.add(stream);
+    final boolean isAgent = !caller.isSupervisor();
+    if (isAgent) {
+      presence.opened(user);
+    }
     final CompletableFuture<Void> _ =
         stream
             .ended()
@@ -85,6 +101,9 @@ public final class OpenStreams implements AutoCloseable {
                 (_, _) -> {
                   open.remove(stream);
                   release(user);
+                  if (isAgent) {
+                    presence.closed(user, clock.instant());
+                  }
                 });
   }
 
@@ -104,6 +123,7 @@ public final class OpenStreams implements AutoCloseable {
       stream.beat(beatBefore);
       stream.cutIfEndingSince(now - GRACE.toNanos());
     }
+    presence.check(time);
   }
 
   /// Ends all connections. Their readers reconnect to another node, or to this one after a restart.

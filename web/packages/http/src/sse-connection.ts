@@ -18,6 +18,10 @@ const HEARTBEAT_HEADER = 'Heartbeat-Millis';
 const MIN_CHECK_MS = 3_000;
 /** Shortest silence after which the connection is dead. Each reconnection costs the server a request. */
 const MIN_DEAD_MS = 10_000;
+/** The header that names a connection. */
+const STREAM_ID_HEADER = 'Stream-Id';
+/** How often a connection is confirmed. The server ends one that is not confirmed for three times as long. */
+const CONFIRM_MS = 10_000;
 /** How many intervals without a heartbeat are shown, and how many end the connection. */
 const CHECK_INTERVALS = 1.5;
 const DEAD_INTERVALS = 5;
@@ -37,6 +41,8 @@ export interface SseOptions {
   headers?: () => Record<string, string>;
   /** Learns the server's time from each connection. */
   clock?: ServerClock;
+  /** Called every ten seconds while frames or heartbeats arrive, with the connection's id if it has one. */
+  confirm?: (streamId: string) => void;
 }
 
 /** Connects at once, and stays connected until it is closed. Sends `Last-Event-ID` to resume. */
@@ -107,9 +113,16 @@ export class SseConnection {
       this.isChecking = false;
       this.listener.connection({ state: 'live' });
       this.listen(heartbeat);
+      const streamId = response.headers.get(STREAM_ID_HEADER);
+      let confirmedAt = -Infinity;
       for await (const frame of readFrames(response.body)) {
         if (this.isChecking) this.listener.connection({ state: 'live' });
         this.listen(heartbeat);
+        // By what arrives, not by a timer: browsers slow down the timers of a page in the background.
+        if (streamId !== null && performance.now() - confirmedAt >= CONFIRM_MS) {
+          confirmedAt = performance.now();
+          this.options.confirm?.(streamId);
+        }
         if (frame === undefined) continue;
         this.listener.frame(frame);
         if (frame.id !== undefined) this.lastId = frame.id;

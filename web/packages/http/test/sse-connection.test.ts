@@ -89,6 +89,23 @@ describe('SseConnection', () => {
     expect(states.at(-1)).toBe('live');
   });
 
+  it('is confirmed every ten seconds while it is heard', async () => {
+    connection.close();
+    server.headers = { 'Stream-Id': 'stream-1' };
+    const confirmed: string[] = [];
+    connection = new SseConnection(
+      { url: 'http://localhost/events', confirm: (id) => confirmed.push(id) },
+      { frame: () => {}, connection: () => {} },
+    );
+    for (let i = 0; i < 11; i++) {
+      server.write(':\n\n');
+      await vi.advanceTimersByTimeAsync(2_000);
+    }
+    expect(confirmed).toEqual(['stream-1', 'stream-1', 'stream-1']);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(confirmed).toHaveLength(3);
+  });
+
   describe('of a server that tells its heartbeats', () => {
     beforeEach(async () => {
       connection.close();

@@ -63,12 +63,14 @@ export class DeskCalls extends TranslatedElement {
     if (missed.length === 0) return nothing;
     const time = new Intl.DateTimeFormat(translator.language, { hour: '2-digit', minute: '2-digit' });
     return html`<div class="notice warn small missed">
-      ${missed.map(
-        ({ call, at }) =>
-          html`<p>
-            ${t('callMissed', { from: customerNumber(call) || t('numberWithheld'), time: time.format(at) })}
-          </p>`,
-      )}
+      <div>
+        ${missed.map(
+          ({ call, at }) =>
+            html`<p>
+              ${t('callMissed', { from: customerNumber(call) || t('numberWithheld'), time: time.format(at) })}
+            </p>`,
+        )}
+      </div>
       <wa-button size="s" appearance="plain" @click=${() => this.model.dismissMissed()}
         >${t('claimDrop')}</wa-button
       >

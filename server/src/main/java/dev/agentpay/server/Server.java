@@ -118,7 +118,8 @@ public final class Server implements AutoCloseable {
                 new Frames(storage.events(), views),
                 streams,
                 new Snapshots(domain.sessions(), signInRoutes, calls, parts.clock()),
-                options.limits()),
+                options.limits(),
+                requests),
             new TwilioRoutes(
                 webhooks,
                 domain.sessions(),

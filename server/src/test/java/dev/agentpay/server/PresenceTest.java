@@ -77,6 +77,43 @@ class PresenceTest {
   }
 
   @Test
+  void page_that_no_longer_confirms_is_gone() {
+    try (SseReader page = page()) {
+      ready();
+      final String path = confirmationOf(page);
+      assertThat(world.as("alice").put(path, "").status()).isEqualTo(204);
+      pass(Duration.ofSeconds(25));
+      assertThat(world.as("alice").put(path, "").status()).isEqualTo(204);
+      pass(Duration.ofSeconds(25));
+      assertThat(page.over).isNotDone();
+      pass(Duration.ofSeconds(10));
+      page.over.join();
+      awaitPages(0);
+      assertThat(world.as("alice").put(path, "").status()).isEqualTo(404);
+      pass(PAST_GRACE);
+      await().until(() -> state() == AgentState.AWAY);
+    }
+  }
+
+  @Test
+  void page_that_never_confirms_stays() {
+    try (SseReader page = page()) {
+      ready();
+      pass(Duration.ofMinutes(5));
+      assertThat(page.over).isNotDone();
+      assertThat(state()).isEqualTo(AgentState.READY);
+    }
+  }
+
+  @Test
+  void nobody_confirms_the_page_of_another_user() {
+    try (SseReader page = page()) {
+      final String path = confirmationOf(page);
+      assertThat(world.as("bob").put(path, "").status()).isEqualTo(404);
+    }
+  }
+
+  @Test
   void page_of_a_supervisor_and_a_program_without_pages_change_nothing() {
     ready();
     try (SseReader _ = SseReader.by(world.as("sue"), "/api/events?agent=alice")) {
@@ -108,6 +145,10 @@ class PresenceTest {
     final SseReader page = SseReader.by(world.as("alice"));
     assertThat(page.next().event()).isEqualTo("snapshot");
     return page;
+  }
+
+  private static String confirmationOf(SseReader page) {
+    return "/api/me/streams/" + page.response.headers().firstValue("Stream-Id").orElseThrow();
   }
 
   private void ready() {

@@ -40,15 +40,23 @@ public final class OpenStreams implements AutoCloseable {
   /// Longest time between two runs, so that an agent without a page is noticed in time.
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
+  /// How long a page that confirms its connection may be silent. It confirms every ten seconds. A
+  /// computer that sleeps, or has lost its network, closes no connection, and TCP would notice only
+  /// after a quarter of an hour. Programs need not confirm.
+  private static final Duration CONFIRMED_FOR = Duration.ofSeconds(30);
+
   private final Limits limits;
   private final InstantSource clock;
   private final Counter refused;
   private final Presence presence;
   private final Set<LiveStream> open = ConcurrentHashMap.newKeySet();
   private final Map<AgentId, Integer> perUser = new ConcurrentHashMap<>();
+  private final Map<Named, LiveStream> byName = new ConcurrentHashMap<>();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("stream-heartbeat").factory());
+
+  private record Named(AgentId user, String id) {}
 
   /// @param awayAfter how long after their last page is gone an agent is set to away
   public OpenStreams(
@@ -90,6 +98,8 @@ public final class OpenStreams implements AutoCloseable {
           Optional.of(limits.heartbeat()));
     }
     open.add(stream);
+    final Named name = new Named(user, stream.id().toString());
+    byName.put(name, stream);
     final boolean isAgent = !caller.isSupervisor();
     if (isAgent) {
       presence.opened(user);
@@ -100,11 +110,22 @@ public final class OpenStreams implements AutoCloseable {
             .whenComplete(
                 (_, _) -> {
                   open.remove(stream);
+                  byName.remove(name);
                   release(user);
                   if (isAgent) {
                     presence.closed(user, clock.instant());
                   }
                 });
+  }
+
+  /// Takes a page's word that it still reads its connection. If several nodes serve one address,
+  /// this must reach the node with the connection.
+  ///
+  /// @return false if this user has no such connection
+  boolean confirm(AgentId user, String id) {
+    final Optional<LiveStream> stream = Optional.ofNullable(byName.get(new Named(user, id)));
+    stream.ifPresent(found -> found.confirm(clock.instant()));
+    return stream.isPresent();
   }
 
   private void release(AgentId user) {
@@ -117,8 +138,9 @@ public final class OpenStreams implements AutoCloseable {
         now - limits.heartbeat().toNanos() * (CHECKS_PER_HEARTBEAT - 1) / CHECKS_PER_HEARTBEAT;
     final Instant time = clock.instant();
     for (LiveStream stream : open) {
-      if (!stream.expires().isAfter(time)) {
-        stream.end(); // the token has expired; the page reconnects with a new one
+      if (!stream.expires().isAfter(time) // the token: the page reconnects with a new one
+          || stream.isUnconfirmedSince(time.minus(CONFIRMED_FOR))) {
+        stream.end();
       }
       stream.beat(beatBefore);
       stream.cutIfEndingSince(now - GRACE.toNanos());

@@ -1,13 +1,14 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { baseStyles, headerStyles, LANGUAGES } from '@agentpay/ui';
+import { baseStyles, headerStyles, LANGUAGES, TranslatedElement } from '@agentpay/ui';
+import type { ConnectionState } from '@agentpay/pay-client';
 import type { Sounds } from './announcements/sounds.js';
 import type { DeskModel } from './desk-model.js';
 import { t, translator, type Key } from './messages.js';
 
 /** The top bar: state of the connection, availability, sounds, language, user, sign-out. */
 @customElement('desk-header')
-export class DeskHeader extends LitElement {
+export class DeskHeader extends TranslatedElement {
   static override styles = [
     baseStyles,
     headerStyles,
@@ -77,9 +78,16 @@ export class DeskHeader extends LitElement {
       size="s"
       class="ready"
       .checked=${ready}
-      @change=${(e: Event) => this.model.available((e.target as HTMLInputElement).checked)}
+      ?disabled=${this.model.isBusy('availability')}
+      @change=${this.switchAvailability}
       >${t('ready')}</wa-switch
     >`;
+  }
+
+  private async switchAvailability(e: Event): Promise<void> {
+    const input = e.target as HTMLInputElement;
+    const wanted = input.checked;
+    if (!(await this.model.available(wanted))) input.checked = !wanted;
   }
 
   private sound(e: Event): void {
@@ -91,9 +99,10 @@ export class DeskHeader extends LitElement {
   }
 }
 
-const CONNECTION: Record<'connecting' | 'live' | 'waiting' | 'closed', Key> = {
+const CONNECTION: Record<ConnectionState['state'], Key> = {
   connecting: 'connectionConnecting',
   live: 'connectionLive',
+  checking: 'connectionChecking',
   waiting: 'connectionWaiting',
   closed: 'connectionClosed',
 };

@@ -3,23 +3,31 @@ import {
   EMPTY_STATE,
   PayClient,
   ProblemError,
+  hasMissed,
   type Call,
   type Change,
   type ConnectionState,
   type Desk,
+  type FieldName,
   type LiveState,
   type Login,
   type PaySession,
 } from '@agentpay/pay-client';
+import { MissedCalls } from './calls/missed-calls.js';
 import { storeClaim, takeInitialClaim } from './claim/claim-storage.js';
 import { UuiClaim } from './claim/uui-claim.js';
 import { errorText, claimErrorText } from './error-text.js';
+import type { Text } from './messages.js';
 import { Selection } from './selection.js';
 import { storeSoftphoneOn, createSoftphone } from './softphone/create-softphone.js';
 import { NO_SOFTPHONE, legOf, legsWithoutCall, type Leg, type Softphone } from './softphone/softphone.js';
 
 /** The page claims an answered call if the server does not know of the answer after this time. */
 const CLAIM_AFTER_MS = 2_500;
+
+/** What an agent does with one click. */
+export type Action =
+  'availability' | 'answer' | 'reject' | 'hangUp' | 'dial' | 'claim' | 'capture' | 'submit' | 'cancel';
 
 export interface DeskModelListener {
   changed: () => void;
@@ -38,9 +46,12 @@ export class DeskModel {
     () => this.listener.changed(),
   );
   readonly uuiClaim: UuiClaim;
+  readonly missed = new MissedCalls();
   /** Message of the last action's error. */
-  error: string | undefined;
+  error: Text | undefined;
   private closed = false;
+  /** Actions whose answer is awaited. */
+  private readonly busy = new Set<string>();
   private readonly client: PayClient;
 
   constructor(
@@ -79,11 +90,18 @@ export class DeskModel {
 
   /** Legs on this page's softphone whose call is unknown so far, or belongs to another agent. */
   get legsWithoutCall(): Leg[] {
-    return legsWithoutCall(this.softphone.legs, this.selection.liveCalls, this.live.calls.values());
+    const { calls, me } = this.live;
+    const over = [...calls.values()].filter((call) => call.state === 'ended' || hasMissed(me, call));
+    return legsWithoutCall(this.softphone.legs, this.selection.liveCalls, over);
+  }
+
+  /** Whether this action on this object waits for its answer. Its button shows that; another click does nothing. */
+  isBusy(action: Action, id = ''): boolean {
+    return this.busy.has(`${action} ${id}`);
   }
 
   available(ready: boolean): Promise<boolean> {
-    return this.attempt(() => this.client.setAvailability(ready ? 'ready' : 'away'));
+    return this.attempt('availability', '', () => this.client.setAvailability(ready ? 'ready' : 'away'));
   }
 
   switchSoftphone(on: boolean): void {
@@ -93,7 +111,7 @@ export class DeskModel {
 
   answer(leg: Leg): Promise<boolean> {
     const { call } = leg;
-    return this.attempt(async () => {
+    return this.attempt('answer', leg.id, async () => {
       await this.softphone.answer(leg.id);
       if (call === undefined) return;
       this.selection.choose(call);
@@ -108,19 +126,20 @@ export class DeskModel {
   }
 
   reject(leg: Leg): Promise<boolean> {
-    return this.attempt(() => this.softphone.reject(leg.id));
+    this.missed.declined(leg.call);
+    return this.attempt('reject', leg.id, () => this.softphone.reject(leg.id));
   }
 
   hangUp(leg: Leg): Promise<boolean> {
-    return this.attempt(() => this.softphone.hangUp(leg.id));
+    return this.attempt('hangUp', leg.id, () => this.softphone.hangUp(leg.id));
   }
 
   dial(number: string): Promise<boolean> {
-    return this.attempt(() => this.softphone.dial(number));
+    return this.attempt('dial', '', () => this.softphone.dial(number));
   }
 
   claim(sid: string): Promise<boolean> {
-    return this.attempt(() => this.takeOver(sid), claimErrorText);
+    return this.attempt('claim', sid, () => this.takeOver(sid), claimErrorText);
   }
 
   /** Claims a call by a CallSid, and ends a waiting claim. Rejects with the error for the form. */
@@ -142,16 +161,17 @@ export class DeskModel {
     this.selection.endDraft(session.call);
   }
 
-  capture(...args: Parameters<PayClient['capture']>): Promise<boolean> {
-    return this.attempt(() => this.client.capture(...args));
+  /** Asks for a field again. */
+  capture(id: string, field: FieldName): Promise<boolean> {
+    return this.attempt('capture', `${id} ${field}`, () => this.client.capture(id, field, true));
   }
 
   submit(id: string): Promise<boolean> {
-    return this.attempt(() => this.client.submit(id));
+    return this.attempt('submit', id, () => this.client.submit(id));
   }
 
   cancel(id: string): Promise<boolean> {
-    return this.attempt(() => this.client.cancel(id));
+    return this.attempt('cancel', id, () => this.client.cancel(id));
   }
 
   /** A call by its sid, also one that has ended; `undefined` if it is unknown. */
@@ -175,7 +195,13 @@ export class DeskModel {
     this.client.close();
   }
 
+  dismissMissed(): void {
+    this.missed.clear();
+    this.listener.changed();
+  }
+
   private happened(change: Change): void {
+    if (change.kind === 'call' && !this.missed.changed(change)) return;
     this.listener.happened(change);
     if (change.kind === 'unclaimed') this.uuiClaim.withdrawnElsewhere(change.uui);
     const calls =
@@ -214,15 +240,25 @@ export class DeskModel {
     return undefined;
   }
 
-  private async attempt(action: () => Promise<unknown>, message = errorText): Promise<boolean> {
+  private async attempt(
+    action: Action,
+    id: string,
+    run: () => Promise<unknown>,
+    message = errorText,
+  ): Promise<boolean> {
+    if (this.isBusy(action, id)) return false;
+    const key = `${action} ${id}`;
+    this.busy.add(key);
     this.error = undefined;
+    this.listener.changed();
     try {
-      await action();
+      await run();
       return true;
     } catch (e) {
-      this.error = message(e);
+      this.error = () => message(e);
       return false;
     } finally {
+      this.busy.delete(key);
       this.listener.changed();
     }
   }

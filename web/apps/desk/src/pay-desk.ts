@@ -1,14 +1,15 @@
 // The root element: the sign-in, then the desk.
-import { LitElement, css, html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Change, Login } from '@agentpay/pay-client';
-import { baseStyles, type Language } from '@agentpay/ui';
+import { baseStyles, TranslatedElement, type Language } from '@agentpay/ui';
 import { announcement, soundOf } from './announcements/change-announcements.js';
 import { Sounds } from './announcements/sounds.js';
 import { NOTHING_ANNOUNCED, statusAnnouncements } from './announcements/status-announcements.js';
 import { storeClaim } from './claim/claim-storage.js';
 import { DeskModel } from './desk-model.js';
+import { warnOnLeave } from './leave-warning.js';
 import { t, translator, type Key } from './messages.js';
 import { storeLogin, loadLogin } from './sign-in/login-storage.js';
 import './calls/desk-calls.js';
@@ -23,7 +24,7 @@ import './today/desk-today.js';
 const MAX_ANNOUNCEMENTS = 5;
 
 @customElement('pay-desk')
-export class PayDesk extends LitElement {
+export class PayDesk extends TranslatedElement {
   static override styles = [
     baseStyles,
     css`
@@ -70,16 +71,19 @@ export class PayDesk extends LitElement {
   @state() private announcements: readonly { id: number; text: string }[] = [];
   private readonly sounds = new Sounds();
   private announced = NOTHING_ANNOUNCED;
+  private stopWarning: () => void = () => {};
 
   override connectedCallback(): void {
     super.connectedCallback();
     document.title = t('title');
+    this.stopWarning = warnOnLeave(() => this.model);
     const login = loadLogin();
     if (login !== undefined) this.open(login);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.stopWarning();
     this.model?.close();
   }
 
@@ -140,7 +144,7 @@ export class PayDesk extends LitElement {
   private setLanguage(language: Language): void {
     translator.use(language);
     document.title = t('title');
-    this.requestUpdate();
+    this.announcements = []; // a screen reader has read them, in the other language
   }
 
   protected override render() {
@@ -187,7 +191,7 @@ export class PayDesk extends LitElement {
               ? nothing
               : html`<desk-claim .model=${model} .version=${version}></desk-claim>`
           }
-          ${model.error === undefined ? nothing : html`<p class="notice bad" role="alert">${model.error}</p>`}
+          ${model.error === undefined ? nothing : html`<p class="notice bad" role="alert">${model.error()}</p>`}
           ${this.work(model, version)}
         </section>
       </main>

@@ -20,7 +20,14 @@ const LEG: Leg = {
 };
 
 function call(change: Partial<Call> = {}): Call {
-  const always = { sid: 'CA1', from: '+1', to: '+2', startedAt: '2026-01-01T00:00:00Z', version: 1 };
+  const always = {
+    sid: 'CA1',
+    from: '+1',
+    to: '+2',
+    startedAt: '2026-01-01T00:00:00Z',
+    version: 1,
+    missedBy: [],
+  };
   return { ...always, route: 'softphone', state: 'ringing', ...change };
 }
 
@@ -87,6 +94,7 @@ describe('a call', () => {
     const change = { kind: 'call', before: call(), now } as const;
     expect(announcement({ ...change, transfer: 'gained' })).toBe('The call with +1 is yours now');
     expect(announcement({ ...change, transfer: 'lost' })).toBe('The call with +1 went to bob');
+    expect(announcement({ ...change, transfer: 'missed' })).toBe('You missed the call from +1');
   });
 
   it('can be assigned to any other known agent', () => {

@@ -62,6 +62,19 @@ describe('a payment draft', () => {
     expect(toStartRequest(draft(change), 'CA1')).toEqual({ invalid });
   });
 
+  it.each(['consumer-checking', 'consumer-savings', 'commercial-checking'] as const)(
+    'sends the account type %s of a bank account only',
+    (accountType) => {
+      const bank = draft({ amount: '1', method: 'ach-debit', accountName: ' Ada ', accountType });
+      expect(toStartRequest(bank, 'CA1')).toMatchObject({
+        paymentMethod: 'ach-debit',
+        bankAccountType: accountType,
+        parameters: { AVSName: 'Ada' },
+      });
+      expect(toStartRequest({ ...bank, method: 'credit-card' }, 'CA1')).not.toHaveProperty('bankAccountType');
+    },
+  );
+
   it('captures the postal code of a card only', () => {
     const card = toStartRequest(draft({ amount: '1', postalCode: true }), 'CA1');
     expect(card).toHaveProperty('captureOrder');

@@ -17,7 +17,15 @@ beforeEach(() => {
 function receiveCall(change: Partial<Call> = {}): void {
   const { sid = 'CA1' } = change;
   const version = (live.calls.get(sid)?.version ?? 0) + 1;
-  const always = { sid, from: '+1', to: '+2', startedAt: '2026-01-01T00:00:00Z', agent: 'alice', version };
+  const always = {
+    sid,
+    from: '+1',
+    to: '+2',
+    startedAt: '2026-01-01T00:00:00Z',
+    agent: 'alice',
+    missedBy: [],
+    version,
+  };
   [live] = withCall(live, { ...always, route: 'softphone', state: 'answered', ...change });
 }
 

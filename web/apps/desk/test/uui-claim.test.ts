@@ -11,6 +11,7 @@ const MINE: Call = {
   agent: 'alice',
   uui: 'abc',
   startedAt: '2026-01-01T00:00:00Z',
+  missedBy: [],
   version: 1,
 };
 const WAITING: CallsByUui = { uui: 'abc', calls: [], waiting: true };

@@ -1,7 +1,7 @@
-import { LitElement, css, html } from 'lit';
+import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { baseStyles } from '@agentpay/ui';
+import { baseStyles, TranslatedElement } from '@agentpay/ui';
 import { t, type Key } from './messages.js';
 import type { PhoneModel } from './phone-model.js';
 import type { LineAudio, SimulatedCall } from './simulator.js';
@@ -10,7 +10,7 @@ const BARS = 40;
 
 /** Shows what the agent hears. Agents do not hear the keys. */
 @customElement('agent-audio')
-export class AgentAudio extends LitElement {
+export class AgentAudio extends TranslatedElement {
   static override styles = [
     baseStyles,
     css`

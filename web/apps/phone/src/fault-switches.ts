@@ -1,6 +1,6 @@
-import { LitElement, css, html } from 'lit';
+import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { baseStyles } from '@agentpay/ui';
+import { baseStyles, TranslatedElement } from '@agentpay/ui';
 import { t, type Key } from './messages.js';
 import type { PhoneModel } from './phone-model.js';
 import type { Faults } from './simulator.js';
@@ -110,7 +110,7 @@ export function withoutFaults(faults: Faults): Faults {
 
 /** Switches for the simulator's faults. */
 @customElement('fault-switches')
-export class FaultSwitches extends LitElement {
+export class FaultSwitches extends TranslatedElement {
   static override styles = [
     baseStyles,
     css`

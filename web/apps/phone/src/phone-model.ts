@@ -52,7 +52,7 @@ export class PhoneModel {
   isDialling = false;
   /** Keys pressed since the captured field changed. */
   keys = '';
-  /** When the conversation began, in ms since 1970. */
+  /** When the conversation began, by `performance.now()`. */
   talkingSince: number | undefined;
   private typist: CardTypist | undefined;
   private sid = stored(sessionStorage, CALL);
@@ -291,7 +291,7 @@ export class PhoneModel {
       this.field = call.capturing;
       this.keys = '';
     }
-    if (call.hears.kind === 'talking') this.talkingSince ??= Date.now();
+    if (call.hears.kind === 'talking') this.talkingSince ??= performance.now();
     this.typist?.update(call);
   }
 }

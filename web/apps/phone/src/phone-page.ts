@@ -1,7 +1,8 @@
 // The page of the simulated customer: the handset, what the agent hears, test cards, faults, and the log.
-import { LitElement, css, html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { baseStyles, headerStyles, LANGUAGES, type Language } from '@agentpay/ui';
+import type { ConnectionState } from '@agentpay/http';
+import { baseStyles, headerStyles, LANGUAGES, TranslatedElement, type Language } from '@agentpay/ui';
 import { caption } from './handset/caption.js';
 import { Tones } from './handset/tones.js';
 import { t, translator, type Key } from './messages.js';
@@ -14,7 +15,7 @@ import './handset/phone-handset.js';
 import './wire-log/wire-log.js';
 
 @customElement('phone-page')
-export class PhonePage extends LitElement {
+export class PhonePage extends TranslatedElement {
   static override styles = [
     baseStyles,
     headerStyles,
@@ -178,9 +179,10 @@ export class PhonePage extends LitElement {
   }
 }
 
-const CONNECTION: Record<'connecting' | 'live' | 'waiting' | 'closed', Key> = {
+const CONNECTION: Record<ConnectionState['state'], Key> = {
   connecting: 'connectionConnecting',
   live: 'connectionLive',
+  checking: 'connectionChecking',
   waiting: 'connectionWaiting',
   closed: 'connectionClosed',
 };

@@ -55,8 +55,12 @@ export class ApiClient {
     return this.send('post', path, body, { idempotencyKey: crypto.randomUUID(), ...options });
   }
 
-  put<P extends PathsWith<'put'>>(path: P, body: Body<P, 'put'>): Promise<Answer<P, 'put'>> {
-    return this.send('put', path, body, {});
+  put<P extends PathsWith<'put'>>(
+    path: P,
+    body: Body<P, 'put'>,
+    options: RequestOptions = {},
+  ): Promise<Answer<P, 'put'>> {
+    return this.send('put', path, body, options);
   }
 
   /** Headers that authenticate a request, for requests that are not JSON. */

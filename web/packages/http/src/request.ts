@@ -1,5 +1,6 @@
 // JSON requests whose failures are problem details.
 import { ProblemError, UnreachableError, type Problem } from './problems.js';
+import { serverClock } from './server-clock.js';
 
 /** The server answers within 10 s; this leaves time for a slow network. */
 const TIMEOUT_MS = 20_000;
@@ -23,6 +24,7 @@ export async function requestJson<T>(request: JsonRequest): Promise<T> {
   const { method, url, body, onError } = request;
   const contentType = body === undefined ? {} : { 'Content-Type': 'application/json' };
   let response: Response;
+  const sentAt = performance.now();
   try {
     response = await fetch(url, {
       method,
@@ -35,6 +37,7 @@ export async function requestJson<T>(request: JsonRequest): Promise<T> {
   } catch (e) {
     throw new UnreachableError(String(e));
   }
+  serverClock.learn(response.headers, sentAt);
   const json: unknown = await response.json().catch(() => undefined);
   if (response.ok) return json as T;
   onError?.(response.status);

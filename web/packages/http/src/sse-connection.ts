@@ -1,15 +1,31 @@
 // A connection for server-sent events that reconnects and resumes by itself.
+import type { ServerClock } from './server-clock.js';
 import { readFrames, type SseFrame } from './sse-frames.js';
 
 export type ConnectionState =
   | { state: 'connecting' }
   | { state: 'live' }
-  /** Lost. Reconnects at `retryAt` (ms since 1970), or at once when the network is back. */
-  | { state: 'waiting'; retryAt: number }
+  /** Connected, but silent for longer than the server's heartbeats allow: it may stand still. */
+  | { state: 'checking' }
+  /** Lost. Reconnects after some seconds, or at once when the network is back. */
+  | { state: 'waiting' }
   /** Closed by the page or refused by the server (401, 403). Does not reconnect. */
   | { state: 'closed' };
 
-/** The server sends at least a heartbeat every 15 s. After this much silence the connection is dead. */
+/** The header with the interval of the server's heartbeats. Each stream has it, also one that is resumed. */
+const HEARTBEAT_HEADER = 'Heartbeat-Millis';
+/** Shortest silence that is shown. A person notices a longer one; a shorter one is a hiccup of the network. */
+const MIN_CHECK_MS = 3_000;
+/** Shortest silence after which the connection is dead. Each reconnection costs the server a request. */
+const MIN_DEAD_MS = 10_000;
+/** The header that names a connection. */
+const STREAM_ID_HEADER = 'Stream-Id';
+/** How often a connection is confirmed. The server ends one that is not confirmed for three times as long. */
+const CONFIRM_MS = 10_000;
+/** How many intervals without a heartbeat are shown, and how many end the connection. */
+const CHECK_INTERVALS = 1.5;
+const DEAD_INTERVALS = 5;
+/** How long a connection may take, and be silent if the server does not tell its interval. */
 const SILENCE_MS = 35_000;
 const FIRST_RETRY_MS = 250;
 const MAX_RETRY_MS = 10_000;
@@ -23,6 +39,10 @@ export interface SseOptions {
   url: string;
   /** Called for each connection attempt. */
   headers?: () => Record<string, string>;
+  /** Learns the server's time from each connection. */
+  clock?: ServerClock;
+  /** Called every ten seconds while frames or heartbeats arrive, with the connection's id if it has one. */
+  confirm?: (streamId: string) => void;
 }
 
 /** Connects at once, and stays connected until it is closed. Sends `Last-Event-ID` to resume. */
@@ -32,6 +52,8 @@ export class SseConnection {
   private abort = new AbortController();
   private wake: () => void = () => {};
   private closed = false;
+  private silence: ReturnType<typeof setTimeout> | undefined;
+  private isChecking = false;
   private readonly online = () => this.retryNow();
 
   constructor(
@@ -63,7 +85,7 @@ export class SseConnection {
       if (this.closed || !shouldRetry) break;
       const wait = Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** this.attempt++);
       const jittered = wait / 2 + (Math.random() * wait) / 2;
-      this.listener.connection({ state: 'waiting', retryAt: Date.now() + jittered });
+      this.listener.connection({ state: 'waiting' });
       await this.pause(jittered);
     }
     if (!this.closed) this.close();
@@ -72,23 +94,35 @@ export class SseConnection {
   /** @returns whether to reconnect */
   private async read(): Promise<boolean> {
     this.abort = new AbortController();
-    let silence = this.startSilenceTimer();
+    this.silence = setTimeout(() => this.abort.abort(), SILENCE_MS);
     try {
       const headers: Record<string, string> = { ...this.options.headers?.(), Accept: 'text/event-stream' };
       if (this.lastId !== undefined) headers['Last-Event-ID'] = this.lastId;
+      const sentAt = performance.now();
       const response = await fetch(this.options.url, {
         headers,
         signal: this.abort.signal,
         cache: 'no-store',
         credentials: 'omit',
       });
+      this.options.clock?.learn(response.headers, sentAt);
       if (response.status === 401 || response.status === 403) return false;
       if (!response.ok || response.body === null) return true;
       this.attempt = 0;
+      const heartbeat = Number(response.headers.get(HEARTBEAT_HEADER));
+      this.isChecking = false;
       this.listener.connection({ state: 'live' });
+      this.listen(heartbeat);
+      const streamId = response.headers.get(STREAM_ID_HEADER);
+      let confirmedAt = -Infinity;
       for await (const frame of readFrames(response.body)) {
-        clearTimeout(silence);
-        silence = this.startSilenceTimer();
+        if (this.isChecking) this.listener.connection({ state: 'live' });
+        this.listen(heartbeat);
+        // By what arrives, not by a timer: browsers slow down the timers of a page in the background.
+        if (streamId !== null && performance.now() - confirmedAt >= CONFIRM_MS) {
+          confirmedAt = performance.now();
+          this.options.confirm?.(streamId);
+        }
         if (frame === undefined) continue;
         this.listener.frame(frame);
         if (frame.id !== undefined) this.lastId = frame.id;
@@ -96,14 +130,31 @@ export class SseConnection {
     } catch {
       // Broken or silent. The next attempt resumes after the last frame.
     } finally {
-      clearTimeout(silence);
+      clearTimeout(this.silence);
     }
     return true;
   }
 
-  private startSilenceTimer(): ReturnType<typeof setTimeout> {
-    const abort = this.abort;
-    return setTimeout(() => abort.abort(), SILENCE_MS);
+  /**
+   * Begins to measure the silence again.
+   *
+   * @param heartbeat the server's interval in ms; 0 if it did not tell it
+   */
+  private listen(heartbeat: number): void {
+    clearTimeout(this.silence);
+    this.isChecking = false;
+    const { abort } = this;
+    if (!(heartbeat > 0)) {
+      this.silence = setTimeout(() => abort.abort(), SILENCE_MS);
+      return;
+    }
+    const check = Math.max(MIN_CHECK_MS, CHECK_INTERVALS * heartbeat);
+    const dead = Math.max(MIN_DEAD_MS, DEAD_INTERVALS * heartbeat);
+    this.silence = setTimeout(() => {
+      this.isChecking = true;
+      this.listener.connection({ state: 'checking' });
+      this.silence = setTimeout(() => abort.abort(), dead - check);
+    }, check);
   }
 
   private pause(ms: number): Promise<void> {

@@ -8,6 +8,7 @@ const PAST_SILENCE_MS = 36_000;
 /** A fake server that records requests and writes to the last connection. */
 class Server {
   status = 200;
+  headers: Record<string, string> = {};
   readonly lastEventIds: (string | null)[] = [];
   private stream: ReadableStreamDefaultController<Uint8Array> | undefined;
 
@@ -19,7 +20,7 @@ class Server {
         init.signal?.addEventListener('abort', () => controller.error(new Error('aborted')));
       },
     });
-    return Promise.resolve(new Response(body, { status: this.status }));
+    return Promise.resolve(new Response(body, { status: this.status, headers: this.headers }));
   };
 
   write(text: string): void {
@@ -86,6 +87,69 @@ describe('SseConnection', () => {
     connection.retryNow();
     await vi.advanceTimersByTimeAsync(0);
     expect(states.at(-1)).toBe('live');
+  });
+
+  it('is confirmed every ten seconds while it is heard', async () => {
+    connection.close();
+    server.headers = { 'Stream-Id': 'stream-1' };
+    const confirmed: string[] = [];
+    connection = new SseConnection(
+      { url: 'http://localhost/events', confirm: (id) => confirmed.push(id) },
+      { frame: () => {}, connection: () => {} },
+    );
+    for (let i = 0; i < 11; i++) {
+      server.write(':\n\n');
+      await vi.advanceTimersByTimeAsync(2_000);
+    }
+    expect(confirmed).toEqual(['stream-1', 'stream-1', 'stream-1']);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(confirmed).toHaveLength(3);
+  });
+
+  describe('of a server that tells its heartbeats', () => {
+    beforeEach(async () => {
+      connection.close();
+      states = [];
+      server.headers = { 'Heartbeat-Millis': '2000' };
+      await connect();
+    });
+
+    it('stays live while the heartbeats come', async () => {
+      for (let i = 0; i < 20; i++) {
+        await vi.advanceTimersByTimeAsync(2_000);
+        server.write(':\n\n');
+        await vi.advanceTimersByTimeAsync(0);
+      }
+      expect(states).toEqual(['connecting', 'live']);
+    });
+
+    it('checks after three silent seconds, and is live again with the next sign of life', async () => {
+      await vi.advanceTimersByTimeAsync(2_900);
+      expect(states.at(-1)).toBe('live');
+      await vi.advanceTimersByTimeAsync(200);
+      expect(states.at(-1)).toBe('checking');
+      server.write(':\n\n');
+      await vi.advanceTimersByTimeAsync(0);
+      expect(states.at(-1)).toBe('live');
+    });
+
+    it('reconnects after ten silent seconds', async () => {
+      server.write('id: 7\ndata: a\n\n');
+      await vi.advanceTimersByTimeAsync(10_000 + PAST_FIRST_RETRY_MS);
+      expect(states.slice(2)).toEqual(['checking', 'waiting', 'connecting', 'live']);
+      expect(server.lastEventIds.at(-1)).toBe('7');
+    });
+
+    it('allows for rarer heartbeats', async () => {
+      connection.close();
+      states = [];
+      server.headers = { 'Heartbeat-Millis': '15000' };
+      await connect();
+      await vi.advanceTimersByTimeAsync(22_000);
+      expect(states.at(-1)).toBe('live');
+      await vi.advanceTimersByTimeAsync(1_000);
+      expect(states.at(-1)).toBe('checking');
+    });
   });
 
   it.each([401, 403])('closes after %d', async (status) => {

@@ -1,8 +1,15 @@
-export { ProblemError, UnreachableError, type ConnectionState, type Problem } from '@agentpay/http';
+export {
+  ProblemError,
+  UnreachableError,
+  serverClock,
+  type ConnectionState,
+  type Problem,
+} from '@agentpay/http';
 export { looksLikeCard } from './card-numbers.js';
 export {
   EMPTY_STATE,
   applyFrame,
+  hasMissed,
   isVisibleTo,
   withCall,
   withSession,

@@ -27,8 +27,8 @@ export type Change =
   /** A claim of this agent was withdrawn; there is no call. */
   | { kind: 'unclaimed'; uui: string };
 
-/** Whether this page's agent has just gained an answered call, or lost a call to another agent. */
-export type Transfer = 'gained' | 'lost' | undefined;
+/** Whether this page's agent has just gained an answered call, lost a call to another agent, or not answered it. */
+export type Transfer = 'gained' | 'lost' | 'missed' | undefined;
 
 /** Applies a live update. An update with an older version than the state changes nothing. */
 export function applyFrame(state: LiveState, frame: SseFrame): [LiveState, Change | undefined] {
@@ -86,15 +86,25 @@ export function withCall(state: LiveState, now: Call): [LiveState, Change | unde
 }
 
 function transfer(me: Me | undefined, before: Call | undefined, now: Call): Transfer {
+  const rangHere = before?.state === 'ringing' && before.agent === me?.agent.name;
+  if (hasMissed(me, now) || (rangHere && now.state === 'ended')) return 'missed';
   if (!isVisibleTo(me, now)) return 'lost';
   const mine = now.agent !== undefined && now.agent === me?.agent.name;
   return mine && now.state === 'answered' && before?.agent !== now.agent ? 'gained' : undefined;
 }
 
-/** Supervisors see every call; agents see their own calls and unassigned ones. */
+/** Whether the call rang for this agent, who did not answer. It may ring for them again. */
+export function hasMissed(me: Me | undefined, call: Call): boolean {
+  const name = me?.agent.name;
+  return (
+    name !== undefined && call.agent !== name && call.state !== 'answered' && call.missedBy.includes(name)
+  );
+}
+
+/** Supervisors see every call; agents see their own calls, and unassigned ones that they have not missed. */
 export function isVisibleTo(me: Me | undefined, call: Call): boolean {
-  if (me?.user.role === 'supervisor' || call.agent === undefined) return true;
-  return call.agent === me?.agent.name;
+  if (me?.user.role === 'supervisor') return true;
+  return call.agent === undefined ? !hasMissed(me, call) : call.agent === me?.agent.name;
 }
 
 /** Applies a newer version of the signed-in agent. Other agents change nothing. */

@@ -1,5 +1,5 @@
 // The client of the pay API for one signed-in page.
-import { ApiClient, SseConnection, type ConnectionState } from '@agentpay/http';
+import { ApiClient, SseConnection, serverClock, type ConnectionState } from '@agentpay/http';
 import {
   EMPTY_STATE,
   applyFrame,
@@ -48,7 +48,12 @@ export class PayClient {
     );
     let isOpen = false;
     this.updates = new SseConnection(
-      { url: `${baseUrl}/api/events`, headers: () => this.api.headers() },
+      {
+        url: `${baseUrl}/api/events`,
+        headers: () => this.api.headers(),
+        clock: serverClock,
+        confirm: (stream) => void this.confirm(stream),
+      },
       {
         frame: (frame) => this.update(applyFrame(this.state, frame)),
         connection: (connection) => {
@@ -167,6 +172,11 @@ export class PayClient {
     if (state === this.state && change === undefined) return;
     this.state = state;
     this.listener.changed(state, change);
+  }
+
+  /** Tells the server that this page still reads: a computer that sleeps closes no connection. */
+  private async confirm(stream: string): Promise<void> {
+    await this.api.put('/api/me/streams/{stream}', undefined, { path: { stream } }).catch(() => undefined);
   }
 
   /** Finds out whether the updates were refused because of the token: a 401 signs out. */

@@ -103,7 +103,7 @@ describe('a transferred call', () => {
   const state = applyAll(frame('snapshot', SNAPSHOT));
 
   function call(version: number, change: Partial<Call> = {}): Call {
-    const always = { sid: 'CA1', from: '+1', to: '+2', startedAt: '2026-01-01T00:00:00Z' };
+    const always = { sid: 'CA1', from: '+1', to: '+2', startedAt: '2026-01-01T00:00:00Z', missedBy: [] };
     return { ...always, route: 'softphone', state: 'answered', agent: 'alice', version, ...change };
   }
 
@@ -128,6 +128,40 @@ describe('a transferred call', () => {
 
   it('leads to no change while another agent has it', () => {
     expect(withCall(state, call(1, { agent: 'bob' }))[1]).toBeUndefined();
+  });
+
+  describe('that rang and was not answered', () => {
+    const { agent: _, ...unassigned } = call(2, { state: 'waiting', missedBy: ['alice'] });
+    const [ringing] = withCall(state, call(1, { state: 'ringing' }));
+
+    it('is missed, and gone at once', () => {
+      const [missed, change] = withCall(ringing, unassigned);
+      expect(change).toMatchObject({ transfer: 'missed' });
+      expect(isVisibleTo(missed.me, unassigned)).toBe(false);
+      expect(withCall(missed, { ...unassigned, version: 3, agent: 'bob' })[1]).toBeUndefined();
+      expect(withCall(missed, { ...unassigned, version: 3, state: 'ended' })[1]).toBeUndefined();
+    });
+
+    it('is missed if the caller hangs up first', () => {
+      const { agent: __, ...ended } = call(2, { state: 'ended' });
+      expect(withCall(ringing, ended)[1]).toMatchObject({ transfer: 'missed' });
+    });
+
+    it('is back when it rings again', () => {
+      const [missed] = withCall(ringing, unassigned);
+      const [again, change] = withCall(missed, {
+        ...unassigned,
+        version: 3,
+        state: 'ringing',
+        agent: 'alice',
+      });
+      expect(change).toMatchObject({ transfer: undefined });
+      expect(isVisibleTo(again.me, again.calls.get('CA1') as Call)).toBe(true);
+    });
+
+    it('is visible again once it talks to somebody unknown', () => {
+      expect(isVisibleTo(SNAPSHOT.me, { ...unassigned, state: 'answered' })).toBe(true);
+    });
   });
 
   it('is visible to supervisors, and to agents while unassigned', () => {

@@ -1,6 +1,7 @@
 // Registers the Web Awesome elements that the pages use, and loads the global styles. Import it once per page.
 // Icons come from our own sheet, so that nothing is fetched from another host.
 import '@awesome.me/webawesome/dist/styles/themes/default.css';
+import '@awesome.me/webawesome/dist/translations/es.js';
 import './tokens.css';
 import '@awesome.me/webawesome/dist/components/button/button.js';
 import '@awesome.me/webawesome/dist/components/copy-button/copy-button.js';

@@ -10,6 +10,14 @@ export const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', es: 'Es
 /** Key in the browser's local storage. All pages share it. */
 const STORAGE_KEY = 'agentpay.language';
 
+const listeners = new Set<() => void>();
+
+/** Calls the listener after each change of the language, until the returned function is called. */
+export function onLanguage(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
 /** Finds messages by key. `K` is the union of all keys, so that a missing message does not compile. */
 export class Translator<K extends string> {
   private current: Language;
@@ -36,6 +44,7 @@ export class Translator<K extends string> {
       // Storage is blocked: the choice lasts until the page is reloaded.
     }
     this.updateDocument();
+    listeners.forEach((listener) => listener());
   }
 
   /** The message for a key. `{name}` in it is replaced by the value of that name. */

@@ -57,6 +57,7 @@ type CallChange = Extract<Change, { kind: 'call' }>;
 function callAnnouncement(change: CallChange): string | undefined {
   const from = customerNumber(change.now) || t('numberWithheld');
   if (change.transfer === 'gained') return t('announceYours', { from });
+  if (change.transfer === 'missed') return t('announceMissed', { from });
   if (change.transfer === 'lost') return t('announceGone', { from, agent: change.now.agent ?? '' });
   return startsToRing(change) ? t('announceCall', { from }) : undefined;
 }
@@ -66,7 +67,7 @@ function startsToRing({ before, now, transfer }: CallChange): boolean {
   return (
     now.state === 'ringing' &&
     before?.state !== 'ringing' &&
-    transfer !== 'lost' &&
+    transfer === undefined &&
     customerNumber(now) === now.from
   );
 }

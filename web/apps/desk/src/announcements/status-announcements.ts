@@ -24,8 +24,13 @@ export function statusAnnouncements(
 ): [string[], AnnouncedStatus] {
   const texts: string[] = [];
   const { state } = model.connection;
-  const wasLost = state === 'waiting' || (previous.wasLost && state !== 'live');
-  if (wasLost !== previous.wasLost) texts.push(t(wasLost ? 'connectionWaiting' : 'connectionBack'));
+  const isLost = state === 'waiting' || state === 'checking';
+  const wasLost = isLost || (previous.wasLost && state !== 'live');
+  if (wasLost !== previous.wasLost) {
+    texts.push(
+      t(wasLost ? (state === 'checking' ? 'connectionChecking' : 'connectionWaiting') : 'connectionBack'),
+    );
+  }
   const wasConnected = model.softphone.isConnected;
   if (wasConnected && !previous.wasConnected) texts.push(t('softphoneReady'));
   const wasMuted = model.softphone.legs.some((leg) => leg.isMuted);

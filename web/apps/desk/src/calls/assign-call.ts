@@ -1,10 +1,10 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Call } from '@agentpay/pay-client';
-import { baseStyles } from '@agentpay/ui';
+import { baseStyles, TranslatedElement } from '@agentpay/ui';
 import type { DeskModel } from '../desk-model.js';
 import { claimErrorText } from '../error-text.js';
-import { t } from '../messages.js';
+import { t, type Text } from '../messages.js';
 import { otherAgents } from './call-text.js';
 
 /** Maximum length of an agent's name on the server. */
@@ -12,7 +12,7 @@ const MAX_NAME_LENGTH = 64;
 
 /** Form with which a supervisor assigns a call to an agent. */
 @customElement('assign-call')
-export class AssignCall extends LitElement {
+export class AssignCall extends TranslatedElement {
   static override styles = [
     baseStyles,
     css`
@@ -39,14 +39,14 @@ export class AssignCall extends LitElement {
   @property({ attribute: false }) call!: Call;
   @property({ attribute: false }) version: unknown;
   @state() private isOpen = false;
-  @state() private error: string | undefined;
-  @state() private done: string | undefined;
+  @state() private error: Text | undefined;
+  @state() private done: Text | undefined;
   @state() private busy = false;
 
   protected override render() {
     if (!this.isOpen) {
       return html`<wa-button size="s" appearance="outlined" @click=${this.open}>${t('assign')}</wa-button>
-        <span class="small soft" role="status">${this.done ?? ''}</span>`;
+        <span class="small soft" role="status">${this.done?.() ?? ''}</span>`;
     }
     return html`<form class="stack" @submit=${this.submit} @keydown=${this.escape} novalidate>
       <label class="small" for="agent">${t('assignTo')}</label>
@@ -54,7 +54,7 @@ export class AssignCall extends LitElement {
       <datalist id="agents">
         ${otherAgents(this.model.live, this.call).map((name) => html`<option value=${name}></option>`)}
       </datalist>
-      ${this.error === undefined ? nothing : html`<p class="notice bad small" role="alert">${this.error}</p>`}
+      ${this.error === undefined ? nothing : html`<p class="notice bad small" role="alert">${this.error()}</p>`}
       <div class="row">
         <wa-button type="submit" size="s" variant="brand" ?loading=${this.busy}>${t('assign')}</wa-button>
         <wa-button size="s" appearance="outlined" @click=${() => this.close()}>${t('goBack')}</wa-button>
@@ -85,15 +85,15 @@ export class AssignCall extends LitElement {
     if (this.busy) return;
     const input = this.renderRoot.querySelector('input');
     const agent = input?.value.trim() ?? '';
-    this.error = agent === '' ? t('assignMissing') : undefined;
+    this.error = agent === '' ? () => t('assignMissing') : undefined;
     if (agent === '') return input?.focus();
     this.busy = true;
     try {
       await this.model.assign(this.call.sid, agent);
-      this.done = t('assigned', { agent });
+      this.done = () => t('assigned', { agent });
       await this.close();
     } catch (error) {
-      this.error = claimErrorText(error);
+      this.error = () => claimErrorText(error);
     } finally {
       this.busy = false;
     }

@@ -26,6 +26,12 @@ export const callsStyles = css`
     border-color: var(--brand);
     border-inline-start-width: 4px;
   }
+  .missed {
+    display: flex;
+    justify-content: space-between;
+    align-items: center;
+    gap: var(--gap-s);
+  }
   .from {
     font-size: var(--text-l);
     font-weight: 600;

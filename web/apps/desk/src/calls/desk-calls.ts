@@ -1,10 +1,10 @@
-import { LitElement, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Call } from '@agentpay/pay-client';
-import { baseStyles } from '@agentpay/ui';
+import { baseStyles, TranslatedElement } from '@agentpay/ui';
 import type { DeskModel } from '../desk-model.js';
-import { t, type Key } from '../messages.js';
+import { t, translator, type Key } from '../messages.js';
 import { callOf, type Leg } from '../softphone/softphone.js';
 import { STATE, customerNumber } from './call-text.js';
 import { callsStyles } from './calls-styles.js';
@@ -16,7 +16,7 @@ import './desk-dial.js';
 
 /** The agent's live calls. Supervisors see all live calls, unassigned ones first. */
 @customElement('desk-calls')
-export class DeskCalls extends LitElement {
+export class DeskCalls extends TranslatedElement {
   static override styles = [baseStyles, callsStyles];
 
   @property({ attribute: false }) model!: DeskModel;
@@ -46,6 +46,7 @@ export class DeskCalls extends LitElement {
     const unmatched = model.isSupervisor ? calls.filter((call) => call.agent === undefined) : [];
     return html`<section class="card" aria-label=${t('calls')}>
       <desk-softphone .model=${model} .version=${version}></desk-softphone>
+      ${this.missed()}
       ${calls.length + legs.length === 0 ? html`<p class="soft">${t(this.emptyReason())}</p>` : nothing}
       ${unmatched.length > 0 ? html`<h3>${t('unmatched')}</h3>` : nothing} ${this.list(unmatched, [])}
       ${unmatched.length > 0 && unmatched.length < calls.length ? html`<h3>${t('matched')}</h3>` : nothing}
@@ -55,6 +56,25 @@ export class DeskCalls extends LitElement {
       )}
       ${model.isSupervisor ? nothing : this.tools()}
     </section>`;
+  }
+
+  private missed() {
+    const missed = this.model.missed.newestFirst;
+    if (missed.length === 0) return nothing;
+    const time = new Intl.DateTimeFormat(translator.language, { hour: '2-digit', minute: '2-digit' });
+    return html`<div class="notice warn small missed">
+      <div>
+        ${missed.map(
+          ({ call, at }) =>
+            html`<p>
+              ${t('callMissed', { from: customerNumber(call) || t('numberWithheld'), time: time.format(at) })}
+            </p>`,
+        )}
+      </div>
+      <wa-button size="s" appearance="plain" @click=${() => this.model.dismissMissed()}
+        >${t('claimDrop')}</wa-button
+      >
+    </div>`;
   }
 
   private list(calls: readonly Call[], legs: readonly Leg[]) {
@@ -134,7 +154,12 @@ export class DeskCalls extends LitElement {
     const ringsElsewhere = call.state === 'ringing' && !this.model.softphone.isOn;
     return call.state === 'arrived' || call.agent === undefined || ringsElsewhere
       ? html`<div class="row actions">
-          <wa-button size="s" @click=${() => this.model.claim(call.sid)}>${t('claim')}</wa-button>
+          <wa-button
+            size="s"
+            ?loading=${this.model.isBusy('claim', call.sid)}
+            @click=${() => this.model.claim(call.sid)}
+            >${t('claim')}</wa-button
+          >
         </div>`
       : nothing;
   }

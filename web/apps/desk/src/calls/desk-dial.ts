@@ -1,6 +1,6 @@
-import { LitElement, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { baseStyles } from '@agentpay/ui';
+import { baseStyles, TranslatedElement } from '@agentpay/ui';
 import type { DeskModel } from '../desk-model.js';
 import { t } from '../messages.js';
 import { toE164 } from '../softphone/softphone.js';
@@ -11,7 +11,7 @@ const EXAMPLE = '+14155550123';
 
 /** Form that dials a number with the page's softphone. */
 @customElement('desk-dial')
-export class DeskDial extends LitElement {
+export class DeskDial extends TranslatedElement {
   static override styles = [baseStyles, toolStyles];
 
   @property({ attribute: false }) model!: DeskModel;
@@ -37,6 +37,7 @@ export class DeskDial extends LitElement {
           type="submit"
           size="s"
           variant="brand"
+          ?loading=${this.model.isBusy('dial')}
           ?disabled=${isBusy || !this.model.softphone.isConnected}
           >${t('dialCall')}</wa-button
         >

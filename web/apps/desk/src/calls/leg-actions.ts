@@ -7,12 +7,29 @@ import type { Leg } from '../softphone/softphone.js';
 export function legActions(model: DeskModel, leg: Leg) {
   if (leg.state === 'ringing' && leg.direction === 'inbound') {
     return html`<div class="row actions">
-      <wa-button variant="brand" size="s" @click=${() => model.answer(leg)}>${t('answer')}</wa-button>
-      <wa-button appearance="outlined" size="s" @click=${() => model.reject(leg)}>${t('reject')}</wa-button>
+      <wa-button
+        variant="brand"
+        size="s"
+        ?loading=${model.isBusy('answer', leg.id)}
+        @click=${() => model.answer(leg)}
+        >${t('answer')}</wa-button
+      >
+      <wa-button
+        appearance="outlined"
+        size="s"
+        ?loading=${model.isBusy('reject', leg.id)}
+        @click=${() => model.reject(leg)}
+        >${t('reject')}</wa-button
+      >
     </div>`;
   }
   return html`<div class="row actions">
-    <wa-button appearance="outlined" variant="danger" size="s" @click=${() => model.hangUp(leg)}
+    <wa-button
+      appearance="outlined"
+      variant="danger"
+      size="s"
+      ?loading=${model.isBusy('hangUp', leg.id)}
+      @click=${() => model.hangUp(leg)}
       >${t('hangUp')}</wa-button
     >
     ${

@@ -1,7 +1,7 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Call } from '@agentpay/pay-client';
-import { baseStyles } from '@agentpay/ui';
+import { baseStyles, TranslatedElement } from '@agentpay/ui';
 import type { DeskModel } from '../desk-model.js';
 import { claimErrorText } from '../error-text.js';
 import { t, translator } from '../messages.js';
@@ -9,7 +9,7 @@ import type { Claim } from './uui-claim.js';
 
 /** Shows the open claim of a call that a CTI named in the page's address. */
 @customElement('desk-claim')
-export class DeskClaim extends LitElement {
+export class DeskClaim extends TranslatedElement {
   static override styles = [
     baseStyles,
     css`
@@ -79,7 +79,11 @@ export class DeskClaim extends LitElement {
   private choice(call: Call) {
     const format = new Intl.DateTimeFormat(translator.language, { timeStyle: 'medium' });
     const time = format.format(new Date(call.answeredAt ?? call.startedAt));
-    return html`<button class="pick" @click=${() => this.model.claim(call.sid)}>
+    return html`<button
+      class="pick"
+      ?disabled=${this.model.isBusy('claim', call.sid)}
+      @click=${() => this.model.claim(call.sid)}
+    >
       <span class="number" dir="ltr">${call.from || t('numberWithheld')} → ${call.to}</span>
       <span class="small soft">${t('claimSince', { time })}</span>
     </button>`;

@@ -1,14 +1,14 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Digits, FieldState, PaySession } from '@agentpay/pay-client';
-import { baseStyles } from '@agentpay/ui';
+import { baseStyles, TranslatedElement } from '@agentpay/ui';
 import type { DeskModel } from '../desk-model.js';
 import { t, type Key } from '../messages.js';
 import { stoppedField } from './session-text.js';
 
 /** One captured field: its state, its masked digits, and the ✕ that requests it again. */
 @customElement('pay-field')
-export class PayField extends LitElement {
+export class PayField extends TranslatedElement {
   static override styles = [
     baseStyles,
     css`
@@ -98,6 +98,7 @@ export class PayField extends LitElement {
   @property({ attribute: false }) session!: PaySession;
   @property({ attribute: false }) field!: FieldState;
   @property({ attribute: false }) typing: Digits | undefined;
+  @property({ attribute: false }) version: unknown;
 
   protected override updated(): void {
     this.dataset['state'] = this.field.state;
@@ -151,7 +152,8 @@ export class PayField extends LitElement {
       appearance="plain"
       class="again"
       title=${t(waits ? 'ask' : 'askAgain', { field: name })}
-      @click=${() => this.model.capture(this.session.id, this.field.field, true)}
+      ?loading=${this.model.isBusy('capture', `${this.session.id} ${this.field.field}`)}
+      @click=${() => this.model.capture(this.session.id, this.field.field)}
       ><span aria-hidden="true">${waits ? '▸' : '✕'}</span
       ><span class="unseen">${t(waits ? 'ask' : 'askAgain', { field: name })}</span></wa-button
     >`;

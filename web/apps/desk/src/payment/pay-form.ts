@@ -1,17 +1,19 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
 import {
   looksLikeCard,
   money,
   ProblemError,
+  serverClock,
   type Call,
   type Desk,
   type PaySession,
 } from '@agentpay/pay-client';
-import { baseStyles } from '@agentpay/ui';
+import { baseStyles, TranslatedElement } from '@agentpay/ui';
 import type { DeskModel } from '../desk-model.js';
 import { errorText } from '../error-text.js';
-import { t, translator } from '../messages.js';
+import { t, translator, type Text } from '../messages.js';
 import {
   CARD_TYPES,
   draftFrom,
@@ -32,7 +34,7 @@ type FreeText = (typeof FREE_TEXTS)[number];
 
 /** Form that prepares a payment and starts it. */
 @customElement('pay-form')
-export class PayForm extends LitElement {
+export class PayForm extends TranslatedElement {
   static override styles = [
     baseStyles,
     css`
@@ -75,8 +77,8 @@ export class PayForm extends LitElement {
   @property({ attribute: false }) call!: Call;
   @property({ attribute: false }) desk!: Desk;
   @state() private draft: Draft | undefined;
-  @state() private invalid: Partial<Record<keyof Draft, string>> = {};
-  @state() private error: string | undefined;
+  @state() private invalid: Partial<Record<keyof Draft, Text>> = {};
+  @state() private error: Text | undefined;
   @state() private mustConfirm = false;
   @state() private busy = false;
   /** The payment of the same amount that was just taken, while the agent has not confirmed another. */
@@ -101,7 +103,7 @@ export class PayForm extends LitElement {
       <h2>
         ${t(this.model.selection.sessionsOn(this.call.sid).length > 0 ? 'anotherPayment' : 'newPayment')}
       </h2>
-      ${this.error === undefined ? nothing : html`<p class="notice bad" role="alert">${this.error}</p>`}
+      ${this.error === undefined ? nothing : html`<p class="notice bad" role="alert">${this.error()}</p>`}
       ${this.mustConfirm ? this.confirmation(t('mayHaveCharged'), () => this.send(true)) : nothing}
       ${this.same === undefined ? nothing : this.confirmation(this.sameText(this.same), () => this.sendSame())}
       <wa-radio-group
@@ -124,7 +126,7 @@ export class PayForm extends LitElement {
             autocomplete="off"
             maxlength="3"
             .value=${draft.inputTimeout}
-            hint=${this.invalid.inputTimeout ?? t('inputTimeoutHint')}
+            hint=${this.invalid.inputTimeout?.() ?? t('inputTimeoutHint')}
             class=${this.invalid.inputTimeout === undefined ? '' : 'invalid'}
             @input=${this.set('inputTimeout')}
           ></wa-input>
@@ -142,16 +144,7 @@ export class PayForm extends LitElement {
               ? html`<wa-switch .checked=${draft.postalCode} @change=${this.check('postalCode')}
                     >${t('postalCodeToo')}</wa-switch
                   >${this.brands(draft)}`
-              : html`${this.text('accountName', t('accountName'), 100)}
-                  <wa-select
-                    label=${t('accountType')}
-                    .value=${draft.accountType}
-                    @change=${this.set('accountType')}
-                  >
-                    <wa-option value="consumer-checking">${t('accountChecking')}</wa-option>
-                    <wa-option value="consumer-savings">${t('accountSavings')}</wa-option>
-                    <wa-option value="commercial-checking">${t('accountCommercial')}</wa-option>
-                  </wa-select>`
+              : html`${this.text('accountName', t('accountName'), 100)} ${this.accountTypes(draft)}`
           }
           ${
             isCharge
@@ -186,6 +179,22 @@ export class PayForm extends LitElement {
     </form>`;
   }
 
+  private accountTypes(draft: Draft) {
+    // The list shows the text that its chosen option had when it was chosen: another language needs a new list.
+    return keyed(
+      translator.language,
+      html`<wa-select
+        label=${t('accountType')}
+        .value=${draft.accountType}
+        @change=${this.set('accountType')}
+      >
+        <wa-option value="consumer-checking">${t('accountChecking')}</wa-option>
+        <wa-option value="consumer-savings">${t('accountSavings')}</wa-option>
+        <wa-option value="commercial-checking">${t('accountCommercial')}</wa-option>
+      </wa-select>`,
+    );
+  }
+
   private amounts(draft: Draft) {
     const known = this.desk.currencies.map((currency) => currency.code);
     const common = CURRENCIES.filter((code) => known.includes(code));
@@ -199,7 +208,7 @@ export class PayForm extends LitElement {
           maxlength="16"
           required
           .value=${draft.amount}
-          hint=${this.invalid.amount ?? ''}
+          hint=${this.invalid.amount?.() ?? ''}
           class=${this.invalid.amount === undefined ? '' : 'invalid'}
           @input=${this.set('amount')}
         ></wa-input>
@@ -228,7 +237,7 @@ export class PayForm extends LitElement {
                 autocomplete="off"
                 maxlength="12"
                 .value=${draft.tip}
-                hint=${this.invalid.tip ?? ''}
+                hint=${this.invalid.tip?.() ?? ''}
                 class=${this.invalid.tip === undefined ? '' : 'invalid'}
                 @input=${this.set('tip')}
               ></wa-input>`
@@ -254,14 +263,14 @@ export class PayForm extends LitElement {
       autocomplete="off"
       maxlength=${maxLength}
       .value=${value}
-      hint=${this.invalid[field] ?? (field === 'reference' ? t('referenceHint') : '')}
+      hint=${this.invalid[field]?.() ?? (field === 'reference' ? t('referenceHint') : '')}
       class=${this.invalid[field] === undefined ? '' : 'invalid'}
       @input=${this.set(field)}
     ></wa-input>`;
   }
 
   private sameText(paid: PaySession): string {
-    const minutes = Math.max(1, Math.round((Date.now() - Date.parse(paid.stateSince)) / 60_000));
+    const minutes = Math.max(1, Math.round((serverClock.now() - Date.parse(paid.stateSince)) / 60_000));
     const ago = new Intl.RelativeTimeFormat(translator.language).format(-minutes, 'minute');
     return t('sameAmount', {
       amount: money.format(paid.total ?? '', paid.currency, translator.language),
@@ -293,7 +302,7 @@ export class PayForm extends LitElement {
       const isCard = FREE_TEXTS.some((free) => free === field) && looksLikeCard(value);
       this.draft = { ...(this.draft as Draft), [field]: isCard ? '' : value };
       const { [field]: _, ...others } = this.invalid;
-      this.invalid = isCard ? { ...others, [field]: t('looksLikeCard') } : others;
+      this.invalid = isCard ? { ...others, [field]: () => t('looksLikeCard') } : others;
       if (isCard) (e.target as HTMLInputElement).value = '';
       this.resetKey();
     };
@@ -359,7 +368,7 @@ export class PayForm extends LitElement {
       this.draft = undefined;
     } catch (error) {
       if (error instanceof ProblemError && error.kind === 'may-have-charged') this.mustConfirm = true;
-      else this.error = errorText(error);
+      else this.error = () => errorText(error);
     } finally {
       this.busy = false;
     }
@@ -377,17 +386,17 @@ function brandName(type: string): string {
 }
 
 /** The message for an invalid field. */
-function invalidText(field: InvalidField, draft: Draft): Partial<Record<keyof Draft, string>> {
+function invalidText(field: InvalidField, draft: Draft): Partial<Record<keyof Draft, Text>> {
   switch (field) {
     case 'accountName':
-      return { accountName: t('accountNameMissing') };
+      return { accountName: () => t('accountNameMissing') };
     case 'inputTimeout':
-      return { inputTimeout: t('inputTimeoutHint') };
+      return { inputTimeout: () => t('inputTimeoutHint') };
     case 'tip':
-      return { tip: t('tipWrong', { example: draft.tipKind === 'percent' ? '10' : '5' }) };
+      return { tip: () => t('tipWrong', { example: draft.tipKind === 'percent' ? '10' : '5' }) };
     case 'amount':
       return {
-        amount: t('amountWrong', { example: money.decimals(draft.currency) === 0 ? '42' : '42.50' }),
+        amount: () => t('amountWrong', { example: money.decimals(draft.currency) === 0 ? '42' : '42.50' }),
       };
   }
 }

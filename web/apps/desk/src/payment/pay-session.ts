@@ -1,8 +1,8 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { PaySession } from '@agentpay/pay-client';
-import { baseStyles } from '@agentpay/ui';
+import { baseStyles, TranslatedElement } from '@agentpay/ui';
 import type { DeskModel } from '../desk-model.js';
 import { t, type Key } from '../messages.js';
 import { promptFor } from './agent-prompt.js';
@@ -13,7 +13,7 @@ import './pay-field.js';
 
 /** One payment: what to say, the captured fields, the outcome, and the buttons. */
 @customElement('pay-session')
-export class PaySessionPanel extends LitElement {
+export class PaySessionPanel extends TranslatedElement {
   static override styles = [
     baseStyles,
     css`
@@ -161,6 +161,7 @@ export class PaySessionPanel extends LitElement {
             .session=${session}
             .field=${field}
             .typing=${typing}
+            .version=${this.version}
           ></pay-field>`,
       )}
     </div>`;
@@ -224,7 +225,8 @@ export class PaySessionPanel extends LitElement {
               variant="brand"
               size="l"
               class="ask-again"
-              @click=${() => model.capture(session.id, stopped, true)}
+              ?loading=${model.isBusy('capture', `${session.id} ${stopped}`)}
+              @click=${() => model.capture(session.id, stopped)}
               >${t('askAgain', { field: t(`field.${stopped}` as Key) })}</wa-button
             >`
       }
@@ -232,7 +234,7 @@ export class PaySessionPanel extends LitElement {
         variant=${stopped === undefined ? 'brand' : 'neutral'}
         class="submit"
         ?disabled=${session.state !== 'ready'}
-        ?loading=${session.state === 'completing'}
+        ?loading=${session.state === 'completing' || model.isBusy('submit', session.id)}
         @click=${() => model.submit(session.id)}
         >${t(session.total === undefined ? 'submitToken' : 'submit')}</wa-button
       >
@@ -240,6 +242,7 @@ export class PaySessionPanel extends LitElement {
         appearance="outlined"
         class="cancel"
         ?disabled=${!canCancel}
+        ?loading=${model.isBusy('cancel', session.id)}
         @click=${() => model.cancel(session.id)}
         >${t('cancel')}</wa-button
       >

@@ -1,12 +1,12 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { PayClient, ProblemError } from '@agentpay/pay-client';
-import { baseStyles, LANGUAGES, type Language } from '@agentpay/ui';
-import { t } from '../messages.js';
+import { baseStyles, LANGUAGES, TranslatedElement, type Language } from '@agentpay/ui';
+import { t, type Text } from '../messages.js';
 
 /** Sign-in form. Fires `signed-in` with the login, and `language`. */
 @customElement('desk-sign-in')
-export class DeskSignIn extends LitElement {
+export class DeskSignIn extends TranslatedElement {
   static override styles = [
     baseStyles,
     css`
@@ -34,7 +34,7 @@ export class DeskSignIn extends LitElement {
   /** Whether the earlier sign-in has expired. */
   @property({ attribute: false }) hasExpired = false;
   @property({ attribute: false }) language: Language = 'en';
-  @state() private error: string | undefined;
+  @state() private error: Text | undefined;
   @state() private busy = false;
 
   protected override render() {
@@ -42,7 +42,7 @@ export class DeskSignIn extends LitElement {
       <form class="card stack" @submit=${this.submit} novalidate>
         <h1>AgentPay</h1>
         ${this.hasExpired ? html`<p class="notice warn">${t('signedOut')}</p>` : nothing}
-        ${this.error === undefined ? nothing : html`<p class="notice bad" role="alert">${this.error}</p>`}
+        ${this.error === undefined ? nothing : html`<p class="notice bad" role="alert">${this.error()}</p>`}
         <wa-input
           name="name"
           label=${t('name')}
@@ -86,7 +86,7 @@ export class DeskSignIn extends LitElement {
       const login = await PayClient.signIn('', field('name').trim(), field('password'));
       this.dispatchEvent(new CustomEvent('signed-in', { detail: login }));
     } catch (error) {
-      this.error = errorMessage(error);
+      this.error = () => errorMessage(error);
     } finally {
       this.busy = false;
     }

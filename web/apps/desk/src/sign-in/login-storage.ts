@@ -3,11 +3,10 @@ import type { Login } from '@agentpay/pay-client';
 
 const STORAGE_KEY = 'agentpay.login';
 
+/** The stored sign-in. It may have expired: only the server knows, and answers 401 then. */
 export function loadLogin(): Login | undefined {
   const stored = sessionStorage.getItem(STORAGE_KEY);
-  if (stored === null) return undefined;
-  const login = JSON.parse(stored) as Login;
-  return Date.parse(login.expiresAt) > Date.now() ? login : undefined;
+  return stored === null ? undefined : (JSON.parse(stored) as Login);
 }
 
 export function storeLogin(login: Login | undefined): void {

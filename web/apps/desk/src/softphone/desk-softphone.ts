@@ -1,13 +1,13 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { baseStyles } from '@agentpay/ui';
+import { baseStyles, TranslatedElement } from '@agentpay/ui';
 import type { DeskModel } from '../desk-model.js';
 import { errorText } from '../error-text.js';
 import { t } from '../messages.js';
 
 /** The heading above the calls, the softphone's switch, and what to do if calls cannot ring here. */
 @customElement('desk-softphone')
-export class DeskSoftphone extends LitElement {
+export class DeskSoftphone extends TranslatedElement {
   static override styles = [
     baseStyles,
     css`

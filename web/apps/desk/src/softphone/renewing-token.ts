@@ -1,10 +1,10 @@
 // Renews a token before it expires or on request, and retries while the server is unreachable.
-import { UnreachableError, type SoftphoneToken } from '@agentpay/pay-client';
+import { UnreachableError, serverClock, type SoftphoneToken } from '@agentpay/pay-client';
 
 /** How long before expiry a token is renewed. The SDK's own event comes 15 s earlier. */
 const RENEW_BEFORE_MS = 45_000;
 
-/** Minimum time between two renewals, in case the PC's clock is wrong. */
+/** Minimum time between two renewals, for tokens that live only some seconds. */
 const MIN_INTERVAL_MS = 10_000;
 
 export class RenewingToken {
@@ -50,7 +50,9 @@ export class RenewingToken {
   }
 
   private schedule(token: SoftphoneToken): void {
-    this.renewAfter(Math.max(MIN_INTERVAL_MS, Date.parse(token.expiresAt) - Date.now() - RENEW_BEFORE_MS));
+    this.renewAfter(
+      Math.max(MIN_INTERVAL_MS, Date.parse(token.expiresAt) - serverClock.now() - RENEW_BEFORE_MS),
+    );
   }
 
   private renewAfter(ms: number): void {

@@ -85,14 +85,13 @@ export function callOf(leg: Leg, known: Iterable<Call>): Call | undefined {
   return [...known].find((call) => isOf(leg, call));
 }
 
-/** Legs whose call is not visible. Leaves out legs of ended calls, which are about to end too. */
+/** Legs whose call is not visible. Leaves out legs of calls that are over for this agent: they are about to end too. */
 export function legsWithoutCall(
   legs: readonly Leg[],
   visible: readonly Call[],
-  known: Iterable<Call>,
+  over: readonly Call[],
 ): Leg[] {
-  const ended = [...known].filter((call) => call.state === 'ended');
-  return legs.filter((leg) => ![...visible, ...ended].some((call) => isOf(leg, call)));
+  return legs.filter((leg) => ![...visible, ...over].some((call) => isOf(leg, call)));
 }
 
 function isOf(leg: Leg, call: Call): boolean {

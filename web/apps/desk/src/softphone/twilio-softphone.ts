@@ -157,7 +157,7 @@ export class TwilioSoftphone implements Softphone {
     const code = (error as { code?: unknown } | undefined)?.code;
     if (!isTokenError(code)) return this.failed(error);
     const before = this.refusedAt;
-    this.refusedAt = Date.now();
+    this.refusedAt = performance.now();
     if (this.refusedAt - before < REFUSED_AGAIN_MS) this.giveUp(error);
     else void this.token?.renew();
   }

@@ -1,8 +1,8 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { PaySession } from '@agentpay/pay-client';
-import { baseStyles } from '@agentpay/ui';
+import { serverClock, type PaySession } from '@agentpay/pay-client';
+import { baseStyles, TranslatedElement } from '@agentpay/ui';
 import type { DeskModel } from '../desk-model.js';
 import { stateKey } from '../payment/session-text.js';
 import { t, translator } from '../messages.js';
@@ -11,7 +11,7 @@ import './resolve-dialog.js';
 
 /** Today's payments. Supervisors resolve unconfirmed ones here. */
 @customElement('desk-today')
-export class DeskToday extends LitElement {
+export class DeskToday extends TranslatedElement {
   static override styles = [
     baseStyles,
     css`
@@ -62,7 +62,7 @@ export class DeskToday extends LitElement {
   @state() private resolving: PaySession | undefined;
 
   protected override render() {
-    const midnight = new Date();
+    const midnight = serverClock.date();
     midnight.setHours(0, 0, 0, 0);
     const sessions = this.model.selection.sessionsNewestFirst.filter(
       (s) => Date.parse(s.startedAt) >= midnight.getTime() || !s.final,

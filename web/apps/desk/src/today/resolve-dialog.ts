@@ -1,10 +1,10 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { looksLikeCard, type Call, type PaySession, type ResolveRequest } from '@agentpay/pay-client';
-import { baseStyles } from '@agentpay/ui';
+import { baseStyles, TranslatedElement } from '@agentpay/ui';
 import type { DeskModel } from '../desk-model.js';
 import { errorText } from '../error-text.js';
-import { t, type Key } from '../messages.js';
+import { t, type Key, type Text } from '../messages.js';
 import { lookupFacts, lookupPlace } from '../payment/processor-lookup.js';
 
 const ENDS: readonly [ResolveRequest['end'], Key][] = [
@@ -16,7 +16,7 @@ const ENDS: readonly [ResolveRequest['end'], Key][] = [
 
 /** Dialog with which a supervisor records how an unconfirmed payment ended, with evidence. Fires `closed`. */
 @customElement('resolve-dialog')
-export class ResolveDialog extends LitElement {
+export class ResolveDialog extends TranslatedElement {
   static override styles = [
     baseStyles,
     css`
@@ -46,7 +46,7 @@ export class ResolveDialog extends LitElement {
   @state() private end: ResolveRequest['end'] | undefined;
   @state() private reason = '';
   @state() private evidence = '';
-  @state() private error: string | undefined;
+  @state() private error: Text | undefined;
   @state() private busy = false;
   /** The payment's call. An ended call is no longer among the live ones. */
   @state() private call: Call | undefined;
@@ -67,7 +67,7 @@ export class ResolveDialog extends LitElement {
           </dl>
           <p class="small soft">${t('lookUpThen')}</p>
         </section>
-        ${this.error === undefined ? nothing : html`<p class="notice bad" role="alert">${this.error}</p>`}
+        ${this.error === undefined ? nothing : html`<p class="notice bad" role="alert">${this.error()}</p>`}
         <wa-radio-group
           label=${t('resolveTitle')}
           orientation="horizontal"
@@ -121,17 +121,17 @@ export class ResolveDialog extends LitElement {
       });
       this.closed();
     } catch (error) {
-      this.error = errorText(error);
+      this.error = () => errorText(error);
     } finally {
       this.busy = false;
     }
   }
 
-  private problem(): string | undefined {
-    if (this.end === undefined) return t('resolveEndMissing');
-    if (this.reason.trim() === '') return t('resolveReasonMissing');
-    if (this.evidence.trim() === '') return t('resolveEvidenceMissing');
-    return looksLikeCard(this.reason) || looksLikeCard(this.evidence) ? t('looksLikeCard') : undefined;
+  private problem(): Text | undefined {
+    if (this.end === undefined) return () => t('resolveEndMissing');
+    if (this.reason.trim() === '') return () => t('resolveReasonMissing');
+    if (this.evidence.trim() === '') return () => t('resolveEvidenceMissing');
+    return looksLikeCard(this.reason) || looksLikeCard(this.evidence) ? () => t('looksLikeCard') : undefined;
   }
 
   private closed(): void {

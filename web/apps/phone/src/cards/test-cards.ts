@@ -1,13 +1,13 @@
-import { LitElement, css, html } from 'lit';
+import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { baseStyles } from '@agentpay/ui';
+import { baseStyles, TranslatedElement } from '@agentpay/ui';
 import { t, translator, type Key } from '../messages.js';
 import { PACES, type Pace, type PhoneModel } from '../phone-model.js';
 import type { TestCard } from '../simulator.js';
 
 /** Published test cards. A click types one, field by field, as each field is captured. */
 @customElement('test-cards')
-export class TestCards extends LitElement {
+export class TestCards extends TranslatedElement {
   static override styles = [
     baseStyles,
     css`

@@ -1,6 +1,6 @@
-import { LitElement, html, nothing, type PropertyValues } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import { baseStyles } from '@agentpay/ui';
+import { baseStyles, TranslatedElement } from '@agentpay/ui';
 import { t } from '../messages.js';
 import type { PhoneModel } from '../phone-model.js';
 import { caption } from './caption.js';
@@ -23,7 +23,7 @@ const DOUBLE_CLICK_MS = 500;
 
 /** The handset: its screen, its keypad, and the button to call and to hang up. */
 @customElement('phone-handset')
-export class PhoneHandset extends LitElement {
+export class PhoneHandset extends TranslatedElement {
   static override styles = [baseStyles, handsetStyles];
 
   @property({ attribute: false }) model!: PhoneModel;
@@ -31,7 +31,7 @@ export class PhoneHandset extends LitElement {
   @property({ attribute: false }) lastKey = { key: '', at: 0 };
   @query('.pad') private pad!: HTMLElement;
   @query('.action') private action!: HTMLButtonElement;
-  private actedAt = 0;
+  private actedAt = -Infinity;
   private clock: ReturnType<typeof setInterval> | undefined;
 
   override disconnectedCallback(): void {
@@ -90,7 +90,7 @@ export class PhoneHandset extends LitElement {
 
   /** One button for both actions, so that it keeps the focus. Ignores a double click, which would undo the first. */
   private act(): void {
-    const now = Date.now();
+    const now = performance.now();
     if (now - this.actedAt < DOUBLE_CLICK_MS) return;
     this.actedAt = now;
     if (this.model.isOnCall) void this.model.hangUp();
@@ -116,7 +116,7 @@ export class PhoneHandset extends LitElement {
   private duration(): string {
     const since = this.model.talkingSince;
     if (since === undefined) return this.model.call?.from ?? '';
-    const seconds = Math.max(0, Math.floor((Date.now() - since) / 1000));
+    const seconds = Math.max(0, Math.floor((performance.now() - since) / 1000));
     return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
   }
 

@@ -1,7 +1,7 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { baseStyles } from '@agentpay/ui';
+import { baseStyles, TranslatedElement } from '@agentpay/ui';
 import { t, translator } from '../messages.js';
 import type { PhoneModel } from '../phone-model.js';
 import type { JournalEntry } from '../simulator.js';
@@ -19,7 +19,7 @@ function shows(view: View, entry: JournalEntry): boolean {
 
 /** The simulator's journal, newest entry first. Digits in it are masked. */
 @customElement('wire-log')
-export class WireLog extends LitElement {
+export class WireLog extends TranslatedElement {
   static override styles = [
     baseStyles,
     css`

@@ -40,6 +40,7 @@ record RouteTable(
         post("/api/login", ANYONE, signIn::login),
         get("/api/me", USERS, signIn::me),
         put("/api/me/availability", AGENTS, signIn::available),
+        put("/api/me/streams/{stream}", USERS, stream::confirm),
         get("/api/desk", USERS, desk::desk),
         get("/api/calls", USERS, calls::list),
         // Must come before the paths with a sid, which would match "by-uui".

@@ -86,7 +86,13 @@ public final class Server implements AutoCloseable {
     final SignInRoutes signInRoutes = new SignInRoutes(signIn, tokens, domain.calls(), requests);
     final CallRoutes calls = new CallRoutes(domain.calls(), rights, requests);
     final UnknownCalls unknownCalls = new UnknownCalls(domain.claims());
-    final OpenStreams streams = new OpenStreams(options.limits(), parts.clock(), meters);
+    final OpenStreams streams =
+        new OpenStreams(
+            options.limits(),
+            domain.calls(),
+            options.desk().awayAfter(),
+            parts.clock(),
+            meters);
     final RouteTable table =
         new RouteTable(
             signInRoutes,
@@ -112,7 +118,8 @@ public final class Server implements AutoCloseable {
                 new Frames(storage.events(), views),
                 streams,
                 new Snapshots(domain.sessions(), signInRoutes, calls, parts.clock()),
-                options.limits().streamQueue()),
+                options.limits(),
+                requests),
             new TwilioRoutes(
                 webhooks,
                 domain.sessions(),

@@ -305,8 +305,16 @@ public record Key(
       optional(
           "heartbeat",
           "AGENTPAY_HEARTBEAT",
-          "15s",
-          "how often a heartbeat is sent on an idle event stream");
+          "2s",
+          "how often a heartbeat is sent on an idle event stream; a page shows a silence of 1.5"
+              + " times this, at least 3 s");
+
+  static final Key AWAY_AFTER =
+      optional(
+          "away-after",
+          "AGENTPAY_AWAY_AFTER",
+          "20s",
+          "how long after their last page is closed or lost an agent is set to away, 1s to 10m");
 
   static final Key COMPAT =
       optional(
@@ -459,6 +467,7 @@ public record Key(
           SWEEP,
           CALL_CHECK,
           HEARTBEAT,
+          AWAY_AFTER,
           COMPAT,
           OPEN_DOOR,
           SYNC_SERVICES,

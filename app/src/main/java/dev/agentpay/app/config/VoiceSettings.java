@@ -53,7 +53,8 @@ final class VoiceSettings {
         Optional.of(ServeOptions.DESK_PAGE),
         softphone(settings, voice),
         settings.flag(Key.CLAIM_BY_SID),
-        Set.copyOf(settings.list(Key.FRAMED_BY)));
+        Set.copyOf(settings.list(Key.FRAMED_BY)),
+        settings.duration(Key.AWAY_AFTER));
   }
 
   private static SoftphoneOptions softphone(Settings settings, VoiceOptions voice) {

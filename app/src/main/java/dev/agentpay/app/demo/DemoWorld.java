@@ -202,7 +202,8 @@ public final class DemoWorld implements AutoCloseable {
                 Optional.of(ServeOptions.DESK_PAGE),
                 new SoftphoneOptions.Simulated(softphone().toString()),
                 true,
-                Set.of()),
+                Set.of(),
+                pace.awayAfter()),
             PaymentDefaults.DEFAULT);
     return new ServeOptions(
         twilio,

@@ -1,6 +1,7 @@
 package dev.agentpay.app.pages;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpay.scenarios.actors.Customer;
 import java.util.List;
@@ -87,10 +88,14 @@ class DeskPaymentsTest extends DeskTestBase {
     alice.takesPayment("10");
     assertThat(alice.page().locator("pay-form")).containsText("Enter the name on the account");
     alice.textbox("Name on the account").fill("Ada Lovelace");
+    alice.selects("Account type", "Business checking");
     Screenshots.check(alice.page(), "form-bank-account");
     alice.takes();
     alice.sees("bank-routing-number", "capturing");
     Screenshots.check(alice.page(), "bank-account");
+    final Object started =
+        alice.page().evaluate("document.querySelector('pay-desk').model.selection.session");
+    assertThat(started).extracting("bankAccountType").isEqualTo("commercial-checking");
     alice.cancels();
     alice.sees("cancelled");
   }

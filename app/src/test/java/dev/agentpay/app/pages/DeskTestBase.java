@@ -23,7 +23,11 @@ abstract class DeskTestBase {
   private final List<DeskPage> desks = new ArrayList<>();
 
   DeskPage desk(String name) {
-    final DeskPage desk = world.desk(name);
+    return watched(world.desk(name));
+  }
+
+  /// Checks the browser errors of this desk after the test, too.
+  DeskPage watched(DeskPage desk) {
     desks.add(desk);
     return desk;
   }

@@ -15,6 +15,7 @@ import dev.agentpay.scenarios.actors.Customer;
 import dev.agentpay.scenarios.actors.ScriptFailure;
 import dev.agentpay.scenarios.actors.SimulatorControl;
 import dev.agentpay.scenarios.actors.Transcript;
+import dev.agentpay.server.options.DeskOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -33,21 +34,6 @@ import java.util.stream.Stream;
 
 /// A demo with a browser for desks, and customers with telephones.
 final class DeskWorld implements AutoCloseable {
-  /// Real speed, because a page on a busy machine must not count as a silent customer.
-  private static final Pace PACE =
-      new Pace(
-          1.0,
-          new Deadlines(
-              Duration.ofSeconds(20),
-              Duration.ofMinutes(2),
-              Duration.ofMinutes(2),
-              Duration.ofMinutes(2),
-              Duration.ofSeconds(12),
-              Duration.ofMillis(200),
-              Proof.RETRY_WINDOW),
-          Duration.ofSeconds(10),
-          Duration.ofMillis(50));
-
   private static final int KEY_INTERVAL_MILLIS = 10;
 
   private final Resources resources = new Resources();
@@ -59,10 +45,15 @@ final class DeskWorld implements AutoCloseable {
   private int numbers;
 
   DeskWorld() {
+    this(DeskOptions.AWAY_AFTER);
+  }
+
+  /// @param awayAfter how long after their last page is gone an agent is set to away
+  DeskWorld(Duration awayAfter) {
     try {
       final Path data = Files.createTempDirectory("agentpay-desk");
       resources.add(() -> delete(data));
-      demo = resources.add(DemoWorld.start(DemoWorld.Ports.FREE, data, PACE));
+      demo = resources.add(DemoWorld.start(DemoWorld.Ports.FREE, data, pace(awayAfter)));
       chromium = resources.add(Chromium.open());
       simulator = new SimulatorControl(demo.simulator(), KEY_INTERVAL_MILLIS);
       transcript =
@@ -72,6 +63,23 @@ final class DeskWorld implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Real speed, because a page on a busy machine must not count as a silent customer.
+  private static Pace pace(Duration awayAfter) {
+    return new Pace(
+        1.0,
+        new Deadlines(
+            Duration.ofSeconds(20),
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(2),
+            Duration.ofSeconds(12),
+            Duration.ofMillis(200),
+            Proof.RETRY_WINDOW),
+        Duration.ofSeconds(10),
+        Duration.ofMillis(50),
+        awayAfter);
   }
 
   URI server() {

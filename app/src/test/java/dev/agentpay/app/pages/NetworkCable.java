@@ -8,13 +8,18 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// A TCP proxy between a browser and the server whose connections can be cut and restored.
 final class NetworkCable implements AutoCloseable {
   private final URI server;
   private final ServerSocket listener;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition thawed = lock.newCondition();
   private volatile boolean isCut;
+  private boolean isFrozen;
 
   NetworkCable(URI server) {
     this.server = server;
@@ -40,6 +45,37 @@ final class NetworkCable implements AutoCloseable {
   /// Accepts new connections again.
   void restore() {
     isCut = false;
+  }
+
+  /// Passes nothing on until [#thaw]. All connections stay open, as if the server stood still.
+  void freeze() {
+    setFrozen(true);
+  }
+
+  /// Passes on what has accumulated, and everything after it.
+  void thaw() {
+    setFrozen(false);
+  }
+
+  private void setFrozen(boolean frozen) {
+    lock.lock();
+    try {
+      isFrozen = frozen;
+      thawed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void awaitThaw() throws InterruptedException {
+    lock.lock();
+    try {
+      while (isFrozen) {
+        thawed.await();
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void accept() {
@@ -75,14 +111,24 @@ final class NetworkCable implements AutoCloseable {
     }
   }
 
-  private static void copy(Socket from, Socket to) {
+  private void copy(Socket from, Socket to) {
     try {
-      from.getInputStream().transferTo(to.getOutputStream());
+      final byte[] bytes = new byte[8192];
+      for (int n = read(from, bytes); n >= 0; n = read(from, bytes)) {
+        awaitThaw();
+        to.getOutputStream().write(bytes, 0, n);
+      }
     } catch (IOException e) {
       // The connection was cut or closed.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
       close(to);
     }
+  }
+
+  private static int read(Socket from, byte[] bytes) throws IOException {
+    return from.getInputStream().read(bytes);
   }
 
   private static void close(Socket socket) {
@@ -95,6 +141,7 @@ final class NetworkCable implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    thaw();
     cut();
     listener.close();
   }

@@ -39,6 +39,10 @@ public final class WebServer {
   /// How long a browser may cache a preflight answer.
   private static final Duration PREFLIGHT_AGE = Duration.ofMinutes(10);
 
+  /// Headers of answers that pages of other origins may read.
+  private static final Set<String> EXPOSED_HEADERS =
+      Set.of("Location", "Retry-After", "Date", "Heartbeat-Millis", "Stream-Id");
+
   /// Headers that pages send. The login page of the old AgentPay sends one called `method` by
   /// mistake.
   private static final Set<String> PAGES_HEADERS =
@@ -125,7 +129,7 @@ public final class WebServer {
         origins.stream().map(Pattern::quote).collect(Collectors.toUnmodifiableSet()));
     cors.setAllowedMethods(Set.of("GET", "POST", "PUT"));
     cors.setAllowedHeaders(PAGES_HEADERS);
-    cors.setExposedHeaders(Set.of("Location", "Retry-After"));
+    cors.setExposedHeaders(EXPOSED_HEADERS);
     cors.setAllowCredentials(false);
     cors.setPreflightMaxAge(PREFLIGHT_AGE);
     config.jetty.modifyServletContextHandler(context -> context.insertHandler(cors));

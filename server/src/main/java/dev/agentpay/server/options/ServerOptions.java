@@ -77,6 +77,7 @@ public record ServerOptions(
         problems.add(notBase("desk.frames", frame));
       }
     }
+    problems.addAll(desk.problems());
     problems.addAll(limits.problems());
     problems.addAll(payments.problems());
     return List.copyOf(problems);

@@ -5,7 +5,11 @@ import dev.agentpay.auth.Permissions;
 import dev.agentpay.events.AgentId;
 import dev.agentpay.events.Feed;
 import dev.agentpay.server.http.Authenticator;
+import dev.agentpay.server.http.ProblemException;
+import dev.agentpay.server.http.ProblemType;
 import dev.agentpay.server.http.Query;
+import dev.agentpay.server.http.Requests;
+import dev.agentpay.server.options.Limits;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,19 +23,33 @@ import org.eclipse.jetty.io.EndPoint;
 public final class EventStream {
   private static final int MAX_POSITION = 100;
 
+  /// Tells a page how long silence is normal, so that it notices within seconds that this server
+  /// stands still.
+  private static final String HEARTBEAT = "Heartbeat-Millis";
+
+  /// Names the connection, so that its page can confirm that it reads it.
+  private static final String STREAM_ID = "Stream-Id";
+
   private final Feed feed;
   private final Frames frames;
   private final OpenStreams streams;
   private final Snapshots snapshots;
-  private final int longestQueue;
+  private final Limits limits;
+  private final Requests requests;
 
   public EventStream(
-      Feed feed, Frames frames, OpenStreams streams, Snapshots snapshots, int longestQueue) {
+      Feed feed,
+      Frames frames,
+      OpenStreams streams,
+      Snapshots snapshots,
+      Limits limits,
+      Requests requests) {
     this.feed = feed;
     this.frames = frames;
     this.streams = streams;
     this.snapshots = snapshots;
-    this.longestQueue = longestQueue;
+    this.limits = limits;
+    this.requests = requests;
   }
 
   public void open(Context ctx) throws IOException {
@@ -40,13 +58,16 @@ public final class EventStream {
     final Optional<String> position =
         Optional.ofNullable(ctx.header("Last-Event-ID"))
             .filter(id -> !id.isEmpty() && id.length() <= MAX_POSITION);
-    final LiveStream stream = new LiveStream(frames, Authenticator.expiry(ctx), longestQueue);
-    streams.admit(caller.name(), stream);
+    final LiveStream stream =
+        new LiveStream(frames, Authenticator.expiry(ctx), limits.streamQueue());
+    streams.admit(caller, stream);
     try {
       subscribe(stream, caller, audience, position);
       ctx.status(200)
           .contentType("text/event-stream; charset=utf-8")
-          .header("X-Accel-Buffering", "no"); // otherwise nginx buffers the answer
+          .header("X-Accel-Buffering", "no") // otherwise nginx buffers the answer
+          .header(STREAM_ID, stream.id().toString())
+          .header(HEARTBEAT, Long.toString(limits.heartbeat().toMillis()));
       final LiveStream.Connection to = connection(ctx);
       ctx.future(
           () -> {
@@ -57,6 +78,16 @@ public final class EventStream {
       stream.over();
       throw e;
     }
+  }
+
+  /// A page confirms that it still reads its connection.
+  public void confirm(Context ctx) throws IOException {
+    requests.nothing(ctx);
+    if (!streams.confirm(Authenticator.caller(ctx).name(), ctx.pathParam("stream"))) {
+      throw new ProblemException(
+          ProblemType.NOT_FOUND, "you have no such connection for live updates; open another");
+    }
+    ctx.status(204);
   }
 
   /// Agents see only their own sessions and calls. Supervisors see all, or those of one agent.

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -21,6 +22,7 @@ final class LiveStream implements Feed.Reader {
   private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
 
   private final Frames frames;
+  private final UUID id = UUID.randomUUID();
   private final Instant expires;
   private final int longest;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -33,6 +35,7 @@ final class LiveStream implements Feed.Reader {
   private boolean writing;
   private boolean ending;
   private boolean forsaken;
+  private Optional<Instant> confirmed = Optional.empty();
   private long quietSince = System.nanoTime();
   private long endingSince;
 
@@ -53,6 +56,22 @@ final class LiveStream implements Feed.Reader {
   /// Completes when the connection has ended and nothing more is written.
   CompletableFuture<Void> ended() {
     return ended;
+  }
+
+  /// Names this connection to its page, which confirms with it that it still reads.
+  UUID id() {
+    return id;
+  }
+
+  /// The page has told that it still reads.
+  synchronized void confirm(Instant at) {
+    confirmed = Optional.of(at);
+  }
+
+  /// Whether the page has confirmed before, but not since then: it is gone, and TCP has not noticed
+  /// it.
+  synchronized boolean isUnconfirmedSince(Instant time) {
+    return confirmed.filter(at -> at.isBefore(time)).isPresent();
   }
 
   Instant expires() {

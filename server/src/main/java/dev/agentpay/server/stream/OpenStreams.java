@@ -1,5 +1,7 @@
 package dev.agentpay.server.stream;
 
+import dev.agentpay.auth.Caller;
+import dev.agentpay.calls.Calls;
 import dev.agentpay.events.AgentId;
 import dev.agentpay.server.http.Meters;
 import dev.agentpay.server.http.ProblemException;
@@ -22,8 +24,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Registry of open SSE connections. Limits their number and runs the timer for heartbeats and
-/// expiry.
+/// Registry of open SSE connections. Limits their number, runs the timer for heartbeats and
+/// expiry, and notices when an agent has no page left.
 public final class OpenStreams implements AutoCloseable {
   /// How long an ending connection may take to write the waiting items.
   private static final Duration GRACE = Duration.ofSeconds(5);
@@ -35,24 +37,41 @@ public final class OpenStreams implements AutoCloseable {
   /// number is small; an idle connection is silent for about one heartbeat interval at most.
   private static final int CHECKS_PER_HEARTBEAT = 4;
 
+  /// Longest time between two runs, so that an agent without a page is noticed in time.
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+  /// How long a page that confirms its connection may be silent. It confirms every ten seconds. A
+  /// computer that sleeps, or has lost its network, closes no connection, and TCP would notice only
+  /// after a quarter of an hour. Programs need not confirm.
+  private static final Duration CONFIRMED_FOR = Duration.ofSeconds(30);
+
   private final Limits limits;
   private final InstantSource clock;
   private final Counter refused;
+  private final Presence presence;
   private final Set<LiveStream> open = ConcurrentHashMap.newKeySet();
   private final Map<AgentId, Integer> perUser = new ConcurrentHashMap<>();
+  private final Map<Named, LiveStream> byName = new ConcurrentHashMap<>();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("stream-heartbeat").factory());
 
-  public OpenStreams(Limits limits, InstantSource clock, Meters meters) {
+  private record Named(AgentId user, String id) {}
+
+  /// @param awayAfter how long after their last page is gone an agent is set to away
+  public OpenStreams(
+      Limits limits, Calls calls, Duration awayAfter, InstantSource clock, Meters meters) {
     this.limits = limits;
     this.clock = clock;
+    this.presence = new Presence(calls, awayAfter);
     this.refused =
         meters.counter(
             "agentpay.streams.refused",
             "SSE connections that were refused because there were too many");
     meters.gauge("agentpay.streams.open", "Open SSE connections", open::size);
-    final long every = Math.max(1, limits.heartbeat().toMillis() / CHECKS_PER_HEARTBEAT);
+    final long every =
+        Math.clamp(
+            limits.heartbeat().toMillis() / CHECKS_PER_HEARTBEAT, 1, LONGEST_PAUSE.toMillis());
     final ScheduledFuture<?> _ =
         timer.scheduleWithFixedDelay(this::check, every, every, TimeUnit.MILLISECONDS);
   }
@@ -61,7 +80,8 @@ public final class OpenStreams implements AutoCloseable {
   ///
   /// @throws ProblemException `TOO_MANY` if the user or the server has too many; retry after one
   ///   heartbeat interval
-  void admit(AgentId user, LiveStream stream) {
+  void admit(Caller caller, LiveStream stream) {
+    final AgentId user = caller.name();
     final boolean hasRoom = open.size() < limits.streams();
     if (!hasRoom || perUser.merge(user, 1, Integer::sum) > limits.streamsPerUser()) {
       if (hasRoom) {
@@ -78,14 +98,34 @@ public final class OpenStreams implements AutoCloseable {
           Optional.of(limits.heartbeat()));
     }
     open.add(stream);
+    final Named name = new Named(user, stream.id().toString());
+    byName.put(name, stream);
+    final boolean isAgent = !caller.isSupervisor();
+    if (isAgent) {
+      presence.opened(user);
+    }
     final CompletableFuture<Void> _ =
         stream
             .ended()
             .whenComplete(
                 (_, _) -> {
                   open.remove(stream);
+                  byName.remove(name);
                   release(user);
+                  if (isAgent) {
+                    presence.closed(user, clock.instant());
+                  }
                 });
+  }
+
+  /// Takes a page's word that it still reads its connection. If several nodes serve one address,
+  /// this must reach the node with the connection.
+  ///
+  /// @return false if this user has no such connection
+  boolean confirm(AgentId user, String id) {
+    final Optional<LiveStream> stream = Optional.ofNullable(byName.get(new Named(user, id)));
+    stream.ifPresent(found -> found.confirm(clock.instant()));
+    return stream.isPresent();
   }
 
   private void release(AgentId user) {
@@ -98,12 +138,14 @@ public final class OpenStreams implements AutoCloseable {
         now - limits.heartbeat().toNanos() * (CHECKS_PER_HEARTBEAT - 1) / CHECKS_PER_HEARTBEAT;
     final Instant time = clock.instant();
     for (LiveStream stream : open) {
-      if (!stream.expires().isAfter(time)) {
-        stream.end(); // the token has expired; the page reconnects with a new one
+      if (!stream.expires().isAfter(time) // the token: the page reconnects with a new one
+          || stream.isUnconfirmedSince(time.minus(CONFIRMED_FOR))) {
+        stream.end();
       }
       stream.beat(beatBefore);
       stream.cutIfEndingSince(now - GRACE.toNanos());
     }
+    presence.check(time);
   }
 
   /// Ends all connections. Their readers reconnect to another node, or to this one after a restart.

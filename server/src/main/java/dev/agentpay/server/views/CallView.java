@@ -7,6 +7,7 @@ import dev.agentpay.calls.Uui;
 import dev.agentpay.events.AgentId;
 import dev.agentpay.payments.values.CallSid;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// A call, as the API shows it.
@@ -15,6 +16,7 @@ import java.util.Optional;
 /// @param uui the id under which a PBX or CTI knows it
 /// @param state `arrived`, `waiting`, `ringing`, `answered` or `ended`
 /// @param agent the agent it is assigned to, or whose softphone is ringing
+/// @param missedBy the agents who were rung for it and did not answer
 public record CallView(
     CallSid sid,
     String from,
@@ -23,6 +25,7 @@ public record CallView(
     Optional<Uui> uui,
     String state,
     Optional<AgentId> agent,
+    List<AgentId> missedBy,
     Optional<CallSid> agentLeg,
     Instant startedAt,
     Optional<Instant> answeredAt,
@@ -39,6 +42,7 @@ public record CallView(
         call.uui(),
         state(call.state()),
         call.owner(),
+        call.missed(),
         call.agentLeg(),
         call.startedAt(),
         call.answeredAt(),

@@ -1,0 +1,27 @@
+// The clock of the user's computer may be wrong by hours. Only one file reads it.
+import { expect, it } from 'vitest';
+import { filesIn, read, workspaces } from './workspaces.js';
+
+const CLOCK = 'packages/http/src/server-clock.ts';
+
+/** The computer's time: `Date.now()`, `new Date()` and `Date()`. `new Date(instant)` is allowed. */
+const READS_CLOCK = /\bDate\.now\b|\bDate(?:\(\s*\)|;)|\bnew Date\b(?!\()/;
+
+it.each(['Date.now()', 'new Date()', 'new Date;', 'Date()', 'const now = Date.now;'])(
+  '%s is found',
+  (source) => {
+    expect(source).toMatch(READS_CLOCK);
+  },
+);
+
+it.each(['new Date(call.startedAt)', 'Date.parse(x)', 'clock.date()', "get('Date')"])(
+  '%s is fine',
+  (source) => {
+    expect(source).not.toMatch(READS_CLOCK);
+  },
+);
+
+it("only the server clock reads the computer's time", () => {
+  const files = workspaces().flatMap(({ folder }) => filesIn(`${folder}/src`, '.ts'));
+  expect(files.filter((file) => READS_CLOCK.test(read(file)))).toEqual([CLOCK]);
+});

@@ -95,9 +95,8 @@ public final class Connector implements AutoCloseable {
             options, new Routes(options, transactions, view, ledger, heldRequests), tls);
     transactions.inBackground("Resolving unsettled transactions", view::resolveUnsettled);
     String host = options.host().equals("0.0.0.0") ? "127.0.0.1" : options.host();
-    URI uri = 
-        URI.create(
-            "%s://%s:%s".formatted(tls.isPresent() ? "https" : "http", host, http.port()));
+    URI uri =
+        URI.create("%s://%s:%s".formatted(tls.isPresent() ? "https" : "http", host, http.port()));
     LOG.info(
         "Connector listens at {} and uses {}",
         uri,

@@ -90,12 +90,7 @@ class HouseRulesTest {
               entry(
                   "app.commands",
                   Set.of(
-                      "app.check",
-                      "app.config",
-                      "app.demo",
-                      "app.logging",
-                      "app.node",
-                      "app.tls")),
+                      "app.check", "app.config", "app.demo", "app.logging", "app.node", "app.tls")),
               entry("app.config", Set.of("app.tls")),
               entry("app.demo", Set.of("app.config", "app.node")),
               entry("app.logging", Set.of()),

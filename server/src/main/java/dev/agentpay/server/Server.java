@@ -88,11 +88,7 @@ public final class Server implements AutoCloseable {
     final UnknownCalls unknownCalls = new UnknownCalls(domain.claims());
     final OpenStreams streams =
         new OpenStreams(
-            options.limits(),
-            domain.calls(),
-            options.desk().awayAfter(),
-            parts.clock(),
-            meters);
+            options.limits(), domain.calls(), options.desk().awayAfter(), parts.clock(), meters);
     final RouteTable table =
         new RouteTable(
             signInRoutes,
@@ -156,8 +152,7 @@ public final class Server implements AutoCloseable {
         storage.feed().subscribe(Optional.empty(), Optional.empty(), new EndedSessions(meters));
     final URI baseUri =
         URI.create(
-            WebServer.url(
-                parts.tls().isPresent() ? "https" : "http", options.host(), web.port()));
+            WebServer.url(parts.tls().isPresent() ? "https" : "http", options.host(), web.port()));
     return new Server(baseUri, passwords, streams, ends, routes, web);
   }
 

@@ -20,7 +20,8 @@ final class TlsSettings {
     if (certificate.isPresent() != key.isPresent()) {
       settings.problem(
           key.isPresent() ? Key.TLS_CERTIFICATE : Key.TLS_KEY,
-          "is required with " + settings.nameOf(key.isPresent() ? Key.TLS_KEY : Key.TLS_CERTIFICATE));
+          "is required with "
+              + settings.nameOf(key.isPresent() ? Key.TLS_KEY : Key.TLS_CERTIFICATE));
       return Optional.empty();
     }
     if (certificate.isPresent() && behindProxy) {
@@ -32,8 +33,7 @@ final class TlsSettings {
       settings.problem(
           Key.HOST,
           "lets other machines connect without TLS: set %s and %s, or set %s to true if a proxy ends TLS"
-              .formatted(
-                  Key.TLS_CERTIFICATE.env(), Key.TLS_KEY.env(), Key.TLS_PROXY.env()));
+              .formatted(Key.TLS_CERTIFICATE.env(), Key.TLS_KEY.env(), Key.TLS_PROXY.env()));
     }
     return certificate
         .map(file -> new CertificateFiles(file, key.orElseThrow()))

@@ -12,11 +12,7 @@ import java.time.Duration;
 /// @param sweep interval at which overdue deadlines are searched for
 /// @param awayAfter how long after their last page is gone an agent is set to away
 public record Pace(
-    double timeScale,
-    Deadlines deadlines,
-    Duration callCheck,
-    Duration sweep,
-    Duration awayAfter) {
+    double timeScale, Deadlines deadlines, Duration callCheck, Duration sweep, Duration awayAfter) {
   /// The speed of the real Twilio.
   public static final Pace REAL =
       new Pace(

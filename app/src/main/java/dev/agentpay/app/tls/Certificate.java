@@ -30,10 +30,7 @@ public final class Certificate {
       final KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
       store.setKeyEntry(
-          "server",
-          key,
-          NO_PASSWORD.toCharArray(),
-          chain.toArray(X509Certificate[]::new));
+          "server", key, NO_PASSWORD.toCharArray(), chain.toArray(X509Certificate[]::new));
       return store;
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("every JDK has PKCS12 key stores in memory", e);

@@ -55,8 +55,7 @@ public record CertificateFiles(Path certificate, Path key) {
     try {
       final List<X509Certificate> chain =
           CertificateFactory.getInstance("X.509")
-              .generateCertificates(
-                  new ByteArrayInputStream(bytes(Part.CERTIFICATE, certificate)))
+              .generateCertificates(new ByteArrayInputStream(bytes(Part.CERTIFICATE, certificate)))
               .stream()
               .map(X509Certificate.class::cast)
               .toList();

@@ -15,7 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// TLS with a certificate whose files are read again when they change, so that a renewal needs no
-/// restart. If the new files cannot be used, the old certificate stays in use, and the log says why.
+/// restart. If the new files cannot be used, the old certificate stays in use, and the log says
+/// why.
 public final class Tls implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Tls.class);
 

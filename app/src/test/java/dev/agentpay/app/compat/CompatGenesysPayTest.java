@@ -207,9 +207,7 @@ class CompatGenesysPayTest {
 
   /// The server waits for the client's next request in state `IDLE`.
   private void awaitState(String payment, SessionState state) {
-    await("the payment is " + state)
-        .atMost(TIMEOUT)
-        .until(() -> session(payment).state() == state);
+    await("the payment is " + state).atMost(TIMEOUT).until(() -> session(payment).state() == state);
   }
 
   private void capture(Customer customer, String payment, String field) {

@@ -84,9 +84,7 @@ class DeskLanguageTest extends DeskTestBase {
     desk.page().locator("desk-header select").selectOption(new SelectOption().setValue(language));
     final boolean isSpanish = language.equals("es");
     assertSpeaks(
-        desk,
-        isSpanish ? ONLY_ENGLISH : ONLY_SPANISH,
-        isSpanish ? ONLY_SPANISH : ONLY_ENGLISH);
+        desk, isSpanish ? ONLY_ENGLISH : ONLY_SPANISH, isSpanish ? ONLY_SPANISH : ONLY_ENGLISH);
   }
 
   private static void assertSpeaks(DeskPage desk, Set<String> other, Set<String> own) {

@@ -23,8 +23,7 @@ class DeskStandstillTest extends DeskTestBase {
       alice.sees(CARD, "capturing");
       cable.freeze();
       alice.cancels();
-      assertThat(alice.session().locator("wa-button.cancel"))
-          .hasAttribute("loading", "", AT_ONCE);
+      assertThat(alice.session().locator("wa-button.cancel")).hasAttribute("loading", "", AT_ONCE);
       assertThat(alice.page().locator("[data-connection]"))
           .hasAttribute("data-connection", "checking", WITHIN_SECONDS);
       assertThat(alice.announcement()).containsText("Checking the connection");

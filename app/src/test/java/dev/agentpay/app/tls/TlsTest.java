@@ -122,7 +122,8 @@ class TlsTest {
     assertThatThrownBy(() -> files.read(Instant.now().plusSeconds(40L * 86_400)))
         .hasMessageStartingWith("has expired at")
         .hasMessageEndingWith("renew it");
-    assertThatThrownBy(() -> files.read(Instant.EPOCH)).hasMessageStartingWith("is not valid before");
+    assertThatThrownBy(() -> files.read(Instant.EPOCH))
+        .hasMessageStartingWith("is not valid before");
   }
 
   private static void assertProblem(Path certificate, Path key, String text) {

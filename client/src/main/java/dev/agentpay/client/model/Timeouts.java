@@ -8,8 +8,8 @@ import java.time.Duration;
 /// @param request for one complete response; must be longer than the longest `wait` of
 ///   `PayClient.start`
 /// @param total for a request including its retries; no attempt starts after it
-/// @param idle for a stream without data; the server sends a heartbeat every 2 s, or as
-///   often as its operator configured
+/// @param idle for a stream without data; the server sends a heartbeat every 2 s, or as often as
+///   its operator configured
 public record Timeouts(Duration connect, Duration request, Duration total, Duration idle) {
   /// A server normally accepts within milliseconds. One lost packet costs 1 s, a second one 3 s.
   public static final Duration CONNECT = Duration.ofSeconds(5);

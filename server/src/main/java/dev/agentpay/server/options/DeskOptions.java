@@ -25,6 +25,7 @@ public record DeskOptions(
   /// Shortest and longest. A page needs a second to reload, and callers who ring a desk without a
   /// person wait in vain.
   public static final Duration MIN_AWAY_AFTER = Duration.ofSeconds(1);
+
   public static final Duration MAX_AWAY_AFTER = Duration.ofMinutes(10);
 
   /// Only the API, for agents who do not answer calls on the desk.

@@ -24,8 +24,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Registry of open SSE connections. Limits their number, runs the timer for heartbeats and
-/// expiry, and notices when an agent has no page left.
+/// Registry of open SSE connections. Limits their number, runs the timer for heartbeats and expiry,
+/// and notices when an agent has no page left.
 public final class OpenStreams implements AutoCloseable {
   /// How long an ending connection may take to write the waiting items.
   private static final Duration GRACE = Duration.ofSeconds(5);

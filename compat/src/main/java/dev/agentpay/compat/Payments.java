@@ -208,7 +208,8 @@ final class Payments {
           inputTimeoutSeconds,
           Map.of(),
           Advance.CLIENT,
-          Optional.of(start.mirror()));
+          Optional.of(start.mirror()),
+          List.of());
     } catch (IllegalArgumentException e) {
       throw new RequestFailedException(400, String.valueOf(e.getMessage()));
     }

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Sends instructions to Twilio's Payment resource with twilio-java. Each call makes exactly one
@@ -46,8 +47,7 @@ final class RestGateway implements TwilioGateway {
       case Instruction.Create create -> attempt(() -> create(call, create.request()));
       case Instruction.Capture capture ->
           update(
-              call,
-              updater -> updater.setCapture(Payment.Capture.forValue(capture.field().wire())));
+              call, updater -> updater.setCapture(Payment.Capture.forValue(capture.wire())));
       case Instruction.Complete _ ->
           update(call, updater -> updater.setStatus(Payment.Status.COMPLETE));
       case Instruction.Cancel _ ->
@@ -88,6 +88,10 @@ final class RestGateway implements TwilioGateway {
     }
     if (request.minPostalCodeLength() > 0) {
       creator.setMinPostalCodeLength(request.minPostalCodeLength());
+    }
+    if (!request.typeTwice().isEmpty()) {
+      creator.setRequireMatchingInputs(
+          request.typeTwice().stream().map(CaptureField::wire).collect(Collectors.joining(",")));
     }
     final Map<String, String> parameters = parameters(call.session(), request);
     if (!parameters.isEmpty()) {

@@ -111,8 +111,8 @@ public final class StartPayment {
     return with("captureOrder", Arrays.stream(fields).map(Names::wire).toList());
   }
 
-  /// The fields that the customer types twice, so that Twilio can compare the two entries. They must
-  /// be in the capture order. Without this, the server's setting decides.
+  /// The fields that the customer types twice, so that Twilio can compare the two entries. They
+  /// must be in the capture order. Without this, the server's setting decides.
   public StartPayment typeTwice(CaptureField... fields) {
     return with("typeTwice", Arrays.stream(fields).map(Names::wire).toList());
   }

@@ -19,8 +19,8 @@ import java.util.Set;
 /// @param otherCardIsRefused whether a complete with a card that TEST mode does not accept is
 ///   refused; if not, it is accepted and the callback reports the error
 /// @param finishedCode error code for an update of a finished Payment
-/// @param mismatchDiscardsFirst whether two entries that differ are both discarded; if not, only the
-///   second
+/// @param mismatchDiscardsFirst whether two entries that differ are both discarded; if not, only
+///   the second
 /// @param mismatchNamesField whether the callback about a mismatch names the field; if not, the
 ///   second entry
 /// @param kind kind of the connector

@@ -32,7 +32,7 @@ import java.util.Optional;
 /// @param advance who requests the next field
 /// @param mirror where to publish updates for an existing client: the name of a Sync document, or
 ///   `payMap`; empty: nowhere
-/// @param typeTwice fields of the capture order that the customer has to type twice; Twilio compares
+/// @param typeTwice fields of the capture order that the customer types twice; Twilio compares
 ///   the two entries
 public record PayRequest(
     CallSid call,

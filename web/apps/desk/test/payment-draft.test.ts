@@ -9,6 +9,7 @@ const DESK: Desk = {
   currencies: [{ code: 'USD', decimals: 2 }],
   inputTimeoutSeconds: 10,
   validCardTypes: ['visa', 'mastercard', 'amex'],
+  typeTwice: ['security-code'],
   softphone: { kind: 'none', url: '', canDial: false },
   claimBySid: false,
 };
@@ -24,6 +25,7 @@ describe('a payment draft', () => {
       connector: 'sandbox',
       paymentMethod: 'credit-card',
       inputTimeoutSeconds: 10,
+      typeTwice: ['security-code'],
       validCardTypes: ['visa', 'mastercard', 'amex'],
       amount: '42.50',
       tip: '6.38',
@@ -43,6 +45,16 @@ describe('a payment draft', () => {
         invalid: 'inputTimeout',
       });
     }
+  });
+
+  it('sends the fields to type twice that the payment captures', () => {
+    const chosen = draft({ amount: '1', typeTwice: ['postal-code', 'payment-card-number'] });
+    expect(toStartRequest(chosen, 'CA1')).toMatchObject({ typeTwice: ['payment-card-number'] });
+    expect(toStartRequest({ ...chosen, postalCode: true }, 'CA1')).toMatchObject({
+      typeTwice: ['payment-card-number', 'postal-code'],
+    });
+    const bank = { ...chosen, method: 'ach-debit' as const, accountName: 'A' };
+    expect(toStartRequest(bank, 'CA1')).not.toHaveProperty('typeTwice');
   });
 
   it('becomes a token without an amount', () => {

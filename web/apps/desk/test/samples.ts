@@ -11,6 +11,7 @@ export const DESK: Desk = {
   ],
   inputTimeoutSeconds: 10,
   validCardTypes: ['visa', 'mastercard', 'amex'],
+  typeTwice: [],
   softphone: { kind: 'none', url: '', canDial: false },
   claimBySid: false,
 };
@@ -31,6 +32,7 @@ export function session(change: Partial<PaySession>): PaySession {
     tokenType: 'reusable',
     paymentMethod: 'credit-card',
     captureOrder: ['payment-card-number', 'expiration-date', 'security-code'],
+    typeTwice: [],
     advance: 'server',
     required: [],
     fields: [],

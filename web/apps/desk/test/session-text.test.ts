@@ -6,8 +6,49 @@ import { stateKey, stoppedField } from '../src/payment/session-text.js';
 import { DESK, session } from './samples.js';
 
 const REJECTED: PaySession['fields'] = [
-  { field: 'payment-card-number', state: 'rejected', mask: '', rejections: 3, error: 'invalid-card-number' },
+  {
+    field: 'payment-card-number',
+    state: 'rejected',
+    second: false,
+    mask: '',
+    rejections: 3,
+    error: 'invalid-card-number',
+  },
 ];
+
+describe('a field that is typed twice', () => {
+  const typed = (second: boolean, error?: string) =>
+    promptFor(
+      session({
+        state: 'capturing',
+        capturing: 'payment-card-number',
+        fields: [
+          {
+            field: 'payment-card-number',
+            state: 'capturing',
+            second,
+            mask: '',
+            rejections: error === undefined ? 0 : 1,
+            ...(error === undefined ? {} : { error }),
+          },
+        ],
+      }),
+    ).text;
+
+  it('is asked for once more', () => {
+    expect(typed(false)).toMatch(/type your card number/);
+    expect(typed(true)).toMatch(/once more/);
+  });
+
+  it('is asked for twice after a mismatch', () => {
+    expect(typed(false, 'input-matching-failed')).toMatch(/two entries differ/);
+    expect(typed(true, 'input-matching-failed')).toMatch(/so that we can compare/);
+  });
+
+  it('is asked for again after a time-out of the second entry', () => {
+    expect(typed(true, 'input-timeout')).toMatch(/did not receive any digits/);
+  });
+});
 
 describe('a payment that the customer stopped with the star key', () => {
   const stopped = session({

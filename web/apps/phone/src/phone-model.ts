@@ -5,7 +5,7 @@ import {
   Simulator,
   isOver,
   type Faults,
-  type Field,
+  type Captured,
   type JournalEntry,
   type SimulatedCall,
   type TestCard,
@@ -57,7 +57,7 @@ export class PhoneModel {
   private typist: CardTypist | undefined;
   private sid = stored(sessionStorage, CALL);
   private world = '';
-  private field: Field | '' = '';
+  private field: Captured | '' = '';
   private readonly calls = new Map<string, SimulatedCall>();
   private unsentKeys = '';
   private isSending = false;

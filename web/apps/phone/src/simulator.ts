@@ -11,6 +11,13 @@ export type Field =
   | 'bank-routing-number'
   | 'bank-account-number';
 
+/** What a Payment captures: a field, or its second entry, which has to match the first. */
+export type Captured = Field | `${Exclude<Field, `bank-${string}`>}-matcher`;
+
+export function fieldOf(captured: Captured): Field {
+  return captured.replace(/-matcher$/, '') as Field;
+}
+
 /** A call leg, with the legs that it dialled. */
 export interface SimulatedCall {
   sid: string;
@@ -23,8 +30,8 @@ export interface SimulatedCall {
   createdAt: string;
   /** Sid of the open Payment; empty if there is none. */
   paymentSid: string;
-  /** The field that the open Payment captures; empty if none. */
-  capturing: Field | '';
+  /** What the open Payment captures; empty if nothing. */
+  capturing: Captured | '';
   hears: { kind: LineAudio; text: string };
   children: SimulatedCall[];
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CardTypist } from '../src/cards/card-typist.js';
-import type { Field, SimulatedCall, TestCard } from '../src/simulator.js';
+import type { Captured, SimulatedCall, TestCard } from '../src/simulator.js';
 
 const CARD: TestCard = {
   number: '4242424242424242',
@@ -11,7 +11,7 @@ const CARD: TestCard = {
 };
 
 function call(
-  capturing: Field | '',
+  capturing: Captured | '',
   paymentSid = 'PK1',
   kind: SimulatedCall['hears']['kind'] = 'talking',
 ): SimulatedCall {
@@ -48,6 +48,14 @@ describe('the card typist', () => {
     );
   });
   afterEach(() => vi.useRealTimers());
+
+  test('types a field again for its second entry', () => {
+    typist.update(call('payment-card-number'));
+    vi.advanceTimersByTime(10_000);
+    typist.update(call('payment-card-number-matcher'));
+    vi.advanceTimersByTime(10_000);
+    expect(keys).toBe(CARD.number + CARD.number);
+  });
 
   test('types each field when it is captured', () => {
     typist.update(call('', ''));

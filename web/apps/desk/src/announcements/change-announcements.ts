@@ -48,6 +48,8 @@ export function announcement(change: Change): string | undefined {
     texts.push(t('announceState', { state: t(stateKey(now)) }));
   } else if (now.capturing !== undefined && now.capturing !== before?.capturing) {
     texts.push(t('announceTyping', { field: t(`field.${now.capturing}` as Key) }));
+  } else if (now.capturing !== undefined && isSecond(now) && !(before !== undefined && isSecond(before))) {
+    texts.push(t('announceSecond', { field: t(`field.${now.capturing}` as Key) }));
   }
   return texts.length > 0 ? texts.join('. ') : undefined;
 }
@@ -70,6 +72,10 @@ function startsToRing({ before, now, transfer }: CallChange): boolean {
     transfer === undefined &&
     customerNumber(now) === now.from
   );
+}
+
+function isSecond(session: PaySession): boolean {
+  return session.fields.some((f) => f.second);
 }
 
 function changedField(before: PaySession | undefined, now: PaySession) {

@@ -15,7 +15,7 @@ export interface Prompt {
 }
 
 export function promptFor(session: PaySession): Prompt {
-  const error = openError(session);
+  const error = isSecondEntry(session) ? secondEntryError(session) : openError(session);
   if (error !== undefined) {
     const text = translator.find(`error.${error}`) ?? t('error.other');
     // The customer must not be told to type while Twilio does not listen.
@@ -43,7 +43,19 @@ function openError(session: PaySession): string | undefined {
   return field?.state === 'captured' ? undefined : field?.error;
 }
 
+/** Whether the customer types a field for the second time. */
+function isSecondEntry(session: PaySession): boolean {
+  return session.fields.some((f) => f.second && f.field === session.capturing);
+}
+
+/** Only a time-out keeps the first entry. Any other error is older than the second one. */
+function secondEntryError(session: PaySession): string | undefined {
+  const error = openError(session);
+  return error === 'input-timeout' ? error : undefined;
+}
+
 function keyFor(session: PaySession): Key {
+  if (isSecondEntry(session)) return 'say.second';
   if (session.state === 'capturing' && session.capturing !== undefined) {
     return `say.capturing.${session.capturing}`;
   }

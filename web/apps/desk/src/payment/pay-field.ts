@@ -115,7 +115,7 @@ export class PayField extends TranslatedElement {
       <span class="mark" aria-hidden="true">${MARK[field.state]}</span>
       <span>
         <span class="name">
-          ${name} · ${t(STATE[field.state])}
+          ${name} · ${t(field.second ? 'fieldSecond' : STATE[field.state])}
           ${field.rejections > 0 ? html` · ${t('attempts', { count: field.rejections })}` : nothing}
         </span>
         <span class="unseen"

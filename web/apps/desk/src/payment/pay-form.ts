@@ -8,6 +8,7 @@ import {
   serverClock,
   type Call,
   type Desk,
+  type FieldName,
   type PaySession,
 } from '@agentpay/pay-client';
 import { baseStyles, TranslatedElement } from '@agentpay/ui';
@@ -18,6 +19,7 @@ import {
   CARD_TYPES,
   draftFrom,
   emptyDraft,
+  repeatable,
   repeated,
   toStartRequest,
   totalsOf,
@@ -143,7 +145,7 @@ export class PayForm extends TranslatedElement {
             draft.method === 'credit-card'
               ? html`<wa-switch .checked=${draft.postalCode} @change=${this.check('postalCode')}
                     >${t('postalCodeToo')}</wa-switch
-                  >${this.brands(draft)}`
+                  >${this.brands(draft)}${this.twice(draft)}`
               : html`${this.text('accountName', t('accountName'), 100)} ${this.accountTypes(draft)}`
           }
           ${
@@ -296,7 +298,7 @@ export class PayForm extends TranslatedElement {
   }
 
   /** Copies an input into the draft. Empties the input if it may contain a card number. */
-  private set(field: Exclude<keyof Draft, 'postalCode' | 'cardTypes'>) {
+  private set(field: Exclude<keyof Draft, 'postalCode' | 'cardTypes' | 'typeTwice'>) {
     return (e: Event) => {
       const value = (e.target as HTMLInputElement).value;
       const isCard = FREE_TEXTS.some((free) => free === field) && looksLikeCard(value);
@@ -320,6 +322,24 @@ export class PayForm extends TranslatedElement {
       }}
     >
       ${CARD_TYPES.map((type) => html`<wa-option value=${type}>${brandName(type)}</wa-option>`)}
+    </wa-select>`;
+  }
+
+  private twice(draft: Draft) {
+    const fields = repeatable(draft);
+    return html`<wa-select
+      multiple
+      data-field="typeTwice"
+      label=${t('typeTwice')}
+      hint=${t('typeTwiceHint')}
+      .value=${fields.filter((field) => draft.typeTwice.includes(field))}
+      @change=${(e: Event) => {
+        const { value } = e.target as HTMLElement & { value: FieldName[] };
+        this.draft = { ...(this.draft as Draft), typeTwice: value };
+        this.resetKey();
+      }}
+    >
+      ${fields.map((field) => html`<wa-option value=${field}>${t(`field.${field}`)}</wa-option>`)}
     </wa-select>`;
   }
 

@@ -19,6 +19,8 @@ export interface Draft {
   inputTimeout: string;
   /** The card brands that are taken. */
   cardTypes: readonly string[];
+  /** The fields that the customer types twice, where the payment captures them. */
+  typeTwice: readonly FieldName[];
 }
 
 /** The field that makes a draft invalid. */
@@ -43,7 +45,8 @@ const INPUT_TIMEOUT = /^([1-9]|[1-9]\d|[1-5]\d\d|600)$/;
 /** Parameter with the account holder's name. Twilio refuses a bank payment without it (64014). */
 const ACCOUNT_NAME = 'AVSName';
 
-const WITH_POSTAL_CODE: FieldName[] = [
+/** The fields of a card in capture order. Twilio can compare two entries of each. */
+export const CARD_FIELDS: readonly FieldName[] = [
   'payment-card-number',
   'expiration-date',
   'security-code',
@@ -85,6 +88,7 @@ export function emptyDraft(desk: Desk): Draft {
     postalCode: false,
     inputTimeout: String(desk.inputTimeoutSeconds),
     cardTypes: desk.validCardTypes,
+    typeTwice: desk.typeTwice,
   };
 }
 
@@ -105,7 +109,13 @@ export function draftFrom(session: PaySession, desk: Desk): Draft {
     method: session.paymentMethod,
     accountType: session.bankAccountType ?? 'consumer-checking',
     postalCode: session.captureOrder.includes('postal-code'),
+    typeTwice: session.paymentMethod === 'credit-card' ? session.typeTwice : desk.typeTwice,
   };
+}
+
+/** The fields of the draft that the customer can be asked to type twice. */
+export function repeatable(draft: Draft): FieldName[] {
+  return CARD_FIELDS.filter((field) => draft.postalCode || field !== 'postal-code');
 }
 
 /** The newest payment on the call that took the same total; `undefined` if there is none. */
@@ -132,7 +142,8 @@ export function toStartRequest(draft: Draft, call: string): StartRequest | { inv
     request.bankAccountType = draft.accountType;
     request.parameters = { [ACCOUNT_NAME]: draft.accountName.trim() };
   } else {
-    if (draft.postalCode) request.captureOrder = WITH_POSTAL_CODE;
+    if (draft.postalCode) request.captureOrder = [...CARD_FIELDS];
+    request.typeTwice = repeatable(draft).filter((field) => draft.typeTwice.includes(field));
     if (draft.cardTypes.length > 0) {
       request.validCardTypes = CARD_TYPES.filter((type) => draft.cardTypes.includes(type));
     }

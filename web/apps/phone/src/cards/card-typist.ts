@@ -1,5 +1,5 @@
 // Types a test card for the customer, key by key: each field when it is captured.
-import type { Field, SimulatedCall, TestCard } from '../simulator.js';
+import { fieldOf, type Captured, type Field, type SimulatedCall, type TestCard } from '../simulator.js';
 
 /** Five digits; # ends the input. */
 const POSTAL_CODE = '94105#';
@@ -25,7 +25,7 @@ export function keysFor(field: Field, card: TestCard): string {
 }
 
 export class CardTypist {
-  private typedFor: Field | '' = '';
+  private typedFor: Captured | '' = '';
   private sawPayment = false;
   private remaining: string[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -59,7 +59,7 @@ export class CardTypist {
     if (active.capturing === this.typedFor) return;
     this.typedFor = active.capturing;
     clearTimeout(this.timer);
-    this.remaining = this.typedFor === '' ? [] : [...keysFor(this.typedFor, this.card)];
+    this.remaining = this.typedFor === '' ? [] : [...keysFor(fieldOf(this.typedFor), this.card)];
     this.next(Math.max(this.gap, 150));
   }
 

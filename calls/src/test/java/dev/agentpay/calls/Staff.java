@@ -10,11 +10,14 @@ import dev.agentpay.payments.session.PaySession;
 import dev.agentpay.payments.session.RefusedException;
 import dev.agentpay.payments.values.Advance;
 import dev.agentpay.payments.values.CallSid;
+import dev.agentpay.payments.values.CaptureField;
 import dev.agentpay.payments.values.Money;
 import java.time.Instant;
 import java.util.List;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Simulated agents, who come and go, claim calls and take payments, and a supervisor who assigns
 /// calls. They mostly request what makes sense, and now and then something that does not.
@@ -203,8 +206,12 @@ final class Staff {
     };
   }
 
-  private static PayRequest payRequest(CallSid call) {
-    return Story.request(call, Optional.of(Money.of("42.50", "USD")), Advance.SERVER);
+  private PayRequest payRequest(CallSid call) {
+    final List<CaptureField> typeTwice =
+        Stream.of(Story.CARD, Story.DATE, Story.CODE)
+            .filter(_ -> simulation.random().nextInt(4) == 0)
+            .toList();
+    return Story.request(call, Optional.of(Money.of("42.50", "USD")), Advance.SERVER, typeTwice);
   }
 
   private <R> Optional<R> request(Origin by, Function<Nodes.Server, R> request) {

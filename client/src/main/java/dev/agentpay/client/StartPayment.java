@@ -111,6 +111,12 @@ public final class StartPayment {
     return with("captureOrder", Arrays.stream(fields).map(Names::wire).toList());
   }
 
+  /// The fields that the customer types twice, so that Twilio can compare the two entries. They
+  /// must be in the capture order. Without this, the server's setting decides.
+  public StartPayment typeTwice(CaptureField... fields) {
+    return with("typeTwice", Arrays.stream(fields).map(Names::wire).toList());
+  }
+
   /// Accepts only cards of these brands, in Twilio's spelling, such as `visa`.
   public StartPayment validCardTypes(String... types) {
     return with("validCardTypes", List.of(types));

@@ -121,6 +121,7 @@ class PayClientTest {
             .reference("order-1001")
             .connector("sandbox")
             .captureOrder(CaptureField.PAYMENT_CARD_NUMBER, CaptureField.EXPIRATION_DATE)
+            .typeTwice(CaptureField.PAYMENT_CARD_NUMBER)
             .validCardTypes("visa", "amex")
             .inputTimeoutSeconds(7)
             .minPostalCodeLength(4)
@@ -136,7 +137,7 @@ class PayClientTest {
                 {"call":{"sid":"%s"},"amount":"42.50","currency":"USD","tip":"5.00",
                  "description":"Tickets","reference":"order-1001","connector":"sandbox",
                  "captureOrder":["payment-card-number","expiration-date"],
-                 "validCardTypes":["visa","amex"],"inputTimeoutSeconds":7,
+                 "typeTwice":["payment-card-number"],"validCardTypes":["visa","amex"],"inputTimeoutSeconds":7,
                  "minPostalCodeLength":4,"parameters":{"shop":"7"},"advance":"client",
                  "confirmMayHaveCharged":true}
                 """

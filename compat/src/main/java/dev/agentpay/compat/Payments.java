@@ -222,7 +222,8 @@ final class Payments {
           inputTimeoutSeconds,
           Map.of(),
           known.isPresent() ? Advance.CLIENT : Advance.CLIENT_ALONE,
-          Optional.of(start.mirror()));
+          Optional.of(start.mirror()),
+          List.of());
     } catch (IllegalArgumentException e) {
       throw new RequestFailedException(400, String.valueOf(e.getMessage()));
     }

@@ -275,6 +275,7 @@ final class CompatNode {
         r.inputTimeoutSeconds(),
         r.parameters(),
         r.advance(),
-        mirrored);
+        mirrored,
+        List.of());
   }
 }

@@ -14,7 +14,7 @@ import java.util.Set;
 /// @param tasks [Work] classes by the names under which they are stored; a name never changes
 /// @param texts types that are stored as one text
 /// @param added components added to a stored class in a later version, with their values for older
-///   rows
+///   rows; `request.typeTwice` is a component of the component `request`
 public record Schema(
     List<AggregateType<?>> aggregates,
     Map<String, Class<? extends Work>> tasks,

@@ -81,7 +81,17 @@ public final class PaymentSchema {
               new TextType<>(CallSid.class, CallSid::value, CallSid::new),
               new TextType<>(PaymentSid.class, PaymentSid::value, PaymentSid::new),
               new TextType<>(AgentId.class, AgentId::value, AgentId::new)),
-          Map.of(PaySession.class, Map.of("ahead", List.of())));
+          Map.of(
+              PaySession.class,
+              Map.of("ahead", List.of(), "secondEntry", false, "request.typeTwice", List.of()),
+              SessionEvent.SessionStarted.class,
+              Map.of("request.typeTwice", List.of()),
+              SessionEvent.CaptureRequested.class,
+              Map.of("second", false),
+              Instruction.Create.class,
+              Map.of("request.typeTwice", List.of()),
+              Instruction.Capture.class,
+              Map.of("second", false)));
 
   private PaymentSchema() {}
 

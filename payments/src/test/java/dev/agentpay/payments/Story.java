@@ -105,6 +105,12 @@ public final class Story {
   }
 
   public static PayRequest request(CallSid call, Optional<Money> amount, Advance advance) {
+    return request(call, amount, advance, List.of());
+  }
+
+  /// @param typeTwice fields that the customer types twice
+  public static PayRequest request(
+      CallSid call, Optional<Money> amount, Advance advance, List<CaptureField> typeTwice) {
     return new PayRequest(
         call,
         amount,
@@ -122,12 +128,21 @@ public final class Story {
         5,
         Map.of(),
         advance,
-        Optional.empty());
+        Optional.empty(),
+        typeTwice);
   }
 
   /// A session whose Payment is open and that captures the card.
   public static Story opened() {
     return opened(HOSTED);
+  }
+
+  /// An open session whose customer types card and code twice.
+  public static Story typedTwice(Advance advance) {
+    final PayRequest request =
+        request(
+            Statuses.CALL, Optional.of(Money.of("42.50", "USD")), advance, List.of(CARD, CODE));
+    return new Story(request, HOSTED).answered(new Answer.Accepted(Statuses.PAYMENT));
   }
 
   static Story opened(ConnectorKind kind) {

@@ -46,15 +46,18 @@ public final class TwilioModel {
     private final SessionId session;
     private final CallSid call;
     private final List<CaptureField> required;
+    private final List<CaptureField> typeTwice;
+    private final Set<CaptureField> firstEntries = new HashSet<>();
     private long capture;
     private int keystroke;
     private boolean open = true;
 
-    private Payment(PaymentSid sid, TwilioGateway.Envelope by, List<CaptureField> required) {
+    private Payment(PaymentSid sid, TwilioGateway.Envelope by, PayRequest request) {
       this.sid = sid;
       this.session = by.session();
       this.call = by.call();
-      this.required = new ArrayList<>(required);
+      this.required = new ArrayList<>(request.captureOrder());
+      this.typeTwice = request.typeTwice();
     }
   }
 
@@ -205,8 +208,9 @@ public final class TwilioModel {
           variant.finishedCode() == 20404 ? 404 : 400, variant.finishedCode(), "over");
     }
     return switch (instruction) {
-      case Instruction.Capture capture -> capture(payment, envelope.number(), capture.field());
-      case Instruction.Discard discard -> capture(payment, envelope.number(), discard.field());
+      case Instruction.Capture capture -> capture(payment, envelope.number(), capture);
+      case Instruction.Discard discard ->
+          capture(payment, envelope.number(), new Instruction.Capture(discard.field()));
       case Instruction.Complete _ -> complete(payment);
       case Instruction.Cancel _, Instruction.CancelOrphan _ -> cancel(payment);
       case Instruction.Create _, Instruction.AskLedger _ -> throw new IllegalStateException();
@@ -224,7 +228,7 @@ public final class TwilioModel {
       return new Answer.Refused(400, 64021, "invalid operation");
     }
     final PaymentSid sid = new PaymentSid("PK%032x".formatted(++sids));
-    final Payment payment = new Payment(sid, envelope, request.captureOrder());
+    final Payment payment = new Payment(sid, envelope, request);
     payments.put(sid, payment);
     if (isSecond) {
       payment.open = false;
@@ -240,33 +244,62 @@ public final class TwilioModel {
     return chance(0.03);
   }
 
-  private Answer capture(Payment payment, long number, CaptureField field) {
+  private Answer capture(Payment payment, long number, Instruction.Capture capture) {
+    final CaptureField field = capture.field();
+    if (capture.second() && !payment.firstEntries.contains(field)) {
+      return new Answer.Refused(400, 64021, "the first entry is missing");
+    }
+    if (!capture.second()) {
+      payment.firstEntries.remove(field);
+    }
     payment.capture = number;
     if (!payment.required.contains(field)) {
       payment.required.addFirst(field);
     }
-    post(from(payment).capture(field).missing(payment.required));
+    post(from(payment).capture(field).missing(payment.required).second(capture.second()));
     final int keystroke = ++payment.keystroke;
     twilio.at(
         twilio.now().plusMillis(300 + random.nextInt(5_000)),
-        () -> type(payment, keystroke, field));
+        () -> type(payment, keystroke, field, capture.second()));
     return new Answer.Accepted(payment.sid);
   }
 
-  private void type(Payment payment, int keystroke, CaptureField field) {
+  private void type(Payment payment, int keystroke, CaptureField field, boolean second) {
     if (!payment.open || payment.keystroke != keystroke) {
       return; // another capture has started
     }
-    post(from(payment).typing(field, "x").missing(payment.required));
+    post(from(payment).typing(field, "x").missing(payment.required).second(second));
     if (chance(0.02)) {
       finish(payment, from(payment).result(PayResult.CALLER_INTERRUPTED_WITH_STAR));
     } else if (chance(0.15)) {
       final ErrorType mistake = MISTAKES.get(random.nextInt(MISTAKES.size()));
-      post(from(payment).capture(field).missing(payment.required).error(mistake));
+      post(
+          from(payment).capture(field).missing(payment.required).error(mistake).second(second));
+    } else if (second && chance(0.2)) {
+      mismatch(payment, field);
+    } else if (!second && payment.typeTwice.contains(field)) {
+      payment.firstEntries.add(field);
+      post(finished(payment, field).secondDue());
     } else {
       payment.required.remove(field);
-      post(from(payment).capture(field).missing(payment.required).mask(field, "xxxx"));
+      post(finished(payment, field).second(second));
     }
+  }
+
+  private Statuses finished(Payment payment, CaptureField field) {
+    return from(payment).capture(field).missing(payment.required).mask(field, "xxxx");
+  }
+
+  private void mismatch(Payment payment, CaptureField field) {
+    if (variant.mismatchDiscardsFirst()) {
+      payment.firstEntries.remove(field);
+    }
+    post(
+        from(payment)
+            .capture(field)
+            .missing(payment.required)
+            .error(ErrorType.INPUT_MATCHING_FAILED)
+            .second(!variant.mismatchNamesField()));
   }
 
   private Answer cancel(Payment payment) {

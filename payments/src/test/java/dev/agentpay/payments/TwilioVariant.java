@@ -19,6 +19,10 @@ import java.util.Set;
 /// @param otherCardIsRefused whether a complete with a card that TEST mode does not accept is
 ///   refused; if not, it is accepted and the callback reports the error
 /// @param finishedCode error code for an update of a finished Payment
+/// @param mismatchDiscardsFirst whether two entries that differ are both discarded; if not, only
+///   the second
+/// @param mismatchNamesField whether the callback about a mismatch names the field; if not, the
+///   second entry
 /// @param kind kind of the connector
 public record TwilioVariant(
     Replay replay,
@@ -30,6 +34,8 @@ public record TwilioVariant(
     boolean incompleteIsRefused,
     boolean otherCardIsRefused,
     int finishedCode,
+    boolean mismatchDiscardsFirst,
+    boolean mismatchNamesField,
     ConnectorKind kind) {
 
   static final String DECLINE = "card_declined";
@@ -82,6 +88,8 @@ public record TwilioVariant(
         random.nextBoolean(),
         random.nextBoolean(),
         random.nextBoolean() ? 20404 : 64021,
+        random.nextBoolean(),
+        random.nextBoolean(),
         random.nextInt(3) == 0 ? HOSTED : OURS);
   }
 

@@ -88,6 +88,34 @@ final class PaymentScenarios {
     customer.hangsUp();
   }
 
+  static void typeTwice(Stage stage) {
+    final ScriptAgent alice = stage.agent("alice").ready();
+    final Customer customer = stage.customerOnTheLineWith(alice);
+    final String session =
+        alice.takes(
+            stage
+                .payment(customer)
+                .charge("42.50", "USD")
+                .typeTwice(CaptureField.PAYMENT_CARD_NUMBER, CaptureField.SECURITY_CODE),
+            "42.50 USD, card and code typed twice");
+    customer.typesCard(Customer.GOOD_CARD);
+    alice.sees(session, s -> isSecond(s, CaptureField.PAYMENT_CARD_NUMBER));
+    customer.typesCardAgain(Customer.DECLINED_CARD);
+    rejected(alice, session, CaptureField.PAYMENT_CARD_NUMBER, "input-matching-failed");
+    customer.typesCard(Customer.GOOD_CARD).typesCardAgain(Customer.GOOD_CARD);
+    customer.typesExpiry().typesCode();
+    alice.sees(session, s -> isSecond(s, CaptureField.SECURITY_CODE));
+    customer.typesCodeAgain();
+    alice.submits(session);
+    expectOutcome(
+        alice.sees(session, SessionState.PAID), Outcome::confirmationCode, "a confirmation");
+    customer.hangsUp();
+  }
+
+  private static boolean isSecond(PaySession session, CaptureField field) {
+    return session.field(field).filter(Field::second).isPresent();
+  }
+
   private static void rejected(
       ScriptAgent agent, String session, CaptureField field, String error) {
     agent.sees(session, s -> s.field(field).flatMap(Field::error).equals(Optional.of(error)));

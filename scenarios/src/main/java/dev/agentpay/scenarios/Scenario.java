@@ -31,6 +31,10 @@ public record Scenario(String name, String about, Play play) {
               "wrong digits, an expired card, a short code and silence",
               PaymentScenarios::mistakes),
           new Scenario(
+              "type-twice",
+              "the customer types card and code twice, first with a slip",
+              PaymentScenarios::typeTwice),
+          new Scenario(
               "hangup", "the customer hangs up, in each state", HangUpAndCancelScenarios::hangUp),
           new Scenario(
               "cancel", "the agent cancels, in each state", HangUpAndCancelScenarios::cancel),

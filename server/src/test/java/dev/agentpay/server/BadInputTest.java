@@ -78,6 +78,7 @@ class BadInputTest {
           "captureOrder":"security-code"         | captureOrder           | a list
           "captureOrder":["cvv"]                 | captureOrder[0]        | security-code
           "captureOrder":[1]                     | captureOrder[0]        | a string
+          "typeTwice":["cvv"]                    | typeTwice[0]           | security-code
           "validCardTypes":["visa","gold"]       | validCardTypes[1]      | mastercard
           "minPostalCodeLength":-1               | minPostalCodeLength    | from 0
           "minPostalCodeLength":"5"              | minPostalCodeLength    | whole number

@@ -20,6 +20,7 @@ import dev.agentpay.payments.session.Outcome;
 import dev.agentpay.payments.session.PayRequest;
 import dev.agentpay.payments.session.PaySession;
 import dev.agentpay.payments.session.PaymentStatus;
+import dev.agentpay.payments.session.SecondEntry;
 import dev.agentpay.payments.session.SessionEvent;
 import dev.agentpay.payments.session.SessionState;
 import dev.agentpay.payments.values.Advance;
@@ -69,9 +70,11 @@ final class Samples {
         new SessionEvent.StatusReceived(fullStatus(), true),
         new SessionEvent.StatusReceived(digit(), false),
         new SessionEvent.StatusReceived(emptyStatus(), false),
+        new SessionEvent.StatusReceived(secondEntryStatus(), false),
         new SessionEvent.InstructionAccepted(2),
         new SessionEvent.InstructionFailed(2, true, "64019"),
         new SessionEvent.CaptureRequested(CaptureField.SECURITY_CODE, 2),
+        new SessionEvent.CaptureRequested(CaptureField.SECURITY_CODE, 2, true),
         new SessionEvent.CaptureAnticipated(CaptureField.SECURITY_CODE),
         new SessionEvent.CaptureAwaited(CaptureField.SECURITY_CODE),
         new SessionEvent.CaptureDiscarded(CaptureField.SECURITY_CODE),
@@ -264,7 +267,8 @@ final class Samples {
         30,
         Map.of("customer", "17"),
         Advance.CLIENT,
-        Optional.of("payMap"));
+        Optional.of("payMap"),
+        List.of());
   }
 
   private static PayRequest bankRequest() {
@@ -285,7 +289,8 @@ final class Samples {
         5,
         Map.of(),
         Advance.SERVER,
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   private static PayRequest tokenRequest() {
@@ -306,7 +311,8 @@ final class Samples {
         5,
         Map.of(),
         Advance.SERVER,
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   private static PaymentStatus fullStatus() {
@@ -327,19 +333,29 @@ final class Samples {
         Optional.of("cus_1"),
         REASON,
         Optional.of("PENDING"),
-        Optional.of(NOON));
+        Optional.of(NOON),
+        Optional.empty());
   }
 
   private static PaymentStatus digit() {
-    return status(Optional.of(CaptureField.SECURITY_CODE), Optional.empty(), true);
+    return status(
+        Optional.of(CaptureField.SECURITY_CODE), Optional.empty(), true, Optional.empty());
   }
 
   private static PaymentStatus emptyStatus() {
-    return status(Optional.empty(), Optional.of(List.of()), false);
+    return status(Optional.empty(), Optional.of(List.of()), false, Optional.empty());
+  }
+
+  private static PaymentStatus secondEntryStatus() {
+    return status(
+        Optional.empty(), Optional.of(List.of()), false, Optional.of(SecondEntry.REPORTED));
   }
 
   private static PaymentStatus status(
-      Optional<CaptureField> capture, Optional<List<CaptureField>> required, boolean partial) {
+      Optional<CaptureField> capture,
+      Optional<List<CaptureField>> required,
+      boolean partial,
+      Optional<SecondEntry> secondEntry) {
     return new PaymentStatus(
         CALL,
         PAYMENT,
@@ -357,7 +373,8 @@ final class Samples {
         Optional.empty(),
         PaymentStatus.Reason.NONE,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        secondEntry);
   }
 
   private static PaySession fullSession(SessionState state) {
@@ -369,6 +386,7 @@ final class Samples {
         state,
         Optional.of(CaptureField.SECURITY_CODE),
         12,
+        false,
         true,
         List.of(),
         Optional.of(PAYMENT),

@@ -8,6 +8,7 @@ import dev.agentpay.payments.PaySessions;
 import dev.agentpay.payments.session.PayRequest;
 import dev.agentpay.payments.session.Refusal;
 import dev.agentpay.payments.session.RefusedException;
+import dev.agentpay.payments.values.CaptureField;
 import dev.agentpay.server.http.IdempotencyKeys;
 import dev.agentpay.server.options.PaymentDefaults;
 import dev.agentpay.server.options.ServerOptions;
@@ -235,23 +236,29 @@ class SessionTest {
                     o.allowedOrigins(),
                     o.limits(),
                     o.desk(),
-                    new PaymentDefaults(7, List.of("visa", "jcb"))))) {
+                    new PaymentDefaults(7, List.of("visa", "jcb"), List.of("security-code"))))) {
       final Page alice = other.as("alice");
       final PayRequest plain = other.stored(other.sessionOf("alice").at("id")).request();
       assertThat(plain.inputTimeoutSeconds()).isEqualTo(7);
       assertThat(plain.validCardTypes()).containsExactly("visa", "jcb");
+      assertThat(plain.typeTwice()).containsExactly(CaptureField.SECURITY_CODE);
       assertThat(alice.get("/api/desk").at("inputTimeoutSeconds")).isEqualTo("7");
       assertThat(alice.get("/api/desk").at("validCardTypes.1")).isEqualTo("jcb");
+      assertThat(alice.get("/api/desk").at("typeTwice.0")).isEqualTo("security-code");
 
       final String named =
           alice
               .post(
                   "/api/pay-sessions",
-                  "{\"call\":{\"sid\":\"%s\"},\"amount\":\"1\",\"inputTimeoutSeconds\":30,\"validCardTypes\":[\"amex\"]}"
+                  "{\"call\":{\"sid\":\"%s\"},\"amount\":\"1\",\"inputTimeoutSeconds\":30,\"validCardTypes\":[\"amex\"],\"typeTwice\":[\"payment-card-number\"]}"
                       .formatted(other.callOf("alice")))
               .at("id");
       assertThat(other.stored(named).request().inputTimeoutSeconds()).isEqualTo(30);
       assertThat(other.stored(named).request().validCardTypes()).containsExactly("amex");
+      assertThat(other.stored(named).request().typeTwice())
+          .containsExactly(CaptureField.PAYMENT_CARD_NUMBER);
+      assertThat(alice.get("/api/pay-sessions/" + named).at("typeTwice.0"))
+          .isEqualTo("payment-card-number");
     }
   }
 

@@ -48,8 +48,12 @@ class RestErrorsTest {
         "64020 | BankAccountType | piggy-bank",
         "64017 | BankAccountType | consumer-savings",
         "64014 | PaymentMethod | ach-debit",
-        "64020 | RequireMatchingInputs | security-code",
-        "64020 | Confirmation | true",
+        "64020 | RequireMatchingInputs | shoe-size",
+        "64020 | RequireMatchingInputs | bank-account-number",
+        "64020 | RequireMatchingInputs | payment-card-number,",
+        "64020 | RequireMatchingInputs | payment-card-number security-code",
+        "64020 | RequireMatchingInputs | postal-code",
+        "64020 | Confirmation | perhaps",
       })
   void refuses_an_invalid_create_with_its_code(int code, String name, String value) {
     final VirtualWorld world =
@@ -126,6 +130,7 @@ class RestErrorsTest {
     "64020, Capture, postal-code",
     "64020, Capture, bank-account-number",
     "64020, Capture, payment-card-number-matcher",
+    "64020, Capture, bank-account-number-matcher",
     "64020, Status, finished",
     "64019, Status, complete",
   })

@@ -17,6 +17,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.SerializationFeature;
@@ -103,8 +104,20 @@ public final class Codec {
 
   private <T> T readOld(String body, Class<T> type, Map<String, Object> defaults) {
     final ObjectNode tree = (ObjectNode) json.readTree(body);
-    defaults.forEach((name, value) -> tree.putIfAbsent(name, json.valueToTree(value)));
+    defaults.forEach((path, value) -> add(tree, path, json.valueToTree(value)));
     return json.treeToValue(tree, type);
+  }
+
+  /// Adds a value, unless it is there.
+  ///
+  /// @param path names of nested components, separated by dots
+  private static void add(ObjectNode tree, String path, JsonNode value) {
+    final int dot = path.indexOf('.');
+    if (dot < 0) {
+      tree.putIfAbsent(path, value);
+    } else if (tree.get(path.substring(0, dot)) instanceof ObjectNode part) {
+      add(part, path.substring(dot + 1), value);
+    }
   }
 
   /// Reads an enum constant that is stored in its own column.

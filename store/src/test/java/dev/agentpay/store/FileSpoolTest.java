@@ -49,7 +49,8 @@ class FileSpoolTest {
         Optional.empty(),
         new PaymentStatus.Reason(Optional.of(64008), Optional.of("no"), Optional.of("code")),
         Optional.of("SUCCESS"),
-        Optional.of(Instant.parse("2026-01-01T10:00:00.123Z")));
+        Optional.of(Instant.parse("2026-01-01T10:00:00.123Z")),
+        Optional.empty());
   }
 
   static PaymentCallback callback(int number) {

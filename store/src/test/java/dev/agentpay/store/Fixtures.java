@@ -80,7 +80,8 @@ public final class Fixtures {
         PayRequest.DEFAULT_INPUT_TIMEOUT_SECONDS,
         Map.of(),
         Advance.SERVER,
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   /// Starts session `number` on the call of the same number, for Alice, at noon.

@@ -19,6 +19,7 @@ import dev.agentpay.calls.UuiEvent;
 import dev.agentpay.calls.WaitDeadline;
 import dev.agentpay.events.Aggregate;
 import dev.agentpay.events.Event;
+import dev.agentpay.events.EventEnvelope;
 import dev.agentpay.events.Work;
 import dev.agentpay.payments.SessionDeadline;
 import dev.agentpay.payments.session.CallbackHistory;
@@ -28,6 +29,7 @@ import dev.agentpay.payments.session.Outcome;
 import dev.agentpay.payments.session.PayRequest;
 import dev.agentpay.payments.session.PaySession;
 import dev.agentpay.payments.session.PaymentStatus;
+import dev.agentpay.payments.session.SecondEntry;
 import dev.agentpay.payments.session.SessionEvent;
 import dev.agentpay.payments.session.SessionState;
 import dev.agentpay.payments.values.Advance;
@@ -58,13 +60,16 @@ final class Samples {
     return List.of(
         new SessionEvent.SessionStarted(session(1), ALICE, ach()),
         new SessionEvent.SessionStarted(session(1), ALICE, tokenOnly()),
+        new SessionEvent.SessionStarted(session(1), ALICE, typedTwice()),
         new SessionEvent.PaymentOpened(payment(1)),
         new SessionEvent.PaymentAdopted(payment(1)),
         new SessionEvent.StatusReceived(fullStatus(), true),
         new SessionEvent.StatusReceived(emptyStatus(), false),
+        new SessionEvent.StatusReceived(secondEntryStatus(), false),
         new SessionEvent.InstructionAccepted(2),
         new SessionEvent.InstructionFailed(2, true, "64019"),
         new SessionEvent.CaptureRequested(CaptureField.SECURITY_CODE, 2),
+        new SessionEvent.CaptureRequested(CaptureField.SECURITY_CODE, 2, true),
         new SessionEvent.CaptureAnticipated(CaptureField.SECURITY_CODE),
         new SessionEvent.CaptureAwaited(CaptureField.SECURITY_CODE),
         new SessionEvent.CaptureDiscarded(CaptureField.SECURITY_CODE),
@@ -122,6 +127,7 @@ final class Samples {
     return List.of(
         new Instruction.Create(card()),
         new Instruction.Capture(CaptureField.PAYMENT_CARD_NUMBER),
+        new Instruction.Capture(CaptureField.PAYMENT_CARD_NUMBER, true),
         new Instruction.Discard(CaptureField.SECURITY_CODE),
         new Instruction.Complete(),
         new Instruction.Cancel(),
@@ -138,6 +144,7 @@ final class Samples {
     return List.of(
         fullSession(),
         Fixtures.after(Fixtures.started(1)),
+        secondEntrySession(),
         new Call(
             call(1),
             5,
@@ -190,7 +197,8 @@ final class Samples {
         30,
         Map.of("customer", "17", "branch", "north"),
         Advance.CLIENT,
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   private static PayRequest tokenOnly() {
@@ -211,7 +219,31 @@ final class Samples {
         5,
         Map.of(),
         Advance.SERVER,
-        Optional.empty());
+        Optional.empty(),
+        List.of());
+  }
+
+  private static PayRequest typedTwice() {
+    final PayRequest once = tokenOnly();
+    return new PayRequest(
+        once.call(),
+        once.amount(),
+        once.tip(),
+        once.currency(),
+        once.description(),
+        once.reference(),
+        once.connector(),
+        once.tokenType(),
+        once.method(),
+        once.bankAccountType(),
+        once.captureOrder(),
+        once.validCardTypes(),
+        once.minPostalCodeLength(),
+        once.inputTimeoutSeconds(),
+        once.parameters(),
+        once.advance(),
+        once.mirror(),
+        List.of(CaptureField.PAYMENT_CARD_NUMBER));
   }
 
   private static PayRequest ach() {
@@ -232,7 +264,8 @@ final class Samples {
         5,
         Map.of(),
         Advance.SERVER,
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   private static PaymentStatus fullStatus() {
@@ -255,7 +288,8 @@ final class Samples {
         Optional.of("cus_1"),
         REASON,
         Optional.of("PENDING"),
-        Optional.of(NOON));
+        Optional.of(NOON),
+        Optional.empty());
   }
 
   private static PaymentStatus emptyStatus() {
@@ -276,7 +310,57 @@ final class Samples {
         Optional.empty(),
         PaymentStatus.Reason.NONE,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
+  }
+
+  private static PaymentStatus secondEntryStatus() {
+    final PaymentStatus first = emptyStatus();
+    return new PaymentStatus(
+        first.call(),
+        first.payment(),
+        first.sessionHint(),
+        first.captureHint(),
+        Optional.of(CaptureField.SECURITY_CODE),
+        first.required(),
+        first.partial(),
+        first.error(),
+        first.masks(),
+        first.cardType(),
+        first.result(),
+        first.confirmationCode(),
+        first.token(),
+        first.profile(),
+        first.reason(),
+        first.connectorStatus(),
+        Optional.of(NOON),
+        Optional.of(SecondEntry.REPORTED));
+  }
+
+  /// A session whose customer types the card for the second time.
+  private static PaySession secondEntrySession() {
+    Optional<PaySession> session = Optional.empty();
+    long number = 0;
+    for (SessionEvent event :
+        List.of(
+            new SessionEvent.SessionStarted(session(1), ALICE, typedTwice()),
+            new SessionEvent.PaymentOpened(payment(1)),
+            new SessionEvent.CaptureRequested(CaptureField.PAYMENT_CARD_NUMBER, 1),
+            new SessionEvent.StatusReceived(secondEntryStatus(), false),
+            new SessionEvent.CaptureRequested(CaptureField.PAYMENT_CARD_NUMBER, 1, true))) {
+      session =
+          Optional.of(
+              PaySession.evolve(
+                  session,
+                  new EventEnvelope(
+                      session(1).stream(),
+                      ++number,
+                      NOON,
+                      Fixtures.ORIGIN,
+                      Optional.of(ALICE),
+                      event)));
+    }
+    return session.orElseThrow();
   }
 
   private static PaySession fullSession() {
@@ -288,6 +372,7 @@ final class Samples {
         SessionState.UNCONFIRMED,
         Optional.of(CaptureField.SECURITY_CODE),
         12,
+        false,
         true,
         List.of(),
         Optional.of(payment(1)),
@@ -307,7 +392,8 @@ final class Samples {
                     Optional.of(CaptureField.SECURITY_CODE),
                     Optional.of(ErrorType.OTHER),
                     Optional.of(PayResult.OTHER),
-                    Optional.of(List.of())))),
+                    Optional.of(List.of()),
+                    Optional.empty()))),
         Optional.of(fullStatus()),
         fullStatus().lastWord(NOON),
         new Outcome(

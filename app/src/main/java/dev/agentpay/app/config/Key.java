@@ -250,6 +250,14 @@ public record Key(
           "",
           "comma-separated card brands to take: `visa`, `mastercard`, `amex`, `maestro`, `discover`,"
               + " `optima`, `jcb`, `diners-club`, `enroute`; without it, Twilio takes the first three");
+  static final Key TYPE_TWICE =
+      optional(
+          "payments.type-twice",
+          "AGENTPAY_TYPE_TWICE",
+          "",
+          "comma-separated fields that the customer types twice, so that Twilio can compare:"
+              + " `payment-card-number`, `expiration-date`, `security-code`, `postal-code`; the desk"
+              + " and the API can choose others");
   public static final Key LEDGER_URL =
       optional(
           "ledger.url",
@@ -455,6 +463,7 @@ public record Key(
           CURRENCY,
           INPUT_TIMEOUT_SECONDS,
           CARD_TYPES,
+          TYPE_TWICE,
           LEDGER_URL,
           LEDGER_USER,
           LEDGER_PASSWORD,

@@ -34,6 +34,7 @@ final class OptionNames {
           Map.entry("limits.heartbeat", Key.HEARTBEAT),
           Map.entry("payments.inputTimeout", Key.INPUT_TIMEOUT_SECONDS),
           Map.entry("payments.cardTypes", Key.CARD_TYPES),
+          Map.entry("payments.typeTwice", Key.TYPE_TWICE),
           Map.entry("routes", Key.ROUTES),
           Map.entry("phones", Key.PHONES),
           Map.entry("callerIds", Key.CALLER_IDS),

@@ -159,7 +159,8 @@ public record ServeOptions(
   private static PaymentDefaults paymentDefaults(Settings settings) {
     return new PaymentDefaults(
         settings.number(Key.INPUT_TIMEOUT_SECONDS, 1, PayRequest.MAX_INPUT_TIMEOUT_SECONDS),
-        settings.list(Key.CARD_TYPES));
+        settings.list(Key.CARD_TYPES),
+        settings.list(Key.TYPE_TWICE));
   }
 
   private static TrustedProxies trustedProxies(Settings settings) {

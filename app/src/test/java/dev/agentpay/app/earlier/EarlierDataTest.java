@@ -121,12 +121,14 @@ class EarlierDataTest {
             new Field(
                 CaptureField.PAYMENT_CARD_NUMBER,
                 Field.State.CAPTURED,
+                false,
                 "xxxxxxxxxxxx4242",
                 0,
                 Optional.empty()),
             new Field(
                 CaptureField.EXPIRATION_DATE,
                 Field.State.CAPTURING,
+                false,
                 "",
                 1,
                 Optional.of("invalid-date")));

@@ -79,6 +79,7 @@ public final class Wire {
         json.name("tokenType", TokenType.class, TokenType.UNKNOWN),
         json.name("paymentMethod", PaymentMethod.class, PaymentMethod.UNKNOWN),
         json.list("captureOrder", Wire::captureField),
+        json.list("typeTwice", Wire::captureField),
         json.name("advance", Advance.class, Advance.UNKNOWN),
         json.optionalText("capturing")
             .map(name -> Names.read(CaptureField.class, name, CaptureField.UNKNOWN)),
@@ -159,6 +160,7 @@ public final class Wire {
     return new Field(
         json.name("field", CaptureField.class, CaptureField.UNKNOWN),
         json.name("state", Field.State.class, Field.State.UNKNOWN),
+        json.flag("second"),
         json.text("mask", ""),
         json.number("rejections", 0),
         json.optionalText("error"));

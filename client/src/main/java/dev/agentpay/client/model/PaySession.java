@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param amount without the tip, in units of `currency`, such as `42.50`; empty when tokenizing
 /// @param total amount and tip: what is charged
 /// @param currency ISO 4217 code
+/// @param typeTwice the fields that the customer types twice
 /// @param capturing the field that the customer types now
 /// @param required the fields that Twilio last reported as required; empty before its first report
 /// @param cardType the brand in Twilio's spelling, once known
@@ -39,6 +40,7 @@ public record PaySession(
     TokenType tokenType,
     PaymentMethod paymentMethod,
     List<CaptureField> captureOrder,
+    List<CaptureField> typeTwice,
     Advance advance,
     Optional<CaptureField> capturing,
     Optional<List<CaptureField>> required,
@@ -51,6 +53,7 @@ public record PaySession(
 
   public PaySession {
     captureOrder = List.copyOf(captureOrder);
+    typeTwice = List.copyOf(typeTwice);
     required = required.map(List::copyOf);
     fields = List.copyOf(fields);
   }

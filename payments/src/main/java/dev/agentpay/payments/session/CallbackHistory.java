@@ -30,7 +30,8 @@ public record CallbackHistory(Optional<Instant> newest, List<Mark> recent) {
       Optional<CaptureField> capture,
       Optional<ErrorType> error,
       Optional<PayResult> result,
-      Optional<List<CaptureField>> required) {
+      Optional<List<CaptureField>> required,
+      Optional<SecondEntry> secondEntry) {
 
     static Optional<Mark> of(PaymentStatus status) {
       return status
@@ -38,7 +39,12 @@ public record CallbackHistory(Optional<Instant> newest, List<Mark> recent) {
           .map(
               at ->
                   new Mark(
-                      at, status.capture(), status.error(), status.result(), status.required()));
+                      at,
+                      status.capture(),
+                      status.error(),
+                      status.result(),
+                      status.required(),
+                      status.secondEntry()));
     }
   }
 

@@ -12,7 +12,19 @@ public sealed interface Instruction extends Work {
   record Create(PayRequest request) implements Instruction {}
 
   /// Captures a field, for the first time or again.
-  record Capture(CaptureField field) implements Instruction {}
+  ///
+  /// @param second whether it is the second entry, which Twilio compares with the first
+  record Capture(CaptureField field, boolean second) implements Instruction {
+    /// Captures the first or only entry.
+    public Capture(CaptureField field) {
+      this(field, false);
+    }
+
+    /// The name of the entry in Twilio's API.
+    public String wire() {
+      return second ? field.secondEntryWire() : field.wire();
+    }
+  }
 
   /// Makes Twilio forget what was typed into a field, by starting its capture again. The capture of
   /// another field follows at once.
@@ -34,7 +46,8 @@ public sealed interface Instruction extends Work {
   static Optional<Instruction> causedBy(SessionEvent event) {
     return switch (event) {
       case SessionEvent.SessionStarted started -> Optional.of(new Create(started.request()));
-      case SessionEvent.CaptureRequested capture -> Optional.of(new Capture(capture.field()));
+      case SessionEvent.CaptureRequested capture ->
+          Optional.of(new Capture(capture.field(), capture.second()));
       case SessionEvent.CaptureDiscarded discarded -> Optional.of(new Discard(discarded.field()));
       case SessionEvent.SubmitRequested _ -> Optional.of(new Complete());
       case SessionEvent.CancelRequested _ -> Optional.of(new Cancel());

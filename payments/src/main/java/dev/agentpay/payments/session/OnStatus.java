@@ -86,7 +86,8 @@ final class OnStatus {
   private static void digit(DecisionBuilder builder, PaymentStatus status, boolean stale) {
     if (stale
         || builder.state() != SessionState.CAPTURING
-        || !status.capture().equals(builder.session().capture())) {
+        || !status.capture().equals(builder.session().capture())
+        || status.isOfSecondEntry() != builder.session().secondEntry()) {
       return;
     }
     status
@@ -117,9 +118,12 @@ final class OnStatus {
     final Optional<CaptureField> field = builder.session().capture();
     if (builder.state() != SessionState.CAPTURING
         || !status.capture().or(() -> field).equals(field)
+        || isOfOtherEntry(builder.session(), status, error)
         || !isCurrent) {
       return;
     }
+    // Twilio still has the first entry; other errors may have discarded it.
+    final boolean second = builder.session().secondEntry() && error == ErrorType.INPUT_TIMEOUT;
     builder.record(new SessionEvent.FieldRejected(field.orElseThrow(), error));
     final int rejections = builder.session().field(field.get()).rejections();
     if (builder.session().request().advance().isByClient()) {
@@ -127,15 +131,28 @@ final class OnStatus {
     } else if (error == ErrorType.CODE_BEFORE_CARD) {
       builder.record(new SessionEvent.CaptureRequested(CaptureField.PAYMENT_CARD_NUMBER, 1));
     } else if (rejections <= error.maxAutomaticRequests()) {
-      builder.record(new SessionEvent.CaptureRequested(field.get(), rejections + 1));
+      builder.record(new SessionEvent.CaptureRequested(field.get(), rejections + 1, second));
     } else {
       builder.record(new SessionEvent.CaptureParked(error.wire()));
     }
   }
 
+  /// Whether an error is about the entry before or after the current one. Twilio does not document
+  /// which of the two names a mismatch has.
+  private static boolean isOfOtherEntry(
+      PaySession session, PaymentStatus status, ErrorType error) {
+    if (session.secondEntry()) {
+      return status.capture().isPresent()
+          && !status.isOfSecondEntry()
+          && error != ErrorType.INPUT_MATCHING_FAILED;
+    }
+    return status.isOfSecondEntry();
+  }
+
   /// Whether Twilio has not yet captured anything for this session.
   private static boolean isUntouched(PaySession session) {
     return !session.captureConfirmed()
+        && !session.secondEntry()
         && session.fields().values().stream().allMatch(FieldState.UNTOUCHED::equals);
   }
 
@@ -179,6 +196,10 @@ final class OnStatus {
       if (!known.captured() && !required.contains(field) && reported && !awaited) {
         builder.record(new SessionEvent.FieldCaptured(field));
       }
+    }
+    if (isCurrent && builder.session().isFirstEntryDone(status)) {
+      final int rejections = builder.session().field(typed.orElseThrow()).rejections();
+      builder.record(new SessionEvent.CaptureRequested(typed.get(), rejections + 1, true));
     }
     final boolean nothingMissing = builder.state() == SessionState.IDLE && required.isEmpty();
     final boolean missingAgain = builder.state() == SessionState.READY && !required.isEmpty();

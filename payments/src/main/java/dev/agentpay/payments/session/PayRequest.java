@@ -32,6 +32,8 @@ import java.util.Optional;
 /// @param advance who requests the next field
 /// @param mirror where to publish updates for an existing client: the name of a Sync document, or
 ///   `payMap`; empty: nowhere
+/// @param typeTwice fields of the capture order that the customer types twice; Twilio compares
+///   the two entries
 public record PayRequest(
     CallSid call,
     Optional<Money> amount,
@@ -49,7 +51,8 @@ public record PayRequest(
     int inputTimeoutSeconds,
     Map<String, String> parameters,
     Advance advance,
-    Optional<String> mirror) {
+    Optional<String> mirror,
+    List<CaptureField> typeTwice) {
 
   /// Returns the same request for another call.
   public PayRequest on(CallSid other) {
@@ -79,7 +82,8 @@ public record PayRequest(
         inputTimeoutSeconds,
         parameters,
         newAdvance,
-        mirror);
+        mirror,
+        typeTwice);
   }
 
   /// Maximum length of a description or reference: enough for an order number and a sentence.
@@ -100,6 +104,7 @@ public record PayRequest(
     captureOrder = List.copyOf(captureOrder);
     validCardTypes = List.copyOf(validCardTypes);
     parameters = Map.copyOf(parameters);
+    typeTwice = List.copyOf(typeTwice);
     require(
         new HashSet<>(captureOrder).size() == captureOrder.size(),
         "captureOrder names a field twice");
@@ -109,6 +114,14 @@ public record PayRequest(
     require(
         captureOrder.containsAll(method.requiredFields()),
         "captureOrder lacks a field that %s needs".formatted(method.wire()));
+    require(
+        new HashSet<>(typeTwice).size() == typeTwice.size(), "typeTwice names a field twice");
+    require(
+        captureOrder.containsAll(typeTwice),
+        "typeTwice contains a field that is not in captureOrder");
+    require(
+        typeTwice.stream().allMatch(CaptureField::allowsSecondEntry),
+        "typeTwice contains a bank number; Twilio compares two entries of a card's fields only");
     require(
         method == PaymentMethod.ACH_DEBIT || bankAccountType.isEmpty(),
         "bankAccountType is allowed only for ach-debit");

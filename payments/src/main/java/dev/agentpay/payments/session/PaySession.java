@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 /// @param version number of the newest event
 /// @param capture the field that is being captured, in state [SessionState#CAPTURING]
 /// @param captureNumber number of the newest capture; 0 before the first
+/// @param secondEntry whether the customer types this field for the second time, so that Twilio can
+///   compare the entries
 /// @param captureConfirmed whether Twilio has confirmed that it received this capture
 /// @param ahead fields that the server requested before the client did, for an existing client that
 ///   requests each field itself. A field is removed when the client requests it
@@ -48,6 +50,7 @@ public record PaySession(
     SessionState state,
     Optional<CaptureField> capture,
     long captureNumber,
+    boolean secondEntry,
     boolean captureConfirmed,
     List<CaptureField> ahead,
     Optional<PaymentSid> payment,
@@ -109,6 +112,15 @@ public record PaySession(
         .or(() -> wanted.stream().findFirst());
   }
 
+  /// Whether a callback says that the current field has to be typed a second time.
+  boolean isFirstEntryDone(PaymentStatus status) {
+    return state == SessionState.CAPTURING
+        && status.capture().equals(capture)
+        && status.secondEntry().equals(Optional.of(SecondEntry.DUE))
+        && capture.filter(request.typeTwice()::contains).isPresent()
+        && !secondEntry;
+  }
+
   public static PaySession evolve(Optional<PaySession> before, EventEnvelope event) {
     return before.map(session -> session.evolve(event)).orElseGet(() -> begin(event));
   }
@@ -129,6 +141,7 @@ public record PaySession(
         SessionState.OPENING,
         Optional.empty(),
         0,
+        false,
         false,
         List.of(),
         Optional.empty(),
@@ -176,6 +189,7 @@ public record PaySession(
     private SessionState state;
     private Optional<CaptureField> capture;
     private long captureNumber;
+    private boolean secondEntry;
     private boolean captureConfirmed;
     private List<CaptureField> ahead;
     private Optional<PaymentSid> payment;
@@ -200,6 +214,7 @@ public record PaySession(
       state = before.state;
       capture = before.capture;
       captureNumber = before.captureNumber;
+      secondEntry = before.secondEntry;
       captureConfirmed = before.captureConfirmed;
       ahead = before.ahead;
       payment = before.payment;
@@ -230,10 +245,13 @@ public record PaySession(
         case SessionEvent.CaptureRequested requested -> {
           capture = Optional.of(requested.field());
           captureNumber = version;
+          secondEntry = requested.second();
           captureConfirmed = false;
           early = Optional.empty();
-          ahead = without(requested.field());
-          fields.put(requested.field(), forAttempt(requested).cleared());
+          if (!requested.second()) {
+            ahead = without(requested.field());
+            fields.put(requested.field(), forAttempt(requested).cleared());
+          }
         }
         case SessionEvent.CaptureAnticipated anticipated ->
             ahead =
@@ -252,6 +270,7 @@ public record PaySession(
             fields.put(rejected.field(), before.field(rejected.field()).rejected(rejected.error()));
         case SessionEvent.CaptureParked _, SessionEvent.AllCaptured _ -> {
           capture = Optional.empty();
+          secondEntry = false;
           early = Optional.empty();
         }
         case SessionEvent.SessionPaid paid -> outcome = Outcome.paid(paid.confirmationCode());
@@ -321,6 +340,7 @@ public record PaySession(
       return state == SessionState.CAPTURING
           && status.capture().equals(capture)
           && (status.error().isPresent()
+              || before.isFirstEntryDone(status)
               || status.required().filter(r -> !r.contains(capture.orElseThrow())).isPresent());
     }
 
@@ -346,6 +366,7 @@ public record PaySession(
           state,
           capture,
           captureNumber,
+          secondEntry,
           captureConfirmed,
           ahead,
           payment,

@@ -22,8 +22,9 @@ import java.util.OptionalLong;
 /// @param sessionHint our session id from the callback's URL
 /// @param captureHint the number of the capture from the URL. Only a hint, because Twilio does not
 ///   document which URL it uses for later callbacks
-/// @param capture the field being captured
-/// @param required fields that must still be captured, without unknown ones; empty list: none
+/// @param capture the field being captured, for the first or the second time
+/// @param required fields that must still be captured, or captured a second time, without unknown
+///   ones; empty list: none
 /// @param partial whether the customer is still typing
 /// @param masks each field's value as Twilio masked it
 /// @param cardType the card brand in Twilio's spelling, for example `visa`
@@ -31,6 +32,7 @@ import java.util.OptionalLong;
 /// @param updatedAt Twilio's `DateUpdated` (or `DateCreated`) in milliseconds; defines the order of
 ///   callbacks
 /// @param reason texts and codes of a failure
+/// @param secondEntry what it says about a second entry; empty if it is about a first or only one
 public record PaymentStatus(
     CallSid call,
     PaymentSid payment,
@@ -48,7 +50,8 @@ public record PaymentStatus(
     Optional<String> profile,
     Reason reason,
     Optional<String> connectorStatus,
-    Optional<Instant> updatedAt) {
+    Optional<Instant> updatedAt,
+    Optional<SecondEntry> secondEntry) {
 
   public PaymentStatus {
     required = required.map(List::copyOf);
@@ -58,6 +61,11 @@ public record PaymentStatus(
   /// Whether this callback only reports a digit.
   public boolean isDigit() {
     return partial && error.isEmpty() && result.isEmpty();
+  }
+
+  /// Whether this callback is about the second of two entries.
+  boolean isOfSecondEntry() {
+    return secondEntry.equals(Optional.of(SecondEntry.REPORTED));
   }
 
   /// Returns the result of the Payment, if this callback has one.

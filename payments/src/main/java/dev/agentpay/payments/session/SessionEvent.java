@@ -39,7 +39,13 @@ public sealed interface SessionEvent extends Event {
   /// A field was requested. Causes the capture, which has this event's number.
   ///
   /// @param attempt 1 for the first request; higher when requested again after an error
-  record CaptureRequested(CaptureField field, int attempt) implements SessionEvent {}
+  /// @param second whether the customer types the field for the second time, to compare the entries
+  record CaptureRequested(CaptureField field, int attempt, boolean second) implements SessionEvent {
+    /// Requests the first or only entry.
+    public CaptureRequested(CaptureField field, int attempt) {
+      this(field, attempt, false);
+    }
+  }
 
   /// The server requested this capture before the client did, for an existing client that requests
   /// each field itself. So what the customer types before the client's request is not lost.

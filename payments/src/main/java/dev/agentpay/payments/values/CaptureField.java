@@ -24,6 +24,22 @@ public enum CaptureField {
     return wire;
   }
 
+  /// The name in Twilio's API of a second entry of this field, which has to match the first.
+  public String secondEntryWire() {
+    return wire + "-matcher";
+  }
+
+  /// Whether Twilio can capture this field a second time and compare the two entries.
+  ///
+  /// @see <a href="https://www.twilio.com/docs/voice/api/payment-resource">Twilio:
+  ///   RequireMatchingInputs</a>
+  public boolean allowsSecondEntry() {
+    return switch (this) {
+      case PAYMENT_CARD_NUMBER, EXPIRATION_DATE, SECURITY_CODE, POSTAL_CODE -> true;
+      case BANK_ROUTING_NUMBER, BANK_ACCOUNT_NUMBER -> false;
+    };
+  }
+
   /// Finds a field by its name in Twilio's API.
   public static Optional<CaptureField> ofWire(String name) {
     for (CaptureField field : values()) {

@@ -15,7 +15,8 @@ public enum ErrorType {
   INVALID_BANK_ACCOUNT_TYPE("invalid-bank-account-type", Repeat.NEVER),
   /// The security code was requested before the card number. Its length depends on the card brand.
   CODE_BEFORE_CARD("invalid-card-number-security-code-capture-sequence", Repeat.NEVER),
-  INPUT_MATCHING_FAILED("input-matching-failed", Repeat.NEVER),
+  /// The two entries of a field that has to be typed twice differ. Both are requested again.
+  INPUT_MATCHING_FAILED("input-matching-failed", Repeat.TWICE),
   SESSION_IN_PROGRESS("session-in-progress", Repeat.NEVER),
   INTERNAL_ERROR("internal-error", Repeat.NEVER),
   /// A name that we do not know.

@@ -185,7 +185,8 @@ class DecisionTableTest {
         status.profile(),
         status.reason(),
         status.connectorStatus(),
-        Optional.of(time));
+        Optional.of(time),
+        status.secondEntry());
   }
 
   /// The cells for the docs: for each input, its result in each situation.
@@ -221,7 +222,8 @@ class DecisionTableTest {
   private static String label(Instruction instruction) {
     return switch (instruction) {
       case Instruction.Create _ -> "*create*";
-      case Instruction.Capture _ -> "*capture*";
+      case Instruction.Capture capture ->
+          capture.second() ? "*capture the second entry*" : "*capture*";
       case Instruction.Discard _ -> "*forget a field*";
       case Instruction.Complete _ -> "*complete*";
       case Instruction.Cancel _, Instruction.CancelOrphan _ -> "*cancel*";

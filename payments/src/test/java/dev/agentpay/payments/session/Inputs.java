@@ -66,6 +66,22 @@ final class Inputs {
     callback(all, "Twilio reports a digit", () -> status().typing(CARD, "x"));
     callback(
         all, "Twilio has the card", () -> status().capture(CARD).missing(Story.DATE, Story.CODE));
+    callback(
+        all,
+        "Twilio has the first entry of the card",
+        () -> status().capture(CARD).missing(CARD, Story.DATE).mask(CARD, "xxxx").secondDue());
+    callback(
+        all, "Twilio reports a digit of a second entry", () -> status().typing(CARD, "x").second());
+    callback(
+        all,
+        "Twilio has the second entry of the card",
+        () -> status().capture(CARD).missing(Story.DATE, Story.CODE).second());
+    for (ErrorType error : ErrorType.values()) {
+      callback(
+          all,
+          "Twilio reports %s for the second entry of the card".formatted(error.wire()),
+          () -> status().capture(CARD).error(error).second());
+    }
     callback(all, "Twilio has everything", () -> status().capture(Story.CODE).missing());
     callback(all, "Twilio wants the card", () -> status().capture(CARD).missing(CARD, Story.CODE));
     results(all);
@@ -167,6 +183,7 @@ final class Inputs {
     return List.of(
         new Instruction.Create(Story.charge().session().request()),
         new Instruction.Capture(CARD),
+        new Instruction.Capture(CARD, true),
         new Instruction.Discard(CARD),
         new Instruction.Complete(),
         new Instruction.Cancel(),
@@ -184,7 +201,7 @@ final class Inputs {
   private static String name(Instruction instruction) {
     return switch (instruction) {
       case Instruction.Create _ -> "create";
-      case Instruction.Capture _ -> "capture";
+      case Instruction.Capture capture -> capture.second() ? "second capture" : "capture";
       case Instruction.Discard _ -> "discard of a field";
       case Instruction.Complete _ -> "complete";
       case Instruction.Cancel _ -> "cancel";

@@ -7,6 +7,7 @@ import static dev.agentpay.payments.session.Statuses.PAYMENT;
 import static dev.agentpay.payments.session.Statuses.status;
 
 import dev.agentpay.payments.Story;
+import dev.agentpay.payments.values.Advance;
 import dev.agentpay.payments.values.ErrorType;
 import dev.agentpay.payments.values.PayResult;
 import java.util.LinkedHashMap;
@@ -29,6 +30,8 @@ final class Situations {
         () -> Story.opened().twilio(status().capture(CARD).error(ErrorType.INTERNAL_ERROR)));
     all.put("CAPTURING", Story::opened);
     all.put("CAPTURING, confirmed", () -> Story.opened().answered(new Answer.Accepted(PAYMENT)));
+    all.put("CAPTURING, the first of two entries", Situations::firstEntry);
+    all.put("CAPTURING, the second of two entries", Situations::secondEntry);
     all.put("READY", Story::ready);
     all.put("READY for a token", Situations::readyForToken);
     all.put("COMPLETING", Story::submitted);
@@ -64,6 +67,20 @@ final class Situations {
         "FAILED",
         () -> Story.charge().answered(new Answer.Refused(400, 64004, "no such connector")));
     return all;
+  }
+
+  private static Story firstEntry() {
+    return Story.typedTwice(Advance.SERVER).answered(new Answer.Accepted(PAYMENT));
+  }
+
+  private static Story secondEntry() {
+    return firstEntry()
+        .twilio(
+            status()
+                .capture(CARD)
+                .missing(CARD, Story.DATE, Story.CODE)
+                .mask(CARD, "xxxx")
+                .secondDue());
   }
 
   private static Story readyForToken() {

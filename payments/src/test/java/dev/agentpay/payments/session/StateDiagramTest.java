@@ -25,6 +25,7 @@ class StateDiagramTest {
           "OPENING",
           "IDLE",
           "CAPTURING",
+          "CAPTURING, the second of two entries",
           "READY",
           "COMPLETING",
           "COMPLETING, with a ledger",

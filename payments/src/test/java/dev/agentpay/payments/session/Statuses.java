@@ -34,6 +34,7 @@ public final class Statuses {
   private PaymentStatus.Reason reason = PaymentStatus.Reason.NONE;
   private Optional<String> connectorStatus = Optional.empty();
   private Optional<Instant> at = Optional.empty();
+  private Optional<SecondEntry> secondEntry = Optional.empty();
 
   private Statuses() {}
 
@@ -128,6 +129,22 @@ public final class Statuses {
     return this;
   }
 
+  /// The first of two entries is finished.
+  public Statuses secondDue() {
+    secondEntry = Optional.of(SecondEntry.DUE);
+    return this;
+  }
+
+  /// It is about the second of two entries.
+  public Statuses second() {
+    secondEntry = Optional.of(SecondEntry.REPORTED);
+    return this;
+  }
+
+  public Statuses second(boolean isSecond) {
+    return isSecond ? second() : this;
+  }
+
   public Statuses at(Instant updated) {
     at = Optional.of(updated);
     return this;
@@ -155,6 +172,7 @@ public final class Statuses {
         profile,
         reason,
         connectorStatus,
-        at);
+        at,
+        secondEntry);
   }
 }

@@ -75,6 +75,20 @@ public final class Customer {
     return types("security-code", "123", "the security code");
   }
 
+  /// Types the card number for the second time.
+  ///
+  /// @throws ScriptFailure if Twilio does not ask for it in time
+  public Customer typesCardAgain(String card) {
+    return types("payment-card-number-matcher", card, "the card number again");
+  }
+
+  /// Types the security code for the second time.
+  ///
+  /// @throws ScriptFailure if Twilio does not ask for it in time
+  public Customer typesCodeAgain() {
+    return types("security-code-matcher", "123", "the security code again");
+  }
+
   /// Types card number, expiration date and security code.
   ///
   /// @throws ScriptFailure if Twilio does not ask for one of them in time

@@ -22,6 +22,7 @@ public final class DeskRoutes {
       List<CurrencyView> currencies,
       int inputTimeoutSeconds,
       List<String> validCardTypes,
+      List<String> typeTwice,
       SoftphoneView softphone,
       boolean claimBySid) {}
 
@@ -53,6 +54,7 @@ public final class DeskRoutes {
             Currencies.all().stream().map(CurrencyView::of).toList(),
             options.payments().inputTimeoutSeconds(),
             options.payments().acceptedCardTypes(),
+            options.payments().typeTwice(),
             softphone(options.desk().softphone()),
             options.desk().claimsBySid());
   }

@@ -81,6 +81,8 @@ final class StartReader {
     final Optional<BankAccountType> account = fields.oneOf("bankAccountType", Names.ACCOUNTS);
     final List<CaptureField> order =
         fields.listOf("captureOrder", Names.FIELDS).orElse(defaultOrder(method));
+    final List<CaptureField> twice =
+        fields.listOf("typeTwice", Names.FIELDS).orElseGet(() -> defaults.typedTwice(order));
     final List<String> cards =
         fields.listOf("validCardTypes", Names.CARDS).orElse(defaults.cardTypes());
     final int postalCode = fields.number("minPostalCodeLength", 0, 0, MAX_POSTAL_CODE);
@@ -114,7 +116,8 @@ final class StartReader {
               timeout,
               parameters,
               advance,
-              Optional.empty()),
+              Optional.empty(),
+              twice),
           confirmed);
     } catch (IllegalArgumentException e) {
       // PayRequest checks that the values are consistent; its messages name the field.

@@ -31,7 +31,8 @@ record PayRequestView(
     int inputTimeoutSeconds,
     Map<String, String> parameters,
     Advance advance,
-    Optional<String> mirror) {
+    Optional<String> mirror,
+    List<CaptureField> typeTwice) {
 
   static PayRequestView of(PayRequest request) {
     return new PayRequestView(
@@ -51,6 +52,7 @@ record PayRequestView(
         request.inputTimeoutSeconds(),
         request.parameters(),
         request.advance().forApi(),
-        request.mirror());
+        request.mirror(),
+        request.typeTwice());
   }
 }

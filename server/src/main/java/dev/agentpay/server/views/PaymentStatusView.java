@@ -1,6 +1,7 @@
 package dev.agentpay.server.views;
 
 import dev.agentpay.payments.session.PaymentStatus;
+import dev.agentpay.payments.session.SecondEntry;
 import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.payments.values.CaptureField;
 import dev.agentpay.payments.values.ErrorType;
@@ -33,7 +34,8 @@ record PaymentStatusView(
     Optional<String> profile,
     ReasonView reason,
     Optional<Instant> updatedAt,
-    boolean digit) {
+    boolean digit,
+    Optional<SecondEntry> secondEntry) {
 
   /// Why a Payment failed, if Twilio says so.
   record ReasonView(
@@ -64,6 +66,7 @@ record PaymentStatusView(
         status.profile(),
         ReasonView.of(status.reason()),
         status.updatedAt(),
-        status.isDigit());
+        status.isDigit(),
+        status.secondEntry());
   }
 }

@@ -24,7 +24,7 @@ final class SessionEventViews {
   private record InstructionFailure(long instruction, boolean certain, String why)
       implements EventBody {}
 
-  private record Requested(CaptureField field, int attempt) implements EventBody {}
+  private record Requested(CaptureField field, int attempt, boolean second) implements EventBody {}
 
   private record OfField(CaptureField field) implements EventBody {}
 
@@ -69,7 +69,9 @@ final class SessionEventViews {
               "instruction-failed",
               new InstructionFailure(failed.instruction(), failed.certain(), failed.why()));
       case SessionEvent.CaptureRequested requested ->
-          new NamedView("capture-requested", new Requested(requested.field(), requested.attempt()));
+          new NamedView(
+              "capture-requested",
+              new Requested(requested.field(), requested.attempt(), requested.second()));
       case SessionEvent.CaptureAnticipated anticipated ->
           new NamedView("capture-anticipated", new OfField(anticipated.field()));
       case SessionEvent.CaptureAwaited awaited ->

@@ -26,6 +26,7 @@ import java.util.Set;
 /// A pay session, as the API shows it.
 ///
 /// @param isFinal whether the state cannot change any more
+/// @param typeTwice fields of the capture order that the customer types twice
 /// @param capturing the field that the customer is typing
 /// @param required the fields that Twilio still requires; empty until Twilio has said
 /// @param fields in capture order, then other fields that Twilio required
@@ -49,6 +50,7 @@ public record SessionView(
     PaymentMethod paymentMethod,
     Optional<BankAccountType> bankAccountType,
     List<CaptureField> captureOrder,
+    List<CaptureField> typeTwice,
     String advance,
     Optional<CaptureField> capturing,
     Optional<List<CaptureField>> required,
@@ -62,9 +64,15 @@ public record SessionView(
   /// The state of one field.
   ///
   /// @param state `waiting`, `capturing`, `captured` or `rejected`
+  /// @param second whether the customer types it for the second time, so that Twilio can compare
   /// @param mask the masked value from Twilio; empty before anything was typed
   public record FieldView(
-      CaptureField field, String state, String mask, int rejections, Optional<ErrorType> error) {}
+      CaptureField field,
+      String state,
+      boolean second,
+      String mask,
+      int rejections,
+      Optional<ErrorType> error) {}
 
   public static SessionView of(PaySession session) {
     final PayRequest request = session.request();
@@ -87,6 +95,7 @@ public record SessionView(
         request.method(),
         request.bankAccountType(),
         request.captureOrder(),
+        request.typeTwice(),
         ViewJson.wire(request.advance().forApi()),
         capturing(session),
         session.required(),
@@ -117,7 +126,12 @@ public record SessionView(
   private static FieldView field(PaySession session, CaptureField field) {
     final FieldState known = session.field(field);
     return new FieldView(
-        field, state(session, field, known), known.mask(), known.rejections(), known.error());
+        field,
+        state(session, field, known),
+        session.secondEntry() && capturing(session).equals(Optional.of(field)),
+        known.mask(),
+        known.rejections(),
+        known.error());
   }
 
   private static String state(PaySession session, CaptureField field, FieldState known) {

@@ -97,4 +97,14 @@ class ServerOptionsTest {
         .asString()
         .startsWith("publicUrl");
   }
+
+  @Test
+  void reports_fields_that_twilio_does_not_compare() {
+    final PaymentDefaults defaults =
+        new PaymentDefaults(10, List.of(), List.of("cvv", "bank-account-number", "postal-code"));
+    assertThat(defaults.problems())
+        .hasSize(2)
+        .allMatch(problem -> problem.contains("must be one of [payment-card-number,"))
+        .anyMatch(problem -> problem.endsWith("got cvv"));
+  }
 }

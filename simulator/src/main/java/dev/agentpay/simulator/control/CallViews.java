@@ -1,7 +1,6 @@
 package dev.agentpay.simulator.control;
 
 import dev.agentpay.simulator.calls.Calls;
-import dev.agentpay.simulator.pay.CaptureField;
 import dev.agentpay.simulator.pay.Payment;
 import dev.agentpay.simulator.pay.Payments;
 import dev.agentpay.simulator.world.CallView;
@@ -35,8 +34,11 @@ final class CallViews {
         leg.parameters(),
         leg.sipHeaders(),
         payment.map(Payment::sid).orElse(""),
-        payment.flatMap(Payment::capturing).map(CaptureField::kebab).orElse(""),
-        audio(leg),
+        payment.flatMap(Payment::capturingName).orElse(""),
+        payment
+            .filter(Payment::isConfirming)
+            .map(p -> new LineAudio(LineAudio.Kind.SPEECH, p.confirmationPrompt()))
+            .orElseGet(() -> audio(leg)),
         leg.children().stream().map(this::of).toList());
   }
 

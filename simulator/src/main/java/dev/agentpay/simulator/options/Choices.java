@@ -102,6 +102,72 @@ public final class Choices {
     INPUT_TIMEOUT
   }
 
+  /// How `Required` names a field that has to be typed twice.
+  public enum RepeatedRequired {
+    @Means("the field and its `…-matcher`, each until it is captured")
+    BOTH,
+    @Means("the field; once it is captured, its `…-matcher` until that is captured")
+    ONE_BY_ONE,
+    @Means("the field alone, until both entries match")
+    FIELD
+  }
+
+  /// What a mismatch discards.
+  public enum AfterMismatch {
+    @Means("both entries")
+    BOTH_ENTRIES,
+    @Means("the second entry")
+    SECOND_ENTRY
+  }
+
+  /// The answer to a second entry whose field is not captured yet.
+  public enum MatcherTooEarly {
+    @Means("refused with 64021")
+    ERROR_64021,
+    @Means("accepted; a callback says `input-matching-failed`")
+    MATCHING_FAILED
+  }
+
+  /// What a second entry is checked for.
+  public enum SecondEntryCheck {
+    @Means("only that it matches")
+    MATCH,
+    @Means("first like any entry, for example `invalid-card-number`; then that it matches")
+    RULES_AND_MATCH
+  }
+
+  /// The name of a field whose entries differ.
+  public enum MismatchCapture {
+    @Means("the second entry, `payment-card-number-matcher`")
+    MATCHER,
+    @Means("the field, `payment-card-number`")
+    FIELD
+  }
+
+  /// The parameter of a second entry.
+  public enum MatcherParameter {
+    @Means("the field's, `PaymentCardNumber`")
+    FIELD,
+    @Means("its own, `PaymentCardNumberMatcher`")
+    OWN
+  }
+
+  /// The end of a wait for the customer's confirmation.
+  public enum NotConfirmed {
+    @Means("like a cancel (`resultAfterCancel`)")
+    CANCELLED,
+    @Means("`Result=validation-error`")
+    VALIDATION_ERROR
+  }
+
+  /// The effect of no key while Twilio waits for the customer's confirmation.
+  public enum ConfirmationSilence {
+    @Means("like key 2")
+    NOT_CONFIRMED,
+    @Means("a callback with `ErrorType=input-timeout`; `complete` may be sent again")
+    INPUT_TIMEOUT
+  }
+
   /// What ends the entry of a card number.
   public enum CardEnd {
     @Means("the brand's usual length")

@@ -1,23 +1,31 @@
 package dev.agentpay.simulator.options;
 
 import dev.agentpay.simulator.options.Choices.AfterCancel;
+import dev.agentpay.simulator.options.Choices.AfterMismatch;
 import dev.agentpay.simulator.options.Choices.CallbackUrl;
 import dev.agentpay.simulator.options.Choices.CapturedFields;
 import dev.agentpay.simulator.options.Choices.CardEnd;
 import dev.agentpay.simulator.options.Choices.CardMask;
+import dev.agentpay.simulator.options.Choices.ConfirmationSilence;
 import dev.agentpay.simulator.options.Choices.ConnectorClosed;
 import dev.agentpay.simulator.options.Choices.ConnectorPath;
 import dev.agentpay.simulator.options.Choices.ContentType;
 import dev.agentpay.simulator.options.Choices.DateError;
 import dev.agentpay.simulator.options.Choices.LegSid;
+import dev.agentpay.simulator.options.Choices.MatcherParameter;
+import dev.agentpay.simulator.options.Choices.MatcherTooEarly;
+import dev.agentpay.simulator.options.Choices.MismatchCapture;
+import dev.agentpay.simulator.options.Choices.NotConfirmed;
 import dev.agentpay.simulator.options.Choices.PartialEntry;
 import dev.agentpay.simulator.options.Choices.PartialOnFinal;
 import dev.agentpay.simulator.options.Choices.PaymentStatus;
 import dev.agentpay.simulator.options.Choices.QueryOrder;
 import dev.agentpay.simulator.options.Choices.ReferLeg;
 import dev.agentpay.simulator.options.Choices.ReferTarget;
+import dev.agentpay.simulator.options.Choices.RepeatedRequired;
 import dev.agentpay.simulator.options.Choices.Replay;
 import dev.agentpay.simulator.options.Choices.RequiredStyle;
+import dev.agentpay.simulator.options.Choices.SecondEntryCheck;
 import dev.agentpay.simulator.options.Choices.SecondSession;
 import dev.agentpay.simulator.options.Choices.Surface;
 import dev.agentpay.simulator.options.Choices.SyncErrorStatus;
@@ -133,6 +141,47 @@ public enum Switch {
       "What ends a card number besides `#` and the time-out",
       Source.UNPUBLISHED,
       OneOf.of(CardEnd.LENGTH)),
+  REPEATED_REQUIRED(
+      "repeatedRequired",
+      "How `Required` names a field of `RequireMatchingInputs`",
+      Source.UNPUBLISHED,
+      OneOf.of(RepeatedRequired.BOTH)),
+  MATCHER_PARAMETER(
+      "matcherParameter",
+      "The callback parameter with the value of a second entry",
+      Source.UNPUBLISHED,
+      OneOf.of(MatcherParameter.FIELD)),
+  MATCHER_TOO_EARLY(
+      "matcherTooEarly",
+      "The answer to `Capture=…-matcher` whose field is not captured yet",
+      Source.UNPUBLISHED,
+      OneOf.of(MatcherTooEarly.ERROR_64021)),
+  SECOND_ENTRY_CHECK(
+      "secondEntryCheck",
+      "What a second entry is checked for",
+      Source.UNPUBLISHED,
+      OneOf.of(SecondEntryCheck.MATCH)),
+  AFTER_MISMATCH(
+      "afterMismatch",
+      "What `input-matching-failed` discards",
+      "`<Prompt>` docs, in the words of an example for bank accounts: both",
+      OneOf.of(AfterMismatch.BOTH_ENTRIES)),
+  MISMATCH_CAPTURE(
+      "mismatchCapture",
+      "The `Capture` of a callback with `input-matching-failed`",
+      Source.UNPUBLISHED,
+      OneOf.of(MismatchCapture.MATCHER)),
+  NOT_CONFIRMED(
+      "notConfirmed",
+      "What follows when the customer presses 2 instead of confirming (`Confirmation`)",
+      Source.UNPUBLISHED,
+      OneOf.of(NotConfirmed.CANCELLED)),
+  CONFIRMATION_SILENCE(
+      "confirmationSilence",
+      "What follows when the customer presses no key for `firstDigitTimeoutSeconds` instead of"
+          + " confirming",
+      Source.UNPUBLISHED,
+      OneOf.of(ConfirmationSilence.NOT_CONFIRMED)),
   CREATE_CALLBACK_FIRST(
       "createCallbackFirst",
       "When the create's callback is sent",

@@ -39,6 +39,11 @@ public enum CaptureField {
     return this == POSTAL_CODE ? "PostalCode" : parameter;
   }
 
+  /// Whether `RequireMatchingInputs` may name this field.
+  boolean canBeRepeated() {
+    return this != BANK_ROUTING_NUMBER && this != BANK_ACCOUNT_NUMBER;
+  }
+
   static Optional<CaptureField> of(String kebab) {
     return Arrays.stream(values()).filter(field -> field.kebab().equals(kebab)).findFirst();
   }

@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The validated parameters of a create request.
 ///
 /// @param amount as in the request; empty for a token
 /// @param parameters for the connector, from `Parameter`
 /// @param timeoutSeconds time-out for each further digit after the first
+/// @param repeated the fields that the customer has to type twice
+/// @param confirmation whether the customer has to press 1 before the connector is called
 record PaymentOrder(
     boolean ach,
     String bankAccountType,
@@ -25,9 +28,12 @@ record PaymentOrder(
     boolean postalCode,
     int minPostalCodeLength,
     int timeoutSeconds,
-    Set<String> validCardTypes) {
+    Set<String> validCardTypes,
+    Set<CaptureField> repeated,
+    boolean confirmation) {
 
   PaymentOrder {
+    repeated = Set.copyOf(repeated);
     parameters = Map.copyOf(parameters);
     validCardTypes = Set.copyOf(validCardTypes);
   }
@@ -46,6 +52,19 @@ record PaymentOrder(
   boolean accepts(CardBrand brand) {
     return validCardTypes.contains(brand.wire())
         || (brand == CardBrand.AMEX && validCardTypes.contains("optima"));
+  }
+
+  /// Whether `Capture` may name this item.
+  boolean allows(CaptureItem item) {
+    return item.second() ? repeated.contains(item.field()) : fields().contains(item.field());
+  }
+
+  /// Everything that `Capture` may name.
+  List<CaptureItem> items() {
+    return fields().stream()
+        .flatMap(field -> Stream.of(CaptureItem.first(field), new CaptureItem(field, true)))
+        .filter(this::allows)
+        .toList();
   }
 
   /// The fields to be captured, in Twilio's order.

@@ -7,6 +7,7 @@ import dev.agentpay.simulator.wire.TwilioError;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Currency;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +28,8 @@ final class PaymentOrders {
   /// In characters. No connector documents a longer list of parameters.
   private static final int LONGEST_PARAMETER = 4_096;
 
+  private static final String[] NONE = {};
+
   private final int status;
   private final List<ConnectorOptions> connectors;
 
@@ -36,7 +39,6 @@ final class PaymentOrders {
   }
 
   PaymentOrder read(Form form) {
-    refuseNotSimulated(form);
     oneOf(form, "Input", Set.of("dtmf"), "dtmf");
     boolean ach = oneOf(form, "PaymentMethod", METHODS, "credit-card").equals("ach-debit");
     final String bankAccountType =
@@ -60,20 +62,39 @@ final class PaymentOrders {
             bool(form, "PostalCode", true),
             number(form, "MinPostalCodeLength", 0, 0, 10),
             number(form, "Timeout", 5, 1, 600),
-            cardTypes(form));
+            cardTypes(form),
+            repeated(form),
+            bool(form, "Confirmation", false));
+    checkRepeated(order);
     checkAgainstConnector(order);
     return order;
   }
 
-  private void refuseNotSimulated(Form form) {
+  private Set<CaptureField> repeated(Form form) {
+    final Set<CaptureField> repeated = EnumSet.noneOf(CaptureField.class);
+    for (String name : form.given("RequireMatchingInputs").map(t -> t.split(",", -1)).orElse(NONE)) {
+      final Optional<CaptureField> field =
+          CaptureField.of(name.strip()).filter(CaptureField::canBeRepeated);
+      check(
+          field.isPresent(),
+          64020,
+          "RequireMatchingInputs must be any of payment-card-number, expiration-date,"
+              + " security-code, postal-code, separated by commas; got \""
+              + name
+              + "\"");
+      field.ifPresent(repeated::add);
+    }
+    return repeated;
+  }
+
+  /// Twilio does not say what it does with a field that the payment does not capture. A client that
+  /// never names one works either way.
+  private void checkRepeated(PaymentOrder order) {
     check(
-        form.given("RequireMatchingInputs").isEmpty(),
+        order.fields().containsAll(order.repeated()),
         64020,
-        "RequireMatchingInputs is not simulated, because its callbacks are not published; leave it out");
-    check(
-        !bool(form, "Confirmation", false),
-        64020,
-        "Confirmation=true is not simulated, because its callbacks are not published; leave it out");
+        "RequireMatchingInputs names a field that this payment does not capture; its fields are "
+            + order.fields().stream().map(CaptureField::kebab).toList());
   }
 
   private ConnectorOptions connector(String name) {

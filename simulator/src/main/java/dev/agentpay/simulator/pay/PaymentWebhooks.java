@@ -3,6 +3,7 @@ package dev.agentpay.simulator.pay;
 import dev.agentpay.simulator.options.Choices.CapturedFields;
 import dev.agentpay.simulator.options.Choices.CardMask;
 import dev.agentpay.simulator.options.Choices.LegSid;
+import dev.agentpay.simulator.options.Choices.MatcherParameter;
 import dev.agentpay.simulator.options.Choices.PartialOnFinal;
 import dev.agentpay.simulator.options.Choices.RequiredStyle;
 import dev.agentpay.simulator.options.Switch;
@@ -51,21 +52,22 @@ public final class PaymentWebhooks {
   }
 
   /// A field is being captured.
-  void captureStarted(Payment payment, CaptureField field) {
-    post(payment, update(payment, field));
+  void captureStarted(Payment payment, CaptureItem item) {
+    post(payment, update(payment, item));
   }
 
   /// A key was pressed and the entry is not finished.
-  void partial(Payment payment, CaptureField field) {
-    final Map<String, String> parameters = update(payment, field);
-    parameters.put(field.parameter(), payment.partial().hidden("x"));
+  void partial(Payment payment, CaptureItem item) {
+    final Map<String, String> parameters = update(payment, item);
+    parameters.put(item.parameter(ownParameter()), payment.partial().hidden("x"));
     parameters.put("PartialResult", "true");
     post(payment, parameters);
   }
 
-  /// The field was captured.
-  void captured(Payment payment, CaptureField field) {
-    final Map<String, String> parameters = update(payment, field);
+  /// The entry was captured.
+  void captured(Payment payment, CaptureItem item) {
+    final Map<String, String> parameters = update(payment, item);
+    putCaptured(parameters, payment, item);
     if (context.switches().is(Switch.PARTIAL_ON_FINAL, PartialOnFinal.FALSE)) {
       parameters.put("PartialResult", "false");
     }
@@ -73,9 +75,17 @@ public final class PaymentWebhooks {
   }
 
   /// The entry was wrong or timed out; the payment stays open.
-  void error(Payment payment, CaptureField field, String errorType) {
-    final Map<String, String> parameters = update(payment, field);
+  void error(Payment payment, CaptureItem item, String errorType) {
+    final Map<String, String> parameters = update(payment, item);
     parameters.put("ErrorType", errorType);
+    post(payment, parameters);
+  }
+
+  /// The customer has not confirmed the payment in time; it stays open.
+  void confirmationTimedOut(Payment payment) {
+    final Map<String, String> parameters = identity(payment);
+    parameters.put("DateUpdated", ISO_MILLIS.format(payment.updated()));
+    parameters.put("ErrorType", "input-timeout");
     post(payment, parameters);
   }
 
@@ -97,20 +107,23 @@ public final class PaymentWebhooks {
     final Map<String, String> parameters = identity(payment);
     parameters.put("DateUpdated", ISO_MILLIS.format(context.instant()));
     parameters.put("Result", result);
-    payment.captured().keySet().forEach(field -> putCaptured(parameters, payment, field));
+    payment
+        .captured()
+        .keySet()
+        .forEach(field -> putCaptured(parameters, payment, CaptureItem.first(field)));
     parameters.putAll(more);
     webhooks.post(webhook(payment, causedByUpdate, parameters));
   }
 
-  private Map<String, String> update(Payment payment, CaptureField field) {
+  private Map<String, String> update(Payment payment, CaptureItem item) {
     final Map<String, String> parameters = identity(payment);
     parameters.put("DateUpdated", ISO_MILLIS.format(payment.updated()));
-    parameters.put("Capture", field.kebab());
+    parameters.put("Capture", item.kebab());
     parameters.put("Required", required(payment));
     boolean all = context.switches().is(Switch.CAPTURED_FIELDS, CapturedFields.ALL);
     payment.captured().keySet().stream()
-        .filter(each -> all || each == field)
-        .forEach(each -> putCaptured(parameters, payment, each));
+        .filter(each -> all || each == item.field())
+        .forEach(each -> putCaptured(parameters, payment, CaptureItem.first(each)));
     return parameters;
   }
 
@@ -118,17 +131,22 @@ public final class PaymentWebhooks {
     final RequiredStyle style =
         context.switches().choice(Switch.REQUIRED_STYLE, RequiredStyle.class);
     return payment.required().stream()
-        .map(field -> style == RequiredStyle.PASCAL_COMMA ? field.pascal() : field.kebab())
+        .map(item -> style == RequiredStyle.PASCAL_COMMA ? item.pascal() : item.kebab())
         .collect(Collectors.joining(style == RequiredStyle.KEBAB_COMMA_SPACE ? ", " : ","));
   }
 
-  private void putCaptured(Map<String, String> parameters, Payment payment, CaptureField field) {
+  private boolean ownParameter() {
+    return context.switches().is(Switch.MATCHER_PARAMETER, MatcherParameter.OWN);
+  }
+
+  private void putCaptured(Map<String, String> parameters, Payment payment, CaptureItem item) {
+    final CaptureField field = item.field();
     final TypedDigits typed = payment.captured().get(field);
     if (typed == null) {
       return;
     }
     parameters.put(
-        field.parameter(),
+        item.parameter(ownParameter()),
         switch (field) {
           case PAYMENT_CARD_NUMBER -> cardMask(typed);
           case SECURITY_CODE -> typed.hidden("x");

@@ -1,5 +1,6 @@
 package dev.agentpay.simulator.pay;
 
+import dev.agentpay.simulator.options.Choices.MatcherTooEarly;
 import dev.agentpay.simulator.options.Choices.Replay;
 import dev.agentpay.simulator.options.Choices.SecondSession;
 import dev.agentpay.simulator.options.Choices.Surface;
@@ -140,13 +141,9 @@ public final class Payments {
   }
 
   private void capture(Payment payment, String name, String url) {
-    if (name.endsWith("-matcher")) {
-      throw error(
-          64020, "Capture=" + name + " is not simulated, because its callbacks are not published");
-    }
-    final CaptureField field =
-        CaptureField.of(name)
-            .filter(payment.order().fields()::contains)
+    final CaptureItem item =
+        CaptureItem.of(name)
+            .filter(each -> payment.order().allows(each))
             .orElseThrow(
                 () ->
                     error(
@@ -154,9 +151,14 @@ public final class Payments {
                         "Capture="
                             + name
                             + " is not a field of this payment; its fields are "
-                            + payment.order().fields().stream().map(CaptureField::kebab).toList()));
+                            + payment.order().items().stream().map(CaptureItem::kebab).toList()));
+    if (item.second()
+        && !payment.hasFirstEntry(item.field())
+        && context.switches().is(Switch.MATCHER_TOO_EARLY, MatcherTooEarly.ERROR_64021)) {
+      throw error(64021, "capture " + item.field().kebab() + " before " + name);
+    }
     payment.useStatusCallback(url);
-    payment.capture(field, url);
+    payment.capture(item, url);
   }
 
   private void changeStatus(Payment payment, String status, String url) {
@@ -181,7 +183,7 @@ public final class Payments {
           error(
               64019,
               "these fields are not captured yet: "
-                  + payment.required().stream().map(CaptureField::kebab).toList()));
+                  + payment.required().stream().map(CaptureItem::kebab).toList()));
       return;
     }
     final Optional<TwilioError> testCardError = testCardError(payment);
@@ -193,7 +195,18 @@ public final class Payments {
           testCardError.get());
       return;
     }
+    if (payment.isConfirming()) {
+      throw error(64021, "the payment waits for the customer to confirm it");
+    }
     payment.useStatusCallback(url);
+    if (payment.order().confirmation()) {
+      payment.askForConfirmation(url, () -> submit(payment, url));
+    } else {
+      submit(payment, url);
+    }
+  }
+
+  private void submit(Payment payment, String url) {
     payment.startCompleting(url);
     Consumer<ConnectorOutcome> done = outcome -> completed(payment, outcome);
     switch (payment.order().connector().kind()) {

@@ -8,6 +8,11 @@ record TypedDigits(String digits) {
     return character.repeat(digits.length());
   }
 
+  /// The last digits, separated by spaces, as a voice reads them.
+  String lastDigits(int count) {
+    return String.join(" ", digits.substring(Math.max(0, digits.length() - count)).split(""));
+  }
+
   /// All digits except the last `shown` ones masked.
   String masked(int shown, String character) {
     int hidden = Math.max(0, digits.length() - shown);

@@ -27,7 +27,13 @@ public final class Journal {
   static final int LONGEST_TEXT = 2_000;
 
   private static final Set<String> TYPED_IN_THE_CLEAR =
-      Set.of("ExpirationDate", "PaymentCardPostalCode", "BankRoutingNumber", "Digits");
+      Set.of(
+          "ExpirationDate",
+          "ExpirationDateMatcher",
+          "PaymentCardPostalCode",
+          "PaymentCardPostalCodeMatcher",
+          "BankRoutingNumber",
+          "Digits");
 
   private static final Pattern CARD_SHAPED =
       Pattern.compile("(?<![0-9A-Za-z+])(?:[0-9][ -]?){12,18}[0-9](?![0-9A-Za-z])");

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Sends instructions to Twilio's Payment resource with twilio-java. Each call makes exactly one
@@ -44,8 +45,8 @@ final class RestGateway implements TwilioGateway {
   public Answer send(Envelope call, Instruction instruction) {
     return switch (instruction) {
       case Instruction.Create create -> attempt(() -> create(call, create.request()));
-      case Instruction.Capture capture -> capture(call, capture.field());
-      case Instruction.Discard discard -> capture(call, discard.field());
+      case Instruction.Capture capture -> capture(call, capture.wire());
+      case Instruction.Discard discard -> capture(call, discard.field().wire());
       case Instruction.Complete _ ->
           update(call, updater -> updater.setStatus(Payment.Status.COMPLETE));
       case Instruction.Cancel _ ->
@@ -60,8 +61,8 @@ final class RestGateway implements TwilioGateway {
   }
 
   /// Starts a capture. What was typed into the field before is lost.
-  private Answer capture(Envelope call, CaptureField field) {
-    return update(call, updater -> updater.setCapture(Payment.Capture.forValue(field.wire())));
+  private Answer capture(Envelope call, String entry) {
+    return update(call, updater -> updater.setCapture(Payment.Capture.forValue(entry)));
   }
 
   private Payment create(Envelope call, PayRequest request) {
@@ -91,6 +92,10 @@ final class RestGateway implements TwilioGateway {
     }
     if (request.minPostalCodeLength() > 0) {
       creator.setMinPostalCodeLength(request.minPostalCodeLength());
+    }
+    if (!request.typeTwice().isEmpty()) {
+      creator.setRequireMatchingInputs(
+          request.typeTwice().stream().map(CaptureField::wire).collect(Collectors.joining(",")));
     }
     final Map<String, String> parameters = parameters(call.session(), request);
     if (!parameters.isEmpty()) {

@@ -4,6 +4,7 @@ import dev.agentpay.payments.values.CaptureField;
 import dev.agentpay.twilio.Masks;
 import dev.agentpay.twilio.webhook.Form;
 import dev.agentpay.twilio.webhook.RequiredItems;
+import dev.agentpay.twilio.webhook.SecondEntries;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -90,7 +91,7 @@ public final class SyncShape {
   }
 
   private static String shown(String name, String value, boolean partial) {
-    return switch (name) {
+    return switch (SecondEntries.fieldName(name)) {
       case EXPIRY ->
           value.isEmpty() ? value : Masks.of(CaptureField.EXPIRATION_DATE, value, partial);
       case "Required" -> RequiredItems.kebab(Masks.text(value));

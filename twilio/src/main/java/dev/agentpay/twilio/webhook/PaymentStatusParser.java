@@ -1,6 +1,7 @@
 package dev.agentpay.twilio.webhook;
 
 import dev.agentpay.payments.session.PaymentStatus;
+import dev.agentpay.payments.session.SecondEntry;
 import dev.agentpay.payments.values.CaptureField;
 import dev.agentpay.payments.values.ErrorType;
 import dev.agentpay.payments.values.PayResult;
@@ -9,6 +10,7 @@ import dev.agentpay.twilio.Masks;
 import dev.agentpay.twilio.TwilioTime;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,6 +29,9 @@ public final class PaymentStatusParser {
 
   /// The query parameter that carries the number of the instruction.
   public static final String CAPTURE = "capture";
+
+  /// Ends the name of a parameter with the value of a second entry, should there be one.
+  private static final String SECOND = "Matcher";
 
   /// Longest text that is accepted as a card brand, in characters.
   private static final int MAX_CARD_TYPE = 32;
@@ -61,7 +66,8 @@ public final class PaymentStatusParser {
         body.filled("ProfileId"),
         reason(body),
         body.filled("PayConnector_payment_status").map(Masks::text),
-        updatedAt(body));
+        updatedAt(body),
+        capture.flatMap(name -> secondEntry(body, name, partial)));
   }
 
   private static Optional<SessionId> sessionHint(Form query) {
@@ -92,10 +98,25 @@ public final class PaymentStatusParser {
   private static Map<CaptureField, String> masks(Form body, boolean partial) {
     final Map<CaptureField, String> masks = new EnumMap<>(CaptureField.class);
     for (CaptureField field : CaptureField.values()) {
-      body.filled(parameterOf(field))
+      body.filled(parameterOf(field) + SECOND)
+          .or(() -> body.filled(parameterOf(field)))
           .ifPresent(value -> masks.put(field, Masks.of(field, value, partial)));
     }
     return masks;
+  }
+
+  private static Optional<SecondEntry> secondEntry(Form body, String capture, boolean partial) {
+    final Optional<SecondEntry> said =
+        RequiredItems.field(capture)
+            .flatMap(
+                field ->
+                    SecondEntries.of(
+                        capture,
+                        field,
+                        body.first("Required").map(RequiredItems::names).orElse(List.of()),
+                        body.filled(parameterOf(field))));
+    final boolean isUnfinished = partial || body.filled("ErrorType").isPresent();
+    return said.filter(entry -> entry == SecondEntry.REPORTED || !isUnfinished);
   }
 
   private static String parameterOf(CaptureField field) {

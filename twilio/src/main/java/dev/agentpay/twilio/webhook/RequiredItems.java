@@ -9,26 +9,32 @@ import java.util.stream.Stream;
 
 /// Parses `Required`. Twilio's documentation has one example (`ExpirationDate`); real callbacks
 /// have `payment-card-number,expiration-date`. Letters and hyphens form a name, anything else
-/// separates names; case and hyphens are ignored. Unknown names are skipped.
+/// separates names; case and hyphens are ignored. Unknown names are skipped. The name of a second
+/// entry stands for its field, which is not complete without it.
 public final class RequiredItems {
   private RequiredItems() {}
 
   static List<CaptureField> parse(String text) {
+    return names(text).stream().flatMap(name -> field(name).stream()).distinct().toList();
+  }
+
+  /// Returns the names as they are written.
+  static List<String> names(String text) {
     if (text.isEmpty()) {
       return List.of();
     }
-    final List<CaptureField> items = new ArrayList<>(CaptureField.values().length);
+    final List<String> names = new ArrayList<>(CaptureField.values().length);
     int start = -1;
     for (int i = 0; i <= text.length(); i++) {
       final boolean inName = i < text.length() && isNamePart(text.charAt(i));
       if (inName && start < 0) {
         start = i;
       } else if (!inName && start >= 0) {
-        field(text.substring(start, i)).filter(f -> !items.contains(f)).ifPresent(items::add);
+        names.add(text.substring(start, i));
         start = -1;
       }
     }
-    return items;
+    return names;
   }
 
   /// Returns the list in the spelling of real callbacks, `payment-card-number,expiration-date`.
@@ -36,14 +42,20 @@ public final class RequiredItems {
   public static String kebab(String text) {
     return Stream.of(text.split("[^A-Za-z0-9-]+", -1))
         .filter(name -> !name.isEmpty())
-        .map(name -> field(name).map(CaptureField::wire).orElse(name))
+        .map(name -> field(name).map(field -> wire(name, field)).orElse(name))
         .collect(Collectors.joining(","));
   }
 
-  /// Returns the field with this name in any spelling.
+  private static String wire(String name, CaptureField field) {
+    return SecondEntries.isSecond(name) ? field.secondEntryWire() : field.wire();
+  }
+
+  /// Returns the field with this name in any spelling, or the field of this second entry.
   static Optional<CaptureField> field(String name) {
     final Optional<CaptureField> asPublished = CaptureField.ofWire(name);
-    return asPublished.isPresent() ? asPublished : ofLetters(lettersOf(name));
+    return asPublished.isPresent()
+        ? asPublished
+        : ofLetters(lettersOf(SecondEntries.fieldName(name)));
   }
 
   private static Optional<CaptureField> ofLetters(String letters) {

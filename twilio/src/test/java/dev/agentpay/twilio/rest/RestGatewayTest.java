@@ -84,7 +84,8 @@ class RestGatewayTest {
                     7,
                     Map.of("desk", "12", "action", "AUTH"),
                     Advance.SERVER,
-                    Optional.empty())));
+                    Optional.empty(),
+                    List.of(PAYMENT_CARD_NUMBER, POSTAL_CODE))));
 
     assertThat(answer).isEqualTo(new Answer.Accepted(new PaymentSid(RawServer.PAYMENT)));
     assertThat(request().line()).isEqualTo("POST " + PAYMENTS + ".json HTTP/1.1");
@@ -95,6 +96,7 @@ class RestGatewayTest {
                 Map.entry("StatusCallback", CALLBACK.formatted(1, SESSION)),
                 Map.entry("PaymentConnector", "Ours"),
                 Map.entry("PaymentMethod", "credit-card"),
+                Map.entry("RequireMatchingInputs", "payment-card-number,postal-code"),
                 Map.entry("ChargeAmount", "45.00"),
                 Map.entry("Currency", "EUR"),
                 Map.entry("Description", "Order 7, caf\u00e9 & cr\u00e8me"),
@@ -202,7 +204,8 @@ class RestGatewayTest {
                 5,
                 Map.of("AVSName", "A. Customer"),
                 Advance.SERVER,
-                Optional.empty())));
+                Optional.empty(),
+                List.of())));
 
     assertThat(parameters())
         .containsEntry("PaymentMethod", "ach-debit")
@@ -229,6 +232,17 @@ class RestGatewayTest {
                 "IdempotencyKey", SESSION + ":12",
                 "StatusCallback", CALLBACK.formatted(12, SESSION),
                 "Capture", field.wire()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = CaptureField.class,
+      names = {"BANK_ROUTING_NUMBER", "BANK_ACCOUNT_NUMBER"},
+      mode = EnumSource.Mode.EXCLUDE)
+  void captures_every_second_entry(CaptureField field) {
+    send(12, new Instruction.Capture(field, true));
+
+    assertThat(parameters()).containsEntry("Capture", field.wire() + "-matcher");
   }
 
   @Test
@@ -346,6 +360,7 @@ class RestGatewayTest {
         5,
         parameters,
         Advance.SERVER,
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 }

@@ -168,7 +168,8 @@ class SimulatedTwilioTest {
                     5,
                     Map.of(),
                     Advance.SERVER,
-                    Optional.empty())));
+                    Optional.empty(),
+                    List.of())));
   }
 
   private Answer send(long number, PaymentSid payment, Instruction instruction) {

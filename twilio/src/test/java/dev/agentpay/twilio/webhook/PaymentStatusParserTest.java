@@ -163,7 +163,7 @@ class PaymentStatusParserTest {
 
   @Test
   void ignores_an_unknown_capture_but_not_its_required() {
-    final PaymentStatus status = parse("Capture=postal-code-matcher&Required=postal-code");
+    final PaymentStatus status = parse("Capture=shoe-size&Required=postal-code");
 
     assertThat(status.capture()).isEmpty();
     assertThat(status.required()).contains(List.of(CaptureField.POSTAL_CODE));

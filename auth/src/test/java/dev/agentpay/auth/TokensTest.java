@@ -43,8 +43,11 @@ class TokensTest {
   void a_token_names_its_user_until_it_expires() {
     final Tokens tokens = tokens("k", USERS);
     final Tokens.Token token = tokens.make(caller("alice", Role.AGENT));
-    assertThat(tokens.check(token.value()))
-        .contains(new Tokens.Bearer(caller("alice", Role.AGENT), NOW.plus(Duration.ofHours(8))));
+    final Tokens.Bearer bearer = tokens.check(token.value()).orElseThrow();
+    assertThat(bearer.caller()).isEqualTo(caller("alice", Role.AGENT));
+    assertThat(bearer.expiresAt()).isEqualTo(NOW.plus(Duration.ofHours(8)));
+    final String next = tokens.make(caller("alice", Role.AGENT)).value();
+    assertThat(tokens.check(next).orElseThrow().signIn()).isNotEqualTo(bearer.signIn());
     now = NOW.plus(Duration.ofHours(8)).minusSeconds(1);
     assertThat(tokens.check(token.value())).isPresent();
     now = NOW.plus(Duration.ofHours(8));

@@ -2,6 +2,7 @@ package dev.agentpay.server;
 
 import dev.agentpay.auth.Caller;
 import dev.agentpay.auth.SignIn;
+import dev.agentpay.auth.SignIns;
 import dev.agentpay.auth.Tokens;
 import dev.agentpay.auth.User;
 import dev.agentpay.auth.Users;
@@ -32,6 +33,7 @@ public final class RouteServices {
   private final Users users;
   private final SignIn signIn;
   private final Tokens tokens;
+  private final SignIns signIns;
   private final int longestBody;
   private final Set<String> allowedOrigins;
 
@@ -41,6 +43,7 @@ public final class RouteServices {
       Users users,
       SignIn signIn,
       Tokens tokens,
+      SignIns signIns,
       int longestBody,
       Set<String> allowedOrigins) {
     this.webhooks = webhooks;
@@ -48,6 +51,7 @@ public final class RouteServices {
     this.users = users;
     this.signIn = signIn;
     this.tokens = tokens;
+    this.signIns = signIns;
     this.longestBody = longestBody;
     this.allowedOrigins = allowedOrigins;
   }
@@ -96,11 +100,12 @@ public final class RouteServices {
     return signIn.attempt(name, password, requests.address(ctx));
   }
 
-  /// Returns the agent of an API token from `POST /api/login`; empty if the token is invalid or is
-  /// not an agent's.
+  /// Returns the agent of an API token from `POST /api/login`; empty if the token is invalid, its
+  /// sign-in has ended, or it is not an agent's.
   public Optional<AgentId> token(String token) {
     return tokens
         .check(token)
+        .filter(bearer -> signIns.end(bearer.signIn()).isEmpty())
         .map(Tokens.Bearer::caller)
         .filter(caller -> caller.role() == User.Role.AGENT)
         .map(Caller::name);

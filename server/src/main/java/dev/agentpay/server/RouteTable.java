@@ -38,6 +38,7 @@ record RouteTable(
   List<Route> routes() {
     return List.of(
         post("/api/login", ANYONE, signIn::login),
+        post("/api/logout", USERS, signIn::logout),
         get("/api/me", USERS, signIn::me),
         put("/api/me/availability", AGENTS, signIn::available),
         put("/api/me/streams/{stream}", USERS, stream::confirm),

@@ -3,6 +3,7 @@ package dev.agentpay.server;
 import dev.agentpay.auth.LoginLimiter;
 import dev.agentpay.auth.Passwords;
 import dev.agentpay.auth.SignIn;
+import dev.agentpay.auth.SignIns;
 import dev.agentpay.auth.Tokens;
 import dev.agentpay.auth.Users;
 import dev.agentpay.events.Feed;
@@ -44,7 +45,7 @@ public final class Server implements AutoCloseable {
   private final URI baseUri;
   private final Passwords passwords;
   private final OpenStreams streams;
-  private final Feed.Subscription ends;
+  private final List<Feed.Subscription> subscriptions;
   private final Routes routes;
   private final Javalin web;
 
@@ -52,13 +53,13 @@ public final class Server implements AutoCloseable {
       URI baseUri,
       Passwords passwords,
       OpenStreams streams,
-      Feed.Subscription ends,
+      List<Feed.Subscription> subscriptions,
       Routes routes,
       Javalin web) {
     this.baseUri = baseUri;
     this.passwords = passwords;
     this.streams = streams;
-    this.ends = ends;
+    this.subscriptions = subscriptions;
     this.routes = routes;
     this.web = web;
   }
@@ -80,15 +81,22 @@ public final class Server implements AutoCloseable {
     final Tokens tokens = new Tokens(options.signIn(), users, parts.clock());
     final SignIn signIn =
         new SignIn(users, passwords, new LoginLimiter(options.limits().loginsPerMinute()));
+    final SignIns signIns = new SignIns(storage.events(), parts.clock());
     final Webhooks webhooks = new Webhooks(options, twilio.signatures(), meters);
     final EventViews views = new EventViews(extensions.viewers());
     final Rights rights = new Rights(domain.sessions(), domain.calls());
-    final SignInRoutes signInRoutes = new SignInRoutes(signIn, tokens, domain.calls(), requests);
+    final SignInRoutes signInRoutes = 
+        new SignInRoutes(signIn, tokens, signIns, domain.calls(), requests);
     final CallRoutes calls = new CallRoutes(domain.calls(), rights, requests);
     final UnknownCalls unknownCalls = new UnknownCalls(domain.claims());
     final OpenStreams streams =
         new OpenStreams(
-            options.limits(), domain.calls(), options.desk().awayAfter(), parts.clock(), meters);
+            options.limits(),
+            domain.calls(),
+            options.desk().awayAfter(),
+            signIns,
+            parts.clock(),
+            meters);
     final RouteTable table =
         new RouteTable(
             signInRoutes,
@@ -132,6 +140,7 @@ public final class Server implements AutoCloseable {
             users,
             signIn,
             tokens,
+            signIns,
             options.limits().jsonBytes(),
             options.allowedOrigins());
     final List<Route> all =
@@ -139,21 +148,24 @@ public final class Server implements AutoCloseable {
                 table.routes().stream(),
                 extensions.routes().stream().flatMap(module -> module.routes(services).stream()))
             .toList();
-    final Routes routes = new Routes(all, new Authenticator(tokens), meters);
+    final Routes routes = new Routes(all, new Authenticator(tokens, signIns), meters);
     final Javalin web = WebServer.create(options, routes, Pages.of(options), parts.tls());
+    final List<Feed.Subscription> subscriptions =
+        Stream.of(signIns, new EndedSessions(meters))
+            .map(reader -> storage.feed().subscribe(Optional.empty(), Optional.empty(), reader))
+            .toList();
     try {
       web.start();
     } catch (RuntimeException e) {
+      subscriptions.forEach(Feed.Subscription::close);
       streams.close();
       passwords.close();
       throw e;
     }
-    final Feed.Subscription ends =
-        storage.feed().subscribe(Optional.empty(), Optional.empty(), new EndedSessions(meters));
     final URI baseUri =
         URI.create(
             WebServer.url(parts.tls().isPresent() ? "https" : "http", options.host(), web.port()));
-    return new Server(baseUri, passwords, streams, ends, routes, web);
+    return new Server(baseUri, passwords, streams, subscriptions, routes, web);
   }
 
   /// Returns the address it listens on, such as `http://127.0.0.1:8080`.
@@ -170,7 +182,7 @@ public final class Server implements AutoCloseable {
   @Override
   public void close() {
     streams.close();
-    ends.close();
+    subscriptions.forEach(Feed.Subscription::close);
     web.stop();
     passwords.close();
   }

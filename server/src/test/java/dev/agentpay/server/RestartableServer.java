@@ -59,6 +59,11 @@ final class RestartableServer implements AutoCloseable {
     return new Page(server.baseUri(), Optional.of(signedIn.token(name)));
   }
 
+  /// The same user and token at this server.
+  Page with(Page user) {
+    return new Page(server.baseUri(), user.token());
+  }
+
   @Override
   public void close() {
     server.close();

@@ -3,6 +3,7 @@ package dev.agentpay.server;
 import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
+import dev.agentpay.auth.AuthSchema;
 import dev.agentpay.auth.Caller;
 import dev.agentpay.auth.SignInOptions;
 import dev.agentpay.auth.Tokens;
@@ -75,7 +76,8 @@ public final class World implements AutoCloseable {
   public static final String KEY = "a key of a test, and long enough for HS256";
 
   /// The store of this server.
-  static final Schema SCHEMA = Schema.of(PaymentSchema.SCHEMA, CallSchema.SCHEMA);
+  static final Schema SCHEMA = 
+      Schema.of(PaymentSchema.SCHEMA, CallSchema.SCHEMA, AuthSchema.SCHEMA);
 
   private static final AtomicInteger CALLS = new AtomicInteger();
   private static final Map<String, User.Secret> HASHES = new ConcurrentHashMap<>();

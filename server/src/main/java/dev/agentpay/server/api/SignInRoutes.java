@@ -3,6 +3,8 @@ package dev.agentpay.server.api;
 import dev.agentpay.auth.Caller;
 import dev.agentpay.auth.Passwords;
 import dev.agentpay.auth.SignIn;
+import dev.agentpay.auth.SignInEvent;
+import dev.agentpay.auth.SignIns;
 import dev.agentpay.auth.Tokens;
 import dev.agentpay.calls.Calls;
 import dev.agentpay.events.Origin;
@@ -30,6 +32,7 @@ public final class SignInRoutes {
 
   private final SignIn signIn;
   private final Tokens tokens;
+  private final SignIns signIns;
   private final Calls calls;
   private final Requests requests;
 
@@ -50,9 +53,11 @@ public final class SignInRoutes {
     }
   }
 
-  public SignInRoutes(SignIn signIn, Tokens tokens, Calls calls, Requests requests) {
+  public SignInRoutes(
+      SignIn signIn, Tokens tokens, SignIns signIns, Calls calls, Requests requests) {
     this.signIn = signIn;
     this.tokens = tokens;
+    this.signIns = signIns;
     this.calls = calls;
     this.requests = requests;
   }
@@ -67,6 +72,14 @@ public final class SignInRoutes {
     final Tokens.Token token = tokens.make(caller);
     requests.answer(
         ctx, new LoginView(token.value(), "Bearer", token.expiresAt(), UserView.of(caller)));
+  }
+
+  /// Ends the sign-in: its token is refused from now on, and its live updates end.
+  public void logout(Context ctx) throws IOException {
+    requests.nothing(ctx);
+    signIns.end(
+        Authenticator.bearer(ctx), SignInEvent.Reason.SIGNED_OUT, requests.origin(ctx));
+    ctx.status(204);
   }
 
   private Caller signIn(String name, String password, String address) {

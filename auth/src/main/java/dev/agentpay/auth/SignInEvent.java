@@ -9,7 +9,9 @@ public sealed interface SignInEvent extends Event {
   /// Why a sign-in ended before its token expired.
   enum Reason {
     /// The user signed out.
-    SIGNED_OUT
+    SIGNED_OUT,
+    /// The user did nothing for too long.
+    IDLE
   }
 
   /// The sign-in ended; its token is refused from now on.

@@ -20,12 +20,17 @@ class SignInsTest {
   private static final Origin DESK =
       new Origin(new Actor(Actor.Role.AGENT, "alice"), "203.0.113.7", "POST /api/logout");
 
+  private static final Duration IDLE = Duration.ofMinutes(15);
+
   private final MemoryStore store = new MemoryStore(AuthSchema.SCHEMA);
   private final SignIns here = node();
   private final SignIns there = node();
 
+  private Instant now = NOW;
+  private boolean isWorking;
+
   private SignIns node() {
-    final SignIns node = new SignIns(store, () -> NOW);
+    final SignIns node = new SignIns(store, () -> now, IDLE, _ -> isWorking);
     store.subscribe(Optional.empty(), Optional.empty(), node);
     return node;
   }
@@ -37,19 +42,19 @@ class SignInsTest {
 
   @Test
   void a_sign_out_reaches_every_node() {
-    assertThat(here.end(new SignInId("a"))).isEmpty();
-    assertThat(there.end(new SignInId("a"))).isEmpty();
+    assertThat(here.check(bearer("a"), false)).isEmpty();
+    assertThat(there.check(bearer("a"), false)).isEmpty();
     here.end(bearer("a"), Reason.SIGNED_OUT, DESK);
-    assertThat(here.end(new SignInId("a"))).contains(Reason.SIGNED_OUT);
+    assertThat(here.check(bearer("a"), false)).contains(Reason.SIGNED_OUT);
     assertThat(there.isKnownToHaveEnded(new SignInId("a"))).isTrue();
-    assertThat(there.end(new SignInId("a"))).contains(Reason.SIGNED_OUT);
-    assertThat(there.end(new SignInId("b"))).isEmpty();
+    assertThat(there.check(bearer("a"), false)).contains(Reason.SIGNED_OUT);
+    assertThat(there.check(bearer("b"), false)).isEmpty();
   }
 
   @Test
   void a_sign_out_is_known_after_a_restart() {
     here.end(bearer("a"), Reason.SIGNED_OUT, DESK);
-    assertThat(node().end(new SignInId("a"))).contains(Reason.SIGNED_OUT);
+    assertThat(node().check(bearer("a"), false)).contains(Reason.SIGNED_OUT);
   }
 
   @Test
@@ -63,10 +68,10 @@ class SignInsTest {
   void a_forgotten_sign_in_is_loaded_again() {
     here.end(bearer("a"), Reason.SIGNED_OUT, DESK);
     for (int i = 0; i < SignIns.MAX_REMEMBERED; i++) {
-      here.end(new SignInId("other" + i));
+      here.check(bearer("other" + i), false);
     }
     assertThat(here.isKnownToHaveEnded(new SignInId("a"))).isFalse();
-    assertThat(here.end(new SignInId("a"))).contains(Reason.SIGNED_OUT);
+    assertThat(here.check(bearer("a"), false)).contains(Reason.SIGNED_OUT);
   }
 
   @Test
@@ -74,9 +79,58 @@ class SignInsTest {
     here.end(bearer("a"), Reason.SIGNED_OUT, DESK);
     final SignIns restarted = node();
     store.unavailable(true);
-    assertThatThrownBy(() -> restarted.end(new SignInId("a")))
+    assertThatThrownBy(() -> restarted.check(bearer("a"), false))
         .isInstanceOf(StoreUnavailableException.class);
     store.isBack();
-    assertThat(restarted.end(new SignInId("a"))).contains(Reason.SIGNED_OUT);
+    assertThat(restarted.check(bearer("a"), false)).contains(Reason.SIGNED_OUT);
+  }
+
+  private Optional<Reason> after(Duration more, boolean isActivity) {
+    now = now.plus(more);
+    return here.check(bearer("a"), isActivity);
+  }
+
+  @Test
+  void an_idle_user_is_signed_out_even_if_the_page_keeps_asking() {
+    assertThat(after(Duration.ZERO, true)).isEmpty();
+    assertThat(after(IDLE.dividedBy(2), false)).isEmpty();
+    assertThat(after(IDLE.dividedBy(2).minusSeconds(1), false)).isEmpty();
+    assertThat(here.seemsIdle(bearer("a"))).isFalse();
+    now = now.plusSeconds(1);
+    assertThat(here.seemsIdle(bearer("a"))).isTrue();
+    assertThat(here.check(bearer("a"), true)).contains(Reason.IDLE);
+    assertThat(node().check(bearer("a"), true)).contains(Reason.IDLE);
+  }
+
+  @Test
+  void activity_begins_the_idle_time_anew() {
+    for (int i = 0; i < 10; i++) {
+      assertThat(after(IDLE.minusSeconds(1), true)).isEmpty();
+    }
+    assertThat(after(IDLE, false)).contains(Reason.IDLE);
+  }
+
+  @Test
+  void nobody_is_signed_out_during_a_call_or_an_open_payment() {
+    assertThat(after(Duration.ZERO, true)).isEmpty();
+    isWorking = true;
+    assertThat(after(IDLE.multipliedBy(3), false)).isEmpty();
+    now = now.plus(IDLE.minusSeconds(60));
+    here.worked(ALICE); // the call ends
+    isWorking = false;
+    assertThat(after(IDLE.minusSeconds(1), false)).isEmpty();
+    assertThat(after(Duration.ofSeconds(1), false)).contains(Reason.IDLE);
+  }
+
+  @Test
+  void nobody_is_signed_out_while_it_is_unknown_whether_they_are_on_a_call() {
+    assertThat(after(Duration.ZERO, true)).isEmpty();
+    store.unavailable(true);
+    now = now.plus(IDLE);
+    assertThatThrownBy(() -> here.check(bearer("a"), true))
+        .isInstanceOf(StoreUnavailableException.class);
+    store.isBack();
+    isWorking = true;
+    assertThat(here.check(bearer("a"), true)).isEmpty();
   }
 }

@@ -30,6 +30,7 @@ class TokensTest {
             key.repeat(SignInOptions.MIN_KEY_BYTES),
             Optional.of(second.repeat(SignInOptions.MIN_KEY_BYTES)),
             Duration.ofHours(8),
+            SignInOptions.IDLE_AFTER,
             USERS),
         new Users(USERS),
         () -> now);
@@ -85,7 +86,9 @@ class TokensTest {
   }
 
   private static List<String> problemsOf(String key, String second) {
-    return new SignInOptions(key, Optional.of(second), Duration.ofHours(8), USERS).problems();
+    return new SignInOptions(
+            key, Optional.of(second), Duration.ofHours(8), SignInOptions.IDLE_AFTER, USERS)
+        .problems();
   }
 
   @Test

@@ -105,7 +105,7 @@ public final class RouteServices {
   public Optional<AgentId> token(String token) {
     return tokens
         .check(token)
-        .filter(bearer -> signIns.end(bearer.signIn()).isEmpty())
+        .filter(bearer -> signIns.check(bearer, true).isEmpty())
         .map(Tokens.Bearer::caller)
         .filter(caller -> caller.role() == User.Role.AGENT)
         .map(Caller::name);

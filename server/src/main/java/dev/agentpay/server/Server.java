@@ -6,7 +6,11 @@ import dev.agentpay.auth.SignIn;
 import dev.agentpay.auth.SignIns;
 import dev.agentpay.auth.Tokens;
 import dev.agentpay.auth.Users;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.events.EventStore;
 import dev.agentpay.events.Feed;
+import dev.agentpay.payments.SessionQuery;
+import dev.agentpay.payments.session.SessionState;
 import dev.agentpay.server.api.CallRoutes;
 import dev.agentpay.server.api.ClaimRoutes;
 import dev.agentpay.server.api.DeadLetterRoutes;
@@ -30,6 +34,7 @@ import dev.agentpay.server.stream.EventStream;
 import dev.agentpay.server.stream.Frames;
 import dev.agentpay.server.stream.OpenStreams;
 import dev.agentpay.server.stream.Snapshots;
+import dev.agentpay.server.stream.WorkReader;
 import dev.agentpay.server.views.EventViews;
 import dev.agentpay.server.webhook.TwilioRoutes;
 import dev.agentpay.server.webhook.Webhooks;
@@ -81,7 +86,12 @@ public final class Server implements AutoCloseable {
     final Tokens tokens = new Tokens(options.signIn(), users, parts.clock());
     final SignIn signIn =
         new SignIn(users, passwords, new LoginLimiter(options.limits().loginsPerMinute()));
-    final SignIns signIns = new SignIns(storage.events(), parts.clock());
+    final SignIns signIns = 
+        new SignIns(
+            storage.events(),
+            parts.clock(),
+            options.signIn().idleAfter(),
+            agent -> isWorking(domain, agent));
     final Webhooks webhooks = new Webhooks(options, twilio.signatures(), meters);
     final EventViews views = new EventViews(extensions.viewers());
     final Rights rights = new Rights(domain.sessions(), domain.calls());
@@ -151,7 +161,7 @@ public final class Server implements AutoCloseable {
     final Routes routes = new Routes(all, new Authenticator(tokens, signIns), meters);
     final Javalin web = WebServer.create(options, routes, Pages.of(options), parts.tls());
     final List<Feed.Subscription> subscriptions =
-        Stream.of(signIns, new EndedSessions(meters))
+        Stream.of(signIns, new WorkReader(signIns), new EndedSessions(meters))
             .map(reader -> storage.feed().subscribe(Optional.empty(), Optional.empty(), reader))
             .toList();
     try {
@@ -166,6 +176,24 @@ public final class Server implements AutoCloseable {
         URI.create(
             WebServer.url(parts.tls().isPresent() ? "https" : "http", options.host(), web.port()));
     return new Server(baseUri, passwords, streams, subscriptions, routes, web);
+  }
+
+  /// Whether an agent has a call or a payment to do. The agent's part of an unconfirmed payment is
+  /// over.
+  private static boolean isWorking(ServerParts.Domain domain, AgentId agent) {
+    return !domain.calls().live(Optional.of(agent)).isEmpty()
+        || domain.sessions().list(openOf(agent)).stream()
+            .anyMatch(session -> session.state() != SessionState.UNCONFIRMED);
+  }
+
+  private static SessionQuery openOf(AgentId agent) {
+    return new SessionQuery(
+        Optional.of(agent),
+        Optional.empty(),
+        Optional.empty(),
+        SessionState.OPEN,
+        Optional.empty(),
+        EventStore.MAX_ROWS);
   }
 
   /// Returns the address it listens on, such as `http://127.0.0.1:8080`.

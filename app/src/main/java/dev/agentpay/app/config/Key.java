@@ -227,6 +227,14 @@ public record Key(
       optional(
           "token-lifetime", "AGENTPAY_TOKEN_LIFETIME", "10h", "how long a sign-in token is valid");
 
+  static final Key IDLE_SIGN_OUT =
+      optional(
+          "idle-sign-out",
+          "AGENTPAY_IDLE_SIGN_OUT",
+          "15m",
+          "how long a user may do nothing before they have to sign in again; a call or an open"
+              + " payment counts as activity, what the desk does by itself does not");
+
   public static final Key CONNECTORS =
       required(
           "connectors",
@@ -467,6 +475,7 @@ public record Key(
           TOKEN_KEY,
           SECOND_TOKEN_KEY,
           TOKEN_LIFETIME,
+          IDLE_SIGN_OUT,
           CONNECTORS,
           DEFAULT_CONNECTOR,
           CURRENCY,

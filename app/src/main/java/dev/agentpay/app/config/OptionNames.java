@@ -25,6 +25,7 @@ final class OptionNames {
           Map.entry("tokenKey", Key.TOKEN_KEY),
           Map.entry("secondTokenKey", Key.SECOND_TOKEN_KEY),
           Map.entry("tokenLifetime", Key.TOKEN_LIFETIME),
+          Map.entry("idleAfter", Key.IDLE_SIGN_OUT),
           Map.entry("users", Key.USERS),
           Map.entry("connectors", Key.CONNECTORS),
           Map.entry("defaultConnector", Key.DEFAULT_CONNECTOR),

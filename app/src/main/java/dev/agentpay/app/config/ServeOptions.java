@@ -201,6 +201,7 @@ public record ServeOptions(
             settings.text(Key.TOKEN_KEY),
             settings.optional(Key.SECOND_TOKEN_KEY),
             settings.duration(Key.TOKEN_LIFETIME),
+            settings.duration(Key.IDLE_SIGN_OUT),
             users(settings)),
         connectors,
         settings.optional(Key.DEFAULT_CONNECTOR).orElse(firstConnector),

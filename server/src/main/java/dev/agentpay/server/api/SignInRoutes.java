@@ -82,6 +82,13 @@ public final class SignInRoutes {
     ctx.status(204);
   }
 
+  /// A page reports that its user does something without a request. The check of the token has
+  /// already noted it.
+  public void active(Context ctx) throws IOException {
+    requests.nothing(ctx);
+    ctx.status(204);
+  }
+
   private Caller signIn(String name, String password, String address) {
     return switch (signIn.attempt(name, password, address)) {
       case SignIn.SignedIn(Caller user) -> user;

@@ -2,9 +2,11 @@ package dev.agentpay.server.http;
 
 import dev.agentpay.auth.Access;
 import dev.agentpay.auth.Caller;
+import dev.agentpay.auth.SignInEvent;
 import dev.agentpay.auth.SignIns;
 import dev.agentpay.auth.Tokens;
 import io.javalin.http.Context;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -21,8 +23,9 @@ public final class Authenticator {
     this.signIns = signIns;
   }
 
-  /// @throws ProblemException `UNAUTHORIZED` or `FORBIDDEN`
-  public void check(Context ctx, Access access) {
+  /// @throws ProblemException `UNAUTHORIZED`, `IDLE` or `FORBIDDEN`
+  public void check(Context ctx, Route route) {
+    final Access access = route.access();
     if (access == Access.ANYONE) {
       return;
     }
@@ -36,9 +39,9 @@ public final class Authenticator {
                         ProblemType.UNAUTHORIZED,
                         "send Authorization: Bearer with a valid token; POST /api/login gives a new"
                             + " one"));
-    if (signIns.end(bearer.signIn()).isPresent()) {
-      throw new ProblemException(
-          ProblemType.UNAUTHORIZED, "you have signed out; POST /api/login signs in again");
+    final Optional<SignInEvent.Reason> end = signIns.check(bearer, route.isActivity());
+    if (end.isPresent()) {
+      throw ended(end.get());
     }
     if (!access.lets(bearer.caller().role())) {
       throw new ProblemException(
@@ -46,6 +49,21 @@ public final class Authenticator {
           "the role " + bearer.caller().role().wire() + " may not use this route");
     }
     ctx.attribute(BEARER, bearer);
+  }
+
+  private ProblemException ended(SignInEvent.Reason reason) {
+    final long minutes = signIns.idleAfter().toMinutes();
+    return switch (reason) {
+      case SIGNED_OUT ->
+          new ProblemException(
+              ProblemType.UNAUTHORIZED, "you have signed out; POST /api/login signs in again");
+      case IDLE ->
+          new ProblemException(
+              ProblemType.IDLE,
+              "you were signed out after %s minutes without activity; POST /api/login signs in again"
+                  .formatted(minutes),
+              Map.of("idleMinutes", minutes));
+    };
   }
 
   /// Returns the user who sent this request. Call it only on routes that require a token.

@@ -9,6 +9,7 @@ import dev.agentpay.payments.session.Refusal;
 public enum ProblemType {
   BAD_REQUEST("bad-request", 400, "Malformed request"),
   UNAUTHORIZED("unauthorized", 401, "Not signed in"),
+  IDLE("idle", 401, "Signed out after inactivity"),
   FORBIDDEN("forbidden", 403, "Not allowed"),
   NOT_FOUND("not-found", 404, "Not found"),
   UNKNOWN_SESSION("unknown-session", 404, "Unknown pay session"),

@@ -26,6 +26,9 @@ final class Problems {
   /// When to retry while the store is unavailable.
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
+  /// The status whose answers must name a scheme (RFC 9110).
+  private static final int UNAUTHORIZED = ProblemType.UNAUTHORIZED.status();
+
   private static final int MAX_LOGGED_PATH = 120;
 
   /// Most field errors that an answer and a log line name. A request may have thousands.
@@ -41,7 +44,7 @@ final class Problems {
     problem
         .retryAfter()
         .ifPresent(d -> ctx.header("Retry-After", String.valueOf(Math.max(1, d.toSeconds()))));
-    if (problem.type() == ProblemType.UNAUTHORIZED) {
+    if (problem.type().status() == UNAUTHORIZED) {
       ctx.header("WWW-Authenticate", "Bearer");
     }
     ctx.status(problem.type().status())

@@ -72,7 +72,7 @@ public final class Routes {
     try {
       headers(ctx, route.isApi());
       ctx.attribute(CAUSE, route.name());
-      authenticator.check(ctx, route.access());
+      authenticator.check(ctx, route);
       route.handler().handle(ctx);
     } catch (Exception thrown) {
       Problems.answer(ctx, route.path(), thrown, refusals);

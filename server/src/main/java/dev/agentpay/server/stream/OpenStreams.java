@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// Registry of open SSE connections. Limits their number, runs the timer for heartbeats and expiry,
-/// and notices when an agent has no page left.
+/// and notices when an agent has no page left or a user is idle.
 public final class OpenStreams implements AutoCloseable {
   /// How long an ending connection may take to write the waiting items.
   private static final Duration GRACE = Duration.ofSeconds(5);
@@ -48,6 +48,7 @@ public final class OpenStreams implements AutoCloseable {
 
   private final Limits limits;
   private final SignIns signIns;
+  private final IdleCheck idleCheck;
   private final InstantSource clock;
   private final Counter refused;
   private final Presence presence;
@@ -70,6 +71,7 @@ public final class OpenStreams implements AutoCloseable {
       Meters meters) {
     this.limits = limits;
     this.signIns = signIns;
+    this.idleCheck = new IdleCheck(signIns);
     this.clock = clock;
     this.presence = new Presence(calls, awayAfter);
     this.refused =
@@ -154,6 +156,7 @@ public final class OpenStreams implements AutoCloseable {
       stream.beat(beatBefore);
       stream.cutIfEndingSince(now - GRACE.toNanos());
     }
+    idleCheck.check(open.stream().map(LiveStream::bearer).toList());
     presence.check(time);
   }
 

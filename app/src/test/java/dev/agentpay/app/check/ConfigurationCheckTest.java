@@ -251,7 +251,8 @@ class ConfigurationCheckTest {
     assertThat(check(tls))
         .anyMatch(f -> f.subject().equals("certificate") && f.text().startsWith("is valid until"));
     // No authority that this machine trusts has signed it.
-    assertThat(onlyProblem(tls)).startsWith("public URL: the certificate of %s is not".formatted(url));
+    assertThat(onlyProblem(tls))
+        .startsWith("public URL: the certificate of %s is not".formatted(url));
   }
 
   @Test

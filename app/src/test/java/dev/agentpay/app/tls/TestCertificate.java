@@ -40,7 +40,11 @@ public final class TestCertificate {
                 "-storepass",
                 PASSWORD));
     command.addAll(List.of(options));
-    final Process keytool = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    final Process keytool =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
     if (keytool.waitFor() != 0) {
       throw new IllegalStateException("keytool failed: " + command);
     }

@@ -1,13 +1,7 @@
 // A connection for server-sent events that reconnects and resumes by itself.
+import { authorization, type BearerToken } from './bearer-token.js';
+import type { ConnectionState } from './connection-state.js';
 import { readFrames, type SseFrame } from './sse-frames.js';
-
-export type ConnectionState =
-  | { state: 'connecting' }
-  | { state: 'live' }
-  /** Lost. Reconnects at `retryAt` (ms since 1970), or at once when the network is back. */
-  | { state: 'waiting'; retryAt: number }
-  /** Closed by the page or refused by the server (401, 403). Does not reconnect. */
-  | { state: 'closed' };
 
 /** The server sends at least a heartbeat every 15 s. After this much silence the connection is dead. */
 const SILENCE_MS = 35_000;
@@ -21,14 +15,21 @@ export interface SseListener {
 
 export interface SseOptions {
   url: string;
-  /** Called for each connection attempt. */
-  headers?: () => Record<string, string>;
+  token?: BearerToken;
 }
 
-/** Connects at once, and stays connected until it is closed. Sends `Last-Event-ID` to resume. */
+/** What follows a connection that has ended. */
+type Next = 'retry' | 'retry-now' | 'close';
+
+/**
+ * Connects at once, and stays connected until it is closed. Sends `Last-Event-ID` to resume. When the server refuses
+ * the token, connects again with a new one if there is one.
+ */
 export class SseConnection {
   private lastId: string | undefined;
   private attempt = 0;
+  /** The token was renewed and no connection has succeeded since. */
+  private isRenewed = false;
   private abort = new AbortController();
   private wake: () => void = () => {};
   private closed = false;
@@ -59,8 +60,9 @@ export class SseConnection {
   private async run(): Promise<void> {
     while (!this.closed) {
       this.listener.connection({ state: 'connecting' });
-      const shouldRetry = await this.read();
-      if (this.closed || !shouldRetry) break;
+      const next = await this.read();
+      if (this.closed || next === 'close') break;
+      if (next === 'retry-now') continue;
       const wait = Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** this.attempt++);
       const jittered = wait / 2 + (Math.random() * wait) / 2;
       this.listener.connection({ state: 'waiting', retryAt: Date.now() + jittered });
@@ -69,12 +71,12 @@ export class SseConnection {
     if (!this.closed) this.close();
   }
 
-  /** @returns whether to reconnect */
-  private async read(): Promise<boolean> {
+  private async read(): Promise<Next> {
     this.abort = new AbortController();
     let silence = this.startSilenceTimer();
     try {
-      const headers: Record<string, string> = { ...this.options.headers?.(), Accept: 'text/event-stream' };
+      const token = await this.options.token?.current();
+      const headers: Record<string, string> = { ...authorization(token), Accept: 'text/event-stream' };
       if (this.lastId !== undefined) headers['Last-Event-ID'] = this.lastId;
       const response = await fetch(this.options.url, {
         headers,
@@ -82,9 +84,11 @@ export class SseConnection {
         cache: 'no-store',
         credentials: 'omit',
       });
-      if (response.status === 401 || response.status === 403) return false;
-      if (!response.ok || response.body === null) return true;
+      if (response.status === 403) return 'close';
+      if (response.status === 401) return await this.renewToken(token);
+      if (!response.ok || response.body === null) return 'retry';
       this.attempt = 0;
+      this.isRenewed = false;
       this.listener.connection({ state: 'live' });
       for await (const frame of readFrames(response.body)) {
         clearTimeout(silence);
@@ -98,7 +102,13 @@ export class SseConnection {
     } finally {
       clearTimeout(silence);
     }
-    return true;
+    return 'retry';
+  }
+
+  private async renewToken(refused: string | undefined): Promise<Next> {
+    if (this.isRenewed || this.options.token === undefined) return 'close';
+    this.isRenewed = await this.options.token.renew(refused);
+    return this.isRenewed ? 'retry-now' : 'close';
   }
 
   private startSilenceTimer(): ReturnType<typeof setTimeout> {

@@ -1,4 +1,10 @@
-export { ProblemError, UnreachableError, type ConnectionState, type Problem } from '@agentpay/http';
+export {
+  ProblemError,
+  UnreachableError,
+  type ConnectionState,
+  type Problem,
+  type TokenProvider,
+} from '@agentpay/http';
 export { looksLikeCard } from './card-numbers.js';
 export {
   EMPTY_STATE,

@@ -1,5 +1,11 @@
 // The client of the pay API for one signed-in page.
-import { ApiClient, SseConnection, type ConnectionState } from '@agentpay/http';
+import {
+  ApiClient,
+  BearerToken,
+  SseConnection,
+  type ConnectionState,
+  type TokenProvider,
+} from '@agentpay/http';
 import {
   EMPTY_STATE,
   applyFrame,
@@ -36,19 +42,18 @@ export class PayClient {
   private readonly updates: SseConnection;
   private state: LiveState = EMPTY_STATE;
 
+  /** @param retryDelays waits in ms before each repetition of a request without a usable answer */
   constructor(
     baseUrl: string,
-    token: string,
+    token: string | TokenProvider,
     private readonly listener: PayClientListener,
+    retryDelays: readonly number[] = [],
   ) {
-    this.api = new ApiClient(
-      baseUrl,
-      () => token,
-      () => this.signedOut(),
-    );
+    const bearer = new BearerToken(token);
+    this.api = new ApiClient(baseUrl, bearer, { onUnauthorized: () => this.signedOut(), retryDelays });
     let isOpen = false;
     this.updates = new SseConnection(
-      { url: `${baseUrl}/api/events`, headers: () => this.api.headers() },
+      { url: `${baseUrl}/api/events`, token: bearer },
       {
         frame: (frame) => this.update(applyFrame(this.state, frame)),
         connection: (connection) => {
@@ -62,7 +67,7 @@ export class PayClient {
 
   /** @throws ProblemError `unauthorized`, `too-many` */
   static signIn(baseUrl: string, name: string, password: string): Promise<Login> {
-    return new ApiClient(baseUrl, () => undefined).post('/api/login', { name, password });
+    return new ApiClient(baseUrl, new BearerToken(undefined)).post('/api/login', { name, password });
   }
 
   async desk(): Promise<Desk> {

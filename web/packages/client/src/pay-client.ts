@@ -1,7 +1,7 @@
 // Takes card payments on one agent's calls.
 import {
   EMPTY_STATE,
-  PayClient as ApiClient,
+  PaymentsClient,
   type ConnectionState,
   type LiveState,
   type PaySession,
@@ -28,7 +28,7 @@ export class PayClient extends Emitter<PayClientEvents> {
   callSid: string | undefined;
 
   private readonly settings;
-  private api: ApiClient | undefined;
+  private api: PaymentsClient | undefined;
   private attaching: { resolve(): void; reject(error: Error): void } | undefined;
   private state: LiveState = EMPTY_STATE;
   /** Present if calls are taken over as they come. */
@@ -150,7 +150,7 @@ export class PayClient extends Emitter<PayClientEvents> {
 
   private async connect(): Promise<void> {
     const { server, bearer } = this.settings;
-    let api: ApiClient | undefined;
+    let api: PaymentsClient | undefined;
     const ifAttached =
       <A extends unknown[]>(then: (...args: A) => void) =>
       (...args: A) => {
@@ -163,7 +163,7 @@ export class PayClient extends Emitter<PayClientEvents> {
         connection: ifAttached((connection: ConnectionState) => this.connectionChanged(connection)),
         signedOut: () => {}, // the connection reports that it is closed
       };
-      this.api = api = new ApiClient(server, bearer, listener, RETRY_DELAYS_MS);
+      this.api = api = new PaymentsClient(server, bearer, listener, RETRY_DELAYS_MS);
     });
   }
 
@@ -234,12 +234,12 @@ export class PayClient extends Emitter<PayClientEvents> {
     };
   }
 
-  private attached(): ApiClient {
+  private attached(): PaymentsClient {
     if (this.api === undefined) throw new PayClientError('not-attached', 'Call attachPay first');
     return this.api;
   }
 
-  private openPayment(): [ApiClient, Payment] {
+  private openPayment(): [PaymentsClient, Payment] {
     const api = this.attached();
     if (this.payment === undefined) throw new PayClientError('no-payment', 'Call startCapture first');
     return [api, this.payment];

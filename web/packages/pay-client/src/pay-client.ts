@@ -1,70 +1,12 @@
-// The client of the pay API for one signed-in page.
-import {
-  ApiClient,
-  BearerToken,
-  SseConnection,
-  type ConnectionState,
-  type TokenProvider,
-} from '@agentpay/http';
-import {
-  EMPTY_STATE,
-  applyFrame,
-  withAgent,
-  withCall,
-  withSession,
-  type Change,
-  type LiveState,
-} from './live-state.js';
+// The client of the whole pay API for one signed-in page.
+import { ApiClient, BearerToken } from '@agentpay/http';
+import { withAgent, withCall } from './live-state.js';
 import { useCurrencies } from './money.js';
-import type {
-  Call,
-  CallsByUui,
-  Desk,
-  FieldName,
-  Login,
-  PaySession,
-  ResolveRequest,
-  SoftphoneToken,
-  StartRequest,
-} from './types.js';
+import { PaymentsClient } from './payments-client.js';
+import type { Call, CallsByUui, Desk, Login, PaySession, ResolveRequest, SoftphoneToken } from './types.js';
 
-export interface PayClientListener {
-  /** Called after each change of the state. `change` is `undefined` if nothing needs to be announced. */
-  changed(state: LiveState, change: Change | undefined): void;
-  connection(connection: ConnectionState): void;
-  /** The token has expired or was revoked: sign in again. */
-  signedOut(): void;
-}
-
-/** Sends requests, keeps the live updates connected, and holds the state that both lead to. */
-export class PayClient {
-  private readonly api: ApiClient;
-  private readonly updates: SseConnection;
-  private state: LiveState = EMPTY_STATE;
-
-  /** @param retryDelays waits in ms before each repetition of a request without a usable answer */
-  constructor(
-    baseUrl: string,
-    token: string | TokenProvider,
-    private readonly listener: PayClientListener,
-    retryDelays: readonly number[] = [],
-  ) {
-    const bearer = new BearerToken(token);
-    this.api = new ApiClient(baseUrl, bearer, { onUnauthorized: () => this.signedOut(), retryDelays });
-    let isOpen = false;
-    this.updates = new SseConnection(
-      { url: `${baseUrl}/api/events`, token: bearer },
-      {
-        frame: (frame) => this.update(applyFrame(this.state, frame)),
-        connection: (connection) => {
-          if (connection.state === 'closed' && isOpen) void this.checkToken();
-          isOpen = connection.state !== 'closed';
-          this.listener.connection(connection);
-        },
-      },
-    );
-  }
-
+/** Sign-in, calls, and what supervisors may do with payments. */
+export class PayClient extends PaymentsClient {
   /** @throws ProblemError `unauthorized`, `too-many` */
   static signIn(baseUrl: string, name: string, password: string): Promise<Login> {
     return new ApiClient(baseUrl, new BearerToken(undefined)).post('/api/login', { name, password });
@@ -125,62 +67,12 @@ export class PayClient {
     for (const call of calls) this.storeCall(call);
   }
 
-  /** @throws ProblemError `call-has-session`, `may-have-charged`, `call-not-in-progress`, `invalid`, … */
-  async start(request: StartRequest, idempotencyKey: string): Promise<PaySession> {
-    return this.storeSession(this.api.post('/api/pay-sessions', request, { idempotencyKey }));
-  }
-
-  /** Asks the customer for a field. `again` asks for one that is already captured. */
-  async capture(id: string, field: FieldName, again: boolean): Promise<PaySession> {
-    return this.storeSession(
-      this.api.post('/api/pay-sessions/{id}/captures', { field, again }, { path: { id } }),
-    );
-  }
-
-  async submit(id: string): Promise<PaySession> {
-    return this.storeSession(this.api.post('/api/pay-sessions/{id}/submit', {}, { path: { id } }));
-  }
-
-  async cancel(id: string): Promise<PaySession> {
-    return this.storeSession(this.api.post('/api/pay-sessions/{id}/cancel', {}, { path: { id } }));
-  }
-
   async resolve(id: string, request: ResolveRequest): Promise<PaySession> {
     return this.storeSession(this.api.post('/api/pay-sessions/{id}/resolve', request, { path: { id } }));
-  }
-
-  retryNow(): void {
-    this.updates.retryNow();
-  }
-
-  close(): void {
-    this.updates.close();
   }
 
   private storeCall(call: Call): Call {
     this.update(withCall(this.state, call));
     return this.state.calls.get(call.sid) ?? call;
-  }
-
-  private async storeSession(answer: Promise<PaySession>): Promise<PaySession> {
-    const session = await answer;
-    this.update(withSession(this.state, session, 'answer'));
-    return this.state.sessions.get(session.id) ?? session;
-  }
-
-  private update([state, change]: [LiveState, Change | undefined]): void {
-    if (state === this.state && change === undefined) return;
-    this.state = state;
-    this.listener.changed(state, change);
-  }
-
-  /** Finds out whether the updates were refused because of the token: a 401 signs out. */
-  private async checkToken(): Promise<void> {
-    await this.api.get('/api/me').catch(() => undefined);
-  }
-
-  private signedOut(): void {
-    this.updates.close();
-    this.listener.signedOut();
   }
 }

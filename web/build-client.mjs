@@ -67,6 +67,8 @@ async function writePackage() {
     },
   };
   await writeFile(join(out, 'package.json'), JSON.stringify(manifest, null, 2) + '\n');
-  await copyFile(join(here, '..', 'docs', 'client-javascript.md'), join(out, 'README.md'));
+  const docs = await readFile(join(here, '..', 'docs', 'client-javascript.md'), 'utf8');
+  // Links to other pages of the docs lead nowhere from a registry.
+  await writeFile(join(out, 'README.md'), docs.replaceAll(/\[([^\]]+)\]\((?!https?:|#)[^)]+\)/g, '$1'));
   await copyFile(join(here, '..', 'LICENSE'), join(out, 'LICENSE'));
 }

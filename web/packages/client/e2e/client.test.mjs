@@ -1,5 +1,6 @@
 // The built package against a real server and the simulator of Twilio. JavaScriptClientTest (module app) runs it.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import { afterEach, before, test } from 'node:test';
 import {
@@ -117,6 +118,37 @@ test('takes a payment with the arguments in their old order', async () => {
       PaymentConfirmationCode: '',
     },
   );
+});
+
+test('takes the first payment of the docs', async () => {
+  const docs = await readFile(new URL('../../../../docs/client-javascript.md', import.meta.url), 'utf8');
+  const [first, bearer] = [...docs.matchAll(/```js\n(.*?)```/gs)].map(([, code]) => code);
+  const [imports, ...lines] = first.trim().split('\n');
+  assert.equal(imports, "import PayClient from '@agentpay/client';");
+  const customer = await customerCalls();
+  const shown = [];
+  const submitButton = { disabled: true };
+  const page = new Function(
+    ...['PayClient', 'callSid', 'password', 'show', 'submitButton'],
+    `${bearer}; return (async () => { ${lines.join('\n')}; return payClient; })();`.replaceAll(
+      'https://pay.example.com',
+      server,
+    ),
+  );
+  const payClient = await page(
+    PayClient,
+    customer.callSid,
+    'demo',
+    (...all) => shown.push(all),
+    submitButton,
+  );
+  cleanups.push(() => payClient.detachPay());
+  await customer.typesAll();
+  await until('the button to be enabled', () => !submitButton.disabled);
+  assert.deepEqual(shown.at(-1), ['xxxxxxxxxxxx4242', 'xxx', 'xxxx']);
+  await submitButton.onclick();
+  assert.equal(shown.at(-1)[0], 'Paid');
+  assert.match(shown.at(-1)[1], /./);
 });
 
 test('shows each digit while the customer types', async () => {

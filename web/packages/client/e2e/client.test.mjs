@@ -345,6 +345,7 @@ test('refuses a method at the wrong time, and changes nothing', async () => {
     ['fulfilled', 'rejected'],
   );
   assert.ok(fails('payment-in-progress')(starts[1].reason));
+  await recorder.sees('capturingCard');
   await assert.rejects(payClient.submitCapture(), refused('not-now'));
   assert.equal(payClient.paySession.state, 'capturing');
   await customer.typesAll();
@@ -461,6 +462,26 @@ test('renews an expired token', async () => {
   assert.equal((await payClient.submitCapture()).state, 'paid');
   assert.equal(tokens.length, 3);
   assert.equal(recorder.count('error'), 0);
+});
+
+test('reports why there is no token', async () => {
+  const customer = await customerCalls();
+  const cable = await network();
+  let token = await signIn('alice');
+  const bearer = () => token ?? Promise.reject(new Error('Sign in again'));
+  const [payClient, recorder] = await clientOf('alice', { functionsURL: cable.address, bearer });
+  const [first] = [token, (token = undefined)];
+  await assert.rejects(payClient.attachPay(customer.callSid), { message: 'Sign in again' });
+  token = first;
+  await payClient.attachPay(customer.callSid);
+  token = undefined;
+  cable.expire(first);
+  await recorder.sees('error', 2);
+  assert.equal(recorder.of('error')[1].message, 'Sign in again');
+  token = await signIn('alice');
+  const lives = () => recorder.of('connection').filter(({ state }) => state === 'live').length;
+  await until('the connection to come back', () => lives() === 2);
+  assert.match((await payClient.startCapture(5)).payment, /^PK/);
 });
 
 test('reports an expired token that cannot be renewed', async () => {

@@ -6,6 +6,7 @@ import {
   type LiveState,
   type PaySession,
   type StartRequest,
+  type TokenProvider,
 } from '@agentpay/pay-client';
 import { Emitter } from './emitter.js';
 import { PayClientError } from './errors.js';
@@ -35,6 +36,8 @@ export class PayClient extends Emitter<PayClientEvents> {
   private newCalls: OwnCalls | undefined;
   private payment: Payment | undefined;
   private isStarting = false;
+  /** Why the page's token provider failed last. */
+  private tokenFailure: Error | undefined;
   private readonly reported = new WeakSet<Error>();
 
   /** @throws TypeError if an argument is missing or unknown */
@@ -149,7 +152,7 @@ export class PayClient extends Emitter<PayClientEvents> {
   }
 
   private async connect(): Promise<void> {
-    const { server, bearer } = this.settings;
+    const { server } = this.settings;
     let api: PaymentsClient | undefined;
     const ifAttached =
       <A extends unknown[]>(then: (...args: A) => void) =>
@@ -163,7 +166,7 @@ export class PayClient extends Emitter<PayClientEvents> {
         connection: ifAttached((connection: ConnectionState) => this.connectionChanged(connection)),
         signedOut: () => {}, // the connection reports that it is closed
       };
-      this.api = api = new PaymentsClient(server, bearer, listener, RETRY_DELAYS_MS);
+      this.api = api = new PaymentsClient(server, this.bearer(), listener, RETRY_DELAYS_MS);
     });
   }
 
@@ -186,8 +189,24 @@ export class PayClient extends Emitter<PayClientEvents> {
       this.disconnect(error);
     } else if (connection.state === 'waiting' && this.attaching !== undefined) {
       const text = `The server cannot be reached at ${this.settings.server}`;
-      this.disconnect(new PayClientError('unreachable', text));
+      this.disconnect(this.tokenFailure ?? new PayClientError('unreachable', text));
     }
+  }
+
+  /** The token, or its provider. A failure of the provider is the page's own, and reported as it is. */
+  private bearer(): string | TokenProvider {
+    const { bearer } = this.settings;
+    if (typeof bearer === 'string') return bearer;
+    return async () => {
+      this.tokenFailure = undefined;
+      try {
+        return await bearer();
+      } catch (e) {
+        this.tokenFailure = asError(e);
+        if (this.api !== undefined && this.attaching === undefined) this.report(this.tokenFailure);
+        throw this.tokenFailure;
+      }
+    };
   }
 
   /** @param error rejects the methods that wait */
@@ -249,8 +268,9 @@ export class PayClient extends Emitter<PayClientEvents> {
   private run<T>(action: string, work: () => Promise<T>): Promise<T> {
     this.track(action);
     const result = work().catch((e: unknown) => {
-      this.report(e instanceof Error ? e : new Error(String(e)));
-      throw e;
+      const error = asError(e);
+      this.report(error);
+      throw error;
     });
     if (this.listenerCount('error') > 0) result.catch(() => {});
     return result;
@@ -278,6 +298,10 @@ export class PayClient extends Emitter<PayClientEvents> {
       .then(({ track }) => track(segmentURL, writeKey, { event, identity, properties }))
       .catch(() => {}); // reporting must not disturb a payment
   }
+}
+
+function asError(e: unknown): Error {
+  return e instanceof Error ? e : new Error(String(e));
 }
 
 function checkCallSid(callSid: string): void {

@@ -65,3 +65,7 @@ export function endError(session: PaySession): PayClientError {
     session,
   );
 }
+
+export function asError(e: unknown): Error {
+  return e instanceof Error ? e : new Error(String(e));
+}

@@ -1,22 +1,12 @@
 // Takes card payments on one agent's calls.
-import {
-  EMPTY_STATE,
-  PaymentsClient,
-  type ConnectionState,
-  type LiveState,
-  type PaySession,
-  type StartRequest,
-  type TokenProvider,
-} from '@agentpay/pay-client';
+import type { LiveState, PaymentsClient, PaySession, StartRequest } from '@agentpay/pay-client';
+import { Attachment } from './attachment.js';
 import { Emitter } from './emitter.js';
-import { PayClientError } from './errors.js';
+import { asError, PayClientError } from './errors.js';
 import { eventsOf, type Emit, type PayClientEvents } from './events.js';
 import { settingsOf, type CardField, type PayClientOptions, type PositionalArguments } from './options.js';
 import { OwnCalls, openPaymentOn } from './own-calls.js';
 import { Payment } from './payment.js';
-
-/** Waits before each repetition of a command that got no answer: enough for a short break of the network. */
-const RETRY_DELAYS_MS = [250, 1_000, 3_000];
 
 /** What a payment may have besides its amount. */
 export type PaymentDetails = Pick<
@@ -29,15 +19,11 @@ export class PayClient extends Emitter<PayClientEvents> {
   callSid: string | undefined;
 
   private readonly settings;
-  private api: PaymentsClient | undefined;
-  private attaching: { resolve(): void; reject(error: Error): void } | undefined;
-  private state: LiveState = EMPTY_STATE;
+  private attachment: Attachment | undefined;
   /** Present if calls are taken over as they come. */
   private newCalls: OwnCalls | undefined;
   private payment: Payment | undefined;
   private isStarting = false;
-  /** Why the page's token provider failed last. */
-  private tokenFailure: Error | undefined;
   private readonly reported = new WeakSet<Error>();
 
   /** @throws TypeError if an argument is missing or unknown */
@@ -61,11 +47,20 @@ export class PayClient extends Emitter<PayClientEvents> {
    */
   attachPay(callSid: string | null = null): Promise<void> {
     return this.run('attachPay', async () => {
-      if (this.api !== undefined) throw new PayClientError('already-attached', 'Call detachPay first');
+      if (this.attachment !== undefined) throw new PayClientError('already-attached', 'Call detachPay first');
       if (callSid !== null) checkCallSid(callSid);
       this.callSid = callSid ?? undefined;
       this.newCalls = callSid === null ? new OwnCalls() : undefined;
-      await this.connect();
+      this.attachment = new Attachment(this.settings, {
+        changed: (state) => this.changed(state),
+        connection: (connection) => this.emit('connection', connection),
+        tokenFailed: (error) => this.report(error),
+        failed: (error) => {
+          this.report(error);
+          this.disconnect(error);
+        },
+      });
+      await this.attachment.ready;
       if (callSid !== null) this.useCall(callSid, 'callConnected');
     });
   }
@@ -89,7 +84,7 @@ export class PayClient extends Emitter<PayClientEvents> {
       try {
         const request = this.startRequest(this.callSid, amount, details);
         const session = await api.start(request, crypto.randomUUID());
-        if (this.api !== api)
+        if (this.attachment?.api !== api)
           throw new PayClientError('detached', 'The payment continues; attach again', session);
         return await this.follow(session).opened();
       } finally {
@@ -145,90 +140,36 @@ export class PayClient extends Emitter<PayClientEvents> {
 
   /** Disconnects. An open payment continues; `attachPay` finds it again. The listeners stay. */
   async detachPay(): Promise<void> {
-    if (this.api === undefined) return;
+    if (this.attachment === undefined) return;
     this.track('detachPay');
     this.disconnect(new PayClientError('detached', 'The client was detached'));
     this.emit('stopCapturing');
   }
 
-  private async connect(): Promise<void> {
-    const { server } = this.settings;
-    let api: PaymentsClient | undefined;
-    const ifAttached =
-      <A extends unknown[]>(then: (...args: A) => void) =>
-      (...args: A) => {
-        if (this.api === api) then(...args);
-      };
-    await new Promise<void>((resolve, reject) => {
-      this.attaching = { resolve, reject };
-      const listener = {
-        changed: ifAttached((state: LiveState) => this.changed(state)),
-        connection: ifAttached((connection: ConnectionState) => this.connectionChanged(connection)),
-        signedOut: () => {}, // the connection reports that it is closed
-      };
-      this.api = api = new PaymentsClient(server, this.bearer(), listener, RETRY_DELAYS_MS);
-    });
-  }
-
   private changed(state: LiveState): void {
-    this.state = state;
     const session = this.payment && state.sessions.get(this.payment.id);
     if (session !== undefined) this.payment?.observe(session, state.typing.get(session.id));
-    if (state.me === undefined) return; // before the snapshot
     for (const call of this.newCalls?.next(state) ?? []) this.useCall(call.sid, 'UUIItemAdded');
-    this.attaching?.resolve();
-    this.attaching = undefined;
-  }
-
-  private connectionChanged(connection: ConnectionState): void {
-    this.emit('connection', connection);
-    if (connection.state === 'closed') {
-      const text = 'The server refused the token; attach again with a valid one';
-      const error = new PayClientError('signed-out', text, this.paySession);
-      if (this.attaching === undefined) this.report(error);
-      this.disconnect(error);
-    } else if (connection.state === 'waiting' && this.attaching !== undefined) {
-      const text = `The server cannot be reached at ${this.settings.server}`;
-      this.disconnect(this.tokenFailure ?? new PayClientError('unreachable', text));
-    }
-  }
-
-  /** The token, or its provider. A failure of the provider is the page's own, and reported as it is. */
-  private bearer(): string | TokenProvider {
-    const { bearer } = this.settings;
-    if (typeof bearer === 'string') return bearer;
-    return async () => {
-      this.tokenFailure = undefined;
-      try {
-        return await bearer();
-      } catch (e) {
-        this.tokenFailure = asError(e);
-        if (this.api !== undefined && this.attaching === undefined) this.report(this.tokenFailure);
-        throw this.tokenFailure;
-      }
-    };
   }
 
   /** @param error rejects the methods that wait */
   private disconnect(error: Error): void {
-    const { api, attaching, payment } = this;
-    this.api = this.attaching = this.payment = undefined;
-    this.state = EMPTY_STATE;
-    api?.close();
-    attaching?.reject(error);
+    const { attachment, payment } = this;
+    this.attachment = this.payment = undefined;
+    attachment?.close(error);
     payment?.giveUp(error);
   }
 
   private useCall(callSid: string, event: 'callConnected' | 'UUIItemAdded'): void {
     this.callSid = callSid;
     this.emit(event, callSid);
-    const open = openPaymentOn(callSid, this.state);
+    const open = this.attachment && openPaymentOn(callSid, this.attachment.state);
     if (open !== undefined && this.payment?.isOpen !== true) this.follow(open);
   }
 
   private follow(session: PaySession): Payment {
     if (this.payment?.id !== session.id) this.payment = new Payment(session.id, this.emitAndTrack);
-    this.payment.observe(session, this.state.typing.get(session.id));
+    this.payment.observe(session, this.attachment?.state.typing.get(session.id));
     return this.payment;
   }
 
@@ -254,8 +195,8 @@ export class PayClient extends Emitter<PayClientEvents> {
   }
 
   private attached(): PaymentsClient {
-    if (this.api === undefined) throw new PayClientError('not-attached', 'Call attachPay first');
-    return this.api;
+    if (this.attachment === undefined) throw new PayClientError('not-attached', 'Call attachPay first');
+    return this.attachment.api;
   }
 
   private openPayment(): [PaymentsClient, Payment] {
@@ -298,10 +239,6 @@ export class PayClient extends Emitter<PayClientEvents> {
       .then(({ track }) => track(segmentURL, writeKey, { event, identity, properties }))
       .catch(() => {}); // reporting must not disturb a payment
   }
-}
-
-function asError(e: unknown): Error {
-  return e instanceof Error ? e : new Error(String(e));
 }
 
 function checkCallSid(callSid: string): void {

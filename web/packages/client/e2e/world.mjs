@@ -10,6 +10,8 @@ const PASSWORD = 'demo';
 /** A number whose calls go to a PBX: no agent has them until one claims them or starts a payment. */
 const LINE = '+12025550101';
 
+/** Between two keys, on the simulator's clock. */
+const GAP_MS = 50;
 /** Long, because a busy machine is slow. */
 const PATIENCE_MS = 30_000;
 const POLL_MS = 20;
@@ -74,7 +76,7 @@ export class Customer {
   /** Waits until Twilio asks for the field, then types. */
   async types(field, digits) {
     await until(`Twilio to ask for ${field}`, async () => (await this.call()).capturing === field);
-    await post(`${SIMULATOR}/simulator/calls/${this.callSid}/digits`, { digits, gapMillis: 100 });
+    await post(`${SIMULATOR}/simulator/calls/${this.callSid}/digits`, { digits, gapMillis: GAP_MS });
   }
 
   /** Waits until Twilio was told this often to ask for the field. */

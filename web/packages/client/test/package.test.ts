@@ -56,9 +56,9 @@ describe('the package', () => {
     ) as Record<string, unknown>;
     expect(Object.keys(manifest).filter((key) => /dependencies/i.test(key) || key === 'private')).toEqual([]);
     expect(existsSync(join(project, 'node_modules/@agentpay/client/LICENSE'))).toBe(true);
-    expect(readFileSync(join(project, 'node_modules/@agentpay/client/README.md'), 'utf8')).toContain(
-      'attachPay',
-    );
+    const readme = readFileSync(join(project, 'node_modules/@agentpay/client/README.md'), 'utf8');
+    expect(readme).toContain('attachPay');
+    expect(readme).not.toMatch(/\]\((?!https?:|#)/);
   });
 
   it('passes publint', async () => {

@@ -22,8 +22,8 @@ class JavaScriptClientTest {
   private static final Path PACKAGE = WEB.resolve("target/client/dist/index.js");
   private static final long TIMEOUT_SECONDS = 180;
 
-  /// Simulated waits are short, but the server's deadlines are not: a busy machine must not look like
-  /// a Twilio that does not answer.
+  /// Simulated waits are short, but the server's deadlines are not: a busy machine must not look
+  /// like a Twilio that does not answer.
   private static final Pace PACE =
       new Pace(
           0.2,

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 class PageWithClientTest extends DeskTestBase {
   private static final Path PACKAGE = Path.of("..", "web", "target", "client", "dist");
 
-  private static final String HTML = "<!doctype html><title>page</title><link rel=icon href=data:,>";
+  private static final String HTML =
+      "<!doctype html><title>page</title><link rel=icon href=data:,>";
 
   private static final String START =
       """

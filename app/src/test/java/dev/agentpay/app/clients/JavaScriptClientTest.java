@@ -42,8 +42,7 @@ class JavaScriptClientTest {
   void every_method_and_event_works_against_a_server(@TempDir Path folder) throws Exception {
     assertThat(PACKAGE).as("run npm run build in web first").exists();
     final Path output = folder.resolve("output.txt");
-    try (DemoWorld world =
-        DemoWorld.start(DemoWorld.Ports.FREE, folder.resolve("data"), PACE)) {
+    try (DemoWorld world = DemoWorld.start(DemoWorld.Ports.FREE, folder.resolve("data"), PACE)) {
       final Process node = start(world, output);
       try {
         final boolean ended = node.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);

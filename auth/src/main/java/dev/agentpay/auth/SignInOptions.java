@@ -6,14 +6,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Options for signing in: the users, and the key and lifetime of their tokens.
 ///
 /// @param tokenKey key that signs the tokens (HS256); the same on every node, at least
 ///   [#MIN_KEY_BYTES] bytes
+/// @param secondTokenKey a key whose tokens are accepted as well, while the keys are rotated
 /// @param tokenLifetime how long a token is valid, 1 minute to [#MAX_LIFETIME]
-public record SignInOptions(String tokenKey, Duration tokenLifetime, List<User> users) {
+public record SignInOptions(
+    String tokenKey,
+    Optional<String> secondTokenKey,
+    Duration tokenLifetime,
+    List<User> users) {
   /// HS256 requires a key as long as its hash (RFC 7518, section 3.2).
   public static final int MIN_KEY_BYTES = 32;
 
@@ -27,10 +33,17 @@ public record SignInOptions(String tokenKey, Duration tokenLifetime, List<User> 
     users = List.copyOf(users);
   }
 
+  /// Options with one token key.
+  public SignInOptions(String tokenKey, Duration tokenLifetime, List<User> users) {
+    this(tokenKey, Optional.empty(), tokenLifetime, users);
+  }
+
   public List<String> problems() {
     final List<String> problems = new ArrayList<>();
-    if (tokenKey.getBytes(StandardCharsets.UTF_8).length < MIN_KEY_BYTES) {
-      problems.add("tokenKey: must have at least %s bytes".formatted(MIN_KEY_BYTES));
+    checkKey("tokenKey", tokenKey, problems);
+    secondTokenKey.ifPresent(key -> checkKey("secondTokenKey", key, problems));
+    if (secondTokenKey.equals(Optional.of(tokenKey))) {
+      problems.add("secondTokenKey: must differ from the first token key; remove it or replace it");
     }
     if (tokenLifetime.compareTo(Duration.ofMinutes(1)) < 0
         || tokenLifetime.compareTo(MAX_LIFETIME) > 0) {
@@ -48,6 +61,12 @@ public record SignInOptions(String tokenKey, Duration tokenLifetime, List<User> 
       }
     }
     return problems;
+  }
+
+  private static void checkKey(String option, String key, List<String> problems) {
+    if (key.getBytes(StandardCharsets.UTF_8).length < MIN_KEY_BYTES) {
+      problems.add("%s: must have at least %s bytes".formatted(option, MIN_KEY_BYTES));
+    }
   }
 
   private static void check(User user, List<String> problems) {

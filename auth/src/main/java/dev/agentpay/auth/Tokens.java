@@ -4,7 +4,10 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
-import com.nimbusds.jose.jwk.source.ImmutableSecret;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.OctetSequenceKey;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -18,12 +21,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
-/// Issues and verifies API tokens: JWTs signed with HS256 by the key that all nodes share. The
-/// server keeps no state for them; a valid token identifies its user until it expires.
+/// Issues and verifies API tokens: JWTs signed with HS256 by the key that all nodes share. While keys
+/// are rotated, two keys verify. The server keeps no state for tokens; a valid one identifies its
+/// user until it expires.
 public final class Tokens {
   public static final String ISSUER = "agentpay";
   public static final String AUDIENCE = "agentpay-api";
@@ -51,12 +57,17 @@ public final class Tokens {
   public record Bearer(Caller caller, Instant expiresAt) {}
 
   public Tokens(SignInOptions options, Users users, InstantSource clock) {
-    this.key = options.tokenKey().getBytes(StandardCharsets.UTF_8);
+    this.key = bytes(options.tokenKey());
     this.options = options;
     this.clock = clock;
     this.users = users;
+    final List<JWK> keys =
+        Stream.concat(Stream.of(options.tokenKey()), options.secondTokenKey().stream())
+            .<JWK>map(k -> new OctetSequenceKey.Builder(bytes(k)).build())
+            .toList();
     processor.setJWSKeySelector(
-        new JWSVerificationKeySelector<>(JWSAlgorithm.HS256, new ImmutableSecret<>(key)));
+        new JWSVerificationKeySelector<>(
+            JWSAlgorithm.HS256, new ImmutableJWKSet<>(new JWKSet(keys))));
     final DefaultJWTClaimsVerifier<SecurityContext> claims =
         new DefaultJWTClaimsVerifier<>(
             AUDIENCE,
@@ -69,6 +80,10 @@ public final class Tokens {
         };
     claims.setMaxClockSkew(0);
     processor.setJWTClaimsSetVerifier(claims);
+  }
+
+  private static byte[] bytes(String key) {
+    return key.getBytes(StandardCharsets.UTF_8);
   }
 
   public Token make(Caller caller) {

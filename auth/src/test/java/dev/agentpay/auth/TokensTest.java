@@ -7,6 +7,7 @@ import dev.agentpay.events.AgentId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TokensTest {
@@ -20,6 +21,17 @@ class TokensTest {
     return new Tokens(
         new SignInOptions(key.repeat(SignInOptions.MIN_KEY_BYTES), Duration.ofHours(8), USERS),
         new Users(users),
+        () -> now);
+  }
+
+  private Tokens rotating(String key, String second) {
+    return new Tokens(
+        new SignInOptions(
+            key.repeat(SignInOptions.MIN_KEY_BYTES),
+            Optional.of(second.repeat(SignInOptions.MIN_KEY_BYTES)),
+            Duration.ofHours(8),
+            USERS),
+        new Users(USERS),
         () -> now);
   }
 
@@ -44,6 +56,33 @@ class TokensTest {
   void refuses_a_token_made_with_another_key() {
     final String foreign = tokens("x", USERS).make(caller("alice", Role.AGENT)).value();
     assertThat(tokens("k", USERS).check(foreign)).isEmpty();
+  }
+
+  @Test
+  void two_keys_verify_and_the_first_signs() {
+    final Caller alice = caller("alice", Role.AGENT);
+    final Tokens rotating = rotating("n", "k");
+    assertThat(rotating.check(tokens("k", USERS).make(alice).value())).isPresent();
+    final String made = rotating.make(alice).value();
+    assertThat(rotating.check(made)).isPresent();
+    assertThat(tokens("n", USERS).check(made)).isPresent();
+    assertThat(tokens("k", USERS).check(made)).isEmpty();
+    assertThat(rotating.check(tokens("x", USERS).make(alice).value())).isEmpty();
+  }
+
+  @Test
+  void the_second_key_is_as_long_as_the_first_and_another_one() {
+    final String key = "k".repeat(SignInOptions.MIN_KEY_BYTES);
+    assertThat(problemsOf(key, "short")).singleElement().asString().startsWith("secondTokenKey: ");
+    assertThat(problemsOf(key, key)).singleElement().asString().startsWith("secondTokenKey: ");
+    assertThat(problemsOf("short", "n".repeat(SignInOptions.MIN_KEY_BYTES)))
+        .singleElement()
+        .asString()
+        .startsWith("tokenKey: ");
+  }
+
+  private static List<String> problemsOf(String key, String second) {
+    return new SignInOptions(key, Optional.of(second), Duration.ofHours(8), USERS).problems();
   }
 
   @Test

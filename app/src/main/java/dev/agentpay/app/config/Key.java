@@ -215,6 +215,14 @@ public record Key(
           "token-key",
           "AGENTPAY_TOKEN_KEY",
           "the key that signs sign-in tokens: at least 32 random bytes, the same on every node");
+  public static final Key SECOND_TOKEN_KEY =
+      optional(
+          "second-token-key",
+          "AGENTPAY_SECOND_TOKEN_KEY",
+          "",
+          "a second key whose sign-in tokens are accepted as well while you rotate keys: on every"
+              + " node, first add the new key here, then swap the two, and remove the old one when"
+              + " `token-lifetime` is over");
   static final Key TOKEN_LIFETIME =
       optional(
           "token-lifetime", "AGENTPAY_TOKEN_LIFETIME", "10h", "how long a sign-in token is valid");
@@ -457,6 +465,7 @@ public record Key(
           LOG,
           USERS,
           TOKEN_KEY,
+          SECOND_TOKEN_KEY,
           TOKEN_LIFETIME,
           CONNECTORS,
           DEFAULT_CONNECTOR,

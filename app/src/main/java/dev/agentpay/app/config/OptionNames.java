@@ -23,6 +23,7 @@ final class OptionNames {
           Map.entry("host", Key.HOST),
           Map.entry("port", Key.PORT),
           Map.entry("tokenKey", Key.TOKEN_KEY),
+          Map.entry("secondTokenKey", Key.SECOND_TOKEN_KEY),
           Map.entry("tokenLifetime", Key.TOKEN_LIFETIME),
           Map.entry("users", Key.USERS),
           Map.entry("connectors", Key.CONNECTORS),

@@ -198,7 +198,10 @@ public record ServeOptions(
         settings.number(Key.PORT, 0, 65_535),
         settings.optional(Key.PUBLIC_URL).map(WebAddress::withoutSlash),
         new SignInOptions(
-            settings.text(Key.TOKEN_KEY), settings.duration(Key.TOKEN_LIFETIME), users(settings)),
+            settings.text(Key.TOKEN_KEY),
+            settings.optional(Key.SECOND_TOKEN_KEY),
+            settings.duration(Key.TOKEN_LIFETIME),
+            users(settings)),
         connectors,
         settings.optional(Key.DEFAULT_CONNECTOR).orElse(firstConnector),
         settings.text(Key.CURRENCY),

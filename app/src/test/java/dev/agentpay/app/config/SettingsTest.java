@@ -193,6 +193,7 @@ class SettingsTest {
           AGENTPAY_DEADLINE_IDLE   | 0s              | must be longer than zero
           AGENTPAY_SWEEP           | 0ms             | must be longer than zero
           AGENTPAY_TOKEN_KEY       | short           | must have at least 32 bytes
+          AGENTPAY_SECOND_TOKEN_KEY | short          | must have at least 32 bytes
           AGENTPAY_CONNECTORS      | mine            | must be NAME=KIND
           AGENTPAY_CONNECTORS      | mine=theirs     | must be NAME=KIND
           AGENTPAY_DEFAULT_CONNECTOR | yours         | must be one of [mine, stripe]

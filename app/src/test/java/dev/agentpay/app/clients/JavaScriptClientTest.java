@@ -6,6 +6,7 @@ import dev.agentpay.app.demo.DemoWorld;
 import dev.agentpay.app.demo.Pace;
 import dev.agentpay.payments.proof.Proof;
 import dev.agentpay.payments.session.Deadlines;
+import dev.agentpay.server.options.DeskOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,8 @@ class JavaScriptClientTest {
               Duration.ofMillis(200),
               Proof.RETRY_WINDOW),
           Duration.ofSeconds(1),
-          Duration.ofMillis(50));
+          Duration.ofMillis(50),
+          DeskOptions.AWAY_AFTER);
 
   @Test
   void every_method_and_event_works_against_a_server(@TempDir Path folder) throws Exception {

@@ -16,10 +16,7 @@ import java.util.Set;
 /// @param secondTokenKey a key whose tokens are accepted as well, while the keys are rotated
 /// @param tokenLifetime how long a token is valid, 1 minute to [#MAX_LIFETIME]
 public record SignInOptions(
-    String tokenKey,
-    Optional<String> secondTokenKey,
-    Duration tokenLifetime,
-    List<User> users) {
+    String tokenKey, Optional<String> secondTokenKey, Duration tokenLifetime, List<User> users) {
   /// HS256 requires a key as long as its hash (RFC 7518, section 3.2).
   public static final int MIN_KEY_BYTES = 32;
 

@@ -27,9 +27,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/// Issues and verifies API tokens: JWTs signed with HS256 by the key that all nodes share. While keys
-/// are rotated, two keys verify. The server keeps no state for tokens; a valid one identifies its
-/// user until it expires.
+/// Issues and verifies API tokens: JWTs signed with HS256 by the key that all nodes share. While
+/// keys are rotated, two keys verify. The server keeps no state for tokens; a valid one identifies
+/// its user until it expires.
 public final class Tokens {
   public static final String ISSUER = "agentpay";
   public static final String AUDIENCE = "agentpay-api";

@@ -1,6 +1,6 @@
 // JSON requests whose failures are problem details.
+import type { AnswerObserver } from './answer-observer.js';
 import { ProblemError, UnreachableError, type Problem } from './problems.js';
-import { serverClock } from './server-clock.js';
 
 /** The server answers within 10 s; this leaves time for a slow network. */
 const TIMEOUT_MS = 20_000;
@@ -10,6 +10,7 @@ export interface JsonRequest {
   url: string;
   headers?: Record<string, string>;
   body?: unknown;
+  observer?: AnswerObserver | undefined;
   /** Called with the status of an answer that is not a success, before the error is thrown. */
   onError?: (status: number) => void;
 }
@@ -37,7 +38,7 @@ export async function requestJson<T>(request: JsonRequest): Promise<T> {
   } catch (e) {
     throw new UnreachableError(String(e));
   }
-  serverClock.learn(response.headers, sentAt);
+  request.observer?.answered(response.headers, sentAt);
   const json: unknown = await response.json().catch(() => undefined);
   if (response.ok) return json as T;
   onError?.(response.status);

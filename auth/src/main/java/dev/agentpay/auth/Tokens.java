@@ -27,9 +27,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/// Issues and verifies API tokens: JWTs signed with HS256 by the key that all nodes share. While keys
-/// are rotated, two keys verify. A valid token identifies its user and sign-in until it expires;
-/// [SignIns] knows whether the sign-in has ended before.
+/// Issues and verifies API tokens: JWTs signed with HS256 by the key that all nodes share. While
+/// keys are rotated, two keys verify. A valid token identifies its user and sign-in until it
+/// expires; [SignIns] knows whether the sign-in has ended before.
 public final class Tokens {
   public static final String ISSUER = "agentpay";
   public static final String AUDIENCE = "agentpay-api";

@@ -14,7 +14,6 @@ import dev.agentpay.payments.values.CaptureField;
 import dev.agentpay.payments.values.Money;
 import java.time.Instant;
 import java.util.List;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;

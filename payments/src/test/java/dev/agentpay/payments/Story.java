@@ -140,8 +140,7 @@ public final class Story {
   /// An open session whose customer types card and code twice.
   public static Story typedTwice(Advance advance) {
     final PayRequest request =
-        request(
-            Statuses.CALL, Optional.of(Money.of("42.50", "USD")), advance, List.of(CARD, CODE));
+        request(Statuses.CALL, Optional.of(Money.of("42.50", "USD")), advance, List.of(CARD, CODE));
     return new Story(request, HOSTED).answered(new Answer.Accepted(Statuses.PAYMENT));
   }
 

@@ -273,8 +273,7 @@ public final class TwilioModel {
       finish(payment, from(payment).result(PayResult.CALLER_INTERRUPTED_WITH_STAR));
     } else if (chance(0.15)) {
       final ErrorType mistake = MISTAKES.get(random.nextInt(MISTAKES.size()));
-      post(
-          from(payment).capture(field).missing(payment.required).error(mistake).second(second));
+      post(from(payment).capture(field).missing(payment.required).error(mistake).second(second));
     } else if (second && chance(0.2)) {
       mismatch(payment, field);
     } else if (!second && payment.typeTwice.contains(field)) {

@@ -1,8 +1,11 @@
 package dev.agentpay.app.check;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import dev.agentpay.app.config.Key;
 import dev.agentpay.app.config.Settings;
+import dev.agentpay.app.tls.Certificate;
 import dev.agentpay.server.options.ServerOptions;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -38,10 +41,18 @@ final class PublicUrlCheck {
   private final String publicUrl;
   private final ServerOptions server;
 
-  PublicUrlCheck(Settings settings, String publicUrl, ServerOptions server) {
+  private final Optional<Certificate> certificate;
+
+  /// @param certificate of the server; empty if it answers plain HTTP
+  PublicUrlCheck(
+      Settings settings,
+      String publicUrl,
+      ServerOptions server,
+      Optional<Certificate> certificate) {
     this.settings = settings;
     this.publicUrl = publicUrl;
     this.server = server;
+    this.certificate = certificate;
   }
 
   void run(Consumer<Finding> findings) {
@@ -57,9 +68,7 @@ final class PublicUrlCheck {
   /// Listens in the place of the server; empty if its port is in use.
   private Optional<HttpServer> listen(String answer) {
     try {
-      final HttpServer listener =
-          HttpServer.create(
-              new InetSocketAddress(InetAddress.getByName(server.host()), server.port()), 0);
+      final HttpServer listener = open();
       final byte[] body = answer.getBytes(StandardCharsets.UTF_8);
       listener.createContext(
           "/",
@@ -74,6 +83,17 @@ final class PublicUrlCheck {
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  private HttpServer open() throws IOException {
+    final InetSocketAddress address =
+        new InetSocketAddress(InetAddress.getByName(server.host()), server.port());
+    if (certificate.isEmpty()) {
+      return HttpServer.create(address, 0);
+    }
+    final HttpsServer listener = HttpsServer.create(address, 0);
+    listener.setHttpsConfigurator(new HttpsConfigurator(certificate.get().context()));
+    return listener;
   }
 
   /// @param expected what the listener answers; empty if a running server is expected

@@ -36,15 +36,14 @@ final class TwilioCheck {
     if (apiKey instanceof Result.Unknown) {
       return; // The next answers would be the same.
     }
-    findings.accept(authToken(Key.AUTH_TOKEN, options.authToken()));
+    findings.accept(authToken("Twilio auth token", Key.AUTH_TOKEN, options.authToken()));
     options
         .secondaryAuthToken()
-        .map(token -> authToken(Key.SECOND_AUTH_TOKEN, token))
+        .map(token -> authToken("second auth token", Key.SECOND_AUTH_TOKEN, token))
         .ifPresent(findings);
   }
 
-  private Finding authToken(Key key, String token) {
-    final String subject = key == Key.AUTH_TOKEN ? "Twilio auth token" : "second auth token";
+  private Finding authToken(String subject, Key key, String token) {
     return switch (CredentialsCheck.authToken(options, token)) {
       case Result.Accepted _ -> Finding.ok(subject, "Twilio accepts it");
       case Result.Refused _ ->

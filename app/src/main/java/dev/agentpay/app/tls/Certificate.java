@@ -7,6 +7,8 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /// A checked certificate, the certificates of its issuers, and its key.
 public final class Certificate {
@@ -23,6 +25,20 @@ public final class Certificate {
 
   public Instant expiresAt() {
     return chain.getFirst().getNotAfter().toInstant();
+  }
+
+  /// Returns TLS for a server with this certificate.
+  public SSLContext context() {
+    try {
+      final KeyManagerFactory managers =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      managers.init(keyStore(), NO_PASSWORD.toCharArray());
+      final SSLContext context = SSLContext.getInstance("TLS");
+      context.init(managers.getKeyManagers(), null, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the certificate was checked", e);
+    }
   }
 
   KeyStore keyStore() {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
@@ -51,8 +52,9 @@ public final class Tls implements AutoCloseable {
   public static Tls open(CertificateFiles files, InstantSource clock)
       throws InvalidCertificateException {
     final Tls tls = new Tls(files, clock);
-    tls.watcher.scheduleWithFixedDelay(
-        tls::reloadIfChanged, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    final Future<?> _ =
+        tls.watcher.scheduleWithFixedDelay(
+            tls::reloadIfChanged, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     return tls;
   }
 

@@ -10,6 +10,8 @@ import dev.agentpay.app.demo.DemoWorld;
 import dev.agentpay.app.demo.FreePort;
 import dev.agentpay.app.node.PayNode;
 import dev.agentpay.app.node.Storage;
+import dev.agentpay.app.tls.CertificateFiles;
+import dev.agentpay.app.tls.TestCertificate;
 import dev.agentpay.connector.Connector;
 import dev.agentpay.connector.ConnectorOptions;
 import dev.agentpay.connector.Credentials;
@@ -235,6 +237,22 @@ class ConfigurationCheckTest {
     elsewhere.stop(0);
     assertThat(onlyProblem("AGENTPAY_PUBLIC_URL", url))
         .startsWith("public URL: %s cannot be reached from here".formatted(url));
+  }
+
+  @Test
+  void a_server_with_a_certificate_is_asked_by_tls() throws Exception {
+    final CertificateFiles files = TestCertificate.valid(data).writeTo(data);
+    final String url = "https://127.0.0.1:" + port;
+    final String[] tls = {
+      "AGENTPAY_PUBLIC_URL", url,
+      "AGENTPAY_TLS_CERTIFICATE", files.certificate().toString(),
+      "AGENTPAY_TLS_KEY", files.key().toString()
+    };
+    assertThat(check(tls))
+        .anyMatch(f -> f.subject().equals("certificate") && f.text().startsWith("is valid until"));
+    // No authority that this machine trusts has signed it.
+    assertThat(onlyProblem(tls))
+        .startsWith("public URL: the certificate of %s is not".formatted(url));
   }
 
   @Test

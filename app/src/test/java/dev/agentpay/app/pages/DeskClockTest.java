@@ -11,23 +11,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The clock of the agent's computer is wrong by hours. The desk goes by the server's clock.
 class DeskClockTest extends DeskTestBase {
-  private static final String WRONG_CLOCK =
-      """
-      (() => {
-        const Right = Date;
-        const now = () => Right.now() + %d;
-        globalThis.Date = class extends Right {
-          constructor(...args) { super(...(args.length === 0 ? [now()] : args)); }
-          static now() { return now(); }
-        };
-      })();\
-      """;
-
   @ParameterizedTest
   @ValueSource(ints = {-1, 1, 11, 25})
   void wrong_clock_changes_nothing(int hours) {
     final Page page = world.context().newPage();
-    page.addInitScript(WRONG_CLOCK.formatted(Duration.ofHours(hours).toMillis()));
+    page.addInitScript(wrongClock(Duration.ofHours(hours)));
     final DeskPage alice = watched(new DeskPage(page, world.server()));
     alice.signIn("alice", DemoWorld.cast().password());
     alice.becomesReady();
@@ -42,5 +30,20 @@ class DeskClockTest extends DeskTestBase {
     alice.button("Another payment").click();
     alice.takesPayment("42.50");
     assertThat(page.locator("pay-form")).containsText("1 minute ago");
+  }
+
+  /// Returns a script that moves the clock of the page.
+  private static String wrongClock(Duration shift) {
+    return """
+        (() => {
+          const Right = Date;
+          const now = () => Right.now() + %s;
+          globalThis.Date = class extends Right {
+            constructor(...args) { super(...(args.length === 0 ? [now()] : args)); }
+            static now() { return now(); }
+          };
+        })();
+        """
+        .formatted(shift.toMillis());
   }
 }

@@ -14,7 +14,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /// A certificate for 127.0.0.1 that the JDK's keytool makes.
-final class TestCertificate {
+public final class TestCertificate {
   private static final String PASSWORD = "changeit";
 
   private final KeyStore store;
@@ -40,19 +40,23 @@ final class TestCertificate {
                 "-storepass",
                 PASSWORD));
     command.addAll(List.of(options));
-    final Process keytool = new ProcessBuilder(command).inheritIO().start();
+    final Process keytool =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
     if (keytool.waitFor() != 0) {
       throw new IllegalStateException("keytool failed: " + command);
     }
     store = KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
   }
 
-  static TestCertificate valid(Path folder) throws Exception {
+  public static TestCertificate valid(Path folder) throws Exception {
     return new TestCertificate(folder, "-keyalg", "EC", "-validity", "30");
   }
 
   /// Writes both files, the key first.
-  CertificateFiles writeTo(Path folder) throws IOException, GeneralSecurityException {
+  public CertificateFiles writeTo(Path folder) throws IOException, GeneralSecurityException {
     final Key key = store.getKey("server", PASSWORD.toCharArray());
     return new CertificateFiles(
         pem(

@@ -10,6 +10,7 @@ import dev.agentpay.connector.Connector;
 import dev.agentpay.connector.ConnectorOptions;
 import dev.agentpay.simulator.Simulator;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,6 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TlsTest {
+  private static final String METRIC = "agentpay_certificate_expires_seconds ";
+
   @TempDir private Path folder;
 
   private static HttpResponse<String> get(TestCertificate trusted, URI uri) throws Exception {
@@ -67,10 +70,11 @@ class TlsTest {
           get(certificate, node.baseUri().resolve("/metrics"))
               .body()
               .lines()
-              .filter(line -> line.startsWith("agentpay_certificate_expires_seconds "))
+              .filter(line -> line.startsWith(METRIC))
               .findFirst()
               .orElseThrow();
-      assertThat(Double.parseDouble(metric.split(" ")[1])).isEqualTo(expires);
+      assertThat(new BigDecimal(metric.substring(METRIC.length())))
+          .isEqualByComparingTo(BigDecimal.valueOf(expires));
     }
   }
 

@@ -139,8 +139,7 @@ final class OnStatus {
 
   /// Whether an error is about the entry before or after the current one. Twilio does not document
   /// which of the two names a mismatch has.
-  private static boolean isOfOtherEntry(
-      PaySession session, PaymentStatus status, ErrorType error) {
+  private static boolean isOfOtherEntry(PaySession session, PaymentStatus status, ErrorType error) {
     if (session.secondEntry()) {
       return status.capture().isPresent()
           && !status.isOfSecondEntry()

@@ -32,8 +32,8 @@ import java.util.Optional;
 /// @param advance who requests the next field
 /// @param mirror where to publish updates for an existing client: the name of a Sync document, or
 ///   `payMap`; empty: nowhere
-/// @param typeTwice fields of the capture order that the customer types twice; Twilio compares
-///   the two entries
+/// @param typeTwice fields of the capture order that the customer types twice; Twilio compares the
+///   two entries
 public record PayRequest(
     CallSid call,
     Optional<Money> amount,
@@ -114,8 +114,7 @@ public record PayRequest(
     require(
         captureOrder.containsAll(method.requiredFields()),
         "captureOrder lacks a field that %s needs".formatted(method.wire()));
-    require(
-        new HashSet<>(typeTwice).size() == typeTwice.size(), "typeTwice names a field twice");
+    require(new HashSet<>(typeTwice).size() == typeTwice.size(), "typeTwice names a field twice");
     require(
         captureOrder.containsAll(typeTwice),
         "typeTwice contains a field that is not in captureOrder");

@@ -210,11 +210,7 @@ class SecondEntryTest {
   }
 
   private static Statuses firstIsIn() {
-    return status()
-        .capture(CARD)
-        .missing(CARD, DATE, CODE)
-        .mask(CARD, "xxxx4242")
-        .secondDue();
+    return status().capture(CARD).missing(CARD, DATE, CODE).mask(CARD, "xxxx4242").secondDue();
   }
 
   private static Statuses secondIsIn() {
@@ -222,9 +218,6 @@ class SecondEntryTest {
   }
 
   private static Statuses mismatch() {
-    return status()
-        .capture(CARD)
-        .missing(CARD, DATE, CODE)
-        .error(ErrorType.INPUT_MATCHING_FAILED);
+    return status().capture(CARD).missing(CARD, DATE, CODE).error(ErrorType.INPUT_MATCHING_FAILED);
   }
 }

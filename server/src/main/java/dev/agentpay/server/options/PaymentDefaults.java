@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 /// @param inputTimeoutSeconds how long Twilio waits for the next digit, 1 to
 ///   [PayRequest#MAX_INPUT_TIMEOUT_SECONDS]
 /// @param cardTypes the card brands that are taken; empty: [#TWILIO_CARD_TYPES]
-/// @param typeTwice names of the fields that the customer types twice, where a payment captures them
+/// @param typeTwice names of the fields that the customer types twice, where a payment captures
+///   them
 public record PaymentDefaults(
     int inputTimeoutSeconds, List<String> cardTypes, List<String> typeTwice) {
   /// The brands that Twilio knows.
@@ -35,8 +36,7 @@ public record PaymentDefaults(
 
   /// Twilio's brands, and twice its wait for a digit: a customer who reads four digits and looks up
   /// again needs more than five seconds.
-  public static final PaymentDefaults DEFAULT = 
-      new PaymentDefaults(10, List.of(), List.of());
+  public static final PaymentDefaults DEFAULT = new PaymentDefaults(10, List.of(), List.of());
 
   public PaymentDefaults {
     cardTypes = List.copyOf(cardTypes);

@@ -14,10 +14,8 @@ record CaptureItem(CaptureField field, boolean second) {
 
   static Optional<CaptureItem> of(String kebab) {
     boolean second = kebab.endsWith(KEBAB_SUFFIX);
-    final String name =
-        second ? kebab.substring(0, kebab.length() - KEBAB_SUFFIX.length()) : kebab;
-    return CaptureField.of(name)
-        .map(field -> new CaptureItem(field, second));
+    final String name = second ? kebab.substring(0, kebab.length() - KEBAB_SUFFIX.length()) : kebab;
+    return CaptureField.of(name).map(field -> new CaptureItem(field, second));
   }
 
   String kebab() {

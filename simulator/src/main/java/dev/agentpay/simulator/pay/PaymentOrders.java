@@ -72,7 +72,8 @@ final class PaymentOrders {
 
   private Set<CaptureField> repeated(Form form) {
     final Set<CaptureField> repeated = EnumSet.noneOf(CaptureField.class);
-    for (String name : form.given("RequireMatchingInputs").map(t -> t.split(",", -1)).orElse(NONE)) {
+    for (String name :
+        form.given("RequireMatchingInputs").map(t -> t.split(",", -1)).orElse(NONE)) {
       final Optional<CaptureField> field =
           CaptureField.of(name.strip()).filter(CaptureField::canBeRepeated);
       check(

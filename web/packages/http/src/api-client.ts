@@ -37,8 +37,8 @@ export interface RequestOptions {
 }
 
 export interface ApiClientOptions {
-  /** Called when the server rejects the token (401) and there is no other. */
-  onUnauthorized?: () => void;
+  /** Called when the server rejects the token (401) and there is no other, with what the request fails with. */
+  onUnauthorized?: (error: unknown) => void;
   /** Waits in ms before each repetition of a request without a usable answer. Not repeated by default. */
   retryDelays?: readonly number[] | undefined;
   observer?: AnswerObserver | undefined;
@@ -120,7 +120,7 @@ export class ApiClient {
         return await request(await this.token.current());
       }
     } catch (e) {
-      if (isRefused) this.options.onUnauthorized?.();
+      if (isRefused) this.options.onUnauthorized?.(e);
       throw e;
     }
   }

@@ -101,6 +101,7 @@ describe('ApiClient', () => {
       .get('/api/me')
       .catch(() => undefined);
     expect(onUnauthorized).toHaveBeenCalledOnce();
+    expect(onUnauthorized).toHaveBeenCalledWith(expect.any(ProblemError));
   });
 
   it('repeats a refused request once with a new token and the same key', async () => {

@@ -38,6 +38,16 @@ export class PayClient extends PaymentsClient {
     });
   }
 
+  /** Ends the sign-in: the server refuses its token from now on. */
+  async signOut(): Promise<void> {
+    await this.api.post('/api/logout', undefined);
+  }
+
+  /** Tells the server that the user does something without a request. Users who do nothing are signed out. */
+  async reportActivity(): Promise<void> {
+    await this.api.put('/api/me/activity', undefined);
+  }
+
   async desk(): Promise<Desk> {
     const desk: Desk = await this.api.get('/api/desk');
     useCurrencies(desk.currencies);

@@ -14,8 +14,8 @@ export interface PaymentsListener {
   /** Called after each change of the state. `change` is `undefined` if nothing needs to be announced. */
   changed(state: LiveState, change: Change | undefined): void;
   connection(connection: ConnectionState): void;
-  /** The token has expired or was revoked: sign in again. */
-  signedOut(): void;
+  /** The token has expired or was revoked: sign in again. The error is the one of the refused request. */
+  signedOut(error: unknown): void;
 }
 
 export interface PaymentsOptions {
@@ -39,7 +39,7 @@ export class PaymentsClient {
     const bearer = new BearerToken(token);
     const { retryDelays, observer } = options;
     this.api = new ApiClient(baseUrl, bearer, {
-      onUnauthorized: () => this.signedOut(),
+      onUnauthorized: (error) => this.signedOut(error),
       retryDelays,
       observer,
     });
@@ -102,8 +102,8 @@ export class PaymentsClient {
     await this.api.get('/api/me').catch(() => undefined);
   }
 
-  private signedOut(): void {
+  private signedOut(error: unknown): void {
     this.updates.close();
-    this.listener.signedOut();
+    this.listener.signedOut(error);
   }
 }

@@ -214,7 +214,8 @@ public record Key(
       required(
           "token-key",
           "AGENTPAY_TOKEN_KEY",
-          "the key that signs sign-in tokens: at least 32 random bytes, the same on every node");
+          "the key that signs sign-in tokens: at least 32 random bytes, the same on every node, for"
+              + " example from `openssl rand -hex 32`; one that can be guessed is refused");
   public static final Key SECOND_TOKEN_KEY =
       optional(
           "second-token-key",

@@ -75,6 +75,8 @@ public record ServeOptions(
     final VoiceOptions voice = VoiceSettings.voice(settings);
     final ServerOptions server = server(settings, voice);
     settings.moreProblems(serverProblems(settings, server));
+    Stream.of(Key.TOKEN_KEY, Key.SECOND_TOKEN_KEY, Key.LEDGER_PASSWORD)
+        .forEach(key -> checkSecret(settings, key));
     final CompatOptions compat = CompatSettings.compat(settings, server);
     voice.phones().values().stream()
         .filter(_ -> !settings.isFaulty(Key.USERS))
@@ -106,6 +108,15 @@ public record ServeOptions(
                 ledger,
                 tls))
         : Optional.empty();
+  }
+
+  private static void checkSecret(Settings settings, Key key) {
+    if (!settings.isFaulty(key)) {
+      settings
+          .optional(key)
+          .flatMap(GuessableSecret::problem)
+          .ifPresent(problem -> settings.problem(key, problem));
+    }
   }
 
   private static boolean isAgent(User user, AgentId agent) {

@@ -100,11 +100,27 @@ class CommandLineTest {
   }
 
   @Test
+  void connector_refuses_passwords_that_can_be_guessed() throws Exception {
+    final Map<String, String> environment =
+        Map.of(
+            "AGENTPAY_CONNECTOR_PASSWORD", "changeme-before-friday",
+            "AGENTPAY_LEDGER_PASSWORD", "p".repeat(16));
+    final Result result =
+        agentpay("", environment, "connector", "--data", folder.resolve("data").toString());
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.err())
+        .startsWith("The configuration has 2 problems (see docs/connector.md):")
+        .contains("AGENTPAY_CONNECTOR_PASSWORD can be guessed")
+        .contains("AGENTPAY_LEDGER_PASSWORD can be guessed")
+        .doesNotContain("changeme-before-friday", "p".repeat(16));
+  }
+
+  @Test
   void a_taken_port_is_reported_in_one_line() throws Exception {
     final Map<String, String> environment =
         Map.of(
-            "AGENTPAY_CONNECTOR_PASSWORD", "p".repeat(16) + "1",
-            "AGENTPAY_LEDGER_PASSWORD", "p".repeat(16) + "2");
+            "AGENTPAY_CONNECTOR_PASSWORD", "v8-Kq2-Lm7-Bx4-Tz9",
+            "AGENTPAY_LEDGER_PASSWORD", "h3-Wd6-Rn1-Yc5-Fj0");
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       final Result result =
           agentpay(

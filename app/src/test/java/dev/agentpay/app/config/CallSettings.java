@@ -23,7 +23,7 @@ public final class CallSettings {
     env.put("TWILIO_API_KEY", "SK" + "0".repeat(32));
     env.put("TWILIO_API_SECRET", "s".repeat(32));
     env.put("AGENTPAY_PUBLIC_URL", "https://pay.example.com");
-    env.put("AGENTPAY_TOKEN_KEY", "k".repeat(32));
+    env.put("AGENTPAY_TOKEN_KEY", "b1946ac92492d2347c6235b4d2611184");
     env.put(
         "AGENTPAY_USERS",
         "alice:agent:%s,bob:agent:%s,sam:supervisor:%s".formatted(HASH, HASH, HASH));

@@ -42,6 +42,8 @@ export interface ApiClientOptions {
   /** Waits in ms before each repetition of a request without a usable answer. Not repeated by default. */
   retryDelays?: readonly number[] | undefined;
   observer?: AnswerObserver | undefined;
+  /** Whether to send and keep cookies. Not by default. */
+  credentials?: 'omit' | 'same-origin';
 }
 
 /** Sends requests to one server with one token. Rejects as {@link requestJson} does. */
@@ -108,7 +110,7 @@ export class ApiClient {
         headers,
         body,
         onError,
-        observer: this.options.observer,
+        ...this.options,
       });
     };
     try {

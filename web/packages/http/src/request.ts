@@ -11,12 +11,14 @@ export interface JsonRequest {
   headers?: Record<string, string>;
   body?: unknown;
   observer?: AnswerObserver | undefined;
+  /** Whether to send and keep cookies. Not by default. */
+  credentials?: 'omit' | 'same-origin';
   /** Called with the status of an answer that is not a success, before the error is thrown. */
   onError?: (status: number) => void;
 }
 
 /**
- * Sends a request and parses the JSON answer. Sends no cookies and uses no cache.
+ * Sends a request and parses the JSON answer. Sends no cookies by default and uses no cache.
  *
  * @throws ProblemError if the server refused the request
  * @throws UnreachableError if there was no answer in time, or an error without problem details
@@ -32,7 +34,7 @@ export async function requestJson<T>(request: JsonRequest): Promise<T> {
       headers: { ...request.headers, ...contentType },
       body: body === undefined ? null : JSON.stringify(body),
       signal: AbortSignal.timeout(TIMEOUT_MS),
-      credentials: 'omit',
+      credentials: request.credentials ?? 'omit',
       cache: 'no-store',
     });
   } catch (e) {

@@ -82,6 +82,14 @@ describe('ApiClient', () => {
     expect(requests[0]?.headers.get('Authorization')).toBe('Bearer token');
   });
 
+  it('sends cookies only if told to', async () => {
+    answer(200, {});
+    const token = new BearerToken(undefined);
+    await new ApiClient('http://localhost', token, { credentials: 'same-origin' }).get('/api/me');
+    await api().get('/api/me');
+    expect(requests.map((r) => r.credentials)).toEqual(['same-origin', 'omit']);
+  });
+
   it('sends an idempotency key with each post', async () => {
     answer(200, {});
     await api().post('/api/calls/{sid}/claim', {}, { path: { sid: 'CA1' } });

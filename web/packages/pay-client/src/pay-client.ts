@@ -32,10 +32,9 @@ export class PayClient extends PaymentsClient {
 
   /** @throws ProblemError `unauthorized`, `too-many` */
   static signIn(baseUrl: string, name: string, password: string): Promise<Login> {
-    return new ApiClient(baseUrl, new BearerToken(undefined), { observer: CLOCK }).post('/api/login', {
-      name,
-      password,
-    });
+    // By a cookie the server recognises a browser in which the user has signed in before.
+    const options = { observer: CLOCK, credentials: 'same-origin' } as const;
+    return new ApiClient(baseUrl, new BearerToken(undefined), options).post('/api/login', { name, password });
   }
 
   /** Ends the sign-in: the server refuses its token from now on. */

@@ -39,7 +39,10 @@ export class PaymentsClient {
     const bearer = new BearerToken(token);
     const { retryDelays, observer } = options;
     this.api = new ApiClient(baseUrl, bearer, {
-      onUnauthorized: (error) => this.signedOut(error),
+      onUnauthorized: (error) => {
+        this.updates.close();
+        listener.signedOut(error);
+      },
       retryDelays,
       observer,
     });
@@ -100,10 +103,5 @@ export class PaymentsClient {
   /** Finds out whether the updates were refused because of the token: a 401 signs out. */
   private async checkToken(): Promise<void> {
     await this.api.get('/api/me').catch(() => undefined);
-  }
-
-  private signedOut(error: unknown): void {
-    this.updates.close();
-    this.listener.signedOut(error);
   }
 }

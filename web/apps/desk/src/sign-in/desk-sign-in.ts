@@ -95,6 +95,9 @@ export class DeskSignIn extends TranslatedElement {
 
 function errorMessage(error: unknown): string {
   if (!(error instanceof ProblemError)) return t('unreachable');
+  if (error.kind === 'locked') {
+    return t('signInLocked', { minutes: Math.ceil((error.retryAfter ?? 1800) / 60) });
+  }
   if (error.problem.status === 429) return t('signInWait', { seconds: error.retryAfter ?? 60 });
   return error.problem.status === 401 ? t('signInWrong') : error.problem.detail;
 }

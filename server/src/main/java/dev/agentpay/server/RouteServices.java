@@ -95,9 +95,10 @@ public final class RouteServices {
     return Bodies.read(ctx, longestBody);
   }
 
-  /// Checks a name and a password. The number of attempts is limited.
+  /// Checks a name and a password. The number of attempts is limited, and wrong passwords count for
+  /// the lock of the name.
   public SignIn.Result signIn(Context ctx, String name, String password) {
-    return signIn.attempt(name, password, requests.address(ctx));
+    return signIn.attempt(name, password, requests.address(ctx), Optional.empty());
   }
 
   /// Returns the agent of an API token from `POST /api/login`; empty if the token is invalid, its

@@ -1,8 +1,10 @@
 package dev.agentpay.server;
 
+import dev.agentpay.auth.Devices;
 import dev.agentpay.auth.LoginLimiter;
 import dev.agentpay.auth.Passwords;
 import dev.agentpay.auth.SignIn;
+import dev.agentpay.auth.SignInLocks;
 import dev.agentpay.auth.SignIns;
 import dev.agentpay.auth.Tokens;
 import dev.agentpay.auth.Users;
@@ -15,6 +17,7 @@ import dev.agentpay.server.api.CallRoutes;
 import dev.agentpay.server.api.ClaimRoutes;
 import dev.agentpay.server.api.DeadLetterRoutes;
 import dev.agentpay.server.api.DeskRoutes;
+import dev.agentpay.server.api.DeviceCookie;
 import dev.agentpay.server.api.OperatorRoutes;
 import dev.agentpay.server.api.Rights;
 import dev.agentpay.server.api.SessionRoutes;
@@ -85,7 +88,11 @@ public final class Server implements AutoCloseable {
     final Passwords passwords = new Passwords(options.signIn().users());
     final Tokens tokens = new Tokens(options.signIn(), users, parts.clock());
     final SignIn signIn =
-        new SignIn(users, passwords, new LoginLimiter(options.limits().loginsPerMinute()));
+        new SignIn(
+            users,
+            passwords,
+            new LoginLimiter(options.limits().loginsPerMinute()),
+            new SignInLocks(parts.clock()));
     final SignIns signIns = 
         new SignIns(
             storage.events(),
@@ -96,7 +103,11 @@ public final class Server implements AutoCloseable {
     final EventViews views = new EventViews(extensions.viewers());
     final Rights rights = new Rights(domain.sessions(), domain.calls());
     final SignInRoutes signInRoutes = 
-        new SignInRoutes(signIn, tokens, signIns, domain.calls(), requests);
+        new SignInRoutes(
+            signIn,
+            new DeviceCookie(new Devices(options.signIn(), parts.clock())),
+            tokens,
+            signIns, domain.calls(), requests);
     final CallRoutes calls = new CallRoutes(domain.calls(), rights, requests);
     final UnknownCalls unknownCalls = new UnknownCalls(domain.claims());
     final OpenStreams streams =

@@ -31,6 +31,7 @@ public final class SignInRoutes {
   private static final int MAX_NAME = 128;
 
   private final SignIn signIn;
+  private final DeviceCookie cookie;
   private final Tokens tokens;
   private final SignIns signIns;
   private final Calls calls;
@@ -54,8 +55,14 @@ public final class SignInRoutes {
   }
 
   public SignInRoutes(
-      SignIn signIn, Tokens tokens, SignIns signIns, Calls calls, Requests requests) {
+      SignIn signIn,
+      DeviceCookie cookie,
+      Tokens tokens,
+      SignIns signIns,
+      Calls calls,
+      Requests requests) {
     this.signIn = signIn;
+    this.cookie = cookie;
     this.tokens = tokens;
     this.signIns = signIns;
     this.calls = calls;
@@ -67,9 +74,10 @@ public final class SignInRoutes {
     final String name = fields.needed("name", MAX_NAME);
     final String password = fields.needed("password", Passwords.MAX_LENGTH);
     fields.done();
-    final String address = requests.address(ctx);
-    final Caller caller = signIn(name, password, address);
+    final Caller caller =
+        signedIn(signIn.attempt(name, password, requests.address(ctx), cookie.device(ctx, name)));
     final Tokens.Token token = tokens.make(caller);
+    cookie.remember(ctx, name);
     requests.answer(
         ctx, new LoginView(token.value(), "Bearer", token.expiresAt(), UserView.of(caller)));
   }
@@ -89,8 +97,8 @@ public final class SignInRoutes {
     ctx.status(204);
   }
 
-  private Caller signIn(String name, String password, String address) {
-    return switch (signIn.attempt(name, password, address)) {
+  private static Caller signedIn(SignIn.Result result) {
+    return switch (result) {
       case SignIn.SignedIn(Caller user) -> user;
       case SignIn.Wrong _ ->
           throw new ProblemException(ProblemType.UNAUTHORIZED, "wrong name or password");
@@ -98,6 +106,13 @@ public final class SignInRoutes {
           throw new ProblemException(
               ProblemType.TOO_MANY,
               "too many attempts to sign in; try again later",
+              List.of(),
+              Optional.of(retryAfter));
+      case SignIn.Locked(Duration retryAfter) ->
+          throw new ProblemException(
+              ProblemType.LOCKED,
+              "too many wrong passwords in a row; try again later, or in a browser in which you have"
+                  + " signed in before",
               List.of(),
               Optional.of(retryAfter));
       case SignIn.Busy(Duration retryAfter) ->

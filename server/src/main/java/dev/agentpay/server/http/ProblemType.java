@@ -26,6 +26,7 @@ public enum ProblemType {
   UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "Unsupported content type"),
   INVALID("invalid", 422, "Invalid values"),
   KEY_REUSED("key-reused", 422, "The Idempotency-Key was used for another request"),
+  LOCKED("locked", 429, "Locked after too many wrong passwords"),
   TOO_MANY("too-many", 429, "Too many requests"),
   INTERNAL("internal", 500, "Internal error"),
   TWILIO_UNAVAILABLE("twilio-unavailable", 503, "Twilio is unavailable"),

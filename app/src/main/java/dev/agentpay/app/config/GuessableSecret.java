@@ -7,7 +7,8 @@ import java.util.Optional;
 /// Recognises secrets that somebody typed instead of generating them. Such a secret can be guessed
 /// however long it is. Problems never contain the secret.
 public final class GuessableSecret {
-  /// What people write into a configuration until they find the time for something better.
+  /// What people write into a configuration until they find the time for something better, and
+  /// what the published secrets of the simulator's account contain.
   private static final List<String> WORDS =
       List.of(
           "password",
@@ -22,6 +23,7 @@ public final class GuessableSecret {
           "example",
           "placeholder",
           "default",
+          "simulator",
           "yourkey",
           "yourtoken");
 
@@ -34,18 +36,22 @@ public final class GuessableSecret {
 
   private GuessableSecret() {}
 
-  /// Returns the rest of a sentence that starts with the name of the setting; empty if the secret
-  /// looks random.
+  /// Returns the rest of a sentence that starts with the name of a setting of ours; empty if the
+  /// secret looks random.
   public static Optional<String> problem(String secret) {
-    final String reason = reason(secret.toLowerCase(Locale.ROOT));
-    return reason.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            "can be guessed, because it %s: generate one, for example with openssl rand -hex 32"
-                .formatted(reason));
+    return reason(secret)
+        .map(
+            reason ->
+                "can be guessed, because it %s: generate one, for example with openssl rand -hex 32"
+                    .formatted(reason));
   }
 
-  private static String reason(String secret) {
+  /// Returns why the secret can be guessed, such as `repeats one part`; empty if it looks random.
+  public static Optional<String> reason(String secret) {
+    return Optional.of(reasonOf(secret.toLowerCase(Locale.ROOT))).filter(r -> !r.isEmpty());
+  }
+
+  private static String reasonOf(String secret) {
     if (secret.chars().distinct().count() < MIN_DIFFERENT) {
       return "has only a few different characters";
     }
@@ -55,10 +61,26 @@ public final class GuessableSecret {
     if (isSequence(secret)) {
       return "follows the order of the alphabet or of numbers";
     }
-    final String letters = secret.replaceAll("[^a-z]", "");
-    return WORDS.stream().anyMatch(letters::contains)
+    return hasWord(secret) || hasWord(asLetters(secret))
         ? "contains a word that is tried first, such as password, secret or changeme"
         : "";
+  }
+
+  private static boolean hasWord(String secret) {
+    final String letters = secret.replaceAll("[^a-z]", "");
+    return WORDS.stream().anyMatch(letters::contains);
+  }
+
+  /// Replaces what people write for a letter, as in `p@ssw0rd`.
+  private static String asLetters(String secret) {
+    return secret
+        .replace('@', 'a')
+        .replace('4', 'a')
+        .replace('3', 'e')
+        .replace('1', 'l')
+        .replace('0', 'o')
+        .replace('$', 's')
+        .replace('5', 's');
   }
 
   /// Whether a part of at most half its length is repeated to its end.

@@ -75,8 +75,7 @@ public record ServeOptions(
     final VoiceOptions voice = VoiceSettings.voice(settings);
     final ServerOptions server = server(settings, voice);
     settings.moreProblems(serverProblems(settings, server));
-    Stream.of(Key.TOKEN_KEY, Key.SECOND_TOKEN_KEY, Key.LEDGER_PASSWORD)
-        .forEach(key -> checkSecret(settings, key));
+    SecretSettings.check(settings, sharedKeys(settings).values());
     final CompatOptions compat = CompatSettings.compat(settings, server);
     voice.phones().values().stream()
         .filter(_ -> !settings.isFaulty(Key.USERS))
@@ -108,15 +107,6 @@ public record ServeOptions(
                 ledger,
                 tls))
         : Optional.empty();
-  }
-
-  private static void checkSecret(Settings settings, Key key) {
-    if (!settings.isFaulty(key)) {
-      settings
-          .optional(key)
-          .flatMap(GuessableSecret::problem)
-          .ifPresent(problem -> settings.problem(key, problem));
-    }
   }
 
   private static boolean isAgent(User user, AgentId agent) {

@@ -59,7 +59,7 @@ class CommandLineTest {
 
   @Test
   void hash_prints_only_the_hash() throws Exception {
-    final Result result = agentpay("a long password\n", "hash");
+    final Result result = agentpay("wren barley tinder\n", "hash");
     assertThat(result.exit()).isZero();
     assertThat(result.out().lines()).singleElement().asString().startsWith("$argon2id$");
     assertThat(result.err()).isEmpty();
@@ -73,6 +73,16 @@ class CommandLineTest {
     assertThat(result.err())
         .isEqualToIgnoringNewLines(
             "The password is too short: it must have at least 12 characters.");
+  }
+
+  @Test
+  void hash_rejects_a_guessable_password() throws Exception {
+    final Result result = agentpay("MyPassword2026\n", "hash");
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err())
+        .startsWith("The password can be guessed, because it contains a word")
+        .doesNotContain("MyPassword2026");
   }
 
   @Test

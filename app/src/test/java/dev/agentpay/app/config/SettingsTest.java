@@ -28,9 +28,9 @@ class SettingsTest {
   private static Map<String, String> valid() {
     final Map<String, String> env = new HashMap<>();
     env.put("TWILIO_ACCOUNT_SID", "AC" + "0".repeat(32));
-    env.put("TWILIO_AUTH_TOKEN", "a".repeat(32));
+    env.put("TWILIO_AUTH_TOKEN", "3f8a61d20c97be54f1a8d06372e9cb45");
     env.put("TWILIO_API_KEY", "SK" + "0".repeat(32));
-    env.put("TWILIO_API_SECRET", "s".repeat(32));
+    env.put("TWILIO_API_SECRET", "vK3wq9TzLm2RbX7cYd5HnJ8sGp4FtQ6a");
     env.put("AGENTPAY_PUBLIC_URL", "https://pay.example.com");
     env.put("AGENTPAY_TOKEN_KEY", "b1946ac92492d2347c6235b4d2611184");
     env.put("AGENTPAY_USERS", "alice:agent:%s, sam:supervisor:%s".formatted(HASH, HASH));

@@ -13,6 +13,7 @@ import dev.agentpay.events.Origin;
 import dev.agentpay.server.http.Bodies;
 import dev.agentpay.server.http.Requests;
 import dev.agentpay.server.http.Routes;
+import dev.agentpay.server.http.SignInAudit;
 import dev.agentpay.server.webhook.Webhooks;
 import dev.agentpay.twilio.webhook.Form;
 import dev.agentpay.twilio.webhook.PublicUrl;
@@ -31,7 +32,7 @@ public final class RouteServices {
   private final Webhooks webhooks;
   private final Requests requests;
   private final Users users;
-  private final SignIn signIn;
+  private final SignInAudit signIn;
   private final Tokens tokens;
   private final SignIns signIns;
   private final int longestBody;
@@ -41,7 +42,7 @@ public final class RouteServices {
       Webhooks webhooks,
       Requests requests,
       Users users,
-      SignIn signIn,
+      SignInAudit signIn,
       Tokens tokens,
       SignIns signIns,
       int longestBody,

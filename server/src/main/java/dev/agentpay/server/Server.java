@@ -30,6 +30,7 @@ import dev.agentpay.server.http.Pages;
 import dev.agentpay.server.http.Requests;
 import dev.agentpay.server.http.Route;
 import dev.agentpay.server.http.Routes;
+import dev.agentpay.server.http.SignInAudit;
 import dev.agentpay.server.http.WebServer;
 import dev.agentpay.server.options.ServerOptions;
 import dev.agentpay.server.stream.EndedSessions;
@@ -87,12 +88,15 @@ public final class Server implements AutoCloseable {
     final Users users = new Users(options.signIn().users());
     final Passwords passwords = new Passwords(options.signIn().users());
     final Tokens tokens = new Tokens(options.signIn(), users, parts.clock());
-    final SignIn signIn =
-        new SignIn(
+    final SignInAudit signIn =
+        new SignInAudit(
+            new SignIn(
+                users,
+                passwords,
+                new LoginLimiter(options.limits().loginsPerMinute()),
+                new SignInLocks(parts.clock())),
             users,
-            passwords,
-            new LoginLimiter(options.limits().loginsPerMinute()),
-            new SignInLocks(parts.clock()));
+            meters);
     final SignIns signIns = 
         new SignIns(
             storage.events(),

@@ -13,6 +13,7 @@ import dev.agentpay.server.http.JsonFields;
 import dev.agentpay.server.http.ProblemException;
 import dev.agentpay.server.http.ProblemType;
 import dev.agentpay.server.http.Requests;
+import dev.agentpay.server.http.SignInAudit;
 import dev.agentpay.server.views.AgentView;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -30,7 +31,7 @@ public final class SignInRoutes {
   /// Longest user name that is checked; names of users have at most 64 characters.
   private static final int MAX_NAME = 128;
 
-  private final SignIn signIn;
+  private final SignInAudit signIn;
   private final DeviceCookie cookie;
   private final Tokens tokens;
   private final SignIns signIns;
@@ -55,7 +56,7 @@ public final class SignInRoutes {
   }
 
   public SignInRoutes(
-      SignIn signIn,
+      SignInAudit signIn,
       DeviceCookie cookie,
       Tokens tokens,
       SignIns signIns,

@@ -18,7 +18,8 @@ public final class Routes {
   private final List<Route> routes;
   private final Authenticator authenticator;
   private final Meters meters;
-  private final RefusalLog refusals = new RefusalLog(System::nanoTime);
+  private final RefusalLog<ProblemType> refusals =
+      new RefusalLog<>(ProblemType.class, System::nanoTime);
 
   public Routes(List<Route> routes, Authenticator authenticator, Meters meters) {
     this.routes = routes;

@@ -2,7 +2,6 @@ package dev.agentpay.app.commands;
 
 import ch.qos.logback.classic.Level;
 import dev.agentpay.app.config.ConfigurationException;
-import dev.agentpay.app.config.GuessableSecret;
 import dev.agentpay.app.logging.Logging;
 import dev.agentpay.app.tls.CertificateFiles;
 import dev.agentpay.app.tls.InvalidCertificateException;
@@ -155,10 +154,6 @@ public final class ConnectorCommand implements Callable<Integer> {
     if (problems.isEmpty()) {
       options.problems().forEach(problem -> problems.add(withVariables(problem)));
     }
-    if (problems.isEmpty()) {
-      checkSecret(CONNECTOR_PASSWORD, twilio, problems);
-      checkSecret(LEDGER_PASSWORD, ledger, problems);
-    }
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems, "docs/connector.md");
     }
@@ -171,11 +166,6 @@ public final class ConnectorCommand implements Callable<Integer> {
     if (!problems.isEmpty()) {
       throw UsageErrors.invalid(spec, option, withoutNames(String.join("; ", problems)));
     }
-  }
-
-  private static void checkSecret(String name, Credentials pair, List<String> problems) {
-    GuessableSecret.problem(pair.password())
-        .ifPresent(problem -> problems.add(name + " " + problem));
   }
 
   private static String password(

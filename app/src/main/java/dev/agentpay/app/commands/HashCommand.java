@@ -1,7 +1,7 @@
 package dev.agentpay.app.commands;
 
-import dev.agentpay.app.config.GuessableSecret;
 import dev.agentpay.auth.Passwords;
+import dev.agentpay.connector.GuessableSecret;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;

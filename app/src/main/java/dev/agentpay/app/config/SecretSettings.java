@@ -1,5 +1,6 @@
 package dev.agentpay.app.config;
 
+import dev.agentpay.connector.GuessableSecret;
 import java.util.Optional;
 import java.util.stream.Stream;
 

@@ -98,7 +98,9 @@ class CommandLineTest {
   @Test
   void connector_names_the_variable_of_an_invalid_password() throws Exception {
     final Map<String, String> environment =
-        Map.of("AGENTPAY_CONNECTOR_PASSWORD", "short", "AGENTPAY_LEDGER_PASSWORD", "p".repeat(16));
+        Map.of(
+            "AGENTPAY_CONNECTOR_PASSWORD", "short",
+            "AGENTPAY_LEDGER_PASSWORD", "h3-Wd6-Rn1-Yc5-Fj0");
     final Result result =
         agentpay("", environment, "connector", "--data", folder.resolve("data").toString());
     assertThat(result.exit()).isEqualTo(1);
@@ -120,8 +122,8 @@ class CommandLineTest {
     assertThat(result.exit()).isEqualTo(1);
     assertThat(result.err())
         .startsWith("The configuration has 2 problems (see docs/connector.md):")
-        .contains("AGENTPAY_CONNECTOR_PASSWORD can be guessed")
-        .contains("AGENTPAY_LEDGER_PASSWORD can be guessed")
+        .contains("AGENTPAY_CONNECTOR_PASSWORD: the password can be guessed")
+        .contains("AGENTPAY_LEDGER_PASSWORD: the password can be guessed")
         .doesNotContain("changeme-before-friday", "p".repeat(16));
   }
 

@@ -1,4 +1,4 @@
-package dev.agentpay.app.config;
+package dev.agentpay.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.agentpay.app.config;
+package dev.agentpay.connector;
 
 import java.util.List;
 import java.util.Locale;

@@ -109,7 +109,8 @@ public final class Server implements AutoCloseable {
     final SignInRoutes signInRoutes = 
         new SignInRoutes(
             signIn,
-            new DeviceCookie(new Devices(options.signIn(), parts.clock())),
+            new DeviceCookie(
+                new Devices(options.signIn(), parts.clock()), options.publicUrl()),
             tokens,
             signIns, domain.calls(), requests);
     final CallRoutes calls = new CallRoutes(domain.calls(), rights, requests);

@@ -3,7 +3,10 @@ package dev.agentpay.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpay.server.options.Limits;
+import dev.agentpay.server.options.PaymentDefaults;
+import dev.agentpay.server.options.ServerOptions;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +62,29 @@ class LockTest {
     assertThat(signIn(world.anyone(), "alice", "alice's secret").problem()).isEqualTo("locked");
     tryWrongPasswords(desk, "alice");
     assertThat(signIn(desk, "alice", "alice's secret").problem()).isEqualTo("locked");
+  }
+
+  @Test
+  void cookie_is_secure_behind_a_proxy_that_calls_us_by_an_address_of_this_machine() {
+    try (World behindProxy =
+        new World(
+            o ->
+                new ServerOptions(
+                    o.host(),
+                    o.port(),
+                    Optional.of("https://pay.example.com"),
+                    o.signIn(),
+                    o.connectors(),
+                    o.defaultConnector(),
+                    o.defaultCurrency(),
+                    o.trustedProxies(),
+                    o.allowedOrigins(),
+                    o.limits(),
+                    o.desk(),
+                    PaymentDefaults.DEFAULT))) {
+      assertThat(signIn(behindProxy.anyone(), "alice", "alice's secret").header("Set-Cookie"))
+          .endsWith("; Secure");
+    }
   }
 
   @Test

@@ -15,9 +15,12 @@ public final class DeviceCookie {
       Pattern.compile("(localhost|127(\\.[0-9]{1,3}){3}|\\[::1])(:[0-9]+)?");
 
   private final Devices devices;
+  private final boolean isPublishedWithTls;
 
-  public DeviceCookie(Devices devices) {
+  /// @param publicUrl the server's public URL, if it is configured
+  public DeviceCookie(Devices devices, Optional<String> publicUrl) {
     this.devices = devices;
+    this.isPublishedWithTls = publicUrl.filter(url -> url.startsWith("https://")).isPresent();
   }
 
   /// Returns the id of this browser if the user has signed in here before.
@@ -28,7 +31,8 @@ public final class DeviceCookie {
   /// Remembers that the user has signed in here.
   void remember(Context ctx, String name) {
     final boolean isSecure =
-        isSecure(ctx.scheme(), Optional.ofNullable(ctx.header("Host")).orElse(""));
+        isPublishedWithTls
+            || isSecure(ctx.scheme(), Optional.ofNullable(ctx.header("Host")).orElse(""));
     ctx.res()
         .addHeader(
             "Set-Cookie",
@@ -40,7 +44,8 @@ public final class DeviceCookie {
                     isSecure ? "; Secure" : ""));
   }
 
-  /// Behind a proxy that ends TLS we are asked by HTTP, but not under a name of this machine.
+  /// Behind a proxy that ends TLS we are asked by HTTP, usually under our public name. A proxy may
+  /// also ask under a name of this machine; then only the public URL tells that there is TLS.
   static boolean isSecure(String scheme, String host) {
     return scheme.equals("https") || !LOOPBACK.matcher(host).matches();
   }

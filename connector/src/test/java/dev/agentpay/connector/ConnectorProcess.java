@@ -49,16 +49,13 @@ final class ConnectorProcess implements AutoCloseable {
         "-XX:TieredStopAtLevel=1",
         "--enable-native-access=ALL-UNNAMED",
         "-cp",
-        System.getProperty(
-            "surefire.test.class.path", System.getProperty("java.class.path")),
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
         ConnectorProcess.class.getName(),
         folder.toString(),
         kind);
     tls.ifPresent(store -> command.add(store.file().toString()));
     Process process =
-        new ProcessBuilder(command)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
     String line = out.readLine();
     if (line == null) {

@@ -8,7 +8,8 @@ public record SignInId(String value) {
   public SignInId {
     if (value.isEmpty() || value.length() > MAX_LENGTH) {
       throw new IllegalArgumentException(
-          "a sign-in id must have 1 to %s characters; got %s".formatted(MAX_LENGTH, value.length()));
+          "a sign-in id must have 1 to %s characters; got %s"
+              .formatted(MAX_LENGTH, value.length()));
     }
   }
 

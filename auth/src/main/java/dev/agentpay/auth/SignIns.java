@@ -98,7 +98,8 @@ public final class SignIns implements Feed.Reader {
     // The entry must exist before the store is read. Otherwise an end in between is missed.
     final Entry entry = entry(bearer.signIn());
     if (!entry.isLoaded()) {
-      entry.loaded(store.load(AuthSchema.SIGN_IN, bearer.signIn().value()).map(EndedSignIn::reason));
+      entry.loaded(
+          store.load(AuthSchema.SIGN_IN, bearer.signIn().value()).map(EndedSignIn::reason));
     }
     if (entry.end().isPresent()) {
       return entry.end();

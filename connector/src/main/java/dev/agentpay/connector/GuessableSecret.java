@@ -7,8 +7,8 @@ import java.util.Optional;
 /// Recognises secrets that somebody typed instead of generating them. Such a secret can be guessed
 /// however long it is. Problems never contain the secret.
 public final class GuessableSecret {
-  /// What people write into a configuration until they find the time for something better, and
-  /// what the published secrets of the simulator's account contain.
+  /// What people write into a configuration until they find the time for something better, and what
+  /// the published secrets of the simulator's account contain.
   private static final List<String> WORDS =
       List.of(
           "password",

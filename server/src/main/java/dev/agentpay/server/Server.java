@@ -97,7 +97,7 @@ public final class Server implements AutoCloseable {
                 new SignInLocks(parts.clock())),
             users,
             meters);
-    final SignIns signIns = 
+    final SignIns signIns =
         new SignIns(
             storage.events(),
             parts.clock(),
@@ -106,13 +106,14 @@ public final class Server implements AutoCloseable {
     final Webhooks webhooks = new Webhooks(options, twilio.signatures(), meters);
     final EventViews views = new EventViews(extensions.viewers());
     final Rights rights = new Rights(domain.sessions(), domain.calls());
-    final SignInRoutes signInRoutes = 
+    final SignInRoutes signInRoutes =
         new SignInRoutes(
             signIn,
-            new DeviceCookie(
-                new Devices(options.signIn(), parts.clock()), options.publicUrl()),
+            new DeviceCookie(new Devices(options.signIn(), parts.clock()), options.publicUrl()),
             tokens,
-            signIns, domain.calls(), requests);
+            signIns,
+            domain.calls(),
+            requests);
     final CallRoutes calls = new CallRoutes(domain.calls(), rights, requests);
     final UnknownCalls unknownCalls = new UnknownCalls(domain.claims());
     final OpenStreams streams =

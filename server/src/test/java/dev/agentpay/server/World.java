@@ -76,7 +76,7 @@ public final class World implements AutoCloseable {
   public static final String KEY = "a key of a test, and long enough for HS256";
 
   /// The store of this server.
-  static final Schema SCHEMA = 
+  static final Schema SCHEMA =
       Schema.of(PaymentSchema.SCHEMA, CallSchema.SCHEMA, AuthSchema.SCHEMA);
 
   private static final AtomicInteger CALLS = new AtomicInteger();

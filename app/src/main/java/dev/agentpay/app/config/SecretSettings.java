@@ -19,8 +19,7 @@ final class SecretSettings {
   static void check(Settings settings, Iterable<String> sharedKeys) {
     Stream.of(Key.TOKEN_KEY, Key.SECOND_TOKEN_KEY, Key.LEDGER_PASSWORD)
         .forEach(
-            key ->
-                report(settings, key, settings.optional(key).flatMap(GuessableSecret::problem)));
+            key -> report(settings, key, settings.optional(key).flatMap(GuessableSecret::problem)));
     report(
         settings,
         Key.LEDGER_PASSWORD,

@@ -115,8 +115,10 @@ class CommandLineTest {
   void connector_refuses_passwords_that_can_be_guessed() throws Exception {
     final Map<String, String> environment =
         Map.of(
-            "AGENTPAY_CONNECTOR_PASSWORD", "changeme-before-friday",
-            "AGENTPAY_LEDGER_PASSWORD", "p".repeat(16));
+            "AGENTPAY_CONNECTOR_PASSWORD",
+            "changeme-before-friday",
+            "AGENTPAY_LEDGER_PASSWORD",
+            "p".repeat(16));
     final Result result =
         agentpay("", environment, "connector", "--data", folder.resolve("data").toString());
     assertThat(result.exit()).isEqualTo(1);

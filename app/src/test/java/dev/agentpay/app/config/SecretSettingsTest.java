@@ -41,10 +41,14 @@ class SecretSettingsTest {
   void refuses_the_published_secrets_of_the_simulator_with_the_real_twilio() {
     final SimulatorOptions account = DemoWorld.simulatorAccount();
     final String[] secrets = {
-      "TWILIO_AUTH_TOKEN", account.authToken(),
-      "TWILIO_SECONDARY_AUTH_TOKEN", account.authToken(),
-      "TWILIO_API_SECRET", account.apiKeySecret(),
-      SHARED_KEY, SimulatorOptions.SHARED_KEY + "=" + SimulatorOptions.SHARED_KEY_SECRET
+      "TWILIO_AUTH_TOKEN",
+      account.authToken(),
+      "TWILIO_SECONDARY_AUTH_TOKEN",
+      account.authToken(),
+      "TWILIO_API_SECRET",
+      account.apiKeySecret(),
+      SHARED_KEY,
+      SimulatorOptions.SHARED_KEY + "=" + SimulatorOptions.SHARED_KEY_SECRET
     };
     for (int i = 0; i < secrets.length; i += 2) {
       assertThat(problems(secrets[i], secrets[i + 1]))

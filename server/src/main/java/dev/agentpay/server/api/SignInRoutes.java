@@ -86,8 +86,7 @@ public final class SignInRoutes {
   /// Ends the sign-in: its token is refused from now on, and its live updates end.
   public void logout(Context ctx) throws IOException {
     requests.nothing(ctx);
-    signIns.end(
-        Authenticator.bearer(ctx), SignInEvent.Reason.SIGNED_OUT, requests.origin(ctx));
+    signIns.end(Authenticator.bearer(ctx), SignInEvent.Reason.SIGNED_OUT, requests.origin(ctx));
     ctx.status(204);
   }
 

@@ -37,7 +37,8 @@ final class Problems {
   private Problems() {}
 
   /// Answers with the problem document for this exception.
-  static void answer(Context ctx, String route, Exception thrown, RefusalLog<ProblemType> refusals) {
+  static void answer(
+      Context ctx, String route, Exception thrown, RefusalLog<ProblemType> refusals) {
     final ProblemException problem = of(ctx, thrown);
     log(ctx, route, problem, thrown, refusals);
     Bodies.discard(ctx);
@@ -103,7 +104,11 @@ final class Problems {
   }
 
   private static void log(
-      Context ctx, String route, ProblemException problem, Exception thrown, RefusalLog<ProblemType> refusals) {
+      Context ctx,
+      String route,
+      ProblemException problem,
+      Exception thrown,
+      RefusalLog<ProblemType> refusals) {
     final String path = route.isEmpty() ? SafeText.of(ctx.path(), MAX_LOGGED_PATH) : route;
     if (problem.type() == ProblemType.INTERNAL) {
       // The message of an exception may quote a secret; log only the stack trace.

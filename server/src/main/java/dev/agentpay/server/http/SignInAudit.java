@@ -5,14 +5,15 @@ import dev.agentpay.auth.Users;
 import io.micrometer.core.instrument.Counter;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Signs users in, and records every attempt: one line in the log `dev.agentpay.audit`, and a metric.
-/// Attempts that fail are logged at a bounded rate, because anybody can make them. The line never
-/// contains an unknown name: people type passwords and card numbers into the wrong field.
+/// Signs users in, and records every attempt: one line in the log `dev.agentpay.audit`, and a
+/// metric. Attempts that fail are logged at a bounded rate, because anybody can make them. The line
+/// never contains an unknown name: people type passwords and card numbers into the wrong field.
 public final class SignInAudit {
   private static final Logger LOG = LoggerFactory.getLogger("dev.agentpay.audit");
 
@@ -64,7 +65,7 @@ public final class SignInAudit {
   }
 
   private void log(Result result, String name, String address, boolean isKnownBrowser) {
-    counters.get(result).increment();
+    Objects.requireNonNull(counters.get(result)).increment();
     final OptionalLong leftOut = result == Result.OK ? OptionalLong.of(0) : failures.take(result);
     if (leftOut.isEmpty()) {
       return;

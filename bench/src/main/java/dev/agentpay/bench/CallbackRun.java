@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// One run of [CallbackBench]: starts a server, opens sessions, measures, and checks the audit log.
 final class CallbackRun {
@@ -41,7 +39,7 @@ final class CallbackRun {
                 folder.resolve("serve.log"))) {
       return measure(server, twilio, options);
     } finally {
-      delete(folder);
+      BenchFolder.delete(folder);
     }
   }
 
@@ -81,14 +79,6 @@ final class CallbackRun {
     long answers = loop.run(callbacks, WARM_UP).answers();
     while (answers < WARM_UP_CALLBACKS && System.nanoTime() - start < MAX_WARM_UP.toNanos()) {
       answers += loop.run(callbacks, Duration.ofSeconds(1)).answers();
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
     }
   }
 }

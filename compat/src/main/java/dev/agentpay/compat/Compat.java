@@ -9,6 +9,7 @@ import dev.agentpay.payments.PaySessions;
 import dev.agentpay.server.RouteModule;
 import dev.agentpay.server.RouteServices;
 import dev.agentpay.server.http.Route;
+import dev.agentpay.server.stream.AgentPages;
 import dev.agentpay.server.views.EventViewer;
 import dev.agentpay.server.webhook.CallbackMirror;
 import dev.agentpay.twilio.sync.SyncMirror;
@@ -39,6 +40,7 @@ public final class Compat implements RouteModule {
   ///
   /// @param sync Twilio Sync's REST API; created when it is first needed
   /// @param uuiKept how long a call can be found by its UUI
+  /// @param pages where else agents have pages open
   public record Parts(
       Kernel kernel,
       PaySessions sessions,
@@ -52,7 +54,8 @@ public final class Compat implements RouteModule {
       Supplier<SyncRest> sync,
       String accountSid,
       Duration uuiKept,
-      InstantSource clock) {}
+      InstantSource clock,
+      AgentPages pages) {}
 
   public Compat(CompatOptions options, Parts parts) {
     this.options = options;
@@ -71,8 +74,9 @@ public final class Compat implements RouteModule {
         new PagePresence(
             parts.kernel(),
             parts.calls(),
-            (service, webhook, grace) ->
-                parts.sync().get().reportPresence(service, webhook, grace));
+            parts.leases(),
+            (service, webhook, grace) -> parts.sync().get().reportPresence(service, webhook, grace),
+            parts.pages());
     this.mirror = options.clients().isEmpty() ? CallbackMirror.NONE : delivery;
     if (options.openDoor()) {
       LOG.warn(

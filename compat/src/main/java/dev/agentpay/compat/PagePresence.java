@@ -11,6 +11,7 @@ import dev.agentpay.events.Origin;
 import dev.agentpay.events.OutboxWorker;
 import dev.agentpay.events.Projection;
 import dev.agentpay.events.Task;
+import dev.agentpay.server.stream.AgentPages;
 import dev.agentpay.twilio.ClientIdentity;
 import dev.agentpay.twilio.sync.SyncAnswer;
 import dev.agentpay.twilio.webhook.Form;
@@ -26,8 +27,9 @@ import org.slf4j.LoggerFactory;
 /// Knows whether the Generic demo's page of an agent is still open. The page itself says only when
 /// its softphone starts. But it keeps a connection to Sync, and Sync tells us when an agent's last
 /// connection has been gone for [#GRACE]. At the latest, the page is gone when the token of its
-/// softphone expires, because the page never renews it.
-final class PagePresence {
+/// softphone expires, because the page never renews it. While the agent has another page open, such
+/// as the desk, this one changes nothing.
+final class PagePresence implements AgentPages.Place {
   /// The path at which Sync reports connections.
   static final String PATH = "/twilio/sync/presence";
 
@@ -41,7 +43,9 @@ final class PagePresence {
 
   private final Kernel kernel;
   private final Calls calls;
+  private final SyncLeases leases;
   private final Reporting sync;
+  private final AgentPages pages;
   private final Decisions decisions;
 
   /// The services that this process has asked to report connections, with the address.
@@ -52,13 +56,28 @@ final class PagePresence {
     SyncAnswer report(String service, URI webhook, Duration grace);
   }
 
-  PagePresence(Kernel kernel, Calls calls, Reporting sync) {
+  PagePresence(
+      Kernel kernel, Calls calls, SyncLeases leases, Reporting sync, AgentPages pages) {
     this.kernel = kernel;
     this.calls = calls;
+    this.leases = leases;
     this.sync = sync;
+    this.pages = pages;
+    pages.add(this);
     decisions = new Decisions(kernel, Projection.NONE);
     kernel.worker().handle(PageChanged.class, this::changed);
     kernel.worker().handle(PageDeadline.class, this::deadline);
+  }
+
+  @Override
+  public boolean hasPage(AgentId agent) {
+    final Instant now = kernel.scheduler().now();
+    return leases
+        .serviceOf(agent)
+        .flatMap(this::find)
+        .flatMap(SyncLease::page)
+        .filter(page -> !page.left() && page.until().isAfter(now))
+        .isPresent();
   }
 
   /// The agent has started the page's softphone and is ready for calls.
@@ -141,15 +160,21 @@ final class PagePresence {
   }
 
   private Optional<OutboxWorker.Retry> changed(Task task) {
-    final Optional<SyncLease> lease = find(((PageChanged) task.work()).service());
-    lease
-        .flatMap(SyncLease::page)
-        .ifPresent(
-            page ->
-                calls.setAvailability(
-                    lease.get().agent().orElseThrow(), !page.left(), page.left() ? GONE : BACK));
+    find(((PageChanged) task.work()).service()).ifPresent(this::applyAvailability);
     kernel.outbox().done(task);
     return Optional.empty();
+  }
+
+  private void applyAvailability(SyncLease lease) {
+    final Optional<AgentId> agent =
+        lease.agent().filter(who -> !pages.isOpenElsewhere(this, who));
+    lease
+        .page()
+        .ifPresent(
+            page ->
+                agent.ifPresent(
+                    who ->
+                        calls.setAvailability(who, !page.left(), page.left() ? GONE : BACK)));
   }
 
   private Optional<OutboxWorker.Retry> deadline(Task task) {

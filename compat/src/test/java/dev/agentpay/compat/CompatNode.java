@@ -42,6 +42,7 @@ import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.payments.values.Ids;
 import dev.agentpay.payments.values.Money;
 import dev.agentpay.payments.values.PaymentSid;
+import dev.agentpay.server.stream.AgentPages;
 import dev.agentpay.twilio.sync.SyncMirror;
 import dev.agentpay.twilio.webhook.Form;
 import dev.agentpay.twilio.webhook.PaymentStatusParser;
@@ -68,6 +69,9 @@ final class CompatNode {
       new Origin(new Actor(Actor.Role.AGENT, "an agent"), "203.0.113.8", "test");
   private static final Duration SWEEP = Duration.ofSeconds(1);
   private static final Duration UUI_KEPT = Duration.ofHours(12);
+
+  /// Where agents have pages open; a test adds a desk.
+  final AgentPages pages = new AgentPages();
 
   final SyncMirror mirror;
   final SyncLeases leases;
@@ -108,7 +112,7 @@ final class CompatNode {
     leases = new SyncLeases(kernel, List.of(FIRST, SECOND));
     mirror = new SyncMirror(sync, node);
     delivery = new SyncDelivery(CompatOptions.none(), kernel, sessions, leases, mirror, () -> sync);
-    presence = new PagePresence(kernel, calls, sync);
+    presence = new PagePresence(kernel, calls, leases, sync, pages);
     kernel.worker().sweep(SWEEP);
     inbox.drainSpool(SWEEP);
   }
@@ -228,6 +232,10 @@ final class CompatNode {
   void syncReports(String event, String service, String identity) {
     presence.handle(form("EventType", event, "ServiceSid", service, "Identity", identity), TWILIO);
     runFor(Duration.ofMillis(10));
+  }
+
+  boolean hasPage(AgentId agent) {
+    return presence.hasPage(agent);
   }
 
   /// The page of this agent has sent a request.

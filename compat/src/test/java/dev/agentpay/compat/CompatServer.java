@@ -37,6 +37,7 @@ import dev.agentpay.server.options.Limits;
 import dev.agentpay.server.options.PaymentDefaults;
 import dev.agentpay.server.options.ServerOptions;
 import dev.agentpay.server.options.TrustedProxies;
+import dev.agentpay.server.stream.AgentPages;
 import dev.agentpay.store.sqlite.SqliteStore;
 import dev.agentpay.twilio.TwilioOptions;
 import dev.agentpay.twilio.rest.TwilioConnection;
@@ -155,6 +156,7 @@ final class CompatServer implements AutoCloseable {
     final Voice voice = new Voice(VoiceOptions.DEFAULT, calls, claims);
     final Legs legs = new Legs(calls, inbox);
     leases = new SyncLeases(kernel, options.syncServices());
+    final AgentPages pages = new AgentPages();
     final Compat compat =
         new Compat(
             options,
@@ -171,7 +173,8 @@ final class CompatServer implements AutoCloseable {
                 TwilioConnection.open(TWILIO)::sync,
                 ACCOUNT,
                 UUI_KEPT,
-                InstantSource.system()));
+                InstantSource.system(),
+                pages));
     server =
         Server.start(
             serverOptions(agents),
@@ -184,7 +187,8 @@ final class CompatServer implements AutoCloseable {
                     compat.mirror(),
                     List.of(compat),
                     List.of(Compat.viewer()),
-                    List.of(new HealthProbe("store", store::trouble))),
+                    List.of(new HealthProbe("store", store::trouble)),
+                    pages),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 InstantSource.system(),
                 Optional.empty()));

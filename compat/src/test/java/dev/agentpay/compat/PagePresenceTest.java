@@ -12,6 +12,8 @@ import dev.agentpay.events.MemoryStore;
 import dev.agentpay.events.VirtualTime;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// Which agents of the Generic demo's page are ready.
@@ -69,6 +71,32 @@ class PagePresenceTest {
     node.syncReports(THERE, FIRST, "alice");
     node.pageRequests(ALICE);
     assertThat(node.isReady(ALICE)).isFalse();
+  }
+
+  @Test
+  void an_agent_whose_desk_is_open_stays_as_they_are() {
+    final Set<AgentId> desks = new HashSet<>(Set.of(ALICE));
+    node.pages.add(desks::contains);
+    node.opensPage(ALICE);
+    assertThat(node.hasPage(ALICE)).isTrue();
+    node.syncReports(GONE, FIRST, "alice");
+    assertThat(node.isReady(ALICE)).isTrue();
+    assertThat(node.hasPage(ALICE)).as("so the desk sets them to away when it is gone").isFalse();
+    node.setReady(ALICE, false);
+    node.syncReports(THERE, FIRST, "alice");
+    assertThat(node.isReady(ALICE)).as("as chosen at the desk").isFalse();
+    node.setReady(ALICE, true);
+    desks.clear();
+    node.syncReports(GONE, FIRST, "alice");
+    assertThat(node.isReady(ALICE)).isFalse();
+  }
+
+  @Test
+  void a_page_is_gone_when_its_token_has_expired() {
+    node.opensPage(ALICE);
+    node.pages.add(ALICE::equals);
+    node.runFor(CompatOptions.TOKEN_LIFETIME);
+    assertThat(node.hasPage(ALICE)).isFalse();
   }
 
   @Test

@@ -121,6 +121,7 @@ public final class Server implements AutoCloseable {
             options.limits(),
             domain.calls(),
             options.desk().awayAfter(),
+            extensions.pages(),
             signIns,
             parts.clock(),
             meters);

@@ -7,6 +7,7 @@ import dev.agentpay.events.EventStore;
 import dev.agentpay.events.Feed;
 import dev.agentpay.payments.PaySessions;
 import dev.agentpay.server.api.HealthProbe;
+import dev.agentpay.server.stream.AgentPages;
 import dev.agentpay.server.views.EventViewer;
 import dev.agentpay.server.webhook.CallbackMirror;
 import dev.agentpay.twilio.token.AccessTokens;
@@ -58,14 +59,18 @@ public record ServerParts(
   /// @param routes of other modules
   /// @param viewers for the events of other modules
   /// @param probes checked by `/health/ready`
+  /// @param pages pages of existing clients that agents have open
   public record Extensions(
       CallbackMirror mirror,
       List<RouteModule> routes,
       List<EventViewer> viewers,
-      List<HealthProbe> probes) {
+      List<HealthProbe> probes,
+      AgentPages pages) {
     /// No extensions.
-    public static final Extensions NONE =
-        new Extensions(CallbackMirror.NONE, List.of(), List.of(), List.of());
+    public static Extensions none() {
+      return new Extensions(
+          CallbackMirror.NONE, List.of(), List.of(), List.of(), new AgentPages());
+    }
 
     public Extensions {
       routes = List.copyOf(routes);

@@ -16,6 +16,7 @@ import dev.agentpay.server.options.DeskOptions;
 import dev.agentpay.server.options.Limits;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +75,19 @@ class PresenceTest {
         new CallInput.CallOver(call, new CallInput.LegEnd("completed", Optional.empty())),
         new Origin(Actor.TWILIO, "test", "end"));
     assertThat(state()).isEqualTo(AgentState.AWAY);
+  }
+
+  @Test
+  void agent_with_a_page_of_another_client_stays_ready() {
+    final AtomicBoolean asked = new AtomicBoolean();
+    world.pages.add(agent -> asked.getAndSet(true) || agent.equals(ALICE));
+    final SseReader page = page();
+    ready();
+    close(page, 0);
+    pass(PAST_GRACE);
+    await().untilTrue(asked);
+    pass(PAST_GRACE);
+    assertThat(state()).isEqualTo(AgentState.READY);
   }
 
   @Test

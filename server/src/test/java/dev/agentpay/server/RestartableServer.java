@@ -44,7 +44,7 @@ final class RestartableServer implements AutoCloseable {
                     new AccessTokens(SoftphoneTokenTest.TWILIO),
                     new Signatures(List.of(World.AUTH_TOKEN))),
                 new ServerParts.Storage(store.eventStore(), store.feed(), store.deadLetters()),
-                ServerParts.Extensions.NONE,
+                ServerParts.Extensions.none(),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 clock,
                 Optional.empty()));

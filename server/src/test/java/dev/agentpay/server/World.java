@@ -41,6 +41,7 @@ import dev.agentpay.server.options.Limits;
 import dev.agentpay.server.options.PaymentDefaults;
 import dev.agentpay.server.options.ServerOptions;
 import dev.agentpay.server.options.TrustedProxies;
+import dev.agentpay.server.stream.AgentPages;
 import dev.agentpay.server.webhook.CallbackMirror;
 import dev.agentpay.store.sqlite.SqliteStore;
 import dev.agentpay.twilio.TwilioOptions;
@@ -85,6 +86,7 @@ public final class World implements AutoCloseable {
   public final ScriptedTwilio twilio = new ScriptedTwilio();
   public final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
   final AtomicReference<Optional<String>> trouble = new AtomicReference<>(Optional.empty());
+  final AgentPages pages = new AgentPages();
   final InstantSource clock = () -> InstantSource.system().instant().plus(ahead.get());
   final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final SqliteStore store;
@@ -144,7 +146,11 @@ public final class World implements AutoCloseable {
                     new Signatures(List.of(AUTH_TOKEN))),
                 new ServerParts.Storage(store.eventStore(), store.feed(), store.deadLetters()),
                 new ServerParts.Extensions(
-                    mirror, others, List.of(), List.of(new HealthProbe("store", trouble::get))),
+                    mirror,
+                    others,
+                    List.of(),
+                    List.of(new HealthProbe("store", trouble::get)),
+                    pages),
                 meters,
                 clock,
                 Optional.empty()));

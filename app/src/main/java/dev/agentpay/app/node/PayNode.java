@@ -25,6 +25,7 @@ import dev.agentpay.payments.values.Ids;
 import dev.agentpay.server.Server;
 import dev.agentpay.server.ServerParts;
 import dev.agentpay.server.api.HealthProbe;
+import dev.agentpay.server.stream.AgentPages;
 import dev.agentpay.store.Store;
 import dev.agentpay.twilio.rest.TwilioConnection;
 import dev.agentpay.twilio.sync.SyncMirror;
@@ -106,6 +107,7 @@ public final class PayNode implements AutoCloseable {
             credentials -> credentials.isRefused() ? 1 : 0)
         .description("1 while Twilio refuses this server's credentials, otherwise 0")
         .register(meters);
+    final AgentPages pages = new AgentPages();
     final Compat compat =
         new Compat(
             options.compat(),
@@ -122,7 +124,8 @@ public final class PayNode implements AutoCloseable {
                 twilio::sync,
                 options.twilio().accountSid(),
                 options.uuiKept(),
-                clock));
+                clock,
+                pages));
     server =
         resources.add(
             Server.start(
@@ -142,7 +145,8 @@ public final class PayNode implements AutoCloseable {
                         List.of(Compat.viewer()),
                         List.of(
                             new HealthProbe("store", store::trouble),
-                            new HealthProbe("twilio", twilio.credentials()::trouble))),
+                            new HealthProbe("twilio", twilio.credentials()::trouble)),
+                        pages),
                     meters,
                     clock,
                     tls(options, clock, meters))));

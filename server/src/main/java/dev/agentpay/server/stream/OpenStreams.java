@@ -62,10 +62,12 @@ public final class OpenStreams implements AutoCloseable {
   private record Named(AgentId user, String id) {}
 
   /// @param awayAfter how long after their last page is gone an agent is set to away
+  /// @param pages where else agents have pages open
   public OpenStreams(
       Limits limits,
       Calls calls,
       Duration awayAfter,
+      AgentPages pages,
       SignIns signIns,
       InstantSource clock,
       Meters meters) {
@@ -73,7 +75,7 @@ public final class OpenStreams implements AutoCloseable {
     this.signIns = signIns;
     this.idleCheck = new IdleCheck(signIns);
     this.clock = clock;
-    this.presence = new Presence(calls, awayAfter);
+    this.presence = new Presence(calls, awayAfter, pages);
     this.refused =
         meters.counter(
             "agentpay.streams.refused",

@@ -17,36 +17,45 @@ import org.slf4j.LoggerFactory;
 /// Sets an agent to away some time after their last page is gone: they signed out, closed it, or
 /// lost the connection. Until then a reloaded page, or another one, keeps them ready. On a call
 /// they stay busy and are away after it. Agents who never had a page open, such as those of a
-/// program that uses only the API, are left alone.
+/// program that uses only the API, are left alone, and so are agents who have a page of an existing
+/// client open.
 ///
 /// A page is a stream of this node. If several nodes serve one store, a page may be on another
 /// node: then [#hasPage] must ask them all, for example by a row per agent and node that the node
 /// renews. Nothing else changes, as the agent's state is an event in the store.
-final class Presence {
+final class Presence implements AgentPages.Place {
   private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
   private static final Origin PAGE_GONE = new Origin(Actor.SYSTEM, "live updates", "page gone");
 
   private final Calls calls;
   private final Duration grace;
+  private final AgentPages pages;
 
   // Guarded by `this`.
-  private final Map<AgentId, Integer> pages = new HashMap<>();
+  private final Map<AgentId, Integer> open = new HashMap<>();
   private final Map<AgentId, Instant> goneSince = new HashMap<>();
   private final Set<AgentId> inProgress = new HashSet<>();
 
   /// @param grace how long an agent without a page stays as they are
-  Presence(Calls calls, Duration grace) {
+  Presence(Calls calls, Duration grace, AgentPages pages) {
     this.calls = calls;
     this.grace = grace;
+    this.pages = pages;
+    pages.add(this);
+  }
+
+  @Override
+  public synchronized boolean hasPage(AgentId agent) {
+    return open.containsKey(agent);
   }
 
   synchronized void opened(AgentId agent) {
-    pages.merge(agent, 1, Integer::sum);
+    open.merge(agent, 1, Integer::sum);
     goneSince.remove(agent);
   }
 
   synchronized void closed(AgentId agent, Instant at) {
-    pages.computeIfPresent(agent, (_, had) -> had > 1 ? had - 1 : null);
+    open.computeIfPresent(agent, (_, had) -> had > 1 ? had - 1 : null);
     if (!hasPage(agent)) {
       goneSince.put(agent, at);
     }
@@ -70,7 +79,9 @@ final class Presence {
 
   private void leave(AgentId agent) {
     try {
-      if (isStillGone(agent) && calls.find(agent).wantsCalls()) {
+      if (isStillGone(agent)
+          && !pages.isOpenElsewhere(this, agent)
+          && calls.find(agent).wantsCalls()) {
         calls.setAvailability(agent, false, PAGE_GONE);
         LOG.info("{} is away: the last page was closed {} s ago", agent, grace.toSeconds());
       }
@@ -90,9 +101,5 @@ final class Presence {
     if (isAway) {
       goneSince.remove(agent);
     }
-  }
-
-  private boolean hasPage(AgentId agent) {
-    return pages.containsKey(agent);
   }
 }

@@ -34,6 +34,28 @@ for (const page of ['desk', 'phone']) {
   await writeIntegrity(join(out, page), page === 'desk' ? [voice] : []);
 }
 
+await element();
+
+/** Builds the script of <agent-pay>, which pages of other origins load by this name. */
+async function element() {
+  const folder = join(out, 'element');
+  await build({
+    ...COMMON,
+    root: here,
+    build: {
+      ...OUTPUT,
+      outDir: folder,
+      rollupOptions: {
+        input: join(here, 'packages', 'agent-pay', 'src', 'element.ts'),
+        output: { codeSplitting: false, entryFileNames: 'agent-pay.js' },
+      },
+    },
+  });
+  const integrity = await integrityOf(join(folder, 'agent-pay.js'));
+  await writeFile(join(folder, 'integrity.json'), JSON.stringify({ 'agent-pay.js': integrity }, null, 2) + '\n');
+  await writeFile(join(folder, 'files.txt'), 'agent-pay.js\nintegrity.json\n');
+}
+
 /** Lets a page's HTML name a public file of a package, such as `@agentpay/ui/icon.svg`. */
 function packageFilesInHtml() {
   return {

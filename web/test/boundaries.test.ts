@@ -5,11 +5,12 @@ import { filesIn, read, workspaces, type Workspace } from './workspaces.js';
 
 /** The packages of ours that each workspace may import. An app may import packages, but no other app. */
 const ALLOWED: Record<string, string[]> = {
+  '@agentpay/agent-pay': ['@agentpay/pay-client', '@agentpay/ui'],
   '@agentpay/client': ['@agentpay/pay-client'],
   '@agentpay/http': [],
   '@agentpay/pay-client': ['@agentpay/http'],
   '@agentpay/ui': [],
-  '@agentpay/desk': ['@agentpay/http', '@agentpay/pay-client', '@agentpay/ui'],
+  '@agentpay/desk': ['@agentpay/agent-pay', '@agentpay/http', '@agentpay/pay-client', '@agentpay/ui'],
   '@agentpay/phone': ['@agentpay/http', '@agentpay/ui'],
 };
 

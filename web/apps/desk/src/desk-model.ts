@@ -1,23 +1,17 @@
 // State and actions of the desk, without its elements.
+import { PaymentModel, UuiClaim } from '@agentpay/agent-pay';
 import {
-  EMPTY_STATE,
-  PayClient,
   ProblemError,
   hasMissed,
   type Call,
   type Change,
-  type ConnectionState,
-  type Desk,
-  type FieldName,
-  type LiveState,
   type Login,
+  type PayClient,
   type PaySession,
 } from '@agentpay/pay-client';
 import { MissedCalls } from './calls/missed-calls.js';
 import { storeClaim, takeInitialClaim } from './claim/claim-storage.js';
-import { UuiClaim } from './claim/uui-claim.js';
 import { errorText, claimErrorText } from './error-text.js';
-import type { Text } from './messages.js';
 import { Selection } from './selection.js';
 import { storeSoftphoneOn, createSoftphone } from './softphone/create-softphone.js';
 import { NO_SOFTPHONE, legOf, legsWithoutCall, type Leg, type Softphone } from './softphone/softphone.js';
@@ -25,9 +19,8 @@ import { NO_SOFTPHONE, legOf, legsWithoutCall, type Leg, type Softphone } from '
 /** The page claims an answered call if the server does not know of the answer after this time. */
 const CLAIM_AFTER_MS = 2_500;
 
-/** What an agent does with one click. */
-export type Action =
-  'availability' | 'answer' | 'reject' | 'hangUp' | 'dial' | 'claim' | 'capture' | 'submit' | 'cancel';
+/** What an agent does with one click, besides what the payment offers. */
+export type Action = 'availability' | 'answer' | 'reject' | 'hangUp' | 'dial' | 'claim';
 
 export interface DeskModelListener {
   changed: () => void;
@@ -37,28 +30,21 @@ export interface DeskModelListener {
 }
 
 /** The desk of one signed-in user. */
-export class DeskModel {
-  live: LiveState = EMPTY_STATE;
-  connection: ConnectionState = { state: 'connecting' };
-  desk: Desk | undefined;
+export class DeskModel extends PaymentModel<Action> {
   softphone: Softphone = NO_SOFTPHONE;
   readonly selection = new Selection(
     () => this.live,
+    this.drafts,
     () => this.listener.changed(),
   );
   readonly uuiClaim: UuiClaim;
   readonly missed = new MissedCalls();
-  /** Message of the last action's error. */
-  error: Text | undefined;
-  private closed = false;
-  /** Actions whose answer is awaited. */
-  private readonly busy = new Set<string>();
-  private readonly client: PayClient;
 
   constructor(
     private readonly login: Login,
-    private readonly listener: DeskModelListener,
+    listener: DeskModelListener,
   ) {
+    super('', login.token, { ...listener, signedOut: (error) => listener.signedOut(idleMinutes(error)) });
     this.uuiClaim = new UuiClaim({
       claimByUui: (uui) => this.client.claimByUui(uui),
       withdraw: (uui) => this.client.withdrawClaim(uui),
@@ -66,24 +52,10 @@ export class DeskModel {
       claimed: (call) => this.selection.choose(call.sid),
       remember: (uui) => storeClaim(uui === undefined ? undefined : { uui, agent: login.user.name }),
     });
-    this.client = new PayClient('', login.token, {
-      changed: (live, change) => {
-        this.live = live;
-        if (change !== undefined) this.happened(change);
-        this.listener.changed();
-      },
-      connection: (connection) => {
-        this.connection = connection;
-        this.listener.changed();
-      },
-      signedOut: (error) => {
-        if (!this.closed) this.listener.signedOut(idleMinutes(error));
-      },
-    });
     void this.initialize();
   }
 
-  get isSupervisor(): boolean {
+  override get isSupervisor(): boolean {
     return this.login.user.role === 'supervisor';
   }
 
@@ -96,11 +68,6 @@ export class DeskModel {
     const { calls, me } = this.live;
     const over = [...calls.values()].filter((call) => call.state === 'ended' || hasMissed(me, call));
     return legsWithoutCall(this.softphone.legs, this.selection.liveCalls, over);
-  }
-
-  /** Whether this action on this object waits for its answer. Its button shows that; another click does nothing. */
-  isBusy(action: Action, id = ''): boolean {
-    return this.busy.has(`${action} ${id}`);
   }
 
   available(ready: boolean): Promise<boolean> {
@@ -157,26 +124,6 @@ export class DeskModel {
     await this.client.assign(sid, agent);
   }
 
-  /** Starts a payment. Rejects with the error for the form. */
-  async start(...args: Parameters<PayClient['start']>): Promise<void> {
-    this.error = undefined;
-    const session = await this.client.start(...args);
-    this.selection.endDraft(session.call);
-  }
-
-  /** Asks for a field again. */
-  capture(id: string, field: FieldName): Promise<boolean> {
-    return this.attempt('capture', `${id} ${field}`, () => this.client.capture(id, field, true));
-  }
-
-  submit(id: string): Promise<boolean> {
-    return this.attempt('submit', id, () => this.client.submit(id));
-  }
-
-  cancel(id: string): Promise<boolean> {
-    return this.attempt('cancel', id, () => this.client.cancel(id));
-  }
-
   /** A call by its sid, also one that has ended; `undefined` if it is unknown. */
   findCall(sid: string): Promise<Call | undefined> {
     const known = this.live.calls.get(sid);
@@ -197,15 +144,10 @@ export class DeskModel {
     void this.client.reportActivity().catch(() => undefined);
   }
 
-  retryNow(): void {
-    this.client.retryNow();
-  }
-
-  close(): void {
-    this.closed = true;
+  override close(): void {
     this.uuiClaim.close();
     this.softphone.close();
-    this.client.close();
+    super.close();
   }
 
   dismissMissed(): void {
@@ -213,9 +155,9 @@ export class DeskModel {
     this.listener.changed();
   }
 
-  private happened(change: Change): void {
+  protected override happened(change: Change): void {
     if (change.kind === 'call' && !this.missed.changed(change)) return;
-    this.listener.happened(change);
+    super.happened(change);
     if (change.kind === 'unclaimed') this.uuiClaim.withdrawnElsewhere(change.uui);
     const calls =
       change.kind === 'snapshot' ? [...this.live.calls.values()] : change.kind === 'call' ? [change.now] : [];
@@ -240,40 +182,13 @@ export class DeskModel {
     this.listener.changed();
   }
 
-  /** Loads the desk's settings; retries until the server answers. `undefined` if the sign-in has ended. */
-  private async loadDesk(): Promise<Desk | undefined> {
-    for (let wait = 500; !this.closed; wait = Math.min(wait * 2, 8_000)) {
-      try {
-        return await this.client.desk();
-      } catch (e) {
-        if (e instanceof ProblemError && e.problem.status === 401) return undefined;
-        await new Promise((resolve) => setTimeout(resolve, wait));
-      }
-    }
-    return undefined;
-  }
-
-  private async attempt(
-    action: Action,
+  protected override attempt(
+    action: Action | 'capture' | 'submit' | 'cancel',
     id: string,
     run: () => Promise<unknown>,
-    message = errorText,
+    message: (error: unknown) => string = errorText,
   ): Promise<boolean> {
-    if (this.isBusy(action, id)) return false;
-    const key = `${action} ${id}`;
-    this.busy.add(key);
-    this.error = undefined;
-    this.listener.changed();
-    try {
-      await run();
-      return true;
-    } catch (e) {
-      this.error = () => message(e);
-      return false;
-    } finally {
-      this.busy.delete(key);
-      this.listener.changed();
-    }
+    return super.attempt(action, id, run, message);
   }
 }
 

@@ -1,12 +1,12 @@
 // Error messages for the agent. Each says what to do.
+import { problemText } from '@agentpay/agent-pay';
 import { ProblemError } from '@agentpay/pay-client';
 import { t, translator } from './messages.js';
 import { SoftphoneError } from './softphone/softphone.js';
 
-/** A problem's `detail` comes from the server and says what to do. */
 export function errorText(e: unknown): string {
   if (e instanceof SoftphoneError) return t(`softphone.${e.kind}`, { code: e.code });
-  return e instanceof ProblemError ? e.problem.detail : t('unreachable');
+  return problemText(e);
 }
 
 /** The message for an error of a claim or an assignment. */

@@ -1,2 +1,3 @@
+import '@agentpay/ui/page-language';
 import '@agentpay/ui/elements';
 import './pay-desk.js';

@@ -2,8 +2,10 @@
 import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import '@agentpay/agent-pay';
 import type { Change, Login } from '@agentpay/pay-client';
 import { baseStyles, TranslatedElement, type Language } from '@agentpay/ui';
+import { chooseLanguage } from '@agentpay/ui/page-language';
 import { announcement, soundOf } from './announcements/change-announcements.js';
 import { Sounds } from './announcements/sounds.js';
 import { NOTHING_ANNOUNCED, statusAnnouncements } from './announcements/status-announcements.js';
@@ -17,7 +19,6 @@ import './calls/desk-calls.js';
 import './claim/desk-claim.js';
 import './desk-header.js';
 import './payment/pay-form.js';
-import './payment/pay-session.js';
 import './sign-in/desk-sign-in.js';
 import './today/desk-today.js';
 
@@ -153,7 +154,7 @@ export class PayDesk extends TranslatedElement {
   }
 
   private setLanguage(language: Language): void {
-    translator.use(language);
+    chooseLanguage(language);
     document.title = t('title');
     this.announcements = []; // a screen reader has read them, in the other language
   }
@@ -210,15 +211,18 @@ export class PayDesk extends TranslatedElement {
   }
 
   private work(model: DeskModel, version: object) {
-    const session = model.selection.session;
-    if (session !== undefined) {
-      return html`<pay-session .model=${model} .session=${session} .version=${version}></pay-session>`;
-    }
-    const call = model.selection.call;
-    if (call?.state !== 'answered' || model.desk === undefined || model.isSupervisor) {
+    const { call, session } = model.selection;
+    const canStart = call?.state === 'answered' && model.desk !== undefined && !model.isSupervisor;
+    if (call === undefined || (session === undefined && !canStart)) {
       return html`<p class="card empty soft">${t(emptyReason(model))}</p>`;
     }
-    return html`<pay-form .model=${model} .call=${call} .desk=${model.desk}></pay-form>`;
+    return html`<agent-pay .model=${model} .call=${call.sid} .version=${version}>
+      ${
+        session === undefined
+          ? html`<pay-form slot="start" .model=${model} .call=${call} .desk=${model.desk}></pay-form>`
+          : nothing
+      }
+    </agent-pay>`;
   }
 }
 

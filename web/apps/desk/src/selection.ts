@@ -1,15 +1,15 @@
 // The call and the payment that the desk shows.
+import type { Drafts } from '@agentpay/agent-pay';
 import { isVisibleTo, type Call, type PaySession, type LiveState } from '@agentpay/pay-client';
 
 export class Selection {
-  /** Calls on which the agent prepares another payment. */
-  private readonly drafting = new Set<string>();
   private chosen: string | undefined;
   /** The call that was shown last. Its result stays visible until another call replaces it. */
   private last: string | undefined;
 
   constructor(
     private readonly live: () => LiveState,
+    private readonly drafts: Pick<Drafts, 'shownOn'>,
     private readonly changed: () => void,
   ) {}
 
@@ -34,33 +34,11 @@ export class Selection {
 
   /** The newest payment of the call; `undefined` while another one is prepared. */
   get session(): PaySession | undefined {
-    const { call } = this;
-    if (call === undefined || this.drafting.has(call.sid)) return undefined;
-    return this.sessionsOn(call.sid)[0];
-  }
-
-  sessionsOn(sid: string): PaySession[] {
-    return this.sessionsNewestFirst.filter((session) => session.call === sid);
-  }
-
-  get sessionsNewestFirst(): PaySession[] {
-    return [...this.live().sessions.values()].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+    return this.call === undefined ? undefined : this.drafts.shownOn(this.call.sid);
   }
 
   choose(sid: string): void {
     this.chosen = sid;
-    this.changed();
-  }
-
-  /** Shows an empty form instead of the call's last payment. */
-  startDraft(sid: string): void {
-    this.drafting.add(sid);
-    this.choose(sid);
-  }
-
-  /** The prepared payment was started or given up. */
-  endDraft(sid: string): void {
-    this.drafting.delete(sid);
     this.changed();
   }
 

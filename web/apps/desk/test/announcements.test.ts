@@ -3,11 +3,11 @@ import { EMPTY_STATE, type Call, type ConnectionState } from '@agentpay/pay-clie
 import { announcement, soundOf } from '../src/announcements/change-announcements.js';
 import { NOTHING_ANNOUNCED, statusAnnouncements } from '../src/announcements/status-announcements.js';
 import { otherAgents, customerNumber } from '../src/calls/call-text.js';
-import type { Claim } from '../src/claim/uui-claim.js';
-import { translator } from '../src/messages.js';
+import type { Claim } from '@agentpay/agent-pay';
+import { useLanguage } from '@agentpay/ui';
 import { NO_SOFTPHONE, type Leg } from '../src/softphone/softphone.js';
 
-beforeAll(() => translator.use('en'));
+beforeAll(() => useLanguage('en'));
 
 const LEG: Leg = {
   id: 'line-1',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Desk } from '@agentpay/pay-client';
-import { emptyDraft, toStartRequest, totalsOf, type Draft } from '../src/payment/payment-draft.js';
+import { session } from '@agentpay/pay-client/samples';
+import { draftFrom, emptyDraft, toStartRequest, totalsOf, type Draft } from '../src/payment/payment-draft.js';
 
 const DESK: Desk = {
   connectors: [{ name: 'sandbox', kind: 'ours', vendor: '' }],
@@ -93,5 +94,36 @@ describe('a payment draft', () => {
     const bank = draft({ amount: '1', postalCode: true, method: 'ach-debit', accountName: 'Ada' });
     expect(toStartRequest(bank, 'CA1')).not.toHaveProperty('captureOrder');
     expect(toStartRequest(bank, 'CA1')).toMatchObject({ parameters: { AVSName: 'Ada' } });
+  });
+});
+
+describe('another try after a decline', () => {
+  it('keeps what was filled in', () => {
+    const declined = session({
+      state: 'declined',
+      amount: '42.50',
+      tip: '5.00',
+      total: '47.50',
+      currency: 'EUR',
+      reference: 'order 7',
+      description: 'shoes',
+      connector: 'hosted',
+      captureOrder: ['payment-card-number', 'expiration-date', 'security-code', 'postal-code'],
+    });
+    expect(draftFrom(declined, DESK)).toMatchObject({
+      purpose: 'charge',
+      amount: '42.50',
+      tipKind: 'amount',
+      tip: '5.00',
+      currency: 'EUR',
+      reference: 'order 7',
+      description: 'shoes',
+      connector: 'hosted',
+      postalCode: true,
+    });
+  });
+
+  it('keeps that a card is saved without a charge', () => {
+    expect(draftFrom(session({ state: 'declined' }), DESK).purpose).toBe('token');
   });
 });

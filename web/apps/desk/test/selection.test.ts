@@ -1,15 +1,19 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { EMPTY_STATE, withCall, type Call, type LiveState, type PaySession } from '@agentpay/pay-client';
+import { Drafts } from '@agentpay/agent-pay';
 import { Selection } from '../src/selection.js';
 
 let live: LiveState;
 let selection: Selection;
+let drafts: Drafts;
 
 beforeEach(() => {
   const agent = { name: 'alice', availability: 'ready' as const, version: 1 };
   live = { ...EMPTY_STATE, me: { user: { name: 'alice', role: 'agent' }, agent } };
+  drafts = new Drafts(() => live);
   selection = new Selection(
     () => live,
+    drafts,
     () => {},
   );
 });
@@ -74,9 +78,9 @@ describe('the shown call', () => {
   it('has no payment while another one is prepared', () => {
     receiveCall();
     addPayment('CA1');
-    selection.startDraft('CA1');
+    drafts.start('CA1');
     expect(selection.session).toBeUndefined();
-    selection.endDraft('CA1');
+    drafts.end('CA1');
     expect(selection.session?.id).toBe('ps_1');
   });
 });

@@ -3,6 +3,7 @@ import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { ConnectionState } from '@agentpay/http';
 import { baseStyles, headerStyles, LANGUAGES, TranslatedElement, type Language } from '@agentpay/ui';
+import { chooseLanguage } from '@agentpay/ui/page-language';
 import { caption } from './handset/caption.js';
 import { Tones } from './handset/tones.js';
 import { t, translator, type Key } from './messages.js';
@@ -105,7 +106,7 @@ export class PhonePage extends TranslatedElement {
   }
 
   private setLanguage(e: Event): void {
-    translator.use((e.target as HTMLSelectElement).value as Language);
+    chooseLanguage((e.target as HTMLSelectElement).value as Language);
     document.title = t('title');
     this.requestUpdate();
   }

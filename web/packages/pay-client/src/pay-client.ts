@@ -6,6 +6,7 @@ import {
   serverClock,
   type AnswerHeaders,
   type AnswerObserver,
+  type TokenProvider,
 } from '@agentpay/http';
 import { withAgent, withCall } from './live-state.js';
 import { useCurrencies } from './money.js';
@@ -19,7 +20,7 @@ const CLOCK: AnswerObserver = {
 
 /** Sign-in, calls, and what supervisors may do with payments. */
 export class PayClient extends PaymentsClient {
-  constructor(baseUrl: string, token: string, listener: PaymentsListener) {
+  constructor(baseUrl: string, token: string | TokenProvider, listener: PaymentsListener) {
     const confirmation = new StreamConfirmation((stream) => void this.confirm(stream));
     super(baseUrl, token, listener, {
       observer: {

@@ -1,7 +1,7 @@
 // The sound of a change, and its announcement for screen readers.
+import { stateKey } from '@agentpay/agent-pay';
 import type { Change, PaySession } from '@agentpay/pay-client';
 import { customerNumber } from '../calls/call-text.js';
-import { stateKey } from '../payment/session-text.js';
 import { t, type Key } from '../messages.js';
 import type { Sound } from './sounds.js';
 

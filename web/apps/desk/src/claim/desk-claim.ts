@@ -5,7 +5,7 @@ import { baseStyles, TranslatedElement } from '@agentpay/ui';
 import type { DeskModel } from '../desk-model.js';
 import { claimErrorText } from '../error-text.js';
 import { t, translator } from '../messages.js';
-import type { Claim } from './uui-claim.js';
+import type { Claim } from '@agentpay/agent-pay';
 
 /** Shows the open claim of a call that a CTI named in the page's address. */
 @customElement('desk-claim')

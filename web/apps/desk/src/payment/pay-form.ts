@@ -1,26 +1,22 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
+import { StartAttempt } from '@agentpay/agent-pay';
 import {
   looksLikeCard,
   money,
-  ProblemError,
-  serverClock,
   type Call,
   type Desk,
   type FieldName,
-  type PaySession,
 } from '@agentpay/pay-client';
-import { baseStyles, TranslatedElement } from '@agentpay/ui';
+import { baseStyles, buttonStyles, TranslatedElement } from '@agentpay/ui';
 import type { DeskModel } from '../desk-model.js';
-import { errorText } from '../error-text.js';
 import { t, translator, type Text } from '../messages.js';
 import {
   CARD_TYPES,
   draftFrom,
   emptyDraft,
   repeatable,
-  repeated,
   toStartRequest,
   totalsOf,
   type Draft,
@@ -39,6 +35,7 @@ type FreeText = (typeof FREE_TEXTS)[number];
 export class PayForm extends TranslatedElement {
   static override styles = [
     baseStyles,
+    buttonStyles,
     css`
       form {
         gap: var(--gap-l);
@@ -80,21 +77,15 @@ export class PayForm extends TranslatedElement {
   @property({ attribute: false }) desk!: Desk;
   @state() private draft: Draft | undefined;
   @state() private invalid: Partial<Record<keyof Draft, Text>> = {};
-  @state() private error: Text | undefined;
-  @state() private mustConfirm = false;
-  @state() private busy = false;
-  /** The payment of the same amount that was just taken, while the agent has not confirmed another. */
-  @state() private same: PaySession | undefined;
-  private sameIsConfirmed = false;
-  private key = crypto.randomUUID();
+  private readonly attempt = new StartAttempt(() => this.requestUpdate());
   private draftFor = '';
 
   protected override willUpdate(): void {
     if (this.draft === undefined || this.draftFor !== this.call.sid) {
       this.draftFor = this.call.sid;
-      const last = this.model.selection.sessionsOn(this.call.sid)[0];
+      const last = this.model.drafts.sessionsOn(this.call.sid)[0];
       this.draft = last?.state === 'declined' ? draftFrom(last, this.desk) : emptyDraft(this.desk);
-      this.resetKey();
+      this.attempt.reset();
     }
   }
 
@@ -103,11 +94,9 @@ export class PayForm extends TranslatedElement {
     const isCharge = draft.purpose === 'charge';
     return html`<form class="card stack" @submit=${this.submit} novalidate>
       <h2>
-        ${t(this.model.selection.sessionsOn(this.call.sid).length > 0 ? 'anotherPayment' : 'newPayment')}
+        ${t(this.model.drafts.sessionsOn(this.call.sid).length > 0 ? 'anotherPayment' : 'newPayment')}
       </h2>
-      ${this.error === undefined ? nothing : html`<p class="notice bad" role="alert">${this.error()}</p>`}
-      ${this.mustConfirm ? this.confirmation(t('mayHaveCharged'), () => this.send(true)) : nothing}
-      ${this.same === undefined ? nothing : this.confirmation(this.sameText(this.same), () => this.sendSame())}
+      ${this.attempt.render(this.model)}
       <wa-radio-group
         label=${t('purpose')}
         orientation="horizontal"
@@ -175,7 +164,7 @@ export class PayForm extends TranslatedElement {
         </div>
       </wa-details>
       ${isCharge ? this.total(draft) : nothing}
-      <wa-button type="submit" variant="brand" size="l" ?loading=${this.busy} ?disabled=${this.mustConfirm}
+      <wa-button type="submit" variant="brand" size="l" ?loading=${this.attempt.busy} ?disabled=${this.attempt.mustConfirm}
         >${t('takePayment')}</wa-button
       >
     </form>`;
@@ -271,32 +260,6 @@ export class PayForm extends TranslatedElement {
     ></wa-input>`;
   }
 
-  private sameText(paid: PaySession): string {
-    const minutes = Math.max(1, Math.round((serverClock.now() - Date.parse(paid.stateSince)) / 60_000));
-    const ago = new Intl.RelativeTimeFormat(translator.language).format(-minutes, 'minute');
-    return t('sameAmount', {
-      amount: money.format(paid.total ?? '', paid.currency, translator.language),
-      ago,
-    });
-  }
-
-  private sendSame(): Promise<void> {
-    this.sameIsConfirmed = true;
-    return this.send(false);
-  }
-
-  private confirmation(text: string, confirm: () => void) {
-    return html`<div class="notice warn stack" role="alert">
-      <p>${text}</p>
-      <div class="row">
-        <wa-button variant="warning" size="s" @click=${confirm}>${t('confirmAnother')}</wa-button>
-        <wa-button appearance="outlined" size="s" @click=${() => this.model.selection.endDraft(this.call.sid)}
-          >${t('goBack')}</wa-button
-        >
-      </div>
-    </div>`;
-  }
-
   /** Copies an input into the draft. Empties the input if it may contain a card number. */
   private set(field: Exclude<keyof Draft, 'postalCode' | 'cardTypes' | 'typeTwice'>) {
     return (e: Event) => {
@@ -306,7 +269,7 @@ export class PayForm extends TranslatedElement {
       const { [field]: _, ...others } = this.invalid;
       this.invalid = isCard ? { ...others, [field]: () => t('looksLikeCard') } : others;
       if (isCard) (e.target as HTMLInputElement).value = '';
-      this.resetKey();
+      this.attempt.reset();
     };
   }
 
@@ -318,7 +281,7 @@ export class PayForm extends TranslatedElement {
       @change=${(e: Event) => {
         const { value } = e.target as HTMLElement & { value: string[] };
         this.draft = { ...(this.draft as Draft), cardTypes: value };
-        this.resetKey();
+        this.attempt.reset();
       }}
     >
       ${CARD_TYPES.map((type) => html`<wa-option value=${type}>${brandName(type)}</wa-option>`)}
@@ -336,7 +299,7 @@ export class PayForm extends TranslatedElement {
       @change=${(e: Event) => {
         const { value } = e.target as HTMLElement & { value: FieldName[] };
         this.draft = { ...(this.draft as Draft), typeTwice: value };
-        this.resetKey();
+        this.attempt.reset();
       }}
     >
       ${fields.map((field) => html`<wa-option value=${field}>${t(`field.${field}`)}</wa-option>`)}
@@ -346,52 +309,20 @@ export class PayForm extends TranslatedElement {
   private check(field: 'postalCode') {
     return (e: Event) => {
       this.draft = { ...(this.draft as Draft), [field]: (e.target as HTMLInputElement).checked };
-      this.resetKey();
+      this.attempt.reset();
     };
   }
 
-  /** A changed draft gets a new idempotency key. A retry of the same draft keeps its key and starts one payment. */
-  private resetKey(): void {
-    this.key = crypto.randomUUID();
-    this.mustConfirm = false;
-    this.same = undefined;
-    this.sameIsConfirmed = false;
-    this.error = undefined;
-  }
-
-  private submit(e: Event): void {
+  private async submit(e: Event): Promise<void> {
     e.preventDefault();
-    void this.send(false);
-  }
-
-  private async send(confirmed: boolean): Promise<void> {
-    if (this.busy) return;
     const request = toStartRequest(this.draft as Draft, this.call.sid);
-    if ('invalid' in request) {
-      this.invalid = invalidText(request.invalid, this.draft as Draft);
-      await this.updateComplete;
-      this.renderRoot.querySelector<HTMLElement>(`[data-field=${request.invalid}]`)?.focus();
+    if (!('invalid' in request)) {
+      if (await this.attempt.send(this.model, request)) this.draft = undefined;
       return;
     }
-    this.same = this.sameIsConfirmed
-      ? undefined
-      : repeated(request, this.model.selection.sessionsOn(this.call.sid));
-    if (this.same !== undefined) return;
-    if (confirmed) {
-      request.confirmMayHaveCharged = true;
-      this.key = crypto.randomUUID();
-    }
-    this.busy = true;
-    this.error = undefined;
-    try {
-      await this.model.start(request, this.key);
-      this.draft = undefined;
-    } catch (error) {
-      if (error instanceof ProblemError && error.kind === 'may-have-charged') this.mustConfirm = true;
-      else this.error = () => errorText(error);
-    } finally {
-      this.busy = false;
-    }
+    this.invalid = invalidText(request.invalid, this.draft as Draft);
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(`[data-field=${request.invalid}]`)?.focus();
   }
 }
 

@@ -118,14 +118,6 @@ export function repeatable(draft: Draft): FieldName[] {
   return CARD_FIELDS.filter((field) => draft.postalCode || field !== 'postal-code');
 }
 
-/** The newest payment on the call that took the same total; `undefined` if there is none. */
-export function repeated(request: StartRequest, sessions: readonly PaySession[]): PaySession | undefined {
-  const { amount, currency, tip } = request;
-  if (amount === undefined || currency === undefined) return undefined;
-  const total = tip === undefined ? amount : money.add(amount, tip, currency);
-  return sessions.find((it) => it.state === 'paid' && it.total === total && it.currency === currency);
-}
-
 /** The request for the server, or the invalid field. */
 export function toStartRequest(draft: Draft, call: string): StartRequest | { invalid: InvalidField } {
   const request: StartRequest = {

@@ -1,12 +1,11 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { amountText, stateKey } from '@agentpay/agent-pay';
 import { serverClock, type PaySession } from '@agentpay/pay-client';
 import { baseStyles, TranslatedElement } from '@agentpay/ui';
 import type { DeskModel } from '../desk-model.js';
-import { stateKey } from '../payment/session-text.js';
 import { t, translator } from '../messages.js';
-import { amountText } from '../payment/amount-text.js';
 import './resolve-dialog.js';
 
 /** Today's payments. Supervisors resolve unconfirmed ones here. */
@@ -64,7 +63,7 @@ export class DeskToday extends TranslatedElement {
   protected override render() {
     const midnight = serverClock.date();
     midnight.setHours(0, 0, 0, 0);
-    const sessions = this.model.selection.sessionsNewestFirst.filter(
+    const sessions = this.model.drafts.sessionsNewestFirst.filter(
       (s) => Date.parse(s.startedAt) >= midnight.getTime() || !s.final,
     );
     return html`<section class="card" aria-labelledby="today">

@@ -1,11 +1,12 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { lookupPlace } from '@agentpay/agent-pay';
 import { looksLikeCard, type Call, type PaySession, type ResolveRequest } from '@agentpay/pay-client';
 import { baseStyles, TranslatedElement } from '@agentpay/ui';
 import type { DeskModel } from '../desk-model.js';
 import { errorText } from '../error-text.js';
 import { t, type Key, type Text } from '../messages.js';
-import { lookupFacts, lookupPlace } from '../payment/processor-lookup.js';
+import { lookupFacts } from './lookup-facts.js';
 
 const ENDS: readonly [ResolveRequest['end'], Key][] = [
   ['paid', 'resolvePaid'],

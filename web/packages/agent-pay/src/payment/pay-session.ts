@@ -2,13 +2,14 @@ import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { PaySession } from '@agentpay/pay-client';
-import { baseStyles, TranslatedElement } from '@agentpay/ui';
-import type { DeskModel } from '../desk-model.js';
+import { baseStyles, buttonStyles, TranslatedElement } from '@agentpay/ui';
+import type { PaymentModel } from '../payment-model.js';
 import { t, type Key } from '../messages.js';
 import { promptFor } from './agent-prompt.js';
 import { stateKey, stoppedField } from './session-text.js';
 import { amountText } from './amount-text.js';
-import { isResolvedByConnector, lookupPlace } from './processor-lookup.js';
+import { isResolvedByConnector, lookupPlace } from './processor.js';
+import './copy-button.js';
 import './pay-field.js';
 
 /** One payment: what to say, the captured fields, the outcome, and the buttons. */
@@ -16,6 +17,7 @@ import './pay-field.js';
 export class PaySessionPanel extends TranslatedElement {
   static override styles = [
     baseStyles,
+    buttonStyles,
     css`
       .head {
         display: flex;
@@ -103,7 +105,7 @@ export class PaySessionPanel extends TranslatedElement {
     `,
   ];
 
-  @property({ attribute: false }) model!: DeskModel;
+  @property({ attribute: false }) model!: PaymentModel;
   @property({ attribute: false }) session!: PaySession;
   @property({ attribute: false }) version: unknown;
 
@@ -115,7 +117,7 @@ export class PaySessionPanel extends TranslatedElement {
   protected override render() {
     const { session } = this;
     const prompt = promptFor(session);
-    return html`<article class="card stack" aria-label=${t('fields')}>
+    return html`<article class="card stack" part="payment" aria-label=${t('fields')}>
       <div class="head">
         <span class="amount">${amountText(session)}</span>
         <span class="state ${session.state}">${t(stateKey(session))}</span>
@@ -127,7 +129,7 @@ export class PaySessionPanel extends TranslatedElement {
               ${[session.reference, session.description].filter((x) => x !== '').join(' · ')}
             </p>`
       }
-      <div class="say ${prompt.isError ? 'bad' : ''}">
+      <div part="prompt" class="say ${prompt.isError ? 'bad' : ''}">
         ${prompt.isSpoken ? html`<h3>${t('sayNext')}</h3>` : nothing}
         <p>${prompt.text}</p>
       </div>
@@ -181,13 +183,7 @@ export class PaySessionPanel extends TranslatedElement {
         ([name, value]) =>
           html`<dt>${name}</dt>
             <dd class="number">${value}</dd>
-            <dd>
-              <wa-copy-button
-                value=${value ?? ''}
-                copy-label=${t('copy')}
-                success-label=${t('copied')}
-              ></wa-copy-button>
-            </dd>`,
+            <dd><pay-copy .value=${value ?? ''}></pay-copy></dd>`,
       )}
       ${
         reason === undefined || reason === '' || shown.length > 0
@@ -206,12 +202,9 @@ export class PaySessionPanel extends TranslatedElement {
       const isOn = model.live.calls.get(session.call)?.state === 'answered';
       return isOn
         ? html`<div class="row">
-            <wa-button
-              variant="brand"
-              appearance="outlined"
-              @click=${() => model.selection.startDraft(session.call)}
-              >${t(session.state === 'declined' ? 'tryAnotherCard' : 'anotherPayment')}</wa-button
-            >
+            <button type="button" class="brand outlined" @click=${() => model.startDraft(session.call)}>
+              ${t(session.state === 'declined' ? 'tryAnotherCard' : 'anotherPayment')}
+            </button>
           </div>`
         : html`<p class="soft small">${t('callOverPay')}</p>`;
     }
@@ -221,31 +214,35 @@ export class PaySessionPanel extends TranslatedElement {
       ${
         stopped === undefined
           ? nothing
-          : html`<wa-button
-              variant="brand"
-              size="l"
-              class="ask-again"
-              ?loading=${model.isBusy('capture', `${session.id} ${stopped}`)}
+          : html`<button
+              type="button"
+              class="ask-again brand large"
+              aria-busy=${model.isBusy('capture', `${session.id} ${stopped}`)}
               @click=${() => model.capture(session.id, stopped)}
-              >${t('askAgain', { field: t(`field.${stopped}` as Key) })}</wa-button
-            >`
+            >
+              ${t('askAgain', { field: t(`field.${stopped}` as Key) })}
+            </button>`
       }
-      <wa-button
-        variant=${stopped === undefined ? 'brand' : 'neutral'}
-        class="submit"
+      <button
+        type="button"
+        part="submit"
+        class="submit ${stopped === undefined ? 'brand' : ''}"
         ?disabled=${session.state !== 'ready'}
-        ?loading=${session.state === 'completing' || model.isBusy('submit', session.id)}
+        aria-busy=${session.state === 'completing' || model.isBusy('submit', session.id)}
         @click=${() => model.submit(session.id)}
-        >${t(session.total === undefined ? 'submitToken' : 'submit')}</wa-button
       >
-      <wa-button
-        appearance="outlined"
-        class="cancel"
+        ${t(session.total === undefined ? 'submitToken' : 'submit')}
+      </button>
+      <button
+        type="button"
+        part="cancel"
+        class="cancel outlined"
         ?disabled=${!canCancel}
-        ?loading=${model.isBusy('cancel', session.id)}
+        aria-busy=${model.isBusy('cancel', session.id)}
         @click=${() => model.cancel(session.id)}
-        >${t('cancel')}</wa-button
       >
+        ${t('cancel')}
+      </button>
     </div>`;
   }
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { PaySession } from '@agentpay/pay-client';
-import { draftFrom, repeated } from '../src/payment/payment-draft.js';
+import { session } from '@agentpay/pay-client/samples';
 import { promptFor } from '../src/payment/agent-prompt.js';
 import { stateKey, stoppedField } from '../src/payment/session-text.js';
-import { DESK, session } from './samples.js';
+import { repeated } from '../src/payment/start-attempt.js';
 
 const REJECTED: PaySession['fields'] = [
   {
@@ -82,37 +82,6 @@ describe('a field that was refused too often', () => {
     const capturing = session({ state: 'capturing', capturing: 'payment-card-number', fields: REJECTED });
     expect(stoppedField(capturing)).toBeUndefined();
     expect(promptFor(capturing).isSpoken).toBe(true);
-  });
-});
-
-describe('another try after a decline', () => {
-  it('keeps what was filled in', () => {
-    const declined = session({
-      state: 'declined',
-      amount: '42.50',
-      tip: '5.00',
-      total: '47.50',
-      currency: 'EUR',
-      reference: 'order 7',
-      description: 'shoes',
-      connector: 'hosted',
-      captureOrder: ['payment-card-number', 'expiration-date', 'security-code', 'postal-code'],
-    });
-    expect(draftFrom(declined, DESK)).toMatchObject({
-      purpose: 'charge',
-      amount: '42.50',
-      tipKind: 'amount',
-      tip: '5.00',
-      currency: 'EUR',
-      reference: 'order 7',
-      description: 'shoes',
-      connector: 'hosted',
-      postalCode: true,
-    });
-  });
-
-  it('keeps that a card is saved without a charge', () => {
-    expect(draftFrom(session({ state: 'declined' }), DESK).purpose).toBe('token');
   });
 });
 

@@ -1,5 +1,5 @@
 // Data for tests.
-import type { Desk, PaySession } from '@agentpay/pay-client';
+import type { Desk, PaySession } from './types.js';
 
 export const DESK: Desk = {
   connectors: [{ name: 'sandbox', kind: 'ours', vendor: '' }],

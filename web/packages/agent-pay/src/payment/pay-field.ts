@@ -1,8 +1,8 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Digits, FieldState, PaySession } from '@agentpay/pay-client';
-import { baseStyles, TranslatedElement } from '@agentpay/ui';
-import type { DeskModel } from '../desk-model.js';
+import { baseStyles, buttonStyles, TranslatedElement } from '@agentpay/ui';
+import type { PaymentModel } from '../payment-model.js';
 import { t, type Key } from '../messages.js';
 import { stoppedField } from './session-text.js';
 
@@ -11,6 +11,7 @@ import { stoppedField } from './session-text.js';
 export class PayField extends TranslatedElement {
   static override styles = [
     baseStyles,
+    buttonStyles,
     css`
       :host {
         display: grid;
@@ -94,7 +95,7 @@ export class PayField extends TranslatedElement {
     `,
   ];
 
-  @property({ attribute: false }) model!: DeskModel;
+  @property({ attribute: false }) model!: PaymentModel;
   @property({ attribute: false }) session!: PaySession;
   @property({ attribute: false }) field!: FieldState;
   @property({ attribute: false }) typing: Digits | undefined;
@@ -147,15 +148,14 @@ export class PayField extends TranslatedElement {
     if (stoppedField(this.session) === this.field.field) return nothing;
     const waits = this.field.state === 'waiting';
     if (waits && this.session.state !== 'idle') return nothing;
-    return html`<wa-button
-      size="s"
-      appearance="plain"
-      class="again"
+    return html`<button
+      type="button"
+      class="again plain small"
       title=${t(waits ? 'ask' : 'askAgain', { field: name })}
-      ?loading=${this.model.isBusy('capture', `${this.session.id} ${this.field.field}`)}
+      aria-busy=${this.model.isBusy('capture', `${this.session.id} ${this.field.field}`)}
       @click=${() => this.model.capture(this.session.id, this.field.field)}
       ><span aria-hidden="true">${waits ? '▸' : '✕'}</span
-      ><span class="unseen">${t(waits ? 'ask' : 'askAgain', { field: name })}</span></wa-button
+      ><span class="unseen">${t(waits ? 'ask' : 'askAgain', { field: name })}</span></button
     >`;
   }
 }

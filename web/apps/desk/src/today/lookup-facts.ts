@@ -1,19 +1,8 @@
-// How a person looks up an unconfirmed payment at the processor.
-import type { Call, Desk, PaySession } from '@agentpay/pay-client';
+// What helps a person to find an unconfirmed payment at the processor.
+import { amountText } from '@agentpay/agent-pay';
+import type { Call, PaySession } from '@agentpay/pay-client';
 import { customerNumber } from '../calls/call-text.js';
 import { t, translator, type Key } from '../messages.js';
-import { amountText } from './amount-text.js';
-
-/** Whether AgentPay asks its own connector for the outcome, so that nobody has to look it up. */
-export function isResolvedByConnector(session: PaySession, desk: Desk | undefined): boolean {
-  return connectorOf(session, desk)?.kind === 'ours';
-}
-
-/** Where to look, in the terms of the processor's own site if we know it. */
-export function lookupPlace(session: PaySession, desk: Desk | undefined): string {
-  const vendor = connectorOf(session, desk)?.vendor ?? '';
-  return translator.find(`lookUp.${vendor}`) ?? t('lookUp.other');
-}
 
 /** Names and values that help to find the payment there, and whom to ask. */
 export function lookupFacts(session: PaySession, call: Call | undefined): [string, string][] {
@@ -35,7 +24,3 @@ export function lookupFacts(session: PaySession, call: Call | undefined): [strin
 }
 
 const SHOWN_DIGITS = 4;
-
-function connectorOf(session: PaySession, desk: Desk | undefined): Desk['connectors'][number] | undefined {
-  return desk?.connectors.find((c) => c.name === session.connector);
-}

@@ -5,6 +5,7 @@ import { filesIn, read, workspaces, type Workspace } from './workspaces.js';
 
 /** The packages of ours that each workspace may import. An app may import packages, but no other app. */
 const ALLOWED: Record<string, string[]> = {
+  '@agentpay/client': ['@agentpay/pay-client'],
   '@agentpay/http': [],
   '@agentpay/pay-client': ['@agentpay/http'],
   '@agentpay/ui': [],

@@ -32,7 +32,8 @@ export type Action =
 export interface DeskModelListener {
   changed: () => void;
   happened: (change: Change) => void;
-  signedOut: () => void;
+  /** The server refuses the token. `idleMinutes` is set if the user did nothing for so long. */
+  signedOut: (idleMinutes: number | undefined) => void;
 }
 
 /** The desk of one signed-in user. */
@@ -75,7 +76,9 @@ export class DeskModel {
         this.connection = connection;
         this.listener.changed();
       },
-      signedOut: () => this.listener.signedOut(),
+      signedOut: (error) => {
+        if (!this.closed) this.listener.signedOut(idleMinutes(error));
+      },
     });
     void this.initialize();
   }
@@ -184,6 +187,16 @@ export class DeskModel {
     return this.client.resolve(...args);
   }
 
+  /** Signs out at the server. If it cannot be reached, the token stays valid until it expires. */
+  signOut(): void {
+    void this.client.signOut().catch(() => undefined);
+    this.close();
+  }
+
+  reportActivity(): void {
+    void this.client.reportActivity().catch(() => undefined);
+  }
+
   retryNow(): void {
     this.client.retryNow();
   }
@@ -262,4 +275,8 @@ export class DeskModel {
       this.listener.changed();
     }
   }
+}
+
+function idleMinutes(error: unknown): number | undefined {
+  return error instanceof ProblemError ? error.problem.idleMinutes : undefined;
 }

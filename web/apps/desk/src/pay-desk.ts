@@ -10,7 +10,8 @@ import { NOTHING_ANNOUNCED, statusAnnouncements } from './announcements/status-a
 import { storeClaim } from './claim/claim-storage.js';
 import { DeskModel } from './desk-model.js';
 import { warnOnLeave } from './leave-warning.js';
-import { t, translator, type Key } from './messages.js';
+import { t, translator, type Key, type Text } from './messages.js';
+import { reportActivity } from './sign-in/activity-report.js';
 import { storeLogin, loadLogin } from './sign-in/login-storage.js';
 import './calls/desk-calls.js';
 import './claim/desk-claim.js';
@@ -66,17 +67,20 @@ export class PayDesk extends TranslatedElement {
   ];
 
   @state() private model: DeskModel | undefined;
-  @state() private hasExpired = false;
+  /** Why the user has to sign in again. */
+  @state() private signedOut: Text | undefined;
   /** The last announcements. There are several, so that none is lost when two come at once. */
   @state() private announcements: readonly { id: number; text: string }[] = [];
   private readonly sounds = new Sounds();
   private announced = NOTHING_ANNOUNCED;
   private stopWarning: () => void = () => {};
+  private stopReporting: () => void = () => {};
 
   override connectedCallback(): void {
     super.connectedCallback();
     document.title = t('title');
     this.stopWarning = warnOnLeave(() => this.model);
+    this.stopReporting = reportActivity(() => this.model?.reportActivity());
     const login = loadLogin();
     if (login !== undefined) this.open(login);
   }
@@ -84,29 +88,36 @@ export class PayDesk extends TranslatedElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.stopWarning();
+    this.stopReporting();
     this.model?.close();
   }
 
   private open(login: Login): void {
     storeLogin(login);
-    this.hasExpired = false;
+    this.signedOut = undefined;
     this.model = new DeskModel(login, {
       changed: () => {
         this.announceStatus();
         this.requestUpdate();
       },
       happened: (change) => this.happened(change),
-      signedOut: () => this.leave(true),
+      signedOut: (minutes) =>
+        this.leave(() => (minutes === undefined ? t('signedOut') : t('signedOutIdle', { minutes }))),
     });
   }
 
-  private leave(hasExpired: boolean): void {
+  private signOut(): void {
+    this.model?.signOut();
+    storeClaim(undefined);
+    this.leave(undefined);
+  }
+
+  private leave(signedOut: Text | undefined): void {
     storeLogin(undefined);
-    if (!hasExpired) storeClaim(undefined);
     this.model?.close();
     this.model = undefined;
     this.announced = NOTHING_ANNOUNCED;
-    this.hasExpired = hasExpired;
+    this.signedOut = signedOut;
   }
 
   /** Whether the focus was in the claim's notice, which is removed when the call arrives. */
@@ -152,7 +163,7 @@ export class PayDesk extends TranslatedElement {
       ${
         this.model === undefined
           ? html`<desk-sign-in
-              .hasExpired=${this.hasExpired}
+              .signedOut=${this.signedOut}
               .language=${translator.language}
               @signed-in=${(e: CustomEvent<Login>) => this.open(e.detail)}
               @language=${(e: CustomEvent<Language>) => this.setLanguage(e.detail)}
@@ -178,7 +189,7 @@ export class PayDesk extends TranslatedElement {
         .version=${version}
         .sounds=${this.sounds}
         @language=${(e: CustomEvent<Language>) => this.setLanguage(e.detail)}
-        @sign-out=${() => this.leave(false)}
+        @sign-out=${() => this.signOut()}
       ></desk-header>
       <main>
         <aside>

@@ -1,5 +1,8 @@
 // Requests to the HTTP API, typed by the server's OpenAPI description.
 import type { paths } from './api.gen.js';
+import type { AnswerObserver } from './answer-observer.js';
+import { authorization, type BearerToken } from './bearer-token.js';
+import { isWorthRepeating } from './problems.js';
 import { requestJson } from './request.js';
 
 type Method = 'get' | 'post' | 'put';
@@ -33,13 +36,22 @@ export interface RequestOptions {
   idempotencyKey?: string;
 }
 
+export interface ApiClientOptions {
+  /** Called when the server rejects the token (401) and there is no other, with what the request fails with. */
+  onUnauthorized?: (error: unknown) => void;
+  /** Waits in ms before each repetition of a request without a usable answer. Not repeated by default. */
+  retryDelays?: readonly number[] | undefined;
+  observer?: AnswerObserver | undefined;
+  /** Whether to send and keep cookies. Not by default. */
+  credentials?: 'omit' | 'same-origin';
+}
+
 /** Sends requests to one server with one token. Rejects as {@link requestJson} does. */
 export class ApiClient {
   constructor(
     readonly baseUrl: string,
-    private readonly token: () => string | undefined,
-    /** Called when the server rejects the token (401). */
-    private readonly onUnauthorized: () => void = () => {},
+    private readonly token: BearerToken,
+    private readonly options: ApiClientOptions = {},
   ) {}
 
   get<P extends PathsWith<'get'>>(path: P, options: RequestOptions = {}): Promise<Answer<P, 'get'>> {
@@ -63,26 +75,56 @@ export class ApiClient {
     return this.send('put', path, body, options);
   }
 
-  /** Headers that authenticate a request, for requests that are not JSON. */
-  headers(): Record<string, string> {
-    const token = this.token();
-    return token === undefined ? {} : { Authorization: `Bearer ${token}` };
+  /** Repeats a request that found no usable answer. Each repetition has the same idempotency key. */
+  private async send<T>(method: Method, path: string, body: unknown, options: RequestOptions): Promise<T> {
+    for (const delay of this.options.retryDelays ?? []) {
+      try {
+        return await this.sendWithToken<T>(method, path, body, options);
+      } catch (e) {
+        if (!isWorthRepeating(e)) throw e;
+        await new Promise((resolve) => setTimeout(resolve, delay));
+      }
+    }
+    return this.sendWithToken(method, path, body, options);
   }
 
-  private send<T>(method: Method, path: string, body: unknown, options: RequestOptions): Promise<T> {
-    const headers = this.headers();
-    if (method === 'post' && options.idempotencyKey !== undefined) {
-      headers['Idempotency-Key'] = options.idempotencyKey;
+  /** Sends a request, and once more if the token was refused and there is another. */
+  private async sendWithToken<T>(
+    method: Method,
+    path: string,
+    body: unknown,
+    options: RequestOptions,
+  ): Promise<T> {
+    let isRefused = false;
+    const request = (token: string | undefined) => {
+      const headers = authorization(token);
+      if (method === 'post' && options.idempotencyKey !== undefined) {
+        headers['Idempotency-Key'] = options.idempotencyKey;
+      }
+      const url = this.baseUrl + fillIn(path, options);
+      isRefused = false;
+      const onError = (status: number) => (isRefused = status === 401 && path !== '/api/login');
+      return requestJson<T>({
+        method: method.toUpperCase(),
+        url,
+        headers,
+        body,
+        onError,
+        ...this.options,
+      });
+    };
+    try {
+      const token = await this.token.current();
+      try {
+        return await request(token);
+      } catch (e) {
+        if (!isRefused || !(await this.token.renew(token))) throw e;
+        return await request(await this.token.current());
+      }
+    } catch (e) {
+      if (isRefused) this.options.onUnauthorized?.(e);
+      throw e;
     }
-    return requestJson({
-      method: method.toUpperCase(),
-      url: this.baseUrl + fillIn(path, options),
-      headers,
-      body,
-      onError: (status) => {
-        if (status === 401 && path !== '/api/login') this.onUnauthorized();
-      },
-    });
   }
 }
 

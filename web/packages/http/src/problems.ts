@@ -22,3 +22,8 @@ export class ProblemError extends Error {
 
 /** No usable answer: the network or the server is down. The request may be retried. */
 export class UnreachableError extends Error {}
+
+/** Whether the same request may succeed later: there was no usable answer, or the server is overloaded. */
+export function isWorthRepeating(error: unknown): boolean {
+  return error instanceof UnreachableError || (error instanceof ProblemError && error.problem.status === 503);
+}

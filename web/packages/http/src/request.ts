@@ -1,6 +1,6 @@
 // JSON requests whose failures are problem details.
+import type { AnswerObserver } from './answer-observer.js';
 import { ProblemError, UnreachableError, type Problem } from './problems.js';
-import { serverClock } from './server-clock.js';
 
 /** The server answers within 10 s; this leaves time for a slow network. */
 const TIMEOUT_MS = 20_000;
@@ -10,12 +10,15 @@ export interface JsonRequest {
   url: string;
   headers?: Record<string, string>;
   body?: unknown;
+  observer?: AnswerObserver | undefined;
+  /** Whether to send and keep cookies. Not by default. */
+  credentials?: 'omit' | 'same-origin';
   /** Called with the status of an answer that is not a success, before the error is thrown. */
   onError?: (status: number) => void;
 }
 
 /**
- * Sends a request and parses the JSON answer. Sends no cookies and uses no cache.
+ * Sends a request and parses the JSON answer. Sends no cookies by default and uses no cache.
  *
  * @throws ProblemError if the server refused the request
  * @throws UnreachableError if there was no answer in time, or an error without problem details
@@ -31,13 +34,13 @@ export async function requestJson<T>(request: JsonRequest): Promise<T> {
       headers: { ...request.headers, ...contentType },
       body: body === undefined ? null : JSON.stringify(body),
       signal: AbortSignal.timeout(TIMEOUT_MS),
-      credentials: 'omit',
+      credentials: request.credentials ?? 'omit',
       cache: 'no-store',
     });
   } catch (e) {
     throw new UnreachableError(String(e));
   }
-  serverClock.learn(response.headers, sentAt);
+  request.observer?.answered(response.headers, sentAt);
   const json: unknown = await response.json().catch(() => undefined);
   if (response.ok) return json as T;
   onError?.(response.status);

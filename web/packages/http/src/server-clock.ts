@@ -1,6 +1,8 @@
 // The server's time. The clock of the user's computer may be wrong by hours, so no instant of the server's is
 // compared with it.
 
+import type { AnswerHeaders } from './answer-observer.js';
+
 /** Resolution of the `Date` header. */
 const RESOLUTION_MS = 1_000;
 
@@ -28,7 +30,7 @@ export class ServerClock {
    *
    * @param sentAt when the request was sent, by `performance.now()`
    */
-  learn(headers: Headers, sentAt: number): void {
+  learn(headers: AnswerHeaders, sentAt: number): void {
     const told = Date.parse(headers.get('Date') ?? '');
     if (Number.isNaN(told)) return;
     const min = told - performance.now();

@@ -1,16 +1,8 @@
 // A connection for server-sent events that reconnects and resumes by itself.
-import type { ServerClock } from './server-clock.js';
+import type { AnswerObserver } from './answer-observer.js';
+import { authorization, type BearerToken } from './bearer-token.js';
+import type { ConnectionState } from './connection-state.js';
 import { readFrames, type SseFrame } from './sse-frames.js';
-
-export type ConnectionState =
-  | { state: 'connecting' }
-  | { state: 'live' }
-  /** Connected, but silent for longer than the server's heartbeats allow: it may stand still. */
-  | { state: 'checking' }
-  /** Lost. Reconnects after some seconds, or at once when the network is back. */
-  | { state: 'waiting' }
-  /** Closed by the page or refused by the server (401, 403). Does not reconnect. */
-  | { state: 'closed' };
 
 /** The header with the interval of the server's heartbeats. Each stream has it, also one that is resumed. */
 const HEARTBEAT_HEADER = 'Heartbeat-Millis';
@@ -18,10 +10,6 @@ const HEARTBEAT_HEADER = 'Heartbeat-Millis';
 const MIN_CHECK_MS = 3_000;
 /** Shortest silence after which the connection is dead. Each reconnection costs the server a request. */
 const MIN_DEAD_MS = 10_000;
-/** The header that names a connection. */
-const STREAM_ID_HEADER = 'Stream-Id';
-/** How often a connection is confirmed. The server ends one that is not confirmed for three times as long. */
-const CONFIRM_MS = 10_000;
 /** How many intervals without a heartbeat are shown, and how many end the connection. */
 const CHECK_INTERVALS = 1.5;
 const DEAD_INTERVALS = 5;
@@ -37,18 +25,22 @@ export interface SseListener {
 
 export interface SseOptions {
   url: string;
-  /** Called for each connection attempt. */
-  headers?: () => Record<string, string>;
-  /** Learns the server's time from each connection. */
-  clock?: ServerClock;
-  /** Called every ten seconds while frames or heartbeats arrive, with the connection's id if it has one. */
-  confirm?: (streamId: string) => void;
+  token?: BearerToken;
+  observer?: AnswerObserver | undefined;
 }
 
-/** Connects at once, and stays connected until it is closed. Sends `Last-Event-ID` to resume. */
+/** What follows a connection that has ended. */
+type Next = 'retry' | 'retry-now' | 'close';
+
+/**
+ * Connects at once, and stays connected until it is closed. Sends `Last-Event-ID` to resume. When the server refuses
+ * the token, connects again with a new one if there is one.
+ */
 export class SseConnection {
   private lastId: string | undefined;
   private attempt = 0;
+  /** The token was renewed and no connection has succeeded since. */
+  private isRenewed = false;
   private abort = new AbortController();
   private wake: () => void = () => {};
   private closed = false;
@@ -81,8 +73,9 @@ export class SseConnection {
   private async run(): Promise<void> {
     while (!this.closed) {
       this.listener.connection({ state: 'connecting' });
-      const shouldRetry = await this.read();
-      if (this.closed || !shouldRetry) break;
+      const next = await this.read();
+      if (this.closed || next === 'close') break;
+      if (next === 'retry-now') continue;
       const wait = Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** this.attempt++);
       const jittered = wait / 2 + (Math.random() * wait) / 2;
       this.listener.connection({ state: 'waiting' });
@@ -91,12 +84,13 @@ export class SseConnection {
     if (!this.closed) this.close();
   }
 
-  /** @returns whether to reconnect */
-  private async read(): Promise<boolean> {
+  private async read(): Promise<Next> {
+    const { observer } = this.options;
     this.abort = new AbortController();
     this.silence = setTimeout(() => this.abort.abort(), SILENCE_MS);
     try {
-      const headers: Record<string, string> = { ...this.options.headers?.(), Accept: 'text/event-stream' };
+      const token = await this.options.token?.current();
+      const headers: Record<string, string> = { ...authorization(token), Accept: 'text/event-stream' };
       if (this.lastId !== undefined) headers['Last-Event-ID'] = this.lastId;
       const sentAt = performance.now();
       const response = await fetch(this.options.url, {
@@ -105,24 +99,21 @@ export class SseConnection {
         cache: 'no-store',
         credentials: 'omit',
       });
-      this.options.clock?.learn(response.headers, sentAt);
-      if (response.status === 401 || response.status === 403) return false;
-      if (!response.ok || response.body === null) return true;
+      observer?.answered(response.headers, sentAt);
+      if (response.status === 403) return 'close';
+      if (response.status === 401) return await this.renewToken(token);
+      if (!response.ok || response.body === null) return 'retry';
       this.attempt = 0;
+      this.isRenewed = false;
       const heartbeat = Number(response.headers.get(HEARTBEAT_HEADER));
       this.isChecking = false;
       this.listener.connection({ state: 'live' });
       this.listen(heartbeat);
-      const streamId = response.headers.get(STREAM_ID_HEADER);
-      let confirmedAt = -Infinity;
+      observer?.opened?.(response.headers);
       for await (const frame of readFrames(response.body)) {
         if (this.isChecking) this.listener.connection({ state: 'live' });
         this.listen(heartbeat);
-        // By what arrives, not by a timer: browsers slow down the timers of a page in the background.
-        if (streamId !== null && performance.now() - confirmedAt >= CONFIRM_MS) {
-          confirmedAt = performance.now();
-          this.options.confirm?.(streamId);
-        }
+        observer?.heard?.();
         if (frame === undefined) continue;
         this.listener.frame(frame);
         if (frame.id !== undefined) this.lastId = frame.id;
@@ -132,7 +123,13 @@ export class SseConnection {
     } finally {
       clearTimeout(this.silence);
     }
-    return true;
+    return 'retry';
+  }
+
+  private async renewToken(refused: string | undefined): Promise<Next> {
+    if (this.isRenewed || this.options.token === undefined) return 'close';
+    this.isRenewed = await this.options.token.renew(refused);
+    return this.isRenewed ? 'retry-now' : 'close';
   }
 
   /**

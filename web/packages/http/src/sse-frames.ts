@@ -7,6 +7,14 @@ export interface SseFrame {
   id: string | undefined;
 }
 
+/** The part of a `ReadableStream` that is read here. Not all projects for Node know that name. */
+export interface ByteStream {
+  getReader(): {
+    read(): Promise<{ done: boolean; value: Uint8Array | undefined }>;
+    cancel(): Promise<void>;
+  };
+}
+
 /** Longest frame that is accepted, in characters. A snapshot of 200 sessions is far shorter. */
 const MAX_FRAME = 4 * 1024 * 1024;
 
@@ -14,9 +22,7 @@ const MAX_FRAME = 4 * 1024 * 1024;
  * Yields each frame, and `undefined` for a comment (a heartbeat). Ends when the bytes end; drops a frame
  * that is incomplete then.
  */
-export async function* readFrames(
-  body: ReadableStream<Uint8Array>,
-): AsyncGenerator<SseFrame | undefined, void, void> {
+export async function* readFrames(body: ByteStream): AsyncGenerator<SseFrame | undefined, void, void> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let rest = '';
@@ -28,7 +34,7 @@ export async function* readFrames(
       const { done, value } = await reader.read();
       if (done) return;
       rest += decoder.decode(value, { stream: true });
-      if (rest.length > MAX_FRAME) throw new Error(`The SSE frame is longer than ${MAX_FRAME} characters`);
+      if (rest.length > MAX_FRAME) throw new Error('frame too long');
       const lines = rest.split(/\r\n|\n|\r(?!$)/);
       rest = lines.pop() ?? '';
       for (const line of lines) {

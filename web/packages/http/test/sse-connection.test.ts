@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { SseConnection } from '../src/sse-connection.js';
+import { BearerToken } from '../src/bearer-token.js';
+import { StreamConfirmation } from '../src/stream-confirmation.js';
+import { SseConnection, type SseOptions } from '../src/sse-connection.js';
 
 /** Longer than the first backoff of 250 ms. */
 const PAST_FIRST_RETRY_MS = 300;
@@ -9,11 +11,20 @@ const PAST_SILENCE_MS = 36_000;
 class Server {
   status = 200;
   headers: Record<string, string> = {};
+  /** If set, other tokens are refused with 401. */
+  accepted: string | undefined;
   readonly lastEventIds: (string | null)[] = [];
+  readonly tokens: (string | null)[] = [];
   private stream: ReadableStreamDefaultController<Uint8Array> | undefined;
 
   readonly fetch = (_: string, init: RequestInit): Promise<Response> => {
-    this.lastEventIds.push(new Headers(init.headers).get('Last-Event-ID'));
+    const headers = new Headers(init.headers);
+    const token = headers.get('Authorization');
+    this.lastEventIds.push(headers.get('Last-Event-ID'));
+    this.tokens.push(token);
+    if (this.accepted !== undefined && token !== `Bearer ${this.accepted}`) {
+      return Promise.resolve(new Response('', { status: 401 }));
+    }
     const body = new ReadableStream<Uint8Array>({
       start: (controller) => {
         this.stream = controller;
@@ -52,9 +63,9 @@ describe('SseConnection', () => {
     vi.useRealTimers();
   });
 
-  async function connect(): Promise<void> {
+  async function connect(options: Partial<SseOptions> = {}): Promise<void> {
     connection = new SseConnection(
-      { url: 'http://localhost/events' },
+      { url: 'http://localhost/events', ...options },
       { frame: (frame) => data.push(frame.data), connection: ({ state }) => states.push(state) },
     );
     await vi.advanceTimersByTimeAsync(0);
@@ -93,10 +104,16 @@ describe('SseConnection', () => {
     connection.close();
     server.headers = { 'Stream-Id': 'stream-1' };
     const confirmed: string[] = [];
+    const confirmation = new StreamConfirmation((id) => confirmed.push(id));
+    const observer = {
+      opened: (headers: Headers) => confirmation.opened(headers),
+      heard: () => confirmation.heard(),
+    };
     connection = new SseConnection(
-      { url: 'http://localhost/events', confirm: (id) => confirmed.push(id) },
+      { url: 'http://localhost/events', observer: { answered: () => {}, ...observer } },
       { frame: () => {}, connection: () => {} },
     );
+    await vi.advanceTimersByTimeAsync(0);
     for (let i = 0; i < 11; i++) {
       server.write(':\n\n');
       await vi.advanceTimersByTimeAsync(2_000);
@@ -165,5 +182,42 @@ describe('SseConnection', () => {
     await vi.advanceTimersByTimeAsync(PAST_SILENCE_MS);
     expect(states.at(-1)).toBe('closed');
     expect(server.lastEventIds).toHaveLength(1);
+  });
+
+  it('resumes with a new token when the old one has expired', async () => {
+    connection.close();
+    server = new Server();
+    vi.stubGlobal('fetch', server.fetch);
+    server.accepted = 'token 1';
+    let count = 0;
+    await connect({ token: new BearerToken(() => `token ${++count}`) });
+    server.write('id: 7\ndata: a\n\n');
+    await vi.advanceTimersByTimeAsync(0);
+    server.accepted = 'token 2';
+    server.disconnect();
+    await vi.advanceTimersByTimeAsync(PAST_FIRST_RETRY_MS);
+    expect(states.at(-1)).toBe('live');
+    expect(server.tokens).toEqual(['Bearer token 1', 'Bearer token 1', 'Bearer token 2']);
+    expect(server.lastEventIds).toEqual([null, '7', '7']);
+  });
+
+  it('closes if the new token is refused too', async () => {
+    connection.close();
+    server.accepted = 'another';
+    let count = 0;
+    states = [];
+    await connect({ token: new BearerToken(() => `token ${++count}`) });
+    expect(states.at(-1)).toBe('closed');
+    expect(count).toBe(2);
+  });
+
+  it('tries again if no token can be had now', async () => {
+    connection.close();
+    let isDown = true;
+    await connect({ token: new BearerToken(() => (isDown ? Promise.reject(new Error('down')) : 'token')) });
+    expect(states.at(-1)).toBe('waiting');
+    isDown = false;
+    await vi.advanceTimersByTimeAsync(PAST_FIRST_RETRY_MS);
+    expect(states.at(-1)).toBe('live');
   });
 });

@@ -4,6 +4,7 @@ export {
   serverClock,
   type ConnectionState,
   type Problem,
+  type TokenProvider,
 } from '@agentpay/http';
 export { looksLikeCard } from './card-numbers.js';
 export {
@@ -18,5 +19,6 @@ export {
   type Transfer,
 } from './live-state.js';
 export * as money from './money.js';
-export { PayClient, type PayClientListener } from './pay-client.js';
+export { PayClient } from './pay-client.js';
+export { PaymentsClient, type PaymentsListener } from './payments-client.js';
 export type * from './types.js';

@@ -1,73 +1,50 @@
-// The client of the pay API for one signed-in page.
-import { ApiClient, SseConnection, serverClock, type ConnectionState } from '@agentpay/http';
+// The client of the whole pay API for one signed-in page.
 import {
-  EMPTY_STATE,
-  applyFrame,
-  withAgent,
-  withCall,
-  withSession,
-  type Change,
-  type LiveState,
-} from './live-state.js';
+  ApiClient,
+  BearerToken,
+  StreamConfirmation,
+  serverClock,
+  type AnswerHeaders,
+  type AnswerObserver,
+} from '@agentpay/http';
+import { withAgent, withCall } from './live-state.js';
 import { useCurrencies } from './money.js';
-import type {
-  Call,
-  CallsByUui,
-  Desk,
-  FieldName,
-  Login,
-  PaySession,
-  ResolveRequest,
-  SoftphoneToken,
-  StartRequest,
-} from './types.js';
+import { PaymentsClient, type PaymentsListener } from './payments-client.js';
+import type { Call, CallsByUui, Desk, Login, PaySession, ResolveRequest, SoftphoneToken } from './types.js';
 
-export interface PayClientListener {
-  /** Called after each change of the state. `change` is `undefined` if nothing needs to be announced. */
-  changed(state: LiveState, change: Change | undefined): void;
-  connection(connection: ConnectionState): void;
-  /** The token has expired or was revoked: sign in again. */
-  signedOut(): void;
-}
+/** Learns the server's time from each answer. */
+const CLOCK: AnswerObserver = {
+  answered: (headers: AnswerHeaders, sentAt: number) => serverClock.learn(headers, sentAt),
+};
 
-/** Sends requests, keeps the live updates connected, and holds the state that both lead to. */
-export class PayClient {
-  private readonly api: ApiClient;
-  private readonly updates: SseConnection;
-  private state: LiveState = EMPTY_STATE;
-
-  constructor(
-    baseUrl: string,
-    token: string,
-    private readonly listener: PayClientListener,
-  ) {
-    this.api = new ApiClient(
-      baseUrl,
-      () => token,
-      () => this.signedOut(),
-    );
-    let isOpen = false;
-    this.updates = new SseConnection(
-      {
-        url: `${baseUrl}/api/events`,
-        headers: () => this.api.headers(),
-        clock: serverClock,
-        confirm: (stream) => void this.confirm(stream),
+/** Sign-in, calls, and what supervisors may do with payments. */
+export class PayClient extends PaymentsClient {
+  constructor(baseUrl: string, token: string, listener: PaymentsListener) {
+    const confirmation = new StreamConfirmation((stream) => void this.confirm(stream));
+    super(baseUrl, token, listener, {
+      observer: {
+        ...CLOCK,
+        opened: (headers) => confirmation.opened(headers),
+        heard: () => confirmation.heard(),
       },
-      {
-        frame: (frame) => this.update(applyFrame(this.state, frame)),
-        connection: (connection) => {
-          if (connection.state === 'closed' && isOpen) void this.checkToken();
-          isOpen = connection.state !== 'closed';
-          this.listener.connection(connection);
-        },
-      },
-    );
+    });
   }
 
   /** @throws ProblemError `unauthorized`, `too-many` */
   static signIn(baseUrl: string, name: string, password: string): Promise<Login> {
-    return new ApiClient(baseUrl, () => undefined).post('/api/login', { name, password });
+    // By a cookie the server recognises a browser in which the user has signed in before.
+    const options = { observer: CLOCK, credentials: 'same-origin' } as const;
+    return new ApiClient(baseUrl, new BearerToken(undefined), options).post('/api/login', { name, password });
+  }
+
+  /** Ends the sign-in: the server refuses its token from now on. */
+  async signOut(): Promise<void> {
+    await this.api.post('/api/logout', undefined);
+  }
+
+  /** Tells the server that the user does something without a request. Users who do nothing are signed out. */
+  async reportActivity(): Promise<void> {
+    await this.api.put('/api/me/activity', undefined);
   }
 
   async desk(): Promise<Desk> {
@@ -125,36 +102,8 @@ export class PayClient {
     for (const call of calls) this.storeCall(call);
   }
 
-  /** @throws ProblemError `call-has-session`, `may-have-charged`, `call-not-in-progress`, `invalid`, … */
-  async start(request: StartRequest, idempotencyKey: string): Promise<PaySession> {
-    return this.storeSession(this.api.post('/api/pay-sessions', request, { idempotencyKey }));
-  }
-
-  /** Asks the customer for a field. `again` asks for one that is already captured. */
-  async capture(id: string, field: FieldName, again: boolean): Promise<PaySession> {
-    return this.storeSession(
-      this.api.post('/api/pay-sessions/{id}/captures', { field, again }, { path: { id } }),
-    );
-  }
-
-  async submit(id: string): Promise<PaySession> {
-    return this.storeSession(this.api.post('/api/pay-sessions/{id}/submit', {}, { path: { id } }));
-  }
-
-  async cancel(id: string): Promise<PaySession> {
-    return this.storeSession(this.api.post('/api/pay-sessions/{id}/cancel', {}, { path: { id } }));
-  }
-
   async resolve(id: string, request: ResolveRequest): Promise<PaySession> {
     return this.storeSession(this.api.post('/api/pay-sessions/{id}/resolve', request, { path: { id } }));
-  }
-
-  retryNow(): void {
-    this.updates.retryNow();
-  }
-
-  close(): void {
-    this.updates.close();
   }
 
   private storeCall(call: Call): Call {
@@ -162,30 +111,8 @@ export class PayClient {
     return this.state.calls.get(call.sid) ?? call;
   }
 
-  private async storeSession(answer: Promise<PaySession>): Promise<PaySession> {
-    const session = await answer;
-    this.update(withSession(this.state, session, 'answer'));
-    return this.state.sessions.get(session.id) ?? session;
-  }
-
-  private update([state, change]: [LiveState, Change | undefined]): void {
-    if (state === this.state && change === undefined) return;
-    this.state = state;
-    this.listener.changed(state, change);
-  }
-
   /** Tells the server that this page still reads: a computer that sleeps closes no connection. */
   private async confirm(stream: string): Promise<void> {
     await this.api.put('/api/me/streams/{stream}', undefined, { path: { stream } }).catch(() => undefined);
-  }
-
-  /** Finds out whether the updates were refused because of the token: a 401 signs out. */
-  private async checkToken(): Promise<void> {
-    await this.api.get('/api/me').catch(() => undefined);
-  }
-
-  private signedOut(): void {
-    this.updates.close();
-    this.listener.signedOut();
   }
 }

@@ -31,8 +31,8 @@ export class DeskSignIn extends TranslatedElement {
     `,
   ];
 
-  /** Whether the earlier sign-in has expired. */
-  @property({ attribute: false }) hasExpired = false;
+  /** Why the user has to sign in again. */
+  @property({ attribute: false }) signedOut: Text | undefined;
   @property({ attribute: false }) language: Language = 'en';
   @state() private error: Text | undefined;
   @state() private busy = false;
@@ -41,7 +41,7 @@ export class DeskSignIn extends TranslatedElement {
     return html`<main>
       <form class="card stack" @submit=${this.submit} novalidate>
         <h1>AgentPay</h1>
-        ${this.hasExpired ? html`<p class="notice warn">${t('signedOut')}</p>` : nothing}
+        ${this.signedOut === undefined ? nothing : html`<p class="notice warn">${this.signedOut()}</p>`}
         ${this.error === undefined ? nothing : html`<p class="notice bad" role="alert">${this.error()}</p>`}
         <wa-input
           name="name"
@@ -95,6 +95,9 @@ export class DeskSignIn extends TranslatedElement {
 
 function errorMessage(error: unknown): string {
   if (!(error instanceof ProblemError)) return t('unreachable');
+  if (error.kind === 'locked') {
+    return t('signInLocked', { minutes: Math.ceil((error.retryAfter ?? 1800) / 60) });
+  }
   if (error.problem.status === 429) return t('signInWait', { seconds: error.retryAfter ?? 60 });
   return error.problem.status === 401 ? t('signInWrong') : error.problem.detail;
 }

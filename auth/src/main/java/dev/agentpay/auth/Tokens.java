@@ -4,7 +4,10 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
-import com.nimbusds.jose.jwk.source.ImmutableSecret;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.OctetSequenceKey;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -18,12 +21,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
-/// Issues and verifies API tokens: JWTs signed with HS256 by the key that all nodes share. The
-/// server keeps no state for them; a valid token identifies its user until it expires.
+/// Issues and verifies API tokens: JWTs signed with HS256 by the key that all nodes share. While
+/// keys are rotated, two keys verify. A valid token identifies its user and sign-in until it
+/// expires; [SignIns] knows whether the sign-in has ended before.
 public final class Tokens {
   public static final String ISSUER = "agentpay";
   public static final String AUDIENCE = "agentpay-api";
@@ -32,6 +38,9 @@ public final class Tokens {
   private static final int LONGEST = 2_048;
 
   private static final String ROLE = "role";
+
+  /// The session of the user, as in OpenID Connect.
+  private static final String SIGN_IN = "sid";
 
   private final byte[] key;
   private final SignInOptions options;
@@ -47,16 +56,21 @@ public final class Tokens {
     }
   }
 
-  /// The user of a valid token, and when it expires.
-  public record Bearer(Caller caller, Instant expiresAt) {}
+  /// The user and the sign-in of a valid token, and when it expires.
+  public record Bearer(Caller caller, SignInId signIn, Instant expiresAt) {}
 
   public Tokens(SignInOptions options, Users users, InstantSource clock) {
-    this.key = options.tokenKey().getBytes(StandardCharsets.UTF_8);
+    this.key = bytes(options.tokenKey());
     this.options = options;
     this.clock = clock;
     this.users = users;
+    final List<JWK> keys =
+        Stream.concat(Stream.of(options.tokenKey()), options.secondTokenKey().stream())
+            .<JWK>map(k -> new OctetSequenceKey.Builder(bytes(k)).build())
+            .toList();
     processor.setJWSKeySelector(
-        new JWSVerificationKeySelector<>(JWSAlgorithm.HS256, new ImmutableSecret<>(key)));
+        new JWSVerificationKeySelector<>(
+            JWSAlgorithm.HS256, new ImmutableJWKSet<>(new JWKSet(keys))));
     final DefaultJWTClaimsVerifier<SecurityContext> claims =
         new DefaultJWTClaimsVerifier<>(
             AUDIENCE,
@@ -71,6 +85,11 @@ public final class Tokens {
     processor.setJWTClaimsSetVerifier(claims);
   }
 
+  private static byte[] bytes(String key) {
+    return key.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// Makes the token of a new sign-in.
   public Token make(Caller caller) {
     final Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     final Instant end = now.plus(options.tokenLifetime());
@@ -82,6 +101,7 @@ public final class Tokens {
                 .audience(AUDIENCE)
                 .subject(caller.name().value())
                 .claim(ROLE, caller.role().wire())
+                .claim(SIGN_IN, UUID.randomUUID().toString())
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(end))
                 .jwtID(UUID.randomUUID().toString())
@@ -103,10 +123,18 @@ public final class Tokens {
     try {
       final JWTClaimsSet claims = processor.process(token, null);
       final Instant end = claims.getExpirationTime().toInstant();
-      return user(claims.getSubject(), claims.getStringClaim(ROLE)).map(c -> new Bearer(c, end));
+      final SignInId signIn = signIn(claims);
+      return user(claims.getSubject(), claims.getStringClaim(ROLE))
+          .map(caller -> new Bearer(caller, signIn, end));
     } catch (ParseException | BadJOSEException | JOSEException e) {
       return Optional.empty();
     }
+  }
+
+  /// Tokens of earlier versions have no such claim; each of them is a sign-in of its own.
+  private static SignInId signIn(JWTClaimsSet claims) throws ParseException {
+    return new SignInId(
+        Optional.ofNullable(claims.getStringClaim(SIGN_IN)).orElseGet(claims::getJWTID));
   }
 
   private Optional<Caller> user(String name, String role) {

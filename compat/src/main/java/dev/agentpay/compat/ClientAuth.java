@@ -138,7 +138,7 @@ final class ClientAuth {
         yield fresh;
       }
       case SignIn.Wrong _ -> throw new RequestFailedException(401, "Unauthorized");
-      case SignIn.TooManyAttempts _, SignIn.Busy _ ->
+      case SignIn.TooManyAttempts _, SignIn.Locked _, SignIn.Busy _ ->
           throw new RequestFailedException(429, "Too many sign-in attempts; wait and try again");
     };
   }

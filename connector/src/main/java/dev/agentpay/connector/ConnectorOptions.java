@@ -211,6 +211,9 @@ public record ConnectorOptions(
     if (pair.password().length() < SHORTEST_PASSWORD) {
       problems.add(
           "%s: the password must have at least %s characters".formatted(name, SHORTEST_PASSWORD));
+    } else {
+      GuessableSecret.problem(pair.password())
+          .ifPresent(problem -> problems.add("%s: the password %s".formatted(name, problem)));
     }
     if (pair.user().length() > LONGEST_CREDENTIAL
         || pair.password().length() > LONGEST_CREDENTIAL) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthTest {
-  private static final Credentials NEXT = new Credentials("twilio", "the-next-password-of-it");
+  private static final Credentials NEXT = new Credentials("twilio", "u6Fk-2vRj-Mz9d-Xq4c");
 
   private final ScriptedProcessor gateway = new ScriptedProcessor();
   private final World world =

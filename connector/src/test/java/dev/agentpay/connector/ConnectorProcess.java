@@ -12,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A connector in its own process, which tests can kill or inspect.
 final class ConnectorProcess implements AutoCloseable {
@@ -28,25 +30,32 @@ final class ConnectorProcess implements AutoCloseable {
   /// @param kind `slow`: the sandbox with a delay of one hour; `charging`: a gateway that charges
   ///   every card; `leaking`: the same, but it also keeps the number
   static ConnectorProcess start(Path folder, String kind) throws IOException {
+    return start(folder, kind, Optional.empty());
+  }
+
+  /// @param tls the certificate; empty for plain HTTP
+  static ConnectorProcess start(Path folder, String kind, Optional<TestKeyStore> tls)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    Collections.addAll(
+        command,
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        // A garbage collection would move a number and leave a copy at its old location.
+        // Epsilon never collects; the process fails when the heap is full.
+        "-XX:+UnlockExperimentalVMOptions",
+        "-XX:+UseEpsilonGC",
+        "-Xms128m",
+        "-Xmx1g",
+        "-XX:TieredStopAtLevel=1",
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+        ConnectorProcess.class.getName(),
+        folder.toString(),
+        kind);
+    tls.ifPresent(store -> command.add(store.file().toString()));
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // A garbage collection would move a number and leave a copy at its old location.
-                // Epsilon never collects; the process fails when the heap is full.
-                "-XX:+UnlockExperimentalVMOptions",
-                "-XX:+UseEpsilonGC",
-                "-Xms128m",
-                "-Xmx1g",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                ConnectorProcess.class.getName(),
-                folder.toString(),
-                kind)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
     String line = out.readLine();
     if (line == null) {
@@ -95,7 +104,10 @@ final class ConnectorProcess implements AutoCloseable {
               case "charging" -> options.withProcessor(new Charging(false));
               case "leaking" -> options.withProcessor(new Charging(true));
               default -> throw new IllegalArgumentException(args[1]);
-            });
+            },
+            args.length > 2
+                ? Optional.of(new TestKeyStore(Path.of(args[2])).server())
+                : Optional.empty());
     System.out.println(connector.baseUri());
     Thread.currentThread().join();
   }

@@ -57,6 +57,26 @@ class OptionsTest {
   }
 
   @Test
+  void refuses_passwords_that_can_be_guessed_with_any_processor() {
+    final ConnectorOptions options =
+        ConnectorOptions.sandbox(folder)
+            .withProcessor(new ScriptedProcessor())
+            .withTwilioCredentials(World.TWILIO, new Credentials("twilio", "changeme-by-friday"))
+            .withLedgerCredentials(new Credentials("ledger", "p".repeat(16)));
+    assertThat(options.problems())
+        .hasSize(2)
+        .satisfiesExactly(
+            twilio ->
+                assertThat(twilio)
+                    .startsWith("twilioCredentials: the password can be guessed")
+                    .doesNotContain("changeme-by"),
+            ledger ->
+                assertThat(ledger)
+                    .startsWith("ledgerCredentials: the password can be guessed")
+                    .doesNotContain("pppp"));
+  }
+
+  @Test
   void requires_separate_credentials_for_twilio_and_server() {
     ConnectorOptions options = ConnectorOptions.sandbox(folder);
     assertThat(options.withTwilioCredentials(options.ledgerCredentials()).problems())

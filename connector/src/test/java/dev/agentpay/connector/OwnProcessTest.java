@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -67,18 +68,30 @@ class OwnProcessTest {
 
   /// Includes network buffers. This test does not cover a garbage collection during a request,
   /// which moves arrays without overwriting their old location.
-  ///
-  /// The test fails instead of being skipped if it cannot read the memory, because then nothing has
-  /// shown that the memory is clean.
   @Test
   void leaves_no_card_data_in_process_memory() throws Exception {
-    try (ConnectorProcess process = ConnectorProcess.start(folder, "charging")) {
+    assertMemoryIsClean(HTTP, Optional.empty());
+  }
+
+  /// TLS has buffers of its own for what it has decrypted.
+  @Test
+  void leaves_no_card_data_in_process_memory_with_tls() throws Exception {
+    TestKeyStore tls = TestKeyStore.create(folder);
+    try (HttpClient http = HttpClient.newBuilder().sslContext(tls.client()).build()) {
+      assertMemoryIsClean(http, Optional.of(tls));
+    }
+  }
+
+  /// Fails instead of being skipped if it cannot read the memory, because then nothing has shown
+  /// that the memory is clean.
+  private void assertMemoryIsClean(HttpClient http, Optional<TestKeyStore> tls) throws Exception {
+    try (ConnectorProcess process = ConnectorProcess.start(folder, "charging", tls)) {
       assertThat(process.memory().isReadable())
           .as(
               "this test can read the memory of its child process: it needs Linux's /proc/PID/mem,"
                   + " kernel.yama.ptrace_scope of at most 1, and CAP_SYS_PTRACE in a container")
           .isTrue();
-      useCard(process);
+      useCard(http, process);
       assertThat(process.memory().regionsContaining("AgentPay connector")).isNotEmpty();
       assertThat(process.memory().regionsContaining(CARD)).isEmpty();
     }
@@ -87,7 +100,7 @@ class OwnProcessTest {
   private List<String> heapAfterCharges(String kind) throws IOException, InterruptedException {
     Path dump = folder.resolve("heap.hprof");
     try (ConnectorProcess process = ConnectorProcess.start(folder, kind)) {
-      useCard(process);
+      useCard(HTTP, process);
       process.dumpHeap(dump);
     }
     String heap = new String(Files.readAllBytes(dump), ISO_8859_1);
@@ -97,13 +110,14 @@ class OwnProcessTest {
         : new LeakSearch(List.of(CARD)).numbersIn(heap);
   }
 
-  private static void useCard(ConnectorProcess process) throws IOException, InterruptedException {
+  private static void useCard(HttpClient http, ConnectorProcess process)
+      throws IOException, InterruptedException {
     for (int i = 0; i < 20; i++) {
       TwilioJson charge = charge(i % 2 == 0);
       HttpResponse<String> answer =
-          HTTP.send(charge(process.baseUri, charge), BodyHandlers.ofString());
+          http.send(charge(process.baseUri, charge), BodyHandlers.ofString());
       assertThat(answer.body()).contains("ch_" + charge.transaction());
-      HTTP.send(charge(process.baseUri, charge.with("expiry_month", "x")), BodyHandlers.ofString());
+      http.send(charge(process.baseUri, charge.with("expiry_month", "x")), BodyHandlers.ofString());
     }
   }
 

@@ -26,8 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// A connector on a free port with its own folder, and methods to send requests to it as Twilio and
 /// as the server.
 final class World implements AutoCloseable {
-  static final Credentials TWILIO = new Credentials("twilio", "a-password-for-twilio");
-  static final Credentials LEDGER = new Credentials("server", "a-password-for-the-server");
+  static final Credentials TWILIO = new Credentials("twilio", "r8Vd-3mQz-Ky5t-Wp2x");
+  static final Credentials LEDGER = new Credentials("server", "h4Nc-9sLb-Tg7f-Jx6w");
   static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
 
   private static final JsonMapper JSON = JsonMapper.shared();

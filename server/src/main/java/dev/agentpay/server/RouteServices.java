@@ -2,6 +2,7 @@ package dev.agentpay.server;
 
 import dev.agentpay.auth.Caller;
 import dev.agentpay.auth.SignIn;
+import dev.agentpay.auth.SignIns;
 import dev.agentpay.auth.Tokens;
 import dev.agentpay.auth.User;
 import dev.agentpay.auth.Users;
@@ -12,6 +13,7 @@ import dev.agentpay.events.Origin;
 import dev.agentpay.server.http.Bodies;
 import dev.agentpay.server.http.Requests;
 import dev.agentpay.server.http.Routes;
+import dev.agentpay.server.http.SignInAudit;
 import dev.agentpay.server.webhook.Webhooks;
 import dev.agentpay.twilio.webhook.Form;
 import dev.agentpay.twilio.webhook.PublicUrl;
@@ -30,8 +32,9 @@ public final class RouteServices {
   private final Webhooks webhooks;
   private final Requests requests;
   private final Users users;
-  private final SignIn signIn;
+  private final SignInAudit signIn;
   private final Tokens tokens;
+  private final SignIns signIns;
   private final int longestBody;
   private final Set<String> allowedOrigins;
 
@@ -39,8 +42,9 @@ public final class RouteServices {
       Webhooks webhooks,
       Requests requests,
       Users users,
-      SignIn signIn,
+      SignInAudit signIn,
       Tokens tokens,
+      SignIns signIns,
       int longestBody,
       Set<String> allowedOrigins) {
     this.webhooks = webhooks;
@@ -48,6 +52,7 @@ public final class RouteServices {
     this.users = users;
     this.signIn = signIn;
     this.tokens = tokens;
+    this.signIns = signIns;
     this.longestBody = longestBody;
     this.allowedOrigins = allowedOrigins;
   }
@@ -91,16 +96,18 @@ public final class RouteServices {
     return Bodies.read(ctx, longestBody);
   }
 
-  /// Checks a name and a password. The number of attempts is limited.
+  /// Checks a name and a password. The number of attempts is limited, and wrong passwords count for
+  /// the lock of the name.
   public SignIn.Result signIn(Context ctx, String name, String password) {
-    return signIn.attempt(name, password, requests.address(ctx));
+    return signIn.attempt(name, password, requests.address(ctx), Optional.empty());
   }
 
-  /// Returns the agent of an API token from `POST /api/login`; empty if the token is invalid or is
-  /// not an agent's.
+  /// Returns the agent of an API token from `POST /api/login`; empty if the token is invalid, its
+  /// sign-in has ended, or it is not an agent's.
   public Optional<AgentId> token(String token) {
     return tokens
         .check(token)
+        .filter(bearer -> signIns.check(bearer, true).isEmpty())
         .map(Tokens.Bearer::caller)
         .filter(caller -> caller.role() == User.Role.AGENT)
         .map(Caller::name);

@@ -22,7 +22,8 @@ import dev.agentpay.server.webhook.TwilioRoutes;
 import dev.agentpay.voice.Voice;
 import java.util.List;
 
-/// The server's own routes: method, path, roles and handler. `openapi.json` describes them.
+/// The server's own routes: method, path, roles and handler. `openapi.json` describes them. Those
+/// that the desk requests by itself are automatic.
 record RouteTable(
     SignInRoutes signIn,
     CallRoutes calls,
@@ -38,11 +39,13 @@ record RouteTable(
   List<Route> routes() {
     return List.of(
         post("/api/login", ANYONE, signIn::login),
-        get("/api/me", USERS, signIn::me),
+        post("/api/logout", USERS, signIn::logout),
+        get("/api/me", USERS, signIn::me).automatic(),
+        put("/api/me/activity", USERS, signIn::active),
         put("/api/me/availability", AGENTS, signIn::available),
-        put("/api/me/streams/{stream}", USERS, stream::confirm),
-        get("/api/desk", USERS, desk::desk),
-        get("/api/calls", USERS, calls::list),
+        put("/api/me/streams/{stream}", USERS, stream::confirm).automatic(),
+        get("/api/desk", USERS, desk::desk).automatic(),
+        get("/api/calls", USERS, calls::list).automatic(),
         // Must come before the paths with a sid, which would match "by-uui".
         get("/api/calls/by-uui", USERS, claims::known),
         post("/api/calls/by-uui/claim", AGENTS, claims::byUui),
@@ -50,7 +53,7 @@ record RouteTable(
         get("/api/calls/{sid}", USERS, calls::one),
         post("/api/calls/{sid}/claim", AGENTS, claims::bySid),
         post("/api/calls/{sid}/assign", SUPERVISORS, claims::assign),
-        post("/api/softphone/token", AGENTS, softphone::token),
+        post("/api/softphone/token", AGENTS, softphone::token).automatic(),
         post("/api/pay-sessions", AGENTS, sessions::start),
         get("/api/pay-sessions", USERS, sessions::list),
         get("/api/pay-sessions/{id}", USERS, sessions::one),
@@ -63,7 +66,7 @@ record RouteTable(
         get("/api/dead-letters/{id}", SUPERVISORS, deadLetters::one),
         post("/api/dead-letters/{id}/retry", SUPERVISORS, deadLetters::retry),
         post("/api/dead-letters/{id}/drop", SUPERVISORS, deadLetters::drop),
-        get(Route.EVENTS, USERS, stream::open),
+        get(Route.EVENTS, USERS, stream::open).automatic(),
         post("/twilio/payments/status", ANYONE, twilio::paymentStatus),
         post(Voice.INCOMING, ANYONE, twilio::incoming),
         post(Voice.RECALLED, ANYONE, twilio::recalled),

@@ -1,15 +1,23 @@
 package dev.agentpay.server;
 
+import dev.agentpay.auth.Devices;
 import dev.agentpay.auth.LoginLimiter;
 import dev.agentpay.auth.Passwords;
 import dev.agentpay.auth.SignIn;
+import dev.agentpay.auth.SignInLocks;
+import dev.agentpay.auth.SignIns;
 import dev.agentpay.auth.Tokens;
 import dev.agentpay.auth.Users;
+import dev.agentpay.events.AgentId;
+import dev.agentpay.events.EventStore;
 import dev.agentpay.events.Feed;
+import dev.agentpay.payments.SessionQuery;
+import dev.agentpay.payments.session.SessionState;
 import dev.agentpay.server.api.CallRoutes;
 import dev.agentpay.server.api.ClaimRoutes;
 import dev.agentpay.server.api.DeadLetterRoutes;
 import dev.agentpay.server.api.DeskRoutes;
+import dev.agentpay.server.api.DeviceCookie;
 import dev.agentpay.server.api.OperatorRoutes;
 import dev.agentpay.server.api.Rights;
 import dev.agentpay.server.api.SessionRoutes;
@@ -22,6 +30,7 @@ import dev.agentpay.server.http.Pages;
 import dev.agentpay.server.http.Requests;
 import dev.agentpay.server.http.Route;
 import dev.agentpay.server.http.Routes;
+import dev.agentpay.server.http.SignInAudit;
 import dev.agentpay.server.http.WebServer;
 import dev.agentpay.server.options.ServerOptions;
 import dev.agentpay.server.stream.EndedSessions;
@@ -29,6 +38,7 @@ import dev.agentpay.server.stream.EventStream;
 import dev.agentpay.server.stream.Frames;
 import dev.agentpay.server.stream.OpenStreams;
 import dev.agentpay.server.stream.Snapshots;
+import dev.agentpay.server.stream.WorkReader;
 import dev.agentpay.server.views.EventViews;
 import dev.agentpay.server.webhook.TwilioRoutes;
 import dev.agentpay.server.webhook.Webhooks;
@@ -44,7 +54,7 @@ public final class Server implements AutoCloseable {
   private final URI baseUri;
   private final Passwords passwords;
   private final OpenStreams streams;
-  private final Feed.Subscription ends;
+  private final List<Feed.Subscription> subscriptions;
   private final Routes routes;
   private final Javalin web;
 
@@ -52,13 +62,13 @@ public final class Server implements AutoCloseable {
       URI baseUri,
       Passwords passwords,
       OpenStreams streams,
-      Feed.Subscription ends,
+      List<Feed.Subscription> subscriptions,
       Routes routes,
       Javalin web) {
     this.baseUri = baseUri;
     this.passwords = passwords;
     this.streams = streams;
-    this.ends = ends;
+    this.subscriptions = subscriptions;
     this.routes = routes;
     this.web = web;
   }
@@ -78,17 +88,42 @@ public final class Server implements AutoCloseable {
     final Users users = new Users(options.signIn().users());
     final Passwords passwords = new Passwords(options.signIn().users());
     final Tokens tokens = new Tokens(options.signIn(), users, parts.clock());
-    final SignIn signIn =
-        new SignIn(users, passwords, new LoginLimiter(options.limits().loginsPerMinute()));
+    final SignInAudit signIn =
+        new SignInAudit(
+            new SignIn(
+                users,
+                passwords,
+                new LoginLimiter(options.limits().loginsPerMinute()),
+                new SignInLocks(parts.clock())),
+            users,
+            meters);
+    final SignIns signIns =
+        new SignIns(
+            storage.events(),
+            parts.clock(),
+            options.signIn().idleAfter(),
+            agent -> isWorking(domain, agent));
     final Webhooks webhooks = new Webhooks(options, twilio.signatures(), meters);
     final EventViews views = new EventViews(extensions.viewers());
     final Rights rights = new Rights(domain.sessions(), domain.calls());
-    final SignInRoutes signInRoutes = new SignInRoutes(signIn, tokens, domain.calls(), requests);
+    final SignInRoutes signInRoutes =
+        new SignInRoutes(
+            signIn,
+            new DeviceCookie(new Devices(options.signIn(), parts.clock()), options.publicUrl()),
+            tokens,
+            signIns,
+            domain.calls(),
+            requests);
     final CallRoutes calls = new CallRoutes(domain.calls(), rights, requests);
     final UnknownCalls unknownCalls = new UnknownCalls(domain.claims());
     final OpenStreams streams =
         new OpenStreams(
-            options.limits(), domain.calls(), options.desk().awayAfter(), parts.clock(), meters);
+            options.limits(),
+            domain.calls(),
+            options.desk().awayAfter(),
+            signIns,
+            parts.clock(),
+            meters);
     final RouteTable table =
         new RouteTable(
             signInRoutes,
@@ -132,6 +167,7 @@ public final class Server implements AutoCloseable {
             users,
             signIn,
             tokens,
+            signIns,
             options.limits().jsonBytes(),
             options.allowedOrigins());
     final List<Route> all =
@@ -139,21 +175,42 @@ public final class Server implements AutoCloseable {
                 table.routes().stream(),
                 extensions.routes().stream().flatMap(module -> module.routes(services).stream()))
             .toList();
-    final Routes routes = new Routes(all, new Authenticator(tokens), meters);
+    final Routes routes = new Routes(all, new Authenticator(tokens, signIns), meters);
     final Javalin web = WebServer.create(options, routes, Pages.of(options), parts.tls());
+    final List<Feed.Subscription> subscriptions =
+        Stream.of(signIns, new WorkReader(signIns), new EndedSessions(meters))
+            .map(reader -> storage.feed().subscribe(Optional.empty(), Optional.empty(), reader))
+            .toList();
     try {
       web.start();
     } catch (RuntimeException e) {
+      subscriptions.forEach(Feed.Subscription::close);
       streams.close();
       passwords.close();
       throw e;
     }
-    final Feed.Subscription ends =
-        storage.feed().subscribe(Optional.empty(), Optional.empty(), new EndedSessions(meters));
     final URI baseUri =
         URI.create(
             WebServer.url(parts.tls().isPresent() ? "https" : "http", options.host(), web.port()));
-    return new Server(baseUri, passwords, streams, ends, routes, web);
+    return new Server(baseUri, passwords, streams, subscriptions, routes, web);
+  }
+
+  /// Whether an agent has a call or a payment to do. The agent's part of an unconfirmed payment is
+  /// over.
+  private static boolean isWorking(ServerParts.Domain domain, AgentId agent) {
+    return !domain.calls().live(Optional.of(agent)).isEmpty()
+        || domain.sessions().list(openOf(agent)).stream()
+            .anyMatch(session -> session.state() != SessionState.UNCONFIRMED);
+  }
+
+  private static SessionQuery openOf(AgentId agent) {
+    return new SessionQuery(
+        Optional.of(agent),
+        Optional.empty(),
+        Optional.empty(),
+        SessionState.OPEN,
+        Optional.empty(),
+        EventStore.MAX_ROWS);
   }
 
   /// Returns the address it listens on, such as `http://127.0.0.1:8080`.
@@ -170,7 +227,7 @@ public final class Server implements AutoCloseable {
   @Override
   public void close() {
     streams.close();
-    ends.close();
+    subscriptions.forEach(Feed.Subscription::close);
     web.stop();
     passwords.close();
   }

@@ -245,6 +245,7 @@ class OpenApiTest {
             "agent-ready",
             "agent-away",
             "agent-busy",
-            "agent-freed");
+            "agent-freed",
+            "sign-in-ended");
   }
 }

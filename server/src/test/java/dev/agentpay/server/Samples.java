@@ -1,5 +1,7 @@
 package dev.agentpay.server;
 
+import dev.agentpay.auth.SignInEvent;
+import dev.agentpay.auth.SignInId;
 import dev.agentpay.calls.Agent;
 import dev.agentpay.calls.AgentEvent;
 import dev.agentpay.calls.Call;
@@ -52,6 +54,7 @@ final class Samples {
   private static final PaymentSid PAYMENT = new PaymentSid("PK" + "3".repeat(32));
   private static final AgentId ALICE = new AgentId("alice");
   private static final AgentId BOB = new AgentId("bob");
+  private static final SignInId SIGN_IN = new SignInId("0f8fad5b-d9cb-469f-a165-70867728950e");
   private static final Uui UUI = new Uui("conversation 7;x=\"1\"");
 
   private static final PaymentStatus.Reason REASON =
@@ -151,8 +154,14 @@ final class Samples {
         new UuiEvent.UuiServed(ALICE, CALL));
   }
 
+  static List<Event> signInEvents() {
+    return List.of(
+        new SignInEvent.SignInEnded(
+            SIGN_IN, ALICE, SignInEvent.Reason.SIGNED_OUT, NOON.plusSeconds(60)));
+  }
+
   static Stream<Event> events() {
-    return Stream.of(sessionEvents(), callEvents(), agentEvents(), uuiEvents())
+    return Stream.of(sessionEvents(), callEvents(), agentEvents(), uuiEvents(), signInEvents())
         .flatMap(List::stream);
   }
 
@@ -231,6 +240,11 @@ final class Samples {
               CallSchema.AGENT.stream(ALICE.value()),
               new Actor(Actor.Role.AGENT, ALICE.value()));
       case UuiEvent _ -> recorded(event, CallSchema.UUI.stream(UUI.value()), Actor.SYSTEM);
+      case SignInEvent _ ->
+          recorded(
+              event,
+              new StreamId("SIGN_IN", SIGN_IN.value()),
+              new Actor(Actor.Role.AGENT, ALICE.value()));
       default -> throw new IllegalArgumentException("no sample of " + event.getClass());
     };
   }

@@ -2,6 +2,7 @@ package dev.agentpay.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentpay.auth.SignInEvent;
 import dev.agentpay.calls.AgentEvent;
 import dev.agentpay.calls.CallEvent;
 import dev.agentpay.calls.UuiEvent;
@@ -47,6 +48,11 @@ class WireTest {
   }
 
   @Test
+  void events_of_sign_ins() throws IOException {
+    assertThat(events(Samples.signInEvents())).isEqualTo(golden("sign-in-events"));
+  }
+
+  @Test
   void sessions() throws IOException {
     assertThat(lines(Samples.sessions().stream().map(SessionView::of)))
         .isEqualTo(golden("sessions"));
@@ -66,7 +72,12 @@ class WireTest {
   void every_event_has_a_sample() {
     assertThat(Samples.events().<Class<?>>map(Object::getClass).collect(Collectors.toSet()))
         .containsExactlyInAnyOrderElementsOf(
-            Stream.of(SessionEvent.class, CallEvent.class, AgentEvent.class, UuiEvent.class)
+            Stream.of(
+                    SessionEvent.class,
+                    CallEvent.class,
+                    AgentEvent.class,
+                    UuiEvent.class,
+                    SignInEvent.class)
                 .flatMap(kind -> Stream.of(kind.getPermittedSubclasses()))
                 .collect(Collectors.toSet()));
   }

@@ -1,7 +1,9 @@
 package dev.agentpay.app.commands;
 
 import dev.agentpay.auth.Passwords;
+import dev.agentpay.connector.GuessableSecret;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
@@ -18,6 +20,11 @@ public final class HashCommand implements Callable<Integer> {
       throw new PasswordException(
           "The password is too short: it must have at least %s characters."
               .formatted(Passwords.MIN_LENGTH));
+    }
+    final Optional<String> reason = GuessableSecret.reason(password);
+    if (reason.isPresent()) {
+      throw new PasswordException(
+          "The password can be guessed, because it %s: choose another.".formatted(reason.get()));
     }
     System.out.println(Passwords.hash(password));
     return 0;

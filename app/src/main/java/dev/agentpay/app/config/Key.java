@@ -214,10 +214,27 @@ public record Key(
       required(
           "token-key",
           "AGENTPAY_TOKEN_KEY",
-          "the key that signs sign-in tokens: at least 32 random bytes, the same on every node");
+          "the key that signs sign-in tokens: at least 32 random bytes, the same on every node, for"
+              + " example from `openssl rand -hex 32`; one that can be guessed is refused");
+  public static final Key SECOND_TOKEN_KEY =
+      optional(
+          "second-token-key",
+          "AGENTPAY_SECOND_TOKEN_KEY",
+          "",
+          "a second key whose sign-in tokens are accepted as well while you rotate keys: on every"
+              + " node, first add the new key here, then swap the two, and remove the old one when"
+              + " `token-lifetime` is over");
   static final Key TOKEN_LIFETIME =
       optional(
           "token-lifetime", "AGENTPAY_TOKEN_LIFETIME", "10h", "how long a sign-in token is valid");
+
+  static final Key IDLE_SIGN_OUT =
+      optional(
+          "idle-sign-out",
+          "AGENTPAY_IDLE_SIGN_OUT",
+          "15m",
+          "how long a user may do nothing before they have to sign in again; a call or an open"
+              + " payment counts as activity, what the desk does by itself does not");
 
   public static final Key CONNECTORS =
       required(
@@ -457,7 +474,9 @@ public record Key(
           LOG,
           USERS,
           TOKEN_KEY,
+          SECOND_TOKEN_KEY,
           TOKEN_LIFETIME,
+          IDLE_SIGN_OUT,
           CONNECTORS,
           DEFAULT_CONNECTOR,
           CURRENCY,

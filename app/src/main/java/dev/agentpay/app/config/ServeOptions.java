@@ -75,6 +75,7 @@ public record ServeOptions(
     final VoiceOptions voice = VoiceSettings.voice(settings);
     final ServerOptions server = server(settings, voice);
     settings.moreProblems(serverProblems(settings, server));
+    SecretSettings.check(settings, sharedKeys(settings).values());
     final CompatOptions compat = CompatSettings.compat(settings, server);
     voice.phones().values().stream()
         .filter(_ -> !settings.isFaulty(Key.USERS))
@@ -198,7 +199,11 @@ public record ServeOptions(
         settings.number(Key.PORT, 0, 65_535),
         settings.optional(Key.PUBLIC_URL).map(WebAddress::withoutSlash),
         new SignInOptions(
-            settings.text(Key.TOKEN_KEY), settings.duration(Key.TOKEN_LIFETIME), users(settings)),
+            settings.text(Key.TOKEN_KEY),
+            settings.optional(Key.SECOND_TOKEN_KEY),
+            settings.duration(Key.TOKEN_LIFETIME),
+            settings.duration(Key.IDLE_SIGN_OUT),
+            users(settings)),
         connectors,
         settings.optional(Key.DEFAULT_CONNECTOR).orElse(firstConnector),
         settings.text(Key.CURRENCY),

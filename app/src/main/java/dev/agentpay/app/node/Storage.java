@@ -1,5 +1,6 @@
 package dev.agentpay.app.node;
 
+import dev.agentpay.auth.AuthSchema;
 import dev.agentpay.calls.CallSchema;
 import dev.agentpay.compat.CompatSchema;
 import dev.agentpay.events.Schema;
@@ -17,7 +18,12 @@ import java.time.InstantSource;
 public record Storage(Store store, FileSpool spool) implements AutoCloseable {
   /// The stored types of all modules.
   public static final Schema SCHEMA =
-      Schema.of(PaymentSchema.SCHEMA, CallSchema.SCHEMA, VoiceSchema.SCHEMA, CompatSchema.SCHEMA);
+      Schema.of(
+          PaymentSchema.SCHEMA,
+          CallSchema.SCHEMA,
+          VoiceSchema.SCHEMA,
+          CompatSchema.SCHEMA,
+          AuthSchema.SCHEMA);
 
   public static final String DATABASE = "agentpay.db";
   public static final String SPOOL = "callbacks.spool";

@@ -76,7 +76,9 @@ class DeferredCallbackTest {
             .formatted(call, "2".repeat(32), status);
     final String signature =
         Signatures.sign(
-            "a".repeat(32), "https://pay.example.com" + path, Form.parse(body.getBytes(UTF_8)));
+            CallSettings.AUTH_TOKEN,
+            "https://pay.example.com" + path,
+            Form.parse(body.getBytes(UTF_8)));
     final HttpRequest request =
         HttpRequest.newBuilder(URI.create(node.baseUri() + path))
             .header("Content-Type", "application/x-www-form-urlencoded")

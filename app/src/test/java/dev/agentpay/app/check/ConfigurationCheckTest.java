@@ -187,7 +187,7 @@ class ConfigurationCheckTest {
                 "http://127.0.0.1:%s/connector/ledger".formatted(FreePort.choose())))
         .startsWith("ledger: nothing listens at http://127.0.0.1:")
         .endsWith("start the connector, or correct AGENTPAY_LEDGER_URL");
-    assertThat(onlyProblem("AGENTPAY_LEDGER_PASSWORD", "another password of the ledger"))
+    assertThat(onlyProblem("AGENTPAY_LEDGER_PASSWORD", "another word for the ledger"))
         .startsWith("ledger: the ledger answered HTTP 401: check")
         .contains("AGENTPAY_LEDGER_PASSWORD");
   }

@@ -59,7 +59,7 @@ class CommandLineTest {
 
   @Test
   void hash_prints_only_the_hash() throws Exception {
-    final Result result = agentpay("a long password\n", "hash");
+    final Result result = agentpay("wren barley tinder\n", "hash");
     assertThat(result.exit()).isZero();
     assertThat(result.out().lines()).singleElement().asString().startsWith("$argon2id$");
     assertThat(result.err()).isEmpty();
@@ -76,6 +76,16 @@ class CommandLineTest {
   }
 
   @Test
+  void hash_rejects_a_guessable_password() throws Exception {
+    final Result result = agentpay("MyPassword2026\n", "hash");
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err())
+        .startsWith("The password can be guessed, because it contains a word")
+        .doesNotContain("MyPassword2026");
+  }
+
+  @Test
   void hash_reports_end_of_input_in_one_line() throws Exception {
     final Result result = agentpay("", "hash");
     assertThat(result.exit()).isEqualTo(1);
@@ -88,7 +98,9 @@ class CommandLineTest {
   @Test
   void connector_names_the_variable_of_an_invalid_password() throws Exception {
     final Map<String, String> environment =
-        Map.of("AGENTPAY_CONNECTOR_PASSWORD", "short", "AGENTPAY_LEDGER_PASSWORD", "p".repeat(16));
+        Map.of(
+            "AGENTPAY_CONNECTOR_PASSWORD", "short",
+            "AGENTPAY_LEDGER_PASSWORD", "h3-Wd6-Rn1-Yc5-Fj0");
     final Result result =
         agentpay("", environment, "connector", "--data", folder.resolve("data").toString());
     assertThat(result.exit()).isEqualTo(1);
@@ -100,11 +112,29 @@ class CommandLineTest {
   }
 
   @Test
+  void connector_refuses_passwords_that_can_be_guessed() throws Exception {
+    final Map<String, String> environment =
+        Map.of(
+            "AGENTPAY_CONNECTOR_PASSWORD",
+            "changeme-before-friday",
+            "AGENTPAY_LEDGER_PASSWORD",
+            "p".repeat(16));
+    final Result result =
+        agentpay("", environment, "connector", "--data", folder.resolve("data").toString());
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.err())
+        .startsWith("The configuration has 2 problems (see docs/connector.md):")
+        .contains("AGENTPAY_CONNECTOR_PASSWORD: the password can be guessed")
+        .contains("AGENTPAY_LEDGER_PASSWORD: the password can be guessed")
+        .doesNotContain("changeme-before-friday", "p".repeat(16));
+  }
+
+  @Test
   void a_taken_port_is_reported_in_one_line() throws Exception {
     final Map<String, String> environment =
         Map.of(
-            "AGENTPAY_CONNECTOR_PASSWORD", "p".repeat(16) + "1",
-            "AGENTPAY_LEDGER_PASSWORD", "p".repeat(16) + "2");
+            "AGENTPAY_CONNECTOR_PASSWORD", "v8-Kq2-Lm7-Bx4-Tz9",
+            "AGENTPAY_LEDGER_PASSWORD", "h3-Wd6-Rn1-Yc5-Fj0");
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       final Result result =
           agentpay(

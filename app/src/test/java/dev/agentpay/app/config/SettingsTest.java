@@ -28,11 +28,11 @@ class SettingsTest {
   private static Map<String, String> valid() {
     final Map<String, String> env = new HashMap<>();
     env.put("TWILIO_ACCOUNT_SID", "AC" + "0".repeat(32));
-    env.put("TWILIO_AUTH_TOKEN", "a".repeat(32));
+    env.put("TWILIO_AUTH_TOKEN", "3f8a61d20c97be54f1a8d06372e9cb45");
     env.put("TWILIO_API_KEY", "SK" + "0".repeat(32));
-    env.put("TWILIO_API_SECRET", "s".repeat(32));
+    env.put("TWILIO_API_SECRET", "vK3wq9TzLm2RbX7cYd5HnJ8sGp4FtQ6a");
     env.put("AGENTPAY_PUBLIC_URL", "https://pay.example.com");
-    env.put("AGENTPAY_TOKEN_KEY", "k".repeat(32));
+    env.put("AGENTPAY_TOKEN_KEY", "b1946ac92492d2347c6235b4d2611184");
     env.put("AGENTPAY_USERS", "alice:agent:%s, sam:supervisor:%s".formatted(HASH, HASH));
     env.put("AGENTPAY_CONNECTORS", "mine=ours,stripe=hosted");
     env.put("AGENTPAY_LEDGER_URL", "http://127.0.0.1:8090/connector/ledger");
@@ -193,6 +193,11 @@ class SettingsTest {
           AGENTPAY_DEADLINE_IDLE   | 0s              | must be longer than zero
           AGENTPAY_SWEEP           | 0ms             | must be longer than zero
           AGENTPAY_TOKEN_KEY       | short           | must have at least 32 bytes
+          AGENTPAY_SECOND_TOKEN_KEY | short          | must have at least 32 bytes
+          AGENTPAY_TOKEN_KEY       | the.token.key.changeme.before.production | can be guessed
+          AGENTPAY_SECOND_TOKEN_KEY | kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk | can be guessed
+          AGENTPAY_LEDGER_PASSWORD | 0123456789abcdef | can be guessed
+          AGENTPAY_IDLE_SIGN_OUT   | 30s             | must be between 1 minute and 24 hours
           AGENTPAY_CONNECTORS      | mine            | must be NAME=KIND
           AGENTPAY_CONNECTORS      | mine=theirs     | must be NAME=KIND
           AGENTPAY_DEFAULT_CONNECTOR | yours         | must be one of [mine, stripe]

@@ -3,6 +3,7 @@ package dev.agentpay.app.pages;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +24,14 @@ public final class Chromium implements AutoCloseable {
           "--disable-background-networking",
           "--disable-component-update",
           "--disable-sync");
+
+  /// How long an assertion waits for a page, in milliseconds. It only bounds a test that fails: on
+  /// a busy machine five tabs on two cores have taken longer than Playwright's default of 5 s.
+  private static final int ASSERTION_TIMEOUT_MILLIS = 20_000;
+
+  static {
+    PlaywrightAssertions.setDefaultAssertionTimeout(ASSERTION_TIMEOUT_MILLIS);
+  }
 
   private final Playwright playwright;
   private final Browser browser;

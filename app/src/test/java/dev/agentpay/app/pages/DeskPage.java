@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.net.URI;
 import java.util.ArrayList;
@@ -13,9 +12,6 @@ import java.util.regex.Pattern;
 
 /// The desk in a browser. Finds elements by their accessible names, as an agent does.
 final class DeskPage {
-  private static final LocatorAssertions.HasAttributeOptions SOON =
-      new LocatorAssertions.HasAttributeOptions().setTimeout(15_000);
-
   private final Page page;
   private final URI address;
   private final List<String> browserErrors = new ArrayList<>();
@@ -56,7 +52,7 @@ final class DeskPage {
   }
 
   void awaitLive() {
-    assertThat(page.locator("[data-connection]")).hasAttribute("data-connection", "live", SOON);
+    assertThat(page.locator("[data-connection]")).hasAttribute("data-connection", "live");
   }
 
   void becomesReady() {
@@ -67,7 +63,7 @@ final class DeskPage {
 
   /// Waits for the softphone. Without one, the simulator answers calls by itself.
   void awaitSoftphone() {
-    assertThat(page.locator("desk-calls")).hasAttribute("data-softphone", "connected", SOON);
+    assertThat(page.locator("desk-calls")).hasAttribute("data-softphone", "connected");
   }
 
   void answers() {
@@ -131,13 +127,13 @@ final class DeskPage {
 
   /// Waits until the payment is in this state.
   DeskPage sees(String state) {
-    assertThat(session()).hasAttribute("data-state", state, SOON);
+    assertThat(session()).hasAttribute("data-state", state);
     return this;
   }
 
   /// Waits until the field is in this state.
   DeskPage sees(String field, String state) {
-    assertThat(field(field)).hasAttribute("data-state", state, SOON);
+    assertThat(field(field)).hasAttribute("data-state", state);
     return this;
   }
 

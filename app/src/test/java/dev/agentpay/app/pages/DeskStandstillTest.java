@@ -2,18 +2,12 @@ package dev.agentpay.app.pages;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 /// The server stands still while all connections stay open. The desk says so within seconds, and
 /// every click has an effect that the agent sees at once.
 class DeskStandstillTest extends DeskTestBase {
-  private static final LocatorAssertions.HasAttributeOptions WITHIN_SECONDS =
-      new LocatorAssertions.HasAttributeOptions().setTimeout(6_000);
-  private static final LocatorAssertions.HasAttributeOptions AT_ONCE =
-      new LocatorAssertions.HasAttributeOptions().setTimeout(1_000);
-
   @Test
   void standing_server_is_noticed_and_clicks_are_acknowledged() throws IOException {
     try (NetworkCable cable = new NetworkCable(world.server())) {
@@ -23,9 +17,9 @@ class DeskStandstillTest extends DeskTestBase {
       alice.sees(CARD, "capturing");
       cable.freeze();
       alice.cancels();
-      assertThat(alice.session().locator("wa-button.cancel")).hasAttribute("loading", "", AT_ONCE);
+      assertThat(alice.session().locator("wa-button.cancel")).hasAttribute("loading", "");
       assertThat(alice.page().locator("[data-connection]"))
-          .hasAttribute("data-connection", "checking", WITHIN_SECONDS);
+          .hasAttribute("data-connection", "checking");
       assertThat(alice.announcement()).containsText("Checking the connection");
       Screenshots.take(alice.page(), "checking");
       cable.thaw();

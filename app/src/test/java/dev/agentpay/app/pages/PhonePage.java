@@ -4,16 +4,12 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The customer's phone in a browser.
 final class PhonePage {
-  private static final LocatorAssertions.HasAttributeOptions SOON =
-      new LocatorAssertions.HasAttributeOptions().setTimeout(15_000);
-
   private final Page page;
   private final URI simulator;
   private final List<String> browserErrors = new ArrayList<>();
@@ -45,7 +41,7 @@ final class PhonePage {
   }
 
   void awaitLive() {
-    assertThat(page.locator("[data-connection]")).hasAttribute("data-connection", "live", SOON);
+    assertThat(page.locator("[data-connection]")).hasAttribute("data-connection", "live");
   }
 
   void pressesActionButton() {
@@ -62,17 +58,17 @@ final class PhonePage {
 
   /// Waits until the customer hears this.
   void hears(String kind) {
-    assertThat(page.locator("[data-heard]")).hasAttribute("data-heard", kind, SOON);
+    assertThat(page.locator("[data-heard]")).hasAttribute("data-heard", kind);
   }
 
   /// Waits until the agent at the other end hears this.
   void agentHears(String kind) {
-    assertThat(page.locator("[data-agent-hears]")).hasAttribute("data-agent-hears", kind, SOON);
+    assertThat(page.locator("[data-agent-hears]")).hasAttribute("data-agent-hears", kind);
   }
 
   /// Waits until the customer is prompted for this field.
   void awaitPrompt(String field) {
-    assertThat(page.locator("[data-asked]")).hasAttribute("data-asked", field, SOON);
+    assertThat(page.locator("[data-asked]")).hasAttribute("data-asked", field);
   }
 
   Locator card(String number) {

@@ -4,6 +4,8 @@ package dev.agentpay.client.model;
 public enum ProblemType {
   /// Not signed in, wrong name or password, or expired token: sign in again.
   UNAUTHORIZED,
+  /// The user did nothing for some time and was signed out: sign in again.
+  IDLE,
   /// The user's role does not allow it.
   FORBIDDEN,
   /// The pay session does not exist or belongs to another agent.
@@ -41,6 +43,8 @@ public enum ProblemType {
   KEY_REUSED,
   /// Too many requests or open sessions: try again later.
   TOO_MANY,
+  /// Too many wrong passwords in a row: sign in after [PayException#retryAfter].
+  LOCKED,
   /// An error in the server; see its log.
   INTERNAL,
   /// The server needs Twilio, which does not answer: try again later.

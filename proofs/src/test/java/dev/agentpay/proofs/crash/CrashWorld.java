@@ -16,10 +16,8 @@ import dev.agentpay.simulator.options.Faults;
 import dev.agentpay.simulator.options.SimulatorOptions;
 import dev.agentpay.twilio.webhook.PublicUrl;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -186,9 +184,7 @@ public final class CrashWorld implements AutoCloseable {
     settings.put(Key.DATA, folder.resolve("data").toString());
     settings.put(Key.LOG, "text");
     settings.put(Key.USERS, users + ",%s:supervisor:%s".formatted(SUPERVISOR, hash));
-    settings.put(
-        Key.TOKEN_KEY,
-        HexFormat.of().formatHex(PASSWORD.repeat(4).getBytes(StandardCharsets.UTF_8)));
+    settings.put(Key.TOKEN_KEY, "7d793037a0760186574b0282f2f435e7");
     settings.put(Key.CONNECTORS, CONNECTOR + "=ours");
     settings.put(Key.LEDGER_URL, ledger.toString());
     settings.put(Key.LEDGER_USER, ledgerReader.user());

@@ -3,7 +3,6 @@ package dev.agentpay.proofs.leaks;
 import ch.qos.logback.classic.Level;
 import dev.agentpay.app.AgentPay;
 import dev.agentpay.app.logging.Logging;
-import dev.agentpay.app.support.ChildProcess;
 import dev.agentpay.scenarios.Scenario;
 import dev.agentpay.scenarios.actors.Customer;
 import dev.agentpay.scenarios.actors.Transcript;
@@ -158,7 +157,8 @@ public final class LeakProof {
       typed = world.typed();
       problems.addAll(
           ScenarioPlayer.play(world.server(), world.simulator(), scripts, new Transcript(out)));
-      dumpHeap(world.serverPid(), Sink.Kind.HEAP.in(collected));
+      HeapDump.write(
+          world.serverPid(), Files.createDirectories(Sink.Kind.HEAP.in(collected)).resolve(DUMP));
       copyMemory(world.serverPid(), Sink.Kind.MEMORY.in(collected));
       copyData(collected);
     }
@@ -168,24 +168,6 @@ public final class LeakProof {
         scripts.size(),
         Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0);
     return LeakScan.typed(typed);
-  }
-
-  /// Dumps all objects of the heap, including garbage.
-  private static void dumpHeap(long pid, Path heap) throws IOException {
-    final Path dump = Files.createDirectories(heap).resolve(DUMP).toAbsolutePath();
-    final Process jcmd =
-        new ProcessBuilder(
-                ChildProcess.javaHome().resolve("bin/jcmd").toString(),
-                String.valueOf(pid),
-                "GC.heap_dump",
-                "-all",
-                dump.toString())
-            .redirectErrorStream(true)
-            .start();
-    final String output = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (!Files.exists(dump)) {
-      throw new IOException("jcmd made no heap dump: " + output);
-    }
   }
 
   private void copyMemory(long pid, Path memory) throws IOException {

@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 /// `etc/proxies`, while the result of a charge is unknown. Prints how many bytes came back in each
 /// case. Exit code 0: only the case that expects an answer got one.
 final class ProxiesProof {
-  private static final Credentials TWILIO = new Credentials("twilio", "proof-password-1");
-  private static final Credentials LEDGER = new Credentials("ledger", "proof-password-2");
+  private static final Credentials TWILIO = new Credentials("twilio", "r8Vd-3mQz-Ky5t-Wp2x");
+  private static final Credentials LEDGER = new Credentials("ledger", "h4Nc-9sLb-Tg7f-Jx6w");
 
   /// Longer than the ten seconds that Twilio waits.
   private static final Duration HOLD_FOR = Duration.ofSeconds(12);

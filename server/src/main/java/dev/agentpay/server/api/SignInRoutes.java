@@ -3,6 +3,8 @@ package dev.agentpay.server.api;
 import dev.agentpay.auth.Caller;
 import dev.agentpay.auth.Passwords;
 import dev.agentpay.auth.SignIn;
+import dev.agentpay.auth.SignInEvent;
+import dev.agentpay.auth.SignIns;
 import dev.agentpay.auth.Tokens;
 import dev.agentpay.calls.Calls;
 import dev.agentpay.events.Origin;
@@ -11,6 +13,7 @@ import dev.agentpay.server.http.JsonFields;
 import dev.agentpay.server.http.ProblemException;
 import dev.agentpay.server.http.ProblemType;
 import dev.agentpay.server.http.Requests;
+import dev.agentpay.server.http.SignInAudit;
 import dev.agentpay.server.views.AgentView;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -28,8 +31,10 @@ public final class SignInRoutes {
   /// Longest user name that is checked; names of users have at most 64 characters.
   private static final int MAX_NAME = 128;
 
-  private final SignIn signIn;
+  private final SignInAudit signIn;
+  private final DeviceCookie cookie;
   private final Tokens tokens;
+  private final SignIns signIns;
   private final Calls calls;
   private final Requests requests;
 
@@ -50,9 +55,17 @@ public final class SignInRoutes {
     }
   }
 
-  public SignInRoutes(SignIn signIn, Tokens tokens, Calls calls, Requests requests) {
+  public SignInRoutes(
+      SignInAudit signIn,
+      DeviceCookie cookie,
+      Tokens tokens,
+      SignIns signIns,
+      Calls calls,
+      Requests requests) {
     this.signIn = signIn;
+    this.cookie = cookie;
     this.tokens = tokens;
+    this.signIns = signIns;
     this.calls = calls;
     this.requests = requests;
   }
@@ -62,15 +75,30 @@ public final class SignInRoutes {
     final String name = fields.needed("name", MAX_NAME);
     final String password = fields.needed("password", Passwords.MAX_LENGTH);
     fields.done();
-    final String address = requests.address(ctx);
-    final Caller caller = signIn(name, password, address);
+    final Caller caller =
+        signedIn(signIn.attempt(name, password, requests.address(ctx), cookie.device(ctx, name)));
     final Tokens.Token token = tokens.make(caller);
+    cookie.remember(ctx, name);
     requests.answer(
         ctx, new LoginView(token.value(), "Bearer", token.expiresAt(), UserView.of(caller)));
   }
 
-  private Caller signIn(String name, String password, String address) {
-    return switch (signIn.attempt(name, password, address)) {
+  /// Ends the sign-in: its token is refused from now on, and its live updates end.
+  public void logout(Context ctx) throws IOException {
+    requests.nothing(ctx);
+    signIns.end(Authenticator.bearer(ctx), SignInEvent.Reason.SIGNED_OUT, requests.origin(ctx));
+    ctx.status(204);
+  }
+
+  /// A page reports that its user does something without a request. The check of the token has
+  /// already noted it.
+  public void active(Context ctx) throws IOException {
+    requests.nothing(ctx);
+    ctx.status(204);
+  }
+
+  private static Caller signedIn(SignIn.Result result) {
+    return switch (result) {
       case SignIn.SignedIn(Caller user) -> user;
       case SignIn.Wrong _ ->
           throw new ProblemException(ProblemType.UNAUTHORIZED, "wrong name or password");
@@ -78,6 +106,13 @@ public final class SignInRoutes {
           throw new ProblemException(
               ProblemType.TOO_MANY,
               "too many attempts to sign in; try again later",
+              List.of(),
+              Optional.of(retryAfter));
+      case SignIn.Locked(Duration retryAfter) ->
+          throw new ProblemException(
+              ProblemType.LOCKED,
+              "too many wrong passwords in a row; try again later, or in a browser in which you have"
+                  + " signed in before",
               List.of(),
               Optional.of(retryAfter));
       case SignIn.Busy(Duration retryAfter) ->

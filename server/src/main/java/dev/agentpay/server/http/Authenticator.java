@@ -2,26 +2,30 @@ package dev.agentpay.server.http;
 
 import dev.agentpay.auth.Access;
 import dev.agentpay.auth.Caller;
+import dev.agentpay.auth.SignInEvent;
+import dev.agentpay.auth.SignIns;
 import dev.agentpay.auth.Tokens;
 import io.javalin.http.Context;
-import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/// Checks the token and the role of every request.
+/// Checks the token, its sign-in and the role of every request.
 public final class Authenticator {
   private static final String SCHEME = "Bearer ";
-  private static final String CALLER = "agentpay.caller";
-  private static final String EXPIRES = "agentpay.expires";
+  private static final String BEARER = "agentpay.bearer";
 
   private final Tokens tokens;
+  private final SignIns signIns;
 
-  public Authenticator(Tokens tokens) {
+  public Authenticator(Tokens tokens, SignIns signIns) {
     this.tokens = tokens;
+    this.signIns = signIns;
   }
 
-  /// @throws ProblemException `UNAUTHORIZED` or `FORBIDDEN`
-  public void check(Context ctx, Access access) {
+  /// @throws ProblemException `UNAUTHORIZED`, `IDLE` or `FORBIDDEN`
+  public void check(Context ctx, Route route) {
+    final Access access = route.access();
     if (access == Access.ANYONE) {
       return;
     }
@@ -35,22 +39,41 @@ public final class Authenticator {
                         ProblemType.UNAUTHORIZED,
                         "send Authorization: Bearer with a valid token; POST /api/login gives a new"
                             + " one"));
+    final Optional<SignInEvent.Reason> end = signIns.check(bearer, route.isActivity());
+    if (end.isPresent()) {
+      throw ended(end.get());
+    }
     if (!access.lets(bearer.caller().role())) {
       throw new ProblemException(
           ProblemType.FORBIDDEN,
           "the role " + bearer.caller().role().wire() + " may not use this route");
     }
-    ctx.attribute(CALLER, bearer.caller());
-    ctx.attribute(EXPIRES, bearer.expiresAt());
+    ctx.attribute(BEARER, bearer);
+  }
+
+  private ProblemException ended(SignInEvent.Reason reason) {
+    final long minutes = signIns.idleAfter().toMinutes();
+    return switch (reason) {
+      case SIGNED_OUT ->
+          new ProblemException(
+              ProblemType.UNAUTHORIZED, "you have signed out; POST /api/login signs in again");
+      case IDLE ->
+          new ProblemException(
+              ProblemType.IDLE,
+              "you were signed out after %s minutes without activity; POST /api/login signs in again"
+                  .formatted(minutes),
+              Map.of("idleMinutes", minutes));
+    };
   }
 
   /// Returns the user who sent this request. Call it only on routes that require a token.
   public static Caller caller(Context ctx) {
-    return Objects.requireNonNull(ctx.<Caller>attribute(CALLER), "this route requires no token");
+    return bearer(ctx).caller();
   }
 
-  /// Returns when the token of this request expires.
-  public static Instant expiry(Context ctx) {
-    return Objects.requireNonNull(ctx.<Instant>attribute(EXPIRES));
+  /// Returns what the token of this request says.
+  public static Tokens.Bearer bearer(Context ctx) {
+    return Objects.requireNonNull(
+        ctx.<Tokens.Bearer>attribute(BEARER), "this route requires no token");
   }
 }

@@ -82,6 +82,14 @@ public final class Meters {
         .increment();
   }
 
+  /// Counts attempts to sign in that ended in this way.
+  Counter signIns(String result) {
+    return Counter.builder("agentpay.sign.ins")
+        .description("Attempts to sign in by result")
+        .tag("result", result)
+        .register(registry);
+  }
+
   public void alarm() {
     counter("agentpay.alarms", "Alarms after the end of a session that a person must check")
         .increment();

@@ -9,6 +9,7 @@ import dev.agentpay.payments.session.Refusal;
 public enum ProblemType {
   BAD_REQUEST("bad-request", 400, "Malformed request"),
   UNAUTHORIZED("unauthorized", 401, "Not signed in"),
+  IDLE("idle", 401, "Signed out after inactivity"),
   FORBIDDEN("forbidden", 403, "Not allowed"),
   NOT_FOUND("not-found", 404, "Not found"),
   UNKNOWN_SESSION("unknown-session", 404, "Unknown pay session"),
@@ -25,6 +26,7 @@ public enum ProblemType {
   UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "Unsupported content type"),
   INVALID("invalid", 422, "Invalid values"),
   KEY_REUSED("key-reused", 422, "The Idempotency-Key was used for another request"),
+  LOCKED("locked", 429, "Locked after too many wrong passwords"),
   TOO_MANY("too-many", 429, "Too many requests"),
   INTERNAL("internal", 500, "Internal error"),
   TWILIO_UNAVAILABLE("twilio-unavailable", 503, "Twilio is unavailable"),

@@ -26,6 +26,9 @@ final class Problems {
   /// When to retry while the store is unavailable.
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
+  /// The status whose answers must name a scheme (RFC 9110).
+  private static final int UNAUTHORIZED = ProblemType.UNAUTHORIZED.status();
+
   private static final int MAX_LOGGED_PATH = 120;
 
   /// Most field errors that an answer and a log line name. A request may have thousands.
@@ -34,14 +37,15 @@ final class Problems {
   private Problems() {}
 
   /// Answers with the problem document for this exception.
-  static void answer(Context ctx, String route, Exception thrown, RefusalLog refusals) {
+  static void answer(
+      Context ctx, String route, Exception thrown, RefusalLog<ProblemType> refusals) {
     final ProblemException problem = of(ctx, thrown);
     log(ctx, route, problem, thrown, refusals);
     Bodies.discard(ctx);
     problem
         .retryAfter()
         .ifPresent(d -> ctx.header("Retry-After", String.valueOf(Math.max(1, d.toSeconds()))));
-    if (problem.type() == ProblemType.UNAUTHORIZED) {
+    if (problem.type().status() == UNAUTHORIZED) {
       ctx.header("WWW-Authenticate", "Bearer");
     }
     ctx.status(problem.type().status())
@@ -100,7 +104,11 @@ final class Problems {
   }
 
   private static void log(
-      Context ctx, String route, ProblemException problem, Exception thrown, RefusalLog refusals) {
+      Context ctx,
+      String route,
+      ProblemException problem,
+      Exception thrown,
+      RefusalLog<ProblemType> refusals) {
     final String path = route.isEmpty() ? SafeText.of(ctx.path(), MAX_LOGGED_PATH) : route;
     if (problem.type() == ProblemType.INTERNAL) {
       // The message of an exception may quote a secret; log only the stack trace.

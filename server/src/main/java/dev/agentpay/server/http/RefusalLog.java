@@ -7,9 +7,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /// Limits how many refused requests are logged, because anybody can send requests that are refused.
-/// Each problem type has a budget of its own, so that a flood of one type does not hide the others.
-/// The metrics count every request.
-final class RefusalLog {
+/// Each type has a budget of its own, so that a flood of one type does not hide the others. The
+/// metrics count every request.
+///
+/// @param <K> the types
+final class RefusalLog<K extends Enum<K>> {
   /// Lines that may be written at once.
   static final int BURST = 100;
 
@@ -19,16 +21,17 @@ final class RefusalLog {
   private static final long NANOS_PER_LINE = TimeUnit.SECONDS.toNanos(1) / PER_SECOND;
 
   private final LongSupplier nanoTime;
-  private final Map<ProblemType, Budget> budgets = new EnumMap<>(ProblemType.class);
+  private final Map<K, Budget> budgets;
 
-  RefusalLog(LongSupplier nanoTime) {
+  RefusalLog(Class<K> types, LongSupplier nanoTime) {
+    this.budgets = new EnumMap<>(types);
     this.nanoTime = nanoTime;
   }
 
   /// Takes a line from the budget of this type.
   ///
   /// @return how many lines were left out since the last one; empty if this one must be left out
-  synchronized OptionalLong take(ProblemType type) {
+  synchronized OptionalLong take(K type) {
     final long now = nanoTime.getAsLong();
     return budgets.computeIfAbsent(type, _ -> new Budget(now)).take(now);
   }

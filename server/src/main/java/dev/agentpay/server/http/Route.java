@@ -9,7 +9,9 @@ import io.javalin.http.HandlerType;
 /// @param method the HTTP method
 ///
 /// @param path with parameters in braces
-public record Route(HandlerType method, String path, Access access, Handler handler) {
+/// @param isActivity whether a request means that a person does something
+public record Route(
+    HandlerType method, String path, Access access, Handler handler, boolean isActivity) {
   private static final String API = "/api/";
 
   /// The path of the live updates.
@@ -17,17 +19,17 @@ public record Route(HandlerType method, String path, Access access, Handler hand
 
   /// A route that reads.
   public static Route get(String path, Access access, Handler handler) {
-    return new Route(HandlerType.GET, path, access, handler);
+    return new Route(HandlerType.GET, path, access, handler, true);
   }
 
   /// A route that changes something.
   public static Route post(String path, Access access, Handler handler) {
-    return new Route(HandlerType.POST, path, access, handler);
+    return new Route(HandlerType.POST, path, access, handler, true);
   }
 
   /// A route that replaces something.
   public static Route put(String path, Access access, Handler handler) {
-    return new Route(HandlerType.PUT, path, access, handler);
+    return new Route(HandlerType.PUT, path, access, handler, true);
   }
 
   /// Whether it answers with server-sent events. Such a route has no HEAD.
@@ -35,10 +37,15 @@ public record Route(HandlerType method, String path, Access access, Handler hand
     return path.equals(EVENTS);
   }
 
-  /// Returns this route with another handler. Returns this route with another handler, for example
-  /// one that checks something first.
+  /// Returns this route with another handler, for example one that checks something first.
   public Route withHandler(Handler other) {
-    return new Route(method, path, access, other);
+    return new Route(method, path, access, other, isActivity);
+  }
+
+  /// Returns this route as one that pages request by themselves, so that a request does not mean
+  /// that a person does something.
+  public Route automatic() {
+    return new Route(method, path, access, handler, false);
   }
 
   /// Whether it belongs to the API for people, whose answers are private and must not be cached.

@@ -18,7 +18,8 @@ public final class Routes {
   private final List<Route> routes;
   private final Authenticator authenticator;
   private final Meters meters;
-  private final RefusalLog refusals = new RefusalLog(System::nanoTime);
+  private final RefusalLog<ProblemType> refusals =
+      new RefusalLog<>(ProblemType.class, System::nanoTime);
 
   public Routes(List<Route> routes, Authenticator authenticator, Meters meters) {
     this.routes = routes;
@@ -72,7 +73,7 @@ public final class Routes {
     try {
       headers(ctx, route.isApi());
       ctx.attribute(CAUSE, route.name());
-      authenticator.check(ctx, route.access());
+      authenticator.check(ctx, route);
       route.handler().handle(ctx);
     } catch (Exception thrown) {
       Problems.answer(ctx, route.path(), thrown, refusals);

@@ -59,7 +59,7 @@ public final class EventStream {
         Optional.ofNullable(ctx.header("Last-Event-ID"))
             .filter(id -> !id.isEmpty() && id.length() <= MAX_POSITION);
     final LiveStream stream =
-        new LiveStream(frames, Authenticator.expiry(ctx), limits.streamQueue());
+        new LiveStream(frames, Authenticator.bearer(ctx), limits.streamQueue());
     streams.admit(caller, stream);
     try {
       subscribe(stream, caller, audience, position);

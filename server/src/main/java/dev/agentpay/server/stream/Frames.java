@@ -35,7 +35,8 @@ public final class Frames {
   private static final int MAX_KEPT = 512;
 
   /// Event names by kind of stream. A page could take `session` for many things.
-  private static final Map<String, String> NAMES = Map.of("SESSION", "pay-session");
+  private static final Map<String, String> NAMES =
+      Map.of("SESSION", "pay-session", "SIGN_IN", "sign-in");
 
   private final StateCache newest;
   private final EventViews views;

@@ -1,5 +1,6 @@
 package dev.agentpay.server.stream;
 
+import dev.agentpay.auth.Tokens;
 import dev.agentpay.events.Feed;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,7 +24,7 @@ final class LiveStream implements Feed.Reader {
 
   private final Frames frames;
   private final UUID id = UUID.randomUUID();
-  private final Instant expires;
+  private final Tokens.Bearer bearer;
   private final int longest;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final AtomicReference<Optional<Feed.Subscription>> subscription =
@@ -45,11 +46,11 @@ final class LiveStream implements Feed.Reader {
   /// @param cut closes the connection immediately, even during a blocked write
   record Connection(OutputStream out, Runnable cut) {}
 
-  /// @param expires when the reader's token expires; the connection ends then
+  /// @param bearer the reader; the connection ends with the token or the sign-in
   /// @param longest the most items that may wait
-  LiveStream(Frames frames, Instant expires, int longest) {
+  LiveStream(Frames frames, Tokens.Bearer bearer, int longest) {
     this.frames = frames;
-    this.expires = expires;
+    this.bearer = bearer;
     this.longest = longest;
   }
 
@@ -74,8 +75,9 @@ final class LiveStream implements Feed.Reader {
     return confirmed.filter(at -> at.isBefore(time)).isPresent();
   }
 
-  Instant expires() {
-    return expires;
+  /// The user and the sign-in of the reader.
+  Tokens.Bearer bearer() {
+    return bearer;
   }
 
   /// Sets the subscription that is closed together with this connection.

@@ -1,6 +1,7 @@
 package dev.agentpay.server.stream;
 
 import dev.agentpay.auth.Caller;
+import dev.agentpay.auth.SignIns;
 import dev.agentpay.calls.Calls;
 import dev.agentpay.events.AgentId;
 import dev.agentpay.server.http.Meters;
@@ -25,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// Registry of open SSE connections. Limits their number, runs the timer for heartbeats and expiry,
-/// and notices when an agent has no page left.
+/// and notices when an agent has no page left or a user is idle.
 public final class OpenStreams implements AutoCloseable {
   /// How long an ending connection may take to write the waiting items.
   private static final Duration GRACE = Duration.ofSeconds(5);
@@ -46,6 +47,8 @@ public final class OpenStreams implements AutoCloseable {
   private static final Duration CONFIRMED_FOR = Duration.ofSeconds(30);
 
   private final Limits limits;
+  private final SignIns signIns;
+  private final IdleCheck idleCheck;
   private final InstantSource clock;
   private final Counter refused;
   private final Presence presence;
@@ -60,8 +63,15 @@ public final class OpenStreams implements AutoCloseable {
 
   /// @param awayAfter how long after their last page is gone an agent is set to away
   public OpenStreams(
-      Limits limits, Calls calls, Duration awayAfter, InstantSource clock, Meters meters) {
+      Limits limits,
+      Calls calls,
+      Duration awayAfter,
+      SignIns signIns,
+      InstantSource clock,
+      Meters meters) {
     this.limits = limits;
+    this.signIns = signIns;
+    this.idleCheck = new IdleCheck(signIns);
     this.clock = clock;
     this.presence = new Presence(calls, awayAfter);
     this.refused =
@@ -138,13 +148,15 @@ public final class OpenStreams implements AutoCloseable {
         now - limits.heartbeat().toNanos() * (CHECKS_PER_HEARTBEAT - 1) / CHECKS_PER_HEARTBEAT;
     final Instant time = clock.instant();
     for (LiveStream stream : open) {
-      if (!stream.expires().isAfter(time) // the token: the page reconnects with a new one
+      if (!stream.bearer().expiresAt().isAfter(time)
+          || signIns.isKnownToHaveEnded(stream.bearer().signIn())
           || stream.isUnconfirmedSince(time.minus(CONFIRMED_FOR))) {
         stream.end();
       }
       stream.beat(beatBefore);
       stream.cutIfEndingSince(now - GRACE.toNanos());
     }
+    idleCheck.check(open.stream().map(LiveStream::bearer).toList());
     presence.check(time);
   }
 

@@ -1,5 +1,6 @@
 package dev.agentpay.server.views;
 
+import dev.agentpay.auth.SignInEvent;
 import dev.agentpay.calls.AgentEvent;
 import dev.agentpay.calls.CallEvent;
 import dev.agentpay.calls.UuiEvent;
@@ -31,6 +32,7 @@ public final class EventViews {
       case CallEvent event -> CallEventViews.of(event);
       case AgentEvent event -> AgentEventViews.of(event);
       case UuiEvent event -> UuiEventViews.of(event);
+      case SignInEvent event -> SignInEventViews.of(event);
       default -> other(recorded);
     };
   }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class RefusalLogTest {
   private final AtomicLong now = new AtomicLong(-5);
-  private final RefusalLog log = new RefusalLog(now::get);
+  private final RefusalLog<ProblemType> log = new RefusalLog<>(ProblemType.class, now::get);
 
   @Test
   void leaves_out_lines_after_a_burst_and_counts_them() {

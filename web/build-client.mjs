@@ -1,0 +1,74 @@
+// Builds the npm package @agentpay/client into target/client: the code with our own packages bundled in, its types, and
+// the files of a package. Runs after `tsc -b`, which writes the types.
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const source = join(here, 'packages', 'client');
+const out = join(here, 'target', 'client');
+const types = join(here, 'target', 'types');
+
+await rm(out, { recursive: true, force: true });
+await build({
+  root: source,
+  configFile: false,
+  logLevel: 'warn',
+  build: {
+    outDir: join(out, 'dist'),
+    target: 'es2022',
+    emptyOutDir: true,
+    minify: false, // readable in a debugger; the page that uses the package minifies
+    lib: { entry: join(source, 'src', 'index.ts'), formats: ['es'], fileName: () => 'index.js' },
+    rollupOptions: { output: { chunkFileNames: '[name].js' } },
+  },
+});
+await copyTypes('client', 'index.d.ts');
+await writePackage();
+
+/** Copies a declaration file and those it refers to. Our other packages become folders next to it. */
+async function copyTypes(workspace, file, copied = new Set()) {
+  const id = `${workspace}/${file}`;
+  if (copied.has(id)) return;
+  copied.add(id);
+  let text = await readFile(join(types, workspace, 'src', file), 'utf8');
+  for (const [, specifier] of text.matchAll(/\bfrom '([^']+)'|\bimport\('([^']+)'\)/g)) {
+    const ours = /^@agentpay\/(.+)$/.exec(specifier);
+    if (ours === null) await copyTypes(workspace, specifier.slice(2).replace(/\.js$/, '.d.ts'), copied);
+    else await copyTypes(ours[1], 'index.d.ts', copied);
+  }
+  text = text
+    .replaceAll(/'@agentpay\/([^']+)'/g, "'../$1/index.js'")
+    .replace(/^\/\/# sourceMappingURL=.*$/m, '');
+  const target = join(out, 'dist', 'types', id);
+  await mkdir(dirname(target), { recursive: true });
+  await writeFile(target, text);
+}
+
+async function writePackage() {
+  const { name, version, description, type, license, sideEffects } = JSON.parse(
+    await readFile(join(source, 'package.json'), 'utf8'),
+  );
+  const manifest = {
+    name,
+    version,
+    description,
+    keywords: ['twilio', 'pay', 'payments', 'pci', 'agent'],
+    license,
+    type,
+    sideEffects,
+    engines: { node: '>=20' },
+    files: ['dist'],
+    types: './dist/types/client/index.d.ts',
+    exports: {
+      '.': { types: './dist/types/client/index.d.ts', default: './dist/index.js' },
+      './package.json': './package.json',
+    },
+  };
+  await writeFile(join(out, 'package.json'), JSON.stringify(manifest, null, 2) + '\n');
+  const docs = await readFile(join(here, '..', 'docs', 'client-javascript.md'), 'utf8');
+  // Links to other pages of the docs lead nowhere from a registry.
+  await writeFile(join(out, 'README.md'), docs.replaceAll(/\[([^\]]+)\]\((?!https?:|#)[^)]+\)/g, '$1'));
+  await copyFile(join(here, '..', 'LICENSE'), join(out, 'LICENSE'));
+}

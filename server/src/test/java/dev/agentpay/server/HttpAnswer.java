@@ -37,7 +37,7 @@ public record HttpAnswer(int status, HttpResponse<byte[]> response) {
   }
 
   /// Returns the fields that a problem names.
-  List<String> errorFields() {
+  public List<String> errorFields() {
     return json().path("errors").valueStream().map(e -> e.path("field").asString()).toList();
   }
 }

@@ -9,17 +9,17 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.LoggerFactory;
 
 /// Collects all log lines, including those of tests that run in parallel.
-final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
   private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
   private final Queue<String> lines = new ConcurrentLinkedQueue<>();
 
-  LogLines() {
+  public LogLines() {
     setContext(root.getLoggerContext());
     start();
     root.addAppender(this);
   }
 
-  List<String> lines() {
+  public List<String> lines() {
     return List.copyOf(lines);
   }
 

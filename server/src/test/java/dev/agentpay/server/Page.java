@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 
 /// API requests of one user.
 public record Page(URI base, Optional<String> token, List<Map.Entry<String, String>> headers) {
-  static final HttpClient HTTP =
+  public static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   public Page(URI base, Optional<String> token) {
@@ -39,7 +39,7 @@ public record Page(URI base, Optional<String> token, List<Map.Entry<String, Stri
     return send("POST", path, json);
   }
 
-  HttpAnswer put(String path, String json) {
+  public HttpAnswer put(String path, String json) {
     return send("PUT", path, json);
   }
 
@@ -47,7 +47,7 @@ public record Page(URI base, Optional<String> token, List<Map.Entry<String, Stri
     return send(method, path, json.getBytes(StandardCharsets.UTF_8), "application/json");
   }
 
-  HttpAnswer send(String method, String path, byte[] body, String type) {
+  public HttpAnswer send(String method, String path, byte[] body, String type) {
     final HttpRequest.Builder request = request(path);
     if (body.length > 0 && !type.isEmpty()) {
       request.header("Content-Type", type);
@@ -60,7 +60,7 @@ public record Page(URI base, Optional<String> token, List<Map.Entry<String, Stri
     return send(request.build());
   }
 
-  HttpRequest.Builder request(String path) {
+  public HttpRequest.Builder request(String path) {
     final HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(20));
     token.ifPresent(t -> request.header("Authorization", "Bearer " + t));
@@ -68,7 +68,7 @@ public record Page(URI base, Optional<String> token, List<Map.Entry<String, Stri
     return request;
   }
 
-  static HttpAnswer send(HttpRequest request) {
+  public static HttpAnswer send(HttpRequest request) {
     try {
       final HttpResponse<byte[]> response =
           HTTP.sendAsync(request, BodyHandlers.ofByteArray()).get(20, TimeUnit.SECONDS);

@@ -19,12 +19,12 @@ import java.util.List;
 import java.util.Optional;
 
 /// A server whose data folder survives it, so that it can be stopped during a call and restarted.
-final class RestartableServer implements AutoCloseable {
+public final class RestartableServer implements AutoCloseable {
   private final RealTimeScheduler scheduler = new RealTimeScheduler();
   private final SqliteStore store;
   private final Server server;
 
-  RestartableServer(Path folder, ScriptedTwilio twilio) {
+  public RestartableServer(Path folder, ScriptedTwilio twilio) {
     store = SqliteStore.open(folder.resolve("test.db"), World.SCHEMA, InstantSource.system());
     final Kernel kernel =
         Kernel.of(store.eventStore(), store.feed(), store.outbox(), scheduler, "test");
@@ -50,17 +50,17 @@ final class RestartableServer implements AutoCloseable {
                 Optional.empty()));
   }
 
-  Webhook twilio() {
+  public Webhook twilio() {
     return new Webhook(server.baseUri());
   }
 
   /// Tokens are valid on every node that has the key.
-  Page as(World signedIn, String name) {
+  public Page as(World signedIn, String name) {
     return new Page(server.baseUri(), Optional.of(signedIn.token(name)));
   }
 
   /// The same user and token at this server.
-  Page with(Page user) {
+  public Page with(Page user) {
     return new Page(server.baseUri(), user.token());
   }
 

@@ -21,7 +21,7 @@ public final class ScriptedTwilio implements TwilioGateway {
   private final Map<CallSid, CustomerLegs.Answer> legs = new ConcurrentHashMap<>();
   private volatile Mood mood = Mood.ACCEPTS;
 
-  enum Mood {
+  public enum Mood {
     ACCEPTS,
     REFUSES,
     SILENT
@@ -37,19 +37,19 @@ public final class ScriptedTwilio implements TwilioGateway {
   }
 
   /// Sets what Twilio knows about a leg.
-  void knows(String leg, CustomerLegs.Answer answer) {
+  public void knows(String leg, CustomerLegs.Answer answer) {
     legs.put(new CallSid(leg), answer);
   }
 
-  CustomerLegs.Answer leg(CallSid leg) {
+  public CustomerLegs.Answer leg(CallSid leg) {
     return legs.getOrDefault(leg, new CustomerLegs.Answer.Unknown());
   }
 
-  void is(Mood now) {
+  public void is(Mood now) {
     mood = now;
   }
 
-  List<Instruction> sent() {
+  public List<Instruction> sent() {
     return List.copyOf(sent);
   }
 

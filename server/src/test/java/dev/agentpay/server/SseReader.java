@@ -18,20 +18,20 @@ import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /// Reads live updates, as a page does.
-final class SseReader implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(40);
+public final class SseReader implements AutoCloseable {
+  public static final Duration PATIENCE = Duration.ofSeconds(40);
 
-  final HttpResponse<InputStream> response;
-  final CompletableFuture<Void> over = new CompletableFuture<>();
+  public final HttpResponse<InputStream> response;
+  public final CompletableFuture<Void> over = new CompletableFuture<>();
   private final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
 
   /// An SSE frame; a comment has the event `:`.
-  record Frame(String event, String id, String data) {
-    JsonNode json() {
+  public record Frame(String event, String id, String data) {
+    public JsonNode json() {
       return Json.read(data.getBytes(StandardCharsets.UTF_8));
     }
 
-    String type() {
+    public String type() {
       return json().path("type").asString();
     }
 
@@ -45,11 +45,11 @@ final class SseReader implements AutoCloseable {
     Thread.startVirtualThread(this::read);
   }
 
-  static SseReader by(Page page) {
+  public static SseReader by(Page page) {
     return by(page, "/api/events");
   }
 
-  static SseReader by(Page page, String path) {
+  public static SseReader by(Page page, String path) {
     try {
       final SseReader watching =
           new SseReader(Page.HTTP.send(page.request(path).build(), BodyHandlers.ofInputStream()));
@@ -65,12 +65,12 @@ final class SseReader implements AutoCloseable {
   }
 
   /// Returns the next frame that is not a comment.
-  Frame next() {
+  public Frame next() {
     return next(frame -> !frame.event().equals(":"));
   }
 
   /// Returns the next matching frame and skips those before it.
-  Frame next(Predicate<Frame> wanted) {
+  public Frame next(Predicate<Frame> wanted) {
     final long end = System.nanoTime() + PATIENCE.toNanos();
     try {
       while (true) {
@@ -88,7 +88,7 @@ final class SseReader implements AutoCloseable {
   }
 
   /// Returns a frame if one has already arrived.
-  Optional<Frame> pending() {
+  public Optional<Frame> pending() {
     return Optional.ofNullable(frames.poll());
   }
 

@@ -20,10 +20,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Simulates calls by sending Twilio's webhooks, for every route that a call can take.
-final class TwilioCalls {
-  static final String SOFTPHONES = "+12025550100";
-  static final String PBX = "+12025550101";
-  static final String CUSTOMER = "+12025550123";
+public final class TwilioCalls {
+  public static final String SOFTPHONES = "+12025550100";
+  public static final String PBX = "+12025550101";
+  public static final String CUSTOMER = "+12025550123";
   private static final String SIP_DOMAIN = "acme.sip.twilio.com";
   private static final Pattern STATUS_CALLBACK =
       Pattern.compile("statusCallback=\"http://[^/]*([^\"#]*)");
@@ -34,7 +34,7 @@ final class TwilioCalls {
   /// restart of our server, as Twilio remembers them.
   private final Map<String, String> callbacks;
 
-  TwilioCalls(Webhook twilio) {
+  public TwilioCalls(Webhook twilio) {
     this(twilio, new ConcurrentHashMap<>());
   }
 
@@ -44,11 +44,11 @@ final class TwilioCalls {
   }
 
   /// Returns the same calls for a server at another address.
-  TwilioCalls at(Webhook other) {
+  public TwilioCalls at(Webhook other) {
     return new TwilioCalls(other, callbacks);
   }
 
-  static VoiceOptions routes() {
+  public static VoiceOptions routes() {
     final List<String> problems = new ArrayList<>();
     final RouteTable routes =
         RouteTable.read(
@@ -68,14 +68,14 @@ final class TwilioCalls {
   }
 
   /// A customer calls this number. Returns the CallSid.
-  String calls(String number) {
+  public String calls(String number) {
     final String call = World.newCall();
     incoming(call, CUSTOMER, number, Map.of());
     return call;
   }
 
   /// A PBX calls a customer, whose leg is dialled and rings. Returns the customer's leg.
-  String dialled(String uui) {
+  public String dialled(String uui) {
     final String pbx = World.newCall();
     incoming(
         pbx,
@@ -89,33 +89,33 @@ final class TwilioCalls {
   }
 
   /// Like the method before, but the customer also answers.
-  String talking(String uui) {
+  public String talking(String uui) {
     final String customer = dialled(uui);
     answers(customer);
     return customer;
   }
 
   /// The customer, dialled by a PBX, answers.
-  void answers(String customer) {
+  public void answers(String customer) {
     leg(customer, World.newCall(), customer, "in-progress");
   }
 
   /// The agent or PBX that rings for a customer's call answers. Returns their leg.
-  String answered(String call) {
+  public String answered(String call) {
     final String leg = World.newCall();
     leg(call, call, leg, "in-progress");
     return leg;
   }
 
   /// The customer who called hangs up.
-  void hangsUp(String call) {
+  public void hangsUp(String call) {
     told(
         "/twilio/calls/status",
         Map.of("CallSid", call, "CallStatus", "completed", "CallDuration", "61"));
   }
 
   /// The customer, dialled by a PBX, hangs up.
-  void ends(String customer) {
+  public void ends(String customer) {
     leg(customer, World.newCall(), customer, "completed");
   }
 
@@ -150,7 +150,7 @@ final class TwilioCalls {
     }
   }
 
-  static ServerOptions with(ServerOptions o, DeskOptions desk) {
+  public static ServerOptions with(ServerOptions o, DeskOptions desk) {
     return new ServerOptions(
         o.host(),
         o.port(),

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /// Sends webhooks as Twilio does.
 public record Webhook(URI base, Optional<String> signature, Optional<String> settings) {
-  Webhook(URI base) {
+  public Webhook(URI base) {
     this(base, Optional.empty(), Optional.empty());
   }
 
@@ -31,7 +31,7 @@ public record Webhook(URI base, Optional<String> signature, Optional<String> set
     return post(target, encoded(parameters));
   }
 
-  HttpAnswer post(String target, String body) {
+  public HttpAnswer post(String target, String body) {
     final String sign = signature.orElseGet(() -> sign(base + target, body));
     final HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + target))
@@ -44,12 +44,12 @@ public record Webhook(URI base, Optional<String> signature, Optional<String> set
     return Page.send(request.build());
   }
 
-  static String sign(String url, String body) {
+  public static String sign(String url, String body) {
     return Signatures.sign(
         World.AUTH_TOKEN, url, Form.parse(body.getBytes(StandardCharsets.UTF_8)));
   }
 
-  static String encoded(Map<String, String> parameters) {
+  public static String encoded(Map<String, String> parameters) {
     return parameters.entrySet().stream()
         .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
         .collect(Collectors.joining("&"));
@@ -62,7 +62,7 @@ public record Webhook(URI base, Optional<String> signature, Optional<String> set
         status(world, sessionId, parameters, Map.of()));
   }
 
-  static Map<String, String> status(
+  public static Map<String, String> status(
       World world, String sessionId, Map<String, String> parameters, Map<String, String> more) {
     final Map<String, String> all = new LinkedHashMap<>();
     all.put("AccountSid", "AC" + "0".repeat(32));

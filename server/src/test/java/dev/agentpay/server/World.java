@@ -73,11 +73,11 @@ import org.awaitility.Awaitility;
 /// A complete server on a free port: real sessions and calls, a real store in its own folder, and a
 /// Twilio with a scripted REST API and signed webhooks.
 public final class World implements AutoCloseable {
-  static final String AUTH_TOKEN = "0123456789abcdef0123456789abcdef";
+  public static final String AUTH_TOKEN = "0123456789abcdef0123456789abcdef";
   public static final String KEY = "a key of a test, and long enough for HS256";
 
   /// The store of this server.
-  static final Schema SCHEMA =
+  public static final Schema SCHEMA =
       Schema.of(PaymentSchema.SCHEMA, CallSchema.SCHEMA, AuthSchema.SCHEMA);
 
   private static final AtomicInteger CALLS = new AtomicInteger();
@@ -85,13 +85,14 @@ public final class World implements AutoCloseable {
 
   public final ScriptedTwilio twilio = new ScriptedTwilio();
   public final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
-  final AtomicReference<Optional<String>> trouble = new AtomicReference<>(Optional.empty());
-  final AgentPages pages = new AgentPages();
-  final InstantSource clock = () -> InstantSource.system().instant().plus(ahead.get());
-  final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  final SqliteStore store;
-  final PaySessions sessions;
-  final Calls calls;
+  public final AtomicReference<Optional<String>> trouble = new AtomicReference<>(Optional.empty());
+  public final AgentPages pages = new AgentPages();
+  public final InstantSource clock = () -> InstantSource.system().instant().plus(ahead.get());
+  public final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  public final SqliteStore store;
+  public final PaySessions sessions;
+  public final Calls calls;
   public final Server server;
   private final RealTimeScheduler scheduler = new RealTimeScheduler();
   private final Path folder;
@@ -105,11 +106,11 @@ public final class World implements AutoCloseable {
     this(change, VoiceOptions.DEFAULT);
   }
 
-  World(UnaryOperator<ServerOptions> change, VoiceOptions voice) {
+  public World(UnaryOperator<ServerOptions> change, VoiceOptions voice) {
     this(change, voice, List.of());
   }
 
-  World(UnaryOperator<ServerOptions> change, VoiceOptions voice, List<RouteModule> others) {
+  public World(UnaryOperator<ServerOptions> change, VoiceOptions voice, List<RouteModule> others) {
     this(change, voice, others, CallbackMirror.NONE);
   }
 
@@ -157,7 +158,7 @@ public final class World implements AutoCloseable {
   }
 
   /// The sessions of this node, with short retries to Twilio and without a ledger.
-  static PaySessions sessions(Kernel kernel, Inbox inbox, ScriptedTwilio twilio) {
+  public static PaySessions sessions(Kernel kernel, Inbox inbox, ScriptedTwilio twilio) {
     return new PaySessions(
         kernel,
         new PaySessions.Ports(
@@ -175,7 +176,7 @@ public final class World implements AutoCloseable {
   }
 
   /// The calls of this node; waiting callers are never redirected.
-  static Calls calls(Kernel kernel, PaySessions sessions) {
+  public static Calls calls(Kernel kernel, PaySessions sessions) {
     return new Calls(
         kernel, sessions, _ -> true, new CallDecider(Duration.ofHours(12)), Projection.NONE);
   }
@@ -275,7 +276,7 @@ public final class World implements AutoCloseable {
   }
 
   /// Creates a call that this agent has answered.
-  String callOf(String agent) {
+  public String callOf(String agent) {
     final String sid = newCall();
     twilio.customerOn(sid);
     as(agent).post("/api/calls/" + sid + "/claim", "");
@@ -300,11 +301,11 @@ public final class World implements AutoCloseable {
     return started;
   }
 
-  PaySession stored(String id) {
+  public PaySession stored(String id) {
     return sessions.find(new SessionId(id)).orElseThrow();
   }
 
-  CallSid callSid(String id) {
+  public CallSid callSid(String id) {
     return stored(id).request().call();
   }
 

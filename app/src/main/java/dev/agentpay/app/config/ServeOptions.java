@@ -55,8 +55,8 @@ public record ServeOptions(
     Duration callCheck,
     Optional<LedgerAddress> ledger,
     Optional<CertificateFiles> tls) {
-  /// The class path folder of the desk, the agent's page.
-  public static final String DESK_PAGE = "/dev/agentpay/web/desk/";
+  /// The class path folder of the built pages.
+  public static final String WEB = "/dev/agentpay/web/";
 
   /// Minimum time for Twilio to report the result of a submit: the connector may take six times 10
   /// s, and Twilio needs time to send the callback.

@@ -50,7 +50,7 @@ final class VoiceSettings {
 
   static DeskOptions desk(Settings settings, VoiceOptions voice) {
     return new DeskOptions(
-        Optional.of(ServeOptions.DESK_PAGE),
+        Optional.of(ServeOptions.WEB),
         softphone(settings, voice),
         settings.flag(Key.CLAIM_BY_SID),
         Set.copyOf(settings.list(Key.FRAMED_BY)),

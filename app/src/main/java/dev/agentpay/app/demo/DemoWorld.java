@@ -199,7 +199,7 @@ public final class DemoWorld implements AutoCloseable {
             Set.of(EXISTING_PAGE),
             Limits.DEFAULT,
             new DeskOptions(
-                Optional.of(ServeOptions.DESK_PAGE),
+                Optional.of(ServeOptions.WEB),
                 new SoftphoneOptions.Simulated(softphone().toString()),
                 true,
                 Set.of(),

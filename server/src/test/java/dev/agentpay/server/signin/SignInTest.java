@@ -1,9 +1,12 @@
-package dev.agentpay.server;
+package dev.agentpay.server.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.agentpay.server.HttpAnswer;
+import dev.agentpay.server.Page;
+import dev.agentpay.server.World;
 import dev.agentpay.server.options.ForwardedHeader;
 import dev.agentpay.server.options.Limits;
 import dev.agentpay.server.options.PaymentDefaults;

@@ -1,9 +1,13 @@
-package dev.agentpay.server;
+package dev.agentpay.server.claims;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpay.calls.ports.CustomerLegs;
 import dev.agentpay.payments.values.CallSid;
+import dev.agentpay.server.HttpAnswer;
+import dev.agentpay.server.Page;
+import dev.agentpay.server.TwilioCalls;
+import dev.agentpay.server.World;
 import dev.agentpay.server.api.UnknownCalls;
 import dev.agentpay.server.options.DeskOptions;
 import dev.agentpay.server.options.SoftphoneOptions;

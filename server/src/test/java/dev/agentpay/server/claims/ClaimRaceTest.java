@@ -1,7 +1,11 @@
-package dev.agentpay.server;
+package dev.agentpay.server.claims;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentpay.server.HttpAnswer;
+import dev.agentpay.server.Page;
+import dev.agentpay.server.TwilioCalls;
+import dev.agentpay.server.World;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;

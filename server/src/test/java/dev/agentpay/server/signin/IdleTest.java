@@ -1,4 +1,4 @@
-package dev.agentpay.server;
+package dev.agentpay.server.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,10 @@ import dev.agentpay.calls.CallInput;
 import dev.agentpay.events.Actor;
 import dev.agentpay.events.Origin;
 import dev.agentpay.payments.values.CallSid;
+import dev.agentpay.server.HttpAnswer;
+import dev.agentpay.server.Page;
+import dev.agentpay.server.SseReader;
+import dev.agentpay.server.World;
 import dev.agentpay.server.options.Limits;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,7 +1,10 @@
-package dev.agentpay.server;
+package dev.agentpay.server.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentpay.server.HttpAnswer;
+import dev.agentpay.server.Page;
+import dev.agentpay.server.World;
 import dev.agentpay.server.options.Limits;
 import dev.agentpay.server.options.PaymentDefaults;
 import dev.agentpay.server.options.ServerOptions;

@@ -1,7 +1,13 @@
-package dev.agentpay.server;
+package dev.agentpay.server.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentpay.server.HttpAnswer;
+import dev.agentpay.server.Page;
+import dev.agentpay.server.RestartableServer;
+import dev.agentpay.server.ScriptedTwilio;
+import dev.agentpay.server.SseReader;
+import dev.agentpay.server.World;
 import dev.agentpay.server.options.Limits;
 import java.nio.file.Path;
 import java.time.Duration;

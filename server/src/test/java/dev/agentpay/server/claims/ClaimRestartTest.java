@@ -1,7 +1,12 @@
-package dev.agentpay.server;
+package dev.agentpay.server.claims;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentpay.server.Page;
+import dev.agentpay.server.RestartableServer;
+import dev.agentpay.server.ScriptedTwilio;
+import dev.agentpay.server.TwilioCalls;
+import dev.agentpay.server.World;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;

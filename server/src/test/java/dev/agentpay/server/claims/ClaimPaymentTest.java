@@ -1,7 +1,11 @@
-package dev.agentpay.server;
+package dev.agentpay.server.claims;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentpay.server.HttpAnswer;
+import dev.agentpay.server.Page;
+import dev.agentpay.server.TwilioCalls;
+import dev.agentpay.server.World;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

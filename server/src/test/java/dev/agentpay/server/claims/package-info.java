@@ -1,0 +1,2 @@
+/// Tests of claiming calls over HTTP.
+package dev.agentpay.server.claims;

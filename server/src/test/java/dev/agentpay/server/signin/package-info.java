@@ -1,0 +1,2 @@
+/// Tests of signing in and out over HTTP.
+package dev.agentpay.server.signin;

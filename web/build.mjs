@@ -52,7 +52,10 @@ async function element() {
     },
   });
   const integrity = await integrityOf(join(folder, 'agent-pay.js'));
-  await writeFile(join(folder, 'integrity.json'), JSON.stringify({ 'agent-pay.js': integrity }, null, 2) + '\n');
+  await writeFile(
+    join(folder, 'integrity.json'),
+    JSON.stringify({ 'agent-pay.js': integrity }, null, 2) + '\n',
+  );
   await writeFile(join(folder, 'files.txt'), 'agent-pay.js\nintegrity.json\n');
 }
 

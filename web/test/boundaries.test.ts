@@ -91,7 +91,8 @@ function importsOf({ folder }: Workspace): Import[] {
 
 function specifiersIn(source: string): string[] {
   const pattern = /(?:^|\s)(?:import|export)\b[^'";]*?\bfrom\s*'([^']+)'|\bimport\s*\(?\s*'([^']+)'/g;
-  return [...source.matchAll(pattern)].map((match) => match[1] ?? match[2] ?? '');
+  // `?inline` says how the bundler includes a file.
+  return [...source.matchAll(pattern)].map((match) => (match[1] ?? match[2] ?? '').replace(/\?inline$/, ''));
 }
 
 function isRelative({ specifier }: Import): boolean {

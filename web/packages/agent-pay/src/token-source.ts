@@ -69,7 +69,8 @@ export function originsOf(text: string): string[] {
   const names = text.split(/[\s,]+/).filter((name) => name !== '');
   return names.filter((name) => {
     const isOrigin = URL.canParse(name) && new URL(name).origin === name;
-    if (!isOrigin) console.warn(`agent-pay: token-origins: ${name} is no origin such as https://desk.example.com`);
+    if (!isOrigin)
+      console.warn(`agent-pay: token-origins: ${name} is no origin such as https://desk.example.com`);
     return isOrigin;
   });
 }

@@ -2,13 +2,7 @@ import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { StartAttempt } from '@agentpay/agent-pay';
-import {
-  looksLikeCard,
-  money,
-  type Call,
-  type Desk,
-  type FieldName,
-} from '@agentpay/pay-client';
+import { looksLikeCard, money, type Call, type Desk, type FieldName } from '@agentpay/pay-client';
 import { baseStyles, buttonStyles, TranslatedElement } from '@agentpay/ui';
 import type { DeskModel } from '../desk-model.js';
 import { t, translator, type Text } from '../messages.js';
@@ -93,9 +87,7 @@ export class PayForm extends TranslatedElement {
     const draft = this.draft as Draft;
     const isCharge = draft.purpose === 'charge';
     return html`<form class="card stack" @submit=${this.submit} novalidate>
-      <h2>
-        ${t(this.model.drafts.sessionsOn(this.call.sid).length > 0 ? 'anotherPayment' : 'newPayment')}
-      </h2>
+      <h2>${t(this.model.drafts.sessionsOn(this.call.sid).length > 0 ? 'anotherPayment' : 'newPayment')}</h2>
       ${this.attempt.render(this.model)}
       <wa-radio-group
         label=${t('purpose')}
@@ -164,7 +156,12 @@ export class PayForm extends TranslatedElement {
         </div>
       </wa-details>
       ${isCharge ? this.total(draft) : nothing}
-      <wa-button type="submit" variant="brand" size="l" ?loading=${this.attempt.busy} ?disabled=${this.attempt.mustConfirm}
+      <wa-button
+        type="submit"
+        variant="brand"
+        size="l"
+        ?loading=${this.attempt.busy}
+        ?disabled=${this.attempt.mustConfirm}
         >${t('takePayment')}</wa-button
       >
     </form>`;

@@ -154,9 +154,10 @@ export class PayField extends TranslatedElement {
       title=${t(waits ? 'ask' : 'askAgain', { field: name })}
       aria-busy=${this.model.isBusy('capture', `${this.session.id} ${this.field.field}`)}
       @click=${() => this.model.capture(this.session.id, this.field.field)}
-      ><span aria-hidden="true">${waits ? '▸' : '✕'}</span
-      ><span class="unseen">${t(waits ? 'ask' : 'askAgain', { field: name })}</span></button
-    >`;
+    >
+      <span aria-hidden="true">${waits ? '▸' : '✕'}</span
+      ><span class="unseen">${t(waits ? 'ask' : 'askAgain', { field: name })}</span>
+    </button>`;
   }
 }
 

@@ -110,9 +110,9 @@ export class PayStart extends TranslatedElement {
 
   private typed(e: Event): void {
     const input = e.target as HTMLInputElement;
-    if (looksLikeCard(input.value)) input.value = '';
+    this.invalid = looksLikeCard(input.value) ? () => t('looksLikeCard') : undefined;
+    if (this.invalid !== undefined) input.value = '';
     this.amount = input.value;
-    this.invalid = undefined;
     this.attempt.reset();
   }
 

@@ -1,12 +1,6 @@
 // Starting a payment: one idempotency key per draft, and the questions before a second payment.
 import { html, nothing, type TemplateResult } from 'lit';
-import {
-  ProblemError,
-  money,
-  serverClock,
-  type PaySession,
-  type StartRequest,
-} from '@agentpay/pay-client';
+import { ProblemError, money, serverClock, type PaySession, type StartRequest } from '@agentpay/pay-client';
 import { problemText, t, translator, type Text } from '../messages.js';
 import type { PaymentModel } from '../payment-model.js';
 
@@ -89,7 +83,9 @@ export class StartAttempt {
       <p>${text}</p>
       <div class="row">
         <button type="button" class="small warn" @click=${confirm}>${t('confirmAnother')}</button>
-        <button type="button" class="small outlined" @click=${() => model.endDraft(call)}>${t('goBack')}</button>
+        <button type="button" class="small outlined" @click=${() => model.endDraft(call)}>
+          ${t('goBack')}
+        </button>
       </div>
     </div>`;
   }

@@ -17,7 +17,7 @@ class DeskStandstillTest extends DeskTestBase {
       alice.sees(CARD, "capturing");
       cable.freeze();
       alice.cancels();
-      assertThat(alice.session().locator("wa-button.cancel")).hasAttribute("loading", "");
+      assertThat(alice.session().locator("button.cancel")).hasAttribute("aria-busy", "true");
       assertThat(alice.page().locator("[data-connection]"))
           .hasAttribute("data-connection", "checking");
       assertThat(alice.announcement()).containsText("Checking the connection");

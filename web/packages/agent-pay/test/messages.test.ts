@@ -8,7 +8,10 @@ describe('messages', () => {
   const { SessionState, Field } = apiSchemas();
 
   it.each(LANGUAGES)('cover every state, field and error type in %s', (language) => {
-    const messages = JSON.parse(read(`web/apps/desk/src/i18n/${language}.json`)) as Record<string, string>;
+    const messages = JSON.parse(read(`web/packages/agent-pay/src/i18n/${language}.json`)) as Record<
+      string,
+      string
+    >;
     const keys = [
       ...SessionState.enum.map((state) => `state.${state}`),
       ...SessionState.enum.filter((state) => state !== 'capturing').map((state) => `say.${state}`),

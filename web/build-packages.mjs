@@ -4,6 +4,7 @@ import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { CSS_TARGET } from './css-target.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const types = join(here, 'target', 'types');
@@ -22,6 +23,7 @@ async function buildPackage({ name, entry, docs }) {
     build: {
       outDir: join(out, 'dist'),
       target: 'es2022',
+      cssTarget: CSS_TARGET,
       emptyOutDir: true,
       minify: false, // readable in a debugger; the page that uses the package minifies
       lib: { entry: join(source, 'src', `${entry}.ts`), formats: ['es'], fileName: () => 'index.js' },

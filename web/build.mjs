@@ -4,6 +4,7 @@ import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { CSS_TARGET } from './css-target.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = join(here, 'target', 'classes', 'dev', 'agentpay', 'web');
@@ -45,6 +46,7 @@ async function element() {
     build: {
       ...OUTPUT,
       outDir: folder,
+      cssTarget: CSS_TARGET,
       rollupOptions: {
         input: join(here, 'packages', 'agent-pay', 'src', 'element.ts'),
         output: { codeSplitting: false, entryFileNames: 'agent-pay.js' },

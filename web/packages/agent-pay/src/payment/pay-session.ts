@@ -70,12 +70,12 @@ export class PaySessionPanel extends TranslatedElement {
       .say.bad {
         background: var(--bad-soft);
       }
-      .say h3 {
+      .say .title {
         font-size: var(--text-s);
         color: var(--ink-soft);
         font-weight: 500;
       }
-      .say.bad h3 {
+      .say.bad .title {
         color: var(--ink);
       }
       .fields {
@@ -130,7 +130,7 @@ export class PaySessionPanel extends TranslatedElement {
             </p>`
       }
       <div part="prompt" class="say ${prompt.isError ? 'bad' : ''}">
-        ${prompt.isSpoken ? html`<h3>${t('sayNext')}</h3>` : nothing}
+        ${prompt.isSpoken ? html`<div class="title">${t('sayNext')}</div>` : nothing}
         <p>${prompt.text}</p>
       </div>
       ${session.state === 'unconfirmed' ? this.unconfirmedNotice() : nothing}

@@ -1,12 +1,12 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { looksLikeCard, money, type StartRequest } from '@agentpay/pay-client';
+import { money, type StartRequest } from '@agentpay/pay-client';
 import { baseStyles, buttonStyles, TranslatedElement } from '@agentpay/ui';
 import { t, translator, type Text } from '../messages.js';
 import type { PaymentModel } from '../payment-model.js';
 import { StartAttempt } from './start-attempt.js';
 
-/** Longest amount in characters; shorter than any card number. */
+/** Longest amount in characters. A card number has 12 digits or more, so it cannot be typed here. */
 const MAX_AMOUNT_LENGTH = 11;
 
 /** What the page around the element has decided about the payment. */
@@ -110,8 +110,7 @@ export class PayStart extends TranslatedElement {
 
   private typed(e: Event): void {
     const input = e.target as HTMLInputElement;
-    this.invalid = looksLikeCard(input.value) ? () => t('looksLikeCard') : undefined;
-    if (this.invalid !== undefined) input.value = '';
+    this.invalid = undefined;
     this.amount = input.value;
     this.attempt.reset();
   }

@@ -12,6 +12,8 @@ import dev.agentpay.client.model.Availability;
 import dev.agentpay.payments.proof.Proof;
 import dev.agentpay.payments.session.Deadlines;
 import dev.agentpay.scenarios.actors.Customer;
+import dev.agentpay.scenarios.actors.DemoLines;
+import dev.agentpay.scenarios.actors.Pbx;
 import dev.agentpay.scenarios.actors.ScriptFailure;
 import dev.agentpay.scenarios.actors.SimulatorControl;
 import dev.agentpay.scenarios.actors.Transcript;
@@ -138,6 +140,27 @@ final class DeskWorld implements AutoCloseable {
     return customer;
   }
 
+  /// Returns a customer on a call at the PBX, which this agent has taken over.
+  Customer customerOnTheLineAtPbx(String agent) {
+    final Customer customer =
+        new Customer(simulator, transcript, "+120255502%02d".formatted(10 + numbers++ % 90));
+    new Pbx(simulator, transcript).legOf(customer.calls(DemoLines.PBX));
+    api(agent).claim(customer.call());
+    return customer;
+  }
+
+  /// The PBX calls a customer; the call has this UUI.
+  Customer pbxCalls(String uui) {
+    final Customer customer =
+        new Customer(simulator, transcript, "+120255502%02d".formatted(10 + numbers++ % 90));
+    return new Pbx(simulator, transcript)
+        .calls(customer, Map.of("User-to-User", Pbx.hex(uui)));
+  }
+
+  PayClient api(String name) {
+    return PayClient.connect(demo.server()).signIn(name, DemoWorld.cast().password());
+  }
+
   /// Returns a simulator control that types at human speed.
   SimulatorControl typistAtHumanSpeed() {
     return new SimulatorControl(demo.simulator());
@@ -171,8 +194,7 @@ final class DeskWorld implements AutoCloseable {
     contexts.forEach(BrowserContext::close);
     contexts.clear();
     for (String agent : List.of("alice", "bob")) {
-      final PayClient client =
-          PayClient.connect(demo.server()).signIn(agent, DemoWorld.cast().password());
+      final PayClient client = api(agent);
       await()
           .atMost(30, TimeUnit.SECONDS)
           .until(() -> client.away().availability() != Availability.BUSY);

@@ -40,7 +40,7 @@ final class BenchSignIn {
   private static SignedIn signIn(HttpClient http, URI server, String agent)
       throws IOException, InterruptedException {
     final String body =
-        "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(agent, BenchAccount.PASSWORD);
+        "{\"name\":\"%s\",\"password\":\"%s\"}".formatted(agent, BenchAccount.PASSWORD);
     final HttpResponse<String> answer =
         http.send(
             HttpRequest.newBuilder(server.resolve("/api/login"))

@@ -44,6 +44,35 @@ record Rule(String name, String module, Path file, String out, String in, String
     return rules;
   }
 
+  /// Returns why the rule cannot be disabled; empty if it can.
+  List<String> problems() throws IOException {
+    final List<String> problems = new ArrayList<>();
+    if (!Files.exists(file)) {
+      problems.add("there is no file " + file);
+    } else {
+      final String source = Files.readString(file);
+      final int found = occurrences(source);
+      if (found != 1) {
+        problems.add("its text occurs %d times in %s".formatted(found, file));
+      } else if (disabledIn(source).equals(source)) {
+        problems.add("disabling it changes nothing");
+      }
+    }
+    final Path tests = Path.of(module, "src", "test", "java");
+    if (!Files.isDirectory(tests)) {
+      problems.add("there is no module " + module);
+    } else if (!test.isEmpty() && !hasFile(tests, test + ".java")) {
+      problems.add("%s has no test %s".formatted(module, test));
+    }
+    return problems;
+  }
+
+  private static boolean hasFile(Path folder, String name) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.anyMatch(file -> file.getFileName().toString().equals(name));
+    }
+  }
+
   /// Returns how often the rule's text occurs in the source. It must occur exactly once.
   int occurrences(String source) {
     return (int) pattern().matcher(source).results().count();

@@ -2,9 +2,11 @@ package dev.agentpay.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -12,15 +14,63 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SlowHeadsTest {
+  private static final Duration LIMIT = Duration.ofMillis(200);
+  private static final int TIMEOUT_MILLIS = 20_000;
+  private static final byte[] REQUEST = ascii("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+
+  /// A TLS record of a handshake whose first bytes are there and whose rest is not.
+  private static final byte[] BEGUN_HANDSHAKE = {22, 3, 1, 1, 0, 1, 0};
+
+  @TempDir private Path folder;
+  private final Server server = new Server();
+
+  @AfterEach
+  void stop() throws Exception {
+    server.stop();
+  }
+
   @Test
   void closes_a_connection_whose_request_head_takes_too_long() throws Exception {
-    final Server server = new Server();
-    final ServerConnector connector = new ServerConnector(server);
+    final int port = start(new ServerConnector(server));
+    try (Socket slow = connect(port);
+        Socket idle = connect(port)) {
+      idle.getOutputStream().write(REQUEST);
+      assertThat(idle.getInputStream().read(new byte[2_000])).isPositive();
+      slow.getOutputStream().write(ascii("GET / HTTP/1.1\r\nHo"));
+
+      assertThat(slow.getInputStream().read()).isEqualTo(-1);
+
+      assertServes(idle);
+    }
+  }
+
+  @Test
+  void closes_a_connection_whose_tls_handshake_takes_too_long() throws Exception {
+    final TestKeyStore store = TestKeyStore.create(folder);
+    final int port = start(new ServerConnector(server, store.server()));
+    try (Socket silent = connect(port);
+        Socket slow = connect(port);
+        Socket idle = store.client().getSocketFactory().createSocket("127.0.0.1", port)) {
+      idle.setSoTimeout(TIMEOUT_MILLIS);
+      idle.getOutputStream().write(REQUEST);
+      assertThat(idle.getInputStream().read(new byte[2_000])).isPositive();
+      slow.getOutputStream().write(BEGUN_HANDSHAKE);
+
+      assertThat(slow.getInputStream().read()).isEqualTo(-1);
+      assertThat(silent.getInputStream().read()).isEqualTo(-1);
+
+      assertServes(idle);
+    }
+  }
+
+  private int start(ServerConnector connector) throws Exception {
     connector.setHost("127.0.0.1");
-    connector.addBean(new SlowHeads(connector, Duration.ofMillis(200)));
+    connector.addBean(new SlowHeads(connector, LIMIT));
     server.addConnector(connector);
     server.setHandler(
         new Handler.Abstract() {
@@ -31,24 +81,23 @@ class SlowHeadsTest {
           }
         });
     server.start();
-    try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), connector.getLocalPort());
-        Socket idle = new Socket(InetAddress.getLoopbackAddress(), connector.getLocalPort())) {
-      final byte[] request =
-          "GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-      idle.setSoTimeout(20_000);
-      idle.getOutputStream().write(request);
-      assertThat(idle.getInputStream().read(new byte[2_000])).isPositive();
-      slow.setSoTimeout(20_000);
-      slow.getOutputStream().write("GET / HTTP/1.1\r\nHo".getBytes(StandardCharsets.US_ASCII));
+    return connector.getLocalPort();
+  }
 
-      assertThat(slow.getInputStream().read()).isEqualTo(-1);
+  private static Socket connect(int port) throws IOException {
+    final Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setSoTimeout(TIMEOUT_MILLIS);
+    return socket;
+  }
 
-      idle.getOutputStream().write(request);
-      assertThat(idle.getInputStream().readNBytes(12))
-          .asString(StandardCharsets.US_ASCII)
-          .isEqualTo("HTTP/1.1 200");
-    } finally {
-      server.stop();
-    }
+  private static void assertServes(Socket socket) throws IOException {
+    socket.getOutputStream().write(REQUEST);
+    assertThat(socket.getInputStream().readNBytes(12))
+        .asString(StandardCharsets.US_ASCII)
+        .isEqualTo("HTTP/1.1 200");
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -86,8 +86,7 @@ final class IdleStreams implements AutoCloseable {
     channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.ISO_8859_1)));
     final ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES);
     while (channel.read(head) >= 0) {
-      final String text =
-          new String(head.array(), 0, head.position(), StandardCharsets.ISO_8859_1);
+      final String text = new String(head.array(), 0, head.position(), StandardCharsets.ISO_8859_1);
       final Matcher id = STREAM_ID.matcher(text);
       if (id.find()) {
         streams.add(new Stream(user, id.group(1)));

@@ -70,16 +70,13 @@ public final class StreamsBench {
     final Map<String, String> environment =
         new LinkedHashMap<>(
             BenchAccount.environment(
-                folder,
-                twilio,
-                IdleStreams.agents(streams) * BenchAccount.SESSIONS_PER_AGENT));
+                folder, twilio, IdleStreams.agents(streams) * BenchAccount.SESSIONS_PER_AGENT));
     environment.put("AGENTPAY_HEARTBEAT", heartbeat.toSeconds() + "s");
     return ServerProcess.serve(jar, environment, folder.resolve("serve.log"));
   }
 
   /// Returns the CPU time of the server, as a share of one core.
-  private static double print(
-      String name, ServerProcess server, IdleStreams streams, Duration time)
+  private static double print(String name, ServerProcess server, IdleStreams streams, Duration time)
       throws InterruptedException {
     final long beatsBefore = streams.bytes();
     final Duration before = server.cpu();

@@ -56,8 +56,7 @@ final class PagePresence implements AgentPages.Place {
     SyncAnswer report(String service, URI webhook, Duration grace);
   }
 
-  PagePresence(
-      Kernel kernel, Calls calls, SyncLeases leases, Reporting sync, AgentPages pages) {
+  PagePresence(Kernel kernel, Calls calls, SyncLeases leases, Reporting sync, AgentPages pages) {
     this.kernel = kernel;
     this.calls = calls;
     this.leases = leases;
@@ -166,15 +165,13 @@ final class PagePresence implements AgentPages.Place {
   }
 
   private void applyAvailability(SyncLease lease) {
-    final Optional<AgentId> agent =
-        lease.agent().filter(who -> !pages.isOpenElsewhere(this, who));
+    final Optional<AgentId> agent = lease.agent().filter(who -> !pages.isOpenElsewhere(this, who));
     lease
         .page()
         .ifPresent(
             page ->
                 agent.ifPresent(
-                    who ->
-                        calls.setAvailability(who, !page.left(), page.left() ? GONE : BACK)));
+                    who -> calls.setAvailability(who, !page.left(), page.left() ? GONE : BACK)));
   }
 
   private Optional<OutboxWorker.Retry> deadline(Task task) {

@@ -68,8 +68,7 @@ public record ServerParts(
       AgentPages pages) {
     /// No extensions.
     public static Extensions none() {
-      return new Extensions(
-          CallbackMirror.NONE, List.of(), List.of(), List.of(), new AgentPages());
+      return new Extensions(CallbackMirror.NONE, List.of(), List.of(), List.of(), new AgentPages());
     }
 
     public Extensions {

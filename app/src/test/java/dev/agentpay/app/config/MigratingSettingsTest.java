@@ -104,8 +104,7 @@ class MigratingSettingsTest {
 
   /// Returns the block for one client, with a hash for each agent.
   private static String settingsBlock(ExistingClient client) throws IOException {
-    final Matcher block =
-        BLOCK.matcher(Files.readString(Path.of("..", "docs", "migrating.md")));
+    final Matcher block = BLOCK.matcher(Files.readString(Path.of("..", "docs", "migrating.md")));
     assertThat(block.find()).isTrue();
     assertThat(block.group(1)).contains("AGENTPAY_COMPAT=agent-pay ");
     return block

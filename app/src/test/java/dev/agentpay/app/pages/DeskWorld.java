@@ -153,8 +153,7 @@ final class DeskWorld implements AutoCloseable {
   Customer pbxCalls(String uui) {
     final Customer customer =
         new Customer(simulator, transcript, "+120255502%02d".formatted(10 + numbers++ % 90));
-    return new Pbx(simulator, transcript)
-        .calls(customer, Map.of("User-to-User", Pbx.hex(uui)));
+    return new Pbx(simulator, transcript).calls(customer, Map.of("User-to-User", Pbx.hex(uui)));
   }
 
   PayClient api(String name) {

@@ -193,8 +193,7 @@ class ElementTest extends DeskTestBase {
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
-    return JSON.readTree(
-            HTTP.sendAsync(login, HttpResponse.BodyHandlers.ofString()).join().body())
+    return JSON.readTree(HTTP.sendAsync(login, HttpResponse.BodyHandlers.ofString()).join().body())
         .path("token")
         .asString();
   }

@@ -7,8 +7,8 @@ import java.util.Set;
 
 /// Options of the agents' page, the desk.
 ///
-/// @param pages folder on the class path with the built pages, in a folder each; empty to serve only
-///   the API
+/// @param pages folder on the class path with the built pages, in a folder each; empty to serve
+///   only the API
 /// @param claimsBySid whether agents may claim a call by its CallSid; supervisors may always assign
 ///   it
 /// @param frames origins of pages that may embed the desk in a frame, such as a CRM or a CTI

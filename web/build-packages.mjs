@@ -9,10 +9,10 @@ import { CSS_TARGET } from './css-target.mjs';
 const here = dirname(fileURLToPath(import.meta.url));
 const types = join(here, 'target', 'types');
 
-await buildPackage({ name: 'client', entry: 'index', docs: 'client-javascript.md' });
-await buildPackage({ name: 'agent-pay', entry: 'element', docs: 'element.md' });
+await buildPackage({ name: 'client', entry: 'index', declarations: 'index', docs: 'client-javascript.md' });
+await buildPackage({ name: 'agent-pay', entry: 'element', declarations: 'public', docs: 'element.md' });
 
-async function buildPackage({ name, entry, docs }) {
+async function buildPackage({ name, entry, declarations, docs }) {
   const source = join(here, 'packages', name);
   const out = join(here, 'target', name);
   await rm(out, { recursive: true, force: true });
@@ -30,8 +30,8 @@ async function buildPackage({ name, entry, docs }) {
       rollupOptions: { output: { chunkFileNames: '[name].js' } },
     },
   });
-  await copyTypes(out, name, `${entry}.d.ts`);
-  await writePackage({ source, out, types: `./dist/types/${name}/${entry}.d.ts`, docs });
+  await copyTypes(out, name, `${declarations}.d.ts`);
+  await writePackage({ source, out, types: `./dist/types/${name}/${declarations}.d.ts`, docs });
 }
 
 /** Copies a declaration file and those it refers to. Our other packages become folders next to it. */

@@ -112,7 +112,7 @@ final class DocsNames {
         if (at.getCommandSpec().findOption(option) == null) {
           problems.add("option %s of %s".formatted(option, at.getCommandSpec().qualifiedName()));
         }
-      } else if (at == commands) {
+      } else if (at.getParent() == null) {
         problems.add("command " + word);
       }
     }

@@ -28,7 +28,8 @@ public record Limits(
   /// Defaults for a contact centre. Two seconds between heartbeats let a page show within three
   /// that the server stands still. The pages could also ask themselves after a silence, but then
   /// each of ten thousand idle pages would send a request every few seconds; one heartbeat of three
-  /// bytes by one shared timer costs a fraction of that.
+  /// bytes by one shared timer costs a fraction of that: for ten thousand streams 16 % of a core,
+  /// where a request of each page every ten seconds costs 47 % (`./dev bench streams`).
   public static final Limits DEFAULT =
       new Limits(64 * 1024, 20, 20_000, 1_000, Duration.ofSeconds(2), 10, Duration.ofSeconds(10));
 

@@ -23,6 +23,6 @@ public final class AgentPages {
 
   /// Whether the agent has a page open in a place other than this one.
   public boolean isOpenElsewhere(Place here, AgentId agent) {
-    return places.stream().anyMatch(place -> place != here && place.hasPage(agent));
+    return places.stream().anyMatch(place -> !place.equals(here) && place.hasPage(agent));
   }
 }

@@ -12,6 +12,8 @@ const types = join(here, 'target', 'types');
 await buildPackage({ name: 'client', entry: 'index', declarations: 'index', docs: 'client-javascript.md' });
 await buildPackage({ name: 'agent-pay', entry: 'element', declarations: 'public', docs: 'element.md' });
 
+await buildExample('react');
+
 async function buildPackage({ name, entry, declarations, docs }) {
   const source = join(here, 'packages', name);
   const out = join(here, 'target', name);
@@ -32,6 +34,22 @@ async function buildPackage({ name, entry, declarations, docs }) {
   });
   await copyTypes(out, name, `${declarations}.d.ts`);
   await writePackage({ source, out, types: `./dist/types/${name}/${declarations}.d.ts`, docs });
+}
+
+/** Builds an example as a project outside of this repository would, with the package that was just built. */
+async function buildExample(name) {
+  await build({
+    root: join(here, '..', 'examples', name),
+    configFile: false,
+    logLevel: 'warn',
+    resolve: {
+      alias: [
+        { find: '@agentpay/agent-pay', replacement: join(here, 'target', 'agent-pay', 'dist', 'index.js') },
+        { find: /^(react|react-dom)(?=$|\/)/, replacement: join(here, 'node_modules', '$1') },
+      ],
+    },
+    build: { outDir: join(here, 'target', 'examples', name), emptyOutDir: true, cssTarget: CSS_TARGET },
+  });
 }
 
 /** Copies a declaration file and those it refers to. Our other packages become folders next to it. */

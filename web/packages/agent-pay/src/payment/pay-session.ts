@@ -158,6 +158,7 @@ export class PaySessionPanel extends TranslatedElement {
         (field) => field.field,
         (field) =>
           html`<pay-field
+            part="field"
             role="listitem"
             .model=${this.model}
             .session=${session}

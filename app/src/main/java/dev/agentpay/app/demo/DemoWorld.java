@@ -202,7 +202,7 @@ public final class DemoWorld implements AutoCloseable {
                 Optional.of(ServeOptions.WEB),
                 new SoftphoneOptions.Simulated(softphone().toString()),
                 true,
-                Set.of(),
+                Set.of(EXISTING_PAGE),
                 pace.awayAfter()),
             PaymentDefaults.DEFAULT);
     return new ServeOptions(

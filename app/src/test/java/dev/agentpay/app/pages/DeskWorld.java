@@ -149,11 +149,11 @@ final class DeskWorld implements AutoCloseable {
     return customer;
   }
 
-  /// The PBX calls a customer; the call has this UUI.
-  Customer pbxCalls(String uui) {
+  /// The PBX calls a customer with these SIP headers, which contain the call's id.
+  Customer pbxCalls(Map<String, String> headers) {
     final Customer customer =
         new Customer(simulator, transcript, "+120255502%02d".formatted(10 + numbers++ % 90));
-    return new Pbx(simulator, transcript).calls(customer, Map.of("User-to-User", Pbx.hex(uui)));
+    return new Pbx(simulator, transcript).calls(customer, headers);
   }
 
   PayClient api(String name) {

@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import dev.agentpay.app.demo.DemoWorld;
 import dev.agentpay.scenarios.actors.Customer;
+import dev.agentpay.scenarios.actors.Pbx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -20,7 +21,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,6 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// The element `<agent-pay>` in pages of another origin: the examples.
 class ElementTest extends DeskTestBase {
   private static final Path EXAMPLES = Path.of("..", "examples");
+  private static final Path BUILT_REACT = Path.of("..", "web", "target", "examples", "react");
+  private static final String CONVERSATION = "0f3c7f1e-5d0a-4a5c-9a49-1d2f6f0c7b11";
   private static final String OTHER = DemoWorld.EXISTING_PAGE;
   private static final String DESKTOP = "http://localhost:3001";
   private static final String STRANGER = "http://localhost:3002";
@@ -97,7 +103,7 @@ class ElementTest extends DeskTestBase {
     final Page page = open("plain-html", OTHER + "/");
     page.evaluate("() => document.querySelector('agent-pay').setAttribute('uui', 'order-1042')");
     assertThat(page.getByText("Waiting for the call order-1042")).isVisible();
-    world.pbxCalls("order-1042");
+    world.pbxCalls(Map.of("User-to-User", Pbx.hex("order-1042")));
     assertThat(page.getByText("Take $42.50")).isVisible();
     assertThat(browserErrors).isEmpty();
   }
@@ -139,7 +145,73 @@ class ElementTest extends DeskTestBase {
     assertThat(frame.getByText("Waiting for the sign-in")).isVisible();
   }
 
+  @Test
+  void react_page_sets_the_amount() {
+    world.customerOnTheLineAtPbx("alice");
+    final Page page = open(BUILT_REACT, OTHER + "/");
+    assertThat(page.getByText("Take $42.50")).isVisible();
+    page.getByText("Tip of 5").click();
+    page.getByText("Take $47.50").click();
+    assertThat(page.getByText("The payment is capturing.")).isVisible();
+    page.getByText("Cancel").click();
+    assertThat(page.getByText("The payment is cancelled.")).isVisible();
+    assertThat(browserErrors).isEmpty();
+  }
+
+  @Test
+  void genesys_frames_the_desk_with_the_conversation() throws IOException {
+    final String readme = Files.readString(EXAMPLES.resolve("genesys/README.md"));
+    final String address =
+        setting(readme, "Application URL")
+            .replace("https://pay.example.com", world.server().toString())
+            .replace("{{gcConversationId}}", CONVERSATION);
+    final Page page = page();
+    page.route(
+        OTHER + "/**",
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setContentType("text/html")
+                    .setBody(
+                        "<!doctype html><title>Genesys</title><link rel=icon href=data:,>"
+                            + "<iframe width=800 height=900 src='%s' sandbox='%s' allow='%s'></iframe>"
+                                .formatted(
+                                    address,
+                                    setting(readme, "Iframe Sandbox Options").replace(',', ' '),
+                                    setting(readme, "Iframe Feature/Permissions Policy")))));
+    page.navigate(OTHER + "/");
+    final FrameLocator desk = page.frameLocator("iframe");
+    desk.getByLabel("Name").fill("alice");
+    desk.getByLabel("Password").fill(DemoWorld.cast().password());
+    desk.getByLabel("Password").press("Enter");
+    assertThat(desk.getByText("Waiting for the call " + CONVERSATION)).isVisible();
+    world.pbxCalls(Map.of("x-inin-cnv", CONVERSATION));
+    assertThat(desk.getByText("Take payment")).isVisible();
+    assertThat(browserErrors).isEmpty();
+  }
+
+  /// Returns a value in a table of settings.
+  private static String setting(String page, String name) {
+    final Matcher row =
+        Pattern.compile("\\| " + Pattern.quote(name) + " \\| `([^`]+)` \\|").matcher(page);
+    assertThat(row.find()).as(name).isTrue();
+    return row.group(1);
+  }
+
   private Page open(String example, String address) {
+    return open(EXAMPLES.resolve(example), address);
+  }
+
+  private Page open(Path folder, String address) {
+    final Page page = page();
+    for (String origin : List.of(OTHER, DESKTOP, STRANGER)) {
+      page.route(origin + "/**", route -> serve(route, folder));
+    }
+    page.navigate(address);
+    return page;
+  }
+
+  private Page page() {
     final BrowserContext context = world.context();
     // Chromium does not know where the page comes from, and asks before it may reach this machine.
     context.grantPermissions(List.of("local-network-access"));
@@ -151,10 +223,6 @@ class ElementTest extends DeskTestBase {
           }
         });
     page.onPageError(browserErrors::add);
-    for (String origin : List.of(OTHER, DESKTOP, STRANGER)) {
-      page.route(origin + "/**", route -> serve(route, EXAMPLES.resolve(example)));
-    }
-    page.navigate(address);
     return page;
   }
 

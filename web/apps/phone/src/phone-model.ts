@@ -1,5 +1,6 @@
 // State and actions of the phone, without its elements.
 import { ProblemError, SseConnection, type ConnectionState, type SseFrame } from '@agentpay/http';
+import { browserStore, tabStore } from '@agentpay/ui';
 import { CardTypist } from './cards/card-typist.js';
 import {
   Simulator,
@@ -46,7 +47,7 @@ export class PhoneModel {
   lines: JournalEntry[] = [];
   faults: Faults | undefined;
   error: PhoneError | undefined;
-  from = stored(localStorage, FROM) || FIRST_FROM;
+  from = browserStore.get(FROM) || FIRST_FROM;
   to = '';
   pace: Pace = 'person';
   isDialling = false;
@@ -55,7 +56,7 @@ export class PhoneModel {
   /** When the conversation began, by `performance.now()`. */
   talkingSince: number | undefined;
   private typist: CardTypist | undefined;
-  private sid = stored(sessionStorage, CALL);
+  private sid = tabStore.get(CALL) ?? '';
   private world = '';
   private field: Captured | '' = '';
   private readonly calls = new Map<string, SimulatedCall>();
@@ -116,7 +117,7 @@ export class PhoneModel {
     if (this.isOnCall || this.isDialling) return;
     this.isDialling = true;
     this.keys = '';
-    store(localStorage, FROM, this.from);
+    browserStore.set(FROM, this.from);
     await this.attempt(async () => {
       const call = await this.simulator.call(this.from.trim(), this.to);
       if (!this.calls.has(call.sid)) this.calls.set(call.sid, call);
@@ -133,7 +134,7 @@ export class PhoneModel {
     this.keys = '';
     this.field = this.call?.capturing ?? '';
     this.talkingSince = undefined;
-    store(sessionStorage, CALL, sid);
+    tabStore.set(CALL, sid);
     this.update();
   }
 
@@ -293,21 +294,5 @@ export class PhoneModel {
     }
     if (call.hears.kind === 'talking') this.talkingSince ??= performance.now();
     this.typist?.update(call);
-  }
-}
-
-function stored(storage: Storage, key: string): string {
-  try {
-    return storage.getItem(key) ?? '';
-  } catch {
-    return '';
-  }
-}
-
-function store(storage: Storage, key: string, value: string): void {
-  try {
-    storage.setItem(key, value);
-  } catch {
-    // Storage is blocked: the value is lost on reload.
   }
 }

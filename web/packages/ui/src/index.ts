@@ -10,4 +10,5 @@ export {
   useLanguage,
   type Language,
 } from './i18n.js';
+export { browserStore, tabStore } from './storage.js';
 export { TranslatedElement } from './translated-element.js';

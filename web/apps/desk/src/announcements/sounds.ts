@@ -1,4 +1,5 @@
 // Short sounds for a digit, a captured field, an error, a success, and a ringing call.
+import { browserStore } from '@agentpay/ui';
 
 export type Sound = 'digit' | 'field' | 'error' | 'success' | 'ring';
 
@@ -29,15 +30,11 @@ const STORAGE_KEY = 'agentpay.sounds';
 
 export class Sounds {
   private context: AudioContext | undefined;
-  on = read();
+  on = browserStore.get(STORAGE_KEY) !== 'off';
 
   use(on: boolean): void {
     this.on = on;
-    try {
-      localStorage.setItem(STORAGE_KEY, on ? 'on' : 'off');
-    } catch {
-      // Storage is blocked: the choice lasts until the page is reloaded.
-    }
+    browserStore.set(STORAGE_KEY, on ? 'on' : 'off');
   }
 
   play(sound: Sound): void {
@@ -60,13 +57,5 @@ export class Sounds {
     oscillator.connect(gain).connect(context.destination);
     oscillator.start(at);
     oscillator.stop(at + seconds);
-  }
-}
-
-function read(): boolean {
-  try {
-    return localStorage.getItem(STORAGE_KEY) !== 'off';
-  } catch {
-    return true;
   }
 }

@@ -1,5 +1,6 @@
 // Creates the softphone of a desk, and remembers in the tab whether it is on.
 import type { Desk, PayClient } from '@agentpay/pay-client';
+import { tabStore } from '@agentpay/ui';
 import { clientIdentity } from './client-identity.js';
 import { loadVoiceSdk } from './load-voice-sdk.js';
 import { SimulatedSoftphone } from './simulated-softphone.js';
@@ -19,12 +20,12 @@ export function createSoftphone(desk: Desk, name: string, client: PayClient, cha
           { token: () => client.softphoneToken(), load: loadVoiceSdk, microphone },
           changed,
         );
-  softphone.setOn((sessionStorage.getItem(STORAGE_KEY) ?? (kind === 'simulator' ? 'on' : 'off')) === 'on');
+  softphone.setOn((tabStore.get(STORAGE_KEY) ?? (kind === 'simulator' ? 'on' : 'off')) === 'on');
   return softphone;
 }
 
 export function storeSoftphoneOn(on: boolean): void {
-  sessionStorage.setItem(STORAGE_KEY, on ? 'on' : 'off');
+  tabStore.set(STORAGE_KEY, on ? 'on' : 'off');
 }
 
 /** Asks for permission to use the microphone. */

@@ -1,4 +1,5 @@
 // The sounds of a telephone: DTMF tones of the keys (ITU-T Q.23), ringback and busy tone.
+import { browserStore } from '@agentpay/ui';
 
 const ROWS = [697, 770, 852, 941] as const;
 const COLUMNS = [1209, 1336, 1477] as const;
@@ -27,7 +28,7 @@ export function dtmf(key: string): readonly [number, number] | undefined {
 }
 
 export class Tones {
-  on = read();
+  on = browserStore.get(STORAGE_KEY) !== 'off';
   private context: AudioContext | undefined;
   private line: LineTone | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -35,11 +36,7 @@ export class Tones {
   use(on: boolean): void {
     this.on = on;
     if (!on) this.silence();
-    try {
-      localStorage.setItem(STORAGE_KEY, on ? 'on' : 'off');
-    } catch {
-      // Storage is blocked: the choice lasts until the page is reloaded.
-    }
+    browserStore.set(STORAGE_KEY, on ? 'on' : 'off');
   }
 
   key(key: string): void {
@@ -94,13 +91,5 @@ export class Tones {
       this.sounding.add(stop);
       sines[0]?.addEventListener('ended', () => this.sounding.delete(stop));
     }
-  }
-}
-
-function read(): boolean {
-  try {
-    return localStorage.getItem(STORAGE_KEY) !== 'off';
-  } catch {
-    return true;
   }
 }

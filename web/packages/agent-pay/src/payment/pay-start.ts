@@ -81,8 +81,14 @@ export class PayStart extends TranslatedElement {
     </form>`;
   }
 
-  private label(): string {
+  /** The amount that the page has set, with the currency's decimals. */
+  private get set(): string | undefined {
     const { amount } = this.terms;
+    return amount === undefined ? undefined : (money.parse(amount, this.currency) ?? amount);
+  }
+
+  private label(): string {
+    const amount = this.set;
     if (amount === undefined) return t('takePayment');
     if (Number(amount) === 0) return t('saveCard');
     return t('takeAmount', { amount: money.format(amount, this.currency, translator.language) });
@@ -117,8 +123,8 @@ export class PayStart extends TranslatedElement {
 
   private async submit(e: Event): Promise<void> {
     e.preventDefault();
-    const amount = this.terms.amount ?? money.parse(this.amount, this.currency);
-    if (amount === undefined || (this.terms.amount === undefined && Number(amount) === 0)) {
+    const amount = this.set ?? money.parse(this.amount, this.currency);
+    if (amount === undefined || (this.set === undefined && Number(amount) === 0)) {
       const example = money.decimals(this.currency) === 0 ? '42' : '42.50';
       this.invalid = () => t('amountWrong', { example });
       await this.updateComplete;

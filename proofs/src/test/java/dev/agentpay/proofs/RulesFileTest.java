@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Every rule in etc/rules.txt names what exists. Otherwise only the nightly run of every rule
-/// would find that a rule has become stale. The check is the script that `./dev rules --check` runs.
+/// would find that a rule has become stale. The check is the script of `./dev rules --check`.
 class RulesFileTest {
   private static final Path ROOT = Path.of("..");
 

@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// The blocks of docs/migrating.md that configure a server. A comment before each says what it is:
-///
 /// - `file: NAME`, an old file; the next `serve` block reads it
 /// - `serve: CLIENT`, the commands that start the server for a client; those of `all` come first
 /// - `refused: CLIENT VARIABLE=VALUE`, the error if the variable has this value instead

@@ -48,8 +48,7 @@ class MigratingBlocksTest {
   @Test
   void second_agent_of_agent_pay_needs_a_second_service() {
     try (Simulator simulator = CompatConfiguration.simulator();
-        PayNode node =
-            start(simulator, "agent-pay", Map.of("AGENTPAY_COMPAT_SYNC_SERVICES", ""))) {
+        PayNode node = start(simulator, "agent-pay", Map.of("AGENTPAY_COMPAT_SYNC_SERVICES", ""))) {
       token(login(node, "alice"));
       final HttpResponse<String> bob = login(node, "bob");
       assertThat(bob.statusCode()).isEqualTo(409);
@@ -85,9 +84,7 @@ class MigratingBlocksTest {
   void server_for_flask_expects_signed_calls() {
     try (Simulator simulator = CompatConfiguration.simulator();
         PayNode node = start(simulator, "flask", Map.of())) {
-      assertThat(
-              ask(node, "POST", "/forward?Fwd=%2B12025550190", Map.of(), "{}")
-                  .statusCode())
+      assertThat(ask(node, "POST", "/forward?Fwd=%2B12025550190", Map.of(), "{}").statusCode())
           .isEqualTo(403);
     }
   }

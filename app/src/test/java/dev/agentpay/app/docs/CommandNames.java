@@ -79,7 +79,7 @@ final class CommandNames {
         }
       } else if (command.getSubcommands().containsKey(word)) {
         command = command.getSubcommands().get(word);
-      } else if (command == commands) {
+      } else if (command.equals(commands)) {
         return List.of("agentpay has no command " + word);
       }
     }

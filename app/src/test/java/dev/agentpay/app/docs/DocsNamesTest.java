@@ -36,8 +36,7 @@ class DocsNamesTest {
       // Only a second answer has the duration of the first request.
       http.send(metrics, BodyHandlers.ofString());
       settings =
-          new SettingNames(
-              http.send(metrics, BodyHandlers.ofString()).body(), sources.fileNames());
+          new SettingNames(http.send(metrics, BodyHandlers.ofString()).body(), sources.fileNames());
     }
   }
 

@@ -78,8 +78,7 @@ final class SettingNames {
                   COUNTER
                       .matcher(Project.text(file))
                       .results()
-                      .forEach(
-                          name -> metrics.add(name.group(1).replace('.', '_') + "_total")));
+                      .forEach(name -> metrics.add(name.group(1).replace('.', '_') + "_total")));
     }
   }
 
@@ -113,11 +112,7 @@ final class SettingNames {
   static Set<String> fileNames(List<Path> files) {
     final Set<String> names =
         files.stream().map(file -> file.getFileName().toString()).collect(Collectors.toSet());
-    names.addAll(
-        Set.of(
-            Storage.SPOOL,
-            Storage.SPOOL + ".damaged",
-            "connector.db"));
+    names.addAll(Set.of(Storage.SPOOL, Storage.SPOOL + ".damaged", "connector.db"));
     return names;
   }
 }

@@ -119,8 +119,7 @@ final class SourceNames {
         files.stream()
             .filter(file -> file.getFileName().toString().matches(type + "\\.(java|ts)"))
             .toList();
-    return declared.stream()
-        .anyMatch(file -> Project.words(List.of(file)).contains(member));
+    return declared.stream().anyMatch(file -> Project.words(List.of(file)).contains(member));
   }
 
   /// `apps/{desk,phone}` names two folders.

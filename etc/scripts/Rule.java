@@ -17,59 +17,58 @@ import java.util.stream.Stream;
 /// @param in the replacement that disables the rule
 /// @param test the test class to run first; empty if none is named
 record Rule(String name, String module, Path file, String out, String in, String test) {
+  private static final Pattern LINE =
+      Pattern.compile("(rule|module|file|test): (.*)|([-+]) (.*)|#.*|\\s*");
 
+  /// Reads the rules of a file.
+  ///
+  /// @throws IllegalArgumentException if a line is none of the documented ones, or if a rule lacks
+  ///   a part; the message names the line
   static List<Rule> read(Path path) throws IOException {
     final List<Rule> rules = new ArrayList<>();
     final Map<String, String> parts = new HashMap<>();
+    int number = 0;
     for (String line : Files.readAllLines(path)) {
-      final Matcher part = Pattern.compile("(rule|module|file|test|-|\\+):? (.*)").matcher(line);
+      final String where = path + ":" + ++number;
+      final Matcher part = LINE.matcher(line);
       if (!part.matches()) {
-        continue;
+        throw new IllegalArgumentException(where + ": begins with none of the known words");
       }
-      if (part.group(1).equals("rule")) {
+      if ("rule".equals(part.group(1))) {
+        checkEnded(parts, where);
         parts.clear();
       }
-      parts.put(part.group(1), part.group(2));
-      if (part.group(1).equals("+")) {
-        rules.add(
-            new Rule(
-                parts.get("rule"),
-                parts.get("module"),
-                Path.of(parts.get("file")),
-                parts.get("-"),
-                parts.get("+"),
-                parts.getOrDefault("test", "")));
+      if (part.group(1) != null) {
+        parts.put(part.group(1), part.group(2));
+      } else if (part.group(3) != null) {
+        parts.put(part.group(3), part.group(4));
+      }
+      if ("+".equals(part.group(3))) {
+        rules.add(rule(parts, where));
       }
     }
+    checkEnded(parts, path + ":" + number);
     return rules;
   }
 
-  /// Returns why the rule cannot be disabled; empty if it can.
-  List<String> problems() throws IOException {
-    final List<String> problems = new ArrayList<>();
-    if (!Files.exists(file)) {
-      problems.add("there is no file " + file);
-    } else {
-      final String source = Files.readString(file);
-      final int found = occurrences(source);
-      if (found != 1) {
-        problems.add("its text occurs %d times in %s".formatted(found, file));
-      } else if (disabledIn(source).equals(source)) {
-        problems.add("disabling it changes nothing");
+  private static Rule rule(Map<String, String> parts, String where) {
+    for (String needed : List.of("rule", "module", "file", "-")) {
+      if (!parts.containsKey(needed)) {
+        throw new IllegalArgumentException(where + ": the rule has no line '" + needed + "'");
       }
     }
-    final Path tests = Path.of(module, "src", "test", "java");
-    if (!Files.isDirectory(tests)) {
-      problems.add("there is no module " + module);
-    } else if (!test.isEmpty() && !hasFile(tests, test + ".java")) {
-      problems.add("%s has no test %s".formatted(module, test));
-    }
-    return problems;
+    return new Rule(
+        parts.get("rule"),
+        parts.get("module"),
+        Path.of(parts.get("file")),
+        parts.get("-"),
+        parts.get("+"),
+        parts.getOrDefault("test", ""));
   }
 
-  private static boolean hasFile(Path folder, String name) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.anyMatch(file -> file.getFileName().toString().equals(name));
+  private static void checkEnded(Map<String, String> parts, String where) {
+    if (!parts.isEmpty() && !parts.containsKey("+")) {
+      throw new IllegalArgumentException(where + ": the rule before has no line '+'");
     }
   }
 

@@ -1,8 +1,6 @@
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,9 +12,6 @@ import java.util.Set;
 /// the named test class before the other tests of the module.
 ///
 /// Usage: ./dev rules [part of a rule's text]
-///
-/// `./dev rules --check` only checks that each rule can be disabled: that its module, file and test
-/// exist, and that its text occurs once in the file. It takes a second.
 public final class Rules {
   private final Tree tree;
 
@@ -25,30 +20,11 @@ public final class Rules {
   }
 
   public static void main(String[] args) throws Exception {
-    if (args.length == 1 && args[0].equals("--check")) {
-      System.exit(allCanBeDisabled() ? 0 : 1);
-    }
     final boolean allCovered;
     try (Tree tree = new Tree()) {
       allCovered = new Rules(tree).check(args.length == 0 ? "" : args[0]);
     }
     System.exit(allCovered ? 0 : 1);
-  }
-
-  private static boolean allCanBeDisabled() throws IOException {
-    final Set<String> names = new HashSet<>();
-    boolean allCan = true;
-    for (Rule rule : Rule.read(Path.of("etc/rules.txt"))) {
-      final List<String> problems = new ArrayList<>(rule.problems());
-      if (!names.add(rule.name())) {
-        problems.add("another rule has this name");
-      }
-      for (String problem : problems) {
-        System.out.printf("etc/rules.txt: %s: %s%n", rule.name(), problem);
-        allCan = false;
-      }
-    }
-    return allCan;
   }
 
   /// @param text a part of the names of the rules to check; if empty, checks all

@@ -36,10 +36,14 @@ final class CompatConfiguration {
             .withConnector(ConnectorOptions.hosted("Default")));
   }
 
+  /// Returns a hash of [#PASSWORD] that is quick to verify.
+  static String hash() {
+    return Password.hash(PASSWORD).addRandomSalt(HASH_BYTES).with(SMALL_HASH).getResult();
+  }
+
   /// @param more variables that are added or replaced
   static ServeOptions options(Simulator simulator, Path data, Map<String, String> more) {
-    final String hash =
-        Password.hash(PASSWORD).addRandomSalt(HASH_BYTES).with(SMALL_HASH).getResult();
+    final String hash = hash();
     final Map<String, String> environment = new HashMap<>();
     environment.put("ACCOUNT_SID", simulator.accountSid());
     environment.put("AUTH_TOKEN", simulator.authToken());

@@ -134,8 +134,26 @@ public final class CompatServer implements AutoCloseable {
   }
 
   HttpResponse<String> send(String method, String path, Map<String, String> headers, String body) {
+    return send(http, world.server(), method, path, headers, body);
+  }
+
+  /// Sends a request to a server that is not a demo.
+  static HttpResponse<String> send(
+      URI server, String method, String path, Map<String, String> headers, String body) {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return send(client, server, method, path, headers, body);
+    }
+  }
+
+  private static HttpResponse<String> send(
+      HttpClient http,
+      URI server,
+      String method,
+      String path,
+      Map<String, String> headers,
+      String body) {
     final HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(world.server() + path))
+        HttpRequest.newBuilder(URI.create(server + path))
             .timeout(TIMEOUT)
             .method(method, HttpRequest.BodyPublishers.ofString(body));
     headers.forEach(request::header);

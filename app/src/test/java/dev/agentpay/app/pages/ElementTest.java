@@ -152,9 +152,10 @@ class ElementTest extends DeskTestBase {
     assertThat(page.getByText("Take $42.50")).isVisible();
     page.getByText("Tip of 5").click();
     page.getByText("Take $47.50").click();
-    assertThat(page.getByText("The payment is capturing.")).isVisible();
-    page.getByText("Cancel").click();
-    assertThat(page.getByText("The payment is cancelled.")).isVisible();
+    final Locator result = page.locator("main > p");
+    assertThat(result).hasText("The payment is capturing.");
+    page.locator("button.cancel").click();
+    assertThat(result).hasText("The payment is cancelled.");
     assertThat(browserErrors).isEmpty();
   }
 
@@ -184,9 +185,9 @@ class ElementTest extends DeskTestBase {
     desk.getByLabel("Name").fill("alice");
     desk.getByLabel("Password").fill(DemoWorld.cast().password());
     desk.getByLabel("Password").press("Enter");
-    assertThat(desk.getByText("Waiting for the call " + CONVERSATION)).isVisible();
+    assertThat(desk.locator("desk-claim")).containsText("Waiting for the call " + CONVERSATION);
     world.pbxCalls(Map.of("x-inin-cnv", CONVERSATION));
-    assertThat(desk.getByText("Take payment")).isVisible();
+    assertThat(desk.locator("pay-form")).containsText("Take payment");
     assertThat(browserErrors).isEmpty();
   }
 
@@ -218,7 +219,9 @@ class ElementTest extends DeskTestBase {
     final Page page = context.newPage();
     page.onConsoleMessage(
         message -> {
-          if (message.type().equals("error")) {
+          // The desk's sign-in wants the focus; a frame of another origin does not get it.
+          if (message.type().equals("error")
+              && !message.text().startsWith("Blocked autofocusing")) {
             browserErrors.add(message.text());
           }
         });

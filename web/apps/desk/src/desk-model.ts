@@ -13,6 +13,7 @@ import { MissedCalls } from './calls/missed-calls.js';
 import { storeClaim, takeInitialClaim } from './claim/claim-storage.js';
 import { errorText, claimErrorText } from './error-text.js';
 import { Selection } from './selection.js';
+import { sharedUpdates } from './shared-updates.js';
 import { storeSoftphoneOn, createSoftphone } from './softphone/create-softphone.js';
 import { NO_SOFTPHONE, legOf, legsWithoutCall, type Leg, type Softphone } from './softphone/softphone.js';
 
@@ -44,7 +45,12 @@ export class DeskModel extends PaymentModel<Action> {
     private readonly login: Login,
     listener: DeskModelListener,
   ) {
-    super('', login.token, { ...listener, signedOut: (error) => listener.signedOut(idleMinutes(error)) });
+    super(
+      '',
+      login.token,
+      { ...listener, signedOut: (error) => listener.signedOut(idleMinutes(error)) },
+      sharedUpdates(login.user.name),
+    );
     this.uuiClaim = new UuiClaim({
       claimByUui: (uui) => this.client.claimByUui(uui),
       withdraw: (uui) => this.client.withdrawClaim(uui),

@@ -9,6 +9,7 @@ import {
   type FieldName,
   type LiveState,
   type PaySession,
+  type PaymentsOptions,
   type TokenProvider,
 } from '@agentpay/pay-client';
 import { problemText, type Text } from './messages.js';
@@ -43,21 +44,27 @@ export class PaymentModel<A extends string = 'capture' | 'submit' | 'cancel'> {
     baseUrl: string,
     token: string | TokenProvider,
     protected readonly listener: PaymentModelListener,
+    connect?: PaymentsOptions['connect'],
   ) {
-    this.client = new PayClient(baseUrl, token, {
-      changed: (live, change) => {
-        this.live = live;
-        if (change !== undefined) this.happened(change);
-        this.listener.changed();
+    this.client = new PayClient(
+      baseUrl,
+      token,
+      {
+        changed: (live, change) => {
+          this.live = live;
+          if (change !== undefined) this.happened(change);
+          this.listener.changed();
+        },
+        connection: (connection) => {
+          this.connection = connection;
+          this.listener.changed();
+        },
+        signedOut: (error) => {
+          if (!this.closed) this.listener.signedOut(error);
+        },
       },
-      connection: (connection) => {
-        this.connection = connection;
-        this.listener.changed();
-      },
-      signedOut: (error) => {
-        if (!this.closed) this.listener.signedOut(error);
-      },
-    });
+      connect,
+    );
   }
 
   get isSupervisor(): boolean {

@@ -23,6 +23,13 @@ export interface SseListener {
   connection(connection: ConnectionState): void;
 }
 
+/** A connection that somebody keeps open. */
+export interface SseClient {
+  /** Reconnects without waiting, and starts the backoff again. */
+  retryNow(): void;
+  close(): void;
+}
+
 export interface SseOptions {
   url: string;
   token?: BearerToken;
@@ -36,7 +43,7 @@ type Next = 'retry' | 'retry-now' | 'close';
  * Connects at once, and stays connected until it is closed. Sends `Last-Event-ID` to resume. When the server refuses
  * the token, connects again with a new one if there is one.
  */
-export class SseConnection {
+export class SseConnection implements SseClient {
   private lastId: string | undefined;
   private attempt = 0;
   /** The token was renewed and no connection has succeeded since. */
@@ -56,7 +63,6 @@ export class SseConnection {
     void this.run();
   }
 
-  /** Reconnects without waiting, and starts the backoff again. */
   retryNow(): void {
     this.attempt = 0;
     this.wake();

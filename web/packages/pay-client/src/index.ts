@@ -20,5 +20,5 @@ export {
 } from './live-state.js';
 export * as money from './money.js';
 export { PayClient } from './pay-client.js';
-export { PaymentsClient, type PaymentsListener } from './payments-client.js';
+export { PaymentsClient, type PaymentsListener, type PaymentsOptions } from './payments-client.js';
 export type * from './types.js';

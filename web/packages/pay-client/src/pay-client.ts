@@ -10,7 +10,7 @@ import {
 } from '@agentpay/http';
 import { withAgent, withCall } from './live-state.js';
 import { useCurrencies } from './money.js';
-import { PaymentsClient, type PaymentsListener } from './payments-client.js';
+import { PaymentsClient, type PaymentsListener, type PaymentsOptions } from './payments-client.js';
 import type { Call, CallsByUui, Desk, Login, PaySession, ResolveRequest, SoftphoneToken } from './types.js';
 
 /** Learns the server's time from each answer. */
@@ -20,9 +20,16 @@ const CLOCK: AnswerObserver = {
 
 /** Sign-in, calls, and what supervisors may do with payments. */
 export class PayClient extends PaymentsClient {
-  constructor(baseUrl: string, token: string | TokenProvider, listener: PaymentsListener) {
+  /** @param connect opens the connection for live updates; by default one of its own */
+  constructor(
+    baseUrl: string,
+    token: string | TokenProvider,
+    listener: PaymentsListener,
+    connect?: PaymentsOptions['connect'],
+  ) {
     const confirmation = new StreamConfirmation((stream) => void this.confirm(stream));
     super(baseUrl, token, listener, {
+      connect,
       observer: {
         ...CLOCK,
         opened: (headers) => confirmation.opened(headers),

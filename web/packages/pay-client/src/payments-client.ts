@@ -5,6 +5,9 @@ import {
   SseConnection,
   type AnswerObserver,
   type ConnectionState,
+  type SseClient,
+  type SseListener,
+  type SseOptions,
   type TokenProvider,
 } from '@agentpay/http';
 import { EMPTY_STATE, applyFrame, withSession, type Change, type LiveState } from './live-state.js';
@@ -22,12 +25,14 @@ export interface PaymentsOptions {
   /** Waits in ms before each repetition of a request without a usable answer. Not repeated by default. */
   retryDelays?: readonly number[] | undefined;
   observer?: AnswerObserver | undefined;
+  /** Opens the connection for live updates; by default one of its own. */
+  connect?: ((options: SseOptions, listener: SseListener) => SseClient) | undefined;
 }
 
 /** Sends requests, keeps the live updates connected, and holds the state that both lead to. */
 export class PaymentsClient {
   protected readonly api: ApiClient;
-  private readonly updates: SseConnection;
+  private readonly updates: SseClient;
   protected state: LiveState = EMPTY_STATE;
 
   constructor(
@@ -37,7 +42,7 @@ export class PaymentsClient {
     options: PaymentsOptions = {},
   ) {
     const bearer = new BearerToken(token);
-    const { retryDelays, observer } = options;
+    const { retryDelays, observer, connect = (...args) => new SseConnection(...args) } = options;
     this.api = new ApiClient(baseUrl, bearer, {
       onUnauthorized: (error) => {
         this.updates.close();
@@ -47,7 +52,7 @@ export class PaymentsClient {
       observer,
     });
     let isOpen = false;
-    this.updates = new SseConnection(
+    this.updates = connect(
       { url: `${baseUrl}/api/events`, token: bearer, observer },
       {
         frame: (frame) => this.update(applyFrame(this.state, frame)),

@@ -6,14 +6,24 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /// A TCP proxy between a browser and the server whose connections can be cut and restored.
 final class NetworkCable implements AutoCloseable {
   private final URI server;
+  private static final Pattern RESUMED =
+      Pattern.compile("^GET /api/events .*?^last-event-id: *([^\r]*)\r$",
+          Pattern.CASE_INSENSITIVE | Pattern.MULTILINE | Pattern.DOTALL);
+
+  private final List<String> resumed = new CopyOnWriteArrayList<>();
   private final ServerSocket listener;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
@@ -34,6 +44,11 @@ final class NetworkCable implements AutoCloseable {
   /// Returns the address for the browser.
   URI uri() {
     return URI.create("http://127.0.0.1:" + listener.getLocalPort());
+  }
+
+  /// The positions after which streams were resumed, in the order of the requests.
+  List<String> resumePositions() {
+    return List.copyOf(resumed);
   }
 
   /// Closes all connections, and closes new ones immediately until [#restore].
@@ -98,8 +113,8 @@ final class NetworkCable implements AutoCloseable {
     try (browser;
         Socket upstream = new Socket(server.getHost(), server.getPort())) {
       open.add(upstream);
-      final Thread responses = Thread.ofVirtual().start(() -> copy(upstream, browser));
-      copy(browser, upstream);
+      final Thread responses = Thread.ofVirtual().start(() -> copy(upstream, browser, _ -> {}));
+      copy(browser, upstream, this::note);
       responses.join();
       open.remove(upstream);
     } catch (IOException e) {
@@ -111,10 +126,11 @@ final class NetworkCable implements AutoCloseable {
     }
   }
 
-  private void copy(Socket from, Socket to) {
+  private void copy(Socket from, Socket to, Consumer<String> seen) {
     try {
       final byte[] bytes = new byte[8192];
       for (int n = read(from, bytes); n >= 0; n = read(from, bytes)) {
+        seen.accept(new String(bytes, 0, n, StandardCharsets.ISO_8859_1));
         awaitThaw();
         to.getOutputStream().write(bytes, 0, n);
       }
@@ -125,6 +141,11 @@ final class NetworkCable implements AutoCloseable {
     } finally {
       close(to);
     }
+  }
+
+  /// A browser sends the head of a request at once.
+  private void note(String request) {
+    RESUMED.matcher(request).results().forEach(match -> resumed.add(match.group(1)));
   }
 
   private static int read(Socket from, byte[] bytes) throws IOException {

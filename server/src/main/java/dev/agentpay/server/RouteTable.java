@@ -13,6 +13,7 @@ import dev.agentpay.server.api.ClaimRoutes;
 import dev.agentpay.server.api.DeadLetterRoutes;
 import dev.agentpay.server.api.DeskRoutes;
 import dev.agentpay.server.api.OperatorRoutes;
+import dev.agentpay.server.api.ServiceKeyRoutes;
 import dev.agentpay.server.api.SessionRoutes;
 import dev.agentpay.server.api.SignInRoutes;
 import dev.agentpay.server.api.SoftphoneRoutes;
@@ -34,6 +35,7 @@ record RouteTable(
     EventStream stream,
     TwilioRoutes twilio,
     DeadLetterRoutes deadLetters,
+    ServiceKeyRoutes keys,
     OperatorRoutes operator) {
 
   List<Route> routes() {
@@ -66,6 +68,10 @@ record RouteTable(
         get("/api/dead-letters/{id}", SUPERVISORS, deadLetters::one),
         post("/api/dead-letters/{id}/retry", SUPERVISORS, deadLetters::retry),
         post("/api/dead-letters/{id}/drop", SUPERVISORS, deadLetters::drop),
+        get("/api/service-keys", SUPERVISORS, keys::list),
+        post("/api/service-keys", SUPERVISORS, keys::create),
+        post("/api/service-keys/{id}/rotate", SUPERVISORS, keys::rotate),
+        post("/api/service-keys/{id}/revoke", SUPERVISORS, keys::revoke),
         get(Route.EVENTS, USERS, stream::open).automatic(),
         post("/twilio/payments/status", ANYONE, twilio::paymentStatus),
         post(Voice.INCOMING, ANYONE, twilio::incoming),

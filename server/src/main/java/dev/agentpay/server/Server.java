@@ -3,6 +3,7 @@ package dev.agentpay.server;
 import dev.agentpay.auth.Devices;
 import dev.agentpay.auth.LoginLimiter;
 import dev.agentpay.auth.Passwords;
+import dev.agentpay.auth.ServiceKeys;
 import dev.agentpay.auth.SignIn;
 import dev.agentpay.auth.SignInLocks;
 import dev.agentpay.auth.SignIns;
@@ -20,6 +21,7 @@ import dev.agentpay.server.api.DeskRoutes;
 import dev.agentpay.server.api.DeviceCookie;
 import dev.agentpay.server.api.OperatorRoutes;
 import dev.agentpay.server.api.Rights;
+import dev.agentpay.server.api.ServiceKeyRoutes;
 import dev.agentpay.server.api.SessionRoutes;
 import dev.agentpay.server.api.SignInRoutes;
 import dev.agentpay.server.api.SoftphoneRoutes;
@@ -103,6 +105,7 @@ public final class Server implements AutoCloseable {
             parts.clock(),
             options.signIn().idleAfter(),
             agent -> isWorking(domain, agent));
+    final ServiceKeys keys = new ServiceKeys(storage.events(), parts.clock());
     final Webhooks webhooks = new Webhooks(options, twilio.signatures(), meters);
     final EventViews views = new EventViews(extensions.viewers());
     final Rights rights = new Rights(domain.sessions(), domain.calls());
@@ -159,6 +162,7 @@ public final class Server implements AutoCloseable {
                 twilio.legs(),
                 requests),
             new DeadLetterRoutes(storage.deadLetters(), parts.clock(), requests, meters),
+            new ServiceKeyRoutes(keys, parts.clock(), requests),
             new OperatorRoutes(extensions.probes(), parts.meters()));
     final RouteServices services =
         new RouteServices(

@@ -107,6 +107,9 @@ class OpenApiTest {
     fits("PaySession", paid.json());
     fits("PaySessions", alice.get("/api/pay-sessions").json());
     fits("Events", sue.get("/api/pay-sessions/" + id + "/events").json());
+    final HttpAnswer key = sue.post("/api/service-keys", "{\"name\":\"crm\"}");
+    fits("ServiceKey", key.json());
+    fits("ServiceKeys", sue.get("/api/service-keys").json());
     fits("Health", world.anyone().get("/health/ready").json());
     fits("Problem", alice.post("/api/pay-sessions", "{}").json());
     final String after;
@@ -246,6 +249,11 @@ class OpenApiTest {
             "agent-away",
             "agent-busy",
             "agent-freed",
-            "sign-in-ended");
+            "sign-in-ended",
+            "service-key-created",
+            "service-key-rotated",
+            "old-secret-revoked",
+            "service-key-revoked",
+            "service-key-used");
   }
 }

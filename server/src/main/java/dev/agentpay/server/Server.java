@@ -20,11 +20,14 @@ import dev.agentpay.server.api.DeadLetterRoutes;
 import dev.agentpay.server.api.DeskRoutes;
 import dev.agentpay.server.api.DeviceCookie;
 import dev.agentpay.server.api.OperatorRoutes;
+import dev.agentpay.server.api.PinReader;
 import dev.agentpay.server.api.Rights;
 import dev.agentpay.server.api.ServiceKeyRoutes;
 import dev.agentpay.server.api.SessionRoutes;
+import dev.agentpay.server.api.Sight;
 import dev.agentpay.server.api.SignInRoutes;
 import dev.agentpay.server.api.SoftphoneRoutes;
+import dev.agentpay.server.api.TokenRoutes;
 import dev.agentpay.server.api.UnknownCalls;
 import dev.agentpay.server.http.Authenticator;
 import dev.agentpay.server.http.Meters;
@@ -108,7 +111,8 @@ public final class Server implements AutoCloseable {
     final ServiceKeys keys = new ServiceKeys(storage.events(), parts.clock());
     final Webhooks webhooks = new Webhooks(options, twilio.signatures(), meters);
     final EventViews views = new EventViews(extensions.viewers());
-    final Rights rights = new Rights(domain.sessions(), domain.calls());
+    final Sight sight = new Sight(domain.sessions(), domain.calls());
+    final Rights rights = new Rights(domain.sessions(), domain.calls(), sight);
     final SignInRoutes signInRoutes =
         new SignInRoutes(
             signIn,
@@ -116,8 +120,9 @@ public final class Server implements AutoCloseable {
             tokens,
             signIns,
             domain.calls(),
+            sight,
             requests);
-    final CallRoutes calls = new CallRoutes(domain.calls(), rights, requests);
+    final CallRoutes calls = new CallRoutes(domain.calls(), rights, sight, requests);
     final UnknownCalls unknownCalls = new UnknownCalls(domain.claims());
     final OpenStreams streams =
         new OpenStreams(
@@ -145,13 +150,15 @@ public final class Server implements AutoCloseable {
                 views,
                 storage.feed(),
                 rights,
+                sight,
                 requests,
                 meters),
             new EventStream(
                 storage.feed(),
                 new Frames(storage.events(), views),
                 streams,
-                new Snapshots(domain.sessions(), signInRoutes, calls, parts.clock()),
+                new Snapshots(sight, signInRoutes, calls, parts.clock()),
+                sight,
                 options.limits(),
                 requests),
             new TwilioRoutes(
@@ -163,6 +170,7 @@ public final class Server implements AutoCloseable {
                 requests),
             new DeadLetterRoutes(storage.deadLetters(), parts.clock(), requests, meters),
             new ServiceKeyRoutes(keys, parts.clock(), requests),
+            new TokenRoutes(keys, tokens, users, new PinReader(options), requests, meters),
             new OperatorRoutes(extensions.probes(), parts.meters()));
     final RouteServices services =
         new RouteServices(

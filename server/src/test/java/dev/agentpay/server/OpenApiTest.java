@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AutoClose;
@@ -109,6 +110,13 @@ class OpenApiTest {
     fits("Events", sue.get("/api/pay-sessions/" + id + "/events").json());
     final HttpAnswer key = sue.post("/api/service-keys", "{\"name\":\"crm\"}");
     fits("ServiceKey", key.json());
+    fits(
+        "MintedToken",
+        new Page(world.server.baseUri(), Optional.of(key.at("secret")))
+            .post(
+                "/api/tokens",
+                "{\"agent\":\"alice\",\"uui\":\"7\",\"amount\":\"1\",\"reference\":\"A\"}")
+            .json());
     fits("ServiceKeys", sue.get("/api/service-keys").json());
     fits("Health", world.anyone().get("/health/ready").json());
     fits("Problem", alice.post("/api/pay-sessions", "{}").json());

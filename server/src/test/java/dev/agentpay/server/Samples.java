@@ -175,7 +175,13 @@ final class Samples {
   }
 
   static Stream<Event> events() {
-    return Stream.of(sessionEvents(), callEvents(), agentEvents(), uuiEvents(), signInEvents(), serviceKeyEvents())
+    return Stream.of(
+            sessionEvents(),
+            callEvents(),
+            agentEvents(),
+            uuiEvents(),
+            signInEvents(),
+            serviceKeyEvents())
         .flatMap(List::stream);
   }
 

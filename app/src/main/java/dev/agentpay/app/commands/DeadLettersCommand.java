@@ -42,7 +42,9 @@ public final class DeadLettersCommand {
       name = "show",
       mixinStandardHelpOptions = true,
       description = "Show a dead letter with its work and the reason.")
-  int show(@CommandLine.Mixin SupervisorLogin login, @CommandLine.Parameters(paramLabel = "ID") long id)
+  int show(
+      @CommandLine.Mixin SupervisorLogin login,
+      @CommandLine.Parameters(paramLabel = "ID") long id)
       throws IOException {
     final DeadLetter letter = login.signIn().deadLetter(id);
     System.out.println(line(letter));
@@ -75,7 +77,10 @@ public final class DeadLettersCommand {
   }
 
   private int forEach(
-      SupervisorLogin login, List<Long> ids, String result, BiFunction<PayClient, Long, DeadLetter> action)
+      SupervisorLogin login,
+      List<Long> ids,
+      String result,
+      BiFunction<PayClient, Long, DeadLetter> action)
       throws IOException {
     final PayClient client = login.signIn();
     for (long id : ids) {

@@ -30,9 +30,8 @@ public final class Authenticator {
       return;
     }
     final Tokens.Bearer bearer =
-        Optional.ofNullable(ctx.header("Authorization"))
-            .filter(header -> header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
-            .flatMap(header -> tokens.check(header.substring(SCHEME.length()).strip()))
+        credentials(ctx)
+            .flatMap(tokens::check)
             .orElseThrow(
                 () ->
                     new ProblemException(
@@ -47,6 +46,10 @@ public final class Authenticator {
       throw new ProblemException(
           ProblemType.FORBIDDEN,
           "the role " + bearer.caller().role().wire() + " may not use this route");
+    }
+    if (bearer.caller().isPinned() && !route.isForPinned()) {
+      throw new ProblemException(
+          ProblemType.FORBIDDEN, "a token that is pinned to a payment may not use this route");
     }
     ctx.attribute(BEARER, bearer);
   }
@@ -64,6 +67,13 @@ public final class Authenticator {
                   .formatted(minutes),
               Map.of("idleMinutes", minutes));
     };
+  }
+
+  /// Returns the credentials of a request with `Authorization: Bearer`.
+  public static Optional<String> credentials(Context ctx) {
+    return Optional.ofNullable(ctx.header("Authorization"))
+        .filter(header -> header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
+        .map(header -> header.substring(SCHEME.length()).strip());
   }
 
   /// Returns the user who sent this request. Call it only on routes that require a token.

@@ -144,7 +144,8 @@ class TokensTest {
 
   @Test
   void a_minted_token_may_be_of_an_unknown_agent_but_never_of_a_supervisor() {
-    final Tokens tokens = tokens("k", List.of(new User("sue", Role.SUPERVISOR, new User.Clear("x"))));
+    final Tokens tokens =
+        tokens("k", List.of(new User("sue", Role.SUPERVISOR, new User.Clear("x"))));
     final String carol =
         tokens.mint(new AgentId("carol"), Pins.NONE, SERVICE_KEY, Tokens.MINTED_FOR).value();
     final String sue =

@@ -131,8 +131,8 @@ public final class SessionRoutes {
     if (!sight.seesCall(caller, call)) {
       throw new ProblemException(
           ProblemType.FORBIDDEN,
-          "call.sid: the pinned sid must be that of the customer's leg or of a leg that an agent has"
-              + " answered");
+          "call.sid: the pinned sid must be that of the customer's leg or of a leg that an agent"
+              + " has answered");
     }
     return sessions.start(agent, start.request().on(call), start.confirmed(), key, origin);
   }

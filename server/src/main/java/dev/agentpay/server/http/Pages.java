@@ -67,9 +67,9 @@ public final class Pages {
             + " connect-src 'self'"
             + sources(options.softphone())
             + "; base-uri 'none'; form-action 'none'; frame-ancestors "
-            + (options.frames().isEmpty()
+            + (options.framedBy().isEmpty()
                 ? "'none'"
-                : options.frames().stream().sorted().collect(Collectors.joining(" ")));
+                : options.framedBy().stream().sorted().collect(Collectors.joining(" ")));
     for (String file : new String(read(folder + FILES), UTF_8).lines().toList()) {
       final byte[] plain = read(folder + file);
       final String type = TYPES.get(file.substring(file.lastIndexOf('.') + 1));

@@ -9,16 +9,19 @@ import io.javalin.http.Context;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Checks the token, its sign-in and the role of every request.
 public final class Authenticator {
   private static final String SCHEME = "Bearer ";
   private static final String BEARER = "agentpay.bearer";
 
-  private final Tokens tokens;
+  private final Function<String, Optional<Tokens.Bearer>> tokens;
   private final SignIns signIns;
 
-  public Authenticator(Tokens tokens, SignIns signIns) {
+  /// @param tokens returns the user of a token; empty if it is not valid
+  public Authenticator(
+      Function<String, Optional<Tokens.Bearer>> tokens, SignIns signIns) {
     this.tokens = tokens;
     this.signIns = signIns;
   }
@@ -31,7 +34,7 @@ public final class Authenticator {
     }
     final Tokens.Bearer bearer =
         credentials(ctx)
-            .flatMap(tokens::check)
+            .flatMap(tokens)
             .orElseThrow(
                 () ->
                     new ProblemException(

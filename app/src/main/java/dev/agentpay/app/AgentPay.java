@@ -7,6 +7,7 @@ import dev.agentpay.app.commands.DeadLettersCommand;
 import dev.agentpay.app.commands.DemoCommand;
 import dev.agentpay.app.commands.ErrorMessages;
 import dev.agentpay.app.commands.HashCommand;
+import dev.agentpay.app.commands.KeysCommand;
 import dev.agentpay.app.commands.ServeCommand;
 import dev.agentpay.app.commands.SimulatorCommand;
 import dev.agentpay.app.commands.WarmUpCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine;
       ConnectorCommand.class,
       HashCommand.class,
       DeadLettersCommand.class,
+      KeysCommand.class,
       WarmUpCommand.class
     })
 public final class AgentPay {

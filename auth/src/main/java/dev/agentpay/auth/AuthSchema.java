@@ -20,12 +20,31 @@ public final class AuthSchema {
           ended -> IndexColumns.of("ENDED", false, ended.tokenEnd()),
           List.of());
 
+  /// A key with which an integrator's back end calls the API.
+  static final AggregateType<ServiceKey> SERVICE_KEY =
+      new AggregateType<>(
+          "SERVICE_KEY",
+          ServiceKey.class,
+          Map.of(
+              "ServiceKeyCreated", ServiceKeyEvent.ServiceKeyCreated.class,
+              "ServiceKeyRotated", ServiceKeyEvent.ServiceKeyRotated.class,
+              "OldSecretRevoked", ServiceKeyEvent.OldSecretRevoked.class,
+              "ServiceKeyRevoked", ServiceKeyEvent.ServiceKeyRevoked.class,
+              "ServiceKeyUsed", ServiceKeyEvent.ServiceKeyUsed.class),
+          ServiceKey::evolve,
+          key ->
+              IndexColumns.of(
+                  key.revoked() ? "REVOKED" : "USABLE", !key.revoked(), key.createdAt()),
+          List.of());
+
   /// All stored types of this module.
   public static final Schema SCHEMA =
       new Schema(
-          List.of(SIGN_IN),
+          List.of(SIGN_IN, SERVICE_KEY),
           Map.of(),
-          List.of(new TextType<>(SignInId.class, SignInId::value, SignInId::new)),
+          List.of(
+              new TextType<>(SignInId.class, SignInId::value, SignInId::new),
+              new TextType<>(ServiceKeyId.class, ServiceKeyId::value, ServiceKeyId::new)),
           Map.of());
 
   private AuthSchema() {}

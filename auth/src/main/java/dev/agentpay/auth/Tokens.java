@@ -1,5 +1,6 @@
 package dev.agentpay.auth;
 
+import dev.agentpay.events.AgentId;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -17,11 +18,13 @@ import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -34,13 +37,32 @@ public final class Tokens {
   public static final String ISSUER = "agentpay";
   public static final String AUDIENCE = "agentpay-api";
 
-  /// Longest token that is checked, in characters; ours have about 300.
-  private static final int LONGEST = 2_048;
+  /// The audience of tokens that a service key minted. Servers of earlier versions, which know no
+  /// pins, refuse it.
+  public static final String EMBEDDED = "agentpay-embedded";
+
+  /// Lifetime of a minted token that names none: one payment with time to spare.
+  public static final Duration MINTED_FOR = Duration.ofMinutes(15);
+
+  /// Longest lifetime of a minted token: it outlives a revoked service key.
+  public static final Duration LONGEST_MINTED = Duration.ofMinutes(60);
+
+  /// Shortest lifetime of a minted token: clocks differ, and the page has to load.
+  public static final Duration SHORTEST_MINTED = Duration.ofMinutes(1);
+
+  /// Longest token that is checked, in characters. Ours have about 300; with a UUI of 256
+  /// characters and a reference of 200 in any script, at most about 3,000.
+  private static final int LONGEST = 4_096;
 
   private static final String ROLE = "role";
 
   /// The session of the user, as in OpenID Connect.
   private static final String SIGN_IN = "sid";
+
+  /// The service key that minted the token.
+  private static final String KEY = "key";
+
+  private static final String PINS = "pins";
 
   private final byte[] key;
   private final SignInOptions options;
@@ -73,9 +95,10 @@ public final class Tokens {
             JWSAlgorithm.HS256, new ImmutableJWKSet<>(new JWKSet(keys))));
     final DefaultJWTClaimsVerifier<SecurityContext> claims =
         new DefaultJWTClaimsVerifier<>(
-            AUDIENCE,
+            Set.of(AUDIENCE, EMBEDDED),
             new JWTClaimsSet.Builder().issuer(ISSUER).build(),
-            Set.of("sub", "exp", "iat", "jti", ROLE)) {
+            Set.of("sub", "exp", "iat", "jti", ROLE),
+            Set.of()) {
           @Override
           protected Date currentTime() {
             return Date.from(clock.instant());
@@ -91,14 +114,36 @@ public final class Tokens {
 
   /// Makes the token of a new sign-in.
   public Token make(Caller caller) {
+    return sign(caller, options.tokenLifetime(), new JWTClaimsSet.Builder().audience(AUDIENCE));
+  }
+
+  /// Makes a token of an agent on behalf of an integrator's back end.
+  ///
+  /// @param lifetime [#SHORTEST_MINTED] to [#LONGEST_MINTED]
+  /// @throws IllegalArgumentException if the lifetime is out of bounds
+  public Token mint(AgentId agent, Pins pins, ServiceKeyId key, Duration lifetime) {
+    if (lifetime.compareTo(SHORTEST_MINTED) < 0 || lifetime.compareTo(LONGEST_MINTED) > 0) {
+      throw new IllegalArgumentException(
+          "the lifetime of a minted token must be between %s s and %s s"
+              .formatted(SHORTEST_MINTED.toSeconds(), LONGEST_MINTED.toSeconds()));
+    }
+    return sign(
+        new Caller(agent, User.Role.AGENT, pins),
+        lifetime,
+        new JWTClaimsSet.Builder()
+            .audience(EMBEDDED)
+            .claim(KEY, key.value())
+            .claim(PINS, pins.byName()));
+  }
+
+  private Token sign(Caller caller, Duration lifetime, JWTClaimsSet.Builder claims) {
     final Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    final Instant end = now.plus(options.tokenLifetime());
+    final Instant end = now.plus(lifetime);
     final SignedJWT jwt =
         new SignedJWT(
             new JWSHeader(JWSAlgorithm.HS256),
-            new JWTClaimsSet.Builder()
+            claims
                 .issuer(ISSUER)
-                .audience(AUDIENCE)
                 .subject(caller.name().value())
                 .claim(ROLE, caller.role().wire())
                 .claim(SIGN_IN, UUID.randomUUID().toString())
@@ -124,7 +169,7 @@ public final class Tokens {
       final JWTClaimsSet claims = processor.process(token, null);
       final Instant end = claims.getExpirationTime().toInstant();
       final SignInId signIn = signIn(claims);
-      return user(claims.getSubject(), claims.getStringClaim(ROLE))
+      return caller(claims)
           .map(caller -> new Bearer(caller, signIn, end));
     } catch (ParseException | BadJOSEException | JOSEException e) {
       return Optional.empty();
@@ -137,7 +182,17 @@ public final class Tokens {
         Optional.ofNullable(claims.getStringClaim(SIGN_IN)).orElseGet(claims::getJWTID));
   }
 
-  private Optional<Caller> user(String name, String role) {
-    return users.find(name).filter(user -> user.role().wire().equals(role));
+  private Optional<Caller> caller(JWTClaimsSet claims) throws ParseException {
+    final String name = claims.getSubject();
+    final Optional<Caller> user = users.find(name);
+    if (!claims.getAudience().contains(EMBEDDED)) {
+      final String role = claims.getStringClaim(ROLE);
+      return user.filter(known -> known.role().wire().equals(role));
+    }
+    final Map<String, Object> pins = claims.getJSONObjectClaim(PINS);
+    // An integrator has agents of its own, but none may be called like a supervisor.
+    return pins == null || user.filter(Caller::isSupervisor).isPresent()
+        ? Optional.empty()
+        : Optional.of(new Caller(new AgentId(name), User.Role.AGENT, Pins.of(pins)));
   }
 }

@@ -1,6 +1,7 @@
 package dev.agentpay.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agentpay.auth.User.Role;
 import dev.agentpay.events.AgentId;
@@ -98,5 +99,73 @@ class TokensTest {
     assertThat(tokens.check(tokens.make(caller("bob", Role.AGENT)).value())).isEmpty();
     assertThat(tokens("k", List.of()).check(tokens.make(caller("alice", Role.AGENT)).value()))
         .isEmpty();
+  }
+
+  private static final ServiceKeyId SERVICE_KEY = new ServiceKeyId("0123456789ab");
+
+  private static final Pins PINS =
+      new Pins(
+          Optional.of("CA" + "1".repeat(32)),
+          Optional.empty(),
+          Optional.of("42.50"),
+          Optional.of("USD"),
+          Optional.of("ű".repeat(200)),
+          Optional.of("sandbox"));
+
+  @Test
+  void every_node_knows_the_pins() {
+    final String token =
+        tokens("k", USERS)
+            .mint(new AgentId("alice"), PINS, SERVICE_KEY, Tokens.MINTED_FOR)
+            .value();
+    final Tokens.Bearer bearer = tokens("k", USERS).check(token).orElseThrow();
+    assertThat(bearer.caller()).isEqualTo(new Caller(new AgentId("alice"), Role.AGENT, PINS));
+    assertThat(bearer.expiresAt()).isEqualTo(NOW.plus(Tokens.MINTED_FOR));
+    now = NOW.plus(Tokens.MINTED_FOR);
+    assertThat(tokens("k", USERS).check(token)).isEmpty();
+  }
+
+  @Test
+  void longest_pins_fit() {
+    final Pins longest =
+        new Pins(
+            Optional.empty(),
+            Optional.of("\"".repeat(256)),
+            Optional.of("999999.99"),
+            Optional.of("USD"),
+            Optional.of("\uD83D\uDE00".repeat(100)),
+            Optional.of("c".repeat(64)));
+    final String token =
+        tokens("k", USERS)
+            .mint(new AgentId("a".repeat(64)), longest, SERVICE_KEY, Tokens.MINTED_FOR)
+            .value();
+    assertThat(tokens("k", USERS).check(token).orElseThrow().caller().pins()).isEqualTo(longest);
+  }
+
+  @Test
+  void a_minted_token_may_be_of_an_unknown_agent_but_never_of_a_supervisor() {
+    final Tokens tokens =
+        tokens("k", List.of(new User("sue", Role.SUPERVISOR, new User.Clear("x"))));
+    final String carol =
+        tokens.mint(new AgentId("carol"), Pins.NONE, SERVICE_KEY, Tokens.MINTED_FOR).value();
+    final String sue =
+        tokens.mint(new AgentId("sue"), Pins.NONE, SERVICE_KEY, Tokens.MINTED_FOR).value();
+    assertThat(tokens.check(carol).orElseThrow().caller())
+        .isEqualTo(new Caller(new AgentId("carol"), Role.AGENT));
+    assertThat(tokens.check(sue)).isEmpty();
+  }
+
+  @Test
+  void a_minted_token_lives_an_hour_at_most() {
+    final Tokens tokens = tokens("k", USERS);
+    for (Duration wrong :
+        List.of(
+            Tokens.LONGEST_MINTED.plusSeconds(1),
+            Tokens.SHORTEST_MINTED.minusSeconds(1),
+            Duration.ZERO)) {
+      assertThatThrownBy(
+              () -> tokens.mint(new AgentId("alice"), PINS, SERVICE_KEY, wrong))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
   }
 }

@@ -12,6 +12,7 @@ import dev.agentpay.client.model.Me;
 import dev.agentpay.client.model.Names;
 import dev.agentpay.client.model.PayEvent;
 import dev.agentpay.client.model.PaySession;
+import dev.agentpay.client.model.ServiceKey;
 import dev.agentpay.client.model.SessionState;
 import dev.agentpay.client.model.StreamItem;
 import java.net.URI;
@@ -43,6 +44,8 @@ public final class PayClient {
   private static final String ID = "[A-Za-z0-9_-]{1,128}";
 
   private static final String DEAD_LETTERS = "/api/dead-letters";
+
+  private static final String SERVICE_KEYS = "/api/service-keys";
 
   private final Http http;
   private final String token;
@@ -265,6 +268,45 @@ public final class PayClient {
   @Override
   public String toString() {
     return "PayClient[" + http.base() + ", token ***]";
+  }
+
+  /// All service keys, newest first. Supervisors only.
+  public List<ServiceKey> serviceKeys() {
+    return get(SERVICE_KEYS).list("serviceKeys", Wire::serviceKey);
+  }
+
+  /// Creates a key for a back end. Only this answer has the secret. Supervisors only.
+  ///
+  /// @param name which system uses it
+  /// @param scopes `tokens`, `any-agent`
+  /// @param expiresInDays empty: never
+  public ServiceKey createServiceKey(
+      String name, List<String> scopes, Optional<Integer> expiresInDays) {
+    final Map<String, Object> body = new LinkedHashMap<>();
+    body.put("name", name);
+    body.put("scopes", scopes);
+    expiresInDays.ifPresent(days -> body.put("expiresInDays", days));
+    return Wire.serviceKey(post(SERVICE_KEYS, body, newKey()));
+  }
+
+  /// Adds a second secret to a key. Only this answer has it. Supervisors only.
+  ///
+  /// @param oldMinutes how long the old secret stays valid; empty: until it is revoked
+  public ServiceKey rotateServiceKey(String id, Optional<Integer> oldMinutes) {
+    final Map<String, Object> body = new LinkedHashMap<>();
+    oldMinutes.ifPresent(minutes -> body.put("oldSecretMinutes", minutes));
+    return Wire.serviceKey(post(SERVICE_KEYS + "/" + id(id) + "/rotate", body, newKey()));
+  }
+
+  /// Revokes a key for ever. Supervisors only.
+  ///
+  /// @param oldSecretOnly revokes only the secret from before the last rotation
+  public ServiceKey revokeServiceKey(String id, boolean oldSecretOnly) {
+    return Wire.serviceKey(
+        post(
+            SERVICE_KEYS + "/" + id(id) + "/revoke",
+            Map.of("oldSecretOnly", oldSecretOnly),
+            newKey()));
   }
 
   private PayStream stream(String query, StreamSink sink) {

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,6 +95,19 @@ public final class Compat implements RouteModule {
   /// Renders the events of Sync services for the API.
   public static EventViewer viewer() {
     return new SyncEventViews();
+  }
+
+  /// The Sync token of an existing client's page is accepted by the API as well, so that the page
+  /// can be replaced step by step. Without existing clients nobody has one.
+  @Override
+  public Optional<IssuedToken> check(String token) {
+    return options.clients().isEmpty()
+        ? Optional.empty()
+        : parts
+            .tokens()
+            .verify(token)
+            .filter(verified -> verified.sync().isPresent())
+            .map(verified -> new IssuedToken(verified.agent(), verified.expires()));
   }
 
   @Override

@@ -7,7 +7,10 @@ import java.util.regex.Pattern;
 ///
 /// @throws IllegalArgumentException if the name is empty, longer, or contains other characters
 public record AgentId(String value) {
-  private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9_.@-]{1,64}");
+  /// Longest name, in characters.
+  public static final int MAX_LENGTH = 64;
+
+  private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9_.@-]{1," + MAX_LENGTH + "}");
 
   public AgentId {
     if (!SHAPE.matcher(value).matches()) {

@@ -103,13 +103,13 @@ public final class RouteServices {
   }
 
   /// Returns the agent of an API token from `POST /api/login`; empty if the token is invalid, its
-  /// sign-in has ended, or it is not an agent's.
+  /// sign-in has ended, it is pinned, or it is not an agent's.
   public Optional<AgentId> token(String token) {
     return tokens
         .check(token)
         .filter(bearer -> signIns.check(bearer, true).isEmpty())
         .map(Tokens.Bearer::caller)
-        .filter(caller -> caller.role() == User.Role.AGENT)
+        .filter(caller -> caller.role() == User.Role.AGENT && !caller.isPinned())
         .map(Caller::name);
   }
 

@@ -3,6 +3,7 @@ package dev.agentpay.server;
 import dev.agentpay.auth.Devices;
 import dev.agentpay.auth.LoginLimiter;
 import dev.agentpay.auth.Passwords;
+import dev.agentpay.auth.ServiceKeys;
 import dev.agentpay.auth.SignIn;
 import dev.agentpay.auth.SignInLocks;
 import dev.agentpay.auth.SignIns;
@@ -19,10 +20,14 @@ import dev.agentpay.server.api.DeadLetterRoutes;
 import dev.agentpay.server.api.DeskRoutes;
 import dev.agentpay.server.api.DeviceCookie;
 import dev.agentpay.server.api.OperatorRoutes;
+import dev.agentpay.server.api.PinReader;
 import dev.agentpay.server.api.Rights;
+import dev.agentpay.server.api.ServiceKeyRoutes;
 import dev.agentpay.server.api.SessionRoutes;
+import dev.agentpay.server.api.Sight;
 import dev.agentpay.server.api.SignInRoutes;
 import dev.agentpay.server.api.SoftphoneRoutes;
+import dev.agentpay.server.api.TokenRoutes;
 import dev.agentpay.server.api.UnknownCalls;
 import dev.agentpay.server.http.Authenticator;
 import dev.agentpay.server.http.Meters;
@@ -103,9 +108,11 @@ public final class Server implements AutoCloseable {
             parts.clock(),
             options.signIn().idleAfter(),
             agent -> isWorking(domain, agent));
+    final ServiceKeys keys = new ServiceKeys(storage.events(), parts.clock());
     final Webhooks webhooks = new Webhooks(options, twilio.signatures(), meters);
     final EventViews views = new EventViews(extensions.viewers());
-    final Rights rights = new Rights(domain.sessions(), domain.calls());
+    final Sight sight = new Sight(domain.sessions(), domain.calls());
+    final Rights rights = new Rights(domain.sessions(), domain.calls(), sight);
     final SignInRoutes signInRoutes =
         new SignInRoutes(
             signIn,
@@ -113,8 +120,9 @@ public final class Server implements AutoCloseable {
             tokens,
             signIns,
             domain.calls(),
+            sight,
             requests);
-    final CallRoutes calls = new CallRoutes(domain.calls(), rights, requests);
+    final CallRoutes calls = new CallRoutes(domain.calls(), rights, sight, requests);
     final UnknownCalls unknownCalls = new UnknownCalls(domain.claims());
     final OpenStreams streams =
         new OpenStreams(
@@ -143,13 +151,15 @@ public final class Server implements AutoCloseable {
                 views,
                 storage.feed(),
                 rights,
+                sight,
                 requests,
                 meters),
             new EventStream(
                 storage.feed(),
                 new Frames(storage.events(), views),
                 streams,
-                new Snapshots(domain.sessions(), signInRoutes, calls, parts.clock()),
+                new Snapshots(sight, signInRoutes, calls, parts.clock()),
+                sight,
                 options.limits(),
                 requests),
             new TwilioRoutes(
@@ -160,6 +170,8 @@ public final class Server implements AutoCloseable {
                 twilio.legs(),
                 requests),
             new DeadLetterRoutes(storage.deadLetters(), parts.clock(), requests, meters),
+            new ServiceKeyRoutes(keys, parts.clock(), requests),
+            new TokenRoutes(keys, tokens, users, new PinReader(options), requests, meters),
             new OperatorRoutes(extensions.probes(), parts.meters()));
     final RouteServices services =
         new RouteServices(
@@ -176,7 +188,9 @@ public final class Server implements AutoCloseable {
                 table.routes().stream(),
                 extensions.routes().stream().flatMap(module -> module.routes(services).stream()))
             .toList();
-    final Routes routes = new Routes(all, new Authenticator(tokens, signIns), meters);
+    final BearerTokens bearers = new BearerTokens(tokens, users, extensions.routes());
+    final Routes routes =
+        new Routes(all, new Authenticator(bearers::check, signIns), meters);
     final Javalin web = WebServer.create(options, routes, Pages.of(options), parts.tls());
     final List<Feed.Subscription> subscriptions =
         Stream.of(signIns, new WorkReader(signIns), new EndedSessions(meters))

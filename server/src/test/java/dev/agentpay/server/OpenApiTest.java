@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AutoClose;
@@ -107,6 +108,16 @@ class OpenApiTest {
     fits("PaySession", paid.json());
     fits("PaySessions", alice.get("/api/pay-sessions").json());
     fits("Events", sue.get("/api/pay-sessions/" + id + "/events").json());
+    final HttpAnswer key = sue.post("/api/service-keys", "{\"name\":\"crm\"}");
+    fits("ServiceKey", key.json());
+    fits(
+        "MintedToken",
+        new Page(world.server.baseUri(), Optional.of(key.at("secret")))
+            .post(
+                "/api/tokens",
+                "{\"agent\":\"alice\",\"uui\":\"7\",\"amount\":\"1\",\"reference\":\"A\"}")
+            .json());
+    fits("ServiceKeys", sue.get("/api/service-keys").json());
     fits("Health", world.anyone().get("/health/ready").json());
     fits("Problem", alice.post("/api/pay-sessions", "{}").json());
     final String after;
@@ -246,6 +257,11 @@ class OpenApiTest {
             "agent-away",
             "agent-busy",
             "agent-freed",
-            "sign-in-ended");
+            "sign-in-ended",
+            "service-key-created",
+            "service-key-rotated",
+            "old-secret-revoked",
+            "service-key-revoked",
+            "service-key-used");
   }
 }

@@ -1,5 +1,8 @@
 package dev.agentpay.server;
 
+import dev.agentpay.auth.KeyScope;
+import dev.agentpay.auth.ServiceKeyEvent;
+import dev.agentpay.auth.ServiceKeyId;
 import dev.agentpay.auth.SignInEvent;
 import dev.agentpay.auth.SignInId;
 import dev.agentpay.calls.Agent;
@@ -55,6 +58,7 @@ final class Samples {
   private static final AgentId ALICE = new AgentId("alice");
   private static final AgentId BOB = new AgentId("bob");
   private static final SignInId SIGN_IN = new SignInId("0f8fad5b-d9cb-469f-a165-70867728950e");
+  private static final ServiceKeyId KEY = new ServiceKeyId("0123456789ab");
   private static final Uui UUI = new Uui("conversation 7;x=\"1\"");
 
   private static final PaymentStatus.Reason REASON =
@@ -160,8 +164,24 @@ final class Samples {
             SIGN_IN, ALICE, SignInEvent.Reason.SIGNED_OUT, NOON.plusSeconds(60)));
   }
 
+  static List<Event> serviceKeyEvents() {
+    return List.of(
+        new ServiceKeyEvent.ServiceKeyCreated(
+            KEY, "crm", List.of(KeyScope.TOKENS), "hash", Optional.of(NOON.plusSeconds(60))),
+        new ServiceKeyEvent.ServiceKeyRotated(KEY, "hash", Optional.of(NOON.plusSeconds(60))),
+        new ServiceKeyEvent.OldSecretRevoked(KEY),
+        new ServiceKeyEvent.ServiceKeyRevoked(KEY),
+        new ServiceKeyEvent.ServiceKeyUsed(KEY));
+  }
+
   static Stream<Event> events() {
-    return Stream.of(sessionEvents(), callEvents(), agentEvents(), uuiEvents(), signInEvents())
+    return Stream.of(
+            sessionEvents(),
+            callEvents(),
+            agentEvents(),
+            uuiEvents(),
+            signInEvents(),
+            serviceKeyEvents())
         .flatMap(List::stream);
   }
 
@@ -245,6 +265,11 @@ final class Samples {
               event,
               new StreamId("SIGN_IN", SIGN_IN.value()),
               new Actor(Actor.Role.AGENT, ALICE.value()));
+      case ServiceKeyEvent _ ->
+          recorded(
+              event,
+              new StreamId("SERVICE_KEY", KEY.value()),
+              new Actor(Actor.Role.SUPERVISOR, "sue"));
       default -> throw new IllegalArgumentException("no sample of " + event.getClass());
     };
   }

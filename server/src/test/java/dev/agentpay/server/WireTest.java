@@ -2,6 +2,7 @@ package dev.agentpay.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentpay.auth.ServiceKeyEvent;
 import dev.agentpay.auth.SignInEvent;
 import dev.agentpay.calls.AgentEvent;
 import dev.agentpay.calls.CallEvent;
@@ -53,6 +54,11 @@ class WireTest {
   }
 
   @Test
+  void events_of_service_keys() throws IOException {
+    assertThat(events(Samples.serviceKeyEvents())).isEqualTo(golden("service-key-events"));
+  }
+
+  @Test
   void sessions() throws IOException {
     assertThat(lines(Samples.sessions().stream().map(SessionView::of)))
         .isEqualTo(golden("sessions"));
@@ -77,7 +83,8 @@ class WireTest {
                     CallEvent.class,
                     AgentEvent.class,
                     UuiEvent.class,
-                    SignInEvent.class)
+                    SignInEvent.class,
+                    ServiceKeyEvent.class)
                 .flatMap(kind -> Stream.of(kind.getPermittedSubclasses()))
                 .collect(Collectors.toSet()));
   }

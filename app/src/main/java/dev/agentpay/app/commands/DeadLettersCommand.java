@@ -3,7 +3,6 @@ package dev.agentpay.app.commands;
 import dev.agentpay.client.PayClient;
 import dev.agentpay.client.model.DeadLetter;
 import java.io.IOException;
-import java.net.URI;
 import java.util.List;
 import java.util.function.BiFunction;
 import picocli.CommandLine;
@@ -17,46 +16,12 @@ import picocli.CommandLine;
       "Reads the password from the terminal or from standard input."
     })
 public final class DeadLettersCommand {
-  /// The options that select the server and the user.
-  static final class Login {
-    @CommandLine.Option(
-        names = "--server",
-        converter = ServerAddress.class,
-        description = "The URL of the server (${DEFAULT-VALUE}).")
-    private URI server = URI.create("http://127.0.0.1:8080");
-
-    @CommandLine.Option(
-        names = "--user",
-        required = true,
-        description = "The name of a supervisor.")
-    private String user = "";
-
-    private PayClient signIn() throws IOException {
-      return PayClient.connect(server).signIn(user, PasswordPrompt.read());
-    }
-  }
-
-  /// Parses the URL of a server.
-  static final class ServerAddress implements CommandLine.ITypeConverter<URI> {
-    @Override
-    public URI convert(String text) {
-      try {
-        final URI address = URI.create(text);
-        PayClient.connect(address); // only validates the address
-        return address;
-      } catch (IllegalArgumentException e) {
-        throw new CommandLine.TypeConversionException(
-            "'%s' is not the URL of a server, such as https://pay.example.com".formatted(text));
-      }
-    }
-  }
-
   @CommandLine.Command(
       name = "list",
       mixinStandardHelpOptions = true,
       description = "List dead letters, newest first, one per line.")
   int list(
-      @CommandLine.Mixin Login login,
+      @CommandLine.Mixin SupervisorLogin login,
       @CommandLine.Option(
               names = "--limit",
               defaultValue = "50",
@@ -77,7 +42,9 @@ public final class DeadLettersCommand {
       name = "show",
       mixinStandardHelpOptions = true,
       description = "Show a dead letter with its work and the reason.")
-  int show(@CommandLine.Mixin Login login, @CommandLine.Parameters(paramLabel = "ID") long id)
+  int show(
+      @CommandLine.Mixin SupervisorLogin login,
+      @CommandLine.Parameters(paramLabel = "ID") long id)
       throws IOException {
     final DeadLetter letter = login.signIn().deadLetter(id);
     System.out.println(line(letter));
@@ -92,7 +59,7 @@ public final class DeadLettersCommand {
       mixinStandardHelpOptions = true,
       description = "Retry dead letters, after their cause is fixed.")
   int retry(
-      @CommandLine.Mixin Login login,
+      @CommandLine.Mixin SupervisorLogin login,
       @CommandLine.Parameters(paramLabel = "ID", arity = "1..*") List<Long> ids)
       throws IOException {
     return forEach(login, ids, "is retried", PayClient::retryDeadLetter);
@@ -103,14 +70,17 @@ public final class DeadLettersCommand {
       mixinStandardHelpOptions = true,
       description = "Delete dead letters.")
   int drop(
-      @CommandLine.Mixin Login login,
+      @CommandLine.Mixin SupervisorLogin login,
       @CommandLine.Parameters(paramLabel = "ID", arity = "1..*") List<Long> ids)
       throws IOException {
     return forEach(login, ids, "is dropped", PayClient::dropDeadLetter);
   }
 
   private int forEach(
-      Login login, List<Long> ids, String result, BiFunction<PayClient, Long, DeadLetter> action)
+      SupervisorLogin login,
+      List<Long> ids,
+      String result,
+      BiFunction<PayClient, Long, DeadLetter> action)
       throws IOException {
     final PayClient client = login.signIn();
     for (long id : ids) {

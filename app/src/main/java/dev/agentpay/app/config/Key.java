@@ -157,6 +157,14 @@ public record Key(
           "AGENTPAY_FRAMED_BY",
           "",
           "comma-separated origins of CRM or CTI pages that may show the desk in a frame");
+  static final Key EMBED_ORIGINS =
+      optional(
+          "embed.origins",
+          "AGENTPAY_EMBED_ORIGINS",
+          "",
+          "comma-separated exact origins of pages that embed AgentPay, such as"
+              + " `https://crm.example.com`: they may call the API with a"
+              + " [minted token](api.md#tokens-for-embedding) and show the desk in a frame");
   public static final Key HOST =
       optional("host", "AGENTPAY_HOST", "127.0.0.1", "the address to listen on");
   static final Key TLS_CERTIFICATE =
@@ -462,6 +470,7 @@ public record Key(
           SOFTPHONE,
           APPLICATION,
           FRAMED_BY,
+          EMBED_ORIGINS,
           HOST,
           PORT,
           TLS_CERTIFICATE,

@@ -33,6 +33,7 @@ final class OptionNames {
           Map.entry("trustedProxies", Key.TRUSTED_PROXIES),
           Map.entry("allowedOrigins", Key.ALLOWED_ORIGINS),
           Map.entry("desk.frames", Key.FRAMED_BY),
+          Map.entry("embed.origins", Key.EMBED_ORIGINS),
           Map.entry("limits.heartbeat", Key.HEARTBEAT),
           Map.entry("payments.inputTimeout", Key.INPUT_TIMEOUT_SECONDS),
           Map.entry("payments.cardTypes", Key.CARD_TYPES),

@@ -54,6 +54,7 @@ final class VoiceSettings {
         softphone(settings, voice),
         settings.flag(Key.CLAIM_BY_SID),
         Set.copyOf(settings.list(Key.FRAMED_BY)),
+        Set.copyOf(settings.list(Key.EMBED_ORIGINS)),
         settings.duration(Key.AWAY_AFTER));
   }
 

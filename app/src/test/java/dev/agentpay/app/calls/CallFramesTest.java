@@ -17,6 +17,11 @@ class CallFramesTest {
   @TempDir private Path data;
 
   private String policy(String framedBy, String path) throws IOException, InterruptedException {
+    return policy(framedBy, "", path);
+  }
+
+  private String policy(String framedBy, String embedOrigins, String path)
+      throws IOException, InterruptedException {
     try (PayNode node =
             PayNode.start(
                 CallSettings.options(
@@ -27,7 +32,9 @@ class CallFramesTest {
                     "TWILIO_BASE_URL",
                     "http://127.0.0.1:1",
                     "AGENTPAY_FRAMED_BY",
-                    framedBy));
+                    framedBy,
+                    "AGENTPAY_EMBED_ORIGINS",
+                    embedOrigins));
         HttpClient http = HttpClient.newHttpClient()) {
       return http.send(
               HttpRequest.newBuilder(node.baseUri().resolve(path)).build(),
@@ -46,6 +53,14 @@ class CallFramesTest {
   @Test
   void allows_configured_origins() throws Exception {
     assertThat(policy("https://crm.example.com, https://cti.example:8443", "/desk/"))
+        .endsWith("; frame-ancestors https://crm.example.com https://cti.example:8443");
+  }
+
+  @Test
+  void allows_pages_that_embed_us() throws Exception {
+    assertThat(policy("", "https://crm.example.com", "/desk/"))
+        .endsWith("; frame-ancestors https://crm.example.com");
+    assertThat(policy("https://cti.example:8443", "https://crm.example.com", "/desk/"))
         .endsWith("; frame-ancestors https://crm.example.com https://cti.example:8443");
   }
 

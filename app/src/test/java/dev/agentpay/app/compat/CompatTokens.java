@@ -26,8 +26,17 @@ final class CompatTokens {
     return header + "." + encodeJson(claims(account, key, agent, service, 600)) + ".";
   }
 
+  /// Returns a token that is signed with the secret of another API key.
+  static String signedByAnother(String account, String key, String agent, String service) {
+    return signed(claims(account, key, agent, service, 600), "0".repeat(32));
+  }
+
   /// Returns a signed token with any claims. The original server accepted it.
   static String signed(Map<String, ?> claims) {
+    return signed(claims, DemoWorld.simulatorAccount().apiKeySecret());
+  }
+
+  private static String signed(Map<String, ?> claims, String secret) {
     final Map<String, Object> header = new LinkedHashMap<>();
     header.put("cty", "twilio-fpa;v=1");
     header.put("typ", "JWT");
@@ -36,9 +45,7 @@ final class CompatTokens {
     try {
       final Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(
-          new SecretKeySpec(
-              DemoWorld.simulatorAccount().apiKeySecret().getBytes(StandardCharsets.UTF_8),
-              "HmacSHA256"));
+          new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
       return text + "." + encode(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);

@@ -15,6 +15,7 @@ import dev.agentpay.client.model.PayEvent;
 import dev.agentpay.client.model.PaySession;
 import dev.agentpay.client.model.PaymentMethod;
 import dev.agentpay.client.model.Role;
+import dev.agentpay.client.model.ServiceKey;
 import dev.agentpay.client.model.SessionState;
 import dev.agentpay.client.model.Snapshot;
 import dev.agentpay.client.model.TokenType;
@@ -150,6 +151,19 @@ public final class Wire {
         json.number("attempts", 0),
         json.text("reason", ""),
         json.text("work", ""));
+  }
+
+  public static ServiceKey serviceKey(JsonView json) {
+    return new ServiceKey(
+        json.text("id"),
+        json.text("name"),
+        json.list("scopes", scope -> scope.node().asString()),
+        json.text("state"),
+        json.instant("createdAt"),
+        json.optionalInstant("expiresAt"),
+        json.optionalInstant("lastUsed"),
+        json.flag("oldSecret"),
+        json.optionalText("secret"));
   }
 
   private static CaptureField captureField(JsonView json) {

@@ -11,10 +11,20 @@ import dev.agentpay.payments.values.CallSid;
 /// The call to take a payment on, as a request names it: by CallSid or by UUI.
 sealed interface CallRef {
   /// The CallSid of any leg of the call.
-  record BySid(CallSid sid) implements CallRef {}
+  record BySid(CallSid sid) implements CallRef {
+    @Override
+    public String toString() {
+      return sid.value();
+    }
+  }
 
   /// The id under which a PBX or CTI knows the call.
-  record ByUui(Uui uui) implements CallRef {}
+  record ByUui(Uui uui) implements CallRef {
+    @Override
+    public String toString() {
+      return uui.value();
+    }
+  }
 
   /// Returns the customer's leg. Assigns an unassigned call to the agent.
   ///

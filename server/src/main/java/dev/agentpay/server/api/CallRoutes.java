@@ -19,11 +19,13 @@ public final class CallRoutes {
 
   private final Calls calls;
   private final Rights rights;
+  private final Sight sight;
   private final Requests requests;
 
   private record CallsView(List<CallView> calls) {}
 
-  public CallRoutes(Calls calls, Rights rights, Requests requests) {
+  public CallRoutes(Calls calls, Rights rights, Sight sight, Requests requests) {
+    this.sight = sight;
     this.calls = calls;
     this.rights = rights;
     this.requests = requests;
@@ -41,7 +43,7 @@ public final class CallRoutes {
         new CallsView(
             unmatched
                 ? calls.unowned().stream().map(CallView::of).toList()
-                : live(Permissions.restrictedTo(caller))));
+                : live(caller, Permissions.restrictedTo(caller))));
   }
 
   private static boolean bool(String text) {
@@ -51,8 +53,14 @@ public final class CallRoutes {
     return text.equals("true");
   }
 
-  public List<CallView> live(Optional<AgentId> whose) {
-    return calls.live(whose).stream().map(CallView::of).toList();
+  /// Returns the live calls that the user's token may see.
+  ///
+  /// @param whose empty for everyone's
+  public List<CallView> live(Caller caller, Optional<AgentId> whose) {
+    return calls.live(whose).stream()
+        .filter(call -> sight.sees(caller, call))
+        .map(CallView::of)
+        .toList();
   }
 
   public void one(Context ctx) {

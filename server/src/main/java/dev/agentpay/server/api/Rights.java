@@ -19,8 +19,10 @@ import java.util.Optional;
 public final class Rights {
   private final PaySessions sessions;
   private final Calls calls;
+  private final Sight sight;
 
-  public Rights(PaySessions sessions, Calls calls) {
+  public Rights(PaySessions sessions, Calls calls, Sight sight) {
+    this.sight = sight;
     this.sessions = sessions;
     this.calls = calls;
   }
@@ -30,6 +32,7 @@ public final class Rights {
     return sessionId(id)
         .flatMap(sessions::find)
         .filter(s -> Permissions.mayView(caller, s.agent()))
+        .filter(s -> sight.sees(caller, s))
         .orElseThrow(
             () -> new RefusedException(Refusal.UNKNOWN_SESSION, "there is no such pay session"));
   }
@@ -49,6 +52,7 @@ public final class Rights {
     return callSid(sid)
         .flatMap(calls::find)
         .filter(c -> Permissions.mayView(caller, c.owner()))
+        .filter(c -> sight.sees(caller, c))
         .orElseThrow(() -> unknownCall());
   }
 

@@ -1,6 +1,7 @@
 package dev.agentpay.server.api;
 
 import dev.agentpay.calls.Claims;
+import dev.agentpay.auth.Caller;
 import dev.agentpay.events.AgentId;
 import dev.agentpay.events.EventEnvelope;
 import dev.agentpay.events.EventStore;
@@ -18,6 +19,8 @@ import dev.agentpay.server.http.IdempotencyKeys;
 import dev.agentpay.server.http.Json;
 import dev.agentpay.server.http.JsonFields;
 import dev.agentpay.server.http.Meters;
+import dev.agentpay.server.http.ProblemException;
+import dev.agentpay.server.http.ProblemType;
 import dev.agentpay.server.http.Requests;
 import dev.agentpay.server.options.ServerOptions;
 import dev.agentpay.server.views.EventView;
@@ -43,6 +46,7 @@ public final class SessionRoutes {
   private final EventStore store;
   private final EventViews views;
   private final Rights rights;
+  private final Sight sight;
   private final Requests requests;
   private final StartReader reader;
   private final PaymentWait payment;
@@ -63,12 +67,14 @@ public final class SessionRoutes {
       EventViews views,
       Feed feed,
       Rights rights,
+      Sight sight,
       Requests requests,
       Meters meters) {
     this.sessions = sessions;
     this.store = store;
     this.views = views;
     this.rights = rights;
+    this.sight = sight;
     this.requests = requests;
     this.reader = new StartReader(options);
     this.claims = claims;
@@ -83,10 +89,11 @@ public final class SessionRoutes {
   }
 
   public void start(Context ctx) throws IOException {
-    final AgentId agent = Authenticator.caller(ctx).name();
+    final Caller caller = Authenticator.caller(ctx);
+    final AgentId agent = caller.name();
     final Duration wait = PaymentWait.requested(ctx);
     final byte[] body = requests.json(ctx);
-    final StartReader.Start start = reader.read(body);
+    final StartReader.Start start = reader.read(body, caller.pins());
     final Optional<PaySessions.IdempotencyKey> key = IdempotencyKeys.of(ctx, body);
     final Origin origin = requests.origin(ctx);
     final PaySession session =
@@ -99,27 +106,43 @@ public final class SessionRoutes {
                     .orElseGet(
                         () ->
                             IdempotencyKeys.settle(
-                                store, key, () -> start(agent, start, key, origin))));
+                                store, key, () -> start(caller, start, key, origin))));
+    if (!sight.sees(caller, session)) {
+      throw new ProblemException(
+          ProblemType.FORBIDDEN,
+          "the Idempotency-Key belongs to a payment with other values than this token's pins");
+    }
     ctx.status(201).header("Location", "/api/pay-sessions/" + session.id());
     requests.answer(ctx, SessionView.of(session));
   }
 
   private PaySession start(
-      AgentId agent,
+      Caller caller,
       StartReader.Start start,
       Optional<PaySessions.IdempotencyKey> key,
       Origin origin) {
+    final AgentId agent = caller.name();
     if (start.call() instanceof CallRef.BySid(CallSid sid)) {
       unknownCalls.check(agent, sid);
     }
-    final CallSid call = start.call().customer(claims, agent, claimsBySid, origin);
+    // Who pins a call by its sid has decided that the agent may claim it so.
+    final boolean bySid = claimsBySid || caller.pins().callSid().isPresent();
+    final CallSid call = start.call().customer(claims, agent, bySid, origin);
+    if (!sight.seesCall(caller, call)) {
+      throw new ProblemException(
+          ProblemType.FORBIDDEN,
+          "call.sid: the pinned sid must be that of the customer's leg or of a leg that an agent"
+              + " has answered");
+    }
     return sessions.start(agent, start.request().on(call), start.confirmed(), key, origin);
   }
 
   public void list(Context ctx) {
     final SessionQuery query = SessionList.query(ctx);
     requests.answer(
-        ctx, new SessionsView(sessions.list(query).stream().map(SessionView::of).toList()));
+        ctx,
+        new SessionsView(
+            sight.list(Authenticator.caller(ctx), query).stream().map(SessionView::of).toList()));
   }
 
   public void one(Context ctx) {

@@ -36,6 +36,7 @@ public final class SignInRoutes {
   private final Tokens tokens;
   private final SignIns signIns;
   private final Calls calls;
+  private final Sight sight;
   private final Requests requests;
 
   /// A user, as the API shows them.
@@ -61,7 +62,9 @@ public final class SignInRoutes {
       Tokens tokens,
       SignIns signIns,
       Calls calls,
+      Sight sight,
       Requests requests) {
+    this.sight = sight;
     this.signIn = signIn;
     this.cookie = cookie;
     this.tokens = tokens;
@@ -129,7 +132,14 @@ public final class SignInRoutes {
   }
 
   public MeView me(Caller caller) {
-    return new MeView(UserView.of(caller), AgentView.of(calls.find(caller.name())));
+    final AgentView agent = AgentView.of(calls.find(caller.name()));
+    return new MeView(
+        UserView.of(caller),
+        new AgentView(
+            agent.name(),
+            agent.availability(),
+            agent.call().filter(call -> sight.seesCall(caller, call)),
+            agent.version()));
   }
 
   public void available(Context ctx) throws IOException {

@@ -1,5 +1,6 @@
 package dev.agentpay.server.api;
 
+import dev.agentpay.auth.Pins;
 import dev.agentpay.calls.Uui;
 import dev.agentpay.payments.session.PayRequest;
 import dev.agentpay.payments.values.Advance;
@@ -57,23 +58,45 @@ final class StartReader {
   }
 
   /// @throws ProblemException `BAD_REQUEST` or `INVALID`, with all errors
-  Start read(byte[] body) {
+  ///   `FORBIDDEN` if a value differs from the pinned one
+  Start read(byte[] body, Pins pins) {
+    final PinCheck pinned = new PinCheck();
     final JsonFields fields = JsonFields.read(body);
     final JsonFields callFields = fields.part("call");
     final Optional<CallRef> sid =
         callFields.parsed("sid", MAX_SHORT, text -> new CallRef.BySid(new CallSid(text)));
     final Optional<CallRef> uui =
         callFields.parsed("uui", Uui.MAX_LENGTH, text -> new CallRef.ByUui(new Uui(text)));
-    if (callFields.isFine() && sid.isPresent() == uui.isPresent()) {
+    final boolean mayBeLeftOut = pins.nameCall() && sid.isEmpty();
+    if (callFields.isFine() && sid.isPresent() == uui.isPresent() && !mayBeLeftOut) {
       callFields.refuse("sid", "give either sid or uui, not both");
     }
+    final Optional<CallRef> call = call(pinned, pins, sid, uui);
     final Currency currency =
-        fields.parsed("currency", MAX_SHORT, Currencies::of).orElse(defaultCurrency);
-    final Optional<Money> amount = money(fields, "amount", currency);
+        pinned
+            .fill(
+                "currency",
+                fields.parsed("currency", MAX_SHORT, Currencies::of),
+                pins.currency().map(Currencies::of))
+            .orElse(defaultCurrency);
+    final Optional<Money> amount =
+        pinned.fill(
+            "amount",
+            money(fields, "amount", currency),
+            pins.amount().map(text -> Money.of(text, currency.getCurrencyCode())));
     final Optional<Money> tip = tip(fields, currency);
+    if (tip.isPresent() && pins.amount().isPresent()) {
+      pinned.refuse("tip", "this token allows only the pinned amount; leave the field out");
+    }
     final String description = fields.words("description", PayRequest.MAX_TEXT).orElse("");
-    final String reference = fields.words("reference", PayRequest.MAX_TEXT).orElse("");
-    final String connector = fields.oneOf("connector", connectors).orElse(defaultConnector);
+    final String reference =
+        pinned
+            .fill("reference", fields.words("reference", PayRequest.MAX_TEXT), pins.reference())
+            .orElse("");
+    final String connector =
+        pinned
+            .fill("connector", fields.oneOf("connector", connectors), pins.connector())
+            .orElse(defaultConnector);
     final TokenType tokenType =
         fields.oneOf("tokenType", Names.TOKEN_TYPES).orElse(TokenType.REUSABLE);
     final PaymentMethod method =
@@ -96,9 +119,10 @@ final class StartReader {
     final Advance advance = fields.oneOf("advance", Names.ADVANCES).orElse(Advance.SERVER);
     final boolean confirmed = fields.flag("confirmMayHaveCharged");
     fields.done();
+    pinned.done();
     try {
       return new Start(
-          sid.or(() -> uui).orElseThrow(),
+          call.orElseThrow(),
           new PayRequest(
               PLACEHOLDER_CALL,
               amount,
@@ -123,6 +147,27 @@ final class StartReader {
       // PayRequest checks that the values are consistent; its messages name the field.
       throw new ProblemException(ProblemType.INVALID, String.valueOf(e.getMessage()));
     }
+  }
+
+  /// Returns the call that the request names, or the pinned one.
+  private static Optional<CallRef> call(
+      PinCheck pinned, Pins pins, Optional<CallRef> sid, Optional<CallRef> uui) {
+    if (!pins.nameCall()) {
+      return sid.or(() -> uui);
+    }
+    if (pins.callSid().isEmpty() && sid.isPresent()) {
+      pinned.refuse("call.sid", "this token allows only the call with the pinned UUI");
+    }
+    if (pins.uui().isEmpty() && uui.isPresent()) {
+      pinned.refuse("call.uui", "this token allows only the call with the pinned sid");
+    }
+    return pinned
+        .fill("call.sid", sid, pins.callSid().map(text -> new CallRef.BySid(new CallSid(text))))
+        .filter(_ -> pins.callSid().isPresent())
+        .or(
+            () ->
+                pinned.fill(
+                    "call.uui", uui, pins.uui().map(text -> new CallRef.ByUui(new Uui(text)))));
   }
 
   /// Returns the tip; a tip of 0 is none.

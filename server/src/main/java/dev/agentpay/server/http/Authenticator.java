@@ -9,16 +9,19 @@ import io.javalin.http.Context;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Checks the token, its sign-in and the role of every request.
 public final class Authenticator {
   private static final String SCHEME = "Bearer ";
   private static final String BEARER = "agentpay.bearer";
 
-  private final Tokens tokens;
+  private final Function<String, Optional<Tokens.Bearer>> tokens;
   private final SignIns signIns;
 
-  public Authenticator(Tokens tokens, SignIns signIns) {
+  /// @param tokens returns the user of a token; empty if it is not valid
+  public Authenticator(
+      Function<String, Optional<Tokens.Bearer>> tokens, SignIns signIns) {
     this.tokens = tokens;
     this.signIns = signIns;
   }
@@ -30,9 +33,8 @@ public final class Authenticator {
       return;
     }
     final Tokens.Bearer bearer =
-        Optional.ofNullable(ctx.header("Authorization"))
-            .filter(header -> header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
-            .flatMap(header -> tokens.check(header.substring(SCHEME.length()).strip()))
+        credentials(ctx)
+            .flatMap(tokens)
             .orElseThrow(
                 () ->
                     new ProblemException(
@@ -47,6 +49,10 @@ public final class Authenticator {
       throw new ProblemException(
           ProblemType.FORBIDDEN,
           "the role " + bearer.caller().role().wire() + " may not use this route");
+    }
+    if (bearer.caller().isPinned() && !route.isForPinned()) {
+      throw new ProblemException(
+          ProblemType.FORBIDDEN, "a token that is pinned to a payment may not use this route");
     }
     ctx.attribute(BEARER, bearer);
   }
@@ -64,6 +70,13 @@ public final class Authenticator {
                   .formatted(minutes),
               Map.of("idleMinutes", minutes));
     };
+  }
+
+  /// Returns the credentials of a request with `Authorization: Bearer`.
+  public static Optional<String> credentials(Context ctx) {
+    return Optional.ofNullable(ctx.header("Authorization"))
+        .filter(header -> header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
+        .map(header -> header.substring(SCHEME.length()).strip());
   }
 
   /// Returns the user who sent this request. Call it only on routes that require a token.

@@ -28,9 +28,9 @@ public final class Pages {
             + " connect-src 'self'"
             + sources(options.softphone())
             + "; base-uri 'none'; form-action 'none'; frame-ancestors "
-            + (options.frames().isEmpty()
+            + (options.framedBy().isEmpty()
                 ? "'none'"
-                : options.frames().stream().sorted().collect(Collectors.joining(" ")));
+                : options.framedBy().stream().sorted().collect(Collectors.joining(" ")));
     desk = new PageFiles(folder + "desk/");
     element = new PageFiles(folder + "element/");
   }

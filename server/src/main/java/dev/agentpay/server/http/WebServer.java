@@ -7,15 +7,11 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.CrossOriginHandler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /// Configures Javalin on Jetty for many small requests and many idle SSE connections.
@@ -35,18 +31,6 @@ public final class WebServer {
 
   /// Longer than the longest heartbeat interval. It also ends a write that blocks on a slow reader.
   private static final Duration IDLE = Limits.MAX_HEARTBEAT.plusSeconds(5);
-
-  /// How long a browser may cache a preflight answer.
-  private static final Duration PREFLIGHT_AGE = Duration.ofMinutes(10);
-
-  /// Headers of answers that pages of other origins may read.
-  private static final Set<String> EXPOSED_HEADERS =
-      Set.of("Location", "Retry-After", "Date", "Heartbeat-Millis", "Stream-Id");
-
-  /// Headers that pages send. The login page of the old AgentPay sends one called `method` by
-  /// mistake.
-  private static final Set<String> PAGES_HEADERS =
-      Set.of("Authorization", "Content-Type", IdempotencyKeys.HEADER, "Last-Event-ID", "method");
 
   /// How long a browser may refuse plain HTTP after it has seen TLS here.
   private static final Duration HSTS = Duration.ofDays(365);
@@ -69,7 +53,7 @@ public final class WebServer {
           config.http.prefer405over404 = true;
           config.http.asyncTimeout = 0; // an SSE connection has no time limit
           jetty(config, options, tls);
-          cors(config, options.allowedOrigins());
+          config.jetty.modifyServletContextHandler(context -> Cors.install(context, options));
           routes.install(config.routes);
           pages.ifPresent(p -> p.install(config.routes, !routes.haveRoot()));
         });
@@ -115,23 +99,5 @@ public final class WebServer {
     http.setRequestHeaderSize(REQUEST_HEADERS);
     http.setHeaderCacheSize(0);
     http.setUriCompliance(UriCompliance.DEFAULT);
-  }
-
-  /// Allows pages of these origins to call the API; none by default. A request of another origin is
-  /// answered as usual, but without CORS headers, so the browser hides the answer from the page. It
-  /// cannot be refused, because our own pages send their origin too.
-  private static void cors(JavalinConfig config, Set<String> origins) {
-    if (origins.isEmpty()) {
-      return;
-    }
-    final CrossOriginHandler cors = new CrossOriginHandler();
-    cors.setAllowedOriginPatterns(
-        origins.stream().map(Pattern::quote).collect(Collectors.toUnmodifiableSet()));
-    cors.setAllowedMethods(Set.of("GET", "POST", "PUT"));
-    cors.setAllowedHeaders(PAGES_HEADERS);
-    cors.setExposedHeaders(EXPOSED_HEADERS);
-    cors.setAllowCredentials(false);
-    cors.setPreflightMaxAge(PREFLIGHT_AGE);
-    config.jetty.modifyServletContextHandler(context -> context.insertHandler(cors));
   }
 }

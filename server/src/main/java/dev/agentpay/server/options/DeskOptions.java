@@ -1,9 +1,12 @@
 package dev.agentpay.server.options;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Options of the agents' page, the desk.
 ///
@@ -12,12 +15,14 @@ import java.util.Set;
 /// @param claimsBySid whether agents may claim a call by its CallSid; supervisors may always assign
 ///   it
 /// @param frames origins of pages that may embed the desk in a frame, such as a CRM or a CTI
+/// @param embedOrigins origins of pages that may call the API and may embed the desk in a frame
 /// @param awayAfter how long after their last page is gone an agent is set to away
 public record DeskOptions(
     Optional<String> pages,
     SoftphoneOptions softphone,
     boolean claimsBySid,
     Set<String> frames,
+    Set<String> embedOrigins,
     Duration awayAfter) {
   /// Default. A page needs a few seconds to reload, and up to ten to reconnect.
   public static final Duration AWAY_AFTER = Duration.ofSeconds(20);
@@ -34,6 +39,23 @@ public record DeskOptions(
 
   public DeskOptions {
     frames = Set.copyOf(frames);
+    embedOrigins = Set.copyOf(embedOrigins);
+  }
+
+  /// Without pages of others that may call the API.
+  public DeskOptions(
+      Optional<String> pages,
+      SoftphoneOptions softphone,
+      boolean claimsBySid,
+      Set<String> frames,
+      Duration awayAfter) {
+    this(pages, softphone, claimsBySid, frames, Set.of(), awayAfter);
+  }
+
+  /// Returns all origins that may embed the desk in a frame.
+  public Set<String> framedBy() {
+    return Stream.concat(frames.stream(), embedOrigins.stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /// With the default time until an agent without a page is away.
@@ -43,11 +65,16 @@ public record DeskOptions(
   }
 
   List<String> problems() {
-    return awayAfter.compareTo(MIN_AWAY_AFTER) < 0 || awayAfter.compareTo(MAX_AWAY_AFTER) > 0
-        ? List.of(
-            "desk: awayAfter must be between %s s and %s s; got %s ms"
-                .formatted(
-                    MIN_AWAY_AFTER.toSeconds(), MAX_AWAY_AFTER.toSeconds(), awayAfter.toMillis()))
-        : List.of();
+    final List<String> problems = new ArrayList<>();
+    for (String origin : embedOrigins) {
+      WebOrigin.problem(origin).ifPresent(text -> problems.add("embed.origins: " + text));
+    }
+    if (awayAfter.compareTo(MIN_AWAY_AFTER) < 0 || awayAfter.compareTo(MAX_AWAY_AFTER) > 0) {
+      problems.add(
+          "desk: awayAfter must be between %s s and %s s; got %s ms"
+              .formatted(
+                  MIN_AWAY_AFTER.toSeconds(), MAX_AWAY_AFTER.toSeconds(), awayAfter.toMillis()));
+    }
+    return problems;
   }
 }

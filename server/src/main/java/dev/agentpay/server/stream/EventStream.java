@@ -4,6 +4,7 @@ import dev.agentpay.auth.Caller;
 import dev.agentpay.auth.Permissions;
 import dev.agentpay.events.AgentId;
 import dev.agentpay.events.Feed;
+import dev.agentpay.server.api.Sight;
 import dev.agentpay.server.http.Authenticator;
 import dev.agentpay.server.http.ProblemException;
 import dev.agentpay.server.http.ProblemType;
@@ -34,6 +35,7 @@ public final class EventStream {
   private final Frames frames;
   private final OpenStreams streams;
   private final Snapshots snapshots;
+  private final Sight sight;
   private final Limits limits;
   private final Requests requests;
 
@@ -42,12 +44,14 @@ public final class EventStream {
       Frames frames,
       OpenStreams streams,
       Snapshots snapshots,
+      Sight sight,
       Limits limits,
       Requests requests) {
     this.feed = feed;
     this.frames = frames;
     this.streams = streams;
     this.snapshots = snapshots;
+    this.sight = sight;
     this.limits = limits;
     this.requests = requests;
   }
@@ -59,7 +63,11 @@ public final class EventStream {
         Optional.ofNullable(ctx.header("Last-Event-ID"))
             .filter(id -> !id.isEmpty() && id.length() <= MAX_POSITION);
     final LiveStream stream =
-        new LiveStream(frames, Authenticator.bearer(ctx), limits.streamQueue());
+        new LiveStream(
+            frames,
+            Authenticator.bearer(ctx),
+            item -> sight.sees(caller, item),
+            limits.streamQueue());
     streams.admit(caller, stream);
     try {
       subscribe(stream, caller, audience, position);

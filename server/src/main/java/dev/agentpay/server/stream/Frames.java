@@ -36,7 +36,7 @@ public final class Frames {
 
   /// Event names by kind of stream. A page could take `session` for many things.
   private static final Map<String, String> NAMES =
-      Map.of("SESSION", "pay-session", "SIGN_IN", "sign-in");
+      Map.of("SESSION", "pay-session", "SIGN_IN", "sign-in", "SERVICE_KEY", "service-key");
 
   private final StateCache newest;
   private final EventViews views;

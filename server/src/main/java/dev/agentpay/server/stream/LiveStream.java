@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,7 @@ final class LiveStream implements Feed.Reader {
   private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
 
   private final Frames frames;
+  private final Predicate<Feed.Item> visible;
   private final UUID id = UUID.randomUUID();
   private final Tokens.Bearer bearer;
   private final int longest;
@@ -47,9 +49,11 @@ final class LiveStream implements Feed.Reader {
   record Connection(OutputStream out, Runnable cut) {}
 
   /// @param bearer the reader; the connection ends with the token or the sign-in
+  /// @param visible what the reader's token may see of what the reader may see; may read the store
   /// @param longest the most items that may wait
-  LiveStream(Frames frames, Tokens.Bearer bearer, int longest) {
+  LiveStream(Frames frames, Tokens.Bearer bearer, Predicate<Feed.Item> visible, int longest) {
     this.frames = frames;
+    this.visible = visible;
     this.bearer = bearer;
     this.longest = longest;
   }
@@ -160,7 +164,11 @@ final class LiveStream implements Feed.Reader {
   private void write(OutputStream out) {
     try {
       for (Optional<Object> next = next(out); next.isPresent(); next = next(out)) {
-        out.write(next.get() instanceof byte[] frame ? frame : frames.of((Feed.Item) next.get()));
+        if (next.get() instanceof byte[] frame) {
+          out.write(frame);
+        } else if (visible.test((Feed.Item) next.get())) {
+          out.write(frames.of((Feed.Item) next.get()));
+        }
       }
     } catch (IOException _) {
       over(); // the reader has disconnected or was cut off

@@ -112,7 +112,8 @@ public final class OpenStreams implements AutoCloseable {
     open.add(stream);
     final Named name = new Named(user, stream.id().toString());
     byName.put(name, stream);
-    final boolean isAgent = !caller.isSupervisor();
+    // An embedded page is no desk: to close it must not set a ready agent to away.
+    final boolean isAgent = !caller.isSupervisor() && !caller.isPinned();
     if (isAgent) {
       presence.opened(user);
     }

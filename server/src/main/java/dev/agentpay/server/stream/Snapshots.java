@@ -2,12 +2,12 @@ package dev.agentpay.server.stream;
 
 import dev.agentpay.auth.Caller;
 import dev.agentpay.events.AgentId;
-import dev.agentpay.payments.PaySessions;
 import dev.agentpay.payments.SessionQuery;
 import dev.agentpay.payments.session.PaySession;
 import dev.agentpay.payments.session.SessionState;
 import dev.agentpay.server.api.CallRoutes;
 import dev.agentpay.server.api.Names;
+import dev.agentpay.server.api.Sight;
 import dev.agentpay.server.api.SignInRoutes;
 import dev.agentpay.server.http.ProblemException;
 import dev.agentpay.server.http.ProblemType;
@@ -42,7 +42,7 @@ public final class Snapshots {
   /// Longest wait in the queue. A page that has waited so long should try another node.
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private final PaySessions sessions;
+  private final Sight sight;
   private final InstantSource clock;
   private final SignInRoutes signIn;
   private final CallRoutes calls;
@@ -53,8 +53,8 @@ public final class Snapshots {
       List<CallView> calls, List<SessionView> paySessions, SignInRoutes.MeView me) {}
 
   public Snapshots(
-      PaySessions sessions, SignInRoutes signIn, CallRoutes calls, InstantSource clock) {
-    this.sessions = sessions;
+      Sight sight, SignInRoutes signIn, CallRoutes calls, InstantSource clock) {
+    this.sight = sight;
     this.clock = clock;
     this.signIn = signIn;
     this.calls = calls;
@@ -88,19 +88,24 @@ public final class Snapshots {
 
   private SnapshotView read(Caller caller, Optional<AgentId> audience) {
     final Instant from = clock.instant().minus(PAST);
-    final List<PaySession> found = new ArrayList<>(find(audience, Optional.empty(), states(false)));
-    find(audience, Optional.of(from.minus(LONGEST)), states(true)).stream()
+    final List<PaySession> found =
+        new ArrayList<>(find(caller, audience, Optional.empty(), states(false)));
+    find(caller, audience, Optional.of(from.minus(LONGEST)), states(true)).stream()
         .filter(session -> !session.stateSince().isBefore(from))
         .forEach(found::add);
     return new SnapshotView(
-        calls.live(audience),
+        calls.live(caller, audience),
         found.stream().limit(MAX_SESSIONS).map(SessionView::of).toList(),
         signIn.me(caller));
   }
 
   private List<PaySession> find(
-      Optional<AgentId> owner, Optional<Instant> from, Set<SessionState> states) {
-    return sessions.list(
+      Caller caller,
+      Optional<AgentId> owner,
+      Optional<Instant> from,
+      Set<SessionState> states) {
+    return sight.list(
+        caller,
         new SessionQuery(owner, Optional.empty(), from, states, Optional.empty(), MAX_SESSIONS));
   }
 

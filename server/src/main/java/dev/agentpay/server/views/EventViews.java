@@ -1,5 +1,6 @@
 package dev.agentpay.server.views;
 
+import dev.agentpay.auth.ServiceKeyEvent;
 import dev.agentpay.auth.SignInEvent;
 import dev.agentpay.calls.AgentEvent;
 import dev.agentpay.calls.CallEvent;
@@ -33,6 +34,7 @@ public final class EventViews {
       case AgentEvent event -> AgentEventViews.of(event);
       case UuiEvent event -> UuiEventViews.of(event);
       case SignInEvent event -> SignInEventViews.of(event);
+      case ServiceKeyEvent event -> ServiceKeyEventViews.of(event);
       default -> other(recorded);
     };
   }

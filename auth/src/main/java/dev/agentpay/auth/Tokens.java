@@ -1,6 +1,5 @@
 package dev.agentpay.auth;
 
-import dev.agentpay.events.AgentId;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -16,6 +15,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import dev.agentpay.events.AgentId;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;

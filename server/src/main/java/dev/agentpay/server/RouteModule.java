@@ -1,7 +1,7 @@
 package dev.agentpay.server;
 
-import dev.agentpay.server.http.Route;
 import dev.agentpay.events.AgentId;
+import dev.agentpay.server.http.Route;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

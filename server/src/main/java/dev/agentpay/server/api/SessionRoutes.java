@@ -1,7 +1,7 @@
 package dev.agentpay.server.api;
 
-import dev.agentpay.calls.Claims;
 import dev.agentpay.auth.Caller;
+import dev.agentpay.calls.Claims;
 import dev.agentpay.events.AgentId;
 import dev.agentpay.events.EventEnvelope;
 import dev.agentpay.events.EventStore;

@@ -1,7 +1,12 @@
-package dev.agentpay.server;
+package dev.agentpay.server.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentpay.server.HttpAnswer;
+import dev.agentpay.server.LogLines;
+import dev.agentpay.server.Page;
+import dev.agentpay.server.SseReader;
+import dev.agentpay.server.World;
 import dev.agentpay.server.options.DeskOptions;
 import dev.agentpay.server.options.Limits;
 import dev.agentpay.server.options.ServerOptions;

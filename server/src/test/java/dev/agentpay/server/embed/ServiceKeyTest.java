@@ -1,7 +1,14 @@
-package dev.agentpay.server;
+package dev.agentpay.server.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentpay.server.HttpAnswer;
+import dev.agentpay.server.LogLines;
+import dev.agentpay.server.Page;
+import dev.agentpay.server.RestartableServer;
+import dev.agentpay.server.ScriptedTwilio;
+import dev.agentpay.server.SseReader;
+import dev.agentpay.server.World;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

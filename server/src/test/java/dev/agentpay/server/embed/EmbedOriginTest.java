@@ -1,8 +1,11 @@
-package dev.agentpay.server;
+package dev.agentpay.server.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agentpay.server.HttpAnswer;
+import dev.agentpay.server.SseReader;
+import dev.agentpay.server.World;
 import dev.agentpay.server.options.DeskOptions;
 import dev.agentpay.server.options.InvalidOptionsException;
 import dev.agentpay.server.options.ServerOptions;

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,9 +45,35 @@ class ElementTest extends DeskTestBase {
   private final List<String> browserErrors = new ArrayList<>();
   private final AtomicInteger refusedTokens = new AtomicInteger();
 
+  /// More properties of the request for a token.
+  private String pins = "";
+
+  private String serviceKey = "";
+
   @BeforeEach
-  void forget_browser_errors() {
+  void forget_earlier_test() {
     browserErrors.clear();
+    pins = "";
+    serviceKey =
+        world
+            .api("sam")
+            .createServiceKey("examples", List.of("tokens"), Optional.empty())
+            .secret()
+            .orElseThrow();
+  }
+
+  @Test
+  void page_cannot_charge_what_its_token_does_not_allow() {
+    world.customerOnTheLineAtPbx("alice");
+    pins = ",\"amount\":\"42.50\",\"currency\":\"USD\"";
+    final Page page = open("plain-html", OTHER + "/");
+    page.evaluate("() => document.querySelector('agent-pay').setAttribute('amount', '1.00')");
+    page.getByText("Take $1.00").click();
+    assertThat(page.locator("pay-start [role=alert]")).containsText("amount");
+    page.evaluate("() => document.querySelector('agent-pay').setAttribute('amount', '42.50')");
+    page.getByText("Take $42.50").click();
+    assertThat(page.locator("pay-session")).hasAttribute("data-state", "capturing");
+    assertThat(browserErrors).allMatch(error -> error.contains("403"));
   }
 
   @Test
@@ -140,7 +167,7 @@ class ElementTest extends DeskTestBase {
         async ([token, origin]) => document.querySelector('iframe').contentWindow
             .postMessage({ type: 'agent-pay:token', token }, origin)
         """,
-        List.of(token("alice"), OTHER));
+        List.of(mint(), OTHER));
     frame.locator("body").evaluate("() => new Promise((done) => setTimeout(done))");
     assertThat(frame.getByText("Waiting for the sign-in")).isVisible();
   }
@@ -239,7 +266,7 @@ class ElementTest extends DeskTestBase {
       route.fulfill(
           new Route.FulfillOptions()
               .setContentType("text/plain")
-              .setBody(refused ? "expired" : token("alice")));
+              .setBody(refused ? "expired" : mint()));
       return;
     }
     try {
@@ -256,15 +283,16 @@ class ElementTest extends DeskTestBase {
     }
   }
 
-  private String token(String agent) {
-    final String body =
-        "{\"name\":\"%s\",\"password\":\"%s\"}".formatted(agent, DemoWorld.cast().password());
-    final HttpRequest login =
-        HttpRequest.newBuilder(world.server().resolve("/api/login"))
+  /// Mints a token as the page's back end does, with a service key.
+  private String mint() {
+    final HttpRequest request =
+        HttpRequest.newBuilder(world.server().resolve("/api/tokens"))
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .header("Authorization", "Bearer " + serviceKey)
+            .POST(HttpRequest.BodyPublishers.ofString("{\"agent\":\"alice\"" + pins + "}"))
             .build();
-    return JSON.readTree(HTTP.sendAsync(login, HttpResponse.BodyHandlers.ofString()).join().body())
+    return JSON.readTree(
+            HTTP.sendAsync(request, HttpResponse.BodyHandlers.ofString()).join().body())
         .path("token")
         .asString();
   }

@@ -30,7 +30,7 @@ final class StreamConnection implements AutoCloseable {
 
   /// Connects and continues after `lastEventId`; the empty string starts from the beginning.
   ///
-  /// @throws PayException if the server refuses or does not answer
+  /// @throws dev.agentpay.client.model.PayException if the server refuses or does not answer
   static StreamConnection open(Http http, HttpRequest.Builder request, String lastEventId)
       throws InterruptedException {
     request.setHeader("Accept", "text/event-stream");
@@ -57,7 +57,7 @@ final class StreamConnection implements AutoCloseable {
   ///
   /// @param frame receives each frame
   /// @param position receives the position from which to continue, after each frame
-  /// @throws PayException if the connection breaks
+  /// @throws dev.agentpay.client.model.PayException if the connection breaks
   void read(InterruptibleConsumer<SseFrame> frame, InterruptibleConsumer<String> position)
       throws InterruptedException {
     while (true) {

@@ -63,8 +63,7 @@ public final class ServiceKeys {
   /// Creates a key.
   ///
   /// @throws NotNowException if there are too many
-  public Issued create(
-      String name, List<KeyScope> scopes, Optional<Duration> life, Origin origin) {
+  public Issued create(String name, List<KeyScope> scopes, Optional<Duration> life, Origin origin) {
     if (store.findReadable(AuthSchema.SERVICE_KEY, Query.ALL).size() >= MAX_KEYS) {
       throw new NotNowException("there are %s keys already, the most possible".formatted(MAX_KEYS));
     }
@@ -95,8 +94,7 @@ public final class ServiceKeys {
                     "the key has two valid secrets already; revoke the old one first");
               }
               return Optional.of(
-                  new ServiceKeyEvent.ServiceKeyRotated(
-                      id, secret.hash(), oldFor.map(now::plus)));
+                  new ServiceKeyEvent.ServiceKeyRotated(id, secret.hash(), oldFor.map(now::plus)));
             },
             origin)
         .map(key -> new Issued(key, secret.text()));
@@ -106,10 +104,7 @@ public final class ServiceKeys {
   ///
   /// @return empty if there is no such key
   public Optional<ServiceKey> revokeOld(ServiceKeyId id, Origin origin) {
-    return change(
-        id,
-        key -> key.old().map(_ -> new ServiceKeyEvent.OldSecretRevoked(id)),
-        origin);
+    return change(id, key -> key.old().map(_ -> new ServiceKeyEvent.OldSecretRevoked(id)), origin);
   }
 
   /// Revokes the key for ever. Does nothing if it is revoked.

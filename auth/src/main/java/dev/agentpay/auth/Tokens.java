@@ -169,8 +169,7 @@ public final class Tokens {
       final JWTClaimsSet claims = processor.process(token, null);
       final Instant end = claims.getExpirationTime().toInstant();
       final SignInId signIn = signIn(claims);
-      return caller(claims)
-          .map(caller -> new Bearer(caller, signIn, end));
+      return caller(claims).map(caller -> new Bearer(caller, signIn, end));
     } catch (ParseException | BadJOSEException | JOSEException e) {
       return Optional.empty();
     }

@@ -115,9 +115,7 @@ class TokensTest {
   @Test
   void every_node_knows_the_pins() {
     final String token =
-        tokens("k", USERS)
-            .mint(new AgentId("alice"), PINS, SERVICE_KEY, Tokens.MINTED_FOR)
-            .value();
+        tokens("k", USERS).mint(new AgentId("alice"), PINS, SERVICE_KEY, Tokens.MINTED_FOR).value();
     final Tokens.Bearer bearer = tokens("k", USERS).check(token).orElseThrow();
     assertThat(bearer.caller()).isEqualTo(new Caller(new AgentId("alice"), Role.AGENT, PINS));
     assertThat(bearer.expiresAt()).isEqualTo(NOW.plus(Tokens.MINTED_FOR));
@@ -163,8 +161,7 @@ class TokensTest {
             Tokens.LONGEST_MINTED.plusSeconds(1),
             Tokens.SHORTEST_MINTED.minusSeconds(1),
             Duration.ZERO)) {
-      assertThatThrownBy(
-              () -> tokens.mint(new AgentId("alice"), PINS, SERVICE_KEY, wrong))
+      assertThatThrownBy(() -> tokens.mint(new AgentId("alice"), PINS, SERVICE_KEY, wrong))
           .isInstanceOf(IllegalArgumentException.class);
     }
   }

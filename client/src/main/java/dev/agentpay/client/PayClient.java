@@ -91,8 +91,8 @@ public final class PayClient {
     return get("/api/calls").list("calls", Wire::call);
   }
 
-  /// @throws dev.agentpay.client.model.PayException
-  ///   `UNKNOWN_CALL` if it does not exist or belongs to another agent
+  /// @throws dev.agentpay.client.model.PayException `UNKNOWN_CALL` if it does not exist or belongs
+  ///   to another agent
   public Call call(String sid) {
     return Wire.call(get("/api/calls/" + id(sid)));
   }
@@ -111,8 +111,8 @@ public final class PayClient {
   /// Assigns the call to this agent.
   ///
   /// @param sid of any leg of the call; the result has the customer's leg
-  /// @throws dev.agentpay.client.model.PayException
-  ///   `UNKNOWN_CALL`, `NOT_A_CUSTOMER_LEG`, `CALL_NOT_IN_PROGRESS`
+  /// @throws dev.agentpay.client.model.PayException `UNKNOWN_CALL`, `NOT_A_CUSTOMER_LEG`,
+  ///   `CALL_NOT_IN_PROGRESS`
   public Call claim(String sid) {
     return Wire.call(post("/api/calls/" + id(sid) + "/claim", Map.of(), newKey()));
   }
@@ -121,10 +121,9 @@ public final class PayClient {
   ///
   /// @return empty if there is no such call yet. The server assigns it as soon as it is dialled;
   ///   wait for it with [PayStream#awaitCall]
-  /// @throws dev.agentpay.client.model.PayException
-  ///   `AMBIGUOUS_UUI` if several calls have the UUI: claim one of [#callsByUui]
-  ///   by its sid; `UUI_CLAIMED` if another agent waits for it; `CALL_HAS_SESSION` if another agent
-  ///   has an open payment on it
+  /// @throws dev.agentpay.client.model.PayException `AMBIGUOUS_UUI` if several calls have the UUI:
+  ///   claim one of [#callsByUui] by its sid; `UUI_CLAIMED` if another agent waits for it;
+  ///   `CALL_HAS_SESSION` if another agent has an open payment on it
   public Optional<Call> claimByUui(String uui) {
     final JsonView answer = post(BY_UUI + "/claim", Map.of("uui", uui), newKey());
     return answer.flag("waiting") ? Optional.empty() : Optional.of(Wire.call(answer));
@@ -138,8 +137,8 @@ public final class PayClient {
 
   /// Assigns the call to an agent. Supervisors only.
   ///
-  /// @throws dev.agentpay.client.model.PayException
-  ///   `CALL_HAS_SESSION` while the call has an open payment
+  /// @throws dev.agentpay.client.model.PayException `CALL_HAS_SESSION` while the call has an open
+  ///   payment
   public Call assign(String sid, String agent) {
     return Wire.call(post("/api/calls/" + id(sid) + "/assign", Map.of("agent", agent), newKey()));
   }
@@ -147,8 +146,8 @@ public final class PayClient {
   /// Starts a payment and returns immediately; the session is `OPENING`. Follow it with
   /// [PayStream#await].
   ///
-  /// @throws dev.agentpay.client.model.PayException
-  ///   `CALL_NOT_IN_PROGRESS`, `CALL_HAS_SESSION`, `MAY_HAVE_CHARGED`, `INVALID`
+  /// @throws dev.agentpay.client.model.PayException `CALL_NOT_IN_PROGRESS`, `CALL_HAS_SESSION`,
+  ///   `MAY_HAVE_CHARGED`, `INVALID`
   public PaySession start(StartPayment request) {
     return start(request, "");
   }
@@ -160,8 +159,8 @@ public final class PayClient {
     return start(request, "?wait=" + Math.max(1, wait.toSeconds()) + "s");
   }
 
-  /// @throws dev.agentpay.client.model.PayException
-  ///   `UNKNOWN_SESSION` if it does not exist or belongs to another agent
+  /// @throws dev.agentpay.client.model.PayException `UNKNOWN_SESSION` if it does not exist or
+  ///   belongs to another agent
   public PaySession paySession(String id) {
     return Wire.paySession(get(session(id)));
   }
@@ -227,27 +226,24 @@ public final class PayClient {
 
   /// A dead letter including its work. Supervisors only.
   ///
-  /// @throws dev.agentpay.client.model.PayException
-  ///   `NOT_FOUND` if it does not exist, for example because it was retried or
-  ///   dropped
+  /// @throws dev.agentpay.client.model.PayException `NOT_FOUND` if it does not exist, for example
+  ///   because it was retried or dropped
   public DeadLetter deadLetter(long id) {
     return Wire.deadLetter(get(DEAD_LETTERS + "/" + id));
   }
 
   /// Puts the work back at its original place in its queue. Supervisors only.
   ///
-  /// @throws dev.agentpay.client.model.PayException
-  ///   `NOT_FOUND` if it does not exist, for example because it was retried or
-  ///   dropped
+  /// @throws dev.agentpay.client.model.PayException `NOT_FOUND` if it does not exist, for example
+  ///   because it was retried or dropped
   public DeadLetter retryDeadLetter(long id) {
     return Wire.deadLetter(post(DEAD_LETTERS + "/" + id + "/retry", Map.of(), newKey()));
   }
 
   /// Deletes a dead letter. Supervisors only.
   ///
-  /// @throws dev.agentpay.client.model.PayException
-  ///   `NOT_FOUND` if it does not exist, for example because it was retried or
-  ///   dropped
+  /// @throws dev.agentpay.client.model.PayException `NOT_FOUND` if it does not exist, for example
+  ///   because it was retried or dropped
   public DeadLetter dropDeadLetter(long id) {
     return Wire.deadLetter(post(DEAD_LETTERS + "/" + id + "/drop", Map.of(), newKey()));
   }

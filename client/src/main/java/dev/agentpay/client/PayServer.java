@@ -50,9 +50,9 @@ public final class PayServer {
   /// Signs in. The password is sent to the server and not stored. After [PayClient#tokenExpiresAt]
   /// the server refuses every request with `UNAUTHORIZED`: sign in again.
   ///
-  /// @throws dev.agentpay.client.model.PayException
-  ///   `UNAUTHORIZED` if name and password do not match, `LOCKED` after too many
-  ///   wrong passwords in a row, `TOO_MANY` after too many attempts at a time
+  /// @throws dev.agentpay.client.model.PayException `UNAUTHORIZED` if name and password do not
+  ///   match, `LOCKED` after too many wrong passwords in a row, `TOO_MANY` after too many attempts
+  ///   at a time
   public PayClient signIn(String name, String password) {
     final Http http = new Http(base, timeouts, backoff);
     final HttpRequest request =

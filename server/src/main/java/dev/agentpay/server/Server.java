@@ -189,8 +189,7 @@ public final class Server implements AutoCloseable {
                 extensions.routes().stream().flatMap(module -> module.routes(services).stream()))
             .toList();
     final BearerTokens bearers = new BearerTokens(tokens, users, extensions.routes());
-    final Routes routes =
-        new Routes(all, new Authenticator(bearers::check, signIns), meters);
+    final Routes routes = new Routes(all, new Authenticator(bearers::check, signIns), meters);
     final Javalin web = WebServer.create(options, routes, Pages.of(options), parts.tls());
     final List<Feed.Subscription> subscriptions =
         Stream.of(signIns, new WorkReader(signIns), new EndedSessions(meters))

@@ -43,8 +43,7 @@ public final class DeadLettersCommand {
       mixinStandardHelpOptions = true,
       description = "Show a dead letter with its work and the reason.")
   int show(
-      @CommandLine.Mixin SupervisorLogin login,
-      @CommandLine.Parameters(paramLabel = "ID") long id)
+      @CommandLine.Mixin SupervisorLogin login, @CommandLine.Parameters(paramLabel = "ID") long id)
       throws IOException {
     final DeadLetter letter = login.signIn().deadLetter(id);
     System.out.println(line(letter));

@@ -113,13 +113,11 @@ class DeskReconnectTest extends DeskTestBase {
     final DeskPage first = desk("alice");
     final List<DeskPage> all = new ArrayList<>(List.of(first));
     for (int i = 0; i < 7; i++) {
-      final DeskPage another =
-          new DeskPage(first.page().context().newPage(), world.server());
+      final DeskPage another = new DeskPage(first.page().context().newPage(), world.server());
       another.signIn("alice", DemoWorld.cast().password());
       all.add(another);
     }
-    final PhonePage phone =
-        new PhonePage(first.page().context().newPage(), world.simulatorUri());
+    final PhonePage phone = new PhonePage(first.page().context().newPage(), world.simulatorUri());
     phone.open();
     phone.pressesActionButton();
     all.getLast().answers();

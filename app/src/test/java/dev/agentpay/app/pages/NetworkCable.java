@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 final class NetworkCable implements AutoCloseable {
   private final URI server;
   private static final Pattern RESUMED =
-      Pattern.compile("^GET /api/events .*?^last-event-id: *([^\r]*)\r$",
+      Pattern.compile(
+          "^GET /api/events .*?^last-event-id: *([^\r]*)\r$",
           Pattern.CASE_INSENSITIVE | Pattern.MULTILINE | Pattern.DOTALL);
 
   private final List<String> resumed = new CopyOnWriteArrayList<>();

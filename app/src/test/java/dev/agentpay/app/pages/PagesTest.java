@@ -112,7 +112,8 @@ class PagesTest {
               "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                   + " connect-src 'self' "
                   + demo.softphone()
-                  + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+                  + "; base-uri 'none'; form-action 'none'; frame-ancestors "
+                  + DemoWorld.EXISTING_PAGE);
       assertThat(headers).containsEntry("x-content-type-options", "nosniff");
       assertThat(headers).containsEntry("referrer-policy", "no-referrer");
     }

@@ -39,8 +39,8 @@ public final class SseParser {
 
   /// The frames that these bytes complete.
   ///
-  /// @throws dev.agentpay.client.model.PayException
-  ///   `BAD_ANSWER` if a frame exceeds [#MAX_FRAME_BYTES]
+  /// @throws dev.agentpay.client.model.PayException `BAD_ANSWER` if a frame exceeds
+  ///   [#MAX_FRAME_BYTES]
   public List<SseFrame> feed(ByteBuffer bytes) {
     final List<SseFrame> frames = new ArrayList<>();
     while (bytes.hasRemaining()) {

@@ -38,8 +38,7 @@ public final class PinReader {
     final Optional<Currency> given = fields.parsed("currency", MAX_SHORT, Currencies::of);
     final Currency currency = given.orElse(defaultCurrency);
     final Optional<Money> amount =
-        fields.parsed(
-            "amount", MAX_SHORT, text -> Money.of(text, currency.getCurrencyCode()));
+        fields.parsed("amount", MAX_SHORT, text -> Money.of(text, currency.getCurrencyCode()));
     return new Pins(
         sid.map(CallSid::value),
         uui.map(Uui::value),

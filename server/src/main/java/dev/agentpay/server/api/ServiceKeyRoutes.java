@@ -88,8 +88,7 @@ public final class ServiceKeyRoutes {
     final String name = fields.words("name", ServiceKeys.MAX_NAME).orElse("");
     final List<KeyScope> scopes =
         fields.listOf("scopes", KeyScope.byName()).orElse(List.of(KeyScope.TOKENS));
-    final int days =
-        fields.number("expiresInDays", 0, 1, (int) ServiceKeys.MAX_DURATION.toDays());
+    final int days = fields.number("expiresInDays", 0, 1, (int) ServiceKeys.MAX_DURATION.toDays());
     if (fields.isFine() && name.isBlank()) {
       fields.refuse("name", "is required: say which system uses the key");
     }
@@ -101,8 +100,7 @@ public final class ServiceKeyRoutes {
     final ServiceKeys.Issued issued;
     try {
       issued =
-          keys.create(
-              name, List.copyOf(new LinkedHashSet<>(scopes)), life, requests.origin(ctx));
+          keys.create(name, List.copyOf(new LinkedHashSet<>(scopes)), life, requests.origin(ctx));
     } catch (ServiceKeys.NotNowException e) {
       throw notNow(e);
     }
@@ -122,8 +120,7 @@ public final class ServiceKeyRoutes {
     final ServiceKeys.Issued issued;
     try {
       issued =
-          keys.rotate(id(ctx), oldFor, requests.origin(ctx))
-              .orElseThrow(ServiceKeyRoutes::unknown);
+          keys.rotate(id(ctx), oldFor, requests.origin(ctx)).orElseThrow(ServiceKeyRoutes::unknown);
     } catch (ServiceKeys.NotNowException e) {
       throw notNow(e);
     }
@@ -138,17 +135,14 @@ public final class ServiceKeyRoutes {
     fields.done();
     final ServiceKeyId id = id(ctx);
     final ServiceKey key =
-        (oldOnly
-                ? keys.revokeOld(id, requests.origin(ctx))
-                : keys.revoke(id, requests.origin(ctx)))
+        (oldOnly ? keys.revokeOld(id, requests.origin(ctx)) : keys.revoke(id, requests.origin(ctx)))
             .orElseThrow(ServiceKeyRoutes::unknown);
     log(ctx, oldOnly ? "old-secret-revoked" : "revoked", key);
     answer(ctx, key, Optional.empty());
   }
 
   private static void log(Context ctx, String what, ServiceKey key) {
-    LOG.info(
-        "service-key {} key={} user={}", what, key.id(), Authenticator.caller(ctx).name());
+    LOG.info("service-key {} key={} user={}", what, key.id(), Authenticator.caller(ctx).name());
   }
 
   private void answer(Context ctx, ServiceKey key, Optional<String> secret) {

@@ -82,8 +82,7 @@ public final class Sight {
       case Feed.Update _ -> false;
       case Feed.Fact fact ->
           switch (fact.event().event()) {
-            case SessionEvent _ ->
-                seesSession(caller, new SessionId(fact.event().stream().key()));
+            case SessionEvent _ -> seesSession(caller, new SessionId(fact.event().stream().key()));
             case CallEvent _ -> seesCall(caller, new CallSid(fact.event().stream().key()));
             default -> false;
           };

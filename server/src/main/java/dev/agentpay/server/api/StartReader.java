@@ -57,8 +57,8 @@ final class StartReader {
     defaults = options.payments();
   }
 
-  /// @throws ProblemException `BAD_REQUEST` or `INVALID`, with all errors
-  ///   `FORBIDDEN` if a value differs from the pinned one
+  /// @throws ProblemException `BAD_REQUEST` or `INVALID`, with all errors `FORBIDDEN` if a value
+  ///   differs from the pinned one
   Start read(byte[] body, Pins pins) {
     final PinCheck pinned = new PinCheck();
     final JsonFields fields = JsonFields.read(body);

@@ -96,8 +96,7 @@ public final class TokenRoutes {
         pins.byName(),
         token.expiresAt());
     requests.answer(
-        ctx,
-        new MintedView(token.value(), "Bearer", token.expiresAt(), name, pins.byName()));
+        ctx, new MintedView(token.value(), "Bearer", token.expiresAt(), name, pins.byName()));
   }
 
   private ServiceKey key(Context ctx) {
@@ -121,8 +120,7 @@ public final class TokenRoutes {
       throw new ProblemException(
           ProblemType.FORBIDDEN, "agent: no token can be minted for a supervisor");
     }
-    final KeyScope needed =
-        users.isAgent(agent.value()) ? KeyScope.TOKENS : KeyScope.ANY_AGENT;
+    final KeyScope needed = users.isAgent(agent.value()) ? KeyScope.TOKENS : KeyScope.ANY_AGENT;
     if (!key.scopes().contains(needed)) {
       throw new ProblemException(
           ProblemType.FORBIDDEN,

@@ -20,8 +20,7 @@ public final class Authenticator {
   private final SignIns signIns;
 
   /// @param tokens returns the user of a token; empty if it is not valid
-  public Authenticator(
-      Function<String, Optional<Tokens.Bearer>> tokens, SignIns signIns) {
+  public Authenticator(Function<String, Optional<Tokens.Bearer>> tokens, SignIns signIns) {
     this.tokens = tokens;
     this.signIns = signIns;
   }

@@ -52,8 +52,7 @@ public final class Snapshots {
   record SnapshotView(
       List<CallView> calls, List<SessionView> paySessions, SignInRoutes.MeView me) {}
 
-  public Snapshots(
-      Sight sight, SignInRoutes signIn, CallRoutes calls, InstantSource clock) {
+  public Snapshots(Sight sight, SignInRoutes signIn, CallRoutes calls, InstantSource clock) {
     this.sight = sight;
     this.clock = clock;
     this.signIn = signIn;
@@ -100,10 +99,7 @@ public final class Snapshots {
   }
 
   private List<PaySession> find(
-      Caller caller,
-      Optional<AgentId> owner,
-      Optional<Instant> from,
-      Set<SessionState> states) {
+      Caller caller, Optional<AgentId> owner, Optional<Instant> from, Set<SessionState> states) {
     return sight.list(
         caller,
         new SessionQuery(owner, Optional.empty(), from, states, Optional.empty(), MAX_SESSIONS));

@@ -58,9 +58,7 @@ class EmbedOriginTest {
   void preflight_allows_what_a_page_sends() {
     final HttpAnswer allowed =
         preflight(
-            CRM,
-            "/api/pay-sessions",
-            "authorization,content-type,idempotency-key,last-event-id");
+            CRM, "/api/pay-sessions", "authorization,content-type,idempotency-key,last-event-id");
     assertThat(allowed.status()).isEqualTo(200);
     assertThat(allowed.header("Access-Control-Allow-Origin")).isEqualTo(CRM);
     assertThat(allowed.header("Access-Control-Allow-Headers"))
@@ -119,8 +117,7 @@ class EmbedOriginTest {
   void only_the_api_is_open(String path) {
     assertThat(preflight(CRM, path, "authorization").header("Access-Control-Allow-Origin"))
         .isEmpty();
-    assertThat(
-            world.anyone().with("Origin", CRM).get(path).header("Access-Control-Allow-Origin"))
+    assertThat(world.anyone().with("Origin", CRM).get(path).header("Access-Control-Allow-Origin"))
         .isEmpty();
   }
 

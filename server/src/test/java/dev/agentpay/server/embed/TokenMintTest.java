@@ -322,12 +322,12 @@ class TokenMintTest {
               .post("/api/tokens", "{\"agent\":\"alice\",\"reference\":\"A-1001\"}")
               .at("token");
       final Page alice = quick.as("alice");
-      try (SseReader _ =
-          SseReader.by(new Page(quick.server.baseUri(), Optional.of(token)))) {
+      try (SseReader _ = SseReader.by(new Page(quick.server.baseUri(), Optional.of(token)))) {
         try (SseReader _ = SseReader.by(alice)) {
           alice.put("/api/me/availability", "{\"availability\":\"ready\"}");
         }
-        Awaitility.await().until(() -> alice.get("/api/me").at("agent.availability").equals("away"));
+        Awaitility.await()
+            .until(() -> alice.get("/api/me").at("agent.availability").equals("away"));
       }
     }
   }

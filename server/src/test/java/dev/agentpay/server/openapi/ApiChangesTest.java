@@ -78,19 +78,26 @@ class ApiChangesTest {
       delimiter = '|',
       value = {
         SCHEMAS + "LoginRequest/required/0|\"code\"|post /api/login body.code: is required now",
-        SCHEMAS + "StartRequest/required|[\"call\",\"tip\"]"
+        SCHEMAS
+            + "StartRequest/required|[\"call\",\"tip\"]"
             + "|post /api/pay-sessions body.tip: is required now",
-        SCHEMAS + "StartRequest/properties/reference/maxLength|100"
+        SCHEMAS
+            + "StartRequest/properties/reference/maxLength|100"
             + "|post /api/pay-sessions body.reference: maxLength was lowered",
-        SCHEMAS + "StartRequest/properties/inputTimeoutSeconds/minimum|5"
+        SCHEMAS
+            + "StartRequest/properties/inputTimeoutSeconds/minimum|5"
             + "|post /api/pay-sessions body.inputTimeoutSeconds: minimum was raised",
-        SCHEMAS + "StartRequest/properties/description/pattern|\"^a$\""
+        SCHEMAS
+            + "StartRequest/properties/description/pattern|\"^a$\""
             + "|post /api/pay-sessions body.description: pattern changed",
-        SCHEMAS + "StartRequest/properties/currency/enum|[\"USD\"]"
+        SCHEMAS
+            + "StartRequest/properties/currency/enum|[\"USD\"]"
             + "|post /api/pay-sessions body.currency: only some values are allowed now",
-        SCHEMAS + "PaySession/properties/version/type|\"string\""
+        SCHEMAS
+            + "PaySession/properties/version/type|\"string\""
             + "|get /api/pay-sessions/{id} 200.version: type changed from [integer] to [string]",
-        SCHEMAS + "PaySession/properties/startedAt/format|\"date\""
+        SCHEMAS
+            + "PaySession/properties/startedAt/format|\"date\""
             + "|get /api/pay-sessions/{id} 200.startedAt: format changed",
         "/paths/~1api~1pay-sessions/get/parameters/1/required|true"
             + "|get /api/pay-sessions query from: is required now",
@@ -106,7 +113,8 @@ class ApiChangesTest {
         SCHEMAS + "PaySession/properties/color|{\"type\":\"string\"}",
         SCHEMAS + "StartRequest/properties/color|{\"type\":\"string\"}",
         SCHEMAS + "StartRequest/properties/reference/maxLength|300",
-        SCHEMAS + "StartRequest/properties/tip"
+        SCHEMAS
+            + "StartRequest/properties/tip"
             + "|{\"allOf\":[{\"$ref\":\"#/components/schemas/Money\"}]}",
         "/paths/~1api~1colors|{\"get\":{\"responses\":{}}}",
         SCHEMAS + "PaySession/description|\"A payment.\"",

@@ -22,9 +22,9 @@ final class SchemaChanges {
     ANSWER
   }
 
-  private static final List<String> LOWER_BOUNDS = 
+  private static final List<String> LOWER_BOUNDS =
       List.of("minLength", "minimum", "minItems", "minProperties");
-  private static final List<String> UPPER_BOUNDS = 
+  private static final List<String> UPPER_BOUNDS =
       List.of("maxLength", "maximum", "maxItems", "maxProperties");
 
   private final JsonNode released;
@@ -33,8 +33,7 @@ final class SchemaChanges {
   private final Consumer<String> found;
   private final Set<String> open = new HashSet<>();
 
-  SchemaChanges(
-      JsonNode released, JsonNode current, Direction direction, Consumer<String> found) {
+  SchemaChanges(JsonNode released, JsonNode current, Direction direction, Consumer<String> found) {
     this.released = released;
     this.current = current;
     this.direction = direction;
@@ -64,8 +63,8 @@ final class SchemaChanges {
     final Set<String> newTypes = texts(after.path("type"));
     final boolean same =
         direction == Direction.REQUEST
-            ? newTypes.isEmpty() || newTypes.containsAll(oldTypes) && !oldTypes.isEmpty()
-            : oldTypes.isEmpty() || oldTypes.containsAll(newTypes) && !newTypes.isEmpty();
+            ? newTypes.isEmpty() || (newTypes.containsAll(oldTypes) && !oldTypes.isEmpty())
+            : oldTypes.isEmpty() || (oldTypes.containsAll(newTypes) && !newTypes.isEmpty());
     if (!same) {
       found.accept(at + ": type changed from " + oldTypes + " to " + newTypes);
     }

@@ -1,7 +1,7 @@
 // Builds the npm packages into target: the code with our own packages bundled in, its types, and the files of a
 // package. Runs after `tsc -b`, which writes the types.
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { CSS_TARGET } from './css-target.mjs';
@@ -60,11 +60,15 @@ async function copyTypes(out, workspace, file, copied = new Set()) {
   let text = await readFile(join(types, workspace, 'src', file), 'utf8');
   for (const [, specifier] of text.matchAll(/\bfrom '([^']+)'|\bimport\('([^']+)'\)/g)) {
     const ours = /^@agentpay\/(.+)$/.exec(specifier);
-    if (ours === null) await copyTypes(out, workspace, specifier.slice(2).replace(/\.js$/, '.d.ts'), copied);
-    else await copyTypes(out, ours[1], 'index.d.ts', copied);
+    if (ours !== null) await copyTypes(out, ours[1], 'index.d.ts', copied);
+    else if (specifier.startsWith('.')) {
+      const imported = posix.join(posix.dirname(file), specifier).replace(/\.js$/, '.d.ts');
+      await copyTypes(out, workspace, imported, copied);
+    }
   }
+  const up = '../'.repeat(file.split('/').length);
   text = text
-    .replaceAll(/'@agentpay\/([^']+)'/g, "'../$1/index.js'")
+    .replaceAll(/'@agentpay\/([^']+)'/g, `'${up}$1/index.js'`)
     .replace(/^\/\/# sourceMappingURL=.*$/m, '');
   const target = join(out, 'dist', 'types', id);
   await mkdir(dirname(target), { recursive: true });

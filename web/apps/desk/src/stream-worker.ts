@@ -1,5 +1,5 @@
 // The shared worker: holds the connection for live updates of one user.
-import { StreamHub } from '@agentpay/http';
+import { StreamHub } from '@agentpay/http/shared';
 
 const hub = new StreamHub();
 

@@ -44,7 +44,7 @@ export class PaymentModel<A extends string = 'capture' | 'submit' | 'cancel'> {
     baseUrl: string,
     token: string | TokenProvider,
     protected readonly listener: PaymentModelListener,
-    connect?: PaymentsOptions['connect'],
+    updates?: PaymentsOptions['connection'],
   ) {
     this.client = new PayClient(
       baseUrl,
@@ -63,7 +63,7 @@ export class PaymentModel<A extends string = 'capture' | 'submit' | 'cancel'> {
           if (!this.closed) this.listener.signedOut(error);
         },
       },
-      connect,
+      updates,
     );
   }
 

@@ -71,7 +71,7 @@ export class Attachment {
       const text = 'The server refused the token';
       this.listener.failed(new PayClientError('signed-out', text));
     } else if (connection.state === 'waiting' && this.attaching !== undefined) {
-      const text = `The server cannot be reached at ${this.settings.server}`;
+      const text = `Cannot reach the server at ${this.settings.server}`;
       this.listener.failed(this.tokenFailure ?? new PayClientError('unreachable', text));
     }
   }

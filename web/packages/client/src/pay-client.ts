@@ -77,7 +77,7 @@ export class PayClient extends Emitter<PayClientEvents> {
       if (this.callSid === undefined)
         throw new PayClientError('no-call', 'Pass a CallSid to updateCallSid first');
       if (this.isStarting || this.payment?.isOpen === true) {
-        const text = 'Submit or cancel the open payment first';
+        const text = 'Submit or cancel the payment first';
         throw new PayClientError('payment-in-progress', text, this.paySession);
       }
       this.isStarting = true;

@@ -6,8 +6,6 @@ export { ProblemError, UnreachableError, type Problem } from './problems.js';
 export { requestJson, type JsonRequest } from './request.js';
 export type { ConnectionState } from './connection-state.js';
 export { ServerClock, serverClock } from './server-clock.js';
-export { SharedConnection } from './shared/shared-connection.js';
-export { StreamHub } from './shared/stream-hub.js';
 export { SseConnection, type SseClient, type SseListener, type SseOptions } from './sse-connection.js';
 export { StreamConfirmation } from './stream-confirmation.js';
 export { readFrames, type SseFrame } from './sse-frames.js';

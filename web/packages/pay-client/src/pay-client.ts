@@ -20,16 +20,16 @@ const CLOCK: AnswerObserver = {
 
 /** Sign-in, calls, and what supervisors may do with payments. */
 export class PayClient extends PaymentsClient {
-  /** @param connect opens the connection for live updates; by default one of its own */
+  /** @param connection the connection for live updates; by default one of its own */
   constructor(
     baseUrl: string,
     token: string | TokenProvider,
     listener: PaymentsListener,
-    connect?: PaymentsOptions['connect'],
+    connection?: PaymentsOptions['connection'],
   ) {
     const confirmation = new StreamConfirmation((stream) => void this.confirm(stream));
     super(baseUrl, token, listener, {
-      connect,
+      connection,
       observer: {
         ...CLOCK,
         opened: (headers) => confirmation.opened(headers),

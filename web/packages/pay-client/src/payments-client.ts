@@ -25,8 +25,8 @@ export interface PaymentsOptions {
   /** Waits in ms before each repetition of a request without a usable answer. Not repeated by default. */
   retryDelays?: readonly number[] | undefined;
   observer?: AnswerObserver | undefined;
-  /** Opens the connection for live updates; by default one of its own. */
-  connect?: ((options: SseOptions, listener: SseListener) => SseClient) | undefined;
+  /** The connection for live updates; by default one of its own. */
+  connection?: (new (options: SseOptions, listener: SseListener) => SseClient) | undefined;
 }
 
 /** Sends requests, keeps the live updates connected, and holds the state that both lead to. */
@@ -42,7 +42,7 @@ export class PaymentsClient {
     options: PaymentsOptions = {},
   ) {
     const bearer = new BearerToken(token);
-    const { retryDelays, observer, connect = (...args) => new SseConnection(...args) } = options;
+    const { retryDelays, observer, connection: Connection = SseConnection } = options;
     this.api = new ApiClient(baseUrl, bearer, {
       onUnauthorized: (error) => {
         this.updates.close();
@@ -52,7 +52,7 @@ export class PaymentsClient {
       observer,
     });
     let isOpen = false;
-    this.updates = connect(
+    this.updates = new Connection(
       { url: `${baseUrl}/api/events`, token: bearer, observer },
       {
         frame: (frame) => this.update(applyFrame(this.state, frame)),

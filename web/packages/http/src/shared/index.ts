@@ -1,0 +1,2 @@
+export { SharedConnection } from './shared-connection.js';
+export { StreamHub } from './stream-hub.js';

@@ -97,19 +97,17 @@ async function script(name, input) {
 
 /**
  * Writes the integrity hash of each script and style into the page's HTML and into integrity.json. Scripts that are
- * loaded later are listed in later.json; the page's script contains their hashes.
+ * loaded later are listed in later.json; the page's script contains their hashes. Browsers check none for a worker.
  */
 async function writeIntegrity(folder, later) {
   const list = {};
-  for (const file of await filesIn(folder)) {
-    if (/\.(js|css)$/.test(file)) {
-      list[relative(folder, file).replaceAll('\\', '/')] = await integrityOf(file);
-    }
-  }
   const index = join(folder, 'index.html');
   let html = await readFile(index, 'utf8');
-  for (const [file, integrity] of Object.entries(list)) {
-    html = html.replace(`"./${file}"`, `"./${file}" integrity="${integrity}"`);
+  for (const path of await filesIn(folder)) {
+    const file = relative(folder, path).replaceAll('\\', '/');
+    if (!html.includes(`"./${file}"`) || !/\.(js|css)$/.test(file)) continue;
+    list[file] = await integrityOf(path);
+    html = html.replace(`"./${file}"`, `"./${file}" integrity="${list[file]}"`);
   }
   await writeFile(index, html);
   await writeFile(join(folder, 'integrity.json'), JSON.stringify(list, null, 2) + '\n');

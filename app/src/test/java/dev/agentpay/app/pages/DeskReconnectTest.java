@@ -3,6 +3,7 @@ package dev.agentpay.app.pages;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
@@ -113,14 +114,14 @@ class DeskReconnectTest extends DeskTestBase {
     final DeskPage first = desk("alice");
     final List<DeskPage> all = new ArrayList<>(List.of(first));
     for (int i = 0; i < 7; i++) {
-      final DeskPage another = new DeskPage(first.page().context().newPage(), world.server());
+      final DeskPage another = withoutSoftphone(first.page().context());
       another.signIn("alice", DemoWorld.cast().password());
       all.add(another);
     }
     final PhonePage phone = new PhonePage(first.page().context().newPage(), world.simulatorUri());
     phone.open();
     phone.pressesActionButton();
-    all.getLast().answers();
+    first.answers();
     first.takesPayment("42.50");
     first.sees(CARD, "capturing");
     // The stream was opened by this page, and continues without it.
@@ -134,6 +135,13 @@ class DeskReconnectTest extends DeskTestBase {
     for (DeskPage desk : all) {
       desk.sees("cancelled");
     }
+  }
+
+  /// The simulated softphone has a stream to the simulator, unlike Twilio's, and six are the limit.
+  private DeskPage withoutSoftphone(BrowserContext context) {
+    final Page page = context.newPage();
+    page.addInitScript("sessionStorage.setItem('agentpay.softphone', 'off')");
+    return new DeskPage(page, world.server());
   }
 
   @Test

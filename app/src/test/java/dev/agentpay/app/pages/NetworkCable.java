@@ -18,12 +18,10 @@ import java.util.regex.Pattern;
 
 /// A TCP proxy between a browser and the server whose connections can be cut and restored.
 final class NetworkCable implements AutoCloseable {
-  private final URI server;
   private static final Pattern RESUMED =
-      Pattern.compile(
-          "^GET /api/events .*?^last-event-id: *([^\r]*)\r$",
-          Pattern.CASE_INSENSITIVE | Pattern.MULTILINE | Pattern.DOTALL);
+      Pattern.compile("(?is)^GET /api/events .*?\\r\\nlast-event-id: *([^\\r]*)\\r\\n");
 
+  private final URI server;
   private final List<String> resumed = new CopyOnWriteArrayList<>();
   private final ServerSocket listener;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();

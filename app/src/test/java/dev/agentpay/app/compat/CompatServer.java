@@ -34,8 +34,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class CompatServer implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(40);
 
-  /// Slower than a script: an existing client lets Twilio wait five seconds for the next key, and at
-  /// a script's speed a busy machine takes longer than that to type one.
+  /// Slower than a script: an existing client lets Twilio wait five seconds for the next key, and
+  /// at a script's speed a busy machine takes longer than that to type one.
   private static final Pace PACE =
       new Pace(
           0.15,

@@ -141,7 +141,7 @@ public final class Calls {
             ring(leg);
           }
         });
-    context.after(REST_CALL_RINGS, () -> endIfRinging(leg, Leg.Status.NO_ANSWER));
+    context.afterPerson(REST_CALL_RINGS, () -> endIfRinging(leg, Leg.Status.NO_ANSWER));
     return leg;
   }
 

@@ -42,7 +42,7 @@ final class DialRun {
       return;
     }
     noAnswer =
-        context.after(
+        context.afterPerson(
             Duration.ofSeconds(dial.timeoutSeconds()),
             () ->
                 List.copyOf(parties)

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /// @param port 0 uses any free port
 /// @param authToken the primary auth token: signs the webhooks and gives access to the REST API
 /// @param timeScale factor on every simulated wait, above 0 and at most 1; 0.05 turns five seconds
-///   into a quarter of a second
+///   into a quarter of a second. A person who may press a key or answer has two seconds at least
 /// @param seed of ids and faults; empty uses a random seed, so that two runs never share a CallSid
 /// @param pages folder on the class path with the phone page, such as `/web/phone`; empty serves no
 ///   page

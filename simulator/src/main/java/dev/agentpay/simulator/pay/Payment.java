@@ -239,7 +239,7 @@ public final class Payment {
   private void waitForFirstKey(Runnable onSilence) {
     int wait = context.switches().number(Switch.FIRST_DIGIT_TIMEOUT_SECONDS);
     if (wait > 0) {
-      silenceTimeout = context.after(Duration.ofSeconds(wait), onSilence);
+      silenceTimeout = context.afterPerson(Duration.ofSeconds(wait), onSilence);
     }
   }
 
@@ -272,7 +272,8 @@ public final class Payment {
     if (entry(item.field()).isFinished(typed.toString())) {
       finishEntry(item);
     } else {
-      silenceTimeout = context.after(Duration.ofSeconds(order.timeoutSeconds()), this::onSilence);
+      silenceTimeout =
+          context.afterPerson(Duration.ofSeconds(order.timeoutSeconds()), this::onSilence);
       callbacks.partial(this, item);
     }
     return true;

@@ -13,6 +13,10 @@ import org.slf4j.LoggerFactory;
 public final class RealTimeline implements Timeline, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RealTimeline.class);
 
+  /// Real time that a person has at least, unless the unscaled wait is shorter. A busy machine needs
+  /// up to a second to pass on one key.
+  static final Duration LEAST_FOR_A_PERSON = Duration.ofSeconds(2);
+
   private final double scale;
   private final ScheduledThreadPoolExecutor executor =
       new ScheduledThreadPoolExecutor(
@@ -31,7 +35,7 @@ public final class RealTimeline implements Timeline, AutoCloseable {
 
   @Override
   public Pending after(Duration wait, Runnable task) {
-    return schedule(scaled(wait), task);
+    return schedule(scaled(wait, scale), task);
   }
 
   @Override
@@ -39,7 +43,18 @@ public final class RealTimeline implements Timeline, AutoCloseable {
     return schedule(limit, task);
   }
 
-  private Duration scaled(Duration wait) {
+  @Override
+  public Pending afterPerson(Duration wait, Runnable task) {
+    return schedule(forPerson(wait, scale), task);
+  }
+
+  static Duration forPerson(Duration wait, double scale) {
+    final Duration least = wait.compareTo(LEAST_FOR_A_PERSON) < 0 ? wait : LEAST_FOR_A_PERSON;
+    final Duration scaled = scaled(wait, scale);
+    return scaled.compareTo(least) < 0 ? least : scaled;
+  }
+
+  private static Duration scaled(Duration wait, double scale) {
     return Duration.ofNanos((long) (wait.toNanos() * scale));
   }
 

@@ -19,6 +19,12 @@ public interface Timeline extends InstantSource {
     return after(limit, task);
   }
 
+  /// Runs `task` once after `wait`, in which a person may press a key or answer a telephone. A time
+  /// scale shortens it less than other waits, because a person or a script needs real time to act.
+  default Pending afterPerson(Duration wait, Runnable task) {
+    return after(wait, task);
+  }
+
   /// A scheduled task.
   interface Pending {
     /// Cancels the task; no effect if it has already run.

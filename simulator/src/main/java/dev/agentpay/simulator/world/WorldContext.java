@@ -105,6 +105,11 @@ public final class WorldContext implements Timeline {
     return timeline.limit(limit, () -> locked(task));
   }
 
+  @Override
+  public Pending afterPerson(Duration wait, Runnable task) {
+    return timeline.afterPerson(wait, () -> locked(task));
+  }
+
   /// Sends a request after the current step and without the lock. Even a transport that answers at
   /// once cannot see half-changed state.
   public void send(Transport.OutgoingRequest request, Consumer<Transport.Outcome> outcome) {

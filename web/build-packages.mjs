@@ -28,8 +28,9 @@ async function buildPackage({ name, entry, declarations, docs }) {
       cssTarget: CSS_TARGET,
       emptyOutDir: true,
       minify: false, // readable in a debugger; the page that uses the package minifies
+      license: { fileName: 'LICENSES.md' }, // of the libraries that are bundled
       lib: { entry: join(source, 'src', `${entry}.ts`), formats: ['es'], fileName: () => 'index.js' },
-      rollupOptions: { output: { chunkFileNames: '[name].js' } },
+      rollupOptions: { output: { chunkFileNames: 'segment/[name].js' } },
     },
   });
   await copyTypes(out, name, `${declarations}.d.ts`);

@@ -12,5 +12,8 @@ pay.addEventListener('agent-pay-completed', ({ detail }) => {
 });
 
 pay.addEventListener('agent-pay-ended', ({ detail }) => {
-  result.textContent = `Not paid: ${detail.state}`;
+  result.textContent =
+    detail.state === 'unconfirmed'
+      ? 'Unconfirmed: the card may have been charged'
+      : `Not paid: ${detail.state}`;
 });

@@ -1,7 +1,6 @@
 // The built package against a real server and the simulator of Twilio. JavaScriptClientTest (module app) runs it.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import http from 'node:http';
 import { afterEach, before, test } from 'node:test';
 import {
   Customer,
@@ -551,36 +550,4 @@ test('a method that waits is told when the client is detached', async () => {
   assert.equal(recorder.log.length, count);
   await payClient.attachPay(customer.callSid);
   assert.deepEqual(recorder.of('stopCapturing').length, 1);
-});
-
-test('tells Segment what the agent does, and no card data', async () => {
-  const actions = [];
-  const segment = http.createServer(async (request, response) => {
-    const chunks = await request.toArray();
-    actions.push(JSON.parse(Buffer.concat(chunks).toString()));
-    response.end();
-  });
-  await new Promise((resolve) => segment.listen(0, '127.0.0.1', resolve));
-  cleanups.push(() => segment.close());
-  const customer = await customerCalls();
-  const [payClient, recorder] = await clientOf('alice', {
-    writeKey: 'key',
-    segmentURL: `http://127.0.0.1:${segment.address().port}/v1/track`,
-  });
-  await payClient.attachPay(customer.callSid);
-  await payClient.startCapture(5);
-  await customer.typesCard();
-  await recorder.sees('capturingSecurityCode');
-  await payClient.cancelCapture();
-  await payClient.detachPay();
-  await until('detachPay at Segment', () => actions.some(({ event }) => event === 'detachPay'));
-  const { event, userId, writeKey, properties } = actions.find((action) => action.event === 'startCapture');
-  assert.deepEqual([event, userId, writeKey], ['startCapture', 'alice', 'key']);
-  assert.deepEqual(Object.keys(properties).sort(), ['callSID', 'identity', 'timeStamp']);
-  assert.equal(properties.callSID, customer.callSid);
-  const captured = actions
-    .filter((a) => a.event === '_updateCaptureType')
-    .map((a) => a.properties.captureType);
-  assert.deepEqual(captured.sort(), ['payment-card-number', 'security-code']);
-  assert.doesNotMatch(JSON.stringify(actions), /4242/);
 });

@@ -26,7 +26,7 @@ export interface PayClientOptions {
   tokenType?: TokenType | undefined;
   /** Write key of a Segment source, which then receives what the agent does. Never card data. */
   writeKey?: string | null | undefined;
-  /** Address of Segment's tracking API, for another region or a proxy. Default: `https://api.segment.io/v1/track`. */
+  /** Base address of Segment's tracking API, for another region or a proxy. Default: `https://api.segment.io/v1`. */
   segmentURL?: string | undefined;
 }
 
@@ -62,7 +62,7 @@ const FIELDS: readonly CardField[] = [
 ];
 const DEFAULT_ORDER = FIELDS.slice(0, 3);
 const TOKEN_TYPES: readonly TokenType[] = ['one-time', 'reusable', 'payment-method'];
-const SEGMENT_URL = 'https://api.segment.io/v1/track';
+const SEGMENT_URL = 'https://api.segment.io/v1';
 
 /** @throws TypeError if a value is missing or unknown; it names the argument */
 export function settingsOf(args: [PayClientOptions] | PositionalArguments): Settings {

@@ -207,12 +207,12 @@ export class PayClient extends Emitter<PayClientEvents> {
 
   /** Runs a method. Its failure is an event as well; then a page that ignores the promise has handled it. */
   private run<T>(action: string, work: () => Promise<T>): Promise<T> {
-    this.track(action);
     const result = work().catch((e: unknown) => {
       const error = asError(e);
       this.report(error);
       throw error;
     });
+    this.track(action); // after attachPay has set the call
     if (this.listenerCount('error') > 0) result.catch(() => {});
     return result;
   }

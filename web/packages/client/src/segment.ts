@@ -1,4 +1,8 @@
-// Reports to Twilio Segment what the agent does. Loaded only if there is a write key.
+// Reports to Twilio Segment what the agent does, with Segment's own library. Loaded only if there is a write key.
+//
+// The library gets its settings from here and not from Segment's CDN: a page that takes payments must not load code
+// of other destinations from elsewhere. It stores nothing in the browser.
+import { AnalyticsBrowser, type Context, type Plugin } from '@segment/analytics-next';
 
 export interface TrackedAction {
   event: string;
@@ -6,23 +10,58 @@ export interface TrackedAction {
   properties: Record<string, string>;
 }
 
-/** Sends one action. A failure is ignored: reporting must not disturb a payment. */
+const loaded = new Map<string, AnalyticsBrowser>();
+
+/**
+ * Sends one action. Resolves when it is sent or given up: reporting must not disturb a payment. Outside of a browser
+ * it does nothing, because Segment's library needs one.
+ *
+ * @param url base address of Segment's tracking API, such as `https://api.segment.io/v1`
+ */
 export async function track(url: string, writeKey: string, action: TrackedAction): Promise<void> {
+  if (typeof window === 'undefined') return;
   const { event, identity, properties } = action;
   const timeStamp = new Date().toISOString();
-  await fetch(url, {
-    method: 'POST',
-    // Segment accepts this type from every origin without asking first, as its own library sends it.
-    headers: { 'Content-Type': 'text/plain' },
-    body: JSON.stringify({
-      writeKey,
-      event,
-      userId: identity,
-      messageId: crypto.randomUUID(),
-      timestamp: timeStamp,
-      properties: { identity, timeStamp, ...properties },
-    }),
-    credentials: 'omit',
-    keepalive: true,
-  }).catch(() => undefined);
+  await analytics(url, writeKey).track(
+    event,
+    { identity, timeStamp, ...properties },
+    { userId: identity, timestamp: timeStamp },
+  );
 }
+
+function analytics(url: string, writeKey: string): AnalyticsBrowser {
+  const key = `${writeKey} ${url}`;
+  const known = loaded.get(key);
+  if (known !== undefined) return known;
+  const { protocol, host, pathname } = new URL(url);
+  const apiHost = (host + pathname).replace(/\/$/, '');
+  const created = AnalyticsBrowser.load(
+    {
+      writeKey,
+      plugins: [withoutPage],
+      cdnSettings: {
+        integrations: {
+          'Segment.io': { apiKey: writeKey, apiHost, protocol: protocol.replace(':', '') },
+        },
+      },
+    },
+    { disableClientPersistence: true, initialPageview: false, useQueryString: false },
+  );
+  loaded.set(key, created);
+  return created;
+}
+
+/** Removes the page's address and title, which the library adds: they could name a customer. */
+const withoutPage: Plugin = {
+  name: 'agentpay-without-page',
+  type: 'enrichment',
+  version: '1.0.0',
+  isLoaded: () => true,
+  load: () => Promise.resolve(),
+  track: (context: Context) => {
+    delete context.event.context?.page;
+    delete context.event.context?.campaign;
+    delete context.event.context?.referrer;
+    return context;
+  },
+};

@@ -259,6 +259,9 @@ class StreamTest {
           quick.next(f -> f.event().equals("pay-session") && f.type().equals("capture-requested"));
         }
         assertThat(open()).isEqualTo(1.0);
+        assertThat(world.meters.get("agentpay.streams.slow").counter().count())
+            .as("not by a timeout of a blocked write")
+            .isEqualTo(1);
         cancel(id);
         quick.next(f -> f.event().equals("pay-session") && f.type().equals("cancel-requested"));
       }

@@ -38,6 +38,7 @@ final class LiveStream implements Feed.Reader {
   private boolean writing;
   private boolean ending;
   private boolean forsaken;
+  private boolean tooSlow;
   private Optional<Instant> confirmed = Optional.empty();
   private long quietSince = System.nanoTime();
   private long endingSince;
@@ -61,6 +62,11 @@ final class LiveStream implements Feed.Reader {
   /// Completes when the connection has ended and nothing more is written.
   CompletableFuture<Void> ended() {
     return ended;
+  }
+
+  /// Whether it was ended because too many items waited for its reader.
+  synchronized boolean isTooSlow() {
+    return tooSlow;
   }
 
   /// Names this connection to its page, which confirms with it that it still reads.
@@ -145,6 +151,7 @@ final class LiveStream implements Feed.Reader {
     if (waiting.size() >= longest) {
       LOG.info(
           "Ending an SSE connection: its reader is too slow, {} items are waiting", waiting.size());
+      tooSlow = true;
       end();
       return false;
     }

@@ -51,6 +51,7 @@ public final class OpenStreams implements AutoCloseable {
   private final IdleCheck idleCheck;
   private final InstantSource clock;
   private final Counter refused;
+  private final Counter slow;
   private final Presence presence;
   private final Set<LiveStream> open = ConcurrentHashMap.newKeySet();
   private final Map<AgentId, Integer> perUser = new ConcurrentHashMap<>();
@@ -80,6 +81,9 @@ public final class OpenStreams implements AutoCloseable {
         meters.counter(
             "agentpay.streams.refused",
             "SSE connections that were refused because there were too many");
+    this.slow =
+        meters.counter(
+            "agentpay.streams.slow", "SSE connections that were ended because of a slow reader");
     meters.gauge("agentpay.streams.open", "Open SSE connections", open::size);
     final long every =
         Math.clamp(
@@ -123,6 +127,9 @@ public final class OpenStreams implements AutoCloseable {
             .whenComplete(
                 (_, _) -> {
                   open.remove(stream);
+                  if (stream.isTooSlow()) {
+                    slow.increment();
+                  }
                   byName.remove(name);
                   release(user);
                   if (isAgent) {

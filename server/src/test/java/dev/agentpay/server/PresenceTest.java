@@ -101,7 +101,7 @@ class PresenceTest {
       pass(Duration.ofSeconds(25));
       assertThat(page.over).isNotDone();
       pass(Duration.ofSeconds(10));
-      page.over.join();
+      page.awaitEnd();
       awaitPages(0);
       assertThat(world.as("alice").put(path, "").status()).isEqualTo(404);
       pass(PAST_GRACE);

@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
@@ -37,6 +39,18 @@ public final class SseReader implements AutoCloseable {
 
     String key() {
       return json().path("stream").asString() + "#" + json().path("number").asInt();
+    }
+  }
+
+  /// Waits until the connection has ended, but not forever.
+  public void awaitEnd() {
+    try {
+      over.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new AssertionError("The connection has not ended", e);
     }
   }
 

@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -273,7 +272,7 @@ class StreamTest {
     try (SseReader page = SseReader.by(world.as("alice"))) {
       page.next();
       world.ahead.set(Duration.ofHours(9));
-      page.over.get(40, TimeUnit.SECONDS);
+      page.awaitEnd();
     }
     assertThat(world.as("alice").get("/api/me").status()).isEqualTo(401);
   }
@@ -283,7 +282,7 @@ class StreamTest {
     try (SseReader page = SseReader.by(world.as("alice"))) {
       page.next();
       world.server.close();
-      page.over.get(40, TimeUnit.SECONDS);
+      page.awaitEnd();
     }
   }
 

@@ -44,7 +44,7 @@ class IdleTest {
       pass(ALMOST);
       assertThat(status("alice")).isEqualTo(200);
       pass(Duration.ofSeconds(6));
-      page.over.join();
+      page.awaitEnd();
       final HttpAnswer refused = world.as("alice").get("/api/me");
       assertThat(refused.status()).isEqualTo(401);
       assertThat(refused.problem()).isEqualTo("idle");

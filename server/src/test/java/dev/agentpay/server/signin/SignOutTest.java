@@ -62,7 +62,7 @@ class SignOutTest {
     try (SseReader ends = SseReader.by(here);
         SseReader stays = SseReader.by(signIn("alice"))) {
       here.post("/api/logout", "");
-      ends.over.join();
+      ends.awaitEnd();
       assertThat(stays.over).isNotDone();
     }
   }

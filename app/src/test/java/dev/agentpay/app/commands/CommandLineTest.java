@@ -124,10 +124,10 @@ class CommandLineTest {
   }
 
   private String connectorWithStripe(Map<String, String> environment, Path data) throws Exception {
-    final Run run =
+    final Result result =
         agentpay("", environment, "connector", "--processor", "stripe", "--data", data.toString());
-    assertThat(run.exit()).isEqualTo(1);
-    return run.errors();
+    assertThat(result.exit()).isEqualTo(1);
+    return result.err();
   }
 
   @Test

@@ -2,7 +2,7 @@ package dev.agentpay.connector;
 
 import dev.agentpay.connector.sandbox.SandboxProcessor;
 import dev.agentpay.connector.sandbox.SandboxRecord;
-import dev.agentpay.connector.spi.Processor;
+import dev.agentpay.connector.spi.CardProcessor;
 import io.javalin.Javalin;
 import java.net.URI;
 import java.util.List;
@@ -104,7 +104,7 @@ public final class Connector implements AutoCloseable {
     return new Connector(file, transactions, heldRequests, http, uri);
   }
 
-  private static Processor processor(ConnectorOptions options, LedgerFile file) {
+  private static CardProcessor processor(ConnectorOptions options, LedgerFile file) {
     return options
         .processor()
         .orElseGet(

@@ -1,6 +1,6 @@
 package dev.agentpay.connector;
 
-import dev.agentpay.connector.spi.Processor;
+import dev.agentpay.connector.spi.CardProcessor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +35,7 @@ public record ConnectorOptions(
     Credentials ledgerCredentials,
     Duration holdFor,
     Duration sandboxDelay,
-    Optional<Processor> processor,
+    Optional<CardProcessor> processor,
     InstantSource clock) {
   /// By default the connector listens on loopback only, because it receives card data in clear
   /// text.
@@ -178,7 +178,7 @@ public record ConnectorOptions(
         clock);
   }
 
-  public ConnectorOptions withProcessor(Processor gateway) {
+  public ConnectorOptions withProcessor(CardProcessor gateway) {
     return new ConnectorOptions(
         dataFolder,
         host,

@@ -34,9 +34,10 @@ final class EntryRow {
         "currency",
         terms.amount().map(Money::currency).map(Currency::getCurrencyCode).orElse(null));
     columns.put("result_id", entry.resultId().orElse(null));
-    columns.put("parameters", JSON.writeValueAsString(entry.parameters()));
+    columns.put("parameters", json(entry.parameters()));
     columns.put("error_code", entry.errorCode().orElse(null));
     columns.put("error_message", entry.errorMessage().orElse(null));
+    columns.put("gateway_ids", json(entry.gatewayIds()));
     columns.put("started_at", entry.startedAt().toEpochMilli());
     columns.put("ended_at", entry.endedAt().map(Instant::toEpochMilli).orElse(null));
     return columns;
@@ -54,8 +55,13 @@ final class EntryRow {
         JSON.readValue(row.getString("parameters"), TEXTS),
         text(row, "error_code"),
         text(row, "error_message"),
+        JSON.readValue(row.getString("gateway_ids"), TEXTS),
         Instant.ofEpochMilli(row.getLong("started_at")),
         text(row, "ended_at").map(Long::parseLong).map(Instant::ofEpochMilli));
+  }
+
+  static String json(Map<String, String> texts) {
+    return JSON.writeValueAsString(texts);
   }
 
   private static Optional<Money> amount(ResultSet row) throws SQLException {

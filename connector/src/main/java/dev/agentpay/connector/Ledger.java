@@ -4,7 +4,9 @@ import dev.agentpay.connector.spi.Outcome;
 import dev.agentpay.connector.spi.SessionId;
 import dev.agentpay.connector.spi.TransactionId;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -79,6 +81,25 @@ final class Ledger {
         });
   }
 
+  /// Records a gateway's id of a transaction, and returns all of them. Final entries take no more,
+  /// because nobody asks the gateway about them again.
+  Map<String, String> record(TransactionId id, String name, String gatewayId) {
+    return jdbi.inTransaction(
+        handle -> {
+          Map<String, String> ids =
+              new HashMap<>(find(handle, id).orElseThrow().gatewayIds());
+          ids.put(name, gatewayId);
+          handle
+              .createUpdate(
+                  "UPDATE entry SET gateway_ids = :ids WHERE transaction_id = :id AND status IN"
+                      + " ('PENDING', 'UNCLEAR')")
+              .bind("ids", EntryRow.json(ids))
+              .bind("id", id.value())
+              .execute();
+          return ids;
+        });
+  }
+
   Optional<LedgerEntry> find(TransactionId id) {
     return jdbi.withHandle(handle -> find(handle, id));
   }
@@ -133,9 +154,10 @@ final class Ledger {
             .createUpdate(
                 """
                 INSERT INTO entry (transaction_id, method, status, session, amount, currency,
-                  result_id, parameters, error_code, error_message, started_at, ended_at)
+                  result_id, parameters, error_code, error_message, gateway_ids, started_at, ended_at)
                 VALUES (:transaction_id, :method, :status, :session, :amount, :currency,
-                  :result_id, :parameters, :error_code, :error_message, :started_at, :ended_at)
+                  :result_id, :parameters, :error_code, :error_message, :gateway_ids, :started_at,
+                  :ended_at)
                 ON CONFLICT DO NOTHING
                 """)
             .bindMap(EntryRow.columns(entry))

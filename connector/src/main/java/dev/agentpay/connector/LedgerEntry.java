@@ -9,6 +9,7 @@ import java.util.Optional;
 ///
 /// @param resultId the id of the charge, or the token
 /// @param parameters the parameters that the processor returned with the id
+/// @param gatewayIds the gateway's own ids by name, as far as the processor has recorded them
 record LedgerEntry(
     Terms terms,
     Status status,
@@ -16,10 +17,12 @@ record LedgerEntry(
     Map<String, String> parameters,
     Optional<String> errorCode,
     Optional<String> errorMessage,
+    Map<String, String> gatewayIds,
     Instant startedAt,
     Optional<Instant> endedAt) {
   LedgerEntry {
     parameters = Map.copyOf(parameters);
+    gatewayIds = Map.copyOf(gatewayIds);
   }
 
   static LedgerEntry pending(Terms terms, Instant now) {
@@ -30,6 +33,7 @@ record LedgerEntry(
         Map.of(),
         Optional.empty(),
         Optional.empty(),
+        Map.of(),
         now,
         Optional.empty());
   }
@@ -66,6 +70,7 @@ record LedgerEntry(
       Optional<String> code,
       Optional<String> message,
       Instant now) {
-    return new LedgerEntry(terms, newStatus, id, more, code, message, startedAt, Optional.of(now));
+    return new LedgerEntry(
+        terms, newStatus, id, more, code, message, gatewayIds, startedAt, Optional.of(now));
   }
 }

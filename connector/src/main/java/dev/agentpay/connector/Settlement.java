@@ -3,7 +3,8 @@ package dev.agentpay.connector;
 import dev.agentpay.connector.spi.ChargeOrder;
 import dev.agentpay.connector.spi.Order;
 import dev.agentpay.connector.spi.Outcome;
-import dev.agentpay.connector.spi.Processor;
+import dev.agentpay.connector.spi.Attempt;
+import dev.agentpay.connector.spi.CardProcessor;
 import dev.agentpay.connector.spi.TokenOrder;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -20,10 +21,10 @@ final class Settlement {
   private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
 
   private final Ledger ledger;
-  private final Processor processor;
+  private final CardProcessor processor;
   private final InstantSource clock;
 
-  Settlement(Ledger ledger, Processor processor, InstantSource clock) {
+  Settlement(Ledger ledger, CardProcessor processor, InstantSource clock) {
     this.ledger = ledger;
     this.processor = processor;
     this.clock = clock;
@@ -66,7 +67,7 @@ final class Settlement {
     try {
       Optional<Outcome> outcome =
           processor
-              .outcomeOf(entry.terms().transactionId())
+              .resolve(LedgerAttempt.of(ledger, entry))
               .filter(known -> isOutcomeOf(entry.terms().method(), known));
       return outcome.isPresent()
           ? ledger.end(entry.terms().transactionId(), outcome.get(), clock.instant())
@@ -78,7 +79,7 @@ final class Settlement {
   }
 
   private LedgerEntry process(Order order, LedgerEntry entry) {
-    Outcome outcome = CleanOutcome.of(ask(order), order.paymentMethod());
+    Outcome outcome = CleanOutcome.of(ask(order, entry), order.paymentMethod());
     try {
       return ledger.end(entry.terms().transactionId(), outcome, clock.instant());
     } catch (RuntimeException e) {
@@ -88,11 +89,12 @@ final class Settlement {
     }
   }
 
-  private Outcome ask(Order order) {
+  private Outcome ask(Order order, LedgerEntry entry) {
+    Attempt attempt = LedgerAttempt.of(ledger, entry, order.paymentMethod());
     try {
       return switch (order) {
-        case ChargeOrder charge -> processor.charge(charge);
-        case TokenOrder token -> processor.tokenize(token);
+        case ChargeOrder charge -> processor.charge(charge, attempt);
+        case TokenOrder token -> processor.tokenize(token, attempt);
       };
     } catch (Throwable e) {
       // Catch an Error too: if it were not caught, the JVM would print its message.

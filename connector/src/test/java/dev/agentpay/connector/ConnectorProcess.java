@@ -1,9 +1,10 @@
 package dev.agentpay.connector;
 
+import dev.agentpay.connector.spi.Attempt;
 import dev.agentpay.connector.spi.ChargeOrder;
 import dev.agentpay.connector.spi.Outcome;
 import dev.agentpay.connector.spi.PaymentMethod;
-import dev.agentpay.connector.spi.Processor;
+import dev.agentpay.connector.spi.CardProcessor;
 import dev.agentpay.connector.spi.TokenOrder;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -112,7 +113,7 @@ final class ConnectorProcess implements AutoCloseable {
     Thread.currentThread().join();
   }
 
-  private static final class Charging implements Processor {
+  private static final class Charging implements CardProcessor {
     private final boolean leaks;
     private final List<String> kept = new ArrayList<>();
 
@@ -121,7 +122,7 @@ final class ConnectorProcess implements AutoCloseable {
     }
 
     @Override
-    public Outcome.OfCharge charge(ChargeOrder order) {
+    public Outcome.OfCharge charge(ChargeOrder order, Attempt attempt) {
       if (leaks && order.paymentMethod() instanceof PaymentMethod.Card card) {
         kept.add(card.number().reveal(String::new));
       }
@@ -129,7 +130,7 @@ final class ConnectorProcess implements AutoCloseable {
     }
 
     @Override
-    public Outcome.OfToken tokenize(TokenOrder order) {
+    public Outcome.OfToken tokenize(TokenOrder order, Attempt attempt) {
       return new Outcome.Tokenized("tok_" + order.transactionId(), Map.of());
     }
   }

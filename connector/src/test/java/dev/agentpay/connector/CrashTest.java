@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpay.connector.World.Reply;
 import dev.agentpay.connector.sandbox.SandboxRecord;
+import dev.agentpay.connector.spi.Attempt;
 import dev.agentpay.connector.spi.BankAccountNumber;
 import dev.agentpay.connector.spi.ChargeOrder;
 import dev.agentpay.connector.spi.Money;
 import dev.agentpay.connector.spi.Outcome;
 import dev.agentpay.connector.spi.PaymentMethod;
-import dev.agentpay.connector.spi.Processor;
+import dev.agentpay.connector.spi.CardProcessor;
 import dev.agentpay.connector.spi.SessionId;
 import dev.agentpay.connector.spi.TokenOrder;
 import dev.agentpay.connector.spi.TransactionId;
@@ -166,19 +167,19 @@ class CrashTest {
   }
 
   /// Reports a token as the outcome of a charge.
-  private static final class Confused implements Processor {
+  private static final class Confused implements CardProcessor {
     @Override
-    public Outcome.OfCharge charge(ChargeOrder order) {
+    public Outcome.OfCharge charge(ChargeOrder order, Attempt attempt) {
       return new Outcome.Unclear("confused");
     }
 
     @Override
-    public Outcome.OfToken tokenize(TokenOrder order) {
+    public Outcome.OfToken tokenize(TokenOrder order, Attempt attempt) {
       return new Outcome.Unclear("confused");
     }
 
     @Override
-    public Optional<Outcome> outcomeOf(TransactionId id) {
+    public Optional<Outcome> resolve(Attempt attempt) {
       return Optional.of(new Outcome.Tokenized("tok_1", Map.of()));
     }
   }

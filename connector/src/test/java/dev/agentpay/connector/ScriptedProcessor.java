@@ -1,8 +1,9 @@
 package dev.agentpay.connector;
 
+import dev.agentpay.connector.spi.Attempt;
 import dev.agentpay.connector.spi.ChargeOrder;
 import dev.agentpay.connector.spi.Outcome;
-import dev.agentpay.connector.spi.Processor;
+import dev.agentpay.connector.spi.CardProcessor;
 import dev.agentpay.connector.spi.TokenOrder;
 import dev.agentpay.connector.spi.TransactionId;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.function.Function;
 
 /// A gateway that tests control. It charges once per idempotency key, records the calls, and can be
 /// slow, fail or return unclear outcomes.
-final class ScriptedProcessor implements Processor {
+final class ScriptedProcessor implements CardProcessor {
   /// The transaction ids of all calls, in order.
   final List<String> calls = new CopyOnWriteArrayList<>();
 
@@ -37,7 +38,7 @@ final class ScriptedProcessor implements Processor {
   }
 
   @Override
-  public Outcome.OfCharge charge(ChargeOrder order) {
+  public Outcome.OfCharge charge(ChargeOrder order, Attempt attempt) {
     calls.add(order.transactionId().value());
     called.countDown();
     try {
@@ -54,14 +55,14 @@ final class ScriptedProcessor implements Processor {
   }
 
   @Override
-  public Outcome.OfToken tokenize(TokenOrder order) {
+  public Outcome.OfToken tokenize(TokenOrder order, Attempt attempt) {
     calls.add(order.transactionId().value());
     return new Outcome.Tokenized("tok_" + order.transactionId(), Map.of());
   }
 
   @Override
-  public Optional<Outcome> outcomeOf(TransactionId id) {
+  public Optional<Outcome> resolve(Attempt attempt) {
     lookedUp.countDown();
-    return canLookUp ? Optional.ofNullable(charged.get(id)) : Optional.empty();
+    return canLookUp ? Optional.ofNullable(charged.get(attempt.transactionId())) : Optional.empty();
   }
 }

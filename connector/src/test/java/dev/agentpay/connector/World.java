@@ -1,6 +1,6 @@
 package dev.agentpay.connector;
 
-import dev.agentpay.connector.spi.Processor;
+import dev.agentpay.connector.spi.CardProcessor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -52,7 +52,7 @@ final class World implements AutoCloseable {
     return with(options -> options);
   }
 
-  static World withProcessor(Processor processor) {
+  static World withProcessor(CardProcessor processor) {
     return with(options -> options.withProcessor(processor));
   }
 

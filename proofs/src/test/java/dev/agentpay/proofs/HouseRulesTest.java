@@ -56,6 +56,7 @@ class HouseRulesTest {
               entry("store", Set.of("events")),
               entry("auth", Set.of("events")),
               entry("connector", Set.of()),
+              entry("stripe", Set.of("connector")),
               entry("server", Set.of("events", "payments", "calls", "twilio", "voice", "auth")),
               entry(
                   "compat",

@@ -10,6 +10,7 @@ import dev.agentpay.app.tls.Tls;
 import dev.agentpay.connector.Connector;
 import dev.agentpay.connector.ConnectorOptions;
 import dev.agentpay.connector.Credentials;
+import dev.agentpay.connector.spi.CardProcessor;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
 @CommandLine.Command(
     name = "connector",
     mixinStandardHelpOptions = true,
-    description = "Run the connector with the sandbox processor. See docs/connector.md.")
+    description = "Run the connector, which passes cards to a processor. See docs/connector.md.")
 public final class ConnectorCommand implements Callable<Integer> {
   private static final String CONNECTOR_PASSWORD = "AGENTPAY_CONNECTOR_PASSWORD";
   private static final String LEDGER_PASSWORD = "AGENTPAY_LEDGER_PASSWORD";
@@ -50,6 +51,14 @@ public final class ConnectorCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "The folder of the ledger (${DEFAULT-VALUE}).")
   private Path data = Path.of("connector-data");
+
+  @Option(
+      names = "--processor",
+      paramLabel = "NAME",
+      description =
+          "Where the money moves: sandbox (${DEFAULT-VALUE}) contacts no bank; stripe needs"
+              + " AGENTPAY_STRIPE_SECRET_KEY. See docs/stripe.md.")
+  private String processor = Processors.SANDBOX;
 
   @Option(
       names = "--user",
@@ -145,7 +154,11 @@ public final class ConnectorCommand implements Callable<Integer> {
     final Credentials ledger =
         new Credentials(ledgerUser, password(environment, LEDGER_PASSWORD, problems));
     final ConnectorOptions options =
-        base.withTwilioCredentials(twilio).withLedgerCredentials(ledger);
+        gateway(environment)
+            .map(base::withProcessor)
+            .orElse(base)
+            .withTwilioCredentials(twilio)
+            .withLedgerCredentials(ledger);
     if (problems.isEmpty() && twilio.equals(ledger)) {
       problems.add(
           "%s must differ from %s, because --user and --ledger-user are the same"
@@ -158,6 +171,16 @@ public final class ConnectorCommand implements Callable<Integer> {
       throw new ConfigurationException(problems, "docs/connector.md");
     }
     return options;
+  }
+
+  /// @throws CommandLine.ParameterException if there is no such processor
+  /// @throws ConfigurationException if a setting of the processor is missing or invalid
+  private Optional<CardProcessor> gateway(Map<String, String> environment) {
+    try {
+      return Processors.make(processor, environment);
+    } catch (IllegalArgumentException e) {
+      throw UsageErrors.invalid(spec, "--processor", String.valueOf(e.getMessage()));
+    }
   }
 
   /// @param changed valid options with the value of one option

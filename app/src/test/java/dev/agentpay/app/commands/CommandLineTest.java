@@ -112,6 +112,25 @@ class CommandLineTest {
   }
 
   @Test
+  void connector_names_the_missing_key_of_its_processor() throws Exception {
+    final Path key = Files.writeString(folder.resolve("key"), "pk_live_this_is_the_public_key");
+    final Path data = folder.resolve("data");
+    assertThat(connectorWithStripe(Map.of(), data))
+        .contains("AGENTPAY_STRIPE_SECRET_KEY is missing: set it, or AGENTPAY_STRIPE_SECRET_KEY_FILE");
+    assertThat(connectorWithStripe(Map.of("AGENTPAY_STRIPE_SECRET_KEY_FILE", key.toString()), data))
+        .contains("AGENTPAY_STRIPE_SECRET_KEY: must be a key that begins with sk_test_")
+        .doesNotContain("pk_live");
+    assertThat(data).doesNotExist();
+  }
+
+  private String connectorWithStripe(Map<String, String> environment, Path data) throws Exception {
+    final Result result =
+        agentpay("", environment, "connector", "--processor", "stripe", "--data", data.toString());
+    assertThat(result.exit()).isEqualTo(1);
+    return result.err();
+  }
+
+  @Test
   void connector_refuses_passwords_that_can_be_guessed() throws Exception {
     final Map<String, String> environment =
         Map.of(

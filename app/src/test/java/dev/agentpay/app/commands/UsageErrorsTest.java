@@ -49,6 +49,7 @@ class UsageErrorsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "connector --processor nobank, --processor",
     "connector --user a:b, --user",
     "connector --ledger-user a:b, --ledger-user",
     "connector --data pom.xml, --data",

@@ -1,12 +1,12 @@
 package dev.agentpay.connector.sandbox;
 
+import dev.agentpay.connector.spi.Attempt;
 import dev.agentpay.connector.spi.ChargeOrder;
 import dev.agentpay.connector.spi.Order;
 import dev.agentpay.connector.spi.Outcome;
 import dev.agentpay.connector.spi.PaymentMethod;
-import dev.agentpay.connector.spi.Processor;
+import dev.agentpay.connector.spi.CardProcessor;
 import dev.agentpay.connector.spi.TokenOrder;
-import dev.agentpay.connector.spi.TransactionId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.YearMonth;
@@ -21,7 +21,7 @@ import java.util.Optional;
 /// transaction id has the same outcome after a restart. Charges succeed with Twilio's [test
 /// cards](https://www.twilio.com/docs/voice/twiml/pay/generic-pay-connector) and with Stripe's
 /// [4242…](https://docs.stripe.com/testing).
-public final class SandboxProcessor implements Processor {
+public final class SandboxProcessor implements CardProcessor {
   private static final Outcome.Refused OTHER_METHOD =
       new Outcome.Refused(
           "idempotency_mismatch",
@@ -38,7 +38,7 @@ public final class SandboxProcessor implements Processor {
   }
 
   @Override
-  public Outcome.OfCharge charge(ChargeOrder order) {
+  public Outcome.OfCharge charge(ChargeOrder order, Attempt attempt) {
     Outcome.Charged charged = new Outcome.Charged("ch_sandbox_" + order.transactionId(), Map.of());
     Outcome first = refusal(order).<Outcome>map(refused -> refused).orElse(charged);
     return switch (settle(order, first)) {
@@ -48,7 +48,7 @@ public final class SandboxProcessor implements Processor {
   }
 
   @Override
-  public Outcome.OfToken tokenize(TokenOrder order) {
+  public Outcome.OfToken tokenize(TokenOrder order, Attempt attempt) {
     Outcome.Tokenized token =
         new Outcome.Tokenized("tok_sandbox_" + order.transactionId(), Map.of());
     Outcome first = refusal(order).<Outcome>map(refused -> refused).orElse(token);
@@ -59,8 +59,8 @@ public final class SandboxProcessor implements Processor {
   }
 
   @Override
-  public Optional<Outcome> outcomeOf(TransactionId transactionId) {
-    return done.find(transactionId);
+  public Optional<Outcome> resolve(Attempt attempt) {
+    return done.find(attempt.transactionId());
   }
 
   /// Records the outcome before the delay, so that a caller that times out is in doubt about money

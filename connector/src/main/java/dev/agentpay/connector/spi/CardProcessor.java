@@ -10,6 +10,9 @@ import java.util.Optional;
 /// the gateway as the idempotency key. If the gateway forgets its keys, for example after a day,
 /// look up the charge by this id first. Twilio's own repeats arrive within about a minute.
 ///
+/// **Steps.** A processor that needs several calls records the gateway's ids in the [Attempt] before
+/// the call that moves money. The ids are there again when the order is repeated or resolved.
+///
 /// **Time-outs.** Twilio repeats a request that gets no response within ten seconds, up to five
 /// times. The connector does not call the processor again for these repeats; they wait for the call
 /// in progress. Set your own connect and read time-outs, below 30 seconds in total, and return
@@ -25,17 +28,19 @@ import java.util.Optional;
 ///
 /// The methods are called concurrently, on virtual threads. Charges and tokenizations of one
 /// transaction id never run concurrently.
-public interface Processor {
-  Outcome.OfCharge charge(ChargeOrder order);
+public interface CardProcessor {
+  Outcome.OfCharge charge(ChargeOrder order, Attempt attempt);
 
-  Outcome.OfToken tokenize(TokenOrder order);
+  Outcome.OfToken tokenize(TokenOrder order, Attempt attempt);
 
-  /// Looks up the outcome of an earlier transaction at the gateway. The connector calls this for
-  /// transactions with an unknown outcome: at startup, and when the server queries their session.
+  /// Finds out how an earlier transaction ended, without its card. The connector calls this for
+  /// transactions with an unknown outcome that are not in progress: at startup, and when the server
+  /// queries their session. A processor may end the doubt itself, for example by cancelling a payment
+  /// that has not been made.
   ///
   /// Returns empty or [Outcome.Unclear] if the gateway cannot tell. Any other outcome is final,
   /// just as if `charge` or `tokenize` had returned it.
-  default Optional<Outcome> outcomeOf(TransactionId transactionId) {
+  default Optional<Outcome> resolve(Attempt attempt) {
     return Optional.empty();
   }
 }

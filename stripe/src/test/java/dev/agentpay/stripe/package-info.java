@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agentpay.stripe;
+
+import org.jspecify.annotations.NullMarked;

@@ -86,8 +86,7 @@ final class Ledger {
   Map<String, String> record(TransactionId id, String name, String gatewayId) {
     return jdbi.inTransaction(
         handle -> {
-          Map<String, String> ids =
-              new HashMap<>(find(handle, id).orElseThrow().gatewayIds());
+          Map<String, String> ids = new HashMap<>(find(handle, id).orElseThrow().gatewayIds());
           ids.put(name, gatewayId);
           handle
               .createUpdate(

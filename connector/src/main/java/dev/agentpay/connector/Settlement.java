@@ -1,10 +1,10 @@
 package dev.agentpay.connector;
 
+import dev.agentpay.connector.spi.Attempt;
+import dev.agentpay.connector.spi.CardProcessor;
 import dev.agentpay.connector.spi.ChargeOrder;
 import dev.agentpay.connector.spi.Order;
 import dev.agentpay.connector.spi.Outcome;
-import dev.agentpay.connector.spi.Attempt;
-import dev.agentpay.connector.spi.CardProcessor;
 import dev.agentpay.connector.spi.TokenOrder;
 import java.time.InstantSource;
 import java.util.Optional;

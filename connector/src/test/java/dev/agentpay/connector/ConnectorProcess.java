@@ -1,10 +1,10 @@
 package dev.agentpay.connector;
 
 import dev.agentpay.connector.spi.Attempt;
+import dev.agentpay.connector.spi.CardProcessor;
 import dev.agentpay.connector.spi.ChargeOrder;
 import dev.agentpay.connector.spi.Outcome;
 import dev.agentpay.connector.spi.PaymentMethod;
-import dev.agentpay.connector.spi.CardProcessor;
 import dev.agentpay.connector.spi.TokenOrder;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.agentpay.connector;
 
 import dev.agentpay.connector.spi.Attempt;
+import dev.agentpay.connector.spi.CardProcessor;
 import dev.agentpay.connector.spi.ChargeOrder;
 import dev.agentpay.connector.spi.Outcome;
-import dev.agentpay.connector.spi.CardProcessor;
 import dev.agentpay.connector.spi.TokenOrder;
 import dev.agentpay.connector.spi.TransactionId;
 import java.util.List;

@@ -75,13 +75,14 @@ enum Declines {
   DUPLICATE(
       "The same amount was charged to this card just now. Look for an earlier payment first.",
       "duplicate_transaction"),
-  CONFIGURATION(
-      "A test card was used in live mode, or the other way round.", "testmode_decline");
+  CONFIGURATION("A test card was used in live mode, or the other way round.", "testmode_decline");
 
   /// The code of a decline whose reason stays hidden, or is not known.
   static final String DECLINED = "card_declined";
 
   private final String message;
+
+  @SuppressWarnings("ImmutableEnumChecker") // Set.of makes it immutable
   private final Set<String> codes;
 
   Declines(String message, String... codes) {
@@ -105,7 +106,9 @@ enum Declines {
   /// code.
   private static Outcome.Refused of(@Nullable String declineCode, @Nullable String code) {
     final Optional<String> reason =
-        Optional.ofNullable(declineCode).filter(c -> find(c).isPresent()).or(() -> Optional.ofNullable(code));
+        Optional.ofNullable(declineCode)
+            .filter(c -> find(c).isPresent())
+            .or(() -> Optional.ofNullable(code));
     final Declines step = reason.flatMap(Declines::find).orElse(BANK_OR_OTHER_CARD);
     final boolean isHidden = step == DECLINED_ONLY || reason.flatMap(Declines::find).isEmpty();
     return new Outcome.Refused(isHidden ? DECLINED : reason.orElse(DECLINED), step.message);

@@ -72,8 +72,7 @@ final class StripeApi {
         .ifPresent(
             (Expiry expiry) ->
                 details.setExpMonth((long) expiry.month()).setExpYear((long) expiry.year()));
-    card.securityCode()
-        .ifPresent((SecurityCode code) -> details.setCvc(code.reveal(String::new)));
+    card.securityCode().ifPresent((SecurityCode code) -> details.setCvc(code.reveal(String::new)));
     final PaymentMethodCreateParams.Builder params =
         PaymentMethodCreateParams.builder()
             .setType(PaymentMethodCreateParams.Type.CARD)
@@ -127,8 +126,7 @@ final class StripeApi {
     return client
         .v1()
         .paymentIntents()
-        .retrieve(
-            id, PaymentIntentRetrieveParams.builder().addExpand("latest_charge").build());
+        .retrieve(id, PaymentIntentRetrieveParams.builder().addExpand("latest_charge").build());
   }
 
   /// Cancels an intent that has not moved money. Without an idempotency key: a stored answer would
@@ -139,8 +137,7 @@ final class StripeApi {
 
   String createCustomer(Order order) throws StripeException {
     final CustomerCreateParams.Builder params =
-        CustomerCreateParams.builder()
-            .putMetadata("transaction_id", order.transactionId().value());
+        CustomerCreateParams.builder().putMetadata("transaction_id", order.transactionId().value());
     order.description().ifPresent(text -> params.setDescription(shortened(text)));
     return client.v1().customers().create(params.build(), key(order, "cus")).getId();
   }
@@ -171,9 +168,7 @@ final class StripeApi {
   }
 
   private static RequestOptions key(Order order, String call) {
-    return RequestOptions.builder()
-        .setIdempotencyKey(order.transactionId() + ":" + call)
-        .build();
+    return RequestOptions.builder().setIdempotencyKey(order.transactionId() + ":" + call).build();
   }
 
   private static String shortened(String text) {

@@ -12,7 +12,6 @@ import com.stripe.model.StripeError;
 import dev.agentpay.connector.spi.Attempt;
 import dev.agentpay.connector.spi.CardProcessor;
 import dev.agentpay.connector.spi.ChargeOrder;
-import dev.agentpay.connector.spi.Order;
 import dev.agentpay.connector.spi.Outcome;
 import dev.agentpay.connector.spi.PaymentMethod;
 import dev.agentpay.connector.spi.TokenOrder;
@@ -55,7 +54,7 @@ final class StripeProcessor implements CardProcessor {
   /// busy network. Meanwhile a repeat may still pay, so nothing is cancelled.
   ///
   /// @see <a href="https://www.twilio.com/docs/voice/twiml/pay/generic-pay-connector">Twilio:
-  ///     Generic Pay Connector</a>
+  ///   Generic Pay Connector</a>
   static final Duration REPEATS = Duration.ofSeconds(75);
 
   private static final Outcome.Refused NO_EXPIRY =
@@ -121,9 +120,7 @@ final class StripeProcessor implements CardProcessor {
       final SetupIntent saved = api.save(order, customer, method);
       if (!"succeeded".equals(saved.getStatus())) {
         LOG.warn("Stripe did not save a card: the setup intent is {}", saved.getStatus());
-        return Optional.ofNullable(saved.getLastSetupError())
-            .map(Declines::of)
-            .orElse(SETUP);
+        return Optional.ofNullable(saved.getLastSetupError()).map(Declines::of).orElse(SETUP);
       }
       return new Outcome.Tokenized(method, Map.of(CUSTOMER, customer));
     } catch (StripeException | RuntimeException e) {
@@ -141,9 +138,7 @@ final class StripeProcessor implements CardProcessor {
     }
     try {
       final PaymentIntent known = api.intent(intent.get());
-      if (!mayBeRepeated
-          && isUnconfirmed(known)
-          && endOf(known) instanceof Outcome.Unclear) {
+      if (!mayBeRepeated && isUnconfirmed(known) && endOf(known) instanceof Outcome.Unclear) {
         api.cancel(intent.get());
         return Optional.of(endOf(api.intent(intent.get())));
       }
@@ -159,9 +154,7 @@ final class StripeProcessor implements CardProcessor {
       return endOf(api.confirm(order, intent, method));
     } catch (CardException e) {
       return Declines.of(e);
-    } catch (AuthenticationException
-        | InvalidRequestException
-        | RateLimitException e) {
+    } catch (AuthenticationException | InvalidRequestException | RateLimitException e) {
       // A first confirmation that is refused has moved nothing. A repeated one may be refused
       // because the first has succeeded.
       return isRepeat ? lookUp(intent, e) : beforeMoneyMoves(e);
@@ -186,7 +179,9 @@ final class StripeProcessor implements CardProcessor {
       case "canceled" -> CANCELLED;
       case "requires_payment_method" -> {
         final @Nullable StripeError error = intent.getLastPaymentError();
-        yield error == null ? new Outcome.Unclear("The intent is not confirmed") : Declines.of(error);
+        yield error == null
+            ? new Outcome.Unclear("The intent is not confirmed")
+            : Declines.of(error);
       }
       default -> new Outcome.Unclear("The intent is " + intent.getStatus());
     };

@@ -42,7 +42,8 @@ public final class StripeProvider implements ProcessorProvider {
     final List<String> problems = new ArrayList<>();
     final String key = settings.getOrDefault(SECRET_KEY, "");
     if (!KEY.matcher(key).matches()) {
-      problems.add(SECRET_KEY + ": must be a key that begins with sk_test_, sk_live_, rk_test_ or rk_live_");
+      problems.add(
+          SECRET_KEY + ": must be a key that begins with sk_test_, sk_live_, rk_test_ or rk_live_");
     }
     final String tokens = settings.getOrDefault(TOKENS, "reusable");
     if (!tokens.equals("reusable") && !tokens.equals("one-time")) {
@@ -50,14 +51,15 @@ public final class StripeProvider implements ProcessorProvider {
     }
     final Optional<String> url = Optional.ofNullable(settings.get(URL));
     if (url.isPresent() && !isBase(url.get())) {
-      problems.add(
-          URL + ": must be an https address without a path, or http on this machine");
+      problems.add(URL + ": must be an https address without a path, or http on this machine");
     }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("\n", problems));
     }
     return new StripeProcessor(
-        StripeApi.connect(key, url.orElse(StripeApi.STRIPE)), tokens.equals("reusable"), InstantSource.system());
+        StripeApi.connect(key, url.orElse(StripeApi.STRIPE)),
+        tokens.equals("reusable"),
+        InstantSource.system());
   }
 
   private static boolean isBase(String url) {

@@ -29,6 +29,8 @@ class ExactlyOnceTest {
           "GET /v1/payment_intents/{id}",
           "POST /v1/payment_intents/{id}/cancel");
 
+  private static final List<Fault> FAULTS = List.of(Fault.values());
+
   static LongStream seeds() {
     return LongStream.rangeClosed(1, SEEDS);
   }
@@ -77,7 +79,7 @@ class ExactlyOnceTest {
     for (String operation : OPERATIONS) {
       final boolean hasCard = operation.equals("POST /v1/payment_methods");
       while (random.nextInt(3) == 0) {
-        final Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
+        final Fault fault = FAULTS.get(random.nextInt(FAULTS.size()));
         if (hasCard || fault != Fault.RAW_CARDS_FORBIDDEN) {
           stripe.fail(operation, fault);
         }

@@ -2,7 +2,6 @@ package dev.agentpay.stripe;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,7 @@ final class Form {
   /// Returns nested maps, lists as maps with the keys `0`, `1` …, and texts.
   static Map<String, Object> read(String body) {
     final Map<String, Object> form = new LinkedHashMap<>();
-    for (String pair : body.isEmpty() ? new String[0] : body.split("&")) {
+    for (String pair : body.isEmpty() ? new String[0] : body.split("&", -1)) {
       final String[] sides = pair.split("=", 2);
       put(form, keys(decoded(sides[0])), decoded(sides[1]));
     }
@@ -24,18 +23,14 @@ final class Form {
   /// Returns the text at a path such as `card.number`; an empty text if there is none.
   static String text(Map<String, Object> form, String path) {
     Object value = form;
-    for (String key : path.split("\\.")) {
+    for (String key : path.split("\\.", -1)) {
       value = value instanceof Map<?, ?> map && map.get(key) != null ? map.get(key) : "";
     }
     return value.toString();
   }
 
   private static List<String> keys(String name) {
-    final List<String> keys = new ArrayList<>();
-    for (String key : name.replace("]", "").split("\\[", -1)) {
-      keys.add(key);
-    }
-    return keys;
+    return List.of(name.replace("]", "").split("\\[", -1));
   }
 
   @SuppressWarnings("unchecked")

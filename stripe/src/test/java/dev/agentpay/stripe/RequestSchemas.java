@@ -48,9 +48,12 @@ final class RequestSchemas {
     }
     return switch (schema.path("type").asString("string")) {
       case "object" -> value instanceof Map<?, ?> map ? object(schema, map, at) : wrongType(at);
-      case "map" -> value instanceof Map<?, ?> map ? each(schema.path("values"), map, at) : wrongType(at);
-      case "array" -> value instanceof Map<?, ?> map ? each(schema.path("items"), map, at) : wrongType(at);
-      case "integer" -> value.toString().matches("-?[0-9]{1,18}") ? Optional.empty() : wrongType(at);
+      case "map" ->
+          value instanceof Map<?, ?> map ? each(schema.path("values"), map, at) : wrongType(at);
+      case "array" ->
+          value instanceof Map<?, ?> map ? each(schema.path("items"), map, at) : wrongType(at);
+      case "integer" ->
+          value.toString().matches("-?[0-9]{1,18}") ? Optional.empty() : wrongType(at);
       case "boolean" -> value.toString().matches("true|false") ? Optional.empty() : wrongType(at);
       default -> text(schema, value, at);
     };

@@ -30,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 class StripeConnectorTest {
   /// `./dev nightly` makes more.
   private static final int PAYMENTS = Integer.getInteger("agentpay.stripe.payments", 200);
+
   private static final JsonMapper JSON = new JsonMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -135,8 +136,7 @@ class StripeConnectorTest {
                 Map.entry("currency_code", "USD")));
     final Credentials user = StripeConnectorProcess.TWILIO;
     final String credentials =
-        Base64.getEncoder()
-            .encodeToString((user.user() + ":" + user.password()).getBytes(UTF_8));
+        Base64.getEncoder().encodeToString((user.user() + ":" + user.password()).getBytes(UTF_8));
     final HttpResponse<String> answer =
         HTTP.send(
             HttpRequest.newBuilder(connector.address().resolve("/connector"))

@@ -223,8 +223,7 @@ class StripeProcessorTest {
 
   @Test
   void a_one_time_token_is_a_payment_method() {
-    assertThat(
-            processor(false, Duration.ZERO).tokenize(Orders.token(Orders.GOOD_CARD), attempt))
+    assertThat(processor(false, Duration.ZERO).tokenize(Orders.token(Orders.GOOD_CARD), attempt))
         .isInstanceOfSatisfying(
             Outcome.Tokenized.class, token -> assertThat(token.parameters()).isEmpty());
     assertThat(stripe.calls()).hasSize(1);

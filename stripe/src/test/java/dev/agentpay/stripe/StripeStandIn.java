@@ -89,8 +89,7 @@ final class StripeStandIn implements AutoCloseable {
 
   StripeStandIn() {
     try {
-      server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -140,9 +139,7 @@ final class StripeStandIn implements AutoCloseable {
     try (exchange) {
       final String path = exchange.getRequestURI().getPath();
       final String operation =
-          exchange.getRequestMethod()
-              + " "
-              + path.replaceFirst("^(/v1/[a-z_]+/)[^/]+", "$1{id}");
+          exchange.getRequestMethod() + " " + path.replaceFirst("^(/v1/[a-z_]+/)[^/]+", "$1{id}");
       final String body =
           new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       final Map<String, Object> form = Form.read(body);
@@ -150,8 +147,7 @@ final class StripeStandIn implements AutoCloseable {
           Optional.ofNullable(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
       calls.add(new Call(operation, form, key));
       check(exchange, operation, form, key);
-      final Optional<Fault> fault =
-          Optional.ofNullable(faults.get(operation)).map(Queue::poll);
+      final Optional<Fault> fault = Optional.ofNullable(faults.get(operation)).map(Queue::poll);
       answer(exchange, operation, path, form, key, fault);
     }
   }
@@ -222,7 +218,8 @@ final class StripeStandIn implements AutoCloseable {
       problems.add(operation + ": " + invalid.get());
       return new Stored(form, 400, error("invalid_request_error", "parameter_invalid", null));
     }
-    final String id = path.split("/").length > 3 ? path.split("/")[3] : "";
+    final List<String> parts = List.of(path.split("/", -1));
+    final String id = parts.size() > 3 ? parts.get(3) : "";
     return switch (operation) {
       case "POST /v1/payment_methods" -> paymentMethod(form);
       case "POST /v1/payment_intents" -> createIntent(form);
@@ -343,8 +340,7 @@ final class StripeStandIn implements AutoCloseable {
     return "%s_%06d".formatted(prefix, ids);
   }
 
-  private static String error(
-      String type, @Nullable String code, @Nullable String declineCode) {
+  private static String error(String type, @Nullable String code, @Nullable String declineCode) {
     return json(Map.of("error", errorOf(type, code, declineCode)));
   }
 

@@ -100,8 +100,7 @@ final class Processors {
       }
       return Optional.of(Files.readString(path).strip());
     } catch (IOException | InvalidPathException e) {
-      problems.add(
-          "%s%s: cannot read the file %s".formatted(variable, FILE_SUFFIX, file.get()));
+      problems.add("%s%s: cannot read the file %s".formatted(variable, FILE_SUFFIX, file.get()));
       return Optional.empty();
     }
   }
@@ -111,7 +110,10 @@ final class Processors {
   }
 
   private static String variable(String processor, String setting) {
-    return "AGENTPAY_%s_%s".formatted(processor, setting).toUpperCase(Locale.ROOT).replace('-', '_');
+    return "AGENTPAY_%s_%s"
+        .formatted(processor, setting)
+        .toUpperCase(Locale.ROOT)
+        .replace('-', '_');
   }
 
   /// Replaces the names of settings at the start of each line by those of the variables.

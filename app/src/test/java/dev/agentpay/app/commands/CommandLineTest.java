@@ -116,7 +116,8 @@ class CommandLineTest {
     final Path key = Files.writeString(folder.resolve("key"), "pk_live_this_is_the_public_key");
     final Path data = folder.resolve("data");
     assertThat(connectorWithStripe(Map.of(), data))
-        .contains("AGENTPAY_STRIPE_SECRET_KEY is missing: set it, or AGENTPAY_STRIPE_SECRET_KEY_FILE");
+        .contains(
+            "AGENTPAY_STRIPE_SECRET_KEY is missing: set it, or AGENTPAY_STRIPE_SECRET_KEY_FILE");
     assertThat(connectorWithStripe(Map.of("AGENTPAY_STRIPE_SECRET_KEY_FILE", key.toString()), data))
         .contains("AGENTPAY_STRIPE_SECRET_KEY: must be a key that begins with sk_test_")
         .doesNotContain("pk_live");

@@ -34,16 +34,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class CompatServer implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(40);
 
-  /// Slower than a script: an existing client lets Twilio wait five seconds for the next key, and
-  /// at a script's speed a busy machine takes longer than that to type one.
-  private static final Pace PACE =
-      new Pace(
-          0.15,
-          Pace.QUICK.deadlines(),
-          Pace.QUICK.callCheck(),
-          Pace.QUICK.sweep(),
-          Pace.QUICK.awayAfter());
-
   public static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final AtomicInteger customers = new AtomicInteger();
@@ -52,7 +42,7 @@ public final class CompatServer implements AutoCloseable {
   private final SimulatorControl simulator;
 
   private CompatServer(Path data) {
-    world = DemoWorld.start(DemoWorld.Ports.FREE, data, PACE);
+    world = DemoWorld.start(DemoWorld.Ports.FREE, data, Pace.QUICK);
     simulator = new SimulatorControl(world.simulator());
     simulator.switches(Map.of("firstDigitTimeoutSeconds", 0));
   }

@@ -1,11 +1,11 @@
 package dev.agentpay.connector.sandbox;
 
 import dev.agentpay.connector.spi.Attempt;
+import dev.agentpay.connector.spi.CardProcessor;
 import dev.agentpay.connector.spi.ChargeOrder;
 import dev.agentpay.connector.spi.Order;
 import dev.agentpay.connector.spi.Outcome;
 import dev.agentpay.connector.spi.PaymentMethod;
-import dev.agentpay.connector.spi.CardProcessor;
 import dev.agentpay.connector.spi.TokenOrder;
 import java.time.Duration;
 import java.time.InstantSource;

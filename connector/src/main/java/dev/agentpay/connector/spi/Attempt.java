@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/// What the ledger knows about a transaction at the gateway: the gateway's own ids, recorded as they
-/// become known. With them, [CardProcessor#resolve] finds out how a transaction ended, although the
-/// card is gone by then.
+/// What the ledger knows about a transaction at the gateway: the gateway's own ids, recorded as
+/// they become known. With them, [CardProcessor#resolve] finds out how a transaction ended,
+/// although the card is gone by then.
 ///
 /// Ids contain no card data: not a part of a number, not a hash of it.
 public interface Attempt {
@@ -27,8 +27,8 @@ public interface Attempt {
     return Optional.ofNullable(ids().get(name));
   }
 
-  /// Records an id. It is on disk when this method returns, so a processor records an id *before* the
-  /// step that needs it in order to be resolved.
+  /// Records an id. It is on disk when this method returns, so a processor records an id *before*
+  /// the step that needs it in order to be resolved.
   ///
   /// @param name the processor's own, such as `payment_intent`; a second id with the same name
   ///   replaces the first

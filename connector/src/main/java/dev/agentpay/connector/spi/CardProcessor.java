@@ -10,8 +10,9 @@ import java.util.Optional;
 /// the gateway as the idempotency key. If the gateway forgets its keys, for example after a day,
 /// look up the charge by this id first. Twilio's own repeats arrive within about a minute.
 ///
-/// **Steps.** A processor that needs several calls records the gateway's ids in the [Attempt] before
-/// the call that moves money. The ids are there again when the order is repeated or resolved.
+/// **Steps.** A processor that needs several calls records the gateway's ids in the [Attempt]
+/// before the call that moves money. The ids are there again when the order is repeated or
+/// resolved.
 ///
 /// **Time-outs.** Twilio repeats a request that gets no response within ten seconds, up to five
 /// times. The connector does not call the processor again for these repeats; they wait for the call
@@ -35,8 +36,8 @@ public interface CardProcessor {
 
   /// Finds out how an earlier transaction ended, without its card. The connector calls this for
   /// transactions with an unknown outcome that are not in progress: at startup, and when the server
-  /// queries their session. A processor may end the doubt itself, for example by cancelling a payment
-  /// that has not been made.
+  /// queries their session. A processor may end the doubt itself, for example by cancelling a
+  /// payment that has not been made.
   ///
   /// Returns empty or [Outcome.Unclear] if the gateway cannot tell. Any other outcome is final,
   /// just as if `charge` or `tokenize` had returned it.

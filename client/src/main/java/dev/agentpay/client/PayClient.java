@@ -1,5 +1,6 @@
 package dev.agentpay.client;
 
+import dev.agentpay.client.http.BearerToken;
 import dev.agentpay.client.http.Http;
 import dev.agentpay.client.http.JsonView;
 import dev.agentpay.client.http.Wire;
@@ -7,10 +8,12 @@ import dev.agentpay.client.model.Agent;
 import dev.agentpay.client.model.Availability;
 import dev.agentpay.client.model.Call;
 import dev.agentpay.client.model.CaptureField;
+import dev.agentpay.client.model.ConnectionState;
 import dev.agentpay.client.model.DeadLetter;
 import dev.agentpay.client.model.Me;
 import dev.agentpay.client.model.Names;
 import dev.agentpay.client.model.PayEvent;
+import dev.agentpay.client.model.PayException;
 import dev.agentpay.client.model.PaySession;
 import dev.agentpay.client.model.ServiceKey;
 import dev.agentpay.client.model.SessionState;
@@ -25,8 +28,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The AgentPay API for a signed-in user. Thread-safe.
 ///
@@ -37,21 +42,26 @@ import java.util.concurrent.BlockingQueue;
 /// Every method may throw a `PayException`; its type and `PayException.isRetryable` say what to do.
 /// A transient failure (no connection, 429, 502, 503, 504) is retried: at most four attempts. All
 /// attempts of a POST have the same idempotency key, so the server carries it out only once.
-public final class PayClient {
+///
+/// [#close] ends the client's streams, connections and threads. All its threads are daemon threads.
+public final class PayClient implements AutoCloseable {
   private static final String BY_UUI = "/api/calls/by-uui";
 
   /// Format of ids and sids. Excludes every character that could change the path.
   private static final String ID = "[A-Za-z0-9_-]{1,128}";
+
+  private static final int UNAUTHORIZED = 401;
 
   private static final String DEAD_LETTERS = "/api/dead-letters";
 
   private static final String SERVICE_KEYS = "/api/service-keys";
 
   private final Http http;
-  private final String token;
+  private final BearerToken token;
   private final Optional<Instant> tokenExpiresAt;
+  private final Set<PayStream> streams = ConcurrentHashMap.newKeySet();
 
-  PayClient(Http http, String token, Optional<Instant> tokenExpiresAt) {
+  PayClient(Http http, BearerToken token, Optional<Instant> tokenExpiresAt) {
     this.http = http;
     this.token = token;
     this.tokenExpiresAt = tokenExpiresAt;
@@ -269,6 +279,15 @@ public final class PayClient {
         "?agent=" + URLEncoder.encode(agent, StandardCharsets.UTF_8), StreamSink.of(listener));
   }
 
+  /// Closes the client's streams and connections, and ends its requests: those that wait fail with a
+  /// `NoAnswerException`, later ones with an `IllegalStateException`. The token stays valid. Does
+  /// nothing if the client is closed already.
+  @Override
+  public void close() {
+    streams.forEach(PayStream::close);
+    http.close();
+  }
+
   /// Omits the token.
   @Override
   public String toString() {
@@ -315,20 +334,30 @@ public final class PayClient {
   }
 
   private PayStream stream(String query, StreamSink sink) {
-    return PayStream.begin(
-        this,
-        position -> StreamConnection.open(http, newRequest("/api/events" + query).GET(), position),
-        http.backoff(),
-        sink);
+    http.requireOpen();
+    final PayStream stream =
+        PayStream.begin(
+            this,
+            position ->
+                withToken(
+                    newRequest("/api/events" + query).GET(),
+                    request -> StreamConnection.open(http, request, position)),
+            http.backoff(),
+            sink,
+            streams::remove);
+    streams.add(stream);
+    if (stream.state() == ConnectionState.CLOSED) {
+      streams.remove(stream);
+    }
+    return stream;
   }
 
   private Agent availability(Availability wanted) {
     final JsonView answer =
-        http.send(
+        send(
             newRequest("/api/me/availability")
                 .header("Content-Type", "application/json")
-                .PUT(Http.json(Map.of("availability", Names.wire(wanted))))
-                .build());
+                .PUT(Http.json(Map.of("availability", Names.wire(wanted)))));
     return Wire.agent(answer);
   }
 
@@ -345,20 +374,45 @@ public final class PayClient {
   }
 
   private JsonView get(String path) {
-    return http.send(newRequest(path).GET().build());
+    return send(newRequest(path).GET());
   }
 
   private JsonView post(String path, Map<String, ?> body, String key) {
-    return http.send(
+    return send(
         newRequest(path)
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", key)
-            .POST(Http.json(body))
-            .build());
+            .POST(Http.json(body)));
   }
 
   private HttpRequest.Builder newRequest(String path) {
-    return http.newRequest(path).header("Authorization", "Bearer " + token);
+    return http.newRequest(path);
+  }
+
+  private JsonView send(HttpRequest.Builder request) {
+    try {
+      return withToken(request, builder -> http.send(builder.build()));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("a request reports an interrupt as a PayException", e);
+    }
+  }
+
+  private interface Exchange<T> {
+    T with(HttpRequest.Builder request) throws InterruptedException;
+  }
+
+  /// Sends a request, and once more if the server refuses the token and there is another.
+  private <T> T withToken(HttpRequest.Builder request, Exchange<T> exchange)
+      throws InterruptedException {
+    final String first = token.current();
+    try {
+      return exchange.with(request.setHeader("Authorization", "Bearer " + first));
+    } catch (PayException e) {
+      if (e.status() != UNAUTHORIZED || !token.renew(first)) {
+        throw e;
+      }
+      return exchange.with(request.setHeader("Authorization", "Bearer " + token.current()));
+    }
   }
 
   private static String newKey() {

@@ -1,15 +1,16 @@
 package dev.agentpay.client;
 
 import dev.agentpay.client.http.Backoff;
+import dev.agentpay.client.http.BearerToken;
 import dev.agentpay.client.http.Http;
 import dev.agentpay.client.http.JsonView;
 import dev.agentpay.client.model.Timeouts;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /// An AgentPay server before sign-in. Sends nothing before [#signIn] or the first request of a
 /// client.
@@ -55,29 +56,52 @@ public final class PayServer {
   ///   at a time
   public PayClient signIn(String name, String password) {
     final Http http = new Http(base, timeouts, backoff);
-    final HttpRequest request =
+    try {
+      final JsonView answer = login(http, name, password);
+      return new PayClient(
+          http, BearerToken.fixed(answer.text("token")), answer.optionalInstant("expiresAt"));
+    } catch (RuntimeException e) {
+      http.close();
+      throw e;
+    }
+  }
+
+  /// Signs in and returns only the token, for [#withTokenSource].
+  ///
+  /// @throws dev.agentpay.client.model.PayException as [#signIn]
+  public String newToken(String name, String password) {
+    try (Http http = new Http(base, timeouts, backoff)) {
+      return login(http, name, password).text("token");
+    }
+  }
+
+  /// Uses an existing token. When it has expired, the server refuses every request.
+  ///
+  /// @throws IllegalArgumentException if the token contains an invalid character
+  public PayClient withToken(String token) {
+    return new PayClient(
+        new Http(base, timeouts, backoff), BearerToken.fixed(token), Optional.empty());
+  }
+
+  /// Uses the tokens of a source, such as your own back end. The client asks it before the first
+  /// request, and again when the server refuses the last token; the refused request is then
+  /// repeated, and streams continue. If the source throws, the request fails with a
+  /// `NoTokenException`, and streams try again later.
+  ///
+  /// @param source called on the thread of the request or stream, by one thread at a time. It must
+  ///   not use the client itself
+  public PayClient withTokenSource(Supplier<String> source) {
+    return new PayClient(
+        new Http(base, timeouts, backoff), BearerToken.from(source), Optional.empty());
+  }
+
+  private static JsonView login(Http http, String name, String password) {
+    return http.send(
         http.newRequest("/api/login")
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", UUID.randomUUID().toString())
             .POST(Http.json(Map.of("name", name, "password", password)))
-            .build();
-    final JsonView answer = http.send(request);
-    return new PayClient(http, token(answer.text("token")), answer.optionalInstant("expiresAt"));
-  }
-
-  /// Uses an existing token.
-  ///
-  /// @throws IllegalArgumentException if the token contains an invalid character
-  public PayClient withToken(String token) {
-    return new PayClient(new Http(base, timeouts, backoff), token(token), Optional.empty());
-  }
-
-  /// Checked here, because the JDK's own error message would quote the token.
-  private static String token(String token) {
-    if (!token.matches("[A-Za-z0-9._~+/=-]+")) {
-      throw new IllegalArgumentException("a token may contain only letters, digits and ._~+/=-");
-    }
-    return token;
+            .build());
   }
 
   @Override

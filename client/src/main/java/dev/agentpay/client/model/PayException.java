@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /// A request failed. Contains the server's problem details (RFC 9457). Subclasses: the server did
-/// not answer, or an awaited state did not occur.
+/// not answer, there was no token, or an awaited state did not occur.
 public sealed class PayException extends RuntimeException
-    permits NoAnswerException, AwaitException {
+    permits NoAnswerException, NoTokenException, AwaitException {
 
   /// A value that the server rejected.
   ///

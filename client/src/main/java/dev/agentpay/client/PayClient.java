@@ -1,5 +1,8 @@
 package dev.agentpay.client;
 
+import dev.agentpay.client.capture.CaptureListener;
+import dev.agentpay.client.capture.CaptureTimeouts;
+import dev.agentpay.client.capture.CardCapture;
 import dev.agentpay.client.http.BearerToken;
 import dev.agentpay.client.http.Http;
 import dev.agentpay.client.http.JsonView;
@@ -7,6 +10,7 @@ import dev.agentpay.client.http.Wire;
 import dev.agentpay.client.model.Agent;
 import dev.agentpay.client.model.Availability;
 import dev.agentpay.client.model.Call;
+import dev.agentpay.client.model.CaptureException;
 import dev.agentpay.client.model.CaptureField;
 import dev.agentpay.client.model.ConnectionState;
 import dev.agentpay.client.model.DeadLetter;
@@ -32,6 +36,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// The AgentPay API for a signed-in user. Thread-safe.
 ///
@@ -61,10 +66,19 @@ public final class PayClient implements AutoCloseable {
   private final Optional<Instant> tokenExpiresAt;
   private final Set<PayStream> streams = ConcurrentHashMap.newKeySet();
 
-  PayClient(Http http, BearerToken token, Optional<Instant> tokenExpiresAt) {
+  private final CaptureTimeouts captureTimeouts;
+  private final AtomicReference<Optional<CardCapture>> capture =
+      new AtomicReference<>(Optional.empty());
+
+  PayClient(
+      Http http,
+      BearerToken token,
+      Optional<Instant> tokenExpiresAt,
+      CaptureTimeouts captureTimeouts) {
     this.http = http;
     this.token = token;
     this.tokenExpiresAt = tokenExpiresAt;
+    this.captureTimeouts = captureTimeouts;
   }
 
   /// The server at this address. Sign in to get a client.
@@ -258,6 +272,26 @@ public final class PayClient implements AutoCloseable {
     return Wire.deadLetter(post(DEAD_LETTERS + "/" + id + "/drop", Map.of(), newKey()));
   }
 
+  /// Takes card payments on each call that this agent gets, beginning with the one that the agent
+  /// has. Connects, and continues the open payment on the call if there is one.
+  ///
+  /// A client has one attached capture at a time.
+  ///
+  /// @param listener `new CaptureListener() {}` if only the blocking methods are used
+  /// @throws dev.agentpay.client.model.CaptureException `ALREADY_ATTACHED`, `UNREACHABLE`,
+  ///   `SIGNED_OUT`; attaching again is possible
+  public CardCapture attachPay(CaptureListener listener) {
+    return attachPay(Optional.empty(), listener);
+  }
+
+  /// Takes card payments on this call. As [#attachPay(CaptureListener)].
+  ///
+  /// @param callSid the customer's leg of the call, or any other
+  /// @throws IllegalArgumentException if it is no CallSid
+  public CardCapture attachPay(String callSid, CaptureListener listener) {
+    return attachPay(Optional.of(callSid), listener);
+  }
+
   /// Opens a stream that calls a listener.
   public PayStream stream(StreamListener listener) {
     return stream("", StreamSink.of(listener));
@@ -279,11 +313,12 @@ public final class PayClient implements AutoCloseable {
         "?agent=" + URLEncoder.encode(agent, StandardCharsets.UTF_8), StreamSink.of(listener));
   }
 
-  /// Closes the client's streams and connections, and ends its requests: those that wait fail with a
-  /// `NoAnswerException`, later ones with an `IllegalStateException`. The token stays valid. Does
-  /// nothing if the client is closed already.
+  /// Closes the client's capture, streams and connections, and ends its requests: those that wait
+  /// fail with a `NoAnswerException`, later ones with an `IllegalStateException`. The token stays
+  /// valid. Does nothing if the client is closed already.
   @Override
   public void close() {
+    capture.get().ifPresent(CardCapture::close);
     streams.forEach(PayStream::close);
     http.close();
   }
@@ -331,6 +366,23 @@ public final class PayClient implements AutoCloseable {
             SERVICE_KEYS + "/" + id(id) + "/revoke",
             Map.of("oldSecretOnly", oldSecretOnly),
             newKey()));
+  }
+
+  private CardCapture attachPay(Optional<String> callSid, CaptureListener listener) {
+    http.requireOpen();
+    final CaptureConnection connection = new CaptureConnection(this, http.base().toString());
+    final Optional<CardCapture> mine =
+        Optional.of(CardCapture.of(connection, callSid, listener, captureTimeouts));
+    final Optional<CardCapture> current =
+        capture.updateAndGet(last -> last.filter(CardCapture::isAttached).or(() -> mine));
+    if (!current.equals(mine)) {
+      throw new CaptureException(
+          CaptureException.Code.ALREADY_ATTACHED,
+          "close the client's other capture first",
+          Optional.empty());
+    }
+    mine.get().attach();
+    return mine.get();
   }
 
   private PayStream stream(String query, StreamSink sink) {

@@ -38,7 +38,7 @@ public final class Http implements AutoCloseable {
 
   private final URI base;
   private final ExecutorService threads = Executors.newCachedThreadPool(Http::newThread);
-  private final Set<CompletableFuture<?>> pending = ConcurrentHashMap.newKeySet();
+  private final Set<Runnable> cancels = ConcurrentHashMap.newKeySet();
   private final HttpClient client;
   private final Timeouts timeouts;
   private final Backoff backoff;
@@ -112,7 +112,8 @@ public final class Http implements AutoCloseable {
     requireOpen();
     final CompletableFuture<HttpResponse<Chunks>> response =
         client.sendAsync(request, info -> new Chunks());
-    pending.add(response);
+    final Runnable cancel = () -> response.cancel(true);
+    cancels.add(cancel);
     try {
       return response.get(timeouts.request().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
@@ -122,7 +123,7 @@ public final class Http implements AutoCloseable {
     } catch (ExecutionException e) {
       throw noAnswer(e.getCause() == null ? e : e.getCause());
     } finally {
-      pending.remove(response);
+      cancels.remove(cancel);
       if (!response.isDone()) {
         response.cancel(true);
       }
@@ -134,7 +135,7 @@ public final class Http implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    pending.forEach(response -> response.cancel(true));
+    cancels.forEach(Runnable::run);
     try {
       HttpClient.class.getMethod("shutdownNow").invoke(client);
     } catch (NoSuchMethodException e) {

@@ -102,8 +102,7 @@ class CaptureFaultsTest {
     final CompletableFuture<PaySession> submitted =
         CompletableFuture.supplyAsync(capture::submitCapture);
     until(
-        "the next break is noticed",
-        () -> events.connections().getLast() == ConnectionState.LOST);
+        "the next break is noticed", () -> events.connections().getLast() == ConnectionState.LOST);
     cable.restore();
     assertThat(submitted.join().state()).isEqualTo(SessionState.PAID);
     events.sees("submitComplete");
@@ -148,17 +147,14 @@ class CaptureFaultsTest {
 
   @Test
   void reports_why_there_is_no_token_and_continues_when_there_is_one() throws Exception {
-    final AtomicReference<Optional<String>> token =
-        new AtomicReference<>(Optional.of(newToken()));
+    final AtomicReference<Optional<String>> token = new AtomicReference<>(Optional.of(newToken()));
     final PayClient client =
         world.register(
             world
                 .at(cable.uri())
                 .withTokenSource(
                     () ->
-                        token
-                            .get()
-                            .orElseThrow(() -> new IllegalStateException("sign in again"))));
+                        token.get().orElseThrow(() -> new IllegalStateException("sign in again"))));
     final CardCapture capture = attach(client);
     final String first = token.getAndSet(Optional.empty()).orElseThrow();
     signOut(first);
@@ -316,8 +312,7 @@ class CaptureFaultsTest {
     assertThat(Pause.until(condition, PATIENCE)).as(what).isTrue();
   }
 
-  private static CaptureException failure(
-      ThrowingCallable method) {
+  private static CaptureException failure(ThrowingCallable method) {
     return catchThrowableOfType(CaptureException.class, method);
   }
 }

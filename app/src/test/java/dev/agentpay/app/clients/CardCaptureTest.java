@@ -18,7 +18,11 @@ import dev.agentpay.client.model.ProblemType;
 import dev.agentpay.client.model.SessionState;
 import dev.agentpay.client.model.TokenType;
 import dev.agentpay.scenarios.actors.Customer;
+import java.lang.reflect.Method;
 import java.math.BigDecimal;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +30,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.tools.ToolProvider;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -308,8 +315,7 @@ class CardCaptureTest {
     capture.updateCallSid(customer.call());
     assertThat(refusal(() -> capture.startCapture("1.234"))).isEqualTo(ProblemType.INVALID);
     capture.startCapture("5");
-    assertThat(failure(() -> capture.startCapture("5")).code())
-        .isEqualTo(Code.PAYMENT_IN_PROGRESS);
+    assertThat(failure(() -> capture.startCapture("5")).code()).isEqualTo(Code.PAYMENT_IN_PROGRESS);
     events.sees("capturingCard");
     assertThat(refusal(capture::submitCapture)).isEqualTo(ProblemType.NOT_NOW);
     customer.typesEverything(Customer.GOOD_CARD);
@@ -370,8 +376,7 @@ class CardCaptureTest {
     customer.typesCard(Customer.GOOD_CARD);
     before.close();
     final CaptureEvents later = new CaptureEvents();
-    final CardCapture after =
-        world.client("alice").attachPay(customer.call(), later.listener());
+    final CardCapture after = world.client("alice").attachPay(customer.call(), later.listener());
     assertThat(after.paySession().orElseThrow().id()).isEqualTo(id);
     customer.typesExpiry().typesCode();
     after.awaitCaptureComplete(PATIENCE);
@@ -385,8 +390,7 @@ class CardCaptureTest {
     for (String agent : List.of("alice", "bob")) {
       final Customer customer = world.customerCalls();
       final CaptureEvents own = new CaptureEvents();
-      final CardCapture capture =
-          world.client(agent).attachPay(customer.call(), own.listener());
+      final CardCapture capture = world.client(agent).attachPay(customer.call(), own.listener());
       payments.add(
           CompletableFuture.runAsync(
               () -> {
@@ -418,6 +422,41 @@ class CardCaptureTest {
     world.client("bob").claim(customer.call());
     final CardCapture capture = attach("alice", customer);
     assertThat(refusal(() -> capture.startCapture("5"))).isEqualTo(ProblemType.UNKNOWN_CALL);
+  }
+
+  @Test
+  void takes_the_first_payment_of_the_docs(@TempDir Path folder) throws Exception {
+    final Matcher block =
+        Pattern.compile("```java\n((?:(?!```).)*?public class FirstPayment.*?)```", Pattern.DOTALL)
+            .matcher(Files.readString(Path.of("..", "docs", "java-client.md")));
+    assertThat(block.find()).isTrue();
+    final Path source = folder.resolve("FirstPayment.java");
+    Files.writeString(source, block.group(1));
+    assertThat(
+            ToolProvider.getSystemJavaCompiler()
+                .run(
+                    null,
+                    null,
+                    null,
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    "-d",
+                    folder.toString(),
+                    source.toString()))
+        .isZero();
+    final Customer customer = world.customerCalls();
+    final CompletableFuture<Void> typing =
+        CompletableFuture.runAsync(() -> customer.typesEverything(Customer.GOOD_CARD));
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+      final Method take =
+          loader.loadClass("FirstPayment").getDeclaredMethod("take", PayClient.class, String.class);
+      take.setAccessible(true);
+      final PaySession paid =
+          (PaySession) take.invoke(null, world.client("alice"), customer.call());
+      assertThat(paid.state()).isEqualTo(SessionState.PAID);
+      assertThat(paid.total()).contains(new BigDecimal("42.50"));
+    }
+    typing.join();
   }
 
   private CardCapture attach(String agent, Customer customer) {

@@ -44,8 +44,7 @@ class SwingExampleTest {
       final Customer customer = world.customerCalls();
       alice.claim(customer.call());
       final JPanel panel =
-          (JPanel)
-              loader.loadClass("SwingCti").getConstructor(PayClient.class).newInstance(alice);
+          (JPanel) loader.loadClass("SwingCti").getConstructor(PayClient.class).newInstance(alice);
       sees(panel, "call", customer.call());
       press(panel, "start");
       sees(panel, "result", "the customer types");

@@ -29,7 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
@@ -194,10 +194,10 @@ class CardCaptureTest {
   }
 
   private void asksAgain(
-      CardCapture capture, Function<CardCapture, PaySession> reset, String field) {
+      CardCapture capture, Consumer<CardCapture> reset, String field) {
     final List<String> before = events.names();
     final String asked = field.substring(0, 1).toUpperCase(Locale.ROOT) + field.substring(1);
-    reset.apply(capture);
+    reset.accept(capture);
     events.sees(field + "Reset");
     events.sees("capturing" + asked, 2);
     final List<String> expected = new ArrayList<>(before);

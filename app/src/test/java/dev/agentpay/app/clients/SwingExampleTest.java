@@ -9,6 +9,7 @@ import java.awt.Component;
 import java.io.ByteArrayOutputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
@@ -82,7 +83,7 @@ class SwingExampleTest {
                 "-d",
                 folder.toString(),
                 SOURCE.toString());
-    assertThat(status).as(messages.toString()).isZero();
+    assertThat(status).as(messages.toString(StandardCharsets.UTF_8)).isZero();
   }
 
   private static void press(JPanel panel, String button) throws Exception {

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 public final class RealTimeline implements Timeline, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RealTimeline.class);
 
-  /// Real time that a person has at least, unless the unscaled wait is shorter. A busy machine
-  /// needs up to a second to pass on one key.
+  /// Real time that a person has at least, unless the unscaled wait is shorter. A busy machine needs
+  /// up to a second to pass on one key.
   static final Duration LEAST_FOR_A_PERSON = Duration.ofSeconds(2);
 
   private final double scale;

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.StreamSupport;
 
 /// A demo with customers at the PBX, and clients of agents.
 final class CaptureWorld implements AutoCloseable {
@@ -91,6 +92,21 @@ final class CaptureWorld implements AutoCloseable {
   PayClient register(PayClient client) {
     clients.add(client);
     return client;
+  }
+
+  /// Waits until Twilio was told this often to ask the customer for the field.
+  void awaitAskedFor(Customer customer, String field, int times) {
+    if (!Pause.until(() -> requests(customer, field) >= times, TIMEOUT)) {
+      throw new IllegalStateException("Twilio was not told %s times: %s".formatted(times, field));
+    }
+  }
+
+  private long requests(Customer customer, String field) {
+    return StreamSupport.stream(simulator.journal(0).spliterator(), false)
+        .map(entry -> entry.path("details"))
+        .filter(details -> details.path("path").asString("").contains(customer.call()))
+        .filter(details -> details.path("parameters").path("Capture").asString("").equals(field))
+        .count();
   }
 
   void faults(Map<String, ?> faults) {

@@ -193,8 +193,7 @@ class CardCaptureTest {
     assertThat(capture.submitCapture().state()).isEqualTo(SessionState.PAID);
   }
 
-  private void asksAgain(
-      CardCapture capture, Consumer<CardCapture> reset, String field) {
+  private void asksAgain(CardCapture capture, Consumer<CardCapture> reset, String field) {
     final List<String> before = events.names();
     final String asked = field.substring(0, 1).toUpperCase(Locale.ROOT) + field.substring(1);
     reset.accept(capture);
@@ -213,6 +212,7 @@ class CardCaptureTest {
     customer.types("payment-card-number", "42424", "a part of the card number");
     capture.resetCard();
     events.sees("cardReset");
+    world.awaitAskedFor(customer, "payment-card-number", 2);
     customer.typesCard(Customer.GOOD_CARD);
     events.sees("capturingDate");
     assertThat(events.names())

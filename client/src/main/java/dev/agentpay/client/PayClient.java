@@ -1,16 +1,23 @@
 package dev.agentpay.client;
 
+import dev.agentpay.client.capture.CaptureListener;
+import dev.agentpay.client.capture.CaptureTimeouts;
+import dev.agentpay.client.capture.CardCapture;
+import dev.agentpay.client.http.BearerToken;
 import dev.agentpay.client.http.Http;
 import dev.agentpay.client.http.JsonView;
 import dev.agentpay.client.http.Wire;
 import dev.agentpay.client.model.Agent;
 import dev.agentpay.client.model.Availability;
 import dev.agentpay.client.model.Call;
+import dev.agentpay.client.model.CaptureException;
 import dev.agentpay.client.model.CaptureField;
+import dev.agentpay.client.model.ConnectionState;
 import dev.agentpay.client.model.DeadLetter;
 import dev.agentpay.client.model.Me;
 import dev.agentpay.client.model.Names;
 import dev.agentpay.client.model.PayEvent;
+import dev.agentpay.client.model.PayException;
 import dev.agentpay.client.model.PaySession;
 import dev.agentpay.client.model.ServiceKey;
 import dev.agentpay.client.model.SessionState;
@@ -25,8 +32,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// The AgentPay API for a signed-in user. Thread-safe.
 ///
@@ -37,24 +47,38 @@ import java.util.concurrent.BlockingQueue;
 /// Every method may throw a `PayException`; its type and `PayException.isRetryable` say what to do.
 /// A transient failure (no connection, 429, 502, 503, 504) is retried: at most four attempts. All
 /// attempts of a POST have the same idempotency key, so the server carries it out only once.
-public final class PayClient {
+///
+/// [#close] ends the client's streams, connections and threads. All its threads are daemon threads.
+public final class PayClient implements AutoCloseable {
   private static final String BY_UUI = "/api/calls/by-uui";
 
   /// Format of ids and sids. Excludes every character that could change the path.
   private static final String ID = "[A-Za-z0-9_-]{1,128}";
+
+  private static final int UNAUTHORIZED = 401;
 
   private static final String DEAD_LETTERS = "/api/dead-letters";
 
   private static final String SERVICE_KEYS = "/api/service-keys";
 
   private final Http http;
-  private final String token;
+  private final BearerToken token;
   private final Optional<Instant> tokenExpiresAt;
+  private final Set<PayStream> streams = ConcurrentHashMap.newKeySet();
 
-  PayClient(Http http, String token, Optional<Instant> tokenExpiresAt) {
+  private final CaptureTimeouts captureTimeouts;
+  private final AtomicReference<Optional<CardCapture>> capture =
+      new AtomicReference<>(Optional.empty());
+
+  PayClient(
+      Http http,
+      BearerToken token,
+      Optional<Instant> tokenExpiresAt,
+      CaptureTimeouts captureTimeouts) {
     this.http = http;
     this.token = token;
     this.tokenExpiresAt = tokenExpiresAt;
+    this.captureTimeouts = captureTimeouts;
   }
 
   /// The server at this address. Sign in to get a client.
@@ -248,6 +272,26 @@ public final class PayClient {
     return Wire.deadLetter(post(DEAD_LETTERS + "/" + id + "/drop", Map.of(), newKey()));
   }
 
+  /// Takes card payments on each call that this agent gets, beginning with the one that the agent
+  /// has. Connects, and continues the open payment on the call if there is one.
+  ///
+  /// A client has one attached capture at a time.
+  ///
+  /// @param listener `new CaptureListener() {}` if only the blocking methods are used
+  /// @throws dev.agentpay.client.model.CaptureException `ALREADY_ATTACHED`, `UNREACHABLE`,
+  ///   `SIGNED_OUT`; attaching again is possible
+  public CardCapture attachPay(CaptureListener listener) {
+    return attachPay(Optional.empty(), listener);
+  }
+
+  /// Takes card payments on this call. As [#attachPay(CaptureListener)].
+  ///
+  /// @param callSid the customer's leg of the call, or any other
+  /// @throws IllegalArgumentException if it is no CallSid
+  public CardCapture attachPay(String callSid, CaptureListener listener) {
+    return attachPay(Optional.of(callSid), listener);
+  }
+
   /// Opens a stream that calls a listener.
   public PayStream stream(StreamListener listener) {
     return stream("", StreamSink.of(listener));
@@ -267,6 +311,16 @@ public final class PayClient {
   public PayStream streamOf(String agent, StreamListener listener) {
     return stream(
         "?agent=" + URLEncoder.encode(agent, StandardCharsets.UTF_8), StreamSink.of(listener));
+  }
+
+  /// Closes the client's capture, streams and connections, and ends its requests: those that wait
+  /// fail with a `NoAnswerException`, later ones with an `IllegalStateException`. The token stays
+  /// valid. Does nothing if the client is closed already.
+  @Override
+  public void close() {
+    capture.get().ifPresent(CardCapture::close);
+    streams.forEach(PayStream::close);
+    http.close();
   }
 
   /// Omits the token.
@@ -314,21 +368,48 @@ public final class PayClient {
             newKey()));
   }
 
+  private CardCapture attachPay(Optional<String> callSid, CaptureListener listener) {
+    http.requireOpen();
+    final CaptureConnection connection = new CaptureConnection(this, http.base().toString());
+    final Optional<CardCapture> mine =
+        Optional.of(CardCapture.of(connection, callSid, listener, captureTimeouts));
+    final Optional<CardCapture> current =
+        capture.updateAndGet(last -> last.filter(CardCapture::isAttached).or(() -> mine));
+    if (!current.equals(mine)) {
+      throw new CaptureException(
+          CaptureException.Code.ALREADY_ATTACHED,
+          "close the client's other capture first",
+          Optional.empty());
+    }
+    mine.get().attach();
+    return mine.get();
+  }
+
   private PayStream stream(String query, StreamSink sink) {
-    return PayStream.begin(
-        this,
-        position -> StreamConnection.open(http, newRequest("/api/events" + query).GET(), position),
-        http.backoff(),
-        sink);
+    http.requireOpen();
+    final PayStream stream =
+        PayStream.begin(
+            this,
+            position ->
+                withToken(
+                    newRequest("/api/events" + query).GET(),
+                    request -> StreamConnection.open(http, request, position)),
+            http.backoff(),
+            sink,
+            streams::remove);
+    streams.add(stream);
+    if (stream.state() == ConnectionState.CLOSED) {
+      streams.remove(stream);
+    }
+    return stream;
   }
 
   private Agent availability(Availability wanted) {
     final JsonView answer =
-        http.send(
+        send(
             newRequest("/api/me/availability")
                 .header("Content-Type", "application/json")
-                .PUT(Http.json(Map.of("availability", Names.wire(wanted))))
-                .build());
+                .PUT(Http.json(Map.of("availability", Names.wire(wanted)))));
     return Wire.agent(answer);
   }
 
@@ -345,20 +426,45 @@ public final class PayClient {
   }
 
   private JsonView get(String path) {
-    return http.send(newRequest(path).GET().build());
+    return send(newRequest(path).GET());
   }
 
   private JsonView post(String path, Map<String, ?> body, String key) {
-    return http.send(
+    return send(
         newRequest(path)
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", key)
-            .POST(Http.json(body))
-            .build());
+            .POST(Http.json(body)));
   }
 
   private HttpRequest.Builder newRequest(String path) {
-    return http.newRequest(path).header("Authorization", "Bearer " + token);
+    return http.newRequest(path);
+  }
+
+  private JsonView send(HttpRequest.Builder request) {
+    try {
+      return withToken(request, builder -> http.send(builder.build()));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("a request reports an interrupt as a PayException", e);
+    }
+  }
+
+  private interface Exchange<T> {
+    T with(HttpRequest.Builder request) throws InterruptedException;
+  }
+
+  /// Sends a request, and once more if the server refuses the token and there is another.
+  private <T> T withToken(HttpRequest.Builder request, Exchange<T> exchange)
+      throws InterruptedException {
+    final String first = token.current();
+    try {
+      return exchange.with(request.setHeader("Authorization", "Bearer " + first));
+    } catch (PayException e) {
+      if (e.status() != UNAUTHORIZED || !token.renew(first)) {
+        throw e;
+      }
+      return exchange.with(request.setHeader("Authorization", "Bearer " + token.current()));
+    }
   }
 
   private static String newKey() {

@@ -1,26 +1,31 @@
 package dev.agentpay.client;
 
+import dev.agentpay.client.capture.CaptureTimeouts;
 import dev.agentpay.client.http.Backoff;
+import dev.agentpay.client.http.BearerToken;
 import dev.agentpay.client.http.Http;
 import dev.agentpay.client.http.JsonView;
 import dev.agentpay.client.model.Timeouts;
 import java.net.URI;
-import java.net.http.HttpRequest;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /// An AgentPay server before sign-in. Sends nothing before [#signIn] or the first request of a
 /// client.
 public final class PayServer {
   private final URI base;
   private final Timeouts timeouts;
+  private final CaptureTimeouts captureTimeouts;
   private final Backoff backoff;
 
-  private PayServer(URI base, Timeouts timeouts, Backoff backoff) {
+  private PayServer(URI base, Timeouts timeouts, CaptureTimeouts captureTimeouts, Backoff backoff) {
     this.base = base;
     this.timeouts = timeouts;
+    this.captureTimeouts = captureTimeouts;
     this.backoff = backoff;
   }
 
@@ -35,16 +40,22 @@ public final class PayServer {
       throw new IllegalArgumentException("the base must not have a query or a fragment");
     }
     final URI bare = URI.create(base.toString().replaceFirst("/+$", ""));
-    return new PayServer(bare, Timeouts.DEFAULT, Backoff.standard(new Random()));
+    return new PayServer(
+        bare, Timeouts.DEFAULT, CaptureTimeouts.DEFAULT, Backoff.standard(new Random()));
   }
 
   /// Uses these timeouts instead of [Timeouts#DEFAULT].
   public PayServer withTimeouts(Timeouts other) {
-    return new PayServer(base, other, backoff);
+    return new PayServer(base, other, captureTimeouts, backoff);
+  }
+
+  /// Uses these timeouts for captures instead of [CaptureTimeouts#DEFAULT].
+  public PayServer withCaptureTimeouts(CaptureTimeouts other) {
+    return new PayServer(base, timeouts, other, backoff);
   }
 
   PayServer withBackoff(Backoff other) {
-    return new PayServer(base, timeouts, other);
+    return new PayServer(base, timeouts, captureTimeouts, other);
   }
 
   /// Signs in. The password is sent to the server and not stored. After [PayClient#tokenExpiresAt]
@@ -54,30 +65,59 @@ public final class PayServer {
   ///   match, `LOCKED` after too many wrong passwords in a row, `TOO_MANY` after too many attempts
   ///   at a time
   public PayClient signIn(String name, String password) {
-    final Http http = new Http(base, timeouts, backoff);
-    final HttpRequest request =
+    final Http http = newHttp();
+    try {
+      final JsonView answer = login(http, name, password);
+      return client(
+          http, BearerToken.fixed(answer.text("token")), answer.optionalInstant("expiresAt"));
+    } catch (RuntimeException e) {
+      http.close();
+      throw e;
+    }
+  }
+
+  /// Signs in and returns only the token, for [#withTokenSource].
+  ///
+  /// @throws dev.agentpay.client.model.PayException as [#signIn]
+  public String newToken(String name, String password) {
+    try (Http http = newHttp()) {
+      return login(http, name, password).text("token");
+    }
+  }
+
+  /// Uses an existing token. When it has expired, the server refuses every request.
+  ///
+  /// @throws IllegalArgumentException if the token contains an invalid character
+  public PayClient withToken(String token) {
+    return client(newHttp(), BearerToken.fixed(token), Optional.empty());
+  }
+
+  /// Uses the tokens of a source, such as your own back end. The client asks it before the first
+  /// request, and again when the server refuses the last token; the refused request is then
+  /// repeated, and streams continue. If the source throws, the request fails with a
+  /// `NoTokenException`, and streams try again later.
+  ///
+  /// @param source called on the thread of the request or stream, by one thread at a time. It must
+  ///   not use the client itself
+  public PayClient withTokenSource(Supplier<String> source) {
+    return client(newHttp(), BearerToken.from(source), Optional.empty());
+  }
+
+  private Http newHttp() {
+    return new Http(base, timeouts, backoff);
+  }
+
+  private PayClient client(Http http, BearerToken token, Optional<Instant> expiresAt) {
+    return new PayClient(http, token, expiresAt, captureTimeouts);
+  }
+
+  private static JsonView login(Http http, String name, String password) {
+    return http.send(
         http.newRequest("/api/login")
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", UUID.randomUUID().toString())
             .POST(Http.json(Map.of("name", name, "password", password)))
-            .build();
-    final JsonView answer = http.send(request);
-    return new PayClient(http, token(answer.text("token")), answer.optionalInstant("expiresAt"));
-  }
-
-  /// Uses an existing token.
-  ///
-  /// @throws IllegalArgumentException if the token contains an invalid character
-  public PayClient withToken(String token) {
-    return new PayClient(new Http(base, timeouts, backoff), token(token), Optional.empty());
-  }
-
-  /// Checked here, because the JDK's own error message would quote the token.
-  private static String token(String token) {
-    if (!token.matches("[A-Za-z0-9._~+/=-]+")) {
-      throw new IllegalArgumentException("a token may contain only letters, digits and ._~+/=-");
-    }
-    return token;
+            .build());
   }
 
   @Override

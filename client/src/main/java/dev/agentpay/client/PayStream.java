@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// Live events of the user's calls and pay sessions; for a supervisor those of all agents. Opened
@@ -23,8 +24,9 @@ import java.util.function.Predicate;
 ///
 /// The stream begins with a snapshot. After a disconnect it reconnects by itself at its last
 /// position, with pauses that grow from 0.25 to 15 seconds. Each event is delivered once and in the
-/// order of its event stream. The stream ends on [#close], or when the server no longer accepts the
-/// token: sign in again and open a new stream. Its thread is a daemon thread.
+/// order of its event stream. The stream ends on [#close] or [PayClient#close], or when the server
+/// no longer accepts the token and there is no other: sign in again and open a new stream. Its
+/// thread is a daemon thread.
 public final class PayStream implements AutoCloseable {
   /// Interval at which an await also polls the API, so that it completes while the stream is down.
   private static final Duration POLL_INTERVAL = Duration.ofSeconds(2);
@@ -37,16 +39,31 @@ public final class PayStream implements AutoCloseable {
   private final StreamLoop loop;
   private final Thread thread;
 
-  private PayStream(PayClient client, StreamLoop.Source source, Backoff backoff, StreamSink sink) {
+  private PayStream(
+      PayClient client,
+      StreamLoop.Source source,
+      Backoff backoff,
+      StreamSink sink,
+      Consumer<PayStream> onEnd) {
     this.client = client;
     this.loop = new StreamLoop(source, backoff, streamState, sink);
-    this.thread = new Thread(loop, "agentpay-stream");
+    this.thread = new Thread(() -> run(onEnd), "agentpay-stream");
     thread.setDaemon(true);
   }
 
+  private void run(Consumer<PayStream> onEnd) {
+    loop.run();
+    onEnd.accept(this);
+  }
+
+  /// @param onEnd called on the stream's thread when it has ended
   static PayStream begin(
-      PayClient client, StreamLoop.Source source, Backoff backoff, StreamSink sink) {
-    final PayStream stream = new PayStream(client, source, backoff, sink);
+      PayClient client,
+      StreamLoop.Source source,
+      Backoff backoff,
+      StreamSink sink,
+      Consumer<PayStream> onEnd) {
+    final PayStream stream = new PayStream(client, source, backoff, sink, onEnd);
     stream.thread.start();
     return stream;
   }

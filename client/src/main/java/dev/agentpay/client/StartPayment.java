@@ -1,6 +1,8 @@
 package dev.agentpay.client;
 
+import dev.agentpay.client.capture.PaymentDetails;
 import dev.agentpay.client.model.Advance;
+import dev.agentpay.client.model.Amounts;
 import dev.agentpay.client.model.BankAccountType;
 import dev.agentpay.client.model.CaptureField;
 import dev.agentpay.client.model.Names;
@@ -20,8 +22,6 @@ import java.util.TreeMap;
 /// The server checks the bounds of the values. If it rejects one, it answers with a `PayException`
 /// of type `INVALID` that names the value.
 public final class StartPayment {
-  private static final String DECIMAL = "[0-9]{1,12}(\\.[0-9]{1,6})?";
-
   /// Printable ASCII, at most the length that the server stores.
   private static final String KEY = "[!-~]{1,128}";
 
@@ -43,6 +43,15 @@ public final class StartPayment {
     return new StartPayment(Map.of("call", Map.of("sid", callSid)), Optional.empty());
   }
 
+  /// A payment with these details of a capture. The server asks for the fields.
+  static StartPayment of(String callSid, PaymentDetails details) {
+    StartPayment payment = on(callSid).advance(Advance.SERVER);
+    for (Map.Entry<String, Object> property : details.properties().entrySet()) {
+      payment = payment.with(property.getKey(), property.getValue());
+    }
+    return payment;
+  }
+
   /// A payment on the call with this UUI. Assigns the call to this agent if it is assigned to
   /// nobody.
   public static StartPayment onUui(String uui) {
@@ -55,7 +64,7 @@ public final class StartPayment {
   /// @param currency ISO 4217 code, such as `USD`
   /// @throws IllegalArgumentException if the amount is not a plain decimal number
   public StartPayment charge(String amount, String currency) {
-    return with("amount", decimal(amount)).with("currency", currency);
+    return with("amount", Amounts.decimal(amount)).with("currency", currency);
   }
 
   /// Charges this amount.
@@ -67,7 +76,7 @@ public final class StartPayment {
   ///
   /// @throws IllegalArgumentException if the tip is not a plain decimal number
   public StartPayment tip(String tip) {
-    return with("tip", decimal(tip));
+    return with("tip", Amounts.decimal(tip));
   }
 
   /// Charges nothing and creates a token of the card for later charges.
@@ -180,12 +189,5 @@ public final class StartPayment {
     final Map<String, Object> fewer = new TreeMap<>(properties);
     fewer.remove(name);
     return new StartPayment(fewer, idempotencyKey);
-  }
-
-  private static String decimal(String amount) {
-    if (!amount.matches(DECIMAL)) {
-      throw new IllegalArgumentException("an amount must be a plain decimal number, such as 42.50");
-    }
-    return amount;
   }
 }

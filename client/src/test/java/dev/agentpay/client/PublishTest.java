@@ -13,10 +13,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.spi.ToolProvider;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.NodeList;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,6 +39,29 @@ class PublishTest {
   @Test
   void javadoc_has_no_errors_and_no_warnings() throws Exception {
     assertThat(run("javadoc", "-quiet", "-Xdoclint:all,-missing")).isEmpty();
+  }
+
+  /// What Maven Central demands of a POM, itself or by its parent, and of the jars.
+  @Test
+  void poms_have_what_maven_central_demands() throws Exception {
+    assertThat(children(Path.of("..", "pom.xml")))
+        .contains("name", "description", "url", "licenses", "developers", "scm");
+    assertThat(children(Path.of("pom.xml"))).contains("parent", "name", "description");
+    assertThat(Files.readString(Path.of("pom.xml")))
+        .contains("<id>release</id>", "maven-source-plugin", "maven-javadoc-plugin");
+  }
+
+  /// The names of the elements below `project`.
+  private static List<String> children(Path pom) throws Exception {
+    final NodeList nodes =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(pom.toFile())
+            .getDocumentElement()
+            .getChildNodes();
+    return IntStream.range(0, nodes.getLength())
+        .mapToObj(i -> nodes.item(i).getNodeName())
+        .toList();
   }
 
   /// Runs the JDK's tool on the main code and returns its messages.

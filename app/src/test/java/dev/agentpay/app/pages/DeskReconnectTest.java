@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
 import dev.agentpay.app.demo.DemoWorld;
+import dev.agentpay.app.support.NetworkCable;
 import dev.agentpay.scenarios.actors.Customer;
 import java.io.IOException;
 import java.util.ArrayList;

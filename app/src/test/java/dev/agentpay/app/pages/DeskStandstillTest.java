@@ -2,6 +2,7 @@ package dev.agentpay.app.pages;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import dev.agentpay.app.support.NetworkCable;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 

@@ -14,14 +14,19 @@ import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// Sends requests, waits for the responses and retries transient failures. A retry is the same
 /// request byte for byte, with the same idempotency key, so the server carries it out once.
-public final class Http {
+public final class Http implements AutoCloseable {
   /// With the standard pauses this takes a little over a second, enough for a server restart.
   private static final int MAX_ATTEMPTS = 4;
 
@@ -32,9 +37,12 @@ public final class Http {
   private static final int MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 
   private final URI base;
+  private final ExecutorService threads = Executors.newCachedThreadPool(Http::newThread);
+  private final Set<Runnable> cancels = ConcurrentHashMap.newKeySet();
   private final HttpClient client;
   private final Timeouts timeouts;
   private final Backoff backoff;
+  private volatile boolean closed;
 
   public Http(URI base, Timeouts timeouts, Backoff backoff) {
     this.base = base;
@@ -47,6 +55,7 @@ public final class Http {
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(timeouts.connect())
+            .executor(threads)
             .build();
   }
 
@@ -86,6 +95,7 @@ public final class Http {
       final Duration pause = backoff.pause(attempt, failure.retryAfter());
       if (!failure.isRetryable()
           || attempt == MAX_ATTEMPTS
+          || closed
           || failure.retryAfter().filter(a -> a.compareTo(MAX_RETRY_AFTER) > 0).isPresent()
           || System.nanoTime() + pause.toNanos() > giveUpAt
           || Thread.currentThread().isInterrupted()) {
@@ -96,20 +106,57 @@ public final class Http {
   }
 
   /// Returns as soon as the response headers have arrived; the caller must close the body.
+  ///
+  /// @throws IllegalStateException after [#close]
   public HttpResponse<Chunks> open(HttpRequest request) throws InterruptedException {
+    requireOpen();
     final CompletableFuture<HttpResponse<Chunks>> response =
         client.sendAsync(request, info -> new Chunks());
+    final Runnable cancel = () -> response.cancel(true);
+    cancels.add(cancel);
     try {
       return response.get(timeouts.request().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       throw new NoAnswerException("no response within " + timeouts.request(), true, e);
+    } catch (CancellationException e) {
+      throw noAnswer(e);
     } catch (ExecutionException e) {
       throw noAnswer(e.getCause() == null ? e : e.getCause());
     } finally {
+      cancels.remove(cancel);
       if (!response.isDone()) {
         response.cancel(true);
       }
     }
+  }
+
+  /// Ends pending requests, connections and threads. Bodies that are still read must be closed
+  /// before.
+  @Override
+  public void close() {
+    closed = true;
+    cancels.forEach(Runnable::run);
+    try {
+      HttpClient.class.getMethod("shutdownNow").invoke(client);
+    } catch (NoSuchMethodException e) {
+      // Before Java 21 the JDK closes idle connections when the client is garbage.
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the JDK's HTTP client could not be closed", e);
+    }
+    threads.shutdown();
+  }
+
+  /// @throws IllegalStateException after [#close]
+  public void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the client is closed");
+    }
+  }
+
+  private static Thread newThread(Runnable task) {
+    final Thread thread = new Thread(task, "agentpay-http");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private JsonView sendOnce(HttpRequest request) {
@@ -136,6 +183,9 @@ public final class Http {
   }
 
   private NoAnswerException noAnswer(Throwable why) {
+    if (closed) {
+      return new NoAnswerException("the client was closed before the response", true, why);
+    }
     final boolean notSent =
         why instanceof ConnectException
             || why instanceof HttpConnectTimeoutException

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /// A request failed. Contains the server's problem details (RFC 9457). Subclasses: the server did
-/// not answer, or an awaited state did not occur.
+/// not answer, there was no token, an awaited state did not occur, or a `CardCapture` failed.
 public sealed class PayException extends RuntimeException
-    permits NoAnswerException, AwaitException {
+    permits NoAnswerException, NoTokenException, AwaitException, CaptureException {
 
   /// A value that the server rejected.
   ///
@@ -27,7 +27,18 @@ public sealed class PayException extends RuntimeException
       String detail,
       List<FieldError> errors,
       Optional<Duration> retryAfter) {
-    super(message(type, status, detail, errors));
+    this(Names.wire(type), type, status, detail, errors, retryAfter);
+  }
+
+  /// @param name what the message begins with
+  PayException(
+      String name,
+      ProblemType type,
+      int status,
+      String detail,
+      List<FieldError> errors,
+      Optional<Duration> retryAfter) {
+    super(message(name, status, detail, errors));
     this.type = type;
     this.status = status;
     this.detail = detail;
@@ -70,9 +81,8 @@ public sealed class PayException extends RuntimeException
     };
   }
 
-  private static String message(
-      ProblemType type, int status, String detail, List<FieldError> errors) {
-    final StringBuilder text = new StringBuilder(Names.wire(type));
+  private static String message(String name, int status, String detail, List<FieldError> errors) {
+    final StringBuilder text = new StringBuilder(name);
     if (status != 0) {
       text.append(" (").append(status).append(')');
     }

@@ -57,6 +57,8 @@ public enum ProblemType {
   BAD_ANSWER,
   /// The awaited state did not occur: see [AwaitException]. Created by the client.
   NOT_SEEN,
+  /// A card capture failed: see [CaptureException#code]. Created by the client.
+  CAPTURE,
   /// A problem that this client version does not know; see its status.
   UNKNOWN
 }

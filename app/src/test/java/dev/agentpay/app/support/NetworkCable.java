@@ -1,4 +1,4 @@
-package dev.agentpay.app.pages;
+package dev.agentpay.app.support;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,8 +16,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/// A TCP proxy between a browser and the server whose connections can be cut and restored.
-final class NetworkCable implements AutoCloseable {
+/// A TCP proxy between a client and the server whose connections can be cut and restored.
+public final class NetworkCable implements AutoCloseable {
   private static final Pattern RESUMED =
       Pattern.compile("(?is)^GET /api/events .*?\\r\\nlast-event-id: *([^\\r]*)\\r\\n");
 
@@ -30,7 +30,7 @@ final class NetworkCable implements AutoCloseable {
   private volatile boolean isCut;
   private boolean isFrozen;
 
-  NetworkCable(URI server) {
+  public NetworkCable(URI server) {
     this.server = server;
     try {
       listener = new ServerSocket(0, 128, InetAddress.getLoopbackAddress());
@@ -40,34 +40,34 @@ final class NetworkCable implements AutoCloseable {
     Thread.ofVirtual().name("cable").start(this::accept);
   }
 
-  /// Returns the address for the browser.
-  URI uri() {
+  /// Returns the address for the client.
+  public URI uri() {
     return URI.create("http://127.0.0.1:" + listener.getLocalPort());
   }
 
   /// The positions after which streams were resumed, in the order of the requests.
-  List<String> resumePositions() {
+  public List<String> resumePositions() {
     return List.copyOf(resumed);
   }
 
   /// Closes all connections, and closes new ones immediately until [#restore].
-  void cut() {
+  public void cut() {
     isCut = true;
     open.forEach(NetworkCable::close);
   }
 
   /// Accepts new connections again.
-  void restore() {
+  public void restore() {
     isCut = false;
   }
 
   /// Passes nothing on until [#thaw]. All connections stay open, as if the server stood still.
-  void freeze() {
+  public void freeze() {
     setFrozen(true);
   }
 
   /// Passes on what has accumulated, and everything after it.
-  void thaw() {
+  public void thaw() {
     setFrozen(false);
   }
 
@@ -95,11 +95,11 @@ final class NetworkCable implements AutoCloseable {
   private void accept() {
     try {
       while (true) {
-        final Socket browser = listener.accept();
+        final Socket client = listener.accept();
         if (isCut) {
-          close(browser);
+          close(client);
         } else {
-          Thread.ofVirtual().start(() -> connect(browser));
+          Thread.ofVirtual().start(() -> connect(client));
         }
       }
     } catch (IOException e) {
@@ -107,21 +107,21 @@ final class NetworkCable implements AutoCloseable {
     }
   }
 
-  private void connect(Socket browser) {
-    open.add(browser);
-    try (browser;
+  private void connect(Socket client) {
+    open.add(client);
+    try (client;
         Socket upstream = new Socket(server.getHost(), server.getPort())) {
       open.add(upstream);
-      final Thread responses = Thread.ofVirtual().start(() -> copy(upstream, browser, _ -> {}));
-      copy(browser, upstream, this::note);
+      final Thread responses = Thread.ofVirtual().start(() -> copy(upstream, client, _ -> {}));
+      copy(client, upstream, this::note);
       responses.join();
       open.remove(upstream);
     } catch (IOException e) {
-      // The browser or the server closed the connection.
+      // The client or the server closed the connection.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      open.remove(browser);
+      open.remove(client);
     }
   }
 
@@ -142,7 +142,7 @@ final class NetworkCable implements AutoCloseable {
     }
   }
 
-  /// A browser sends the head of a request at once.
+  /// A client sends the head of a request at once.
   private void note(String request) {
     RESUMED.matcher(request).results().forEach(match -> resumed.add(match.group(1)));
   }

@@ -54,13 +54,7 @@ final class ClientOrders {
   private Stream<PaySession> latest(AgentId agent) {
     return sessions
         .list(
-            new SessionQuery(
-                Optional.of(agent),
-                Optional.empty(),
-                Optional.empty(),
-                Set.of(),
-                Optional.empty(),
-                SEARCHED))
+            SessionQuery.ALL.ownedBy(Optional.of(agent)).atMost(SEARCHED))
         .stream()
         .filter(session -> session.request().mirror().isPresent());
   }

@@ -21,11 +21,10 @@ import java.util.stream.Stream;
 /// @param sql selects each stream's body, key and time
 /// @param values values of its named parameters
 record StreamSearch(String sql, Map<String, Object> values) {
-  /// The streams behind a position: those of an earlier or later time, and those of the same time
-  /// that began earlier or later.
-  private static final String AFTER =
-      "(ordered_at, id) %s (:afterTime,"
-          + " (SELECT id FROM streams WHERE kind = :kind AND key = :afterKey))";
+  /// The last row of the page before. Rows of the same time are in the order in which the streams
+  /// began.
+  private static final String LAST =
+      "(:afterTime, (SELECT id FROM streams WHERE kind = :kind AND key = :afterKey))";
 
   static StreamSearch of(AggregateType<?> type, Query query) {
     return of(type, query, query.limit());
@@ -71,7 +70,7 @@ record StreamSearch(String sql, Map<String, Object> values) {
         .after()
         .ifPresent(
             last -> {
-              where.add(AFTER.formatted(query.oldestFirst() ? ">" : "<"));
+              where.add("(ordered_at, id) " + (query.oldestFirst() ? "> " : "< ") + LAST);
               values.put("afterTime", Times.nanos(last.orderedAt()));
               values.put("afterKey", last.key());
             });

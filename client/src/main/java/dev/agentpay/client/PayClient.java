@@ -172,8 +172,8 @@ public final class PayClient {
   }
 
   /// The matching sessions, newest first, however many there are. Requests a page of
-  /// [PaySessionQuery#limit] sessions whenever the stream needs one, and throws the `PayException` of
-  /// a request where the stream is read. Sessions that start meanwhile neither repeat nor hide
+  /// [PaySessionQuery#limit] sessions whenever the stream needs one, and throws the `PayException`
+  /// of a request where the stream is read. Sessions that start meanwhile neither repeat nor hide
   /// others.
   ///
   /// @param most where the stream ends at the latest

@@ -16,8 +16,8 @@ import java.util.stream.StreamSupport;
 
 /// Iterates over a list of pay sessions. Fetches a page when its first session is asked for.
 final class SessionPages implements Iterator<PaySession> {
-  /// Empty pages in a row after which the server is taken to be broken. A token that is pinned to an
-  /// amount gets one for each 2000 sessions with other amounts.
+  /// Empty pages in a row after which the server is taken to be broken. A token that is pinned to
+  /// an amount gets one for each 2000 sessions with other amounts.
   private static final int MAX_EMPTY_PAGES = 1_000;
 
   private final Function<PaySessionQuery, JsonView> fetch;

@@ -193,7 +193,10 @@ class PayClientTest {
     assertThat(found.next().id()).isEqualTo(ids.get(0));
     assertThat(found.next().id()).isEqualTo(ids.get(1));
     assertThat(fake.requests).hasSize(1);
-    assertThat(found).toIterable().extracting(PaySession::id).containsExactlyElementsOf(ids.subList(2, 5));
+    assertThat(found)
+        .toIterable()
+        .extracting(PaySession::id)
+        .containsExactlyElementsOf(ids.subList(2, 5));
     assertThat(fake.requests)
         .extracting(FakeServer.ReceivedRequest::path)
         .containsExactly(

@@ -52,10 +52,7 @@ final class ClientOrders {
   }
 
   private Stream<PaySession> latest(AgentId agent) {
-    return sessions
-        .list(
-            SessionQuery.ALL.ownedBy(Optional.of(agent)).atMost(SEARCHED))
-        .stream()
+    return sessions.list(SessionQuery.ALL.ownedBy(Optional.of(agent)).atMost(SEARCHED)).stream()
         .filter(session -> session.request().mirror().isPresent());
   }
 

@@ -47,6 +47,7 @@ public record Query(
 
   /// A lookup key and its value.
   public record Key(String name, String value) {}
+
   public Query {
     keys = List.copyOf(keys);
     states = Set.copyOf(states);

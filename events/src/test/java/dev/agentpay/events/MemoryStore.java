@@ -240,9 +240,7 @@ public final class MemoryStore implements EventStore, Outbox, Feed {
     final List<A> all = matching(type, query).limit(query.limit() + 1L).toList();
     final List<A> found = all.subList(0, Math.min(all.size(), query.limit()));
     final Optional<Position> next =
-        found.size() < all.size()
-            ? Optional.of(position(type, found.getLast()))
-            : Optional.empty();
+        found.size() < all.size() ? Optional.of(position(type, found.getLast())) : Optional.empty();
     return new Page<>(
         found.stream().filter(state -> !damaged.containsKey(state.stream())).toList(), next);
   }

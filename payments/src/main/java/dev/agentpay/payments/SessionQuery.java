@@ -73,23 +73,19 @@ public record SessionQuery(
   }
 
   public SessionQuery withReference(Optional<String> text) {
-    return new SessionQuery(
-        owner, text, startedFrom, startedBefore, states, call, after, limit);
+    return new SessionQuery(owner, text, startedFrom, startedBefore, states, call, after, limit);
   }
 
   public SessionQuery since(Optional<Instant> start) {
-    return new SessionQuery(
-        owner, reference, start, startedBefore, states, call, after, limit);
+    return new SessionQuery(owner, reference, start, startedBefore, states, call, after, limit);
   }
 
   public SessionQuery before(Optional<Instant> end) {
-    return new SessionQuery(
-        owner, reference, startedFrom, end, states, call, after, limit);
+    return new SessionQuery(owner, reference, startedFrom, end, states, call, after, limit);
   }
 
   public SessionQuery in(Set<SessionState> some) {
-    return new SessionQuery(
-        owner, reference, startedFrom, startedBefore, some, call, after, limit);
+    return new SessionQuery(owner, reference, startedFrom, startedBefore, some, call, after, limit);
   }
 
   public SessionQuery on(Optional<CallSid> sid) {

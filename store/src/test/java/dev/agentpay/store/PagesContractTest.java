@@ -151,8 +151,7 @@ class PagesContractTest {
     }
     final Page<PaySession> first = page(Query.ALL.atMost(2));
     assertThat(ids(first)).containsExactly(session(4), session(3));
-    assertThat(first.next())
-        .contains(new Position(NOON.plusSeconds(3), session(3).value()));
+    assertThat(first.next()).contains(new Position(NOON.plusSeconds(3), session(3).value()));
     final Page<PaySession> second = page(Query.ALL.atMost(2).after(first.next()));
     assertThat(ids(second)).containsExactly(session(2), session(1));
     assertThat(second.next()).isEmpty();

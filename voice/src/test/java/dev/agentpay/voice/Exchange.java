@@ -267,6 +267,8 @@ final class Exchange {
   }
 
   List<CallSid> unmatched() {
-    return calls.unowned(Optional.empty(), EventStore.MAX_ROWS).items().stream().map(Call::sid).toList();
+    return calls.unowned(Optional.empty(), EventStore.MAX_ROWS).items().stream()
+        .map(Call::sid)
+        .toList();
   }
 }

@@ -54,8 +54,7 @@ public final class CallRoutes {
         unmatched
             ? calls.unowned(paging.after(), paging.limit())
             : calls.live(Permissions.restrictedTo(caller), paging.after(), paging.limit());
-    requests.answer(
-        ctx, new CallsView(visible(caller, page.items()), paging.next(page.next())));
+    requests.answer(ctx, new CallsView(visible(caller, page.items()), paging.next(page.next())));
   }
 
   private static boolean bool(String text) {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// Health, metrics and the descriptions of the API, without authentication. Do not expose the port: use an
-/// internal network, or a proxy that passes on only `/api` and `/twilio`.
+/// Health, metrics and the descriptions of the API, without authentication. Do not expose the port:
+/// use an internal network, or a proxy that passes on only `/api` and `/twilio`.
 public final class OperatorRoutes {
   private final List<HealthProbe> probes;
   private final PrometheusMeterRegistry meters;

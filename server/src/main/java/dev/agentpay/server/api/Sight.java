@@ -123,8 +123,7 @@ public final class Sight {
 
   /// Adds the pins by which the store finds sessions. What they select is checked all the same.
   private SessionQuery narrowed(Pins pins, SessionQuery query) {
-    final SessionQuery ofReference =
-        query.withReference(query.reference().or(pins::reference));
+    final SessionQuery ofReference = query.withReference(query.reference().or(pins::reference));
     // The pinned sid may be that of an agent's leg. Then there is no call with this key.
     final Optional<CallSid> customer =
         pins.callSid().map(CallSid::new).filter(sid -> calls.find(sid).isPresent());

@@ -43,8 +43,7 @@ public record Paging<P>(Place<P> place, List<String> scope, int limit, Optional<
     final List<String> scope = scope(ctx, query);
     final int limit =
         query.parsed(LIMIT, text -> limit(text, maxLimit)).orElse(Math.min(defaultLimit, maxLimit));
-    final Optional<P> after =
-        query.parsed(CURSOR, text -> Cursor.read(text, scope, place.read()));
+    final Optional<P> after = query.parsed(CURSOR, text -> Cursor.read(text, scope, place.read()));
     return new Paging<>(place, scope, limit, after);
   }
 

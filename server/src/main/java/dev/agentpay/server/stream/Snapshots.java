@@ -101,8 +101,7 @@ public final class Snapshots {
   private List<PaySession> find(
       Caller caller, Optional<AgentId> owner, Optional<Instant> from, Set<SessionState> states) {
     return sight
-        .page(
-            caller, SessionQuery.ALL.ownedBy(owner).since(from).in(states).atMost(MAX_SESSIONS))
+        .page(caller, SessionQuery.ALL.ownedBy(owner).since(from).in(states).atMost(MAX_SESSIONS))
         .items();
   }
 

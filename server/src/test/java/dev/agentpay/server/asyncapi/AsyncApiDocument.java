@@ -101,8 +101,7 @@ final class AsyncApiDocument {
   private AsyncApiDocument(JsonNode openApi) {
     this.openApi = openApi;
     final String version = openApi.path("info").path("version").asString();
-    this.document =
-        (ObjectNode) JsonMapper.builder().build().readTree(FRAME.formatted(version));
+    this.document = (ObjectNode) JsonMapper.builder().build().readTree(FRAME.formatted(version));
   }
 
   /// @param samples an event of each type, and the kinds of their streams
@@ -152,7 +151,8 @@ final class AsyncApiDocument {
     final ArrayNode required = headers.putArray("required").add("event");
     if (hasId) {
       properties.set(
-          "id", type("string").put("description", "Send the last one as `Last-Event-ID` to resume"));
+          "id",
+          type("string").put("description", "Send the last one as `Last-Event-ID` to resume"));
       required.add("id");
     }
     headers.put("additionalProperties", false);

@@ -84,7 +84,8 @@ final class ViewSchemas {
 
   private static JsonNode of(Type type) {
     if (type instanceof ParameterizedType generic) {
-      final Type last = generic.getActualTypeArguments()[generic.getActualTypeArguments().length - 1];
+      final Type last =
+          generic.getActualTypeArguments()[generic.getActualTypeArguments().length - 1];
       return switch (((Class<?>) generic.getRawType()).getSimpleName()) {
         case "Optional" -> of(last);
         case "List" -> type("array").set("items", of(last));

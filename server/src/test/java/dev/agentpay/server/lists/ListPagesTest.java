@@ -35,13 +35,7 @@ class ListPagesTest {
   /// @param filters `&name=value` for each
   /// @param between runs after each page
   private static List<String> read(
-      Page page,
-      String path,
-      String filters,
-      String list,
-      String id,
-      int limit,
-      Runnable between) {
+      Page page, String path, String filters, String list, String id, int limit, Runnable between) {
     final List<String> found = new ArrayList<>();
     String cursor = "";
     do {
@@ -80,13 +74,7 @@ class ListPagesTest {
         final List<String> whole = sessions(page, filters, 500);
         final List<String> paged =
             read(
-                page,
-                SESSIONS,
-                filters,
-                "paySessions",
-                "id",
-                1 + random.nextInt(7),
-                this::addSome);
+                page, SESSIONS, filters, "paySessions", "id", 1 + random.nextInt(7), this::addSome);
         assertThat(paged).as("seed %s, %s", seed, filters).doesNotHaveDuplicates();
         paged.retainAll(whole);
         assertThat(paged).as("seed %s, %s", seed, filters).isEqualTo(whole).isNotEmpty();
@@ -205,8 +193,7 @@ class ListPagesTest {
   @Test
   void a_token_that_is_pinned_to_a_call_finds_its_sessions_behind_many_others() {
     final String call = world.callOf("alice");
-    final HttpAnswer started =
-        alice.post(SESSIONS, "{\"call\":{\"sid\":\"%s\"}}".formatted(call));
+    final HttpAnswer started = alice.post(SESSIONS, "{\"call\":{\"sid\":\"%s\"}}".formatted(call));
     for (int i = 0; i < 5; i++) {
       history.add("alice", "B-1", "1.00", Instant.now().plusSeconds(60), 500);
     }
@@ -244,7 +231,8 @@ class ListPagesTest {
     for (int i = 0; i < 5; i++) {
       keys.addFirst(sue.post("/api/service-keys", "{\"name\":\"crm\"}").at("id"));
     }
-    assertThat(read(sue, "/api/service-keys", "", "serviceKeys", "id", 2, () -> {})).isEqualTo(keys);
+    assertThat(read(sue, "/api/service-keys", "", "serviceKeys", "id", 2, () -> {}))
+        .isEqualTo(keys);
   }
 
   @Test

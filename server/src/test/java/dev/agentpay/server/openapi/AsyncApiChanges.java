@@ -31,8 +31,7 @@ final class AsyncApiChanges {
     return List.copyOf(found);
   }
 
-  private static void message(
-      JsonNode released, JsonNode current, String name, Set<String> found) {
+  private static void message(JsonNode released, JsonNode current, String name, Set<String> found) {
     final SchemaChanges changes =
         new SchemaChanges(released, current, Direction.ANSWER, found::add);
     for (String part : List.of("headers", "payload")) {

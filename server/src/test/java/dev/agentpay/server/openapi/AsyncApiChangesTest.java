@@ -21,8 +21,7 @@ class AsyncApiChangesTest {
 
   @Test
   void the_live_updates_break_no_client_of_the_last_release() {
-    final JsonNode current =
-        read(Path.of("src/main/resources/dev/agentpay/server/asyncapi.json"));
+    final JsonNode current = read(Path.of("src/main/resources/dev/agentpay/server/asyncapi.json"));
     assertThat(AsyncApiChanges.breaking(released, current)).isEmpty();
   }
 

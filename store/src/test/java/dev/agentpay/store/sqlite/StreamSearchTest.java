@@ -115,19 +115,24 @@ class StreamSearchTest {
     final String times = "ordered_at>? AND ordered_at<?";
     final Map<Query, String> indexes =
         Map.of(
-            page, "streams_time (kind=? AND " + times,
-            alices, "streams_owner (kind=? AND owner=? AND " + times,
-            alices.fromOldest(), "streams_owner (kind=? AND owner=? AND " + times,
-            alices.open(true), "streams_open (kind=? AND owner=? AND " + times,
-            alices.with("reference", "A-17"), "streams_key3 (kind=? AND key3=? AND " + times,
+            page,
+            "streams_time (kind=? AND " + times,
+            alices,
+            "streams_owner (kind=? AND owner=? AND " + times,
+            alices.fromOldest(),
+            "streams_owner (kind=? AND owner=? AND " + times,
+            alices.open(true),
+            "streams_open (kind=? AND owner=? AND " + times,
+            alices.with("reference", "A-17"),
+            "streams_key3 (kind=? AND key3=? AND " + times,
             page.with("call", "CA1").in(Set.of("PAID")),
-                "streams_key1 (kind=? AND key1=? AND " + times,
+            "streams_key1 (kind=? AND key1=? AND " + times,
             page.in(Set.of("PAID", "FAILED")).open(false),
-                "streams_ended (kind=? AND state=? AND " + times,
+            "streams_ended (kind=? AND state=? AND " + times,
             alices.in(Set.of("PAID", "FAILED")).open(false),
-                "streams_owner_ended (kind=? AND owner=? AND state=? AND " + times,
+            "streams_owner_ended (kind=? AND owner=? AND state=? AND " + times,
             alices.in(Set.of("PAID", "IDLE")),
-                "streams_owner_ended (kind=? AND owner=? AND state=? AND " + times);
+            "streams_owner_ended (kind=? AND owner=? AND state=? AND " + times);
     indexes.forEach(
         (query, index) ->
             assertThat(plan(query))

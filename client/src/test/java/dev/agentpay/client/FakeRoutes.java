@@ -45,7 +45,7 @@ record FakeRoutes(FakeData data) {
       case "GET pay-sessions", "POST pay-sessions" -> {
         return path.length == 2 && method.equals("GET")
             ? page(Optional.ofNullable(uri.getQuery()).orElse(""))
-            : sessions(method, path, key, json);
+            : sessions(path, key, json);
       }
       default -> {
         return problem(404, "not-found");
@@ -63,7 +63,7 @@ record FakeRoutes(FakeData data) {
     return ok(path.length == 3 ? data.call(path[2]) : data.claim(path[2]));
   }
 
-  private Answer sessions(String method, String[] path, String key, Map<String, Object> json) {
+  private Answer sessions(String[] path, String key, Map<String, Object> json) {
     if (path.length == 2) {
       return new Answer(
           201, "application/json", Wire.JSON.writeValueAsString(data.start(key, json)));

@@ -30,7 +30,7 @@ final class AsyncApiDocument {
         "asyncapi": "3.0.0",
         "info": {
           "title": "AgentPay live updates",
-          "version": "%s",
+          "version": "",
           "description": "What happens to calls, agents and payments, as server-sent events (SSE). `/openapi.json` describes the requests.",
           "contact": { "name": "AgentPay", "url": "https://agentpay.dev" },
           "license": { "name": "Apache-2.0", "url": "https://www.apache.org/licenses/LICENSE-2.0" },
@@ -100,8 +100,8 @@ final class AsyncApiDocument {
   /// @param openApi `openapi.json`
   private AsyncApiDocument(JsonNode openApi) {
     this.openApi = openApi;
-    final String version = openApi.path("info").path("version").asString();
-    this.document = (ObjectNode) JsonMapper.builder().build().readTree(FRAME.formatted(version));
+    this.document = (ObjectNode) JsonMapper.builder().build().readTree(FRAME);
+    ((ObjectNode) document.path("info")).set("version", openApi.path("info").path("version"));
   }
 
   /// @param samples an event of each type, and the kinds of their streams

@@ -1,5 +1,6 @@
 package dev.agentpay.events;
 
+import dev.agentpay.events.Query.Page;
 import java.util.List;
 import java.util.Optional;
 

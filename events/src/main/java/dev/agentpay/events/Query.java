@@ -48,6 +48,22 @@ public record Query(
   /// A lookup key and its value.
   public record Key(String name, String value) {}
 
+  /// The place of a stream in a list. It stays the same while other streams are added.
+  ///
+  /// @param orderedAt the stream's time in [IndexColumns]
+  /// @param key the stream's key
+  public record Position(Instant orderedAt, String key) {}
+
+  /// A part of a list.
+  ///
+  /// @param items in the order of the list; fewer than the limit if some cannot be read
+  /// @param next pass it to [Query#after] to read on; empty if the list ends here
+  public record Page<A>(List<A> items, Optional<Position> next) {
+    public Page {
+      items = List.copyOf(items);
+    }
+  }
+
   public Query {
     keys = List.copyOf(keys);
     states = Set.copyOf(states);

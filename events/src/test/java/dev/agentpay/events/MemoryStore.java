@@ -1,5 +1,7 @@
 package dev.agentpay.events;
 
+import dev.agentpay.events.Query.Page;
+import dev.agentpay.events.Query.Position;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.agentpay.payments;
 
 import dev.agentpay.events.AgentId;
 import dev.agentpay.events.EventStore;
-import dev.agentpay.events.Position;
 import dev.agentpay.events.Query;
+import dev.agentpay.events.Query.Position;
 import dev.agentpay.payments.session.PaySession;
 import dev.agentpay.payments.session.SessionState;
 import dev.agentpay.payments.values.CallSid;

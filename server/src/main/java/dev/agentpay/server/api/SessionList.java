@@ -4,7 +4,7 @@ import dev.agentpay.auth.Caller;
 import dev.agentpay.auth.Permissions;
 import dev.agentpay.events.AgentId;
 import dev.agentpay.events.EventStore;
-import dev.agentpay.events.Position;
+import dev.agentpay.events.Query.Position;
 import dev.agentpay.payments.SessionQuery;
 import dev.agentpay.payments.session.SessionState;
 import dev.agentpay.server.http.Authenticator;

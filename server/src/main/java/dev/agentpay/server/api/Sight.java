@@ -8,7 +8,7 @@ import dev.agentpay.calls.Calls;
 import dev.agentpay.calls.Uui;
 import dev.agentpay.events.EventStore;
 import dev.agentpay.events.Feed;
-import dev.agentpay.events.Page;
+import dev.agentpay.events.Query.Page;
 import dev.agentpay.payments.PaySessions;
 import dev.agentpay.payments.SessionQuery;
 import dev.agentpay.payments.session.Digits;

@@ -3,7 +3,7 @@ package dev.agentpay.server.http;
 import dev.agentpay.auth.Caller;
 import dev.agentpay.auth.Permissions;
 import dev.agentpay.events.AgentId;
-import dev.agentpay.events.Position;
+import dev.agentpay.events.Query.Position;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -5,6 +5,8 @@ import dev.agentpay.events.EventEnvelope;
 import dev.agentpay.events.EventStore;
 import dev.agentpay.events.Origin;
 import dev.agentpay.events.Query;
+import dev.agentpay.events.Query.Page;
+import dev.agentpay.events.Query.Position;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,6 +60,14 @@ public final class ServiceKeys {
   /// Returns all keys, newest first, without damaged ones.
   public List<ServiceKey> all() {
     return store.findReadable(AuthSchema.SERVICE_KEY, Query.ALL);
+  }
+
+  /// Like [#all], page by page.
+  ///
+  /// @param after empty for the first page
+  /// @param limit 1 to [EventStore#MAX_ROWS]
+  public Page<ServiceKey> page(Optional<Position> after, int limit) {
+    return store.page(AuthSchema.SERVICE_KEY, Query.ALL.after(after).atMost(limit));
   }
 
   /// Creates a key.

@@ -9,6 +9,9 @@ import dev.agentpay.events.Kernel;
 import dev.agentpay.events.Origin;
 import dev.agentpay.events.OutboxWorker;
 import dev.agentpay.events.Projection;
+import dev.agentpay.events.Query;
+import dev.agentpay.events.Query.Page;
+import dev.agentpay.events.Query.Position;
 import dev.agentpay.events.StoreUnavailableException;
 import dev.agentpay.events.Task;
 import dev.agentpay.payments.PaySessions;
@@ -132,9 +135,24 @@ public final class Calls {
     return kernel.store().findReadable(CallSchema.CALL, CallSchema.LIVE_CALLS.ownedBy(owner));
   }
 
-  /// Lists the calls that have not ended and have no owner, newest first.
-  public List<Call> unowned() {
-    return kernel.store().findReadable(CallSchema.CALL, CallSchema.LIVE_CALLS.ownedByNobody());
+  /// Like [#live], page by page.
+  ///
+  /// @param after empty for the first page
+  /// @param limit 1 to [dev.agentpay.events.EventStore#MAX_ROWS]
+  public Page<Call> live(Optional<AgentId> owner, Optional<Position> after, int limit) {
+    return page(CallSchema.LIVE_CALLS.ownedBy(owner), after, limit);
+  }
+
+  /// Lists the calls that have not ended and have no owner, newest first, page by page.
+  ///
+  /// @param after empty for the first page
+  /// @param limit 1 to [dev.agentpay.events.EventStore#MAX_ROWS]
+  public Page<Call> unowned(Optional<Position> after, int limit) {
+    return page(CallSchema.LIVE_CALLS.ownedByNobody(), after, limit);
+  }
+
+  private Page<Call> page(Query query, Optional<Position> after, int limit) {
+    return kernel.store().page(CallSchema.CALL, query.after(after).atMost(limit));
   }
 
   /// Lists the readable calls that have not ended, oldest first.

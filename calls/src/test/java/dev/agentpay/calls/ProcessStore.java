@@ -8,6 +8,7 @@ import dev.agentpay.events.EventStore;
 import dev.agentpay.events.MemoryStore;
 import dev.agentpay.events.Outbox;
 import dev.agentpay.events.Query;
+import dev.agentpay.events.Query.Page;
 import dev.agentpay.events.StreamId;
 import dev.agentpay.events.Task;
 import java.time.Instant;
@@ -76,8 +77,8 @@ final class ProcessStore implements EventStore, Outbox {
   }
 
   @Override
-  public <A extends Aggregate> List<A> findReadable(AggregateType<A> type, Query query) {
-    final List<A> found = store.findReadable(type, query);
+  public <A extends Aggregate> Page<A> page(AggregateType<A> type, Query query) {
+    final Page<A> found = store.page(type, query);
     faults.mayInterleave();
     return found;
   }

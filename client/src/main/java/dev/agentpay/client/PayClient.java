@@ -37,6 +37,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /// The AgentPay API for a signed-in user. Thread-safe.
 ///
@@ -189,9 +190,23 @@ public final class PayClient implements AutoCloseable {
     return Wire.paySession(get(session(id)));
   }
 
-  /// The matching sessions, newest first.
+  /// The first page of the matching sessions, newest first.
   public List<PaySession> paySessions(PaySessionQuery query) {
-    return get("/api/pay-sessions" + query.text()).list("paySessions", Wire::paySession);
+    return page(query).list("paySessions", Wire::paySession);
+  }
+
+  /// The matching sessions, newest first, however many there are. Requests a page of
+  /// [PaySessionQuery#limit] sessions whenever the stream needs one, and throws the `PayException`
+  /// of a request where the stream is read. Sessions that start meanwhile neither repeat nor hide
+  /// others.
+  ///
+  /// @param most where the stream ends at the latest
+  public Stream<PaySession> findPaySessions(PaySessionQuery query, long most) {
+    return SessionPages.stream(this::page, query).limit(most);
+  }
+
+  private JsonView page(PaySessionQuery query) {
+    return get("/api/pay-sessions" + query.text());
   }
 
   /// Asks the customer for this field. Changes nothing if the field is being captured already.

@@ -18,7 +18,7 @@ public final class PaySessionQuery {
     this.parameters = parameters;
   }
 
-  /// All sessions that the user may see, newest first, up to the server's limit.
+  /// All sessions that the user may see, newest first.
   public static PaySessionQuery all() {
     return new PaySessionQuery(Map.of());
   }
@@ -33,6 +33,11 @@ public final class PaySessionQuery {
     return with("from", from.toString());
   }
 
+  /// Sessions that were started before this time.
+  public PaySessionQuery to(Instant to) {
+    return with("to", to.toString());
+  }
+
   /// Sessions that are in this state now.
   public PaySessionQuery state(SessionState state) {
     return with("state", Names.wire(state));
@@ -43,9 +48,15 @@ public final class PaySessionQuery {
     return with("agent", agent);
   }
 
-  /// The maximum number of sessions.
+  /// The maximum number of sessions in one answer, 1 to 500; without it 50. With
+  /// [PayClient#findPaySessions] it is the length of a page.
   public PaySessionQuery limit(int limit) {
     return with("limit", Integer.toString(limit));
+  }
+
+  /// Sessions behind the page that had this `next`.
+  PaySessionQuery after(String cursor) {
+    return with("cursor", cursor);
   }
 
   /// `?a=b&c=d`; empty without criteria.

@@ -2,8 +2,11 @@ package dev.agentpay.client;
 
 import dev.agentpay.client.http.Wire;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The routes of the fake server.
 record FakeRoutes(FakeData data) {
@@ -40,7 +43,9 @@ record FakeRoutes(FakeData data) {
         return calls(path);
       }
       case "GET pay-sessions", "POST pay-sessions" -> {
-        return sessions(method, path, key, json);
+        return path.length == 2 && method.equals("GET")
+            ? page(Optional.ofNullable(uri.getQuery()).orElse(""))
+            : sessions(path, key, json);
       }
       default -> {
         return problem(404, "not-found");
@@ -58,11 +63,10 @@ record FakeRoutes(FakeData data) {
     return ok(path.length == 3 ? data.call(path[2]) : data.claim(path[2]));
   }
 
-  private Answer sessions(String method, String[] path, String key, Map<String, Object> json) {
+  private Answer sessions(String[] path, String key, Map<String, Object> json) {
     if (path.length == 2) {
-      return method.equals("POST")
-          ? new Answer(201, "application/json", Wire.JSON.writeValueAsString(data.start(key, json)))
-          : ok(Map.of("paySessions", data.sessions()));
+      return new Answer(
+          201, "application/json", Wire.JSON.writeValueAsString(data.start(key, json)));
     }
     if (!data.has(path[2])) {
       return problem(404, "unknown-session");
@@ -104,6 +108,26 @@ record FakeRoutes(FakeData data) {
                       Map.of("token", json.get("evidence"), "text", json.get("reason")))));
       default -> problem(404, "not-found");
     };
+  }
+
+  /// A page of the sessions. Its cursor is the number of sessions before the next page.
+  private Answer page(String query) {
+    final List<Map<String, Object>> all = data.sessions();
+    final int from = number(query, "cursor", 0);
+    final int to = Math.min(all.size(), from + number(query, "limit", all.size()));
+    final Map<String, Object> page = new HashMap<>(Map.of("paySessions", all.subList(from, to)));
+    if (to < all.size()) {
+      page.put("next", Integer.toString(to));
+    }
+    return ok(page);
+  }
+
+  private static int number(String query, String name, int fallback) {
+    return Stream.of(query.split("&", -1))
+        .filter(parameter -> parameter.startsWith(name + "="))
+        .map(parameter -> Integer.parseInt(parameter.substring(name.length() + 1)))
+        .findFirst()
+        .orElse(fallback);
   }
 
   private static Answer ok(Object json) {

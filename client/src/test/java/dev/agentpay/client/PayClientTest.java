@@ -2,6 +2,7 @@ package dev.agentpay.client;
 
 import static dev.agentpay.client.FakeServer.problem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.agentpay.client.model.Advance;
@@ -22,6 +23,8 @@ import dev.agentpay.client.model.TokenType;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -166,13 +169,65 @@ class PayClientTest {
                 PaySessionQuery.all()
                     .reference("a b&c")
                     .from(Instant.parse("2026-01-31T12:00:00Z"))
+                    .to(Instant.parse("2026-02-01T00:00:00Z"))
                     .state(SessionState.PAID)
                     .agent("bob")
                     .limit(5)))
         .isEmpty();
     assertThat(fake.requests.get(0).path())
         .isEqualTo(
-            "/api/pay-sessions?reference=a+b%26c&from=2026-01-31T12%3A00%3A00Z&state=paid&agent=bob&limit=5");
+            "/api/pay-sessions?reference=a+b%26c&from=2026-01-31T12%3A00%3A00Z&to=2026-02-01T00%3A00%3A00Z&state=paid&agent=bob&limit=5");
+  }
+
+  @Test
+  void finds_sessions_page_by_page_as_they_are_read() {
+    final List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      ids.add(client.start(StartPayment.on(CALL)).id());
+    }
+    fake.requests.clear();
+    final PaySessionQuery query = PaySessionQuery.all().reference("a").limit(2);
+
+    final Iterator<PaySession> found = client.findPaySessions(query, 100).iterator();
+    assertThat(fake.requests).isEmpty();
+    assertThat(found.next().id()).isEqualTo(ids.get(0));
+    assertThat(found.next().id()).isEqualTo(ids.get(1));
+    assertThat(fake.requests).hasSize(1);
+    assertThat(found)
+        .toIterable()
+        .extracting(PaySession::id)
+        .containsExactlyElementsOf(ids.subList(2, 5));
+    assertThat(fake.requests)
+        .extracting(FakeServer.ReceivedRequest::path)
+        .containsExactly(
+            "/api/pay-sessions?reference=a&limit=2",
+            "/api/pay-sessions?reference=a&limit=2&cursor=2",
+            "/api/pay-sessions?reference=a&limit=2&cursor=4");
+  }
+
+  @Test
+  void finds_at_most_as_many_sessions_as_asked_for() {
+    for (int i = 0; i < 5; i++) {
+      client.start(StartPayment.on(CALL));
+    }
+    fake.requests.clear();
+    assertThat(client.findPaySessions(PaySessionQuery.all().limit(2), 3)).hasSize(3);
+    assertThat(fake.requests).hasSize(2);
+    assertThat(client.findPaySessions(PaySessionQuery.all(), 3)).hasSize(3);
+  }
+
+  @Test
+  void reads_on_behind_an_empty_page_but_not_for_ever() {
+    client.start(StartPayment.on(CALL));
+    final String empty = "{\"paySessions\":[],\"next\":\"0\"}";
+    fake.faults.add(FakeServer.raw(200, "application/json", empty));
+    assertThat(client.findPaySessions(PaySessionQuery.all(), 10)).hasSize(1);
+    for (int i = 0; i <= 1_000; i++) {
+      fake.faults.add(FakeServer.raw(200, "application/json", empty));
+    }
+    assertThatThrownBy(() -> client.findPaySessions(PaySessionQuery.all(), 10).toList())
+        .isInstanceOf(PayException.class)
+        .hasMessageContaining("empty pages");
   }
 
   @Test

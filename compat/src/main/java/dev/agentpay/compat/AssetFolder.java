@@ -26,7 +26,15 @@ final class AssetFolder {
 
   /// The first parts of AgentPay's own paths. A file there is never served.
   static final Set<String> RESERVED =
-      Set.of("api", "connector", "desk", "health", "metrics", "openapi.json", "twilio");
+      Set.of(
+          "api",
+          "asyncapi.json",
+          "connector",
+          "desk",
+          "health",
+          "metrics",
+          "openapi.json",
+          "twilio");
 
   /// File names that need no escaping in a URL.
   private static final Pattern SERVABLE = Pattern.compile("[A-Za-z0-9_~+@-][A-Za-z0-9._~+@-]*");

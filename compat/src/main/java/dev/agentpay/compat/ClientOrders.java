@@ -52,16 +52,7 @@ final class ClientOrders {
   }
 
   private Stream<PaySession> latest(AgentId agent) {
-    return sessions
-        .list(
-            new SessionQuery(
-                Optional.of(agent),
-                Optional.empty(),
-                Optional.empty(),
-                Set.of(),
-                Optional.empty(),
-                SEARCHED))
-        .stream()
+    return sessions.list(SessionQuery.ALL.ownedBy(Optional.of(agent)).atMost(SEARCHED)).stream()
         .filter(session -> session.request().mirror().isPresent());
   }
 

@@ -14,7 +14,14 @@ public interface DeadLetters {
   /// Lists dead letters, newest first.
   ///
   /// @param most 1 to [#MAX_LISTED]
-  List<DeadLetter> newest(int most);
+  default List<DeadLetter> newest(int most) {
+    return before(Long.MAX_VALUE, most);
+  }
+
+  /// Lists dead letters older than one of them, newest first. That one may have been removed.
+  ///
+  /// @param most 1 to [#MAX_LISTED] + 1; one more than a page shows whether there is another
+  List<DeadLetter> before(long id, int most);
 
   /// Counts the dead letters.
   long count();

@@ -1,5 +1,6 @@
 package dev.agentpay.events;
 
+import dev.agentpay.events.Query.Page;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,7 +38,13 @@ public interface EventStore {
   /// Like [#find], but skips and logs states that cannot be read. For display, and for jobs that
   /// process one state after another, where a damaged row must not hide the others. Do not base a
   /// decision on the absence of a state here.
-  <A extends Aggregate> List<A> findReadable(AggregateType<A> type, Query query);
+  default <A extends Aggregate> List<A> findReadable(AggregateType<A> type, Query query) {
+    return page(type, query).items();
+  }
+
+  /// Returns the page that [#findReadable] returns, and where the next one begins. Streams that are
+  /// added between two pages neither repeat nor hide others.
+  <A extends Aggregate> Page<A> page(AggregateType<A> type, Query query);
 
   /// Whether any state of one kind matches the query, including states that this version cannot
   /// read.

@@ -131,8 +131,12 @@ final class MemoryOutbox implements Outbox, DeadLetters {
   }
 
   @Override
-  public synchronized List<DeadLetter> newest(int most) {
-    return deadLetters.values().stream().map(DeadTask::letter).limit(most).toList();
+  public synchronized List<DeadLetter> before(long id, int most) {
+    return deadLetters.values().stream()
+        .map(DeadTask::letter)
+        .filter(letter -> letter.id() < id)
+        .limit(most)
+        .toList();
   }
 
   @Override

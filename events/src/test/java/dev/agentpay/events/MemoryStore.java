@@ -1,5 +1,7 @@
 package dev.agentpay.events;
 
+import dev.agentpay.events.Query.Page;
+import dev.agentpay.events.Query.Position;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -236,12 +238,24 @@ public final class MemoryStore implements EventStore, Outbox, Feed {
   }
 
   @Override
-  public synchronized <A extends Aggregate> List<A> findReadable(
-      AggregateType<A> type, Query query) {
-    return all(type, query).stream().filter(state -> !damaged.containsKey(state.stream())).toList();
+  public synchronized <A extends Aggregate> Page<A> page(AggregateType<A> type, Query query) {
+    final List<A> all = matching(type, query).limit(query.limit() + 1L).toList();
+    final List<A> found = all.subList(0, Math.min(all.size(), query.limit()));
+    final Optional<Position> next =
+        found.size() < all.size() ? Optional.of(position(type, found.getLast())) : Optional.empty();
+    return new Page<>(
+        found.stream().filter(state -> !damaged.containsKey(state.stream())).toList(), next);
+  }
+
+  private static <A extends Aggregate> Position position(AggregateType<A> type, A state) {
+    return new Position(type.columnsOf(state).orderedAt(), state.stream().key());
   }
 
   private <A extends Aggregate> List<A> all(AggregateType<A> type, Query query) {
+    return matching(type, query).limit(query.limit()).toList();
+  }
+
+  private <A extends Aggregate> Stream<A> matching(AggregateType<A> type, Query query) {
     check();
     for (Query.Key key : query.keys()) {
       if (!type.keys().contains(key.name())) {
@@ -259,10 +273,22 @@ public final class MemoryStore implements EventStore, Outbox, Feed {
         .filter(state -> state.stream().kind().equals(type.kind()))
         .map(type::cast)
         .filter(state -> matches(query, state, type.columnsOf(state)))
+        .filter(state -> query.after().map(_ -> isBehind(query, type, state, begun)).orElse(true))
         // Stable: states of the same time stay in the order in which they began.
-        .sorted(query.oldestFirst() ? byTime : byTime.reversed())
-        .limit(query.limit())
-        .toList();
+        .sorted(query.oldestFirst() ? byTime : byTime.reversed());
+  }
+
+  /// @param begun all streams in the order of the list, as far as they have the same time
+  private static <A extends Aggregate> boolean isBehind(
+      Query query, AggregateType<A> type, A state, List<Aggregate> begun) {
+    final Position last = query.after().orElseThrow();
+    final int byTime = type.columnsOf(state).orderedAt().compareTo(last.orderedAt());
+    if (byTime != 0) {
+      return query.oldestFirst() ? byTime > 0 : byTime < 0;
+    }
+    final List<StreamId> order = begun.stream().map(Aggregate::stream).toList();
+    final int at = order.indexOf(type.stream(last.key()));
+    return at >= 0 && order.indexOf(state.stream()) > at;
   }
 
   @Override
@@ -277,7 +303,8 @@ public final class MemoryStore implements EventStore, Outbox, Feed {
             .allMatch(key -> columns.keys().getOrDefault(key.name(), "").equals(key.value()))
         && (query.states().isEmpty() || query.states().contains(columns.state()))
         && query.open().map(open -> open == columns.open()).orElse(true)
-        && query.from().map(from -> !columns.orderedAt().isBefore(from)).orElse(true);
+        && query.from().map(from -> !columns.orderedAt().isBefore(from)).orElse(true)
+        && query.to().map(to -> columns.orderedAt().isBefore(to)).orElse(true);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.agentpay.events.Kernel;
 import dev.agentpay.events.Origin;
 import dev.agentpay.events.Projection;
 import dev.agentpay.events.Query;
+import dev.agentpay.events.Query.Page;
 import dev.agentpay.events.StoreUnavailableException;
 import dev.agentpay.events.StreamId;
 import dev.agentpay.events.Task;
@@ -240,7 +241,12 @@ public final class PaySessions {
 
   /// Finds sessions, newest first. Skips sessions that cannot be read, so use it for display only.
   public List<PaySession> list(SessionQuery query) {
-    return store.findReadable(PaymentSchema.SESSION, query.toQuery());
+    return page(query).items();
+  }
+
+  /// Like [#list], with the place from which to read on.
+  public Page<PaySession> page(SessionQuery query) {
+    return store.page(PaymentSchema.SESSION, query.toQuery());
   }
 
   /// Applies one input and stores the resulting events.

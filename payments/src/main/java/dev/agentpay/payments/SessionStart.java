@@ -76,13 +76,10 @@ final class SessionStart {
 
   private void checkOpenSessions(AgentId agent) {
     final SessionQuery open =
-        new SessionQuery(
-            Optional.of(agent),
-            Optional.empty(),
-            Optional.empty(),
-            SessionState.OPEN,
-            Optional.empty(),
-            PaySessions.MAX_OPEN_PER_AGENT);
+        SessionQuery.ALL
+            .ownedBy(Optional.of(agent))
+            .in(SessionState.OPEN)
+            .atMost(PaySessions.MAX_OPEN_PER_AGENT);
     if (sessions.find(open).size() >= PaySessions.MAX_OPEN_PER_AGENT) {
       throw new RefusedException(
           Refusal.TOO_MANY,

@@ -88,6 +88,7 @@ record RouteTable(
         get("/health/live", ANYONE, operator::live),
         get("/health/ready", ANYONE, operator::ready),
         get("/metrics", ANYONE, operator::metrics),
-        get("/openapi.json", ANYONE, operator::openApi));
+        get("/openapi.json", ANYONE, operator::openApi),
+        get("/asyncapi.json", ANYONE, operator::asyncApi));
   }
 }

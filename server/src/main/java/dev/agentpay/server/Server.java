@@ -10,7 +10,6 @@ import dev.agentpay.auth.SignIns;
 import dev.agentpay.auth.Tokens;
 import dev.agentpay.auth.Users;
 import dev.agentpay.events.AgentId;
-import dev.agentpay.events.EventStore;
 import dev.agentpay.events.Feed;
 import dev.agentpay.payments.SessionQuery;
 import dev.agentpay.payments.session.SessionState;
@@ -218,13 +217,7 @@ public final class Server implements AutoCloseable {
   }
 
   private static SessionQuery openOf(AgentId agent) {
-    return new SessionQuery(
-        Optional.of(agent),
-        Optional.empty(),
-        Optional.empty(),
-        SessionState.OPEN,
-        Optional.empty(),
-        EventStore.MAX_ROWS);
+    return SessionQuery.ALL.ownedBy(Optional.of(agent)).in(SessionState.OPEN);
   }
 
   /// Returns the address it listens on, such as `http://127.0.0.1:8080`.

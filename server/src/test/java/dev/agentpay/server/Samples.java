@@ -49,7 +49,7 @@ import java.util.stream.Stream;
 
 /// Samples of everything that the API shows: with every component set, and without any optional
 /// one. Maps have at most one entry, because the order of more is not defined.
-final class Samples {
+public final class Samples {
   private static final Instant NOON = Instant.parse("2026-01-31T12:00:00.250Z");
   private static final SessionId SESSION = new SessionId("ps_" + "0".repeat(25) + "1");
   private static final CallSid CALL = new CallSid("CA" + "1".repeat(32));
@@ -174,7 +174,8 @@ final class Samples {
         new ServiceKeyEvent.ServiceKeyUsed(KEY));
   }
 
-  static Stream<Event> events() {
+  /// Every event that the API shows.
+  public static Stream<Event> events() {
     return Stream.of(
             sessionEvents(),
             callEvents(),
@@ -249,7 +250,7 @@ final class Samples {
   }
 
   /// Wraps an event in an envelope, with a different actor for each kind of event.
-  static EventEnvelope recorded(Event event) {
+  public static EventEnvelope recorded(Event event) {
     return switch (event) {
       case SessionEvent _ ->
           recorded(event, SESSION.stream(), new Actor(Actor.Role.SUPERVISOR, "sue"));

@@ -171,6 +171,20 @@ class DeadLettersContractTest {
   }
 
   @Test
+  void lists_those_before_one_that_was_dropped() {
+    store.append(with(started(1), capture(2), capture(3), capture(4)));
+    for (int i = 0; i < 3; i++) {
+      outbox.putAside(leased(i), REASON, at(i));
+    }
+    final long middle = letters.newest(2).getLast().id();
+    letters.drop(middle);
+    assertThat(letters.before(middle, 2)).extracting(DeadLetter::number).containsExactly(2L);
+    assertThat(letters.before(letters.newest(1).getFirst().id(), 2))
+        .extracting(DeadLetter::number)
+        .containsExactly(2L);
+  }
+
+  @Test
   void an_append_may_contain_only_tasks() {
     final Task task = Task.next("callback/1", capture(1).work(), at(0));
     store.append(Append.of(List.of(), List.of(task), Set.of()));

@@ -28,10 +28,12 @@ import dev.agentpay.events.EventEnvelope;
 import dev.agentpay.events.EventStore.Appended;
 import dev.agentpay.events.Feed.Fact;
 import dev.agentpay.events.Query;
+import dev.agentpay.events.Query.Position;
 import dev.agentpay.events.StreamId;
 import dev.agentpay.events.Task;
 import dev.agentpay.payments.PaymentSchema;
 import dev.agentpay.payments.session.Instruction;
+import dev.agentpay.payments.session.PaySession;
 import dev.agentpay.payments.session.SessionEvent;
 import dev.agentpay.payments.session.SessionEvent.CallReleased;
 import dev.agentpay.payments.session.SessionEvent.PaymentOpened;
@@ -175,7 +177,10 @@ class StoreComparisonTest {
           };
       case 6 -> {
         final Query query = query();
-        yield side -> side.ports.events().find(PaymentSchema.SESSION, query);
+        yield side ->
+            which % 2 == 0
+                ? side.ports.events().find(PaymentSchema.SESSION, query)
+                : side.ports.events().page(PaymentSchema.SESSION, query);
       }
       case 7 ->
           side ->
@@ -289,6 +294,8 @@ class StoreComparisonTest {
                   default -> Set.of();
                 })
             .since(random.nextInt(3) == 0 ? Optional.of(now.minusSeconds(60)) : Optional.empty())
+            .before(random.nextInt(4) == 0 ? Optional.of(now.minusSeconds(20)) : Optional.empty())
+            .after(random.nextInt(3) == 0 ? position() : Optional.empty())
             .atMost(1 + random.nextInt(10));
     query =
         switch (random.nextInt(6)) {
@@ -306,5 +313,14 @@ class StoreComparisonTest {
             : query;
     query = random.nextInt(3) == 0 ? query.open(random.nextBoolean()) : query;
     return random.nextBoolean() ? query.fromOldest() : query;
+  }
+
+  /// The place of a session that may exist.
+  private Optional<Position> position() {
+    final int number = random.nextInt(SESSIONS);
+    return Optional.of(
+        new Position(
+            states(number).isEmpty() ? now : ((PaySession) states(number).getFirst()).startedAt(),
+            session(number).value()));
   }
 }

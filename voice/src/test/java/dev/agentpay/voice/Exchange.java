@@ -13,6 +13,7 @@ import dev.agentpay.calls.Uui;
 import dev.agentpay.calls.ports.CustomerLegs;
 import dev.agentpay.events.Actor;
 import dev.agentpay.events.AgentId;
+import dev.agentpay.events.EventStore;
 import dev.agentpay.events.Inbox;
 import dev.agentpay.events.Kernel;
 import dev.agentpay.events.MemoryStore;
@@ -266,6 +267,8 @@ final class Exchange {
   }
 
   List<CallSid> unmatched() {
-    return calls.unowned().stream().map(Call::sid).toList();
+    return calls.unowned(Optional.empty(), EventStore.MAX_ROWS).items().stream()
+        .map(Call::sid)
+        .toList();
   }
 }

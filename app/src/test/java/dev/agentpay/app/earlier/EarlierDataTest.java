@@ -187,6 +187,8 @@ class EarlierDataTest {
     assertThat(sessionsOfBob).hasSize(15).extracting(PaySession::agent).containsOnly("bob");
     assertThat(data.as("bob").paySessions(PaySessionQuery.all().limit(100)))
         .isEqualTo(sessionsOfBob);
+    assertThat(data.as("bob").findPaySessions(PaySessionQuery.all().limit(4), 100).toList())
+        .isEqualTo(sessionsOfBob);
   }
 
   @Test

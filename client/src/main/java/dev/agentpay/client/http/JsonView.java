@@ -26,7 +26,7 @@ public record JsonView(JsonNode node, String what) {
     return optionalText(name).orElse(fallback);
   }
 
-  Optional<String> optionalText(String name) {
+  public Optional<String> optionalText(String name) {
     return value(name)
         .map(
             v -> {

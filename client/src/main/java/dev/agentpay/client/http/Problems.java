@@ -24,7 +24,7 @@ public final class Problems {
 
   private Problems() {}
 
-  static PayException badAnswer(String detail) {
+  public static PayException badAnswer(String detail) {
     return badAnswer(0, detail, Optional.empty());
   }
 

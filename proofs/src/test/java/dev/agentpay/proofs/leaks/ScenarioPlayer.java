@@ -52,7 +52,8 @@ final class ScenarioPlayer {
         client.events(session.id());
       }
     }
-    for (String path : List.of("/metrics", "/openapi.json", "/health/ready", "/nowhere")) {
+    for (String path :
+        List.of("/metrics", "/openapi.json", "/asyncapi.json", "/health/ready", "/nowhere")) {
       get(server.resolve(path));
     }
     new SimulatorControl(simulator).journal(0);

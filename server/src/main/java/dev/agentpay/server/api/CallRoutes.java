@@ -2,9 +2,14 @@ package dev.agentpay.server.api;
 
 import dev.agentpay.auth.Caller;
 import dev.agentpay.auth.Permissions;
+import dev.agentpay.calls.Call;
 import dev.agentpay.calls.Calls;
 import dev.agentpay.events.AgentId;
+import dev.agentpay.events.EventStore;
+import dev.agentpay.events.Query.Page;
+import dev.agentpay.events.Query.Position;
 import dev.agentpay.server.http.Authenticator;
+import dev.agentpay.server.http.Paging;
 import dev.agentpay.server.http.Query;
 import dev.agentpay.server.http.Requests;
 import dev.agentpay.server.views.CallView;
@@ -22,7 +27,7 @@ public final class CallRoutes {
   private final Sight sight;
   private final Requests requests;
 
-  private record CallsView(List<CallView> calls) {}
+  private record CallsView(List<CallView> calls, Optional<String> next) {}
 
   public CallRoutes(Calls calls, Rights rights, Sight sight, Requests requests) {
     this.sight = sight;
@@ -35,15 +40,21 @@ public final class CallRoutes {
   /// on request only the unassigned ones.
   public void list(Context ctx) {
     final Caller caller = Authenticator.caller(ctx);
-    final Query query = Query.of(ctx, caller.isSupervisor() ? Set.of(UNMATCHED) : Set.of());
+    final Query query =
+        Query.of(
+            ctx,
+            caller.isSupervisor()
+                ? Set.of(UNMATCHED, Paging.LIMIT, Paging.CURSOR)
+                : Set.of(Paging.LIMIT, Paging.CURSOR));
     final boolean unmatched = query.parsed(UNMATCHED, CallRoutes::bool).orElse(false);
+    final Paging<Position> paging =
+        Paging.of(ctx, query, Paging.STREAM, EventStore.MAX_ROWS, EventStore.MAX_ROWS);
     query.done();
-    requests.answer(
-        ctx,
-        new CallsView(
-            unmatched
-                ? calls.unowned().stream().map(CallView::of).toList()
-                : live(caller, Permissions.restrictedTo(caller))));
+    final Page<Call> page =
+        unmatched
+            ? calls.unowned(paging.after(), paging.limit())
+            : calls.live(Permissions.restrictedTo(caller), paging.after(), paging.limit());
+    requests.answer(ctx, new CallsView(visible(caller, page.items()), paging.next(page.next())));
   }
 
   private static boolean bool(String text) {
@@ -57,10 +68,11 @@ public final class CallRoutes {
   ///
   /// @param whose empty for everyone's
   public List<CallView> live(Caller caller, Optional<AgentId> whose) {
-    return calls.live(whose).stream()
-        .filter(call -> sight.sees(caller, call))
-        .map(CallView::of)
-        .toList();
+    return visible(caller, calls.live(whose));
+  }
+
+  private List<CallView> visible(Caller caller, List<Call> some) {
+    return some.stream().filter(call -> sight.sees(caller, call)).map(CallView::of).toList();
   }
 
   public void one(Context ctx) {

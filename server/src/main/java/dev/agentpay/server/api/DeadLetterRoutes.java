@@ -4,6 +4,7 @@ import dev.agentpay.events.DeadLetter;
 import dev.agentpay.events.DeadLetters;
 import dev.agentpay.server.http.Authenticator;
 import dev.agentpay.server.http.Meters;
+import dev.agentpay.server.http.Paging;
 import dev.agentpay.server.http.ProblemException;
 import dev.agentpay.server.http.ProblemType;
 import dev.agentpay.server.http.Query;
@@ -23,7 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class DeadLetterRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetterRoutes.class);
 
-  private static final String LIMIT = "limit";
   private static final int DEFAULT_LIMIT = 50;
 
   private final DeadLetters letters;
@@ -62,7 +62,7 @@ public final class DeadLetterRoutes {
     }
   }
 
-  private record LettersView(List<LetterView> deadLetters, long count) {}
+  private record LettersView(List<LetterView> deadLetters, long count, Optional<String> next) {}
 
   public DeadLetterRoutes(
       DeadLetters letters, InstantSource clock, Requests requests, Meters meters) {
@@ -76,13 +76,20 @@ public final class DeadLetterRoutes {
   }
 
   public void list(Context ctx) {
-    final Query query = Query.of(ctx, Set.of(LIMIT));
-    final int limit = query.parsed(LIMIT, DeadLetterRoutes::limit).orElse(DEFAULT_LIMIT);
+    final Query query = Query.of(ctx, Set.of(Paging.LIMIT, Paging.CURSOR));
+    final Paging<Long> paging =
+        Paging.of(ctx, query, Paging.NUMBER, DEFAULT_LIMIT, DeadLetters.MAX_LISTED);
     query.done();
+    final int limit = paging.limit();
+    final List<DeadLetter> read = letters.before(paging.after().orElse(Long.MAX_VALUE), limit + 1);
+    final boolean isLast = read.size() <= limit;
+    final List<DeadLetter> page = isLast ? read : read.subList(0, limit);
     requests.answer(
         ctx,
         new LettersView(
-            letters.newest(limit).stream().map(LetterView::brief).toList(), letters.count()));
+            page.stream().map(LetterView::brief).toList(),
+            letters.count(),
+            paging.next(isLast ? Optional.empty() : Optional.of(page.getLast().id()))));
   }
 
   public void one(Context ctx) {
@@ -139,18 +146,5 @@ public final class DeadLetterRoutes {
       throw new ProblemException(
           ProblemType.NOT_FOUND, "the id of a dead letter must be a whole number");
     }
-  }
-
-  private static int limit(String text) {
-    final int limit;
-    try {
-      limit = Integer.parseInt(text);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("must be a whole number", e);
-    }
-    if (limit < 1 || limit > DeadLetters.MAX_LISTED) {
-      throw new IllegalArgumentException("must be between 1 and " + DeadLetters.MAX_LISTED);
-    }
-    return limit;
   }
 }

@@ -11,12 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// Health, metrics and the API description, without authentication. Do not expose the port: use an
-/// internal network, or a proxy that passes on only `/api` and `/twilio`.
+/// Health, metrics and the descriptions of the API, without authentication. Do not expose the port:
+/// use an internal network, or a proxy that passes on only `/api` and `/twilio`.
 public final class OperatorRoutes {
   private final List<HealthProbe> probes;
   private final PrometheusMeterRegistry meters;
   private final byte[] openApi = resource("/dev/agentpay/server/openapi.json");
+  private final byte[] asyncApi = resource("/dev/agentpay/server/asyncapi.json");
 
   private record Health(String status, Map<String, String> checks) {}
 
@@ -50,6 +51,10 @@ public final class OperatorRoutes {
 
   public void openApi(Context ctx) {
     ctx.contentType("application/json").result(openApi);
+  }
+
+  public void asyncApi(Context ctx) {
+    ctx.contentType("application/json").result(asyncApi);
   }
 
   private static byte[] resource(String name) {

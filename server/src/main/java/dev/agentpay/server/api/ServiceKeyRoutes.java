@@ -4,10 +4,14 @@ import dev.agentpay.auth.KeyScope;
 import dev.agentpay.auth.ServiceKey;
 import dev.agentpay.auth.ServiceKeyId;
 import dev.agentpay.auth.ServiceKeys;
+import dev.agentpay.events.Query.Page;
+import dev.agentpay.events.Query.Position;
 import dev.agentpay.server.http.Authenticator;
 import dev.agentpay.server.http.JsonFields;
+import dev.agentpay.server.http.Paging;
 import dev.agentpay.server.http.ProblemException;
 import dev.agentpay.server.http.ProblemType;
+import dev.agentpay.server.http.Query;
 import dev.agentpay.server.http.Requests;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -17,6 +21,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +71,7 @@ public final class ServiceKeyRoutes {
     }
   }
 
-  private record KeysView(List<KeyView> serviceKeys) {}
+  private record KeysView(List<KeyView> serviceKeys, Optional<String> next) {}
 
   public ServiceKeyRoutes(ServiceKeys keys, InstantSource clock, Requests requests) {
     this.keys = keys;
@@ -75,11 +80,17 @@ public final class ServiceKeyRoutes {
   }
 
   public void list(Context ctx) {
+    final Query query = Query.of(ctx, Set.of(Paging.LIMIT, Paging.CURSOR));
+    final Paging<Position> paging =
+        Paging.of(ctx, query, Paging.STREAM, ServiceKeys.MAX_KEYS, ServiceKeys.MAX_KEYS);
+    query.done();
     final Instant now = clock.instant();
+    final Page<ServiceKey> page = keys.page(paging.after(), paging.limit());
     requests.answer(
         ctx,
         new KeysView(
-            keys.all().stream().map(key -> KeyView.of(key, Optional.empty(), now)).toList()));
+            page.items().stream().map(key -> KeyView.of(key, Optional.empty(), now)).toList(),
+            paging.next(page.next())));
   }
 
   public void create(Context ctx) throws IOException {

@@ -4,9 +4,11 @@ import dev.agentpay.auth.Caller;
 import dev.agentpay.auth.Permissions;
 import dev.agentpay.events.AgentId;
 import dev.agentpay.events.EventStore;
+import dev.agentpay.events.Query.Position;
 import dev.agentpay.payments.SessionQuery;
 import dev.agentpay.payments.session.SessionState;
 import dev.agentpay.server.http.Authenticator;
+import dev.agentpay.server.http.Paging;
 import dev.agentpay.server.http.Query;
 import io.javalin.http.Context;
 import java.time.Instant;
@@ -15,34 +17,39 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reads the query of a request for a list of sessions.
-final class SessionList {
-  /// Default length of a list.
+/// A request for a page of a list of sessions.
+///
+/// @param query restricted to the user's own sessions if the user is an agent
+record SessionList(SessionQuery query, Paging<Position> paging) {
+  /// Default length of a page.
   private static final int DEFAULT_LIMIT = 50;
 
-  private SessionList() {}
-
-  /// Restricts agents to their own sessions; supervisors may filter by agent.
-  static SessionQuery query(Context ctx) {
+  /// Reads the query of a request. Supervisors may filter by agent.
+  static SessionList of(Context ctx) {
     final Caller caller = Authenticator.caller(ctx);
-    final Query query =
-        Query.of(
-            ctx,
-            caller.isSupervisor()
-                ? Set.of("reference", "from", "state", "limit", "agent")
-                : Set.of("reference", "from", "state", "limit"));
+    final Set<String> known =
+        new HashSet<>(Set.of("reference", "from", "to", "state", Paging.LIMIT, Paging.CURSOR));
+    if (caller.isSupervisor()) {
+      known.add("agent");
+    }
+    final Query query = Query.of(ctx, known);
     final Optional<AgentId> agent = query.parsed("agent", AgentId::new);
     final Optional<Instant> from = query.parsed("from", SessionList::instant);
+    final Optional<Instant> to = query.parsed("to", SessionList::instant);
     final Set<SessionState> states = query.parsed("state", SessionList::states).orElse(Set.of());
-    final int limit = query.parsed("limit", SessionList::limit).orElse(DEFAULT_LIMIT);
+    final Paging<Position> paging =
+        Paging.of(ctx, query, Paging.STREAM, DEFAULT_LIMIT, EventStore.MAX_ROWS);
     query.done();
-    return new SessionQuery(
-        Permissions.restrictedTo(caller).or(() -> agent),
-        query.text("reference"),
-        from,
-        states,
-        Optional.empty(),
-        limit);
+    return new SessionList(
+        SessionQuery.ALL
+            .ownedBy(Permissions.restrictedTo(caller).or(() -> agent))
+            .withReference(query.text("reference"))
+            .since(from)
+            .before(to)
+            .in(states)
+            .after(paging.after())
+            .atMost(paging.limit()),
+        paging);
   }
 
   private static Instant instant(String text) {
@@ -64,18 +71,5 @@ final class SessionList {
       states.add(state);
     }
     return states;
-  }
-
-  private static int limit(String text) {
-    final String expected = "must be a number between 1 and " + EventStore.MAX_ROWS;
-    try {
-      final int limit = Integer.parseInt(text);
-      if (limit >= 1 && limit <= EventStore.MAX_ROWS) {
-        return limit;
-      }
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(expected, e);
-    }
-    throw new IllegalArgumentException(expected);
   }
 }

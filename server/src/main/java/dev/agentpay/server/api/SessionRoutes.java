@@ -7,6 +7,7 @@ import dev.agentpay.events.EventEnvelope;
 import dev.agentpay.events.EventStore;
 import dev.agentpay.events.Feed;
 import dev.agentpay.events.Origin;
+import dev.agentpay.events.Query.Page;
 import dev.agentpay.payments.PaySessions;
 import dev.agentpay.payments.SessionQuery;
 import dev.agentpay.payments.session.Input;
@@ -19,8 +20,10 @@ import dev.agentpay.server.http.IdempotencyKeys;
 import dev.agentpay.server.http.Json;
 import dev.agentpay.server.http.JsonFields;
 import dev.agentpay.server.http.Meters;
+import dev.agentpay.server.http.Paging;
 import dev.agentpay.server.http.ProblemException;
 import dev.agentpay.server.http.ProblemType;
+import dev.agentpay.server.http.Query;
 import dev.agentpay.server.http.Requests;
 import dev.agentpay.server.options.ServerOptions;
 import dev.agentpay.server.views.EventView;
@@ -32,14 +35,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// API routes for pay sessions.
 public final class SessionRoutes {
   /// Longest reason or evidence of a supervisor, in characters: a paragraph.
   private static final int MAX_REASON = 1_000;
 
-  /// Most events that are returned for one session. Even a session with a day of mistakes has only
-  /// some hundreds.
+  /// Most events in one page. Even a session with a day of mistakes has only some hundreds.
   private static final int MAX_EVENTS = 5_000;
 
   private final PaySessions sessions;
@@ -54,9 +57,9 @@ public final class SessionRoutes {
   private final boolean claimsBySid;
   private final UnknownCalls unknownCalls;
 
-  private record SessionsView(List<SessionView> paySessions) {}
+  private record SessionsView(List<SessionView> paySessions, Optional<String> next) {}
 
-  private record EventsView(List<EventView> events) {}
+  private record EventsView(List<EventView> events, Optional<String> next) {}
 
   public SessionRoutes(
       ServerOptions options,
@@ -138,11 +141,12 @@ public final class SessionRoutes {
   }
 
   public void list(Context ctx) {
-    final SessionQuery query = SessionList.query(ctx);
+    final SessionList list = SessionList.of(ctx);
+    final Page<PaySession> page = sight.page(Authenticator.caller(ctx), list.query());
     requests.answer(
         ctx,
         new SessionsView(
-            sight.list(Authenticator.caller(ctx), query).stream().map(SessionView::of).toList()));
+            page.items().stream().map(SessionView::of).toList(), list.paging().next(page.next())));
   }
 
   public void one(Context ctx) {
@@ -195,13 +199,22 @@ public final class SessionRoutes {
   /// Returns the audit log of one session, oldest event first.
   public void events(Context ctx) {
     final PaySession session = rights.see(Authenticator.caller(ctx), ctx.pathParam("id"));
+    final Query query = Query.of(ctx, Set.of(Paging.LIMIT, Paging.CURSOR));
+    final Paging<Long> paging = Paging.of(ctx, query, Paging.NUMBER, MAX_EVENTS, MAX_EVENTS);
+    query.done();
     final List<EventEnvelope> events = new ArrayList<>();
-    List<EventEnvelope> page = store.events(session.stream(), 0);
-    while (!page.isEmpty() && events.size() < MAX_EVENTS) {
-      events.addAll(page);
-      page = store.events(session.stream(), page.getLast().number());
+    List<EventEnvelope> read = store.events(session.stream(), paging.after().orElse(0L));
+    while (!read.isEmpty() && events.size() <= paging.limit()) {
+      events.addAll(read);
+      read = store.events(session.stream(), read.getLast().number());
     }
-    requests.answer(ctx, new EventsView(events.stream().map(views::of).toList()));
+    final boolean isLast = events.size() <= paging.limit();
+    final List<EventEnvelope> page = isLast ? events : events.subList(0, paging.limit());
+    requests.answer(
+        ctx,
+        new EventsView(
+            page.stream().map(views::of).toList(),
+            paging.next(isLast ? Optional.empty() : Optional.of(page.getLast().number()))));
   }
 
   private void handle(Context ctx, PaySession session, Input input, byte[] body) {

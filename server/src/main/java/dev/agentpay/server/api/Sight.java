@@ -8,6 +8,7 @@ import dev.agentpay.calls.Calls;
 import dev.agentpay.calls.Uui;
 import dev.agentpay.events.EventStore;
 import dev.agentpay.events.Feed;
+import dev.agentpay.events.Query.Page;
 import dev.agentpay.payments.PaySessions;
 import dev.agentpay.payments.SessionQuery;
 import dev.agentpay.payments.session.Digits;
@@ -17,6 +18,7 @@ import dev.agentpay.payments.session.SessionEvent;
 import dev.agentpay.payments.values.CallSid;
 import dev.agentpay.payments.values.Money;
 import dev.agentpay.payments.values.SessionId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,6 +27,10 @@ import java.util.stream.Stream;
 /// call, and only sessions whose values are the pinned ones. Other tokens see everything here; what
 /// they may see is decided by [dev.agentpay.auth.Permissions].
 public final class Sight {
+  /// How often one request reads [EventStore#MAX_ROWS] sessions to find pinned ones. The cursor of
+  /// the page continues from there.
+  private static final int MAX_READS = 4;
+
   private final PaySessions sessions;
   private final Calls calls;
 
@@ -93,23 +99,34 @@ public final class Sight {
     return sessions.find(id).filter(session -> sees(caller, session)).isPresent();
   }
 
-  /// Returns the sessions of a list that the token sees.
-  public List<PaySession> list(Caller caller, SessionQuery query) {
+  /// Returns a page of the sessions of a list that the token sees. For a pinned token it may be
+  /// shorter than the limit, and even empty, while there is a next one.
+  public Page<PaySession> page(Caller caller, SessionQuery query) {
     if (!caller.isPinned()) {
-      return sessions.list(query);
+      return sessions.page(query);
     }
-    // Filtered before the limit applies, or other sessions would push the pinned one out.
-    final SessionQuery wide =
-        new SessionQuery(
-            query.owner(),
-            query.reference(),
-            query.startedFrom(),
-            query.states(),
-            query.call(),
-            EventStore.MAX_ROWS);
-    return sessions.list(wide).stream()
-        .filter(session -> sees(caller, session))
-        .limit(query.limit())
-        .toList();
+    final List<PaySession> seen = new ArrayList<>();
+    SessionQuery rest = narrowed(caller.pins(), query).atMost(EventStore.MAX_ROWS);
+    for (int read = 1; ; read++) {
+      final Page<PaySession> page = sessions.page(rest);
+      page.items().stream().filter(session -> sees(caller, session)).forEach(seen::add);
+      if (seen.size() > query.limit()) {
+        final List<PaySession> shown = seen.subList(0, query.limit());
+        return new Page<>(shown, Optional.of(SessionQuery.positionOf(shown.getLast())));
+      }
+      if (page.next().isEmpty() || read == MAX_READS) {
+        return new Page<>(seen, page.next());
+      }
+      rest = rest.after(page.next());
+    }
+  }
+
+  /// Adds the pins by which the store finds sessions. What they select is checked all the same.
+  private SessionQuery narrowed(Pins pins, SessionQuery query) {
+    final SessionQuery ofReference = query.withReference(query.reference().or(pins::reference));
+    // The pinned sid may be that of an agent's leg. Then there is no call with this key.
+    final Optional<CallSid> customer =
+        pins.callSid().map(CallSid::new).filter(sid -> calls.find(sid).isPresent());
+    return customer.isPresent() ? ofReference.on(customer) : ofReference;
   }
 }

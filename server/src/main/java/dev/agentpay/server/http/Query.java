@@ -52,6 +52,11 @@ public final class Query {
     of(ctx, Set.of());
   }
 
+  /// The parameters of the request, by name.
+  Map<String, String> given() {
+    return given;
+  }
+
   public Optional<String> text(String name) {
     return Optional.ofNullable(given.get(name));
   }

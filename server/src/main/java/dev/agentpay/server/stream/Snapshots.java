@@ -100,9 +100,9 @@ public final class Snapshots {
 
   private List<PaySession> find(
       Caller caller, Optional<AgentId> owner, Optional<Instant> from, Set<SessionState> states) {
-    return sight.list(
-        caller,
-        new SessionQuery(owner, Optional.empty(), from, states, Optional.empty(), MAX_SESSIONS));
+    return sight
+        .page(caller, SessionQuery.ALL.ownedBy(owner).since(from).in(states).atMost(MAX_SESSIONS))
+        .items();
   }
 
   private static Set<SessionState> states(boolean areFinal) {

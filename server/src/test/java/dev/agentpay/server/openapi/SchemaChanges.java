@@ -71,6 +71,9 @@ final class SchemaChanges {
     if (!before.path("format").equals(after.path("format"))) {
       found.accept(at + ": format changed");
     }
+    if (!before.path("const").equals(after.path("const"))) {
+      found.accept(at + ": const changed");
+    }
     final Set<String> oldValues = texts(before.path("enum"));
     final Set<String> newValues = texts(after.path("enum"));
     if (!newValues.isEmpty() && oldValues.isEmpty() && direction == Direction.REQUEST) {

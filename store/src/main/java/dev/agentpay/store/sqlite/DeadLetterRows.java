@@ -13,6 +13,8 @@ final class DeadLetterRows {
   static final String SELECT =
       "SELECT id, at, queue, number, type, body, attempts, futile, reason FROM dead_letters ";
 
+  static final String BEFORE = SELECT + "WHERE id < :id ORDER BY id DESC LIMIT :limit";
+
   private DeadLetterRows() {}
 
   /// Moves a leased task to the dead letters, unless it was leased again, completed or rewritten.

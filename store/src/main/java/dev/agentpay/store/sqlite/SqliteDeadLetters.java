@@ -18,12 +18,13 @@ final class SqliteDeadLetters implements DeadLetters {
   }
 
   @Override
-  public List<DeadLetter> newest(int limit) {
+  public List<DeadLetter> before(long id, int most) {
     return reads.with(
         handle ->
             handle
-                .createQuery(DeadLetterRows.SELECT + "ORDER BY id DESC LIMIT :limit")
-                .bind("limit", Math.clamp(limit, 1, MAX_LISTED))
+                .createQuery(DeadLetterRows.BEFORE)
+                .bind("id", id)
+                .bind("limit", Math.clamp(most, 1, MAX_LISTED + 1))
                 .map((row, _) -> DeadLetterRows.of(row))
                 .list());
   }

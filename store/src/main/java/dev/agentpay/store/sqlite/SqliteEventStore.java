@@ -6,8 +6,11 @@ import dev.agentpay.events.Append;
 import dev.agentpay.events.EventEnvelope;
 import dev.agentpay.events.EventStore;
 import dev.agentpay.events.Query;
+import dev.agentpay.events.Query.Page;
+import dev.agentpay.events.Query.Position;
 import dev.agentpay.events.StreamId;
 import dev.agentpay.store.Codec;
+import dev.agentpay.store.Times;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -62,12 +65,16 @@ final class SqliteEventStore implements EventStore {
 
   @Override
   public <A extends Aggregate> List<A> find(AggregateType<A> type, Query query) {
-    return rows(type, query).stream().map(row -> row.read(codec, type)).toList();
+    return rows(StreamSearch.of(type, query)).stream().map(row -> row.read(codec, type)).toList();
   }
 
   @Override
-  public <A extends Aggregate> List<A> findReadable(AggregateType<A> type, Query query) {
-    return rows(type, query).stream().flatMap(row -> readable(row, type).stream()).toList();
+  public <A extends Aggregate> Page<A> page(AggregateType<A> type, Query query) {
+    final List<StateRow> rows = rows(StreamSearch.of(type, query, query.limit() + 1));
+    final List<StateRow> found = rows.subList(0, Math.min(rows.size(), query.limit()));
+    return new Page<>(
+        found.stream().flatMap(row -> readable(row, type).stream()).toList(),
+        found.size() < rows.size() ? Optional.of(found.getLast().position()) : Optional.empty());
   }
 
   private <A extends Aggregate> Optional<A> readable(StateRow row, AggregateType<A> type) {
@@ -79,27 +86,30 @@ final class SqliteEventStore implements EventStore {
     }
   }
 
-  private List<StateRow> rows(AggregateType<?> type, Query query) {
-    final StreamSearch search = StreamSearch.of(type, query);
+  private List<StateRow> rows(StreamSearch search) {
     return reads.with(
         handle ->
             handle
                 .createQuery(search.sql())
                 .bindMap(search.values())
-                .map((row, _) -> new StateRow(row.getString(2), row.getString(1)))
+                .map((row, _) -> new StateRow(row.getString(2), row.getString(1), row.getLong(3)))
                 .list());
   }
 
   /// A stored state.
-  private record StateRow(String key, String body) {
+  private record StateRow(String key, String body, long orderedAt) {
     private <A extends Aggregate> A read(Codec codec, AggregateType<A> type) {
       return codec.read(type.stream(key).toString(), body, type.state());
+    }
+
+    private Position position() {
+      return new Position(Times.instant(orderedAt), key);
     }
   }
 
   @Override
   public boolean any(AggregateType<?> type, Query query) {
-    final StreamSearch search = StreamSearch.of(type, query.atMost(1));
+    final StreamSearch search = StreamSearch.of(type, query, 1);
     return reads.with(
         handle ->
             handle

@@ -9,6 +9,7 @@ import dev.agentpay.events.AggregateType;
 import dev.agentpay.events.Append;
 import dev.agentpay.events.EventStore.Appended;
 import dev.agentpay.events.Query;
+import dev.agentpay.events.Query.Position;
 import dev.agentpay.events.Task;
 import dev.agentpay.payments.PaymentSchema;
 import dev.agentpay.payments.SessionDeadline;
@@ -103,6 +104,44 @@ class StreamSearchTest {
   }
 
   @Test
+  void reads_only_the_rows_of_a_page() {
+    final Query page =
+        Query.ALL
+            .since(Optional.of(NOON))
+            .before(Optional.of(NOON.plusSeconds(9)))
+            .after(Optional.of(new Position(NOON.plusSeconds(5), "ps_1")))
+            .atMost(20);
+    final Query alices = page.ownedBy(Optional.of(ALICE));
+    final String times = "ordered_at>? AND ordered_at<?";
+    final Map<Query, String> indexes =
+        Map.of(
+            page,
+            "streams_time (kind=? AND " + times,
+            alices,
+            "streams_owner (kind=? AND owner=? AND " + times,
+            alices.fromOldest(),
+            "streams_owner (kind=? AND owner=? AND " + times,
+            alices.open(true),
+            "streams_open (kind=? AND owner=? AND " + times,
+            alices.with("reference", "A-17"),
+            "streams_key3 (kind=? AND key3=? AND " + times,
+            page.with("call", "CA1").in(Set.of("PAID")),
+            "streams_key1 (kind=? AND key1=? AND " + times,
+            page.in(Set.of("PAID", "FAILED")).open(false),
+            "streams_ended (kind=? AND state=? AND " + times,
+            alices.in(Set.of("PAID", "FAILED")).open(false),
+            "streams_owner_ended (kind=? AND owner=? AND state=? AND " + times,
+            alices.in(Set.of("PAID", "IDLE")),
+            "streams_owner_ended (kind=? AND owner=? AND state=? AND " + times);
+    indexes.forEach(
+        (query, index) ->
+            assertThat(plan(query))
+                .as("%s", query)
+                .contains(index)
+                .doesNotContain("SCAN streams", "TEMP B-TREE"));
+  }
+
+  @Test
   void finds_calls_and_agents_without_sorting() {
     final Query nobodys = OPEN.ownedByNobody();
     final Query waiting = nobodys.in(Set.of("WAITING")).fromOldest();
@@ -129,6 +168,13 @@ class StreamSearchTest {
   @Test
   void finds_due_tasks_by_time() {
     assertThat(plan(Tasks.NEXT_FREE, Map.of())).contains("tasks_free");
+  }
+
+  @Test
+  void finds_dead_letters_by_id() {
+    assertThat(plan(DeadLetterRows.BEFORE, Map.of("id", 9, "limit", 20)))
+        .contains("INTEGER PRIMARY KEY (rowid<?)")
+        .doesNotContain("TEMP B-TREE");
   }
 
   /// Checks every statement that appends, leases and purges use.

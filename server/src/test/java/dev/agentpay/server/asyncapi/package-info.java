@@ -1,0 +1,2 @@
+/// Tests of the description of live updates, `asyncapi.json`.
+package dev.agentpay.server.asyncapi;

@@ -1,0 +1,2 @@
+/// Tests of lists with cursors over HTTP.
+package dev.agentpay.server.lists;

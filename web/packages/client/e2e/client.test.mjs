@@ -8,6 +8,7 @@ import {
   Network,
   Recorder,
   api,
+  paySessionsOn,
   server,
   signIn,
   until,
@@ -551,3 +552,62 @@ test('a method that waits is told when the client is detached', async () => {
   await payClient.attachPay(customer.callSid);
   assert.deepEqual(recorder.of('stopCapturing').length, 1);
 });
+
+/** The same numbers for the same seed (mulberry32). */
+function random(seed) {
+  let state = seed;
+  return (bound) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % bound;
+  };
+}
+
+const METHODS =
+  'attachPay detachPay startCapture submitCapture cancelCapture resetCard resetSecurityCode resetDate';
+
+for (const seed of [1, 2, 3, 4]) {
+  test(`tells the truth in any order of calls (seed ${seed})`, async () => {
+    const next = random(seed);
+    const customer = await customerCalls();
+    const [payClient, recorder] = await clientOf('alice');
+    const outcomes = [];
+    await payClient.attachPay(customer.callSid);
+    for (let step = 0; step < 30; step++) {
+      const methods = [...METHODS.split(' '), 'startCapture', 'submitCapture'];
+      const method = methods[next(methods.length)];
+      const argument =
+        method === 'attachPay' ? customer.callSid : method === 'startCapture' ? next(2) * 5 : undefined;
+      if (next(2) === 0) await customer.typesWhatIsAsked();
+      else {
+        const outcome = payClient[method](argument).then(
+          (value) => ({ method, value }),
+          (error) => ({ method, error }),
+        );
+        outcomes.push(outcome);
+        if (next(3) > 0) await Promise.race([outcome, new Promise((resolve) => setTimeout(resolve, 500))]);
+      }
+    }
+    await payClient.detachPay();
+    const ended = await Promise.all(outcomes); // every promise settles
+    const sessions = await paySessionsOn('alice', customer.callSid);
+    const complete = sessions
+      .filter(({ state }) => state === 'paid' || state === 'tokenized')
+      .map(({ id }) => id);
+    const cancelled = sessions.filter(({ state }) => ['cancelling', 'cancelled'].includes(state));
+    for (const { error } of ended) {
+      if (error) assert.ok(error instanceof PayClientError || error instanceof ProblemError, String(error));
+    }
+    for (const { method, value } of ended) {
+      if (method === 'submitCapture' && value) assert.ok(complete.includes(value.id), value.id);
+    }
+    const reported = recorder.of('submitComplete').map(({ id }) => id);
+    assert.equal(new Set(reported).size, reported.length, 'each once');
+    assert.deepEqual(
+      reported.filter((id) => !complete.includes(id)),
+      [],
+    );
+    assert.ok(recorder.count('cancelledCapture') <= cancelled.length);
+  });
+}

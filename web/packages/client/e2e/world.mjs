@@ -35,6 +35,15 @@ export async function api(name, path, body) {
   return post(SERVER + path, body, { Authorization: `Bearer ${await signIn(name)}` });
 }
 
+/** The payments on a call, as the API lists them for an agent. */
+export async function paySessionsOn(name, callSid) {
+  const response = await fetch(`${SERVER}/api/pay-sessions?limit=100`, {
+    headers: { Authorization: `Bearer ${await signIn(name)}` },
+  });
+  const { paySessions } = await response.json();
+  return paySessions.filter(({ call }) => call === callSid);
+}
+
 async function post(url, body, headers = {}) {
   const response = await fetch(url, {
     method: 'POST',
@@ -108,6 +117,13 @@ export class Customer {
     await this.typesCard(number);
     await this.typesCode();
     await this.typesExpiry();
+  }
+
+  /** Types what Twilio asks for now, if it asks for anything. */
+  async typesWhatIsAsked() {
+    const digits = { 'payment-card-number': GOOD_CARD, 'security-code': '123', 'expiration-date': '1239' };
+    const { capturing } = await this.call();
+    if (capturing in digits) await this.types(capturing, digits[capturing]);
   }
 
   async hangsUp() {

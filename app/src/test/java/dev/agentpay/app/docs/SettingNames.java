@@ -2,6 +2,7 @@ package dev.agentpay.app.docs;
 
 import dev.agentpay.app.config.Key;
 import dev.agentpay.app.node.Storage;
+import dev.agentpay.connector.spi.ProcessorProvider;
 import dev.agentpay.simulator.options.Faults;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
@@ -9,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,13 +28,17 @@ final class SettingNames {
   /// Names with dots that are neither settings nor faults nor files.
   private static final Set<String> OTHERS =
       Set.of(
+          "attempt.record", // a Java method
           "customer.sip.example.com", // an example of a SIP domain
           "dev.agentpay.audit", // a logger, held by SignInAuditTest
+          "http.keepAlive", // a property of the JVM
           "jane.doe", // an example of a name
           "org.eclipse.jetty", // a logger
           "org.safere", // a Java package that Maven leaves out
+          "parameters.customer", // of the connector's answer
           "pbx.example.com", // an example of a SIP domain
           "problem.detail", // of a problem document
+          "sun.net.http.retryPost", // a property of the JVM
           "tasks.failures"); // a column of the store
 
   /// A cookie, which is no metric.
@@ -52,6 +59,18 @@ final class SettingNames {
           variables.addAll(key.aliases());
           dotted.add(key.name());
         });
+    ServiceLoader.load(ProcessorProvider.class)
+        .forEach(
+            processor ->
+                processor
+                    .settings()
+                    .forEach(
+                        setting ->
+                            variables.add(
+                                "AGENTPAY_%s_%s"
+                                    .formatted(processor.name(), setting.name())
+                                    .toUpperCase(Locale.ROOT)
+                                    .replace('-', '_'))));
     // Commands and scripts read some more.
     for (String folder : List.of("app/src/main/java/dev/agentpay/app/commands", "etc/scripts")) {
       Project.files(Project.ROOT.resolve(folder))

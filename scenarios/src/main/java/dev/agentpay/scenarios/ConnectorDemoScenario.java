@@ -35,9 +35,9 @@ final class ConnectorDemoScenario {
 
   private void play() {
     final ExistingConnectorDemo alice = page("alice");
-    final Customer aliceCustomer = answerCall(alice);
+    final Customer aliceCustomer = answerCall(alice, aliceRecords);
     final ExistingConnectorDemo bob = page("bob");
-    final Customer bobCustomer = answerCall(bob);
+    final Customer bobCustomer = answerCall(bob, bobRecords);
     expect(alice.callSid().equals(aliceCustomer.call()), "alice's page knows her customer's call");
     expect(bob.callSid().equals(bobCustomer.call()), "bob's page knows his customer's call");
     bothCustomersPay(alice, aliceCustomer, bob, bobCustomer);
@@ -61,12 +61,13 @@ final class ConnectorDemoScenario {
     return page;
   }
 
-  private Customer answerCall(ExistingConnectorDemo page) {
+  private Customer answerCall(ExistingConnectorDemo page, PaymentRecords records) {
     final Customer customer = stage.customer();
     final int before = page.events().count();
     customer.calls(DemoLines.GENERIC);
     page.events().await(before, "incoming");
     page.acceptCall();
+    records.awaitAnswered(customer.call());
     return customer;
   }
 

@@ -66,6 +66,17 @@ final class PaymentRecords {
     page.does("show that the call is assigned to " + agent);
   }
 
+  /// Waits until this call is the agent's and answered. A page knows it before the server does; a
+  /// person needs longer than that to start a payment.
+  void awaitAnswered(String call) {
+    Pbx.await(
+        "the call %s answered by %s".formatted(call, agent),
+        () ->
+            client.calls().stream()
+                .filter(c -> isMine(c) && c.sid().equals(call) && c.state() == Call.State.ANSWERED)
+                .findFirst());
+  }
+
   private boolean isMine(Call call) {
     return call.agent().equals(Optional.of(agent));
   }

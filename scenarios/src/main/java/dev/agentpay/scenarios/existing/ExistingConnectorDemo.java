@@ -76,7 +76,10 @@ public final class ExistingConnectorDemo implements ExistingSync.Listener, Exist
     body.put("syncDocumentSid", document);
     final JsonNode answer = browser.post("/startPaySession", Map.of(), body).json();
     paymentSid = answer.path("paymentSid").asStringOpt();
-    page.shows(paymentSid.map(sid -> "a payment is open, " + sid).orElse("nothing"));
+    page.shows(
+        paymentSid
+            .map(sid -> "a payment is open, " + sid)
+            .orElseGet(() -> "nothing; the answer was " + answer));
   }
 
   /// One of the four capture buttons.

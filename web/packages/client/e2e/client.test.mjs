@@ -567,7 +567,7 @@ function random(seed) {
 const METHODS =
   'attachPay detachPay startCapture submitCapture cancelCapture resetCard resetSecurityCode resetDate';
 
-for (const seed of [1, 2, 3, 4]) {
+for (const seed of [1, 2]) {
   test(`tells the truth in any order of calls (seed ${seed})`, async () => {
     const next = random(seed);
     const customer = await customerCalls();

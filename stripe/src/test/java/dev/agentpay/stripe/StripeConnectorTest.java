@@ -18,6 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +33,9 @@ import tools.jackson.databind.json.JsonMapper;
 class StripeConnectorTest {
   /// `./dev nightly` makes more.
   private static final int PAYMENTS = Integer.getInteger("agentpay.stripe.payments", 200);
+
+  /// Several at a time, so that idle connections would keep what they have sent.
+  private static final int CALLERS = 8;
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -99,8 +105,14 @@ class StripeConnectorTest {
   void payments_leave_no_card_number_on_the_heap() throws Exception {
     final Path dump = folder.resolve("heap.hprof");
     try (StripeConnectorProcess connector = start()) {
-      for (int i = 0; i < PAYMENTS; i++) {
-        twilio(connector, "charge", UUID.randomUUID().toString(), "4000056655665556");
+      try (ExecutorService callers = Executors.newFixedThreadPool(CALLERS)) {
+        for (int i = 0; i < PAYMENTS; i++) {
+          final Future<JsonNode> _ =
+              callers.submit(
+                  () ->
+                      twilio(
+                          connector, "charge", UUID.randomUUID().toString(), "4000056655665556"));
+        }
       }
       connector.dumpHeap(dump);
     }

@@ -173,6 +173,19 @@ class StripeProcessorTest {
     assertThat(stripe.charged()).isOne();
   }
 
+  /// Stripe still works on the first confirmation when the repeat is refused.
+  @Test
+  void a_refused_repeat_of_a_confirmation_proves_nothing() {
+    stripe.fail(CONFIRM, Fault.CUT_BEFORE);
+    assertThat(charge(Orders.GOOD_CARD)).isInstanceOf(Outcome.Unclear.class);
+    stripe.fail(CONFIRM, Fault.LIMITED);
+    assertThat(charge(Orders.GOOD_CARD)).isInstanceOf(Outcome.Unclear.class);
+    stripe.fail(CONFIRM, Fault.LATE);
+    assertThat(charge(Orders.GOOD_CARD)).isInstanceOf(Outcome.Unclear.class);
+    assertThat(charge(Orders.GOOD_CARD)).isInstanceOf(Outcome.Charged.class);
+    assertThat(stripe.charged()).isOne();
+  }
+
   @Test
   void a_confirmation_that_did_not_arrive_is_cancelled_after_the_call() {
     stripe.fail(CONFIRM, Fault.ERROR_BEFORE);

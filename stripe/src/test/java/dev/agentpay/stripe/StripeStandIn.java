@@ -48,6 +48,8 @@ final class StripeStandIn implements AutoCloseable {
     CUT_BEFORE,
     /// The connection breaks after everything has happened.
     CUT_AFTER,
+    /// The connection breaks, and everything happens only after the next look at an intent.
+    LATE,
     /// Status 500; nothing happens. The answer is stored.
     ERROR_BEFORE,
     /// Status 500, although everything has happened. The answer is stored.
@@ -85,6 +87,7 @@ final class StripeStandIn implements AutoCloseable {
   private final List<Call> calls = new CopyOnWriteArrayList<>();
   private final List<String> problems = new CopyOnWriteArrayList<>();
   private volatile Killer onFault = () -> {};
+  private Runnable late = () -> {};
   private int ids;
 
   StripeStandIn() {
@@ -173,6 +176,10 @@ final class StripeStandIn implements AutoCloseable {
       final Stored result = carryOut(operation, path, form);
       key.ifPresent(k -> answers.put(k, result));
       send(exchange, result.status(), result.body());
+      if (operation.startsWith("GET ")) {
+        late.run();
+        late = () -> {};
+      }
       return;
     }
     try {
@@ -186,6 +193,7 @@ final class StripeStandIn implements AutoCloseable {
         final Stored result = carryOut(operation, path, form);
         key.ifPresent(k -> answers.put(k, result));
       }
+      case LATE -> late = () -> carryOut(operation, path, form);
       case ERROR_BEFORE, ERROR_AFTER -> {
         if (fault.get() == Fault.ERROR_AFTER) {
           carryOut(operation, path, form);
